@@ -1,0 +1,29 @@
+//! What a planner states: the plan document (model section 2), and what can be wrong with it.
+//!
+//! Nothing here computes a result, and nothing here reads a file.
+
+#![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
+
+mod assumptions;
+mod change;
+mod document;
+mod ids;
+mod region;
+mod role;
+mod unique;
+mod validate;
+
+pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty};
+pub use change::PlanEdit;
+pub use document::{Baseline, Envelope, Judgement, Milestone, Pay, Plan, SCHEMA, Scenario};
+pub use ids::{Country, Currency, RegionId, RoleId};
+pub use region::{Market, Region};
+pub use role::{Attrition, Kind, Role};
+pub use validate::{Problem, validate};
+
+use crate::units::{Exact, Ratio};
+
+/// The ratio that changes nothing.
+fn one() -> Ratio {
+    Ratio::new(Exact::ONE)
+}

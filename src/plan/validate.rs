@@ -1,0 +1,265 @@
+//! What makes a plan impossible to evaluate (model section 9, errors). Every problem is reported, not just the first.
+
+mod amounts;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::ids::{is_code, is_slug};
+use super::{Currency, Kind, Plan, RegionId, RoleId, SCHEMA};
+
+/// One thing that is wrong with a plan, where it stands, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Path of the field in the document, such as `regions[us-federal].market`.
+    pub path: String,
+    /// What is wrong and what to do, in a planner's words.
+    pub message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.message)
+    }
+}
+
+/// Everything that keeps the plan from being evaluated; empty when the plan is sound.
+#[must_use]
+pub fn validate(plan: &Plan) -> Vec<Problem> {
+    let mut check = Check { plan, problems: Vec::new() };
+    check.frame();
+    check.regions();
+    check.roles();
+    check.pay();
+    check.baseline();
+    check.hires_and_targets();
+    check.judgements();
+    check.assumptions();
+    check.scenarios();
+    check.problems
+}
+
+struct Check<'a> {
+    plan: &'a Plan,
+    problems: Vec<Problem>,
+}
+
+impl Check<'_> {
+    fn wrong(&mut self, path: impl Into<String>, message: impl Into<String>) {
+        self.problems.push(Problem { path: path.into(), message: message.into() });
+    }
+
+    fn length(&mut self, path: impl Into<String>, found: usize, expected: usize, each: &str) {
+        if found != expected {
+            self.wrong(path, format!("has {found} entries where {expected} belong, one {each}"));
+        }
+    }
+
+    fn by_quarter(&mut self, path: impl Into<String>, found: usize) {
+        self.length(path, found, self.plan.calendar.quarters, "a quarter of the horizon");
+    }
+
+    fn known_region(&mut self, path: impl Into<String>, id: &RegionId) -> bool {
+        let known = self.plan.region_index(id.as_str()).is_some();
+        if !known {
+            let ids: Vec<&str> = self.plan.regions.iter().map(|r| r.id.as_str()).collect();
+            self.wrong(path, format!("there is no region \"{id}\"; the regions are {}", listed(&ids)));
+        }
+        known
+    }
+
+    fn known_role(&mut self, path: impl Into<String>, id: &RoleId) -> bool {
+        let known = self.plan.role_index(id.as_str()).is_some();
+        if !known {
+            let ids: Vec<&str> = self.plan.roles.iter().map(|r| r.id.as_str()).collect();
+            self.wrong(path, format!("there is no role \"{id}\"; the roles are {}", listed(&ids)));
+        }
+        known
+    }
+
+    fn currency(&mut self, path: impl Into<String>, code: &Currency) {
+        if !is_code(code.as_str()) {
+            self.wrong(
+                path,
+                format!("\"{code}\" is not a currency code; write three capital letters, such as \"USD\""),
+            );
+        }
+    }
+
+    fn ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        for (index, id) in ids.enumerate() {
+            let path = format!("{list}[{index}].id");
+            if !is_slug(id) {
+                let rule = "write lower-case letters and digits, joined by hyphens, such as \"us-federal\"";
+                self.wrong(&path, format!("\"{id}\" is not an id; {rule}"));
+            }
+            if !seen.insert(id) {
+                self.wrong(path, format!("\"{id}\" is given twice; every id is used once"));
+            }
+        }
+    }
+
+    fn frame(&mut self) {
+        let plan = self.plan;
+        if plan.schema != SCHEMA {
+            let message = format!("this plan has schema {}; this version of Muster reads schema {SCHEMA}", plan.schema);
+            self.wrong("schema", message);
+        }
+        if !(4..=20).contains(&plan.calendar.quarters) {
+            let message = format!("{} quarters; a plan has 4 to 20", plan.calendar.quarters);
+            self.wrong("calendar.quarters", message);
+        }
+        self.currency("currency", &plan.currency);
+        if plan.envelope.min > plan.envelope.max {
+            let message = format!("min {} is above max {}", plan.envelope.min, plan.envelope.max);
+            self.wrong("envelope", message);
+        }
+        self.fiscal_year("envelope.fiscal_year", plan.envelope.fiscal_year);
+        for year in plan.budgets.keys() {
+            self.fiscal_year(format!("budgets[{}]", year.0), *year);
+        }
+        if !plan.recruiting_capacity.is_empty() {
+            self.by_quarter("recruiting_capacity", plan.recruiting_capacity.len());
+        }
+    }
+
+    fn fiscal_year(&mut self, path: impl Into<String>, year: crate::units::FiscalYear) {
+        let calendar = self.plan.calendar;
+        if calendar.year_index(year).is_none() && (4..=20).contains(&calendar.quarters) {
+            let years: Vec<String> = (0..calendar.years()).map(|y| calendar.fiscal_year(y).0.to_string()).collect();
+            let years: Vec<&str> = years.iter().map(String::as_str).collect();
+            self.wrong(path, format!("{} is no fiscal year of the horizon, which has {}", year.0, listed(&years)));
+        }
+    }
+
+    fn regions(&mut self) {
+        let plan = self.plan;
+        if plan.regions.is_empty() {
+            self.wrong("regions", "a plan needs at least one region");
+        }
+        self.ids("regions", plan.regions.iter().map(|r| r.id.as_str()));
+        for region in &plan.regions {
+            let at = format!("regions[{}]", region.id);
+            self.currency(format!("{at}.currency"), &region.currency);
+            if plan.rate(&region.currency).is_none() {
+                let message = format!(
+                    "no rate for {}; add `rates[{}]`: {} for one {}",
+                    region.currency, region.currency, plan.currency, region.currency
+                );
+                self.wrong(format!("{at}.currency"), message);
+            }
+            for country in region.countries.iter().filter(|c| !is_code(c.as_str())) {
+                let message = format!("\"{country}\" is not an ISO 3166-1 alpha-3 code; write three capital letters");
+                self.wrong(format!("{at}.countries"), message);
+            }
+            self.length(
+                format!("{at}.market"),
+                region.market.len(),
+                plan.calendar.years(),
+                "a fiscal year of the horizon",
+            );
+        }
+    }
+
+    fn roles(&mut self) {
+        let plan = self.plan;
+        if plan.roles.is_empty() {
+            self.wrong("roles", "a plan needs at least one role");
+        }
+        self.ids("roles", plan.roles.iter().map(|r| r.id.as_str()));
+        for role in &plan.roles {
+            let Kind::Support { serves, .. } = &role.kind else { continue };
+            let path = format!("roles[{}].kind.serves", role.id);
+            let mut seen = BTreeSet::new();
+            for served in serves {
+                if !seen.insert(served) {
+                    self.wrong(&path, format!("\"{served}\" is given twice; every role is served once"));
+                } else if self.known_role(&path, served)
+                    && !plan.roles.iter().any(|r| r.id == *served && matches!(r.kind, Kind::Seller { .. }))
+                {
+                    self.wrong(&path, format!("\"{served}\" is not a Seller; a Support role serves Sellers"));
+                }
+            }
+        }
+    }
+
+    fn pay(&mut self) {
+        let plan = self.plan;
+        for (region, roles) in &plan.pay {
+            self.known_region(format!("pay[{region}]"), region);
+            for role in roles.keys() {
+                self.known_role(format!("pay[{region}][{role}]"), role);
+            }
+        }
+        for region in &plan.regions {
+            for role in &plan.roles {
+                let hired =
+                    plan.hires.get(&region.id).and_then(|r| r.get(&role.id)).is_some_and(|l| l.iter().any(|n| *n > 0));
+                let there = plan.baseline.iter().any(|b| b.region == region.id && b.role == role.id && b.heads > 0);
+                if (hired || there) && plan.pay(&region.id, &role.id).is_none() {
+                    let message =
+                        format!("{} in {} has people but no pay; give base and variable", role.name, region.name);
+                    self.wrong(format!("pay[{}][{}]", region.id, role.id), message);
+                }
+            }
+        }
+    }
+
+    fn baseline(&mut self) {
+        for (index, entry) in self.plan.baseline.iter().enumerate() {
+            self.known_region(format!("baseline[{index}].region"), &entry.region);
+            self.known_role(format!("baseline[{index}].role"), &entry.role);
+        }
+    }
+
+    fn hires_and_targets(&mut self) {
+        let plan = self.plan;
+        for (region, roles) in &plan.hires {
+            self.known_region(format!("hires[{region}]"), region);
+            for (role, list) in roles {
+                let path = format!("hires[{region}][{role}]");
+                self.known_role(&path, role);
+                self.by_quarter(path, list.len());
+            }
+        }
+        for (region, list) in &plan.targets {
+            let path = format!("targets[{region}]");
+            self.known_region(&path, region);
+            self.by_quarter(path, list.len());
+        }
+    }
+
+    fn judgements(&mut self) {
+        for (index, judgement) in self.plan.judgements.iter().enumerate() {
+            self.known_region(format!("judgements[{index}].region"), &judgement.region);
+            self.quarter(format!("judgements[{index}].quarter"), judgement.quarter);
+        }
+    }
+
+    fn quarter(&mut self, path: impl Into<String>, quarter: usize) {
+        let quarters = self.plan.calendar.quarters;
+        if quarter >= quarters {
+            let last = quarters.saturating_sub(1);
+            self.wrong(path, format!("quarter {quarter} is outside the horizon; the quarters are 0 to {last}"));
+        }
+    }
+
+    fn scenarios(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (index, scenario) in self.plan.scenarios.iter().enumerate() {
+            let path = format!("scenarios[{index}].name");
+            if scenario.name.trim().is_empty() {
+                self.wrong(&path, "a scenario needs a name");
+            }
+            if !seen.insert(&scenario.name) {
+                self.wrong(path, format!("\"{}\" is given twice; every scenario has its own name", scenario.name));
+            }
+        }
+    }
+}
+
+/// Names as a list in a sentence.
+fn listed(names: &[&str]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

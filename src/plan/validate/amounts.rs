@@ -1,0 +1,166 @@
+//! Every number of the document against its range (model section 2).
+
+use super::Check;
+use crate::plan::{Kind, Region, Role};
+use crate::units::{Exact, Ratio};
+
+impl Check<'_> {
+    fn at_least_zero(&mut self, path: impl Into<String>, amount: Exact) {
+        if amount.is_negative() {
+            self.wrong(path, format!("{amount} is below 0"));
+        }
+    }
+
+    fn share(&mut self, path: impl Into<String>, share: Ratio) {
+        let share = share.exact();
+        if share.is_negative() || share > Exact::ONE {
+            self.wrong(path, format!("{share} is outside 0 to 1; write a fraction, such as 0.15 for 15 %"));
+        }
+    }
+
+    fn divisor(&mut self, path: impl Into<String>, amount: Exact) {
+        if amount.is_negative() || amount.is_zero() {
+            self.wrong(path, format!("{amount} has to be above 0"));
+        }
+    }
+
+    fn weights(&mut self, path: &str, weights: &[Ratio], count: usize, each: &str) {
+        self.length(path, weights.len(), count, each);
+        for (index, weight) in weights.iter().enumerate() {
+            self.at_least_zero(format!("{path}[{index}]"), weight.exact());
+        }
+        if weights.iter().all(|w| w.exact().is_zero()) && !weights.is_empty() {
+            self.wrong(path, "the weights are all 0; at least one has to be above 0");
+        }
+    }
+
+    pub(super) fn assumptions(&mut self) {
+        let plan = self.plan;
+        for (code, rate) in &plan.rates {
+            self.currency(format!("rates[{code}]"), code);
+            self.divisor(format!("rates[{code}]"), rate.exact());
+        }
+        match plan.rates.get(&plan.currency) {
+            Some(rate) if rate.exact() != Exact::ONE => {
+                let message = format!("{} is the plan currency, whose rate is 1; remove the entry", plan.currency);
+                self.wrong(format!("rates[{}]", plan.currency), message);
+            }
+            _ => {}
+        }
+        for (year, budget) in &plan.budgets {
+            self.at_least_zero(format!("budgets[{}]", year.0), budget.exact());
+        }
+        for region in &plan.regions {
+            self.region_amounts(region);
+        }
+        for role in &plan.roles {
+            self.role_amounts(role);
+        }
+        for (region, roles) in &plan.pay {
+            for (role, pay) in roles {
+                self.at_least_zero(format!("pay[{region}][{role}].base"), pay.base.exact());
+                self.at_least_zero(format!("pay[{region}][{role}].variable"), pay.variable.exact());
+            }
+        }
+        for (region, targets) in &plan.targets {
+            for (quarter, target) in targets.iter().enumerate() {
+                self.at_least_zero(format!("targets[{region}][{quarter}]"), target.exact());
+            }
+        }
+        self.company_amounts();
+        self.levers_and_uncertainty();
+    }
+
+    fn region_amounts(&mut self, region: &Region) {
+        let at = format!("regions[{}]", region.id);
+        self.at_least_zero(format!("{at}.burden_rate"), region.burden_rate.exact());
+        self.at_least_zero(format!("{at}.workplace"), region.workplace.exact());
+        self.at_least_zero(format!("{at}.attrition_factor"), region.attrition_factor.exact());
+        self.at_least_zero(format!("{at}.productivity"), region.productivity.exact());
+        for (year, market) in region.market.iter().enumerate() {
+            self.at_least_zero(format!("{at}.market[{year}].size"), market.size.exact());
+            self.share(format!("{at}.market[{year}].rival_share"), market.rival_share);
+        }
+    }
+
+    fn role_amounts(&mut self, role: &Role) {
+        let at = format!("roles[{}]", role.id);
+        match &role.kind {
+            Kind::Seller { annual_quota, accounts_per_head } => {
+                self.at_least_zero(format!("{at}.kind.annual_quota"), annual_quota.exact());
+                self.at_least_zero(format!("{at}.kind.accounts_per_head"), accounts_per_head.exact());
+            }
+            Kind::Support { sellers_per_head, unsupported_productivity, .. } => {
+                self.divisor(format!("{at}.kind.sellers_per_head"), sellers_per_head.exact());
+                self.share(format!("{at}.kind.unsupported_productivity"), *unsupported_productivity);
+            }
+            Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
+                self.at_least_zero(format!("{at}.kind.partners_per_head"), partners_per_head.exact());
+                let path = format!("{at}.kind.annual_bookings_per_partner");
+                self.at_least_zero(path, annual_bookings_per_partner.exact());
+            }
+            Kind::Manager { span } => self.at_least_zero(format!("{at}.kind.span"), span.exact()),
+        }
+        for (month, share) in role.ramp.iter().enumerate() {
+            self.at_least_zero(format!("{at}.ramp[{month}]"), share.exact());
+        }
+        self.share(format!("{at}.ramp_guarantee"), role.ramp_guarantee);
+        self.at_least_zero(format!("{at}.attrition.first_year"), role.attrition.first_year.exact());
+        self.at_least_zero(format!("{at}.attrition.later"), role.attrition.later.exact());
+        self.share(format!("{at}.attrition.involuntary_share"), role.attrition.involuntary_share);
+        self.share(format!("{at}.backfill_share"), role.backfill_share);
+        self.at_least_zero(format!("{at}.travel"), role.travel.exact());
+    }
+
+    fn company_amounts(&mut self) {
+        let a = &self.plan.assumptions;
+        self.weights("assumptions.seasonality", &a.seasonality, 4, "a quarter of the fiscal year");
+        self.weights("assumptions.month_linearity", &a.month_linearity, 3, "a month of the quarter");
+        self.weights("assumptions.start_phasing", &a.start_phasing, 3, "a month of the quarter");
+        if !(1..=12).contains(&a.merit.month) {
+            self.wrong("assumptions.merit.month", format!("{} is no month of the year; write 1 to 12", a.merit.month));
+        }
+        for (field, amount) in [
+            ("attainment", a.attainment.exact()),
+            ("accelerator", a.accelerator.exact()),
+            ("merit.rate", a.merit.rate.exact()),
+            ("agency_fee", a.agency_fee.exact()),
+            ("recruiting_cost", a.recruiting_cost.exact()),
+            ("onboarding_cost", a.onboarding_cost.exact()),
+            ("tools", a.tools.exact()),
+            ("severance", a.severance.exact()),
+        ] {
+            self.at_least_zero(format!("assumptions.{field}"), amount);
+        }
+        for (field, share) in
+            [("agency_share", a.agency_share), ("gross_margin", a.gross_margin), ("renewal_rate", a.renewal_rate)]
+        {
+            self.share(format!("assumptions.{field}"), share);
+        }
+        let programme = &self.plan.partner_programme;
+        self.share("partner_programme.first_year_incentive", programme.first_year_incentive);
+        self.share("partner_programme.renewal_incentive", programme.renewal_incentive);
+        self.share("sla.expected_credits", self.plan.sla.expected_credits);
+    }
+
+    fn levers_and_uncertainty(&mut self) {
+        let levers = &self.plan.levers;
+        self.share("levers.fill_rate", levers.fill_rate);
+        let u = &self.plan.uncertainty;
+        self.share("uncertainty.acceptance", u.acceptance);
+        for (path, factor) in [
+            ("levers.attrition_factor", levers.attrition_factor),
+            ("levers.attainment_factor", levers.attainment_factor),
+            ("levers.pay_factor", levers.pay_factor),
+            ("levers.target_factor", levers.target_factor),
+            ("uncertainty.attainment_sd_plan", u.attainment_sd_plan),
+            ("uncertainty.attainment_sd_region", u.attainment_sd_region),
+            ("uncertainty.attrition_cv", u.attrition_cv),
+            ("uncertainty.start_delay_mean", u.start_delay_mean),
+            ("uncertainty.ramp_slip_mean", u.ramp_slip_mean),
+            ("uncertainty.rate_cv", u.rate_cv),
+        ] {
+            self.at_least_zero(path, factor.exact());
+        }
+    }
+}

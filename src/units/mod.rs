@@ -1,0 +1,12 @@
+//! Numbers and time with their units: exact decimals, money, heads, ratios, months, the fiscal calendar.
+//!
+//! Every number of a plan or a result is one of these. They hold no float, and this folder holds the one
+//! rounding policy (model section 1). What lives elsewhere: what the numbers mean, and how they look on a screen.
+
+mod calendar;
+mod exact;
+mod quantity;
+
+pub use calendar::{Calendar, FiscalYear, Month, MonthError, Naming, Period, PeriodError};
+pub use exact::{Exact, ExactError};
+pub use quantity::{Heads, Local, Money, Ratio};
