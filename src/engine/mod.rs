@@ -1,1 +1,23 @@
-//! x
+//! What follows from a plan (model sections 3 to 8): starts, heads, capacity, cost, revenue, coverage, positions,
+//! findings and explanations. Pure: no input or output, no clock, no chance, no float.
+
+#![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
+
+mod cell;
+mod drivers;
+mod measure;
+mod outcome;
+mod region;
+mod rollup;
+mod starts;
+
+pub use cell::{CellMonth, CellOutcome, CostLine};
+pub use measure::{Measure, Unit};
+pub use outcome::{EvaluateError, Figure, Outcome, Place};
+pub use region::{RegionMonth, RegionOutcome};
+pub use rollup::Rollup;
+
+/// The entry of a list, or the type's zero beyond its end.
+fn at<T: Copy + Default>(list: &[T], index: usize) -> T {
+    list.get(index).copied().unwrap_or_default()
+}

@@ -1,1 +1,9 @@
-//! x
+//! The only place that touches a file: reading and writing plans. What a plan means lives elsewhere.
+
+mod document;
+mod store;
+mod templates;
+
+pub use document::{Broken, Format, decode, encode};
+pub use store::{FileError, read, write};
+pub use templates::Template;

@@ -1,0 +1,51 @@
+//! `muster evaluate`: every figure of a plan, one a row.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::failure::Failure;
+use crate::engine::{Figure, Outcome, Place};
+
+/// One row, every field as it is written.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Row {
+    region: String,
+    role: String,
+    period: String,
+    measure: &'static str,
+    value: String,
+}
+
+fn row(outcome: &Outcome, figure: &Figure) -> Row {
+    let plan = outcome.plan();
+    let region = |r: usize| plan.regions.get(r).map(|r| r.id.to_string()).unwrap_or_default();
+    let (region, role) = match figure.place {
+        Place::Plan => (String::new(), String::new()),
+        Place::Area(a) => (format!("area:{}", plan.areas().get(a).copied().unwrap_or_default()), String::new()),
+        Place::Region(r) => (region(r), String::new()),
+        Place::Cell(r, role) => (region(r), plan.roles.get(role).map(|r| r.id.to_string()).unwrap_or_default()),
+    };
+    let period = plan.calendar.name(figure.period);
+    Row { region, role, period, measure: figure.measure.name(), value: figure.text() }
+}
+
+/// Writes every figure as CSV with a header, or as a JSON list of the same rows.
+pub(super) fn write(outcome: &Outcome, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut rows: Vec<Row> = outcome.figures().map(|f| row(outcome, &f)).collect();
+    rows.sort_unstable();
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+        return Ok(());
+    }
+    let mut writer = csv::Writer::from_writer(out);
+    for row in rows {
+        writer.serialize(row).map_err(|e| match e.into_kind() {
+            csv::ErrorKind::Io(e) => Failure::from(e),
+            other => Failure::Usage(format!("cannot write the result: {other:?}")),
+        })?;
+    }
+    writer.flush()?;
+    Ok(())
+}

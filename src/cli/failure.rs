@@ -1,0 +1,73 @@
+//! How a command fails, and with which exit code.
+
+use std::process::ExitCode;
+
+use crate::edit::EditError;
+use crate::engine::EvaluateError;
+use crate::files::FileError;
+
+/// A command's failure: what to say, and whose fault it is.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The plan has errors, or what was asked cannot be reached: exit 1.
+    Plan(String),
+    /// The command or a file is wrong: exit 2.
+    Usage(String),
+    /// Whoever read our output has stopped: exit 0, nothing to say.
+    Closed,
+}
+
+impl Failure {
+    /// Says it on standard error and gives the exit code.
+    #[expect(clippy::print_stderr, reason = "the one place where commands report failure")]
+    pub(super) fn report(&self) -> ExitCode {
+        match self {
+            Self::Plan(message) => {
+                eprintln!("{message}");
+                ExitCode::from(1)
+            }
+            Self::Usage(message) => {
+                eprintln!("{message}");
+                ExitCode::from(2)
+            }
+            Self::Closed => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        let message = error.to_string();
+        if error.is_in_the_plan() { Self::Plan(message) } else { Self::Usage(message) }
+    }
+}
+
+impl From<EditError> for Failure {
+    fn from(error: EditError) -> Self {
+        match error {
+            EditError::Unknown { what: "scenario", .. } => Self::Usage(error.to_string()),
+            _ => Self::Plan(error.to_string()),
+        }
+    }
+}
+
+impl From<EvaluateError> for Failure {
+    fn from(error: EvaluateError) -> Self {
+        match &error {
+            EvaluateError::Invalid(problems) => {
+                let lines: Vec<String> = problems.iter().map(|p| format!("error: {p}")).collect();
+                Self::Plan(format!("{}\n{error}", lines.join("\n")))
+            }
+            EvaluateError::OutOfRange { .. } => Self::Plan(format!("error: {error}")),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Usage(format!("cannot write the result: {error}")),
+        }
+    }
+}

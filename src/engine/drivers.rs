@@ -1,0 +1,106 @@
+//! What every cell shares: linearity, pay level, attainment and payout of the month (model sections 3 to 5).
+
+use super::at;
+use crate::plan::{AttritionBasis, Plan, Region, Role};
+use crate::units::Exact;
+
+/// Values that the plan's assumptions give for all cells.
+#[derive(Debug)]
+pub(super) struct Drivers {
+    /// Numerator of w(t) by month: the two weights multiplied.
+    pub(super) linearity: Vec<Exact>,
+    /// Denominator of every w(t): the two sums of weights multiplied.
+    pub(super) linearity_sum: Exact,
+    /// v(t) by month.
+    pub(super) pay_level: Vec<Exact>,
+    /// attainment × `attainment_factor`.
+    pub(super) attainment: Exact,
+    /// A: the payout at that attainment.
+    pub(super) payout: Exact,
+}
+
+impl Drivers {
+    pub(super) fn new(plan: &Plan) -> Self {
+        let a = &plan.assumptions;
+        let months = 0..plan.calendar.months();
+        let weight = |list: &[crate::units::Ratio], i: usize| at(list, i).exact();
+        let attainment = a.attainment.exact() * plan.levers.attainment_factor.exact();
+        Self {
+            linearity: months
+                .clone()
+                .map(|t| weight(&a.seasonality, t / 3 % 4) * weight(&a.month_linearity, t % 3))
+                .collect(),
+            linearity_sum: a.seasonality.iter().map(|w| w.exact()).sum::<Exact>()
+                * a.month_linearity.iter().map(|w| w.exact()).sum::<Exact>(),
+            pay_level: months
+                .map(|t| {
+                    let rise = Exact::ONE + a.merit.rate.exact();
+                    plan.levers.pay_factor.exact() * rise.power(rises(plan, t))
+                })
+                .collect(),
+            attainment,
+            payout: if attainment > Exact::ONE {
+                Exact::ONE + (attainment - Exact::ONE) * a.accelerator.exact()
+            } else {
+                attainment
+            },
+        }
+    }
+}
+
+/// j: how many of the months 1 … t have the calendar month of the pay rise.
+pub(super) fn rises(plan: &Plan, month: usize) -> usize {
+    (1..=month).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count()
+}
+
+/// m(k) in the first year of tenure and later (model section 3).
+pub(super) fn monthly_attrition(plan: &Plan, region: &Region, role: &Role) -> (Exact, Exact) {
+    let monthly = |annual: Exact| {
+        let factors = region.attrition_factor.exact() * plan.levers.attrition_factor.exact();
+        let annual = Exact::ONE.min(annual * factors);
+        match plan.assumptions.attrition_basis {
+            AttritionBasis::Simple => annual / Exact::from(12_u32),
+            AttritionBasis::Compound => annual.compound_month(),
+        }
+    };
+    (monthly(role.attrition.first_year.exact()), monthly(role.attrition.later.exact()))
+}
+
+/// p(k) and payout(k) of a role at one tenure (model sections 3 and 5).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Productivity {
+    pub(super) sells: Exact,
+    pub(super) paid: Exact,
+}
+
+/// The ramp of a role, slipped as the levers say.
+pub(super) struct Ramp<'a> {
+    role: &'a Role,
+    slip: u32,
+    payout: Exact,
+}
+
+impl<'a> Ramp<'a> {
+    pub(super) fn new(plan: &Plan, role: &'a Role, drivers: &Drivers) -> Self {
+        Self { role, slip: plan.levers.ramp_slip, payout: drivers.payout }
+    }
+
+    /// First tenure at which nothing of the ramp is left.
+    pub(super) fn end(&self) -> u32 {
+        self.slip.saturating_add(u32::try_from(self.role.ramp.len()).unwrap_or(u32::MAX))
+    }
+
+    pub(super) fn sells(&self, tenure: u32) -> Exact {
+        let place = usize::try_from(tenure.saturating_sub(self.slip)).unwrap_or(usize::MAX);
+        self.role.ramp.get(place).map_or(Exact::ONE, |share| share.exact())
+    }
+
+    pub(super) fn paid(&self, tenure: u32) -> Exact {
+        let earned = self.sells(tenure) * self.payout;
+        if tenure < self.end() { earned.max(self.role.ramp_guarantee.exact()) } else { earned }
+    }
+
+    pub(super) fn at(&self, tenure: u32) -> Productivity {
+        Productivity { sells: self.sells(tenure), paid: self.paid(tenure) }
+    }
+}

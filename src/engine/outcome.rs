@@ -1,0 +1,413 @@
+//! The outcome of a plan: every region with and without its growth, the rollups, and any figure by name.
+
+use std::sync::Arc;
+
+use super::drivers::Drivers;
+use super::measure::Scope;
+use super::rollup::{Rollups, quotient};
+use super::{Measure, RegionOutcome, Rollup, Unit, at, region, starts};
+use crate::plan::{Kind, Plan, Problem, validate};
+use crate::units::{Exact, Money, Period};
+
+/// Why a plan has no outcome.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EvaluateError {
+    /// The plan states something that cannot be evaluated.
+    #[error("the plan has {} that keep it from being evaluated", count(.0.len()))]
+    Invalid(Vec<Problem>),
+    /// A figure is too large to be exact.
+    #[error("{measure} of {place} in {period} is beyond 28 digits; look for an amount with too many zeros")]
+    OutOfRange {
+        /// The measure.
+        measure: Measure,
+        /// The region and role.
+        place: String,
+        /// The month.
+        period: String,
+    },
+}
+
+fn count(problems: usize) -> String {
+    if problems == 1 { "1 error".to_owned() } else { format!("{problems} errors") }
+}
+
+/// Where a figure belongs. Indices are those of the plan's lists; areas those of [`Plan::areas`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The whole plan.
+    Plan,
+    /// An area.
+    Area(usize),
+    /// A region.
+    Region(usize),
+    /// A role in a region.
+    Cell(usize, usize),
+}
+
+/// One figure of an outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figure {
+    /// What it measures.
+    pub measure: Measure,
+    /// Where.
+    pub place: Place,
+    /// When.
+    pub period: Period,
+    /// The value, not rounded unless the model rounds it.
+    pub value: Exact,
+}
+
+impl Figure {
+    /// The value as it is written out: rounded to the measure's decimals.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.value.fixed(self.measure.unit().places())
+    }
+}
+
+/// What follows from a plan. Made by [`Outcome::of`], or faster by [`Outcome::after`] from a similar one.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    plan: Arc<Plan>,
+    regions: Vec<Arc<RegionOutcome>>,
+    without: Vec<Arc<RegionOutcome>>,
+    region_rollups: Vec<Arc<Rollups>>,
+    area_rollups: Vec<Rollups>,
+    plan_rollups: Rollups,
+}
+
+impl Outcome {
+    /// Evaluates a plan.
+    ///
+    /// # Errors
+    /// When the plan has problems, all of which are given, or a figure leaves the range of exact decimals.
+    pub fn of(plan: Arc<Plan>) -> Result<Self, EvaluateError> {
+        Self::build(plan, None)
+    }
+
+    /// Evaluates a plan, taking over from `self` every region that nothing has changed for.
+    ///
+    /// # Errors
+    /// As [`Outcome::of`].
+    pub fn after(&self, plan: Arc<Plan>) -> Result<Self, EvaluateError> {
+        Self::build(plan, Some(self))
+    }
+
+    fn build(plan: Arc<Plan>, previous: Option<&Self>) -> Result<Self, EvaluateError> {
+        let problems = validate(&plan);
+        if !problems.is_empty() {
+            return Err(EvaluateError::Invalid(problems));
+        }
+        let previous = previous.filter(|p| same_frame(&p.plan, &plan));
+        let drivers = Drivers::new(&plan);
+        let (mut regions, mut without, mut region_rollups) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, here) in plan.regions.iter().enumerate() {
+            let known =
+                previous.filter(|p| p.plan.regions.get(index) == Some(here) && same_team(&p.plan, &plan, index));
+            let (old, old_without) = match known {
+                Some(p) => (p.regions.get(index), p.without.get(index)),
+                None => (None, None),
+            };
+            let same_hires = known.is_some_and(|p| p.plan.hires.get(&here.id) == plan.hires.get(&here.id));
+            let outcome = match old.filter(|_| same_hires) {
+                Some(outcome) => Arc::clone(outcome),
+                None => Arc::new(region::evaluate(&plan, here, &drivers, true)),
+            };
+            let base = match old_without {
+                Some(outcome) => Arc::clone(outcome),
+                None => Arc::new(region::evaluate(&plan, here, &drivers, false)),
+            };
+            let same_sums = known.filter(|p| same_hires && p.plan.targets.get(&here.id) == plan.targets.get(&here.id));
+            region_rollups.push(match same_sums.and_then(|p| p.region_rollups.get(index)) {
+                Some(sums) => Arc::clone(sums),
+                None => Arc::new(Rollups::of_region(&plan, here, &outcome)),
+            });
+            regions.push(outcome);
+            without.push(base);
+        }
+        let area_rollups = plan
+            .areas()
+            .iter()
+            .map(|area| {
+                let parts = plan.regions.iter().zip(&region_rollups).filter(|(r, _)| r.area == **area);
+                Rollups::of_many(&plan, parts.map(|(_, sums)| &**sums))
+            })
+            .collect();
+        let plan_rollups = Rollups::of_many(&plan, region_rollups.iter().map(|sums| &**sums));
+        let outcome = Self { plan, regions, without, region_rollups, area_rollups, plan_rollups };
+        match outcome.out_of_range(previous) {
+            Some(error) => Err(error),
+            None => Ok(outcome),
+        }
+    }
+
+    /// The plan this is the outcome of.
+    #[must_use]
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    /// A region, month by month.
+    #[must_use]
+    pub fn region(&self, index: usize) -> Option<&RegionOutcome> {
+        self.regions.get(index).map(|r| &**r)
+    }
+
+    /// The same region without any growth hire.
+    #[must_use]
+    pub fn region_without_growth(&self, index: usize) -> Option<&RegionOutcome> {
+        self.without.get(index).map(|r| &**r)
+    }
+
+    /// The sums of a place in a quarter or year.
+    #[must_use]
+    pub fn rollup(&self, place: Place, period: Period) -> Option<&Rollup> {
+        match place {
+            Place::Plan => self.plan_rollups.get(period),
+            Place::Area(a) => self.area_rollups.get(a)?.get(period),
+            Place::Region(r) => self.region_rollups.get(r)?.get(period),
+            Place::Cell(..) => None,
+        }
+    }
+
+    /// A figure; `None` where the measure does not exist there, or is "none" by the model.
+    #[must_use]
+    pub fn figure(&self, measure: Measure, place: Place, period: Period) -> Option<Exact> {
+        match (place, period) {
+            (Place::Cell(r, role), Period::Month(t)) => self.cell_figure(measure, r, role, t),
+            (Place::Cell(r, role), Period::Quarter(q)) => self.support_coverage(measure, r, role, q),
+            (Place::Region(r), Period::Month(t)) => self.region_figure(measure, r, t),
+            (Place::Region(r), Period::Year(y)) if measure.scope() == Scope::RegionYear => {
+                self.market_figure(measure, r, y)
+            }
+            (Place::Plan, Period::Quarter(q)) if measure.scope() == Scope::PlanQuarter => {
+                let months = q * 3..q * 3 + 3;
+                (q < self.plan.calendar.quarters).then(|| months.map(|t| self.added(measure, t)).sum::<Money>().exact())
+            }
+            (Place::Plan, Period::Year(y)) if measure == Measure::GrowthHires => {
+                (y < self.plan.calendar.years()).then(|| self.plan.hires_in_year(y)).map(number)
+            }
+            (Place::Plan, Period::All) if measure == Measure::PaybackMonths => self.payback_months().map(number),
+            _ => rollup_figure(self.rollup(place, period)?, measure),
+        }
+    }
+
+    fn cell_figure(&self, measure: Measure, region: usize, role: usize, t: usize) -> Option<Exact> {
+        let month = self.regions.get(region)?.cells.get(role)?.months.get(t)?;
+        let kind = &self.plan.roles.get(role)?.kind;
+        if let Some(line) = measure.cost_line() {
+            return Some(month.line(line).exact());
+        }
+        Some(match (measure, kind) {
+            (Measure::Opening, _) => month.opening().exact(),
+            (Measure::Growth, _) => month.growth.exact(),
+            (Measure::Backfills, _) => month.backfills.exact(),
+            (Measure::Active, _) => month.active.exact(),
+            (Measure::Leavers, _) => month.leavers.exact(),
+            (Measure::Closing, _) => month.closing().exact(),
+            (Measure::Ramped, _) => month.ramped.exact(),
+            (Measure::DirectCapacity, Kind::Seller { .. })
+            | (Measure::PartnerCapacity, Kind::PartnerManager { .. }) => month.capacity.exact(),
+            (Measure::Quota, Kind::Seller { .. }) => month.quota.exact(),
+            _ => return None,
+        })
+    }
+
+    fn support_coverage(&self, measure: Measure, region: usize, role: usize, quarter: usize) -> Option<Exact> {
+        let is_support = matches!(self.plan.roles.get(role)?.kind, Kind::Support { .. });
+        if measure != Measure::SupportCoverage || !is_support {
+            return None;
+        }
+        let month = self.regions.get(region)?.cells.get(role)?.months.get(quarter * 3 + 2)?;
+        quotient(month.ramped.exact(), month.demand.exact()).map(crate::units::Ratio::exact)
+    }
+
+    fn region_figure(&self, measure: Measure, region: usize, t: usize) -> Option<Exact> {
+        let month = self.regions.get(region)?.months.get(t)?;
+        Some(
+            match measure {
+                Measure::Capacity => month.capacity,
+                Measure::Revenue => month.revenue,
+                Measure::PeopleCost => month.people_cost,
+                Measure::PartnerIncentives => month.partner_incentives,
+                Measure::SlaCredits => month.sla_credits,
+                Measure::ProgrammeCost => month.programme_cost(),
+                Measure::TotalCost => month.total_cost(),
+                Measure::Contribution => month.contribution,
+                _ => return None,
+            }
+            .exact(),
+        )
+    }
+
+    fn market_figure(&self, measure: Measure, region: usize, year: usize) -> Option<Exact> {
+        let market = self.plan.regions.get(region)?.market.get(year)?;
+        let capacity = self.rollup(Place::Region(region), Period::Year(year))?.capacity;
+        let share = quotient(capacity.exact(), market.size.exact())?.exact();
+        match measure {
+            Measure::MarketShare => Some(share),
+            Measure::MarketLead => Some(share - market.rival_share.exact()),
+            _ => None,
+        }
+    }
+
+    /// What the expansion adds in a month over all regions (model section 6).
+    #[must_use]
+    pub fn added(&self, measure: Measure, t: usize) -> Money {
+        let of = |r: &Arc<RegionOutcome>| match measure {
+            Measure::AddedCapacity => r.month(t).capacity,
+            Measure::AddedCost => r.month(t).total_cost(),
+            Measure::AddedContribution => r.month(t).contribution,
+            _ => Money::ZERO,
+        };
+        self.regions.iter().map(of).sum::<Money>() - self.without.iter().map(of).sum::<Money>()
+    }
+
+    /// The first month with a growth start.
+    #[must_use]
+    pub fn first_growth_month(&self) -> Option<usize> {
+        let starts =
+            |t: &usize| self.regions.iter().flat_map(|r| &r.cells).any(|c| !c.month(*t).growth.exact().is_zero());
+        (0..self.plan.calendar.months()).find(starts)
+    }
+
+    /// Months from the first growth start until what the expansion adds has paid for itself; none within the plan.
+    #[must_use]
+    pub fn payback_months(&self) -> Option<u64> {
+        let first = self.first_growth_month()?;
+        let (mut sum, mut was_negative) = (Money::ZERO, false);
+        for t in 0..self.plan.calendar.months() {
+            sum += self.added(Measure::AddedContribution, t);
+            if sum.exact().is_negative() {
+                was_negative = true;
+            } else if was_negative {
+                return u64::try_from(t.saturating_sub(first)).ok();
+            }
+        }
+        None
+    }
+
+    /// Planned growth starts of a cell by month, in whole people, before the levers.
+    #[must_use]
+    pub fn planned_starts(&self, region: usize, role: usize) -> Vec<u32> {
+        match (self.plan.regions.get(region), self.plan.roles.get(role)) {
+            (Some(region), Some(role)) => starts::planned(&self.plan, &region.id, &role.id),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Every figure of the plan, in no particular order.
+    pub fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
+        let (regions, roles, areas) = (self.plan.regions.len(), self.plan.roles.len(), self.plan.areas().len());
+        let places = std::iter::once(Place::Plan)
+            .chain((0..areas).map(Place::Area))
+            .chain((0..regions).map(Place::Region))
+            .chain((0..regions).flat_map(move |r| (0..roles).map(move |role| Place::Cell(r, role))));
+        places.flat_map(move |place| {
+            self.plan.calendar.periods().flat_map(move |period| {
+                let value = move |measure: &Measure| {
+                    let value = self.figure(*measure, place, period)?;
+                    Some(Figure { measure: *measure, place, period, value })
+                };
+                Measure::ALL.iter().filter_map(value)
+            })
+        })
+    }
+
+    fn out_of_range(&self, previous: Option<&Self>) -> Option<EvaluateError> {
+        for (index, here) in self.regions.iter().enumerate() {
+            let known = previous.and_then(|p| p.regions.get(index)).is_some_and(|old| Arc::ptr_eq(old, here));
+            if known {
+                continue;
+            }
+            for t in 0..self.plan.calendar.months() {
+                let roles = (0..self.plan.roles.len()).map(|role| Place::Cell(index, role));
+                for place in roles.chain(std::iter::once(Place::Region(index))) {
+                    if let Some(error) = self.first_out_of_range(place, Period::Month(t)) {
+                        return Some(error);
+                    }
+                }
+            }
+        }
+        let areas = (0..self.plan.areas().len()).map(Place::Area);
+        let regions = (0..self.plan.regions.len()).map(Place::Region);
+        let mut wide = std::iter::once(Place::Plan).chain(areas).chain(regions);
+        wide.find_map(|place| {
+            let quarters = (0..self.plan.calendar.quarters).map(Period::Quarter);
+            let mut periods = quarters.chain((0..self.plan.calendar.years()).map(Period::Year));
+            periods.find_map(|period| self.first_out_of_range(place, period))
+        })
+    }
+
+    fn first_out_of_range(&self, place: Place, period: Period) -> Option<EvaluateError> {
+        let outside = |m: &&Measure| self.figure(**m, place, period).is_some_and(|v| !v.is_in_range());
+        Measure::ALL.iter().find(outside).map(|measure| EvaluateError::OutOfRange {
+            measure: *measure,
+            place: self.place_name(place),
+            period: self.plan.calendar.name(period),
+        })
+    }
+
+    /// A place in words.
+    #[must_use]
+    pub fn place_name(&self, place: Place) -> String {
+        let region = |r: usize| self.plan.regions.get(r).map_or("", |r| r.name.as_str()).to_owned();
+        match place {
+            Place::Plan => "the whole plan".to_owned(),
+            Place::Area(a) => at(&self.plan.areas(), a).to_owned(),
+            Place::Region(r) => region(r),
+            Place::Cell(r, role) => {
+                format!("{}, {}", region(r), self.plan.roles.get(role).map_or("", |r| r.name.as_str()))
+            }
+        }
+    }
+}
+
+fn number(count: u64) -> Exact {
+    Exact::from(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+fn rollup_figure(sums: &Rollup, measure: Measure) -> Option<Exact> {
+    let ratio = match measure {
+        Measure::CapacityCoverage => sums.capacity_coverage(),
+        Measure::QuotaCoverage => sums.quota_coverage(),
+        Measure::AccountCoverage => sums.account_coverage(),
+        Measure::ManagerCoverage => sums.manager_coverage(),
+        Measure::CostOfSale => sums.cost_of_sale(),
+        _ => None,
+    };
+    if measure.unit() == Unit::Ratio {
+        return ratio.map(crate::units::Ratio::exact);
+    }
+    Some(match measure {
+        Measure::Target => sums.target.exact(),
+        Measure::Capacity => sums.capacity.exact(),
+        Measure::Gap => sums.gap().exact(),
+        Measure::PeopleCost => sums.people_cost.exact(),
+        Measure::TotalCost => sums.total_cost.exact(),
+        Measure::Closing => sums.closing.exact(),
+        _ => return None,
+    })
+}
+
+/// Whether everything that all regions share is the same in both plans.
+fn same_frame(one: &Plan, other: &Plan) -> bool {
+    one.calendar == other.calendar
+        && one.currency == other.currency
+        && one.rates == other.rates
+        && one.roles == other.roles
+        && one.assumptions == other.assumptions
+        && one.partner_programme == other.partner_programme
+        && one.sla == other.sla
+        && one.levers == other.levers
+        && one.baseline == other.baseline
+        && one.judgements == other.judgements
+}
+
+/// Whether what a region's team without growth follows from is the same in both plans.
+fn same_team(one: &Plan, other: &Plan, region: usize) -> bool {
+    one.regions
+        .get(region)
+        .zip(other.regions.get(region))
+        .is_some_and(|(a, b)| one.pay.get(&a.id) == other.pay.get(&b.id))
+}

@@ -1,0 +1,187 @@
+//! One region, month by month: support, capacity, revenue, programme cost, contribution (model sections 4 to 6).
+
+use super::at;
+use super::cell::{Cell, CellMonth, CellOutcome};
+use super::drivers::Drivers;
+use super::starts;
+use crate::plan::{Kind, Pay, Plan, Region};
+use crate::units::{Exact, Heads, Money};
+
+/// One month of a region.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RegionMonth {
+    /// Σ direct + Σ partner capacity; contains no judgement.
+    pub capacity: Money,
+    /// Σ partner capacity alone, P(t).
+    pub partner_capacity: Money,
+    /// R(t).
+    pub revenue: Money,
+    /// The nine lines of every cell.
+    pub people_cost: Money,
+    /// Paid to partners.
+    pub partner_incentives: Money,
+    /// Service credits expected to go back.
+    pub sla_credits: Money,
+    /// Gross margin on revenue less total cost.
+    pub contribution: Money,
+}
+
+impl RegionMonth {
+    /// `partner_incentives` + `sla_credits`.
+    #[must_use]
+    pub fn programme_cost(&self) -> Money {
+        self.partner_incentives + self.sla_credits
+    }
+
+    /// `people_cost` + `programme_cost`.
+    #[must_use]
+    pub fn total_cost(&self) -> Money {
+        self.people_cost + self.programme_cost()
+    }
+}
+
+/// A region over the horizon.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RegionOutcome {
+    /// One entry a month.
+    pub months: Vec<RegionMonth>,
+    /// One entry a role of the plan, in the plan's order.
+    pub cells: Vec<CellOutcome>,
+}
+
+impl RegionOutcome {
+    /// Month `t`, all zero beyond the horizon.
+    #[must_use]
+    pub fn month(&self, t: usize) -> RegionMonth {
+        at(&self.months, t)
+    }
+
+    /// Month `t` of a role's cell, all zero outside the plan.
+    #[must_use]
+    pub fn cell_month(&self, role: usize, t: usize) -> CellMonth {
+        self.cells.get(role).map(|c| c.month(t)).unwrap_or_default()
+    }
+}
+
+/// Evaluates one region, with its growth hires or without any.
+pub(super) fn evaluate(plan: &Plan, region: &Region, drivers: &Drivers, with_growth: bool) -> RegionOutcome {
+    let months = plan.calendar.months();
+    let rate = plan.rate(&region.currency).unwrap_or_default().exact();
+    let mut cells: Vec<CellOutcome> = Vec::with_capacity(plan.roles.len());
+    for role in &plan.roles {
+        let pay =
+            plan.pay(&region.id, &role.id).unwrap_or(Pay { base: Default::default(), variable: Default::default() });
+        let growth = if with_growth {
+            starts::growth(&starts::planned(plan, &region.id, &role.id), &plan.levers)
+        } else {
+            vec![Exact::ZERO; months]
+        };
+        cells.push(Cell { plan, region, role, drivers, rate, pay }.walk(&growth));
+    }
+    support(plan, &mut cells, months);
+    capacity(plan, region, drivers, &mut cells);
+    let mut outcome = RegionOutcome { months: Vec::with_capacity(months), cells };
+    money(plan, &mut outcome, months);
+    outcome
+}
+
+/// Demand on every Support role, and the support factor of every Seller.
+fn support(plan: &Plan, cells: &mut [CellOutcome], months: usize) {
+    for t in 0..months {
+        let mut factors = vec![Exact::ONE; cells.len()];
+        for (index, role) in plan.roles.iter().enumerate() {
+            let Kind::Support { serves, sellers_per_head, unsupported_productivity } = &role.kind else { continue };
+            let served: Vec<usize> = serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect();
+            let sellers: Heads = served.iter().filter_map(|s| cells.get(*s)).map(|c| c.month(t).active).sum();
+            let demand = sellers.exact() / sellers_per_head.exact();
+            let Some(month) = cells.get_mut(index).and_then(|c| c.months.get_mut(t)) else { continue };
+            month.demand = Heads::new(demand);
+            let cover = cover(month.ramped.exact(), demand);
+            let idle = unsupported_productivity.exact();
+            let factor = idle + (Exact::ONE - idle) * cover;
+            for seller in served {
+                if let Some(f) = factors.get_mut(seller) {
+                    *f = *f * factor;
+                }
+            }
+        }
+        for (cell, factor) in cells.iter_mut().zip(factors) {
+            if let Some(month) = cell.months.get_mut(t) {
+                month.support_factor = factor;
+            }
+        }
+    }
+}
+
+/// min(1, supply ÷ demand), 1 where the demand is 0.
+pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
+    if demand.is_zero() { Exact::ONE } else { Exact::ONE.min(supply / demand) }
+}
+
+/// Capacity and quota of every cell and month.
+fn capacity(plan: &Plan, region: &Region, drivers: &Drivers, cells: &mut [CellOutcome]) {
+    let launch = plan.calendar.first_month.until(plan.partner_programme.launch);
+    let productivity = region.productivity.exact();
+    for (role, cell) in plan.roles.iter().zip(cells) {
+        for (t, month) in cell.months.iter_mut().enumerate() {
+            if month.ramped.exact().is_zero() {
+                continue;
+            }
+            let share = at(&drivers.linearity, t) * month.ramped.exact();
+            let money = |amount: Exact| Money::new((amount / drivers.linearity_sum).round(2));
+            match &role.kind {
+                Kind::Seller { annual_quota, .. } => {
+                    let quota = annual_quota.exact() * productivity * share;
+                    month.quota = money(quota);
+                    month.capacity = money(quota * drivers.attainment * month.support_factor);
+                }
+                Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
+                    if i32::try_from(t).is_ok_and(|t| t >= launch) {
+                        let bookings = partners_per_head.exact() * annual_bookings_per_partner.exact();
+                        month.capacity = money(bookings * productivity * share);
+                    }
+                }
+                Kind::Support { .. } | Kind::Manager { .. } => {}
+            }
+        }
+    }
+}
+
+/// Revenue, programme cost and contribution of every month.
+fn money(plan: &Plan, outcome: &mut RegionOutcome, months: usize) {
+    let a = &plan.assumptions;
+    let renewal = a.renewal_rate.exact();
+    let renewals: Vec<Exact> = (0..=months / 12).map(|j| renewal.power(j)).collect();
+    // booked[t] = Σ capacity of the months before t
+    let mut booked = vec![Money::ZERO];
+    for t in 0..months {
+        let mut month = RegionMonth::default();
+        for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
+            let here = cell.month(t);
+            month.capacity += here.capacity;
+            if matches!(role.kind, Kind::PartnerManager { .. }) {
+                month.partner_capacity += here.capacity;
+            }
+            month.people_cost += here.people_cost();
+        }
+        let mut in_service = Exact::ZERO;
+        for (years, kept) in renewals.iter().enumerate().filter(|(years, _)| years * 12 < t) {
+            let (newest, oldest) = (at(&booked, t - years * 12), at(&booked, t.saturating_sub(years * 12 + 12)));
+            in_service = in_service + (newest - oldest).exact() * *kept;
+        }
+        month.revenue = Money::new((in_service / Exact::from(12_u32)).round(2));
+        let renewed: Exact =
+            (1..=t / 12).map(|j| at(&renewals, j) * outcome.month(t - 12 * j).partner_capacity.exact()).sum();
+        let programme = &plan.partner_programme;
+        month.partner_incentives = Money::new(
+            (programme.first_year_incentive.exact() * month.partner_capacity.exact()
+                + programme.renewal_incentive.exact() * renewed)
+                .round(2),
+        );
+        month.sla_credits = Money::new((plan.sla.expected_credits.exact() * month.revenue.exact()).round(2));
+        let margin = Money::new((month.revenue.exact() * a.gross_margin.exact()).round(2));
+        month.contribution = margin - month.total_cost();
+        booked.push(at(&booked, t) + month.capacity);
+        outcome.months.push(month);
+    }
+}

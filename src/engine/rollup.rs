@@ -1,0 +1,175 @@
+//! Quarters and years of regions, areas and the whole plan, and the ratios made from their sums (model section 7).
+
+use super::{RegionOutcome, at};
+use crate::plan::{Kind, Plan, Region};
+use crate::units::{Exact, Heads, Money, Period, Ratio};
+
+/// What adds up over regions, for one quarter or fiscal year. Heads and accounts are those of its last month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rollup {
+    /// Bookings target with the lever.
+    pub target: Money,
+    /// Capacity with the judgements.
+    pub capacity: Money,
+    /// Quota on the street.
+    pub quota: Money,
+    /// The nine cell lines.
+    pub people_cost: Money,
+    /// People and programme cost.
+    pub total_cost: Money,
+    /// Contribution.
+    pub contribution: Money,
+    /// Closing heads.
+    pub closing: Heads,
+    /// min(accounts, Σ closing sellers × accounts per head).
+    pub covered_accounts: Ratio,
+    /// Target accounts.
+    pub accounts: Ratio,
+    /// Σ closing managers × span: heads that managers can lead.
+    pub led: Heads,
+    /// Closing heads of the other roles.
+    pub others: Heads,
+}
+
+impl Rollup {
+    /// One region in one quarter.
+    pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
+        let mut sums = Self::default();
+        sums.target = target(plan, region, quarter);
+        for t in quarter * 3..quarter * 3 + 3 {
+            let month = outcome.month(t);
+            sums.capacity += month.capacity;
+            sums.people_cost += month.people_cost;
+            sums.total_cost += month.total_cost();
+            sums.contribution += month.contribution;
+            sums.quota += outcome.cells.iter().map(|c| c.month(t).quota).sum();
+        }
+        sums.capacity +=
+            plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter).map(|j| j.amount).sum();
+        let mut reach = Exact::ZERO;
+        for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
+            let closing = cell.month(quarter * 3 + 2).closing();
+            sums.closing += closing;
+            match &role.kind {
+                Kind::Manager { span } => sums.led += Heads::new(closing.exact() * span.exact()),
+                Kind::Seller { accounts_per_head, .. } => {
+                    reach = reach + closing.exact() * accounts_per_head.exact();
+                    sums.others += closing;
+                }
+                Kind::Support { .. } | Kind::PartnerManager { .. } => sums.others += closing,
+            }
+        }
+        let accounts = Exact::from(region.accounts);
+        sums.accounts = Ratio::new(accounts);
+        sums.covered_accounts = Ratio::new(accounts.min(reach));
+        sums
+    }
+
+    /// Adds another region of the same period.
+    pub(super) fn beside(self, other: &Self) -> Self {
+        Self {
+            closing: self.closing + other.closing,
+            covered_accounts: self.covered_accounts + other.covered_accounts,
+            accounts: self.accounts + other.accounts,
+            led: self.led + other.led,
+            others: self.others + other.others,
+            ..self.then(other)
+        }
+    }
+
+    /// Adds the next quarter of the same place: flows add up, heads and accounts are the later ones.
+    pub(super) fn then(self, later: &Self) -> Self {
+        Self {
+            target: self.target + later.target,
+            capacity: self.capacity + later.capacity,
+            quota: self.quota + later.quota,
+            people_cost: self.people_cost + later.people_cost,
+            total_cost: self.total_cost + later.total_cost,
+            contribution: self.contribution + later.contribution,
+            ..*later
+        }
+    }
+
+    /// target − capacity; negative is a surplus.
+    #[must_use]
+    pub fn gap(&self) -> Money {
+        self.target - self.capacity
+    }
+
+    /// capacity ÷ target; none where the target is 0.
+    #[must_use]
+    pub fn capacity_coverage(&self) -> Option<Ratio> {
+        quotient(self.capacity.exact(), self.target.exact())
+    }
+
+    /// quota on the street ÷ target; none where the target is 0.
+    #[must_use]
+    pub fn quota_coverage(&self) -> Option<Ratio> {
+        quotient(self.quota.exact(), self.target.exact())
+    }
+
+    /// covered accounts ÷ accounts; none without accounts.
+    #[must_use]
+    pub fn account_coverage(&self) -> Option<Ratio> {
+        quotient(self.covered_accounts.exact(), self.accounts.exact())
+    }
+
+    /// heads that managers can lead ÷ heads of the other roles; none without others.
+    #[must_use]
+    pub fn manager_coverage(&self) -> Option<Ratio> {
+        quotient(self.led.exact(), self.others.exact())
+    }
+
+    /// people cost ÷ capacity; none where the capacity is 0.
+    #[must_use]
+    pub fn cost_of_sale(&self) -> Option<Ratio> {
+        quotient(self.people_cost.exact(), self.capacity.exact())
+    }
+}
+
+/// A region's target of a quarter, with the lever (model section 7).
+fn target(plan: &Plan, region: &Region, quarter: usize) -> Money {
+    Money::new((plan.target(&region.id, quarter).exact() * plan.levers.target_factor.exact()).round(2))
+}
+
+/// The quotient, or none where the divisor is 0.
+pub(super) fn quotient(dividend: Exact, divisor: Exact) -> Option<Ratio> {
+    (!divisor.is_zero()).then(|| Ratio::new(dividend / divisor))
+}
+
+/// The rollups of one place: quarters, then years.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Rollups {
+    quarters: Vec<Rollup>,
+    years: Vec<Rollup>,
+}
+
+impl Rollups {
+    pub(super) fn new(plan: &Plan, quarters: Vec<Rollup>) -> Self {
+        let years = (0..plan.calendar.years())
+            .map(|y| {
+                let here = plan.calendar.quarters_of(y);
+                here.fold(Rollup::default(), |sums, q| sums.then(&at(&quarters, q)))
+            })
+            .collect();
+        Self { quarters, years }
+    }
+
+    pub(super) fn of_region(plan: &Plan, region: &Region, outcome: &RegionOutcome) -> Self {
+        let quarters = 0..plan.calendar.quarters;
+        Self::new(plan, quarters.map(|q| Rollup::of_quarter(plan, region, outcome, q)).collect())
+    }
+
+    pub(super) fn of_many<'a>(plan: &Plan, parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let sum = |q: usize| parts.clone().fold(Rollup::default(), |sums, part| sums.beside(&at(&part.quarters, q)));
+        Self::new(plan, (0..plan.calendar.quarters).map(sum).collect())
+    }
+
+    pub(super) fn get(&self, period: Period) -> Option<&Rollup> {
+        match period {
+            Period::Quarter(q) => self.quarters.get(q),
+            Period::Year(y) => self.years.get(y),
+            Period::Month(_) | Period::All => None,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Planned starts by month (model section 3): whole hires of a quarter split by the phasing weights.
+
+use crate::plan::{Levers, Plan, RegionId, RoleId};
+use crate::units::{Exact, Ratio};
+
+/// Splits `count` hires over the months of a quarter: floors first, the rest to the largest fractions, ties to the
+/// earlier month.
+pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
+    let sum: Exact = weights.iter().map(|w| w.exact()).sum();
+    let mut shares: Vec<(u32, Exact)> = weights
+        .iter()
+        .map(|weight| {
+            let scaled = Exact::from(count) * weight.exact();
+            let whole = u32::try_from((scaled / sum).floor_count()).unwrap_or(count);
+            (whole, scaled - Exact::from(whole) * sum)
+        })
+        .collect();
+    let given: u32 = shares.iter().map(|(whole, _)| *whole).sum();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by_key(|month| std::cmp::Reverse(shares.get(*month).map(|(_, rest)| *rest)));
+    for month in order.into_iter().take(usize::try_from(count.saturating_sub(given)).unwrap_or(0)) {
+        if let Some((whole, _)) = shares.get_mut(month) {
+            *whole += 1;
+        }
+    }
+    shares.into_iter().map(|(whole, _)| whole).collect()
+}
+
+/// g(t): the planned growth starts of a cell by month, before the levers.
+pub(super) fn planned(plan: &Plan, region: &RegionId, role: &RoleId) -> Vec<u32> {
+    (0..plan.calendar.quarters)
+        .flat_map(|q| split(plan.hires(region, role, q), &plan.assumptions.start_phasing))
+        .collect()
+}
+
+/// G(t): the growth starts of a cell by month, delayed and filled as the levers say.
+pub(super) fn growth(planned: &[u32], levers: &Levers) -> Vec<Exact> {
+    let delay = usize::try_from(levers.hire_delay).unwrap_or(usize::MAX);
+    (0..planned.len())
+        .map(|t| match t.checked_sub(delay).and_then(|source| planned.get(source)) {
+            Some(count) if *count > 0 => Exact::from(*count) * levers.fill_rate.exact(),
+            _ => Exact::ZERO,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weights(texts: [&str; 3]) -> Vec<Ratio> {
+        texts.iter().filter_map(|t| t.parse().ok()).map(Ratio::new).collect()
+    }
+
+    #[test]
+    fn hires_split_into_whole_people() {
+        for (count, phasing, expected) in [
+            (7, ["1", "1", "1"], [3, 2, 2]),
+            (8, ["1", "1", "1"], [3, 3, 2]),
+            (5, ["1", "0", "0"], [5, 0, 0]),
+            (5, ["0.2", "0.3", "0.5"], [1, 2, 2]),
+            (1, ["0.3333", "0.3333", "0.3334"], [0, 0, 1]),
+            (0, ["1", "2", "3"], [0, 0, 0]),
+            (2, ["0", "1", "1"], [0, 1, 1]),
+        ] {
+            assert_eq!(split(count, &weights(phasing)), expected, "{count} by {phasing:?}");
+        }
+    }
+}

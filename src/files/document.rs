@@ -1,0 +1,136 @@
+//! The plan document as text: RON and JSON, both ways, with nothing lost and every error placed.
+
+use std::fmt;
+use std::path::Path;
+
+use ron::extensions::Extensions;
+use ron::ser::PrettyConfig;
+
+use crate::plan::{Plan, Problem, validate};
+
+/// The two forms of a plan document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Rusty Object Notation, the form in which plans are kept.
+    Ron,
+    /// JSON, for other programs.
+    Json,
+}
+
+impl Format {
+    /// The form that a file's ending names.
+    #[must_use]
+    pub fn of(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        match ending.as_str() {
+            "ron" => Some(Self::Ron),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+/// One reason why a text is not a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Line and column, both from 1, where the text itself is at fault.
+    pub at: Option<(usize, usize)>,
+    /// The field and what is wrong with it.
+    pub problem: Problem,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.at {
+            write!(f, "line {line}, column {column}: ")?;
+        }
+        if self.problem.path.is_empty() { f.write_str(&self.problem.message) } else { self.problem.fmt(f) }
+    }
+}
+
+/// Reads a plan document. Problems of a plan that can be read are not errors here: [`validate`] finds them.
+///
+/// # Errors
+/// Every reason found: the place where the text stops being a plan document; or each field that no plan has,
+/// together with everything else that is wrong with the plan.
+pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
+    let mut unknown: Vec<String> = Vec::new();
+    let mut note = |path: serde_ignored::Path<'_>| unknown.push(dotted(&path.to_string()));
+    let plan = match format {
+        Format::Ron => {
+            let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+            let mut reader =
+                ron::Deserializer::from_str_with_options(text, &options).map_err(|e| vec![ron_error("", &e)])?;
+            let plan = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut note));
+            plan.map_err(|e| vec![ron_error(&e.path().to_string(), &reader.span_error(e.into_inner()))]).and_then(
+                |plan: Plan| {
+                    reader.end().map_err(|e| vec![ron_error("", &reader.span_error(e))])?;
+                    Ok(plan)
+                },
+            )
+        }
+        Format::Json => {
+            let mut reader = serde_json::Deserializer::from_str(text);
+            let plan = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut note));
+            plan.map_err(|e| vec![json_error(&e.path().to_string(), e.inner())]).and_then(|plan: Plan| {
+                reader.end().map_err(|e| vec![json_error("", &e)])?;
+                Ok(plan)
+            })
+        }
+    }?;
+    if unknown.is_empty() {
+        return Ok(plan);
+    }
+    let message = "no plan has this field; check its spelling, or remove it";
+    let unknown = unknown.into_iter().map(|path| Problem { path, message: message.to_owned() });
+    Err(unknown.chain(validate(&plan)).map(|problem| Broken { at: None, problem }).collect())
+}
+
+/// Writes a plan document; [`decode`] gives the same plan back.
+///
+/// # Errors
+/// When the plan cannot be written in this form; no plan that was read has been seen to.
+pub fn encode(plan: &Plan, format: Format) -> Result<String, String> {
+    let mut text = match format {
+        Format::Ron => ron::Options::default()
+            .with_default_extension(Extensions::IMPLICIT_SOME)
+            .to_string_pretty(plan, PrettyConfig::new().indentor("    ").compact_arrays(true))
+            .map_err(|e| e.to_string())?,
+        Format::Json => serde_json::to_string_pretty(plan).map_err(|e| e.to_string())?,
+    };
+    text.push('\n');
+    Ok(text)
+}
+
+fn ron_error(path: &str, error: &ron::error::SpannedError) -> Broken {
+    let at = (error.span.start.line, error.span.start.col);
+    Broken { at: Some(at), problem: Problem { path: place(path), message: error.code.to_string() } }
+}
+
+fn json_error(path: &str, error: &serde_json::Error) -> Broken {
+    let full = error.to_string();
+    let suffix = format!(" at line {} column {}", error.line(), error.column());
+    let message = full.strip_suffix(&suffix).unwrap_or(&full).to_owned();
+    Broken { at: Some((error.line(), error.column())), problem: Problem { path: place(path), message } }
+}
+
+/// A path as `serde_path_to_error` gives it; nothing for the document itself.
+fn place(path: &str) -> String {
+    if path == "." { String::new() } else { path.to_owned() }
+}
+
+/// `regions.2.market.0` as `regions[2].market[0]`.
+fn dotted(path: &str) -> String {
+    let mut text = String::new();
+    for part in path.split('.').filter(|part| *part != "?") {
+        if part.parse::<usize>().is_ok() {
+            text.push_str(&format!("[{part}]"));
+        } else {
+            if !text.is_empty() {
+                text.push('.');
+            }
+            text.push_str(part);
+        }
+    }
+    text
+}

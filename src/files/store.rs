@@ -1,0 +1,119 @@
+//! Plans on disk: read whole, written whole or not at all.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::{Broken, Format, decode, encode};
+use crate::plan::Plan;
+
+/// Why a plan could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The ending is neither of the two forms.
+    #[error("{}: the ending says neither RON nor JSON; name the file .ron or .json", .0.display())]
+    Ending(PathBuf),
+    /// The system refused.
+    #[error("{}: cannot {action}: {source}", path.display())]
+    System {
+        /// The file.
+        path: PathBuf,
+        /// `read` or `write`.
+        action: &'static str,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The text is not a plan.
+    #[error("{}", broken(path, problems))]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// Every reason.
+        problems: Vec<Broken>,
+    },
+    /// The plan cannot be written in that form.
+    #[error("{}: {reason}", path.display())]
+    Encode {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl FileError {
+    /// Whether the file could be read as a plan document that states something wrong.
+    #[must_use]
+    pub fn is_in_the_plan(&self) -> bool {
+        matches!(self, Self::Broken { problems, .. } if problems.iter().all(|p| p.at.is_none()))
+    }
+}
+
+fn broken(path: &Path, problems: &[Broken]) -> String {
+    let line = |p: &Broken| match p.at {
+        Some((line, column)) => {
+            let place = if p.problem.path.is_empty() { String::new() } else { format!("{}: ", p.problem.path) };
+            format!("{}:{line}:{column}: {place}{}", path.display(), p.problem.message)
+        }
+        None => format!("{}: {}", path.display(), p.problem),
+    };
+    problems.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Reads a plan, as RON or JSON by the file's ending.
+///
+/// # Errors
+/// When the file cannot be read, or is no plan document.
+pub fn read(path: &Path) -> Result<Plan, FileError> {
+    let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
+    let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
+    let bytes = fs::read(path).map_err(system)?;
+    let text = String::from_utf8(bytes)
+        .map_err(|e| system(std::io::Error::new(std::io::ErrorKind::InvalidData, format!("not UTF-8 text: {e}"))))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    decode(text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
+}
+
+/// Writes a plan, as RON or JSON by the file's ending: beside the file, synced, then renamed over it, so that the
+/// old file stays whole until the new one is.
+///
+/// # Errors
+/// When the ending is unknown or the system refuses; the old file is then untouched.
+pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
+    let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
+    let text = encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?;
+    replace(path, text.as_bytes()).map_err(|source| FileError::System {
+        path: path.to_owned(),
+        action: "write",
+        source,
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // A link is written through, not replaced by a file.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".muster-").suffix(".part");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    if let Ok(existing) = fs::metadata(&target) {
+        if existing.permissions().readonly() {
+            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "the file is read-only"));
+        }
+        file.as_file().set_permissions(existing.permissions())?;
+    }
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(&target).map_err(|e| e.error)?;
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
