@@ -210,13 +210,13 @@ impl Cell<'_> {
         let a = &self.plan.assumptions;
         let twelve = Exact::from(12_u32);
         let money = |amount: Exact| Money::new(amount.round(2));
-        let level = at(&self.drivers.pay_level, t) * self.rate;
-        let (base, variable) = (self.pay.base.exact() * level, self.pay.variable.exact() * level);
+        let level = |amount: Exact| amount * at(&self.drivers.pay_level, t) * self.rate;
+        let (base, variable) = (self.pay.base.exact(), self.pay.variable.exact());
         let (active, starts, leavers) = (month.active.exact(), month.starts().exact(), month.leavers.exact());
-        let base_cash = active * base / twelve;
-        let var_cash = month.paid.exact() * variable / twelve;
-        let agency = a.agency_share.exact() * a.agency_fee.exact() * base;
-        let notice = self.role.attrition.involuntary_share.exact() * a.severance.exact();
+        let base_cash = level(active * base / twelve);
+        let var_cash = level(month.paid.exact() * variable / twelve);
+        let agency = level(a.agency_share.exact() * a.agency_fee.exact() * base);
+        let dismissed = leavers * self.role.attrition.involuntary_share.exact();
         [
             money(base_cash),
             money(var_cash),
@@ -226,7 +226,7 @@ impl Cell<'_> {
             money(active * self.region.workplace.exact() * self.rate),
             money(starts * (agency + a.recruiting_cost.exact())),
             money(starts * a.onboarding_cost.exact()),
-            money(leavers * notice * base / twelve),
+            money(level(dismissed * a.severance.exact() * base / twelve)),
         ]
     }
 }

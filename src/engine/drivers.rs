@@ -2,19 +2,15 @@
 
 use super::at;
 use crate::plan::{AttritionBasis, Plan, Region, Role};
-use crate::units::Exact;
+use crate::units::{Exact, Ratio};
 
 /// Values that the plan's assumptions give for all cells.
 #[derive(Debug)]
 pub(super) struct Drivers {
-    /// Numerator of w(t) by month: the two weights multiplied.
+    /// w(t) by month.
     pub(super) linearity: Vec<Exact>,
-    /// Denominator of every w(t): the two sums of weights multiplied.
-    pub(super) linearity_sum: Exact,
     /// v(t) by month.
     pub(super) pay_level: Vec<Exact>,
-    /// attainment × `attainment_factor`.
-    pub(super) attainment: Exact,
     /// A: the payout at that attainment.
     pub(super) payout: Exact,
 }
@@ -23,22 +19,18 @@ impl Drivers {
     pub(super) fn new(plan: &Plan) -> Self {
         let a = &plan.assumptions;
         let months = 0..plan.calendar.months();
-        let weight = |list: &[crate::units::Ratio], i: usize| at(list, i).exact();
         let attainment = a.attainment.exact() * plan.levers.attainment_factor.exact();
         Self {
             linearity: months
                 .clone()
-                .map(|t| weight(&a.seasonality, t / 3 % 4) * weight(&a.month_linearity, t % 3))
+                .map(|t| share_of(&a.seasonality, t / 3 % 4) * share_of(&a.month_linearity, t % 3))
                 .collect(),
-            linearity_sum: a.seasonality.iter().map(|w| w.exact()).sum::<Exact>()
-                * a.month_linearity.iter().map(|w| w.exact()).sum::<Exact>(),
             pay_level: months
                 .map(|t| {
                     let rise = Exact::ONE + a.merit.rate.exact();
                     plan.levers.pay_factor.exact() * rise.power(rises(plan, t))
                 })
                 .collect(),
-            attainment,
             payout: if attainment > Exact::ONE {
                 Exact::ONE + (attainment - Exact::ONE) * a.accelerator.exact()
             } else {
@@ -46,6 +38,11 @@ impl Drivers {
             },
         }
     }
+}
+
+/// The share of one weight: it ÷ the sum of all.
+fn share_of(weights: &[Ratio], index: usize) -> Exact {
+    at(weights, index).exact() / weights.iter().map(|w| w.exact()).sum()
 }
 
 /// j: how many of the months 1 … t have the calendar month of the pay rise.

@@ -122,23 +122,24 @@ pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
 fn capacity(plan: &Plan, region: &Region, drivers: &Drivers, cells: &mut [CellOutcome]) {
     let launch = plan.calendar.first_month.until(plan.partner_programme.launch);
     let productivity = region.productivity.exact();
+    let (attainment, factor) = (plan.assumptions.attainment.exact(), plan.levers.attainment_factor.exact());
     for (role, cell) in plan.roles.iter().zip(cells) {
         for (t, month) in cell.months.iter_mut().enumerate() {
             if month.ramped.exact().is_zero() {
                 continue;
             }
-            let share = at(&drivers.linearity, t) * month.ramped.exact();
-            let money = |amount: Exact| Money::new((amount / drivers.linearity_sum).round(2));
+            let (share, ramped) = (at(&drivers.linearity, t), month.ramped.exact());
+            let money = |amount: Exact| Money::new(amount.round(2));
             match &role.kind {
                 Kind::Seller { annual_quota, .. } => {
-                    let quota = annual_quota.exact() * productivity * share;
-                    month.quota = money(quota);
-                    month.capacity = money(quota * drivers.attainment * month.support_factor);
+                    let quota = annual_quota.exact() * productivity;
+                    month.quota = money(quota * share * ramped);
+                    month.capacity = money(quota * attainment * factor * share * ramped * month.support_factor);
                 }
                 Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
                     if i32::try_from(t).is_ok_and(|t| t >= launch) {
                         let bookings = partners_per_head.exact() * annual_bookings_per_partner.exact();
-                        month.capacity = money(bookings * productivity * share);
+                        month.capacity = money(bookings * productivity * share * ramped);
                     }
                 }
                 Kind::Support { .. } | Kind::Manager { .. } => {}
@@ -152,8 +153,7 @@ fn money(plan: &Plan, outcome: &mut RegionOutcome, months: usize) {
     let a = &plan.assumptions;
     let renewal = a.renewal_rate.exact();
     let renewals: Vec<Exact> = (0..=months / 12).map(|j| renewal.power(j)).collect();
-    // booked[t] = Σ capacity of the months before t
-    let mut booked = vec![Money::ZERO];
+    let mut monthly: Vec<Exact> = Vec::with_capacity(months);
     for t in 0..months {
         let mut month = RegionMonth::default();
         for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
@@ -164,12 +164,9 @@ fn money(plan: &Plan, outcome: &mut RegionOutcome, months: usize) {
             }
             month.people_cost += here.people_cost();
         }
-        let mut in_service = Exact::ZERO;
-        for (years, kept) in renewals.iter().enumerate().filter(|(years, _)| years * 12 < t) {
-            let (newest, oldest) = (at(&booked, t - years * 12), at(&booked, t.saturating_sub(years * 12 + 12)));
-            in_service = in_service + (newest - oldest).exact() * *kept;
-        }
-        month.revenue = Money::new((in_service / Exact::from(12_u32)).round(2));
+        let in_service =
+            (1..=t).map(|j| at(&monthly, t - j) * at(&renewals, (j - 1) / 12)).fold(Exact::ZERO, |sum, r| sum + r);
+        month.revenue = Money::new(in_service.round(2));
         let renewed: Exact =
             (1..=t / 12).map(|j| at(&renewals, j) * outcome.month(t - 12 * j).partner_capacity.exact()).sum();
         let programme = &plan.partner_programme;
@@ -181,7 +178,7 @@ fn money(plan: &Plan, outcome: &mut RegionOutcome, months: usize) {
         month.sla_credits = Money::new((plan.sla.expected_credits.exact() * month.revenue.exact()).round(2));
         let margin = Money::new((month.revenue.exact() * a.gross_margin.exact()).round(2));
         month.contribution = margin - month.total_cost();
-        booked.push(at(&booked, t) + month.capacity);
+        monthly.push(month.capacity.exact() / Exact::from(12_u32));
         outcome.months.push(month);
     }
 }

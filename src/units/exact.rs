@@ -1,6 +1,6 @@
 //! The exact decimal all arithmetic is done in, and the one rounding policy.
 //!
-//! An [`Exact`] carries 28 significant digits. Where a result would leave that range, or a divisor is zero, it
+//! An [`Exact`] carries 24 significant digits through every step. Where a result would leave that range, or a divisor is zero, it
 //! becomes *out of range* and stays so through every further step, so that no formula can panic or wrap; whoever
 //! reads the result asks [`Exact::value`] and says which figure it was.
 
@@ -12,11 +12,14 @@ use std::str::FromStr;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// Significant digits that two amounts must share to count as the same when a tie is rounded (model section 1:
-/// carry at least 24). A third times three arrives as 0.999…; settling at 24 digits first keeps its half cents ties.
-const SETTLED_DIGITS: u32 = 24;
+/// Significant digits that every step carries (model section 1: at least 24).
+///
+/// A fixed number of them, rather than all that the representation has room for, makes the rounding error of a step
+/// relative to its result. So fifteen times a third of a cent is five cents again, whatever the size of the amounts.
+const DIGITS: u32 = 24;
+const LIMIT: u128 = 10_u128.pow(DIGITS);
 
-/// An exact decimal number without a unit, 28 significant digits, or *out of range*.
+/// An exact decimal number without a unit, or *out of range*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exact(Option<Decimal>);
 
@@ -68,11 +71,7 @@ impl Exact {
             if d.scale() <= places {
                 return d;
             }
-            let settled = match d.round_sf(SETTLED_DIGITS) {
-                Some(settled) if d.mantissa().unsigned_abs() >= 10_u128.pow(SETTLED_DIGITS) => settled,
-                _ => d,
-            };
-            settled.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+            d.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
         }))
     }
 
@@ -145,6 +144,29 @@ impl Exact {
     }
 }
 
+/// The value with [`DIGITS`] significant digits, ties to even.
+fn settle(value: Decimal) -> Decimal {
+    let mantissa = value.mantissa();
+    let size = mantissa.unsigned_abs();
+    if size < LIMIT {
+        return value;
+    }
+    let (mut dropped, mut unit) = (1, 10_u128);
+    while size / unit >= LIMIT {
+        (dropped, unit) = (dropped + 1, unit * 10);
+    }
+    if value.scale() < dropped {
+        return value;
+    }
+    let (mut kept, rest) = (size / unit, size % unit);
+    if rest * 2 > unit || (rest * 2 == unit && kept % 2 == 1) {
+        kept += 1;
+    }
+    let kept = i128::try_from(kept).unwrap_or(i128::MAX);
+    let signed = if mantissa < 0 { -kept } else { kept };
+    Decimal::from_i128_with_scale(signed, value.scale() - dropped)
+}
+
 impl Default for Exact {
     fn default() -> Self {
         Self::ZERO
@@ -200,28 +222,28 @@ impl From<Decimal> for Exact {
 impl Add for Exact {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_add(b)))
+        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_add(b).map(settle)))
     }
 }
 
 impl Sub for Exact {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_sub(b)))
+        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_sub(b).map(settle)))
     }
 }
 
 impl Mul for Exact {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_mul(b)))
+        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_mul(b).map(settle)))
     }
 }
 
 impl Div for Exact {
     type Output = Self;
     fn div(self, other: Self) -> Self {
-        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_div(b)))
+        Self(self.0.zip(other.0).and_then(|(a, b)| a.checked_div(b).map(settle)))
     }
 }
 
