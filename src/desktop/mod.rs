@@ -1,1 +1,19 @@
-//! x
+//! The window: state, commands and views. Nothing here computes a figure; views read a finished outcome and send
+//! actions, which the [`App`] alone carries out.
+
+mod action;
+mod app;
+mod chart;
+mod dialog;
+mod document;
+mod format;
+mod grid;
+mod picker;
+mod start;
+mod tokens;
+mod views;
+
+pub use app::App;
+pub use document::Document;
+pub use picker::{FilePicker, Picked};
+pub use start::run;

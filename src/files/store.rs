@@ -60,6 +60,12 @@ fn broken(path: &Path, problems: &[Broken]) -> String {
     problems.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
+/// Whether something is there already under that name.
+#[must_use]
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// Reads a plan, as RON or JSON by the file's ending.
 ///
 /// # Errors

@@ -199,6 +199,19 @@ impl Plan {
         self.hires.values().flat_map(BTreeMap::values).filter_map(|l| l.get(quarter)).map(|n| u64::from(*n)).sum()
     }
 
+    /// Growth hires planned in a quarter in one region over all roles.
+    #[must_use]
+    pub fn hires_in_region(&self, region: &RegionId, quarter: usize) -> u64 {
+        let roles = self.hires.get(region).into_iter().flat_map(BTreeMap::values);
+        roles.filter_map(|l| l.get(quarter)).map(|n| u64::from(*n)).sum()
+    }
+
+    /// Growth hires planned in a quarter in the regions of one area.
+    #[must_use]
+    pub fn hires_in_area(&self, area: &str, quarter: usize) -> u64 {
+        self.regions.iter().filter(|r| r.area == area).map(|r| self.hires_in_region(&r.id, quarter)).sum()
+    }
+
     /// Growth hires planned in the quarters of a fiscal year over all cells (`growth_hires`).
     #[must_use]
     pub fn hires_in_year(&self, year: usize) -> u64 {

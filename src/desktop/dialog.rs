@@ -1,0 +1,217 @@
+//! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+
+use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
+
+use super::action::{Action, Command};
+use super::document::Document;
+use super::picker::{FilePicker, Picked};
+use super::tokens::Palette;
+use crate::files::{Format, Template};
+
+/// The question that is open.
+pub(super) enum Dialog {
+    /// Which file to open.
+    Open(PathField),
+    /// Where to save; `then` follows once it is saved.
+    SaveAs { field: PathField, then: Option<Box<Action>> },
+    /// Which bundled plan to start from.
+    New,
+    /// Whether to save before `then` loses what is unsaved.
+    Unsaved { then: Box<Action> },
+    /// Something that went wrong.
+    Error { title: String, text: String },
+}
+
+/// A path that can be typed or picked.
+#[derive(Default)]
+pub(super) struct PathField {
+    text: String,
+    replace: Option<PathBuf>,
+    answer: Option<Receiver<Picked>>,
+    shown: bool,
+}
+
+impl PathField {
+    pub(super) fn new(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
+
+    /// Takes over what the system's dialog answered; says whether that was a path.
+    fn received(&mut self) -> bool {
+        let Some(answer) = self.answer.as_ref().and_then(|a| a.try_recv().ok()) else { return false };
+        self.answer = None;
+        let Some(path) = answer else { return false };
+        self.text = path.display().to_string();
+        // The system's own dialog has asked already.
+        self.replace = Some(path);
+        true
+    }
+
+    fn path(&self) -> PathBuf {
+        PathBuf::from(self.text.trim())
+    }
+
+    fn edit(&mut self, ui: &mut Ui) -> bool {
+        let response = ui.add(
+            TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text("folder/plan.ron"),
+        );
+        let response = response.accessible_name("Path of the plan file");
+        if !self.shown {
+            self.shown = true;
+            response.request_focus();
+        }
+        if response.changed() {
+            self.replace = None;
+        }
+        response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
+    }
+}
+
+/// What came of a frame of a dialog.
+enum Answer {
+    Stay,
+    Close,
+    Then(Vec<Action>),
+}
+
+/// Draws the open dialog, if there is one, and sends what it was answered.
+pub(super) fn show(
+    ctx: &Context,
+    dialog: &mut Option<Dialog>,
+    document: &Document,
+    picker: &dyn FilePicker,
+    actions: &mut Vec<Action>,
+) {
+    let Some(open) = dialog.as_mut() else { return };
+    let response = Modal::new(Id::new("dialog")).show(ctx, |ui| {
+        ui.set_width(560.0);
+        ui.spacing_mut().item_spacing.y = 10.0;
+        match open {
+            Dialog::Open(field) => ask_open(ui, field, picker),
+            Dialog::SaveAs { field, then } => ask_save(ui, field, then.as_deref(), document, picker),
+            Dialog::New => ask_new(ui),
+            Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
+            Dialog::Error { title, text } => tell(ui, title, text),
+        }
+    });
+    let dismissed = response.should_close();
+    match response.inner {
+        Answer::Then(more) => {
+            actions.extend(more);
+            *dialog = None;
+        }
+        Answer::Close => *dialog = None,
+        Answer::Stay if dismissed => *dialog = None,
+        Answer::Stay => {}
+    }
+}
+
+fn asked(action: Action) -> Answer {
+    Answer::Then(vec![Action::AskThen(Box::new(action))])
+}
+
+fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
+    ui.horizontal(content).inner
+}
+
+fn ask_open(ui: &mut Ui, field: &mut PathField, picker: &dyn FilePicker) -> Answer {
+    ui.heading("Open a plan");
+    ui.label("Type the path of a .ron or .json file, or browse for it");
+    let entered = field.edit(ui) | field.received();
+    let read = |field: &PathField| asked(Action::Read(field.path()));
+    if entered && !field.text.trim().is_empty() {
+        return read(field);
+    }
+    buttons(ui, |ui| {
+        if ui.add_enabled(!field.text.trim().is_empty(), egui::Button::new("Open")).clicked() {
+            return read(field);
+        }
+        if ui.button("Browse…").clicked() {
+            let (send, receive) = channel();
+            field.answer = Some(receive);
+            picker.open(ui.ctx(), send);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+fn ask_save(
+    ui: &mut Ui,
+    field: &mut PathField,
+    then: Option<&Action>,
+    document: &Document,
+    picker: &dyn FilePicker,
+) -> Answer {
+    let palette = Palette::of(ui.ctx());
+    ui.heading("Save the plan as");
+    ui.label("Type a path ending in .ron (or .json), or browse for one");
+    let entered = field.edit(ui) | field.received();
+    let path = field.path();
+    let unknown = !field.text.trim().is_empty() && Format::of(&path).is_none();
+    if unknown {
+        ui.colored_label(palette.error, "End the name in .ron or .json");
+    }
+    let taken = crate::files::exists(&path) && document.path() != Some(&path);
+    let agreed = !taken || field.replace.as_deref() == Some(&path);
+    if taken && !unknown {
+        ui.colored_label(palette.warning, "There is such a file already; saving replaces it");
+    }
+    let usable = !field.text.trim().is_empty() && !unknown;
+    let write = || Answer::Then(std::iter::once(Action::Write(path.clone())).chain(then.cloned()).collect());
+    if entered && usable && agreed {
+        return write();
+    }
+    let answer = buttons(ui, |ui| {
+        if ui.add_enabled(usable, egui::Button::new(if taken { "Replace" } else { "Save" })).clicked() {
+            return write();
+        }
+        if ui.button("Browse…").clicked() {
+            let (send, receive) = channel();
+            field.answer = Some(receive);
+            let name = document.path().and_then(|p| p.file_name()?.to_str()).unwrap_or("plan.ron").to_owned();
+            picker.save(ui.ctx(), &name, send);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    });
+    answer
+}
+
+fn ask_new(ui: &mut Ui) -> Answer {
+    ui.heading("Start a new plan from");
+    for template in Template::ALL {
+        let label = format!("{}: {}", template.name, template.about);
+        if ui.add(egui::Button::new(label).wrap().min_size(egui::vec2(540.0, 32.0))).clicked() {
+            return asked(Action::StartFrom(template.name));
+        }
+    }
+    buttons(ui, |ui| if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay })
+}
+
+fn ask_unsaved(ui: &mut Ui, then: &Action, document: &Document) -> Answer {
+    ui.heading(format!("Save the changes to {}?", document.plan().name));
+    ui.label("They are lost otherwise");
+    buttons(ui, |ui| {
+        if ui.button("Save").clicked() {
+            return match document.path() {
+                Some(path) => Answer::Then(vec![Action::Write(path.to_owned()), then.clone()]),
+                None => Answer::Then(vec![Action::Command(Command::SaveAs), then.clone()]),
+            };
+        }
+        if ui.button("Don't save").clicked() {
+            return Answer::Then(vec![then.clone()]);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+fn tell(ui: &mut Ui, title: &str, text: &str) -> Answer {
+    ui.heading(title);
+    ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        ui.add(egui::Label::new(egui::RichText::new(text).monospace()).wrap().selectable(true));
+    });
+    let entered = ui.input(|i| i.key_pressed(Key::Enter));
+    buttons(ui, |ui| if ui.button("Close").clicked() || entered { Answer::Close } else { Answer::Stay })
+}

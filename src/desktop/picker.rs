@@ -1,0 +1,44 @@
+//! Choosing a file with the system's dialog: behind a trait, so that tests never open one.
+
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+/// What came of a file dialog: a path, or nothing when it was cancelled or could not be shown.
+pub type Picked = Option<PathBuf>;
+
+/// A way to choose files. Both calls return at once; the answer arrives through the channel.
+pub trait FilePicker {
+    /// Asks for a plan to open.
+    fn open(&self, ctx: &egui::Context, answer: Sender<Picked>);
+    /// Asks where to save a plan; `name` is proposed.
+    fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>);
+}
+
+/// The system's own dialogs.
+pub(super) struct SystemPicker;
+
+impl FilePicker for SystemPicker {
+    fn open(&self, ctx: &egui::Context, answer: Sender<Picked>) {
+        ask(ctx, answer, || rfd::FileDialog::new().add_filter("Plan", &["ron", "json"]).pick_file());
+    }
+
+    fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>) {
+        let name = name.to_owned();
+        ask(ctx, answer, move || {
+            rfd::FileDialog::new().add_filter("Plan", &["ron", "json"]).set_file_name(name).save_file()
+        });
+    }
+}
+
+/// Shows a dialog on a thread of its own, so that the window goes on.
+fn ask(ctx: &egui::Context, answer: Sender<Picked>, dialog: impl FnOnce() -> Picked + Send + 'static) {
+    let (ctx, lost) = (ctx.clone(), answer.clone());
+    let thread = std::thread::Builder::new().name("file dialog".to_owned()).spawn(move || {
+        // Nobody listens any more once the window is closed.
+        let _ = answer.send(dialog());
+        ctx.request_repaint();
+    });
+    if thread.is_err() {
+        let _ = lost.send(None);
+    }
+}

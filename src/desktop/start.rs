@@ -1,0 +1,100 @@
+//! Opening the window, and saying what is missing where it cannot be opened.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+
+use super::picker::SystemPicker;
+use super::{App, Document};
+use crate::files::Template;
+
+/// Opens the window with a plan, or without one with the last or the bundled plan.
+#[must_use]
+#[expect(clippy::print_stderr, reason = "where there is no window, this is the only way to speak")]
+pub fn run(plan: Option<PathBuf>) -> ExitCode {
+    let document = match plan.as_deref().map(Document::open).transpose() {
+        Ok(document) => document,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(if plan.is_some_and(|p| p.is_file()) { 1 } else { 2 });
+        }
+    };
+    let shown = plan.as_deref().unwrap_or_else(|| Path::new("PLAN"));
+    match open(document) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("Muster cannot open its window: {reason}");
+            eprintln!("To see a plan without a window, run: muster report {}", shown.display());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn open(document: Option<Document>) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("Muster")
+            .with_app_id("muster")
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([900.0, 560.0]),
+        ..Default::default()
+    };
+    let create: eframe::AppCreator<'_> = Box::new(move |cc| {
+        let last = cc.storage.and_then(|s| s.get_string(App::LAST_PLAN)).map(PathBuf::from);
+        let (document, notice) = match document {
+            Some(document) => (document, None),
+            None => last_or_bundled(last.as_deref())?,
+        };
+        Ok(Box::new(App::new(&cc.egui_ctx, document, Box::new(SystemPicker), notice)))
+    });
+    let (outcome, panic) = guarded(|| eframe::run_native("Muster", options, create));
+    match outcome {
+        Some(Ok(())) => Ok(()),
+        Some(Err(error)) => Err(reason(&error)),
+        None if panic.contains("xkbcommon") => {
+            Err("a library for the keyboard is missing; install libxkbcommon-x11-0".to_owned())
+        }
+        None => Err(format!("the window stopped: {panic}")),
+    }
+}
+
+/// The plan of the last session where it can still be read, else the bundled one, and what to say about it.
+fn last_or_bundled(last: Option<&Path>) -> Result<(Document, Option<String>), String> {
+    let Some(path) = last else { return Ok((bundled()?, None)) };
+    match Document::open(path) {
+        Ok(document) => Ok((document, None)),
+        Err(message) => Ok((bundled()?, Some(format!("The last plan could not be opened: {message}")))),
+    }
+}
+
+fn bundled() -> Result<Document, String> {
+    let [first, ..] = Template::ALL;
+    Document::from_template(first.name)
+}
+
+/// Runs the window; a library missing at run time panics inside winit, which is an answer, not a crash.
+fn guarded<T>(window: impl FnOnce() -> T) -> (Option<T>, String) {
+    let said = Arc::new(Mutex::new(String::new()));
+    let (note, before) = (Arc::clone(&said), std::panic::take_hook());
+    std::panic::set_hook(Box::new(move |panic| {
+        if let Ok(mut text) = note.lock() {
+            *text = panic.to_string();
+        }
+    }));
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(window)).ok();
+    std::panic::set_hook(before);
+    let text = said.lock().map(|text| text.clone()).unwrap_or_default();
+    (outcome, text)
+}
+
+fn reason(error: &eframe::Error) -> String {
+    match error {
+        eframe::Error::WinitEventLoop(_) | eframe::Error::Winit(_) => {
+            "there is no display (neither WAYLAND_DISPLAY nor DISPLAY leads to one)".to_owned()
+        }
+        eframe::Error::NoGlutinConfigs(..) | eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => {
+            format!("the display offers no OpenGL; install libgl1 and libgl1-mesa-dri ({error})")
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,47 @@
+//! The Checks view: every finding, with a click to its place.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::super::action::Action;
+use super::super::document::Document;
+use super::super::tokens::Palette;
+use crate::units::Period;
+
+/// Draws the view.
+pub(in super::super) fn checks(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+    let palette = Palette::of(ui.ctx());
+    let findings = document.findings();
+    ui.add_space(8.0);
+    ui.heading(match findings.len() {
+        0 => "Nothing to report".to_owned(),
+        1 => "1 finding".to_owned(),
+        n => format!("{n} findings"),
+    });
+    if findings.is_empty() {
+        ui.label("Every limit of the plan holds and every target is covered");
+        return;
+    }
+    ui.colored_label(palette.faint, "Click one to go to its place in the plan");
+    ui.add_space(4.0);
+    ScrollArea::vertical().auto_shrink(false).show_rows(ui, 26.0, findings.len(), |ui, range| {
+        for finding in findings.get(range).unwrap_or_default() {
+            ui.horizontal(|ui| {
+                ui.set_min_height(26.0);
+                ui.add_sized(
+                    [150.0, 20.0],
+                    egui::Label::new(RichText::new(finding.kind.title()).color(palette.warning)).truncate(),
+                );
+                let text = egui::Button::new(RichText::new(&finding.message)).frame(false).truncate();
+                if ui.add(text).on_hover_text(&finding.message).clicked() {
+                    let quarter = match finding.period {
+                        Period::Quarter(q) => Some(q),
+                        Period::Year(y) => Some(y * 4),
+                        Period::Month(t) => Some(t / 3),
+                        Period::All => None,
+                    };
+                    actions.push(Action::GoTo { place: finding.place, quarter });
+                }
+            });
+        }
+    });
+}
