@@ -23,6 +23,8 @@ use crate::plan::Plan;
 struct Args {
     #[command(subcommand)]
     command: Option<Command>,
+    /// The plan to open in the window
+    plan: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -88,6 +90,6 @@ fn perform(args: Args, out: &mut dyn Write) -> Result<ExitCode, Failure> {
             evaluate::write(&source.outcome()?, format == Rows::Json, out)?;
             Ok(ExitCode::SUCCESS)
         }
-        None => Ok(ExitCode::SUCCESS),
+        None => Ok(crate::desktop::run(args.plan)),
     }
 }

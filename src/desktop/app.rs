@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, CentralPanel, Context, Frame, Layout, MenuBar, Panel, RichText, Ui, ViewportCommand};
+use egui::{
+    Align, CentralPanel, Context, Frame, Layout, MenuBar, Panel, RichText, ThemePreference, Ui, ViewportCommand,
+};
 
 use super::action::{Action, Command};
 use super::dialog::{self, Dialog, PathField};
@@ -33,8 +35,8 @@ impl App {
     pub fn new(ctx: &Context, document: Document, picker: Box<dyn FilePicker>, notice: Option<String>) -> Self {
         tokens::install(ctx);
         Self {
+            grid: Grid::of(document.plan()),
             document,
-            grid: Grid::default(),
             view: View::default(),
             dialog: None,
             picker,
@@ -79,13 +81,11 @@ impl App {
         Panel::top("top").show(ui, |ui| {
             MenuBar::new().ui(ui, |ui| {
                 self.menus(ui, actions);
+                Self::theme_menu(ui);
                 ui.add_space(16.0);
                 let mark = if self.document.is_unsaved() { "  (unsaved)" } else { "" };
                 let name = RichText::new(format!("{}{mark}", self.document.plan().name)).strong();
                 ui.add(egui::Label::new(name).truncate());
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    egui::widgets::global_theme_preference_buttons(ui);
-                });
             });
         });
         Panel::top("headline").show(ui, |ui| views::headline(ui, &self.document, actions));
@@ -114,6 +114,23 @@ impl App {
                 }
             });
         }
+    }
+
+    /// Light, dark, or as the system has it.
+    fn theme_menu(ui: &mut Ui) {
+        ui.menu_button("Theme", |ui| {
+            let present = ui.ctx().options(|o| o.theme_preference);
+            for (preference, title) in [
+                (ThemePreference::System, "As the system"),
+                (ThemePreference::Light, "Light"),
+                (ThemePreference::Dark, "Dark"),
+            ] {
+                if ui.radio(present == preference, title).clicked() {
+                    ui.ctx().set_theme(preference);
+                    ui.close();
+                }
+            }
+        });
     }
 
     fn navigation(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -242,8 +259,8 @@ impl App {
         match document {
             Ok(document) => {
                 self.said = format!("Opened {}", document.plan().name);
+                self.grid = Grid::of(document.plan());
                 self.document = document;
-                self.grid = Grid::default();
                 self.view = View::Plan;
             }
             Err(text) => self.error("The plan cannot be opened", text),

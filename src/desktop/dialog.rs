@@ -55,9 +55,7 @@ impl PathField {
     }
 
     fn edit(&mut self, ui: &mut Ui) -> bool {
-        let response = ui.add(
-            TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text("folder/plan.ron"),
-        );
+        let response = ui.add(TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text("folder/plan.ron"));
         let response = response.accessible_name("Path of the plan file");
         if !self.shown {
             self.shown = true;
@@ -86,7 +84,7 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(open) = dialog.as_mut() else { return };
-    let response = Modal::new(Id::new("dialog")).show(ctx, |ui| {
+    let response = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
         ui.set_width(560.0);
         ui.spacing_mut().item_spacing.y = 10.0;
         match open {

@@ -34,9 +34,9 @@ impl Document {
     /// In the planner's words, when there is no such plan.
     pub fn from_template(name: &str) -> Result<Self, String> {
         let template = Template::by_name(name).ok_or_else(|| format!("there is no bundled plan \"{name}\""))?;
-        let plan = template.plan().map_err(|problems| {
-            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-        })?;
+        let plan = template
+            .plan()
+            .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
         Self::new(plan, None)
     }
 

@@ -95,8 +95,7 @@ impl Palette {
 
 /// Sets fonts, spacing and both themes.
 pub(super) fn install(ctx: &Context) {
-    for (theme, palette, mut visuals) in
-        [(Theme::Light, LIGHT, Visuals::light()), (Theme::Dark, DARK, Visuals::dark())]
+    for (theme, palette, mut visuals) in [(Theme::Light, LIGHT, Visuals::light()), (Theme::Dark, DARK, Visuals::dark())]
     {
         visuals.override_text_color = Some(palette.text);
         visuals.weak_text_color = Some(palette.faint);

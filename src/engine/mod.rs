@@ -5,6 +5,7 @@
 
 mod cell;
 mod drivers;
+mod findings;
 mod measure;
 mod outcome;
 mod region;
@@ -12,6 +13,7 @@ mod rollup;
 mod starts;
 
 pub use cell::{CellMonth, CellOutcome, CostLine};
+pub use findings::{Finding, FindingKind, findings};
 pub use measure::{Measure, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use region::{RegionMonth, RegionOutcome};

@@ -65,7 +65,7 @@ pub(super) fn columns(calendar: &Calendar) -> Vec<Column> {
 
 /// The id of a cell's control.
 pub(super) fn cell_id(row: Row, quarter: usize) -> Id {
-    Id::new(("hiring grid cell", row, quarter))
+    Id::unique(("hiring grid cell", row, quarter))
 }
 
 /// Where a key moves the selection, if it does.

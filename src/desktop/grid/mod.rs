@@ -49,6 +49,12 @@ fn typed(text: &str) -> Option<u32> {
 }
 
 impl Grid {
+    /// The grid of a plan as it first appears: every region in sight, the first one unfolded.
+    pub(super) fn of(plan: &Plan) -> Self {
+        let folded = plan.regions.iter().skip(1).map(|r| r.id.to_string()).collect();
+        Self { folded, ..Self::default() }
+    }
+
     /// The place whose chart is shown: the region of the selected row, or the area, or the whole plan.
     pub(super) fn chart_place(&self, plan: &Plan) -> Place {
         match self.selected.map(|s| s.row) {
@@ -220,7 +226,7 @@ fn column_of(columns: &[Column], quarter: usize) -> usize {
 
 /// The id under which the grid's table keeps its state.
 fn table_id() -> Id {
-    Id::new("hiring grid")
+    Id::unique("hiring grid")
 }
 
 #[cfg(test)]

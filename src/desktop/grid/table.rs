@@ -12,7 +12,12 @@ use crate::desktop::tokens::{PAD, Palette, ROW};
 use crate::engine::Place;
 use crate::units::Period;
 
-const NAME_WIDTH: f32 = 230.0;
+const NAME_WIDTHS: std::ops::RangeInclusive<f32> = 160.0..=300.0;
+const AREA_INDENT: f32 = 0.0;
+const REGION_INDENT: f32 = 12.0;
+const ROLE_INDENT: f32 = 34.0;
+/// Width of the mark of a row that folds.
+const FOLD: f32 = 14.0;
 const HIRES_WIDTH: f32 = 46.0;
 const COVERAGE_WIDTH: f32 = 52.0;
 
@@ -25,10 +30,11 @@ pub(super) fn show(
     columns: &[Column],
     actions: &mut Vec<Action>,
 ) {
+    let name_width = name_width(ui, document);
     let widths: Vec<egui_table::Column> = columns
         .iter()
         .map(|column| match column {
-            Column::Name => egui_table::Column::new(NAME_WIDTH).range(140.0..=420.0).resizable(true),
+            Column::Name => egui_table::Column::new(name_width).range(name_width..=name_width).resizable(false),
             Column::Hires(_) | Column::HiresOfYear(_) => egui_table::Column::new(HIRES_WIDTH).resizable(false),
             Column::Coverage(_) | Column::CoverageOfYear(_) => egui_table::Column::new(COVERAGE_WIDTH).resizable(false),
         })
@@ -55,6 +61,19 @@ pub(super) fn show(
     let palette = Palette::of(ui.ctx());
     let mut drawing = Drawing { grid, document, rows, columns, actions, palette };
     table.show(ui, &mut drawing);
+}
+
+/// Room for the longest name, within reason.
+fn name_width(ui: &Ui, document: &Document) -> f32 {
+    let plan = document.plan();
+    let width = |name: &str, indent: f32| {
+        let text =
+            ui.fonts_mut(|f| f.layout_no_wrap(name.to_owned(), FontId::proportional(14.0), egui::Color32::WHITE));
+        text.size().x + indent + 2.0 * PAD
+    };
+    let regions = plan.regions.iter().map(|r| width(&r.name, REGION_INDENT + FOLD));
+    let roles = plan.roles.iter().map(|r| width(&r.name, ROLE_INDENT));
+    regions.chain(roles).fold(0.0, f32::max).clamp(*NAME_WIDTHS.start(), *NAME_WIDTHS.end())
 }
 
 struct Drawing<'a> {
@@ -138,9 +157,9 @@ impl Drawing<'_> {
         let rect = ui.max_rect();
         let (indent, strong) = match row {
             Row::Total => (0.0, true),
-            Row::Area(_) => (4.0, true),
-            Row::Region(_) => (18.0, true),
-            Row::Cell(..) => (50.0, false),
+            Row::Area(_) => (AREA_INDENT, true),
+            Row::Region(_) => (REGION_INDENT, true),
+            Row::Cell(..) => (ROLE_INDENT, false),
         };
         let name = self.row_name(row);
         let plan = self.document.plan();
@@ -149,13 +168,13 @@ impl Drawing<'_> {
             Row::Region(r) => plan.regions.get(r).map(|r| self.grid.folded.contains(r.id.as_str())),
             Row::Total | Row::Cell(..) => None,
         };
-        let response = ui.interact(rect, ui.id().with(("name", row)), Sense::click());
+        let response = ui.interact(rect, ui.scope_id().with(("name", row)), Sense::click());
         let mut text_rect = rect;
         text_rect.min.x += indent;
         if let Some(folded) = folded {
             let tip = egui::pos2(text_rect.min.x + PAD + 4.0, rect.center().y);
             triangle(ui, tip, folded, self.palette.faint);
-            text_rect.min.x += 14.0;
+            text_rect.min.x += FOLD;
         }
         write(ui, text_rect, Align2::LEFT_CENTER, &name, 14.0, self.palette.text, strong);
         let what = match folded {
@@ -163,7 +182,7 @@ impl Drawing<'_> {
             Some(false) => format!("{name}, unfolded"),
             None => name.clone(),
         };
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &what));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &what));
         if response.clicked() {
             if folded.is_some() {
                 self.grid.fold(plan, row);
@@ -235,7 +254,7 @@ impl Drawing<'_> {
             }
             _ => format!("{}, {period}", self.row_name(row)),
         };
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &label));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(egui::accesskit::Role::GridCell);
             node.set_label(label);
@@ -255,7 +274,7 @@ impl Drawing<'_> {
         let field = TextEdit::singleline(&mut editing.text)
             .id(id)
             .margin(egui::Margin::symmetric(4, 2))
-            .horizontal_align(egui::Align::RIGHT)
+            .align(Align2::RIGHT_CENTER)
             .text_color(if valid { self.palette.text } else { self.palette.error })
             .desired_width(rect.width());
         let response = ui.put(rect, field).accessible_name("Growth hires");
@@ -332,10 +351,10 @@ impl Drawing<'_> {
             ui.painter().rect_filled(rect.shrink(1.0), 2.0, colour);
         }
         write(ui, rect, Align2::RIGHT_CENTER, &percent(coverage, 0), 13.0, self.palette.text, false);
-        let response = ui.interact(rect, ui.id().with(("coverage", row, period)), Sense::hover());
+        let response = ui.interact(rect, ui.scope_id().with(("coverage", row, period)), Sense::hover());
         let name = format!("Capacity coverage, {}, {}", self.row_name(row), self.document.plan().calendar.name(period));
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::Label, true, format!("{name}: {}", percent(coverage, 1)))
+            egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{name}: {}", percent(coverage, 1)))
         });
         response.on_hover_ui(|ui| {
             let currency = &self.document.plan().currency;

@@ -64,7 +64,11 @@ fn cards(document: &Document) -> Vec<Card> {
             attention: covered.is_some_and(|c| c.exact() < crate::units::Exact::ONE),
         },
         Card {
-            title: format!("{} {name}, {}", if here.gap().exact().is_negative() { "Surplus" } else { "Gap" }, plan.currency),
+            title: format!(
+                "{} {name}, {}",
+                if here.gap().exact().is_negative() { "Surplus" } else { "Gap" },
+                plan.currency
+            ),
             value: short(if here.gap().exact().is_negative() { here.capacity - here.target } else { here.gap() }),
             detail: format!("target {}", short(here.target)),
             attention: !here.gap().exact().is_negative() && !here.gap().exact().is_zero(),
@@ -91,7 +95,7 @@ fn draw(ui: &mut Ui, card: &Card, width: f32) {
     let palette = Palette::of(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::hover());
     let name = format!("{}: {} ({})", card.title, card.value, card.detail);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     let colour = if card.attention { palette.warning } else { palette.text };
     text(ui, rect, 0.0, &card.title, 12.0, palette.faint);
     text(ui, rect, 16.0, &card.value, 22.0, colour);
@@ -121,7 +125,7 @@ fn gauge(ui: &mut Ui, document: &Document, width: f32) {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::hover());
     let title = format!("Growth hires {}", plan.calendar.name(Period::Year(year)));
     let name = format!("{title}: {hires} (envelope {min} to {max})");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Label, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     text(ui, rect, 0.0, &title, 12.0, palette.faint);
     let colour = if inside { palette.text } else { palette.warning };
     text(ui, rect, 16.0, &grouped(&hires.to_string()), 22.0, colour);

@@ -25,7 +25,12 @@ fn caption(ui: &mut Ui, document: &Document, place: Place) {
     let (outcome, palette) = (document.outcome(), Palette::of(ui.ctx()));
     let plan = outcome.plan();
     ui.horizontal(|ui| {
-        ui.strong(format!("Capacity against target: {}", outcome.place_name(place)));
+        let name = outcome.place_name(place);
+        ui.strong(if place == Place::Plan { "All regions".to_owned() } else { name });
+        ui.add_space(8.0);
+        chart::key(ui, palette.accent.gamma_multiply(0.7), "Capacity");
+        chart::key(ui, palette.target, "Target");
+        ui.add_space(8.0);
         for year in 0..plan.calendar.years() {
             if let Some(sums) = outcome.rollup(place, Period::Year(year)) {
                 let text = format!(
