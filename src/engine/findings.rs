@@ -1,35 +1,261 @@
-//! stub
-use super::{Outcome, Place};
+//! Findings: what a planner should look at in a plan that can be evaluated (model section 9, warnings). What keeps
+//! a plan from being evaluated is for `plan::validate` to say.
+
+use std::collections::BTreeMap;
+
+use super::positions::{first_working_day, positions};
+use super::{Measure, Outcome, Place, Reason, Rollup};
+use crate::plan::Kind;
 use crate::units::{Exact, Period};
-/// a
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+
+/// What a finding is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
-    /// a
-    A,
+    /// Growth hires of the envelope's year are below its minimum.
+    BelowEnvelope,
+    /// Growth hires of the envelope's year are above its maximum.
+    AboveEnvelope,
+    /// Total cost of a fiscal year is over its budget.
+    OverBudget,
+    /// Growth starts of a quarter are over what recruiting can land.
+    RecruitingCapacity,
+    /// Starts of a quarter are over a region's onboarding seats.
+    OnboardingSeats,
+    /// Capacity does not cover the target.
+    CapacityCoverage,
+    /// A support role does not cover its sellers.
+    SupportCoverage,
+    /// Managers do not cover the team.
+    ManagerCoverage,
+    /// A requisition would have to open before the plan's first month.
+    OpensTooEarly,
+    /// Hires are pushed past the horizon.
+    PastHorizon,
 }
+
 impl FindingKind {
-    /// a
-    pub fn title(self) -> &'static str {
-        "a"
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BelowEnvelope => "below_envelope",
+            Self::AboveEnvelope => "above_envelope",
+            Self::OverBudget => "over_budget",
+            Self::RecruitingCapacity => "recruiting_capacity",
+            Self::OnboardingSeats => "onboarding_seats",
+            Self::CapacityCoverage => "capacity_coverage",
+            Self::SupportCoverage => "support_coverage",
+            Self::ManagerCoverage => "manager_coverage",
+            Self::OpensTooEarly => "opens_too_early",
+            Self::PastHorizon => "past_horizon",
+        }
+    }
+
+    /// The name in a window or a report.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::BelowEnvelope => "Below the envelope",
+            Self::AboveEnvelope => "Above the envelope",
+            Self::OverBudget => "Over budget",
+            Self::RecruitingCapacity => "Recruiting capacity",
+            Self::OnboardingSeats => "Onboarding seats",
+            Self::CapacityCoverage => "Capacity coverage",
+            Self::SupportCoverage => "Support coverage",
+            Self::ManagerCoverage => "Manager coverage",
+            Self::OpensTooEarly => "Opens too early",
+            Self::PastHorizon => "Past the horizon",
+        }
     }
 }
-/// b
+
+/// One warning, with its place, the figure and the limit it breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// a
+    /// What it is about.
     pub kind: FindingKind,
-    /// a
+    /// Where.
     pub place: Place,
-    /// a
+    /// When.
     pub period: Period,
-    /// a
+    /// The figure, in the unit of its kind: hires, money, starts, a ratio, or positions.
     pub figure: Exact,
-    /// a
+    /// The limit, in the same unit.
     pub limit: Exact,
-    /// a
+    /// Place, figure and limit in a sentence.
     pub message: String,
 }
-/// c
-pub fn findings(_: &Outcome) -> Vec<Finding> {
-    Vec::new()
+
+/// Every warning of a plan: those of the whole plan first, then region by region.
+#[must_use]
+pub fn findings(outcome: &Outcome) -> Vec<Finding> {
+    let mut search = Search { outcome, found: Vec::new() };
+    search.envelope();
+    search.budgets();
+    search.recruiting();
+    for region in 0..outcome.plan().regions.len() {
+        search.region(region);
+    }
+    search.positions();
+    // Plan first, then regions in the plan's order, each with its cells.
+    search.found.sort_by_key(|f| match f.place {
+        Place::Plan => 0,
+        Place::Area(_) => 1,
+        Place::Region(r) | Place::Cell(r, _) => r + 2,
+    });
+    search.found
+}
+
+struct Search<'a> {
+    outcome: &'a Outcome,
+    found: Vec<Finding>,
+}
+
+fn count(n: u64) -> Exact {
+    Exact::from(i64::try_from(n).unwrap_or(i64::MAX))
+}
+
+fn percent(share: Exact) -> String {
+    format!("{} %", (share * Exact::from(100_u32)).grouped(1))
+}
+
+impl Search<'_> {
+    fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Exact, limit: Exact, says: &str) {
+        let name = self.outcome.plan().calendar.name(period);
+        let message = format!("{}, {name}: {says}", self.outcome.place_name(place));
+        self.found.push(Finding { kind, place, period, figure, limit, message });
+    }
+
+    fn envelope(&mut self) {
+        let plan = self.outcome.plan();
+        let Some(year) = plan.calendar.year_index(plan.envelope.fiscal_year) else { return };
+        let hires = plan.hires_in_year(year);
+        let (min, max) = (plan.envelope.min, plan.envelope.max);
+        let (kind, limit, says) = if hires < u64::from(min) {
+            (FindingKind::BelowEnvelope, min, format!("{hires} growth hires; the envelope asks for at least {min}"))
+        } else if hires > u64::from(max) {
+            (FindingKind::AboveEnvelope, max, format!("{hires} growth hires; the envelope allows {max} at most"))
+        } else {
+            return;
+        };
+        self.add(kind, Place::Plan, Period::Year(year), count(hires), Exact::from(limit), &says);
+    }
+
+    fn budgets(&mut self) {
+        let plan = self.outcome.plan();
+        for (year, budget) in &plan.budgets {
+            let Some(year) = plan.calendar.year_index(*year) else { continue };
+            let period = Period::Year(year);
+            let cost = self.outcome.rollup(Place::Plan, period).map(|sums| sums.total_cost).unwrap_or_default();
+            if cost > *budget {
+                let says = format!(
+                    "total cost {} {} is {} over the budget of {}",
+                    cost.exact().grouped(2),
+                    plan.currency,
+                    (cost - *budget).exact().grouped(2),
+                    budget.exact().grouped(2)
+                );
+                self.add(FindingKind::OverBudget, Place::Plan, period, cost.exact(), budget.exact(), &says);
+            }
+        }
+    }
+
+    fn recruiting(&mut self) {
+        let plan = self.outcome.plan();
+        for (quarter, most) in plan.recruiting_capacity.iter().enumerate() {
+            let starts: Exact = (0..plan.regions.len()).map(|r| self.starts(r, quarter).0).sum();
+            if starts > Exact::from(*most) {
+                let says = format!("{} growth starts; recruiting can land {most}", shown(starts));
+                let kind = FindingKind::RecruitingCapacity;
+                self.add(kind, Place::Plan, Period::Quarter(quarter), starts, Exact::from(*most), &says);
+            }
+        }
+    }
+
+    /// Growth starts, and all starts, of a region in a quarter.
+    fn starts(&self, region: usize, quarter: usize) -> (Exact, Exact) {
+        let months = self.outcome.region(region).into_iter().flat_map(|r| &r.cells);
+        let months = months.flat_map(|c| (quarter * 3..quarter * 3 + 3).map(|t| c.month(t)));
+        months.fold((Exact::ZERO, Exact::ZERO), |(growth, all), m| {
+            (growth + m.growth.exact(), all + m.growth.exact() + m.backfills.exact())
+        })
+    }
+
+    fn region(&mut self, r: usize) {
+        let plan = self.outcome.plan();
+        let place = Place::Region(r);
+        let seats = plan.regions.get(r).and_then(|r| r.onboarding_seats);
+        for quarter in 0..plan.calendar.quarters {
+            let period = Period::Quarter(quarter);
+            if let Some(seats) = seats {
+                let starts = self.starts(r, quarter).1;
+                if starts > Exact::from(seats) {
+                    let says = format!("{} starts; the region has {seats} onboarding seats", shown(starts));
+                    self.add(FindingKind::OnboardingSeats, place, period, starts, Exact::from(seats), &says);
+                }
+            }
+            let Some(sums) = self.outcome.rollup(place, period).copied() else { continue };
+            self.coverage(place, period, &sums);
+            for (k, role) in plan.roles.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Support { .. })) {
+                let cell = Place::Cell(r, k);
+                let Some(cover) = self.outcome.figure(Measure::SupportCoverage, cell, period) else { continue };
+                if cover < Exact::ONE {
+                    let says = format!("{} covers {} of what its sellers need", role.name, percent(cover));
+                    self.add(FindingKind::SupportCoverage, cell, period, cover, Exact::ONE, &says);
+                }
+            }
+        }
+    }
+
+    fn coverage(&mut self, place: Place, period: Period, sums: &Rollup) {
+        let below = |ratio: Option<crate::units::Ratio>| ratio.map(|r| r.exact()).filter(|r| *r < Exact::ONE);
+        if let Some(cover) = below(sums.capacity_coverage()) {
+            let gap = sums.gap().exact().grouped(0);
+            let currency = &self.outcome.plan().currency;
+            let says = format!("capacity covers {} of the target; {gap} {currency} are missing", percent(cover));
+            self.add(FindingKind::CapacityCoverage, place, period, cover, Exact::ONE, &says);
+        }
+        if let Some(cover) = below(sums.manager_coverage()) {
+            let says = format!("managers can lead {} of the team", percent(cover));
+            self.add(FindingKind::ManagerCoverage, place, period, cover, Exact::ONE, &says);
+        }
+    }
+
+    fn positions(&mut self) {
+        let plan = self.outcome.plan();
+        let horizon = plan.calendar.months();
+        let Some(first) = plan.calendar.first_month.day_or_last(1) else { return };
+        let (mut early, mut late) = (BTreeMap::new(), BTreeMap::new());
+        for position in positions(self.outcome) {
+            let key = (position.region, position.role, position.quarter);
+            if position.opens < first {
+                *early.entry(key).or_insert(0) += 1;
+            }
+            if position.reason == Reason::Growth && position.month >= horizon {
+                *late.entry(key).or_insert(0) += 1;
+            }
+        }
+        for ((region, role, quarter), number) in early {
+            let wait = plan.roles.get(role).map_or(0, |r| r.time_to_fill);
+            let earliest = plan.regions.get(region).and_then(|r| first_working_day(r, plan.calendar.first_month));
+            let from = earliest.map_or_else(String::new, |day| format!(" (the first day of work is {day})"));
+            let says = format!(
+                "{number} requisitions would open before the plan begins: it takes {wait} months to fill one{from}"
+            );
+            let place = Place::Cell(region, role);
+            let kind = FindingKind::OpensTooEarly;
+            self.add(kind, place, Period::Quarter(quarter), count(number), Exact::ZERO, &says);
+        }
+        for ((region, role, quarter), number) in late {
+            let says = format!("{number} hires start after the plan's last month; they are not in its figures");
+            let place = Place::Cell(region, role);
+            self.add(FindingKind::PastHorizon, place, Period::Quarter(quarter), count(number), Exact::ZERO, &says);
+        }
+    }
+}
+
+/// Expected starts as they are read: whole where they are whole.
+fn shown(starts: Exact) -> String {
+    let text = starts.grouped(1);
+    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }

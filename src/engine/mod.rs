@@ -8,6 +8,7 @@ mod drivers;
 mod findings;
 mod measure;
 mod outcome;
+mod positions;
 mod region;
 mod rollup;
 mod starts;
@@ -16,6 +17,7 @@ pub use cell::{CellMonth, CellOutcome, CostLine};
 pub use findings::{Finding, FindingKind, findings};
 pub use measure::{Measure, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
+pub use positions::{Position, Reason, positions};
 pub use region::{RegionMonth, RegionOutcome};
 pub use rollup::Rollup;
 

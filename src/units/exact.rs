@@ -85,6 +85,23 @@ impl Exact {
         }
     }
 
+    /// As [`Exact::fixed`], with the thousands separated by commas.
+    #[must_use]
+    pub fn grouped(self, places: u32) -> String {
+        let text = self.fixed(places);
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
+        let mut out = String::from(sign);
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index) % 3 == 0 && self.is_in_range() {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out.push_str(rest);
+        out
+    }
+
     /// The smaller of the two; out of range if either is.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
@@ -300,6 +317,15 @@ mod tests {
             ("-0.001", 2, "0.00"),
         ] {
             assert_eq!(exact(input).fixed(places), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_separated() {
+        for (input, places, expected) in
+            [("0", 0, "0"), ("999.5", 0, "1,000"), ("-1234567.5", 2, "-1,234,567.50"), ("100000", 0, "100,000")]
+        {
+            assert_eq!(exact(input).grouped(places), expected);
         }
     }
 

@@ -7,7 +7,7 @@ use super::layout::{self, Column, Row};
 use super::{Grid, Selected, column_of, hires, table_id};
 use crate::desktop::action::Action;
 use crate::desktop::document::Document;
-use crate::desktop::format::{grouped, percent};
+use crate::desktop::format::percent;
 use crate::desktop::tokens::{PAD, Palette, ROW};
 use crate::engine::Place;
 use crate::units::Period;
@@ -233,7 +233,7 @@ impl Drawing<'_> {
         }
         let editable = matches!(row, Row::Cell(..));
         let colour = if count == 0 { self.palette.faint } else { self.palette.text };
-        let text = if count == 0 { "·".to_owned() } else { grouped(&count.to_string()) };
+        let text = if count == 0 { "·".to_owned() } else { count.to_string() };
         write(ui, rect, Align2::RIGHT_CENTER, &text, 14.0, colour, !editable);
         self.describe(ui, id, &response, row, quarter, count);
         if response.clicked() || (response.gained_focus() && !selected) {
@@ -331,7 +331,7 @@ impl Drawing<'_> {
         let quarters = self.document.plan().calendar.quarters_of(year);
         let count = self.sum(row, quarters);
         let colour = if count == 0 { self.palette.faint } else { self.palette.text };
-        let text = if count == 0 { "·".to_owned() } else { grouped(&count.to_string()) };
+        let text = if count == 0 { "·".to_owned() } else { count.to_string() };
         ui.painter().vline(rect.max.x, rect.y_range(), Stroke::new(1.0, self.palette.line));
         write(ui, rect, Align2::RIGHT_CENTER, &text, 14.0, colour, true);
     }
@@ -359,8 +359,8 @@ impl Drawing<'_> {
         response.on_hover_ui(|ui| {
             let currency = &self.document.plan().currency;
             ui.strong(&name);
-            ui.label(format!("Capacity {} {currency}", grouped(&sums.capacity.fixed())));
-            ui.label(format!("Target {} {currency}", grouped(&sums.target.fixed())));
+            ui.label(format!("Capacity {} {currency}", sums.capacity.exact().grouped(2)));
+            ui.label(format!("Target {} {currency}", sums.target.exact().grouped(2)));
             ui.label(format!("Coverage {}", percent(coverage, 2)));
         });
     }

@@ -4,7 +4,7 @@ use egui::{Align2, FontId, RichText, Sense, Ui};
 
 use super::super::action::Action;
 use super::super::document::Document;
-use super::super::format::{grouped, percent, short};
+use super::super::format::{percent, short};
 use super::super::tokens::Palette;
 use super::View;
 use crate::engine::Place;
@@ -49,7 +49,7 @@ fn cards(document: &Document) -> Vec<Card> {
     let then = |text: Option<String>| text.map_or_else(String::new, |t| format!("{next_name} {t}"));
     let budget = plan.budgets.get(&plan.envelope.fiscal_year);
     let covered = here.capacity_coverage();
-    let heads = |h: crate::units::Heads| grouped(&h.exact().fixed(0));
+    let heads = |h: crate::units::Heads| h.exact().grouped(0);
     vec![
         Card {
             title: format!("Heads at the end of {name}"),
@@ -128,7 +128,7 @@ fn gauge(ui: &mut Ui, document: &Document, width: f32) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
     text(ui, rect, 0.0, &title, 12.0, palette.faint);
     let colour = if inside { palette.text } else { palette.warning };
-    text(ui, rect, 16.0, &grouped(&hires.to_string()), 22.0, colour);
+    text(ui, rect, 16.0, &hires.to_string(), 22.0, colour);
     let value_width = 58.0;
     let bar = egui::Rect::from_min_size(
         rect.min + egui::vec2(value_width, 26.0),

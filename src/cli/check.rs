@@ -1,0 +1,66 @@
+//! `muster check`: what is wrong with a plan, and what to look at.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::failure::Failure;
+use crate::engine::{EvaluateError, Outcome, findings};
+use crate::plan::Plan;
+
+/// One finding as JSON.
+#[derive(Debug, Serialize)]
+struct Line {
+    severity: &'static str,
+    kind: &'static str,
+    place: String,
+    figure: Option<String>,
+    limit: Option<String>,
+    message: String,
+}
+
+/// Writes every finding; exit 1 where there is an error.
+pub(super) fn write(plan: Plan, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let lines = match Outcome::of(plan.into()) {
+        Ok(outcome) => warnings(&outcome),
+        Err(EvaluateError::Invalid(problems)) => problems.into_iter().map(|p| error(p.path, p.message)).collect(),
+        Err(other) => vec![error(String::new(), other.to_string())],
+    };
+    let errors = lines.iter().filter(|l| l.severity == "error").count();
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &lines).map_err(std::io::Error::from)?;
+        writeln!(out)?;
+    } else {
+        for line in &lines {
+            let place = if line.severity == "error" && !line.place.is_empty() {
+                format!("{}: ", line.place)
+            } else {
+                String::new()
+            };
+            writeln!(out, "{}: {place}{}", line.severity, line.message)?;
+        }
+        writeln!(out, "{}, {}", counted(errors, "error"), counted(lines.len() - errors, "warning"))?;
+    }
+    Ok(ExitCode::from(u8::from(errors > 0)))
+}
+
+fn error(place: String, message: String) -> Line {
+    Line { severity: "error", kind: "plan", place, figure: None, limit: None, message }
+}
+
+fn warnings(outcome: &Outcome) -> Vec<Line> {
+    let line = |f: crate::engine::Finding| Line {
+        severity: "warning",
+        kind: f.kind.name(),
+        place: outcome.place_name(f.place),
+        figure: Some(f.figure.round(6).to_string()),
+        limit: Some(f.limit.to_string()),
+        message: f.message,
+    };
+    findings(outcome).into_iter().map(line).collect()
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
