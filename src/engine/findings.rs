@@ -196,11 +196,11 @@ impl Search<'_> {
             }
             let Some(sums) = self.outcome.rollup(place, period).copied() else { continue };
             self.coverage(place, period, &sums);
-            for (k, role) in plan.roles.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Support { .. })) {
+            for (k, _) in plan.roles.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Support { .. })) {
                 let cell = Place::Cell(r, k);
                 let Some(cover) = self.outcome.figure(Measure::SupportCoverage, cell, period) else { continue };
                 if cover < Exact::ONE {
-                    let says = format!("{} covers {} of what its sellers need", role.name, percent(cover));
+                    let says = format!("covers {} of what its sellers need", percent(cover));
                     self.add(FindingKind::SupportCoverage, cell, period, cover, Exact::ONE, &says);
                 }
             }

@@ -135,7 +135,7 @@ impl Outcome {
             .collect();
         let plan_rollups = Rollups::of_many(&plan, region_rollups.iter().map(|sums| &**sums));
         let outcome = Self { plan, regions, without, region_rollups, area_rollups, plan_rollups };
-        match outcome.out_of_range(previous) {
+        match outcome.out_of_range() {
             Some(error) => Err(error),
             None => Ok(outcome),
         }
@@ -314,29 +314,24 @@ impl Outcome {
         })
     }
 
-    fn out_of_range(&self, previous: Option<&Self>) -> Option<EvaluateError> {
-        for (index, here) in self.regions.iter().enumerate() {
-            let known = previous.and_then(|p| p.regions.get(index)).is_some_and(|old| Arc::ptr_eq(old, here));
-            if known {
-                continue;
-            }
-            for t in 0..self.plan.calendar.months() {
-                let roles = (0..self.plan.roles.len()).map(|role| Place::Cell(index, role));
-                for place in roles.chain(std::iter::once(Place::Region(index))) {
-                    if let Some(error) = self.first_out_of_range(place, Period::Month(t)) {
-                        return Some(error);
-                    }
-                }
-            }
+    /// The first figure that left the range, if one did. Whatever leaves it takes every sum above it along, so the
+    /// whole plan's sums tell whether to look for the place.
+    fn out_of_range(&self) -> Option<EvaluateError> {
+        let calendar = self.plan.calendar;
+        let places = (0..self.plan.areas().len()).map(Place::Area);
+        let places = places.chain((0..self.plan.regions.len()).map(Place::Region)).chain([Place::Plan]);
+        let ratios = places.clone().all(|place| {
+            let sums = (0..calendar.years()).filter_map(|y| self.rollup(place, Period::Year(y)));
+            sums.into_iter().all(Rollup::is_in_range)
+        });
+        let added = (0..calendar.months()).all(|t| self.added(Measure::AddedContribution, t).exact().is_in_range());
+        if ratios && added {
+            return None;
         }
-        let areas = (0..self.plan.areas().len()).map(Place::Area);
-        let regions = (0..self.plan.regions.len()).map(Place::Region);
-        let mut wide = std::iter::once(Place::Plan).chain(areas).chain(regions);
-        wide.find_map(|place| {
-            let quarters = (0..self.plan.calendar.quarters).map(Period::Quarter);
-            let mut periods = quarters.chain((0..self.plan.calendar.years()).map(Period::Year));
-            periods.find_map(|period| self.first_out_of_range(place, period))
-        })
+        let cells =
+            (0..self.plan.regions.len()).flat_map(|r| (0..self.plan.roles.len()).map(move |role| Place::Cell(r, role)));
+        let mut all = cells.chain(places);
+        all.find_map(|place| calendar.periods().find_map(|period| self.first_out_of_range(place, period)))
     }
 
     fn first_out_of_range(&self, place: Place, period: Period) -> Option<EvaluateError> {

@@ -90,6 +90,23 @@ impl Rollup {
         }
     }
 
+    /// Whether every sum, and every ratio made from them, is in the range of exact decimals.
+    pub(super) fn is_in_range(&self) -> bool {
+        let money = [self.target, self.capacity, self.quota, self.people_cost, self.total_cost, self.contribution];
+        let heads = [self.closing, self.led, self.others];
+        let ratios = [
+            Some(self.covered_accounts),
+            self.capacity_coverage(),
+            self.quota_coverage(),
+            self.account_coverage(),
+            self.manager_coverage(),
+            self.cost_of_sale(),
+        ];
+        money.iter().all(|m| m.exact().is_in_range())
+            && heads.iter().all(|h| h.exact().is_in_range())
+            && ratios.iter().flatten().all(|r| r.exact().is_in_range())
+    }
+
     /// target − capacity; negative is a surplus.
     #[must_use]
     pub fn gap(&self) -> Money {
