@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::drivers::Drivers;
 use super::measure::Scope;
+use super::region::{Hires, Similar};
 use super::rollup::{Rollups, quotient};
 use super::{Measure, RegionOutcome, Rollup, Unit, at, region, starts};
-use crate::plan::{Kind, Plan, Problem, validate};
+use crate::plan::{Kind, Plan, Problem, Region, validate};
 use crate::units::{Exact, Money, Period};
 
 /// Why a plan has no outcome.
@@ -69,11 +72,48 @@ impl Figure {
 #[derive(Debug, Clone)]
 pub struct Outcome {
     plan: Arc<Plan>,
-    regions: Vec<Arc<RegionOutcome>>,
-    without: Vec<Arc<RegionOutcome>>,
-    region_rollups: Vec<Arc<Rollups>>,
+    parts: Vec<Part>,
     area_rollups: Vec<Rollups>,
     plan_rollups: Rollups,
+}
+
+/// One region: with its growth hires, without any, and its quarters and years.
+#[derive(Debug, Clone)]
+struct Part {
+    with: Arc<RegionOutcome>,
+    without: Arc<RegionOutcome>,
+    rollups: Arc<Rollups>,
+}
+
+impl Part {
+    /// Evaluates a region, or takes over from the previous outcome what nothing has changed for.
+    fn of(plan: &Plan, index: usize, drivers: &Drivers, previous: Option<&Outcome>) -> Option<Self> {
+        let here = plan.regions.get(index)?;
+        let same = |p: &&Outcome| p.plan.regions.get(index) == Some(here) && same_pay(&p.plan, plan, here);
+        let known = previous.filter(same);
+        let old = known.and_then(|p| p.parts.get(index));
+        let same_hires = known.is_some_and(|p| p.plan.hires.get(&here.id) == plan.hires.get(&here.id));
+        let same_target = known.is_some_and(|p| p.plan.targets.get(&here.id) == plan.targets.get(&here.id));
+        let hires = Hires(plan.hires.get(&here.id));
+        let before = known.zip(old);
+        let before = before.map(|(p, old)| Similar { hires: Hires(p.plan.hires.get(&here.id)), outcome: &old.with });
+        let with = match old.filter(|_| same_hires) {
+            Some(old) => Arc::clone(&old.with),
+            None => Arc::new(region::evaluate(plan, here, drivers, hires, before.as_slice())),
+        };
+        let without = match old {
+            Some(old) => Arc::clone(&old.without),
+            None => {
+                let similar = [Similar { hires, outcome: &with }];
+                Arc::new(region::evaluate(plan, here, drivers, Hires(None), &similar))
+            }
+        };
+        let rollups = match old.filter(|_| same_hires && same_target) {
+            Some(old) => Arc::clone(&old.rollups),
+            None => Arc::new(Rollups::of_region(plan, here, &with)),
+        };
+        Some(Self { with, without, rollups })
+    }
 }
 
 impl Outcome {
@@ -100,41 +140,18 @@ impl Outcome {
         }
         let previous = previous.filter(|p| same_frame(&p.plan, &plan));
         let drivers = Drivers::new(&plan);
-        let (mut regions, mut without, mut region_rollups) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, here) in plan.regions.iter().enumerate() {
-            let known =
-                previous.filter(|p| p.plan.regions.get(index) == Some(here) && same_team(&p.plan, &plan, index));
-            let (old, old_without) = match known {
-                Some(p) => (p.regions.get(index), p.without.get(index)),
-                None => (None, None),
-            };
-            let same_hires = known.is_some_and(|p| p.plan.hires.get(&here.id) == plan.hires.get(&here.id));
-            let outcome = match old.filter(|_| same_hires) {
-                Some(outcome) => Arc::clone(outcome),
-                None => Arc::new(region::evaluate(&plan, here, &drivers, true)),
-            };
-            let base = match old_without {
-                Some(outcome) => Arc::clone(outcome),
-                None => Arc::new(region::evaluate(&plan, here, &drivers, false)),
-            };
-            let same_sums = known.filter(|p| same_hires && p.plan.targets.get(&here.id) == plan.targets.get(&here.id));
-            region_rollups.push(match same_sums.and_then(|p| p.region_rollups.get(index)) {
-                Some(sums) => Arc::clone(sums),
-                None => Arc::new(Rollups::of_region(&plan, here, &outcome)),
-            });
-            regions.push(outcome);
-            without.push(base);
-        }
-        let area_rollups = plan
-            .areas()
-            .iter()
-            .map(|area| {
-                let parts = plan.regions.iter().zip(&region_rollups).filter(|(r, _)| r.area == **area);
-                Rollups::of_many(&plan, parts.map(|(_, sums)| &**sums))
-            })
+        let parts: Vec<Part> = (0..plan.regions.len())
+            .into_par_iter()
+            .filter_map(|index| Part::of(&plan, index, &drivers, previous))
             .collect();
-        let plan_rollups = Rollups::of_many(&plan, region_rollups.iter().map(|sums| &**sums));
-        let outcome = Self { plan, regions, without, region_rollups, area_rollups, plan_rollups };
+        let area_parts = |area: &str| {
+            let here = plan.regions.iter().zip(&parts).filter(move |(r, _)| r.area == area);
+            here.map(|(_, part)| &*part.rollups).collect::<Vec<_>>()
+        };
+        let area_rollups =
+            plan.areas().iter().map(|area| Rollups::of_many(&plan, area_parts(area).into_iter())).collect();
+        let plan_rollups = Rollups::of_many(&plan, parts.iter().map(|part| &*part.rollups));
+        let outcome = Self { plan: Arc::clone(&plan), parts, area_rollups, plan_rollups };
         match outcome.out_of_range() {
             Some(error) => Err(error),
             None => Ok(outcome),
@@ -150,13 +167,13 @@ impl Outcome {
     /// A region, month by month.
     #[must_use]
     pub fn region(&self, index: usize) -> Option<&RegionOutcome> {
-        self.regions.get(index).map(|r| &**r)
+        self.parts.get(index).map(|part| &*part.with)
     }
 
     /// The same region without any growth hire.
     #[must_use]
     pub fn region_without_growth(&self, index: usize) -> Option<&RegionOutcome> {
-        self.without.get(index).map(|r| &**r)
+        self.parts.get(index).map(|part| &*part.without)
     }
 
     /// The sums of a place in a quarter or year.
@@ -165,7 +182,7 @@ impl Outcome {
         match place {
             Place::Plan => self.plan_rollups.get(period),
             Place::Area(a) => self.area_rollups.get(a)?.get(period),
-            Place::Region(r) => self.region_rollups.get(r)?.get(period),
+            Place::Region(r) => self.parts.get(r)?.rollups.get(period),
             Place::Cell(..) => None,
         }
     }
@@ -193,7 +210,7 @@ impl Outcome {
     }
 
     fn cell_figure(&self, measure: Measure, region: usize, role: usize, t: usize) -> Option<Exact> {
-        let month = self.regions.get(region)?.cells.get(role)?.months.get(t)?;
+        let month = self.region(region)?.cells.get(role)?.months.get(t)?;
         let kind = &self.plan.roles.get(role)?.kind;
         if let Some(line) = measure.cost_line() {
             return Some(month.line(line).exact());
@@ -218,12 +235,12 @@ impl Outcome {
         if measure != Measure::SupportCoverage || !is_support {
             return None;
         }
-        let month = self.regions.get(region)?.cells.get(role)?.months.get(quarter * 3 + 2)?;
+        let month = self.region(region)?.cells.get(role)?.months.get(quarter * 3 + 2)?;
         quotient(month.ramped.exact(), month.demand.exact()).map(crate::units::Ratio::exact)
     }
 
     fn region_figure(&self, measure: Measure, region: usize, t: usize) -> Option<Exact> {
-        let month = self.regions.get(region)?.months.get(t)?;
+        let month = self.region(region)?.months.get(t)?;
         Some(
             match measure {
                 Measure::Capacity => month.capacity,
@@ -254,20 +271,22 @@ impl Outcome {
     /// What the expansion adds in a month over all regions (model section 6).
     #[must_use]
     pub fn added(&self, measure: Measure, t: usize) -> Money {
-        let of = |r: &Arc<RegionOutcome>| match measure {
+        let of = |r: &RegionOutcome| match measure {
             Measure::AddedCapacity => r.month(t).capacity,
             Measure::AddedCost => r.month(t).total_cost(),
             Measure::AddedContribution => r.month(t).contribution,
             _ => Money::ZERO,
         };
-        self.regions.iter().map(of).sum::<Money>() - self.without.iter().map(of).sum::<Money>()
+        self.parts.iter().map(|part| of(&part.with)).sum::<Money>()
+            - self.parts.iter().map(|part| of(&part.without)).sum::<Money>()
     }
 
     /// The first month with a growth start.
     #[must_use]
     pub fn first_growth_month(&self) -> Option<usize> {
-        let starts =
-            |t: &usize| self.regions.iter().flat_map(|r| &r.cells).any(|c| !c.month(*t).growth.exact().is_zero());
+        let starts = |t: &usize| {
+            self.parts.iter().flat_map(|part| &part.with.cells).any(|c| !c.month(*t).growth.exact().is_zero())
+        };
         (0..self.plan.calendar.months()).find(starts)
     }
 
@@ -291,7 +310,10 @@ impl Outcome {
     #[must_use]
     pub fn planned_starts(&self, region: usize, role: usize) -> Vec<u32> {
         match (self.plan.regions.get(region), self.plan.roles.get(role)) {
-            (Some(region), Some(role)) => starts::planned(&self.plan, &region.id, &role.id),
+            (Some(region), Some(role)) => {
+                let hires = self.plan.hires.get(&region.id).and_then(|roles| roles.get(&role.id));
+                starts::planned(&self.plan, hires.map_or(&[][..], Vec::as_slice))
+            }
             _ => Vec::new(),
         }
     }
@@ -399,10 +421,7 @@ fn same_frame(one: &Plan, other: &Plan) -> bool {
         && one.judgements == other.judgements
 }
 
-/// Whether what a region's team without growth follows from is the same in both plans.
-fn same_team(one: &Plan, other: &Plan, region: usize) -> bool {
-    one.regions
-        .get(region)
-        .zip(other.regions.get(region))
-        .is_some_and(|(a, b)| one.pay.get(&a.id) == other.pay.get(&b.id))
+/// Whether a region's pay is the same in both plans.
+fn same_pay(one: &Plan, other: &Plan, region: &Region) -> bool {
+    one.pay.get(&region.id) == other.pay.get(&region.id)
 }

@@ -1,11 +1,13 @@
 //! One region, month by month: support, capacity, revenue, programme cost, contribution (model sections 4 to 6).
 
+use std::collections::BTreeMap;
+
 use super::at;
 use super::cell::{Cell, CellMonth, CellOutcome};
 use super::drivers::Drivers;
 use super::starts;
-use crate::plan::{Kind, Pay, Plan, Region};
-use crate::units::{Exact, Heads, Money};
+use crate::plan::{Kind, Pay, Plan, Region, RoleId};
+use crate::units::{Exact, Heads, Local, Money};
 
 /// One month of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -63,19 +65,28 @@ impl RegionOutcome {
     }
 }
 
-/// Evaluates one region, with its growth hires or without any.
-pub(super) fn evaluate(plan: &Plan, region: &Region, drivers: &Drivers, with_growth: bool) -> RegionOutcome {
+/// Evaluates one region with the growth hires that `hires` gives for each role. Cells are taken over from `similar`,
+/// an outcome of the same region with other hires, where theirs are the same.
+pub(super) fn evaluate(
+    plan: &Plan,
+    region: &Region,
+    drivers: &Drivers,
+    hires: Hires<'_>,
+    similar: &[Similar<'_>],
+) -> RegionOutcome {
     let months = plan.calendar.months();
     let rate = plan.rate(&region.currency).unwrap_or_default().exact();
     let mut cells: Vec<CellOutcome> = Vec::with_capacity(plan.roles.len());
-    for role in &plan.roles {
-        let pay =
-            plan.pay(&region.id, &role.id).unwrap_or(Pay { base: Default::default(), variable: Default::default() });
-        let growth = if with_growth {
-            starts::growth(&starts::planned(plan, &region.id, &role.id), &plan.levers)
-        } else {
-            vec![Exact::ZERO; months]
-        };
+    for (index, role) in plan.roles.iter().enumerate() {
+        let here = hires.of(&role.id);
+        let same = similar.iter().find(|s| s.hires.of(&role.id) == here);
+        if let Some(cell) = same.and_then(|s| s.outcome.cells.get(index)) {
+            cells.push(cell.clone());
+            continue;
+        }
+        let nothing = Pay { base: Local::ZERO, variable: Local::ZERO };
+        let pay = plan.pay(&region.id, &role.id).unwrap_or(nothing);
+        let growth = starts::growth(&starts::planned(plan, here), &plan.levers);
         cells.push(Cell { plan, region, role, drivers, rate, pay }.walk(&growth));
     }
     support(plan, &mut cells, months);
@@ -83,6 +94,25 @@ pub(super) fn evaluate(plan: &Plan, region: &Region, drivers: &Drivers, with_gro
     let mut outcome = RegionOutcome { months: Vec::with_capacity(months), cells };
     money(plan, &mut outcome, months);
     outcome
+}
+
+/// A region's growth hires by role, or none at all.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hires<'a>(pub(super) Option<&'a BTreeMap<RoleId, Vec<u32>>>);
+
+impl<'a> Hires<'a> {
+    /// The growth hires of a role by quarter; nothing where there are none.
+    fn of(self, role: &RoleId) -> &'a [u32] {
+        let list = self.0.and_then(|roles| roles.get(role)).map_or(&[][..], Vec::as_slice);
+        if list.iter().all(|n| *n == 0) { &[] } else { list }
+    }
+}
+
+/// An outcome of the same region and otherwise the same plan, and the hires it has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Similar<'a> {
+    pub(super) hires: Hires<'a>,
+    pub(super) outcome: &'a RegionOutcome,
 }
 
 /// Demand on every Support role, and the support factor of every Seller.

@@ -1,11 +1,14 @@
 //! Planned starts by month (model section 3): whole hires of a quarter split by the phasing weights.
 
-use crate::plan::{Levers, Plan, RegionId, RoleId};
+use crate::plan::{Levers, Plan};
 use crate::units::{Exact, Ratio};
 
 /// Splits `count` hires over the months of a quarter: floors first, the rest to the largest fractions, ties to the
 /// earlier month.
 pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
+    if count == 0 {
+        return vec![0; weights.len()];
+    }
     let sum: Exact = weights.iter().map(|w| w.exact()).sum();
     let mut shares: Vec<(u32, Exact)> = weights
         .iter()
@@ -26,11 +29,10 @@ pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
     shares.into_iter().map(|(whole, _)| whole).collect()
 }
 
-/// g(t): the planned growth starts of a cell by month, before the levers.
-pub(super) fn planned(plan: &Plan, region: &RegionId, role: &RoleId) -> Vec<u32> {
-    (0..plan.calendar.quarters)
-        .flat_map(|q| split(plan.hires(region, role, q), &plan.assumptions.start_phasing))
-        .collect()
+/// g(t): the planned growth starts of a cell by month from its hires by quarter, before the levers.
+pub(super) fn planned(plan: &Plan, hires: &[u32]) -> Vec<u32> {
+    let of_quarter = |q: usize| split(hires.get(q).copied().unwrap_or(0), &plan.assumptions.start_phasing);
+    (0..plan.calendar.quarters).flat_map(of_quarter).collect()
 }
 
 /// G(t): the growth starts of a cell by month, delayed and filled as the levers say.

@@ -9,7 +9,7 @@ use std::iter::Sum;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 use std::str::FromStr;
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Significant digits that every step carries (model section 1: at least 24).
@@ -68,10 +68,14 @@ impl Exact {
     #[must_use]
     pub fn round(self, places: u32) -> Self {
         Self(self.0.map(|d| {
-            if d.scale() <= places {
+            let dropped = d.scale().saturating_sub(places);
+            if dropped == 0 {
                 return d;
             }
-            d.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero)
+            let unit = 10_u128.pow(dropped);
+            let (size, negative) = (d.mantissa().unsigned_abs(), d.is_sign_negative());
+            let rounded = i128::try_from((size + unit / 2) / unit).unwrap_or(i128::MAX);
+            Decimal::from_i128_with_scale(if negative { -rounded } else { rounded }, places)
         }))
     }
 
@@ -168,20 +172,32 @@ fn settle(value: Decimal) -> Decimal {
     if size < LIMIT {
         return value;
     }
-    let (mut dropped, mut unit) = (1, 10_u128);
-    while size / unit >= LIMIT {
+    // A mantissa has 96 bits, so at most five digits go: a divisor of one limb, which keeps this step quick.
+    let (mut dropped, mut unit) = (1, 10_u64);
+    while dropped < 5 && size >= LIMIT * u128::from(unit) {
         (dropped, unit) = (dropped + 1, unit * 10);
     }
     if value.scale() < dropped {
         return value;
     }
-    let (mut kept, rest) = (size / unit, size % unit);
+    let (mut kept, rest) = divide(size, unit);
     if rest * 2 > unit || (rest * 2 == unit && kept % 2 == 1) {
         kept += 1;
     }
     let kept = i128::try_from(kept).unwrap_or(i128::MAX);
     let signed = if mantissa < 0 { -kept } else { kept };
     Decimal::from_i128_with_scale(signed, value.scale() - dropped)
+}
+
+/// Quotient and remainder of a 96-bit number by one of at most 32 bits, limb by limb.
+fn divide(number: u128, divisor: u64) -> (u128, u64) {
+    let limb = |shift: u32| u64::try_from((number >> shift) & 0xffff_ffff).unwrap_or(0);
+    let high = limb(64);
+    let middle = ((high % divisor) << 32) | limb(32);
+    let low = ((middle % divisor) << 32) | limb(0);
+    let quotient =
+        (u128::from(high / divisor) << 64) + (u128::from(middle / divisor) << 32) + u128::from(low / divisor);
+    (quotient, low % divisor)
 }
 
 impl Default for Exact {
@@ -317,6 +333,22 @@ mod tests {
             ("-0.001", 2, "0.00"),
         ] {
             assert_eq!(exact(input).fixed(places), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn steps_carry_24_digits_ties_to_even() {
+        for mantissa in [
+            1_000_000_000_000_000_000_000_000_i128,
+            10_000_000_000_000_000_000_000_005,
+            10_000_000_000_000_000_000_000_015,
+            999_999_999_999_999_999_999_999_5,
+            -79_228_162_514_264_337_593_543_950_335,
+        ] {
+            let value = Decimal::from_i128_with_scale(mantissa, 11);
+            let settled = settle(value);
+            let by_library = value.round_sf(DIGITS).unwrap_or_default();
+            assert_eq!(settled, by_library, "{mantissa}");
         }
     }
 
