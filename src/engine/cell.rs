@@ -2,7 +2,7 @@
 
 use super::at;
 use super::drivers::{Drivers, Ramp, monthly_attrition};
-use crate::plan::{Pay, Plan, Region, Role};
+use crate::plan::{Baseline, Pay, Plan, Region, Role};
 use crate::units::{Exact, Heads, Money};
 
 /// The nine cost lines of a cell, in the order of model section 5.
@@ -109,9 +109,19 @@ impl CellOutcome {
     }
 }
 
+/// Where a cohort comes from: the plan's baseline (index of its entry) or the starts of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// An entry of the baseline.
+    Baseline(usize),
+    /// The starts of a month.
+    Starts(usize),
+}
+
 /// Heads that started together.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cohort {
+    pub(super) origin: Origin,
     pub(super) tenure: u32,
     pub(super) heads: Exact,
 }
@@ -132,17 +142,31 @@ pub(super) const FIRST_YEAR: u32 = 12;
 impl Cell<'_> {
     /// The cohorts of the baseline in month 0.
     pub(super) fn baseline(&self) -> Vec<Cohort> {
-        let here = |b: &&crate::plan::Baseline| b.region == self.region.id && b.role == self.role.id && b.heads > 0;
-        let entries = self.plan.baseline.iter().filter(here);
-        entries.map(|b| Cohort { tenure: b.tenure, heads: Exact::from(b.heads) }).collect()
+        let here = |b: &Baseline| b.region == self.region.id && b.role == self.role.id && b.heads > 0;
+        let entries = self.plan.baseline.iter().enumerate().filter(|(_, b)| here(b));
+        let cohort = |(index, b): (usize, &Baseline)| Cohort {
+            origin: Origin::Baseline(index),
+            tenure: b.tenure,
+            heads: Exact::from(b.heads),
+        };
+        entries.map(cohort).collect()
     }
 
     /// Walks the cohorts through the horizon and costs them.
     pub(super) fn walk(&self, growth: &[Exact]) -> CellOutcome {
+        self.walk_seen(growth, |_, _| {})
+    }
+
+    /// From this tenure on nothing about a cohort changes with its age, so all such are kept as one.
+    pub(super) fn settled(&self) -> u32 {
+        FIRST_YEAR.max(Ramp::new(self.plan, self.role, self.drivers).end())
+    }
+
+    /// As [`Cell::walk`]; `see` is shown the settled heads and the other cohorts at work in each month.
+    pub(super) fn walk_seen(&self, growth: &[Exact], mut see: impl FnMut(Exact, &[Cohort])) -> CellOutcome {
         let ramp = Ramp::new(self.plan, self.role, self.drivers);
         let (early, later) = monthly_attrition(self.plan, self.region, self.role);
-        // From this tenure on nothing about a cohort changes with its age, so all such are one.
-        let settled = FIRST_YEAR.max(ramp.end());
+        let settled = self.settled();
         let curve: Vec<_> = (0..settled.min(FIRST_YEAR.max(120))).map(|k| ramp.at(k)).collect();
         let productivity =
             |k: u32| usize::try_from(k).ok().and_then(|k| curve.get(k)).copied().unwrap_or_else(|| ramp.at(k));
@@ -165,8 +189,9 @@ impl Cell<'_> {
             let backfills = if left.is_zero() { Exact::ZERO } else { backfill_share * left };
             let starts = *growth + backfills;
             if !starts.is_zero() {
-                cohorts.push(Cohort { tenure: 0, heads: starts });
+                cohorts.push(Cohort { origin: Origin::Starts(t), tenure: 0, heads: starts });
             }
+            see(old, &cohorts);
             let (mut active, mut ramped, mut paid) = (old, old, old * grown.paid);
             let old_leavers = old * later;
             let mut leavers = old_leavers;

@@ -5,6 +5,7 @@
 
 mod cell;
 mod drivers;
+mod explain;
 mod findings;
 mod measure;
 mod outcome;
@@ -13,7 +14,8 @@ mod region;
 mod rollup;
 mod starts;
 
-pub use cell::{CellMonth, CellOutcome, CostLine};
+pub use cell::{CellMonth, CellOutcome, CostLine, Origin};
+pub use explain::{Explainer, Explanation, Formula, Inner, Key, Source, Term, What, World};
 pub use findings::{Finding, FindingKind, findings};
 pub use measure::{Measure, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};

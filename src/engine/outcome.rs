@@ -210,7 +210,17 @@ impl Outcome {
     }
 
     fn cell_figure(&self, measure: Measure, region: usize, role: usize, t: usize) -> Option<Exact> {
-        let month = self.region(region)?.cells.get(role)?.months.get(t)?;
+        self.cell_figure_in(self.region(region)?, measure, role, t)
+    }
+
+    pub(super) fn cell_figure_in(
+        &self,
+        region: &RegionOutcome,
+        measure: Measure,
+        role: usize,
+        t: usize,
+    ) -> Option<Exact> {
+        let month = region.cells.get(role)?.months.get(t)?;
         let kind = &self.plan.roles.get(role)?.kind;
         if let Some(line) = measure.cost_line() {
             return Some(month.line(line).exact());
@@ -240,7 +250,11 @@ impl Outcome {
     }
 
     fn region_figure(&self, measure: Measure, region: usize, t: usize) -> Option<Exact> {
-        let month = self.region(region)?.months.get(t)?;
+        Self::region_figure_in(self.region(region)?, measure, t)
+    }
+
+    pub(super) fn region_figure_in(region: &RegionOutcome, measure: Measure, t: usize) -> Option<Exact> {
+        let month = region.months.get(t)?;
         Some(
             match measure {
                 Measure::Capacity => month.capacity,

@@ -170,7 +170,7 @@ impl Check<'_> {
         self.ids("roles", plan.roles.iter().map(|r| r.id.as_str()));
         for role in &plan.roles {
             let Kind::Support { serves, .. } = &role.kind else { continue };
-            let path = format!("roles[{}].kind.serves", role.id);
+            let path = format!("roles[{}].kind.Support.serves", role.id);
             let mut seen = BTreeSet::new();
             for served in serves {
                 if !seen.insert(served) {

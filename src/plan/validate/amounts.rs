@@ -87,19 +87,19 @@ impl Check<'_> {
         let at = format!("roles[{}]", role.id);
         match &role.kind {
             Kind::Seller { annual_quota, accounts_per_head } => {
-                self.at_least_zero(format!("{at}.kind.annual_quota"), annual_quota.exact());
-                self.at_least_zero(format!("{at}.kind.accounts_per_head"), accounts_per_head.exact());
+                self.at_least_zero(format!("{at}.kind.Seller.annual_quota"), annual_quota.exact());
+                self.at_least_zero(format!("{at}.kind.Seller.accounts_per_head"), accounts_per_head.exact());
             }
             Kind::Support { sellers_per_head, unsupported_productivity, .. } => {
-                self.divisor(format!("{at}.kind.sellers_per_head"), sellers_per_head.exact());
-                self.share(format!("{at}.kind.unsupported_productivity"), *unsupported_productivity);
+                self.divisor(format!("{at}.kind.Support.sellers_per_head"), sellers_per_head.exact());
+                self.share(format!("{at}.kind.Support.unsupported_productivity"), *unsupported_productivity);
             }
             Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
-                self.at_least_zero(format!("{at}.kind.partners_per_head"), partners_per_head.exact());
-                let path = format!("{at}.kind.annual_bookings_per_partner");
+                self.at_least_zero(format!("{at}.kind.PartnerManager.partners_per_head"), partners_per_head.exact());
+                let path = format!("{at}.kind.PartnerManager.annual_bookings_per_partner");
                 self.at_least_zero(path, annual_bookings_per_partner.exact());
             }
-            Kind::Manager { span } => self.at_least_zero(format!("{at}.kind.span"), span.exact()),
+            Kind::Manager { span } => self.at_least_zero(format!("{at}.kind.Manager.span"), span.exact()),
         }
         for (month, share) in role.ramp.iter().enumerate() {
             self.at_least_zero(format!("{at}.ramp[{month}]"), share.exact());

@@ -1,0 +1,506 @@
+//! Explanations of a cell's month: starts, heads, leavers, pay, the cost lines, capacity (model sections 3 to 5).
+
+use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
+use crate::engine::cell::{Cohort, FIRST_YEAR, Origin};
+use crate::engine::drivers::{Ramp, monthly_attrition, rises};
+use crate::engine::{CostLine, Measure, Place};
+use crate::plan::{AttritionBasis, Kind, Region, Role};
+use crate::units::{Exact, Heads, Period, Ratio};
+
+/// The place a formula is written for: a cell in a month.
+struct Here<'a> {
+    key: Key,
+    region: &'a Region,
+    role: &'a Role,
+    r: usize,
+    k: usize,
+    t: usize,
+}
+
+impl Here<'_> {
+    fn region_path(&self, field: &str) -> String {
+        format!("regions[{}].{field}", self.region.id)
+    }
+
+    fn role_path(&self, field: &str) -> String {
+        format!("roles[{}].{field}", self.role.id)
+    }
+}
+
+impl<'a> Explainer<'a> {
+    pub(super) fn cell_inner(&self, world: World, inner: Inner, r: usize, k: usize, t: usize) -> Option<Exact> {
+        let month = self.cell_month(world, r, k, t)?;
+        let (region, role, plan) = (self.region_at(r)?, self.role_at(k)?, self.plan());
+        let ramp = Ramp::new(plan, role, &self.drivers);
+        let heads = |h: Heads| h.exact();
+        let key = Key { world, what: What::Inner(inner), place: Place::Cell(r, k), period: Period::Month(t) };
+        Some(match inner {
+            Inner::Starts => heads(month.starts()),
+            Inner::PlannedStarts => match world {
+                World::Plan => Exact::from(self.outcome.planned_starts(r, k).get(t).copied()?),
+                World::WithoutGrowth => Exact::ZERO,
+            },
+            Inner::MonthlyAttrition { first_year } => {
+                let (early, later) = monthly_attrition(plan, region, role);
+                if first_year { early } else { later }
+            }
+            Inner::Cohort(origin) => self.cohort(world, r, k, t, origin)?.heads,
+            Inner::Settled => self.cohorts(world, r, k)?.get(t)?.0,
+            Inner::Payout => self.drivers.payout,
+            Inner::PayoutShare(tenure) => ramp.paid(tenure),
+            Inner::PaidHeads => heads(month.paid),
+            Inner::PayLevel => self.drivers.pay_level.get(t).copied()?,
+            Inner::Linearity => self.drivers.linearity.get(t).copied()?,
+            Inner::Demand => heads(month.demand),
+            Inner::Cover => crate::engine::region::cover(heads(month.ramped), heads(month.demand)),
+            Inner::SupportFactor => month.support_factor,
+            Inner::CellCost => month.people_cost().exact(),
+            Inner::BaseCash | Inner::VariableCash => {
+                let mut terms = Terms::default();
+                let formula = self.cell_formula(key, r, k, t, &mut terms)?;
+                let values: Vec<Exact> = terms.0.iter().map(|term| term.value).collect();
+                formula.evaluate(&values)
+            }
+            _ => return None,
+        })
+    }
+
+    fn cohort(&self, world: World, r: usize, k: usize, t: usize, origin: Origin) -> Option<Cohort> {
+        self.cohorts(world, r, k)?.get(t)?.1.iter().find(|c| c.origin == origin).copied()
+    }
+
+    pub(super) fn cell_formula(&self, key: Key, r: usize, k: usize, t: usize, terms: &mut Terms) -> Option<Formula> {
+        let here = Here { key, region: self.region_at(r)?, role: self.role_at(k)?, r, k, t };
+        match key.what {
+            What::Measure(measure) => match measure.cost_line() {
+                Some(line) => self.line_formula(&here, line, terms),
+                None => self.heads_formula(&here, measure, terms),
+            },
+            What::Inner(inner) => self.inner_formula(&here, inner, terms),
+        }
+    }
+
+    fn own(&self, here: &Here<'_>, what: What, terms: &mut Terms) -> Option<Formula> {
+        self.figure(terms, what, here.key, here.key.place, here.key.period)
+    }
+
+    fn own_measure(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+        self.own(here, What::Measure(measure), terms)
+    }
+
+    fn own_inner(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+        self.own(here, What::Inner(inner), terms)
+    }
+
+    fn heads_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+        let plan = self.plan();
+        Some(match measure {
+            Measure::Opening => {
+                let active = self.own_measure(here, Measure::Active, terms)?;
+                active.minus(self.own_inner(here, Inner::Starts, terms)?)
+            }
+            Measure::Closing => {
+                let active = self.own_measure(here, Measure::Active, terms)?;
+                active.minus(self.own_measure(here, Measure::Leavers, terms)?)
+            }
+            Measure::Growth => {
+                let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+                let Some(source) = here.t.checked_sub(delay) else { return Some(Formula::zero()) };
+                let what = What::Inner(Inner::PlannedStarts);
+                let planned = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
+                let fill = terms.input("Fill rate", "levers.fill_rate", plan.levers.fill_rate.exact());
+                Formula::Product(vec![planned, fill])
+            }
+            Measure::Backfills => {
+                let wait = usize::try_from(here.role.time_to_fill).unwrap_or(usize::MAX);
+                let source = here.t.checked_sub(1).and_then(|t| t.checked_sub(wait));
+                let Some(source) = source else { return Some(Formula::zero()) };
+                let path = here.role_path("backfill_share");
+                let share = terms.input("Backfill share", path, here.role.backfill_share.exact());
+                let what = What::Measure(Measure::Leavers);
+                let left = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
+                Formula::Product(vec![share, left])
+            }
+            Measure::Active => self.over_cohorts(here, terms, |_, _, _| Some(None))?,
+            Measure::Leavers => self.over_cohorts(here, terms, |terms, here, tenure| {
+                let first_year = tenure < FIRST_YEAR;
+                Some(Some(self.own_inner(here, Inner::MonthlyAttrition { first_year }, terms)?))
+            })?,
+            Measure::Ramped => {
+                self.over_cohorts(here, terms, |terms, here, tenure| Some(self.productivity(here, tenure, terms)))?
+            }
+            Measure::DirectCapacity | Measure::PartnerCapacity | Measure::Quota => {
+                self.capacity_formula(here, measure, terms)?
+            }
+            _ => return None,
+        })
+    }
+
+    /// Σ cohorts n × share, where no share is a share of one.
+    fn over_cohorts(
+        &self,
+        here: &Here<'_>,
+        terms: &mut Terms,
+        share: impl Fn(&mut Terms, &Here<'_>, u32) -> Option<Option<Formula>>,
+    ) -> Option<Formula> {
+        let trace = self.cohorts(here.key.world, here.r, here.k)?;
+        let (old, cohorts) = trace.get(here.t)?;
+        let settled = (!old.is_zero()).then_some((Inner::Settled, u32::MAX));
+        let others = cohorts.iter().map(|c| (Inner::Cohort(c.origin), c.tenure));
+        let mut parts = Vec::new();
+        for (inner, tenure) in settled.into_iter().chain(others) {
+            let heads = self.own_inner(here, inner, terms)?;
+            parts.push(match share(terms, here, tenure)? {
+                Some(share) => Formula::Product(vec![heads, share]),
+                None => heads,
+            });
+        }
+        Some(Formula::Sum(parts))
+    }
+
+    /// p(k) as a term; none where it is 1 because the ramp is over.
+    fn productivity(&self, here: &Here<'_>, tenure: u32, terms: &mut Terms) -> Option<Formula> {
+        let levers = &self.plan().levers;
+        let place = usize::try_from(tenure.saturating_sub(levers.ramp_slip)).ok()?;
+        let share = here.role.ramp.get(place)?;
+        let path = here.role_path(&format!("ramp[{place}]"));
+        Some(terms.input(format!("Productivity in month {}", place + 1), path, share.exact()))
+    }
+
+    fn capacity_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+        let plan = self.plan();
+        let productivity = here.region_path("productivity");
+        let mut factors = Vec::new();
+        match (&here.role.kind, measure) {
+            (Kind::Seller { annual_quota, .. }, _) => {
+                factors.push(terms.input(
+                    "Annual quota",
+                    here.role_path("kind.Seller.annual_quota"),
+                    annual_quota.exact(),
+                ));
+                factors.push(terms.input("Productivity", productivity, here.region.productivity.exact()));
+                if measure == Measure::DirectCapacity {
+                    factors.push(terms.input(
+                        "Attainment",
+                        "assumptions.attainment",
+                        plan.assumptions.attainment.exact(),
+                    ));
+                    let factor = plan.levers.attainment_factor.exact();
+                    factors.push(terms.input("Attainment factor", "levers.attainment_factor", factor));
+                }
+            }
+            (Kind::PartnerManager { partners_per_head, annual_bookings_per_partner }, _) => {
+                let launch = plan.partner_programme.launch;
+                if plan.calendar.month(here.t) < launch {
+                    return Some(Formula::zero());
+                }
+                let path = here.role_path("kind.PartnerManager.partners_per_head");
+                factors.push(terms.input("Partners per head", path, partners_per_head.exact()));
+                let path = here.role_path("kind.PartnerManager.annual_bookings_per_partner");
+                factors.push(terms.input("Annual bookings per partner", path, annual_bookings_per_partner.exact()));
+                factors.push(terms.input("Productivity", productivity, here.region.productivity.exact()));
+            }
+            _ => return None,
+        }
+        factors.push(self.own_inner(here, Inner::Linearity, terms)?);
+        factors.push(self.own_measure(here, Measure::Ramped, terms)?);
+        if measure == Measure::DirectCapacity {
+            factors.push(self.own_inner(here, Inner::SupportFactor, terms)?);
+        }
+        Some(Formula::Product(factors).rounded(2))
+    }
+
+    fn base_pay(&self, here: &Here<'_>, variable: bool, terms: &mut Terms) -> Formula {
+        let field = if variable { "variable" } else { "base" };
+        let path = format!("pay[{}][{}].{field}", here.region.id, here.role.id);
+        let label = if variable { "Variable pay a year" } else { "Base pay a year" };
+        match self.plan().pay(&here.region.id, &here.role.id) {
+            Some(pay) => terms.input(label, path, if variable { pay.variable } else { pay.base }.exact()),
+            None => terms.add(label, Exact::ZERO, Source::Default(path)),
+        }
+    }
+
+    /// v(t) and x: what turns local pay of today into plan currency of the month.
+    fn level(&self, here: &Here<'_>, terms: &mut Terms) -> Option<[Formula; 2]> {
+        Some([self.own_inner(here, Inner::PayLevel, terms)?, self.rate(here, terms)?])
+    }
+
+    fn rate(&self, here: &Here<'_>, terms: &mut Terms) -> Option<Formula> {
+        let currency = &here.region.currency;
+        let rate = self.plan().rate(currency)?.exact();
+        let path = format!("rates[{currency}]");
+        Some(match self.plan().rates.get(currency) {
+            Some(_) => terms.input("Rate", path, rate),
+            None => terms.add("Rate", rate, Source::Default(path)),
+        })
+    }
+
+    fn line_formula(&self, here: &Here<'_>, line: CostLine, terms: &mut Terms) -> Option<Formula> {
+        let a = &self.plan().assumptions;
+        let product = match line {
+            CostLine::BasePay => self.own_inner(here, Inner::BaseCash, terms)?,
+            CostLine::VariablePay => self.own_inner(here, Inner::VariableCash, terms)?,
+            CostLine::Burden => {
+                let base = self.own_inner(here, Inner::BaseCash, terms)?;
+                let cash = Formula::Sum(vec![base, self.own_inner(here, Inner::VariableCash, terms)?]);
+                let path = here.region_path("burden_rate");
+                Formula::Product(vec![cash, terms.input("Burden rate", path, here.region.burden_rate.exact())])
+            }
+            CostLine::Travel => {
+                let active = self.own_measure(here, Measure::Active, terms)?;
+                let path = here.role_path("travel");
+                Formula::Product(vec![active, terms.input("Travel", path, here.role.travel.exact())])
+            }
+            CostLine::Tools => {
+                let active = self.own_measure(here, Measure::Active, terms)?;
+                Formula::Product(vec![active, terms.input("Tools", "assumptions.tools", a.tools.exact())])
+            }
+            CostLine::Workplace => {
+                let active = self.own_measure(here, Measure::Active, terms)?;
+                let path = here.region_path("workplace");
+                let desk = terms.input("Workplace", path, here.region.workplace.exact());
+                Formula::Product(vec![active, desk, self.rate(here, terms)?])
+            }
+            CostLine::Recruiting => {
+                let starts = self.own_inner(here, Inner::Starts, terms)?;
+                let share = terms.input("Agency share", "assumptions.agency_share", a.agency_share.exact());
+                let fee = terms.input("Agency fee", "assumptions.agency_fee", a.agency_fee.exact());
+                let base = self.base_pay(here, false, terms);
+                let [level, rate] = self.level(here, terms)?;
+                let agency = Formula::Product(vec![share, fee, base, level, rate]);
+                let cost = terms.input("Recruiting cost", "assumptions.recruiting_cost", a.recruiting_cost.exact());
+                Formula::Product(vec![starts, Formula::Sum(vec![agency, cost])])
+            }
+            CostLine::Onboarding => {
+                let starts = self.own_inner(here, Inner::Starts, terms)?;
+                let path = "assumptions.onboarding_cost";
+                Formula::Product(vec![starts, terms.input("Onboarding cost", path, a.onboarding_cost.exact())])
+            }
+            CostLine::Severance => {
+                let leavers = self.own_measure(here, Measure::Leavers, terms)?;
+                let path = here.role_path("attrition.involuntary_share");
+                let share = terms.input("Involuntary share", path, here.role.attrition.involuntary_share.exact());
+                let months = terms.input("Severance months", "assumptions.severance", a.severance.exact());
+                let base = self.base_pay(here, false, terms);
+                let monthly = Formula::Product(vec![leavers, share, months, base]).over(Formula::whole(12));
+                let [level, rate] = self.level(here, terms)?;
+                Formula::Product(vec![monthly, level, rate])
+            }
+        };
+        Some(product.rounded(2))
+    }
+
+    fn inner_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+        let plan = self.plan();
+        Some(match inner {
+            Inner::Starts => {
+                let growth = self.own_measure(here, Measure::Growth, terms)?;
+                Formula::Sum(vec![growth, self.own_measure(here, Measure::Backfills, terms)?])
+            }
+            Inner::PlannedStarts => self.planned_formula(here, terms),
+            Inner::MonthlyAttrition { first_year } => self.attrition_formula(here, first_year, terms),
+            Inner::Cohort(origin) => self.cohort_formula(here, origin, terms)?,
+            Inner::Settled => self.settled_formula(here, terms)?,
+            Inner::Payout => {
+                let a = terms.input("Attainment", "assumptions.attainment", plan.assumptions.attainment.exact());
+                let path = "levers.attainment_factor";
+                let factor = terms.input("Attainment factor", path, plan.levers.attainment_factor.exact());
+                let attained = Formula::Product(vec![a, factor]);
+                let value = plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact();
+                if value <= Exact::ONE {
+                    return Some(attained);
+                }
+                let path = "assumptions.accelerator";
+                let accelerator = terms.input("Accelerator", path, plan.assumptions.accelerator.exact());
+                let above = Formula::Product(vec![attained.minus(Formula::whole(1)), accelerator]);
+                Formula::Sum(vec![Formula::whole(1), above])
+            }
+            Inner::PayoutShare(tenure) => {
+                let productivity = self.productivity(here, tenure, terms);
+                let payout = self.own_inner(here, Inner::Payout, terms)?;
+                let earned = match productivity {
+                    Some(p) => Formula::Product(vec![p, payout]),
+                    None => return Some(payout),
+                };
+                let path = here.role_path("ramp_guarantee");
+                earned.at_least(terms.input("Ramp guarantee", path, here.role.ramp_guarantee.exact()))
+            }
+            Inner::PaidHeads => {
+                let settled = Ramp::new(plan, here.role, &self.drivers).end().max(FIRST_YEAR);
+                self.over_cohorts(here, terms, |terms, here, tenure| {
+                    Some(Some(self.own_inner(here, Inner::PayoutShare(tenure.min(settled)), terms)?))
+                })?
+            }
+            Inner::PayLevel => {
+                let factor = terms.input("Pay factor", "levers.pay_factor", plan.levers.pay_factor.exact());
+                let rate = terms.input("Merit rate", "assumptions.merit.rate", plan.assumptions.merit.rate.exact());
+                let rise = Formula::Sum(vec![Formula::whole(1), rate]);
+                Formula::Product(vec![factor, rise.to_the(rises(plan, here.t))])
+            }
+            Inner::Linearity => {
+                let a = &plan.assumptions;
+                let quarter = share("assumptions.seasonality", "Season", &a.seasonality, here.t / 3 % 4, terms);
+                let month = share("assumptions.month_linearity", "Month", &a.month_linearity, here.t % 3, terms);
+                Formula::Product(vec![quarter, month])
+            }
+            Inner::BaseCash => self.cash(here, false, terms)?,
+            Inner::VariableCash => self.cash(here, true, terms)?,
+            Inner::Demand | Inner::Cover | Inner::SupportFactor => self.support_formula(here, inner, terms)?,
+            Inner::CellCost => {
+                let lines = Measure::ALL.iter().filter(|m| m.cost_line().is_some());
+                let lines: Option<Vec<Formula>> = lines.map(|m| self.own_measure(here, *m, terms)).collect();
+                Formula::Sum(lines?)
+            }
+            _ => return None,
+        })
+    }
+
+    fn cash(&self, here: &Here<'_>, variable: bool, terms: &mut Terms) -> Option<Formula> {
+        let heads = if variable {
+            self.own_inner(here, Inner::PaidHeads, terms)?
+        } else {
+            self.own_measure(here, Measure::Active, terms)?
+        };
+        let pay = self.base_pay(here, variable, terms);
+        let monthly = Formula::Product(vec![heads, pay]).over(Formula::whole(12));
+        let [level, rate] = self.level(here, terms)?;
+        Some(Formula::Product(vec![monthly, level, rate]))
+    }
+
+    fn planned_formula(&self, here: &Here<'_>, terms: &mut Terms) -> Formula {
+        if here.key.world == World::WithoutGrowth {
+            return Formula::zero();
+        }
+        let (plan, quarter) = (self.plan(), here.t / 3);
+        let path = format!("hires[{}][{}][{quarter}]", here.region.id, here.role.id);
+        let count = Exact::from(plan.hires(&here.region.id, &here.role.id, quarter));
+        let stated = plan.hires.get(&here.region.id).is_some_and(|roles| roles.contains_key(&here.role.id));
+        let source = if stated { Source::Input(path) } else { Source::Default(path) };
+        let count = terms.add("Growth hires", count, source);
+        let phasing = plan.assumptions.start_phasing.iter().enumerate();
+        let weights = phasing
+            .map(|(i, w)| {
+                terms.input(format!("Phasing {}", i + 1), format!("assumptions.start_phasing[{i}]"), w.exact())
+            })
+            .collect();
+        Formula::Split(Box::new(count), weights, here.t % 3)
+    }
+
+    fn attrition_formula(&self, here: &Here<'_>, first_year: bool, terms: &mut Terms) -> Formula {
+        let (field, rate) = if first_year {
+            ("attrition.first_year", here.role.attrition.first_year)
+        } else {
+            ("attrition.later", here.role.attrition.later)
+        };
+        let rate = terms.input("Annual attrition", here.role_path(field), rate.exact());
+        let path = here.region_path("attrition_factor");
+        let regional = terms.input("Attrition factor of the region", path, here.region.attrition_factor.exact());
+        let lever = self.plan().levers.attrition_factor.exact();
+        let lever = terms.input("Attrition factor", "levers.attrition_factor", lever);
+        let factors = Formula::Product(vec![regional, lever]);
+        let annual = Formula::whole(1).at_most(Formula::Product(vec![rate, factors]));
+        match self.plan().assumptions.attrition_basis {
+            AttritionBasis::Simple => annual.over(Formula::whole(12)),
+            AttritionBasis::Compound => Formula::CompoundMonth(Box::new(annual)),
+        }
+    }
+
+    /// A cohort starts with its size, then loses n × m(k) a month.
+    fn cohort_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms) -> Option<Formula> {
+        let first = match origin {
+            Origin::Baseline(_) => 0,
+            Origin::Starts(t) => t,
+        };
+        if here.t == first {
+            return match origin {
+                Origin::Baseline(index) => {
+                    let heads = self.plan().baseline.get(index)?.heads;
+                    Some(terms.input("Heads", format!("baseline[{index}].heads"), Exact::from(heads)))
+                }
+                Origin::Starts(_) => self.own_inner(here, Inner::Starts, terms),
+            };
+        }
+        let t = here.t.checked_sub(1)?;
+        let tenure = self.cohort(here.key.world, here.r, here.k, t, origin)?.tenure;
+        self.survivors(here, Inner::Cohort(origin), tenure, t, terms)
+    }
+
+    fn survivors(&self, here: &Here<'_>, inner: Inner, tenure: u32, t: usize, terms: &mut Terms) -> Option<Formula> {
+        let (place, period) = (here.key.place, Period::Month(t));
+        let before = self.figure(terms, What::Inner(inner), here.key, place, period)?;
+        let attrition = What::Inner(Inner::MonthlyAttrition { first_year: tenure < FIRST_YEAR });
+        let rate = self.figure(terms, attrition, here.key, place, period)?;
+        Some(before.clone().minus(Formula::Product(vec![before, rate])))
+    }
+
+    /// The settled heads: those of last month that stayed, and the cohorts that have settled since.
+    fn settled_formula(&self, here: &Here<'_>, terms: &mut Terms) -> Option<Formula> {
+        let settled = Ramp::new(self.plan(), here.role, &self.drivers).end().max(FIRST_YEAR);
+        let Some(t) = here.t.checked_sub(1) else {
+            let mine = |b: &&crate::plan::Baseline| b.region == here.region.id && b.role == here.role.id;
+            let old = self.plan().baseline.iter().enumerate();
+            let old = old.filter(|(_, b)| mine(b) && b.tenure >= settled && b.heads > 0);
+            let parts = old.map(|(i, b)| {
+                terms.input(format!("Baseline {}", i + 1), format!("baseline[{i}].heads"), Exact::from(b.heads))
+            });
+            return Some(Formula::Sum(parts.collect()));
+        };
+        let trace = self.cohorts(here.key.world, here.r, here.k)?;
+        let (old, cohorts) = trace.get(t)?;
+        let mut parts = Vec::new();
+        if !old.is_zero() {
+            parts.push(self.survivors(here, Inner::Settled, settled, t, terms)?);
+        }
+        for cohort in cohorts.iter().filter(|c| c.tenure.saturating_add(1) >= settled) {
+            parts.push(self.survivors(here, Inner::Cohort(cohort.origin), cohort.tenure, t, terms)?);
+        }
+        Some(Formula::Sum(parts))
+    }
+
+    fn support_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+        let plan = self.plan();
+        let at = |role: usize| Place::Cell(here.r, role);
+        if inner == Inner::SupportFactor {
+            let mut factors = Vec::new();
+            for (index, role) in plan.roles.iter().enumerate() {
+                let Kind::Support { serves, unsupported_productivity: idle, .. } = &role.kind else { continue };
+                if !serves.contains(&here.role.id) {
+                    continue;
+                }
+                let path = format!("roles[{}].kind.Support.unsupported_productivity", role.id);
+                let idle = terms.input(format!("Unsupported productivity, {}", role.name), path, idle.exact());
+                let cover = self.figure(terms, What::Inner(Inner::Cover), here.key, at(index), here.key.period)?;
+                let rest = Formula::whole(1).minus(idle.clone());
+                factors.push(Formula::Sum(vec![idle, Formula::Product(vec![rest, cover])]));
+            }
+            return Some(Formula::Product(factors));
+        }
+        let Kind::Support { serves, sellers_per_head, .. } = &here.role.kind else { return None };
+        if inner == Inner::Cover {
+            let demand = self.own_inner(here, Inner::Demand, terms)?;
+            if self.cell_month(here.key.world, here.r, here.k, here.t)?.demand.exact().is_zero() {
+                return Some(Formula::whole(1));
+            }
+            let supply = self.own_measure(here, Measure::Ramped, terms)?;
+            return Some(Formula::whole(1).at_most(supply.over(demand)));
+        }
+        let served = serves.iter().filter_map(|id| plan.role_index(id.as_str()));
+        let active = What::Measure(Measure::Active);
+        let sellers: Option<Vec<Formula>> =
+            served.map(|k| self.figure(terms, active, here.key, at(k), here.key.period)).collect();
+        let path = here.role_path("kind.Support.sellers_per_head");
+        let per_head = terms.input("Sellers per head", path, sellers_per_head.exact());
+        Some(Formula::Sum(sellers?).over(per_head))
+    }
+}
+
+/// The share of one weight: it ÷ the sum of all.
+fn share(path: &str, name: &str, weights: &[Ratio], index: usize, terms: &mut Terms) -> Formula {
+    let all: Vec<Formula> = weights
+        .iter()
+        .enumerate()
+        .map(|(i, w)| terms.input(format!("{name} weight {}", i + 1), format!("{path}[{i}]"), w.exact()))
+        .collect();
+    let one = all.get(index).cloned().unwrap_or(Formula::zero());
+    one.over(Formula::Sum(all))
+}

@@ -1,0 +1,309 @@
+//! Explanations of quarters and years, of areas and the whole plan, and of what the expansion adds (model sections
+//! 6 and 7).
+
+use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
+use crate::engine::{Measure, Outcome, Place};
+use crate::plan::Kind;
+use crate::units::{Exact, Period};
+
+impl Explainer<'_> {
+    pub(super) fn wide_inner(&self, key: Key, inner: Inner) -> Option<Exact> {
+        let outcome = self.outcome;
+        if let (Inner::PartnerCapacityOfRegion, Place::Region(r), Period::Month(t)) = (inner, key.place, key.period) {
+            return Some(self.region_outcome(key.world, r)?.months.get(t)?.partner_capacity.exact());
+        }
+        if let (Inner::Added(measure), Period::Month(t)) = (inner, key.period) {
+            return Some(outcome.added(measure, t).exact());
+        }
+        let number = |n: usize| u32::try_from(n).ok().map(Exact::from);
+        match (inner, key.period) {
+            (Inner::FirstGrowthMonth, _) => return number(outcome.first_growth_month()?),
+            (Inner::BreakEvenMonth, _) => {
+                let months = usize::try_from(outcome.payback_months()?).ok()?;
+                return number(months + outcome.first_growth_month()?);
+            }
+            (Inner::Hires, Period::Year(y)) => {
+                let Place::Region(r) = key.place else { return None };
+                let region = &self.region_at(r)?.id;
+                let hires = self.plan().calendar.quarters_of(y).map(|q| self.plan().hires_in_region(region, q));
+                return u32::try_from(hires.sum::<u64>()).ok().map(Exact::from);
+            }
+            (Inner::GrowthOfAll, Period::Month(t)) => {
+                let cells = (0..self.plan().regions.len()).filter_map(|r| outcome.region(r)).flat_map(|r| &r.cells);
+                return Some(cells.map(|c| c.month(t).growth.exact()).sum());
+            }
+            _ => {}
+        }
+        let sums = outcome.rollup(key.place, key.period)?;
+        Some(match inner {
+            Inner::CoveredAccounts => sums.covered_accounts.exact(),
+            Inner::Accounts => sums.accounts.exact(),
+            Inner::Led => sums.led.exact(),
+            Inner::Others => sums.others.exact(),
+            Inner::QuotaOnTheStreet => sums.quota.exact(),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn wide_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+        let own = |what: What, terms: &mut Terms| self.figure(terms, what, key, key.place, key.period);
+        let own_measure = |measure: Measure, terms: &mut Terms| own(What::Measure(measure), terms);
+        let own_inner = |inner: Inner, terms: &mut Terms| own(What::Inner(inner), terms);
+        let What::Measure(measure) = key.what else { return self.wide_inner_formula(key, terms) };
+        Some(match measure {
+            Measure::Gap => {
+                let target = own_measure(Measure::Target, terms)?;
+                target.minus(own_measure(Measure::Capacity, terms)?)
+            }
+            Measure::CapacityCoverage => {
+                let capacity = own_measure(Measure::Capacity, terms)?;
+                capacity.over(own_measure(Measure::Target, terms)?)
+            }
+            Measure::QuotaCoverage => {
+                let quota = own_inner(Inner::QuotaOnTheStreet, terms)?;
+                quota.over(own_measure(Measure::Target, terms)?)
+            }
+            Measure::AccountCoverage => {
+                let covered = own_inner(Inner::CoveredAccounts, terms)?;
+                covered.over(own_inner(Inner::Accounts, terms)?)
+            }
+            Measure::ManagerCoverage => {
+                let led = own_inner(Inner::Led, terms)?;
+                led.over(own_inner(Inner::Others, terms)?)
+            }
+            Measure::CostOfSale => {
+                let cost = own_measure(Measure::PeopleCost, terms)?;
+                cost.over(own_measure(Measure::Capacity, terms)?)
+            }
+            Measure::SupportCoverage => {
+                let (Place::Cell(..), Period::Quarter(q)) = (key.place, key.period) else { return None };
+                let last = Period::Month(q * 3 + 2);
+                let supply = self.figure(terms, What::Measure(Measure::Ramped), key, key.place, last)?;
+                supply.over(self.figure(terms, What::Inner(Inner::Demand), key, key.place, last)?)
+            }
+            Measure::MarketShare | Measure::MarketLead => self.market_formula(key, measure, terms)?,
+            Measure::GrowthHires => {
+                let hires = What::Inner(Inner::Hires);
+                let regions = 0..self.plan().regions.len();
+                let parts = regions.map(|r| self.figure(terms, hires, key, Place::Region(r), key.period));
+                Formula::Sum(parts.collect::<Option<Vec<_>>>()?)
+            }
+            Measure::AddedCapacity | Measure::AddedCost | Measure::AddedContribution => {
+                let Period::Quarter(q) = key.period else { return None };
+                let what = What::Inner(Inner::Added(measure));
+                let months = (q * 3..q * 3 + 3).map(|t| self.figure(terms, what, key, key.place, Period::Month(t)));
+                Formula::Sum(months.collect::<Option<Vec<_>>>()?)
+            }
+            Measure::PaybackMonths => {
+                let end = own_inner(Inner::BreakEvenMonth, terms)?;
+                end.minus(own_inner(Inner::FirstGrowthMonth, terms)?)
+            }
+            _ => self.sum_formula(key, terms)?,
+        })
+    }
+
+    fn wide_inner_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+        let What::Inner(inner) = key.what else { return None };
+        let months = 0..self.plan().calendar.months();
+        let each_month = |inner: Inner, terms: &mut Terms| {
+            let figure = |t: usize| self.figure(terms, What::Inner(inner), key, Place::Plan, Period::Month(t));
+            months.clone().map(figure).collect::<Option<Vec<_>>>()
+        };
+        Some(match inner {
+            Inner::FirstGrowthMonth => Formula::FirstPositive(each_month(Inner::GrowthOfAll, terms)?),
+            Inner::BreakEvenMonth => Formula::BreakEven(each_month(Inner::Added(Measure::AddedContribution), terms)?),
+            Inner::GrowthOfAll => {
+                let growth = What::Measure(Measure::Growth);
+                let regions = 0..self.plan().regions.len();
+                let cells = regions.flat_map(|r| (0..self.plan().roles.len()).map(move |k| Place::Cell(r, k)));
+                let parts = cells.map(|cell| self.figure(terms, growth, key, cell, key.period));
+                Formula::Sum(parts.collect::<Option<Vec<_>>>()?)
+            }
+            Inner::Added(measure) => self.added_formula(key, measure, terms)?,
+            Inner::Hires => self.hires_formula(key, terms)?,
+            _ => self.sum_formula(key, terms)?,
+        })
+    }
+
+    /// Σ regions of the plan less Σ regions of the same plan without growth.
+    fn added_formula(&self, key: Key, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+        let what = What::Measure(match measure {
+            Measure::AddedCapacity => Measure::Capacity,
+            Measure::AddedCost => Measure::TotalCost,
+            _ => Measure::Contribution,
+        });
+        let mut side = |world: World| {
+            let key = Key { world, ..key };
+            let regions = 0..self.plan().regions.len();
+            let parts = regions.map(|r| self.figure(terms, what, key, Place::Region(r), key.period));
+            parts.collect::<Option<Vec<_>>>().map(Formula::Sum)
+        };
+        let with = side(World::Plan)?;
+        Some(with.minus(side(World::WithoutGrowth)?))
+    }
+
+    fn hires_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+        let (Place::Region(r), Period::Year(y)) = (key.place, key.period) else { return None };
+        let (plan, region) = (self.plan(), &self.region_at(r)?.id);
+        let mut parts = Vec::new();
+        for (role, list) in plan.hires.get(region).into_iter().flatten() {
+            for q in plan.calendar.quarters_of(y) {
+                let count = list.get(q).copied().unwrap_or(0);
+                if count > 0 {
+                    let name = plan.role_index(role.as_str()).and_then(|k| self.role_at(k)).map_or("", |r| &r.name);
+                    let label = format!("{name}, {}", plan.calendar.name(Period::Quarter(q)));
+                    parts.push(terms.input(label, format!("hires[{region}][{role}][{q}]"), Exact::from(count)));
+                }
+            }
+        }
+        Some(Formula::Sum(parts))
+    }
+
+    fn market_formula(&self, key: Key, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+        let (Place::Region(r), Period::Year(y)) = (key.place, key.period) else { return None };
+        let region = self.region_at(r)?;
+        let market = region.market.get(y)?;
+        let path = |field: &str| format!("regions[{}].market[{y}].{field}", region.id);
+        if measure == Measure::MarketLead {
+            let share = self.figure(terms, What::Measure(Measure::MarketShare), key, key.place, key.period)?;
+            return Some(share.minus(terms.input("Rival share", path("rival_share"), market.rival_share.exact())));
+        }
+        let capacity = self.figure(terms, What::Measure(Measure::Capacity), key, key.place, key.period)?;
+        Some(capacity.over(terms.input("Market size", path("size"), market.size.exact())))
+    }
+
+    /// What adds up: a year from its quarters (heads from the last), areas and the plan from regions, a region's
+    /// quarter from its months or cells.
+    fn sum_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+        let plan = self.plan();
+        if let Period::Year(y) = key.period {
+            let mut quarters = plan.calendar.quarters_of(y);
+            if is_of_the_last_month(key.what) {
+                let last = quarters.next_back()?;
+                return self.figure(terms, key.what, key, key.place, Period::Quarter(last));
+            }
+            let parts = quarters.map(|q| self.figure(terms, key.what, key, key.place, Period::Quarter(q)));
+            return Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?));
+        }
+        let Period::Quarter(q) = key.period else { return None };
+        let regions: Vec<usize> = match key.place {
+            Place::Plan => (0..plan.regions.len()).collect(),
+            Place::Area(a) => {
+                let area = *plan.areas().get(a)?;
+                plan.regions.iter().enumerate().filter(|(_, r)| r.area == area).map(|(r, _)| r).collect()
+            }
+            Place::Region(r) => return self.quarter_formula(key, r, q, terms),
+            Place::Cell(..) => return None,
+        };
+        let parts = regions.into_iter().map(|r| self.figure(terms, key.what, key, Place::Region(r), key.period));
+        Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?))
+    }
+
+    fn quarter_formula(&self, key: Key, r: usize, q: usize, terms: &mut Terms) -> Option<Formula> {
+        let (plan, region) = (self.plan(), self.region_at(r)?);
+        let months = (q * 3..q * 3 + 3).map(Period::Month);
+        let last = Period::Month(q * 3 + 2);
+        Some(match key.what {
+            What::Measure(Measure::Target) => {
+                let path = format!("targets[{}][{q}]", region.id);
+                let target = plan.target(&region.id, q).exact();
+                let stated = plan.targets.contains_key(&region.id);
+                let source = if stated { Source::Input(path) } else { Source::Default(path) };
+                let target = terms.add("Bookings target", target, source);
+                let factor = terms.input("Target factor", "levers.target_factor", plan.levers.target_factor.exact());
+                Formula::Product(vec![target, factor]).rounded(2)
+            }
+            What::Measure(Measure::Capacity) => {
+                let months = months.map(|m| self.figure(terms, key.what, key, key.place, m));
+                let mut parts = months.collect::<Option<Vec<_>>>()?;
+                for (i, j) in plan.judgements.iter().enumerate() {
+                    if j.region == region.id && j.quarter == q {
+                        let label = format!("Judgement: {}", j.reason);
+                        parts.push(terms.input(label, format!("judgements[{i}].amount"), j.amount.exact()));
+                    }
+                }
+                Formula::Sum(parts)
+            }
+            What::Measure(Measure::PeopleCost | Measure::TotalCost) => {
+                let months = months.map(|m| self.figure(terms, key.what, key, key.place, m));
+                Formula::Sum(months.collect::<Option<Vec<_>>>()?)
+            }
+            What::Measure(Measure::Closing) => {
+                let cells = (0..plan.roles.len()).map(|k| self.figure(terms, key.what, key, Place::Cell(r, k), last));
+                Formula::Sum(cells.collect::<Option<Vec<_>>>()?)
+            }
+            What::Inner(Inner::QuotaOnTheStreet) => {
+                let quota = What::Measure(Measure::Quota);
+                let sellers = plan.roles.iter().enumerate().filter(|(_, k)| matches!(k.kind, Kind::Seller { .. }));
+                let sellers: Vec<usize> = sellers.map(|(k, _)| k).collect();
+                let each = months.flat_map(|m| sellers.iter().map(move |k| (m, *k)));
+                let parts = each.map(|(m, k)| self.figure(terms, quota, key, Place::Cell(r, k), m));
+                Formula::Sum(parts.collect::<Option<Vec<_>>>()?)
+            }
+            What::Inner(Inner::Accounts) => {
+                let path = format!("regions[{}].accounts", region.id);
+                terms.input("Accounts", path, Exact::from(region.accounts))
+            }
+            What::Inner(inner @ (Inner::CoveredAccounts | Inner::Led | Inner::Others)) => {
+                self.reach_formula(key, r, last, inner, terms)?
+            }
+            _ => return None,
+        })
+    }
+
+    /// Closing heads of the roles that count, each times what one of them covers.
+    fn reach_formula(&self, key: Key, r: usize, last: Period, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+        let mut parts = Vec::new();
+        for (k, role) in self.plan().roles.iter().enumerate() {
+            let factor = match (&role.kind, inner) {
+                (Kind::Seller { accounts_per_head, .. }, Inner::CoveredAccounts) => {
+                    Some(("Accounts per head", "kind.Seller.accounts_per_head", accounts_per_head.exact()))
+                }
+                (Kind::Manager { span }, Inner::Led) => Some(("Span", "kind.Manager.span", span.exact())),
+                (Kind::Manager { .. }, _) | (_, Inner::CoveredAccounts | Inner::Led) => continue,
+                _ => None,
+            };
+            let heads = self.figure(terms, What::Measure(Measure::Closing), key, Place::Cell(r, k), last)?;
+            parts.push(match factor {
+                Some((label, path, value)) => {
+                    let path = format!("roles[{}].{path}", role.id);
+                    Formula::Product(vec![heads, terms.input(format!("{label}, {}", role.name), path, value)])
+                }
+                None => heads,
+            });
+        }
+        let sum = Formula::Sum(parts);
+        Some(if inner == Inner::CoveredAccounts {
+            self.figure(terms, What::Inner(Inner::Accounts), key, key.place, key.period)?.at_most(sum)
+        } else {
+            sum
+        })
+    }
+}
+
+/// Whether a year's figure is that of its last month rather than a sum.
+fn is_of_the_last_month(what: What) -> bool {
+    matches!(
+        what,
+        What::Measure(Measure::Closing)
+            | What::Inner(Inner::CoveredAccounts | Inner::Accounts | Inner::Led | Inner::Others)
+    )
+}
+
+impl Outcome {
+    /// The place that a name on the command line means: a region's id, `area:NAME`, a role in a region, or nothing
+    /// for the whole plan.
+    #[must_use]
+    pub fn place(&self, region: Option<&str>, role: Option<&str>) -> Option<Place> {
+        let plan = self.plan();
+        match (region, role) {
+            (None, None) => Some(Place::Plan),
+            (Some(region), None) => match region.strip_prefix("area:") {
+                Some(name) => plan.areas().iter().position(|a| *a == name).map(Place::Area),
+                None => plan.region_index(region).map(Place::Region),
+            },
+            (Some(region), Some(role)) => Some(Place::Cell(plan.region_index(region)?, plan.role_index(role)?)),
+            (None, Some(_)) => None,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Every figure of the bundled plans explains itself: its formula on its terms gives it, its inputs are in the plan.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use muster::engine::{Explainer, Key, Outcome, Source, What, World};
+use muster::files::{Template, read};
+use muster::plan::Plan;
+use muster::units::Exact;
+use serde_json::Value;
+
+/// The value that stands at a path of the document.
+fn at<'v>(document: &'v Value, path: &str) -> Option<&'v Value> {
+    let mut here = document;
+    for step in path.split(['.', '[']).map(|step| step.trim_end_matches(']')) {
+        here = match here {
+            Value::Object(fields) => fields.get(step)?,
+            Value::Array(entries) => {
+                let by_id = entries.iter().find(|e| e.get("id").and_then(Value::as_str) == Some(step));
+                by_id.or_else(|| entries.get(step.parse::<usize>().ok()?))?
+            }
+            _ => return None,
+        };
+    }
+    Some(here)
+}
+
+fn number(value: &Value) -> Option<Exact> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.to_string().parse().ok(),
+        _ => None,
+    }
+}
+
+fn every_figure_explains_itself(plan: Plan) {
+    let document = serde_json::to_value(&plan).unwrap();
+    let outcome = Outcome::of(Arc::new(plan)).unwrap();
+    let explainer = Explainer::new(&outcome);
+    let figures = outcome.figures();
+    let mut open: Vec<Key> = figures
+        .map(|f| Key { world: World::Plan, what: What::Measure(f.measure), place: f.place, period: f.period })
+        .collect();
+    let (mut seen, mut inputs) = (HashSet::new(), HashSet::new());
+    assert!(open.len() > 1000, "{} figures", open.len());
+    while let Some(key) = open.pop() {
+        if !seen.insert(key) {
+            continue;
+        }
+        let explanation = explainer.explain(key).unwrap_or_else(|| panic!("{key:?} has no explanation"));
+        assert_eq!(explanation.evaluated(), explanation.value, "{key:?}: {}", explanation.formula_text());
+        for term in explanation.terms {
+            match term.source {
+                Source::Figure(key) => {
+                    assert_eq!(explainer.value(key), Some(term.value), "{key:?}");
+                    open.push(key);
+                }
+                Source::Input(path) => {
+                    if inputs.insert(path.clone()) {
+                        let stated = at(&document, &path).and_then(number);
+                        assert_eq!(stated, Some(term.value), "{path}");
+                    }
+                }
+                Source::Default(path) => assert!(at(&document, &path).is_none(), "{path} is stated"),
+            }
+        }
+    }
+}
+
+#[test]
+fn of_the_worldwide_plan() {
+    every_figure_explains_itself(Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap());
+}
+
+#[test]
+fn of_the_public_sector_plan() {
+    every_figure_explains_itself(Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap());
+}
+
+#[test]
+fn of_a_plan_with_every_lever_turned() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/one-cell.json");
+    every_figure_explains_itself(read(&path).unwrap());
+}
