@@ -1,4 +1,5 @@
 //! `evaluate` against the figures that an independent implementation of the model gives for the same plans.
+#![expect(clippy::expect_used, reason = "a test stops where its ground is missing")]
 
 use std::path::Path;
 use std::process::Command;

@@ -1,5 +1,6 @@
 //! The window through its accessibility tree: open, type, see figures move, undo, save, reopen.
 #![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;

@@ -162,7 +162,7 @@ fn ask_save(
     if entered && usable && agreed {
         return write();
     }
-    let answer = buttons(ui, |ui| {
+    buttons(ui, |ui| {
         if ui.add_enabled(usable, egui::Button::new(if taken { "Replace" } else { "Save" })).clicked() {
             return write();
         }
@@ -173,8 +173,7 @@ fn ask_save(
             picker.save(ui.ctx(), &name, send);
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
-    });
-    answer
+    })
 }
 
 fn ask_new(ui: &mut Ui) -> Answer {

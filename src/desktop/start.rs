@@ -95,6 +95,6 @@ fn reason(error: &eframe::Error) -> String {
         eframe::Error::NoGlutinConfigs(..) | eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => {
             format!("the display offers no OpenGL; install libgl1 and libgl1-mesa-dri ({error})")
         }
-        other => other.to_string(),
+        eframe::Error::AppCreation(error) => error.to_string(),
     }
 }

@@ -208,7 +208,8 @@ impl Search<'_> {
     }
 
     fn coverage(&mut self, place: Place, period: Period, sums: &Rollup) {
-        let below = |ratio: Option<crate::units::Ratio>| ratio.map(|r| r.exact()).filter(|r| *r < Exact::ONE);
+        let below =
+            |ratio: Option<crate::units::Ratio>| ratio.map(crate::units::Ratio::exact).filter(|r| *r < Exact::ONE);
         if let Some(cover) = below(sums.capacity_coverage()) {
             let gap = sums.gap().exact().grouped(0);
             let currency = &self.outcome.plan().currency;

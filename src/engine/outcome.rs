@@ -101,12 +101,11 @@ impl Part {
             Some(old) => Arc::clone(&old.with),
             None => Arc::new(region::evaluate(plan, here, drivers, hires, before.as_slice())),
         };
-        let without = match old {
-            Some(old) => Arc::clone(&old.without),
-            None => {
-                let similar = [Similar { hires, outcome: &with }];
-                Arc::new(region::evaluate(plan, here, drivers, Hires(None), &similar))
-            }
+        let without = if let Some(old) = old {
+            Arc::clone(&old.without)
+        } else {
+            let similar = [Similar { hires, outcome: &with }];
+            Arc::new(region::evaluate(plan, here, drivers, Hires(None), &similar))
         };
         let rollups = match old.filter(|_| same_hires && same_target) {
             Some(old) => Arc::clone(&old.rollups),
@@ -148,10 +147,9 @@ impl Outcome {
             let here = plan.regions.iter().zip(&parts).filter(move |(r, _)| r.area == area);
             here.map(|(_, part)| &*part.rollups).collect::<Vec<_>>()
         };
-        let area_rollups =
-            plan.areas().iter().map(|area| Rollups::of_many(&plan, area_parts(area).into_iter())).collect();
-        let plan_rollups = Rollups::of_many(&plan, parts.iter().map(|part| &*part.rollups));
-        let outcome = Self { plan: Arc::clone(&plan), parts, area_rollups, plan_rollups };
+        let area_rollups = plan.areas().iter().map(|area| Rollups::of_many(&plan, &area_parts(area))).collect();
+        let plan_rollups = Rollups::of_many(&plan, &parts.iter().map(|part| &*part.rollups).collect::<Vec<_>>());
+        let outcome = Self { plan, parts, area_rollups, plan_rollups };
         match outcome.out_of_range() {
             Some(error) => Err(error),
             None => Ok(outcome),

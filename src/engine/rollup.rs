@@ -34,8 +34,7 @@ pub struct Rollup {
 impl Rollup {
     /// One region in one quarter.
     pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
-        let mut sums = Self::default();
-        sums.target = target(plan, region, quarter);
+        let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
         for t in quarter * 3..quarter * 3 + 3 {
             let month = outcome.month(t);
             sums.capacity += month.capacity;
@@ -177,8 +176,8 @@ impl Rollups {
         Self::new(plan, quarters.map(|q| Rollup::of_quarter(plan, region, outcome, q)).collect())
     }
 
-    pub(super) fn of_many<'a>(plan: &Plan, parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
-        let sum = |q: usize| parts.clone().fold(Rollup::default(), |sums, part| sums.beside(&at(&part.quarters, q)));
+    pub(super) fn of_many(plan: &Plan, parts: &[&Self]) -> Self {
+        let sum = |q: usize| parts.iter().fold(Rollup::default(), |sums, part| sums.beside(&at(&part.quarters, q)));
         Self::new(plan, (0..plan.calendar.quarters).map(sum).collect())
     }
 

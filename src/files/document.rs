@@ -103,8 +103,28 @@ pub fn encode(plan: &Plan, format: Format) -> Result<String, String> {
 }
 
 fn ron_error(path: &str, error: &ron::error::SpannedError) -> Broken {
+    use ron::Error;
     let at = (error.span.start.line, error.span.start.col);
-    Broken { at: Some(at), problem: Problem { path: place(path), message: error.code.to_string() } }
+    let message = match &error.code {
+        Error::Eof => "the file ends here, in the middle of the plan".to_owned(),
+        Error::ExpectedString => {
+            "text in quotes is expected here; decimals too are in quotes, such as \"0.15\"".to_owned()
+        }
+        Error::ExpectedInteger => "a whole number is expected here, without quotes".to_owned(),
+        Error::ExpectedComma => "a comma is expected here".to_owned(),
+        Error::ExpectedMapColon => "a colon is expected here, after the field's name".to_owned(),
+        Error::ExpectedArray => "a list in square brackets is expected here".to_owned(),
+        Error::ExpectedMap => "a map in curly brackets is expected here".to_owned(),
+        Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
+            "a group of fields in round brackets is expected here".to_owned()
+        }
+        Error::MissingStructField { field, .. } => format!("the field \"{field}\" is missing; add it"),
+        Error::NoSuchEnumVariant { expected, found, .. } => {
+            format!("\"{found}\" is none of {}", expected.join(", "))
+        }
+        other => other.to_string(),
+    };
+    Broken { at: Some(at), problem: Problem { path: place(path), message } }
 }
 
 fn json_error(path: &str, error: &serde_json::Error) -> Broken {
@@ -116,7 +136,7 @@ fn json_error(path: &str, error: &serde_json::Error) -> Broken {
 
 /// A path as `serde_path_to_error` gives it; nothing for the document itself.
 fn place(path: &str) -> String {
-    if path == "." { String::new() } else { path.to_owned() }
+    if path == "." || path == "?" { String::new() } else { path.to_owned() }
 }
 
 /// `regions.2.market.0` as `regions[2].market[0]`.
@@ -124,7 +144,7 @@ fn dotted(path: &str) -> String {
     let mut text = String::new();
     for part in path.split('.').filter(|part| *part != "?") {
         if part.parse::<usize>().is_ok() {
-            text.push_str(&format!("[{part}]"));
+            text = format!("{text}[{part}]");
         } else {
             if !text.is_empty() {
                 text.push('.');

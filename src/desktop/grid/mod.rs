@@ -121,7 +121,7 @@ impl Grid {
                     }
                     match key {
                         Key::F2 | Key::Enter => self.begin(plan, selected, None, actions),
-                        Key::Delete | Key::Backspace => self.set(plan, selected, 0, actions),
+                        Key::Delete | Key::Backspace => Self::set(plan, selected, 0, actions),
                         Key::Space => self.fold(plan, selected.row),
                         _ => {}
                     }
@@ -170,12 +170,11 @@ impl Grid {
     }
 
     fn preview(&self, plan: &Plan, actions: &mut Vec<Action>) {
-        match self.edit(plan) {
-            Some((_, edit)) => actions.push(Action::Preview(vec![edit])),
-            None => {
-                actions.push(Action::EndPreview);
-                actions.push(Action::Say("Write a whole number of hires, such as 7".to_owned()));
-            }
+        if let Some((_, edit)) = self.edit(plan) {
+            actions.push(Action::Preview(vec![edit]));
+        } else {
+            actions.push(Action::EndPreview);
+            actions.push(Action::Say("Write a whole number of hires, such as 7".to_owned()));
         }
     }
 
@@ -197,7 +196,7 @@ impl Grid {
         actions.push(Action::EndPreview);
     }
 
-    fn set(&self, plan: &Plan, at: Selected, to: u32, actions: &mut Vec<Action>) {
+    fn set(plan: &Plan, at: Selected, to: u32, actions: &mut Vec<Action>) {
         let Row::Cell(region, role) = at.row else { return };
         if let Some((label, edit)) = set_hires(plan, region, role, at.quarter, to) {
             actions.push(Action::Commit { label, edits: vec![edit] });

@@ -128,7 +128,7 @@ impl Formula {
     #[must_use]
     pub fn text(&self, labels: &[String]) -> String {
         let of = |f: &Self| f.text(labels);
-        let list = |parts: &[Self], by: &str| parts.iter().map(of).collect::<Vec<_>>().join(by);
+        let joined = |parts: &[Self], by: &str| parts.iter().map(of).collect::<Vec<_>>().join(by);
         match self {
             Term(index) => labels.get(*index).cloned().unwrap_or_default(),
             Number(number) => number.to_string(),
@@ -138,7 +138,7 @@ impl Formula {
                 let [first, second, last] = ends;
                 format!("{first} + {second} + … + {last} ({} terms)", parts.len())
             }
-            Sum(parts) => list(parts, " + "),
+            Sum(parts) => joined(parts, " + "),
             Difference(a, b) => format!("{} − {}", of(a), b.factor(labels)),
             Product(parts) => parts.iter().map(|p| p.factor(labels)).collect::<Vec<_>>().join(" × "),
             Quotient(a, b) => format!("{} ÷ {}", a.factor(labels), b.divisor(labels)),
@@ -148,7 +148,7 @@ impl Formula {
             Round(inner, places) => format!("round({}, {places})", of(inner)),
             CompoundMonth(annual) => format!("round(1 − (1 − {})^(1/12), 12)", annual.factor(labels)),
             Split(count, weights, month) => {
-                let weights = list(weights, " : ");
+                let weights = joined(weights, " : ");
                 format!("{} in whole people by {weights}, month {} of the quarter", of(count), month + 1)
             }
             FirstPositive(_) => "index of the first month with a start".to_owned(),

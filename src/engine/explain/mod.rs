@@ -2,6 +2,7 @@
 //! an input of the plan or a figure that explains itself in turn.
 
 mod cell;
+mod cohorts;
 mod formula;
 mod region;
 mod rollup;
@@ -286,10 +287,10 @@ impl<'a> Explainer<'a> {
         let here = Key { world: key.world, what, place, period };
         let mut label = self.name(here);
         if place != key.place {
-            label.push_str(&format!(" of {}", self.outcome.place_name(place)));
+            label = format!("{label} of {}", self.outcome.place_name(place));
         }
         if period != key.period {
-            label.push_str(&format!(" {}", self.plan().calendar.name(period)));
+            label = format!("{label} {}", self.plan().calendar.name(period));
         }
         Some(terms.add(label, self.value(here)?, Source::Figure(here)))
     }

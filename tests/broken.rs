@@ -1,0 +1,29 @@
+//! Broken plans: each in `tests/broken` with the exit code and the words that `muster check` has for it.
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn every_broken_plan_is_told_what_where_and_what_to_do() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut plans: Vec<_> = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name()).collect();
+    plans.retain(|name| !name.to_string_lossy().ends_with(".expected"));
+    plans.sort();
+    assert!(plans.len() > 20, "{} plans", plans.len());
+    let mut wrong = Vec::new();
+    for name in plans {
+        let name = name.to_string_lossy();
+        // Started beside the plans, so that messages name files as a planner would.
+        let run =
+            Command::new(env!("CARGO_BIN_EXE_muster")).current_dir(&folder).args(["check", &*name]).output().unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&run.stdout), String::from_utf8_lossy(&run.stderr));
+        let found = format!("exit {}\n{said}", run.status.code().unwrap());
+        let path = folder.join(format!("{name}.expected"));
+        if fs::read_to_string(&path).unwrap_or_default() != found {
+            wrong.push(format!("{name}:\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+}
