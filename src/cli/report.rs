@@ -18,7 +18,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failur
     writeln!(out, "{} to {last}, amounts in {}\n", calendar.first_month, plan.currency)?;
     writeln!(out, "{}\n", headline(outcome))?;
     writeln!(out, "Payback: {}", payback(outcome))?;
-    writeln!(out, "Findings: {}\n", found(outcome))?;
+    writeln!(out, "{}", found(outcome))?;
     writeln!(out, "Capacity coverage\n{}\n", by_place(outcome, |sums| percent(sums.capacity_coverage())))?;
     let title = format!("Total cost, thousand {}", plan.currency);
     writeln!(out, "{title}\n{}", by_place(outcome, |sums| thousands(sums.total_cost)))?;
@@ -97,9 +97,11 @@ fn found(outcome: &Outcome) -> String {
     for finding in findings(outcome) {
         *kinds.entry(finding.kind).or_default() += 1;
     }
-    let parts: Vec<String> =
-        kinds.into_iter().map(|(kind, n)| format!("{n} {}", kind.title().to_lowercase())).collect();
-    if parts.is_empty() { "none".to_owned() } else { format!("{}; muster check lists them", parts.join(", ")) }
+    if kinds.is_empty() {
+        return "Findings: none\n".to_owned();
+    }
+    let lines = kinds.into_iter().map(|(kind, n)| format!("  {n:>4}  {}\n", kind.title().to_lowercase()));
+    format!("Findings (muster check lists them):\n{}", lines.collect::<String>())
 }
 
 /// All regions, then area by area: a figure of each quarter, and of the year after its quarters.

@@ -134,7 +134,7 @@ impl App {
     }
 
     fn navigation(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        Panel::left("views").resizable(false).exact_size(104.0).show(ui, |ui| {
+        Panel::left("views").resizable(false).exact_size(124.0).show(ui, |ui| {
             ui.add_space(8.0);
             for view in View::ALL {
                 let count = self.document.findings().len();
@@ -142,7 +142,9 @@ impl App {
                     View::Checks if count > 0 => format!("{} ({count})", view.title()),
                     _ => view.title().to_owned(),
                 };
-                let button = egui::Button::selectable(self.view == view, text).min_size(egui::vec2(88.0, 30.0));
+                let button = egui::Button::selectable(self.view == view, text)
+                    .wrap_mode(egui::TextWrapMode::Extend)
+                    .min_size(egui::vec2(108.0, 30.0));
                 if ui.add(button).clicked() {
                     actions.push(Action::Show(view));
                 }

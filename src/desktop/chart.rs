@@ -48,6 +48,7 @@ pub(super) fn capacity(ui: &mut Ui, outcome: &Outcome, place: Place) {
         .x_axis_formatter(move |mark, _| quarter(mark.value).unwrap_or_default())
         .y_axis_formatter(move |mark, _| money(mark.value))
         .show_grid([false, true])
+        .show_background(false)
         .set_margin_fraction(egui::vec2(0.0, 0.08))
         .height(ui.available_height());
     let response = plot.show(ui, |plot| {

@@ -5,7 +5,7 @@ use egui::{Color32, Context, FontFamily, FontId, TextStyle, Theme, Visuals};
 /// Height of a row of a table.
 pub(super) const ROW: f32 = 24.0;
 /// Padding inside a cell.
-pub(super) const PAD: f32 = 8.0;
+pub(super) const PAD: f32 = 6.0;
 
 /// The colours that carry meaning, for one theme.
 #[derive(Debug, Clone, Copy)]

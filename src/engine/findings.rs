@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::positions::{first_working_day, positions};
+use super::positions::positions;
 use super::{Measure, Outcome, Place, Reason, Rollup};
 use crate::plan::Kind;
 use crate::units::{Exact, Period};
@@ -122,7 +122,10 @@ fn percent(share: Exact) -> String {
 impl Search<'_> {
     fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Exact, limit: Exact, says: &str) {
         let name = self.outcome.plan().calendar.name(period);
-        let message = format!("{}, {name}: {says}", self.outcome.place_name(place));
+        let message = match place {
+            Place::Plan => format!("{name}: {says}"),
+            _ => format!("{}, {name}: {says}", self.outcome.place_name(place)),
+        };
         self.found.push(Finding { kind, place, period, figure, limit, message });
     }
 
@@ -238,21 +241,24 @@ impl Search<'_> {
         }
         for ((region, role, quarter), number) in early {
             let wait = plan.roles.get(role).map_or(0, |r| r.time_to_fill);
-            let earliest = plan.regions.get(region).and_then(|r| first_working_day(r, plan.calendar.first_month));
-            let from = earliest.map_or_else(String::new, |day| format!(" (the first day of work is {day})"));
-            let says = format!(
-                "{number} requisitions would open before the plan begins: it takes {wait} months to fill one{from}"
-            );
+            let positions = counted(number, "requisition");
+            let months = counted(u64::from(wait), "month");
+            let says = format!("{positions} would have to open before the plan begins; filling one takes {months}");
             let place = Place::Cell(region, role);
             let kind = FindingKind::OpensTooEarly;
             self.add(kind, place, Period::Quarter(quarter), count(number), Exact::ZERO, &says);
         }
         for ((region, role, quarter), number) in late {
-            let says = format!("{number} hires start after the plan's last month; they are not in its figures");
+            let says = format!("{} past the plan's last month, outside its figures", counted(number, "hire"));
             let place = Place::Cell(region, role);
             self.add(FindingKind::PastHorizon, place, Period::Quarter(quarter), count(number), Exact::ZERO, &says);
         }
     }
+}
+
+/// A number of things, in the plural but for one.
+fn counted(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// Expected starts as they are read: whole where they are whole.

@@ -78,7 +78,7 @@ pub fn positions(outcome: &Outcome) -> Vec<Position> {
 }
 
 /// The first weekday of the month that is no holiday of the region; the first weekday where all are holidays.
-pub(super) fn first_working_day(region: &Region, month: Month) -> Option<NaiveDate> {
+fn first_working_day(region: &Region, month: Month) -> Option<NaiveDate> {
     let days = (1..=31).filter_map(|d| NaiveDate::from_ymd_opt(month.year(), month.of_year(), d));
     let weekdays = days.filter(|d| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun));
     let mut free = weekdays.clone().filter(|d| !region.holidays.contains(d));

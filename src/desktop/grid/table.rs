@@ -12,14 +12,14 @@ use crate::desktop::tokens::{PAD, Palette, ROW};
 use crate::engine::Place;
 use crate::units::Period;
 
-const NAME_WIDTHS: std::ops::RangeInclusive<f32> = 160.0..=300.0;
+const NAME_WIDTHS: std::ops::RangeInclusive<f32> = 160.0..=280.0;
 const AREA_INDENT: f32 = 0.0;
 const REGION_INDENT: f32 = 12.0;
 const ROLE_INDENT: f32 = 34.0;
 /// Width of the mark of a row that folds.
 const FOLD: f32 = 14.0;
-const HIRES_WIDTH: f32 = 46.0;
-const COVERAGE_WIDTH: f32 = 52.0;
+const HIRES_WIDTH: f32 = 40.0;
+const COVERAGE_WIDTH: f32 = 48.0;
 
 /// Draws the grid.
 pub(super) fn show(

@@ -27,9 +27,13 @@ pub(in super::super) fn checks(ui: &mut Ui, document: &Document, actions: &mut V
         for finding in findings.get(range).unwrap_or_default() {
             ui.horizontal(|ui| {
                 ui.set_min_height(26.0);
-                ui.add_sized(
-                    [150.0, 20.0],
-                    egui::Label::new(RichText::new(finding.kind.title()).color(palette.warning)).truncate(),
+                ui.allocate_ui_with_layout(
+                    egui::vec2(150.0, 20.0),
+                    egui::Layout::left_to_right(egui::Align::Center),
+                    |ui| {
+                        ui.set_min_width(150.0);
+                        ui.add(egui::Label::new(RichText::new(finding.kind.title()).color(palette.warning)).truncate());
+                    },
                 );
                 let text = egui::Button::new(RichText::new(&finding.message)).frame(false).truncate();
                 if ui.add(text).on_hover_text(&finding.message).clicked() {
