@@ -169,6 +169,12 @@ fn every_bundled_scenario_can_be_evaluated() {
     }
 }
 
+/// Whether two sums of heads are the same but for the 24 digits that each step of either carries.
+fn close(one: Heads, other: Heads) -> bool {
+    let difference = (one - other).exact();
+    difference.max(-difference) < exact("0.000000000000000001")
+}
+
 /// Changes of the bundled public-sector plan that reach every part of the engine.
 fn varied() -> impl Strategy<Value = Plan> {
     let cells = proptest::collection::vec((0_usize..5, 0_usize..5, 0_usize..8, 0_u32..40), 0..12);
@@ -195,7 +201,7 @@ fn varied() -> impl Strategy<Value = Plan> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn heads_balance_and_totals_foot(plan in varied()) {
@@ -207,11 +213,10 @@ proptest! {
             for cell in &region.cells {
                 for (t, month) in cell.months.iter().enumerate() {
                     let balance = month.opening() + month.starts() - month.leavers;
-                    // The two sides are rounded to 24 digits on different ways.
-                    prop_assert_eq!(balance.exact().round(18), month.closing().exact().round(18));
+                    prop_assert!(close(balance, month.closing()), "{r} {t}: {balance:?}");
                     if t + 1 < months {
                         let next = cell.month(t + 1).opening();
-                        prop_assert_eq!(next.exact().round(18), month.closing().exact().round(18));
+                        prop_assert!(close(next, month.closing()), "{r} {t}: {next:?}");
                     }
                 }
             }
@@ -230,7 +235,7 @@ proptest! {
                 heads += sums.closing;
             }
             prop_assert_eq!(cost, whole.total_cost);
-            prop_assert_eq!(heads.exact().round(18), whole.closing.exact().round(18));
+            prop_assert!(close(heads, whole.closing), "{y}: {heads:?}");
             let months = plan.calendar.quarters_of(y).flat_map(|q| q * 3..q * 3 + 3);
             let monthly: Money = months
                 .flat_map(|t| (0..plan.regions.len()).map(move |r| (r, t)))
