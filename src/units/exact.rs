@@ -18,6 +18,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// relative to its result. So fifteen times a third of a cent is five cents again, whatever the size of the amounts.
 const DIGITS: u32 = 24;
 const LIMIT: u128 = 10_u128.pow(DIGITS);
+const LIMIT_1: u128 = LIMIT * 10;
+const LIMIT_2: u128 = LIMIT * 100;
+const LIMIT_3: u128 = LIMIT * 1_000;
+const LIMIT_4: u128 = LIMIT * 10_000;
 
 /// An exact decimal number without a unit, or *out of range*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,15 +176,18 @@ fn settle(value: Decimal) -> Decimal {
     if size < LIMIT {
         return value;
     }
-    // A mantissa has 96 bits, so at most five digits go: a divisor of one limb, which keeps this step quick.
-    let (mut dropped, mut unit) = (1, 10_u64);
-    while dropped < 5 && size >= LIMIT * u128::from(unit) {
-        (dropped, unit) = (dropped + 1, unit * 10);
-    }
+    // A mantissa has 96 bits, so at most five digits go. Each divisor is a constant, which keeps this step quick: it
+    // follows every other.
+    let (dropped, unit, (mut kept, rest)) = match size {
+        0..LIMIT_1 => (1, 10, divide::<10>(size)),
+        LIMIT_1..LIMIT_2 => (2, 100, divide::<100>(size)),
+        LIMIT_2..LIMIT_3 => (3, 1_000, divide::<1_000>(size)),
+        LIMIT_3..LIMIT_4 => (4, 10_000, divide::<10_000>(size)),
+        _ => (5, 100_000, divide::<100_000>(size)),
+    };
     if value.scale() < dropped {
         return value;
     }
-    let (mut kept, rest) = divide(size, unit);
     if rest * 2 > unit || (rest * 2 == unit && kept % 2 == 1) {
         kept += 1;
     }
@@ -190,14 +197,14 @@ fn settle(value: Decimal) -> Decimal {
 }
 
 /// Quotient and remainder of a 96-bit number by one of at most 32 bits, limb by limb.
-fn divide(number: u128, divisor: u64) -> (u128, u64) {
+fn divide<const DIVISOR: u64>(number: u128) -> (u128, u64) {
     let limb = |shift: u32| u64::try_from((number >> shift) & 0xffff_ffff).unwrap_or(0);
     let high = limb(64);
-    let middle = ((high % divisor) << 32) | limb(32);
-    let low = ((middle % divisor) << 32) | limb(0);
+    let middle = ((high % DIVISOR) << 32) | limb(32);
+    let low = ((middle % DIVISOR) << 32) | limb(0);
     let quotient =
-        (u128::from(high / divisor) << 64) + (u128::from(middle / divisor) << 32) + u128::from(low / divisor);
-    (quotient, low % divisor)
+        (u128::from(high / DIVISOR) << 64) + (u128::from(middle / DIVISOR) << 32) + u128::from(low / DIVISOR);
+    (quotient, low % DIVISOR)
 }
 
 impl Default for Exact {
