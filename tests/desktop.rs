@@ -25,11 +25,18 @@ impl FilePicker for Always {
 }
 
 fn window(plan: &Path) -> Harness<'static, App> {
+    window_that_picks(plan, plan)
+}
+
+fn window_that_picks(plan: &Path, picked: &Path) -> Harness<'static, App> {
     let document = Document::open(plan).unwrap();
-    let picked = plan.to_owned();
+    let picked = picked.to_owned();
     let ctx = egui::Context::default();
     let app = App::new(&ctx, document, Box::new(Always(picked)), None);
-    Harness::builder().with_size([1280.0, 800.0]).build_ui_state(|ui, app: &mut App| app.show(ui), app)
+    Harness::builder()
+        .with_size([1280.0, 800.0])
+        .with_max_steps(16)
+        .build_ui_state(|ui, app: &mut App| app.show(ui), app)
 }
 
 fn copy_of_the_world(folder: &Path) -> PathBuf {
@@ -80,4 +87,96 @@ fn a_typed_hire_moves_the_figures_and_can_be_undone_and_saved() {
     assert_eq!(files::read(&path).unwrap(), **expected.plan());
     let again = Document::open(&path).unwrap();
     assert_eq!(coverage(again.outcome()), coverage(&expected));
+}
+
+#[test]
+fn nothing_unsaved_is_lost_without_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let mut window = window(&path);
+    window.run();
+    let plan = files::read(&path).unwrap();
+    let cell = format!("{}, {}, FY11 Q2", plan.regions[0].name, plan.roles[0].name);
+    window.get_by_label(&cell).click();
+    window.run();
+    window.event(egui::Event::Text("9".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    // A new plan is asked for: first which, then whether to save; Cancel keeps everything.
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::N);
+    window.run();
+    window.get_by_label_contains("blank: ").click();
+    window.run();
+    window.get_by_label("Cancel").click();
+    window.run();
+    assert_eq!(window.state().document().plan().name, plan.name);
+    assert!(window.state().document().is_unsaved());
+    // Saved first, then replaced.
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::N);
+    window.run();
+    window.get_by_label_contains("blank: ").click();
+    window.run();
+    window.get_by_label("Save").click();
+    window.run();
+    assert_eq!(window.state().document().plan().name, "New plan");
+    let saved = files::read(&path).unwrap();
+    assert_eq!(saved.hires(&plan.regions[0].id, &plan.roles[0].id, 1), 9);
+}
+
+#[test]
+fn a_broken_plan_is_told_and_the_open_one_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/several-at-once.ron");
+    let mut window = window_that_picks(&path, &broken);
+    window.run();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::O);
+    window.run();
+    window.get_by_label("Browse…").click();
+    window.run();
+    window.get_by_label("The plan cannot be opened");
+    window.get_by_label_contains("Account executive in Region 1 has people but no pay");
+    window.get_by_label("Close").click();
+    window.run();
+    assert_eq!(window.state().document().path(), Some(path.as_path()));
+}
+
+#[test]
+fn what_is_no_number_is_not_taken_and_escape_takes_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let mut window = window(&path);
+    window.run();
+    let plan = files::read(&path).unwrap();
+    let cell = format!("{}, {}, FY11 Q1", plan.regions[0].name, plan.roles[0].name);
+    window.get_by_label(&cell).click();
+    window.run();
+    window.event(egui::Event::Text("7".to_owned()));
+    window.run();
+    window.event(egui::Event::Text("x".to_owned()));
+    window.run();
+    window.get_by_label("Write a whole number of hires, such as 7");
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(!window.state().document().is_unsaved());
+    assert_eq!(coverage(window.state().document().outcome()), coverage(&Outcome::of(plan.into()).unwrap()));
+}
+
+#[test]
+fn a_finding_leads_to_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let mut window = window(&path);
+    window.run();
+    let finding = window.state().document().findings().iter().find(|f| matches!(f.place, Place::Cell(..))).cloned();
+    let finding = finding.unwrap();
+    window.get_by_label_contains("Checks (").click();
+    window.run();
+    let first = window.state().document().findings()[0].message.clone();
+    window.get_by_label(&first).click();
+    window.run();
+    // Back in the plan: the grid is there again.
+    assert!(window.query_all_by_label("All regions").next().is_some());
+    assert!(finding.message.contains(&window.state().document().outcome().place_name(finding.place)));
 }
