@@ -1,5 +1,4 @@
 //! Broken plans: each in `tests/broken` with the exit code and the words that `muster check` has for it.
-#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
 use std::fs;
 use std::path::Path;

@@ -84,7 +84,8 @@ pub(super) fn show(
     actions: &mut Vec<Action>,
 ) {
     let Some(open) = dialog.as_mut() else { return };
-    let response = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
+    let response = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         ui.set_width(560.0);
         ui.spacing_mut().item_spacing.y = 10.0;
         match open {

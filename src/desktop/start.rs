@@ -93,7 +93,7 @@ fn reason(error: &eframe::Error) -> String {
             "there is no display (neither WAYLAND_DISPLAY nor DISPLAY leads to one)".to_owned()
         }
         eframe::Error::NoGlutinConfigs(..) | eframe::Error::Glutin(_) | eframe::Error::OpenGL(_) => {
-            format!("the display offers no OpenGL; install libgl1 and libgl1-mesa-dri ({error})")
+            "the display offers no OpenGL; install libgl1 and libgl1-mesa-dri".to_owned()
         }
         eframe::Error::AppCreation(error) => error.to_string(),
     }
