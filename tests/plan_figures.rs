@@ -1,5 +1,5 @@
 //! Worked examples by others, and what must hold for every plan whatever its numbers are.
-#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its ground is missing")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -152,6 +152,78 @@ fn plans_go_from_ron_to_json_and_back_with_nothing_lost() {
         assert_eq!(back, plan);
         assert_eq!(encode(&back, Format::Ron).unwrap(), ron);
     }
+}
+
+/// The paths of everything in a document that is not a group of fields, a list or a map.
+fn leaves(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            let keyed = ["rates", "budgets", "pay", "hires", "targets"].iter().any(|m| path.starts_with(m));
+            for (name, value) in fields {
+                let step = if !keyed || matches!(name.as_str(), "base" | "variable") {
+                    format!(".{name}")
+                } else {
+                    format!("[{name}]")
+                };
+                leaves(value, format!("{path}{step}").trim_start_matches('.'), found);
+            }
+        }
+        serde_json::Value::Array(entries) => {
+            if entries.is_empty()
+                || entries.iter().all(|e| {
+                    e.is_string() && !path.contains("ramp") && path.contains('[') && !path.starts_with("targets")
+                })
+            {
+                return found.push(path.to_owned());
+            }
+            for (index, entry) in entries.iter().enumerate() {
+                leaves(entry, &format!("{path}[{index}]"), found);
+            }
+        }
+        _ => found.push(path.to_owned()),
+    }
+}
+
+#[test]
+fn every_field_of_the_document_is_in_the_catalogue() {
+    let mut plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    plan.scenarios.clear();
+    plan.judgements = vec![muster::plan::Judgement {
+        region: plan.regions[0].id.clone(),
+        quarter: 0,
+        amount: Money::ZERO,
+        reason: "a test".to_owned(),
+    }];
+    let mut found = Vec::new();
+    leaves(&serde_json::to_value(&plan).unwrap(), "", &mut found);
+    let mut known = std::collections::BTreeSet::new();
+    for path in found.iter().filter(|p| *p != "schema" && *p != "scenarios") {
+        let field = muster::plan::Field::of(path);
+        known.insert(field.unwrap_or_else(|| panic!("{path} is in no catalogue")).pattern);
+    }
+    let unseen: Vec<_> = muster::plan::FIELDS.iter().map(|f| f.pattern).filter(|p| !known.contains(p)).collect();
+    assert!(unseen.is_empty(), "no plan has {unseen:?}");
+}
+
+#[test]
+fn entries_are_added_moved_and_taken_out_by_their_path() {
+    let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    let ids = |p: &Plan| p.regions.iter().map(|r| r.id.to_string()).collect::<Vec<_>>();
+    let first = ids(&plan)[0].clone();
+    let path = format!("regions[{first}]");
+    let moved = apply_all(&plan, &[PlanEdit::Move { path: path.clone(), to: 1 }]).unwrap();
+    assert_eq!(ids(&moved)[1], first);
+    let entry = serde_json::to_value(&plan.regions[0]).unwrap();
+    let edits = [
+        PlanEdit::Remove { path },
+        PlanEdit::Insert { list: "regions".to_owned(), at: 0, entry },
+        PlanEdit::Set { path: "pay[nowhere][account-executive].base".to_owned(), to: "1".into() },
+    ];
+    assert_eq!(apply_all(&plan, &edits[..2]).unwrap(), plan);
+    let error = apply_all(&plan, &edits).unwrap_err().to_string();
+    assert_eq!(error, "pay[nowhere][account-executive].base: missing field `variable`");
+    let edit = PlanEdit::Set { path: "levers.hire_dely".to_owned(), to: 1.into() };
+    assert_eq!(apply_all(&plan, &[edit]).unwrap_err().to_string(), "levers.hire_dely: no plan has this field");
 }
 
 #[test]

@@ -46,7 +46,8 @@ pub fn apply(plan: &Plan, edit: &PlanEdit) -> Result<Plan, EditError> {
 /// That of the first edit that cannot be applied; nothing is applied then.
 pub fn apply_all(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     let mut changed = plan.clone();
-    for edit in edits {
+    let mut rest = edits;
+    while let Some((edit, after)) = rest.split_first() {
         match edit {
             PlanEdit::SetHires { region, role, quarter, to } => {
                 let known = changed.role_index(role.as_str());
@@ -54,16 +55,43 @@ pub fn apply_all(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
                 place(&changed, region.as_str(), *quarter)?;
                 let list = changed.hires.entry(region.clone()).or_default().entry(role.clone()).or_default();
                 set(list, changed.calendar.quarters, *quarter, *to);
+                rest = after;
             }
             PlanEdit::SetTarget { region, quarter, to } => {
                 place(&changed, region.as_str(), *quarter)?;
                 let list = changed.targets.entry(region.clone()).or_default();
                 set(list, changed.calendar.quarters, *quarter, *to);
+                rest = after;
             }
-            PlanEdit::Set { path, to } => changed = field::set(&changed, path, to)?,
+            _ => {
+                let by_path = |e: &PlanEdit| !matches!(e, PlanEdit::SetHires { .. } | PlanEdit::SetTarget { .. });
+                let run = rest.iter().take_while(|e| by_path(e)).count();
+                let (here, after) = rest.split_at(run);
+                changed = by_paths(&changed, here)?;
+                rest = after;
+            }
         }
     }
     Ok(changed)
+}
+
+/// Applies edits that name their place by a path, all on one JSON form of the plan: making it costs more than an edit.
+fn by_paths(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
+    let mut document = field::document(plan)?;
+    for edit in edits {
+        field::change(&mut document, edit)?;
+    }
+    let all = field::plan(document);
+    if all.is_err() && edits.len() > 1 {
+        // One of them states what its field cannot hold: one by one, to find out which.
+        return edits.iter().try_fold(plan.clone(), |plan, edit| by_paths(&plan, std::slice::from_ref(edit)));
+    }
+    match (all, edits) {
+        (Err(EditError::Field { message, .. }), [PlanEdit::Set { path, .. }]) => {
+            Err(EditError::Field { path: path.clone(), message })
+        }
+        (all, _) => all,
+    }
 }
 
 /// The plan as a scenario has it: its edits applied to the base.

@@ -7,4 +7,5 @@ mod field;
 mod history;
 
 pub use apply::{EditError, apply, apply_all, scenario};
+pub use field::at;
 pub use history::{Change, History};

@@ -35,4 +35,25 @@ pub enum PlanEdit {
         /// The new value, as it stands in the JSON form of the document; decimals are text.
         to: serde_json::Value,
     },
+    /// Adds an entry to a list, such as a region, a role, a cohort of the baseline or a milestone.
+    Insert {
+        /// Path of the list, such as `regions`.
+        list: String,
+        /// Where the entry will stand, counted from 0; at most the length of the list.
+        at: usize,
+        /// The entry, as it stands in the JSON form of the document.
+        entry: serde_json::Value,
+    },
+    /// Takes an entry out of a list or a map.
+    Remove {
+        /// Path of the entry, such as `regions[uk]` or `pay[uk][account-executive]`.
+        path: String,
+    },
+    /// Moves an entry of a list to another place in it.
+    Move {
+        /// Path of the entry, such as `regions[uk]`.
+        path: String,
+        /// Where it will stand, counted from 0 in the list without it.
+        to: usize,
+    },
 }

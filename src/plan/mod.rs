@@ -7,6 +7,7 @@
 mod assumptions;
 mod change;
 mod document;
+mod field;
 mod ids;
 mod region;
 mod role;
@@ -16,6 +17,7 @@ mod validate;
 pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty};
 pub use change::PlanEdit;
 pub use document::{Baseline, Envelope, Judgement, Milestone, Pay, Plan, SCHEMA, Scenario};
+pub use field::{FIELDS, Field, Holds};
 pub use ids::{Country, Currency, RegionId, RoleId};
 pub use region::{Market, Region};
 pub use role::{Attrition, Kind, Role};
