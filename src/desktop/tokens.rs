@@ -2,6 +2,8 @@
 
 use egui::{Color32, Context, FontFamily, FontId, TextStyle, Theme, Visuals};
 
+use super::fonts;
+
 /// Height of a row of a table.
 pub(super) const ROW: f32 = 24.0;
 /// Padding inside a cell.
@@ -95,6 +97,7 @@ impl Palette {
 
 /// Sets fonts, spacing and both themes.
 pub(super) fn install(ctx: &Context) {
+    ctx.set_fonts(fonts::definitions());
     for (theme, palette, mut visuals) in [(Theme::Light, LIGHT, Visuals::light()), (Theme::Dark, DARK, Visuals::dark())]
     {
         visuals.override_text_color = Some(palette.text);
@@ -108,14 +111,10 @@ pub(super) fn install(ctx: &Context) {
             style.visuals = visuals;
             style.spacing.item_spacing = egui::vec2(8.0, 6.0);
             style.spacing.button_padding = egui::vec2(10.0, 5.0);
-            for (text, size) in [
-                (TextStyle::Small, 12.0),
-                (TextStyle::Body, 14.0),
-                (TextStyle::Button, 14.0),
-                (TextStyle::Heading, 20.0),
-            ] {
+            for (text, size) in [(TextStyle::Small, 12.0), (TextStyle::Body, 14.0), (TextStyle::Button, 14.0)] {
                 style.text_styles.insert(text, FontId::new(size, FontFamily::Proportional));
             }
+            style.text_styles.insert(TextStyle::Heading, fonts::semibold(20.0));
         });
     }
 }
