@@ -2,6 +2,7 @@
 #![cfg(feature = "desktop")]
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
@@ -24,19 +25,33 @@ impl FilePicker for Always {
     }
 }
 
-fn window(plan: &Path) -> Harness<'static, App> {
+/// The window, once there is one: it wants the harness's own context, which comes first.
+struct Window(Option<App>);
+
+impl Deref for Window {
+    type Target = App;
+    fn deref(&self) -> &App {
+        self.0.as_ref().unwrap()
+    }
+}
+
+fn window(plan: &Path) -> Harness<'static, Window> {
     window_that_picks(plan, plan)
 }
 
-fn window_that_picks(plan: &Path, picked: &Path) -> Harness<'static, App> {
+fn window_that_picks(plan: &Path, picked: &Path) -> Harness<'static, Window> {
     let document = Document::open(plan).unwrap();
-    let picked = picked.to_owned();
-    let ctx = egui::Context::default();
-    let app = App::new(&ctx, document, Box::new(Always(picked)), None);
-    Harness::builder()
-        .with_size([1280.0, 800.0])
-        .with_max_steps(16)
-        .build_ui_state(|ui, app: &mut App| app.show(ui), app)
+    let draw = |ui: &mut egui::Ui, window: &mut Window| {
+        if let Some(app) = &mut window.0 {
+            app.show(ui);
+        }
+    };
+    let mut harness =
+        Harness::builder().with_size([1280.0, 800.0]).with_max_steps(16).build_ui_state(draw, Window(None));
+    let app = App::new(&harness.ctx, document, Box::new(Always(picked.to_owned())), None);
+    harness.state_mut().0 = Some(app);
+    harness.run();
+    harness
 }
 
 fn copy_of_the_world(folder: &Path) -> PathBuf {
@@ -156,7 +171,7 @@ fn what_is_no_number_is_not_taken_and_escape_takes_it_back() {
     window.run();
     window.event(egui::Event::Text("x".to_owned()));
     window.run();
-    window.get_by_label("Write a whole number of hires, such as 7");
+    window.get_by_label("\"7x\" is no number; write it as 1,234.5");
     window.key_press(Key::Escape);
     window.run();
     assert!(!window.state().document().is_unsaved());

@@ -1,66 +1,13 @@
-//! What a person can ask of the window: commands with their shortcuts, and the actions that views send.
+//! What views and dialogs ask the app to do. The app alone carries it out.
 
 use std::path::PathBuf;
 
-use egui::{Key, KeyboardShortcut, Modifiers};
-
+use super::command::Command;
+use super::numbers::Numbers;
 use super::views::View;
-use crate::engine::Place;
+use crate::engine::{Key, Place};
 use crate::plan::PlanEdit;
-
-/// A command of the menus, the same wherever it is offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Command {
-    New,
-    Open,
-    Save,
-    SaveAs,
-    Quit,
-    Undo,
-    Redo,
-}
-
-impl Command {
-    pub(super) const FILE: &'static [Self] = &[Self::New, Self::Open, Self::Save, Self::SaveAs, Self::Quit];
-    pub(super) const EDIT: &'static [Self] = &[Self::Undo, Self::Redo];
-
-    /// The name in a menu; it ends in … where more is asked first.
-    pub(super) const fn title(self) -> &'static str {
-        match self {
-            Self::New => "New…",
-            Self::Open => "Open…",
-            Self::Save => "Save",
-            Self::SaveAs => "Save as…",
-            Self::Quit => "Quit",
-            Self::Undo => "Undo",
-            Self::Redo => "Redo",
-        }
-    }
-
-    pub(super) const fn shortcut(self) -> KeyboardShortcut {
-        let (modifiers, key) = match self {
-            Self::New => (Modifiers::COMMAND, Key::N),
-            Self::Open => (Modifiers::COMMAND, Key::O),
-            Self::Save => (Modifiers::COMMAND, Key::S),
-            Self::SaveAs => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S),
-            Self::Quit => (Modifiers::COMMAND, Key::Q),
-            Self::Undo => (Modifiers::COMMAND, Key::Z),
-            Self::Redo => (Modifiers::COMMAND, Key::Y),
-        };
-        KeyboardShortcut::new(modifiers, key)
-    }
-
-    /// The command whose shortcut was pressed. Undo and redo belong to a text field while it has the focus.
-    pub(super) fn pressed(ctx: &egui::Context) -> Option<Self> {
-        let typing = ctx.text_edit_focused();
-        // Longer shortcuts first: Ctrl+S would match Ctrl+Shift+S.
-        let order = [Self::SaveAs, Self::Save, Self::New, Self::Open, Self::Quit, Self::Undo, Self::Redo];
-        order
-            .into_iter()
-            .filter(|c| !(typing && Self::EDIT.contains(c)))
-            .find(|c| ctx.input_mut(|i| i.consume_shortcut(&c.shortcut())))
-    }
-}
+use crate::units::Period;
 
 /// What a view or a dialog asks the app to do.
 #[derive(Debug, Clone)]
@@ -75,8 +22,18 @@ pub(super) enum Action {
     EndPreview,
     /// Show a view.
     Show(View),
-    /// Show a place in the grid.
+    /// Look at a place and a quarter or year of it: charts and the inspector follow.
+    Focus { place: Place, period: Option<Period> },
+    /// Show a place in the hiring grid.
     GoTo { place: Place, quarter: Option<usize> },
+    /// Show where a figure comes from.
+    Explain(Key),
+    /// Show the field of the plan that a path leads to, where it can be changed.
+    GoToInput(String),
+    /// Write a file that was asked for from a view; `what` names it in a sentence, such as "the table".
+    Export(Export),
+    /// Write and read figures like this from now on.
+    SetNumbers(Numbers),
     /// Do this, which loses the present plan, once the planner agrees.
     AskThen(Box<Action>),
     /// Start from a bundled plan, whatever becomes of the present one.
@@ -91,17 +48,13 @@ pub(super) enum Action {
     Say(String),
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_two_commands_share_a_shortcut() {
-        let all: Vec<Command> = Command::FILE.iter().chain(Command::EDIT).copied().collect();
-        for (index, one) in all.iter().enumerate() {
-            for other in all.iter().skip(index + 1) {
-                assert_ne!(one.shortcut(), other.shortcut(), "{one:?} and {other:?}");
-            }
-        }
-    }
+/// A file that a view offers.
+#[derive(Debug, Clone)]
+pub(super) enum Export {
+    /// A table as CSV: the proposed file name, and its text.
+    Table { name: String, csv: String },
+    /// A picture of a part of the window, in points: the proposed file name, and where it is.
+    Picture { name: String, area: egui::Rect },
+    /// Any other file, made already.
+    File { name: String, bytes: Vec<u8> },
 }

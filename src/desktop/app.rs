@@ -2,23 +2,28 @@
 
 use std::path::PathBuf;
 
-use egui::{
-    Align, CentralPanel, Context, Frame, Layout, MenuBar, Panel, RichText, ThemePreference, Ui, ViewportCommand,
-};
+use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use serde::{Deserialize, Serialize};
 
-use super::action::{Action, Command};
+use super::action::Action;
+use super::command::Command;
 use super::dialog::{self, Dialog, PathField};
 use super::document::Document;
-use super::grid::Grid;
+use super::numbers::Numbers;
 use super::picker::FilePicker;
+use super::scene::{Focus, Scene};
 use super::tokens::{self, Palette};
-use super::views::{self, View};
+use super::views::{View, Views, headline};
+use super::{frame, inspector};
+use crate::engine::{Key, Place};
+use crate::units::Period;
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
 pub struct App {
     document: Document,
-    grid: Grid,
-    view: View,
+    kept: Kept,
+    focus: Focus,
+    explained: Option<Key>,
     dialog: Option<Dialog>,
     picker: Box<dyn FilePicker>,
     said: String,
@@ -26,23 +31,51 @@ pub struct App {
     leaving: bool,
 }
 
+/// What comes back with the next start.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    view: View,
+    views: Views,
+    numbers: Numbers,
+    inspector: bool,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { view: View::default(), views: Views::default(), numbers: Numbers::default(), inspector: true }
+    }
+}
+
 impl App {
     /// Under this key the path of the last plan is remembered.
     pub(super) const LAST_PLAN: &'static str = "last_plan";
+    /// Under this key what comes back with the next start is remembered.
+    const KEPT: &'static str = "window";
 
     /// The window with a plan in it; `notice` stands in the status line at first.
     #[must_use]
     pub fn new(ctx: &Context, document: Document, picker: Box<dyn FilePicker>, notice: Option<String>) -> Self {
         tokens::install(ctx);
+        let mut kept = Kept::default();
+        kept.views.opened(document.plan());
         Self {
-            grid: Grid::of(document.plan()),
+            focus: first_focus(&document),
             document,
-            view: View::default(),
+            kept,
+            explained: None,
             dialog: None,
             picker,
             said: notice.unwrap_or_default(),
             title: String::new(),
             leaving: false,
+        }
+    }
+
+    /// Brings back what the last window kept.
+    pub(super) fn restore(&mut self, storage: &dyn eframe::Storage) {
+        if let Some(kept) = eframe::get_value(storage, Self::KEPT) {
+            self.kept = kept;
         }
     }
 
@@ -62,13 +95,7 @@ impl App {
             actions.push(Action::Command(command));
         }
         self.close_requested(&ctx);
-        self.top(ui, &mut actions);
-        self.status(ui, &mut actions);
-        self.navigation(ui, &mut actions);
-        CentralPanel::default().show(ui, |ui| match self.view {
-            View::Plan => views::plan(ui, &self.document, &mut self.grid, &mut actions),
-            View::Checks => views::checks(ui, &self.document, &mut actions),
-        });
+        self.draw(ui, &mut actions);
         dialog::show(&ctx, &mut self.dialog, &self.document, self.picker.as_ref(), &mut actions);
         let mut queue = actions.into_iter();
         while let Some(action) = queue.next() {
@@ -77,103 +104,24 @@ impl App {
         self.retitle(&ctx);
     }
 
-    fn top(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        Panel::top("top").show(ui, |ui| {
-            MenuBar::new().ui(ui, |ui| {
-                self.menus(ui, actions);
-                Self::theme_menu(ui);
-                ui.add_space(16.0);
-                let mark = if self.document.is_unsaved() { "  (unsaved)" } else { "" };
-                let name = RichText::new(format!("{}{mark}", self.document.plan().name)).strong();
-                ui.add(egui::Label::new(name).truncate());
-            });
-        });
-        Panel::top("headline").show(ui, |ui| views::headline(ui, &self.document, actions));
-    }
-
-    fn menus(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let history = self.document.history();
-        for (title, commands) in [("File", Command::FILE), ("Edit", Command::EDIT)] {
-            ui.menu_button(title, |ui| {
-                for command in commands {
-                    let (enabled, what) = match command {
-                        Command::Undo => (history.can_undo().is_some(), history.can_undo()),
-                        Command::Redo => (history.can_redo().is_some(), history.can_redo()),
-                        _ => (true, None),
-                    };
-                    let text = match what {
-                        Some(what) => format!("{} {what}", command.title()),
-                        None => command.title().to_owned(),
-                    };
-                    let shortcut = ui.ctx().format_shortcut(&command.shortcut());
-                    let button = egui::Button::new(text).shortcut_text(shortcut);
-                    if ui.add_enabled(enabled, button).clicked() {
-                        actions.push(Action::Command(*command));
-                        ui.close();
-                    }
-                }
-            });
-        }
-    }
-
-    /// Light, dark, or as the system has it.
-    fn theme_menu(ui: &mut Ui) {
-        ui.menu_button("Theme", |ui| {
-            let present = ui.ctx().options(|o| o.theme_preference);
-            for (preference, title) in [
-                (ThemePreference::System, "As the system"),
-                (ThemePreference::Light, "Light"),
-                (ThemePreference::Dark, "Dark"),
-            ] {
-                if ui.radio(present == preference, title).clicked() {
-                    ui.ctx().set_theme(preference);
-                    ui.close();
-                }
-            }
-        });
-    }
-
-    fn navigation(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        Panel::left("views").resizable(false).exact_size(124.0).show(ui, |ui| {
-            ui.add_space(8.0);
-            for view in View::ALL {
-                let count = self.document.findings().len();
-                let text = match view {
-                    View::Checks if count > 0 => format!("{} ({count})", view.title()),
-                    _ => view.title().to_owned(),
-                };
-                let button = egui::Button::selectable(self.view == view, text)
-                    .wrap_mode(egui::TextWrapMode::Extend)
-                    .min_size(egui::vec2(108.0, 30.0));
-                if ui.add(button).clicked() {
-                    actions.push(Action::Show(view));
-                }
-            }
-        });
-    }
-
-    fn status(&self, ui: &mut Ui, actions: &mut Vec<Action>) {
+    fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let palette = Palette::of(ui.ctx());
-        Panel::bottom("status").show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let count = self.document.findings().len();
-                let (colour, text) = match count {
-                    0 => (palette.good, "no findings".to_owned()),
-                    1 => (palette.warning, "1 finding".to_owned()),
-                    n => (palette.warning, format!("{n} findings")),
-                };
-                if ui.add(egui::Button::new(RichText::new(text).color(colour)).frame(false)).clicked() {
-                    actions.push(Action::Show(View::Checks));
-                }
-                ui.separator();
-                ui.add(egui::Label::new(self.said.lines().next().unwrap_or_default()).truncate())
-                    .on_hover_text(&self.said);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let file = self.document.path().map_or("no file yet".to_owned(), |p| p.display().to_string());
-                    ui.add(egui::Label::new(RichText::new(file).color(palette.faint)).truncate());
-                });
-            });
-        });
+        let mut scene = Scene::new(&self.document, self.kept.numbers, palette, self.focus, actions);
+        Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene));
+        Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
+        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said));
+        Panel::left("views")
+            .resizable(false)
+            .exact_size(frame::NAVIGATION)
+            .show(ui, |ui| frame::navigation(ui, &mut scene, self.kept.view));
+        if self.kept.inspector {
+            Panel::right("inspector")
+                .default_size(290.0)
+                .size_range(220.0..=520.0)
+                .show(ui, |ui| inspector::show(ui, &mut scene, self.explained));
+        }
+        let view = self.kept.view;
+        CentralPanel::default().show(ui, |ui| self.kept.views.show(view, ui, &mut scene));
     }
 
     /// The system asks the window to close: not before what is unsaved has been asked about.
@@ -201,11 +149,18 @@ impl App {
                 }
             }
             Action::EndPreview => self.document.end_preview(),
-            Action::Show(view) => self.view = view,
-            Action::GoTo { place, quarter } => {
-                self.view = View::Plan;
-                self.grid.go_to(self.document.plan(), place, quarter);
+            Action::Show(view) => self.kept.view = view,
+            Action::Focus { place, period } => {
+                self.focus = Focus { place, period: period.unwrap_or(self.focus.period) };
             }
+            Action::GoTo { place, quarter } => {
+                self.kept.view = View::Plan;
+                self.kept.views.go_to(self.document.plan(), place, quarter);
+            }
+            Action::Explain(key) => self.explained = Some(key),
+            Action::GoToInput(path) => self.kept.view = self.kept.views.go_to_input(self.document.plan(), &path),
+            Action::SetNumbers(numbers) => self.kept.numbers = numbers,
+            Action::Export(_) => {}
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::Read(path) => self.replace(Document::open(&path)),
             Action::AskThen(action) => self.lose_or(ctx, *action),
@@ -245,6 +200,9 @@ impl App {
             Command::Redo => {
                 self.said = self.document.redo().map_or(String::new(), |label| format!("Redone: {label}"));
             }
+            Command::Show(view) => self.kept.view = view,
+            Command::ToggleInspector => self.kept.inspector = !self.kept.inspector,
+            Command::Find | Command::Shortcuts | Command::Settings | Command::Tour => {}
         }
     }
 
@@ -261,9 +219,11 @@ impl App {
         match document {
             Ok(document) => {
                 self.said = format!("Opened {}", document.plan().name);
-                self.grid = Grid::of(document.plan());
+                self.kept.views.opened(document.plan());
+                self.kept.view = View::Plan;
+                self.focus = first_focus(&document);
+                self.explained = None;
                 self.document = document;
-                self.view = View::Plan;
             }
             Err(text) => self.error("The plan cannot be opened", text),
         }
@@ -283,6 +243,13 @@ impl App {
     }
 }
 
+/// The whole plan in the envelope's year.
+fn first_focus(document: &Document) -> Focus {
+    let plan = document.plan();
+    let year = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
+    Focus { place: Place::Plan, period: Period::Year(year) }
+}
+
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         Frame::NONE.show(ui, |ui| self.show(ui));
@@ -293,5 +260,6 @@ impl eframe::App for App {
             Some(path) => storage.set_string(Self::LAST_PLAN, path.display().to_string()),
             None => storage.remove_string(Self::LAST_PLAN),
         }
+        eframe::set_value(storage, Self::KEPT, &self.kept);
     }
 }

@@ -3,9 +3,8 @@
 use egui::Ui;
 use egui_plot::{Bar, BarChart, GridMark, Line, Plot, Points};
 
-use super::format::short;
-use super::tokens::Palette;
-use crate::engine::{Outcome, Place};
+use super::scene::Scene;
+use crate::engine::Place;
 use crate::units::{Exact, Money, Period};
 
 /// A key of the chart: a swatch in its colour, and what it stands for.
@@ -16,8 +15,8 @@ pub(super) fn key(ui: &mut Ui, colour: egui::Color32, name: &str) {
 }
 
 /// Draws the chart over the space there is.
-pub(super) fn capacity(ui: &mut Ui, outcome: &Outcome, place: Place) {
-    let palette = Palette::of(ui.ctx());
+pub(super) fn capacity(ui: &mut Ui, scene: &Scene<'_>, place: Place) {
+    let (outcome, palette, numbers) = (scene.outcome(), scene.palette, scene.numbers);
     let calendar = outcome.plan().calendar;
     let quarters = 0..calendar.quarters;
     let at = |q: usize| f64::from(u32::try_from(q).unwrap_or(u32::MAX));
@@ -31,9 +30,9 @@ pub(super) fn capacity(ui: &mut Ui, outcome: &Outcome, place: Place) {
         let index = (0..calendar.quarters).find(|q| (at(*q) - x).abs() < 0.3)?;
         Some(calendar.name(Period::Quarter(index)))
     };
-    let money = |value: f64| {
+    let money = move |value: f64| {
         let whole = format!("{value:.0}");
-        short(Money::new(whole.parse::<Exact>().unwrap_or_default()))
+        numbers.short(Money::new(whole.parse::<Exact>().unwrap_or_default()))
     };
     let marks = move |_| (0..calendar.quarters).map(|q| GridMark { value: at(q), step_size: 1.0 }).collect::<Vec<_>>();
     let plot = Plot::new("capacity against target")

@@ -5,7 +5,8 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
 
-use super::action::{Action, Command};
+use super::action::Action;
+use super::command::Command;
 use super::document::Document;
 use super::picker::{FilePicker, Picked};
 use super::tokens::Palette;

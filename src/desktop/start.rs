@@ -45,7 +45,11 @@ fn open(document: Option<Document>) -> Result<(), String> {
             Some(document) => (document, None),
             None => last_or_bundled(last.as_deref())?,
         };
-        Ok(Box::new(App::new(&cc.egui_ctx, document, Box::new(SystemPicker), notice)))
+        let mut app = App::new(&cc.egui_ctx, document, Box::new(SystemPicker), notice);
+        if let Some(storage) = cc.storage {
+            app.restore(storage);
+        }
+        Ok(Box::new(app))
     });
     let (outcome, panic) = guarded(|| eframe::run_native("Muster", options, create));
     match outcome {

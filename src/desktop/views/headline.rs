@@ -1,13 +1,12 @@
 //! The headline figures, always in sight: hires on the envelope's gauge, heads, coverage, gap, cost, payback, findings.
 
-use egui::{Align2, FontId, RichText, Sense, Ui};
+use egui::{Align2, FontId, Sense, Ui};
 
-use super::super::action::Action;
-use super::super::document::Document;
-use super::super::format::{percent, short};
-use super::super::tokens::Palette;
-use super::View;
-use crate::engine::Place;
+use crate::desktop::action::Action;
+use crate::desktop::fonts::semibold;
+use crate::desktop::numbers::NONE;
+use crate::desktop::scene::{Scene, figure};
+use crate::engine::{Key, Measure, Place};
 use crate::units::Period;
 
 struct Card {
@@ -15,30 +14,27 @@ struct Card {
     value: String,
     detail: String,
     attention: bool,
+    explains: Key,
 }
 
 /// Draws the figures in one row.
-pub(in super::super) fn headline(ui: &mut Ui, document: &Document, actions: &mut Vec<Action>) {
+pub(in super::super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.add_space(4.0);
-    let cards = cards(document);
+    let cards = cards(scene);
     let count = f32::from(u8::try_from(cards.len() + 1).unwrap_or(u8::MAX));
     let gap = ui.spacing().item_spacing.x;
     let width = ((ui.available_width() - gap * (count - 1.0)) / count).floor();
     ui.horizontal(|ui| {
-        gauge(ui, document, width);
+        gauge(ui, scene, width);
         for card in &cards {
-            draw(ui, card, width);
-        }
-        let findings = document.findings().len();
-        if findings > 0 && ui.input(|i| i.modifiers.command && i.key_pressed(egui::Key::Period)) {
-            actions.push(Action::Show(View::Checks));
+            draw(ui, scene, card, width);
         }
     });
     ui.add_space(4.0);
 }
 
-fn cards(document: &Document) -> Vec<Card> {
-    let outcome = document.outcome();
+fn cards(scene: &Scene<'_>) -> Vec<Card> {
+    let (outcome, numbers) = (scene.outcome(), scene.numbers);
     let plan = outcome.plan();
     let main = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
     let name = plan.calendar.name(Period::Year(main));
@@ -49,19 +45,22 @@ fn cards(document: &Document) -> Vec<Card> {
     let then = |text: Option<String>| text.map_or_else(String::new, |t| format!("{next_name} {t}"));
     let budget = plan.budgets.get(&plan.envelope.fiscal_year);
     let covered = here.capacity_coverage();
-    let heads = |h: crate::units::Heads| h.exact().grouped(0);
+    let heads = |h: crate::units::Heads| numbers.exact(h.exact(), 0);
+    let of_year = |measure| figure(measure, Place::Plan, Period::Year(main));
     vec![
         Card {
             title: format!("Heads at the end of {name}"),
             value: heads(here.closing),
             detail: then(next.map(|s| heads(s.closing))),
             attention: false,
+            explains: of_year(Measure::Closing),
         },
         Card {
             title: format!("Coverage {name}"),
-            value: percent(covered, 1),
-            detail: then(next.map(|s| percent(s.capacity_coverage(), 1))),
+            value: numbers.percent(covered, 1),
+            detail: then(next.map(|s| numbers.percent(s.capacity_coverage(), 1))),
             attention: covered.is_some_and(|c| c.exact() < crate::units::Exact::ONE),
+            explains: of_year(Measure::CapacityCoverage),
         },
         Card {
             title: format!(
@@ -69,37 +68,47 @@ fn cards(document: &Document) -> Vec<Card> {
                 if here.gap().exact().is_negative() { "Surplus" } else { "Gap" },
                 plan.currency
             ),
-            value: short(if here.gap().exact().is_negative() { here.capacity - here.target } else { here.gap() }),
-            detail: format!("target {}", short(here.target)),
+            value: numbers.short(if here.gap().exact().is_negative() {
+                here.capacity - here.target
+            } else {
+                here.gap()
+            }),
+            detail: format!("target {}", numbers.short(here.target)),
             attention: !here.gap().exact().is_negative() && !here.gap().exact().is_zero(),
+            explains: of_year(Measure::Gap),
         },
         Card {
             title: format!("Total cost {name}, {}", plan.currency),
-            value: short(here.total_cost),
-            detail: budget.map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", short(*b))),
+            value: numbers.short(here.total_cost),
+            detail: budget.map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", numbers.short(*b))),
             attention: budget.is_some_and(|b| here.total_cost > *b),
+            explains: of_year(Measure::TotalCost),
         },
         Card {
             title: "Payback".to_owned(),
-            value: outcome.payback_months().map_or_else(|| "–".to_owned(), |m| format!("{m} months")),
+            value: outcome.payback_months().map_or_else(|| NONE.to_owned(), |m| format!("{m} months")),
             detail: match outcome.payback_months() {
                 Some(_) => "from the first growth start".to_owned(),
                 None => "not within the plan".to_owned(),
             },
             attention: false,
+            explains: figure(Measure::PaybackMonths, Place::Plan, Period::All),
         },
     ]
 }
 
-fn draw(ui: &mut Ui, card: &Card, width: f32) {
-    let palette = Palette::of(ui.ctx());
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::hover());
+fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, width: f32) {
+    let palette = scene.palette;
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::click());
     let name = format!("{}: {} ({})", card.title, card.value, card.detail);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     let colour = if card.attention { palette.warning } else { palette.text };
     text(ui, rect, 0.0, &card.title, 12.0, palette.faint);
     text(ui, rect, 16.0, &card.value, 22.0, colour);
     text(ui, rect, 44.0, &card.detail, 12.0, palette.faint);
+    if response.clicked() {
+        scene.send(Action::Explain(card.explains));
+    }
     response.on_hover_text(name);
 }
 
@@ -109,26 +118,26 @@ fn text(ui: &Ui, rect: egui::Rect, y: f32, words: &str, size: f32, colour: egui:
         at,
         Align2::LEFT_TOP,
         words,
-        FontId::proportional(size),
+        if size > 20.0 { semibold(size) } else { FontId::proportional(size) },
         colour,
     );
 }
 
 /// Growth hires of the envelope's year on a scale from nothing to a little above the envelope.
-fn gauge(ui: &mut Ui, document: &Document, width: f32) {
-    let palette = Palette::of(ui.ctx());
-    let plan = document.outcome().plan();
+fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, width: f32) {
+    let palette = scene.palette;
+    let plan = scene.outcome().plan();
     let year = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
     let hires = u32::try_from(plan.hires_in_year(year)).unwrap_or(u32::MAX);
     let (min, max) = (plan.envelope.min, plan.envelope.max);
     let inside = (min..=max).contains(&hires);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::click());
     let title = format!("Growth hires {}", plan.calendar.name(Period::Year(year)));
     let name = format!("{title}: {hires} (envelope {min} to {max})");
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     text(ui, rect, 0.0, &title, 12.0, palette.faint);
     let colour = if inside { palette.text } else { palette.warning };
-    text(ui, rect, 16.0, &hires.to_string(), 22.0, colour);
+    text(ui, rect, 16.0, &scene.numbers.count(u64::from(hires)), 22.0, colour);
     let value_width = 58.0;
     let bar = egui::Rect::from_min_size(
         rect.min + egui::vec2(value_width, 26.0),
@@ -144,7 +153,8 @@ fn gauge(ui: &mut Ui, document: &Document, width: f32) {
     painter.rect_filled(envelope, 4.0, palette.accent.gamma_multiply(0.45));
     painter.vline(at(hires), (bar.min.y - 4.0)..=(bar.max.y + 4.0), egui::Stroke::new(3.0, colour));
     text(ui, rect, 44.0, &format!("envelope {min}–{max}"), 12.0, palette.faint);
-    response.on_hover_ui(|ui| {
-        ui.label(RichText::new(name));
-    });
+    if response.clicked() {
+        scene.send(Action::Explain(figure(Measure::GrowthHires, Place::Plan, Period::Year(year))));
+    }
+    response.on_hover_text(name);
 }

@@ -1,30 +1,123 @@
-//! The views of the window, one file each.
+//! The views of the window, one file or folder each. A view keeps what it needs between frames, reads the finished
+//! outcome, and sends actions.
 
+mod assumptions;
 mod checks;
+mod cost;
+mod coverage;
 mod headline;
 mod plan;
+mod positions;
+mod workforce;
 
-pub(super) use checks::checks;
+use serde::{Deserialize, Serialize};
+
+use super::icons::Icon;
+use super::scene::Scene;
+use crate::engine::Place;
+use crate::plan::Plan;
 pub(super) use headline::headline;
-pub(super) use plan::plan;
 
 /// A view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) enum View {
-    /// The hiring grid.
     #[default]
     Plan,
-    /// The findings.
+    Coverage,
+    Cost,
+    Workforce,
+    Positions,
+    Assumptions,
     Checks,
 }
 
 impl View {
-    pub(super) const ALL: [Self; 2] = [Self::Plan, Self::Checks];
+    /// In the order in which the window lists them.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Plan, Self::Coverage, Self::Cost, Self::Workforce, Self::Positions, Self::Assumptions, Self::Checks];
 
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Plan => "Plan",
+            Self::Coverage => "Coverage",
+            Self::Cost => "Cost",
+            Self::Workforce => "Workforce",
+            Self::Positions => "Positions",
+            Self::Assumptions => "Assumptions",
             Self::Checks => "Checks",
         }
+    }
+
+    /// What is in it, in a line.
+    pub(super) const fn about(self) -> &'static str {
+        match self {
+            Self::Plan => "Growth hires by region, role and quarter, typed like a spreadsheet",
+            Self::Coverage => "Every coverage by region and quarter, as table, charts and map",
+            Self::Cost => "Cost by line, region, role and quarter, against budget; payback",
+            Self::Workforce => "Heads month by month: opening, growth, backfills, leavers, closing",
+            Self::Positions => "Every position that HR fills, with its dates and pay",
+            Self::Assumptions => "Everything the plan states: regions, roles, pay, targets, ramps, rates",
+            Self::Checks => "What is wrong with the plan, or needs a look",
+        }
+    }
+
+    pub(super) const fn icon(self) -> Icon {
+        match self {
+            Self::Plan => Icon::Table,
+            Self::Coverage => Icon::Target,
+            Self::Cost => Icon::Coins,
+            Self::Workforce => Icon::UsersThree,
+            Self::Positions => Icon::IdentificationBadge,
+            Self::Assumptions => Icon::SlidersHorizontal,
+            Self::Checks => Icon::CheckCircle,
+        }
+    }
+}
+
+/// The state of every view. What serde keeps of it comes back with the next start.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Views {
+    plan: plan::PlanView,
+    coverage: coverage::CoverageView,
+    cost: cost::CostView,
+    workforce: workforce::WorkforceView,
+    positions: positions::PositionsView,
+    assumptions: assumptions::AssumptionsView,
+    checks: checks::ChecksView,
+}
+
+impl Views {
+    /// Draws a view over the space there is.
+    pub(super) fn show(&mut self, view: View, ui: &mut egui::Ui, scene: &mut Scene<'_>) {
+        match view {
+            View::Plan => self.plan.show(ui, scene),
+            View::Coverage => self.coverage.show(ui, scene),
+            View::Cost => self.cost.show(ui, scene),
+            View::Workforce => self.workforce.show(ui, scene),
+            View::Positions => self.positions.show(ui, scene),
+            View::Assumptions => self.assumptions.show(ui, scene),
+            View::Checks => self.checks.show(ui, scene),
+        }
+    }
+
+    /// Another plan has been opened: what is folded or selected was of the old one.
+    pub(super) fn opened(&mut self, plan: &Plan) {
+        *self = Self::default();
+        self.plan.opened(plan);
+    }
+
+    /// Brings a place into sight in the hiring grid.
+    pub(super) fn go_to(&mut self, plan: &Plan, place: Place, quarter: Option<usize>) {
+        self.plan.go_to(plan, place, quarter);
+    }
+
+    /// Brings the field at a path into sight; gives the view it is in.
+    pub(super) fn go_to_input(&mut self, plan: &Plan, path: &str) -> View {
+        if self.plan.go_to_input(plan, path) {
+            return View::Plan;
+        }
+        self.assumptions.go_to_input(plan, path);
+        View::Assumptions
     }
 }

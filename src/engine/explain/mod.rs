@@ -112,6 +112,14 @@ pub struct Key {
     pub period: Period,
 }
 
+impl Key {
+    /// The unit in which the figure is written.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        unit(self.what)
+    }
+}
+
 /// What a term is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {

@@ -1,0 +1,172 @@
+//! Every command of the window in one table: menus, the palette, shortcuts, tooltips and the sheet of shortcuts all
+//! read it.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::views::View;
+
+/// Something that can be asked for from anywhere in the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    New,
+    Open,
+    Save,
+    SaveAs,
+    Quit,
+    Undo,
+    Redo,
+    Show(View),
+    Find,
+    ToggleInspector,
+    Shortcuts,
+    Settings,
+    Tour,
+}
+
+/// The menu that a command stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Menu {
+    File,
+    Edit,
+    View,
+    Help,
+}
+
+impl Menu {
+    pub(super) const ALL: [Self; 4] = [Self::File, Self::Edit, Self::View, Self::Help];
+
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::File => "File",
+            Self::Edit => "Edit",
+            Self::View => "View",
+            Self::Help => "Help",
+        }
+    }
+}
+
+/// What is known of a command.
+pub(super) struct Entry {
+    pub(super) command: Command,
+    pub(super) menu: Menu,
+    /// Sentence case; ends in … where more is asked first.
+    pub(super) title: &'static str,
+    pub(super) about: &'static str,
+    keys: Option<(Modifiers, Key)>,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn entry(
+    command: Command,
+    menu: Menu,
+    title: &'static str,
+    about: &'static str,
+    keys: Option<(Modifiers, Key)>,
+) -> Entry {
+    Entry { command, menu, title, about, keys }
+}
+
+/// Every command, in the order of the menus.
+pub(super) const COMMANDS: &[Entry] = &[
+    entry(Command::New, Menu::File, "New…", "Start from a bundled plan", Some((CTRL, Key::N))),
+    entry(Command::Open, Menu::File, "Open…", "Open a plan file", Some((CTRL, Key::O))),
+    entry(Command::Save, Menu::File, "Save", "Write the plan to its file", Some((CTRL, Key::S))),
+    entry(Command::SaveAs, Menu::File, "Save as…", "Write the plan to another file", Some((CTRL_SHIFT, Key::S))),
+    entry(Command::Settings, Menu::File, "Settings…", "Numbers, theme and size", Some((CTRL, Key::Comma))),
+    entry(Command::Quit, Menu::File, "Quit", "Close the window", Some((CTRL, Key::Q))),
+    entry(Command::Undo, Menu::Edit, "Undo", "Take the last change back", Some((CTRL, Key::Z))),
+    entry(Command::Redo, Menu::Edit, "Redo", "Do the change again that was taken back", Some((CTRL, Key::Y))),
+    entry(Command::Show(View::Plan), Menu::View, "Plan", View::Plan.about(), Some((CTRL, Key::Num1))),
+    entry(Command::Show(View::Coverage), Menu::View, "Coverage", View::Coverage.about(), Some((CTRL, Key::Num2))),
+    entry(Command::Show(View::Cost), Menu::View, "Cost", View::Cost.about(), Some((CTRL, Key::Num3))),
+    entry(Command::Show(View::Workforce), Menu::View, "Workforce", View::Workforce.about(), Some((CTRL, Key::Num4))),
+    entry(Command::Show(View::Positions), Menu::View, "Positions", View::Positions.about(), Some((CTRL, Key::Num5))),
+    entry(
+        Command::Show(View::Assumptions),
+        Menu::View,
+        "Assumptions",
+        View::Assumptions.about(),
+        Some((CTRL, Key::Num6)),
+    ),
+    entry(Command::Show(View::Checks), Menu::View, "Checks", View::Checks.about(), Some((CTRL, Key::Num7))),
+    entry(
+        Command::ToggleInspector,
+        Menu::View,
+        "Inspector",
+        "Show or hide where the selected figure comes from",
+        Some((CTRL, Key::I)),
+    ),
+    entry(
+        Command::Find,
+        Menu::Edit,
+        "Find a command…",
+        "Find a command, view, region, role or finding by its name",
+        Some((CTRL, Key::K)),
+    ),
+    entry(
+        Command::Shortcuts,
+        Menu::Help,
+        "Keyboard shortcuts",
+        "Every key that does something",
+        Some((Modifiers::NONE, Key::Questionmark)),
+    ),
+    entry(Command::Tour, Menu::Help, "First steps", "What is where, in four steps", None),
+];
+
+impl Command {
+    /// Its line in the table.
+    pub(super) fn entry(self) -> Option<&'static Entry> {
+        COMMANDS.iter().find(|e| e.command == self)
+    }
+
+    /// The command whose shortcut was pressed. What a text field understands itself belongs to it while it has the
+    /// focus: undo, redo, and keys without Ctrl.
+    pub(super) fn pressed(ctx: &egui::Context) -> Option<Self> {
+        let typing = ctx.text_edit_focused();
+        let mut order: Vec<&Entry> = COMMANDS.iter().filter(|e| e.keys.is_some()).collect();
+        // Longer shortcuts first: Ctrl+S would match Ctrl+Shift+S.
+        order.sort_by_key(|e| e.keys.is_some_and(|(modifiers, _)| !modifiers.shift));
+        let free = |e: &&Entry| {
+            let plain = e.keys.is_some_and(|(modifiers, _)| !modifiers.command);
+            !(typing && (plain || matches!(e.command, Self::Undo | Self::Redo)))
+        };
+        let found = order
+            .into_iter()
+            .filter(free)
+            .find(|e| e.shortcut().is_some_and(|shortcut| ctx.input_mut(|i| i.consume_shortcut(&shortcut))));
+        found.map(|e| e.command)
+    }
+}
+
+impl Entry {
+    /// Its shortcut, if it has one.
+    pub(super) fn shortcut(&self) -> Option<KeyboardShortcut> {
+        self.keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut_or_a_title() {
+        for (index, one) in COMMANDS.iter().enumerate() {
+            for other in COMMANDS.iter().skip(index + 1) {
+                assert_ne!(one.title, other.title);
+                assert_ne!(one.command, other.command);
+                assert!(one.keys.is_none() || one.keys != other.keys, "{} and {}", one.title, other.title);
+            }
+        }
+    }
+
+    #[test]
+    fn every_view_has_a_command() {
+        for view in View::ALL {
+            let entry = Command::Show(view).entry();
+            assert_eq!(entry.map(|e| e.title), Some(view.title()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What every view is given: the open plan with its outcome, how figures are written, and where to send actions.
+
+use super::action::Action;
+use super::document::Document;
+use super::numbers::Numbers;
+use super::tokens::Palette;
+use crate::engine::{Key, Measure, Outcome, Place, What, World};
+use crate::plan::{Plan, PlanEdit};
+use crate::units::Period;
+
+/// What the planner is looking at: a place of the plan, and a quarter or year of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Focus {
+    pub(super) place: Place,
+    pub(super) period: Period,
+}
+
+/// A frame of the window, as views see it.
+pub(super) struct Scene<'a> {
+    pub(super) document: &'a Document,
+    pub(super) numbers: Numbers,
+    pub(super) palette: Palette,
+    pub(super) focus: Focus,
+    actions: &'a mut Vec<Action>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        numbers: Numbers,
+        palette: Palette,
+        focus: Focus,
+        actions: &'a mut Vec<Action>,
+    ) -> Self {
+        Self { document, numbers, palette, focus, actions }
+    }
+
+    /// The plan as it is, without what is being typed.
+    pub(super) fn plan(&self) -> &'a Plan {
+        self.document.plan()
+    }
+
+    /// The outcome that is shown: of the plan with what is being typed.
+    pub(super) fn outcome(&self) -> &'a Outcome {
+        self.document.outcome()
+    }
+
+    /// Asks the app to do something once the frame is drawn.
+    pub(super) fn send(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    /// Changes the plan as one step that can be undone.
+    pub(super) fn commit(&mut self, label: impl Into<String>, edits: Vec<PlanEdit>) {
+        self.send(Action::Commit { label: label.into(), edits });
+    }
+}
+
+/// The name of a measure's figure in the plan, for an explanation.
+pub(super) const fn figure(measure: Measure, place: Place, period: Period) -> Key {
+    Key { world: World::Plan, what: What::Measure(measure), place, period }
+}

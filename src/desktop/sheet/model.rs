@@ -1,0 +1,191 @@
+//! What a sheet shows and what typing into it means: the side that a view states. Draws nothing.
+
+use std::sync::Arc;
+
+use egui::Color32;
+
+use super::super::action::Action;
+use super::selection::At;
+use crate::engine::Key;
+use crate::plan::PlanEdit;
+use crate::units::Exact;
+
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::desktop) struct Column {
+    /// The heading over this and its neighbours of the same group; empty for none.
+    pub(in crate::desktop) group: String,
+    /// The heading, with the unit where there is one.
+    pub(in crate::desktop) title: String,
+    /// What the column means, for a pointer that rests on it.
+    pub(in crate::desktop) about: String,
+    /// Width in points.
+    pub(in crate::desktop) width: f32,
+    /// Whether a line closes the column: after a year, say.
+    pub(in crate::desktop) closes: bool,
+}
+
+impl Column {
+    pub(in crate::desktop) fn new(title: impl Into<String>, width: f32) -> Self {
+        Self { group: String::new(), title: title.into(), about: String::new(), width, closes: false }
+    }
+
+    pub(in crate::desktop) fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = group.into();
+        self
+    }
+
+    pub(in crate::desktop) fn about(mut self, about: impl Into<String>) -> Self {
+        self.about = about.into();
+        self
+    }
+
+    pub(in crate::desktop) const fn closing(mut self) -> Self {
+        self.closes = true;
+        self
+    }
+}
+
+/// How much a row stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::desktop) enum Band {
+    /// A row among many.
+    #[default]
+    None,
+    /// A region.
+    Light,
+    /// An area or a total.
+    Strong,
+}
+
+/// The head of a row, in the first column, which stays in sight.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in crate::desktop) struct Row {
+    /// Its name.
+    pub(in crate::desktop) title: String,
+    /// How deep it stands: 0 for an area.
+    pub(in crate::desktop) depth: u8,
+    pub(in crate::desktop) band: Band,
+    /// Whether it is folded, where it can be.
+    pub(in crate::desktop) folded: Option<bool>,
+}
+
+/// How a cell's text stands out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::desktop) enum Tone {
+    #[default]
+    Normal,
+    /// Nothing there, or of little weight.
+    Faint,
+    /// A total.
+    Strong,
+    /// Needs attention.
+    Warning,
+    /// Met.
+    Good,
+}
+
+/// Which side of a cell its text keeps to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::desktop) enum Side {
+    /// Figures.
+    #[default]
+    Right,
+    /// Words.
+    Left,
+}
+
+/// What a cell shows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::desktop) struct Cell {
+    /// The text as it is shown and copied.
+    pub(in crate::desktop) text: String,
+    /// The text with which editing begins; none where nothing can be typed.
+    pub(in crate::desktop) input: Option<String>,
+    /// What the cell adds to the sum of a selection.
+    pub(in crate::desktop) number: Option<Exact>,
+    pub(in crate::desktop) tone: Tone,
+    pub(in crate::desktop) side: Side,
+    /// Behind the text: the heat of a coverage.
+    pub(in crate::desktop) fill: Option<Color32>,
+    /// The figure that the cell shows, which explains itself.
+    pub(in crate::desktop) explains: Option<Key>,
+    /// Whether the scenario shown has another value here than the base plan.
+    pub(in crate::desktop) overridden: bool,
+}
+
+/// A text for a cell: typed, pasted or filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop) struct Typed {
+    pub(in crate::desktop) at: At,
+    pub(in crate::desktop) text: String,
+}
+
+/// A text that a cell does not take, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop) struct Refused {
+    pub(in crate::desktop) at: At,
+    /// In the planner's words, with what to write instead.
+    pub(in crate::desktop) why: String,
+}
+
+/// What a view states of its table. Calls are cheap: only rows in sight are asked for.
+pub(in crate::desktop) trait Model {
+    /// The columns after the row heads.
+    fn columns(&self) -> Arc<[Column]>;
+    /// Title over the row heads.
+    fn corner(&self) -> String;
+    /// Width of the row heads in points.
+    fn head_width(&self) -> f32;
+    /// How many rows there are.
+    fn rows(&self) -> usize;
+    /// The head of a row.
+    fn row(&self, row: usize) -> Row;
+    /// A cell.
+    fn cell(&self, at: At) -> Cell;
+    /// A cell's place in words: `US Federal, Account executive, FY11 Q2`. A screen reader says it; labels of changes
+    /// begin with it.
+    fn name(&self, at: At) -> String;
+
+    /// What typing a text into a cell does to the plan; an empty text clears.
+    ///
+    /// # Errors
+    /// In the planner's words, when the cell does not take the text.
+    fn edit(&self, at: At, text: &str) -> Result<Vec<PlanEdit>, String> {
+        let _ = text;
+        Err(format!("{} follows from the plan and cannot be typed", self.name(at)))
+    }
+
+    /// What typing, pasting or filling several texts does, all or nothing.
+    ///
+    /// # Errors
+    /// Every cell that does not take its text.
+    fn edits(&self, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<Refused>> {
+        let (mut edits, mut refused) = (Vec::new(), Vec::new());
+        for Typed { at, text } in typed {
+            match self.edit(*at, text) {
+                Ok(more) => edits.extend(more),
+                Err(why) => refused.push(Refused { at: *at, why }),
+            }
+        }
+        if refused.is_empty() { Ok(edits) } else { Err(refused) }
+    }
+
+    /// The words that a cell chooses from, where it does.
+    fn choices(&self, at: At) -> Vec<String> {
+        let _ = at;
+        Vec::new()
+    }
+
+    /// What a pointer that rests on a cell is told, line by line.
+    fn hover(&self, at: At) -> Vec<String> {
+        let _ = at;
+        Vec::new()
+    }
+
+    /// What can be done with a row, for its menu: adding one, moving it, taking it out.
+    fn menu(&self, at: At) -> Vec<(String, Action)> {
+        let _ = at;
+        Vec::new()
+    }
+}
