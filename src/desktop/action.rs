@@ -1,9 +1,9 @@
 //! What views and dialogs ask the app to do. The app alone carries it out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::command::Command;
-use super::numbers::Numbers;
 use super::views::View;
 use crate::engine::{Key, Place};
 use crate::plan::PlanEdit;
@@ -30,10 +30,10 @@ pub(super) enum Action {
     Explain(Key),
     /// Show the field of the plan that a path leads to, where it can be changed.
     GoToInput(String),
-    /// Write a file that was asked for from a view; `what` names it in a sentence, such as "the table".
+    /// Ask where to write a file that a view offers.
     Export(Export),
-    /// Write and read figures like this from now on.
-    SetNumbers(Numbers),
+    /// Write and read figures as this locale does, by its tag; as the system does where there is none.
+    SetLocale(Option<String>),
     /// Do this, which loses the present plan, once the planner agrees.
     AskThen(Box<Action>),
     /// Start from a bundled plan, whatever becomes of the present one.
@@ -42,6 +42,8 @@ pub(super) enum Action {
     Read(PathBuf),
     /// Write the plan there.
     Write(PathBuf),
+    /// Write a file that a view offered there.
+    WriteFile(PathBuf, Arc<[u8]>),
     /// Close the window without a further question.
     Leave,
     /// Say something in the status line.

@@ -1,14 +1,18 @@
 //! The application: its state, its frame, and the one place where actions are carried out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
 use serde::{Deserialize, Serialize};
 
-use super::action::Action;
+use super::action::{Action, Export};
 use super::command::Command;
 use super::dialog::{self, Dialog, PathField};
 use super::document::Document;
+use super::export::Picture;
+use super::finder::{self, Finder};
+use super::guide::{self, Parts};
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::scene::{Focus, Scene};
@@ -24,12 +28,22 @@ pub struct App {
     kept: Kept,
     focus: Focus,
     explained: Option<Key>,
+    numbers: Numbers,
+    /// The locale of the system, by its tag.
+    system: String,
     dialog: Option<Dialog>,
+    finder: Option<Finder>,
+    /// The step that the first steps have come to.
+    tour: Option<usize>,
+    picture: Option<Picture>,
     picker: Box<dyn FilePicker>,
     said: String,
     title: String,
     leaving: bool,
 }
+
+/// How many plans the list of recent ones holds.
+const RECENT: usize = 8;
 
 /// What comes back with the next start.
 #[derive(Serialize, Deserialize)]
@@ -37,13 +51,24 @@ pub struct App {
 struct Kept {
     view: View,
     views: Views,
-    numbers: Numbers,
+    /// The chosen locale; none for the system's own.
+    locale: Option<String>,
     inspector: bool,
+    /// Plans opened or saved lately, the last one first.
+    recent: Vec<String>,
+    toured: bool,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Self { view: View::default(), views: Views::default(), numbers: Numbers::default(), inspector: true }
+        Self {
+            view: View::default(),
+            views: Views::default(),
+            locale: None,
+            inspector: true,
+            recent: Vec::new(),
+            toured: false,
+        }
     }
 }
 
@@ -64,7 +89,12 @@ impl App {
             document,
             kept,
             explained: None,
+            numbers: Numbers::default(),
+            system: "C".to_owned(),
             dialog: None,
+            finder: None,
+            tour: None,
+            picture: None,
             picker,
             said: notice.unwrap_or_default(),
             title: String::new(),
@@ -72,11 +102,30 @@ impl App {
         }
     }
 
-    /// Brings back what the last window kept.
-    pub(super) fn restore(&mut self, storage: &dyn eframe::Storage) {
+    /// Brings back what the last window kept, and takes the system's locale; a first window begins with the first
+    /// steps.
+    pub(super) fn restore(&mut self, storage: &dyn eframe::Storage, system: &str) {
         if let Some(kept) = eframe::get_value(storage, Self::KEPT) {
             self.kept = kept;
         }
+        system.clone_into(&mut self.system);
+        self.set_locale(self.kept.locale.clone());
+        self.tour = (!self.kept.toured).then_some(0);
+        self.remember();
+    }
+
+    fn set_locale(&mut self, locale: Option<String>) {
+        self.numbers = Numbers::of(locale.as_deref().unwrap_or(&self.system));
+        self.kept.locale = locale;
+    }
+
+    /// Puts the plan's file at the head of the recent ones.
+    fn remember(&mut self) {
+        let Some(path) = self.document.path().and_then(|p| std::path::absolute(p).ok()) else { return };
+        let Some(path) = path.to_str().map(str::to_owned) else { return };
+        self.kept.recent.retain(|p| *p != path);
+        self.kept.recent.insert(0, path);
+        self.kept.recent.truncate(RECENT);
     }
 
     /// The open plan.
@@ -95,8 +144,11 @@ impl App {
             actions.push(Action::Command(command));
         }
         self.close_requested(&ctx);
+        self.dropped(&ctx, &mut actions);
+        self.pictured(&mut actions);
         self.draw(ui, &mut actions);
-        dialog::show(&ctx, &mut self.dialog, &self.document, self.picker.as_ref(), &mut actions);
+        let locale = (self.kept.locale.as_deref(), self.system.as_str());
+        dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
         let mut queue = actions.into_iter();
         while let Some(action) = queue.next() {
             self.carry_out(&ctx, action, &mut queue);
@@ -106,22 +158,70 @@ impl App {
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let palette = Palette::of(ui.ctx());
-        let mut scene = Scene::new(&self.document, self.kept.numbers, palette, self.focus, actions);
-        Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene));
-        Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
+        let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
+        let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, &self.kept.recent));
+        let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
         Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said));
         Panel::left("views")
             .resizable(false)
             .exact_size(frame::NAVIGATION)
             .show(ui, |ui| frame::navigation(ui, &mut scene, self.kept.view));
-        if self.kept.inspector {
+        let inspected = self.kept.inspector.then(|| {
             Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0)
-                .show(ui, |ui| inspector::show(ui, &mut scene, self.explained));
-        }
+                .show(ui, |ui| inspector::show(ui, &mut scene, self.explained))
+        });
         let view = self.kept.view;
-        CentralPanel::default().show(ui, |ui| self.kept.views.show(view, ui, &mut scene));
+        let shown = CentralPanel::default().show(ui, |ui| self.kept.views.show(view, ui, &mut scene));
+        if let Some(mut finder) = self.finder.take()
+            && finder::show(ui.ctx(), &mut finder, &mut scene)
+        {
+            self.finder = Some(finder);
+        }
+        if let Some(step) = self.tour {
+            let parts = Parts {
+                top: top.response.rect,
+                headline: figures.response.rect,
+                view: shown.response.rect,
+                inspector: inspected.map(|i| i.response.rect),
+            };
+            self.tour = guide::tour(ui.ctx(), &palette, step, &parts);
+            self.kept.toured = true;
+        }
+    }
+
+    /// A plan dropped on the window opens.
+    fn dropped(&self, ctx: &Context, actions: &mut Vec<Action>) {
+        let path = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
+        if let Some(path) = path.filter(|_| self.dialog.is_none()) {
+            actions.push(Action::AskThen(Box::new(Action::Read(path))));
+        }
+    }
+
+    /// Takes over a picture that was asked for, once it is there.
+    fn pictured(&mut self, actions: &mut Vec<Action>) {
+        let Some(ready) = self.picture.as_ref().and_then(Picture::ready) else { return };
+        self.picture = None;
+        match ready {
+            Ok((name, bytes)) => self.ask_where(name, bytes),
+            Err(why) => actions.push(Action::Say(why)),
+        }
+    }
+
+    /// Asks where to write a file: beside the plan, if nothing else is said.
+    fn ask_where(&mut self, name: String, bytes: Arc<[u8]>) {
+        let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
+        let field = PathField::new(folder.join(&name).display().to_string());
+        self.dialog = Some(Dialog::Export { field, name, bytes });
+    }
+
+    fn export(&mut self, ctx: &Context, export: Export) {
+        match export {
+            Export::Table { name, csv } => self.ask_where(name, csv.into_bytes().into()),
+            Export::File { name, bytes } => self.ask_where(name, bytes.into()),
+            Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
+        }
     }
 
     /// The system asks the window to close: not before what is unsaved has been asked about.
@@ -157,15 +257,25 @@ impl App {
                 self.kept.view = View::Plan;
                 self.kept.views.go_to(self.document.plan(), place, quarter);
             }
-            Action::Explain(key) => self.explained = Some(key),
+            Action::Explain(key) => {
+                self.explained = Some(key);
+                self.kept.inspector = true;
+            }
             Action::GoToInput(path) => self.kept.view = self.kept.views.go_to_input(self.document.plan(), &path),
-            Action::SetNumbers(numbers) => self.kept.numbers = numbers,
-            Action::Export(_) => {}
+            Action::SetLocale(locale) => self.set_locale(locale),
+            Action::Export(export) => self.export(ctx, export),
+            Action::WriteFile(path, bytes) => match crate::files::write_bytes(&path, &bytes) {
+                Ok(()) => self.said = format!("Saved {}", path.display()),
+                Err(error) => self.error("The file is not saved", error.to_string()),
+            },
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::Read(path) => self.replace(Document::open(&path)),
             Action::AskThen(action) => self.lose_or(ctx, *action),
             Action::Write(path) => match self.document.write(&path) {
-                Ok(()) => self.said = format!("Saved {}", path.display()),
+                Ok(()) => {
+                    self.said = format!("Saved {}", path.display());
+                    self.remember();
+                }
                 Err(error) => {
                     self.error("The plan is not saved", error.to_string());
                     // What was to follow would lose the plan.
@@ -202,7 +312,13 @@ impl App {
             }
             Command::Show(view) => self.kept.view = view,
             Command::ToggleInspector => self.kept.inspector = !self.kept.inspector,
-            Command::Find | Command::Shortcuts | Command::Settings | Command::Tour => {}
+            Command::Find => self.finder = Some(Finder::default()),
+            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
+            Command::Settings => self.dialog = Some(Dialog::Settings),
+            Command::Tour => {
+                self.kept.inspector = true;
+                self.tour = Some(0);
+            }
         }
     }
 
@@ -224,6 +340,7 @@ impl App {
                 self.focus = first_focus(&document);
                 self.explained = None;
                 self.document = document;
+                self.remember();
             }
             Err(text) => self.error("The plan cannot be opened", text),
         }

@@ -3,6 +3,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::icons::Icon;
 use super::views::View;
 
 /// Something that can be asked for from anywhere in the window.
@@ -49,6 +50,7 @@ impl Menu {
 pub(super) struct Entry {
     pub(super) command: Command,
     pub(super) menu: Menu,
+    pub(super) icon: Icon,
     /// Sentence case; ends in … where more is asked first.
     pub(super) title: &'static str,
     pub(super) about: &'static str,
@@ -61,39 +63,98 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const fn entry(
     command: Command,
     menu: Menu,
+    icon: Icon,
     title: &'static str,
     about: &'static str,
     keys: Option<(Modifiers, Key)>,
 ) -> Entry {
-    Entry { command, menu, title, about, keys }
+    Entry { command, menu, icon, title, about, keys }
 }
 
 /// Every command, in the order of the menus.
 pub(super) const COMMANDS: &[Entry] = &[
-    entry(Command::New, Menu::File, "New…", "Start from a bundled plan", Some((CTRL, Key::N))),
-    entry(Command::Open, Menu::File, "Open…", "Open a plan file", Some((CTRL, Key::O))),
-    entry(Command::Save, Menu::File, "Save", "Write the plan to its file", Some((CTRL, Key::S))),
-    entry(Command::SaveAs, Menu::File, "Save as…", "Write the plan to another file", Some((CTRL_SHIFT, Key::S))),
-    entry(Command::Settings, Menu::File, "Settings…", "Numbers, theme and size", Some((CTRL, Key::Comma))),
-    entry(Command::Quit, Menu::File, "Quit", "Close the window", Some((CTRL, Key::Q))),
-    entry(Command::Undo, Menu::Edit, "Undo", "Take the last change back", Some((CTRL, Key::Z))),
-    entry(Command::Redo, Menu::Edit, "Redo", "Do the change again that was taken back", Some((CTRL, Key::Y))),
-    entry(Command::Show(View::Plan), Menu::View, "Plan", View::Plan.about(), Some((CTRL, Key::Num1))),
-    entry(Command::Show(View::Coverage), Menu::View, "Coverage", View::Coverage.about(), Some((CTRL, Key::Num2))),
-    entry(Command::Show(View::Cost), Menu::View, "Cost", View::Cost.about(), Some((CTRL, Key::Num3))),
-    entry(Command::Show(View::Workforce), Menu::View, "Workforce", View::Workforce.about(), Some((CTRL, Key::Num4))),
-    entry(Command::Show(View::Positions), Menu::View, "Positions", View::Positions.about(), Some((CTRL, Key::Num5))),
+    entry(Command::New, Menu::File, Icon::FilePlus, "New…", "Start from a bundled plan", Some((CTRL, Key::N))),
+    entry(Command::Open, Menu::File, Icon::FolderOpen, "Open…", "Open a plan file", Some((CTRL, Key::O))),
+    entry(Command::Save, Menu::File, Icon::FloppyDisk, "Save", "Write the plan to its file", Some((CTRL, Key::S))),
+    entry(
+        Command::SaveAs,
+        Menu::File,
+        Icon::FloppyDisk,
+        "Save as…",
+        "Write the plan to another file",
+        Some((CTRL_SHIFT, Key::S)),
+    ),
+    entry(Command::Settings, Menu::File, Icon::Gear, "Settings…", "Numbers, theme and size", Some((CTRL, Key::Comma))),
+    entry(Command::Quit, Menu::File, Icon::X, "Quit", "Close the window", Some((CTRL, Key::Q))),
+    entry(Command::Undo, Menu::Edit, Icon::ArrowUUpLeft, "Undo", "Take the last change back", Some((CTRL, Key::Z))),
+    entry(
+        Command::Redo,
+        Menu::Edit,
+        Icon::ArrowUUpRight,
+        "Redo",
+        "Do the change again that was taken back",
+        Some((CTRL, Key::Y)),
+    ),
+    entry(
+        Command::Show(View::Plan),
+        Menu::View,
+        View::Plan.icon(),
+        "Plan",
+        View::Plan.about(),
+        Some((CTRL, Key::Num1)),
+    ),
+    entry(
+        Command::Show(View::Coverage),
+        Menu::View,
+        View::Coverage.icon(),
+        "Coverage",
+        View::Coverage.about(),
+        Some((CTRL, Key::Num2)),
+    ),
+    entry(
+        Command::Show(View::Cost),
+        Menu::View,
+        View::Cost.icon(),
+        "Cost",
+        View::Cost.about(),
+        Some((CTRL, Key::Num3)),
+    ),
+    entry(
+        Command::Show(View::Workforce),
+        Menu::View,
+        View::Workforce.icon(),
+        "Workforce",
+        View::Workforce.about(),
+        Some((CTRL, Key::Num4)),
+    ),
+    entry(
+        Command::Show(View::Positions),
+        Menu::View,
+        View::Positions.icon(),
+        "Positions",
+        View::Positions.about(),
+        Some((CTRL, Key::Num5)),
+    ),
     entry(
         Command::Show(View::Assumptions),
         Menu::View,
+        View::Assumptions.icon(),
         "Assumptions",
         View::Assumptions.about(),
         Some((CTRL, Key::Num6)),
     ),
-    entry(Command::Show(View::Checks), Menu::View, "Checks", View::Checks.about(), Some((CTRL, Key::Num7))),
+    entry(
+        Command::Show(View::Checks),
+        Menu::View,
+        View::Checks.icon(),
+        "Checks",
+        View::Checks.about(),
+        Some((CTRL, Key::Num7)),
+    ),
     entry(
         Command::ToggleInspector,
         Menu::View,
+        Icon::TreeStructure,
         "Inspector",
         "Show or hide where the selected figure comes from",
         Some((CTRL, Key::I)),
@@ -101,6 +162,7 @@ pub(super) const COMMANDS: &[Entry] = &[
     entry(
         Command::Find,
         Menu::Edit,
+        Icon::MagnifyingGlass,
         "Find a command…",
         "Find a command, view, region, role or finding by its name",
         Some((CTRL, Key::K)),
@@ -108,11 +170,12 @@ pub(super) const COMMANDS: &[Entry] = &[
     entry(
         Command::Shortcuts,
         Menu::Help,
+        Icon::Keyboard,
         "Keyboard shortcuts",
         "Every key that does something",
         Some((Modifiers::NONE, Key::Questionmark)),
     ),
-    entry(Command::Tour, Menu::Help, "First steps", "What is where, in four steps", None),
+    entry(Command::Tour, Menu::Help, Icon::Flag, "First steps", "What is where, in four steps", None),
 ];
 
 impl Command {

@@ -1,6 +1,7 @@
 //! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
@@ -10,6 +11,7 @@ use super::command::Command;
 use super::document::Document;
 use super::picker::{FilePicker, Picked};
 use super::tokens::Palette;
+use super::{guide, settings};
 use crate::files::{Format, Template};
 
 /// The question that is open.
@@ -22,6 +24,12 @@ pub(super) enum Dialog {
     New,
     /// Whether to save before `then` loses what is unsaved.
     Unsaved { then: Box<Action> },
+    /// Where to write a file that a view offers, proposed under this name.
+    Export { field: PathField, name: String, bytes: Arc<[u8]> },
+    /// How figures are written, the theme, the size.
+    Settings,
+    /// Every shortcut.
+    Shortcuts,
     /// Something that went wrong.
     Error { title: String, text: String },
 }
@@ -57,7 +65,7 @@ impl PathField {
 
     fn edit(&mut self, ui: &mut Ui) -> bool {
         let response = ui.add(TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text("folder/plan.ron"));
-        let response = response.accessible_name("Path of the plan file");
+        let response = response.accessible_name("Path of the file");
         if !self.shown {
             self.shown = true;
             response.request_focus();
@@ -81,6 +89,7 @@ pub(super) fn show(
     ctx: &Context,
     dialog: &mut Option<Dialog>,
     document: &Document,
+    locale: (Option<&str>, &str),
     picker: &dyn FilePicker,
     actions: &mut Vec<Action>,
 ) {
@@ -94,6 +103,15 @@ pub(super) fn show(
             Dialog::SaveAs { field, then } => ask_save(ui, field, then.as_deref(), document, picker),
             Dialog::New => ask_new(ui),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
+            Dialog::Export { field, name, bytes } => ask_export(ui, field, name, bytes, picker),
+            Dialog::Settings => {
+                settings::show(ui, locale.0, locale.1, actions);
+                close(ui)
+            }
+            Dialog::Shortcuts => {
+                guide::shortcuts(ui);
+                close(ui)
+            }
             Dialog::Error { title, text } => tell(ui, title, text),
         }
     });
@@ -176,6 +194,39 @@ fn ask_save(
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
     })
+}
+
+fn ask_export(ui: &mut Ui, field: &mut PathField, name: &str, bytes: &Arc<[u8]>, picker: &dyn FilePicker) -> Answer {
+    let palette = Palette::of(ui.ctx());
+    ui.heading(format!("Save {name}"));
+    ui.label("Type a path, or browse for one");
+    let entered = field.edit(ui) | field.received();
+    let path = field.path();
+    let empty = field.text.trim().is_empty();
+    let taken = !empty && crate::files::exists(&path);
+    if taken {
+        ui.colored_label(palette.warning, "There is such a file already; saving replaces it");
+    }
+    let agreed = !taken || field.replace.as_deref() == Some(&path);
+    let write = || Answer::Then(vec![Action::WriteFile(path.clone(), Arc::clone(bytes))]);
+    if entered && !empty && agreed {
+        return write();
+    }
+    buttons(ui, |ui| {
+        if ui.add_enabled(!empty, egui::Button::new(if taken { "Replace" } else { "Save" })).clicked() {
+            return write();
+        }
+        if ui.button("Browse…").clicked() {
+            let (send, receive) = channel();
+            field.answer = Some(receive);
+            picker.save(ui.ctx(), name, send);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+fn close(ui: &mut Ui) -> Answer {
+    buttons(ui, |ui| if ui.button("Close").clicked() { Answer::Close } else { Answer::Stay })
 }
 
 fn ask_new(ui: &mut Ui) -> Answer {

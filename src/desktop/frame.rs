@@ -5,28 +5,90 @@ use egui::{Align, Button, Label, Layout, MenuBar, RichText, ThemePreference, Ui}
 use super::action::Action;
 use super::command::{COMMANDS, Command, Entry, Menu};
 use super::fonts::semibold;
+use super::icons::Icon;
 use super::scene::Scene;
 use super::views::View;
 
 /// Width of the list of views.
 pub(super) const NAVIGATION: f32 = 140.0;
 
-/// The menus, the theme, and the plan's name with a mark while it is unsaved.
-pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>) {
+/// The menus, the plan's name with a mark while it is unsaved, undo and redo, the finder, the theme.
+pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.title(), |ui| {
                 for entry in COMMANDS.iter().filter(|e| e.menu == menu) {
                     line(ui, scene, entry);
+                    if entry.command == Command::Open {
+                        ui.menu_button(format!("{} Open recent", Icon::ClockCounterClockwise), |ui| {
+                            opened(ui, scene, recent)
+                        });
+                    }
                 }
             });
         }
-        theme(ui);
-        ui.add_space(16.0);
-        let mark = if scene.document.is_unsaved() { "  (unsaved)" } else { "" };
-        let name = RichText::new(format!("{}{mark}", scene.plan().name)).font(semibold(14.0));
-        ui.add(Label::new(name).truncate());
+        ui.separator();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            theme(ui);
+            icon(ui, scene, Command::Settings, true);
+            find(ui, scene);
+            let history = scene.document.history();
+            let (undo, redo) = (history.can_undo().is_some(), history.can_redo().is_some());
+            icon(ui, scene, Command::Redo, redo);
+            icon(ui, scene, Command::Undo, undo);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| name(ui, scene));
+        });
     });
+}
+
+fn name(ui: &mut Ui, scene: &Scene<'_>) {
+    if scene.document.is_unsaved() {
+        let mark = ui.colored_label(scene.palette.warning, "●").on_hover_text("Not saved yet");
+        mark.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, "unsaved"));
+    }
+    let name = RichText::new(&scene.plan().name).font(semibold(14.0));
+    ui.add(Label::new(name).truncate());
+}
+
+/// Plans opened or saved lately.
+fn opened(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
+    if recent.is_empty() {
+        ui.label("No plan has been opened yet");
+    }
+    for path in recent {
+        let short = std::path::Path::new(path).file_name().map_or(path.as_str().into(), |n| n.to_string_lossy());
+        if ui.button(&*short).on_hover_text(path).clicked() {
+            scene.send(Action::AskThen(Box::new(Action::Read(path.into()))));
+            ui.close();
+        }
+    }
+}
+
+/// A command as a button with its icon alone.
+fn icon(ui: &mut Ui, scene: &mut Scene<'_>, command: Command, enabled: bool) {
+    let Some(entry) = command.entry() else { return };
+    let keys = entry.shortcut().map(|s| format!(" ({})", ui.ctx().format_shortcut(&s))).unwrap_or_default();
+    let button = Button::new(RichText::new(entry.icon.glyph()).size(15.0)).frame_when_inactive(false);
+    let response =
+        ui.add_enabled(enabled, button).on_hover_text(format!("{}{keys}", entry.title.trim_end_matches('…')));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, entry.title));
+    if response.clicked() {
+        scene.send(Action::Command(command));
+    }
+}
+
+/// The finder's place: looks like a field, opens the finder.
+fn find(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let Some(entry) = Command::Find.entry() else { return };
+    let keys = entry.shortcut().map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
+    let text = RichText::new(format!("{}  Find", entry.icon)).color(scene.palette.faint);
+    let button =
+        Button::new(text).right_text(RichText::new(keys).color(scene.palette.faint)).min_size(egui::vec2(170.0, 24.0));
+    let response = ui.add(button).on_hover_text(entry.about);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, entry.title));
+    if response.clicked() {
+        scene.send(Action::Command(Command::Find));
+    }
 }
 
 /// A command as a line of a menu.
@@ -38,7 +100,7 @@ fn line(ui: &mut Ui, scene: &mut Scene<'_>, entry: &Entry) {
         _ => (true, None),
     };
     let text = what.map_or_else(|| entry.title.to_owned(), |what| format!("{} {what}", entry.title));
-    let mut button = Button::new(text);
+    let mut button = Button::new(format!("{}  {text}", entry.icon));
     if let Some(shortcut) = entry.shortcut() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
@@ -50,19 +112,18 @@ fn line(ui: &mut Ui, scene: &mut Scene<'_>, entry: &Entry) {
 
 /// Light, dark, or as the system has it.
 fn theme(ui: &mut Ui) {
-    ui.menu_button("Theme", |ui| {
-        let present = ui.ctx().options(|o| o.theme_preference);
-        for (preference, title) in [
-            (ThemePreference::System, "As the system"),
-            (ThemePreference::Light, "Light"),
-            (ThemePreference::Dark, "Dark"),
-        ] {
-            if ui.radio(present == preference, title).clicked() {
-                ui.ctx().set_theme(preference);
-                ui.close();
-            }
-        }
-    });
+    let dark = ui.ctx().theme() == egui::Theme::Dark;
+    let (icon, name, other) = if dark {
+        (Icon::Sun, "Light theme", ThemePreference::Light)
+    } else {
+        (Icon::Moon, "Dark theme", ThemePreference::Dark)
+    };
+    let button = Button::new(RichText::new(icon.glyph()).size(15.0)).frame_when_inactive(false);
+    let response = ui.add(button).on_hover_text(name);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
+    if response.clicked() {
+        ui.ctx().set_theme(other);
+    }
 }
 
 /// The list of views.

@@ -10,13 +10,13 @@ use crate::engine::{Explainer, Explanation, Key, Place, Source, Term, Unit};
 use crate::units::{Exact, Money, Period, Ratio};
 
 /// Draws the explanation of a figure; says what to do where there is none.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, explained: Option<Key>) {
-    let Some(key) = explained else {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, figure: Option<Key>) {
+    let Some(key) = figure else {
         hint(ui, scene, "Click a figure to see where it comes from");
         return;
     };
     let explainer = Explainer::new(scene.outcome());
-    let Some(explanation) = explainer.explain(key) else {
+    let Some(found) = explainer.explain(key) else {
         hint(
             ui,
             scene,
@@ -24,10 +24,10 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, explained: Option<Key>) {
         );
         return;
     };
-    head(ui, scene, &explanation);
+    head(ui, scene, &found);
     ui.separator();
     ScrollArea::both().auto_shrink(false).show(ui, |ui| {
-        body(ui, scene, &explainer, &explanation, 0);
+        body(ui, scene, &explainer, &found, 0);
     });
 }
 

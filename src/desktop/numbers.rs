@@ -1,30 +1,116 @@
-//! How figures are shown and read: separators, decimals, per cent, dates. Computes nothing but the rounding of what
-//! it shows.
+//! How figures are shown and read: separators, decimals, per cent, dates, as the planner's locale has it. Computes
+//! nothing but the rounding of what it shows.
+//!
+//! What a locale's separators are, the Unicode locale data says (through `icu`), by a figure and a day written in it.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use icu_datetime::fieldsets::YMD;
+use icu_datetime::input::Date;
+use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_decimal::options::DecimalFormatterOptions;
+use icu_locale_core::Locale;
 
 use crate::units::{Exact, Heads, Money, Month, Ratio};
 
-/// How numbers and dates are written, as the planner's locale has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// How numbers and days are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Numbers {
     /// Between groups of digits.
     group: char,
     /// Between whole and fraction.
     decimal: char,
+    /// Digits in every group but the last, which has three: two in India, three elsewhere.
+    step: u8,
+    /// Whether a number of four digits is grouped.
+    four: bool,
+    /// Between the parts of a day.
+    between: char,
+    order: Order,
+}
+
+/// The order of a day's parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    YearFirst,
+    DayFirst,
+    MonthFirst,
 }
 
 impl Default for Numbers {
     fn default() -> Self {
-        Self { group: ',', decimal: '.' }
+        Self { group: ',', decimal: '.', step: 3, four: true, between: '-', order: Order::YearFirst }
     }
 }
 
 /// What stands where there is no figure.
 pub(super) const NONE: &str = "–";
+/// Before a figure below 0.
+const MINUS: char = '−';
+
+/// The locales that the settings offer beside the system's own: the language tag, and its name in itself.
+pub(super) const LOCALES: &[(&str, &str)] = &[
+    ("en-US", "English (United States)"),
+    ("en-GB", "English (United Kingdom)"),
+    ("en-IN", "English (India)"),
+    ("da-DK", "Dansk"),
+    ("de-DE", "Deutsch (Deutschland)"),
+    ("de-CH", "Deutsch (Schweiz)"),
+    ("es-ES", "Español (España)"),
+    ("es-MX", "Español (México)"),
+    ("fr-FR", "Français (France)"),
+    ("it-IT", "Italiano"),
+    ("nl-NL", "Nederlands"),
+    ("nb-NO", "Norsk bokmål"),
+    ("pl-PL", "Polski"),
+    ("pt-BR", "Português (Brasil)"),
+    ("sv-SE", "Svenska"),
+    ("ja-JP", "日本語"),
+];
 
 impl Numbers {
+    /// As people of a locale write them, by its language tag such as `fr-FR` or `fr_FR.UTF-8`; as [`Numbers::default`]
+    /// where there is no such locale.
+    pub(super) fn of(tag: &str) -> Self {
+        let tag = tag.split(['.', '@']).next().unwrap_or(tag).replace('_', "-");
+        let Ok(locale) = Locale::try_from_str(&tag) else { return Self::default() };
+        if tag == "C" || tag == "POSIX" || tag.is_empty() {
+            return Self::default();
+        }
+        Self::default().with_separators(&locale).with_days(&locale)
+    }
+
+    fn with_separators(self, locale: &Locale) -> Self {
+        let options = DecimalFormatterOptions::default();
+        let Ok(formatter) = DecimalFormatter::try_new(locale.into(), options) else { return self };
+        let written =
+            |text: &str| text.parse::<Decimal>().map(|d| formatter.format(&d).to_string()).unwrap_or_default();
+        // 1 and 2 stand first: what is between them and the rest are the separators.
+        let signs: Vec<char> = written("12345678.9").chars().filter(|c| !c.is_numeric()).collect();
+        let (Some(group), Some(decimal)) = (signs.first(), signs.last()) else { return self };
+        let step = if signs.len() > 3 || written("1234567").chars().nth(2) == Some(*group) { 2 } else { 3 };
+        let four = written("1234").chars().any(|c| !c.is_numeric());
+        Self { group: *group, decimal: *decimal, step, four, ..self }
+    }
+
+    fn with_days(self, locale: &Locale) -> Self {
+        let preferences = DateTimeFormatterPreferences::from(locale);
+        let formatter = FixedCalendarDateTimeFormatter::try_new(preferences, YMD::short());
+        let day = Date::try_new_gregorian(2033, 11, 22);
+        let (Ok(formatter), Ok(day)) = (formatter, day) else { return self };
+        let written = formatter.format(&day).to_string();
+        let place = |part: &str| written.find(part);
+        let order = match (place("33"), place("11"), place("22")) {
+            (Some(y), Some(m), Some(d)) if y < m && m < d => Order::YearFirst,
+            (Some(_), Some(m), Some(d)) if m < d => Order::MonthFirst,
+            (Some(_), Some(_), Some(_)) => Order::DayFirst,
+            _ => return self,
+        };
+        let between = written.chars().find(|c| !c.is_numeric() && !c.is_whitespace()).unwrap_or('-');
+        Self { between, order, ..self }
+    }
+
     /// A whole number: `1,234`.
     pub(super) fn count(self, count: u64) -> String {
         self.exact(Exact::from(i64::try_from(count).unwrap_or(i64::MAX)), 0)
@@ -32,13 +118,30 @@ impl Numbers {
 
     /// A number with so many decimals: `1,234.50`.
     pub(super) fn exact(self, number: Exact, places: u32) -> String {
-        let localised = |c: char| match c {
-            ',' => self.group,
-            '.' => self.decimal,
-            '-' => '−',
-            other => other,
-        };
-        number.grouped(places).chars().map(localised).collect()
+        if !number.is_in_range() {
+            return NONE.to_owned();
+        }
+        let text = number.fixed(places);
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+        let mut out = String::new();
+        if !sign.is_empty() {
+            out.push(MINUS);
+        }
+        let grouped = whole.len() > 4 || self.four;
+        for (index, digit) in whole.chars().enumerate() {
+            let left = whole.len() - index;
+            let step = usize::from(self.step);
+            if index > 0 && grouped && left >= 3 && (left - 3) % step == 0 {
+                out.push(self.group);
+            }
+            out.push(digit);
+        }
+        if let Some(fraction) = fraction {
+            out.push(self.decimal);
+            out.push_str(fraction);
+        }
+        out
     }
 
     /// A number with the decimals it has: `0.85`, `12`.
@@ -87,37 +190,58 @@ impl Numbers {
         format!("{} %", self.plain(share.exact() * Exact::from(100_u32)))
     }
 
-    /// A day: `2010-07-05`.
+    /// A day: `2010-07-05`, `05.07.2010`, `07/05/2010`.
     pub(super) fn date(self, day: NaiveDate) -> String {
-        day.to_string()
+        let b = self.between;
+        let pattern = match self.order {
+            Order::YearFirst => format!("%Y{b}%m{b}%d"),
+            Order::DayFirst => format!("%d{b}%m{b}%Y"),
+            Order::MonthFirst => format!("%m{b}%d{b}%Y"),
+        };
+        day.format(&pattern).to_string()
     }
 
-    /// A month: `2010-07`.
+    /// A month: `2010-07`, as the plan writes it.
     pub(super) fn month(self, month: Month) -> String {
         month.to_string()
     }
 
-    /// Reads a number as people type or paste it: with or without separators, `−5`, `(5)` for a negative one.
+    /// Reads a number as people type or paste it: with or without separators, `−5` or `(5)` for a negative one, with a
+    /// currency before or behind it.
     ///
     /// # Errors
-    /// In the planner's words, when the text is no number.
+    /// In the planner's words, when the text is no number, or its separators are not where this locale has them: a
+    /// point that elsewhere stands before cents must not make a hundred times as much.
     pub(super) fn read(self, text: &str) -> Result<Exact, String> {
-        let wrong = || format!("\"{}\" is no number; write it as {}", text.trim(), self.exact(sample(), 1));
-        let trimmed = text.trim();
-        let (inner, negative) = match trimmed.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-            Some(inner) => (inner.trim(), true),
-            None => match trimmed.strip_prefix(['-', '−']) {
-                Some(inner) => (inner.trim(), true),
-                None => (trimmed, false),
-            },
-        };
-        let plain: String = inner
-            .chars()
-            .filter(|c| *c != self.group && !c.is_whitespace())
-            .map(|c| if c == self.decimal { '.' } else { c })
-            .collect();
+        let sample = self.exact(Exact::from(12345_u32) / Exact::from(10_u32), 1);
+        let wrong = || format!("\"{}\" is no number; write it as {sample}", text.trim());
+        let trimmed = without_currency(text.trim());
+        let inner = trimmed.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+        let signed = inner.or_else(|| trimmed.strip_prefix(['-', MINUS]));
+        let size = without_currency(signed.unwrap_or(trimmed).trim());
+        let (whole, fraction) = size.split_once(self.decimal).map_or((size, None), |(w, f)| (w, Some(f)));
+        let digits = self.ungrouped(whole).ok_or_else(wrong)?;
+        let plain = fraction.map_or_else(|| digits.clone(), |fraction| format!("{digits}.{fraction}"));
         let number: Exact = plain.parse().map_err(|_: crate::units::ExactError| wrong())?;
-        Ok(if negative { -number } else { number })
+        Ok(if signed.is_some() { -number } else { number })
+    }
+
+    /// The digits of a whole number without its separators, if these are where they belong.
+    fn ungrouped(self, whole: &str) -> Option<String> {
+        let space = |c: char| c.is_whitespace();
+        let apostrophe = |c: char| matches!(c, '\'' | '’');
+        let separates = |c: char| c == self.group || space(c) || (apostrophe(self.group) && apostrophe(c));
+        let parts: Vec<&str> = whole.split(separates).collect();
+        let [first, rest @ ..] = parts.as_slice() else { return None };
+        if rest.is_empty() {
+            return Some((*first).to_owned());
+        }
+        let (last, middle) = rest.split_last()?;
+        let usual = |part: &&str, digits: usize| part.len() == digits;
+        let sound = usual(last, 3)
+            && middle.iter().all(|part| usual(part, 3) || usual(part, usize::from(self.step)))
+            && (1..=3).contains(&first.len());
+        sound.then(|| parts.concat())
     }
 
     /// Reads a whole number from 0; an empty text is 0.
@@ -142,10 +266,35 @@ impl Numbers {
         let number = self.read(text.trim().trim_end_matches('%'))?;
         Ok(Ratio::new(number / Exact::from(100_u32)))
     }
+
+    /// Reads a day, as this locale writes it or as `2010-07-05`.
+    ///
+    /// # Errors
+    /// In the planner's words, when the text is no day.
+    pub(super) fn read_date(self, text: &str) -> Result<NaiveDate, String> {
+        let text = text.trim();
+        let parts: Vec<&str> = text.split(self.between).map(str::trim).collect();
+        let day = match (parts.as_slice(), self.order) {
+            ([y, m, d], Order::YearFirst) | ([d, m, y], Order::DayFirst) | ([m, d, y], Order::MonthFirst) => {
+                let (y, m, d) = (y.parse().ok(), m.parse().ok(), d.parse().ok());
+                y.zip(m).zip(d).and_then(|((y, m), d)| NaiveDate::from_ymd_opt(y, m, d))
+            }
+            _ => None,
+        };
+        let day = day.filter(|d| (1000..10_000).contains(&chrono::Datelike::year(d)));
+        let sample = NaiveDate::from_ymd_opt(2010, 7, 31).map(|d| self.date(d)).unwrap_or_default();
+        day.or_else(|| text.parse().ok()).ok_or_else(|| format!("\"{text}\" is no day; write it as {sample}"))
+    }
 }
 
-fn sample() -> Exact {
-    Exact::from(12345_u32) / Exact::from(10_u32)
+/// A text without a currency sign or a code of three capital letters before or behind it.
+fn without_currency(text: &str) -> &str {
+    let signs = ['$', '€', '£', '¥', '₹', '₩', 'R', 'k', 'r'];
+    let bare = text.trim_matches(|c: char| signs[..6].contains(&c)).trim();
+    let code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let before = bare.get(..3).filter(|c| code(c)).and_then(|_| bare.get(3..));
+    let behind = || bare.len().checked_sub(3).and_then(|at| bare.get(at..).filter(|c| code(c)).and(bare.get(..at)));
+    before.or_else(behind).unwrap_or(bare).trim()
 }
 
 #[cfg(test)]
@@ -170,12 +319,55 @@ mod tests {
     }
 
     #[test]
+    fn every_locale_has_its_own_way_and_reads_what_it_writes() {
+        let number = "-1234567.5".parse::<Exact>().unwrap_or_default();
+        let day = NaiveDate::from_ymd_opt(2010, 7, 5).unwrap_or_default();
+        for (tag, figure, written) in [
+            ("en-US", "−1,234,567.50", "07/05/2010"),
+            ("en-GB", "−1,234,567.50", "05/07/2010"),
+            ("en-IN", "−12,34,567.50", "05/07/2010"),
+            ("de_DE.UTF-8", "−1.234.567,50", "05.07.2010"),
+            ("de-CH", "−1'234'567.50", "05.07.2010"),
+            ("fr-FR", "−1\u{202f}234\u{202f}567,50", "05/07/2010"),
+            ("pl-PL", "−1\u{a0}234\u{a0}567,50", "05.07.2010"),
+            ("sv-SE", "−1\u{a0}234\u{a0}567,50", "2010-07-05"),
+            ("C", "−1,234,567.50", "2010-07-05"),
+            ("nonsense-locale-xx", "−1,234,567.50", "2010-07-05"),
+        ] {
+            let numbers = Numbers::of(tag);
+            assert_eq!(numbers.exact(number, 2), figure, "{tag}");
+            assert_eq!(numbers.date(day), written, "{tag}");
+        }
+        for (tag, _) in LOCALES {
+            let numbers = Numbers::of(tag);
+            for text in ["0", "7.25", "-999", "1234", "-1234.5", "12345678.901"] {
+                let number = text.parse::<Exact>().unwrap_or_default();
+                assert_eq!(numbers.read(&numbers.plain(number)), Ok(number), "{tag} {text}");
+            }
+            assert_eq!(numbers.read_date(&numbers.date(day)), Ok(day), "{tag}");
+        }
+    }
+
+    #[test]
     fn figures_are_read_as_people_type_and_paste_them() {
         let numbers = Numbers::default();
-        for (text, expected) in [("1,234.5", "1234.5"), ("-5", "-5"), ("(5)", "-5"), ("−1 000", "-1000"), (" 7 ", "7")]
-        {
+        for (text, expected) in [
+            ("1,234.5", "1234.5"),
+            ("-5", "-5"),
+            ("(5)", "-5"),
+            ("−1 000", "-1000"),
+            (" 7 ", "7"),
+            ("$1,200", "1200"),
+            ("-$5", "-5"),
+            ("USD 1,200", "1200"),
+            ("1200 €", "1200"),
+        ] {
             assert_eq!(numbers.read(text).map(|n| n.to_string()).as_deref(), Ok(expected), "{text}");
         }
+        for text in ["1,5", "1,23,4", ",5", "1.2.3", "", "-", "12a", "1,2345", "1e5"] {
+            assert!(numbers.read(text).is_err(), "{text}");
+        }
+        assert!(Numbers::of("de-DE").read("1.5").is_err(), "a point of another locale is no thousands separator");
         for (text, expected) in [
             ("7", Ok(7)),
             ("", Ok(0)),

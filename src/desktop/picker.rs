@@ -10,7 +10,7 @@ pub type Picked = Option<PathBuf>;
 pub trait FilePicker {
     /// Asks for a plan to open.
     fn open(&self, ctx: &egui::Context, answer: Sender<Picked>);
-    /// Asks where to save a plan; `name` is proposed.
+    /// Asks where to save a file; `name` is proposed, and its ending says of what kind.
     fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>);
 }
 
@@ -24,8 +24,13 @@ impl FilePicker for SystemPicker {
 
     fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>) {
         let name = name.to_owned();
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_owned()).unwrap_or_default();
         ask(ctx, answer, move || {
-            rfd::FileDialog::new().add_filter("Plan", &["ron", "json"]).set_file_name(name).save_file()
+            let dialog = match ending.as_str() {
+                "ron" | "json" => rfd::FileDialog::new().add_filter("Plan", &["ron", "json"]),
+                other => rfd::FileDialog::new().add_filter(other.to_uppercase(), &[other]),
+            };
+            dialog.set_file_name(name).save_file()
         });
     }
 }

@@ -47,7 +47,7 @@ fn open(document: Option<Document>) -> Result<(), String> {
         };
         let mut app = App::new(&cc.egui_ctx, document, Box::new(SystemPicker), notice);
         if let Some(storage) = cc.storage {
-            app.restore(storage);
+            app.restore(storage, &system_locale());
         }
         Ok(Box::new(app))
     });
@@ -60,6 +60,13 @@ fn open(document: Option<Document>) -> Result<(), String> {
         }
         None => Err(format!("the window stopped: {panic}")),
     }
+}
+
+/// The language tag by which the system writes numbers.
+fn system_locale() -> String {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let own = set("LC_ALL").or_else(|| set("LC_NUMERIC"));
+    own.or_else(sys_locale::get_locale).unwrap_or_else(|| "C".to_owned())
 }
 
 /// The plan of the last session where it can still be read, else the bundled one, and what to say about it.

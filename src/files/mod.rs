@@ -5,5 +5,5 @@ mod store;
 mod templates;
 
 pub use document::{Broken, Format, decode, encode};
-pub use store::{FileError, exists, read, write};
+pub use store::{FileError, exists, read, write, write_bytes};
 pub use templates::Template;

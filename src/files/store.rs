@@ -88,11 +88,15 @@ pub fn read(path: &Path) -> Result<Plan, FileError> {
 pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
     let text = encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?;
-    replace(path, text.as_bytes()).map_err(|source| FileError::System {
-        path: path.to_owned(),
-        action: "write",
-        source,
-    })
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes any file whole or not at all, as [`write`] does a plan.
+///
+/// # Errors
+/// When the system refuses; what was there is then untouched.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    replace(path, bytes).map_err(|source| FileError::System { path: path.to_owned(), action: "write", source })
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -1,0 +1,204 @@
+//! The finder: one field that finds a command, view, region, role, assumption or finding by a few letters of its name.
+
+use egui::{Align2, Area, Button, Context, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea, TextEdit, Ui};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use super::action::Action;
+use super::command::{COMMANDS, Command};
+use super::icons::Icon;
+use super::scene::Scene;
+use crate::engine::Place;
+use crate::plan::FIELDS;
+use crate::units::Period;
+
+/// Most lines shown at once: whoever wants more types another letter.
+const MOST: usize = 60;
+const WIDTH: f32 = 560.0;
+const LINE: f32 = 28.0;
+
+/// What is being looked for.
+#[derive(Default)]
+pub(super) struct Finder {
+    text: String,
+    chosen: usize,
+    started: bool,
+}
+
+/// Something that can be found.
+struct Found {
+    icon: Icon,
+    title: String,
+    /// What kind of thing it is, or its shortcut.
+    detail: String,
+    action: Action,
+}
+
+/// Draws the finder while it is open; says whether it stays open.
+pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) -> bool {
+    let found = matching(everything(ctx, scene), &finder.text);
+    let (up, down, enter, escape) = ctx.input_mut(|i| {
+        let mut pressed = |key| i.consume_key(Modifiers::NONE, key);
+        (pressed(Key::ArrowUp), pressed(Key::ArrowDown), pressed(Key::Enter), pressed(Key::Escape))
+    });
+    let last = found.len().saturating_sub(1);
+    if down {
+        finder.chosen += 1;
+    }
+    finder.chosen = finder.chosen.saturating_sub(usize::from(up)).min(last);
+    let mut done = escape.then_some(None);
+    if enter {
+        done = found.get(finder.chosen).map(|f| Some(f.action.clone()));
+    }
+    let palette = scene.palette;
+    let area =
+        Area::new(Id::unique("finder")).order(Order::Foreground).anchor(Align2::CENTER_TOP, egui::vec2(0.0, 56.0));
+    let response = area.show(ctx, |ui| {
+        Frame::popup(ui.style())
+            .inner_margin(10.0)
+            .show(ui, |ui| {
+                ui.set_width(WIDTH);
+                let field = TextEdit::singleline(&mut finder.text)
+                    .hint_text("Find a command, view, region, role, assumption or finding")
+                    .desired_width(f32::INFINITY);
+                let response = ui.add(field).accessible_name("Find");
+                if !finder.started {
+                    finder.started = true;
+                    response.request_focus();
+                }
+                if response.changed() {
+                    finder.chosen = 0;
+                }
+                ui.add_space(4.0);
+                if found.is_empty() {
+                    ui.colored_label(palette.faint, "Nothing has that name; try fewer letters");
+                }
+                list(ui, &found, finder.chosen, up || down, scene)
+            })
+            .inner
+    });
+    if let Some(action) = response.inner {
+        done = Some(Some(action));
+    }
+    if response.response.clicked_elsewhere() {
+        done = done.or(Some(None));
+    }
+    match done {
+        Some(action) => {
+            action.into_iter().for_each(|action| scene.send(action));
+            false
+        }
+        None => true,
+    }
+}
+
+/// The lines; gives the action of the one that is clicked.
+fn list(ui: &mut Ui, found: &[Found], chosen: usize, follow: bool, scene: &Scene<'_>) -> Option<Action> {
+    let mut clicked = None;
+    ScrollArea::vertical().max_height(LINE * 12.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (index, one) in found.iter().enumerate() {
+            let button = Button::selectable(index == chosen, format!("{}  {}", one.icon, one.title))
+                .right_text(RichText::new(&one.detail).color(scene.palette.faint))
+                .truncate()
+                .min_size(egui::vec2(ui.available_width(), LINE));
+            let response = ui.add(button);
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, index == chosen, &one.title));
+            if response.clicked() {
+                clicked = Some(one.action.clone());
+            }
+            if follow && index == chosen {
+                response.scroll_to_me(None);
+            }
+        }
+    });
+    clicked
+}
+
+/// Everything that has a name: commands first, then places, fields and findings.
+fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
+    let plan = scene.plan();
+    let found = |icon, title: String, detail: &str, action| Found { icon, title, detail: detail.to_owned(), action };
+    let commands = COMMANDS.iter().filter(|e| e.command != Command::Find).map(|entry| {
+        let keys = entry.shortcut().map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
+        let (icon, title) = match entry.command {
+            Command::Show(view) => (view.icon(), format!("Show {}", entry.title)),
+            _ => (entry.icon, entry.title.to_owned()),
+        };
+        Found { icon, title, detail: keys, action: Action::Command(entry.command) }
+    });
+    let areas = plan.areas().into_iter().enumerate().map(|(a, area)| {
+        found(Icon::MapTrifold, area.to_owned(), "area", Action::GoTo { place: Place::Area(a), quarter: None })
+    });
+    let regions = plan.regions.iter().enumerate().map(|(r, region)| {
+        found(Icon::MapTrifold, region.name.clone(), "region", Action::GoTo { place: Place::Region(r), quarter: None })
+    });
+    let roles = plan.roles.iter().map(|role| {
+        found(Icon::User, role.name.clone(), "role", Action::GoToInput(format!("roles[{}].name", role.id)))
+    });
+    let fields = FIELDS.iter().filter(|f| !f.pattern.contains('*')).map(|field| {
+        found(
+            Icon::SlidersHorizontal,
+            field.title.to_owned(),
+            "assumption",
+            Action::GoToInput(field.pattern.to_owned()),
+        )
+    });
+    let findings = scene.document.findings().iter().map(|finding| {
+        let quarter = match finding.period {
+            Period::Quarter(q) => Some(q),
+            Period::Year(y) => Some(y * 4),
+            Period::Month(t) => Some(t / 3),
+            Period::All => None,
+        };
+        let action = Action::GoTo { place: finding.place, quarter };
+        found(Icon::Warning, finding.message.clone(), "finding", action)
+    });
+    commands.chain(areas).chain(regions).chain(roles).chain(fields).chain(findings).collect()
+}
+
+/// What matches the letters, best first; everything in its own order where none are typed.
+fn matching(all: Vec<Found>, text: &str) -> Vec<Found> {
+    if text.trim().is_empty() {
+        return all.into_iter().take(MOST).collect();
+    }
+    let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
+    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut buffer = Vec::new();
+    let mut scored: Vec<(u32, Found)> = all
+        .into_iter()
+        .filter_map(|f| Some((pattern.score(Utf32Str::new(&f.title, &mut buffer), &mut matcher)?, f)))
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().take(MOST).map(|(_, f)| f).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_few_letters_find_what_is_meant() {
+        let titles = ["Show Coverage", "Save as…", "Germany, Austria and Switzerland", "Gross margin", "Île-de-France"];
+        let all = || -> Vec<Found> {
+            let found = |title: &&str| Found {
+                icon: Icon::User,
+                title: (*title).to_owned(),
+                detail: String::new(),
+                action: Action::EndPreview,
+            };
+            titles.iter().map(found).collect()
+        };
+        for (text, first) in [
+            ("covrg", "Show Coverage"),
+            ("grm", "Gross margin"),
+            ("austria", titles[2]),
+            ("ile", "Île-de-France"),
+            ("saa", "Save as…"),
+        ] {
+            assert_eq!(matching(all(), text).first().map(|f| f.title.as_str()), Some(first), "{text}");
+        }
+        assert!(matching(all(), "zzz").is_empty());
+        assert_eq!(matching(all(), " ").len(), titles.len());
+    }
+}
