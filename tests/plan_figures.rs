@@ -227,6 +227,34 @@ fn entries_are_added_moved_and_taken_out_by_their_path() {
 }
 
 #[test]
+fn legal_but_extreme_numbers_are_told_not_lost() {
+    use muster::engine::{EvaluateError, FindingKind, findings};
+    let found = |plan: &Plan, kind: FindingKind| {
+        let outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
+        let mut found = findings(&outcome).into_iter().filter(|f| f.kind == kind).map(|f| f.figure.to_string());
+        (found.next(), found.next())
+    };
+    // As many hires as the file can state; none of them is made into a position to be counted.
+    let crowd = hire(&plain(), 0, u32::MAX);
+    let all = Some(u32::MAX.to_string());
+    let mut slow = crowd.clone();
+    slow.roles[0].time_to_fill = u32::MAX;
+    assert_eq!(found(&slow, FindingKind::OpensTooEarly), (all.clone(), None));
+    let mut late = crowd;
+    late.levers.hire_delay = u32::MAX;
+    assert_eq!(found(&late, FindingKind::PastHorizon), (all, None));
+    // A figure that no exact decimal holds is named, wherever it stands.
+    let mut vast = hire(&plain(), 0, 1);
+    vast.regions[0].market[0].size = Money::new(exact("0.0000000000000000000000000001"));
+    let error = Outcome::of(Arc::new(vast)).unwrap_err();
+    assert!(matches!(error, EvaluateError::OutOfRange { measure: Measure::MarketLead, .. }), "{error:?}");
+    let mut heavy = plain();
+    heavy.assumptions.start_phasing[0] = Ratio::new(exact("79228162514264337593543950335"));
+    let problems = muster::plan::validate(&heavy);
+    assert_eq!(problems.iter().map(|p| p.path.as_str()).collect::<Vec<_>>(), ["assumptions.start_phasing"]);
+}
+
+#[test]
 fn every_bundled_scenario_can_be_evaluated() {
     for template in Template::ALL {
         let plan = template.plan().unwrap();

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::positions::positions;
-use super::{Measure, Outcome, Place, Reason, Rollup};
+use super::{Measure, Outcome, Place, Rollup};
 use crate::plan::Kind;
 use crate::units::{Exact, Period};
 
@@ -225,18 +224,25 @@ impl Search<'_> {
         }
     }
 
+    /// Growth hires whose requisition would open before the plan's first month, and those that start past its last: by
+    /// their months alone, since a requisition opens in the month that lies the time to fill before its start's.
     fn positions(&mut self) {
         let plan = self.outcome.plan();
-        let horizon = plan.calendar.months();
-        let Some(first) = plan.calendar.first_month.day_or_last(1) else { return };
+        let delay = u64::from(plan.levers.hire_delay);
+        let horizon = u64::try_from(plan.calendar.months()).unwrap_or(u64::MAX);
         let (mut early, mut late) = (BTreeMap::new(), BTreeMap::new());
-        for position in positions(self.outcome) {
-            let key = (position.region, position.role, position.quarter);
-            if position.opens < first {
-                *early.entry(key).or_insert(0) += 1;
-            }
-            if position.reason == Reason::Growth && position.month >= horizon {
-                *late.entry(key).or_insert(0) += 1;
+        for region in 0..plan.regions.len() {
+            for (role, what) in plan.roles.iter().enumerate() {
+                for (t, number) in (0_u64..).zip(self.outcome.planned_starts(region, role)) {
+                    let key = (region, role, usize::try_from(t / 3).unwrap_or(usize::MAX));
+                    let month = t + delay;
+                    if number > 0 && month < u64::from(what.time_to_fill) {
+                        *early.entry(key).or_insert(0) += u64::from(number);
+                    }
+                    if number > 0 && month >= horizon {
+                        *late.entry(key).or_insert(0) += u64::from(number);
+                    }
+                }
             }
         }
         for ((region, role, quarter), number) in early {

@@ -359,13 +359,32 @@ impl Outcome {
             sums.into_iter().all(Rollup::is_in_range)
         });
         let added = (0..calendar.months()).all(|t| self.added(Measure::AddedContribution, t).exact().is_in_range());
-        if ratios && added {
+        if ratios && added && self.cells_in_range() && self.markets_in_range() {
             return None;
         }
         let cells =
             (0..self.plan.regions.len()).flat_map(|r| (0..self.plan.roles.len()).map(move |role| Place::Cell(r, role)));
         let mut all = cells.chain(places);
         all.find_map(|place| calendar.periods().find_map(|period| self.first_out_of_range(place, period)))
+    }
+
+    /// Whether heads and what support is needed are in the range; what they cost is in the sums.
+    fn cells_in_range(&self) -> bool {
+        let months = self.parts.iter().flat_map(|part| &part.with.cells).flat_map(|cell| &cell.months);
+        let coverages = self.plan.roles.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Support { .. }));
+        let quarters = move |(r, k): (usize, usize)| (0..self.plan.calendar.quarters).map(move |q| (r, k, q));
+        let mut supports = coverages.flat_map(|(k, _)| (0..self.parts.len()).map(move |r| (r, k))).flat_map(quarters);
+        months.into_iter().all(|m| m.ramped.exact().is_in_range() && m.active.exact().is_in_range())
+            && supports.all(|(r, k, q)| {
+                self.support_coverage(Measure::SupportCoverage, r, k, q).is_none_or(Exact::is_in_range)
+            })
+    }
+
+    fn markets_in_range(&self) -> bool {
+        let years = |r: usize| (0..self.plan.calendar.years()).map(move |y| (r, y));
+        (0..self.parts.len())
+            .flat_map(years)
+            .all(|(r, y)| self.market_figure(Measure::MarketLead, r, y).is_none_or(Exact::is_in_range))
     }
 
     fn first_out_of_range(&self, place: Place, period: Period) -> Option<EvaluateError> {

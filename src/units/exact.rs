@@ -86,11 +86,15 @@ impl Exact {
     /// Rounded to `places` and printed with exactly that many; out of range prints as `out of range`.
     #[must_use]
     pub fn fixed(self, places: u32) -> String {
-        match self.round(places).0 {
-            Some(d) if d.is_zero() => format!("{:.*}", places as usize, Decimal::ZERO),
-            Some(d) => format!("{d:.*}", places as usize),
-            None => "out of range".to_owned(),
-        }
+        let Some(d) = self.round(places).0 else { return "out of range".to_owned() };
+        // By hand: the library's own formatting has no room for 26 digits before the point and 6 behind it.
+        let size = d.mantissa().unsigned_abs();
+        let (scale, places) = (d.scale() as usize, places as usize);
+        let digits = format!("{size:0>width$}", width = scale + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - scale);
+        let sign = if d.is_sign_negative() && size != 0 { "-" } else { "" };
+        let point = if places == 0 { "" } else { "." };
+        format!("{sign}{whole}{point}{fraction:0<places$}")
     }
 
     /// As [`Exact::fixed`], with the thousands separated by commas.
@@ -338,6 +342,8 @@ mod tests {
             ("2.5", 0, "3"),
             ("0.1249999", 2, "0.12"),
             ("-0.001", 2, "0.00"),
+            ("-0.5", 6, "-0.500000"),
+            ("79228162514264337593543950335", 6, "79228162514264337593543950335.000000"),
         ] {
             assert_eq!(exact(input).fixed(places), expected, "{input}");
         }

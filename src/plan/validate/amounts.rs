@@ -4,6 +4,9 @@ use super::Check;
 use crate::plan::{Kind, Region, Role};
 use crate::units::{Exact, Ratio};
 
+/// Most that weights may add up to: a number of hires times a weight has to stay exact.
+const MOST_WEIGHT: i64 = 1_000_000_000_000;
+
 impl Check<'_> {
     fn at_least_zero(&mut self, path: impl Into<String>, amount: Exact) {
         if amount.is_negative() {
@@ -31,6 +34,13 @@ impl Check<'_> {
         }
         if weights.iter().all(|w| w.exact().is_zero()) && !weights.is_empty() {
             self.wrong(path, "the weights are all 0; at least one has to be above 0");
+        }
+        let sum: Exact = weights.iter().map(|w| w.exact()).sum();
+        if !sum.is_in_range() || sum > Exact::from(MOST_WEIGHT) {
+            self.wrong(
+                path,
+                format!("the weights add up to more than {MOST_WEIGHT}; divide them all by the same number"),
+            );
         }
     }
 
