@@ -40,6 +40,8 @@ pub(super) struct Shown {
     pub(super) selected: Option<At>,
     /// This row is to be folded or unfolded.
     pub(super) folded: Option<usize>,
+    /// Every row is to be folded, or unfolded.
+    pub(super) fold_all: Option<bool>,
 }
 
 impl Sheet {

@@ -112,6 +112,8 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) explains: Option<Key>,
     /// Whether the scenario shown has another value here than the base plan.
     pub(in crate::desktop) overridden: bool,
+    /// What is copied, where that is neither what is typed nor the number of the sum: a share with all its digits, say.
+    pub(in crate::desktop) copied: Option<String>,
 }
 
 /// A text for a cell: typed, pasted or filled.
@@ -175,6 +177,16 @@ pub(in crate::desktop) trait Model {
     fn choices(&self, at: At) -> Vec<String> {
         let _ = at;
         Vec::new()
+    }
+
+    /// What a cell adds to the sum of a selection; to be overridden where a whole cell costs more than its number.
+    fn number(&self, at: At) -> Option<Exact> {
+        self.cell(at).number
+    }
+
+    /// Whether rows can be folded: the sheet then offers to fold and unfold all of them ([`super::Shown::fold_all`]).
+    fn folds(&self) -> bool {
+        false
     }
 
     /// What a pointer that rests on a cell is told, line by line.
