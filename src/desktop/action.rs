@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::sheet::Summary;
 use super::views::View;
 use crate::engine::{Key, Place};
 use crate::plan::PlanEdit;
@@ -34,6 +35,8 @@ pub(super) enum Action {
     Export(Export),
     /// Write and read figures as this locale does, by its tag; as the system does where there is none.
     SetLocale(Option<String>),
+    /// The sum of the selected cells is now this.
+    Summed(Option<Summary>),
     /// Do this, which loses the present plan, once the planner agrees.
     AskThen(Box<Action>),
     /// Start from a bundled plan, whatever becomes of the present one.

@@ -16,6 +16,7 @@ use super::guide::{self, Parts};
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::scene::{Focus, Scene};
+use super::sheet::Summary;
 use super::tokens::{self, Palette};
 use super::views::{View, Views, headline};
 use super::{frame, inspector};
@@ -31,6 +32,8 @@ pub struct App {
     numbers: Numbers,
     /// The locale of the system, by its tag.
     system: String,
+    /// Of the selected cells, for the status line.
+    summary: Option<Summary>,
     dialog: Option<Dialog>,
     finder: Option<Finder>,
     /// The step that the first steps have come to.
@@ -91,6 +94,7 @@ impl App {
             explained: None,
             numbers: Numbers::default(),
             system: "C".to_owned(),
+            summary: None,
             dialog: None,
             finder: None,
             tour: None,
@@ -161,7 +165,7 @@ impl App {
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
         let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, &self.kept.recent));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
-        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said));
+        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said, self.summary));
         Panel::left("views")
             .resizable(false)
             .exact_size(frame::NAVIGATION)
@@ -249,7 +253,8 @@ impl App {
                 }
             }
             Action::EndPreview => self.document.end_preview(),
-            Action::Show(view) => self.kept.view = view,
+            Action::Summed(summary) => self.summary = summary,
+            Action::Show(view) => self.show_view(view),
             Action::Focus { place, period } => {
                 self.focus = Focus { place, period: period.unwrap_or(self.focus.period) };
             }
@@ -310,7 +315,7 @@ impl App {
             Command::Redo => {
                 self.said = self.document.redo().map_or(String::new(), |label| format!("Redone: {label}"));
             }
-            Command::Show(view) => self.kept.view = view,
+            Command::Show(view) => self.show_view(view),
             Command::ToggleInspector => self.kept.inspector = !self.kept.inspector,
             Command::Find => self.finder = Some(Finder::default()),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
@@ -320,6 +325,13 @@ impl App {
                 self.tour = Some(0);
             }
         }
+    }
+
+    /// Another view: what was being typed or selected in the last one no longer counts.
+    fn show_view(&mut self, view: View) {
+        self.document.end_preview();
+        self.summary = None;
+        self.kept.view = view;
     }
 
     /// Carries out what loses the plan, or asks first.

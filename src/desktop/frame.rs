@@ -6,7 +6,9 @@ use super::action::Action;
 use super::command::{COMMANDS, Command, Entry, Menu};
 use super::fonts::semibold;
 use super::icons::Icon;
+use super::numbers::Numbers;
 use super::scene::Scene;
+use super::sheet::Summary;
 use super::views::View;
 
 /// Width of the list of views.
@@ -155,8 +157,15 @@ pub(super) fn navigation(ui: &mut Ui, scene: &mut Scene<'_>, present: View) {
     }
 }
 
+/// Sum, average and count of the selected cells.
+fn sums(numbers: Numbers, summary: Summary) -> String {
+    let average = summary.average().round(2);
+    let count = numbers.count(u64::from(summary.count));
+    format!("Sum {}   Average {}   Count {count}", numbers.plain(summary.sum), numbers.plain(average))
+}
+
 /// The status line: findings, what was last said, the file.
-pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str) {
+pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, summary: Option<Summary>) {
     let palette = scene.palette;
     ui.horizontal(|ui| {
         let count = scene.document.findings().len();
@@ -169,10 +178,17 @@ pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str) {
             scene.send(Action::Show(View::Checks));
         }
         ui.separator();
-        ui.add(Label::new(said.lines().next().unwrap_or_default()).truncate()).on_hover_text(said);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let file = scene.document.path().map_or("no file yet".to_owned(), |p| p.display().to_string());
-            ui.add(Label::new(RichText::new(file).color(palette.faint)).truncate());
+            let name = file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned();
+            ui.add(Label::new(RichText::new(name).color(palette.faint))).on_hover_text(file);
+            if let Some(summary) = summary {
+                ui.separator();
+                ui.add(Label::new(sums(scene.numbers, summary)));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(Label::new(said.lines().next().unwrap_or_default()).truncate()).on_hover_text(said);
+            });
         });
     });
 }

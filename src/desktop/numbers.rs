@@ -150,6 +150,11 @@ impl Numbers {
         self.exact(number, places)
     }
 
+    /// A number with the decimals it has and nothing between its digits, as other programs read it: `1234.5`, `-5`.
+    pub(super) fn raw(self, number: Exact) -> String {
+        number.value().map_or_else(String::new, |d| d.normalize().to_string().replace('.', &self.decimal.to_string()))
+    }
+
     /// An amount to the cent: `1,234.50`.
     pub(super) fn money(self, amount: Money) -> String {
         self.exact(amount.exact(), 2)

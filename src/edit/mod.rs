@@ -5,7 +5,9 @@
 mod apply;
 mod field;
 mod history;
+mod spread;
 
 pub use apply::{EditError, apply, apply_all, scenario};
 pub use field::at;
 pub use history::{Change, History};
+pub use spread::{HiresAt, spread, spread_hires};

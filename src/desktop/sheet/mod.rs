@@ -1,36 +1,56 @@
 //! The sheet: one spreadsheet-like table for everything that is typed into or read off row by row.
 //!
-//! A view states a [`Model`]; the sheet keeps the selection and what is being typed, and sends edits. Where keys move
-//! the selection is in `selection`, and is tested without a window; only `table` draws.
+//! A view states a [`Model`]; the sheet keeps the selection and what is being typed, and sends edits. What needs no
+//! window is tested without one: where keys move the selection (`selection`), what a key means (`keys`), the clipboard's
+//! text (`clipboard`), what is filled from where (`fill`), and sums (`summary`). `acts` changes cells, `typing` is the
+//! field that is typed into, `pointer` the mouse, and only `table` and `paint` draw.
 
+mod acts;
+mod clipboard;
+mod fill;
+mod keys;
 mod model;
+mod paint;
+mod pointer;
+mod refusal;
 mod selection;
+mod summary;
 mod table;
+mod typing;
 
-use egui::{Event, EventFilter, Id, Key, Ui};
+use std::sync::Weak;
+
+use egui::{EventFilter, Id, Key, Ui};
 
 use super::action::Action;
 use super::scene::Scene;
+use crate::engine::Outcome;
+use keys::Intent;
 pub(super) use model::{Band, Cell, Column, Model, Row, Side, Tone, Typed};
-use selection::Size;
 pub(super) use selection::{At, Selection};
+use selection::{Size, Step};
+pub(super) use summary::Summary;
 
 /// A sheet's state.
 #[derive(Default)]
 pub(super) struct Sheet {
     selection: Option<Selection>,
-    editing: Option<Editing>,
-    /// The selection moved: bring it into sight and give it the focus.
-    reveal: bool,
-    /// Rows in sight, for the page keys.
-    page: usize,
-}
-
-/// A text being typed into a cell.
-struct Editing {
-    at: At,
-    text: String,
-    started: bool,
+    editing: Option<typing::Editing>,
+    /// Bring this cell into sight.
+    reveal: Option<At>,
+    /// Give the sheet the keyboard.
+    focus: bool,
+    /// The column from which Tab has been going right: Enter returns to it, a row further down.
+    tab_from: Option<usize>,
+    size: Size,
+    /// What the pointer draws out while its button is down.
+    drag: Option<pointer::Drag>,
+    /// Why the last paste or fill was refused, until it is read.
+    refusal: Option<refusal::Refusal>,
+    /// The pass in which the sheet was drawn last.
+    pass: u64,
+    /// What the last summary was made of.
+    summed: Option<(Selection, Weak<Outcome>)>,
 }
 
 /// What happened in a sheet in one frame.
@@ -50,147 +70,181 @@ impl Sheet {
         self.selection
     }
 
-    /// Selects a cell and brings it into sight.
+    /// Selects a cell, brings it into sight and gives the sheet the keyboard.
     pub(super) fn select(&mut self, at: At) {
+        self.editing = None;
+        self.tab_from = None;
         self.move_to(Selection::one(at));
     }
 
     fn move_to(&mut self, selection: Selection) {
+        // A block is drawn out at its end; within a block the cursor moves.
+        let same_block = self.selection.is_some_and(|s| s.anchor == selection.anchor && s.end == selection.end);
+        self.reveal = Some(if same_block { selection.cursor } else { selection.end });
         self.selection = Some(selection);
-        self.editing = None;
-        self.reveal = true;
+        self.focus = true;
     }
 
     /// Draws the sheet over the space there is and sends what is typed into it.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, name: &str, model: &dyn Model) -> Shown {
         let id = ui.make_persistent_id(name);
-        let size = Size { rows: model.rows(), columns: model.columns().len(), page: self.page };
-        self.selection = self.selection.and_then(|s| s.within(size));
-        let before = self.selection;
+        let columns = model.columns();
+        self.size = Size { rows: model.rows(), columns: columns.len(), page: self.size.page };
+        self.selection = self.selection.and_then(|s| s.within(self.size));
+        let before = self.selection.map(|s| s.cursor);
         let mut shown = Shown::default();
-        self.keys(ui, scene, id, model, size, &mut shown);
-        table::show(ui, scene, self, id, model, &mut shown);
-        if self.selection != before {
-            shown.selected = self.selection.map(|s| s.cursor);
+        let returned = self.returned(ui);
+        self.events(ui, scene, id, model, &mut shown);
+        table::show(ui, scene, self, id, name, model, &columns, &mut shown);
+        refusal::show(ui, &mut self.refusal);
+        self.summarise(scene, model, returned);
+        let cursor = self.selection.map(|s| s.cursor);
+        if cursor != before {
+            shown.selected = cursor;
         }
         shown
     }
 
-    /// The keys of the selected cell, while it has the focus and nothing is being typed.
-    fn keys(&mut self, ui: &Ui, scene: &mut Scene<'_>, id: Id, model: &dyn Model, size: Size, shown: &mut Shown) {
-        let Some(selection) = self.selection else { return };
-        let focus = cell_id(id, selection.cursor);
-        if self.editing.is_some() || !ui.memory(|m| m.has_focus(focus)) {
+    /// Whether the sheet was out of sight; what was being typed then is forgotten.
+    fn returned(&mut self, ui: &Ui) -> bool {
+        let pass = ui.ctx().cumulative_pass_nr();
+        let returned = pass > self.pass + 1;
+        if returned {
+            self.editing = None;
+            self.drag = None;
+        }
+        self.pass = pass;
+        returned
+    }
+
+    /// The keys, while the sheet or the field in it has the keyboard. They are taken out of the input one by one, so
+    /// that a text typed quickly, with the key that ends it, is understood in its order.
+    fn events(&mut self, ui: &Ui, scene: &mut Scene<'_>, id: Id, model: &dyn Model, shown: &mut Shown) {
+        if !self.has_keyboard(ui, id) {
             return;
         }
-        let filter =
-            EventFilter { horizontal_arrows: true, vertical_arrows: true, tab: true, ..EventFilter::default() };
-        ui.memory_mut(|m| m.set_focus_lock_filter(focus, filter));
-        let filled = |at: At| !model.cell(at).text.is_empty();
-        for event in ui.input(|i| i.events.clone()) {
-            match event {
-                Event::Key { key, pressed: true, modifiers, .. } => {
-                    if let Some(moved) = selection::moved(selection, key, modifiers, size, &filled) {
-                        self.move_to(moved);
-                        return;
+        let mut left = Vec::new();
+        let mut handled = false;
+        for event in ui.input_mut(|i| std::mem::take(&mut i.events)) {
+            let taken = match (&self.editing, self.selection) {
+                (Some(editing), _) => match keys::field_key(&event, editing.arrows()) {
+                    Some(key) => {
+                        self.typed_so_far(&mut left);
+                        self.field_key(scene, model, key);
+                        true
                     }
-                    let back = modifiers.shift;
-                    match key {
-                        Key::Tab => self.step(if back { Key::ArrowLeft } else { Key::ArrowRight }, size),
-                        Key::Enter if model.cell(selection.cursor).input.is_none() => {
-                            self.step(if back { Key::ArrowUp } else { Key::ArrowDown }, size);
-                        }
-                        Key::F2 | Key::Enter => self.begin(scene, model, selection.cursor, None),
-                        Key::Delete | Key::Backspace => Self::clear(scene, model, selection),
-                        Key::Space if model.row(selection.cursor.row).folded.is_some() => {
-                            shown.folded = Some(selection.cursor.row);
-                        }
-                        _ => {}
-                    }
+                    None => false,
+                },
+                (None, Some(selection)) => match keys::intent(&event) {
+                    Some(intent) => self.carry_out(ui, scene, id, model, selection, intent, shown),
+                    None => false,
+                },
+                (None, None) => false,
+            };
+            handled |= taken;
+            if !taken {
+                left.push(event);
+            }
+        }
+        if handled {
+            ui.ctx().request_repaint();
+        }
+        ui.input_mut(|i| i.events = left);
+    }
+
+    /// Whether keys are meant for this sheet. egui's own moving of the focus by arrows and Tab is kept out of it.
+    fn has_keyboard(&self, ui: &Ui, id: Id) -> bool {
+        let field = typing::field(id);
+        let escape = ui.input(|i| i.key_pressed(Key::Escape));
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|m| {
+            let focused = |id: Id| m.has_focus(id) || (escape && m.focused().is_none() && m.had_focus_last_frame(id));
+            let has = focused(id) || focused(field) || (self.editing.as_ref().is_some_and(typing::Editing::is_new));
+            if has {
+                m.move_focus(egui::FocusDirection::None);
+                m.set_focus_lock_filter(id, filter);
+            }
+            has
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a key needs to do anything a sheet can do")]
+    fn carry_out(
+        &mut self,
+        ui: &Ui,
+        scene: &mut Scene<'_>,
+        id: Id,
+        model: &dyn Model,
+        selection: Selection,
+        intent: Intent,
+        shown: &mut Shown,
+    ) -> bool {
+        match intent {
+            Intent::Move(key, modifiers) => {
+                let filled = |at: At| !model.cell(at).text.is_empty();
+                let Some(moved) = selection::moved(selection, key, modifiers, self.size, &filled) else {
+                    return false;
+                };
+                self.tab_from = None;
+                self.move_to(moved);
+                if (moved.rows(), moved.columns()) == (selection.rows(), selection.columns()) || whole(key) {
+                    self.reveal = None;
                 }
-                Event::Text(text) if !text.trim().is_empty() => self.begin(scene, model, selection.cursor, Some(text)),
-                _ => {}
             }
+            Intent::Step(step) => self.step(step),
+            Intent::Edit => self.begin(scene, model, selection.cursor, None),
+            Intent::Type(text) => self.begin(scene, model, selection.cursor, Some(text)),
+            Intent::Clear => self.clear(scene, model, selection),
+            Intent::Copy => self.copy(ui, scene, model, selection),
+            Intent::Cut => self.cut(ui, scene, model, selection),
+            Intent::Paste(text) => self.paste(scene, model, selection, &text),
+            Intent::FillDown => self.fill(scene, model, &fill::down(selection), "Fill down"),
+            Intent::FillRight => self.fill(scene, model, &fill::right(selection), "Fill to the right"),
+            Intent::Fold if model.row(selection.cursor.row).folded.is_some() => {
+                shown.folded = Some(selection.cursor.row);
+            }
+            Intent::Fold => {}
+            Intent::Leave if self.drag.is_some() => self.drag = None,
+            Intent::Leave if selection.is_block() => self.move_to(Selection::one(selection.cursor)),
+            Intent::Leave => ui.memory_mut(|m| m.surrender_focus(id)),
         }
+        true
     }
 
-    fn step(&mut self, key: Key, size: Size) {
-        let moved = self.selection.and_then(|s| selection::moved(s, key, egui::Modifiers::NONE, size, &|_| true));
-        if let Some(moved) = moved {
-            self.move_to(moved);
+    /// To the next cell. Enter after a run of Tab returns to the column where the run began, as in every spreadsheet.
+    fn step(&mut self, step: Step) {
+        let Some(selection) = self.selection else { return };
+        let Some(mut moved) = selection.step(step, self.size) else { return };
+        match (step, self.tab_from) {
+            _ if selection.is_block() => {}
+            (Step::Right | Step::Left, None) => self.tab_from = Some(selection.cursor.column),
+            (Step::Down, Some(column)) => {
+                moved = Selection::one(At { row: moved.cursor.row, column });
+                self.tab_from = None;
+            }
+            (Step::Up, _) => self.tab_from = None,
+            _ => {}
         }
+        self.move_to(moved);
     }
 
-    /// Begins typing into a cell: with its own text, or with the first character typed.
-    fn begin(&mut self, scene: &mut Scene<'_>, model: &dyn Model, at: At, first: Option<String>) {
-        let Some(input) = model.cell(at).input else {
-            if let Err(why) = model.edit(at, first.as_deref().unwrap_or_default()) {
-                scene.send(Action::Say(why));
-            }
+    /// Tells the app the sum of the selection, when it may have changed.
+    fn summarise(&mut self, scene: &mut Scene<'_>, model: &dyn Model, returned: bool) {
+        /// So many cells are summed in every frame; more only when the selection or the outcome is another.
+        const FEW: usize = 200;
+        let Some(selection) = self.selection else { return };
+        let outcome = std::sync::Arc::downgrade(scene.document.outcome());
+        let known = self.summed.as_ref().is_some_and(|(s, o)| *s == selection && o.ptr_eq(&outcome));
+        let few = selection.rows().count().saturating_mul(selection.columns().count()) <= FEW;
+        if known && !returned && !few {
             return;
-        };
-        let fresh = first.is_some();
-        self.editing = Some(Editing { at, text: first.unwrap_or(input), started: false });
-        if fresh {
-            self.preview(scene, model);
         }
-    }
-
-    /// Shows what the text being typed would do.
-    fn preview(&self, scene: &mut Scene<'_>, model: &dyn Model) {
-        let Some(editing) = &self.editing else { return };
-        match model.edit(editing.at, &editing.text) {
-            Ok(edits) => scene.send(Action::Preview(edits)),
-            Err(why) => {
-                scene.send(Action::EndPreview);
-                scene.send(Action::Say(why));
-            }
-        }
-    }
-
-    /// Takes over what was typed; keeps the field open where the cell does not take it.
-    fn finish(&mut self, scene: &mut Scene<'_>, model: &dyn Model) -> bool {
-        let Some(editing) = &self.editing else { return true };
-        match model.edit(editing.at, &editing.text) {
-            Ok(edits) => {
-                let label = format!("{}: {}", model.name(editing.at), editing.text.trim());
-                scene.send(Action::EndPreview);
-                scene.commit(label, edits);
-                self.editing = None;
-                true
-            }
-            Err(_) => {
-                self.preview(scene, model);
-                false
-            }
-        }
-    }
-
-    fn cancel(&mut self, scene: &mut Scene<'_>) {
-        self.editing = None;
-        self.reveal = true;
-        scene.send(Action::EndPreview);
-    }
-
-    fn clear(scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
-        let typed: Vec<Typed> = selection
-            .cells()
-            .filter(|at| model.cell(*at).input.is_some())
-            .map(|at| Typed { at, text: String::new() })
-            .collect();
-        let Some(first) = typed.first() else { return };
-        let label = match typed.len() {
-            1 => format!("{}: cleared", model.name(first.at)),
-            n => format!("{n} cells cleared"),
-        };
-        match model.edits(&typed) {
-            Ok(edits) => scene.commit(label, edits),
-            Err(refused) => scene.send(Action::Say(refused.first().map(|r| r.why.clone()).unwrap_or_default())),
-        }
+        self.summed = Some((selection, outcome));
+        scene.send(Action::Summed(Summary::of(selection.cells().map(|at| model.number(at)))));
     }
 }
 
-/// The id of a cell's control.
-fn cell_id(sheet: Id, at: At) -> Id {
-    sheet.with(("cell", at))
+/// Whether a key selects whole rows, columns or everything: nothing has to come into sight then.
+fn whole(key: Key) -> bool {
+    matches!(key, Key::A | Key::Space)
 }

@@ -44,6 +44,11 @@ impl Column {
         self.closes = true;
         self
     }
+
+    /// The heading with that of its group, as it is read out.
+    pub(super) fn full(&self) -> String {
+        if self.group.is_empty() { self.title.clone() } else { format!("{}, {}", self.group, self.title) }
+    }
 }
 
 /// How much a row stands out.

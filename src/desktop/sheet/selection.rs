@@ -5,21 +5,25 @@ use std::ops::RangeInclusive;
 use egui::{Key, Modifiers};
 
 /// A cell, by row and column from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(in crate::desktop) struct At {
     pub(in crate::desktop) row: usize,
     pub(in crate::desktop) column: usize,
 }
 
-/// A block of cells: from the anchor, where it was begun, to the cursor, which moves.
+/// A block of cells, and the one of them that is typed into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) struct Selection {
-    pub(in crate::desktop) anchor: At,
+    /// The cell that is typed into.
     pub(in crate::desktop) cursor: At,
+    /// The corner in which the block was begun.
+    pub(in crate::desktop) anchor: At,
+    /// The opposite corner, which moves while the block is drawn out.
+    pub(in crate::desktop) end: At,
 }
 
 /// How many rows and columns a sheet has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Size {
     pub(super) rows: usize,
     pub(super) columns: usize,
@@ -27,20 +31,56 @@ pub(super) struct Size {
     pub(super) page: usize,
 }
 
+impl Size {
+    /// The last cell; none where the sheet is empty.
+    fn last(self) -> Option<At> {
+        Some(At { row: self.rows.checked_sub(1)?, column: self.columns.checked_sub(1)? })
+    }
+}
+
+/// One cell further, as Tab and Enter go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Left,
+    Right,
+    Up,
+    Down,
+}
+
 impl Selection {
     /// One cell.
     pub(in crate::desktop) const fn one(at: At) -> Self {
-        Self { anchor: at, cursor: at }
+        Self { cursor: at, anchor: at, end: at }
+    }
+
+    /// The block between two corners; the first is typed into.
+    pub(super) const fn block(anchor: At, end: At) -> Self {
+        Self { cursor: anchor, anchor, end }
+    }
+
+    /// The same block drawn out to another cell.
+    pub(super) const fn to(self, end: At) -> Self {
+        Self { end, ..self }
     }
 
     /// The rows of the block.
     pub(in crate::desktop) fn rows(&self) -> RangeInclusive<usize> {
-        self.anchor.row.min(self.cursor.row)..=self.anchor.row.max(self.cursor.row)
+        self.anchor.row.min(self.end.row)..=self.anchor.row.max(self.end.row)
     }
 
     /// The columns of the block.
     pub(in crate::desktop) fn columns(&self) -> RangeInclusive<usize> {
-        self.anchor.column.min(self.cursor.column)..=self.anchor.column.max(self.cursor.column)
+        self.anchor.column.min(self.end.column)..=self.anchor.column.max(self.end.column)
+    }
+
+    /// The first cell of the block.
+    pub(super) fn first(&self) -> At {
+        At { row: *self.rows().start(), column: *self.columns().start() }
+    }
+
+    /// The last cell of the block.
+    pub(super) fn last(&self) -> At {
+        At { row: *self.rows().end(), column: *self.columns().end() }
     }
 
     /// Whether a cell is in the block.
@@ -56,14 +96,58 @@ impl Selection {
 
     /// Whether it is more than one cell.
     pub(in crate::desktop) fn is_block(&self) -> bool {
-        self.anchor != self.cursor
+        self.anchor != self.end
     }
 
     /// Kept inside a sheet of this size; none where the sheet is empty.
     pub(super) fn within(self, size: Size) -> Option<Self> {
-        let (row, column) = (size.rows.checked_sub(1)?, size.columns.checked_sub(1)?);
-        let inside = |at: At| At { row: at.row.min(row), column: at.column.min(column) };
-        Some(Self { anchor: inside(self.anchor), cursor: inside(self.cursor) })
+        let last = size.last()?;
+        let inside = |at: At| At { row: at.row.min(last.row), column: at.column.min(last.column) };
+        Some(Self { cursor: inside(self.cursor), anchor: inside(self.anchor), end: inside(self.end) })
+    }
+
+    /// The whole sheet; the cursor stays.
+    pub(super) fn all(self, size: Size) -> Option<Self> {
+        Some(Self { anchor: At { row: 0, column: 0 }, end: size.last()?, ..self })
+    }
+
+    /// The whole rows of the block; the cursor stays.
+    pub(super) fn whole_rows(self, size: Size) -> Option<Self> {
+        let (first, last) = (At { column: 0, ..self.first() }, size.last()?);
+        Some(Self { anchor: first, end: At { row: self.last().row, column: last.column }, ..self })
+    }
+
+    /// The whole columns of the block; the cursor stays.
+    pub(super) fn whole_columns(self, size: Size) -> Option<Self> {
+        let (first, last) = (At { row: 0, ..self.first() }, size.last()?);
+        Some(Self { anchor: first, end: At { row: last.row, column: self.last().column }, ..self })
+    }
+
+    /// The next cell: within a block from edge to edge and round again, else the neighbour.
+    pub(super) fn step(self, step: Step, size: Size) -> Option<Self> {
+        let last = size.last()?;
+        let At { row, column } = self.cursor;
+        if !self.is_block() {
+            return Some(Self::one(match step {
+                Step::Left => At { row, column: column.saturating_sub(1) },
+                Step::Right => At { row, column: (column + 1).min(last.column) },
+                Step::Up => At { row: row.saturating_sub(1), column },
+                Step::Down => At { row: (row + 1).min(last.row), column },
+            }));
+        }
+        let (first, last) = (self.first(), self.last());
+        let (height, width) = (last.row - first.row + 1, last.column - first.column + 1);
+        let (down, across) = (row.saturating_sub(first.row), column.saturating_sub(first.column));
+        let count = height * width;
+        let by_rows = |index: usize| At { row: first.row + index / width, column: first.column + index % width };
+        let by_columns = |index: usize| At { row: first.row + index % height, column: first.column + index / height };
+        let cursor = match step {
+            Step::Right => by_rows((down * width + across + 1) % count),
+            Step::Left => by_rows((down * width + across + count - 1) % count),
+            Step::Down => by_columns((across * height + down + 1) % count),
+            Step::Up => by_columns((across * height + down + count - 1) % count),
+        };
+        Some(Self { cursor, ..self })
     }
 }
 
@@ -76,14 +160,18 @@ pub(super) fn moved(
     size: Size,
     filled: &dyn Fn(At) -> bool,
 ) -> Option<Selection> {
-    let (last_row, last_column) = (size.rows.checked_sub(1)?, size.columns.checked_sub(1)?);
-    let At { row, column } = selection.cursor;
+    let last = size.last()?;
+    if modifiers.alt {
+        return None;
+    }
+    let from = if modifiers.shift { selection.end } else { selection.cursor };
+    let At { row, column } = from;
     let step = |rows: isize, columns: isize| {
         let to = At {
-            row: row.saturating_add_signed(rows).min(last_row),
-            column: column.saturating_add_signed(columns).min(last_column),
+            row: row.saturating_add_signed(rows).min(last.row),
+            column: column.saturating_add_signed(columns).min(last.column),
         };
-        if modifiers.command { run_end(selection.cursor, (rows.signum(), columns.signum()), size, filled) } else { to }
+        if modifiers.command { run_end(from, (rows.signum(), columns.signum()), size, filled) } else { to }
     };
     let page = isize::try_from(size.page.max(1)).unwrap_or(isize::MAX);
     let to = match key {
@@ -94,12 +182,16 @@ pub(super) fn moved(
         Key::PageUp if !modifiers.command => step(-page, 0),
         Key::PageDown if !modifiers.command => step(page, 0),
         Key::Home if modifiers.command => At { row: 0, column: 0 },
-        Key::End if modifiers.command => At { row: last_row, column: last_column },
+        Key::End if modifiers.command => last,
         Key::Home => At { row, column: 0 },
-        Key::End => At { row, column: last_column },
+        Key::End => At { row, column: last.column },
+        Key::A if modifiers.command => return selection.all(size),
+        Key::Space if modifiers.command && modifiers.shift => return selection.all(size),
+        Key::Space if modifiers.command => return selection.whole_columns(size),
+        Key::Space if modifiers.shift => return selection.whole_rows(size),
         _ => return None,
     };
-    Some(if modifiers.shift { Selection { anchor: selection.anchor, cursor: to } } else { Selection::one(to) })
+    Some(if modifiers.shift { selection.to(to) } else { Selection::one(to) })
 }
 
 /// The last cell of the run that starts at a cell in a direction, or the first filled one after a gap.
@@ -144,6 +236,7 @@ mod tests {
             (at(0, 0), Key::ArrowDown, Modifiers::NONE, at(1, 0)),
             (at(9, 3), Key::ArrowRight, Modifiers::NONE, at(9, 3)),
             (at(2, 1), Key::End, Modifiers::NONE, at(2, 3)),
+            (at(2, 1), Key::Home, Modifiers::NONE, at(2, 0)),
             (at(2, 1), Key::Home, Modifiers::COMMAND, at(0, 0)),
             (at(2, 1), Key::End, Modifiers::COMMAND, at(9, 3)),
             (at(7, 1), Key::PageDown, Modifiers::NONE, at(9, 1)),
@@ -153,17 +246,64 @@ mod tests {
             assert_eq!(moved, Some(Selection::one(to)), "{from:?} {key:?}");
         }
         assert_eq!(moved(Selection::one(at(0, 0)), Key::A, Modifiers::NONE, SIZE, &|_| true), None);
+        let empty = Size { rows: 0, columns: 4, page: 5 };
+        assert_eq!(moved(Selection::one(at(0, 0)), Key::ArrowDown, Modifiers::NONE, empty, &|_| true), None);
     }
 
     #[test]
-    fn shift_keeps_the_anchor_and_control_goes_to_the_edge_of_a_run() {
+    fn control_goes_to_the_edge_of_a_run() {
         let filled = |at: At| [2, 3, 4, 8].contains(&at.row);
         let down = |from: usize| {
             moved(Selection::one(at(from, 0)), Key::ArrowDown, Modifiers::COMMAND, SIZE, &filled).map(|s| s.cursor.row)
         };
         assert_eq!([down(0), down(2), down(4), down(8)], [Some(2), Some(4), Some(8), Some(9)]);
-        let wide = moved(Selection::one(at(1, 1)), Key::ArrowDown, Modifiers::SHIFT, SIZE, &filled);
-        assert_eq!(wide, Some(Selection { anchor: at(1, 1), cursor: at(2, 1) }));
-        assert_eq!(wide.map(|s| s.cells().count()), Some(2));
+        let run = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+        let wide = moved(Selection::one(at(2, 1)), Key::ArrowDown, run, SIZE, &filled);
+        assert_eq!(wide, Some(Selection::block(at(2, 1), at(4, 1))));
+    }
+
+    #[test]
+    fn shift_draws_the_block_out_and_keeps_the_cursor() {
+        let down = |s: Selection| moved(s, Key::ArrowDown, Modifiers::SHIFT, SIZE, &|_| true);
+        let wide = down(Selection::one(at(1, 1))).and_then(down);
+        assert_eq!(wide, Some(Selection { cursor: at(1, 1), anchor: at(1, 1), end: at(3, 1) }));
+        assert_eq!(wide.map(|s| s.cells().count()), Some(3));
+        let narrower = wide.and_then(|s| moved(s, Key::ArrowUp, Modifiers::SHIFT, SIZE, &|_| true));
+        assert_eq!(narrower.map(|s| s.cells().count()), Some(2));
+        // Without Shift the cursor moves from where it is, not from the block's end.
+        let on = wide.and_then(|s| moved(s, Key::ArrowRight, Modifiers::NONE, SIZE, &|_| true));
+        assert_eq!(on, Some(Selection::one(at(1, 2))));
+    }
+
+    #[test]
+    fn whole_rows_columns_and_sheet_keep_the_cursor() {
+        let from = Selection::block(at(2, 1), at(3, 2));
+        for (key, modifiers, anchor, end) in [
+            (Key::A, Modifiers::COMMAND, at(0, 0), at(9, 3)),
+            (Key::Space, Modifiers::SHIFT, at(2, 0), at(3, 3)),
+            (Key::Space, Modifiers::COMMAND, at(0, 1), at(9, 2)),
+        ] {
+            let whole = moved(from, key, modifiers, SIZE, &|_| true);
+            assert_eq!(whole, Some(Selection { cursor: at(2, 1), anchor, end }), "{key:?}");
+        }
+    }
+
+    #[test]
+    fn tab_and_enter_go_round_within_a_block_and_stop_at_the_edge_outside_one() {
+        let walk = |step: Step, mut selection: Selection| {
+            let mut seen = Vec::new();
+            for _ in 0..5 {
+                seen.push((selection.cursor.row, selection.cursor.column));
+                selection = selection.step(step, SIZE).unwrap();
+            }
+            seen
+        };
+        let block = Selection::block(at(1, 1), at(2, 2));
+        assert_eq!(walk(Step::Right, block), [(1, 1), (1, 2), (2, 1), (2, 2), (1, 1)]);
+        assert_eq!(walk(Step::Down, block), [(1, 1), (2, 1), (1, 2), (2, 2), (1, 1)]);
+        assert_eq!(walk(Step::Left, block), [(1, 1), (2, 2), (2, 1), (1, 2), (1, 1)]);
+        assert_eq!(walk(Step::Up, block), [(1, 1), (2, 2), (1, 2), (2, 1), (1, 1)]);
+        assert_eq!(walk(Step::Right, Selection::one(at(0, 2))), [(0, 2), (0, 3), (0, 3), (0, 3), (0, 3)]);
+        assert_eq!(walk(Step::Up, Selection::one(at(1, 0))), [(1, 0), (0, 0), (0, 0), (0, 0), (0, 0)]);
     }
 }

@@ -1,0 +1,144 @@
+//! What changes several cells at once: pasting, filling, clearing. Each is one edit that can be undone, done whole or
+//! not at all.
+
+use egui::Ui;
+
+use super::refusal::Refusal;
+use super::{At, Model, Selection, Sheet, Typed, clipboard};
+use crate::desktop::action::Action;
+use crate::desktop::scene::Scene;
+use crate::plan::PlanEdit;
+
+/// The words for so many cells.
+pub(super) fn cells(count: usize) -> String {
+    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
+}
+
+impl Sheet {
+    /// Copies the block as text with tabs.
+    pub(super) fn copy(&mut self, ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
+        let numbers = scene.numbers;
+        let row = |row: usize| {
+            selection.columns().map(|column| clipboard::copied(numbers, &model.cell(At { row, column }))).collect()
+        };
+        let rows: Vec<Vec<String>> = selection.rows().map(row).collect();
+        ui.ctx().copy_text(clipboard::write(&rows));
+        scene.send(Action::Say(format!("Copied {}", cells(selection.cells().count()))));
+    }
+
+    /// Copies the block and clears it, where all of it can be cleared.
+    pub(super) fn cut(&mut self, ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
+        let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: String::new() }).collect();
+        let label = format!("Cut {}", named(model, &typed));
+        if self.put(scene, model, "The cells cannot be cut", label, &typed) {
+            self.copy(ui, scene, model, selection);
+        }
+    }
+
+    /// Clears what can be cleared of the block.
+    pub(super) fn clear(&mut self, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
+        let can = |at: &At| model.cell(*at).input.is_some();
+        let typed: Vec<Typed> = selection.cells().filter(can).map(|at| Typed { at, text: String::new() }).collect();
+        if typed.is_empty() {
+            // Let the model say why.
+            if let Err(why) = model.edit(selection.cursor, "") {
+                scene.send(Action::Say(why));
+            }
+            return;
+        }
+        let label = format!("Clear {}", named(model, &typed));
+        self.put(scene, model, "The cells cannot be cleared", label, &typed);
+    }
+
+    /// Pastes text with tabs at the block.
+    pub(super) fn paste(&mut self, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection, text: &str) {
+        const REFUSED: &str = "The cells cannot be pasted";
+        let rows = clipboard::read(text);
+        let width = match clipboard::width(&rows) {
+            Ok(width) => width,
+            Err(why) => {
+                let fault = ("The rows are not equally long".to_owned(), why);
+                self.refusal = Some(Refusal::new(REFUSED, std::iter::once(fault)));
+                return;
+            }
+        };
+        let text_at = |at: At| rows.get(at.row).and_then(|row| row.get(at.column)).cloned().unwrap_or_default();
+        let landing = clipboard::landing(selection, rows.len(), width, self.size);
+        if !landing.beyond.is_empty() {
+            let fault = |at: &At| {
+                let place = format!("Line {}, cell {} of what was copied", at.row + 1, at.column + 1);
+                (place, format!("\"{}\" would lie beyond the table's edge", text_at(*at)))
+            };
+            self.refusal = Some(Refusal::new(REFUSED, landing.beyond.iter().map(fault)));
+            return;
+        }
+        let typed: Vec<Typed> =
+            landing.cells.iter().map(|(at, from)| Typed { at: *at, text: text_at(*from) }).collect();
+        let label = format!("Paste {}", named(model, &typed));
+        if self.put(scene, model, REFUSED, label, &typed) {
+            self.selection = Some(landing.block);
+        }
+    }
+
+    /// Fills cells, each with the text of another.
+    pub(super) fn fill(&mut self, scene: &mut Scene<'_>, model: &dyn Model, from: &[(At, At)], what: &str) {
+        if from.is_empty() {
+            return;
+        }
+        let numbers = scene.numbers;
+        let text = |at: At| {
+            let cell = model.cell(at);
+            cell.input.clone().unwrap_or_else(|| clipboard::copied(numbers, &cell))
+        };
+        let typed: Vec<Typed> = from.iter().map(|(at, from)| Typed { at: *at, text: text(*from) }).collect();
+        let label = format!("{what}: {}", named(model, &typed));
+        self.put(scene, model, "The cells cannot be filled", label, &typed);
+    }
+
+    /// Puts texts into cells as one edit; where a cell does not take its text, none of them, and says which.
+    pub(super) fn put(
+        &mut self,
+        scene: &mut Scene<'_>,
+        model: &dyn Model,
+        refused: &str,
+        label: String,
+        typed: &[Typed],
+    ) -> bool {
+        match edits(model, typed) {
+            Ok(edits) => {
+                scene.commit(label, edits);
+                true
+            }
+            Err(faults) => {
+                self.refusal = Some(Refusal::new(refused, faults.into_iter()));
+                false
+            }
+        }
+    }
+}
+
+/// The edits that put texts into cells.
+///
+/// # Errors
+/// Every cell that does not take its text, by name, and why: first those that take none.
+fn edits(model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<(String, String)>> {
+    let closed = |typed: &&Typed| model.cell(typed.at).input.is_none();
+    let why = |typed: &Typed| {
+        let said = model.edit(typed.at, &typed.text).err();
+        (model.name(typed.at), said.unwrap_or_else(|| "This cell cannot be typed into".to_owned()))
+    };
+    let faults: Vec<_> = typed.iter().filter(closed).map(why).collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    model.edits(typed).map_err(|refused| refused.into_iter().map(|r| (model.name(r.at), r.why)).collect())
+}
+
+/// The cells of a change in a few words: their number, and where they begin.
+fn named(model: &dyn Model, typed: &[Typed]) -> String {
+    match typed {
+        [] => cells(0),
+        [one] => model.name(one.at),
+        [first, ..] => format!("{} at {}", cells(typed.len()), model.name(first.at)),
+    }
+}

@@ -1,0 +1,248 @@
+//! What goes to the clipboard and what comes from it: rows of cells as text with tabs, as every spreadsheet has them.
+//!
+//! Written by hand rather than with a CSV library: a line that is empty is an empty cell here, and a quotation mark
+//! that is never closed belongs to the text.
+
+use super::model::{Cell, Side};
+use super::selection::{At, Selection, Size};
+use crate::desktop::numbers::{NONE, Numbers};
+
+/// Rows of cells as text with tabs. Cells with a tab, a line break or a quotation mark are quoted.
+pub(super) fn write(rows: &[Vec<String>]) -> String {
+    let line = |row: &Vec<String>| row.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join("\t");
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains(['\t', '\n', '\r', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+/// The cells of a text, row by row, each row with as many as it has. The line break that spreadsheets put at the end
+/// begins no row.
+pub(super) fn read(text: &str) -> Vec<Vec<String>> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut rest = text.strip_suffix('\n').unwrap_or(&text);
+    let mut rows = vec![Vec::new()];
+    loop {
+        let (cell, after) = first_cell(rest);
+        if let Some(row) = rows.last_mut() {
+            row.push(cell);
+        }
+        let mut following = after.chars();
+        match following.next() {
+            Some('\n') => rows.push(Vec::new()),
+            Some(_) => {}
+            None => return rows,
+        }
+        rest = following.as_str();
+    }
+}
+
+/// The first cell of a text, and what follows it: a tab, a line break or nothing at first.
+fn first_cell(text: &str) -> (String, &str) {
+    if let Some(inner) = text.strip_prefix('"')
+        && let Some(cell) = quoted_cell(inner)
+    {
+        return cell;
+    }
+    let end = text.find(['\t', '\n']).unwrap_or(text.len());
+    let (cell, after) = text.split_at(end);
+    (cell.to_owned(), after)
+}
+
+/// A cell whose opening quotation mark has been read; none where it is not closed at the end of a cell.
+fn quoted_cell(inner: &str) -> Option<(String, &str)> {
+    let mut cell = String::new();
+    let mut rest = inner;
+    loop {
+        let (before, after) = rest.split_once('"')?;
+        cell.push_str(before);
+        if let Some(more) = after.strip_prefix('"') {
+            cell.push('"');
+            rest = more;
+        } else {
+            return (after.is_empty() || after.starts_with(['\t', '\n'])).then_some((cell, after));
+        }
+    }
+}
+
+/// How many cells every row has.
+///
+/// # Errors
+/// In the planner's words, where the rows differ.
+pub(super) fn width(rows: &[Vec<String>]) -> Result<usize, String> {
+    let width = rows.first().map_or(0, Vec::len);
+    let cells = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+    match rows.iter().enumerate().find(|(_, row)| row.len() != width) {
+        None => Ok(width),
+        Some((index, row)) => {
+            Err(format!("line {} has {}, the first line has {}", index + 1, cells(row.len()), cells(width)))
+        }
+    }
+}
+
+/// The cells that copied ones go to, each with the row and column of the copied one it takes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Landing {
+    /// The cells that are pasted over, as far as the sheet has them.
+    pub(super) block: Selection,
+    /// Cell of the sheet, and cell of the copied ones.
+    pub(super) cells: Vec<(At, At)>,
+    /// Cells of the copied ones that would lie beyond the sheet.
+    pub(super) beyond: Vec<At>,
+}
+
+/// Where copied cells land. A block of whole copies is filled with copies; else they land once, at its first cell.
+pub(super) fn landing(selection: Selection, height: usize, width: usize, size: Size) -> Landing {
+    let (first, last) = (selection.first(), selection.last());
+    let (tall, wide) = (last.row - first.row + 1, last.column - first.column + 1);
+    let whole = |block: usize, copied: usize| copied > 0 && block.is_multiple_of(copied);
+    let (fits_down, fits_across) = (whole(tall, height), whole(wide, width));
+    let copies = (fits_down || tall == 1) && (fits_across || wide == 1);
+    let rows = if copies && fits_down { tall } else { height };
+    let columns = if copies && fits_across { wide } else { width };
+    let (mut cells, mut beyond) = (Vec::new(), Vec::new());
+    for row in 0..rows {
+        for column in 0..columns {
+            let to = At { row: first.row + row, column: first.column + column };
+            let from = At { row: row % height.max(1), column: column % width.max(1) };
+            if to.row < size.rows && to.column < size.columns { cells.push((to, from)) } else { beyond.push(from) }
+        }
+    }
+    let end = At { row: first.row + rows.max(1) - 1, column: first.column + columns.max(1) - 1 };
+    let block = Selection::block(first, end);
+    Landing { block: block.within(size).unwrap_or(block), cells, beyond }
+}
+
+/// What is copied of a cell: a number without separators, so that every spreadsheet reads it as a number.
+pub(super) fn copied(numbers: Numbers, cell: &Cell) -> String {
+    if let Some(text) = &cell.copied {
+        return text.clone();
+    }
+    match (&cell.input, cell.number) {
+        (Some(input), _) if cell.side == Side::Left => input.clone(),
+        (Some(input), _) => bare(numbers, input),
+        (None, Some(number)) => numbers.raw(number),
+        (None, None) if cell.text == NONE => String::new(),
+        (None, None) if cell.side == Side::Left => cell.text.clone(),
+        (None, None) => bare(numbers, &cell.text),
+    }
+}
+
+/// A number or share without its separators; any other text as it is.
+fn bare(numbers: Numbers, text: &str) -> String {
+    let (number, sign) = match text.trim().strip_suffix('%') {
+        Some(number) => (number, "%"),
+        None => (text, ""),
+    };
+    numbers.read(number).map_or_else(|_| text.to_owned(), |n| format!("{}{sign}", numbers.raw(n)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: Size = Size { rows: 10, columns: 6, page: 5 };
+
+    fn at(row: usize, column: usize) -> At {
+        At { row, column }
+    }
+
+    #[test]
+    fn text_of_other_spreadsheets_is_read_cell_by_cell() {
+        for (text, expected) in [
+            ("1\t2\r\n3\t4\r\n", vec![vec!["1", "2"], vec!["3", "4"]]),
+            ("1\t2\n3\t4", vec![vec!["1", "2"], vec!["3", "4"]]),
+            ("7", vec![vec!["7"]]),
+            ("\r\n", vec![vec![""]]),
+            ("", vec![vec![""]]),
+            // An empty cell between two others, in one column.
+            ("1\r\n\r\n3\r\n", vec![vec!["1"], vec![""], vec!["3"]]),
+            ("1\t\t3", vec![vec!["1", "", "3"]]),
+            ("\t\n\t", vec![vec!["", ""], vec!["", ""]]),
+            (
+                "\"two\r\nlines\"\t\"a\tb\"\r\n\"say \"\"yes\"\"\"\tx\r\n",
+                vec![vec!["two\nlines", "a\tb"], vec!["say \"yes\"", "x"]],
+            ),
+            // A quotation mark that is never closed, or closed within a word, belongs to the text.
+            ("\"open\t1\n2\t3", vec![vec!["\"open", "1"], vec!["2", "3"]]),
+            ("\"a\"b\tc", vec![vec!["\"a\"b", "c"]]),
+            ("5\" disk\t1", vec![vec!["5\" disk", "1"]]),
+        ] {
+            assert_eq!(read(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let rows: Vec<Vec<String>> = [["1234.5", "two\nlines", ""], ["a\tb", "say \"yes\"", "x\r\ny"]]
+            .map(|row| row.map(str::to_owned).to_vec())
+            .to_vec();
+        let mut expected = rows.clone();
+        expected[1][2] = "x\ny".to_owned();
+        assert_eq!(read(&write(&rows)), expected);
+        assert_eq!(write(&rows), "1234.5\t\"two\nlines\"\t\n\"a\tb\"\t\"say \"\"yes\"\"\"\t\"x\r\ny\"");
+    }
+
+    #[test]
+    fn ragged_rows_are_told() {
+        assert_eq!(width(&read("1\t2\n3\t4")), Ok(2));
+        assert_eq!(width(&read("1\t2\n3")), Err("line 2 has 1 cell, the first line has 2 cells".to_owned()));
+    }
+
+    #[test]
+    fn copied_cells_fill_a_block_of_whole_copies_and_else_land_once() {
+        let block = |height: usize, width: usize| Selection::block(at(1, 1), at(height, width));
+        for (selection, copied, rows, columns) in [
+            (Selection::one(at(1, 1)), (2, 3), 1..=2, 1..=3),
+            (block(4, 4), (2, 2), 1..=4, 1..=4),
+            (block(4, 4), (1, 1), 1..=4, 1..=4),
+            (block(3, 4), (2, 2), 1..=2, 1..=2),
+            (block(4, 1), (1, 3), 1..=4, 1..=3),
+            (block(1, 4), (3, 1), 1..=3, 1..=4),
+            (block(2, 2), (3, 3), 1..=3, 1..=3),
+        ] {
+            let landing = landing(selection, copied.0, copied.1, SIZE);
+            assert_eq!((landing.block.rows(), landing.block.columns()), (rows, columns), "{copied:?}");
+            assert_eq!(landing.cells.len(), landing.block.cells().count());
+            assert_eq!(landing.beyond, []);
+            for (to, from) in landing.cells {
+                assert_eq!(from, at((to.row - 1) % copied.0, (to.column - 1) % copied.1));
+            }
+        }
+    }
+
+    #[test]
+    fn what_lies_beyond_the_sheet_is_named() {
+        let landing = landing(Selection::one(at(9, 4)), 2, 3, SIZE);
+        assert_eq!(landing.cells, [(at(9, 4), at(0, 0)), (at(9, 5), at(0, 1))]);
+        assert_eq!(landing.beyond, [at(0, 2), at(1, 0), at(1, 1), at(1, 2)]);
+        assert_eq!(landing.block.last(), at(9, 5));
+    }
+
+    #[test]
+    fn numbers_are_copied_without_separators() {
+        let numbers = Numbers::default();
+        let cell = |text: &str, input: Option<&str>| Cell {
+            text: text.to_owned(),
+            input: input.map(str::to_owned),
+            ..Cell::default()
+        };
+        for (text, input, expected) in [
+            ("1,234.5", Some("1,234.5"), "1234.5"),
+            ("−5", Some("−5"), "-5"),
+            ("12.5 %", None, "12.5%"),
+            ("–", None, ""),
+            ("2010-07", Some("2010-07"), "2010-07"),
+            ("Seller", None, "Seller"),
+        ] {
+            assert_eq!(copied(numbers, &cell(text, input)), expected);
+        }
+        let sum = Cell { number: "1234567.25".parse().ok(), ..cell("1.2 M", None) };
+        assert_eq!(copied(numbers, &sum), "1234567.25");
+        let word = Cell { side: Side::Left, ..cell("007", Some("007")) };
+        assert_eq!(copied(numbers, &word), "007");
+        let exact = Cell { copied: Some("0.974".to_owned()), ..cell("97", None) };
+        assert_eq!(copied(numbers, &exact), "0.974");
+    }
+}

@@ -1,0 +1,112 @@
+//! The strokes of a sheet: texts cut to their cell, edges, marks. Knows no selection and no model.
+
+use egui::{Align2, Color32, FontId, Pos2, Rect, Stroke, Ui, pos2, vec2};
+
+use crate::desktop::fonts;
+use crate::desktop::tokens::PAD;
+
+/// Size of a cell's text.
+pub(super) const TEXT: f32 = 13.0;
+/// Size of a heading's text.
+pub(super) const HEADING: f32 = 12.0;
+/// Space between a text and the edge of its cell.
+pub(super) const INSET: f32 = PAD - 1.0;
+
+fn font(size: f32, strong: bool) -> FontId {
+    if strong { fonts::semibold(size) } else { FontId::proportional(size) }
+}
+
+/// The width of a text in one line.
+pub(super) fn width(ui: &Ui, text: &str, size: f32, strong: bool) -> f32 {
+    ui.painter().layout_no_wrap(text.to_owned(), font(size, strong), Color32::WHITE).size().x
+}
+
+/// How a text is written.
+#[derive(Clone, Copy)]
+pub(super) struct Ink {
+    pub(super) size: f32,
+    pub(super) colour: Color32,
+    pub(super) strong: bool,
+    pub(super) right: bool,
+}
+
+/// Writes a text into a cell in one line; gives whether it had to be cut. A cut text ends in …, so that no figure is
+/// taken for a smaller one; a figure that almost fits is written a little smaller instead.
+pub(super) fn write(ui: &Ui, rect: Rect, text: &str, ink: Ink) -> bool {
+    if text.is_empty() {
+        return false;
+    }
+    let inner = rect.shrink2(vec2(INSET, 0.0));
+    let align = if ink.right { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+    let painter = ui.painter();
+    let mut galley = painter.layout_no_wrap(text.to_owned(), font(ink.size, ink.strong), ink.colour);
+    let room = inner.width() + 1.0;
+    let mut cut = false;
+    if galley.size().x > room {
+        let smaller = ink.size * room / galley.size().x;
+        if ink.right && smaller >= ink.size * 0.8 {
+            galley = painter.layout_no_wrap(text.to_owned(), font(smaller, ink.strong), ink.colour);
+        } else {
+            let mut job =
+                egui::text::LayoutJob::simple_singleline(text.to_owned(), font(ink.size, ink.strong), ink.colour);
+            job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+            galley = ui.fonts_mut(|f| f.layout_job(job));
+            cut = true;
+        }
+    }
+    let at = align.anchor_size(align.pos_in_rect(&inner), galley.size()).min;
+    painter.galley(at, galley, ink.colour);
+    cut
+}
+
+/// Lines along the edges of a cell, inside it: top, bottom, left, right.
+pub(super) fn edges(ui: &Ui, rect: Rect, [top, bottom, left, right]: [bool; 4], width: f32, colour: Color32) {
+    let painter = ui.painter();
+    let line = |min: Pos2, max: Pos2| painter.rect_filled(Rect::from_min_max(min, max), 0.0, colour);
+    if top {
+        line(rect.min, pos2(rect.max.x, rect.min.y + width));
+    }
+    if bottom {
+        line(pos2(rect.min.x, rect.max.y - width), rect.max);
+    }
+    if left {
+        line(rect.min, pos2(rect.min.x + width, rect.max.y));
+    }
+    if right {
+        line(pos2(rect.max.x - width, rect.min.y), rect.max);
+    }
+}
+
+/// As [`edges`], dashed.
+pub(super) fn dashes(ui: &Ui, rect: Rect, [top, bottom, left, right]: [bool; 4], colour: Color32) {
+    let r = rect.shrink(0.75);
+    let stroke = Stroke::new(1.5, colour);
+    for (drawn, from, to) in [
+        (top, r.left_top(), r.right_top()),
+        (bottom, r.left_bottom(), r.right_bottom()),
+        (left, r.left_top(), r.left_bottom()),
+        (right, r.right_top(), r.right_bottom()),
+    ] {
+        if drawn {
+            ui.painter().extend(egui::Shape::dashed_line(&[from, to], stroke, 4.0, 3.0));
+        }
+    }
+}
+
+/// The mark of a row that folds: to the right when folded, else down.
+pub(super) fn fold(ui: &Ui, centre: Pos2, folded: bool, colour: Color32) {
+    let r = 3.5;
+    let points = if folded {
+        vec![centre + vec2(-r * 0.6, -r), centre + vec2(r, 0.0), centre + vec2(-r * 0.6, r)]
+    } else {
+        vec![centre + vec2(-r, -r * 0.6), centre + vec2(r, -r * 0.6), centre + vec2(0.0, r)]
+    };
+    ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
+/// The mark of a cell that the scenario changes: a small corner.
+pub(super) fn corner(ui: &Ui, rect: Rect, colour: Color32) {
+    let at = rect.left_top() + vec2(1.0, 1.0);
+    let points = vec![at, at + vec2(7.0, 0.0), at + vec2(0.0, 7.0)];
+    ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+}

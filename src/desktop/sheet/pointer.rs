@@ -1,0 +1,208 @@
+//! The mouse on a sheet: selecting by pressing and drawing out, folding, filling by the handle, the menu.
+
+use egui::{Id, PointerButton, Response, Ui, ViewportCommand};
+
+use super::selection::Size;
+use super::{At, Model, Selection, Sheet, Shown, fill};
+use crate::desktop::action::Action;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+
+/// What lies under the pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// Over the row heads.
+    Corner,
+    /// Headings: these columns.
+    Columns(usize, usize),
+    /// A row's head; on its fold mark or not.
+    Head {
+        row: usize,
+        fold: bool,
+    },
+    Cell(At),
+}
+
+/// What is being drawn out with the button down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drag {
+    Cells,
+    Rows,
+    Columns,
+    /// The block that the handle fills.
+    Fill(Selection),
+}
+
+impl Sheet {
+    /// Does what the mouse asks for. `outside` says in which direction the pointer has left the cells, in rows and
+    /// columns.
+    pub(super) fn pointed(
+        &mut self,
+        ui: &Ui,
+        scene: &mut Scene<'_>,
+        model: &dyn Model,
+        response: &Response,
+        zone: Option<Zone>,
+        outside: (isize, isize),
+        shown: &mut Shown,
+    ) {
+        let (pressed, second, shift) = ui.input(|i| {
+            let pressed = i.pointer.button_pressed(PointerButton::Primary);
+            (pressed, i.pointer.button_pressed(PointerButton::Secondary), i.modifiers.shift)
+        });
+        if response.contains_pointer()
+            && let Some(zone) = zone
+        {
+            if pressed && (self.editing.is_none() || self.finish(scene, model)) {
+                self.press(scene, model, zone, shift, shown);
+            } else if pressed {
+                // What is typed is not taken: back to its field.
+                ui.memory_mut(|m| m.request_focus(super::typing::field(response.id)));
+            } else if second {
+                self.press_second(zone);
+            } else if response.double_clicked() {
+                self.double(scene, model, zone, shown);
+            }
+        }
+        let down = ui.input(|i| i.pointer.primary_down());
+        if !down {
+            if let Some(Drag::Fill(wide)) = self.drag
+                && let Some(block) = self.selection
+            {
+                let pairs = fill::by_handle(block, wide);
+                self.fill(scene, model, &pairs, "Fill");
+                self.selection = Some(wide);
+            }
+            self.drag = None;
+        } else if self.drag.is_some() && !pressed {
+            self.draw_out(ui, zone, outside);
+        }
+    }
+
+    fn press(&mut self, scene: &mut Scene<'_>, model: &dyn Model, zone: Zone, shift: bool, shown: &mut Shown) {
+        self.tab_from = None;
+        self.focus = true;
+        let Size { rows, columns, .. } = self.size;
+        let (Some(last_row), Some(last_column)) = (rows.checked_sub(1), columns.checked_sub(1)) else { return };
+        let before = self.selection.filter(|_| shift);
+        match zone {
+            Zone::Cell(at) => {
+                self.selection = Some(before.map_or(Selection::one(at), |s| s.to(at)));
+                self.reveal = Some(at);
+                self.drag = Some(Drag::Cells);
+                if let Some(key) = model.cell(at).explains {
+                    scene.send(Action::Explain(key));
+                }
+            }
+            Zone::Head { row, fold: true } => shown.folded = Some(row),
+            Zone::Head { row, fold: false } => {
+                let first = before.map_or(row, |s| s.anchor.row);
+                let block = Selection::block(At { row: first, column: 0 }, At { row, column: last_column });
+                self.selection = Some(block);
+                self.drag = Some(Drag::Rows);
+            }
+            Zone::Columns(first, end) => {
+                let first = before.map_or(first, |s| s.anchor.column.min(first));
+                let block = Selection::block(At { row: 0, column: first }, At { row: last_row, column: end });
+                self.selection = Some(block);
+                self.drag = Some(Drag::Columns);
+            }
+            Zone::Corner => self.selection = self.selection.unwrap_or(Selection::one(At::default())).all(self.size),
+        }
+    }
+
+    /// The other button selects what it is pressed on, where that is not selected already: the menu is for it.
+    fn press_second(&mut self, zone: Zone) {
+        let at = match zone {
+            Zone::Cell(at) => at,
+            Zone::Head { row, .. } => At { row, column: self.selection.map_or(0, |s| s.cursor.column) },
+            Zone::Corner | Zone::Columns(..) => return,
+        };
+        if self.selection.is_none_or(|s| !s.contains(at)) {
+            self.selection = Some(Selection::one(at));
+        }
+        self.focus = true;
+    }
+
+    fn double(&mut self, scene: &mut Scene<'_>, model: &dyn Model, zone: Zone, shown: &mut Shown) {
+        match zone {
+            Zone::Cell(at) => self.begin(scene, model, at, None),
+            Zone::Head { row, fold: false } if model.row(row).folded.is_some() => shown.folded = Some(row),
+            _ => {}
+        }
+    }
+
+    fn draw_out(&mut self, ui: &Ui, zone: Option<Zone>, outside: (isize, isize)) {
+        let (Some(drag), Some(selection)) = (self.drag, self.selection) else { return };
+        let under = match (drag, zone) {
+            (Drag::Rows, Some(Zone::Cell(At { row, .. }) | Zone::Head { row, .. })) => {
+                Some(At { row, ..selection.end })
+            }
+            (Drag::Columns, Some(Zone::Cell(At { column, .. }) | Zone::Columns(_, column))) => {
+                Some(At { column, ..selection.end })
+            }
+            (Drag::Cells | Drag::Fill(_), Some(Zone::Cell(at))) => Some(at),
+            _ => None,
+        };
+        let Some(mut to) = under else { return };
+        if outside != (0, 0) {
+            // Beyond the edge: on and on, one row or column a frame.
+            to.row = to.row.saturating_add_signed(outside.0).min(self.size.rows.saturating_sub(1));
+            to.column = to.column.saturating_add_signed(outside.1).min(self.size.columns.saturating_sub(1));
+            self.reveal = Some(to);
+            ui.ctx().request_repaint();
+        }
+        if let Some(Drag::Fill(wide)) = &mut self.drag {
+            *wide = fill::drawn_out(selection, to);
+        } else {
+            self.selection = Some(selection.to(to));
+        }
+    }
+
+    /// The menu of the selected cells, or of the cell or row under the pointer.
+    pub(super) fn menu(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, model: &dyn Model) {
+        let Some(selection) = self.selection else { return };
+        for (icon, title, keys, command) in [
+            (Icon::Copy, "Copy", "Ctrl+C", ViewportCommand::RequestCopy),
+            (Icon::Scissors, "Cut", "Ctrl+X", ViewportCommand::RequestCut),
+            (Icon::Clipboard, "Paste", "Ctrl+V", ViewportCommand::RequestPaste),
+        ] {
+            if item(ui, &format!("{icon} {title}"), keys) {
+                self.focus = true;
+                ui.ctx().send_viewport_cmd(command);
+            }
+        }
+        ui.separator();
+        if item(ui, "Fill down", "Ctrl+D") {
+            self.fill(scene, model, &fill::down(selection), "Fill down");
+        }
+        if item(ui, "Fill to the right", "Ctrl+R") {
+            self.fill(scene, model, &fill::right(selection), "Fill to the right");
+        }
+        if item(ui, "Clear", "Delete") {
+            self.clear(scene, model, selection);
+        }
+        let entries = model.menu(selection.cursor);
+        if !entries.is_empty() {
+            ui.separator();
+        }
+        for (title, action) in entries {
+            if item(ui, &title, "") {
+                scene.send(action);
+            }
+        }
+    }
+}
+
+fn item(ui: &mut Ui, title: &str, keys: &str) -> bool {
+    let clicked = ui.add(egui::Button::new(title).shortcut_text(keys)).clicked();
+    if clicked {
+        ui.close();
+    }
+    clicked
+}
+
+/// The id of the fill handle.
+pub(super) fn handle(sheet: Id) -> Id {
+    sheet.with("fill handle")
+}

@@ -1,0 +1,284 @@
+//! The field that a cell becomes while something is typed into it: its text, what leaves it, the list of words it
+//! chooses from, and why it is refused.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Align, Event, EventFilter, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, TextEdit, Ui};
+
+use super::keys::{Arrows, FieldKey};
+use super::selection::Step;
+use super::{At, Model, Sheet, Side, Typed, acts, paint};
+use crate::desktop::action::Action;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+
+/// The id of the field of a sheet.
+pub(super) fn field(sheet: Id) -> Id {
+    sheet.with("field")
+}
+
+/// A text being typed into a cell.
+pub(super) struct Editing {
+    pub(super) at: At,
+    text: String,
+    /// Whether the arrows take the text over and go on.
+    going_on: bool,
+    /// The words that the cell chooses from, and the one picked with the arrows.
+    choices: Vec<String>,
+    picked: Option<usize>,
+    /// Whether the field has been drawn.
+    drawn: bool,
+    /// Where its cell is in this frame, while it is in sight.
+    pub(super) rect: Option<Rect>,
+}
+
+impl Editing {
+    pub(super) fn arrows(&self) -> Arrows {
+        match (self.choices.is_empty(), self.going_on) {
+            (false, _) => Arrows::ThroughChoices,
+            (true, true) => Arrows::GoOn,
+            (true, false) => Arrows::WithinText,
+        }
+    }
+
+    /// Whether the field has yet to get the keyboard.
+    pub(super) const fn is_new(&self) -> bool {
+        !self.drawn
+    }
+
+    /// The words that hold what is typed; all of them while the text is one of them.
+    fn matching(&self) -> Vec<String> {
+        let typed = self.text.trim().to_lowercase();
+        if self.choices.iter().any(|c| c.to_lowercase() == typed) {
+            return self.choices.clone();
+        }
+        self.choices.iter().filter(|c| c.to_lowercase().contains(&typed)).cloned().collect()
+    }
+}
+
+impl Sheet {
+    /// Begins typing into a cell: with its own text, or with the first character typed.
+    pub(super) fn begin(&mut self, scene: &mut Scene<'_>, model: &dyn Model, at: At, first: Option<String>) {
+        let Some(input) = model.cell(at).input else {
+            if let Err(why) = model.edit(at, first.as_deref().unwrap_or_default()) {
+                scene.send(Action::Say(why));
+            }
+            return;
+        };
+        let going_on = first.is_some();
+        let text = first.unwrap_or(input);
+        let choices = model.choices(at);
+        self.editing = Some(Editing { at, text, going_on, choices, picked: None, drawn: false, rect: None });
+        self.reveal = Some(at);
+        if going_on {
+            self.preview(scene, model);
+        }
+    }
+
+    /// Puts characters into the field that were typed before it could take them, together with a key that leaves it.
+    pub(super) fn typed_so_far(&mut self, events: &mut Vec<Event>) {
+        let Some(editing) = &mut self.editing else { return };
+        events.retain(|event| match event {
+            Event::Text(text) => {
+                editing.text.push_str(text);
+                false
+            }
+            _ => true,
+        });
+    }
+
+    /// Does what a key asks of the field.
+    pub(super) fn field_key(&mut self, scene: &mut Scene<'_>, model: &dyn Model, key: FieldKey) {
+        let Some(editing) = &mut self.editing else { return };
+        match key {
+            FieldKey::Commit(step) => {
+                if self.finish(scene, model) {
+                    self.step(step);
+                }
+            }
+            FieldKey::CommitToAll => self.finish_all(scene, model),
+            FieldKey::Cancel => self.cancel(scene),
+            FieldKey::SwitchArrows => editing.going_on = !editing.going_on,
+            FieldKey::Choose(step) => {
+                let matching = editing.matching();
+                let last = matching.len().saturating_sub(1);
+                let picked = match (editing.picked, step) {
+                    (None, Step::Up) => last,
+                    (None, _) => matching.iter().position(|c| *c == editing.text).map_or(0, |i| (i + 1).min(last)),
+                    (Some(index), Step::Up) => index.saturating_sub(1),
+                    (Some(index), _) => (index + 1).min(last),
+                };
+                editing.picked = (!matching.is_empty()).then_some(picked);
+            }
+        }
+    }
+
+    /// Shows what the text being typed would do.
+    fn preview(&self, scene: &mut Scene<'_>, model: &dyn Model) {
+        let Some(editing) = &self.editing else { return };
+        match model.edit(editing.at, &editing.text) {
+            Ok(edits) => scene.send(Action::Preview(edits)),
+            Err(_) => scene.send(Action::EndPreview),
+        }
+    }
+
+    /// Takes over what was typed; keeps the field open where the cell does not take it.
+    pub(super) fn finish(&mut self, scene: &mut Scene<'_>, model: &dyn Model) -> bool {
+        let Some(editing) = &mut self.editing else { return true };
+        if let Some(picked) = editing.picked.and_then(|index| editing.matching().get(index).cloned()) {
+            editing.text = picked;
+        }
+        let Ok(edits) = model.edit(editing.at, &editing.text) else {
+            scene.send(Action::EndPreview);
+            return false;
+        };
+        let text = editing.text.trim();
+        let name = model.name(editing.at);
+        let label = if text.is_empty() { format!("Clear {name}") } else { format!("{name}: {text}") };
+        scene.send(Action::EndPreview);
+        scene.commit(label, edits);
+        self.editing = None;
+        self.focus = true;
+        true
+    }
+
+    /// Takes what was typed over into every selected cell.
+    fn finish_all(&mut self, scene: &mut Scene<'_>, model: &dyn Model) {
+        let (Some(editing), Some(selection)) = (&self.editing, self.selection) else { return };
+        if !selection.is_block() {
+            self.finish(scene, model);
+            return;
+        }
+        let text = editing.text.clone();
+        let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: text.clone() }).collect();
+        let label = format!("Fill {} with {}", acts::cells(typed.len()), text.trim());
+        scene.send(Action::EndPreview);
+        if self.put(scene, model, "The cells cannot be filled", label, &typed) {
+            self.editing = None;
+            self.focus = true;
+        }
+    }
+
+    /// Takes nothing over.
+    pub(super) fn cancel(&mut self, scene: &mut Scene<'_>) {
+        self.editing = None;
+        self.focus = true;
+        scene.send(Action::EndPreview);
+    }
+
+    /// Draws the field over its cell, within the part of the table that scrolls.
+    pub(super) fn draw_field(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, id: Id, model: &dyn Model, region: Rect) {
+        let Some(editing) = &mut self.editing else { return };
+        let Some(cell) = editing.rect.take() else {
+            // Scrolled out of sight: back to it, as long as nothing has been decided.
+            self.reveal = Some(editing.at);
+            return;
+        };
+        let (id, palette) = (field(id), scene.palette);
+        let right = model.cell(editing.at).side == Side::Right;
+        let refused = model.edit(editing.at, &editing.text).err();
+        let rect = grown(ui, cell, &editing.text, right, region);
+        ui.set_clip_rect(region.expand(2.0).intersect(ui.clip_rect()));
+        let colour = if refused.is_some() { palette.error } else { palette.accent };
+        ui.painter().rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
+        paint::edges(ui, rect, [true; 4], 2.0, colour);
+        let edit = TextEdit::singleline(&mut editing.text)
+            .id(id)
+            .font(egui::FontId::proportional(paint::TEXT))
+            .frame(Frame::NONE)
+            .margin(Margin::symmetric(5, 0))
+            .align(if right { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER })
+            .text_color(if refused.is_some() { palette.error } else { palette.text })
+            .desired_width(rect.width())
+            .lock_focus(true);
+        let response = ui.put(rect, edit).accessible_name(model.name(editing.at));
+        let first = !editing.drawn;
+        if first {
+            editing.drawn = true;
+            response.request_focus();
+            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(editing.text.chars().count()))));
+            state.store(ui.ctx(), id);
+            ui.ctx().request_repaint();
+        }
+        // Escape is this field's own: the sheet takes the keyboard back.
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
+        if response.clicked() {
+            editing.going_on = false;
+        }
+        let changed = response.changed();
+        if changed {
+            editing.picked = None;
+        }
+        let chosen = below(ui, scene, editing, id, rect, refused.as_deref());
+        if changed {
+            self.preview(scene, model);
+        }
+        if let Some(word) = chosen {
+            self.choose(scene, model, word);
+        } else if response.lost_focus() && !first && !self.finish(scene, model) {
+            // A click elsewhere in the window drops what the cell does not take, and says why.
+            scene.send(Action::Say(refused.unwrap_or_default()));
+            self.editing = None;
+        }
+    }
+
+    fn choose(&mut self, scene: &mut Scene<'_>, model: &dyn Model, word: String) {
+        if let Some(editing) = &mut self.editing {
+            editing.text = word;
+            editing.picked = None;
+        }
+        self.finish(scene, model);
+    }
+}
+
+/// The field's place: its cell, wider where the text needs it and the table has room.
+fn grown(ui: &Ui, cell: Rect, text: &str, right: bool, region: Rect) -> Rect {
+    let needed = paint::width(ui, text, paint::TEXT, false) + 14.0;
+    let more = (needed - cell.width()).max(0.0);
+    let mut rect = cell;
+    if right {
+        rect.min.x = (cell.min.x - more).max(region.min.x.min(cell.min.x));
+    } else {
+        rect.max.x = (cell.max.x + more).min(region.max.x.max(cell.max.x));
+    }
+    rect
+}
+
+/// What hangs under the field: the words to choose from, and why the text is refused. Gives the word that was clicked.
+fn below(ui: &Ui, scene: &Scene<'_>, editing: &Editing, id: Id, rect: Rect, refused: Option<&str>) -> Option<String> {
+    let words = if editing.choices.is_empty() { Vec::new() } else { editing.matching() };
+    if words.is_empty() && refused.is_none() {
+        return None;
+    }
+    let mut chosen = None;
+    Popup::new(id.with("below"), ui.ctx().clone(), rect, ui.layer_id())
+        .open(true)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .align(RectAlign::BOTTOM_START)
+        .gap(3.0)
+        .show(|ui| {
+            ui.set_max_width(320.0);
+            if let Some(why) = refused.filter(|_| words.is_empty()) {
+                ui.horizontal(|ui| {
+                    ui.colored_label(scene.palette.error, Icon::WarningCircle.glyph());
+                    ui.add(egui::Label::new(egui::RichText::new(why).color(scene.palette.error)).extend());
+                });
+            }
+            ui.with_layout(egui::Layout::top_down_justified(Align::Min), |ui| {
+                for (index, word) in words.iter().enumerate() {
+                    let marked = editing.picked.map_or(*word == editing.text, |picked| picked == index);
+                    let response = ui.selectable_label(marked, word);
+                    if marked && editing.picked.is_some() {
+                        response.scroll_to_me(None);
+                    }
+                    // The field loses the keyboard on the press, before the click is whole.
+                    if response.is_pointer_button_down_on() {
+                        chosen = Some(word.clone());
+                    }
+                }
+            });
+        });
+    chosen
+}
