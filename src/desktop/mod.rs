@@ -3,7 +3,7 @@
 
 mod action;
 mod app;
-mod chart;
+mod charts;
 mod command;
 mod dialog;
 mod document;

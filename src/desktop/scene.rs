@@ -45,6 +45,14 @@ impl<'a> Scene<'a> {
         self.document.outcome()
     }
 
+    /// A place as a title has it: `All regions`, `EMEA`, `France`.
+    pub(super) fn place_title(&self, place: Place) -> String {
+        match place {
+            Place::Plan => "All regions".to_owned(),
+            other => self.outcome().place_name(other),
+        }
+    }
+
     /// Asks the app to do something once the frame is drawn.
     pub(super) fn send(&mut self, action: Action) {
         self.actions.push(action);

@@ -34,6 +34,8 @@ pub(super) struct Palette {
     pub(super) line: Color32,
     /// Behind the selected cell.
     pub(super) selected: Color32,
+    /// Of the series of a chart that are many.
+    series: [Color32; Palette::SERIES],
     /// Coverage from far below target to well above, and the text on each.
     coverage: [Color32; 5],
 }
@@ -55,6 +57,7 @@ const LIGHT: Palette = Palette {
     band_light: rgb(0xf0_f3_f6),
     line: rgb(0xd8_de_e4),
     selected: rgb(0xd3_e6_f7),
+    series: [rgb(0x1f_6f_b2), rgb(0x0f_8a_76), rgb(0xa8_74_00), rgb(0x8a_56_a6), rgb(0xc2_50_4a), rgb(0x5f_6b_78)],
     coverage: [rgb(0xf2_a0_7b), rgb(0xf8_c9_a6), rgb(0xfb_e7_c6), rgb(0xcd_ea_e2), rgb(0x93_d3_c6)],
 };
 
@@ -70,6 +73,7 @@ const DARK: Palette = Palette {
     band_light: rgb(0x21_27_2e),
     line: rgb(0x33_3b_44),
     selected: rgb(0x1f_45_66),
+    series: [rgb(0x5a_a9_e6), rgb(0x4c_c2_a8), rgb(0xe0_b0_4a), rgb(0xb8_94_d6), rgb(0xe8_88_80), rgb(0x9a_a5_b1)],
     coverage: [rgb(0x8c_3b_1b), rgb(0x74_47_20), rgb(0x5c_4d_22), rgb(0x1e_4d_46), rgb(0x17_6a_5d)],
 };
 
@@ -80,6 +84,14 @@ impl Palette {
             Theme::Light => LIGHT,
             Theme::Dark => DARK,
         }
+    }
+
+    /// How many colours the series of a chart have; with more of them patterns tell them apart.
+    pub(super) const SERIES: usize = 6;
+
+    /// The colour of one series of many.
+    pub(super) fn series(&self, number: usize) -> Color32 {
+        self.series.get(number % Self::SERIES).copied().unwrap_or(self.accent)
     }
 
     /// Behind a coverage, by its shown per cent: below 80, below 95, below 100, up to 115, above.

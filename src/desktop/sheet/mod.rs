@@ -7,6 +7,7 @@
 
 mod acts;
 mod clipboard;
+pub(super) mod csv;
 mod fill;
 mod keys;
 mod model;

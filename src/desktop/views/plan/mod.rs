@@ -8,12 +8,11 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::action::Action;
-use crate::desktop::chart;
+use crate::desktop::charts;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::engine::Place;
 use crate::plan::Plan;
-use crate::units::Period;
 use hires::{Hires, Line};
 
 /// What the view keeps between frames.
@@ -69,8 +68,7 @@ impl PlanView {
         };
         Panel::bottom("capacity chart").resizable(true).default_size(190.0).min_size(120.0).show(ui, |ui| {
             ui.add_space(6.0);
-            caption(ui, scene, place);
-            chart::capacity(ui, scene, place);
+            charts::capacity(ui, scene, place);
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| self.grid(ui, scene, &lines));
     }
@@ -90,30 +88,4 @@ impl PlanView {
             self.folded.insert(key);
         }
     }
-}
-
-fn caption(ui: &mut Ui, scene: &Scene<'_>, place: Place) {
-    let (outcome, palette, numbers) = (scene.outcome(), scene.palette, scene.numbers);
-    let plan = outcome.plan();
-    ui.horizontal(|ui| {
-        let name = outcome.place_name(place);
-        ui.strong(if place == Place::Plan { "All regions".to_owned() } else { name });
-        ui.add_space(8.0);
-        chart::key(ui, palette.accent.gamma_multiply(0.7), "Capacity");
-        chart::key(ui, palette.target, "Target");
-        ui.add_space(8.0);
-        for year in 0..plan.calendar.years() {
-            if let Some(sums) = outcome.rollup(place, Period::Year(year)) {
-                let text = format!(
-                    "{}: {} of {} {}, {}",
-                    plan.calendar.name(Period::Year(year)),
-                    numbers.short(sums.capacity),
-                    numbers.short(sums.target),
-                    plan.currency,
-                    numbers.percent(sums.capacity_coverage(), 1),
-                );
-                ui.colored_label(palette.faint, text);
-            }
-        }
-    });
 }

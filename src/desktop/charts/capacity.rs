@@ -1,0 +1,41 @@
+//! Capacity against target by quarter, for one place.
+
+use egui::Ui;
+
+use super::{Columns, Ink, Mark, Quantity, Series, show};
+use crate::desktop::action::Action;
+use crate::desktop::scene::{Scene, figure};
+use crate::engine::{Measure, Place, Rollup};
+use crate::units::{Exact, Period};
+
+/// Draws the chart over the space there is; a click selects the quarter and explains what was clicked.
+pub(in crate::desktop) fn capacity(ui: &mut Ui, scene: &mut Scene<'_>, place: Place) {
+    let outcome = scene.outcome();
+    let plan = outcome.plan();
+    let quarters = 0..plan.calendar.quarters;
+    let of = |value: fn(&Rollup) -> Exact| -> Vec<Option<Exact>> {
+        quarters.clone().map(|q| outcome.rollup(place, Period::Quarter(q)).map(value)).collect()
+    };
+    let chart = Columns {
+        title: "Capacity against target".to_owned(),
+        detail: scene.place_title(place),
+        measures: "Bookings".to_owned(),
+        quantity: Quantity::Money(plan.currency.to_string()),
+        along: "Fiscal quarter".to_owned(),
+        labels: quarters.clone().map(|q| plan.calendar.name(Period::Quarter(q))).collect(),
+        series: vec![
+            Series::new("Capacity", Mark::Bar, Ink::Main, of(|r| r.capacity.exact())),
+            Series::new("Target", Mark::Level, Ink::Target, of(|r| r.target.exact())),
+        ],
+        selected: match scene.focus.period {
+            Period::Quarter(q) => Some(q),
+            _ => None,
+        },
+    };
+    if let Some(hit) = show(ui, scene, "capacity against target", &chart) {
+        let period = Period::Quarter(hit.x);
+        let measure = if hit.series == Some(1) { Measure::Target } else { Measure::Capacity };
+        scene.send(Action::Focus { place, period: Some(period) });
+        scene.send(Action::Explain(figure(measure, place, period)));
+    }
+}

@@ -1,0 +1,100 @@
+//! What stands around every chart: its title, legend, the title of its axis, and the menu that saves it.
+
+use egui::{Align, Layout, Rect, RichText, Sense, Ui};
+
+use super::{Chart, Hit, look};
+use crate::desktop::action::{Action, Export};
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+
+/// Draws a chart over the space there is; tells which mark was clicked. `id` is its own within the view.
+pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, chart: &dyn Chart) -> Option<Hit> {
+    let area = ui.available_rect_before_wrap();
+    let words = summary(scene, chart);
+    // Below everything else, so that it takes nobody's pointer.
+    let response = ui.interact(area, ui.scope_id().with((id, "summary")), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &words));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(area).id_salt(id), |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        head(ui, scene, chart, area);
+        let axis = RichText::new(chart.axis()).size(super::ground::SMALL).color(scene.palette.faint);
+        ui.horizontal_wrapped(|ui| {
+            ui.add(egui::Label::new(axis).truncate());
+            ui.add_space(8.0);
+            legend(ui, scene, chart);
+        });
+        chart.draw(ui, scene, id)
+    })
+    .inner
+}
+
+/// The chart in words, with its figures.
+fn summary(scene: &Scene<'_>, chart: &dyn Chart) -> String {
+    let detail = if chart.detail().is_empty() { String::new() } else { format!(", {}", chart.detail()) };
+    let figures = chart.table().words(chart.quantity(), scene.numbers);
+    format!("Chart: {}{detail}. {figures}", chart.title())
+}
+
+fn head(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            menu(ui, scene, chart, area);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.label(RichText::new(chart.title()).font(semibold(14.0)));
+                if !chart.detail().is_empty() {
+                    let detail = RichText::new(chart.detail()).color(scene.palette.faint);
+                    ui.add(egui::Label::new(detail).truncate()).on_hover_text(chart.detail());
+                }
+            });
+        });
+    });
+}
+
+fn menu(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
+    let button = egui::Button::new(Icon::DotsThree.glyph()).frame_when_inactive(false);
+    let (button, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        let name = file_name(chart.title(), chart.detail());
+        if ui.button(format!("{} Save as picture…", Icon::Image)).clicked() {
+            scene.send(Action::Export(Export::Picture { name: format!("{name}.png"), area }));
+            ui.close();
+        }
+        if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {
+            let csv = chart.table().csv(chart.quantity());
+            scene.send(Action::Export(Export::Table { name: format!("{name}.csv"), csv }));
+            ui.close();
+        }
+    });
+    let what = format!("Save chart: {}", chart.title());
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &what));
+    button.on_hover_text("Save the chart or its figures");
+}
+
+fn legend(ui: &mut Ui, scene: &Scene<'_>, chart: &dyn Chart) {
+    let over = ui.visuals().panel_fill;
+    for (swatch, name) in chart.legend() {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 12.0), Sense::hover());
+        look::swatch(ui.painter(), rect, swatch, &scene.palette, over);
+        ui.label(RichText::new(name).size(super::ground::SMALL));
+        ui.add_space(8.0);
+    }
+}
+
+/// A file's name out of words: small letters and digits with hyphens between.
+pub(in crate::desktop) fn file_name(title: &str, detail: &str) -> String {
+    let words = format!("{title} {detail}").to_lowercase();
+    let parts = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_chart() {
+        assert_eq!(file_name("Capacity against target", "UK & Ireland"), "capacity-against-target-uk-ireland");
+        assert_eq!(file_name("Cost", ""), "cost");
+    }
+}

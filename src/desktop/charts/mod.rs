@@ -1,0 +1,66 @@
+//! Charts: one small library over `egui_plot`, which lays out axes, grid and marks. A view states a finished chart,
+//! its labels and values, and gets back which mark was clicked. Nothing here computes a figure: floats and sums of
+//! them only say where a mark stands.
+//!
+//! * [`Columns`]: bars (stacked where there are several), lines, and levels such as a target or a budget, over
+//!   quarters or months.
+//! * [`Ranks`]: horizontal bars from a base: a ranking, or what goes up and down.
+//! * [`Waterfall`]: from an opening amount through what comes and goes to the closing one.
+//! * [`Heat`]: a small table of figures on heat.
+//!
+//! [`show`] draws one with its title, legend and menu, and says it in words to who does not see it.
+
+mod capacity;
+mod columns;
+mod frame;
+mod ground;
+mod heat;
+mod look;
+mod quantity;
+mod ranks;
+mod scale;
+mod table;
+mod tip;
+mod waterfall;
+
+pub(super) use capacity::capacity;
+pub(super) use columns::{Columns, Mark, Series};
+pub(super) use frame::show;
+pub(super) use heat::Heat;
+pub(super) use look::Ink;
+pub(super) use quantity::Quantity;
+pub(super) use ranks::Ranks;
+pub(super) use waterfall::{Step, Waterfall};
+
+use egui::Ui;
+
+use super::scene::Scene;
+use look::Swatch;
+use table::Table;
+
+/// Which mark of a chart was clicked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// The place on the axis of labels, from 0; of a heat table the column.
+    pub(super) x: usize,
+    /// The series, from 0, if the click was on one; of a heat table the row.
+    pub(super) series: Option<usize>,
+}
+
+/// What every kind of chart is to its frame.
+pub(super) trait Chart {
+    /// What it shows, such as `Capacity against target`.
+    fn title(&self) -> &str;
+    /// Of what, such as a region's name.
+    fn detail(&self) -> &str;
+    /// The axis of values: what it measures, with its unit.
+    fn axis(&self) -> String;
+    /// The signs and what they stand for.
+    fn legend(&self) -> Vec<(Swatch, String)>;
+    /// Its figures.
+    fn table(&self) -> Table;
+    /// The unit of its figures.
+    fn quantity(&self) -> &Quantity;
+    /// Draws it over the space there is, without frame.
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit>;
+}

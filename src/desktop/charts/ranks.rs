@@ -1,0 +1,190 @@
+//! Horizontal bars from a base: a ranking of places against a limit, or what goes down and up.
+
+use egui::{Align2, FontId, ScrollArea, Stroke, Ui};
+use egui_plot::{Bar, BarChart};
+
+use super::ground::{Ground, Grounded, SMALL, place};
+use super::look::{self, Ink, Pattern, Swatch};
+use super::scale::{STEPS, Scale};
+use super::table::Table;
+use super::{Chart, Hit, Quantity, Series, tip};
+use crate::desktop::scene::Scene;
+use crate::units::Exact;
+
+/// Horizontal bars, one row a label; series lie over each other, as the two sides of what goes up and down do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop) struct Ranks {
+    pub(in crate::desktop) title: String,
+    pub(in crate::desktop) detail: String,
+    /// What the values are: `Coverage`.
+    pub(in crate::desktop) measures: String,
+    pub(in crate::desktop) quantity: Quantity,
+    /// What the labels are: `Region`.
+    pub(in crate::desktop) down: String,
+    /// From the top down.
+    pub(in crate::desktop) labels: Vec<String>,
+    /// Their marks are bars.
+    pub(in crate::desktop) series: Vec<Series>,
+    /// Where the bars begin: 0, or the outcome that levers turn up and down.
+    pub(in crate::desktop) base: Exact,
+    /// What the bars are held against, with its name.
+    pub(in crate::desktop) limit: Option<(String, Exact)>,
+    /// The label that is selected elsewhere in the window.
+    pub(in crate::desktop) selected: Option<usize>,
+}
+
+/// Share of a row that a bar takes.
+const BAR: f64 = 0.66;
+/// Least and most height of a row.
+const LEAST: f32 = 19.0;
+const MOST: f32 = 34.0;
+/// Height of the axis below.
+const AXIS: f32 = 20.0;
+
+impl Ranks {
+    fn values(&self) -> impl Iterator<Item = Exact> {
+        self.series.iter().flat_map(|s| s.values.iter().flatten().copied())
+    }
+
+    /// The ink of a bar: with a limit, what misses it is marked.
+    fn ink(&self, series: &Series, value: Exact) -> Ink {
+        match &self.limit {
+            Some((_, limit)) if value < *limit && series.ink == Ink::Main => Ink::Bad,
+            _ => series.ink,
+        }
+    }
+
+    fn scale(&self, scene: &Scene<'_>) -> Scale {
+        let ends = self.values().chain(self.limit.as_ref().map(|(_, v)| *v)).chain([self.base]);
+        // Room for the figures beside the bars.
+        let ends: Vec<f64> = ends.map(Exact::to_f64).collect();
+        let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+        let room = (high - low) * 0.1;
+        let base = self.base.to_f64();
+        let more = [if high > base { high + room } else { high }, if low < base { low - room } else { low }];
+        Scale::of(ends.into_iter().chain(more), false, STEPS, &self.quantity, scene.numbers)
+    }
+
+    fn bars(&self, plot: &mut egui_plot::PlotUi<'_>, scene: &Scene<'_>) {
+        let base = self.base.to_f64();
+        for series in &self.series {
+            let bar = |(i, value): (usize, &Option<Exact>)| {
+                let value = (*value)?;
+                let colour = self.ink(series, value).colour(&scene.palette);
+                Some(Bar::new(place(i), value.to_f64() - base).base_offset(base).width(BAR).fill(colour))
+            };
+            let bars: Vec<Bar> = series.values.iter().enumerate().filter_map(bar).collect();
+            plot.bar_chart(BarChart::new(&series.name, bars).horizontal().allow_hover(false));
+        }
+    }
+
+    fn paint(&self, ui: &Ui, ground: &Grounded, scene: &Scene<'_>) {
+        let (palette, base) = (scene.palette, self.base.to_f64());
+        let over = ui.visuals().panel_fill;
+        for series in &self.series {
+            for (i, value) in series.values.iter().enumerate() {
+                let end = value.map_or(base, Exact::to_f64);
+                if let Some(value) = value {
+                    let pattern = self.ink(series, *value).pattern();
+                    if pattern != Pattern::Solid {
+                        look::hatch(ui.painter(), ground.bar(place(i), base, end, BAR), pattern, over);
+                    }
+                }
+                let (align, gap) = if end < base { (Align2::RIGHT_CENTER, -6.0) } else { (Align2::LEFT_CENTER, 6.0) };
+                let at = ground.at(place(i), end) + egui::vec2(gap, 0.0);
+                let text = self.quantity.short(scene.numbers, *value);
+                let rect = align.anchor_size(at, egui::vec2(1.0, 1.0));
+                let font = FontId::proportional(SMALL);
+                let galley = ui.painter().layout_no_wrap(text, font, palette.text);
+                let place = align.anchor_size(rect.min, galley.size());
+                // The limit's line does not run through a figure.
+                ui.painter().rect_filled(place.expand2(egui::vec2(2.0, 0.0)), 2.0, over.gamma_multiply(0.75));
+                ui.painter().galley(place.min, galley, palette.text);
+            }
+        }
+    }
+
+    fn limit_line(&self, ui: &Ui, ground: &Grounded, scene: &Scene<'_>) {
+        let Some((_, limit)) = &self.limit else { return };
+        let (x, frame) = (ground.at(0.0, limit.to_f64()).x, ground.inside());
+        let line = [egui::pos2(x, frame.min.y), egui::pos2(x, frame.max.y)];
+        let stroke = Stroke::new(1.5, scene.palette.target);
+        ui.painter().extend(egui::Shape::dashed_line(&line, stroke, 6.0, 4.0));
+    }
+
+    fn rows(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, size: egui::Vec2) -> Option<Hit> {
+        let (palette, scale) = (scene.palette, self.scale(scene));
+        let behind = ui.painter().add(egui::Shape::Noop);
+        let ground = Ground { name, labels: &self.labels, title: &self.down, scale: &scale, across: true, size };
+        let ground = ground.show(ui, &palette, |plot| self.bars(plot, scene));
+        if let Some(selected) = self.selected.filter(|s| *s < self.labels.len()) {
+            let band = ground.band(selected).with_min_x(ui.min_rect().min.x);
+            ui.painter().set(behind, egui::Shape::rect_filled(band, 3.0, palette.selected));
+        }
+        self.limit_line(ui, &ground, scene);
+        self.paint(ui, &ground, scene);
+        ground.base(ui, self.base.to_f64(), &palette);
+        let (label, value) = ground.pointed()?;
+        ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
+        let line = |s: &Series| {
+            let value = s.values.get(label).copied().flatten();
+            (Swatch::Bar(s.ink), s.name.clone(), self.quantity.value(scene.numbers, value))
+        };
+        let mut lines: Vec<tip::Line> = self.series.iter().map(line).collect();
+        lines.extend(self.limit.iter().map(|(name, limit)| {
+            (Swatch::Level(Ink::Target), name.clone(), self.quantity.value(scene.numbers, Some(*limit)))
+        }));
+        tip::show(&ground.response, &palette, self.labels.get(label).map_or("", String::as_str), &lines);
+        let base = self.base.to_f64();
+        let holds = |s: &Series| {
+            let end = s.values.get(label).copied().flatten().map_or(base, Exact::to_f64);
+            (end.min(base)..=end.max(base)).contains(&value)
+        };
+        ground.response.clicked().then(|| Hit { x: label, series: self.series.iter().position(holds) })
+    }
+}
+
+impl Chart for Ranks {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    fn axis(&self) -> String {
+        let reach = self.values().map(|v| v.to_f64().abs()).fold(0.0, f64::max);
+        format!("{}, {}", self.measures, self.quantity.axis(reach).name)
+    }
+
+    fn legend(&self) -> Vec<(Swatch, String)> {
+        let mut legend: Vec<_> = self.series.iter().map(|s| (Swatch::Bar(s.ink), s.name.clone())).collect();
+        if let Some((name, _)) = &self.limit {
+            legend.push((Swatch::Bar(Ink::Bad), format!("Below {}", name.to_lowercase())));
+            legend.push((Swatch::Level(Ink::Target), name.clone()));
+        }
+        legend
+    }
+
+    fn table(&self) -> Table {
+        let columns = self.series.iter().map(|s| (s.name.clone(), s.values.clone())).collect();
+        Table { corner: self.down.clone(), labels: self.labels.clone(), columns }
+    }
+
+    fn quantity(&self) -> &Quantity {
+        &self.quantity
+    }
+
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+        let room = ui.available_size();
+        #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
+        let rows = self.labels.len().max(1) as f32;
+        let height = ((room.y - AXIS) / rows).clamp(LEAST, MOST) * rows + AXIS;
+        if height <= room.y {
+            return self.rows(ui, scene, name, egui::vec2(room.x, height));
+        }
+        let rows = ScrollArea::vertical().id_salt(name).auto_shrink(false);
+        rows.show(ui, |ui| self.rows(ui, scene, name, egui::vec2(ui.available_width(), height))).inner
+    }
+}

@@ -1,0 +1,160 @@
+//! A waterfall: from an opening amount through what comes and goes to the closing one.
+
+use egui::{Align2, FontId, Stroke, Ui};
+use egui_plot::{Bar, BarChart};
+
+use super::ground::{Ground, Grounded, SMALL, place};
+use super::look::{self, Ink, Pattern, Swatch};
+use super::scale::{STEPS, Scale};
+use super::table::Table;
+use super::{Chart, Hit, Quantity, tip};
+use crate::desktop::scene::Scene;
+use crate::units::Exact;
+
+/// A step of a waterfall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop) struct Step {
+    pub(in crate::desktop) label: String,
+    pub(in crate::desktop) value: Exact,
+    /// Whether it is an amount that stands for itself, such as the opening or the closing one, rather than a change.
+    pub(in crate::desktop) stands: bool,
+}
+
+/// A waterfall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop) struct Waterfall {
+    pub(in crate::desktop) title: String,
+    pub(in crate::desktop) detail: String,
+    /// What the values are: `Heads`.
+    pub(in crate::desktop) measures: String,
+    pub(in crate::desktop) quantity: Quantity,
+    pub(in crate::desktop) steps: Vec<Step>,
+}
+
+const BAR: f64 = 0.62;
+
+impl Waterfall {
+    /// Where each step's bar begins and ends.
+    fn ends(&self) -> Vec<(f64, f64)> {
+        let mut level = 0.0;
+        let end = |step: &Step| {
+            let from = if step.stands { 0.0 } else { level };
+            level = from + step.value.to_f64();
+            (from, level)
+        };
+        self.steps.iter().map(end).collect()
+    }
+
+    fn ink(step: &Step) -> Ink {
+        match (step.stands, step.value.is_negative()) {
+            (true, _) => Ink::Main,
+            (false, false) => Ink::Good,
+            (false, true) => Ink::Bad,
+        }
+    }
+
+    /// A step's value as it is written: a change has its sign.
+    fn text(&self, scene: &Scene<'_>, step: &Step) -> String {
+        let text = self.quantity.short(scene.numbers, Some(step.value));
+        if step.stands || step.value.is_negative() || step.value.is_zero() { text } else { format!("+{text}") }
+    }
+
+    fn paint(&self, ui: &Ui, ground: &Grounded, ends: &[(f64, f64)], scene: &Scene<'_>) {
+        let (palette, over) = (scene.palette, ui.visuals().panel_fill);
+        for (i, (step, (from, to))) in self.steps.iter().zip(ends).enumerate() {
+            let rect = ground.bar(place(i), *from, *to, BAR);
+            let pattern = Self::ink(step).pattern();
+            if pattern != Pattern::Solid {
+                look::hatch(ui.painter(), rect, pattern, over);
+            }
+            if i + 1 < ends.len() {
+                // The level that the next step begins at.
+                let (here, next) = (ground.at(place(i) + BAR / 2.0, *to), ground.at(place(i + 1) - BAR / 2.0, *to));
+                ui.painter().line_segment([here, next], Stroke::new(1.0, palette.faint));
+            }
+            let at = egui::pos2(rect.center().x, rect.min.y - 3.0);
+            let font = FontId::proportional(SMALL);
+            ui.painter().text(at, Align2::CENTER_BOTTOM, self.text(scene, step), font, palette.text);
+        }
+    }
+}
+
+impl Chart for Waterfall {
+    fn title(&self) -> &str {
+        &self.title
+    }
+
+    fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    fn axis(&self) -> String {
+        let reach = self.ends().into_iter().map(|(_, to)| to.abs()).fold(0.0, f64::max);
+        format!("{}, {}", self.measures, self.quantity.axis(reach).name)
+    }
+
+    fn legend(&self) -> Vec<(Swatch, String)> {
+        vec![
+            (Swatch::Bar(Ink::Main), "Standing".to_owned()),
+            (Swatch::Bar(Ink::Good), "Comes".to_owned()),
+            (Swatch::Bar(Ink::Bad), "Goes".to_owned()),
+        ]
+    }
+
+    fn table(&self) -> Table {
+        let values = self.steps.iter().map(|s| Some(s.value)).collect();
+        let labels = self.steps.iter().map(|s| s.label.clone()).collect();
+        Table { corner: "Step".to_owned(), labels, columns: vec![(self.measures.clone(), values)] }
+    }
+
+    fn quantity(&self) -> &Quantity {
+        &self.quantity
+    }
+
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+        let (palette, size, ends) = (scene.palette, ui.available_size(), self.ends());
+        let top = ends.iter().map(|(a, b)| a.max(*b)).fold(0.0, f64::max);
+        // Room for the figures above the bars.
+        let values = ends.iter().flat_map(|(a, b)| [*a, *b]).chain([top * 1.06]);
+        let scale = Scale::of(values, true, STEPS, &self.quantity, scene.numbers);
+        let labels: Vec<String> = self.steps.iter().map(|s| s.label.clone()).collect();
+        let ground = Ground { name, labels: &labels, title: "", scale: &scale, across: false, size };
+        let ground = ground.show(ui, &palette, |plot| {
+            let bar = |(i, (step, (from, to))): (usize, (&Step, &(f64, f64)))| {
+                let colour = Self::ink(step).colour(&palette);
+                Bar::new(place(i), to - from).base_offset(*from).width(BAR).fill(colour)
+            };
+            let bars: Vec<Bar> = self.steps.iter().zip(&ends).enumerate().map(bar).collect();
+            plot.bar_chart(BarChart::new(&self.measures, bars).allow_hover(false));
+        });
+        self.paint(ui, &ground, &ends, scene);
+        ground.base(ui, 0.0, &palette);
+        let (label, _) = ground.pointed()?;
+        let step = self.steps.get(label)?;
+        ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
+        let value = self.quantity.value(scene.numbers, Some(step.value));
+        let line = (Swatch::Bar(Self::ink(step)), self.measures.clone(), value);
+        tip::show(&ground.response, &palette, &step.label, &[line]);
+        ground.response.clicked().then_some(Hit { x: label, series: Some(0) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_begin_where_the_step_before_ended() {
+        let step =
+            |label: &str, value: i64, stands| Step { label: label.to_owned(), value: Exact::from(value), stands };
+        let chart = Waterfall {
+            title: String::new(),
+            detail: String::new(),
+            measures: "Heads".to_owned(),
+            quantity: Quantity::Heads,
+            steps: vec![step("Opening", 10, true), step("In", 5, false), step("Out", -3, false), step("End", 12, true)],
+        };
+        assert_eq!(chart.ends(), [(0.0, 10.0), (10.0, 15.0), (15.0, 12.0), (0.0, 12.0)]);
+        assert_eq!(Waterfall::ink(&chart.steps[2]), Ink::Bad);
+    }
+}
