@@ -4,10 +4,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use muster::engine::{Explainer, Key, Outcome, Source, What, World};
+use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, Source, What, World};
 use muster::files::{Template, read};
 use muster::plan::Plan;
-use muster::units::Exact;
+use muster::units::{Exact, Period};
 use serde_json::Value;
 
 /// The value that stands at a path of the document.
@@ -34,6 +34,30 @@ fn number(value: &Value) -> Option<Exact> {
     }
 }
 
+/// Every figure of the cost view that is no measure: lines and roles by place, cost per head, budgets, what is added.
+fn costs(outcome: &Outcome) -> Vec<Key> {
+    let plan = outcome.plan();
+    let areas = (0..plan.areas().len()).map(Place::Area);
+    let places: Vec<Place> = areas.chain((0..plan.regions.len()).map(Place::Region)).chain([Place::Plan]).collect();
+    let lines = Measure::COST_LINES.into_iter().chain([Measure::ProgrammeCost]).map(Inner::Cost);
+    let everywhere: Vec<Inner> =
+        lines.chain((0..plan.roles.len()).map(Inner::RoleCost)).chain([Inner::CostPerHead]).collect();
+    let added = [Measure::AddedCapacity, Measure::AddedCost, Measure::AddedContribution];
+    let whole = added.into_iter().flat_map(|m| [Inner::Added(m), Inner::AddedSoFar(m)]);
+    let whole: Vec<Inner> = whole.chain([Inner::Budget, Inner::BudgetLeft]).collect();
+    let explainer = Explainer::new(outcome);
+    let mut keys = Vec::new();
+    for period in plan.calendar.periods().filter(|p| matches!(p, Period::Quarter(_) | Period::Year(_))) {
+        let of = |inner: &Inner, place: Place| Key { world: World::Plan, what: What::Inner(*inner), place, period };
+        let at_places = places.iter().flat_map(|place| everywhere.iter().map(|inner| of(inner, *place)));
+        keys.extend(at_places.chain(whole.iter().map(|inner| of(inner, Place::Plan))));
+    }
+    let some = keys.len();
+    keys.retain(|key| explainer.value(*key).is_some());
+    assert!(keys.len() > some / 2, "{} of {some} have a value", keys.len());
+    keys
+}
+
 fn every_figure_explains_itself(plan: Plan) {
     let document = serde_json::to_value(&plan).unwrap();
     let outcome = Outcome::of(Arc::new(plan)).unwrap();
@@ -42,6 +66,7 @@ fn every_figure_explains_itself(plan: Plan) {
     let mut open: Vec<Key> = figures
         .map(|f| Key { world: World::Plan, what: What::Measure(f.measure), place: f.place, period: f.period })
         .collect();
+    open.extend(costs(&outcome));
     let (mut seen, mut inputs) = (HashSet::new(), HashSet::new());
     assert!(open.len() > 1000, "{} figures", open.len());
     while let Some(key) = open.pop() {

@@ -4,6 +4,7 @@
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
 mod cell;
+mod cost;
 mod drivers;
 mod explain;
 mod findings;

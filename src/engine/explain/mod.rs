@@ -3,6 +3,7 @@
 
 mod cell;
 mod cohorts;
+mod cost;
 mod formula;
 mod region;
 mod rollup;
@@ -78,8 +79,22 @@ pub enum Inner {
     Others,
     /// Quota on the street of a place.
     QuotaOnTheStreet,
-    /// What the expansion adds in a month.
+    /// What the expansion adds in a month, quarter or year.
     Added(Measure),
+    /// What the expansion has added to the end of a quarter or year.
+    AddedSoFar(Measure),
+    /// A cost of a place in a quarter or year: see [`Outcome::cost`].
+    Cost(Measure),
+    /// The people cost of a role in a place.
+    RoleCost(usize),
+    /// Σ heads at work over the months of a quarter or year.
+    HeadMonths,
+    /// People cost ÷ average heads at work.
+    CostPerHead,
+    /// The total cost that a year allows.
+    Budget,
+    /// Budget less total cost.
+    BudgetLeft,
     /// Planned growth hires of a region in a year.
     Hires,
     /// t0: index of the first month with a growth start.
@@ -342,7 +357,15 @@ impl<'a> Explainer<'a> {
             Inner::Led => "Heads that managers can lead".to_owned(),
             Inner::Others => "Heads of the other roles".to_owned(),
             Inner::QuotaOnTheStreet => "Quota on the street".to_owned(),
-            Inner::Added(measure) => measure.title().to_owned(),
+            Inner::Added(measure) | Inner::Cost(measure) => measure.title().to_owned(),
+            Inner::AddedSoFar(measure) => format!("{}, cumulated", measure.title()),
+            Inner::RoleCost(role) => {
+                format!("People cost of {}", self.role_at(role).map_or("", |r| r.name.as_str()))
+            }
+            Inner::HeadMonths => "Head-months at work".to_owned(),
+            Inner::CostPerHead => "Loaded cost per head".to_owned(),
+            Inner::Budget => "Budget".to_owned(),
+            Inner::BudgetLeft => "Left of the budget".to_owned(),
             Inner::Hires => "Planned growth hires".to_owned(),
             Inner::FirstGrowthMonth => "First month with a growth start".to_owned(),
             Inner::BreakEvenMonth => "Month of the break-even".to_owned(),
@@ -362,6 +385,7 @@ fn unit(what: What) -> Unit {
             | Inner::Demand
             | Inner::Led
             | Inner::GrowthOfAll
+            | Inner::HeadMonths
             | Inner::Others => Unit::Heads,
             Inner::MonthlyAttrition { .. }
             | Inner::Payout
@@ -377,7 +401,13 @@ fn unit(what: What) -> Unit {
             | Inner::CellCost
             | Inner::PartnerCapacityOfRegion
             | Inner::QuotaOnTheStreet
-            | Inner::Added(_) => Unit::Money,
+            | Inner::Added(_)
+            | Inner::AddedSoFar(_)
+            | Inner::Cost(_)
+            | Inner::RoleCost(_)
+            | Inner::CostPerHead
+            | Inner::Budget
+            | Inner::BudgetLeft => Unit::Money,
             Inner::PlannedStarts | Inner::Hires | Inner::FirstGrowthMonth | Inner::BreakEvenMonth => Unit::Count,
         },
     }

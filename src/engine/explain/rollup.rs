@@ -12,8 +12,8 @@ impl Explainer<'_> {
         if let (Inner::PartnerCapacityOfRegion, Place::Region(r), Period::Month(t)) = (inner, key.place, key.period) {
             return Some(self.region_outcome(key.world, r)?.months.get(t)?.partner_capacity.exact());
         }
-        if let (Inner::Added(measure), Period::Month(t)) = (inner, key.period) {
-            return Some(outcome.added(measure, t).exact());
+        if let Some(cost) = self.cost_inner(key, inner) {
+            return Some(cost);
         }
         let number = |n: usize| u32::try_from(n).ok().map(Exact::from);
         match (inner, key.period) {
@@ -119,7 +119,17 @@ impl Explainer<'_> {
                 let parts = cells.map(|cell| self.figure(terms, growth, key, cell, key.period));
                 Formula::Sum(parts.collect::<Option<Vec<_>>>()?)
             }
-            Inner::Added(measure) => self.added_formula(key, measure, terms)?,
+            Inner::Added(measure) if matches!(key.period, Period::Month(_)) => {
+                self.added_formula(key, measure, terms)?
+            }
+            Inner::Added(_)
+            | Inner::AddedSoFar(_)
+            | Inner::Cost(_)
+            | Inner::RoleCost(_)
+            | Inner::HeadMonths
+            | Inner::CostPerHead
+            | Inner::Budget
+            | Inner::BudgetLeft => self.cost_formula(key, inner, terms)?,
             Inner::Hires => self.hires_formula(key, terms)?,
             _ => self.sum_formula(key, terms)?,
         })
@@ -174,7 +184,7 @@ impl Explainer<'_> {
 
     /// What adds up: a year from its quarters (heads from the last), areas and the plan from regions, a region's
     /// quarter from its months or cells.
-    fn sum_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn sum_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
         let plan = self.plan();
         if let Period::Year(y) = key.period {
             let mut quarters = plan.calendar.quarters_of(y);
@@ -186,15 +196,10 @@ impl Explainer<'_> {
             return Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?));
         }
         let Period::Quarter(q) = key.period else { return None };
-        let regions: Vec<usize> = match key.place {
-            Place::Plan => (0..plan.regions.len()).collect(),
-            Place::Area(a) => {
-                let area = *plan.areas().get(a)?;
-                plan.regions.iter().enumerate().filter(|(_, r)| r.area == area).map(|(r, _)| r).collect()
-            }
-            Place::Region(r) => return self.quarter_formula(key, r, q, terms),
-            Place::Cell(..) => return None,
-        };
+        if let Place::Region(r) = key.place {
+            return self.quarter_formula(key, r, q, terms);
+        }
+        let regions = self.outcome.regions_of(key.place)?;
         let parts = regions.into_iter().map(|r| self.figure(terms, key.what, key, Place::Region(r), key.period));
         Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?))
     }
@@ -247,7 +252,8 @@ impl Explainer<'_> {
             What::Inner(inner @ (Inner::CoveredAccounts | Inner::Led | Inner::Others)) => {
                 self.reach_formula(key, r, last, inner, terms)?
             }
-            _ => return None,
+            What::Inner(_) => self.region_cost_formula(key, r, q, terms)?,
+            What::Measure(_) => return None,
         })
     }
 
