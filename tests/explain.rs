@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, Source, What, World};
+use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, Source, Walk, What, World};
 use muster::files::{Template, read};
 use muster::plan::Plan;
 use muster::units::{Exact, Period};
@@ -58,6 +58,17 @@ fn costs(outcome: &Outcome) -> Vec<Key> {
     keys
 }
 
+/// The headcount walk of every place over every month, quarter and year.
+fn walks(outcome: &Outcome) -> Vec<Key> {
+    let plan = outcome.plan();
+    let (regions, roles) = (plan.regions.len(), plan.roles.len());
+    let wide = (0..plan.areas().len()).map(Place::Area).chain((0..regions).map(Place::Region)).chain([Place::Plan]);
+    let places = wide.chain((0..regions).flat_map(|r| (0..roles).map(move |k| Place::Cell(r, k))));
+    let key = |place, period, measure| Key { world: World::Plan, what: What::Measure(measure), place, period };
+    let periods = || plan.calendar.periods().filter(|p| *p != Period::All);
+    places.flat_map(|p| periods().flat_map(move |t| Walk::MEASURES.map(|m| key(p, t, m)))).collect()
+}
+
 fn every_figure_explains_itself(plan: Plan) {
     let document = serde_json::to_value(&plan).unwrap();
     let outcome = Outcome::of(Arc::new(plan)).unwrap();
@@ -67,6 +78,7 @@ fn every_figure_explains_itself(plan: Plan) {
         .map(|f| Key { world: World::Plan, what: What::Measure(f.measure), place: f.place, period: f.period })
         .collect();
     open.extend(costs(&outcome));
+    open.extend(walks(&outcome));
     let (mut seen, mut inputs) = (HashSet::new(), HashSet::new());
     assert!(open.len() > 1000, "{} figures", open.len());
     while let Some(key) = open.pop() {

@@ -5,6 +5,7 @@ mod cell;
 mod cohorts;
 mod cost;
 mod formula;
+mod heads;
 mod region;
 mod rollup;
 
@@ -234,6 +235,7 @@ impl<'a> Explainer<'a> {
         let value = self.value(key)?;
         let mut terms = Terms::default();
         let formula = match (key.place, key.period) {
+            _ if self.walk_value(key).is_some() => self.walk_formula(key, &mut terms)?,
             (Place::Cell(r, k), Period::Month(t)) => self.cell_formula(key, r, k, t, &mut terms)?,
             (Place::Region(r), Period::Month(t)) => self.region_formula(key, r, t, &mut terms)?,
             _ => self.wide_formula(key, &mut terms)?,
@@ -246,7 +248,7 @@ impl<'a> Explainer<'a> {
     pub fn value(&self, key: Key) -> Option<Exact> {
         match (key.what, key.place, key.period) {
             (What::Measure(measure), place, period) if key.world == World::Plan => {
-                self.outcome.figure(measure, place, period)
+                self.outcome.figure(measure, place, period).or_else(|| self.walk_value(key))
             }
             (What::Measure(measure), Place::Cell(r, k), Period::Month(t)) => {
                 self.outcome.cell_figure_in(self.region_outcome(key.world, r)?, measure, k, t)

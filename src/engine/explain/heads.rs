@@ -1,0 +1,40 @@
+//! Explanations of the headcount walk where `evaluate` has no measure: heads of regions, areas and the plan, and of
+//! quarters and years. Their terms are the parts (model section 3).
+
+use super::{Explainer, Formula, Key, Terms, What, World};
+use crate::engine::{Measure, Walk, heads};
+use crate::units::Exact;
+
+impl Explainer<'_> {
+    /// A figure of the walk that is no measure of `evaluate` there.
+    pub(super) fn walk_value(&self, key: Key) -> Option<Exact> {
+        let (What::Measure(measure), World::Plan) = (key.what, key.world) else { return None };
+        if self.outcome.figure(measure, key.place, key.period).is_some() {
+            return None;
+        }
+        self.outcome.walk_figure(measure, key.place, key.period)
+    }
+
+    /// The sum over what the place or the period is made of; opening is that of the first part of a period, and the
+    /// heads at its end are those of the last.
+    pub(super) fn walk_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+        let What::Measure(measure) = key.what else { return None };
+        if !Walk::MEASURES.contains(&measure) {
+            return None;
+        }
+        let steps = heads::steps(self.outcome, key.period);
+        if steps.is_empty() {
+            let parts = heads::parts(self.outcome, key.place).into_iter();
+            let parts = parts.map(|part| self.figure(terms, key.what, key, part, key.period));
+            return Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?));
+        }
+        match measure {
+            Measure::Growth | Measure::Backfills | Measure::Leavers => {
+                let steps = steps.into_iter().map(|step| self.figure(terms, key.what, key, key.place, step));
+                Some(Formula::Sum(steps.collect::<Option<Vec<_>>>()?))
+            }
+            Measure::Opening => self.figure(terms, key.what, key, key.place, *steps.first()?),
+            _ => self.figure(terms, key.what, key, key.place, *steps.last()?),
+        }
+    }
+}
