@@ -7,12 +7,14 @@
 //! * [`plan`]: what a planner states, and what can be wrong with it; uses `units`.
 //! * [`edit`]: applying a `PlanEdit`, undo and redo; uses `plan`.
 //! * [`engine`]: what follows from a plan; uses `plan`. It has no input or output, no clock and no chance.
+//! * [`analysis`]: what many evaluations say, such as the fix of a finding; uses everything above.
 //! * [`files`]: the only place that touches a file; uses everything above.
 //! * [`cli`]: the commands; uses everything above.
 //! * `desktop` (feature `desktop`): the window; uses everything above and computes no figure.
 //!
 //! `tests/architecture.rs` holds each of these to the source.
 
+pub mod analysis;
 pub mod cli;
 #[cfg(feature = "desktop")]
 pub mod desktop;

@@ -32,9 +32,10 @@ fn folders_use_only_what_stands_below_them() {
             "units" => &[],
             "plan" => &["units"],
             "edit" | "engine" => &["units", "plan"],
-            "files" => &["units", "plan", "edit", "engine"],
-            "cli" => &["units", "plan", "edit", "engine", "files", "desktop"],
-            "desktop" => &["units", "plan", "edit", "engine", "files"],
+            "analysis" => &["units", "plan", "edit", "engine"],
+            "files" => &["units", "plan", "edit", "engine", "analysis"],
+            "cli" => &["units", "plan", "edit", "engine", "analysis", "files", "desktop"],
+            "desktop" => &["units", "plan", "edit", "engine", "analysis", "files"],
             other => panic!("src/{other} is a folder without a rule"),
         }
     };

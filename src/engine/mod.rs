@@ -25,6 +25,7 @@ pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use positions::{Position, Reason, positions};
 pub use region::{RegionMonth, RegionOutcome};
 pub use rollup::Rollup;
+pub use starts::phased;
 
 /// The entry of a list, or the type's zero beyond its end.
 fn at<T: Copy + Default>(list: &[T], index: usize) -> T {

@@ -29,9 +29,15 @@ pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
     shares.into_iter().map(|(whole, _)| whole).collect()
 }
 
+/// The whole starts of each month of a quarter with so many growth hires, before the levers.
+#[must_use]
+pub fn phased(plan: &Plan, hires: u32) -> Vec<u32> {
+    split(hires, &plan.assumptions.start_phasing)
+}
+
 /// g(t): the planned growth starts of a cell by month from its hires by quarter, before the levers.
 pub(super) fn planned(plan: &Plan, hires: &[u32]) -> Vec<u32> {
-    let of_quarter = |q: usize| split(hires.get(q).copied().unwrap_or(0), &plan.assumptions.start_phasing);
+    let of_quarter = |q: usize| phased(plan, hires.get(q).copied().unwrap_or(0));
     (0..plan.calendar.quarters).flat_map(of_quarter).collect()
 }
 

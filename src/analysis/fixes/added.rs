@@ -1,0 +1,119 @@
+//! Hires added where a role is missing: the fewest specialists or managers, in the earliest quarter that helps, with
+//! whom the coverage holds. The engine judges.
+
+use super::NoFix;
+use super::draft::{Cell, Draft, off, quarter, whole};
+use crate::engine::{Finding, FindingKind, Outcome, Place};
+use crate::plan::Kind;
+use crate::units::{Exact, Period};
+
+/// Most hires that a fix adds: a plan that lacks more has another trouble.
+const MOST: u32 = 1_000;
+/// Most guesses at the number of hires in one quarter.
+const GUESSES: usize = 12;
+
+/// The plan with so many more hires of the role that its coverage holds in the finding's quarter.
+pub(super) fn covered(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
+    let quarter = quarter(finding)?;
+    let cell = role(draft, finding)?;
+    let plan = draft.outcome.plan();
+    let (region, role) = match (plan.regions.get(cell.0), plan.roles.get(cell.1)) {
+        (Some(region), Some(role)) => (region, role),
+        _ => return Err(NoFix::new("The plan has no such role")),
+    };
+    if plan.pay(&region.id, &role.id).is_none() {
+        return Err(NoFix::new(format!("{} has no pay in {}: state it first", role.name, region.name)));
+    }
+    let mut fallback = None;
+    for start in 0..=quarter {
+        let Some(next) = fewest(draft, finding, cell, start, quarter) else { continue };
+        if !next.breaks(draft) {
+            return Ok(next);
+        }
+        fallback = fallback.or(Some(next));
+    }
+    fallback.ok_or_else(|| {
+        let when = plan.calendar.name(finding.period);
+        NoFix::new(format!(
+            "No {} whose requisition opens inside the plan helps by the end of {when}: filling one takes {} months. \
+             What moves it: fewer heads to cover, or a shorter time to fill or ramp",
+            role.name, role.time_to_fill
+        ))
+    })
+}
+
+/// The cell to hire in: the support role itself, or the manager role with most heads in the region.
+fn role(draft: &Draft, finding: &Finding) -> Result<Cell, NoFix> {
+    let plan = draft.outcome.plan();
+    let region = match finding.place {
+        Place::Cell(r, k) => return Ok((r, k)),
+        Place::Region(r) => r,
+        _ => return Err(NoFix::new("The finding is of no region")),
+    };
+    let managers = plan.roles.iter().enumerate().filter(|(_, role)| matches!(role.kind, Kind::Manager { .. }));
+    let paid = |k: usize| match (plan.regions.get(region), plan.roles.get(k)) {
+        (Some(region), Some(role)) => plan.pay(&region.id, &role.id).is_some(),
+        _ => false,
+    };
+    let heads = |k: usize| draft.outcome.walk(Place::Cell(region, k), finding.period).unwrap_or_default().closing;
+    // Of two alike the first: `max_by_key` gives the last.
+    let found = managers.map(|(k, _)| k).rev().max_by_key(|k| (paid(*k), heads(*k)));
+    found.map(|k| (region, k)).ok_or_else(|| NoFix::new("The plan has no role that leads others: add one first"))
+}
+
+/// The plan with the fewest hires of a quarter that do; none where they do not help in time.
+fn fewest(draft: &Draft, finding: &Finding, cell: Cell, start: usize, quarter: usize) -> Option<Draft> {
+    let hired = draft.hires(cell, start);
+    let with = |n: u32| {
+        let next = draft.with(&[(cell, start, hired.checked_add(n)?)])?;
+        (!next.strands(draft)).then_some(next)
+    };
+    let holds = |next: &Draft| next.finding(finding).is_none();
+    let missing = missing(&draft.outcome, finding, cell, quarter);
+    let mut count = whole(missing).min(MOST);
+    for _ in 0..GUESSES {
+        let next = with(count)?;
+        if holds(&next) {
+            return Some(fewer(next, count, &with, &holds));
+        }
+        // What one hire brings by then tells how many it takes; ramping, that is less than a head.
+        let gain = missing - self::missing(&next.outcome, finding, cell, quarter);
+        if gain <= Exact::ZERO {
+            return None;
+        }
+        let needed = whole(missing * Exact::from(count) / gain).max(count + 1);
+        if needed > MOST {
+            return None;
+        }
+        count = needed;
+    }
+    None
+}
+
+/// The same with one less, as long as the coverage holds.
+fn fewer(found: Draft, count: u32, with: &dyn Fn(u32) -> Option<Draft>, holds: &dyn Fn(&Draft) -> bool) -> Draft {
+    let (mut found, mut count) = (found, count);
+    while count > 1 {
+        match with(count - 1).filter(|next| holds(next)) {
+            Some(next) => (found, count) = (next, count - 1),
+            None => break,
+        }
+    }
+    found
+}
+
+/// Heads of the role that are missing at the end of a quarter; negative where there are too many.
+fn missing(outcome: &Outcome, finding: &Finding, cell: Cell, quarter: usize) -> Exact {
+    let plan = outcome.plan();
+    if finding.kind == FindingKind::SupportCoverage {
+        let month = outcome.region(cell.0).map(|r| r.cell_month(cell.1, quarter * 3 + 2)).unwrap_or_default();
+        return month.demand.exact() - month.ramped.exact();
+    }
+    let sums = outcome.rollup(Place::Region(cell.0), Period::Quarter(quarter)).copied().unwrap_or_default();
+    match plan.roles.get(cell.1).map(|role| &role.kind) {
+        Some(Kind::Manager { span }) if !span.exact().is_zero() => {
+            (sums.others.exact() - sums.led.exact()) / span.exact()
+        }
+        _ => off(finding),
+    }
+}

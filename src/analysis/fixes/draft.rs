@@ -1,0 +1,207 @@
+//! A plan under change: its outcome and findings after each step, and what has changed so far.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{HireChange, NoFix};
+use crate::edit::apply_all;
+use crate::engine::{Finding, FindingKind, Outcome, Place, findings};
+use crate::plan::PlanEdit;
+use crate::units::{Exact, Period};
+
+/// A cell: region and role, by index.
+pub(super) type Cell = (usize, usize);
+
+/// A state of the plan on the way to a fix.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) outcome: Outcome,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// The limits that a step should not break on its way, where there is a choice.
+const LIMITS: [FindingKind; 4] = [
+    FindingKind::OnboardingSeats,
+    FindingKind::RecruitingCapacity,
+    FindingKind::BelowEnvelope,
+    FindingKind::AboveEnvelope,
+];
+
+/// What no step may make worse: a position that nobody could fill in time, or that the plan's figures would miss.
+const HARD: [FindingKind; 2] = [FindingKind::OpensTooEarly, FindingKind::PastHorizon];
+
+impl Draft {
+    pub(super) fn new(outcome: Outcome) -> Self {
+        let findings = findings(&outcome);
+        Self { outcome, findings }
+    }
+
+    /// Growth hires of a cell in a quarter.
+    pub(super) fn hires(&self, (region, role): Cell, quarter: usize) -> u32 {
+        let plan = self.outcome.plan();
+        match (plan.regions.get(region), plan.roles.get(role)) {
+            (Some(region), Some(role)) => plan.hires(&region.id, &role.id, quarter),
+            _ => 0,
+        }
+    }
+
+    /// Every cell of the plan, in its order.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
+        let plan = self.outcome.plan();
+        let (regions, roles) = (plan.regions.len(), plan.roles.len());
+        (0..regions).flat_map(move |r| (0..roles).map(move |k| (r, k)))
+    }
+
+    /// The edit that makes a change.
+    pub(super) fn edit(&self, change: &HireChange) -> Option<PlanEdit> {
+        let plan = self.outcome.plan();
+        let region = plan.regions.get(change.region)?.id.clone();
+        let role = plan.roles.get(change.role)?.id.clone();
+        Some(PlanEdit::SetHires { region, role, quarter: change.quarter, to: change.to })
+    }
+
+    /// The plan with other hires in some cells and quarters; none where it cannot be evaluated.
+    pub(super) fn with(&self, hires: &[(Cell, usize, u32)]) -> Option<Self> {
+        let edit = |(cell, quarter, to): &(Cell, usize, u32)| {
+            self.edit(&HireChange { region: cell.0, role: cell.1, quarter: *quarter, from: 0, to: *to })
+        };
+        let edits: Vec<PlanEdit> = hires.iter().filter_map(edit).collect();
+        let plan = apply_all(self.outcome.plan(), &edits).ok()?;
+        Some(Self::new(self.outcome.after(Arc::new(plan)).ok()?))
+    }
+
+    /// The plan with some hires of a cell moved to another quarter.
+    pub(super) fn moving(&self, cell: Cell, from: usize, to: usize, count: u32) -> Option<Self> {
+        let left = self.hires(cell, from).checked_sub(count)?;
+        self.with(&[(cell, from, left), (cell, to, self.hires(cell, to).checked_add(count)?)])
+    }
+
+    /// The finding of the same kind, place and time, as it is now.
+    pub(super) fn finding(&self, like: &Finding) -> Option<&Finding> {
+        self.findings.iter().find(|f| f.kind == like.kind && f.place == like.place && f.period == like.period)
+    }
+
+    /// Findings of a kind.
+    pub(super) fn count(&self, kind: FindingKind) -> usize {
+        self.findings.iter().filter(|f| f.kind == kind).count()
+    }
+
+    /// By how much figures of a kind are off their limits, in all.
+    fn off(&self, kind: FindingKind) -> Exact {
+        self.findings.iter().filter(|f| f.kind == kind).map(off).sum()
+    }
+
+    /// Whether a position would open too early, or fall past the horizon, that does not in `before`.
+    pub(super) fn strands(&self, before: &Self) -> bool {
+        HARD.iter().any(|kind| self.off(*kind) > before.off(*kind))
+    }
+
+    /// Whether a limit is broken that is not in `before`.
+    pub(super) fn breaks(&self, before: &Self) -> bool {
+        LIMITS.iter().any(|kind| self.count(*kind) > before.count(*kind))
+    }
+
+    /// Whether a finding is nearer to its limit than in `before`, and its kind is not worse elsewhere.
+    pub(super) fn eases(&self, before: &Self, finding: &Finding) -> bool {
+        let here = |draft: &Self| draft.finding(finding).map_or(Exact::ZERO, off);
+        here(self) < here(before)
+            && self.count(finding.kind) <= before.count(finding.kind)
+            && self.off(finding.kind) < before.off(finding.kind)
+    }
+
+    /// What has changed since another state, in the plan's order.
+    pub(super) fn changes_since(&self, before: &Self) -> Vec<HireChange> {
+        let quarters = self.outcome.plan().calendar.quarters;
+        let all = self.cells().flat_map(|cell| (0..quarters).map(move |quarter| (cell, quarter)));
+        let change = |(cell, quarter): (Cell, usize)| {
+            let (from, to) = (before.hires(cell, quarter), self.hires(cell, quarter));
+            (from != to).then_some(HireChange { region: cell.0, role: cell.1, quarter, from, to })
+        };
+        all.filter_map(change).collect()
+    }
+}
+
+/// How far a finding's figure is from its limit.
+pub(super) fn off(finding: &Finding) -> Exact {
+    let difference = finding.figure - finding.limit;
+    if difference.is_negative() { -difference } else { difference }
+}
+
+/// A whole number of hires at or above an amount; at least one.
+pub(super) fn whole(amount: Exact) -> u32 {
+    let floor = amount.floor_count();
+    let floor = u32::try_from(floor).unwrap_or(u32::MAX);
+    if Exact::from(floor) < amount { floor.saturating_add(1) } else { floor.max(1) }
+}
+
+/// Shares out a total in proportion to counts, in whole people: floors first, the rest to the largest fractions, ties
+/// to the earlier one. None where there is nothing to go by.
+pub(super) fn in_proportion(counts: &[u32], total: u32) -> Option<Vec<u32>> {
+    let sum: u128 = counts.iter().map(|n| u128::from(*n)).sum();
+    if sum == 0 {
+        return None;
+    }
+    let scaled: Vec<u128> = counts.iter().map(|n| u128::from(*n) * u128::from(total)).collect();
+    let mut shares: Vec<u32> = scaled.iter().map(|n| u32::try_from(n / sum).unwrap_or(u32::MAX)).collect();
+    let given: u32 = shares.iter().sum();
+    let mut order: BTreeMap<(std::cmp::Reverse<u128>, usize), usize> = BTreeMap::new();
+    for (index, n) in scaled.iter().enumerate() {
+        order.insert((std::cmp::Reverse(n % sum), index), index);
+    }
+    for index in order.into_values().take(usize::try_from(total.saturating_sub(given)).unwrap_or(0)) {
+        if let Some(share) = shares.get_mut(index) {
+            *share += 1;
+        }
+    }
+    Some(shares)
+}
+
+/// A place in words.
+pub(super) fn place(outcome: &Outcome, place: Place) -> String {
+    match place {
+        Place::Plan => "all regions".to_owned(),
+        other => outcome.place_name(other),
+    }
+}
+
+/// Where and when a finding is.
+pub(super) fn whereabouts(outcome: &Outcome, finding: &Finding) -> String {
+    let when = outcome.plan().calendar.name(finding.period);
+    match finding.place {
+        Place::Plan => when,
+        other => format!("{}, {when}", outcome.place_name(other)),
+    }
+}
+
+/// The quarter of a finding.
+pub(super) fn quarter(finding: &Finding) -> Result<usize, NoFix> {
+    match finding.period {
+        Period::Quarter(q) => Ok(q),
+        _ => Err(NoFix::new("The finding is of no quarter")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_total_is_shared_out_in_whole_people() {
+        for (counts, total, expected) in [
+            (&[5, 3, 2][..], 5, Some(vec![3, 1, 1])),
+            (&[1, 1, 1], 2, Some(vec![1, 1, 0])),
+            (&[0, 4], 9, Some(vec![0, 9])),
+            (&[2, 2], 0, Some(vec![0, 0])),
+            (&[0, 0], 3, None),
+            (&[], 3, None),
+        ] {
+            assert_eq!(in_proportion(counts, total), expected, "{counts:?} to {total}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_person_is_a_whole_one() {
+        let exact = |text: &str| -> Exact { text.parse().unwrap_or_default() };
+        assert_eq!(["0.2", "1", "1.2", "0"].map(|n| whole(exact(n))), [1, 1, 2, 1]);
+    }
+}

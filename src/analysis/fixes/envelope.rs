@@ -1,0 +1,22 @@
+//! The envelope: growth hires of its year scaled in today's proportions to exactly its minimum or maximum.
+
+use super::NoFix;
+use super::draft::{Cell, Draft, in_proportion};
+use crate::engine::{Finding, FindingKind};
+
+/// The plan with exactly as many growth hires in the envelope's year as it asks for, or allows.
+pub(super) fn scaled(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
+    let plan = draft.outcome.plan();
+    let goal = if finding.kind == FindingKind::BelowEnvelope { plan.envelope.min } else { plan.envelope.max };
+    let year = plan.calendar.year_index(plan.envelope.fiscal_year);
+    let quarters = year.map(|y| plan.calendar.quarters_of(y)).unwrap_or_default();
+    let places: Vec<(Cell, usize)> =
+        draft.cells().flat_map(|cell| quarters.clone().map(move |quarter| (cell, quarter))).collect();
+    let counts: Vec<u32> = places.iter().map(|(cell, quarter)| draft.hires(*cell, *quarter)).collect();
+    let shares = in_proportion(&counts, goal).ok_or_else(|| {
+        NoFix::new("There are no growth hires in that year whose proportions could be kept: type some in the Plan view")
+    })?;
+    let changed = places.into_iter().zip(shares).zip(counts).filter(|((_, to), from)| to != from);
+    let hires: Vec<(Cell, usize, u32)> = changed.map(|(((cell, quarter), to), _)| (cell, quarter, to)).collect();
+    draft.with(&hires).ok_or_else(|| NoFix::new("A plan with that many hires cannot be evaluated"))
+}

@@ -1,0 +1,158 @@
+//! Hires moved in time: out of a quarter that is over a limit to those with room, or to where a position can be filled.
+//! The number of growth hires stays as it is. The engine judges every step, with backfills and phasing.
+
+use super::NoFix;
+use super::draft::{Cell, Draft, off, quarter, whole};
+use crate::engine::{Finding, FindingKind, Place};
+use crate::units::{Exact, Period};
+
+/// Most steps of one fix: a plan that needs more is not mended by moving hires about.
+const STEPS: usize = 400;
+
+/// Takes starts out of a quarter that has too many of them: to the nearest quarters of the same fiscal year, the later
+/// one first, from the cells with most hires there; without breaking another limit where that is possible.
+pub(super) fn spread(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
+    let quarter = quarter(finding)?;
+    let mut here = draft.clone();
+    for _ in 0..STEPS {
+        let Some(over) = here.finding(finding).map(off) else { return Ok(here) };
+        // A few at a time, so that no role is emptied; one by one at the end.
+        let count = (whole(over) / 8).max(1);
+        let step = [true, false].into_iter().find_map(|careful| eased(&here, finding, quarter, count, careful));
+        here = step.ok_or_else(|| no_room(&here, finding))?;
+    }
+    Err(no_room(&here, finding))
+}
+
+/// One step: some hires of one cell in another quarter, if that eases the finding.
+fn eased(draft: &Draft, finding: &Finding, quarter: usize, count: u32, careful: bool) -> Option<Draft> {
+    for (cell, from) in sources(draft, finding.place, quarter) {
+        let count = count.min(draft.hires(cell, from));
+        for to in targets(draft, from) {
+            if room(draft, finding, to) < Exact::from(count) {
+                continue;
+            }
+            let next = draft.moving(cell, from, to, count);
+            let sound =
+                |next: &Draft| next.eases(draft, finding) && !next.strands(draft) && !(careful && next.breaks(draft));
+            if let Some(next) = next.filter(sound) {
+                return Some(next);
+            }
+        }
+    }
+    None
+}
+
+/// The cells and quarters whose growth hires start in a quarter, those with most hires first.
+fn sources(draft: &Draft, place: Place, quarter: usize) -> Vec<(Cell, usize)> {
+    let delay = usize::try_from(draft.outcome.plan().levers.hire_delay).unwrap_or(usize::MAX);
+    let inside = |cell: &Cell| match place {
+        Place::Region(r) => cell.0 == r,
+        _ => true,
+    };
+    let mut found = Vec::new();
+    for cell in draft.cells().filter(inside) {
+        let planned = draft.outcome.planned_starts(cell.0, cell.1);
+        let months = (quarter * 3..quarter * 3 + 3).filter_map(|t| t.checked_sub(delay));
+        let mut from: Vec<usize> = months.filter(|t| planned.get(*t).is_some_and(|n| *n > 0)).map(|t| t / 3).collect();
+        from.dedup();
+        found.extend(from.into_iter().map(|from| (cell, from)));
+    }
+    found.sort_by_key(|(cell, from)| std::cmp::Reverse(draft.hires(*cell, *from)));
+    found
+}
+
+/// The other quarters of the same fiscal year, the nearest first, of two the later.
+fn targets(draft: &Draft, from: usize) -> Vec<usize> {
+    let year = draft.outcome.plan().calendar.quarters_of(from / 4);
+    let mut quarters: Vec<usize> = year.filter(|q| *q != from).collect();
+    quarters.sort_by_key(|q| (q.abs_diff(from), std::cmp::Reverse(*q)));
+    quarters
+}
+
+/// How many more starts a quarter takes, by today's figures: a quick look before the engine judges.
+fn room(draft: &Draft, finding: &Finding, quarter: usize) -> Exact {
+    let plan = draft.outcome.plan();
+    let walk = draft.outcome.walk(finding.place, Period::Quarter(quarter)).unwrap_or_default();
+    let (limit, starts) = match finding.place {
+        Place::Region(r) => (
+            plan.regions.get(r).and_then(|r| r.onboarding_seats).unwrap_or_default(),
+            walk.growth.exact() + walk.backfills.exact(),
+        ),
+        _ => (plan.recruiting_capacity.get(quarter).copied().unwrap_or_default(), walk.growth.exact()),
+    };
+    // A delay spreads a quarter's hires over two quarters, and not every hire arrives: then only the engine knows.
+    if plan.levers.hire_delay > 0 || plan.levers.fill_rate.exact() < Exact::ONE {
+        return Exact::from(u32::MAX);
+    }
+    Exact::from(limit) - starts
+}
+
+fn no_room(draft: &Draft, finding: &Finding) -> NoFix {
+    let year = match finding.period {
+        Period::Quarter(q) => draft.outcome.plan().calendar.name(Period::Year(q / 4)),
+        _ => String::new(),
+    };
+    NoFix::new(match finding.kind {
+        FindingKind::OnboardingSeats => format!(
+            "No quarter of {year} has seats free for the starts that are over. What moves it: more onboarding seats, \
+             fewer hires, or less backfill"
+        ),
+        _ => format!(
+            "No quarter of {year} has room for the hires that are over. What moves it: more recruiting capacity, or \
+             fewer hires"
+        ),
+    })
+}
+
+/// Moves hires that nobody could fill in time to the first later quarter where all can be, and hires past the plan's
+/// last month to the nearest earlier one; of those, to one that breaks no other limit where there is one in the same
+/// fiscal year.
+pub(super) fn shifted(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
+    let from = quarter(finding)?;
+    let Place::Cell(r, k) = finding.place else { return Err(NoFix::new("The finding is of no role")) };
+    let plan = draft.outcome.plan();
+    let targets: Vec<usize> = if finding.kind == FindingKind::OpensTooEarly {
+        (from + 1..plan.calendar.quarters).collect()
+    } else {
+        (0..from).rev().collect()
+    };
+    let hires = draft.hires((r, k), from);
+    let keep = kept(draft, finding, (r, k), from);
+    let mut fallback = None;
+    for to in targets {
+        let next = draft.moving((r, k), from, to, hires - keep);
+        let works = |next: &Draft| next.finding(finding).is_none() && !next.strands(draft);
+        let Some(next) = next.filter(works) else { continue };
+        if to / 4 == from / 4 && !next.breaks(draft) {
+            return Ok(next);
+        }
+        fallback = fallback.or(Some(next));
+        if to / 4 != from / 4 {
+            break;
+        }
+    }
+    fallback.ok_or_else(|| {
+        NoFix::new(match finding.kind {
+            FindingKind::OpensTooEarly => {
+                "No later quarter can be filled in time. What moves it: a shorter time to fill, or fewer hires"
+            }
+            _ => "No earlier quarter lies inside the plan with that delay. What moves it: a smaller hire delay",
+        })
+    })
+}
+
+/// The most hires that the quarter can keep: their whole people by month all start in time, and inside the plan.
+fn kept(draft: &Draft, finding: &Finding, cell: Cell, quarter: usize) -> u32 {
+    let plan = draft.outcome.plan();
+    let months = |n: u32| (quarter * 3..).zip(crate::engine::phased(plan, n));
+    let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+    let wait = plan.roles.get(cell.1).map_or(0, |role| role.time_to_fill);
+    let wait = usize::try_from(wait).unwrap_or(usize::MAX);
+    let bad = |t: usize| match finding.kind {
+        FindingKind::OpensTooEarly => t.saturating_add(delay) < wait,
+        _ => t.saturating_add(delay) >= plan.calendar.months(),
+    };
+    let hires = draft.hires(cell, quarter);
+    (0..hires).rev().find(|n| months(*n).all(|(t, people)| people == 0 || !bad(t))).unwrap_or(0)
+}
