@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Assumptions, Currency, Levers, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId, Sla, Uncertainty, unique,
+    Assumptions, Currency, Levers, LogEntry, PartnerProgramme, PlanEdit, Record, Region, RegionId, Role, RoleId, Sla,
+    Uncertainty, unique,
 };
 use crate::units::{Calendar, FiscalYear, Local, Money, Ratio};
 
@@ -75,6 +76,12 @@ pub struct Plan {
     /// Named lists of edits to this plan.
     #[serde(default)]
     pub scenarios: Vec<Scenario>,
+    /// What was done to the plan, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub log: Vec<LogEntry>,
+    /// Plans of record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frozen: Vec<Record>,
 }
 
 /// Growth hires that may be planned in one fiscal year.
@@ -145,6 +152,16 @@ pub struct Scenario {
 }
 
 impl Plan {
+    /// What the plan states of itself: without scenarios, log and plans of record.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        let mut plan = self.clone();
+        plan.scenarios.clear();
+        plan.log.clear();
+        plan.frozen.clear();
+        plan
+    }
+
     /// Growth hires of a cell in a quarter; zero where the plan says nothing.
     #[must_use]
     pub fn hires(&self, region: &RegionId, role: &RoleId, quarter: usize) -> u32 {

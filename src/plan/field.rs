@@ -2,6 +2,8 @@
 //!
 //! Whatever shows, reads, describes or varies a field asks here, so that it has one name everywhere.
 
+use crate::units::Exact;
+
 /// What a field holds, and so how it is shown and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
@@ -262,6 +264,80 @@ impl Field {
     #[must_use]
     pub fn of(path: &str) -> Option<&'static Self> {
         FIELDS.iter().find(|f| matches(f.pattern, path))
+    }
+}
+
+/// Limits of a number, as validation holds it to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The least value; numbers that others are divided by have to be above it.
+    pub least: Option<Exact>,
+    /// The greatest value.
+    pub most: Option<Exact>,
+}
+
+impl Field {
+    /// The place in the catalogue of the field that a path leads to.
+    #[must_use]
+    pub fn index(path: &str) -> Option<usize> {
+        FIELDS.iter().position(|f| matches(f.pattern, path))
+    }
+
+    /// The place in the catalogue of the first field at a path, or below it where it leads to a list or a group.
+    #[must_use]
+    pub fn first_index(path: &str) -> Option<usize> {
+        let below = |f: &Self| {
+            let mut outer = f.pattern;
+            while let Some(end) = outer.rfind(['.', '[']) {
+                outer = outer.get(..end).unwrap_or_default();
+                if matches(outer, path) {
+                    return true;
+                }
+            }
+            false
+        };
+        Self::index(path).or_else(|| FIELDS.iter().position(below))
+    }
+
+    /// Whether the value is a whole number.
+    #[must_use]
+    pub const fn is_whole(&self) -> bool {
+        matches!(self.holds, Count | Months | Quarter | Year)
+    }
+
+    /// Whether the value is a number that can be more or less.
+    #[must_use]
+    pub const fn is_number(&self) -> bool {
+        matches!(self.holds, Count | Months | Share | Number | Money | Local)
+    }
+
+    /// The limits of the number that the field holds; none for a judgement, which may be negative.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        let whole = self.pattern.rsplit(['.', '[']).next().unwrap_or_default();
+        let one = matches!(
+            whole,
+            "unsupported_productivity"
+                | "ramp_guarantee"
+                | "involuntary_share"
+                | "backfill_share"
+                | "rival_share"
+                | "agency_share"
+                | "gross_margin"
+                | "renewal_rate"
+                | "first_year_incentive"
+                | "renewal_incentive"
+                | "expected_credits"
+                | "fill_rate"
+                | "acceptance"
+        );
+        let (least, most) = match self.pattern {
+            "judgements[*].amount" => (None, None),
+            "calendar.quarters" => (Some(Exact::from(4_u32)), Some(Exact::from(20_u32))),
+            "assumptions.merit.month" => (Some(Exact::ONE), Some(Exact::from(12_u32))),
+            _ => (Some(Exact::ZERO), one.then_some(Exact::ONE)),
+        };
+        Limits { least, most }
     }
 }
 

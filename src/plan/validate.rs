@@ -36,6 +36,7 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.judgements();
     check.assumptions();
     check.scenarios();
+    check.records();
     check.problems
 }
 
@@ -242,6 +243,24 @@ impl Check<'_> {
         if quarter >= quarters {
             let last = quarters.saturating_sub(1);
             self.wrong(path, format!("quarter {quarter} is outside the horizon; the quarters are 0 to {last}"));
+        }
+    }
+
+    fn records(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (index, record) in self.plan.frozen.iter().enumerate() {
+            let path = format!("frozen[{index}].name");
+            if record.name.trim().is_empty() {
+                self.wrong(&path, "a plan of record needs a name");
+            }
+            if !seen.insert(&record.name) {
+                self.wrong(path, format!("\"{}\" is given twice; every plan of record has its own name", record.name));
+            }
+            let plan = &record.plan;
+            if !(plan.scenarios.is_empty() && plan.log.is_empty() && plan.frozen.is_empty()) {
+                let message = "a plan of record holds no scenarios, no log and no other plan of record; remove them";
+                self.wrong(format!("frozen[{index}].plan"), message);
+            }
         }
     }
 

@@ -114,6 +114,12 @@ impl Exact {
         out
     }
 
+    /// As [`Exact::grouped`], with just the decimals that the number has.
+    #[must_use]
+    pub fn plain(self) -> String {
+        self.grouped(self.0.map_or(0, |d| d.normalize().scale()))
+    }
+
     /// The smaller of the two; out of range if either is.
     #[must_use]
     pub fn min(self, other: Self) -> Self {
