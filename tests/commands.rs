@@ -62,7 +62,7 @@ fn a_scenario_changes_the_figures_and_an_unknown_one_is_named() {
     let folder = tempfile::tempdir().unwrap();
     muster(folder.path(), &["new", "a.ron"]);
     let base = muster(folder.path(), &["evaluate", "a.ron"]).stdout;
-    let slip = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Hiring slips two months"]);
+    let slip = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Hiring slips a quarter"]);
     assert_eq!(slip.status.code(), Some(0));
     assert_ne!(slip.stdout, base);
     let unknown = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Nobody"]);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::{check, evaluate, explain, report};
 use crate::edit;
 use crate::engine::Outcome;
@@ -108,12 +108,23 @@ struct Source {
 }
 
 impl Source {
-    fn plan(&self) -> Result<Plan, Failure> {
+    /// The plan as it is asked for, and every edit of its scenario that does not fit, in a sentence each.
+    fn read(&self) -> Result<(Plan, Vec<String>), Failure> {
         let plan = files::read(&self.plan)?;
-        Ok(match &self.scenario {
-            Some(name) => edit::scenario(&plan, name)?,
-            None => plan,
-        })
+        match &self.scenario {
+            Some(name) => {
+                let made = edit::scenario(&plan, name)?;
+                let lost = made.lost.iter().map(|lost| failure::lost(name, lost)).collect();
+                Ok((made.plan, lost))
+            }
+            None => Ok((plan, Vec::new())),
+        }
+    }
+
+    fn plan(&self) -> Result<Plan, Failure> {
+        let (plan, lost) = self.read()?;
+        failure::warn(&lost);
+        Ok(plan)
     }
 
     fn outcome(&self) -> Result<Outcome, Failure> {
@@ -165,12 +176,24 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Report { source } => report::write(&source.outcome()?, out)?,
         Command::Evaluate { source, format } => evaluate::write(&source.outcome()?, format == Rows::Json, out)?,
-        Command::Check { source, format } => return check::write(source.plan()?, format == Lines::Json, out),
+        Command::Check { source, format } => return check(&source, format == Lines::Json, out),
         Command::Explain { source, figure } => explain::write(&source.outcome()?, &figure, out)?,
         Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
         Command::New { file, template } => create(&file, &template)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks the plan; without a scenario also whether every scenario still fits it.
+fn check(source: &Source, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let (plan, mut lost) = source.read()?;
+    if source.scenario.is_none() {
+        for scenario in &plan.scenarios {
+            let made = edit::apply_known(&plan, &scenario.edits);
+            lost.extend(made.lost.iter().map(|l| failure::lost(&scenario.name, l)));
+        }
+    }
+    check::write(plan, lost, json, out)
 }
 
 fn create(file: &std::path::Path, template: &str) -> Result<(), Failure> {

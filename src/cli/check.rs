@@ -20,13 +20,14 @@ struct Line {
     message: String,
 }
 
-/// Writes every finding; exit 1 where there is an error.
-pub(super) fn write(plan: Plan, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let lines = match Outcome::of(plan.into()) {
+/// Writes every finding, and what of the scenarios does not fit; exit 1 where there is an error.
+pub(super) fn write(plan: Plan, lost: Vec<String>, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let mut lines = match Outcome::of(plan.into()) {
         Ok(outcome) => warnings(&outcome),
         Err(EvaluateError::Invalid(problems)) => problems.into_iter().map(|p| error(p.path, p.message)).collect(),
         Err(other) => vec![error(String::new(), other.to_string())],
     };
+    lines.extend(lost.into_iter().map(left_out));
     let errors = lines.iter().filter(|l| l.severity == "error").count();
     if json {
         serde_json::to_writer_pretty(&mut *out, &lines).map_err(std::io::Error::from)?;
@@ -47,6 +48,10 @@ pub(super) fn write(plan: Plan, json: bool, out: &mut dyn Write) -> Result<ExitC
 
 fn error(place: String, message: String) -> Line {
     Line { severity: "error", kind: "plan", place, figure: None, limit: None, message }
+}
+
+fn left_out(message: String) -> Line {
+    Line { severity: "warning", kind: "scenario_edit", place: String::new(), figure: None, limit: None, message }
 }
 
 fn warnings(outcome: &Outcome) -> Vec<Line> {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::edit::EditError;
+use crate::edit::{EditError, LostEdit};
 use crate::engine::EvaluateError;
 use crate::files::FileError;
 
@@ -33,6 +33,19 @@ impl Failure {
             Self::Closed => ExitCode::SUCCESS,
         }
     }
+}
+
+/// Says what does not keep a command from its result.
+#[expect(clippy::print_stderr, reason = "the one place where commands warn")]
+pub(super) fn warn(lines: &[String]) {
+    for line in lines {
+        eprintln!("warning: {line}");
+    }
+}
+
+/// An edit of a scenario that could not be applied, in a sentence.
+pub(super) fn lost(scenario: &str, lost: &LostEdit) -> String {
+    format!("scenario \"{scenario}\", edit {}: {}; the edit is left out", lost.index + 1, lost.reason)
 }
 
 impl From<FileError> for Failure {

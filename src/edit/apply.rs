@@ -46,37 +46,62 @@ pub fn apply(plan: &Plan, edit: &PlanEdit) -> Result<Plan, EditError> {
 /// That of the first edit that cannot be applied; nothing is applied then.
 pub fn apply_all(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     let mut changed = plan.clone();
+    advance(&mut changed, edits)?;
+    Ok(changed)
+}
+
+/// Changes a plan by all edits in order. On an error the plan is somewhere between.
+///
+/// # Errors
+/// That of the first edit that cannot be applied.
+pub(super) fn advance(plan: &mut Plan, edits: &[PlanEdit]) -> Result<(), EditError> {
     let mut rest = edits;
     while let Some((edit, after)) = rest.split_first() {
         match edit {
             PlanEdit::SetHires { region, role, quarter, to } => {
-                let known = changed.role_index(role.as_str());
+                let known = plan.role_index(role.as_str());
                 known.ok_or_else(|| EditError::Unknown { what: "role", id: role.to_string() })?;
-                place(&changed, region.as_str(), *quarter)?;
-                let list = changed.hires.entry(region.clone()).or_default().entry(role.clone()).or_default();
-                set(list, changed.calendar.quarters, *quarter, *to);
+                place(plan, region.as_str(), *quarter)?;
+                let list = plan.hires.entry(region.clone()).or_default().entry(role.clone()).or_default();
+                set(list, plan.calendar.quarters, *quarter, *to);
                 rest = after;
             }
             PlanEdit::SetTarget { region, quarter, to } => {
-                place(&changed, region.as_str(), *quarter)?;
-                let list = changed.targets.entry(region.clone()).or_default();
-                set(list, changed.calendar.quarters, *quarter, *to);
+                place(plan, region.as_str(), *quarter)?;
+                let list = plan.targets.entry(region.clone()).or_default();
+                set(list, plan.calendar.quarters, *quarter, *to);
                 rest = after;
             }
             _ => {
                 let by_path = |e: &PlanEdit| !matches!(e, PlanEdit::SetHires { .. } | PlanEdit::SetTarget { .. });
                 let run = rest.iter().take_while(|e| by_path(e)).count();
                 let (here, after) = rest.split_at(run);
-                changed = by_paths(&changed, here)?;
+                *plan = by_paths(plan, here)?;
                 rest = after;
             }
         }
     }
-    Ok(changed)
+    Ok(())
 }
 
 /// Applies edits that name their place by a path, all on one JSON form of the plan: making it costs more than an edit.
 fn by_paths(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
+    let mut bare = plan.clone();
+    let of_the_past = edits.iter().any(|e| matches!(field::root(&field::path(e)), "log" | "frozen"));
+    // What is kept of the past can be larger than the plan: it makes the way through JSON only where it is edited.
+    let (log, frozen) = if of_the_past {
+        (Vec::new(), Vec::new())
+    } else {
+        (std::mem::take(&mut bare.log), std::mem::take(&mut bare.frozen))
+    };
+    let mut changed = through_json(&bare, edits)?;
+    if !of_the_past {
+        (changed.log, changed.frozen) = (log, frozen);
+    }
+    Ok(changed)
+}
+
+fn through_json(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     let mut document = field::document(plan)?;
     for edit in edits {
         field::change(&mut document, edit)?;
@@ -84,24 +109,12 @@ fn by_paths(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     let all = field::plan(document);
     if all.is_err() && edits.len() > 1 {
         // One of them states what its field cannot hold: one by one, to find out which.
-        return edits.iter().try_fold(plan.clone(), |plan, edit| by_paths(&plan, std::slice::from_ref(edit)));
+        return edits.iter().try_fold(plan.clone(), |plan, edit| through_json(&plan, std::slice::from_ref(edit)));
     }
     match (all, edits) {
-        (Err(EditError::Field { message, .. }), [PlanEdit::Set { path, .. }]) => {
-            Err(EditError::Field { path: path.clone(), message })
-        }
+        (Err(EditError::Field { message, .. }), [edit]) => Err(EditError::Field { path: field::path(edit), message }),
         (all, _) => all,
     }
-}
-
-/// The plan as a scenario has it: its edits applied to the base.
-///
-/// # Errors
-/// When there is no such scenario, or one of its edits cannot be applied.
-pub fn scenario(plan: &Plan, name: &str) -> Result<Plan, EditError> {
-    let found = plan.scenarios.iter().find(|s| s.name == name);
-    let found = found.ok_or_else(|| EditError::Unknown { what: "scenario", id: name.to_owned() })?;
-    apply_all(plan, &found.edits)
 }
 
 fn place(plan: &Plan, region: &str, quarter: usize) -> Result<(), EditError> {
@@ -113,7 +126,7 @@ fn place(plan: &Plan, region: &str, quarter: usize) -> Result<(), EditError> {
 }
 
 fn set<T: Copy + Default>(list: &mut Vec<T>, quarters: usize, quarter: usize, to: T) {
-    if list.is_empty() {
+    if list.len() <= quarter {
         list.resize(quarters, T::default());
     }
     if let Some(entry) = list.get_mut(quarter) {

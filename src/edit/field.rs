@@ -3,13 +3,14 @@
 use serde_json::Value;
 
 use super::EditError;
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{Field, Holds, Plan, PlanEdit, RegionId, RoleId};
+use crate::units::{Exact, Money};
 
 /// The JSON form of a plan, on which paths such as `regions[uk].accounts` lead somewhere.
 ///
 /// # Errors
 /// Never for a plan that was read; a key that JSON cannot hold would be one.
-pub(super) fn document(plan: &Plan) -> Result<Value, EditError> {
+pub fn document(plan: &Plan) -> Result<Value, EditError> {
     serde_json::to_value(plan).map_err(|e| EditError::Field { path: String::new(), message: e.to_string() })
 }
 
@@ -27,6 +28,71 @@ pub(super) fn plan(document: Value) -> Result<Plan, EditError> {
         Some(path) => Err(EditError::Field { path, message: "no plan has this field".to_owned() }),
         None => Ok(plan),
     }
+}
+
+/// The path of what an edit changes; of an entry that is added, the path of its list.
+#[must_use]
+pub fn path(edit: &PlanEdit) -> String {
+    match edit {
+        PlanEdit::SetHires { region, role, quarter, .. } => format!("hires[{region}][{role}][{quarter}]"),
+        PlanEdit::SetTarget { region, quarter, .. } => format!("targets[{region}][{quarter}]"),
+        PlanEdit::Set { path, .. } | PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path.clone(),
+        PlanEdit::Insert { list, .. } => list.clone(),
+    }
+}
+
+/// The field of the document that a path is in: `regions` of `regions[uk].accounts`.
+pub(super) fn root(path: &str) -> &str {
+    path.split(['.', '[']).next().unwrap_or_default()
+}
+
+/// The edit that puts a value at a path: growth hires and targets have edits of their own.
+#[must_use]
+pub fn set(path: &str, to: &Value) -> PlanEdit {
+    let typed = || {
+        let steps = steps(path)?;
+        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+        match *steps {
+            ["hires", region, role, quarter] => Some(PlanEdit::SetHires {
+                region: RegionId::new(region),
+                role: RoleId::new(role),
+                quarter: quarter.parse().ok()?,
+                to: to.as_u64().and_then(|n| u32::try_from(n).ok())?,
+            }),
+            ["targets", region, quarter] => Some(PlanEdit::SetTarget {
+                region: RegionId::new(region),
+                quarter: quarter.parse().ok()?,
+                to: Money::new(to.as_str()?.parse().ok()?),
+            }),
+            _ => None,
+        }
+    };
+    typed().unwrap_or_else(|| PlanEdit::Set { path: path.to_owned(), to: to.clone() })
+}
+
+/// The value at a path of a plan, as it stands in the JSON form of the document. Growth hires and targets that the
+/// plan leaves out are zero.
+#[must_use]
+pub fn value(plan: &Plan, path: &str) -> Option<Value> {
+    match set(path, &Value::from(0_u32)) {
+        PlanEdit::SetHires { region, role, quarter, .. } => {
+            let known = plan.region_index(region.as_str()).and(plan.role_index(role.as_str()));
+            known.filter(|_| quarter < plan.calendar.quarters).map(|_| plan.hires(&region, &role, quarter).into())
+        }
+        _ => match set(path, &Value::from("0")) {
+            PlanEdit::SetTarget { region, quarter, .. } => {
+                let known = plan.region_index(region.as_str()).filter(|_| quarter < plan.calendar.quarters);
+                known.map(|_| plan.target(&region, quarter).exact().to_string().into())
+            }
+            _ => at(&document(plan).ok()?, path).cloned(),
+        },
+    }
+}
+
+/// Whether two values of the JSON form are the same: decimals by their amount, and nothing as what is left out.
+pub(super) fn same(one: &Value, other: &Value) -> bool {
+    let number = |v: &Value| v.as_str().and_then(|t| t.parse::<Exact>().ok());
+    one == other || number(one).zip(number(other)).is_some_and(|(a, b)| a == b)
 }
 
 /// The value at a path of a JSON form, such as `levers.hire_delay` or `pay[uk][seller].base`.
@@ -48,6 +114,10 @@ pub fn at<'v>(document: &'v Value, path: &str) -> Option<&'v Value> {
 /// # Errors
 /// Where the path leads nowhere.
 pub(super) fn change(document: &mut Value, edit: &PlanEdit) -> Result<(), EditError> {
+    let place = path(edit);
+    if root(&place) == "frozen" && place.contains("].plan") {
+        return Err(nowhere(&place, "a plan of record is not edited"));
+    }
     match edit {
         PlanEdit::Set { path, to } => {
             *enter(document, path, true)? = to.clone();
@@ -80,7 +150,7 @@ fn nowhere(path: &str, message: impl Into<String>) -> EditError {
 }
 
 /// `regions[uk].accounts` as its steps; none where the brackets do not match or a name is empty.
-fn steps(path: &str) -> Option<Vec<String>> {
+pub(super) fn steps(path: &str) -> Option<Vec<String>> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let mut pieces = part.split('[');
@@ -141,4 +211,9 @@ fn take(document: &mut Value, path: &str) -> Result<Value, EditError> {
         Value::Array(entries) => Ok(entries.remove(index(entries, step).ok_or_else(gone)?)),
         _ => Err(gone()),
     }
+}
+
+/// Whether a path leads to a list of codes, days or ids, which is one value.
+pub(super) fn describes_texts(path: &str) -> bool {
+    Field::of(path).is_some_and(|f| f.holds == Holds::Texts)
 }

@@ -90,6 +90,13 @@ impl History {
         self.undone.last().map(|c| c.label.as_str())
     }
 
+    /// The plan as it was last saved, if the history still has that state.
+    #[must_use]
+    pub fn saved_plan(&self) -> Option<&Arc<Plan>> {
+        let states = self.done.iter().chain(&self.undone).flat_map(|c| [&c.before, &c.after]);
+        states.chain([&self.now]).find(|(_, revision)| *revision == self.saved).map(|(plan, _)| plan)
+    }
+
     /// Whether the plan differs from what was last saved.
     #[must_use]
     pub const fn is_unsaved(&self) -> bool {

@@ -1,13 +1,27 @@
-//! Changing a plan: applying a `PlanEdit`, and the history that undoes it. Reads no file and computes no figure.
+//! Changing a plan: applying a `PlanEdit`, the history that undoes it, scenarios, what is kept of the past, and every
+//! edit in words. Reads no file and no clock, and computes no figure.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
 mod apply;
+mod cause;
+mod difference;
 mod field;
 mod history;
+pub mod manage;
+mod record;
+mod scale;
+mod scenario;
 mod spread;
+mod words;
 
-pub use apply::{EditError, apply, apply_all, scenario};
-pub use field::at;
+pub use apply::{EditError, apply, apply_all};
+pub use cause::{Cause, by_cause};
+pub use difference::{Overrides, difference};
+pub use field::{at, document, path, set, value};
 pub use history::{Change, History};
+pub use record::{ChangeLog, LOG_LENGTH, freeze, record, unfreeze};
+pub use scale::scale_hires;
+pub use scenario::{LostEdit, ScenarioPlan, apply_known, scenario};
 pub use spread::{HiresAt, spread, spread_hires};
+pub use words::{Show, label, plain, summary, words, words_with};

@@ -1,0 +1,335 @@
+//! Every edit in words: what it changes, what that was, and what it becomes.
+
+use serde_json::Value;
+
+use super::apply::advance;
+use super::cause::{Cause, by_cause};
+use super::field;
+use crate::plan::{Field, Holds, Plan, PlanEdit};
+use crate::units::{Exact, FiscalYear, Period};
+
+/// Most edits of one cause that are listed one by one in a summary.
+const FEW: usize = 4;
+
+/// How a value of the document is shown. A view gives its own for the reader's locale.
+pub type Show<'f> = dyn Fn(&Value, Holds) -> String + 'f;
+
+/// A value in plain digits: shares in per cent, thousands separated by commas, all decimals that are there.
+#[must_use]
+pub fn plain(value: &Value, holds: Holds) -> String {
+    let number = match value {
+        Value::String(text) => text.parse::<Exact>().ok(),
+        Value::Number(number) => number.as_i64().map(Exact::from),
+        _ => None,
+    };
+    match (holds, number) {
+        (Holds::Share, Some(n)) => format!("{} %", (n * Exact::from(100_u32)).plain()),
+        (Holds::Year, Some(_)) => value.to_string(),
+        (Holds::Text | Holds::Region | Holds::Role, _) | (_, None) => text(value),
+        (_, Some(n)) => n.plain(),
+    }
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::String(text) if text.is_empty() => "nothing".to_owned(),
+        Value::String(text) => shortened(text),
+        Value::Array(entries) if entries.is_empty() => "nothing".to_owned(),
+        Value::Array(entries) if entries.iter().all(|e| !e.is_object() && !e.is_array()) => {
+            shortened(&entries.iter().map(text).collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(entries) => counted(entries.len(), "entry", "entries"),
+        Value::Object(fields) => {
+            if let Some(name) = fields.get("name").and_then(Value::as_str) {
+                return shortened(name);
+            }
+            let inner = fields.iter().map(|(name, value)| format!("{} {}", spaced(name), text(value)));
+            shortened(&inner.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let cut: String = line.chars().take(60).collect();
+    if cut.len() < text.trim_end().len() { format!("{}…", cut.trim_end()) } else { cut }
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// Each edit in words, given the plan that the list applies to: `US Federal, Account executive, FY11 Q2: hires 5 → 8`.
+/// An edit that cannot be applied says so.
+#[must_use]
+pub fn words(plan: &Plan, edits: &[PlanEdit]) -> Vec<String> {
+    words_with(plan, edits, &plain)
+}
+
+/// As [`words`], with values shown by the caller.
+#[must_use]
+pub fn words_with(plan: &Plan, edits: &[PlanEdit], show: &Show<'_>) -> Vec<String> {
+    let mut now = plan.clone();
+    let mut said = Vec::with_capacity(edits.len());
+    for edit in edits {
+        let words = Speaker { plan: &now, show }.edit(edit);
+        match advance(&mut now, std::slice::from_ref(edit)) {
+            Ok(()) => said.push(words),
+            Err(error) => said.push(format!("{words} (not applied: {error})")),
+        }
+    }
+    said
+}
+
+/// A list of edits in a few lines: one by one where there are few of a kind, else as how many there are and what the
+/// sums become: `64 edits to growth hires: 411 → 300 in FY11`.
+#[must_use]
+pub fn summary(plan: &Plan, edits: &[PlanEdit]) -> Vec<String> {
+    let after = super::apply_known(plan, edits).plan;
+    let mut lines = Vec::new();
+    let mut hires = Vec::new();
+    for (cause, list) in by_cause(plan, &after, edits) {
+        match cause {
+            Cause::Hires(_) => hires.extend(list),
+            Cause::Targets if list.len() > FEW => lines.push(many_targets(plan, &after, list.len())),
+            _ if list.len() > FEW => lines.push(format!("{} edits to {}", list.len(), lower(&cause.name()))),
+            _ => lines.extend(words(plan, &list)),
+        }
+    }
+    if hires.len() > FEW {
+        lines.insert(0, many_hires(plan, &after, hires.len()));
+    } else {
+        lines.splice(0..0, words(plan, &hires));
+    }
+    lines
+}
+
+/// A list of edits as one line, for a menu or a log.
+#[must_use]
+pub fn label(plan: &Plan, edits: &[PlanEdit]) -> String {
+    let mut lines = summary(plan, edits).into_iter();
+    let Some(first) = lines.next() else { return "Nothing changed".to_owned() };
+    match lines.len() {
+        0 => first,
+        1 => format!("{first}; {}", lower(&lines.next().unwrap_or_default())),
+        more => format!("{first}; and {more} more"),
+    }
+}
+
+fn many_hires(from: &Plan, to: &Plan, number: usize) -> String {
+    let years = 0..from.calendar.years();
+    let changed = years.filter(|y| from.hires_in_year(*y) != to.hires_in_year(*y)).map(|y| {
+        let year = from.calendar.name(Period::Year(y));
+        format!("{} → {} in {year}", from.hires_in_year(y), to.hires_in_year(y))
+    });
+    let changed: Vec<String> = changed.collect();
+    let sums = if changed.is_empty() { "the same number in every year".to_owned() } else { changed.join(", ") };
+    format!("{number} edits to growth hires: {sums}")
+}
+
+fn many_targets(from: &Plan, to: &Plan, number: usize) -> String {
+    let sum = |plan: &Plan, y: usize| -> Exact {
+        let quarters = || plan.calendar.quarters_of(y);
+        plan.regions.iter().flat_map(|r| quarters().map(|q| plan.target(&r.id, q).exact())).sum()
+    };
+    let years = 0..from.calendar.years();
+    let changed: Vec<String> = years
+        .filter(|y| sum(from, *y) != sum(to, *y))
+        .map(|y| {
+            let year = from.calendar.name(Period::Year(y));
+            format!("{} → {} in {year}", sum(from, y).plain(), sum(to, y).plain())
+        })
+        .collect();
+    let sums = if changed.is_empty() { "the same sum in every year".to_owned() } else { changed.join(", ") };
+    format!("{number} edits to targets: {sums}")
+}
+
+/// The text with a small first letter, unless its first word is an abbreviation or a name of several capitals.
+fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Says edits of one plan.
+struct Speaker<'a> {
+    plan: &'a Plan,
+    show: &'a Show<'a>,
+}
+
+impl Speaker<'_> {
+    fn edit(&self, edit: &PlanEdit) -> String {
+        match edit {
+            PlanEdit::SetHires { region, role, quarter, to } => {
+                let was = self.plan.hires(region, role, *quarter);
+                self.change(&field::path(edit), Some(&was.into()), &Value::from(*to))
+            }
+            PlanEdit::SetTarget { region, quarter, to } => {
+                let was = self.plan.target(region, *quarter).exact().to_string();
+                self.change(&field::path(edit), Some(&was.into()), &Value::from(to.exact().to_string()))
+            }
+            PlanEdit::Set { path, to } => self.change(path, field::value(self.plan, path).as_ref(), to),
+            PlanEdit::Insert { list, at, entry } => self.added(list, *at, entry),
+            PlanEdit::Remove { path } => format!("{} removed", self.entry(path)),
+            PlanEdit::Move { path, to } => format!("{} moved to place {}", self.entry(path), to + 1),
+        }
+    }
+
+    fn change(&self, path: &str, was: Option<&Value>, to: &Value) -> String {
+        let known = Field::of(path);
+        let holds = known.map_or(Holds::Text, |f| f.holds);
+        let say = |value: &Value| if value.is_null() { "none".to_owned() } else { (self.show)(value, holds) };
+        let unit = match (holds, to.as_i64()) {
+            (Holds::Months, Some(1)) => " month",
+            (Holds::Months, _) => " months",
+            _ => "",
+        };
+        let title = match (field::root(path), known) {
+            ("hires", Some(_)) => "Hires".to_owned(),
+            ("targets", Some(_)) => "Target".to_owned(),
+            (_, Some(f)) if f.pattern.rsplit('.').next() == Some("name") => "Name".to_owned(),
+            (_, Some(f)) => f.title.to_owned(),
+            (_, None) => upper(&spaced(path.rsplit('.').next().unwrap_or_default().split('[').next().unwrap_or(path))),
+        };
+        let from = was.map_or_else(|| "none".to_owned(), say);
+        let change = format!("{from} → {}{unit}", say(to));
+        let subject = self.subject(path);
+        if subject.is_empty() {
+            format!("{title}: {change}")
+        } else {
+            format!("{}: {} {change}", subject.join(", "), lower(&title))
+        }
+    }
+
+    fn added(&self, list: &str, at: usize, entry: &Value) -> String {
+        if let Some(scenario) = list.strip_prefix("scenarios[").and_then(|l| l.split(']').next()) {
+            let inner = serde_json::from_value::<PlanEdit>(entry.clone());
+            let name = self.scenario(scenario);
+            return inner.map_or_else(|_| format!("{name}: an edit added"), |e| format!("{name}: {}", self.edit(&e)));
+        }
+        let named = |field: &str| entry.get(field).and_then(Value::as_str);
+        let what = noun(list);
+        match named("name").or_else(|| named("id")) {
+            Some(name) => format!("{what} {name} added"),
+            None => match (named("region"), named("role")) {
+                (Some(region), role) => {
+                    let role = role.map(|r| format!(", {}", self.role(r))).unwrap_or_default();
+                    format!("{what} of {}{role} added", self.region(region))
+                }
+                _ => format!("{what} {} added", at + 1),
+            },
+        }
+    }
+
+    /// An entry of a list or map in words, such as `Region Canada`.
+    fn entry(&self, path: &str) -> String {
+        let steps = field::steps(path).unwrap_or_default();
+        let last = steps.last().map_or("", String::as_str);
+        let subject = self.subject(path);
+        match (field::root(path), steps.len()) {
+            ("regions", 2) => format!("Region {}", self.region(last)),
+            ("roles", 2) => format!("Role {}", self.role(last)),
+            ("scenarios", 2) => self.scenario(last),
+            ("scenarios", 4) => self.scenario_edit(&steps),
+            ("frozen", 2) => {
+                let record = last.parse().ok().and_then(|i: usize| self.plan.frozen.get(i));
+                format!("Plan of record {}", record.map_or(last, |r| r.name.as_str()))
+            }
+            (root, _) if subject.is_empty() => format!("{} {last}", noun(root)),
+            ("hires", _) => format!("Growth hires of {}", subject.join(", ")),
+            ("targets", _) => format!("Targets of {}", subject.join(", ")),
+            (root, _) => format!("{} of {}", noun(root), subject.join(", ")),
+        }
+    }
+
+    fn scenario_edit(&self, steps: &[String]) -> String {
+        let step = |n: usize| steps.get(n).and_then(|s| s.parse::<usize>().ok());
+        let found = step(1).and_then(|i| self.plan.scenarios.get(i));
+        let edit = found.zip(step(3)).and_then(|(s, e)| s.edits.get(e));
+        let name = self.scenario(steps.get(1).map_or("", String::as_str));
+        edit.map_or_else(|| name.clone(), |edit| format!("{name}: \"{}\"", self.edit(edit)))
+    }
+
+    /// What a path is about: region, role, quarter and so on, in words.
+    fn subject(&self, path: &str) -> Vec<String> {
+        let steps = field::steps(path).unwrap_or_default();
+        let step = |n: usize| steps.get(n).map_or("", String::as_str);
+        let number = |n: usize| steps.get(n).and_then(|s| s.parse::<usize>().ok());
+        let calendar = self.plan.calendar;
+        let quarter = |n: usize| number(n).map(|q| calendar.name(Period::Quarter(q)));
+        let month_of = |n: usize| number(n).map(|m| format!("month {}", m + 1));
+        let words = match step(0) {
+            "regions" => {
+                let year = number(3).filter(|_| step(2) == "market").map(|y| calendar.name(Period::Year(y)));
+                vec![Some(self.region(step(1))), year]
+            }
+            "roles" => vec![Some(self.role(step(1))), month_of(3).filter(|_| step(2) == "ramp")],
+            "pay" | "hires" => {
+                let role = (steps.len() > 2).then(|| self.role(step(2)));
+                vec![Some(self.region(step(1))), role, quarter(3)]
+            }
+            "targets" => vec![Some(self.region(step(1))), quarter(2)],
+            "rates" => vec![Some(step(1).to_owned())],
+            "budgets" => vec![step(1).parse().ok().map(|y| FiscalYear(y).to_string())],
+            "recruiting_capacity" => vec![quarter(1)],
+            "assumptions" if step(1) == "seasonality" => vec![number(2).map(|q| format!("Q{}", q + 1))],
+            "assumptions" => vec![month_of(2)],
+            "baseline" => match number(1).and_then(|i| self.plan.baseline.get(i)) {
+                Some(team) => vec![Some(self.region(team.region.as_str())), Some(self.role(team.role.as_str()))],
+                None => vec![number(1).map(|i| format!("Baseline {}", i + 1))],
+            },
+            "judgements" => match number(1).and_then(|i| self.plan.judgements.get(i)) {
+                Some(j) => vec![Some(self.region(j.region.as_str())), Some(calendar.name(Period::Quarter(j.quarter)))],
+                None => vec![number(1).map(|i| format!("Judgement {}", i + 1))],
+            },
+            "milestones" => vec![number(1).and_then(|i| self.plan.milestones.get(i)).map(|m| m.name.clone())],
+            "scenarios" if steps.len() > 1 => vec![Some(self.scenario(step(1)))],
+            _ => Vec::new(),
+        };
+        words.into_iter().flatten().filter(|w| !w.is_empty()).collect()
+    }
+
+    fn region(&self, id: &str) -> String {
+        let known = self.plan.region_index(id).and_then(|r| self.plan.regions.get(r));
+        known.map_or(id, |r| r.name.as_str()).to_owned()
+    }
+
+    fn role(&self, id: &str) -> String {
+        let known = self.plan.role_index(id).and_then(|r| self.plan.roles.get(r));
+        known.map_or(id, |r| r.name.as_str()).to_owned()
+    }
+
+    fn scenario(&self, index: &str) -> String {
+        let known = index.parse().ok().and_then(|i: usize| self.plan.scenarios.get(i));
+        format!("Scenario {}", known.map_or(index, |s| s.name.as_str()))
+    }
+}
+
+/// What an entry of a list is called.
+fn noun(list: &str) -> String {
+    match list {
+        "regions" => "Region".to_owned(),
+        "roles" => "Role".to_owned(),
+        "baseline" => "Baseline".to_owned(),
+        "judgements" => "Judgement".to_owned(),
+        "milestones" => "Milestone".to_owned(),
+        "scenarios" => "Scenario".to_owned(),
+        "frozen" => "Plan of record".to_owned(),
+        "rates" => "Rate".to_owned(),
+        "budgets" => "Budget".to_owned(),
+        other => upper(&spaced(other)),
+    }
+}
