@@ -99,7 +99,11 @@ fn a_typed_hire_moves_the_figures_and_can_be_undone_and_saved() {
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::S);
     window.run();
     assert!(!window.state().document().is_unsaved());
-    assert_eq!(files::read(&path).unwrap(), **expected.plan());
+    let mut saved = files::read(&path).unwrap();
+    let log: Vec<String> = std::mem::take(&mut saved.log).into_iter().map(|entry| entry.words).collect();
+    assert_eq!(saved, **expected.plan());
+    let typed = format!("{first}: 7");
+    assert_eq!(log, [typed.clone(), format!("Undone: {typed}"), format!("Redone: {typed}")]);
     let again = Document::open(&path).unwrap();
     assert_eq!(coverage(again.outcome()), coverage(&expected));
 }
@@ -194,4 +198,42 @@ fn a_finding_leads_to_its_place() {
     // Back in the plan: the grid is there again.
     assert!(window.query_all_by_label("All regions").next().is_some());
     assert!(finding.message.contains(&window.state().document().outcome().place_name(finding.place)));
+}
+
+#[test]
+fn what_is_typed_under_a_scenario_stays_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    let plan = muster::files::Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    files::write(&path, &plan).unwrap();
+    let index = plan.scenarios.iter().position(|s| s.name == "Attrition doubles").unwrap();
+    let name = plan.scenarios[index].name.clone();
+    let mut window = window(&path);
+    let hires = |w: &Harness<'static, Window>| {
+        let plan = w.state().document().plan();
+        plan.hires(&plan.regions[0].id, &plan.roles[1].id, 0)
+    };
+    window.get_by_label("Scenario: Base plan").click();
+    window.run();
+    window.get_by_label(&name).click();
+    window.run();
+    assert_eq!(window.state().document().scenario(), Some(name.as_str()));
+    let shown = muster::edit::scenario(&plan, &name).unwrap().plan;
+    assert_eq!(**window.state().document().plan(), shown);
+    let cell = format!("{}, {}, FY11 Q1", plan.regions[0].name, plan.roles[1].name);
+    window.get_by_label(&cell).click();
+    window.run();
+    for text in ["3", "3"] {
+        window.event(egui::Event::Text(text.to_owned()));
+    }
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(hires(&window), 33);
+    let base = window.state().document().base();
+    assert_eq!(base.hires, plan.hires, "the base stays as it is");
+    assert_eq!(base.scenarios[index].edits.len(), plan.scenarios[index].edits.len() + 1);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(**window.state().document().plan(), shown);
+    assert_eq!(window.state().document().scenario(), Some(name.as_str()));
 }

@@ -37,6 +37,8 @@ pub(super) enum Action {
     SetLocale(Option<String>),
     /// The sum of the selected cells is now this.
     Summed(Option<Summary>),
+    /// Show a scenario by its name, or the base plan.
+    ShowScenario(Option<String>),
     /// Do this, which loses the present plan, once the planner agrees.
     AskThen(Box<Action>),
     /// Start from a bundled plan, whatever becomes of the present one.

@@ -118,6 +118,15 @@ impl App {
         self.remember();
     }
 
+    fn show_scenario(&mut self, name: Option<String>) {
+        let title = name.clone().unwrap_or_else(|| "the base plan".to_owned());
+        self.said = match self.document.switch(name) {
+            Ok(()) if self.document.lost().is_empty() => format!("Showing {title}"),
+            Ok(()) => format!("Showing {title}; {} of its edits no longer fit the plan", self.document.lost().len()),
+            Err(why) => format!("{title} cannot be shown: {why}"),
+        };
+    }
+
     fn set_locale(&mut self, locale: Option<String>) {
         self.numbers = Numbers::of(locale.as_deref().unwrap_or(&self.system));
         self.kept.locale = locale;
@@ -267,6 +276,7 @@ impl App {
                 self.kept.inspector = true;
             }
             Action::GoToInput(path) => self.kept.view = self.kept.views.go_to_input(self.document.plan(), &path),
+            Action::ShowScenario(name) => self.show_scenario(name),
             Action::SetLocale(locale) => self.set_locale(locale),
             Action::Export(export) => self.export(ctx, export),
             Action::WriteFile(path, bytes) => match crate::files::write_bytes(&path, &bytes) {

@@ -1,9 +1,12 @@
-//! The open plan: its history, its file, and what follows from it as it is and as it is being typed.
+//! The open plan: its history, its file, its scenarios, and what follows from it as it is and as it is being typed.
+//!
+//! The *base* is what the file holds. What is *shown* is the base, or one of its scenarios: then what is typed becomes
+//! an edit of the scenario, and the base stays as it is.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::edit::{History, apply_all};
+use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
 use crate::files::{self, FileError, Template};
 use crate::plan::{Plan, PlanEdit};
@@ -11,21 +14,42 @@ use crate::plan::{Plan, PlanEdit};
 /// A plan in the window.
 pub struct Document {
     history: History,
+    log: ChangeLog,
     path: Option<PathBuf>,
-    /// The outcome of the plan as it is.
+    /// The name of the scenario that is shown; none for the base.
+    scenario: Option<String>,
+    /// The plan that is shown: the base, or the scenario made from it.
+    made: Arc<Plan>,
+    /// The scenario's edits that do not fit the base any more.
+    lost: Vec<LostEdit>,
+    /// Where the scenario differs from the base.
+    overrides: Overrides,
+    /// The outcome of the plan that is shown, as it is.
     settled: Arc<Outcome>,
-    /// The outcome that is shown: of the plan as it is, or with what is being typed.
+    /// The outcome that is shown: of that plan as it is, or with what is being typed.
     shown: Arc<Outcome>,
     findings: Vec<Finding>,
 }
 
 impl Document {
-    fn new(plan: Plan, path: Option<PathBuf>) -> Result<Self, String> {
+    fn new(mut plan: Plan, path: Option<PathBuf>) -> Result<Self, String> {
+        let log = ChangeLog::open(&mut plan);
         let history = History::new(plan);
-        let settled = Outcome::of(Arc::clone(history.plan())).map_err(|e| said(&e))?;
-        let settled = Arc::new(settled);
+        let made = Arc::clone(history.plan());
+        let settled = Arc::new(Outcome::of(Arc::clone(&made)).map_err(|e| said(&e))?);
         let findings = findings(&settled);
-        Ok(Self { history, path, shown: Arc::clone(&settled), settled, findings })
+        Ok(Self {
+            history,
+            log,
+            path,
+            scenario: None,
+            made,
+            lost: Vec::new(),
+            overrides: Overrides::default(),
+            shown: Arc::clone(&settled),
+            settled,
+            findings,
+        })
     }
 
     /// Starts from a bundled plan; it has no file yet.
@@ -49,10 +73,40 @@ impl Document {
         Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))
     }
 
-    /// The plan as it is, without what is being typed.
+    /// The plan that is shown, without what is being typed: the base, or the scenario.
     #[must_use]
     pub fn plan(&self) -> &Arc<Plan> {
+        &self.made
+    }
+
+    /// The plan that the file holds, with its scenarios as edits.
+    #[must_use]
+    pub fn base(&self) -> &Arc<Plan> {
         self.history.plan()
+    }
+
+    /// The name of the scenario that is shown; none for the base.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenario.as_deref()
+    }
+
+    /// The edits of the shown scenario that do not fit the base any more.
+    #[must_use]
+    pub fn lost(&self) -> &[LostEdit] {
+        &self.lost
+    }
+
+    /// Where the shown scenario differs from the base.
+    #[must_use]
+    pub const fn overrides(&self) -> &Overrides {
+        &self.overrides
+    }
+
+    /// What has been changed, and when.
+    #[must_use]
+    pub const fn log(&self) -> &ChangeLog {
+        &self.log
     }
 
     /// What is shown: the outcome of the plan with what is being typed.
@@ -83,6 +137,33 @@ impl Document {
         &self.history
     }
 
+    /// Shows the base, or a scenario by its name.
+    pub(super) fn switch(&mut self, scenario: Option<String>) -> Result<(), String> {
+        let before = std::mem::replace(&mut self.scenario, scenario);
+        self.derive().inspect_err(|_| self.scenario = before)
+    }
+
+    /// Makes what is shown out of the base once more. A scenario that is gone gives way to the base.
+    fn derive(&mut self) -> Result<(), String> {
+        let base = Arc::clone(self.history.plan());
+        let edits = self.scenario.as_ref().and_then(|name| base.scenarios.iter().find(|s| s.name == *name));
+        let (made, lost, overrides) = match edits.map(|s| apply_known(&base, &s.edits)) {
+            Some(made) => {
+                let overrides = Overrides::between(&base, &made.plan).map_err(|e| e.to_string())?;
+                (Arc::new(made.plan), made.lost, overrides)
+            }
+            None => {
+                self.scenario = None;
+                (base, Vec::new(), Overrides::default())
+            }
+        };
+        let outcome = self.settled.after(Arc::clone(&made)).map_err(|e| said(&e))?;
+        (self.made, self.lost, self.overrides) = (made, lost, overrides);
+        self.settled = Arc::new(outcome);
+        self.show(Arc::clone(&self.settled));
+        Ok(())
+    }
+
     fn show(&mut self, outcome: Arc<Outcome>) {
         self.findings = findings(&outcome);
         self.shown = outcome;
@@ -108,45 +189,74 @@ impl Document {
         }
     }
 
-    /// Changes the plan, if what comes of it can be evaluated.
+    /// Changes what is shown, if what comes of it can be evaluated: the base, or the edits of the scenario. Edits of
+    /// the list of scenarios and of the plans of record are always the base's.
     pub(super) fn commit(&mut self, label: String, edits: Vec<PlanEdit>) -> Result<(), String> {
-        let outcome = self.evaluate(&edits)?;
-        self.history.commit(label, edits).map_err(|e| e.to_string())?;
-        self.settle(outcome);
+        let beside = edits.iter().all(|e| {
+            let path = edit::path(e);
+            path.starts_with("scenarios") || path.starts_with("frozen")
+        });
+        let base = Arc::clone(self.history.plan());
+        let index = self.scenario.as_ref().and_then(|name| base.scenarios.iter().position(|s| s.name == *name));
+        let edits = match index.filter(|_| !beside) {
+            Some(index) => {
+                self.evaluate(&edits)?;
+                manage::append(&base, index, &edits).map_err(|e| e.to_string())?
+            }
+            None => edits,
+        };
+        let revision = self.history.revision();
+        let kept = self.history.clone();
+        self.history.commit(label.clone(), edits.clone()).map_err(|e| e.to_string())?;
+        if self.history.revision() == revision {
+            return Ok(());
+        }
+        if let Err(why) = self.derive() {
+            self.history = kept;
+            return Err(why);
+        }
+        let words = match &self.scenario {
+            Some(name) if !beside => format!("{name}: {label}"),
+            _ => label,
+        };
+        self.log.add(now(), words, edits);
         Ok(())
     }
 
     pub(super) fn undo(&mut self) -> Option<String> {
         let label = self.history.undo()?.label.clone();
-        self.reevaluate();
+        self.travelled(format!("Undone: {label}"));
         Some(label)
     }
 
     pub(super) fn redo(&mut self) -> Option<String> {
         let label = self.history.redo()?.label.clone();
-        self.reevaluate();
+        self.travelled(format!("Redone: {label}"));
         Some(label)
     }
 
-    fn settle(&mut self, outcome: Arc<Outcome>) {
-        self.settled = Arc::clone(&outcome);
-        self.show(outcome);
-    }
-
-    fn reevaluate(&mut self) {
-        // Every state of the history has been evaluated before, so this does not fail.
-        if let Ok(outcome) = self.settled.after(Arc::clone(self.history.plan())) {
-            self.settle(Arc::new(outcome));
+    fn travelled(&mut self, words: String) {
+        self.log.add(now(), words, Vec::new());
+        // Every state of the history has been evaluated before; a scenario may not fit one of them.
+        if self.derive().is_err() {
+            self.scenario = None;
+            // The base of a state that has been shown can be shown again.
+            let _ = self.derive();
         }
     }
 
     /// Writes the plan; it is then saved, and this is its file.
     pub(super) fn write(&mut self, path: &Path) -> Result<(), FileError> {
-        files::write(path, self.plan())?;
+        files::write(path, &self.log.keep(self.base()))?;
         self.path = Some(path.to_owned());
         self.history.mark_saved();
         Ok(())
     }
+}
+
+fn now() -> chrono::DateTime<chrono::FixedOffset> {
+    use chrono::SubsecRound;
+    chrono::Local::now().trunc_subsecs(0).fixed_offset()
 }
 
 /// Why a plan cannot be evaluated, every problem on a line of its own.

@@ -43,13 +43,37 @@ pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
     });
 }
 
-fn name(ui: &mut Ui, scene: &Scene<'_>) {
+fn name(ui: &mut Ui, scene: &mut Scene<'_>) {
     if scene.document.is_unsaved() {
         let mark = ui.colored_label(scene.palette.warning, "●").on_hover_text("Not saved yet");
         mark.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, "unsaved"));
     }
+    scenarios(ui, scene);
     let name = RichText::new(&scene.plan().name).font(semibold(14.0));
     ui.add(Label::new(name).truncate());
+}
+
+/// The switch between the base plan and its scenarios.
+fn scenarios(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let shown = scene.document.scenario().unwrap_or("Base plan").to_owned();
+    let text = RichText::new(format!("{}  {shown}  {}", Icon::GitBranch, Icon::CaretDown));
+    let coloured = if scene.document.scenario().is_some() { text.color(scene.palette.accent) } else { text };
+    let menu = ui.menu_button(coloured, |ui| {
+        let base = scene.document.scenario().is_none();
+        if ui.radio(base, "Base plan").clicked() {
+            scene.send(Action::ShowScenario(None));
+            ui.close();
+        }
+        for scenario in &scene.document.base().scenarios {
+            let present = scene.document.scenario() == Some(scenario.name.as_str());
+            if ui.radio(present, &scenario.name).on_hover_text(&scenario.note).clicked() {
+                scene.send(Action::ShowScenario(Some(scenario.name.clone())));
+                ui.close();
+            }
+        }
+    });
+    let name = format!("Scenario: {shown}");
+    menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
 }
 
 /// Plans opened or saved lately.
