@@ -27,7 +27,7 @@ use super::action::Action;
 use super::scene::Scene;
 use crate::engine::Outcome;
 use keys::Intent;
-pub(super) use model::{Band, Cell, Column, Model, Row, Side, Tone, Typed};
+pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Row, Side, Tone, Typed};
 pub(super) use selection::{At, Selection};
 use selection::{Size, Step};
 pub(super) use summary::Summary;
@@ -63,6 +63,10 @@ pub(super) struct Shown {
     pub(super) folded: Option<usize>,
     /// Every row is to be folded, or unfolded.
     pub(super) fold_all: Option<bool>,
+    /// This cell leads somewhere, and was clicked or entered.
+    pub(super) activated: Option<At>,
+    /// This heading was clicked: to sort by it.
+    pub(super) heading: Option<Heading>,
 }
 
 impl Sheet {
@@ -191,6 +195,9 @@ impl Sheet {
                 if (moved.rows(), moved.columns()) == (selection.rows(), selection.columns()) || whole(key) {
                     self.reveal = None;
                 }
+            }
+            Intent::Step(Step::Down) if !selection.is_block() && model.cell(selection.cursor).link => {
+                shown.activated = Some(selection.cursor);
             }
             Intent::Step(step) => self.step(step),
             Intent::Edit => self.begin(scene, model, selection.cursor, None),

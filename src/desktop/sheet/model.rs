@@ -23,11 +23,49 @@ pub(in crate::desktop) struct Column {
     pub(in crate::desktop) width: f32,
     /// Whether a line closes the column: after a year, say.
     pub(in crate::desktop) closes: bool,
+    /// Which side the heading keeps to.
+    pub(in crate::desktop) side: Side,
+}
+
+/// A heading of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desktop) enum Heading {
+    /// Over the row heads.
+    Rows,
+    /// Over a column, from 0.
+    Column(usize),
+}
+
+/// How rows are sorted by a heading; a click on it takes the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::desktop) enum Order {
+    #[default]
+    Unsorted,
+    Rising,
+    Falling,
+}
+
+impl Order {
+    /// After a click on the heading.
+    pub(in crate::desktop) const fn next(self) -> Self {
+        match self {
+            Self::Unsorted => Self::Rising,
+            Self::Rising => Self::Falling,
+            Self::Falling => Self::Unsorted,
+        }
+    }
 }
 
 impl Column {
     pub(in crate::desktop) fn new(title: impl Into<String>, width: f32) -> Self {
-        Self { group: String::new(), title: title.into(), about: String::new(), width, closes: false }
+        Self {
+            group: String::new(),
+            title: title.into(),
+            about: String::new(),
+            width,
+            closes: false,
+            side: Side::Right,
+        }
     }
 
     pub(in crate::desktop) fn group(mut self, group: impl Into<String>) -> Self {
@@ -37,6 +75,12 @@ impl Column {
 
     pub(in crate::desktop) fn about(mut self, about: impl Into<String>) -> Self {
         self.about = about.into();
+        self
+    }
+
+    /// A column of words: its heading keeps to the left, as they do.
+    pub(in crate::desktop) const fn words(mut self) -> Self {
+        self.side = Side::Left;
         self
     }
 
@@ -88,6 +132,8 @@ pub(in crate::desktop) enum Tone {
     Warning,
     /// Met.
     Good,
+    /// Leads somewhere, or does something.
+    Link,
 }
 
 /// Which side of a cell its text keeps to.
@@ -115,6 +161,8 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) fill: Option<Color32>,
     /// The figure that the cell shows, which explains itself.
     pub(in crate::desktop) explains: Option<Key>,
+    /// Whether the cell leads somewhere: a click or Enter activates it ([`super::Shown::activated`]).
+    pub(in crate::desktop) link: bool,
     /// Whether the scenario shown has another value here than the base plan.
     pub(in crate::desktop) overridden: bool,
     /// What is copied, where that is neither what is typed nor the number of the sum: a share with all its digits, say.
@@ -192,6 +240,12 @@ pub(in crate::desktop) trait Model {
     /// Whether rows can be folded: the sheet then offers to fold and unfold all of them ([`super::Shown::fold_all`]).
     fn folds(&self) -> bool {
         false
+    }
+
+    /// How rows are sorted by a heading; none where they cannot be. A click is told in [`super::Shown::heading`].
+    fn order(&self, heading: Heading) -> Option<Order> {
+        let _ = heading;
+        None
     }
 
     /// What a pointer that rests on a cell is told, line by line.

@@ -2,7 +2,9 @@
 
 use egui::{Align2, Color32, FontId, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
+use super::Order;
 use crate::desktop::fonts;
+use crate::desktop::icons::Icon;
 use crate::desktop::tokens::PAD;
 
 /// Size of a cell's text.
@@ -109,4 +111,30 @@ pub(super) fn corner(ui: &Ui, rect: Rect, colour: Color32) {
     let at = rect.left_top() + vec2(1.0, 1.0);
     let points = vec![at, at + vec2(7.0, 0.0), at + vec2(0.0, 7.0)];
     ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
+/// Whether rows are sorted by a heading.
+pub(super) fn is_sorted(order: Option<Order>) -> bool {
+    order.is_some_and(|order| order != Order::Unsorted)
+}
+
+/// A heading with the sign of how rows are sorted by it.
+pub(super) fn sorted(title: &str, order: Option<Order>) -> String {
+    match order {
+        Some(Order::Rising) => format!("{title} {}", Icon::ArrowUp),
+        Some(Order::Falling) => format!("{title} {}", Icon::ArrowDown),
+        Some(Order::Unsorted) | None => title.to_owned(),
+    }
+}
+
+/// What a screen reader says of a heading that sorts.
+pub(super) fn describe_order(node: &mut egui::accesskit::Node, order: Option<Order>) {
+    use egui::accesskit::{Action, SortDirection};
+    let Some(order) = order else { return };
+    node.add_action(Action::Click);
+    match order {
+        Order::Unsorted => {}
+        Order::Rising => node.set_sort_direction(SortDirection::Ascending),
+        Order::Falling => node.set_sort_direction(SortDirection::Descending),
+    }
 }

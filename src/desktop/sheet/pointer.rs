@@ -3,7 +3,7 @@
 use egui::{Id, PointerButton, Response, Ui, ViewportCommand};
 
 use super::selection::Size;
-use super::{At, Model, Selection, Sheet, Shown, fill};
+use super::{At, Heading, Model, Selection, Sheet, Shown, fill};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
@@ -21,6 +21,29 @@ pub(super) enum Zone {
         fold: bool,
     },
     Cell(At),
+}
+
+impl Zone {
+    /// The heading that it is, of one column or of the row heads.
+    pub(super) fn heading(self) -> Option<Heading> {
+        match self {
+            Self::Corner => Some(Heading::Rows),
+            Self::Columns(first, last) if first == last => Some(Heading::Column(first)),
+            _ => None,
+        }
+    }
+}
+
+/// A click on what leads somewhere, or sorts.
+fn activate(model: &dyn Model, zone: Zone, shift: bool, shown: &mut Shown) -> bool {
+    match zone {
+        Zone::Cell(at) if !shift && model.cell(at).link => shown.activated = Some(at),
+        _ => match zone.heading().filter(|heading| model.order(*heading).is_some()) {
+            Some(heading) => shown.heading = Some(heading),
+            None => return false,
+        },
+    }
+    true
 }
 
 /// What is being drawn out with the button down.
@@ -60,6 +83,8 @@ impl Sheet {
                 ui.memory_mut(|m| m.request_focus(super::typing::field(response.id)));
             } else if second {
                 self.press_second(zone);
+            } else if response.clicked() && activate(model, zone, shift, shown) {
+                self.drag = None;
             } else if response.double_clicked() {
                 self.double(scene, model, zone, shown);
             }
@@ -86,6 +111,7 @@ impl Sheet {
         let (Some(last_row), Some(last_column)) = (rows.checked_sub(1), columns.checked_sub(1)) else { return };
         let before = self.selection.filter(|_| shift);
         match zone {
+            _ if zone.heading().is_some_and(|heading| model.order(heading).is_some()) => {}
             Zone::Cell(at) => {
                 self.selection = Some(before.map_or(Selection::one(at), |s| s.to(at)));
                 self.reveal = Some(at);

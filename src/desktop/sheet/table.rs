@@ -10,7 +10,7 @@ use egui_table::{AutoSizeMode, CellInfo, HeaderCellInfo, HeaderRow, PrefetchInfo
 
 use super::paint::{self, HEADING, Ink, TEXT};
 use super::pointer::{self, Drag, Zone};
-use super::{At, Band, Cell, Column, Model, Selection, Sheet, Shown, Side, Tone};
+use super::{At, Band, Cell, Column, Heading, Model, Selection, Sheet, Shown, Side, Tone};
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
 use crate::desktop::tokens::{PAD, ROW};
@@ -246,14 +246,16 @@ impl Drawing<'_, '_> {
                 }
             }
         }
-        let ink = Ink { size: HEADING, colour: palette.faint, strong: false, right: false };
-        paint::write(ui, words, &self.model.corner(), ink);
+        let order = self.model.order(Heading::Rows);
+        let ink = Ink { size: HEADING, colour: palette.faint, strong: paint::is_sorted(order), right: false };
+        paint::write(ui, words, &paint::sorted(&self.model.corner(), order), ink);
         ui.painter().hline(rect.x_range(), rect.max.y - 0.5, Stroke::new(1.0, palette.line));
     }
 
     fn heading(&mut self, ui: &mut Ui, first: usize, last: usize, top: bool) {
         let (rect, palette) = (ui.max_rect(), self.scene.palette);
         let Some(column) = self.columns.get(first) else { return };
+        let order = if top { None } else { self.model.order(Heading::Column(first)) };
         let selected = !top && self.sheet.selection.is_some_and(|s| s.columns().contains(&first));
         ui.painter().rect_filled(rect, 0.0, palette.band);
         if selected {
@@ -262,10 +264,11 @@ impl Drawing<'_, '_> {
         let ink = Ink {
             size: HEADING,
             colour: if selected { palette.text } else { palette.faint },
-            strong: top,
-            right: !top,
+            strong: top || paint::is_sorted(order),
+            right: !top && column.side == Side::Right,
         };
-        paint::write(ui, rect, if top { &column.group } else { &column.title }, ink);
+        let title = if top { column.group.clone() } else { paint::sorted(&column.title, order) };
+        paint::write(ui, rect, &title, ink);
         if top || column.closes {
             ui.painter().vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, palette.line));
         }
@@ -284,8 +287,17 @@ impl Drawing<'_, '_> {
                 node.set_column_index(first + 1);
                 node.set_column_span(last + 1 - first);
                 node.set_bounds(bounds(rect));
+                paint::describe_order(node, order);
             });
+            if order.is_some() && self.asked(ui, ui.unique_id()) {
+                self.shown.heading = Some(Heading::Column(first));
+            }
         }
+    }
+
+    /// Whether assistive technology clicks on something.
+    fn asked(&self, ui: &Ui, id: Id) -> bool {
+        self.asked && ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click))
     }
 
     fn head(&mut self, ui: &mut Ui, row: usize) {
@@ -333,8 +345,7 @@ impl Drawing<'_, '_> {
                 node.add_action(accesskit::Action::Click);
             }
         });
-        let clicked = self.asked && ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click));
-        if clicked && head.folded.is_some() {
+        if self.asked(ui, id) && head.folded.is_some() {
             self.shown.folded = Some(row);
         }
     }
@@ -351,7 +362,7 @@ impl Drawing<'_, '_> {
         if inside && selection.is_some_and(|s| s.cursor != at) {
             let tint = if cell.fill.is_some() { palette.accent.gamma_multiply(0.2) } else { palette.selected };
             ui.painter().rect_filled(rect, 0.0, tint);
-        } else if under && self.hovered && (cell.input.is_some() || cell.explains.is_some()) {
+        } else if under && self.hovered && (cell.input.is_some() || cell.explains.is_some() || cell.link) {
             ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.10));
         }
         let cut = self.text(ui, rect, &cell);
@@ -385,6 +396,7 @@ impl Drawing<'_, '_> {
             Tone::Faint => palette.faint,
             Tone::Warning => palette.warning,
             Tone::Good => palette.good,
+            Tone::Link => palette.accent,
         };
         if cell.tone == Tone::Warning {
             // Not by its colour alone.
@@ -447,8 +459,11 @@ impl Drawing<'_, '_> {
         if !self.asked {
             return;
         }
-        if ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click)) {
+        if self.asked(ui, id) {
             self.sheet.select(at);
+            if cell.link {
+                self.shown.activated = Some(at);
+            }
         }
         let set = ui.input(|i| {
             let mut asked = i.accesskit_action_requests(id, accesskit::Action::SetValue);
@@ -520,6 +535,10 @@ impl Drawing<'_, '_> {
     fn hover(&self, response: &egui::Response, zone: Option<Zone>) {
         if !self.hovered || self.sheet.editing.is_some() {
             return;
+        }
+        let sorts = zone.and_then(Zone::heading).is_some_and(|heading| self.model.order(heading).is_some());
+        if sorts || matches!(zone, Some(Zone::Cell(at)) if self.model.cell(at).link) {
+            response.ctx.set_cursor_icon(egui::CursorIcon::PointingHand);
         }
         let mut lines: Vec<String> = self.cut.iter().cloned().collect();
         match zone {
