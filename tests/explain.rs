@@ -64,9 +64,10 @@ fn walks(outcome: &Outcome) -> Vec<Key> {
     let (regions, roles) = (plan.regions.len(), plan.roles.len());
     let wide = (0..plan.areas().len()).map(Place::Area).chain((0..regions).map(Place::Region)).chain([Place::Plan]);
     let places = wide.chain((0..regions).flat_map(|r| (0..roles).map(move |k| Place::Cell(r, k))));
-    let key = |place, period, measure| Key { world: World::Plan, what: What::Measure(measure), place, period };
+    let key = |place, period, what| Key { world: World::Plan, what, place, period };
+    let whats = || Walk::MEASURES.into_iter().map(What::Measure).chain([What::Inner(Inner::Starts)]);
     let periods = || plan.calendar.periods().filter(|p| *p != Period::All);
-    places.flat_map(|p| periods().flat_map(move |t| Walk::MEASURES.map(|m| key(p, t, m)))).collect()
+    places.flat_map(|p| periods().flat_map(move |t| whats().map(move |what| key(p, t, what)))).collect()
 }
 
 fn every_figure_explains_itself(plan: Plan) {

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::rollup::quotient;
 use super::{Measure, Outcome, Place, Rollup};
 use crate::plan::Kind;
-use crate::units::{Exact, Period};
+use crate::units::{Exact, Period, Ratio};
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +34,20 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
+    /// Every kind, in the order in which they are told.
+    pub const ALL: [Self; 10] = [
+        Self::BelowEnvelope,
+        Self::AboveEnvelope,
+        Self::OverBudget,
+        Self::RecruitingCapacity,
+        Self::OnboardingSeats,
+        Self::CapacityCoverage,
+        Self::SupportCoverage,
+        Self::ManagerCoverage,
+        Self::OpensTooEarly,
+        Self::PastHorizon,
+    ];
+
     /// The name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -83,6 +98,31 @@ pub struct Finding {
     pub limit: Exact,
     /// Place, figure and limit in a sentence.
     pub message: String,
+}
+
+impl Finding {
+    /// How far the figure is from its limit, in the unit of its kind.
+    #[must_use]
+    pub fn off(&self) -> Exact {
+        let difference = self.figure - self.limit;
+        if difference.is_negative() { -difference } else { difference }
+    }
+
+    /// How far the figure is off as a share of its limit, to tell large from small over all kinds. Positions that come
+    /// too early or too late have no limit but none: they count as a share of the cell's hires of that quarter.
+    #[must_use]
+    pub fn size(&self, outcome: &Outcome) -> Ratio {
+        let plan = outcome.plan();
+        let hires = match (self.place, self.period) {
+            (Place::Cell(r, k), Period::Quarter(q)) => match (plan.regions.get(r), plan.roles.get(k)) {
+                (Some(region), Some(role)) => plan.hires(&region.id, &role.id, q),
+                _ => 0,
+            },
+            _ => 0,
+        };
+        let whole = if self.limit.is_zero() { Exact::from(hires) } else { self.limit };
+        quotient(self.off(), whole).unwrap_or(Ratio::new(Exact::ONE))
+    }
 }
 
 /// Every warning of a plan: those of the whole plan first, then region by region.
@@ -210,8 +250,7 @@ impl Search<'_> {
     }
 
     fn coverage(&mut self, place: Place, period: Period, sums: &Rollup) {
-        let below =
-            |ratio: Option<crate::units::Ratio>| ratio.map(crate::units::Ratio::exact).filter(|r| *r < Exact::ONE);
+        let below = |ratio: Option<Ratio>| ratio.map(Ratio::exact).filter(|r| *r < Exact::ONE);
         if let Some(cover) = below(sums.capacity_coverage()) {
             let gap = sums.gap().exact().grouped(0);
             let currency = &self.outcome.plan().currency;

@@ -2,7 +2,7 @@
 //! whom the coverage holds. The engine judges.
 
 use super::NoFix;
-use super::draft::{Cell, Draft, off, quarter, whole};
+use super::draft::{Cell, Draft, quarter, whole};
 use crate::engine::{Finding, FindingKind, Outcome, Place};
 use crate::plan::Kind;
 use crate::units::{Exact, Period};
@@ -114,6 +114,6 @@ fn missing(outcome: &Outcome, finding: &Finding, cell: Cell, quarter: usize) -> 
         Some(Kind::Manager { span }) if !span.exact().is_zero() => {
             (sums.others.exact() - sums.led.exact()) / span.exact()
         }
-        _ => off(finding),
+        _ => finding.off(),
     }
 }

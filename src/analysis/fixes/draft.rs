@@ -88,7 +88,7 @@ impl Draft {
 
     /// By how much figures of a kind are off their limits, in all.
     fn off(&self, kind: FindingKind) -> Exact {
-        self.findings.iter().filter(|f| f.kind == kind).map(off).sum()
+        self.findings.iter().filter(|f| f.kind == kind).map(Finding::off).sum()
     }
 
     /// Whether a position would open too early, or fall past the horizon, that does not in `before`.
@@ -103,7 +103,7 @@ impl Draft {
 
     /// Whether a finding is nearer to its limit than in `before`, and its kind is not worse elsewhere.
     pub(super) fn eases(&self, before: &Self, finding: &Finding) -> bool {
-        let here = |draft: &Self| draft.finding(finding).map_or(Exact::ZERO, off);
+        let here = |draft: &Self| draft.finding(finding).map_or(Exact::ZERO, Finding::off);
         here(self) < here(before)
             && self.count(finding.kind) <= before.count(finding.kind)
             && self.off(finding.kind) < before.off(finding.kind)
@@ -119,12 +119,6 @@ impl Draft {
         };
         all.filter_map(change).collect()
     }
-}
-
-/// How far a finding's figure is from its limit.
-pub(super) fn off(finding: &Finding) -> Exact {
-    let difference = finding.figure - finding.limit;
-    if difference.is_negative() { -difference } else { difference }
 }
 
 /// A whole number of hires at or above an amount; at least one.

@@ -2,7 +2,7 @@
 //! The number of growth hires stays as it is. The engine judges every step, with backfills and phasing.
 
 use super::NoFix;
-use super::draft::{Cell, Draft, off, quarter, whole};
+use super::draft::{Cell, Draft, quarter, whole};
 use crate::engine::{Finding, FindingKind, Place};
 use crate::units::{Exact, Period};
 
@@ -15,18 +15,21 @@ pub(super) fn spread(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
     let quarter = quarter(finding)?;
     let mut here = draft.clone();
     for _ in 0..STEPS {
-        let Some(over) = here.finding(finding).map(off) else { return Ok(here) };
+        let Some(over) = here.finding(finding).map(Finding::off) else { return Ok(here) };
         // A few at a time, so that no role is emptied; one by one at the end.
         let count = (whole(over) / 8).max(1);
-        let step = [true, false].into_iter().find_map(|careful| eased(&here, finding, quarter, count, careful));
+        let step = [true, false].into_iter().find_map(|careful| {
+            let from = sources(&here, draft, finding.place, quarter);
+            eased(&here, finding, from, count, careful)
+        });
         here = step.ok_or_else(|| no_room(&here, finding))?;
     }
     Err(no_room(&here, finding))
 }
 
 /// One step: some hires of one cell in another quarter, if that eases the finding.
-fn eased(draft: &Draft, finding: &Finding, quarter: usize, count: u32, careful: bool) -> Option<Draft> {
-    for (cell, from) in sources(draft, finding.place, quarter) {
+fn eased(draft: &Draft, finding: &Finding, sources: Vec<(Cell, usize)>, count: u32, careful: bool) -> Option<Draft> {
+    for (cell, from) in sources {
         let count = count.min(draft.hires(cell, from));
         for to in targets(draft, from) {
             if room(draft, finding, to) < Exact::from(count) {
@@ -43,8 +46,9 @@ fn eased(draft: &Draft, finding: &Finding, quarter: usize, count: u32, careful: 
     None
 }
 
-/// The cells and quarters whose growth hires start in a quarter, those with most hires first.
-fn sources(draft: &Draft, place: Place, quarter: usize) -> Vec<(Cell, usize)> {
+/// The cells and quarters whose growth hires start in a quarter: those with most hires first, of equals those from which
+/// fewest have been taken.
+fn sources(draft: &Draft, before: &Draft, place: Place, quarter: usize) -> Vec<(Cell, usize)> {
     let delay = usize::try_from(draft.outcome.plan().levers.hire_delay).unwrap_or(usize::MAX);
     let inside = |cell: &Cell| match place {
         Place::Region(r) => cell.0 == r,
@@ -58,7 +62,10 @@ fn sources(draft: &Draft, place: Place, quarter: usize) -> Vec<(Cell, usize)> {
         from.dedup();
         found.extend(from.into_iter().map(|from| (cell, from)));
     }
-    found.sort_by_key(|(cell, from)| std::cmp::Reverse(draft.hires(*cell, *from)));
+    found.sort_by_key(|(cell, from)| {
+        let (left, had) = (draft.hires(*cell, *from), before.hires(*cell, *from));
+        (std::cmp::Reverse(left), had.saturating_sub(left))
+    });
     found
 }
 

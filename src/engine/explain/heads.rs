@@ -1,24 +1,40 @@
 //! Explanations of the headcount walk where `evaluate` has no measure: heads of regions, areas and the plan, and of
 //! quarters and years. Their terms are the parts (model section 3).
 
-use super::{Explainer, Formula, Key, Terms, What, World};
-use crate::engine::{Measure, Walk, heads};
-use crate::units::Exact;
+use super::{Explainer, Formula, Inner, Key, Terms, What, World};
+use crate::engine::{Measure, Place, Walk, heads};
+use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
     /// A figure of the walk that is no measure of `evaluate` there.
     pub(super) fn walk_value(&self, key: Key) -> Option<Exact> {
-        let (What::Measure(measure), World::Plan) = (key.what, key.world) else { return None };
+        let measure = match (key.what, key.world) {
+            (What::Measure(measure), World::Plan) => measure,
+            (What::Inner(Inner::Starts), World::Plan) => return self.starts_value(key),
+            _ => return None,
+        };
         if self.outcome.figure(measure, key.place, key.period).is_some() {
             return None;
         }
         self.outcome.walk_figure(measure, key.place, key.period)
     }
 
+    /// All starts of a place over a period; those of a cell's month are told with the cell.
+    fn starts_value(&self, key: Key) -> Option<Exact> {
+        if matches!((key.place, key.period), (Place::Cell(..), Period::Month(_))) {
+            return None;
+        }
+        self.outcome.walk(key.place, key.period).map(|walk| walk.growth.exact() + walk.backfills.exact())
+    }
+
     /// The sum over what the place or the period is made of; opening is that of the first part of a period, and the
     /// heads at its end are those of the last.
     pub(super) fn walk_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
-        let What::Measure(measure) = key.what else { return None };
+        let What::Measure(measure) = key.what else {
+            let growth = self.figure(terms, What::Measure(Measure::Growth), key, key.place, key.period)?;
+            let backfills = self.figure(terms, What::Measure(Measure::Backfills), key, key.place, key.period)?;
+            return Some(Formula::Sum(vec![growth, backfills]));
+        };
         if !Walk::MEASURES.contains(&measure) {
             return None;
         }

@@ -258,6 +258,7 @@ impl<'a> Explainer<'a> {
             }
             (What::Measure(_), ..) => None,
             (What::Inner(inner), Place::Cell(r, k), Period::Month(t)) => self.cell_inner(key.world, inner, r, k, t),
+            (What::Inner(Inner::Starts), ..) => self.walk_value(key),
             (What::Inner(inner), ..) => self.wide_inner(key, inner),
         }
     }

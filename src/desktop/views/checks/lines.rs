@@ -1,0 +1,255 @@
+//! Which findings are shown and in which order: filters, groups and sorting. Draws nothing.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::desktop::sheet::Order;
+use crate::engine::{Finding, FindingKind, Outcome, Place};
+use crate::units::Ratio;
+
+/// What findings are put together by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) enum Grouping {
+    #[default]
+    Kind,
+    Region,
+    None,
+}
+
+impl Grouping {
+    pub(super) const ALL: [Self; 3] = [Self::Kind, Self::Region, Self::None];
+
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::Kind => "Kind",
+            Self::Region => "Region",
+            Self::None => "Nothing",
+        }
+    }
+}
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    Kind,
+    When,
+    Figure,
+    Limit,
+    Off,
+    ToDo,
+}
+
+impl Shows {
+    /// The columns in order; where findings are put together by kind, the kind stands over them already.
+    pub(super) const fn of(grouping: Grouping) -> &'static [Self] {
+        match grouping {
+            Grouping::Kind => &[Self::When, Self::Figure, Self::Limit, Self::Off, Self::ToDo],
+            Grouping::Region | Grouping::None => {
+                &[Self::Kind, Self::When, Self::Figure, Self::Limit, Self::Off, Self::ToDo]
+            }
+        }
+    }
+}
+
+/// What rows are sorted by: a column, or the row heads, which are places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    Place,
+    Column(Shows),
+}
+
+/// What is shown of the findings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Filter {
+    /// Kinds that are left out, by their names in files.
+    pub(super) hidden: BTreeSet<String>,
+    /// Only those of one region.
+    pub(super) region: Option<usize>,
+    /// Only those whose message or kind has this text.
+    pub(super) search: String,
+    pub(super) grouping: Grouping,
+    /// Largest first where nothing else is asked for.
+    pub(super) sort: Option<(By, Order)>,
+    /// Groups that are folded away, by their keys.
+    pub(super) folded: BTreeSet<String>,
+}
+
+/// What a group has in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Group {
+    Kind(FindingKind),
+    /// None is the whole plan.
+    Region(Option<usize>),
+}
+
+impl Group {
+    /// Under which name it is folded.
+    pub(super) fn key(self) -> String {
+        match self {
+            Self::Kind(kind) => kind.name().to_owned(),
+            Self::Region(Some(region)) => format!("region {region}"),
+            Self::Region(None) => "plan".to_owned(),
+        }
+    }
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    Group(Group, usize),
+    /// A finding, by its place in the list of all.
+    Finding(usize),
+}
+
+/// The region of a place, if it is of one.
+pub(super) const fn region(place: Place) -> Option<usize> {
+    match place {
+        Place::Region(r) | Place::Cell(r, _) => Some(r),
+        Place::Plan | Place::Area(_) => None,
+    }
+}
+
+/// Whether a finding passes the filter of region and text.
+fn passes(finding: &Finding, filter: &Filter, search: &str) -> bool {
+    let text = || format!("{} {}", finding.kind.title(), finding.message).to_lowercase();
+    filter.region.is_none_or(|r| region(finding.place) == Some(r))
+        && (search.is_empty() || search.split_whitespace().all(|word| text().contains(word)))
+}
+
+/// Findings of each kind that pass the filter of region and text: what the toggles of kinds count.
+pub(super) fn counts(findings: &[Finding], filter: &Filter) -> BTreeMap<FindingKind, usize> {
+    let search = filter.search.to_lowercase();
+    let mut counts: BTreeMap<FindingKind, usize> = findings.iter().map(|f| (f.kind, 0)).collect();
+    for finding in findings.iter().filter(|f| passes(f, filter, &search)) {
+        *counts.entry(finding.kind).or_insert(0) += 1;
+    }
+    counts
+}
+
+/// The rows in order.
+pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter) -> Vec<Line> {
+    let search = filter.search.to_lowercase();
+    let shown = |f: &Finding| !filter.hidden.contains(f.kind.name()) && passes(f, filter, &search);
+    let mut found: Vec<(usize, &Finding, Ratio)> =
+        findings.iter().enumerate().filter(|(_, f)| shown(f)).map(|(index, f)| (index, f, f.size(outcome))).collect();
+    found.sort_by(|one, other| compare(filter.sort, (one.1, one.2), (other.1, other.2)));
+    let of = |f: &Finding| match filter.grouping {
+        Grouping::Kind => Some(Group::Kind(f.kind)),
+        Grouping::Region => Some(Group::Region(region(f.place))),
+        Grouping::None => None,
+    };
+    let mut groups: BTreeMap<Option<Group>, Vec<usize>> = BTreeMap::new();
+    for (index, finding, _) in found {
+        groups.entry(of(finding)).or_default().push(index);
+    }
+    let mut lines = Vec::new();
+    for (group, members) in groups {
+        lines.extend(group.map(|group| Line::Group(group, members.len())));
+        if group.is_none_or(|group| !filter.folded.contains(&group.key())) {
+            lines.extend(members.into_iter().map(Line::Finding));
+        }
+    }
+    lines
+}
+
+/// By the column asked for, then the largest first.
+fn compare(sort: Option<(By, Order)>, one: (&Finding, Ratio), other: (&Finding, Ratio)) -> Ordering {
+    let by = match sort.map(|(by, _)| by) {
+        None => Ordering::Equal,
+        Some(By::Place) => one.0.place.cmp(&other.0.place),
+        Some(By::Column(Shows::Kind | Shows::ToDo)) => one.0.kind.cmp(&other.0.kind),
+        Some(By::Column(Shows::When)) => start(one.0).cmp(&start(other.0)),
+        // Figures of unlike kinds are of unlike units: those of one kind together.
+        Some(By::Column(Shows::Figure)) => (one.0.kind, one.0.figure).cmp(&(other.0.kind, other.0.figure)),
+        Some(By::Column(Shows::Limit)) => (one.0.kind, one.0.limit).cmp(&(other.0.kind, other.0.limit)),
+        Some(By::Column(Shows::Off)) => one.1.cmp(&other.1),
+    };
+    let by = if sort.is_some_and(|(_, order)| order == Order::Falling) { by.reverse() } else { by };
+    by.then_with(|| other.1.cmp(&one.1))
+}
+
+/// The first month of a finding, longer periods first.
+fn start(finding: &Finding) -> (usize, u8) {
+    use crate::units::Period;
+    match finding.period {
+        Period::All => (0, 0),
+        Period::Year(y) => (y * 12, 1),
+        Period::Quarter(q) => (q * 3, 2),
+        Period::Month(t) => (t, 3),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::findings;
+    use crate::files::Template;
+
+    fn outcome() -> Outcome {
+        let plan = Template::by_name("us-public-sector-fy11").and_then(|t| t.plan().ok());
+        Outcome::of(Arc::new(plan.unwrap())).unwrap()
+    }
+
+    fn shown(lines: &[Line]) -> Vec<usize> {
+        lines.iter().filter_map(|l| if let Line::Finding(i) = l { Some(*i) } else { None }).collect()
+    }
+
+    #[test]
+    fn every_finding_is_shown_once_the_largest_of_its_group_first() {
+        let outcome = outcome();
+        let findings = findings(&outcome);
+        for grouping in Grouping::ALL {
+            let lines = lines(&outcome, &findings, &Filter { grouping, ..Filter::default() });
+            let mut indices = shown(&lines);
+            let groups = lines.len() - indices.len();
+            let sizes: Vec<Ratio> = indices.iter().map(|i| findings[*i].size(&outcome)).collect();
+            let falls = sizes.windows(2).filter(|pair| pair[0] < pair[1]).count();
+            assert!(falls <= groups, "{grouping:?}");
+            indices.sort_unstable();
+            assert_eq!(indices, (0..findings.len()).collect::<Vec<_>>(), "{grouping:?}");
+            let counted: usize = lines.iter().map(|l| if let Line::Group(_, n) = l { *n } else { 0 }).sum();
+            assert!(grouping == Grouping::None || counted == findings.len());
+        }
+    }
+
+    #[test]
+    fn filters_leave_only_what_they_name() {
+        let outcome = outcome();
+        let findings = findings(&outcome);
+        let all = Filter { grouping: Grouping::None, ..Filter::default() };
+        let words = Filter { search: "Defence SEATS".to_owned(), ..all.clone() };
+        let found = shown(&lines(&outcome, &findings, &words));
+        assert!(!found.is_empty());
+        assert!(found.iter().all(|i| findings[*i].kind == FindingKind::OnboardingSeats));
+        let region = Filter { region: Some(1), ..all.clone() };
+        let found = shown(&lines(&outcome, &findings, &region));
+        assert!(!found.is_empty() && found.iter().all(|i| self::region(findings[*i].place) == Some(1)));
+        assert_eq!(found.len(), counts(&findings, &region).values().sum::<usize>());
+        let hidden = Filter { hidden: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..all.clone() };
+        let kept = shown(&lines(&outcome, &findings, &hidden)).len();
+        let covered = findings.iter().filter(|f| f.kind == FindingKind::CapacityCoverage).count();
+        assert_eq!(
+            (kept, counts(&findings, &hidden)[&FindingKind::CapacityCoverage]),
+            (findings.len() - covered, covered)
+        );
+        let folded = Filter { folded: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..Filter::default() };
+        assert_eq!(shown(&lines(&outcome, &findings, &folded)).len(), kept);
+    }
+
+    #[test]
+    fn a_heading_sorts_both_ways() {
+        let outcome = outcome();
+        let findings = findings(&outcome);
+        for (order, rising) in [(Order::Rising, true), (Order::Falling, false)] {
+            let sort = Some((By::Column(Shows::When), order));
+            let filter = Filter { grouping: Grouping::None, sort, ..Filter::default() };
+            let starts: Vec<_> =
+                shown(&lines(&outcome, &findings, &filter)).iter().map(|i| start(&findings[*i])).collect();
+            assert!(starts.windows(2).all(|p| if rising { p[0] <= p[1] } else { p[0] >= p[1] }), "{order:?}");
+        }
+    }
+}

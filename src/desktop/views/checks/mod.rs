@@ -1,0 +1,253 @@
+//! The Checks view: every finding in a table that is grouped, filtered and sorted; below it the chosen one, with the
+//! way to its place and its fix.
+
+mod lines;
+mod repair;
+mod table;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{Button, CentralPanel, ComboBox, Frame, Label, Panel, RichText, TextEdit, Ui};
+use serde::{Deserialize, Serialize};
+
+use crate::desktop::action::Action;
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{Order, Sheet};
+use crate::engine::{Finding, Outcome, Place};
+use lines::{Filter, Group, Grouping, Line, Shows};
+use repair::{Asked, Repair};
+use table::Table;
+
+/// What the view keeps between frames.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct ChecksView {
+    grouping: Grouping,
+    /// Kinds that are left out, by their names in files.
+    hidden: BTreeSet<String>,
+    #[serde(skip)]
+    filter: Filter,
+    #[serde(skip)]
+    sheet: Sheet,
+    #[serde(skip)]
+    rows: Option<Rows>,
+    #[serde(skip)]
+    repair: Option<Repair>,
+}
+
+/// The rows of an outcome under a filter, kept until either changes.
+struct Rows {
+    of: Arc<Outcome>,
+    filter: Filter,
+    lines: Vec<Line>,
+}
+
+impl ChecksView {
+    /// Draws the view.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        (self.filter.grouping, self.filter.hidden) = (self.grouping, self.hidden.clone());
+        if self.repair.as_ref().is_some_and(|r| !r.is_of(scene.document.outcome())) {
+            // The plan has changed: what was worked out is of another one.
+            self.repair = None;
+        }
+        let findings = scene.document.findings();
+        title(ui, scene, findings);
+        if findings.is_empty() {
+            ui.label("Every limit of the plan holds and every target is covered");
+            ui.label("What breaks a limit shows up here as soon as you type it");
+            return;
+        }
+        self.toolbar(ui, scene, findings);
+        let rows = self.rows(scene);
+        let chosen = self.chosen(&rows, findings);
+        if self.repair.is_some() {
+            let panel = Panel::bottom("fix").resizable(true).default_size(236.0).min_size(120.0);
+            panel.show(ui, |ui| self.repair(ui, scene));
+        } else {
+            Panel::bottom("finding").show(ui, |ui| self.below(ui, scene, chosen));
+        }
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| self.table(ui, scene, &rows));
+        self.rows = Some(rows);
+        (self.grouping, self.hidden) = (self.filter.grouping, self.filter.hidden.clone());
+    }
+
+    fn rows(&mut self, scene: &Scene<'_>) -> Rows {
+        let of = scene.document.outcome();
+        match self.rows.take() {
+            Some(rows) if Arc::ptr_eq(&rows.of, of) && rows.filter == self.filter => rows,
+            _ => Rows {
+                of: Arc::clone(of),
+                filter: self.filter.clone(),
+                lines: lines::lines(of, scene.document.findings(), &self.filter),
+            },
+        }
+    }
+
+    /// The finding in the selected row.
+    fn chosen<'a>(&self, rows: &Rows, findings: &'a [Finding]) -> Option<&'a Finding> {
+        let row = self.sheet.selection()?.cursor.row;
+        match rows.lines.get(row)? {
+            Line::Finding(index) => findings.get(*index),
+            Line::Group(..) => None,
+        }
+    }
+
+    /// Search, region and grouping; then the kinds, each a toggle with its count.
+    fn toolbar(&mut self, ui: &mut Ui, scene: &Scene<'_>, findings: &[Finding]) {
+        let (plan, palette) = (scene.outcome().plan(), scene.palette);
+        ui.horizontal_wrapped(|ui| {
+            let hint = format!("{} Search findings", Icon::MagnifyingGlass);
+            let search = TextEdit::singleline(&mut self.filter.search).hint_text(hint).desired_width(200.0);
+            ui.add(search).accessible_name("Search findings");
+            let name = |r: Option<usize>| match r {
+                None => "All regions".to_owned(),
+                Some(r) => scene.outcome().place_name(Place::Region(r)),
+            };
+            if self.filter.region.is_some_and(|r| r >= plan.regions.len()) {
+                self.filter.region = None;
+            }
+            let regions = ComboBox::from_id_salt("region").width(180.0).truncate();
+            let regions = regions.selected_text(name(self.filter.region)).show_ui(ui, |ui| {
+                for region in std::iter::once(None).chain((0..plan.regions.len()).map(Some)) {
+                    ui.selectable_value(&mut self.filter.region, region, name(region));
+                }
+            });
+            regions.response.accessible_name("Region");
+            ui.label(RichText::new("Group by").color(scene.palette.faint));
+            for grouping in Grouping::ALL {
+                let on = self.filter.grouping == grouping;
+                if ui.add(Button::selectable(on, grouping.title())).clicked() {
+                    self.filter.grouping = grouping;
+                }
+            }
+        });
+        ui.horizontal_wrapped(|ui| {
+            for (kind, count) in lines::counts(findings, &self.filter) {
+                let on = !self.filter.hidden.contains(kind.name());
+                let mark = if on { Icon::Eye } else { Icon::EyeSlash };
+                let count_text = scene.numbers.count(u64::try_from(count).unwrap_or(0));
+                let colour = if on { palette.text } else { palette.faint };
+                let text = RichText::new(format!("{mark} {}  {count_text}", kind.title())).size(12.5).color(colour);
+                let fill = if on { palette.band } else { palette.band.gamma_multiply(0.0) };
+                let chip = Button::new(text).fill(fill).stroke(egui::Stroke::new(1.0, palette.line)).small();
+                let response = ui.add(chip).on_hover_text("Show or leave out this kind");
+                let said = format!("{} ({count})", kind.title());
+                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, on, &said));
+                if response.clicked() && !self.filter.hidden.remove(kind.name()) {
+                    self.filter.hidden.insert(kind.name().to_owned());
+                }
+            }
+        });
+        ui.add_space(2.0);
+    }
+
+    fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, rows: &Rows) {
+        if rows.lines.is_empty() {
+            ui.add_space(12.0);
+            ui.label("No finding passes these filters");
+            if ui.button("Show all findings").clicked() {
+                self.filter = Filter { grouping: self.filter.grouping, ..Filter::default() };
+            }
+            return;
+        }
+        let outcome = scene.outcome();
+        let table = Table {
+            outcome,
+            findings: scene.document.findings(),
+            lines: &rows.lines,
+            folded: &self.filter.folded,
+            grouping: self.filter.grouping,
+            sort: self.filter.sort,
+            numbers: scene.numbers,
+            head_width: (ui.available_width() - Table::WIDTH).clamp(210.0, 420.0),
+        };
+        let shown = self.sheet.show(ui, scene, "findings", &table);
+        if let Some(finding) = shown.selected.and_then(|at| table.finding(at.row)) {
+            scene.send(Action::Focus { place: finding.place, period: Some(finding.period) });
+            self.repair = None;
+        }
+        if let Some(at) = shown.activated {
+            match (rows.lines.get(at.row), table.finding(at.row)) {
+                (_, Some(finding)) if table.shows(at.column) == Some(Shows::ToDo) => {
+                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), Asked::One(finding.clone())));
+                }
+                (_, Some(finding)) => scene.send(table::destination(outcome, finding)),
+                (Some(Line::Group(Group::Kind(kind), _)), None) => {
+                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), Asked::All(*kind)));
+                }
+                _ => {}
+            }
+        }
+        let by = shown.heading.and_then(|heading| table.by(heading));
+        let folded = shown.folded.and_then(|row| rows.lines.get(row).copied());
+        if let Some(by) = by {
+            let order =
+                self.filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, o)| o).next();
+            self.filter.sort = (order != Order::Unsorted).then_some((by, order));
+        }
+        if let Some(Line::Group(group, _)) = folded
+            && !self.filter.folded.remove(&group.key())
+        {
+            self.filter.folded.insert(group.key());
+        }
+    }
+
+    /// The fix that was asked for.
+    fn repair(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        // All the height there is, whatever stands in it: an answer that comes later needs more than the wait for it.
+        ui.set_min_size(ui.available_size());
+        ui.add_space(6.0);
+        if self.repair.as_mut().is_some_and(|repair| !repair.show(ui, scene)) {
+            self.repair = None;
+        }
+    }
+
+    /// What is chosen: its sentence, and what can be done.
+    fn below(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, chosen: Option<&Finding>) {
+        ui.add_space(6.0);
+        let Some(finding) = chosen else {
+            let hint = "Choose a finding: its place opens with a click or Enter, its fix is in the last column";
+            ui.add(Label::new(RichText::new(hint).color(scene.palette.faint)).wrap());
+            return;
+        };
+        ui.add(Label::new(RichText::new(&finding.message).font(semibold(14.0))).wrap());
+        ui.horizontal_wrapped(|ui| {
+            if ui.button(format!("{} Go to its place", Icon::ArrowSquareOut)).clicked() {
+                scene.send(table::destination(scene.outcome(), finding));
+            }
+            let outcome = scene.document.outcome();
+            let one = if crate::analysis::has_fix(finding.kind) { "Fix this…" } else { "What moves it…" };
+            if ui.button(format!("{} {one}", Icon::Wrench)).clicked() {
+                self.repair = Some(Repair::ask(ui.ctx(), outcome, Asked::One(finding.clone())));
+            }
+            let alike = scene.document.findings().iter().filter(|f| f.kind == finding.kind).count();
+            if crate::analysis::has_fix(finding.kind) && alike > 1 {
+                let all = format!("{} Fix all {alike} of {}…", Icon::Wrench, finding.kind.title().to_lowercase());
+                if ui.button(all).clicked() {
+                    self.repair = Some(Repair::ask(ui.ctx(), outcome, Asked::All(finding.kind)));
+                }
+            }
+        });
+    }
+}
+
+fn title(ui: &mut Ui, scene: &Scene<'_>, findings: &[Finding]) {
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        let (icon, colour, text) = match findings.len() {
+            0 => (Icon::CheckCircle, scene.palette.good, "Nothing to report".to_owned()),
+            1 => (Icon::Warning, scene.palette.warning, "1 finding".to_owned()),
+            n => (Icon::Warning, scene.palette.warning, format!("{n} findings")),
+        };
+        ui.label(RichText::new(icon.glyph()).size(20.0).color(colour));
+        ui.heading(text);
+        if !findings.is_empty() {
+            let what = "all of them warnings: the plan can be evaluated, but breaks these limits";
+            ui.add(Label::new(RichText::new(what).color(scene.palette.faint)).truncate());
+        }
+    });
+    ui.add_space(2.0);
+}

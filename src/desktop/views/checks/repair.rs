@@ -1,0 +1,209 @@
+//! A fix that was asked for: worked out beside the window, then shown in words with its effect, to be applied or not.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use egui::{Button, Context, Grid, Key, Label, RichText, ScrollArea, Ui};
+
+use crate::analysis::{Fix, HireChange, NoFix, Tally, fix, fix_all};
+use crate::desktop::action::Action;
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::engine::{Finding, FindingKind, Outcome, Place};
+use crate::plan::Field;
+use crate::units::Period;
+
+/// What a fix was asked for.
+pub(super) enum Asked {
+    One(Finding),
+    All(FindingKind),
+}
+
+/// A fix on its way, or there.
+pub(super) struct Repair {
+    of: Arc<Outcome>,
+    /// The field that states the limit, where the fix is of one finding.
+    limit: Option<String>,
+    answer: Answer,
+    /// The button that applies it has had the focus once.
+    focused: bool,
+}
+
+enum Answer {
+    Waiting(Receiver<Result<Fix, NoFix>>),
+    There(Box<Result<Fix, NoFix>>),
+}
+
+impl Repair {
+    /// Works a fix out on a thread of its own; many evaluations would keep the frame waiting.
+    pub(super) fn ask(ctx: &Context, of: &Arc<Outcome>, asked: Asked) -> Self {
+        let (send, receive) = channel();
+        let limit = match &asked {
+            Asked::One(finding) => super::table::limit(of, finding),
+            Asked::All(_) => None,
+        };
+        let (outcome, ctx) = (Arc::clone(of), ctx.clone());
+        let thread = std::thread::Builder::new().name("fix".to_owned()).spawn(move || {
+            let answer = match asked {
+                Asked::One(finding) => fix(&outcome, &finding),
+                Asked::All(kind) => fix_all(&outcome, kind),
+            };
+            // Nobody listens any more once another one was asked for.
+            let _ = send.send(answer);
+            ctx.request_repaint();
+        });
+        let failed = |_| {
+            let why = "The system gives no thread to work it out; try again".to_owned();
+            Answer::There(Box::new(Err(NoFix { why })))
+        };
+        let answer = thread.map_or_else(failed, |_| Answer::Waiting(receive));
+        Self { of: Arc::clone(of), limit, answer, focused: false }
+    }
+
+    /// Whether it is of this outcome.
+    pub(super) fn is_of(&self, outcome: &Arc<Outcome>) -> bool {
+        Arc::ptr_eq(&self.of, outcome)
+    }
+
+    /// Draws it; gives false when it is done with.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> bool {
+        if let Answer::Waiting(receive) = &self.answer {
+            match receive.try_recv() {
+                Ok(answer) => self.answer = Answer::There(Box::new(answer)),
+                Err(TryRecvError::Empty) => {
+                    ui.label(format!("{} Working out a fix…", Icon::Hourglass));
+                    return !ui.button("Cancel").clicked();
+                }
+                Err(TryRecvError::Disconnected) => return false,
+            }
+        }
+        let Answer::There(answer) = &self.answer else { return false };
+        let escaped = !ui.ctx().text_edit_focused() && ui.input(|i| i.key_pressed(Key::Escape));
+        match answer.as_ref() {
+            Ok(fix) => offer(ui, scene, fix, &mut self.focused) && !escaped,
+            Err(no) => {
+                ui.label(RichText::new(format!("{} No plain fix", Icon::Info)).font(semibold(14.0)));
+                ui.add(Label::new(&no.why).wrap());
+                ui.horizontal(|ui| {
+                    if let Some(path) = &self.limit
+                        && let Some(field) = Field::of(path)
+                        && ui.button(format!("Go to {}", field.title.to_lowercase())).clicked()
+                    {
+                        scene.send(Action::GoToInput(path.clone()));
+                    }
+                    !ui.button("Close").clicked() && !escaped
+                })
+                .inner
+            }
+        }
+    }
+}
+
+/// The fix in words, its effect, and the buttons; false when one was pressed.
+fn offer(ui: &mut Ui, scene: &mut Scene<'_>, fix: &Fix, focused: &mut bool) -> bool {
+    let mut stay = true;
+    ui.horizontal_wrapped(|ui| {
+        let apply = ui.add(Button::new(format!("{} Apply", Icon::Check)));
+        if !*focused {
+            *focused = true;
+            apply.request_focus();
+        }
+        if apply.on_hover_text("One change, which undo takes back").clicked() {
+            scene.commit(fix.label.clone(), fix.edits.clone());
+            stay = false;
+        }
+        if ui.button("Cancel").clicked() {
+            stay = false;
+        }
+        ui.add(Label::new(RichText::new(&fix.label).font(semibold(14.0))).wrap());
+    });
+    ui.add_space(4.0);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            let width = (ui.available_width() - 450.0).max(240.0);
+            ui.allocate_ui_with_layout(egui::vec2(width, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(width);
+                changes(ui, scene, fix);
+            });
+            ui.vertical(|ui| effect(ui, scene, fix));
+        });
+    });
+    stay
+}
+
+/// What changes, a line for each cell.
+fn changes(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
+    ui.label(RichText::new("Growth hires that change").color(scene.palette.faint).size(12.5));
+    let mut rest: &[HireChange] = &fix.changes;
+    while let Some(first) = rest.first() {
+        let same = rest.iter().take_while(|c| (c.region, c.role) == (first.region, first.role)).count();
+        let (here, after) = rest.split_at(same);
+        rest = after;
+        let calendar = scene.plan().calendar;
+        let part = |c: &HireChange| {
+            let count = |n: u32| scene.numbers.count(u64::from(n));
+            format!("{} {} → {}", calendar.name(Period::Quarter(c.quarter)), count(c.from), count(c.to))
+        };
+        let parts: Vec<String> = here.iter().map(part).collect();
+        let place = scene.outcome().place_name(Place::Cell(first.region, first.role));
+        ui.add(Label::new(format!("{place}: {}", parts.join(", "))).wrap());
+    }
+    if !fix.stays.is_empty() {
+        ui.add_space(4.0);
+        let stay = format!("{} {} stay, for these no plain fix was found", Icon::Info, fix.stays.len());
+        ui.label(RichText::new(stay).color(scene.palette.faint).size(12.5));
+        for reason in &fix.stays {
+            ui.add(Label::new(&reason.why).wrap());
+        }
+    }
+}
+
+/// What the plan comes to, before and after.
+fn effect(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
+    let (numbers, palette, plan) = (scene.numbers, scene.palette, scene.plan());
+    let (before, after) = (&fix.before, &fix.after);
+    let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
+    let mut rows: Vec<(String, String, String, Option<bool>)> = Vec::new();
+    let counts =
+        |title: String, from: usize, to: usize| (title, count(from), count(to), (from != to).then_some(to < from));
+    rows.push(counts("Findings".to_owned(), before.count(), after.count()));
+    for kind in FindingKind::ALL {
+        let (from, to) = (before.of_kind(kind), after.of_kind(kind));
+        if from != to {
+            rows.push(counts(format!("   {}", kind.title()), from, to));
+        }
+    }
+    rows.push(("Growth hires".to_owned(), numbers.count(before.hires), numbers.count(after.hires), None));
+    for y in 0..plan.calendar.years() {
+        let year = plan.calendar.name(Period::Year(y));
+        let cover = |tally: &Tally| tally.coverage.get(y).copied().flatten();
+        let better = (cover(before) != cover(after)).then(|| cover(after) > cover(before));
+        let percent = |tally: &Tally| numbers.percent(cover(tally), 2);
+        rows.push((format!("Capacity coverage {year}"), percent(before), percent(after), better));
+        let cost = |tally: &Tally| numbers.whole(tally.cost.get(y).copied().unwrap_or_default());
+        rows.push((format!("Total cost {year}, {}", plan.currency), cost(before), cost(after), None));
+    }
+    Grid::new("effect").num_columns(4).spacing([14.0, 3.0]).show(ui, |ui| {
+        let heading = |text: &str| RichText::new(text).color(palette.faint).size(12.5);
+        ui.label(heading("Effect"));
+        right(ui, heading("Before"));
+        right(ui, heading("After"));
+        ui.end_row();
+        for (title, from, to, better) in rows {
+            ui.label(title);
+            right(ui, RichText::new(from));
+            right(ui, RichText::new(to).strong());
+            match better {
+                Some(true) => ui.label(RichText::new(format!("{} better", Icon::Check)).color(palette.good)),
+                Some(false) => ui.label(RichText::new(format!("{} worse", Icon::Warning)).color(palette.warning)),
+                None => ui.label(""),
+            };
+            ui.end_row();
+        }
+    });
+}
+
+fn right(ui: &mut Ui, text: RichText) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(text));
+}

@@ -1,0 +1,287 @@
+//! The table of findings: what stands in its rows and columns, and where each leads.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::lines::{By, Grouping, Line, Shows};
+use crate::analysis::has_fix;
+use crate::desktop::action::Action;
+use crate::desktop::icons::Icon;
+use crate::desktop::numbers::Numbers;
+use crate::desktop::scene::figure;
+use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, Row, Side, Tone};
+use crate::engine::{Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
+use crate::plan::Field;
+use crate::units::{Exact, Money, Period, Ratio};
+
+/// The table of one frame.
+pub(super) struct Table<'a> {
+    pub(super) outcome: &'a Outcome,
+    pub(super) findings: &'a [Finding],
+    pub(super) lines: &'a [Line],
+    pub(super) folded: &'a BTreeSet<String>,
+    pub(super) grouping: Grouping,
+    pub(super) sort: Option<(By, Order)>,
+    pub(super) numbers: Numbers,
+    pub(super) head_width: f32,
+}
+
+impl<'a> Table<'a> {
+    /// Width of the columns after the row heads where findings are grouped by kind.
+    pub(super) const WIDTH: f32 = 550.0;
+
+    pub(super) fn finding(&self, row: usize) -> Option<&'a Finding> {
+        match self.lines.get(row)? {
+            Line::Finding(index) => self.findings.get(*index),
+            Line::Group(..) => None,
+        }
+    }
+
+    fn group_title(&self, group: super::lines::Group) -> String {
+        use super::lines::Group;
+        match group {
+            Group::Kind(kind) => format!("{} {}", icon(kind), kind.title()),
+            Group::Region(None) => "All regions".to_owned(),
+            Group::Region(Some(r)) => self.outcome.place_name(Place::Region(r)),
+        }
+    }
+
+    fn finding_cell(&self, finding: &Finding, shows: Shows) -> Cell {
+        let (kind, numbers) = (finding.kind, self.numbers);
+        let currency = self.outcome.plan().currency.as_str();
+        let text = |text: String, tone: Tone| Cell { text, tone, ..Cell::default() };
+        match shows {
+            Shows::Kind => {
+                Cell { side: Side::Left, link: true, ..text(format!("{} {}", icon(kind), kind.title()), Tone::Warning) }
+            }
+            Shows::When => Cell {
+                side: Side::Left,
+                link: true,
+                ..text(self.outcome.plan().calendar.name(finding.period), Tone::Normal)
+            },
+            Shows::Figure => Cell {
+                explains: explained(finding),
+                ..text(amount(numbers, currency, kind, finding.figure), Tone::Strong)
+            },
+            Shows::Limit => text(amount(numbers, currency, kind, finding.limit), Tone::Normal),
+            Shows::Off => text(off(numbers, currency, finding), Tone::Normal),
+            Shows::ToDo => Cell { side: Side::Left, link: true, ..text(to_do(kind), Tone::Link) },
+        }
+    }
+}
+
+/// What can be done, as a link.
+fn to_do(kind: FindingKind) -> String {
+    if has_fix(kind) { format!("{} Fix…", Icon::Wrench) } else { format!("{} What moves it…", Icon::Info) }
+}
+
+/// A kind's icon.
+pub(super) const fn icon(kind: FindingKind) -> Icon {
+    match kind {
+        FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => Icon::Scales,
+        FindingKind::OverBudget => Icon::Coins,
+        FindingKind::RecruitingCapacity => Icon::UserPlus,
+        FindingKind::OnboardingSeats => Icon::Users,
+        FindingKind::CapacityCoverage => Icon::Target,
+        FindingKind::SupportCoverage => Icon::TreeStructure,
+        FindingKind::ManagerCoverage => Icon::UsersThree,
+        FindingKind::OpensTooEarly => Icon::Calendar,
+        FindingKind::PastHorizon => Icon::Hourglass,
+    }
+}
+
+/// A figure or limit in the unit of its kind.
+fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Exact) -> String {
+    match kind {
+        FindingKind::OverBudget => format!("{} {currency}", numbers.short(Money::new(value))),
+        FindingKind::CapacityCoverage | FindingKind::SupportCoverage | FindingKind::ManagerCoverage => {
+            numbers.percent(Some(Ratio::new(value)), 1)
+        }
+        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => {
+            let places = if value.round(0) == value { 0 } else { 1 };
+            format!("{} starts", numbers.exact(value, places))
+        }
+        FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => format!("{} hires", numbers.exact(value, 0)),
+        FindingKind::OpensTooEarly | FindingKind::PastHorizon => format!("{} hires", numbers.exact(value, 0)),
+    }
+}
+
+fn off(numbers: Numbers, currency: &str, finding: &Finding) -> String {
+    let by = finding.off();
+    match finding.kind {
+        FindingKind::CapacityCoverage | FindingKind::SupportCoverage | FindingKind::ManagerCoverage => {
+            format!("{} points", numbers.exact(by * Exact::from(100_u32), 1))
+        }
+        kind => amount(numbers, currency, kind, by),
+    }
+}
+
+/// The figure behind a finding, which explains itself; positions are counted, not computed.
+fn explained(finding: &Finding) -> Option<Key> {
+    let measure = match finding.kind {
+        FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => Measure::GrowthHires,
+        FindingKind::OverBudget => Measure::TotalCost,
+        FindingKind::RecruitingCapacity => Measure::Growth,
+        FindingKind::CapacityCoverage => Measure::CapacityCoverage,
+        FindingKind::SupportCoverage => Measure::SupportCoverage,
+        FindingKind::ManagerCoverage => Measure::ManagerCoverage,
+        FindingKind::OnboardingSeats => {
+            let what = What::Inner(Inner::Starts);
+            return Some(Key { world: World::Plan, what, place: finding.place, period: finding.period });
+        }
+        FindingKind::OpensTooEarly | FindingKind::PastHorizon => return None,
+    };
+    Some(figure(measure, finding.place, finding.period))
+}
+
+/// Where a finding is mended by hand: at a limit that the plan states, or in the hiring grid.
+pub(super) fn destination(outcome: &Outcome, finding: &Finding) -> Action {
+    let quarter = match finding.period {
+        Period::Quarter(q) => Some(q),
+        Period::Year(y) => Some(y * 4),
+        Period::Month(t) => Some(t / 3),
+        Period::All => None,
+    };
+    let of_the_plan =
+        matches!(finding.kind, FindingKind::BelowEnvelope | FindingKind::AboveEnvelope | FindingKind::OverBudget);
+    match limit(outcome, finding) {
+        Some(path) if of_the_plan => Action::GoToInput(path),
+        _ => Action::GoTo { place: finding.place, quarter },
+    }
+}
+
+/// The field that states a finding's limit, or what moves its figure most plainly.
+pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
+    let plan = outcome.plan();
+    let region = super::lines::region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
+    Some(match (finding.kind, finding.place, finding.period) {
+        (FindingKind::BelowEnvelope, ..) => "envelope.min".to_owned(),
+        (FindingKind::AboveEnvelope, ..) => "envelope.max".to_owned(),
+        (FindingKind::OverBudget, _, Period::Year(y)) => format!("budgets[{}]", plan.calendar.fiscal_year(y).0),
+        (FindingKind::RecruitingCapacity, _, Period::Quarter(q)) => format!("recruiting_capacity[{q}]"),
+        (FindingKind::OnboardingSeats, ..) => format!("regions[{}].onboarding_seats", region?),
+        (FindingKind::CapacityCoverage, _, Period::Quarter(q)) => format!("targets[{}][{q}]", region?),
+        (FindingKind::OpensTooEarly, Place::Cell(_, k), _) => {
+            format!("roles[{}].time_to_fill", plan.roles.get(k)?.id)
+        }
+        (FindingKind::PastHorizon, ..) => "levers.hire_delay".to_owned(),
+        _ => return None,
+    })
+}
+
+impl Model for Table<'_> {
+    fn columns(&self) -> Arc<[Column]> {
+        let column = |shows: &Shows| match shows {
+            Shows::Kind => Column::new("Kind", 172.0).words(),
+            Shows::When => Column::new("When", 72.0).words(),
+            Shows::Figure => Column::new("Figure", 112.0).about("What the plan comes to"),
+            Shows::Limit => Column::new("Limit", 112.0).about("What it should be at most, or at least"),
+            Shows::Off => Column::new("Off by", 100.0).about("The distance between the two; the largest stand first"),
+            Shows::ToDo => Column::new("What to do", 140.0).words(),
+        };
+        Shows::of(self.grouping).iter().map(column).collect()
+    }
+
+    fn corner(&self) -> String {
+        match self.grouping {
+            Grouping::None => "Place".to_owned(),
+            Grouping::Kind => "Kind, place".to_owned(),
+            Grouping::Region => "Region, place".to_owned(),
+        }
+    }
+
+    fn head_width(&self) -> f32 {
+        self.head_width
+    }
+
+    fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn row(&self, row: usize) -> Row {
+        match self.lines.get(row) {
+            Some(Line::Group(group, count)) => Row {
+                title: format!("{} ({})", self.group_title(*group), count),
+                depth: 0,
+                band: Band::Light,
+                folded: Some(self.folded.contains(&group.key())),
+            },
+            Some(Line::Finding(index)) => {
+                let place = self.findings.get(*index).map_or(Place::Plan, |f| f.place);
+                let place = match place {
+                    Place::Plan => "All regions".to_owned(),
+                    other => self.outcome.place_name(other),
+                };
+                let title = format!("{} {place}", Icon::Warning);
+                Row { title, depth: u8::from(self.grouping != Grouping::None), ..Row::default() }
+            }
+            None => Row::default(),
+        }
+    }
+
+    fn cell(&self, at: At) -> Cell {
+        let Some(shows) = self.shows(at.column) else { return Cell::default() };
+        match (self.lines.get(at.row), shows) {
+            (Some(Line::Group(super::lines::Group::Kind(kind), count)), Shows::ToDo)
+                if has_fix(*kind) && *count > 1 =>
+            {
+                let text = format!("{} Fix all…", Icon::Wrench);
+                Cell { text, tone: Tone::Link, side: Side::Left, link: true, ..Cell::default() }
+            }
+            (Some(Line::Finding(index)), shows) => {
+                self.findings.get(*index).map(|finding| self.finding_cell(finding, shows)).unwrap_or_default()
+            }
+            _ => Cell::default(),
+        }
+    }
+
+    fn name(&self, at: At) -> String {
+        match (self.lines.get(at.row), self.finding(at.row)) {
+            // The first cell says the whole finding.
+            (_, Some(finding)) if at.column == 0 => finding.message.clone(),
+            (_, Some(finding)) => {
+                let title = self.columns().get(at.column).map(|c| c.title.clone()).unwrap_or_default();
+                format!("{title}: {}", finding.message)
+            }
+            (Some(Line::Group(group, _)), None) => self.group_title(*group),
+            _ => String::new(),
+        }
+    }
+
+    fn order(&self, heading: Heading) -> Option<Order> {
+        let by = self.by(heading)?;
+        Some(self.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, order)| order))
+    }
+
+    fn hover(&self, at: At) -> Vec<String> {
+        let Some(finding) = self.finding(at.row) else { return Vec::new() };
+        vec![finding.message.clone()]
+    }
+
+    fn menu(&self, at: At) -> Vec<(String, Action)> {
+        let Some(finding) = self.finding(at.row) else { return Vec::new() };
+        let mut menu = vec![("Go to its place".to_owned(), destination(self.outcome, finding))];
+        if let Some(path) = limit(self.outcome, finding)
+            && let Some(field) = Field::of(&path)
+        {
+            menu.push((format!("Go to {}", field.title.to_lowercase()), Action::GoToInput(path)));
+        }
+        menu.extend(explained(finding).map(|key| ("Explain the figure".to_owned(), Action::Explain(key))));
+        menu
+    }
+}
+
+impl Table<'_> {
+    /// What a column shows.
+    pub(super) fn shows(&self, column: usize) -> Option<Shows> {
+        Shows::of(self.grouping).get(column).copied()
+    }
+
+    /// What a heading sorts by; what to do follows from the kind.
+    pub(super) fn by(&self, heading: Heading) -> Option<By> {
+        match heading {
+            Heading::Rows => Some(By::Place),
+            Heading::Column(c) => self.shows(c).filter(|shows| *shows != Shows::ToDo).map(By::Column),
+        }
+    }
+}
