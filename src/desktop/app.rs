@@ -186,7 +186,8 @@ impl App {
                 .show(ui, |ui| inspector::show(ui, &mut scene, self.explained))
         });
         let view = self.kept.view;
-        let shown = CentralPanel::default().show(ui, |ui| self.kept.views.show(view, ui, &mut scene));
+        let surface = Frame::central_panel(ui.style()).fill(palette.surface);
+        let shown = CentralPanel::default().frame(surface).show(ui, |ui| self.kept.views.show(view, ui, &mut scene));
         if let Some(mut finder) = self.finder.take()
             && finder::show(ui.ctx(), &mut finder, &mut scene)
         {

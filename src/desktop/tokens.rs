@@ -1,6 +1,6 @@
 //! Colours, sizes and spacing: the only place where the window states them.
 
-use egui::{Color32, Context, FontFamily, FontId, TextStyle, Theme, Visuals};
+use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Stroke, TextStyle, Theme, Visuals};
 
 use super::fonts;
 
@@ -26,6 +26,12 @@ pub(super) struct Palette {
     pub(super) faint: Color32,
     /// Text of figures.
     pub(super) text: Color32,
+    /// Behind a view and its tables.
+    pub(super) surface: Color32,
+    /// Behind what stands around a view: menus, headline figures, lists, the inspector.
+    pub(super) chrome: Color32,
+    /// A button, and one under the pointer.
+    button: [Color32; 2],
     /// Rows of areas and totals.
     pub(super) band: Color32,
     /// Rows of regions.
@@ -46,14 +52,17 @@ const fn rgb(hex: u32) -> Color32 {
 }
 
 const LIGHT: Palette = Palette {
-    accent: rgb(0x1f_6f_b2),
-    target: rgb(0xb3_54_1e),
-    warning: rgb(0x9a_5b_00),
+    accent: rgb(0x1a_68_a9),
+    target: rgb(0xa4_4a_18),
+    warning: rgb(0x8c_52_00),
     error: rgb(0xb3_26_1e),
     good: rgb(0x0b_6e_4f),
     faint: rgb(0x5c_65_70),
     text: rgb(0x1b_1f_24),
-    band: rgb(0xe3_e8_ee),
+    surface: rgb(0xff_ff_ff),
+    chrome: rgb(0xf5_f7_f9),
+    button: [rgb(0xe9_ed_f1), rgb(0xdc_e2_e9)],
+    band: rgb(0xe8_ec_f1),
     band_light: rgb(0xf0_f3_f6),
     line: rgb(0xd8_de_e4),
     selected: rgb(0xd3_e6_f7),
@@ -69,12 +78,15 @@ const DARK: Palette = Palette {
     good: rgb(0x6f_cf_b1),
     faint: rgb(0x9a_a5_b1),
     text: rgb(0xe6_ea_ee),
+    surface: rgb(0x15_18_1c),
+    chrome: rgb(0x1c_20_26),
+    button: [rgb(0x2b_32_3a), rgb(0x38_41_4b)],
     band: rgb(0x2a_32_3b),
     band_light: rgb(0x21_27_2e),
     line: rgb(0x33_3b_44),
     selected: rgb(0x1f_45_66),
     series: [rgb(0x5a_a9_e6), rgb(0x4c_c2_a8), rgb(0xe0_b0_4a), rgb(0xb8_94_d6), rgb(0xe8_88_80), rgb(0x9a_a5_b1)],
-    coverage: [rgb(0x8c_3b_1b), rgb(0x74_47_20), rgb(0x5c_4d_22), rgb(0x1e_4d_46), rgb(0x17_6a_5d)],
+    coverage: [rgb(0xa3_40_1a), rgb(0x7c_45_18), rgb(0x55_45_1f), rgb(0x1e_4d_46), rgb(0x17_6a_5d)],
 };
 
 impl Palette {
@@ -110,23 +122,107 @@ impl Palette {
 /// Sets fonts, spacing and both themes.
 pub(super) fn install(ctx: &Context) {
     ctx.set_fonts(fonts::definitions());
-    for (theme, palette, mut visuals) in [(Theme::Light, LIGHT, Visuals::light()), (Theme::Dark, DARK, Visuals::dark())]
-    {
-        visuals.override_text_color = Some(palette.text);
-        visuals.weak_text_color = Some(palette.faint);
-        visuals.warn_fg_color = palette.warning;
-        visuals.error_fg_color = palette.error;
-        visuals.hyperlink_color = palette.accent;
-        visuals.selection.bg_fill = palette.selected;
-        visuals.selection.stroke.color = palette.accent;
+    for (theme, palette, visuals) in [(Theme::Light, LIGHT, Visuals::light()), (Theme::Dark, DARK, Visuals::dark())] {
         ctx.style_mut_of(theme, |style| {
-            style.visuals = visuals;
+            style.visuals = themed(visuals, &palette);
             style.spacing.item_spacing = egui::vec2(8.0, 6.0);
             style.spacing.button_padding = egui::vec2(10.0, 5.0);
+            style.spacing.menu_margin = egui::Margin::same(6);
             for (text, size) in [(TextStyle::Small, 12.0), (TextStyle::Body, 14.0), (TextStyle::Button, 14.0)] {
                 style.text_styles.insert(text, FontId::new(size, FontFamily::Proportional));
             }
-            style.text_styles.insert(TextStyle::Heading, fonts::semibold(20.0));
+            style.text_styles.insert(TextStyle::Heading, fonts::semibold(18.0));
         });
+    }
+}
+
+/// A theme's own colours over egui's.
+fn themed(mut visuals: Visuals, palette: &Palette) -> Visuals {
+    let [button, hovered] = palette.button;
+    visuals.override_text_color = Some(palette.text);
+    visuals.weak_text_color = Some(palette.faint);
+    visuals.warn_fg_color = palette.warning;
+    visuals.error_fg_color = palette.error;
+    visuals.hyperlink_color = palette.accent;
+    visuals.selection.bg_fill = palette.selected;
+    visuals.selection.stroke.color = palette.accent;
+    visuals.panel_fill = palette.chrome;
+    visuals.window_fill = palette.surface;
+    visuals.window_stroke = Stroke::new(1.0, palette.line);
+    visuals.window_corner_radius = CornerRadius::same(8);
+    visuals.menu_corner_radius = CornerRadius::same(8);
+    visuals.extreme_bg_color = palette.surface;
+    visuals.faint_bg_color = palette.band_light;
+    let widgets = &mut visuals.widgets;
+    widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.line);
+    widgets.noninteractive.bg_fill = palette.chrome;
+    for (state, fill, line) in [
+        (&mut widgets.inactive, button, palette.line),
+        (&mut widgets.hovered, hovered, palette.faint),
+        (&mut widgets.active, palette.selected, palette.accent),
+        (&mut widgets.open, hovered, palette.line),
+    ] {
+        (state.bg_fill, state.weak_bg_fill) = (fill, fill);
+        state.bg_stroke = Stroke::new(1.0, line);
+        state.corner_radius = CornerRadius::same(5);
+        state.expansion = 0.0;
+    }
+    visuals
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The relative luminance of a colour (WCAG 2.2, "relative luminance").
+    fn luminance(colour: Color32) -> f64 {
+        let channel = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
+    }
+
+    /// The contrast ratio of two colours (WCAG 2.2, "contrast ratio").
+    fn contrast(one: Color32, other: Color32) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn text_stands_out_from_everything_behind_it() {
+        for (theme, p) in [("light", LIGHT), ("dark", DARK)] {
+            let behind = [p.surface, p.chrome, p.band, p.band_light, p.selected, p.button[0], p.button[1]];
+            for (number, ground) in behind.into_iter().chain(p.coverage).enumerate() {
+                assert!(contrast(p.text, ground) >= 4.5, "{theme}: text on {number}: {}", contrast(p.text, ground));
+            }
+            let words = [p.faint, p.warning, p.error, p.good, p.accent, p.target];
+            for (word, colour) in words.into_iter().enumerate() {
+                for (number, ground) in [p.surface, p.chrome, p.band_light, p.band].into_iter().enumerate() {
+                    let ratio = contrast(colour, ground);
+                    assert!(ratio >= 4.5, "{theme}: word {word} on {number}: {ratio}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_stands_out_from_the_surface() {
+        for (theme, p) in [("light", LIGHT), ("dark", DARK)] {
+            for colour in p.series.into_iter().chain([p.accent, p.target]) {
+                assert!(contrast(colour, p.surface) >= 3.0, "{theme}: {}", contrast(colour, p.surface));
+            }
+        }
+    }
+
+    #[test]
+    fn steps_of_coverage_differ_in_lightness() {
+        // Whoever cannot tell orange from green still sees which side of the target a cell is on by its figure; within
+        // a side the steps differ in lightness.
+        for p in [LIGHT, DARK] {
+            let [far, below, near, met, above] = p.coverage.map(luminance);
+            assert!((far < below && below < near) || (far > below && below > near), "{far} {below} {near}");
+            assert!((met - above).abs() > 0.005, "{met} {above}");
+        }
     }
 }
