@@ -190,6 +190,12 @@ impl Numbers {
         share.map_or_else(|| NONE.to_owned(), |share| format!("{} %", self.exact(share.exact() * hundred, places)))
     }
 
+    /// A share in per cent under a heading that says so: `97`; a dash where there is none.
+    pub(super) fn points(self, share: Option<Ratio>, places: u32) -> String {
+        let hundred = Exact::from(100_u32);
+        share.map_or_else(|| NONE.to_owned(), |share| self.exact(share.exact() * hundred, places))
+    }
+
     /// A share in per cent with the decimals it has: `2.8 %`.
     pub(super) fn share(self, share: Ratio) -> String {
         format!("{} %", self.plain(share.exact() * Exact::from(100_u32)))

@@ -14,24 +14,24 @@ pub(super) fn cells(count: usize) -> String {
     if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
 }
 
-impl Sheet {
-    /// Copies the block as text with tabs.
-    pub(super) fn copy(&mut self, ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
-        let numbers = scene.numbers;
-        let row = |row: usize| {
-            selection.columns().map(|column| clipboard::copied(numbers, &model.cell(At { row, column }))).collect()
-        };
-        let rows: Vec<Vec<String>> = selection.rows().map(row).collect();
-        ui.ctx().copy_text(clipboard::write(&rows));
-        scene.send(Action::Say(format!("Copied {}", cells(selection.cells().count()))));
-    }
+/// Copies the block as text with tabs.
+pub(super) fn copy(ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
+    let numbers = scene.numbers;
+    let row = |row: usize| {
+        selection.columns().map(|column| clipboard::copied(numbers, &model.cell(At { row, column }))).collect()
+    };
+    let rows: Vec<Vec<String>> = selection.rows().map(row).collect();
+    ui.ctx().copy_text(clipboard::write(&rows));
+    scene.send(Action::Say(format!("Copied {}", cells(selection.cells().count()))));
+}
 
+impl Sheet {
     /// Copies the block and clears it, where all of it can be cleared.
     pub(super) fn cut(&mut self, ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
         let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: String::new() }).collect();
         let label = format!("Cut {}", named(model, &typed));
         if self.put(scene, model, "The cells cannot be cut", label, &typed) {
-            self.copy(ui, scene, model, selection);
+            copy(ui, scene, model, selection);
         }
     }
 

@@ -116,8 +116,8 @@ pub(super) fn landing(selection: Selection, height: usize, width: usize, size: S
 
 /// What is copied of a cell: a number without separators, so that every spreadsheet reads it as a number.
 pub(super) fn copied(numbers: Numbers, cell: &Cell) -> String {
-    if let Some(text) = &cell.copied {
-        return text.clone();
+    if let Some(number) = cell.exact {
+        return numbers.raw(number);
     }
     match (&cell.input, cell.number) {
         (Some(input), _) if cell.side == Side::Left => input.clone(),
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(copied(numbers, &sum), "1234567.25");
         let word = Cell { side: Side::Left, ..cell("007", Some("007")) };
         assert_eq!(copied(numbers, &word), "007");
-        let exact = Cell { copied: Some("0.974".to_owned()), ..cell("97", None) };
+        let exact = Cell { exact: "0.974".parse().ok(), ..cell("97", None) };
         assert_eq!(copied(numbers, &exact), "0.974");
     }
 }

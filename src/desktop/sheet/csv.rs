@@ -44,7 +44,7 @@ pub(in crate::desktop) fn of(model: &dyn Model) -> String {
     let row = |row: usize| {
         let cells = (0..columns.len()).map(|column| {
             let cell = model.cell(At { row, column });
-            match cell.number {
+            match cell.exact.or(cell.number) {
                 Some(number) => Field::Number(number.to_string()),
                 None if cell.text.is_empty() || cell.text == crate::desktop::numbers::NONE => Field::Empty,
                 None => Field::Text(cell.text),

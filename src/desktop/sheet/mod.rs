@@ -27,7 +27,7 @@ use super::action::Action;
 use super::scene::Scene;
 use crate::engine::Outcome;
 use keys::Intent;
-pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Row, Side, Tone, Typed};
+pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, Row, Side, Tone, Typed};
 pub(super) use selection::{At, Selection};
 use selection::{Size, Step};
 pub(super) use summary::Summary;
@@ -80,6 +80,13 @@ impl Sheet {
         self.editing = None;
         self.tab_from = None;
         self.move_to(Selection::one(at));
+    }
+
+    /// Rows were folded or unfolded: the cursor's row is this one now. Nothing is scrolled.
+    pub(super) fn follow(&mut self, row: usize) {
+        if let Some(selection) = self.selection.filter(|s| s.cursor.row != row) {
+            self.selection = Some(Selection::one(At { row, ..selection.cursor }));
+        }
     }
 
     fn move_to(&mut self, selection: Selection) {
@@ -203,7 +210,7 @@ impl Sheet {
             Intent::Edit => self.begin(scene, model, selection.cursor, None),
             Intent::Type(text) => self.begin(scene, model, selection.cursor, Some(text)),
             Intent::Clear => self.clear(scene, model, selection),
-            Intent::Copy => self.copy(ui, scene, model, selection),
+            Intent::Copy => acts::copy(ui, scene, model, selection),
             Intent::Cut => self.cut(ui, scene, model, selection),
             Intent::Paste(text) => self.paste(scene, model, selection, &text),
             Intent::FillDown => self.fill(scene, model, &fill::down(selection), "Fill down"),

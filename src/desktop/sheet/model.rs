@@ -165,8 +165,8 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) link: bool,
     /// Whether the scenario shown has another value here than the base plan.
     pub(in crate::desktop) overridden: bool,
-    /// What is copied, where that is neither what is typed nor the number of the sum: a share with all its digits, say.
-    pub(in crate::desktop) copied: Option<String>,
+    /// The number that is copied and exported with all its digits, where that adds to no sum: a share, say.
+    pub(in crate::desktop) exact: Option<Exact>,
 }
 
 /// A text for a cell: typed, pasted or filled.

@@ -46,6 +46,16 @@ fn activate(model: &dyn Model, zone: Zone, shift: bool, shown: &mut Shown) -> bo
     true
 }
 
+/// The pointer in one frame.
+#[derive(Clone, Copy)]
+pub(super) struct Pointed<'r> {
+    /// The whole table's.
+    pub(super) response: &'r Response,
+    pub(super) zone: Option<Zone>,
+    /// In which direction the pointer has left the cells, in rows and columns.
+    pub(super) outside: (isize, isize),
+}
+
 /// What is being drawn out with the button down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Drag {
@@ -57,18 +67,16 @@ pub(super) enum Drag {
 }
 
 impl Sheet {
-    /// Does what the mouse asks for. `outside` says in which direction the pointer has left the cells, in rows and
-    /// columns.
+    /// Does what the mouse asks for.
     pub(super) fn pointed(
         &mut self,
         ui: &Ui,
         scene: &mut Scene<'_>,
         model: &dyn Model,
-        response: &Response,
-        zone: Option<Zone>,
-        outside: (isize, isize),
+        pointed: Pointed<'_>,
         shown: &mut Shown,
     ) {
+        let Pointed { response, zone, outside } = pointed;
         let (pressed, second, shift) = ui.input(|i| {
             let pressed = i.pointer.button_pressed(PointerButton::Primary);
             (pressed, i.pointer.button_pressed(PointerButton::Secondary), i.modifiers.shift)

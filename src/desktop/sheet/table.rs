@@ -9,7 +9,7 @@ use egui::{Id, Pos2, Rect, Sense, Stroke, Ui, UiBuilder, vec2};
 use egui_table::{AutoSizeMode, CellInfo, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
 use super::paint::{self, HEADING, Ink, TEXT};
-use super::pointer::{self, Drag, Zone};
+use super::pointer::{self, Drag, Pointed, Zone};
 use super::{At, Band, Cell, Column, Heading, Model, Selection, Sheet, Shown, Side, Tone};
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
@@ -128,6 +128,7 @@ fn groups(columns: &[Column]) -> Vec<Range<usize>> {
     groups
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what holds in this frame")]
 struct Drawing<'a, 's> {
     scene: &'a mut Scene<'s>,
     sheet: &'a mut Sheet,
@@ -489,11 +490,11 @@ impl Drawing<'_, '_> {
                 node.set_active_descendant(cell_id(self.id, at).accesskit_id());
             }
         });
-        let outside = self.outside();
         let region = self.region.unwrap_or(Rect::NOTHING);
         let over_handle = self.handle(ui, region);
         let zone = self.zone.filter(|_| !over_handle);
-        self.sheet.pointed(ui, self.scene, self.model, response, zone, outside, self.shown);
+        let pointed = Pointed { response, zone, outside: self.outside() };
+        self.sheet.pointed(ui, self.scene, self.model, pointed, self.shown);
         self.hover(response, zone);
         response.context_menu(|ui| self.sheet.menu(ui, self.scene, self.model));
         self.sheet.draw_field(ui, self.scene, self.id, self.model, region);

@@ -3,213 +3,126 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{FontId, Ui};
-
+use super::rows::{Layout, Line, Shows, Sums};
+use super::typed::{self, Wanted};
+use crate::desktop::action::Action;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Tone};
-use crate::desktop::tokens::{PAD, Palette};
-use crate::engine::{Measure, Outcome, Place};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, Refused, Row, Tone, Typed};
+use crate::desktop::tokens::Palette;
+use crate::engine::{Measure, Outcome, Rollup};
 use crate::plan::{Plan, PlanEdit};
-use crate::units::{Calendar, Exact, Period};
-
-const HIRES_WIDTH: f32 = 42.0;
-const COVERAGE_WIDTH: f32 = 50.0;
-const HEAD_WIDTHS: std::ops::RangeInclusive<f32> = 160.0..=290.0;
-
-/// A row: the total, an area, a region, or a role in a region (indices of the plan's lists).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
-    Total,
-    Area(usize),
-    Region(usize),
-    Cell(usize, usize),
-}
-
-impl Line {
-    /// The place whose figures the row shows.
-    pub(super) const fn place(self) -> Place {
-        match self {
-            Self::Total => Place::Plan,
-            Self::Area(a) => Place::Area(a),
-            Self::Region(r) => Place::Region(r),
-            Self::Cell(r, k) => Place::Cell(r, k),
-        }
-    }
-
-    /// Under which name the row is folded, where it can be.
-    pub(super) fn key(self, plan: &Plan) -> Option<String> {
-        match self {
-            Self::Area(a) => plan.areas().get(a).map(|area| area_key(area)),
-            Self::Region(r) => plan.regions.get(r).map(|r| r.id.to_string()),
-            Self::Total | Self::Cell(..) => None,
-        }
-    }
-}
-
-/// Under which name an area is folded; no region id looks like it.
-pub(super) fn area_key(area: &str) -> String {
-    format!("area:{area}")
-}
-
-/// The rows in order, without what is folded away.
-pub(super) fn lines(plan: &Plan, folded: &BTreeSet<String>) -> Vec<Line> {
-    let mut lines = vec![Line::Total];
-    for (a, area) in plan.areas().into_iter().enumerate() {
-        lines.push(Line::Area(a));
-        if folded.contains(&area_key(area)) {
-            continue;
-        }
-        for (r, region) in plan.regions.iter().enumerate().filter(|(_, r)| r.area == area) {
-            lines.push(Line::Region(r));
-            if !folded.contains(region.id.as_str()) {
-                lines.extend((0..plan.roles.len()).map(|role| Line::Cell(r, role)));
-            }
-        }
-    }
-    lines
-}
-
-/// What a column shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shows {
-    Hires(Period),
-    Coverage(Period),
-}
-
-/// The columns in order: each year's quarters and its total, hires first, then coverage.
-fn shows(calendar: &Calendar) -> Vec<Shows> {
-    let mut periods = Vec::new();
-    for year in 0..calendar.years() {
-        periods.extend(calendar.quarters_of(year).map(Period::Quarter));
-        periods.push(Period::Year(year));
-    }
-    periods.iter().map(|p| Shows::Hires(*p)).chain(periods.iter().map(|p| Shows::Coverage(*p))).collect()
-}
-
-/// The column that a quarter's hires are in.
-pub(super) fn column_of(calendar: &Calendar, quarter: usize) -> usize {
-    shows(calendar).iter().position(|s| *s == Shows::Hires(Period::Quarter(quarter))).unwrap_or(0)
-}
+use crate::units::{Exact, Period};
 
 /// The grid of one frame.
 pub(super) struct Hires<'a> {
     plan: &'a Plan,
     outcome: &'a Outcome,
-    lines: &'a [Line],
+    layout: &'a Layout,
+    sums: &'a Sums,
     folded: &'a BTreeSet<String>,
-    shows: Vec<Shows>,
     numbers: Numbers,
     palette: Palette,
-    head_width: f32,
 }
 
 impl<'a> Hires<'a> {
-    pub(super) fn new(ui: &Ui, scene: &Scene<'a>, lines: &'a [Line], folded: &'a BTreeSet<String>) -> Self {
+    pub(super) fn new(scene: &Scene<'a>, layout: &'a Layout, sums: &'a Sums, folded: &'a BTreeSet<String>) -> Self {
         let (plan, outcome) = (scene.plan(), scene.outcome());
-        let shows = shows(&plan.calendar);
-        let (numbers, palette) = (scene.numbers, scene.palette);
-        Self { plan, outcome, lines, folded, shows, numbers, palette, head_width: head_width(ui, plan) }
+        Self { plan, outcome, layout, sums, folded, numbers: scene.numbers, palette: scene.palette }
     }
 
     fn line(&self, row: usize) -> Line {
-        self.lines.get(row).copied().unwrap_or(Line::Total)
+        self.layout.lines.get(row).copied().unwrap_or(Line::Total)
+    }
+
+    fn shows(&self, column: usize) -> Option<Shows> {
+        self.layout.shows.get(column).copied()
     }
 
     /// The quarter or year of a column.
     pub(super) fn period(&self, at: At) -> Option<Period> {
-        match self.shows.get(at.column)? {
-            Shows::Hires(period) | Shows::Coverage(period) => Some(*period),
+        match self.shows(at.column)? {
+            Shows::Hires(period) | Shows::Coverage(period) => Some(period),
         }
-    }
-
-    /// Growth hires of a row in the shown plan, with what is being typed.
-    fn hires(&self, line: Line, period: Period) -> u64 {
-        let plan = self.outcome.plan();
-        let quarters = match period {
-            Period::Quarter(q) => q..q + 1,
-            Period::Year(y) => plan.calendar.quarters_of(y),
-            Period::Month(_) | Period::All => 0..0,
-        };
-        quarters
-            .map(|q| match line {
-                Line::Total => plan.hires_in_quarter(q),
-                Line::Area(a) => plan.areas().get(a).map_or(0, |area| plan.hires_in_area(area, q)),
-                Line::Region(r) => plan.regions.get(r).map_or(0, |r| plan.hires_in_region(&r.id, q)),
-                Line::Cell(r, k) => match (plan.regions.get(r), plan.roles.get(k)) {
-                    (Some(region), Some(role)) => u64::from(plan.hires(&region.id, &role.id, q)),
-                    _ => 0,
-                },
-            })
-            .sum()
     }
 
     fn title(&self, line: Line) -> String {
         match line {
             Line::Total => "All regions".to_owned(),
+            Line::Recruiting => "Recruiting capacity".to_owned(),
+            Line::Area(a) => self.layout.areas.get(a).cloned().unwrap_or_default(),
+            Line::Region(r) => self.plan.regions.get(r).map(|r| r.name.clone()).unwrap_or_default(),
             Line::Cell(_, k) => self.plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default(),
-            other => self.outcome.place_name(other.place()),
         }
     }
 
     fn hires_cell(&self, line: Line, period: Period) -> Cell {
-        let count = self.hires(line, period);
-        let editable = matches!((line, period), (Line::Cell(..), Period::Quarter(_)));
+        let count = self.sums.hires(line, period);
+        let role = matches!((line, period), (Line::Cell(..), Period::Quarter(_)));
         Cell {
             text: if count == 0 { "·".to_owned() } else { self.numbers.count(count) },
-            input: editable.then(|| count.to_string()),
-            number: i64::try_from(count).ok().map(Exact::from),
-            tone: match (count, editable) {
-                (0, _) => Tone::Faint,
-                (_, true) => Tone::Normal,
-                (_, false) => Tone::Strong,
+            input: Some(count.to_string()),
+            number: whole(count),
+            tone: match count {
+                _ if !self.sums.warnings(line, period).is_empty() => Tone::Warning,
+                0 => Tone::Faint,
+                _ if role => Tone::Normal,
+                _ => Tone::Strong,
             },
             explains: match (line, period) {
-                (Line::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, Place::Plan, period)),
+                (Line::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
                 _ => None,
             },
             ..Cell::default()
         }
     }
 
-    fn coverage_cell(&self, line: Line, period: Period) -> Cell {
-        let coverage = self.outcome.rollup(line.place(), period).map(crate::engine::Rollup::capacity_coverage);
-        let Some(coverage) = coverage else { return Cell::default() };
+    /// What recruiting can land: an input by quarter.
+    fn recruiting_cell(&self, period: Period) -> Cell {
+        let Period::Quarter(q) = period else { return Cell::default() };
+        let Some(most) = self.outcome.plan().recruiting_capacity.get(q) else { return Cell::default() };
         Cell {
-            text: self.numbers.percent(coverage, 0),
-            fill: coverage.map(|c| self.palette.coverage(c.exact().to_f64())),
-            explains: Some(figure(Measure::CapacityCoverage, line.place(), period)),
+            text: self.numbers.count(u64::from(*most)),
+            input: Some(most.to_string()),
+            number: Some(Exact::from(*most)),
+            tone: Tone::Faint,
             ..Cell::default()
+        }
+    }
+
+    fn coverage_cell(&self, line: Line, period: Period) -> Cell {
+        let coverage = self.outcome.rollup(line.place(), period).map(Rollup::capacity_coverage);
+        let Some(coverage) = coverage.filter(|_| line != Line::Recruiting) else { return Cell::default() };
+        Cell {
+            text: self.numbers.points(coverage, 0),
+            exact: coverage.map(|c| c.exact().round(6)),
+            fill: coverage.map(|c| self.palette.coverage(c.exact().to_f64())),
+            explains: coverage.map(|_| figure(Measure::CapacityCoverage, line.place(), period)),
+            ..Cell::default()
+        }
+    }
+
+    /// The number wanted in a cell, or why it takes none.
+    fn wanted(&self, typed: &Typed) -> Result<Wanted, String> {
+        match (self.line(typed.at.row), self.shows(typed.at.column)) {
+            (Line::Recruiting, Some(Shows::Hires(Period::Year(_)))) => {
+                Err("Recruiting capacity is stated by quarter".to_owned())
+            }
+            (line, Some(Shows::Hires(period))) => {
+                Ok(Wanted { line, period, to: self.numbers.read_count(&typed.text)? })
+            }
+            _ => Err("Coverage follows from the plan; type into the growth hires".to_owned()),
         }
     }
 }
 
-/// Room for the longest name, within reason.
-fn head_width(ui: &Ui, plan: &Plan) -> f32 {
-    let width = |name: &str, indent: f32| {
-        let font = FontId::proportional(14.0);
-        let text = ui.fonts_mut(|f| f.layout_no_wrap(name.to_owned(), font, egui::Color32::WHITE));
-        text.size().x * 1.05 + indent + 2.0 * PAD
-    };
-    let regions = plan.regions.iter().map(|r| width(&r.name, 28.0));
-    let roles = plan.roles.iter().map(|r| width(&r.name, 28.0));
-    regions.chain(roles).fold(0.0, f32::max).clamp(*HEAD_WIDTHS.start(), *HEAD_WIDTHS.end())
+fn whole(count: u64) -> Option<Exact> {
+    i64::try_from(count).ok().map(Exact::from)
 }
 
 impl Model for Hires<'_> {
     fn columns(&self) -> Arc<[Column]> {
-        let calendar = &self.plan.calendar;
-        let column = |shows: &Shows| {
-            let (period, width, group) = match shows {
-                Shows::Hires(period) => (*period, HIRES_WIDTH, "Growth hires"),
-                Shows::Coverage(period) => (*period, COVERAGE_WIDTH, "Capacity coverage"),
-            };
-            let name = calendar.name(period);
-            let short = name.rsplit(' ').next().unwrap_or(&name);
-            let column = Column::new(short, width).group(group).about(format!("{group}, {name}"));
-            if matches!(period, Period::Year(_)) { column.closing() } else { column }
-        };
-        self.shows.iter().map(column).collect()
+        Arc::clone(&self.layout.columns)
     }
 
     fn corner(&self) -> String {
@@ -217,30 +130,44 @@ impl Model for Hires<'_> {
     }
 
     fn head_width(&self) -> f32 {
-        self.head_width
+        self.layout.head_width
     }
 
     fn rows(&self) -> usize {
-        self.lines.len()
+        self.layout.lines.len()
     }
 
     fn row(&self, row: usize) -> Row {
         let line = self.line(row);
         let (depth, band) = match line {
             Line::Total | Line::Area(_) => (0, Band::Strong),
+            Line::Recruiting => (0, Band::None),
             Line::Region(_) => (1, Band::Light),
             Line::Cell(..) => (2, Band::None),
         };
-        let folded = line.key(self.plan).map(|key| self.folded.contains(&key));
+        let folded = match line {
+            Line::Area(a) => self.layout.areas.get(a).map(|area| self.folded.contains(&super::rows::area_key(area))),
+            Line::Region(r) => self.plan.regions.get(r).map(|r| self.folded.contains(r.id.as_str())),
+            _ => None,
+        };
         Row { title: self.title(line), depth, band, folded }
     }
 
     fn cell(&self, at: At) -> Cell {
         let line = self.line(at.row);
-        match self.shows.get(at.column) {
-            Some(Shows::Hires(period)) => self.hires_cell(line, *period),
-            Some(Shows::Coverage(period)) => self.coverage_cell(line, *period),
-            None => Cell::default(),
+        match (line, self.shows(at.column)) {
+            (Line::Recruiting, Some(Shows::Hires(period))) => self.recruiting_cell(period),
+            (_, Some(Shows::Hires(period))) => self.hires_cell(line, period),
+            (_, Some(Shows::Coverage(period))) => self.coverage_cell(line, period),
+            (_, None) => Cell::default(),
+        }
+    }
+
+    fn number(&self, at: At) -> Option<Exact> {
+        match (self.line(at.row), self.shows(at.column)?) {
+            (_, Shows::Coverage(_)) => None,
+            (Line::Recruiting, Shows::Hires(period)) => self.recruiting_cell(period).number,
+            (line, Shows::Hires(period)) => whole(self.sums.hires(line, period)),
         }
     }
 
@@ -251,37 +178,70 @@ impl Model for Hires<'_> {
             other => self.title(other),
         };
         let period = self.period(at).map(|p| self.plan.calendar.name(p)).unwrap_or_default();
-        match self.shows.get(at.column) {
+        match self.shows(at.column) {
             Some(Shows::Coverage(_)) => format!("Capacity coverage, {place}, {period}"),
             _ => format!("{place}, {period}"),
         }
     }
 
     fn edit(&self, at: At, text: &str) -> Result<Vec<PlanEdit>, String> {
-        let (Line::Cell(r, k), Some(Shows::Hires(Period::Quarter(quarter)))) =
-            (self.line(at.row), self.shows.get(at.column))
-        else {
-            return Err("Totals add up from the roles; type into a role's row".to_owned());
-        };
-        let to = self.numbers.read_count(text)?;
-        let (Some(region), Some(role)) = (self.plan.regions.get(r), self.plan.roles.get(k)) else {
-            return Ok(Vec::new());
-        };
-        let (region, role) = (region.id.clone(), role.id.clone());
-        Ok(vec![PlanEdit::SetHires { region, role, quarter: *quarter, to }])
+        let typed = Typed { at, text: text.to_owned() };
+        self.edits(std::slice::from_ref(&typed)).map_err(|refused| refused.into_iter().map(|r| r.why).collect())
+    }
+
+    fn edits(&self, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<Refused>> {
+        let (mut hires, mut from, mut edits, mut refused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for typed in typed {
+            match self.wanted(typed) {
+                Ok(Wanted { line: Line::Recruiting, period: Period::Quarter(q), to }) => {
+                    let path = format!("recruiting_capacity[{q}]");
+                    edits.push(PlanEdit::Set { path, to: to.into() });
+                }
+                Ok(wanted) => {
+                    hires.push(wanted);
+                    from.push(typed.at);
+                }
+                Err(why) => refused.push(Refused { at: typed.at, why }),
+            }
+        }
+        match typed::edits(self.plan, &hires) {
+            Ok(more) => edits.extend(more),
+            Err(faults) => refused
+                .extend(faults.into_iter().filter_map(|(index, why)| Some(Refused { at: *from.get(index)?, why }))),
+        }
+        if refused.is_empty() { Ok(edits) } else { Err(refused) }
+    }
+
+    fn folds(&self) -> bool {
+        true
     }
 
     fn hover(&self, at: At) -> Vec<String> {
-        let (line, Some(Shows::Coverage(period))) = (self.line(at.row), self.shows.get(at.column)) else {
-            return Vec::new();
-        };
-        let Some(sums) = self.outcome.rollup(line.place(), *period) else { return Vec::new() };
-        let currency = &self.plan.currency;
-        vec![
-            self.name(at),
-            format!("Capacity {} {currency}", self.numbers.money(sums.capacity)),
-            format!("Target {} {currency}", self.numbers.money(sums.target)),
-            format!("Coverage {}", self.numbers.percent(sums.capacity_coverage(), 2)),
-        ]
+        let line = self.line(at.row);
+        match self.shows(at.column) {
+            Some(Shows::Hires(period)) => self.sums.warnings(line, period).to_vec(),
+            Some(Shows::Coverage(period)) if line != Line::Recruiting => {
+                let Some(sums) = self.outcome.rollup(line.place(), period) else { return Vec::new() };
+                let (numbers, currency) = (self.numbers, &self.plan.currency);
+                vec![
+                    self.name(at),
+                    format!("Capacity {} {currency}", numbers.money(sums.capacity)),
+                    format!("Target {} {currency}", numbers.money(sums.target)),
+                    format!("Coverage {}", numbers.percent(sums.capacity_coverage(), 2)),
+                ]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn menu(&self, at: At) -> Vec<(String, Action)> {
+        let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
+        match line {
+            Line::Cell(..) | Line::Recruiting => Vec::new(),
+            _ => {
+                let key = figure(Measure::CapacityCoverage, line.place(), period);
+                vec![("Explain the coverage".to_owned(), Action::Explain(key))]
+            }
+        }
     }
 }

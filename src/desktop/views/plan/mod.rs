@@ -1,6 +1,9 @@
-//! The Plan view: the hiring grid, and below it capacity against target for what is selected.
+//! The Plan view: the timeline, the hiring grid, and below it capacity against target for what is selected.
 
 mod hires;
+mod rows;
+mod timeline;
+mod typed;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +16,9 @@ use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::engine::Place;
 use crate::plan::Plan;
-use hires::{Hires, Line};
+use crate::units::Period;
+use hires::Hires;
+use rows::{Layout, Line, Sums};
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -23,6 +28,10 @@ pub(super) struct PlanView {
     folded: BTreeSet<String>,
     #[serde(skip)]
     sheet: Sheet,
+    #[serde(skip)]
+    layout: Option<Layout>,
+    #[serde(skip)]
+    sums: Option<Sums>,
 }
 
 impl PlanView {
@@ -36,15 +45,15 @@ impl PlanView {
         if let Place::Cell(r, _) | Place::Region(r) = place
             && let Some(region) = plan.regions.get(r)
         {
-            self.folded.remove(&hires::area_key(&region.area));
+            self.folded.remove(&rows::area_key(&region.area));
             if matches!(place, Place::Cell(..)) {
                 self.folded.remove(region.id.as_str());
             }
         }
-        let lines = hires::lines(plan, &self.folded);
+        let lines = rows::lines(plan, &self.folded);
         let row = lines.iter().position(|line| line.place() == place).unwrap_or(0);
         let quarter = quarter.unwrap_or(0).min(plan.calendar.quarters.saturating_sub(1));
-        self.sheet.select(At { row, column: hires::column_of(&plan.calendar, quarter) });
+        self.sheet.select(At { row, column: rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
     }
 
     /// Selects a growth-hires field such as `hires[uk][seller][2]`, if the path leads to one.
@@ -61,7 +70,6 @@ impl PlanView {
 
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let lines = hires::lines(scene.plan(), &self.folded);
         let place = match scene.focus.place {
             Place::Cell(r, _) => Place::Region(r),
             other => other,
@@ -70,22 +78,60 @@ impl PlanView {
             ui.add_space(6.0);
             charts::capacity(ui, scene, place);
         });
-        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| self.grid(ui, scene, &lines));
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            if let Some(quarter) = timeline::show(ui, scene) {
+                self.go_to_quarter(scene.plan(), quarter);
+            }
+            self.grid(ui, scene);
+        });
     }
 
-    fn grid(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, lines: &[Line]) {
-        let model = Hires::new(ui, scene, lines, &self.folded);
+    /// The same row, in a quarter's hires.
+    fn go_to_quarter(&mut self, plan: &Plan, quarter: usize) {
+        let row = self.sheet.selection().map_or(0, |s| s.cursor.row);
+        self.sheet.select(At { row, column: rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
+    }
+
+    fn grid(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let layout = Layout::of(&mut self.layout, ui, scene.document.plan(), &self.folded);
+        let sums = Sums::of(&mut self.sums, scene);
+        let model = Hires::new(scene, layout, sums, &self.folded);
         let shown = self.sheet.show(ui, scene, "hiring grid", &model);
+        let line_at = |row: usize| layout.lines.get(row).copied();
         if let Some(at) = shown.selected
-            && let Some(line) = lines.get(at.row)
+            && let Some(line) = line_at(at.row)
         {
             scene.send(Action::Focus { place: line.place(), period: model.period(at) });
         }
-        let fold = shown.folded.and_then(|row| lines.get(row)).and_then(|line| line.key(scene.plan()));
-        if let Some(key) = fold
+        if shown.folded.is_none() && shown.fold_all.is_none() {
+            return;
+        }
+        let before = self.sheet.selection().and_then(|s| line_at(s.cursor.row));
+        if let Some(key) = shown.folded.and_then(line_at).and_then(|line| line.key(scene.plan()))
             && !self.folded.remove(&key)
         {
             self.folded.insert(key);
         }
+        if let Some(fold) = shown.fold_all {
+            self.folded = if fold { rows::all_folded(scene.plan()) } else { BTreeSet::new() };
+        }
+        if let Some(line) = before {
+            self.follow(scene.plan(), line);
+        }
+    }
+
+    /// Keeps the cursor in its row after rows were folded or unfolded, or in the row that it was folded into.
+    fn follow(&mut self, plan: &Plan, line: Line) {
+        let lines = rows::lines(plan, &self.folded);
+        let area = |r: usize| {
+            let area = plan.regions.get(r).map(|r| r.area.as_str());
+            plan.areas().into_iter().position(|a| Some(a) == area).map_or(Line::Total, Line::Area)
+        };
+        let within = match line {
+            Line::Cell(r, _) => vec![line, Line::Region(r), area(r)],
+            Line::Region(r) => vec![line, area(r)],
+            other => vec![other],
+        };
+        self.sheet.follow(within.iter().find_map(|line| lines.iter().position(|l| l == line)).unwrap_or(0));
     }
 }

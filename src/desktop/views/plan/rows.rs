@@ -1,0 +1,256 @@
+//! The rows and columns of the hiring grid, and the sums it shows, kept from frame to frame: a plan can have thousands
+//! of rows.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::Column;
+use crate::engine::{FindingKind, Outcome, Place};
+use crate::plan::Plan;
+use crate::units::{Calendar, Period};
+
+const HIRES_WIDTH: f32 = 36.0;
+const HIRES_YEAR_WIDTH: f32 = 42.0;
+const COVERAGE_WIDTH: f32 = 35.0;
+const HEAD_WIDTHS: std::ops::RangeInclusive<f32> = 150.0..=230.0;
+
+/// A row: the total, an area, a region, or a role in a region (indices of the plan's lists), or what recruiting can
+/// land.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    Total,
+    Recruiting,
+    Area(usize),
+    Region(usize),
+    Cell(usize, usize),
+}
+
+impl Line {
+    /// The place whose figures the row shows.
+    pub(super) const fn place(self) -> Place {
+        match self {
+            Self::Total | Self::Recruiting => Place::Plan,
+            Self::Area(a) => Place::Area(a),
+            Self::Region(r) => Place::Region(r),
+            Self::Cell(r, k) => Place::Cell(r, k),
+        }
+    }
+
+    /// Under which name the row is folded, where it can be.
+    pub(super) fn key(self, plan: &Plan) -> Option<String> {
+        match self {
+            Self::Area(a) => plan.areas().get(a).map(|area| area_key(area)),
+            Self::Region(r) => plan.regions.get(r).map(|r| r.id.to_string()),
+            Self::Total | Self::Recruiting | Self::Cell(..) => None,
+        }
+    }
+}
+
+/// Under which name an area is folded; no region id looks like it.
+pub(super) fn area_key(area: &str) -> String {
+    format!("area:{area}")
+}
+
+/// Every row folded: its areas and regions.
+pub(super) fn all_folded(plan: &Plan) -> BTreeSet<String> {
+    let areas = plan.areas().into_iter().map(area_key);
+    areas.chain(plan.regions.iter().map(|r| r.id.to_string())).collect()
+}
+
+/// What a column shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    Hires(Period),
+    Coverage(Period),
+}
+
+/// The columns in order: each year's quarters and its total, hires first, then coverage.
+fn shows(calendar: &Calendar) -> Vec<Shows> {
+    let mut periods = Vec::new();
+    for year in 0..calendar.years() {
+        periods.extend(calendar.quarters_of(year).map(Period::Quarter));
+        periods.push(Period::Year(year));
+    }
+    periods.iter().map(|p| Shows::Hires(*p)).chain(periods.iter().map(|p| Shows::Coverage(*p))).collect()
+}
+
+/// The column that the hires of a quarter or year are in.
+pub(super) fn column_of(calendar: &Calendar, period: Period) -> usize {
+    shows(calendar).iter().position(|s| *s == Shows::Hires(period)).unwrap_or(0)
+}
+
+/// Rows and columns of a plan, with some rows folded away.
+pub(super) struct Layout {
+    plan: Arc<Plan>,
+    folded: BTreeSet<String>,
+    pub(super) lines: Vec<Line>,
+    pub(super) shows: Vec<Shows>,
+    pub(super) columns: Arc<[Column]>,
+    pub(super) areas: Vec<String>,
+    pub(super) head_width: f32,
+}
+
+impl Layout {
+    /// The layout of the plan as it is; the known one, where it still holds.
+    pub(super) fn of<'l>(
+        known: &'l mut Option<Self>,
+        ui: &Ui,
+        plan: &Arc<Plan>,
+        folded: &BTreeSet<String>,
+    ) -> &'l Self {
+        let same = |l: &Self| Arc::ptr_eq(&l.plan, plan) && l.folded == *folded;
+        let kept = known.take().filter(same);
+        known.insert(kept.unwrap_or_else(|| Self {
+            plan: Arc::clone(plan),
+            folded: folded.clone(),
+            lines: lines(plan, folded),
+            shows: shows(&plan.calendar),
+            columns: columns(&plan.calendar),
+            areas: plan.areas().into_iter().map(str::to_owned).collect(),
+            head_width: head_width(ui, plan),
+        }))
+    }
+}
+
+/// The rows in order, without what is folded away.
+pub(super) fn lines(plan: &Plan, folded: &BTreeSet<String>) -> Vec<Line> {
+    let mut lines = vec![Line::Total];
+    if !plan.recruiting_capacity.is_empty() {
+        lines.push(Line::Recruiting);
+    }
+    let areas = plan.areas();
+    let mut regions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (r, region) in plan.regions.iter().enumerate() {
+        regions.entry(&region.area).or_default().push(r);
+    }
+    for (a, area) in areas.into_iter().enumerate() {
+        lines.push(Line::Area(a));
+        if folded.contains(&area_key(area)) {
+            continue;
+        }
+        for r in regions.get(area).into_iter().flatten().copied() {
+            lines.push(Line::Region(r));
+            if plan.regions.get(r).is_some_and(|region| !folded.contains(region.id.as_str())) {
+                lines.extend((0..plan.roles.len()).map(|role| Line::Cell(r, role)));
+            }
+        }
+    }
+    lines
+}
+
+fn columns(calendar: &Calendar) -> Arc<[Column]> {
+    let column = |shows: &Shows| {
+        let (period, group, what) = match shows {
+            Shows::Hires(period) => (*period, "Growth hires", "Growth hires"),
+            Shows::Coverage(period) => (*period, "Capacity coverage, %", "Capacity as a share of the target"),
+        };
+        let year = matches!(period, Period::Year(_));
+        let width = match shows {
+            Shows::Hires(_) if year => HIRES_YEAR_WIDTH,
+            Shows::Hires(_) => HIRES_WIDTH,
+            Shows::Coverage(_) => COVERAGE_WIDTH,
+        };
+        let name = calendar.name(period);
+        let short = name.rsplit(' ').next().unwrap_or(&name);
+        let column = Column::new(short, width).group(group).about(format!("{what}, {name}"));
+        if year { column.closing() } else { column }
+    };
+    shows(calendar).iter().map(column).collect()
+}
+
+/// Room for the longest name, within reason.
+fn head_width(ui: &Ui, plan: &Plan) -> f32 {
+    let width = |name: &str| {
+        let font = crate::desktop::fonts::semibold(13.0);
+        ui.painter().layout_no_wrap(name.to_owned(), font, egui::Color32::WHITE).size().x + 44.0
+    };
+    let names = plan.regions.iter().map(|r| &r.name).chain(plan.roles.iter().map(|r| &r.name));
+    names.map(|n| width(n)).fold(0.0, f32::max).clamp(*HEAD_WIDTHS.start(), *HEAD_WIDTHS.end())
+}
+
+/// Growth hires of every row above the roles by quarter, and what the checks say of the hires of a place.
+pub(super) struct Sums {
+    outcome: Arc<Outcome>,
+    total: Vec<u64>,
+    areas: Vec<Vec<u64>>,
+    regions: Vec<Vec<u64>>,
+    warnings: BTreeMap<(Place, Period), Vec<String>>,
+}
+
+impl Sums {
+    /// The sums of what is shown; the known ones, where they still hold.
+    pub(super) fn of<'s>(known: &'s mut Option<Self>, scene: &Scene<'_>) -> &'s Self {
+        let outcome = scene.document.outcome();
+        let kept = known.take().filter(|s| Arc::ptr_eq(&s.outcome, outcome));
+        known.insert(kept.unwrap_or_else(|| Self::new(scene, outcome)))
+    }
+
+    fn new(scene: &Scene<'_>, outcome: &Arc<Outcome>) -> Self {
+        let plan = outcome.plan();
+        let quarters = 0..plan.calendar.quarters;
+        let regions: Vec<Vec<u64>> =
+            plan.regions.iter().map(|r| quarters.clone().map(|q| plan.hires_in_region(&r.id, q)).collect()).collect();
+        let areas = plan.areas();
+        let mut by_area = vec![vec![0; plan.calendar.quarters]; areas.len()];
+        for (region, sums) in plan.regions.iter().zip(&regions) {
+            let area = areas.iter().position(|a| *a == region.area).and_then(|a| by_area.get_mut(a));
+            for (total, sum) in area.into_iter().flatten().zip(sums) {
+                *total += sum;
+            }
+        }
+        let of_quarter = |q: usize| by_area.iter().filter_map(|sums| sums.get(q)).sum();
+        let mut warnings: BTreeMap<(Place, Period), Vec<String>> = BTreeMap::new();
+        for finding in scene.document.findings().iter().filter(|f| is_about_hires(f.kind)) {
+            warnings.entry((finding.place, finding.period)).or_default().push(finding.message.clone());
+        }
+        Self {
+            outcome: Arc::clone(outcome),
+            total: quarters.map(of_quarter).collect(),
+            areas: by_area,
+            regions,
+            warnings,
+        }
+    }
+
+    /// Growth hires of a row in a quarter or year of the shown plan, with what is being typed.
+    pub(super) fn hires(&self, line: Line, period: Period) -> u64 {
+        let plan = self.outcome.plan();
+        let quarters = match period {
+            Period::Quarter(q) => q..q + 1,
+            Period::Year(y) => plan.calendar.quarters_of(y),
+            Period::Month(_) | Period::All => 0..0,
+        };
+        let kept = |sums: Option<&Vec<u64>>| sums.and_then(|s| s.get(quarters.clone())).map_or(0, |s| s.iter().sum());
+        match line {
+            Line::Total => kept(Some(&self.total)),
+            Line::Area(a) => kept(self.areas.get(a)),
+            Line::Region(r) => kept(self.regions.get(r)),
+            Line::Cell(r, k) => match (plan.regions.get(r), plan.roles.get(k)) {
+                (Some(region), Some(role)) => quarters.map(|q| u64::from(plan.hires(&region.id, &role.id, q))).sum(),
+                _ => 0,
+            },
+            Line::Recruiting => 0,
+        }
+    }
+
+    /// What the checks say of the hires of a row in a quarter or year.
+    pub(super) fn warnings(&self, line: Line, period: Period) -> &[String] {
+        self.warnings.get(&(line.place(), period)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Whether a finding is about how many are hired where and when, rather than what comes of it.
+const fn is_about_hires(kind: FindingKind) -> bool {
+    matches!(
+        kind,
+        FindingKind::BelowEnvelope
+            | FindingKind::AboveEnvelope
+            | FindingKind::RecruitingCapacity
+            | FindingKind::OnboardingSeats
+            | FindingKind::OpensTooEarly
+            | FindingKind::PastHorizon
+    )
+}

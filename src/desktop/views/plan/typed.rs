@@ -1,0 +1,159 @@
+//! What numbers typed into the hiring grid do to the plan: a role's row takes its number, every row above it and every
+//! year spreads its number over what it adds up.
+
+use std::collections::BTreeMap;
+
+use super::rows::Line;
+use crate::edit::{HiresAt, spread_hires};
+use crate::plan::{Plan, PlanEdit};
+use crate::units::Period;
+
+/// A number wanted in a cell of the grid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) line: Line,
+    pub(super) period: Period,
+    pub(super) to: u32,
+}
+
+/// The edits that give every cell its number. What is typed into a role's row comes first; a number typed above it in
+/// the same stroke has to agree with it, as when a whole table is pasted back.
+///
+/// # Errors
+/// The cells, by their place in the list, that cannot have their number, and why.
+pub(super) fn edits(plan: &Plan, wanted: &[Wanted]) -> Result<Vec<PlanEdit>, Vec<(usize, String)>> {
+    let mut order: Vec<(usize, Vec<HiresAt>, u32)> =
+        wanted.iter().enumerate().map(|(index, w)| (index, parts(plan, w.line, w.period), w.to)).collect();
+    order.sort_by_key(|(_, parts, _)| parts.len());
+    let mut set: BTreeMap<HiresAt, u32> = BTreeMap::new();
+    let mut refused = Vec::new();
+    for (index, parts, to) in order {
+        if parts.iter().any(|at| set.contains_key(at)) {
+            let now: u64 =
+                parts.iter().map(|at| u64::from(set.get(at).copied().unwrap_or_else(|| at.hires(plan)))).sum();
+            if now != u64::from(to) {
+                refused.push((index, format!("{to} is given here, but the rows or quarters it adds up make {now}")));
+            }
+            continue;
+        }
+        match spread_hires(plan, &parts, to) {
+            Some(shares) => set.extend(parts.into_iter().zip(shares)),
+            None => refused.push((index, "No role has pay here; state the pay first".to_owned())),
+        }
+    }
+    if !refused.is_empty() {
+        refused.sort_by_key(|(index, _)| *index);
+        return Err(refused);
+    }
+    Ok(set.into_iter().filter(|(at, to)| at.hires(plan) != *to).filter_map(|(at, to)| at.set(plan, to)).collect())
+}
+
+/// What a row adds up in a quarter or year, row by row.
+fn parts(plan: &Plan, line: Line, period: Period) -> Vec<HiresAt> {
+    let quarters = match period {
+        Period::Quarter(q) => q..q + 1,
+        Period::Year(y) => plan.calendar.quarters_of(y),
+        Period::Month(_) | Period::All => 0..0,
+    };
+    let areas = plan.areas();
+    let is_in = |r: usize, k: usize| match line {
+        Line::Total => true,
+        Line::Area(a) => plan.regions.get(r).map(|r| r.area.as_str()) == areas.get(a).copied(),
+        Line::Region(region) => region == r,
+        Line::Cell(region, role) => (region, role) == (r, k),
+        Line::Recruiting => false,
+    };
+    (0..plan.regions.len())
+        .flat_map(|region| (0..plan.roles.len()).map(move |role| (region, role)))
+        .filter(|(region, role)| is_in(*region, *role))
+        .flat_map(|(region, role)| quarters.clone().map(move |quarter| HiresAt { region, role, quarter }))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Template;
+
+    fn plan() -> Plan {
+        Template::ALL[0].plan().unwrap()
+    }
+
+    fn after(plan: &Plan, wanted: &[Wanted]) -> Result<Plan, Vec<(usize, String)>> {
+        edits(plan, wanted).map(|edits| crate::edit::apply_all(plan, &edits).unwrap())
+    }
+
+    fn want(line: Line, period: Period, to: u32) -> Wanted {
+        Wanted { line, period, to }
+    }
+
+    #[test]
+    fn a_number_on_a_region_an_area_the_total_or_a_year_is_what_they_add_up_to() {
+        let plan = plan();
+        let area = plan.areas()[0].to_owned();
+        let region = plan.regions[0].id.clone();
+        for to in [0, 1, 17, 400] {
+            let of = |line, period| after(&plan, &[want(line, period, to)]).unwrap();
+            let to = u64::from(to);
+            let q1 = Period::Quarter(1);
+            assert_eq!(of(Line::Region(0), q1).hires_in_region(&region, 1), to);
+            assert_eq!(of(Line::Area(0), q1).hires_in_area(&area, 1), to);
+            assert_eq!(of(Line::Total, q1).hires_in_quarter(1), to);
+            assert_eq!(of(Line::Total, Period::Year(0)).hires_in_year(0), to);
+            // Other quarters and places stay.
+            assert_eq!(of(Line::Total, q1).hires_in_quarter(2), plan.hires_in_quarter(2));
+            assert_eq!(
+                of(Line::Region(0), q1).hires_in_quarter(1),
+                plan.hires_in_quarter(1) - plan.hires_in_region(&region, 1) + to
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_there_already_takes_no_edit() {
+        let plan = plan();
+        let now = u32::try_from(plan.hires_in_year(0)).unwrap();
+        assert_eq!(edits(&plan, &[want(Line::Total, Period::Year(0), now)]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn where_nothing_is_planned_the_team_that_is_there_decides_and_then_pay() {
+        let mut plan = plan();
+        plan.hires.clear();
+        let region = plan.regions[0].id.clone();
+        let wanted = [want(Line::Region(0), Period::Quarter(0), 30)];
+        let spread = after(&plan, &wanted).unwrap();
+        let heads = |k: usize| -> u32 {
+            let role = &plan.roles[k].id;
+            plan.baseline.iter().filter(|b| b.region == region && b.role == *role).map(|b| b.heads).sum()
+        };
+        let largest = (0..plan.roles.len()).max_by_key(|k| heads(*k)).unwrap();
+        for k in 0..plan.roles.len() {
+            let part = spread.hires(&region, &plan.roles[k].id, 0);
+            assert!(heads(k) > 0 || part == 0);
+            assert!(part <= spread.hires(&region, &plan.roles[largest].id, 0));
+        }
+        plan.baseline.clear();
+        let evenly = after(&plan, &wanted).unwrap();
+        let parts: Vec<u32> = (0..plan.roles.len())
+            .filter(|k| plan.pay(&region, &plan.roles[*k].id).is_some())
+            .map(|k| evenly.hires(&region, &plan.roles[k].id, 0))
+            .collect();
+        assert_eq!(parts.iter().sum::<u32>(), 30);
+        assert!(parts.iter().max().unwrap() - parts.iter().min().unwrap() <= 1);
+        plan.pay.clear();
+        assert!(after(&plan, &wanted).is_err());
+    }
+
+    #[test]
+    fn a_sum_pasted_with_its_parts_has_to_agree() {
+        let plan = plan();
+        let q = Period::Quarter(0);
+        let roles = || (0..plan.roles.len()).map(|k| want(Line::Cell(0, k), q, 2));
+        let sum = u32::try_from(plan.roles.len()).unwrap() * 2;
+        let with = |total: u32| std::iter::once(want(Line::Region(0), q, total)).chain(roles()).collect::<Vec<_>>();
+        assert_eq!(after(&plan, &with(sum)).map(|p| p.hires_in_region(&plan.regions[0].id, 0)), Ok(u64::from(sum)));
+        let refused = after(&plan, &with(sum + 1)).unwrap_err();
+        assert_eq!(refused.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0]);
+    }
+}
