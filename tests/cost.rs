@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, What, World};
 use muster::files::Template;
+use muster::plan::Kind;
 use muster::units::{Exact, Money, Period};
 
 fn bundled() -> Vec<Outcome> {
@@ -94,6 +95,14 @@ fn several_regions_are_summed_as_the_place_they_make_up() {
         }
         let share = outcome.figure(Measure::MarketShare, Place::Region(1), Period::Year(0));
         assert_eq!(outcome.market_share_of(&[1], 0).map(|s| s.exact()), share);
+        let support = outcome.plan().roles.iter().position(|r| matches!(r.kind, Kind::Support { .. })).unwrap();
+        let covered = outcome.figure(Measure::SupportCoverage, Place::Cell(1, support), Period::Quarter(2));
+        assert_eq!(outcome.support_coverage_of(&[1], support, 2).map(|s| s.exact()), covered);
+        let both = outcome.support_coverage_of(&[0, 1], support, 2).unwrap().exact();
+        let other = outcome.figure(Measure::SupportCoverage, Place::Cell(0, support), Period::Quarter(2)).unwrap();
+        let covered = covered.unwrap();
+        assert!(covered.min(other) <= both && both <= covered.max(other));
+        assert_eq!(outcome.support_coverage_of(&[1], 0, 2), None, "not a support role");
         assert_eq!(outcome.rollup_of(&[999], Period::Year(0)), None);
     }
 }

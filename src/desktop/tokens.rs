@@ -10,7 +10,7 @@ pub(super) const ROW: f32 = 24.0;
 pub(super) const PAD: f32 = 6.0;
 
 /// The colours that carry meaning, for one theme.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Palette {
     /// Capacity, selection.
     pub(super) accent: Color32,
@@ -42,6 +42,8 @@ pub(super) struct Palette {
     pub(super) selected: Color32,
     /// Of the series of a chart that are many.
     series: [Color32; Palette::SERIES],
+    /// Amounts from little to much.
+    shades: [Color32; 5],
     /// Coverage from far below target to well above, and the text on each.
     coverage: [Color32; 5],
 }
@@ -66,7 +68,8 @@ const LIGHT: Palette = Palette {
     band_light: rgb(0xf0_f3_f6),
     line: rgb(0xd8_de_e4),
     selected: rgb(0xd3_e6_f7),
-    series: [rgb(0x1f_6f_b2), rgb(0x0f_8a_76), rgb(0xa8_74_00), rgb(0x8a_56_a6), rgb(0xc2_50_4a), rgb(0x5f_6b_78)],
+    series: [rgb(0x1a_68_a9), rgb(0x0f_8a_76), rgb(0xa8_74_00), rgb(0x8a_56_a6), rgb(0xc2_50_4a), rgb(0x5f_6b_78)],
+    shades: [rgb(0xe6_ef_f8), rgb(0xcd_df_f1), rgb(0xae_cc_e9), rgb(0x8c_b8_df), rgb(0x6a_a3_d5)],
     coverage: [rgb(0xf2_a0_7b), rgb(0xf8_c9_a6), rgb(0xfb_e7_c6), rgb(0xcd_ea_e2), rgb(0x93_d3_c6)],
 };
 
@@ -86,6 +89,7 @@ const DARK: Palette = Palette {
     line: rgb(0x33_3b_44),
     selected: rgb(0x1f_45_66),
     series: [rgb(0x5a_a9_e6), rgb(0x4c_c2_a8), rgb(0xe0_b0_4a), rgb(0xb8_94_d6), rgb(0xe8_88_80), rgb(0x9a_a5_b1)],
+    shades: [rgb(0x20_2b_38), rgb(0x20_39_50), rgb(0x20_47_69), rgb(0x20_56_82), rgb(0x22_65_9a)],
     coverage: [rgb(0xa3_40_1a), rgb(0x7c_45_18), rgb(0x55_45_1f), rgb(0x1e_4d_46), rgb(0x17_6a_5d)],
 };
 
@@ -104,6 +108,16 @@ impl Palette {
     /// The colour of one series of many.
     pub(super) fn series(&self, number: usize) -> Color32 {
         self.series.get(number % Self::SERIES).copied().unwrap_or(self.accent)
+    }
+
+    /// The colours of heat: far below, below, near, met, above.
+    pub(super) const fn heat(&self) -> [Color32; 5] {
+        self.coverage
+    }
+
+    /// The colours of amounts, from little to much.
+    pub(super) const fn shades(&self) -> [Color32; 5] {
+        self.shades
     }
 
     /// Behind a coverage, by its shown per cent: below 80, below 95, below 100, up to 115, above.
@@ -193,7 +207,7 @@ mod tests {
     fn text_stands_out_from_everything_behind_it() {
         for (theme, p) in [("light", LIGHT), ("dark", DARK)] {
             let behind = [p.surface, p.chrome, p.band, p.band_light, p.selected, p.button[0], p.button[1]];
-            for (number, ground) in behind.into_iter().chain(p.coverage).enumerate() {
+            for (number, ground) in behind.into_iter().chain(p.coverage).chain(p.shades).enumerate() {
                 assert!(contrast(p.text, ground) >= 4.5, "{theme}: text on {number}: {}", contrast(p.text, ground));
             }
             let words = [p.faint, p.warning, p.error, p.good, p.accent, p.target];

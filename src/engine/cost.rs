@@ -1,9 +1,8 @@
 //! Costs beyond the measures: each line and role of a place and period, cost per head, budgets, and what the
 //! expansion adds over longer periods. All are sums of rounded amounts, so every table of them foots.
 
-use super::rollup::quotient;
-use super::{CostLine, Measure, Outcome, Place, Rollup};
-use crate::units::{Exact, Heads, Money, Period, Ratio};
+use super::{CostLine, Measure, Outcome, Place};
+use crate::units::{Exact, Heads, Money, Period};
 
 impl Measure {
     /// The lines of cost in the order of model section 5: the nine of a cell, then the two of a region.
@@ -121,22 +120,6 @@ impl Outcome {
     pub fn break_even_month(&self) -> Option<usize> {
         let months = usize::try_from(self.payback_months()?).ok()?;
         Some(self.first_growth_month()? + months)
-    }
-
-    /// The sums of several regions in a quarter or year, as one place: what shares a country on a map, say.
-    #[must_use]
-    pub fn rollup_of(&self, regions: &[usize], period: Period) -> Option<Rollup> {
-        let sums = regions.iter().map(|r| self.rollup(Place::Region(*r), period));
-        sums.into_iter().try_fold(Rollup::default(), |sum, here| Some(sum.beside(here?)))
-    }
-
-    /// The market share of several regions in a fiscal year as one place: capacity ÷ market size; none without a
-    /// market.
-    #[must_use]
-    pub fn market_share_of(&self, regions: &[usize], year: usize) -> Option<Ratio> {
-        let size = |r: &usize| Some(self.plan().regions.get(*r)?.market.get(year)?.size);
-        let market: Money = regions.iter().map(size).sum::<Option<Money>>()?;
-        quotient(self.rollup_of(regions, Period::Year(year))?.capacity.exact(), market.exact())
     }
 
     /// The regions that a place is made of, in the plan's order.

@@ -15,6 +15,7 @@ mod positions;
 mod region;
 mod rollup;
 mod starts;
+mod together;
 
 pub use cell::{CellMonth, CellOutcome, CostLine, Origin};
 pub use explain::{Explainer, Explanation, Formula, Inner, Key, Source, Term, What, World};

@@ -31,6 +31,7 @@ pub(in crate::desktop) fn capacity(ui: &mut Ui, scene: &mut Scene<'_>, place: Pl
             Period::Quarter(q) => Some(q),
             _ => None,
         },
+        told_beside: false,
     };
     if let Some(hit) = show(ui, scene, "capacity against target", &chart) {
         let period = Period::Quarter(hit.x);

@@ -69,6 +69,8 @@ pub(in crate::desktop) struct Columns {
     pub(in crate::desktop) series: Vec<Series>,
     /// The label that is selected elsewhere in the window.
     pub(in crate::desktop) selected: Option<usize>,
+    /// Whether the signs of the bars are told by a chart beside this one.
+    pub(in crate::desktop) told_beside: bool,
 }
 
 /// Share of a label's room that a bar takes, and a level.
@@ -214,7 +216,8 @@ impl Chart for Columns {
     }
 
     fn legend(&self) -> Vec<(Swatch, String)> {
-        let drawn = self.series.iter().filter(|s| s.mark != Mark::Told);
+        let is_told = |s: &&Series| s.mark != Mark::Told && !(self.told_beside && s.mark == Mark::Bar);
+        let drawn = self.series.iter().filter(is_told);
         drawn.map(|s| (s.swatch(), s.name.clone())).collect()
     }
 
@@ -272,6 +275,7 @@ mod tests {
                 Series::new("Total", Mark::Told, Ink::Faint, values(&[15, 15])),
             ],
             selected: None,
+            told_beside: false,
         }
     }
 

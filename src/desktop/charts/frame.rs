@@ -24,6 +24,7 @@ pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, cha
             ui.add_space(8.0);
             legend(ui, scene, chart);
         });
+        ui.add_space(4.0);
         chart.draw(ui, scene, id)
     })
     .inner
@@ -70,14 +71,16 @@ fn menu(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
     button.on_hover_text("Save the chart or its figures");
 }
 
+/// The signs and what they stand for; a sign and its name stay together.
 fn legend(ui: &mut Ui, scene: &Scene<'_>, chart: &dyn Chart) {
-    let over = ui.visuals().panel_fill;
+    let (over, font) = (ui.visuals().panel_fill, egui::FontId::proportional(super::ground::SMALL));
+    ui.spacing_mut().item_spacing.x = 14.0;
     for (swatch, name) in chart.legend() {
-        ui.spacing_mut().item_spacing.x = 5.0;
-        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 12.0), Sense::hover());
-        look::swatch(ui.painter(), rect, swatch, &scene.palette, over);
-        ui.label(RichText::new(name).size(super::ground::SMALL));
-        ui.add_space(8.0);
+        let text = ui.painter().layout_no_wrap(name, font.clone(), scene.palette.text);
+        let (rect, _) = ui.allocate_exact_size(text.size() + egui::vec2(19.0, 2.0), Sense::hover());
+        let sign = Rect::from_center_size(rect.left_center() + egui::vec2(7.0, 0.0), egui::vec2(14.0, 12.0));
+        look::swatch(ui.painter(), sign, swatch, &scene.palette, over);
+        ui.painter().galley(rect.min + egui::vec2(19.0, 1.0), text, scene.palette.text);
     }
 }
 

@@ -55,11 +55,14 @@ impl Heat<'_> {
             let y = rect.min.y + HEAD + row * i as f32;
             y..=y + row
         };
+        // Where there is no room for `FY11 Q1`, `Q1` says it; the tooltip has the whole.
+        let whole = self.labels.iter().map(|l| width(l)).fold(0.0, f32::max) + 6.0 <= wide;
         let painter = ui.painter();
         for (i, label) in self.labels.iter().enumerate() {
             let head = Rect::from_x_y_ranges(column(i), rect.min.y..=rect.min.y + HEAD);
             let inside = painter.with_clip_rect(head.intersect(ui.clip_rect()));
-            inside.text(head.center(), Align2::CENTER_CENTER, label, font.clone(), palette.faint);
+            let text = if whole { label } else { label.rsplit(' ').next().unwrap_or(label) };
+            inside.text(head.center(), Align2::CENTER_CENTER, text, font.clone(), palette.faint);
         }
         for (r, series) in self.rows.iter().enumerate() {
             let name = Rect::from_x_y_ranges(rect.min.x..=left - 4.0, line(r));
@@ -75,8 +78,9 @@ impl Heat<'_> {
                 if let Some(value) = value {
                     painter.rect_filled(cell.shrink(1.0), 2.0, (self.fill)(value));
                 }
-                let text = self.quantity.short(scene.numbers, value);
-                painter.text(cell.center(), Align2::CENTER_CENTER, text, font.clone(), palette.text);
+                let text = self.quantity.brief(scene.numbers, value);
+                let inside = painter.with_clip_rect(cell.intersect(ui.clip_rect()));
+                inside.text(cell.center(), Align2::CENTER_CENTER, text, font.clone(), palette.text);
             }
         }
         let at = response.hover_pos()?;

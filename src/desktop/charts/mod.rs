@@ -25,11 +25,12 @@ mod waterfall;
 
 pub(super) use capacity::capacity;
 pub(super) use columns::{Columns, Mark, Series};
-pub(super) use frame::show;
+pub(super) use frame::{file_name, show};
 pub(super) use heat::Heat;
 pub(super) use look::Ink;
 pub(super) use quantity::Quantity;
 pub(super) use ranks::Ranks;
+pub(super) use scale::round_step;
 pub(super) use waterfall::{Step, Waterfall};
 
 use egui::Ui;

@@ -64,6 +64,15 @@ impl Quantity {
         }
     }
 
+    /// A value in as little room as can be, its unit told elsewhere.
+    pub(super) fn brief(&self, numbers: Numbers, value: Option<Exact>) -> String {
+        match (self, value) {
+            (Self::Share, Some(value)) => numbers.exact(value * Exact::from(100_u32), 0),
+            (Self::Heads, Some(value)) => numbers.exact(value, 0),
+            _ => self.short(numbers, value),
+        }
+    }
+
     /// A value as a file has it: with the decimals of `muster evaluate`.
     pub(super) fn raw(&self, value: Exact) -> String {
         let unit = match self {

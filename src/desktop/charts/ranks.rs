@@ -25,6 +25,8 @@ pub(in crate::desktop) struct Ranks {
     pub(in crate::desktop) labels: Vec<String>,
     /// Their marks are bars.
     pub(in crate::desktop) series: Vec<Series>,
+    /// The colour of each label's bar, where it is on heat; empty for the colours of the series.
+    pub(in crate::desktop) colours: Vec<egui::Color32>,
     /// Where the bars begin: 0, or the outcome that levers turn up and down.
     pub(in crate::desktop) base: Exact,
     /// What the bars are held against, with its name.
@@ -36,22 +38,16 @@ pub(in crate::desktop) struct Ranks {
 /// Share of a row that a bar takes.
 const BAR: f64 = 0.66;
 /// Least and most height of a row.
-const LEAST: f32 = 19.0;
+const LEAST: f32 = 16.0;
 const MOST: f32 = 34.0;
 /// Height of the axis below.
 const AXIS: f32 = 20.0;
+/// Room for half of the last tick's text.
+const END: f32 = 14.0;
 
 impl Ranks {
     fn values(&self) -> impl Iterator<Item = Exact> {
         self.series.iter().flat_map(|s| s.values.iter().flatten().copied())
-    }
-
-    /// The ink of a bar: with a limit, what misses it is marked.
-    fn ink(&self, series: &Series, value: Exact) -> Ink {
-        match &self.limit {
-            Some((_, limit)) if value < *limit && series.ink == Ink::Main => Ink::Bad,
-            _ => series.ink,
-        }
     }
 
     fn scale(&self, scene: &Scene<'_>) -> Scale {
@@ -70,7 +66,7 @@ impl Ranks {
         for series in &self.series {
             let bar = |(i, value): (usize, &Option<Exact>)| {
                 let value = (*value)?;
-                let colour = self.ink(series, value).colour(&scene.palette);
+                let colour = self.colours.get(i).copied().unwrap_or(series.ink.colour(&scene.palette));
                 Some(Bar::new(place(i), value.to_f64() - base).base_offset(base).width(BAR).fill(colour))
             };
             let bars: Vec<Bar> = series.values.iter().enumerate().filter_map(bar).collect();
@@ -84,11 +80,14 @@ impl Ranks {
         for series in &self.series {
             for (i, value) in series.values.iter().enumerate() {
                 let end = value.map_or(base, Exact::to_f64);
-                if let Some(value) = value {
-                    let pattern = self.ink(series, *value).pattern();
-                    if pattern != Pattern::Solid {
-                        look::hatch(ui.painter(), ground.bar(place(i), base, end, BAR), pattern, over);
-                    }
+                let bar = ground.bar(place(i), base, end, BAR);
+                if series.ink.pattern() != Pattern::Solid {
+                    look::hatch(ui.painter(), bar, series.ink.pattern(), over);
+                }
+                if !self.colours.is_empty() && value.is_some() {
+                    // Heat is pale: an outline keeps the bar's end plain.
+                    let stroke = Stroke::new(1.0, palette.faint.gamma_multiply(0.6));
+                    ui.painter().rect_stroke(bar, 0.0, stroke, egui::StrokeKind::Inside);
                 }
                 let (align, gap) = if end < base { (Align2::RIGHT_CENTER, -6.0) } else { (Align2::LEFT_CENTER, 6.0) };
                 let at = ground.at(place(i), end) + egui::vec2(gap, 0.0);
@@ -128,7 +127,8 @@ impl Ranks {
         ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
         let line = |s: &Series| {
             let value = s.values.get(label).copied().flatten();
-            (Swatch::Bar(s.ink), s.name.clone(), self.quantity.value(scene.numbers, value))
+            let sign = if self.colours.is_empty() { Swatch::Bar(s.ink) } else { Swatch::None };
+            (sign, s.name.clone(), self.quantity.value(scene.numbers, value))
         };
         let mut lines: Vec<tip::Line> = self.series.iter().map(line).collect();
         lines.extend(self.limit.iter().map(|(name, limit)| {
@@ -159,12 +159,9 @@ impl Chart for Ranks {
     }
 
     fn legend(&self) -> Vec<(Swatch, String)> {
-        let mut legend: Vec<_> = self.series.iter().map(|s| (Swatch::Bar(s.ink), s.name.clone())).collect();
-        if let Some((name, _)) = &self.limit {
-            legend.push((Swatch::Bar(Ink::Bad), format!("Below {}", name.to_lowercase())));
-            legend.push((Swatch::Level(Ink::Target), name.clone()));
-        }
-        legend
+        let series = self.series.iter().filter(|_| self.colours.is_empty());
+        let limit = self.limit.iter().map(|(name, _)| (Swatch::Level(Ink::Target), name.clone()));
+        series.map(|s| (Swatch::Bar(s.ink), s.name.clone())).chain(limit).collect()
     }
 
     fn table(&self) -> Table {
@@ -182,9 +179,9 @@ impl Chart for Ranks {
         let rows = self.labels.len().max(1) as f32;
         let height = ((room.y - AXIS) / rows).clamp(LEAST, MOST) * rows + AXIS;
         if height <= room.y {
-            return self.rows(ui, scene, name, egui::vec2(room.x, height));
+            return self.rows(ui, scene, name, egui::vec2(room.x - END, height));
         }
         let rows = ScrollArea::vertical().id_salt(name).auto_shrink(false);
-        rows.show(ui, |ui| self.rows(ui, scene, name, egui::vec2(ui.available_width(), height))).inner
+        rows.show(ui, |ui| self.rows(ui, scene, name, egui::vec2(ui.available_width() - END, height))).inner
     }
 }

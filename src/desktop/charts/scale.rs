@@ -60,7 +60,7 @@ impl Scale {
 }
 
 /// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least so large.
-fn round_step(least: f64) -> Exact {
+pub(in crate::desktop) fn round_step(least: f64) -> Exact {
     let power = least.log10().floor();
     let share = least / 10_f64.powf(power);
     // In tenths, so that 2.5 is whole; a hair of tolerance, since the logarithm is rounded.

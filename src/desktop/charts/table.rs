@@ -71,11 +71,11 @@ mod tests {
     use super::*;
 
     fn table(values: &[Option<&str>]) -> Table {
-        let read = |v: &Option<&str>| v.map(|v| v.parse().unwrap_or_default());
+        let read = |v: Option<&str>| v.map(|v| v.parse().unwrap_or_default());
         Table {
             corner: "Fiscal quarter".to_owned(),
             labels: (1..=values.len()).map(|n| format!("Q{n}")).collect(),
-            columns: vec![("Coverage, capacity".to_owned(), values.iter().map(read).collect())],
+            columns: vec![("Coverage, capacity".to_owned(), values.iter().copied().map(read).collect())],
         }
     }
 

@@ -16,9 +16,8 @@ impl Field {
     fn text(self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Number(text) => text,
             Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-            Self::Text(text) => text,
+            Self::Text(text) | Self::Number(text) => text,
         }
     }
 }

@@ -3,8 +3,10 @@
 
 mod assumptions;
 mod checks;
+mod controls;
 mod cost;
 mod coverage;
+mod figures;
 mod headline;
 mod plan;
 mod positions;

@@ -1,0 +1,157 @@
+//! The Cost view: cost by line, role and region against budget, and what the expansion adds, until it has paid for
+//! itself.
+
+mod picture;
+mod rows;
+
+use std::collections::BTreeSet;
+
+use egui::{CentralPanel, Frame, Panel, RichText, Ui};
+use serde::{Deserialize, Serialize};
+
+use super::controls;
+use super::figures::{Figures, Kept};
+use crate::desktop::action::Action;
+use crate::desktop::charts::file_name;
+use crate::desktop::numbers::NONE;
+use crate::desktop::scene::{Scene, figure};
+use crate::desktop::sheet::Sheet;
+use crate::engine::{Measure, Place};
+use crate::units::Period;
+
+/// What the view keeps between frames.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct CostView {
+    down: Down,
+    /// Whether amounts are shown in thousands rather than to the cent.
+    thousands: bool,
+    /// Areas whose rows are folded away.
+    folded: BTreeSet<String>,
+    #[serde(skip)]
+    sheet: Sheet,
+    #[serde(skip)]
+    table: Kept<Made, Figures>,
+    #[serde(skip)]
+    charts: Kept<(Down, Place), picture::Both>,
+}
+
+impl Default for CostView {
+    fn default() -> Self {
+        Self {
+            down: Down::default(),
+            thousands: true,
+            folded: BTreeSet::new(),
+            sheet: Sheet::default(),
+            table: Kept::default(),
+            charts: Kept::default(),
+        }
+    }
+}
+
+/// What goes down the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Down {
+    #[default]
+    Lines,
+    Roles,
+    Regions,
+    Expansion,
+}
+
+const DOWN: [(Down, Option<crate::desktop::icons::Icon>, &str); 4] = [
+    (Down::Lines, None, "Lines"),
+    (Down::Roles, None, "Roles"),
+    (Down::Regions, None, "Regions"),
+    (Down::Expansion, None, "Expansion"),
+];
+
+/// What the table has been made of, beside the outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Made {
+    down: Down,
+    place: Place,
+    thousands: bool,
+    folded: BTreeSet<String>,
+}
+
+impl CostView {
+    /// Draws the view.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let place = match self.down {
+            Down::Lines | Down::Roles => controls::region_of(scene.focus.place),
+            Down::Regions | Down::Expansion => Place::Plan,
+        };
+        let made = Made { down: self.down, place, thousands: self.thousands, folded: self.folded.clone() };
+        self.table.get(scene, made.clone(), || rows::make(ui, scene, &made));
+        let head = Panel::top("cost head").frame(Frame::NONE).show_separator_line(false);
+        head.show(ui, |ui| self.head(ui, scene));
+        // The short table of the expansion leaves more to its chart.
+        let (id, size) = if self.down == Down::Expansion { ("expansion chart", 380.0) } else { ("cost charts", 230.0) };
+        let below = Panel::bottom(id).resizable(true).default_size(size).min_size(120.0);
+        below.show(ui, |ui| {
+            ui.add_space(6.0);
+            picture::show(ui, scene, &mut self.charts, self.down, place);
+        });
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| self.sheet(ui, scene));
+    }
+
+    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let currency = scene.plan().currency.to_string();
+        ui.horizontal_wrapped(|ui| {
+            controls::switch(ui, &mut self.down, &DOWN);
+            ui.add_space(6.0);
+            if matches!(self.down, Down::Lines | Down::Roles) {
+                controls::place(ui, scene);
+            }
+            let units = [(true, format!("Thousand {currency}")), (false, format!("{currency} to the cent"))];
+            controls::list(ui, "Amounts in", &mut self.thousands, &units);
+            if let Some(figures) = self.table.last() {
+                let title = DOWN.iter().find(|(d, ..)| *d == self.down).map_or("", |(.., title)| title);
+                controls::table_menu(ui, scene, &format!("Cost, {title}"), &file_name("Cost", title), figures);
+            }
+        });
+        if self.down == Down::Expansion {
+            payback(ui, scene);
+        }
+        ui.add_space(4.0);
+    }
+
+    fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let Some(figures) = self.table.last() else { return };
+        let shown = self.sheet.show(ui, scene, "cost", figures);
+        // Rows of one place keep the place that is looked at; the period follows.
+        if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
+            let place = place.unwrap_or(scene.focus.place);
+            scene.send(Action::Focus { place, period: Some(period) });
+        }
+        let fold = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
+        if let Some(key) = fold
+            && !self.folded.remove(&key)
+        {
+            self.folded.insert(key);
+        }
+    }
+}
+
+/// When the expansion has paid for itself, in a line that explains itself.
+fn payback(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let outcome = scene.outcome();
+    let name = |t: Option<usize>| t.map_or(NONE.to_owned(), |t| scene.numbers.month(outcome.plan().calendar.month(t)));
+    let first = name(outcome.first_growth_month());
+    let text = match outcome.payback_months() {
+        Some(months) => {
+            let count = scene.numbers.count(months);
+            let month = name(outcome.break_even_month());
+            format!("Payback: {count} months, from the first growth start in {first} to {month}")
+        }
+        None => "Payback: not within the plan".to_owned(),
+    };
+    ui.horizontal_wrapped(|ui| {
+        if ui.link(RichText::new(text).strong()).on_hover_text("Where this comes from").clicked() {
+            scene.send(Action::Explain(figure(Measure::PaybackMonths, Place::Plan, Period::All)));
+        }
+        let about = "The plan less the same plan without any growth hire";
+        ui.label(RichText::new(about).color(scene.palette.faint).size(12.5));
+    });
+}

@@ -1,0 +1,208 @@
+//! The rows of the cost table: what each shows, and under which key it explains itself.
+
+use egui::Ui;
+
+use super::{Down, Made};
+use crate::desktop::numbers::NONE;
+use crate::desktop::scene::{Scene, figure};
+use crate::desktop::sheet::{Band, Cell, Row, Tone};
+use crate::desktop::views::figures::{Figures, Line, periods};
+use crate::engine::{Explainer, Inner, Key, Measure, Place, Unit, What, World};
+use crate::units::{Exact, Money, Period, Ratio};
+
+/// Width of a column of thousands, and of one to the cent.
+const NARROW: f32 = 74.0;
+const WIDE: f32 = 118.0;
+
+/// A figure of the plan on the way to its measures, by name.
+pub(super) const fn inner(inner: Inner, place: Place, period: Period) -> Key {
+    Key { world: World::Plan, what: What::Inner(inner), place, period }
+}
+
+/// A cost of a place: a measure where there is one, else a sum that explains itself as one.
+pub(super) fn cost(measure: Measure, place: Place, period: Period) -> Key {
+    match measure {
+        Measure::PeopleCost | Measure::TotalCost => figure(measure, place, period),
+        other => inner(Inner::Cost(other), place, period),
+    }
+}
+
+/// Makes the table.
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &Made) -> Figures {
+    let plan = scene.outcome().plan();
+    let periods = periods(&plan.calendar, true, true);
+    let making = Making { scene, explainer: Explainer::new(scene.outcome()), made, periods: &periods };
+    let lines = match made.down {
+        Down::Lines => making.by_line(),
+        Down::Roles => making.by_role(),
+        Down::Regions => making.by_region(),
+        Down::Expansion => making.expansion(),
+    };
+    let what = match made.down {
+        Down::Lines => "Line",
+        Down::Roles => "Role",
+        Down::Regions => "Area, region",
+        Down::Expansion => "What the expansion adds",
+    };
+    let unit = if made.thousands { "k " } else { "" };
+    let corner = format!("{what}; {unit}{}", plan.currency);
+    let width = if made.thousands { NARROW } else { WIDE };
+    Figures::new(ui, corner, plan.calendar, periods.clone(), width, lines)
+}
+
+struct Making<'a, 's> {
+    scene: &'a Scene<'s>,
+    explainer: Explainer<'a>,
+    made: &'a Made,
+    periods: &'a [Period],
+}
+
+/// How a row stands in the table.
+#[derive(Clone, Copy)]
+struct Style {
+    depth: u8,
+    band: Band,
+    /// Whether less than nothing needs attention.
+    warns: bool,
+}
+
+const PART: Style = Style { depth: 1, band: Band::None, warns: false };
+const SUM: Style = Style { depth: 0, band: Band::Light, warns: false };
+const TOTAL: Style = Style { depth: 0, band: Band::Strong, warns: false };
+const RATIO: Style = Style { depth: 0, band: Band::None, warns: false };
+
+impl Making<'_, '_> {
+    fn by_line(&self) -> Vec<Line> {
+        let place = self.made.place;
+        let row = |m: Measure, style: Style| self.row(m.title(), style, None, |p| cost(m, place, p));
+        let (cells, region) = Measure::COST_LINES.split_at(9);
+        let mut lines = vec![row(Measure::PeopleCost, SUM)];
+        lines.extend(cells.iter().map(|m| row(*m, PART)));
+        lines.push(row(Measure::ProgrammeCost, SUM));
+        lines.extend(region.iter().map(|m| row(*m, PART)));
+        lines.push(row(Measure::TotalCost, TOTAL));
+        lines.extend(self.budget());
+        lines.extend(self.ratios());
+        lines
+    }
+
+    fn by_role(&self) -> Vec<Line> {
+        let (place, plan) = (self.made.place, self.scene.outcome().plan());
+        let role = |k: usize, name: &str| {
+            let key = |p: Period| match place {
+                Place::Region(r) => cell_cost(r, k, p),
+                _ => inner(Inner::RoleCost(k), place, p),
+            };
+            self.row(name, PART, None, key)
+        };
+        let mut lines = vec![self.row("People cost", SUM, None, |p| cost(Measure::PeopleCost, place, p))];
+        lines.extend(plan.roles.iter().enumerate().map(|(k, r)| role(k, &r.name)));
+        lines.push(self.row("Programme cost", SUM, None, |p| cost(Measure::ProgrammeCost, place, p)));
+        lines.push(self.row("Total cost", TOTAL, None, |p| cost(Measure::TotalCost, place, p)));
+        lines.extend(self.budget());
+        lines.extend(self.ratios());
+        lines
+    }
+
+    fn by_region(&self) -> Vec<Line> {
+        let plan = self.scene.outcome().plan();
+        let row = |title: &str, style: Style, place: Place| {
+            self.row(title, style, Some(place), |p| cost(Measure::TotalCost, place, p))
+        };
+        let mut lines = Vec::new();
+        for (a, area) in plan.areas().into_iter().enumerate() {
+            let (key, mut line) = (format!("area:{area}"), row(area, SUM, Place::Area(a)));
+            let folded = self.made.folded.contains(&key);
+            line.head.folded = Some(folded);
+            line.key = Some(key);
+            lines.push(line);
+            let here = plan.regions.iter().enumerate().filter(|(_, r)| r.area == area && !folded);
+            lines.extend(here.map(|(r, region)| row(&region.name, PART, Place::Region(r))));
+        }
+        lines.push(row("Total cost", TOTAL, Place::Plan));
+        lines.extend(self.budget());
+        lines
+    }
+
+    fn expansion(&self) -> Vec<Line> {
+        let row = |m: Measure, style: Style| {
+            let key = move |p: Period| match p {
+                Period::Quarter(_) => figure(m, Place::Plan, p),
+                _ => inner(Inner::Added(m), Place::Plan, p),
+            };
+            self.row(m.title(), style, None, key)
+        };
+        let so_far = |m: Measure, style: Style| {
+            let title = format!("{}, cumulated", m.title());
+            self.row(&title, style, None, move |p| inner(Inner::AddedSoFar(m), Place::Plan, p))
+        };
+        vec![
+            row(Measure::AddedCapacity, RATIO),
+            row(Measure::AddedCost, RATIO),
+            row(Measure::AddedContribution, SUM),
+            so_far(Measure::AddedCapacity, RATIO),
+            so_far(Measure::AddedCost, RATIO),
+            so_far(Measure::AddedContribution, Style { warns: true, ..TOTAL }),
+        ]
+    }
+
+    /// The whole plan is held against its budgets.
+    fn budget(&self) -> Vec<Line> {
+        if self.made.place != Place::Plan {
+            return Vec::new();
+        }
+        let row = |title: &str, what: Inner, warns: bool| {
+            self.row(title, Style { warns, ..RATIO }, None, |p| inner(what, Place::Plan, p))
+        };
+        vec![row("Budget", Inner::Budget, false), row("Left of the budget", Inner::BudgetLeft, true)]
+    }
+
+    fn ratios(&self) -> Vec<Line> {
+        let place = self.made.place;
+        vec![
+            self.row("Cost of sale, %", RATIO, None, |p| figure(Measure::CostOfSale, place, p)),
+            self.row("Loaded cost per head", RATIO, None, |p| inner(Inner::CostPerHead, place, p)),
+        ]
+    }
+
+    fn row(&self, title: &str, style: Style, place: Option<Place>, key: impl Fn(Period) -> Key) -> Line {
+        let cells = self.periods.iter().map(|period| self.cell(style, key(*period)));
+        let (cells, told) = cells.unzip();
+        let head = Row { title: title.to_owned(), depth: style.depth, band: style.band, folded: None };
+        let whole = self.scene.place_title(place.unwrap_or(self.made.place));
+        let name = if place.is_some() { format!("Total cost, {whole}") } else { format!("{title}, {whole}") };
+        Line { head, name, place, key: None, cells, told }
+    }
+
+    /// A cell, and what a pointer on it is told.
+    fn cell(&self, style: Style, key: Key) -> (Cell, String) {
+        let numbers = self.scene.numbers;
+        let Some(value) = self.explainer.value(key) else {
+            // Budgets are of years; a ratio may have nothing to divide by.
+            let of_years = matches!(key.what, What::Inner(Inner::Budget | Inner::BudgetLeft));
+            let empty = of_years && matches!(key.period, Period::Quarter(_));
+            let text = if empty { String::new() } else { NONE.to_owned() };
+            return (Cell { text, tone: Tone::Faint, ..Cell::default() }, String::new());
+        };
+        let (text, told) = if key.unit() == Unit::Ratio {
+            let told = numbers.percent(Some(Ratio::new(value)), 4);
+            (numbers.exact(value * Exact::from(100_u32), 1), told)
+        } else {
+            let amount = Money::new(value);
+            let told = format!("{} {}", numbers.money(amount), self.scene.plan().currency);
+            let thousands = || numbers.exact(value / Exact::from(1000_u32), 0);
+            (if self.made.thousands { thousands() } else { numbers.money(amount) }, told)
+        };
+        let tone = match style {
+            Style { warns: true, .. } if value.is_negative() => Tone::Warning,
+            Style { band: Band::Strong | Band::Light, .. } => Tone::Strong,
+            _ => Tone::Normal,
+        };
+        (Cell { text, number: Some(value), tone, explains: Some(key), ..Cell::default() }, told)
+    }
+}
+
+/// People cost of a role in a region.
+pub(super) const fn cell_cost(region: usize, role: usize, period: Period) -> Key {
+    inner(Inner::Cost(Measure::PeopleCost), Place::Cell(region, role), period)
+}

@@ -1,0 +1,180 @@
+//! The Coverage view: every coverage of the model by region and quarter, as a table, as charts, and as a map.
+
+mod lens;
+mod map;
+mod picture;
+mod shades;
+mod table;
+
+use std::collections::BTreeSet;
+
+use egui::{CentralPanel, Frame, Panel, RichText, Sense, Ui};
+use serde::{Deserialize, Serialize};
+
+use super::controls;
+use super::figures::{self, Figures, Kept};
+use crate::desktop::action::Action;
+use crate::desktop::charts::file_name;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{At, Sheet};
+use crate::engine::Place;
+use crate::units::{Exact, Period};
+use lens::{Lens, Look};
+use shades::Shades;
+
+/// What the view keeps between frames.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct CoverageView {
+    lens: Lens,
+    /// The support role looked at, by its number among the plan's roles.
+    role: Option<usize>,
+    shows: Shows,
+    /// Areas and region ids whose rows are folded away.
+    folded: BTreeSet<String>,
+    #[serde(skip)]
+    sheet: Sheet,
+    #[serde(skip)]
+    table: Kept<(Look, BTreeSet<String>), (Figures, Shades)>,
+}
+
+/// How the coverages are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Shows {
+    #[default]
+    Table,
+    Charts,
+    Map,
+}
+
+const SHOWS: [(Shows, Option<Icon>, &str); 3] = [
+    (Shows::Table, Some(Icon::Table), "Table"),
+    (Shows::Charts, Some(Icon::ChartBar), "Charts"),
+    (Shows::Map, Some(Icon::GlobeHemisphereWest), "Map"),
+];
+
+impl CoverageView {
+    /// Draws the view.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let look = self.look(scene);
+        if self.shows == Shows::Table {
+            let key = (look, self.folded.clone());
+            self.table.get(scene, key, || table::make(ui, scene, look, &self.folded));
+        }
+        Panel::top("coverage head")
+            .frame(Frame::NONE)
+            .show_separator_line(false)
+            .show(ui, |ui| self.head(ui, scene, look));
+        let body = CentralPanel::default().frame(Frame::NONE);
+        body.show(ui, |ui| match self.shows {
+            Shows::Table => self.sheet(ui, scene),
+            Shows::Charts => picture::show(ui, scene, look),
+            Shows::Map => map::show(ui, scene, look),
+        });
+    }
+
+    /// What is looked at: with the support role, the first where the kept one is none of this plan.
+    fn look(&self, scene: &Scene<'_>) -> Look {
+        let roles = lens::support_roles(scene.outcome().plan());
+        let role = self.role.filter(|k| roles.contains(k)).or_else(|| roles.first().copied());
+        Look { lens: self.lens, role }
+    }
+
+    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
+        ui.horizontal_wrapped(|ui| {
+            if controls::switch(ui, &mut self.shows, &SHOWS) && self.shows == Shows::Table {
+                self.reveal(scene);
+            }
+            ui.add_space(6.0);
+            let lenses = Lens::ALL.map(|l| (l, l.measure().title().to_owned()));
+            controls::list(ui, "Measure", &mut self.lens, &lenses);
+            self.roles(ui, scene, look);
+            if self.shows == Shows::Charts {
+                controls::place(ui, scene);
+            }
+            if self.shows != Shows::Table {
+                let calendar = scene.plan().calendar;
+                let periods = figures::periods(&calendar, self.lens.by_quarter(), self.lens.by_year());
+                controls::period(ui, scene, &periods, self.lens.period(scene.focus.period, &calendar));
+            } else if let Some((figures, _)) = self.table.last() {
+                let title = self.lens.measure().title();
+                controls::table_menu(ui, scene, title, &file_name(title, ""), figures);
+            }
+        });
+        if self.shows == Shows::Table {
+            ui.horizontal_wrapped(|ui| {
+                if let Some((_, shades)) = self.table.last() {
+                    legend(ui, shades);
+                }
+                let about = RichText::new(self.lens.about()).color(scene.palette.faint).size(12.5);
+                ui.add(egui::Label::new(about).truncate());
+            });
+        }
+        ui.add_space(4.0);
+    }
+
+    /// The choice of a support role, where there are several.
+    fn roles(&mut self, ui: &mut Ui, scene: &Scene<'_>, look: Look) {
+        let plan = scene.outcome().plan();
+        let roles = lens::support_roles(plan);
+        if self.lens != Lens::Support || self.shows == Shows::Table || roles.len() < 2 {
+            return;
+        }
+        let name = |k: usize| plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default();
+        let choices: Vec<(Option<usize>, String)> = roles.iter().map(|k| (Some(*k), name(*k))).collect();
+        let mut role = look.role;
+        if controls::list(ui, "Role", &mut role, &choices) {
+            self.role = role;
+        }
+    }
+
+    fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let Some((figures, _)) = self.table.last() else { return };
+        let shown = self.sheet.show(ui, scene, "coverage", figures);
+        if let Some((Some(place), period)) = shown.selected.and_then(|at| figures.place(at)) {
+            scene.send(Action::Focus { place, period: Some(period) });
+        }
+        let fold = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
+        if let Some(key) = fold
+            && !self.folded.remove(&key)
+        {
+            self.folded.insert(key);
+        }
+    }
+
+    /// Selects the row of what is looked at elsewhere.
+    fn reveal(&mut self, scene: &Scene<'_>) {
+        let Some((figures, _)) = self.table.last() else { return };
+        let period = self.lens.period(scene.focus.period, &scene.plan().calendar);
+        let column = figures.periods.iter().position(|p| *p == period).unwrap_or(0);
+        if let Some(row) = figures.row_of(controls::region_of(scene.focus.place)) {
+            self.sheet.select(At { row, column });
+        }
+    }
+}
+
+/// What the colours mean, step by step.
+fn legend(ui: &mut Ui, shades: &Shades) {
+    for (colour, text) in shades.steps() {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), Sense::hover());
+        ui.painter().rect_filled(rect.shrink(1.0), 2.0, colour);
+        ui.label(RichText::new(text).size(12.0));
+        ui.add_space(6.0);
+    }
+}
+
+/// Every region's figure, the worst first; what has none comes last.
+fn ranked(scene: &Scene<'_>, look: Look, period: Period) -> Vec<(usize, Option<Exact>)> {
+    let outcome = scene.outcome();
+    let regions = 0..outcome.plan().regions.len();
+    let mut all: Vec<(usize, Option<Exact>)> =
+        regions.map(|r| (r, look.value(outcome, Place::Region(r), period))).collect();
+    all.sort_by(|(_, a), (_, b)| match (a, b) {
+        (Some(a), Some(b)) if look.lens.is_worse_above() => b.cmp(a),
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    all
+}

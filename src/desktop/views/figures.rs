@@ -1,0 +1,182 @@
+//! Tables of finished figures: made once for an outcome, then only read, and explained cell by cell.
+
+use std::sync::Arc;
+
+use egui::{FontId, Ui};
+
+use crate::desktop::fonts::semibold;
+use crate::desktop::numbers::Numbers;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row};
+use crate::desktop::tokens::{PAD, Palette};
+use crate::engine::{Outcome, Place};
+use crate::units::{Calendar, Period};
+
+/// A row of such a table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    pub(super) head: Row,
+    /// What the row shows, in words that stand for themselves: `Base pay, all regions`.
+    pub(super) name: String,
+    /// Where its figures are, if they are of one place.
+    pub(super) place: Option<Place>,
+    /// Under which name it is folded, where it can be.
+    pub(super) key: Option<String>,
+    /// One for each period of the table.
+    pub(super) cells: Vec<Cell>,
+    /// What a pointer on a cell is told, for each period; may be empty.
+    pub(super) told: Vec<String>,
+}
+
+/// A table of figures: lines down, quarters and years across.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Figures {
+    pub(super) corner: String,
+    pub(super) head_width: f32,
+    pub(super) periods: Vec<Period>,
+    pub(super) calendar: Option<Calendar>,
+    pub(super) lines: Vec<Line>,
+    columns: Arc<[Column]>,
+}
+
+/// Least and most width of the row heads.
+const HEADS: std::ops::RangeInclusive<f32> = 150.0..=280.0;
+
+/// Each year's quarters and then the year, or only the ones or the others.
+pub(super) fn periods(calendar: &Calendar, quarters: bool, years: bool) -> Vec<Period> {
+    let mut periods = Vec::new();
+    for year in 0..calendar.years() {
+        if quarters {
+            periods.extend(calendar.quarters_of(year).map(Period::Quarter));
+        }
+        if years {
+            periods.push(Period::Year(year));
+        }
+    }
+    periods
+}
+
+impl Figures {
+    /// A table of these lines; `width` is that of a column.
+    pub(super) fn new(
+        ui: &Ui,
+        corner: String,
+        calendar: Calendar,
+        periods: Vec<Period>,
+        width: f32,
+        lines: Vec<Line>,
+    ) -> Self {
+        let column = |period: &Period| {
+            let name = calendar.name(*period);
+            let (group, title) = name.split_once(' ').unwrap_or(("", &name));
+            let group = if group.is_empty() { title } else { group };
+            let column = Column::new(title, width).group(group).about(name.clone());
+            if matches!(period, Period::Year(_)) { column.closing() } else { column }
+        };
+        let columns = periods.iter().map(column).collect();
+        let heads = lines.iter().map(|l| {
+            let font = if l.head.band == Band::None { FontId::proportional(14.0) } else { semibold(14.0) };
+            let text = ui.fonts_mut(|f| f.layout_no_wrap(l.head.title.clone(), font, egui::Color32::WHITE));
+            text.size().x + 14.0 * f32::from(l.head.depth) + 18.0 + 2.0 * PAD
+        });
+        let head_width = heads.fold(0.0, f32::max).clamp(*HEADS.start(), *HEADS.end());
+        Self { corner, head_width, periods, calendar: Some(calendar), lines, columns }
+    }
+
+    /// The row of a place.
+    pub(super) fn row_of(&self, place: Place) -> Option<usize> {
+        self.lines.iter().position(|line| line.place == Some(place))
+    }
+
+    fn at(&self, at: At) -> Option<(&Line, Period)> {
+        Some((self.lines.get(at.row)?, *self.periods.get(at.column)?))
+    }
+
+    /// Where a cell's figure is, and when.
+    pub(super) fn place(&self, at: At) -> Option<(Option<Place>, Period)> {
+        self.at(at).map(|(line, period)| (line.place, period))
+    }
+}
+
+impl Model for Figures {
+    fn columns(&self) -> Arc<[Column]> {
+        Arc::clone(&self.columns)
+    }
+
+    fn corner(&self) -> String {
+        self.corner.clone()
+    }
+
+    fn head_width(&self) -> f32 {
+        self.head_width
+    }
+
+    fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn row(&self, row: usize) -> Row {
+        self.lines.get(row).map(|line| line.head.clone()).unwrap_or_default()
+    }
+
+    fn cell(&self, at: At) -> Cell {
+        self.lines.get(at.row).and_then(|line| line.cells.get(at.column)).cloned().unwrap_or_default()
+    }
+
+    fn name(&self, at: At) -> String {
+        let Some((line, period)) = self.at(at) else { return String::new() };
+        let period = self.calendar.map(|c| c.name(period)).unwrap_or_default();
+        format!("{}, {period}", line.name)
+    }
+
+    fn hover(&self, at: At) -> Vec<String> {
+        let told = self.lines.get(at.row).and_then(|line| line.told.get(at.column));
+        match told {
+            Some(told) if !told.is_empty() => vec![self.name(at), told.clone()],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What has been made for an outcome and is shown until the outcome, or what else it was made of, changes.
+pub(super) struct Kept<K, T>(Option<(Arc<Outcome>, Numbers, Palette, K, T)>);
+
+impl<K, T> Default for Kept<K, T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<K: PartialEq, T> Kept<K, T> {
+    /// What was made for this outcome and key, made anew where they have changed.
+    pub(super) fn get(&mut self, scene: &Scene<'_>, key: K, make: impl FnOnce() -> T) -> &T {
+        let outcome = scene.document.outcome();
+        let same = self.0.take().filter(|(made, numbers, palette, of, _)| {
+            Arc::ptr_eq(made, outcome) && *numbers == scene.numbers && *palette == scene.palette && *of == key
+        });
+        let kept = same.unwrap_or_else(|| (Arc::clone(outcome), scene.numbers, scene.palette, key, make()));
+        &self.0.insert(kept).4
+    }
+
+    /// What was made last, as it is.
+    pub(super) fn last(&self) -> Option<&T> {
+        self.0.as_ref().map(|(.., made)| made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Template;
+
+    #[test]
+    fn periods_are_quarters_with_their_year_behind_them() {
+        let plan = Template::ALL.first().and_then(|t| t.plan().ok());
+        let calendar = plan.map(|p| p.calendar);
+        let count = |quarters, years| calendar.map(|c| periods(&c, quarters, years).len());
+        assert_eq!(count(true, true), Some(10));
+        assert_eq!(count(true, false), Some(8));
+        let both = calendar.map(|c| periods(&c, true, true)).unwrap_or_default();
+        assert_eq!(both.get(4), Some(&Period::Year(0)));
+    }
+}
