@@ -5,7 +5,7 @@ use egui::{Pos2, Rect, Vec2, vec2};
 /// Room between two labels.
 const GAP: f32 = 2.0;
 /// How far a label beside what it names keeps from it, how much farther each step takes it, and how many there are.
-const CLEAR: f32 = 3.0;
+const CLEAR: f32 = 5.0;
 const STEP: f32 = 10.0;
 const STEPS: u8 = 9;
 

@@ -15,8 +15,8 @@ use labels::Label;
 use paint::{Base, View};
 
 /// Radius of the disc that stands for a country without a shape, and how near to it the pointer must be.
-const DISC: f32 = 3.0;
-const NEAR_DISC: f32 = 5.0;
+const DISC: f32 = 3.5;
+const NEAR_DISC: f32 = 6.0;
 /// Room around a label's text, and the rounding of its corners.
 const PAD: Vec2 = vec2(5.0, 2.0);
 const ROUND: f32 = 3.0;
@@ -34,7 +34,7 @@ pub(super) struct MapStyle {
     pub(super) hovered: Stroke,
     /// Over the country under the pointer; let its colour through.
     pub(super) hovered_tint: Color32,
-    /// Text of labels, and the lines that lead to them.
+    /// Text of labels, the lines that lead to them, and the edges of discs.
     pub(super) text: Color32,
     /// Behind labels.
     pub(super) label: Color32,
@@ -109,7 +109,7 @@ pub(super) fn show(
     let discs = world.countries.iter().enumerate().filter(|(index, c)| c.polygons.is_empty() && shown(*index));
     for (index, country) in discs {
         let colour = colours.get(index).copied().flatten().unwrap_or(style.land);
-        painter.circle(view.place(country.label), DISC, colour, style.border);
+        painter.circle(view.place(country.label), DISC, colour, Stroke::new(1.0, style.text));
     }
     let hovered = hovered.and_then(|index| world.countries.get(index)).filter(|country| country.code.is_some());
     if let Some(country) = hovered {
@@ -182,11 +182,13 @@ fn write_marks(painter: &egui::Painter, world: &World, view: View, rect: Rect, m
     let placed = labels::arrange(&labels, rect);
     // Lines first, so that none runs over a label.
     for (label, rect) in labels.iter().zip(&placed) {
+        // A disc marks its place by itself: a line would hide it.
+        let near = rect.is_some_and(|rect| label.reach == Vec2::ZERO && rect.distance_to_pos(label.place) < 3.0 * DISC);
         if let Some(rect) = rect
             && *rect != label.home()
+            && !near
         {
             painter.line_segment(labels::leader(label.place, *rect), Stroke::new(1.0, style.text));
-            // A disc marks its place by itself.
             if label.reach != Vec2::ZERO {
                 painter.circle_filled(label.place, 2.0, style.text);
             }
