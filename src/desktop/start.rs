@@ -35,6 +35,7 @@ fn open(document: Option<Document>) -> Result<(), String> {
         viewport: egui::ViewportBuilder::default()
             .with_title("Muster")
             .with_app_id("muster")
+            .with_icon(icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([900.0, 560.0]),
         ..Default::default()
@@ -60,6 +61,11 @@ fn open(document: Option<Document>) -> Result<(), String> {
         }
         None => Err(format!("the window stopped: {panic}")),
     }
+}
+
+/// The program's icon; a window without one is no reason to stop.
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png")).unwrap_or_default()
 }
 
 /// The language tag by which the system writes numbers.
