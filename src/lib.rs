@@ -5,9 +5,10 @@
 //!
 //! * [`units`]: money, ratios, months; uses nothing here.
 //! * [`plan`]: what a planner states, and what can be wrong with it; uses `units`.
-//! * [`edit`]: applying a `PlanEdit`, undo and redo; uses `plan`.
+//! * [`edit`]: applying a `PlanEdit`, undo and redo, scenarios, edits in words; uses `plan`.
 //! * [`engine`]: what follows from a plan; uses `plan`. It has no input or output, no clock and no chance.
-//! * [`analysis`]: what many evaluations say, such as the fix of a finding; uses everything above.
+//! * [`analysis`]: differences, bridges, sensitivity, goal seek, fixes of findings: many evaluations; uses `engine` and
+//!   `edit`.
 //! * [`files`]: the only place that touches a file; uses everything above.
 //! * [`cli`]: the commands; uses everything above.
 //! * `desktop` (feature `desktop`): the window; uses everything above and computes no figure.

@@ -1,0 +1,208 @@
+//! Two or more outcomes side by side: headline, coverage, cost by line and by region, and their differences.
+
+use std::sync::Arc;
+
+use super::Wanted;
+use crate::engine::{CostLine, Measure, Outcome, Place, Unit, findings};
+use crate::units::{Exact, Money, Period};
+
+/// A plan that is compared: the base, a scenario, or a plan of record.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// Its name.
+    pub name: String,
+    /// What follows from it.
+    pub outcome: Arc<Outcome>,
+}
+
+/// One figure in every version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The name in files: a measure's, or `budget` or `findings`.
+    pub name: &'static str,
+    /// The name in a window or a report.
+    pub title: String,
+    /// Where, in words; empty for the whole plan.
+    pub place: String,
+    /// Where, as in `evaluate`: a region's id, `area:NAME`, or empty for the whole plan.
+    pub region: String,
+    /// When, by the first version's calendar; empty for the whole plan.
+    pub period: String,
+    /// The unit.
+    pub unit: Unit,
+    /// The figure in each version; `None` where it is none.
+    pub values: Vec<Option<Exact>>,
+}
+
+impl Row {
+    /// A version's figure less that of the first.
+    #[must_use]
+    pub fn change(&self, version: usize) -> Option<Exact> {
+        let first = self.values.first().copied().flatten()?;
+        Some(self.values.get(version).copied().flatten()? - first)
+    }
+
+    /// The change as a share of the first version's figure; `None` where that is 0.
+    #[must_use]
+    pub fn relative(&self, version: usize) -> Option<Exact> {
+        let first = self.values.first().copied().flatten()?;
+        let size = first.max(-first);
+        (!size.is_zero()).then(|| self.change(version).map(|change| change / size)).flatten()
+    }
+}
+
+/// Versions side by side. Periods and places are those of the first; a region that only a later version has comes
+/// after them.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The versions; the first is what the others are measured against.
+    pub versions: Vec<Version>,
+    /// Headline figures by fiscal year, then payback and findings.
+    pub headline: Vec<Row>,
+    /// Capacity coverage of the plan, each area and region, by quarter and fiscal year.
+    pub coverage: Vec<Row>,
+    /// Every cost line of the whole plan by fiscal year; the last row of a year is their total.
+    pub cost_lines: Vec<Row>,
+    /// Total cost of the plan, each area and region, by quarter and fiscal year.
+    pub cost: Vec<Row>,
+}
+
+impl Comparison {
+    /// Puts versions side by side; nothing is compared of none.
+    #[must_use]
+    pub fn of(versions: Vec<Version>) -> Self {
+        let mut comparison =
+            Self { versions, headline: Vec::new(), coverage: Vec::new(), cost_lines: Vec::new(), cost: Vec::new() };
+        let Some(first) = comparison.versions.first() else { return comparison };
+        let first = Arc::clone(&first.outcome);
+        let (headline, lines) = (comparison.headline(&first), comparison.lines(&first));
+        let (coverage, cost) =
+            (comparison.by_place(&first, Measure::CapacityCoverage), comparison.by_place(&first, Measure::TotalCost));
+        (comparison.headline, comparison.cost_lines) = (headline, lines);
+        (comparison.coverage, comparison.cost) = (coverage, cost);
+        comparison
+    }
+
+    /// All rows in order, each with the name of its table.
+    pub fn rows(&self) -> impl Iterator<Item = (&'static str, &Row)> {
+        let tables = [
+            ("headline", &self.headline),
+            ("coverage", &self.coverage),
+            ("cost_lines", &self.cost_lines),
+            ("cost", &self.cost),
+        ];
+        tables.into_iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, row)))
+    }
+
+    fn row(&self, name: &'static str, unit: Unit, period: String, figure: &dyn Fn(&Outcome) -> Option<Exact>) -> Row {
+        let values = self.versions.iter().map(|v| figure(&v.outcome)).collect();
+        Row { name, title: String::new(), place: String::new(), region: String::new(), period, unit, values }
+    }
+
+    fn measure(&self, at: &Outcome, measure: Measure, place: Place, period: Period) -> Row {
+        let wanted = Wanted::at(at, measure, place, period);
+        let calendar = at.plan().calendar;
+        let row = self.row(measure.name(), measure.unit(), calendar.name(period), &|o| wanted.figure(o));
+        Row { title: measure.title().to_owned(), ..row }
+    }
+
+    fn headline(&self, first: &Outcome) -> Vec<Row> {
+        const MEASURES: [Measure; 8] = [
+            Measure::GrowthHires,
+            Measure::Closing,
+            Measure::Target,
+            Measure::Capacity,
+            Measure::Gap,
+            Measure::CapacityCoverage,
+            Measure::AccountCoverage,
+            Measure::CostOfSale,
+        ];
+        let calendar = first.plan().calendar;
+        let mut rows = Vec::new();
+        for year in 0..calendar.years() {
+            let period = Period::Year(year);
+            rows.extend(MEASURES.map(|m| self.measure(first, m, Place::Plan, period)));
+            rows.push(self.measure(first, Measure::TotalCost, Place::Plan, period));
+            let budget = |o: &Outcome| o.plan().budgets.get(&calendar.fiscal_year(year)).map(|b| b.exact());
+            let row = self.row("budget", Unit::Money, calendar.name(period), &budget);
+            rows.push(Row { title: "Budget".to_owned(), ..row });
+        }
+        rows.push(self.measure(first, Measure::PaybackMonths, Place::Plan, Period::All));
+        let found = |o: &Outcome| Some(Exact::from(i64::try_from(findings(o).len()).unwrap_or(i64::MAX)));
+        let row = self.row("findings", Unit::Count, String::new(), &found);
+        rows.push(Row { title: "Findings".to_owned(), ..row });
+        rows
+    }
+
+    fn lines(&self, first: &Outcome) -> Vec<Row> {
+        let calendar = first.plan().calendar;
+        let programme = [Measure::PartnerIncentives, Measure::SlaCredits];
+        let measures = Measure::ALL.iter().copied();
+        let line = |line: CostLine| measures.clone().find(|m| m.cost_line() == Some(line));
+        let mut rows = Vec::new();
+        for year in 0..calendar.years() {
+            let name = calendar.name(Period::Year(year));
+            for measure in CostLine::ALL.into_iter().filter_map(line).chain(programme) {
+                let sum = |o: &Outcome| Some(line_of_year(o, measure, o.plan().calendar.period(&name).ok()?));
+                let row = self.row(measure.name(), measure.unit(), name.clone(), &sum);
+                rows.push(Row { title: measure.title().to_owned(), ..row });
+            }
+            rows.push(self.measure(first, Measure::TotalCost, Place::Plan, Period::Year(year)));
+        }
+        rows
+    }
+
+    fn by_place(&self, first: &Outcome, measure: Measure) -> Vec<Row> {
+        let calendar = first.plan().calendar;
+        let mut periods = Vec::new();
+        for year in 0..calendar.years() {
+            periods.extend(calendar.quarters_of(year).map(Period::Quarter));
+            periods.push(Period::Year(year));
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        for version in &self.versions {
+            let outcome = &version.outcome;
+            for (place, region) in places(outcome) {
+                if rows.iter().any(|row| row.region == region) {
+                    continue;
+                }
+                let name = if place == Place::Plan { String::new() } else { outcome.place_name(place) };
+                rows.extend(periods.iter().map(|period| {
+                    // The place by this version's plan, the period by the first's.
+                    let wanted = Wanted::at(outcome, measure, place, *period);
+                    let row = self.row(measure.name(), measure.unit(), calendar.name(*period), &|o| wanted.figure(o));
+                    Row { title: measure.title().to_owned(), place: name.clone(), region: region.clone(), ..row }
+                }));
+            }
+        }
+        rows
+    }
+}
+
+/// The plan, then area by area with its regions; each with its name in `evaluate`.
+fn places(outcome: &Outcome) -> Vec<(Place, String)> {
+    let plan = outcome.plan();
+    let mut places = vec![(Place::Plan, String::new())];
+    for (index, area) in plan.areas().into_iter().enumerate() {
+        places.push((Place::Area(index), format!("area:{area}")));
+        let regions = plan.regions.iter().enumerate().filter(|(_, r)| r.area == area);
+        places.extend(regions.map(|(r, region)| (Place::Region(r), region.id.to_string())));
+    }
+    places
+}
+
+/// A cost line of the whole plan in a fiscal year.
+fn line_of_year(outcome: &Outcome, measure: Measure, year: Period) -> Exact {
+    let calendar = outcome.plan().calendar;
+    let Period::Year(year) = year else { return Exact::ZERO };
+    let months = calendar.quarters_of(year).flat_map(|q| q * 3..q * 3 + 3);
+    let regions = (0..outcome.plan().regions.len()).filter_map(|r| outcome.region(r));
+    let amount = |(region, t): (&crate::engine::RegionOutcome, usize)| -> Money {
+        match measure.cost_line() {
+            Some(line) => region.cells.iter().map(|c| c.month(t).line(line)).sum(),
+            None if measure == Measure::SlaCredits => region.month(t).sla_credits,
+            None => region.month(t).partner_incentives,
+        }
+    };
+    regions.flat_map(|region| months.clone().map(move |t| (region, t))).map(amount).sum::<Money>().exact()
+}

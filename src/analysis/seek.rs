@@ -1,0 +1,320 @@
+//! Goal seek: which value of one input gives a figure a wanted value, found with the engine on exact decimals.
+//!
+//! The range is scanned first, so that an input whose effect goes up and down is seen as it is, then each place where
+//! the figure passes the goal is halved down to neighbouring values. What a scan does not see is a figure that passes
+//! the goal and comes back between two neighbouring points of it.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::driver::{number, written};
+use super::{AnalysisError, Progress, Wanted};
+use crate::edit;
+use crate::engine::{EvaluateError, Measure, Outcome, Unit};
+use crate::plan::{Field, Holds, PlanEdit};
+use crate::units::Exact;
+
+/// Steps of the scan; a whole-number range that is no longer is looked at value by value.
+const STEPS: i64 = 48;
+/// Decimals of an answer: cents for amounts, and for everything else enough to meet a goal to the cent.
+const MONEY_PLACES: u32 = 2;
+const PLACES: u32 = 12;
+
+/// What is sought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    /// The input, by its path, such as `assumptions.attainment`.
+    pub path: String,
+    /// The figure.
+    pub wanted: Wanted,
+    /// The value it should have.
+    pub goal: Exact,
+    /// How far from it an answer's figure may be; [`Goal::tolerance`] has the usual ones.
+    pub tolerance: Exact,
+    /// The least value to try; the usual range where absent: from 0, or the least that the field can hold.
+    pub from: Option<Exact>,
+    /// The greatest; the usual range where absent: four times the present value, at least 1, at least 12 for months
+    /// and 20 for counts, and no more than the field can hold.
+    pub to: Option<Exact>,
+}
+
+impl Goal {
+    /// The usual tolerance of a unit: one unit of the currency, half of the last digit that is written of a ratio or
+    /// of heads, nothing for counts.
+    #[must_use]
+    pub fn tolerance(unit: Unit) -> Exact {
+        match unit {
+            Unit::Money => Exact::ONE,
+            Unit::Heads | Unit::Ratio => Exact::from(5_u32) / Exact::from(10_000_000_u32),
+            Unit::Count => Exact::ZERO,
+        }
+    }
+}
+
+/// A value of the input and the figure it gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The value.
+    pub value: Exact,
+    /// The figure with it.
+    pub figure: Exact,
+    /// The edit that puts it into the plan.
+    pub edit: PlanEdit,
+    /// Where every value that was tried from `value` on gives the goal too: the last of them.
+    pub until: Option<Exact>,
+}
+
+/// Two neighbouring values between which the figure passes the goal without having it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Between {
+    /// The lower value.
+    pub below: Answer,
+    /// The next value that the input can have.
+    pub above: Answer,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought {
+    /// Values that give the goal within the tolerance, in ascending order; none where no tried value does.
+    pub answers: Vec<Answer>,
+    /// Where the figure jumps over the goal.
+    pub between: Vec<Between>,
+    /// The tried value whose figure is nearest to the goal; none where no value gives a figure.
+    pub nearest: Option<Answer>,
+    /// The least and the greatest figure that were seen; none where no value gives a figure.
+    pub reach: Option<(Exact, Exact)>,
+    /// The range that was searched.
+    pub range: (Exact, Exact),
+    /// The value in the plan.
+    pub now: Exact,
+}
+
+/// Looks for values of one input that give the goal.
+///
+/// # Errors
+/// When the input is no number that the plan states, no value of the range gives a plan that can be evaluated, or the
+/// caller asked to stop.
+pub fn seek(base: &Outcome, goal: &Goal, progress: &Progress) -> Result<Sought, AnalysisError> {
+    let search = Search::new(base, goal, progress)?;
+    let points = search.scan()?;
+    let mut sought = Sought {
+        answers: Vec::new(),
+        between: Vec::new(),
+        nearest: None,
+        reach: None,
+        range: (search.value(search.low), search.value(search.high)),
+        now: search.now,
+    };
+    let mut tried = points.clone();
+    for pair in points.windows(2) {
+        let [one, other] = pair else { continue };
+        if !one.hits(goal) && !other.hits(goal) && search.passes(one, other) {
+            let (below, above) = search.halve(*one, *other, &mut tried)?;
+            sought.between.extend(search.between(&below, &above));
+        }
+    }
+    tried.sort_by_key(|p| p.at);
+    tried.dedup_by_key(|p| p.at);
+    for run in tried.chunk_by(|a, b| a.hits(goal) && b.hits(goal)) {
+        if let Some(first) = run.first().filter(|p| p.hits(goal)) {
+            let only = if run.len() == 1 { search.shortest(*first)? } else { *first };
+            let until = run.last().filter(|_| run.len() > 1).map(|p| search.value(p.at));
+            sought.answers.extend(search.answer(&only).map(|answer| Answer { until, ..answer }));
+        }
+    }
+    let figures: Vec<Exact> = tried.iter().filter_map(|p| p.figure).collect();
+    sought.reach = figures.iter().min().copied().zip(figures.iter().max().copied());
+    let known = tried.iter().filter(|p| p.figure.is_some());
+    sought.nearest = known.min_by_key(|p| p.distance(goal)).and_then(|p| search.answer(p));
+    Ok(sought)
+}
+
+/// A value that was tried, as a count of the smallest steps that the input can make, and the figure with it.
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    at: i64,
+    figure: Option<Exact>,
+}
+
+impl Point {
+    fn distance(&self, goal: &Goal) -> Option<Exact> {
+        self.figure.map(|figure| (figure - goal.goal).max(goal.goal - figure))
+    }
+
+    fn hits(&self, goal: &Goal) -> bool {
+        self.distance(goal).is_some_and(|d| d <= goal.tolerance)
+    }
+}
+
+struct Search<'a> {
+    base: &'a Outcome,
+    goal: &'a Goal,
+    progress: &'a Progress,
+    field: &'static Field,
+    now: Exact,
+    /// Decimals of the input's smallest step.
+    places: u32,
+    low: i64,
+    high: i64,
+}
+
+impl<'a> Search<'a> {
+    fn new(base: &'a Outcome, goal: &'a Goal, progress: &'a Progress) -> Result<Self, AnalysisError> {
+        let wrong = |message: &str| AnalysisError::Input { path: goal.path.clone(), message: message.to_owned() };
+        let field = Field::of(&goal.path).ok_or_else(|| wrong("no plan has this field"))?;
+        if !field.is_number() {
+            return Err(wrong("this holds no number that can be turned"));
+        }
+        let stated = edit::value(base.plan(), &goal.path).ok_or_else(|| wrong("the plan does not state it"))?;
+        let now = number(&stated).ok_or_else(|| wrong("the plan does not state it"))?;
+        let (from, to) = range(field, now, goal);
+        if from > to {
+            return Err(wrong("the range begins above its end, or outside what the field can hold"));
+        }
+        let mut search = Self { base, goal, progress, field, now, places: places(field, to), low: 0, high: 0 };
+        let ends = search.index(from, true).zip(search.index(to, false)).filter(|(low, high)| low <= high);
+        (search.low, search.high) = ends.ok_or_else(|| wrong("there is no value of the field in this range"))?;
+        Ok(search)
+    }
+
+    /// A value as a count of smallest steps: the first at or above it, or the last at or below it.
+    fn index(&self, value: Exact, up: bool) -> Option<i64> {
+        let scaled = value * Exact::from(10_u32).power(usize::try_from(self.places).ok()?);
+        let whole = scaled.round(0);
+        let whole = match up {
+            true if whole < scaled => whole + Exact::ONE,
+            false if whole > scaled => whole - Exact::ONE,
+            _ => whole,
+        };
+        whole.to_string().parse().ok()
+    }
+
+    fn value(&self, at: i64) -> Exact {
+        Exact::from(at) / Exact::from(10_u32).power(usize::try_from(self.places).unwrap_or(0))
+    }
+
+    fn edit(&self, value: Exact) -> PlanEdit {
+        edit::set(&self.goal.path, &written(self.field, value))
+    }
+
+    /// The figure with a value; none where it is none by the model. A plan that cannot be evaluated is an error of
+    /// its own, which the scan can live with.
+    fn figure(&self, at: i64) -> Result<Result<Option<Exact>, EvaluateError>, AnalysisError> {
+        if self.progress.is_cancelled() {
+            return Err(AnalysisError::Cancelled);
+        }
+        let plan = edit::apply(self.base.plan(), &self.edit(self.value(at)))?;
+        let outcome = self.base.after(Arc::new(plan));
+        self.progress.step();
+        Ok(outcome.map(|outcome| self.goal.wanted.figure(&outcome)))
+    }
+
+    fn scan(&self) -> Result<Vec<Point>, AnalysisError> {
+        let length = self.high - self.low;
+        let mut places: Vec<i64> = if self.field.is_whole() && length <= 4 * STEPS {
+            (self.low..=self.high).collect()
+        } else {
+            // Multiplied first, so that the points are evenly spread; the range is held to what this can take.
+            (0..=STEPS).map(|n| self.low + length / STEPS * n + length % STEPS * n / STEPS).collect()
+        };
+        let here = self.index(self.now, false).filter(|at| (self.low..=self.high).contains(at));
+        places.extend(here);
+        places.sort_unstable();
+        places.dedup();
+        self.progress.expect(places.len());
+        let tried: Result<Vec<_>, AnalysisError> =
+            places.par_iter().map(|at| self.figure(*at).map(|figure| (*at, figure))).collect();
+        let tried = tried?;
+        if let Some((at, Err(error))) = tried.first().filter(|_| tried.iter().all(|(_, figure)| figure.is_err())) {
+            let what = format!("{} = {}", self.goal.path, self.value(*at));
+            return Err(AnalysisError::Evaluate { what, error: error.clone() });
+        }
+        Ok(tried.into_iter().map(|(at, figure)| Point { at, figure: figure.ok().flatten() }).collect())
+    }
+
+    /// On which side of the goal a point is. A payback that is not within the plan is longer than any that is.
+    fn above(&self, point: &Point) -> Option<bool> {
+        match point.figure {
+            Some(figure) => Some(figure > self.goal.goal),
+            None => (self.goal.wanted.measure() == Measure::PaybackMonths).then_some(true),
+        }
+    }
+
+    fn passes(&self, one: &Point, other: &Point) -> bool {
+        self.above(one).zip(self.above(other)).is_some_and(|(a, b)| a != b)
+    }
+
+    /// Halves a stretch in which the figure passes the goal, until a value gives it or two neighbours are left.
+    fn halve(&self, one: Point, other: Point, tried: &mut Vec<Point>) -> Result<(Point, Point), AnalysisError> {
+        let (mut low, mut high) = (one, other);
+        while high.at - low.at > 1 {
+            let at = low.at + (high.at - low.at) / 2;
+            self.progress.expect(1);
+            let middle = Point { at, figure: self.figure(at)?.ok().flatten() };
+            tried.push(middle);
+            if middle.hits(self.goal) {
+                return Ok((middle, middle));
+            }
+            if self.passes(&low, &middle) {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        Ok((low, high))
+    }
+
+    fn between(&self, below: &Point, above: &Point) -> Option<Between> {
+        let apart = below.at != above.at;
+        apart.then(|| Some(Between { below: self.answer(below)?, above: self.answer(above)? })).flatten()
+    }
+
+    fn answer(&self, point: &Point) -> Option<Answer> {
+        let value = self.value(point.at);
+        Some(Answer { value, figure: point.figure?, edit: self.edit(value), until: None })
+    }
+
+    /// The value near an answer that has the fewest decimals and still gives the goal.
+    fn shortest(&self, found: Point) -> Result<Point, AnalysisError> {
+        let value = self.value(found.at);
+        for decimals in 0..self.places {
+            let at = self.index(value.round(decimals), false);
+            if let Some(at) = at.filter(|at| (self.low..=self.high).contains(at)) {
+                let point = Point { at, figure: self.figure(at)?.ok().flatten() };
+                if point.hits(self.goal) {
+                    return Ok(point);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The range to search, inside what the field can hold.
+fn range(field: &Field, now: Exact, goal: &Goal) -> (Exact, Exact) {
+    let limits = field.limits();
+    let least = limits.least.unwrap_or(-now.max(-now) * Exact::from(4_u32));
+    let usual = match field.holds {
+        Holds::Months => Exact::from(12_u32),
+        Holds::Count => Exact::from(20_u32),
+        _ => Exact::ONE,
+    };
+    let most = usual.max(now * Exact::from(4_u32));
+    let most = limits.most.map_or(most, |limit| most.min(limit));
+    let from = goal.from.map_or(least, |from| limits.least.map_or(from, |l| from.max(l)));
+    let to = goal.to.map_or(most, |to| limits.most.map_or(to, |m| to.min(m)));
+    (from, to)
+}
+
+/// Decimals of the input's smallest step, few enough for its values to be counted.
+fn places(field: &Field, most: Exact) -> u32 {
+    let wanted = match field.holds {
+        _ if field.is_whole() => 0,
+        Holds::Money | Holds::Local => MONEY_PLACES,
+        _ => PLACES,
+    };
+    let digits = u32::try_from(most.max(-most).fixed(0).len()).unwrap_or(u32::MAX);
+    wanted.min(17_u32.saturating_sub(digits))
+}

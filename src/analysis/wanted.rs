@@ -1,0 +1,122 @@
+//! The name of a figure that holds in more than one plan: by the ids of its place and the name of its period.
+
+use crate::engine::{Measure, Outcome, Place};
+use crate::units::{Calendar, Exact, Period, PeriodError};
+
+/// A measure at a place and in a period, whatever the order of regions or the horizon of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    measure: Measure,
+    region: Option<String>,
+    role: Option<String>,
+    period: Period,
+    calendar: Calendar,
+}
+
+/// What of a figure's name the plan does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WantedError {
+    /// No measure has that name.
+    #[error("there is no measure \"{given}\"; the measures are {known}")]
+    Measure {
+        /// The name that was given.
+        given: String,
+        /// Every name.
+        known: String,
+    },
+    /// No region, area or role has that name.
+    #[error("the plan has no such place; regions: {regions}; areas: {areas}; roles: {roles}")]
+    Place {
+        /// Every region's id.
+        regions: String,
+        /// Every area as `area:NAME`.
+        areas: String,
+        /// Every role's id.
+        roles: String,
+    },
+    /// No period has that name.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+}
+
+impl Wanted {
+    /// A figure of an outcome, by its place there.
+    #[must_use]
+    pub fn at(outcome: &Outcome, measure: Measure, place: Place, period: Period) -> Self {
+        let plan = outcome.plan();
+        let region = |r: usize| plan.regions.get(r).map(|r| r.id.to_string());
+        let (region, role) = match place {
+            Place::Plan => (None, None),
+            Place::Area(a) => (plan.areas().get(a).map(|a| format!("area:{a}")), None),
+            Place::Region(r) => (region(r), None),
+            Place::Cell(r, k) => (region(r), plan.roles.get(k).map(|k| k.id.to_string())),
+        };
+        Self { measure, region, role, period, calendar: plan.calendar }
+    }
+
+    /// A figure by its names, as on the command line.
+    ///
+    /// # Errors
+    /// When the outcome's plan has no such measure, place or period; the error lists what it has.
+    pub fn named(
+        outcome: &Outcome,
+        measure: &str,
+        region: Option<&str>,
+        role: Option<&str>,
+        period: &str,
+    ) -> Result<Self, WantedError> {
+        let plan = outcome.plan();
+        let list = |names: Vec<String>| names.join(", ");
+        let known = Measure::by_name(measure).ok_or_else(|| WantedError::Measure {
+            given: measure.to_owned(),
+            known: list(Measure::ALL.iter().map(|m| m.name().to_owned()).collect()),
+        })?;
+        let place = outcome.place(region, role).ok_or_else(|| WantedError::Place {
+            regions: list(plan.regions.iter().map(|r| r.id.to_string()).collect()),
+            areas: list(plan.areas().iter().map(|a| format!("area:{a}")).collect()),
+            roles: list(plan.roles.iter().map(|r| r.id.to_string()).collect()),
+        })?;
+        let period = plan.calendar.period(period)?;
+        Ok(Self::at(outcome, known, place, period))
+    }
+
+    /// The measure.
+    #[must_use]
+    pub const fn measure(&self) -> Measure {
+        self.measure
+    }
+
+    /// The period, as an index of the calendar that it was named by.
+    #[must_use]
+    pub const fn period(&self) -> Period {
+        self.period
+    }
+
+    /// The place in an outcome, if its plan has it.
+    #[must_use]
+    pub fn place(&self, outcome: &Outcome) -> Option<Place> {
+        outcome.place(self.region.as_deref(), self.role.as_deref())
+    }
+
+    /// The figure in an outcome, not rounded unless the model rounds it; `None` where that plan has no such place or
+    /// period, or the figure is "none" by the model.
+    #[must_use]
+    pub fn figure(&self, outcome: &Outcome) -> Option<Exact> {
+        let calendar = outcome.plan().calendar;
+        let period = if calendar == self.calendar {
+            self.period
+        } else {
+            calendar.period(&self.calendar.name(self.period)).ok()?
+        };
+        outcome.figure(self.measure, self.place(outcome)?, period)
+    }
+
+    /// The figure in words: `Capacity coverage, Japan, FY11`.
+    #[must_use]
+    pub fn words(&self, outcome: &Outcome) -> String {
+        let place = self.place(outcome).map(|p| outcome.place_name(p)).unwrap_or_default();
+        let period = self.calendar.name(self.period);
+        let parts = [self.measure.title().to_owned(), place, period];
+        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
