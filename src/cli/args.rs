@@ -3,16 +3,14 @@
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::failure::{self, Failure};
-use super::{check, evaluate, explain, report};
-use crate::edit;
-use crate::engine::Outcome;
+use super::failure::Failure;
+use super::figure::Asked;
+use super::source::Source;
+use super::{check, compare, evaluate, explain, report, seek, sensitivity};
 use crate::files::{self, FileError, Template};
-use crate::plan::Plan;
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors\n  2  the command, or a file, is wrong";
 
@@ -73,6 +71,61 @@ enum Command {
         #[command(flatten)]
         figure: explain::Wanted,
     },
+    /// Plans side by side: figures, differences, what caused them, and the edits in words
+    #[command(after_help = "Examples:\n  \
+        muster compare plan.ron --with 'Lean 300'\n  \
+        muster compare plan.ron --scenario 'Lean 300' --with 'Full 500' --format csv\n  \
+        muster compare plan.ron --with 'Lean 300' --with 'Plan 400' --with 'Full 500'\n  \
+        muster compare plan.ron --scenario 'record:Board, June' --with base\n\n\
+        Differences are those of each --with from the plan as --scenario has it, from the base without one. The \
+        bridge applies what differs cause by cause: regions and roles, growth hires area by area, targets, pay, \
+        rates, fields of roles and regions, assumptions, levers. What a later cause does is what it does on top of \
+        the earlier ones; the steps add up to the whole difference.")]
+    Compare {
+        #[command(flatten)]
+        source: Source,
+        /// A scenario, record:NAME for a plan of record, or base; up to three times
+        #[arg(long, value_name = "NAME", required = true)]
+        with: Vec<String>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Each lever and assumption turned down and up: what it does to a figure, largest first
+    #[command(after_help = "Examples:\n  \
+        muster sensitivity plan.ron --outcome capacity_coverage --period FY11\n  \
+        muster sensitivity plan.ron --outcome gap --region area:EMEA --period 'FY11 Q4' --format csv\n  \
+        muster sensitivity plan.ron --outcome payback_months\n\n\
+        Each is turned alone, by its usual range, and held to what its field can hold (then marked \"limit\"). Exit 1 \
+        where the figure is none whatever is turned.")]
+    Sensitivity {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        figure: Asked,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Which value of one input gives a figure the value that you want
+    #[command(after_help = "Examples:\n  \
+        muster seek plan.ron --input attainment --outcome capacity_coverage --period FY11 --goal 1\n  \
+        muster seek plan.ron --input 'hires[japan][account-executive][0]' --outcome gap --region japan \\\n      \
+        --period FY11 --goal 0\n  \
+        muster seek plan.ron --input levers.fill_rate --outcome total_cost --period FY11 --goal 200000000\n\n\
+        --input is a field's path in the plan, as explain shows it; levers and assumptions also go by their name alone. \
+        Whole numbers get whole answers. Exit 1 where no value of the range gives the goal; the nearest is then shown.")]
+    Seek {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        figure: Asked,
+        #[command(flatten)]
+        goal: seek::Given,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = Lines::Text)]
+        format: Lines,
+    },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(after_help = "Nothing is lost: converting back gives the same plan.\n\nExample:\n  \
         muster convert plan.ron plan.json")]
@@ -98,40 +151,6 @@ fn template_names() -> clap::builder::PossibleValuesParser {
     Template::ALL.map(|t| clap::builder::PossibleValue::new(t.name).help(t.about)).into()
 }
 
-#[derive(Debug, clap::Args)]
-struct Source {
-    /// The plan, .ron or .json
-    plan: PathBuf,
-    /// Apply this scenario of the plan first
-    #[arg(long, value_name = "NAME")]
-    scenario: Option<String>,
-}
-
-impl Source {
-    /// The plan as it is asked for, and every edit of its scenario that does not fit, in a sentence each.
-    fn read(&self) -> Result<(Plan, Vec<String>), Failure> {
-        let plan = files::read(&self.plan)?;
-        match &self.scenario {
-            Some(name) => {
-                let made = edit::scenario(&plan, name)?;
-                let lost = made.lost.iter().map(|lost| failure::lost(name, lost)).collect();
-                Ok((made.plan, lost))
-            }
-            None => Ok((plan, Vec::new())),
-        }
-    }
-
-    fn plan(&self) -> Result<Plan, Failure> {
-        let (plan, lost) = self.read()?;
-        failure::warn(&lost);
-        Ok(plan)
-    }
-
-    fn outcome(&self) -> Result<Outcome, Failure> {
-        Ok(Outcome::of(Arc::new(self.plan()?))?)
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Rows {
     Csv,
@@ -141,6 +160,14 @@ enum Rows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Lines {
     Text,
+    Json,
+}
+
+/// How a command writes tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Csv,
     Json,
 }
 
@@ -176,24 +203,19 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Report { source } => report::write(&source.outcome()?, out)?,
         Command::Evaluate { source, format } => evaluate::write(&source.outcome()?, format == Rows::Json, out)?,
-        Command::Check { source, format } => return check(&source, format == Lines::Json, out),
+        Command::Check { source, format } => return check::write(&source, format == Lines::Json, out),
         Command::Explain { source, figure } => explain::write(&source.outcome()?, &figure, out)?,
+        Command::Compare { source, with, format } => compare::write(&source, &with, format, out)?,
+        Command::Sensitivity { source, figure, format } => {
+            sensitivity::write(&source.outcome()?, &figure, format, out)?;
+        }
+        Command::Seek { source, figure, goal, format } => {
+            return seek::write(&source.outcome()?, &figure, &goal, format == Lines::Json, out);
+        }
         Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
         Command::New { file, template } => create(&file, &template)?,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Checks the plan; without a scenario also whether every scenario still fits it.
-fn check(source: &Source, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    let (plan, mut lost) = source.read()?;
-    if source.scenario.is_none() {
-        for scenario in &plan.scenarios {
-            let made = edit::apply_known(&plan, &scenario.edits);
-            lost.extend(made.lost.iter().map(|l| failure::lost(&scenario.name, l)));
-        }
-    }
-    check::write(plan, lost, json, out)
 }
 
 fn create(file: &std::path::Path, template: &str) -> Result<(), Failure> {

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
+use super::source::Source;
+use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
-use crate::plan::Plan;
 
 /// One finding as JSON.
 #[derive(Debug, Serialize)]
@@ -20,8 +21,16 @@ struct Line {
     message: String,
 }
 
-/// Writes every finding, and what of the scenarios does not fit; exit 1 where there is an error.
-pub(super) fn write(plan: Plan, lost: Vec<String>, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+/// Writes every finding, and what of the scenarios does not fit, of all of them where none is asked for; exit 1 where
+/// there is an error.
+pub(super) fn write(source: &Source, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let (plan, mut lost) = source.read()?;
+    if source.scenario.is_none() {
+        for scenario in &plan.scenarios {
+            let made = edit::apply_known(&plan, &scenario.edits);
+            lost.extend(made.lost.iter().map(|l| failure::lost(&scenario.name, l)));
+        }
+    }
     let mut lines = match Outcome::of(plan.into()) {
         Ok(outcome) => warnings(&outcome),
         Err(EvaluateError::Invalid(problems)) => problems.into_iter().map(|p| error(p.path, p.message)).collect(),

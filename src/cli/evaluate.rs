@@ -5,6 +5,7 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::table;
 use crate::engine::{Figure, Outcome, Place};
 
 /// One row, every field as it is written.
@@ -34,18 +35,5 @@ fn row(outcome: &Outcome, figure: &Figure) -> Row {
 pub(super) fn write(outcome: &Outcome, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let mut rows: Vec<Row> = outcome.figures().map(|f| row(outcome, &f)).collect();
     rows.sort_unstable();
-    if json {
-        serde_json::to_writer_pretty(&mut *out, &rows).map_err(std::io::Error::from)?;
-        writeln!(out)?;
-        return Ok(());
-    }
-    let mut writer = csv::Writer::from_writer(out);
-    for row in rows {
-        writer.serialize(row).map_err(|e| match e.into_kind() {
-            csv::ErrorKind::Io(e) => Failure::from(e),
-            other => Failure::Usage(format!("cannot write the result: {other:?}")),
-        })?;
-    }
-    writer.flush()?;
-    Ok(())
+    if json { table::json(&rows, out) } else { table::csv(rows, out) }
 }

@@ -3,8 +3,10 @@
 use std::io::Write;
 
 use super::failure::Failure;
-use crate::engine::{Explainer, Explanation, Measure, Outcome, Place, Source, Unit};
-use crate::units::{Exact, Period};
+use super::figure;
+use crate::analysis;
+use crate::engine::{Explainer, Explanation, Outcome, Place, Source, Unit};
+use crate::units::Exact;
 
 /// The figure that is asked for.
 #[derive(Debug, clap::Args)]
@@ -28,56 +30,19 @@ pub(super) struct Wanted {
 
 /// Writes the tree.
 pub(super) fn write(outcome: &Outcome, wanted: &Wanted, out: &mut dyn Write) -> Result<(), Failure> {
-    let (measure, place, period) = find(outcome, wanted)?;
+    let Wanted { measure, region, role, period, depth } = wanted;
+    let asked = analysis::Wanted::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
+    let (measure, period) = (asked.measure(), asked.period());
+    let place = asked.place(outcome).unwrap_or(Place::Plan);
     let explainer = Explainer::new(outcome);
     let Some(explanation) = explainer.measure(measure, place, period) else {
-        return Err(Failure::Usage(missing(outcome, measure, place, period)));
+        return Err(Failure::Usage(figure::missing(outcome, measure, place, period)));
     };
     let when = outcome.plan().calendar.name(period);
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let value = shown(explanation.value, explanation.unit);
     writeln!(out, "{}, {}{when}: {value}", explanation.name, outcome.place_name(place))?;
-    tree(&explainer, &explanation, wanted.depth, 1, out)
-}
-
-fn find(outcome: &Outcome, wanted: &Wanted) -> Result<(Measure, Place, Period), Failure> {
-    let plan = outcome.plan();
-    let list = |names: Vec<String>| names.join(", ");
-    let measure = Measure::by_name(&wanted.measure).ok_or_else(|| {
-        let names = list(Measure::ALL.iter().map(|m| m.name().to_owned()).collect());
-        Failure::Usage(format!("there is no measure \"{}\"; the measures are {names}", wanted.measure))
-    })?;
-    let place = outcome.place(wanted.region.as_deref(), wanted.role.as_deref()).ok_or_else(|| {
-        let regions = list(plan.regions.iter().map(|r| r.id.to_string()).collect());
-        let areas = list(plan.areas().iter().map(|a| format!("area:{a}")).collect());
-        let roles = list(plan.roles.iter().map(|r| r.id.to_string()).collect());
-        Failure::Usage(format!("the plan has no such place; regions: {regions}; areas: {areas}; roles: {roles}"))
-    })?;
-    let period = plan.calendar.period(&wanted.period).map_err(|e| Failure::Usage(e.to_string()))?;
-    Ok((measure, place, period))
-}
-
-/// Why a measure has no figure there, and where it has.
-fn missing(outcome: &Outcome, measure: Measure, place: Place, period: Period) -> String {
-    let example = outcome.figures().find(|f| f.measure == measure);
-    let calendar = outcome.plan().calendar;
-    let when = match period {
-        Period::All => "without a period".to_owned(),
-        _ => format!("in {}", calendar.name(period)),
-    };
-    let what = format!("{measure} has no figure for {} {when}", outcome.place_name(place));
-    match example {
-        Some(f) if f.place == place && f.period == period => what,
-        Some(f) if f.period == Period::All => {
-            format!("{what}; it has one for {}, without --period", outcome.place_name(f.place))
-        }
-        Some(f) => format!(
-            "{what}; it has one for {} in {}, for example",
-            outcome.place_name(f.place),
-            calendar.name(f.period)
-        ),
-        None => format!("{what}: what it divides by, or looks for, is not in this plan"),
-    }
+    tree(&explainer, &explanation, *depth, 1, out)
 }
 
 fn tree(

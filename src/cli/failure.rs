@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::analysis::{AnalysisError, WantedError};
 use crate::edit::{EditError, LostEdit};
 use crate::engine::EvaluateError;
 use crate::files::FileError;
@@ -58,8 +59,28 @@ impl From<FileError> for Failure {
 impl From<EditError> for Failure {
     fn from(error: EditError) -> Self {
         match error {
-            EditError::Unknown { what: "scenario", .. } => Self::Usage(error.to_string()),
+            EditError::Unknown { what: "scenario" | "plan of record", .. } => Self::Usage(error.to_string()),
             _ => Self::Plan(error.to_string()),
+        }
+    }
+}
+
+impl From<WantedError> for Failure {
+    fn from(error: WantedError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+impl From<AnalysisError> for Failure {
+    fn from(error: AnalysisError) -> Self {
+        match error {
+            AnalysisError::Input { .. } => Self::Usage(error.to_string()),
+            AnalysisError::Edit(error) => error.into(),
+            AnalysisError::Evaluate { what, error: EvaluateError::Invalid(problems) } => {
+                let lines: Vec<String> = problems.iter().map(|p| format!("error: {what}: {p}")).collect();
+                Self::Plan(lines.join("\n"))
+            }
+            other => Self::Plan(other.to_string()),
         }
     }
 }

@@ -1,12 +1,18 @@
 //! The command line: results to standard output, everything else to standard error.
 //!
-//! Exit 0: done; 1: the plan has errors; 2: the command itself, or a file, is wrong.
+//! Exit 0: done; 1: the plan has errors, or what was asked cannot be reached; 2: the command itself, or a file, is wrong.
 
 mod args;
 mod check;
+mod compare;
 mod evaluate;
 mod explain;
 mod failure;
+mod figure;
 mod report;
+mod seek;
+mod sensitivity;
+mod source;
+mod table;
 
 pub use args::run;

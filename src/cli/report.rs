@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use comfy_table::Table;
 
 use super::failure::Failure;
+use super::table::{payback, percent, table, thousands};
 use crate::engine::{Outcome, Place, Rollup, findings};
-use crate::units::{Exact, Money, Period, Ratio};
+use crate::units::{Exact, Period};
 
 /// Writes the report.
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
@@ -23,29 +24,6 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failur
     let title = format!("Total cost, thousand {}", plan.currency);
     writeln!(out, "{title}\n{}", by_place(outcome, |sums| thousands(sums.total_cost)))?;
     Ok(())
-}
-
-fn percent(share: Option<Ratio>) -> String {
-    share.map_or_else(|| "–".to_owned(), |s| format!("{} %", (s.exact() * Exact::from(100_u32)).grouped(1)))
-}
-
-fn thousands(amount: Money) -> String {
-    (amount.exact() / Exact::from(1000_u32)).grouped(0)
-}
-
-fn table(header: Vec<String>, rows: Vec<Vec<String>>) -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-    table.set_header(header);
-    table.add_rows(rows);
-    for (index, column) in table.column_iter_mut().enumerate() {
-        column.set_padding(if index == 0 { (0, 1) } else { (1, 0) });
-        column.set_constraint(ColumnConstraint::ContentWidth);
-        if index > 0 {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }
 
 /// A measure's name, and how it is read from a year's sums.
@@ -81,15 +59,6 @@ fn headline(outcome: &Outcome) -> Table {
         std::iter::once(name).chain(years.clone().map(cell)).collect()
     });
     table(header, rows.collect())
-}
-
-fn payback(outcome: &Outcome) -> String {
-    match (outcome.payback_months(), outcome.first_growth_month()) {
-        (Some(1), _) => "1 month after the first growth start".to_owned(),
-        (Some(months), _) => format!("{months} months after the first growth start"),
-        (None, Some(_)) => "not within the plan".to_owned(),
-        (None, None) => "no growth hires".to_owned(),
-    }
 }
 
 fn found(outcome: &Outcome) -> String {

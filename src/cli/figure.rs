@@ -1,0 +1,61 @@
+//! The figure that a command is asked about, and what to say where there is none.
+
+use super::failure::Failure;
+use crate::analysis::Wanted;
+use crate::engine::{Measure, Outcome, Place};
+use crate::units::Period;
+
+/// The figure that an analysis is about.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// The measure, such as `capacity_coverage`
+    #[arg(long, value_name = "M")]
+    outcome: String,
+    /// A region's id, or area:NAME; the whole plan without it
+    #[arg(long, value_name = "R")]
+    region: Option<String>,
+    /// A role's id, for a figure of a role in a region
+    #[arg(long, value_name = "R", requires = "region")]
+    role: Option<String>,
+    /// A month (2010-07), a quarter ("FY11 Q1") or a year (FY11); `payback_months` has none
+    #[arg(long, value_name = "P", default_value = "")]
+    period: String,
+}
+
+impl Asked {
+    /// The figure in this outcome. A payback may be none and still be asked about: it is then not within the plan.
+    pub(super) fn wanted(&self, outcome: &Outcome) -> Result<Wanted, Failure> {
+        let (region, role) = (self.region.as_deref(), self.role.as_deref());
+        let wanted = Wanted::named(outcome, &self.outcome, region, role, &self.period)?;
+        let place = wanted.place(outcome).unwrap_or(Place::Plan);
+        let (measure, period) = (wanted.measure(), wanted.period());
+        let open = measure == Measure::PaybackMonths && place == Place::Plan && period == Period::All;
+        if open || wanted.figure(outcome).is_some() {
+            return Ok(wanted);
+        }
+        Err(Failure::Usage(missing(outcome, measure, place, period)))
+    }
+}
+
+/// Why a measure has no figure there, and where it has.
+pub(super) fn missing(outcome: &Outcome, measure: Measure, place: Place, period: Period) -> String {
+    let example = outcome.figures().find(|f| f.measure == measure);
+    let calendar = outcome.plan().calendar;
+    let when = match period {
+        Period::All => "without a period".to_owned(),
+        _ => format!("in {}", calendar.name(period)),
+    };
+    let what = format!("{measure} has no figure for {} {when}", outcome.place_name(place));
+    match example {
+        Some(f) if f.place == place && f.period == period => what,
+        Some(f) if f.period == Period::All => {
+            format!("{what}; it has one for {}, without --period", outcome.place_name(f.place))
+        }
+        Some(f) => format!(
+            "{what}; it has one for {} in {}, for example",
+            outcome.place_name(f.place),
+            calendar.name(f.period)
+        ),
+        None => format!("{what}: what it divides by, or looks for, is not in this plan"),
+    }
+}

@@ -1,0 +1,99 @@
+//! `muster sensitivity`: what each lever and assumption does to a figure, largest first.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::args::Format;
+use super::failure::Failure;
+use super::figure::Asked;
+use super::table::{self, difference, shown, written};
+use crate::analysis::{Bar, Progress, Side, Turn, drivers, sensitivity};
+use crate::edit;
+use crate::engine::Outcome;
+use crate::plan::Holds;
+use crate::units::Exact;
+
+/// One bar as it is written for other programs.
+#[derive(Debug, Serialize)]
+struct Line {
+    driver: String,
+    /// `value`, `factor` or `amount`: what `low` and `high` are.
+    turn: &'static str,
+    low: String,
+    high: String,
+    figure_low: Option<String>,
+    figure: Option<String>,
+    figure_high: Option<String>,
+    change_low: Option<String>,
+    change_high: Option<String>,
+    swing: Option<String>,
+    paths: String,
+}
+
+/// Turns every lever and assumption and writes what that does.
+pub(super) fn write(outcome: &Outcome, asked: &Asked, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+    let wanted = asked.wanted(outcome)?;
+    let turned = sensitivity(outcome, &wanted, &drivers(outcome.plan()), &Progress::default())?;
+    let unit = turned.unit;
+    if format == Format::Text {
+        writeln!(out, "{}: {}\n", wanted.words(outcome), shown(turned.figure, unit))?;
+        let header = ["", "Down to", "Up to", "Figure down", "Figure up", "Change down", "Change up"]
+            .map(str::to_owned)
+            .to_vec();
+        let moving = turned.bars.iter().filter(|b| !b.swing.is_some_and(Exact::is_zero));
+        let rows = moving.map(|bar| {
+            let figures = [&bar.low, &bar.high].map(|side| shown(side.figure, unit));
+            let changes = [&bar.low, &bar.high].map(|side| difference(side.change, unit));
+            let name = vec![bar.driver.name.clone(), turn(bar, &bar.low), turn(bar, &bar.high)];
+            name.into_iter().chain(figures).chain(changes).collect()
+        });
+        writeln!(out, "{}", table::table(header, rows.collect()))?;
+        let still: Vec<&str> = turned.bars.iter().filter(|b| b.swing.is_some_and(Exact::is_zero)).map(name).collect();
+        if !still.is_empty() {
+            writeln!(out, "\nWithout effect: {}", still.join(", "))?;
+        }
+        return Ok(());
+    }
+    let lines = turned.bars.iter().map(|bar| Line {
+        driver: bar.driver.name.clone(),
+        turn: match (bar.driver.states_values(), bar.driver.turn) {
+            (true, _) => "value",
+            (false, Turn::Times(..)) => "factor",
+            (false, _) => "amount",
+        },
+        low: bar.low.value.to_string(),
+        high: bar.high.value.to_string(),
+        figure_low: written(bar.low.figure, unit),
+        figure: written(turned.figure, unit),
+        figure_high: written(bar.high.figure, unit),
+        change_low: written(bar.low.change, unit),
+        change_high: written(bar.high.change, unit),
+        swing: written(bar.swing, unit),
+        paths: bar.driver.paths.join(" "),
+    });
+    if format == Format::Json { table::json(&lines.collect::<Vec<_>>(), out) } else { table::csv(lines, out) }
+}
+
+fn name(bar: &Bar) -> &str {
+    &bar.driver.name
+}
+
+/// To what, or by how much, a driver was turned.
+fn turn(bar: &Bar, side: &Side) -> String {
+    let holds = bar.driver.holds().unwrap_or(Holds::Number);
+    let limit = if side.clamped { " (limit)" } else { "" };
+    let plain = |value: Exact, holds| edit::plain(&value.to_string().into(), holds);
+    if bar.driver.states_values() {
+        return format!("{}{limit}", plain(side.value, holds));
+    }
+    match (bar.driver.turn, holds) {
+        (Turn::Times(..), _) => format!("× {}{limit}", plain(side.value, Holds::Number)),
+        (_, Holds::Month) => format!("{} months{limit}", signed(&plain(side.value, Holds::Number))),
+        (_, holds) => format!("{}{limit}", signed(&plain(side.value, holds))),
+    }
+}
+
+fn signed(text: &str) -> String {
+    if text.starts_with('-') { text.to_owned() } else { format!("+{text}") }
+}

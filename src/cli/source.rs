@@ -1,0 +1,68 @@
+//! Which plan a command is about: a file, and the scenario or plan of record that it is asked for.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::failure::{self, Failure};
+use crate::edit::{self, EditError};
+use crate::engine::Outcome;
+use crate::files;
+use crate::plan::Plan;
+
+/// How a plan of record is named where a scenario can be.
+const RECORD: &str = "record:";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Source {
+    /// The plan, .ron or .json
+    plan: PathBuf,
+    /// The plan as this scenario has it, or record:NAME as it was frozen
+    #[arg(long, value_name = "NAME")]
+    pub(super) scenario: Option<String>,
+}
+
+impl Source {
+    /// The base plan.
+    pub(super) fn base(&self) -> Result<Plan, Failure> {
+        Ok(files::read(&self.plan)?)
+    }
+
+    /// The plan as it is asked for, and every edit of its scenario that does not fit, in a sentence each.
+    pub(super) fn read(&self) -> Result<(Plan, Vec<String>), Failure> {
+        let plan = self.base()?;
+        match &self.scenario {
+            Some(name) => version(&plan, name),
+            None => Ok((plan, Vec::new())),
+        }
+    }
+
+    /// The outcome of the plan as it is asked for; what does not fit is warned of.
+    pub(super) fn outcome(&self) -> Result<Outcome, Failure> {
+        let (plan, lost) = self.read()?;
+        failure::warn(&lost);
+        Ok(Outcome::of(Arc::new(plan))?)
+    }
+}
+
+/// A plan by its name: a scenario, `record:NAME`, or `base` where no scenario has that name.
+pub(super) fn version(base: &Plan, name: &str) -> Result<(Plan, Vec<String>), Failure> {
+    match edit::scenario(base, name) {
+        Ok(made) => Ok((made.plan, made.lost.iter().map(|lost| failure::lost(name, lost)).collect())),
+        Err(_) if name == "base" => Ok((base.clone(), Vec::new())),
+        Err(error) => {
+            let Some(record) = name.strip_prefix(RECORD) else { return Err(unknown(base, &error)) };
+            let found = edit::record(base, record);
+            let found = found.ok_or(EditError::Unknown { what: "plan of record", id: record.to_owned() });
+            let found = found.map_err(|error| unknown(base, &error))?;
+            Ok(((*found.plan).clone(), Vec::new()))
+        }
+    }
+}
+
+/// That there is no such plan, and which there are.
+fn unknown(base: &Plan, error: &EditError) -> Failure {
+    let scenarios = base.scenarios.iter().map(|s| s.name.clone());
+    let names: Vec<String> = scenarios.chain(base.frozen.iter().map(|r| format!("{RECORD}{}", r.name))).collect();
+    let names = if names.is_empty() { "it has none".to_owned() } else { format!("it has {}", names.join(", ")) };
+    Failure::Usage(format!("{error}; {names}"))
+}
