@@ -100,3 +100,144 @@ fn without_a_display_the_window_says_what_to_run_instead() {
     assert_eq!(run.status.code(), Some(2));
     assert!(text(&run.stderr).contains("muster report PLAN"), "{}", text(&run.stderr));
 }
+
+/// A new plan with a plan of record, and a scenario that has lost the place of one edit.
+fn plan_with_a_past(folder: &Path) {
+    use muster::edit::{apply_all, freeze, manage, scenario};
+    use muster::plan::PlanEdit;
+    let file = folder.join("a.ron");
+    assert_eq!(muster(folder, &["new", "a.ron", "--template", "us-public-sector-fy11"]).status.code(), Some(0));
+    let plan = muster::files::read(&file).unwrap();
+    let edits = vec![
+        PlanEdit::Set { path: "regions[atlantis].accounts".to_owned(), to: 5.into() },
+        PlanEdit::Set { path: "levers.ramp_slip".to_owned(), to: 1.into() },
+    ];
+    let hostile = "--with \"base\"; record:\u{202e}, \n x";
+    let plan = apply_all(&plan, &manage::create(&plan, "Half gone", "", edits).unwrap()).unwrap();
+    let plan = apply_all(&plan, &manage::create(&plan, hostile, "", Vec::new()).unwrap()).unwrap();
+    let date = chrono::NaiveDate::from_ymd_opt(2010, 6, 15).unwrap();
+    let lean = scenario(&plan, "Lean 90").unwrap().plan;
+    let plan = apply_all(&plan, &freeze(&plan, &lean, "Board, June", date).unwrap()).unwrap();
+    muster::files::write(&file, &plan).unwrap();
+}
+
+#[test]
+fn an_edit_that_no_longer_fits_is_warned_of_and_reported_by_check() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let run = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Half gone"]);
+    assert_eq!(run.status.code(), Some(0));
+    let words = "scenario \"Half gone\", edit 1: regions[atlantis].accounts: there is no \"atlantis\" here; the edit is left out\n";
+    assert_eq!(text(&run.stderr), format!("warning: {words}"));
+    assert_ne!(run.stdout, muster(folder.path(), &["evaluate", "a.ron"]).stdout);
+    for args in [["check", "a.ron"].as_slice(), &["check", "a.ron", "--scenario", "Half gone"]] {
+        let check = muster(folder.path(), args);
+        assert_eq!(check.status.code(), Some(0));
+        assert!(text(&check.stdout).contains(&format!("warning: {words}")), "{}", text(&check.stdout));
+    }
+    assert!(!text(&muster(folder.path(), &["check", "a.ron", "--scenario", "Lean 90"]).stdout).contains("atlantis"));
+}
+
+#[test]
+fn a_comparison_is_the_figures_of_evaluate_and_their_differences() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let csv = text(&muster(folder.path(), &["compare", "a.ron", "--with", "Lean 90", "--format", "csv"]).stdout);
+    let of = |scenario: &[&str], row: &str| {
+        let args: Vec<&str> = ["evaluate", "a.ron"].iter().chain(scenario).copied().collect();
+        let all = text(&muster(folder.path(), &args).stdout);
+        all.lines().find_map(|l| l.strip_prefix(row)).unwrap().parse::<muster::units::Exact>().unwrap()
+    };
+    let (base, lean) = (of(&[], ",,FY11,total_cost,"), of(&["--scenario", "Lean 90"], ",,FY11,total_cost,"));
+    let row = format!("headline,,FY11,total_cost,Lean 90,,{},{},", lean.fixed(2), (lean - base).fixed(2));
+    assert!(csv.contains(&row), "{csv}");
+    let steps: muster::units::Exact = csv
+        .lines()
+        .filter(|l| l.starts_with("bridge,,FY11,total_cost,"))
+        .map(|l| l.rsplit(',').nth(1).unwrap().parse::<muster::units::Exact>().unwrap())
+        .sum();
+    assert_eq!(steps, lean - base);
+    let said = text(&muster(folder.path(), &["compare", "a.ron", "--with", "Lean 90", "--with", "Full 150"]).stdout);
+    for words in ["Headline", "Capacity coverage, Full 150: difference", "Cost by line", "Bridge from base to Lean 90"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(said.contains("edits to growth hires: 109 → 90 in FY11"), "{said}");
+    let same = text(&muster(folder.path(), &["compare", "a.ron", "--with", "base"]).stdout);
+    assert!(same.contains("What differs in base\n  nothing"), "{same}");
+}
+
+#[test]
+fn a_plan_of_record_is_evaluated_and_compared_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let record = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "record:Board, June"]);
+    assert_eq!(record.stdout, muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Lean 90"]).stdout);
+    let args = ["compare", "a.ron", "--scenario", "record:Board, June", "--with", "base", "--format", "json"];
+    let run = muster(folder.path(), &args);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(found["versions"], serde_json::json!(["record:Board, June", "base"]));
+    assert_eq!(found["rows"][0]["values"], serde_json::json!(["90", "109"]));
+    let hostile = "--with \"base\"; record:\u{202e}, \n x";
+    let run = muster(folder.path(), &["compare", "a.ron", &format!("--with={hostile}"), "--format", "csv"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    for name in ["Nobody", "record:Nobody", "record:", ""] {
+        let run = muster(folder.path(), &["compare", "a.ron", "--with", name]);
+        assert_eq!(run.status.code(), Some(2), "{name}");
+        let said = text(&run.stderr);
+        assert!(said.contains("it has Lean 90, Plan 120,") && said.contains("record:Board, June"), "{said}");
+    }
+    let many = ["compare", "a.ron", "--with", "base", "--with", "base", "--with", "base", "--with", "base"];
+    assert_eq!(muster(folder.path(), &many).status.code(), Some(2));
+    assert_eq!(muster(folder.path(), &["compare", "a.ron"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_tornado_is_sorted_and_says_what_it_cannot_do() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let args = ["sensitivity", "a.ron", "--outcome", "gap", "--period", "FY11", "--region", "education"];
+    let csv = text(&muster(folder.path(), &[args.as_slice(), &["--format", "csv"]].concat()).stdout);
+    let swings: Vec<muster::units::Exact> =
+        csv.lines().skip(1).map(|l| l.rsplit(',').nth(1).unwrap().parse().unwrap()).collect();
+    assert!(swings.len() > 40 && swings.is_sorted_by(|a, b| a >= b), "{csv}");
+    for (args, code, words) in [
+        (["gap", "FY99"], 2, "\"FY99\" is no period of this plan"),
+        (["profit", "FY11"], 2, "there is no measure \"profit\""),
+        (["revenue", "FY11"], 2, "revenue has no figure for the whole plan in FY11; it has one for"),
+        (["payback_months", ""], 1, "Payback, the whole plan has no figure, whatever is turned"),
+    ] {
+        let run = muster(folder.path(), &["sensitivity", "a.ron", "--outcome", args[0], "--period", args[1]]);
+        assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(code), true), "{}", text(&run.stderr));
+    }
+}
+
+#[test]
+fn seek_answers_with_an_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let seek = |input: &str, goal: &str, more: &[&str]| {
+        let args = ["seek", "a.ron", "--input", input, "--outcome", "growth_hires", "--period", "FY11", "--goal", goal];
+        muster(folder.path(), &[args.as_slice(), more].concat())
+    };
+    let cell = "hires[education][inside-seller][0]";
+    let found = seek(cell, "112", &[]);
+    assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
+    assert!(text(&found.stdout).contains("gives 112"), "{}", text(&found.stdout));
+    let json: serde_json::Value = serde_json::from_slice(&seek(cell, "112", &["--format", "json"]).stdout).unwrap();
+    assert_eq!(json["answers"][0]["figure"], "112");
+    let none = seek(cell, "112", &["--from", "0", "--to", "1"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(text(&none.stdout).contains("No value from 0 to 1 gives 112"), "{}", text(&none.stdout));
+    for (input, goal, more, words) in [
+        ("nonsense", "1", [].as_slice(), "no plan has a field \"nonsense\"; the fields that can be turned are"),
+        ("regions[atlantis].accounts", "1", &[], "regions[atlantis].accounts: the plan does not state it"),
+        ("name", "1", &[], "name: this holds no number that can be turned"),
+        (cell, "1e3", &[], "is not a decimal number"),
+        (cell, "1", &["--from", "9", "--to", "2"], "the range begins above its end"),
+    ] {
+        let run = seek(input, goal, more);
+        assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(2), true), "{}", text(&run.stderr));
+    }
+}

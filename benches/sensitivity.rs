@@ -1,0 +1,49 @@
+//! How long the analyses of the bundled plan take: the tornado, a bridge, a goal seek.
+#![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
+
+use std::sync::Arc;
+
+use divan::Bencher;
+use muster::analysis::{Bridge, Goal, Progress, Wanted, drivers, seek, sensitivity};
+use muster::edit::scenario;
+use muster::engine::{Measure, Outcome, Place};
+use muster::files::Template;
+use muster::units::{Exact, Period};
+
+fn main() {
+    divan::main();
+}
+
+fn bundled() -> Arc<Outcome> {
+    let plan = Template::ALL[0].plan().expect("the bundled plan is sound");
+    Arc::new(Outcome::of(Arc::new(plan)).expect("the bundled plan can be evaluated"))
+}
+
+fn coverage(outcome: &Outcome) -> Wanted {
+    Wanted::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(0))
+}
+
+#[divan::bench(sample_count = 10)]
+fn the_tornado(bencher: Bencher<'_, '_>) {
+    let outcome = bundled();
+    let (drivers, wanted) = (drivers(outcome.plan()), coverage(&outcome));
+    bencher.bench(|| sensitivity(&outcome, &wanted, &drivers, &Progress::default()));
+}
+
+#[divan::bench(sample_count = 10)]
+fn a_bridge(bencher: Bencher<'_, '_>) {
+    let outcome = bundled();
+    let lean = scenario(outcome.plan(), "Lean 300").expect("a bundled scenario").plan;
+    let lean = Arc::new(outcome.after(Arc::new(lean)).expect("it can be evaluated"));
+    bencher.bench(|| Bridge::of(&outcome, &lean));
+}
+
+#[divan::bench(sample_count = 10)]
+fn a_goal(bencher: Bencher<'_, '_>) {
+    let outcome = bundled();
+    let wanted = coverage(&outcome);
+    let tolerance = Goal::tolerance(wanted.measure().unit());
+    let path = "assumptions.attainment".to_owned();
+    let goal = Goal { path, wanted, goal: Exact::ONE, tolerance, from: None, to: None };
+    bencher.bench(|| seek(&outcome, &goal, &Progress::default()));
+}
