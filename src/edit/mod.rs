@@ -13,6 +13,10 @@ mod record;
 mod scale;
 mod scenario;
 mod spread;
+mod state;
+pub mod structure;
+mod targets;
+mod weights;
 mod words;
 
 pub use apply::{EditError, apply, apply_all};
@@ -24,4 +28,17 @@ pub use record::{ChangeLog, LOG_LENGTH, freeze, record, unfreeze};
 pub use scale::scale_hires;
 pub use scenario::{LostEdit, ScenarioPlan, apply_known, scenario};
 pub use spread::{HiresAt, spread, spread_hires};
+pub use state::{Stated, in_order, state};
+pub use targets::spread_target;
+pub use weights::with_share;
 pub use words::{Show, label, plain, summary, words, words_with};
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::Plan;
+
+    /// A plan to edit.
+    pub(super) fn plan() -> Plan {
+        serde_json::from_str(include_str!("../../tests/conformance/world.json")).unwrap()
+    }
+}

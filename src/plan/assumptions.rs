@@ -52,6 +52,14 @@ pub struct Assumptions {
     pub renewal_rate: Ratio,
 }
 
+/// The share of one weight among others: it ÷ the sum of all; none where they are all 0, or where there is no such weight.
+#[must_use]
+pub fn share_of(weights: &[Ratio], index: usize) -> Option<Ratio> {
+    let sum: Exact = weights.iter().map(|weight| weight.exact()).sum();
+    let weight = weights.get(index)?.exact();
+    (!sum.is_zero()).then(|| Ratio::new(weight / sum))
+}
+
 /// The yearly pay rise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merit {

@@ -151,6 +151,21 @@ pub struct Scenario {
     pub edits: Vec<PlanEdit>,
 }
 
+impl Pay {
+    /// Pay at full payout: base and variable.
+    #[must_use]
+    pub fn on_target(&self) -> Local {
+        self.base + self.variable
+    }
+
+    /// The share of pay at full payout that is base; none where there is no pay.
+    #[must_use]
+    pub fn base_share(&self) -> Option<Ratio> {
+        let on_target = self.on_target().exact();
+        (!on_target.is_zero()).then(|| Ratio::new(self.base.exact() / on_target))
+    }
+}
+
 impl Plan {
     /// What the plan states of itself: without scenarios, log and plans of record.
     #[must_use]
@@ -172,6 +187,24 @@ impl Plan {
     #[must_use]
     pub fn target(&self, region: &RegionId, quarter: usize) -> Money {
         self.targets.get(region).and_then(|l| l.get(quarter)).copied().unwrap_or_default()
+    }
+
+    /// Bookings target of a region over the quarters of a fiscal year, before the lever.
+    #[must_use]
+    pub fn target_in_year(&self, region: &RegionId, year: usize) -> Money {
+        self.calendar.quarters_of(year).map(|q| self.target(region, q)).sum()
+    }
+
+    /// Bookings targets of all regions in a quarter, before the lever.
+    #[must_use]
+    pub fn targets_in_quarter(&self, quarter: usize) -> Money {
+        self.regions.iter().map(|region| self.target(&region.id, quarter)).sum()
+    }
+
+    /// Bookings targets of all regions over the quarters of a fiscal year, before the lever.
+    #[must_use]
+    pub fn targets_in_year(&self, year: usize) -> Money {
+        self.regions.iter().map(|region| self.target_in_year(&region.id, year)).sum()
     }
 
     /// Pay of a cell, if the plan gives any.

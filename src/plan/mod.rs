@@ -15,7 +15,7 @@ mod role;
 mod unique;
 mod validate;
 
-pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty};
+pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty, share_of};
 pub use change::PlanEdit;
 pub use document::{Baseline, Envelope, Judgement, Milestone, Pay, Plan, SCHEMA, Scenario};
 pub use field::{FIELDS, Field, Holds, Limits};

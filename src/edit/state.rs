@@ -1,0 +1,147 @@
+//! What stating a value for a field takes: mostly one edit, but some fields bring others with them.
+
+use serde_json::{Value, json};
+
+use super::structure::{change_calendar, change_currency, change_kind, remove_rate};
+use crate::plan::{Plan, PlanEdit};
+use crate::units::{Calendar, Exact, Money};
+
+/// The edits for one field, apart by when they have to come in a list for many fields.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stated {
+    /// What has to be there first: an entry of pay, the months of a ramp.
+    pub first: Vec<PlanEdit>,
+    /// The value itself.
+    pub then: Vec<PlanEdit>,
+    /// Entries taken out, of which later ones have to go first.
+    pub last: Vec<PlanEdit>,
+}
+
+/// The edits for many fields in an order in which each finds its place.
+#[must_use]
+pub fn in_order(stated: Vec<Stated>) -> Vec<PlanEdit> {
+    let (mut edits, mut then, mut last): (Vec<PlanEdit>, Vec<PlanEdit>, Vec<PlanEdit>) = Default::default();
+    for mut one in stated {
+        // What several fields need is made once, and the longest list comes last.
+        one.first.retain(|edit| !edits.contains(edit));
+        edits.append(&mut one.first);
+        then.append(&mut one.then);
+        last.append(&mut one.last);
+    }
+    last.reverse();
+    edits.append(&mut then);
+    edits.append(&mut last);
+    edits
+}
+
+/// What it takes to state a value, in its JSON form, for the field at a path, or to take it out where it is `None`.
+///
+/// # Errors
+/// In the planner's words, when the field cannot be left out, or the value would drop or break something else.
+pub fn state(plan: &Plan, path: &str, to: Option<Value>) -> Result<Stated, String> {
+    let keys: Vec<&str> = path.split(['[', '.']).map(|step| step.trim_end_matches(']')).collect();
+    match (keys.as_slice(), to) {
+        (["targets", region, quarter], to) => target(plan, region, quarter, to),
+        (["calendar", field], Some(to)) => calendar(plan, field, to),
+        (["currency"], Some(Value::String(code))) => Ok(restructured(change_currency(plan, &code)?.edits)),
+        (["roles", role, "kind"], Some(Value::String(kind))) => {
+            let role = plan.role_index(role).ok_or("there is no such role")?;
+            Ok(restructured(change_kind(plan, role, &kind)?.edits))
+        }
+        (["roles", role, "ramp", month], to) => ramp(plan, role, month, path, to),
+        (["pay", region, role, _], Some(to)) => Ok(pay(plan, region, role, path, to)),
+        (["pay", region, role, _], None) => Ok(taken(
+            plan.pay(&crate::plan::RegionId::new(*region), &crate::plan::RoleId::new(*role)).is_some(),
+            format!("pay[{region}][{role}]"),
+        )),
+        (["recruiting_capacity", quarter], to) => recruiting(plan, quarter, path, to),
+        (["budgets", year], None) => {
+            let known = plan.budgets.keys().any(|y| y.0.to_string() == *year);
+            Ok(taken(known, path.to_owned()))
+        }
+        (["rates", code], None) => Ok(Stated { last: remove_rate(plan, code)?.edits, ..Stated::default() }),
+        (["regions", _, "onboarding_seats"], None) => Ok(set(path, Value::Null)),
+        (_, Some(to)) => Ok(set(path, to)),
+        (_, None) => Err("this cannot be left out".to_owned()),
+    }
+}
+
+fn set(path: &str, to: Value) -> Stated {
+    Stated { then: vec![PlanEdit::Set { path: path.to_owned(), to }], ..Stated::default() }
+}
+
+fn restructured(then: Vec<PlanEdit>) -> Stated {
+    Stated { then, ..Stated::default() }
+}
+
+fn taken(known: bool, path: String) -> Stated {
+    Stated { last: known.then_some(PlanEdit::Remove { path }).into_iter().collect(), ..Stated::default() }
+}
+
+fn target(plan: &Plan, region: &str, quarter: &str, to: Option<Value>) -> Result<Stated, String> {
+    let region = plan.regions.iter().find(|r| r.id.as_str() == region).ok_or("there is no such region")?;
+    let quarter = quarter.parse().ok().ok_or("there is no such quarter")?;
+    let amount = match to {
+        None => Money::ZERO,
+        Some(to) => serde_json::from_value(to).map_err(|e| e.to_string())?,
+    };
+    let edit = PlanEdit::SetTarget { region: region.id.clone(), quarter, to: amount };
+    Ok(Stated { then: vec![edit], ..Stated::default() })
+}
+
+/// A change of the calendar where it drops nothing; what drops something has to be said before.
+fn calendar(plan: &Plan, field: &str, to: Value) -> Result<Stated, String> {
+    let mut form = serde_json::to_value(plan.calendar).map_err(|e| e.to_string())?;
+    if let Some(value) = form.get_mut(field) {
+        *value = to;
+    }
+    let calendar: Calendar = serde_json::from_value(form).map_err(|e| e.to_string())?;
+    let change = change_calendar(plan, calendar)?;
+    if change.touches.is_empty() {
+        Ok(restructured(change.edits))
+    } else {
+        Err(format!("this drops {}; use \"Change the calendar…\" to do so", change.touched()))
+    }
+}
+
+/// A month of a ramp: typing behind the last month adds months, at full productivity up to the one typed; taking one
+/// out moves those after it up.
+fn ramp(plan: &Plan, role: &str, month: &str, path: &str, to: Option<Value>) -> Result<Stated, String> {
+    let role = plan.roles.iter().find(|r| r.id.as_str() == role).ok_or("there is no such role")?;
+    let month: usize = month.parse().ok().ok_or("there is no such month")?;
+    let Some(to) = to else { return Ok(taken(month < role.ramp.len(), path.to_owned())) };
+    let mut stated = set(path, to);
+    if month >= role.ramp.len() {
+        let full = std::iter::repeat(crate::units::Ratio::new(Exact::ONE));
+        let longer: Vec<_> = role.ramp.iter().copied().chain(full).take(month + 1).collect();
+        stated.first.push(PlanEdit::Set { path: format!("roles[{}].ramp", role.id), to: json!(longer) });
+    }
+    Ok(stated)
+}
+
+/// A part of a cell's pay; where there is none yet, the other part is 0.
+fn pay(plan: &Plan, region: &str, role: &str, path: &str, to: Value) -> Stated {
+    let mut stated = set(path, to);
+    let there = plan.pay.get(region).is_some_and(|roles| roles.contains_key(role));
+    if !there {
+        let entry = json!({"base": "0", "variable": "0"});
+        stated.first.push(PlanEdit::Set { path: format!("pay[{region}][{role}]"), to: entry });
+    }
+    stated
+}
+
+/// Recruiting capacity of a quarter: the first number typed holds for all quarters, since a list has one for each.
+fn recruiting(plan: &Plan, quarter: &str, path: &str, to: Option<Value>) -> Result<Stated, String> {
+    let Some(to) = to else {
+        let missing = plan.recruiting_capacity.is_empty();
+        let why =
+            format!("quarter {quarter} cannot be left out alone; \"No limit\" takes the limit from every quarter");
+        return if missing { Ok(Stated::default()) } else { Err(why) };
+    };
+    let mut stated = set(path, to.clone());
+    if plan.recruiting_capacity.is_empty() {
+        let all = vec![to; plan.calendar.quarters];
+        stated.first.push(PlanEdit::Set { path: "recruiting_capacity".to_owned(), to: json!(all) });
+    }
+    Ok(stated)
+}

@@ -1,0 +1,145 @@
+//! Changing the calendar: every list by quarter and by fiscal year follows, and what stood in a quarter stays in the
+//! quarter of that number.
+
+use serde_json::{Map, Value};
+
+use super::{Restructured, counted, json, many, places, remove_all, scenarios, scenarios_follow, set};
+use crate::plan::{Plan, PlanEdit};
+use crate::units::{Calendar, FiscalYear, Month, Period};
+
+/// Gives the plan another calendar. A longer horizon begins with no hires, and with the targets, recruiting capacity and
+/// markets of a year before; a shorter one drops what lies behind it, which `touches` says.
+///
+/// # Errors
+/// When the horizon is not 4 to 20 quarters.
+pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String> {
+    let old = plan.calendar;
+    if !(4..=20).contains(&to.quarters) {
+        return Err(format!("a plan has 4 to 20 quarters, not {}", to.quarters));
+    }
+    let label = format!("Calendar: {} quarters from {}", to.quarters, to.first_month);
+    if to == old {
+        return Ok(Restructured { label, touches: Vec::new(), edits: Vec::new() });
+    }
+    let judgements = places(&plan.judgements, |j| j.quarter >= to.quarters);
+    let mut touches = dropped(plan, &to, judgements.len());
+    let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
+        let edit = scenarios::renumbered(edit.clone(), "judgements", &judgements)?;
+        inside(edit, &old, &to)
+    });
+    edits.push(set("calendar", &to));
+    edits.extend(remove_all("judgements", &judgements));
+    edits.extend(lists(plan, to.quarters));
+    edits.extend(years(plan, &to));
+    Ok(Restructured { label, touches, edits })
+}
+
+/// What a shorter horizon drops.
+fn dropped(plan: &Plan, to: &Calendar, judgements: usize) -> Vec<String> {
+    let hires: u64 = (to.quarters..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
+    let after =
+        |list: &Vec<crate::units::Money>| list.iter().skip(to.quarters).filter(|t| !t.exact().is_zero()).count();
+    let targets: usize = plan.targets.values().map(after).sum();
+    let budgets = plan.budgets.keys().filter(|year| renamed(&plan.calendar, to, **year).is_none()).count();
+    let markets: usize = plan.regions.iter().map(|r| r.market.len().saturating_sub(to.years())).sum();
+    [
+        counted(hires, "growth hire", "growth hires"),
+        counted(many(targets), "target", "targets"),
+        counted(many(judgements), "judgement", "judgements"),
+        counted(many(budgets), "budget", "budgets"),
+        counted(many(markets), "region's market of a year", "regions' markets of a year"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A list with so many entries; what is new is as four before, or as the last, or the default.
+fn fitted<T: Clone>(list: &[T], length: usize, cycle: usize, default: &T) -> Vec<T> {
+    let mut fitted: Vec<T> = list.iter().take(length).cloned().collect();
+    while fitted.len() < length {
+        let before = fitted.len().checked_sub(cycle).and_then(|index| fitted.get(index));
+        let next = before.or(fitted.last()).unwrap_or(default).clone();
+        fitted.push(next);
+    }
+    fitted
+}
+
+/// The lists by quarter, and the markets by fiscal year.
+fn lists(plan: &Plan, quarters: usize) -> Vec<PlanEdit> {
+    let mut edits = Vec::new();
+    if quarters == plan.calendar.quarters {
+        return edits;
+    }
+    if !plan.recruiting_capacity.is_empty() {
+        edits.push(set("recruiting_capacity", &fitted(&plan.recruiting_capacity, quarters, 4, &0)));
+    }
+    for (region, roles) in &plan.hires {
+        for (role, list) in roles {
+            let hires: Vec<u32> = list.iter().copied().chain(std::iter::repeat(0)).take(quarters).collect();
+            edits.push(set(format!("hires[{region}][{role}]"), &hires));
+        }
+    }
+    for (region, list) in &plan.targets {
+        edits.push(set(format!("targets[{region}]"), &fitted(list, quarters, 4, &crate::units::Money::ZERO)));
+    }
+    let years = quarters.div_ceil(4);
+    for region in plan.regions.iter().filter(|r| r.market.len() != years) {
+        let none = crate::plan::Market { size: crate::units::Money::ZERO, rival_share: crate::units::Ratio::ZERO };
+        edits.push(set(format!("regions[{}].market", region.id), &fitted(&region.market, years, 1, &none)));
+    }
+    edits
+}
+
+/// What names a fiscal year by its number: the envelope and the budgets.
+fn years(plan: &Plan, to: &Calendar) -> Vec<PlanEdit> {
+    let old = plan.calendar;
+    let last = to.fiscal_year(to.years().saturating_sub(1));
+    let year = renamed(&old, to, plan.envelope.fiscal_year).unwrap_or(last);
+    let budgets: Map<String, Value> = plan
+        .budgets
+        .iter()
+        .filter_map(|(year, budget)| Some((renamed(&old, to, *year)?.0.to_string(), json(budget))))
+        .collect();
+    vec![set("envelope.fiscal_year", &year), set("budgets", &budgets)]
+}
+
+/// The fiscal year that stands at the same place in the new calendar, if there is one.
+fn renamed(old: &Calendar, to: &Calendar, year: FiscalYear) -> Option<FiscalYear> {
+    let index = old.year_index(year)?;
+    (index < to.years()).then(|| to.fiscal_year(index))
+}
+
+/// An edit of a scenario, where it is about something inside the new horizon.
+fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
+    match &edit {
+        PlanEdit::SetHires { quarter, .. } | PlanEdit::SetTarget { quarter, .. } => {
+            (*quarter < to.quarters).then_some(edit)
+        }
+        PlanEdit::Set { path, to: value } => {
+            if let Some(year) = path.strip_prefix("budgets[").and_then(|rest| rest.strip_suffix(']')) {
+                let year = renamed(old, to, FiscalYear(year.parse().ok()?))?;
+                return Some(PlanEdit::Set { path: format!("budgets[{}]", year.0), to: value.clone() });
+            }
+            let last = path.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']')?.0.parse::<usize>().ok());
+            let limit = if path.contains(".market[") {
+                to.years()
+            } else if ["hires[", "targets[", "recruiting_capacity["].iter().any(|list| path.starts_with(list)) {
+                to.quarters
+            } else {
+                usize::MAX
+            };
+            last.is_none_or(|index| index < limit).then_some(edit)
+        }
+        _ => Some(edit),
+    }
+}
+
+/// What a change of the first month or of the naming does to the names of quarters, in a sentence; nothing where they
+/// stay.
+#[must_use]
+pub fn calendar_moves(old: &Calendar, to: &Calendar) -> Option<String> {
+    let first = |calendar: &Calendar| (calendar.name(Period::Quarter(0)), calendar.first_month);
+    let ((before, from), (after, now)): ((String, Month), (String, Month)) = (first(old), first(to));
+    (from != now || before != after).then(|| format!("what stands in {before} ({from}) then stands in {after} ({now})"))
+}

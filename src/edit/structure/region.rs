@@ -1,0 +1,93 @@
+//! Adding, duplicating, moving and removing regions.
+
+use super::{Restructured, counted, json, many, places, remove, remove_all, scenarios, scenarios_follow, set, slug};
+use crate::plan::{Plan, PlanEdit, Region, RegionId};
+
+/// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,
+/// no accounts, no countries and no targets.
+#[must_use]
+pub fn add_region(plan: &Plan, like: usize, name: &str) -> Restructured {
+    let Some(model) = plan.regions.get(like).or_else(|| plan.regions.last()) else { return nothing() };
+    let region = Region { countries: Vec::new(), accounts: 0, ..named(plan, model, name) };
+    let mut edits = inserted(plan, like, &region);
+    edits.extend(pay_of(plan, model, &region.id));
+    Restructured { label: format!("Region added: {}", region.name), touches: Vec::new(), edits }
+}
+
+/// Adds a copy of a region after it, with its pay and targets; people, judgements and scenarios stay with the first.
+#[must_use]
+pub fn duplicate_region(plan: &Plan, index: usize, name: &str) -> Restructured {
+    let Some(model) = plan.regions.get(index) else { return nothing() };
+    let region = named(plan, model, name);
+    let mut edits = inserted(plan, index, &region);
+    edits.extend(pay_of(plan, model, &region.id));
+    edits.extend(plan.targets.get(&model.id).map(|targets| set(format!("targets[{}]", region.id), targets)));
+    Restructured { label: format!("{} duplicated: {}", model.name, region.name), touches: Vec::new(), edits }
+}
+
+/// Puts a region at another place of the order in which regions are shown.
+#[must_use]
+pub fn move_region(plan: &Plan, index: usize, to: usize) -> Restructured {
+    let Some(region) = plan.regions.get(index) else { return nothing() };
+    let to = to.min(plan.regions.len().saturating_sub(1));
+    let edits = vec![PlanEdit::Move { path: format!("regions[{}]", region.id), to }];
+    Restructured { label: format!("{} moved", region.name), touches: Vec::new(), edits }
+}
+
+/// Removes a region with its growth hires, pay, targets, cohorts, judgements, and what scenarios say of it.
+///
+/// # Errors
+/// When it is the only region.
+pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> {
+    let region = plan.regions.get(index).ok_or("there is no such region")?;
+    if plan.regions.len() == 1 {
+        return Err(format!("{} is the only region, and a plan needs one", region.name));
+    }
+    let id = &region.id;
+    let hires: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_region(id, q)).sum();
+    let pay = plan.pay.get(id).map_or(0, |roles| many(roles.len()));
+    let targets = plan.targets.get(id).map_or(0, |list| many(places(list, |t| !t.exact().is_zero()).len()));
+    let cohorts = places(&plan.baseline, |b| b.region == *id);
+    let judgements = places(&plan.judgements, |j| j.region == *id);
+    let mut touches: Vec<String> = [
+        counted(hires, "growth hire", "growth hires"),
+        counted(pay, "role", "roles").map(|roles| format!("pay for {roles}")),
+        counted(targets, "target", "targets"),
+        counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
+        counted(many(judgements.len()), "judgement", "judgements"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
+        if scenarios::names_region(edit, id.as_str()) {
+            return None;
+        }
+        let edit = scenarios::renumbered(edit.clone(), "baseline", &cohorts)?;
+        scenarios::renumbered(edit, "judgements", &judgements)
+    });
+    edits.extend(remove_all("baseline", &cohorts).chain(remove_all("judgements", &judgements)));
+    edits.extend(plan.hires.contains_key(id).then(|| remove(format!("hires[{id}]"))));
+    edits.extend(plan.pay.contains_key(id).then(|| remove(format!("pay[{id}]"))));
+    edits.extend(plan.targets.contains_key(id).then(|| remove(format!("targets[{id}]"))));
+    edits.push(remove(format!("regions[{id}]")));
+    Ok(Restructured { label: format!("{} removed", region.name), touches, edits })
+}
+
+fn nothing() -> Restructured {
+    Restructured { label: String::new(), touches: Vec::new(), edits: Vec::new() }
+}
+
+fn named(plan: &Plan, model: &Region, name: &str) -> Region {
+    let id = slug(name, "region", plan.regions.iter().map(|r| r.id.as_str()));
+    Region { id: RegionId::new(id), name: name.trim().to_owned(), ..model.clone() }
+}
+
+fn inserted(plan: &Plan, after: usize, region: &Region) -> Vec<PlanEdit> {
+    let at = (after + 1).min(plan.regions.len());
+    vec![PlanEdit::Insert { list: "regions".to_owned(), at, entry: json(region) }]
+}
+
+fn pay_of(plan: &Plan, model: &Region, id: &RegionId) -> Option<PlanEdit> {
+    plan.pay.get(&model.id).map(|pay| set(format!("pay[{id}]"), pay))
+}

@@ -1,0 +1,111 @@
+//! Adding, duplicating, moving and removing roles.
+
+use super::{Restructured, counted, json, many, places, remove, remove_all, scenarios, scenarios_follow, set, slug};
+use crate::plan::{Kind, Plan, PlanEdit, Role, RoleId};
+
+/// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.
+#[must_use]
+pub fn add_role(plan: &Plan, like: usize, name: &str) -> Restructured {
+    let Some(model) = plan.roles.get(like).or_else(|| plan.roles.last()) else { return nothing() };
+    let role = named(plan, model, name);
+    let edits = inserted(plan, like, model, &role);
+    Restructured { label: format!("Role added: {}", role.name), touches: Vec::new(), edits }
+}
+
+/// Adds a copy of a role after it, with its pay, and served by whoever serves it.
+#[must_use]
+pub fn duplicate_role(plan: &Plan, index: usize, name: &str) -> Restructured {
+    let Some(model) = plan.roles.get(index) else { return nothing() };
+    let role = named(plan, model, name);
+    let mut edits = inserted(plan, index, model, &role);
+    for (support, serves) in supports(plan) {
+        if serves.contains(&model.id) {
+            let more: Vec<&RoleId> = serves.iter().chain(std::iter::once(&role.id)).collect();
+            edits.push(set(format!("roles[{}].kind.Support.serves", support.id), &more));
+        }
+    }
+    Restructured { label: format!("{} duplicated: {}", model.name, role.name), touches: Vec::new(), edits }
+}
+
+/// Puts a role at another place of the order in which roles are shown.
+#[must_use]
+pub fn move_role(plan: &Plan, index: usize, to: usize) -> Restructured {
+    let Some(role) = plan.roles.get(index) else { return nothing() };
+    let to = to.min(plan.roles.len().saturating_sub(1));
+    let edits = vec![PlanEdit::Move { path: format!("roles[{}]", role.id), to }];
+    Restructured { label: format!("{} moved", role.name), touches: Vec::new(), edits }
+}
+
+/// Removes a role with its growth hires, pay, cohorts, its place among those that are served, and what scenarios say of
+/// it.
+///
+/// # Errors
+/// When it is the only role.
+pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
+    let role = plan.roles.get(index).ok_or("there is no such role")?;
+    if plan.roles.len() == 1 {
+        return Err(format!("{} is the only role, and a plan needs one", role.name));
+    }
+    let id = &role.id;
+    let lists = plan.hires.values().filter_map(|roles| roles.get(id));
+    let hires: u64 = lists.flatten().map(|n| u64::from(*n)).sum();
+    let paid: Vec<_> = plan.pay.iter().filter(|(_, roles)| roles.contains_key(id)).map(|(region, _)| region).collect();
+    let cohorts = places(&plan.baseline, |b| b.role == *id);
+    let served: Vec<PlanEdit> = supports(plan).filter_map(|(support, serves)| no_longer(support, serves, id)).collect();
+    let mut touches: Vec<String> = [
+        counted(hires, "growth hire", "growth hires"),
+        counted(many(paid.len()), "region", "regions").map(|regions| format!("pay in {regions}")),
+        counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
+        counted(many(served.len()), "support role's list of sellers", "support roles' lists of sellers"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
+        if scenarios::names_role(edit, id.as_str()) {
+            return None;
+        }
+        scenarios::renumbered(edit.clone(), "baseline", &cohorts)
+    });
+    edits.extend(served);
+    edits.extend(remove_all("baseline", &cohorts));
+    let with_hires = plan.hires.iter().filter(|(_, roles)| roles.contains_key(id));
+    edits.extend(with_hires.map(|(region, _)| remove(format!("hires[{region}][{id}]"))));
+    edits.extend(paid.iter().map(|region| remove(format!("pay[{region}][{id}]"))));
+    edits.push(remove(format!("roles[{id}]")));
+    Ok(Restructured { label: format!("{} removed", role.name), touches, edits })
+}
+
+/// The support roles and whom they serve.
+pub(super) fn supports(plan: &Plan) -> impl Iterator<Item = (&Role, &Vec<RoleId>)> {
+    plan.roles.iter().filter_map(|role| match &role.kind {
+        Kind::Support { serves, .. } => Some((role, serves)),
+        _ => None,
+    })
+}
+
+/// The edit that takes a role out of the list of those whom another serves, if it is there.
+pub(super) fn no_longer(support: &Role, serves: &[RoleId], id: &RoleId) -> Option<PlanEdit> {
+    let kept: Vec<&RoleId> = serves.iter().filter(|s| *s != id).collect();
+    (kept.len() < serves.len()).then(|| set(format!("roles[{}].kind.Support.serves", support.id), &kept))
+}
+
+fn nothing() -> Restructured {
+    Restructured { label: String::new(), touches: Vec::new(), edits: Vec::new() }
+}
+
+fn named(plan: &Plan, model: &Role, name: &str) -> Role {
+    let id = slug(name, "role", plan.roles.iter().map(|r| r.id.as_str()));
+    Role { id: RoleId::new(id), name: name.trim().to_owned(), ..model.clone() }
+}
+
+/// Inserts a role, and pays it as its model in every region.
+fn inserted(plan: &Plan, after: usize, model: &Role, role: &Role) -> Vec<PlanEdit> {
+    let at = (after + 1).min(plan.roles.len());
+    let insert = PlanEdit::Insert { list: "roles".to_owned(), at, entry: json(role) };
+    let pay = plan
+        .pay
+        .iter()
+        .filter_map(|(region, roles)| roles.get(&model.id).map(|pay| set(format!("pay[{region}][{}]", role.id), pay)));
+    std::iter::once(insert).chain(pay).collect()
+}
