@@ -19,7 +19,8 @@ fn changed(plan: &Plan, change: Restructured) -> Plan {
     assert_eq!(validate(&after), [], "{}", change.label);
     for one in &after.scenarios {
         let made = scenario(&after, &one.name).unwrap();
-        assert_eq!(validate(&made), [], "{}: {}", change.label, one.name);
+        assert_eq!(made.lost, [], "{}: {}", change.label, one.name);
+        assert_eq!(validate(&made.plan), [], "{}: {}", change.label, one.name);
     }
     if after != *plan {
         assert_eq!(history.undo().map(|c| c.label.clone()), Some(change.label));
@@ -134,7 +135,7 @@ fn entries_come_and_go_and_scenarios_count_on() {
     assert_eq!(change.touched(), "1 edit in scenarios");
     let after = changed(&plan, change);
     assert_eq!(after.baseline[1], plan.baseline[2]);
-    let made = scenario(&after, "More").unwrap();
+    let made = scenario(&after, "More").unwrap().plan;
     assert_eq!((made.baseline[0].heads, made.baseline[1].heads), (9, 9));
     for list in ["baseline", "judgements", "milestones"] {
         for like in [None, Some(0)] {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::restructure::Restructure;
 use super::sheet::Summary;
 use super::views::View;
 use crate::engine::{Key, Place};
@@ -17,6 +18,8 @@ pub(super) enum Action {
     Command(Command),
     /// Change the plan as one step that can be undone.
     Commit { label: String, edits: Vec<PlanEdit> },
+    /// Change the plan's structure, once what else that touches has been said.
+    Restructure(Restructure),
     /// Show what these edits would do, without doing them.
     Preview(Vec<PlanEdit>),
     /// Show the plan as it is again.

@@ -20,6 +20,7 @@ use super::sheet::Summary;
 use super::tokens::{self, Palette};
 use super::views::{View, Views, headline};
 use super::{frame, inspector};
+use crate::edit::structure::Restructured;
 use crate::engine::{Key, Place};
 use crate::units::Period;
 
@@ -255,6 +256,16 @@ impl App {
                     self.document.end_preview();
                     self.said = message;
                 }
+            },
+            Action::Restructure(asked) => match asked.change(self.document.plan()) {
+                Ok(change) => {
+                    self.dialog = asked.question(self.document.plan(), &change);
+                    if self.dialog.is_none() {
+                        let Restructured { label, edits, .. } = change;
+                        self.carry_out(ctx, Action::Commit { label, edits }, rest);
+                    }
+                }
+                Err(why) => self.said = why,
             },
             Action::Preview(edits) => {
                 if let Err(message) = self.document.preview(&edits) {

@@ -30,6 +30,8 @@ pub(super) enum Dialog {
     Settings,
     /// Every shortcut.
     Shortcuts,
+    /// Whether to do something that touches more than it names; `text` says what.
+    Confirm { title: String, text: String, agree: &'static str, then: Box<Action> },
     /// Something that went wrong.
     Error { title: String, text: String },
 }
@@ -112,6 +114,7 @@ pub(super) fn show(
                 guide::shortcuts(ui);
                 close(ui)
             }
+            Dialog::Confirm { title, text, agree, then } => ask_whether(ui, title, text, agree, then),
             Dialog::Error { title, text } => tell(ui, title, text),
         }
     });
@@ -251,6 +254,21 @@ fn ask_unsaved(ui: &mut Ui, then: &Action, document: &Document) -> Answer {
             };
         }
         if ui.button("Don't save").clicked() {
+            return Answer::Then(vec![then.clone()]);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+fn ask_whether(ui: &mut Ui, title: &str, text: &str, agree: &str, then: &Action) -> Answer {
+    ui.heading(title);
+    ui.add(egui::Label::new(text).wrap());
+    buttons(ui, |ui| {
+        let agreed = ui.button(agree);
+        if ui.memory(|m| m.focused().is_none()) {
+            agreed.request_focus();
+        }
+        if agreed.clicked() {
             return Answer::Then(vec![then.clone()]);
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }

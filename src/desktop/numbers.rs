@@ -296,6 +296,14 @@ impl Numbers {
         let sample = NaiveDate::from_ymd_opt(2010, 7, 31).map(|d| self.date(d)).unwrap_or_default();
         day.or_else(|| text.parse().ok()).ok_or_else(|| format!("\"{text}\" is no day; write it as {sample}"))
     }
+
+    /// Reads a month, as [`Self::month`] writes it.
+    ///
+    /// # Errors
+    /// In the planner's words, when the text is no month.
+    pub(super) fn read_month(self, text: &str) -> Result<Month, String> {
+        text.trim().parse().map_err(|error: crate::units::MonthError| error.to_string())
+    }
 }
 
 /// A text without a currency sign or a code of three capital letters before or behind it.

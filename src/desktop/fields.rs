@@ -1,0 +1,376 @@
+//! The fields of the plan as texts: how a value is shown, and what a typed text means for the field it is typed into.
+//! What follows for other fields is not said here but by `edit::state`.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::numbers::Numbers;
+use crate::edit::structure::KINDS;
+use crate::plan::{Currency, Field, Holds, Levers, Limits, Plan, Uncertainty};
+use crate::units::{Exact, FiscalYear, Month, Period};
+
+/// What something is divided by.
+const ABOVE_ZERO: &[&str] = &["rates[*]", "roles[*].kind.Support.sellers_per_head"];
+/// Texts that may be empty.
+const MAY_BE_EMPTY: &[&str] = &["notes", "judgements[*].reason"];
+
+/// The fields of one plan, written and read in the planner's locale.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) numbers: Numbers,
+}
+
+impl Fields<'_> {
+    /// The unit of a field's figures, for a heading; empty where there is none. `local` is the currency of its region.
+    pub(super) fn unit(&self, field: &Field, local: Option<&Currency>) -> String {
+        match field.holds {
+            Holds::Share => "%".to_owned(),
+            Holds::Money => self.plan.currency.to_string(),
+            Holds::Local => local.map_or_else(|| "local".to_owned(), ToString::to_string),
+            Holds::Months => "months".to_owned(),
+            _ if field.pattern == "assumptions.severance" || field.pattern.ends_with("_mean") => "months".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    /// A field's value as it is shown, and as editing it begins.
+    pub(super) fn text(&self, field: &Field, value: &Value) -> String {
+        let words = || value.as_str().unwrap_or_default().to_owned();
+        match field.holds {
+            Holds::Text | Holds::Currency => words(),
+            Holds::Choice(_) => worded(&words()),
+            Holds::Month => words().parse::<Month>().map_or_else(|_| words(), |month| self.numbers.month(month)),
+            Holds::Date => words().parse().map_or_else(|_| words(), |day| self.numbers.date(day)),
+            Holds::Region => self.region_name(&words()),
+            Holds::Role => self.role_name(&words()),
+            Holds::Quarter => {
+                let quarter = value.as_u64().and_then(|q| usize::try_from(q).ok());
+                quarter.map_or_else(words, |q| self.plan.calendar.name(Period::Quarter(q)))
+            }
+            Holds::Year => year(value).map_or_else(words, |year| year.to_string()),
+            Holds::Texts => {
+                let entries = value.as_array().map(Vec::as_slice).unwrap_or_default();
+                let shown = entries.iter().filter_map(Value::as_str).map(|entry| self.entry(field, entry));
+                shown.collect::<Vec<_>>().join(", ")
+            }
+            Holds::Share => figure(field, value, |n| self.numbers.plain(n)),
+            Holds::Money | Holds::Local => figure(field, value, |n| self.amount(n)),
+            Holds::Number | Holds::Count | Holds::Months => figure(field, value, |n| self.numbers.plain(n)),
+        }
+    }
+
+    /// An amount: whole, or with the cents it has.
+    fn amount(&self, amount: Exact) -> String {
+        if amount.round(0) == amount {
+            self.numbers.exact(amount, 0)
+        } else if amount.round(2) == amount {
+            self.numbers.exact(amount, 2)
+        } else {
+            self.numbers.plain(amount)
+        }
+    }
+
+    /// The words that a field chooses from, where it does.
+    pub(super) fn choices(&self, field: &Field) -> Vec<String> {
+        let plan = self.plan;
+        match field.holds {
+            Holds::Choice(words) => words.iter().map(|word| worded(word)).collect(),
+            Holds::Region => plan.regions.iter().map(|r| r.name.clone()).collect(),
+            Holds::Role => plan.roles.iter().map(|r| r.name.clone()).collect(),
+            Holds::Quarter => (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q))).collect(),
+            Holds::Year => (0..plan.calendar.years()).map(|y| plan.calendar.name(Period::Year(y))).collect(),
+            Holds::Currency if field.pattern != "currency" => {
+                std::iter::once(&plan.currency).chain(plan.rates.keys()).map(ToString::to_string).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What a typed text means, in the JSON form of the document; `None` where it leaves the field out.
+    ///
+    /// # Errors
+    /// In the planner's words, when the field does not take the text.
+    pub(super) fn read(&self, field: &Field, text: &str) -> Result<Option<Value>, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return cleared(field);
+        }
+        let numbers = self.numbers;
+        let value = match field.holds {
+            Holds::Text => json(&text),
+            Holds::Choice(words) => json(&chosen(field, words, text)?),
+            Holds::Month => json(&numbers.read_month(text)?),
+            Holds::Date => json(&numbers.read_date(text)?),
+            Holds::Currency => json(&self.currency(field, text)?),
+            Holds::Region => json(&self.region(text)?),
+            Holds::Role => json(&self.role(text)?),
+            Holds::Quarter => json(&self.quarter(text)?),
+            Holds::Year => json(&self.year(text)?),
+            Holds::Texts => json(&self.entries(field, text)?),
+            Holds::Count | Holds::Months => json(&bounded(field, numbers.read_count(text)?)?),
+            Holds::Share => json(&ranged(field, numbers.read_share(text)?.exact(), text)?),
+            Holds::Number | Holds::Money | Holds::Local => json(&ranged(field, numbers.read(text)?, text)?),
+        };
+        Ok(Some(value))
+    }
+
+    fn region_name(&self, id: &str) -> String {
+        let region = self.plan.regions.iter().find(|r| r.id.as_str() == id);
+        region.map_or_else(|| id.to_owned(), |r| r.name.clone())
+    }
+
+    fn role_name(&self, id: &str) -> String {
+        self.plan.roles.iter().find(|r| r.id.as_str() == id).map_or_else(|| id.to_owned(), |r| r.name.clone())
+    }
+
+    fn region(&self, text: &str) -> Result<String, String> {
+        let found = self.plan.regions.iter().find(|r| same(&r.name, text) || same(r.id.as_str(), text));
+        found.map(|r| r.id.to_string()).ok_or_else(|| format!("there is no region \"{text}\"; write its name"))
+    }
+
+    fn role(&self, text: &str) -> Result<String, String> {
+        let found = self.plan.roles.iter().find(|r| same(&r.name, text) || same(r.id.as_str(), text));
+        found.map(|r| r.id.to_string()).ok_or_else(|| format!("there is no role \"{text}\"; write its name"))
+    }
+
+    fn quarter(&self, text: &str) -> Result<usize, String> {
+        let calendar = &self.plan.calendar;
+        if let Ok(Period::Quarter(quarter)) = calendar.period(text) {
+            return Ok(quarter);
+        }
+        let last = calendar.quarters.saturating_sub(1);
+        let [first, last] = [0, last].map(|q| calendar.name(Period::Quarter(q)));
+        Err(format!("\"{text}\" is no quarter of the plan; write {first} to {last}"))
+    }
+
+    fn year(&self, text: &str) -> Result<i32, String> {
+        let calendar = &self.plan.calendar;
+        let mut years = (0..calendar.years()).map(|y| calendar.fiscal_year(y));
+        let found = years.find(|year| same(&year.to_string(), text) || year.0.to_string() == text);
+        let names = || (0..calendar.years()).map(|y| calendar.name(Period::Year(y))).collect::<Vec<_>>().join(", ");
+        found
+            .map(|year| year.0)
+            .ok_or_else(|| format!("\"{text}\" is no fiscal year of the plan; write one of {}", names()))
+    }
+
+    fn currency(&self, field: &Field, text: &str) -> Result<String, String> {
+        let code = text.to_uppercase();
+        let sound = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !sound {
+            return Err(format!("\"{text}\" is no currency code; write three letters, such as EUR"));
+        }
+        let rated = self.plan.rate(&Currency::new(code.clone())).is_some();
+        if field.pattern == "currency" || rated {
+            return Ok(code);
+        }
+        Err(format!("{code} has no rate yet; add it under Currencies first"))
+    }
+
+    /// One entry of a list of texts as it is shown.
+    fn entry(&self, field: &Field, entry: &str) -> String {
+        if field.pattern.ends_with(".serves") { self.role_name(entry) } else { entry.to_owned() }
+    }
+
+    fn entries(&self, field: &Field, text: &str) -> Result<Vec<String>, String> {
+        let entries = text.split([',', ';', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
+        let read = |entry: &str| match field.pattern {
+            "regions[*].countries" => {
+                let code = entry.to_uppercase();
+                let sound = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+                let wrong = || format!("\"{entry}\" is no country code; write three letters, such as DEU");
+                sound.then_some(code).ok_or_else(wrong)
+            }
+            // The document's own form of a day, whatever the locale.
+            "regions[*].holidays" => self.numbers.read_date(entry).map(|day| day.to_string()),
+            _ => {
+                let id = self.role(entry)?;
+                let role = self.plan.roles.iter().find(|r| r.id.as_str() == id);
+                let sells = role.is_some_and(|r| matches!(r.kind, crate::plan::Kind::Seller { .. }));
+                if sells { Ok(id) } else { Err(format!("{entry} is no Seller; support serves sellers")) }
+            }
+        };
+        let mut found: Vec<String> = Vec::new();
+        for entry in entries {
+            let entry = read(entry)?;
+            if !found.contains(&entry) {
+                found.push(entry);
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn figure(field: &Field, value: &Value, written: impl Fn(Exact) -> String) -> String {
+    number(field, value).map(written).unwrap_or_default()
+}
+
+/// A field's figure in the unit in which it is shown, if it holds one.
+pub(super) fn number(field: &Field, value: &Value) -> Option<Exact> {
+    let stated = || match value {
+        Value::String(text) => text.parse::<Exact>().ok(),
+        Value::Number(number) => number.as_i64().map(Exact::from),
+        _ => None,
+    };
+    match field.holds {
+        Holds::Share => stated().map(|share| share * Exact::from(100_u32)),
+        Holds::Number | Holds::Count | Holds::Months | Holds::Money | Holds::Local => stated(),
+        _ => None,
+    }
+}
+
+/// What an empty text means: the default, nothing, or 0.
+fn cleared(field: &Field) -> Result<Option<Value>, String> {
+    if let Some(default) = default_of(field) {
+        return Ok(Some(default));
+    }
+    let needed = || Err(format!("{} cannot be empty", field.title));
+    match field.holds {
+        Holds::Text if MAY_BE_EMPTY.contains(&field.pattern) => Ok(Some(json(&""))),
+        Holds::Texts => Ok(Some(Value::Array(Vec::new()))),
+        _ if field.optional || LEFT_OUT.contains(&field.pattern) => Ok(None),
+        Holds::Count | Holds::Months if field.limits().least.is_none_or(|least| least.is_zero()) => Ok(Some(json(&0))),
+        Holds::Share | Holds::Number | Holds::Money | Holds::Local if !ABOVE_ZERO.contains(&field.pattern) => {
+            Ok(Some(json(&Exact::ZERO)))
+        }
+        _ => needed(),
+    }
+}
+
+/// Entries of maps and lists that an empty text takes out.
+const LEFT_OUT: &[&str] =
+    &["rates[*]", "budgets[*]", "recruiting_capacity[*]", "roles[*].ramp[*]", "pay[*][*].base", "pay[*][*].variable"];
+
+/// What a field is when the document leaves it out, where the model says so.
+pub(super) fn default_of(field: &Field) -> Option<Value> {
+    let of = |form: Value, name: &str| form.get(name).cloned();
+    match field.pattern.split_once('.') {
+        Some(("levers", name)) => of(json(&Levers::default()), name),
+        Some(("uncertainty", name)) => of(json(&Uncertainty::default()), name),
+        _ => match field.pattern {
+            "regions[*].attrition_factor" | "regions[*].productivity" | "assumptions.accelerator" => {
+                Some(json(&Exact::ONE))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn json(value: &impl Serialize) -> Value {
+    // Texts, numbers and lists of them all have a JSON form.
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn same(one: &str, typed: &str) -> bool {
+    one.to_lowercase() == typed.to_lowercase()
+}
+
+fn year(value: &Value) -> Option<FiscalYear> {
+    value.as_i64().and_then(|year| i32::try_from(year).ok()).map(FiscalYear)
+}
+
+/// A word of the document as people read it: `PartnerManager` is `Partner manager`.
+pub(super) fn worded(word: &str) -> String {
+    if let Some((_, title)) = KINDS.iter().find(|(key, _)| *key == word) {
+        return (*title).to_owned();
+    }
+    let mut text = String::new();
+    for (index, c) in word.chars().enumerate() {
+        if index > 0 && c.is_uppercase() {
+            text.push(' ');
+            text.extend(c.to_lowercase());
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+fn chosen(field: &Field, words: &[&'static str], text: &str) -> Result<&'static str, String> {
+    let found = words.iter().find(|word| same(word, text) || same(&worded(word), text));
+    found.copied().ok_or_else(|| {
+        let all: Vec<String> = words.iter().map(|word| worded(word)).collect();
+        format!("{} is one of {}", field.title, all.join(", "))
+    })
+}
+
+fn bounded(field: &Field, count: u32) -> Result<u32, String> {
+    let Limits { least, most } = field.limits();
+    let number = Exact::from(count);
+    match (least, most) {
+        (Some(least), Some(most)) if number < least || number > most => {
+            Err(format!("{} is {least} to {most}", field.title))
+        }
+        _ => Ok(count),
+    }
+}
+
+fn ranged(field: &Field, number: Exact, text: &str) -> Result<Exact, String> {
+    let Limits { least, most } = field.limits();
+    if least.is_some_and(|least| number < least) {
+        return Err(format!("{} cannot be below 0, as {text} is", field.title));
+    }
+    if number.is_zero() && ABOVE_ZERO.contains(&field.pattern) {
+        return Err(format!("{} has to be above 0", field.title));
+    }
+    if most.is_some_and(|most| number > most) {
+        return Err(format!("{} is 0 to 100 %, not {text}", field.title));
+    }
+    Ok(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::apply_all;
+    use crate::files::Template;
+    use crate::plan::{FIELDS, PlanEdit, validate};
+
+    /// A path of the bundled plan for a field, if the plan states one.
+    fn path(form: &Value, pattern: &str) -> Option<String> {
+        let Some((before, after)) = pattern.split_once('*') else {
+            return crate::edit::at(form, pattern).map(|_| pattern.to_owned());
+        };
+        let holder = crate::edit::at(form, before.strip_suffix('[')?)?;
+        let keys: Vec<String> = match holder {
+            Value::Array(entries) => (0..entries.len()).map(|i| i.to_string()).collect(),
+            Value::Object(fields) => fields.keys().cloned().collect(),
+            _ => return None,
+        };
+        keys.into_iter().find_map(|key| path(form, &format!("{before}{key}{after}")))
+    }
+
+    /// What is refused while typing is what validation refuses, and nothing else.
+    #[test]
+    fn the_range_of_every_number_is_the_one_that_validation_holds() {
+        let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+        let form = json(&plan);
+        let fields = Fields { plan: &plan, numbers: Numbers::default() };
+        let mut checked = 0;
+        for field in FIELDS {
+            let figures = [Holds::Share, Holds::Number, Holds::Money, Holds::Local];
+            if !figures.contains(&field.holds) {
+                continue;
+            }
+            let path = path(&form, field.pattern).unwrap_or_else(|| panic!("{} is not stated", field.pattern));
+            for text in ["-1", "0", "100", "101", "250"] {
+                let read = fields.read(field, text);
+                let typed: Exact = text.parse().unwrap();
+                let scale = if field.holds == Holds::Share { Exact::from(100_u32) } else { Exact::ONE };
+                let edit = PlanEdit::Set { path: path.clone(), to: json(&(typed / scale)) };
+                let problems = validate(&apply_all(&plan, &[edit]).unwrap());
+                // Weights are refused where all are 0, which one typed number does not make.
+                assert_eq!(read.is_err(), !problems.is_empty(), "{path} {text}: {read:?} {problems:?}");
+                checked += 1;
+            }
+        }
+        assert!(checked > 200, "{checked}");
+    }
+
+    #[test]
+    fn words_of_the_document_read_as_people_write_them() {
+        for (word, expected) in [("EndYear", "End year"), ("PartnerManager", "Partner manager"), ("Simple", "Simple")] {
+            assert_eq!(worded(word), expected);
+        }
+    }
+}

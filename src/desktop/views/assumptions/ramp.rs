@@ -1,0 +1,229 @@
+//! Ramps: the curves of all roles drawn, the selected one's points dragged, and a sheet of them beneath.
+
+use egui::{CentralPanel, Frame, Id, Panel, Role, Sense, Ui, WidgetInfo};
+use egui_plot::{AxisHints, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint, Points};
+
+use super::table::Table;
+use super::{At, InFrame, Sheet};
+use crate::desktop::action::Action;
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::plan::{Plan, PlanEdit, Role as PlanRole};
+use crate::units::{Exact, Ratio};
+
+/// How near to a point a pointer takes hold of it, in points of the screen.
+const REACH: f32 = 14.0;
+/// How far up a point can be dragged, in per cent.
+const MOST: u32 = 150;
+
+/// What is kept of the curves between frames.
+#[derive(Default)]
+pub(super) struct Curves {
+    dragged: Option<Dragged>,
+}
+
+/// A point being dragged: whose, in which month, and where it is, in per cent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Dragged {
+    role: usize,
+    month: usize,
+    percent: u32,
+}
+
+impl Dragged {
+    fn edit(self, plan: &Plan) -> Option<PlanEdit> {
+        let role = plan.roles.get(self.role)?;
+        let share = Ratio::new(Exact::from(self.percent) / Exact::from(100_u32));
+        let to = serde_json::to_value(share).ok()?;
+        Some(PlanEdit::Set { path: format!("roles[{}].ramp[{}]", role.id, self.month), to })
+    }
+}
+
+/// Draws the section.
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, frame: &mut InFrame<'_>, table: &Table) {
+    let selected = frame.kept.sheets.get(table.key).and_then(Sheet::selection).map_or(0, |s| s.cursor.row);
+    let selected = selected.min(scene.plan().roles.len().saturating_sub(1));
+    let height = (ui.available_height() * 0.5).clamp(180.0, 420.0);
+    Panel::top("ramp curves").resizable(true).default_size(height).min_size(150.0).frame(Frame::NONE).show(ui, |ui| {
+        if let Some(chosen) = names(ui, scene, selected) {
+            let sheet = frame.kept.sheets.entry(table.key).or_default();
+            sheet.select(At { row: chosen, column: 0 });
+        }
+        plot(ui, scene, &mut frame.kept.ramp, selected);
+    });
+    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+        ui.add_space(6.0);
+        months(ui, scene, selected);
+        let head = super::head_width(ui, table);
+        frame.sheet(ui, scene, table, head);
+    });
+}
+
+/// The roles by name; gives the one that was chosen.
+fn names(ui: &mut Ui, scene: &Scene<'_>, selected: usize) -> Option<usize> {
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for (index, role) in scene.plan().roles.iter().enumerate() {
+            if ui.selectable_label(index == selected, &role.name).clicked() {
+                chosen = Some(index);
+            }
+        }
+    });
+    chosen
+}
+
+/// Adding a month to the selected role's ramp, and taking the last one out.
+fn months(ui: &mut Ui, scene: &mut Scene<'_>, selected: usize) {
+    let plan = scene.plan();
+    let Some(role) = plan.roles.get(selected) else { return };
+    let last = role.ramp.len();
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(&role.name).font(semibold(14.0)));
+        let add = ui.button(format!("{} Add a month", Icon::Plus));
+        if add.on_hover_text("One more month before full productivity, at 100 % until it is typed or dragged").clicked()
+        {
+            let edit = PlanEdit::Insert { list: format!("roles[{}].ramp", role.id), at: last, entry: "1".into() };
+            scene.commit(format!("{}: month added to the ramp", role.name), vec![edit]);
+        }
+        let remove = egui::Button::new(format!("{} Remove the last month", Icon::Minus));
+        if ui.add_enabled(last > 0, remove).clicked()
+            && let Some(month) = last.checked_sub(1)
+        {
+            let edit = PlanEdit::Remove { path: format!("roles[{}].ramp[{month}]", role.id) };
+            scene.commit(format!("{}: last month of the ramp removed", role.name), vec![edit]);
+        }
+        let full = format!("fully productive from month {}", scene.numbers.count(last as u64 + 1));
+        ui.colored_label(scene.palette.faint, full);
+    });
+    ui.add_space(4.0);
+}
+
+fn at(month: usize) -> f64 {
+    f64::from(u32::try_from(month + 1).unwrap_or(u32::MAX))
+}
+
+/// A role's curve: its months, then full to the edge of the plot.
+fn curve(role: &PlanRole, months: usize) -> Vec<[f64; 2]> {
+    (0..months).map(|m| [at(m), role.ramp.get(m).map_or(100.0, |share| share.exact().to_f64() * 100.0)]).collect()
+}
+
+fn plot(ui: &mut Ui, scene: &mut Scene<'_>, curves: &mut Curves, selected: usize) {
+    let (palette, numbers) = (scene.palette, scene.numbers);
+    let plan = scene.outcome().plan();
+    let months = plan.roles.iter().map(|r| r.ramp.len()).max().unwrap_or(0) + 2;
+    let Some(role) = plan.roles.get(selected) else { return };
+    let points: Vec<[f64; 2]> = curve(role, role.ramp.len());
+    let held = curves.dragged.filter(|d| d.role == selected);
+    let percent = move |y: f64| format!("{} %", numbers.count(nearest(y).into()));
+    let name = role.name.clone();
+    let whole = move |mark: GridMark, _: &_| numbers.count(nearest(mark.value).into());
+    let month_axis = AxisHints::new_x().label("Month of tenure").formatter(whole).label_spacing(14.0..=22.0);
+    let share_axis = AxisHints::new_y().label("% of full productivity").formatter(whole).label_spacing(14.0..=22.0);
+    let highest = points.iter().map(|p| nearest(p[1])).max().unwrap_or(0);
+    let top = highest.max(100);
+    let shown = Plot::new("ramp curves")
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .include_x(0.6)
+        .include_x(at(months) - 0.6)
+        .include_y(0.0)
+        .include_y(f64::from(top) + 8.0)
+        .custom_x_axes(vec![month_axis])
+        .custom_y_axes(vec![share_axis])
+        .x_grid_spacer(move |_| (0..months).map(|m| GridMark { value: at(m), step_size: 1.0 }).collect())
+        .y_grid_spacer(move |_| {
+            (0..=top / 25).map(|n| GridMark { value: f64::from(n * 25), step_size: 25.0 }).collect()
+        })
+        .label_formatter(move |hover| match hover {
+            HoverPosition::NearDataPoint { position, .. } => {
+                let month = numbers.count(nearest(position.x).into());
+                Some(format!("{name}, month {month}: {}", percent(position.y)))
+            }
+            HoverPosition::Elsewhere { .. } => None,
+        })
+        .show_background(false)
+        .show_grid([false, true])
+        .sense(Sense::drag())
+        .height(ui.available_height() - 6.0)
+        .show(ui, |plot| {
+            plot.hline(HLine::new("Full productivity", 100.0).color(palette.line).style(LineStyle::dashed_loose()));
+            for (index, other) in plan.roles.iter().enumerate().filter(|(index, _)| *index != selected) {
+                let line = Line::new(other.name.clone(), curve(other, months)).id(Id::unique(("ramp", index)));
+                plot.line(line.color(palette.faint.gamma_multiply(0.45)).width(1.2).allow_hover(false));
+            }
+            plot.line(
+                Line::new(role.name.clone(), curve(role, months)).color(palette.accent).width(2.5).allow_hover(false),
+            );
+            plot.points(Points::new(role.name.clone(), points.clone()).color(palette.accent).radius(5.0));
+            if let Some(held) = held {
+                let place = vec![[at(held.month), f64::from(held.percent)]];
+                plot.points(Points::new("held", place).color(palette.target).radius(7.0).allow_hover(false));
+            }
+            let pointer = plot.pointer_coordinate();
+            let near = plot.ctx().input(|i| i.pointer.press_origin()).and_then(|press| {
+                let distance = |p: &[f64; 2]| plot.screen_from_plot(PlotPoint::new(p[0], p[1])).distance(press);
+                let found = points.iter().enumerate().min_by(|(_, a), (_, b)| distance(a).total_cmp(&distance(b)));
+                found.filter(|(_, p)| distance(p) < REACH).map(|(month, _)| month)
+            });
+            (pointer, near)
+        });
+    let (pointer, near) = shown.inner;
+    let summary = summary(scene, role);
+    shown.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &summary));
+    drag(scene, curves, &shown.response, selected, pointer.map(|p| p.y), near);
+}
+
+/// Takes hold of a point, moves it, lets it go: one edit at the end.
+fn drag(
+    scene: &mut Scene<'_>,
+    curves: &mut Curves,
+    response: &egui::Response,
+    role: usize,
+    height: Option<f64>,
+    near: Option<usize>,
+) {
+    let percent = height.map(|y| nearest(y).min(MOST));
+    if response.drag_started()
+        && let (Some(month), Some(percent)) = (near, percent)
+    {
+        curves.dragged = Some(Dragged { role, month, percent });
+    }
+    let Some(mut held) = curves.dragged else { return };
+    if let Some(percent) = percent.filter(|p| *p != held.percent) {
+        held.percent = percent;
+        curves.dragged = Some(held);
+        if let Some(edit) = held.edit(scene.plan()) {
+            scene.send(Action::Preview(vec![edit]));
+        }
+    }
+    if response.drag_stopped() {
+        curves.dragged = None;
+        scene.send(Action::EndPreview);
+        let plan = scene.plan();
+        if let (Some(edit), Some(role)) = (held.edit(plan), plan.roles.get(held.role)) {
+            let month = scene.numbers.count(held.month as u64 + 1);
+            let to = scene.numbers.count(held.percent.into());
+            scene.commit(format!("{}, ramp in month {month}: {to} %", role.name), vec![edit]);
+        }
+    }
+}
+
+/// The nearest whole number from 0 up.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place on the screen, within bounds")]
+fn nearest(value: f64) -> u32 {
+    value.round().clamp(0.0, 1e6) as u32
+}
+
+/// The curve in words.
+fn summary(scene: &Scene<'_>, role: &PlanRole) -> String {
+    if role.ramp.is_empty() {
+        return format!("Ramp of {}: fully productive from the first month", role.name);
+    }
+    let shares: Vec<String> = role.ramp.iter().map(|share| scene.numbers.share(*share)).collect();
+    format!("Ramp of {} by month of tenure: {}, then full", role.name, shares.join(", "))
+}

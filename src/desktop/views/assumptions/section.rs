@@ -1,0 +1,108 @@
+//! The sections of the Assumptions view: what each is called, and what is in it in a line.
+
+use serde::{Deserialize, Serialize};
+
+use crate::desktop::icons::Icon;
+
+/// A part of what the plan assumes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) enum Section {
+    #[default]
+    General,
+    Currencies,
+    Regions,
+    Roles,
+    Ramp,
+    Pay,
+    Team,
+    Targets,
+    Judgements,
+    Selling,
+    Costs,
+    Partners,
+    Levers,
+    Uncertainty,
+    Milestones,
+}
+
+impl Section {
+    /// In the order in which the view lists them.
+    pub(super) const ALL: [Self; 15] = [
+        Self::General,
+        Self::Currencies,
+        Self::Regions,
+        Self::Roles,
+        Self::Ramp,
+        Self::Pay,
+        Self::Team,
+        Self::Targets,
+        Self::Judgements,
+        Self::Selling,
+        Self::Costs,
+        Self::Partners,
+        Self::Levers,
+        Self::Uncertainty,
+        Self::Milestones,
+    ];
+
+    pub(super) const fn title(self) -> &'static str {
+        match self {
+            Self::General => "General",
+            Self::Currencies => "Currencies",
+            Self::Regions => "Regions",
+            Self::Roles => "Roles",
+            Self::Ramp => "Ramp",
+            Self::Pay => "Pay",
+            Self::Team => "Team today",
+            Self::Targets => "Targets",
+            Self::Judgements => "Judgements",
+            Self::Selling => "Selling",
+            Self::Costs => "Costs",
+            Self::Partners => "Partners",
+            Self::Levers => "Levers",
+            Self::Uncertainty => "Uncertainty",
+            Self::Milestones => "Milestones",
+        }
+    }
+
+    /// What is in it, in a line.
+    pub(super) const fn about(self) -> &'static str {
+        match self {
+            Self::General => "Name, notes, calendar, envelope, budgets and recruiting capacity",
+            Self::Currencies => "The plan's currency, and what one unit of each other is worth in it",
+            Self::Regions => "Where people are hired, and what that place costs and offers",
+            Self::Roles => "What a person of each role does, and how people of it start and leave",
+            Self::Ramp => "How productive a starter is, month by month; full after the last month",
+            Self::Pay => "Annual pay by region and role, in the region's currency",
+            Self::Team => "The people who are there in the plan's first month",
+            Self::Targets => "Bookings targets by region and quarter; a year's total spreads over its quarters",
+            Self::Judgements => "What leadership adds to the capacity that the model gives, or takes from it, and why",
+            Self::Selling => "Attainment, the seasons of bookings and starts, and the yearly pay rise",
+            Self::Costs => "What a start, a head and a leaver cost; margin and renewal",
+            Self::Partners => "What partners are paid, and the service level that stands behind the product",
+            Self::Levers => "What a scenario turns; at these defaults they change nothing",
+            Self::Uncertainty => "What the simulation draws",
+            Self::Milestones => "Dates shown on the timeline",
+        }
+    }
+
+    pub(super) const fn icon(self) -> Icon {
+        match self {
+            Self::General => Icon::Note,
+            Self::Currencies => Icon::CurrencyDollar,
+            Self::Regions => Icon::GlobeHemisphereWest,
+            Self::Roles => Icon::Briefcase,
+            Self::Ramp => Icon::TrendUp,
+            Self::Pay => Icon::Coins,
+            Self::Team => Icon::UsersThree,
+            Self::Targets => Icon::Target,
+            Self::Judgements => Icon::Scales,
+            Self::Selling => Icon::ChartLineUp,
+            Self::Costs => Icon::Percent,
+            Self::Partners => Icon::Link,
+            Self::Levers => Icon::SlidersHorizontal,
+            Self::Uncertainty => Icon::DiceFive,
+            Self::Milestones => Icon::Flag,
+        }
+    }
+}
