@@ -32,6 +32,8 @@ pub(super) enum Action {
     GoTo { place: Place, quarter: Option<usize> },
     /// Show where a figure comes from.
     Explain(Key),
+    /// Show what was explained before.
+    ExplainBack,
     /// Show the field of the plan that a path leads to, where it can be changed.
     GoToInput(String),
     /// Ask where to write a file that a view offers.

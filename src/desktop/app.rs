@@ -15,13 +15,13 @@ use super::finder::{self, Finder};
 use super::guide::{self, Parts};
 use super::numbers::Numbers;
 use super::picker::FilePicker;
-use super::scene::{Focus, Scene};
+use super::scene::{Focus, Scene, figure};
 use super::sheet::Summary;
 use super::tokens::{self, Palette};
 use super::views::{View, Views, headline};
 use super::{frame, inspector};
 use crate::edit::structure::Restructured;
-use crate::engine::{Key, Place};
+use crate::engine::{Key, Measure, Place};
 use crate::units::Period;
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
@@ -30,6 +30,8 @@ pub struct App {
     kept: Kept,
     focus: Focus,
     explained: Option<Key>,
+    /// What was explained before, for the way back.
+    trail: Vec<Key>,
     numbers: Numbers,
     /// The locale of the system, by its tag.
     system: String,
@@ -46,6 +48,8 @@ pub struct App {
     leaving: bool,
 }
 
+/// How many explanations the way back holds.
+const TRAIL: usize = 50;
 /// How many plans the list of recent ones holds.
 const RECENT: usize = 8;
 
@@ -90,9 +94,10 @@ impl App {
         kept.views.opened(document.plan());
         Self {
             focus: first_focus(&document),
+            explained: Some(first_figure(&document)),
+            trail: Vec::new(),
             document,
             kept,
-            explained: None,
             numbers: Numbers::default(),
             system: "C".to_owned(),
             summary: None,
@@ -184,7 +189,7 @@ impl App {
             Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0)
-                .show(ui, |ui| inspector::show(ui, &mut scene, self.explained))
+                .show(ui, |ui| inspector::show(ui, &mut scene, self.explained, !self.trail.is_empty()))
         });
         let view = self.kept.view;
         let surface = Frame::central_panel(ui.style()).fill(palette.surface);
@@ -284,9 +289,13 @@ impl App {
                 self.kept.views.go_to(self.document.plan(), place, quarter);
             }
             Action::Explain(key) => {
-                self.explained = Some(key);
+                let before = self.explained.replace(key).filter(|before| *before != key);
+                self.trail.extend(before);
+                let surplus = self.trail.len().saturating_sub(TRAIL);
+                self.trail.drain(..surplus);
                 self.kept.inspector = true;
             }
+            Action::ExplainBack => self.explained = self.trail.pop().or(self.explained),
             Action::GoToInput(path) => self.kept.view = self.kept.views.go_to_input(self.document.plan(), &path),
             Action::ShowScenario(name) => self.show_scenario(name),
             Action::SetLocale(locale) => self.set_locale(locale),
@@ -372,7 +381,8 @@ impl App {
                 self.kept.views.opened(document.plan());
                 self.kept.view = View::Plan;
                 self.focus = first_focus(&document);
-                self.explained = None;
+                self.explained = Some(first_figure(&document));
+                self.trail.clear();
                 self.document = document;
                 self.remember();
             }
@@ -399,6 +409,12 @@ fn first_focus(document: &Document) -> Focus {
     let plan = document.plan();
     let year = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
     Focus { place: Place::Plan, period: Period::Year(year) }
+}
+
+/// What the inspector explains at first: the coverage of the envelope's year.
+fn first_figure(document: &Document) -> Key {
+    let Focus { place, period } = first_focus(document);
+    figure(Measure::CapacityCoverage, place, period)
 }
 
 impl eframe::App for App {
