@@ -12,7 +12,7 @@ use super::source::Source;
 use super::{check, compare, evaluate, explain, report, seek, sensitivity};
 use crate::files::{self, FileError, Template};
 
-const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors\n  2  the command, or a file, is wrong";
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
 
 #[derive(Debug, Parser)]
 #[command(
