@@ -58,7 +58,11 @@ fn inside(
     let grouped = columns.iter().any(|c| !c.group.is_empty());
     let table = table(ui, sheet, id, model, columns, grouped);
     let response = ui.response();
-    let pointer = ui.input(|i| i.pointer.latest_pos());
+    // Where the button went down, should the pointer have moved on within the frame.
+    let pointer = ui.input(|i| {
+        let pressed = i.pointer.any_pressed() && i.pointer.any_down();
+        if pressed { i.pointer.press_origin() } else { i.pointer.latest_pos() }
+    });
     let near = response.contains_pointer() || sheet.drag.is_some();
     let mut drawing = Drawing {
         accessible: ui.ctx().accesskit_node_builder(id, |_| ()).is_some(),
@@ -361,8 +365,7 @@ impl Drawing<'_, '_> {
             ui.painter().rect_filled(rect.shrink(1.0), 2.0, fill);
         }
         if inside && selection.is_some_and(|s| s.cursor != at) {
-            let tint = if cell.fill.is_some() { palette.accent.gamma_multiply(0.2) } else { palette.selected };
-            ui.painter().rect_filled(rect, 0.0, tint);
+            ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.2));
         } else if under && self.hovered && (cell.input.is_some() || cell.explains.is_some() || cell.link) {
             ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.10));
         }

@@ -185,7 +185,7 @@ impl Sheet {
         let edit = TextEdit::singleline(&mut editing.text)
             .id(id)
             .font(egui::FontId::proportional(paint::TEXT))
-            .frame(Frame::NONE)
+            .frame(Frame::NONE.inner_margin(Margin::symmetric(5, 0)))
             .margin(Margin::symmetric(5, 0))
             .align(if right { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER })
             .text_color(if refused.is_some() { palette.error } else { palette.text })

@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Option<usize> {
     for (index, (quarter, x, date, name)) in stops.iter().enumerate() {
         let end = stops.get(index + 1).map_or(rect.max.x, |next| next.1 - 2.0).max(x + 14.0);
         let place = Rect::from_min_max(pos2(*x, rect.min.y), pos2(end, rect.min.y + FLAGS));
-        let id = ui.id().with(("milestone", index));
+        let id = ui.scope_id().with(("milestone", index));
         if flag(ui, scene, place, id, &format!("{name}, {}", scene.numbers.date(*date)), name) {
             clicked = Some(*quarter);
         }
@@ -96,10 +96,13 @@ fn flag(ui: &Ui, scene: &Scene<'_>, place: Rect, id: egui::Id, whole: &str, name
     let colour = if response.hovered() || response.has_focus() { palette.text } else { palette.faint };
     let painter = ui.painter();
     painter.vline(place.min.x + 0.5, place.min.y + 3.0..=place.max.y, Stroke::new(1.5, palette.target));
-    let words = format!("{} {name}", Icon::Flag);
+    let narrow = place.width() < 60.0;
+    let words = if narrow { Icon::Flag.to_string() } else { format!("{} {name}", Icon::Flag) };
     let font = FontId::proportional(SMALL);
     let mut job = egui::text::LayoutJob::simple_singleline(words, font, colour);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((place.width() - 6.0).max(10.0));
+    if !narrow {
+        job.wrap = egui::text::TextWrapping::truncate_at_width(place.width() - 6.0);
+    }
     let galley = ui.fonts_mut(|f| f.layout_job(job));
     painter.galley(pos2(place.min.x + 4.0, place.center().y - galley.size().y / 2.0), galley, colour);
     if response.has_focus() {

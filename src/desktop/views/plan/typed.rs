@@ -38,6 +38,9 @@ pub(super) fn edits(plan: &Plan, wanted: &[Wanted]) -> Result<Vec<PlanEdit>, Vec
         }
         match spread_hires(plan, &parts, to) {
             Some(shares) => set.extend(parts.into_iter().zip(shares)),
+            None if parts.len() == 1 => {
+                refused.push((index, "The role has no pay in this region; state the pay first".to_owned()));
+            }
             None => refused.push((index, "No role has pay here; state the pay first".to_owned())),
         }
     }
@@ -149,10 +152,13 @@ mod tests {
     fn a_sum_pasted_with_its_parts_has_to_agree() {
         let plan = plan();
         let q = Period::Quarter(0);
-        let roles = || (0..plan.roles.len()).map(|k| want(Line::Cell(0, k), q, 2));
-        let sum = u32::try_from(plan.roles.len()).unwrap() * 2;
+        let region = &plan.regions[0].id;
+        let paid: Vec<usize> =
+            (0..plan.roles.len()).filter(|k| plan.pay(region, &plan.roles[*k].id).is_some()).collect();
+        let roles = || paid.iter().map(|k| want(Line::Cell(0, *k), q, 2));
+        let sum = u32::try_from(paid.len()).unwrap() * 2;
         let with = |total: u32| std::iter::once(want(Line::Region(0), q, total)).chain(roles()).collect::<Vec<_>>();
-        assert_eq!(after(&plan, &with(sum)).map(|p| p.hires_in_region(&plan.regions[0].id, 0)), Ok(u64::from(sum)));
+        assert_eq!(after(&plan, &with(sum)).map(|p| p.hires_in_region(region, 0)), Ok(u64::from(sum)));
         let refused = after(&plan, &with(sum + 1)).unwrap_err();
         assert_eq!(refused.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0]);
     }
