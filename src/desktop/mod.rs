@@ -15,7 +15,6 @@ mod frame;
 mod guide;
 mod icons;
 mod inspector;
-#[expect(dead_code, reason = "the view that shows the map is not there yet")]
 mod map;
 mod numbers;
 mod picker;

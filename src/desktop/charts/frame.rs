@@ -20,8 +20,10 @@ pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, cha
         head(ui, scene, chart, area);
         let axis = RichText::new(chart.axis()).size(super::ground::SMALL).color(scene.palette.faint);
         ui.horizontal_wrapped(|ui| {
-            ui.add(egui::Label::new(axis).truncate());
-            ui.add_space(8.0);
+            if !axis.text().is_empty() {
+                ui.add(egui::Label::new(axis).truncate());
+                ui.add_space(8.0);
+            }
             legend(ui, scene, chart);
         });
         ui.add_space(4.0);

@@ -36,6 +36,8 @@ pub(in crate::desktop) enum Swatch {
     Bar(Ink),
     Line(Ink),
     Level(Ink),
+    /// A step of heat.
+    Heat(Color32),
     /// Told in the tooltip only.
     None,
 }
@@ -98,6 +100,9 @@ pub(super) fn swatch(painter: &Painter, rect: Rect, swatch: Swatch, palette: &Pa
             let colour = ink.colour(palette);
             painter.hline(rect.x_range(), rect.center().y, Stroke::new(2.5, colour));
             painter.add(diamond(rect.center(), 4.0, colour));
+        }
+        Swatch::Heat(colour) => {
+            painter.rect_filled(rect.shrink(1.0), 2.0, colour);
         }
         Swatch::None => {}
     }

@@ -27,17 +27,17 @@ pub(super) use capacity::capacity;
 pub(super) use columns::{Columns, Mark, Series};
 pub(super) use frame::{file_name, show};
 pub(super) use heat::Heat;
-pub(super) use look::Ink;
+pub(super) use look::{Ink, Swatch};
 pub(super) use quantity::Quantity;
 pub(super) use ranks::Ranks;
 pub(super) use scale::round_step;
+pub(super) use table::Table;
+pub(super) use tip::{Line as TipLine, show as tip};
 pub(super) use waterfall::{Step, Waterfall};
 
 use egui::Ui;
 
 use super::scene::Scene;
-use look::Swatch;
-use table::Table;
 
 /// Which mark of a chart was clicked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -46,7 +46,7 @@ impl Quantity {
     }
 
     /// A value as a tooltip writes it, without the unit's name where a heading has it.
-    pub(super) fn value(&self, numbers: Numbers, value: Option<Exact>) -> String {
+    pub(in crate::desktop) fn value(&self, numbers: Numbers, value: Option<Exact>) -> String {
         let Some(value) = value else { return NONE.to_owned() };
         match self {
             Self::Money(_) => numbers.whole(Money::new(value)),
@@ -57,7 +57,7 @@ impl Quantity {
     }
 
     /// A value as a sentence or a label at a mark writes it: short.
-    pub(super) fn short(&self, numbers: Numbers, value: Option<Exact>) -> String {
+    pub(in crate::desktop) fn short(&self, numbers: Numbers, value: Option<Exact>) -> String {
         match (self, value) {
             (Self::Money(_), Some(value)) => numbers.short(Money::new(value)),
             _ => self.value(numbers, value),

@@ -27,6 +27,8 @@ pub(in crate::desktop) struct Ranks {
     pub(in crate::desktop) series: Vec<Series>,
     /// The colour of each label's bar, where it is on heat; empty for the colours of the series.
     pub(in crate::desktop) colours: Vec<egui::Color32>,
+    /// What the colours of heat mean, step by step.
+    pub(in crate::desktop) steps: Vec<(egui::Color32, String)>,
     /// Where the bars begin: 0, or the outcome that levers turn up and down.
     pub(in crate::desktop) base: Exact,
     /// What the bars are held against, with its name.
@@ -40,6 +42,8 @@ const BAR: f64 = 0.66;
 /// Least and most height of a row.
 const LEAST: f32 = 16.0;
 const MOST: f32 = 34.0;
+/// Most share of the width that names take.
+const NAMES: f32 = 0.42;
 /// Height of the axis below.
 const AXIS: f32 = 20.0;
 /// Room for half of the last tick's text.
@@ -50,15 +54,19 @@ impl Ranks {
         self.series.iter().flat_map(|s| s.values.iter().flatten().copied())
     }
 
-    fn scale(&self, scene: &Scene<'_>) -> Scale {
+    /// The axis over so much width, with room for the figures beside the bars.
+    fn scale(&self, ui: &Ui, scene: &Scene<'_>, width: f32) -> Scale {
         let ends = self.values().chain(self.limit.as_ref().map(|(_, v)| *v)).chain([self.base]);
-        // Room for the figures beside the bars.
         let ends: Vec<f64> = ends.map(Exact::to_f64).collect();
         let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-        let room = (high - low) * 0.1;
+        let figure = |v: Exact| width_of(ui, &self.quantity.short(scene.numbers, Some(v)));
+        let widest = self.values().map(figure).fold(0.0, f32::max) + 10.0;
+        let room = (high - low) * f64::from(widest / (width - widest).max(widest));
         let base = self.base.to_f64();
         let more = [if high > base { high + room } else { high }, if low < base { low - room } else { low }];
-        Scale::of(ends.into_iter().chain(more), false, STEPS, &self.quantity, scene.numbers)
+        let steps = if width < 220.0 { 2 } else { STEPS };
+        let ends = ends.into_iter().chain(more);
+        Scale::of(ends, false, steps, &self.quantity, scene.numbers)
     }
 
     fn bars(&self, plot: &mut egui_plot::PlotUi<'_>, scene: &Scene<'_>) {
@@ -112,9 +120,12 @@ impl Ranks {
     }
 
     fn rows(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, size: egui::Vec2) -> Option<Hit> {
-        let (palette, scale) = (scene.palette, self.scale(scene));
+        let most = size.x * NAMES;
+        let labels: Vec<String> = self.labels.iter().map(|label| shortened(ui, label, most)).collect();
+        let names = labels.iter().map(|label| width_of(ui, label)).fold(0.0, f32::max);
+        let (palette, scale) = (scene.palette, self.scale(ui, scene, size.x - names));
         let behind = ui.painter().add(egui::Shape::Noop);
-        let ground = Ground { name, labels: &self.labels, title: &self.down, scale: &scale, across: true, size };
+        let ground = Ground { name, labels: &labels, title: &self.down, scale: &scale, across: true, size };
         let ground = ground.show(ui, &palette, |plot| self.bars(plot, scene));
         if let Some(selected) = self.selected.filter(|s| *s < self.labels.len()) {
             let band = ground.band(selected).with_min_x(ui.min_rect().min.x);
@@ -144,6 +155,23 @@ impl Ranks {
     }
 }
 
+/// The width of a small text.
+fn width_of(ui: &Ui, text: &str) -> f32 {
+    let font = FontId::proportional(SMALL);
+    ui.fonts_mut(|f| f.layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x)
+}
+
+/// A text cut to a width; the tooltip has the whole.
+fn shortened(ui: &Ui, text: &str, most: f32) -> String {
+    if width_of(ui, text) <= most {
+        return text.to_owned();
+    }
+    let ends = text.char_indices().map(|(at, _)| at).rev();
+    let cut = ends.map(|at| format!("{}…", text.get(..at).unwrap_or_default().trim_end()));
+    let mut fitting = cut.filter(|short| width_of(ui, short) <= most);
+    fitting.next().unwrap_or_default()
+}
+
 impl Chart for Ranks {
     fn title(&self) -> &str {
         &self.title
@@ -161,7 +189,8 @@ impl Chart for Ranks {
     fn legend(&self) -> Vec<(Swatch, String)> {
         let series = self.series.iter().filter(|_| self.colours.is_empty());
         let limit = self.limit.iter().map(|(name, _)| (Swatch::Level(Ink::Target), name.clone()));
-        series.map(|s| (Swatch::Bar(s.ink), s.name.clone())).chain(limit).collect()
+        let steps = self.steps.iter().map(|(colour, text)| (Swatch::Heat(*colour), text.clone()));
+        series.map(|s| (Swatch::Bar(s.ink), s.name.clone())).chain(steps).chain(limit).collect()
     }
 
     fn table(&self) -> Table {

@@ -18,6 +18,11 @@ pub(in crate::desktop) struct Table {
 const TOLD: usize = 8;
 
 impl Table {
+    /// One column of figures.
+    pub(in crate::desktop) fn one(corner: &str, labels: Vec<String>, name: &str, values: Vec<Option<Exact>>) -> Self {
+        Self { corner: corner.to_owned(), labels, columns: vec![(name.to_owned(), values)] }
+    }
+
     /// The table as a file of comma-separated values, figures as the engine has them.
     pub(super) fn csv(&self, quantity: &Quantity) -> String {
         let headings = self.columns.iter().map(|(name, _)| format!("{name} ({})", quantity.file_unit()));

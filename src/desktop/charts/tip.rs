@@ -1,29 +1,46 @@
 //! The small tooltip of a chart: every series at one place of its axis.
 
-use egui::{Align, Grid, Layout, Response, RichText, Sense, Tooltip};
+use std::sync::Arc;
+
+use egui::{FontId, Galley, Rect, Response, RichText, Sense, Tooltip, Ui, vec2};
 
 use super::look::{self, Swatch};
 use crate::desktop::fonts::semibold;
 use crate::desktop::tokens::Palette;
 
 /// A line of the tooltip: sign, name, value.
-pub(super) type Line = (Swatch, String, String);
+pub(in crate::desktop) type Line = (Swatch, String, String);
+
+/// Width of a sign with its gap; between names and values; between lines.
+const SIGN: f32 = 20.0;
+const GAP: f32 = 18.0;
+const LEADING: f32 = 3.0;
 
 /// Shows the tooltip beside the pointer.
-pub(super) fn show(response: &Response, palette: &Palette, heading: &str, lines: &[Line]) {
+pub(in crate::desktop) fn show(response: &Response, palette: &Palette, heading: &str, lines: &[Line]) {
     let tip = Tooltip::for_widget(response).at_pointer().gap(14.0).width(420.0);
     tip.show(|ui| {
         ui.label(RichText::new(heading).font(semibold(13.0)));
-        Grid::new("figures").num_columns(3).spacing([8.0, 3.0]).min_col_width(0.0).show(ui, |ui| {
-            for (swatch, name, value) in lines {
-                let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(12.0), Sense::hover());
-                look::swatch(ui.painter(), rect, *swatch, palette, ui.visuals().window_fill);
-                ui.label(RichText::new(name).size(13.0));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.label(RichText::new(value).size(13.0));
-                });
-                ui.end_row();
-            }
-        });
+        figures(ui, palette, lines);
     });
+}
+
+/// The lines, with names to the left and values to the right of one block.
+fn figures(ui: &mut Ui, palette: &Palette, lines: &[Line]) {
+    let text = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(13.0), palette.text);
+    let texts: Vec<(Arc<Galley>, Arc<Galley>)> =
+        lines.iter().map(|(_, name, value)| (text(name), text(value))).collect();
+    let widest = |width: &dyn Fn(&(Arc<Galley>, Arc<Galley>)) -> f32| texts.iter().map(width).fold(0.0, f32::max);
+    let (names, values) = (widest(&|t| t.0.size().x), widest(&|t| t.1.size().x));
+    let sign = if lines.iter().any(|(swatch, ..)| *swatch != Swatch::None) { SIGN } else { 0.0 };
+    for ((swatch, ..), (name, value)) in lines.iter().zip(texts) {
+        let size = vec2(sign + names + GAP + values, name.size().y + LEADING);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let square = Rect::from_center_size(rect.min + vec2(6.0, name.size().y / 2.0), vec2(12.0, 12.0));
+        look::swatch(ui.painter(), square, *swatch, palette, ui.visuals().window_fill);
+        let at = rect.right_top() - vec2(value.size().x, 0.0);
+        ui.painter().galley(rect.min + vec2(sign, 0.0), name, palette.text);
+        ui.painter().galley(at, value, palette.text);
+    }
 }

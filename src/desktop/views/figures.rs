@@ -1,5 +1,6 @@
 //! Tables of finished figures: made once for an outcome, then only read, and explained cell by cell.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use egui::{FontId, Ui};
@@ -7,7 +8,7 @@ use egui::{FontId, Ui};
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Shown};
 use crate::desktop::tokens::{PAD, Palette};
 use crate::engine::{Outcome, Place};
 use crate::units::{Calendar, Period};
@@ -98,6 +99,22 @@ impl Figures {
     }
 }
 
+/// Folds and unfolds rows, as a sheet told.
+pub(super) fn fold(figures: &Figures, shown: Shown, folded: &mut BTreeSet<String>) {
+    let one = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
+    if let Some(key) = one
+        && !folded.remove(&key)
+    {
+        folded.insert(key);
+    }
+    match shown.fold_all {
+        // What lies in a folded area is folded with it.
+        Some(true) => folded.extend(figures.lines.iter().filter_map(|line| line.key.clone())),
+        Some(false) => folded.clear(),
+        None => {}
+    }
+}
+
 impl Model for Figures {
     fn columns(&self) -> Arc<[Column]> {
         Arc::clone(&self.columns)
@@ -127,6 +144,10 @@ impl Model for Figures {
         let Some((line, period)) = self.at(at) else { return String::new() };
         let period = self.calendar.map(|c| c.name(period)).unwrap_or_default();
         format!("{}, {period}", line.name)
+    }
+
+    fn folds(&self) -> bool {
+        self.lines.iter().any(|line| line.head.folded.is_some())
     }
 
     fn hover(&self, at: At) -> Vec<String> {

@@ -10,7 +10,7 @@ use egui::{CentralPanel, Frame, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
 use super::controls;
-use super::figures::{Figures, Kept};
+use super::figures::{self, Figures, Kept};
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::numbers::NONE;
@@ -125,12 +125,7 @@ impl CostView {
             let place = place.unwrap_or(scene.focus.place);
             scene.send(Action::Focus { place, period: Some(period) });
         }
-        let fold = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
-        if let Some(key) = fold
-            && !self.folded.remove(&key)
-        {
-            self.folded.insert(key);
-        }
+        figures::fold(figures, shown, &mut self.folded);
     }
 }
 

@@ -1,12 +1,252 @@
-//! The map of the view.
+//! The map of the view: countries in the colour of their region's figure, with the ranking beside it. Regions that
+//! share a country are one place on it, with a figure of their own from the engine.
 
-use egui::Ui;
+use std::collections::BTreeMap;
 
-use super::lens::Look;
-use super::picture;
+use egui::{FontId, Stroke, Ui};
+
+use super::lens::{Lens, Look};
+use super::shades::Shades;
+use super::{picture, ranked};
+use crate::desktop::charts::{self, Chart, Hit, Quantity, Swatch, Table};
+use crate::desktop::fonts::semibold;
+use crate::desktop::map::{self, MapStyle, Mark};
 use crate::desktop::scene::Scene;
+use crate::desktop::views::controls;
+use crate::engine::Place;
+use crate::units::{Exact, Period};
 
-/// Draws the map over the space there is.
+/// Width of the ranking beside the map, from which width on it stands there, and its least height below.
+const RANKING: f32 = 320.0;
+const WIDE: f32 = 1000.0;
+const LEAST: f32 = 180.0;
+/// Height of a map's head, and height to width of the world.
+const HEAD: f32 = 48.0;
+const WORLD: f32 = 0.48;
+const GAP: f32 = 16.0;
+
+/// Draws the map and the ranking over the space there is.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
-    picture::ranks(ui, scene, look);
+    let area = ui.available_rect_before_wrap();
+    let (map, ranking) = if area.width() >= WIDE {
+        let split = area.max.x - RANKING;
+        (area.with_max_x(split - GAP), area.with_min_x(split))
+    } else {
+        let height = (area.width() * WORLD + HEAD).min(area.height() - LEAST).max(0.0);
+        let split = area.min.y + height;
+        (area.with_max_y(split), area.with_min_y(split + GAP / 2.0))
+    };
+    ui.scope_builder(egui::UiBuilder::new().max_rect(map), |ui| world(ui, scene, look));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(ranking), |ui| picture::ranks(ui, scene, look, false));
+}
+
+fn world(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
+    let chart = WorldMap::of(scene, look);
+    let period = chart.period;
+    let Some(Hit { x, .. }) = charts::show(ui, scene, "world", &chart) else { return };
+    let focus = controls::region_of(scene.focus.place);
+    let Some(region) = chart.groups.get(x).and_then(|group| next(&group.regions, focus)) else { return };
+    let place = Place::Region(region);
+    picture::point(scene, place, period, Some(look.key(place, period)));
+}
+
+/// The region that a click on a group looks at: the first, or the one after that which is looked at already.
+fn next(regions: &[usize], focus: Place) -> Option<usize> {
+    let at = regions.iter().position(|r| Place::Region(*r) == focus);
+    let next = at.map_or(0, |at| (at + 1) % regions.len());
+    regions.get(next).copied()
+}
+
+/// Regions that are one place on the map: those that share a country.
+struct Group {
+    regions: Vec<usize>,
+    name: String,
+    /// On which its label stands.
+    country: String,
+    value: Option<Exact>,
+}
+
+/// The map as a chart: its figures are those of the regions.
+struct WorldMap<'a> {
+    look: Look,
+    period: Period,
+    quantity: Quantity,
+    detail: String,
+    shades: Shades,
+    groups: Vec<Group>,
+    /// The group of each country that belongs to a region.
+    countries: BTreeMap<&'a str, usize>,
+    table: Table,
+    /// Countries of what is selected elsewhere in the window.
+    selected: Vec<&'a str>,
+    names: Vec<(String, Option<Exact>)>,
+}
+
+impl<'a> WorldMap<'a> {
+    fn of(scene: &Scene<'a>, look: Look) -> Self {
+        let outcome = scene.outcome();
+        let plan = outcome.plan();
+        let period = look.lens.period(scene.focus.period, &plan.calendar);
+        let quantity = look.lens.quantity(plan);
+        let names: Vec<(String, Option<Exact>)> = plan
+            .regions
+            .iter()
+            .enumerate()
+            .map(|(r, region)| (region.name.clone(), look.value(outcome, Place::Region(r), period)))
+            .collect();
+        let mut by_country: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (r, region) in plan.regions.iter().enumerate() {
+            for country in &region.countries {
+                by_country.entry(country.as_str()).or_default().push(r);
+            }
+        }
+        let mut groups: Vec<Group> = Vec::new();
+        let mut countries = BTreeMap::new();
+        // In the order in which regions name their countries, so that a label stands on the first of them.
+        for country in plan.regions.iter().flat_map(|r| &r.countries).map(crate::plan::Country::as_str) {
+            let Some(regions) = by_country.get(country) else { continue };
+            let known = groups.iter().position(|g| g.regions == *regions);
+            let group = known.unwrap_or_else(|| {
+                let named: Vec<&str> = regions.iter().filter_map(|r| names.get(*r)).map(|(n, _)| n.as_str()).collect();
+                let (name, country) = (together(&named), country.to_owned());
+                let value = look.together(outcome, regions, period);
+                groups.push(Group { regions: regions.clone(), name, country, value });
+                groups.len() - 1
+            });
+            countries.insert(country, group);
+        }
+        let values: Vec<Exact> = groups.iter().filter_map(|g| g.value).collect();
+        let shades = Shades::of(look.lens, &scene.palette, scene.numbers, &values, &quantity);
+        let chosen = match controls::region_of(scene.focus.place) {
+            Place::Plan => Vec::new(),
+            place => outcome.regions_of(place).unwrap_or_default(),
+        };
+        let selected = chosen.iter().filter_map(|r| plan.regions.get(*r)).flat_map(|r| &r.countries);
+        let order = ranked(scene, look, period);
+        let labels = order.iter().filter_map(|(r, _)| names.get(*r)).map(|(name, _)| name.clone()).collect();
+        let table =
+            Table::one("Region", labels, look.lens.measure().title(), order.iter().map(|(_, value)| *value).collect());
+        let role = look.role.filter(|_| look.lens == Lens::Support).and_then(|k| plan.roles.get(k));
+        let role = role.map_or_else(String::new, |r| format!("{}, ", r.name));
+        let detail = format!("{role}{}", plan.calendar.name(period));
+        let selected = selected.map(crate::plan::Country::as_str).collect();
+        Self { look, period, quantity, detail, shades, groups, countries, table, selected, names }
+    }
+
+    fn marks(&self, scene: &Scene<'_>) -> Vec<Mark<'_>> {
+        let mark = |group| {
+            let Group { country, name, value, .. }: &Group = group;
+            Mark { country, name: name.clone(), figure: self.quantity.short(scene.numbers, *value) }
+        };
+        self.groups.iter().map(mark).collect()
+    }
+
+    /// What a pointer on a country is told: its regions, and where there are several also their common figure.
+    fn told(&self, scene: &Scene<'_>, group: &Group) -> Vec<charts::TipLine> {
+        let line = |name: &str, value: Option<Exact>| {
+            let swatch = value.map_or(Swatch::None, |v| Swatch::Heat(self.shades.colour(v)));
+            (swatch, name.to_owned(), self.quantity.value(scene.numbers, value))
+        };
+        let regions = group.regions.iter().filter_map(|r| self.names.get(*r));
+        let mut lines: Vec<charts::TipLine> = regions.map(|(name, value)| line(name, *value)).collect();
+        if group.regions.len() > 1 && group.value.is_some() {
+            lines.push(line("Together", group.value));
+        }
+        lines
+    }
+}
+
+/// The name of several regions: what their names begin with, and how many they are.
+fn together(names: &[&str]) -> String {
+    let [first, others @ ..] = names else { return String::new() };
+    if others.is_empty() {
+        return (*first).to_owned();
+    }
+    let words = first.split(' ').enumerate();
+    let shared = words.take_while(|(i, word)| others.iter().all(|name| name.split(' ').nth(*i) == Some(word)));
+    let shared: Vec<&str> = shared.map(|(_, word)| word).collect();
+    let count = names.len();
+    if shared.is_empty() { format!("{count} regions") } else { format!("{}, {count} regions", shared.join(" ")) }
+}
+
+impl Chart for WorldMap<'_> {
+    fn title(&self) -> &str {
+        self.look.lens.measure().title()
+    }
+
+    fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    fn axis(&self) -> String {
+        match &self.quantity {
+            Quantity::Money(currency) => currency.clone(),
+            _ => String::new(),
+        }
+    }
+
+    fn legend(&self) -> Vec<(Swatch, String)> {
+        self.shades.steps().map(|(colour, text)| (Swatch::Heat(colour), text.to_owned())).collect()
+    }
+
+    fn table(&self) -> Table {
+        self.table.clone()
+    }
+
+    fn quantity(&self) -> &Quantity {
+        &self.quantity
+    }
+
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+        let (palette, behind) = (scene.palette, ui.visuals().panel_fill);
+        let style = MapStyle {
+            land: palette.band,
+            border: Stroke::new(0.7, behind),
+            selected: Stroke::new(2.0, palette.accent),
+            hovered: Stroke::new(1.5, palette.text),
+            hovered_tint: palette.accent.gamma_multiply(0.18),
+            text: palette.text,
+            label: behind.gamma_multiply(0.85),
+            name_font: FontId::proportional(11.5),
+            figure_font: semibold(12.0),
+        };
+        let group = |code: &str| self.countries.get(code).and_then(|g| self.groups.get(*g));
+        let fill = |code: &str| {
+            let group = group(code)?;
+            Some(group.value.map_or(palette.line, |v| self.shades.colour(v)))
+        };
+        let selected = |code: &str| self.selected.contains(&code);
+        let name = format!("{}, {name}", self.look.lens.measure().title());
+        let marks = self.marks(scene);
+        let shown = map::show(ui, "world", &name, &fill, &marks, &selected, &style);
+        if let Some(group) = shown.hovered.and_then(group) {
+            let several = group.regions.len() > 1;
+            let heading =
+                if several { format!("{}, a click looks at the next", group.name) } else { group.name.clone() };
+            charts::tip(&shown.response, &palette, &heading, &self.told(scene, group));
+        }
+        let clicked = shown.clicked.and_then(|code| self.countries.get(code))?;
+        Some(Hit { x: *clicked, series: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn regions_of_a_country_are_named_by_what_they_share() {
+        assert_eq!(together(&["US Federal", "US State, local and education", "US Commercial"]), "US, 3 regions");
+        assert_eq!(together(&["North", "South"]), "2 regions");
+        assert_eq!(together(&["Japan"]), "Japan");
+    }
+
+    #[test]
+    fn clicks_on_a_country_go_through_its_regions() {
+        let regions = [4, 7, 9];
+        assert_eq!(next(&regions, Place::Plan), Some(4));
+        assert_eq!(next(&regions, Place::Region(4)), Some(7));
+        assert_eq!(next(&regions, Place::Region(9)), Some(4));
+        assert_eq!(next(&[], Place::Plan), None);
+    }
 }

@@ -135,12 +135,7 @@ impl CoverageView {
         if let Some((Some(place), period)) = shown.selected.and_then(|at| figures.place(at)) {
             scene.send(Action::Focus { place, period: Some(period) });
         }
-        let fold = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
-        if let Some(key) = fold
-            && !self.folded.remove(&key)
-        {
-            self.folded.insert(key);
-        }
+        figures::fold(figures, shown, &mut self.folded);
     }
 
     /// Selects the row of what is looked at elsewhere.

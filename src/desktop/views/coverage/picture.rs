@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
     };
     inside(ui, over_time, &mut |ui| by_period(ui, scene, look));
     inside(ui, at_a_glance, &mut |ui| glance(ui, scene));
-    inside(ui, ranking, &mut |ui| ranks(ui, scene, look));
+    inside(ui, ranking, &mut |ui| ranks(ui, scene, look, true));
 }
 
 /// The place quarter by quarter: a coverage against 100 %, an amount beside what it is held against.
@@ -124,7 +124,7 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 /// The regions by their figure in the period, the worst first; a click looks at one.
-pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
+pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, with_steps: bool) {
     let outcome = scene.outcome();
     let plan = outcome.plan();
     let period = look.lens.period(scene.focus.period, &plan.calendar);
@@ -146,6 +146,7 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         measures: title.to_owned(),
         quantity,
         colours,
+        steps: shades.steps().filter(|_| with_steps).map(|(c, t)| (c, t.to_owned())).collect(),
         down: "Region".to_owned(),
         labels: all.iter().map(|(r, _)| name(*r)).collect(),
         series: vec![Series::new(title, Mark::Bar, Ink::Main, values)],
