@@ -2,65 +2,17 @@
 #![cfg(feature = "desktop")]
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
-use std::ops::Deref;
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
+mod window;
+
+use std::path::Path;
 
 use egui::Key;
 use egui_kittest::{Harness, kittest::Queryable};
-use muster::desktop::{App, Document, FilePicker, Picked};
+use muster::desktop::Document;
 use muster::engine::{Measure, Outcome, Place};
 use muster::files;
 use muster::units::Period;
-
-/// Answers every file dialog with one path.
-struct Always(PathBuf);
-
-impl FilePicker for Always {
-    fn open(&self, _: &egui::Context, answer: Sender<Picked>) {
-        answer.send(Some(self.0.clone())).unwrap();
-    }
-    fn save(&self, _: &egui::Context, _: &str, answer: Sender<Picked>) {
-        answer.send(Some(self.0.clone())).unwrap();
-    }
-}
-
-/// The window, once there is one: it wants the harness's own context, which comes first.
-struct Window(Option<App>);
-
-impl Deref for Window {
-    type Target = App;
-    fn deref(&self) -> &App {
-        self.0.as_ref().unwrap()
-    }
-}
-
-fn window(plan: &Path) -> Harness<'static, Window> {
-    window_that_picks(plan, plan)
-}
-
-fn window_that_picks(plan: &Path, picked: &Path) -> Harness<'static, Window> {
-    let document = Document::open(plan).unwrap();
-    let draw = |ui: &mut egui::Ui, window: &mut Window| {
-        if let Some(app) = &mut window.0 {
-            app.show(ui);
-        }
-    };
-    let mut harness =
-        Harness::builder().with_size([1280.0, 800.0]).with_max_steps(16).build_ui_state(draw, Window(None));
-    let app = App::new(&harness.ctx, document, Box::new(Always(picked.to_owned())), None);
-    harness.state_mut().0 = Some(app);
-    harness.run();
-    harness
-}
-
-fn copy_of_the_world(folder: &Path) -> PathBuf {
-    let world = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/world.json");
-    let plan = files::read(&world).unwrap();
-    let path = folder.join("world.ron");
-    files::write(&path, &plan).unwrap();
-    path
-}
+use window::{Window, copy_of_the_world, window, window_that_picks};
 
 fn coverage(outcome: &Outcome) -> String {
     outcome.figure(Measure::CapacityCoverage, Place::Region(0), Period::Year(0)).unwrap().fixed(6)
@@ -180,24 +132,6 @@ fn what_is_no_number_is_not_taken_and_escape_takes_it_back() {
     window.run();
     assert!(!window.state().document().is_unsaved());
     assert_eq!(coverage(window.state().document().outcome()), coverage(&Outcome::of(plan.into()).unwrap()));
-}
-
-#[test]
-fn a_finding_leads_to_its_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = copy_of_the_world(folder.path());
-    let mut window = window(&path);
-    window.run();
-    let finding = window.state().document().findings().iter().find(|f| matches!(f.place, Place::Cell(..))).cloned();
-    let finding = finding.unwrap();
-    window.get_by_label_contains("Checks (").click();
-    window.run();
-    let first = window.state().document().findings()[0].message.clone();
-    window.get_by_label(&first).click();
-    window.run();
-    // Back in the plan: the grid is there again.
-    assert!(window.query_all_by_label("All regions").next().is_some());
-    assert!(finding.message.contains(&window.state().document().outcome().place_name(finding.place)));
 }
 
 #[test]

@@ -138,7 +138,7 @@ fn the_fewest_hires_are_added() {
     let before = outcome(&plan);
     for kind in [FindingKind::ManagerCoverage, FindingKind::SupportCoverage] {
         let found = findings(&before).into_iter().filter(|f| f.kind == kind);
-        let (found, fix) = found.filter_map(|f| fix(&before, &f).ok().map(|fix| (f, fix))).last().unwrap();
+        let (found, fix) = found.filter_map(|f| fix(&before, &f).ok().map(|fix| (f, fix))).next_back().unwrap();
         let [change] = fix.changes[..] else { unreachable!("{:?}", fix.changes) };
         assert!(change.to > change.from);
         let mut edits = fix.edits.clone();

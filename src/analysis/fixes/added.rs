@@ -17,9 +17,8 @@ pub(super) fn covered(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> 
     let quarter = quarter(finding)?;
     let cell = role(draft, finding)?;
     let plan = draft.outcome.plan();
-    let (region, role) = match (plan.regions.get(cell.0), plan.roles.get(cell.1)) {
-        (Some(region), Some(role)) => (region, role),
-        _ => return Err(NoFix::new("The plan has no such role")),
+    let (Some(region), Some(role)) = (plan.regions.get(cell.0), plan.roles.get(cell.1)) else {
+        return Err(NoFix::new("The plan has no such role"));
     };
     if plan.pay(&region.id, &role.id).is_none() {
         return Err(NoFix::new(format!("{} has no pay in {}: state it first", role.name, region.name)));

@@ -98,11 +98,13 @@ fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Exact) -> 
             numbers.percent(Some(Ratio::new(value)), 1)
         }
         FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => {
-            let places = if value.round(0) == value { 0 } else { 1 };
+            let places = u32::from(value.round(0) != value);
             format!("{} starts", numbers.exact(value, places))
         }
-        FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => format!("{} hires", numbers.exact(value, 0)),
-        FindingKind::OpensTooEarly | FindingKind::PastHorizon => format!("{} hires", numbers.exact(value, 0)),
+        FindingKind::BelowEnvelope
+        | FindingKind::AboveEnvelope
+        | FindingKind::OpensTooEarly
+        | FindingKind::PastHorizon => format!("{} hires", numbers.exact(value, 0)),
     }
 }
 

@@ -1,0 +1,97 @@
+//! Checks, positions and workforce in the window, through its accessibility tree.
+#![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its ground is missing")]
+
+mod window;
+
+use egui::{Key, Modifiers};
+use egui_kittest::{Harness, kittest::Queryable};
+use muster::engine::{Finding, FindingKind, Place};
+use muster::files;
+use window::{Window, copy_of_the_world, window, window_that_picks};
+
+/// The world's plan in a window, showing the view with that number.
+fn showing(folder: &tempfile::TempDir, view: Key) -> Harness<'static, Window> {
+    let path = copy_of_the_world(folder.path());
+    let mut window = window(&path);
+    window.key_press_modifiers(Modifiers::COMMAND, view);
+    window.run();
+    window
+}
+
+fn first(window: &Harness<'static, Window>, wanted: impl Fn(&Finding) -> bool) -> Finding {
+    window.state().document().findings().iter().find(|f| wanted(f)).unwrap().clone()
+}
+
+/// Types into the field with that name.
+fn type_into(window: &mut Harness<'static, Window>, name: &str, text: &str) {
+    window.get_by_label(name).click();
+    window.run();
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run();
+}
+
+/// Waits for what is worked out beside the window.
+fn wait_for(window: &mut Harness<'static, Window>, label: &str) {
+    for _ in 0..600 {
+        window.step();
+        if window.query_all_by_label_contains(label).next().is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    panic!("{label} has not come");
+}
+
+#[test]
+fn a_finding_leads_to_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = showing(&folder, Key::Num7);
+    let finding = first(&window, |f| matches!(f.place, Place::Cell(..)));
+    type_into(&mut window, "Search findings", &finding.message.replace([',', ':'], " "));
+    window.get_by_label(&finding.message).click();
+    window.run();
+    // Back in the plan, at its cell.
+    assert!(window.query_all_by_label("Search findings").next().is_none());
+    let place = window.state().document().outcome().place_name(finding.place);
+    assert!(window.query_all_by_label_contains(&place).next().is_some());
+}
+
+#[test]
+fn a_fix_says_what_it_does_and_is_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = showing(&folder, Key::Num7);
+    let before = window.state().document().plan().clone();
+    let finding = first(&window, |f| f.kind == FindingKind::OpensTooEarly);
+    type_into(&mut window, "Search findings", &finding.message.replace([',', ':'], " "));
+    window.get_by_label(&format!("What to do: {}", finding.message)).click();
+    wait_for(&mut window, "Apply");
+    // Nothing has changed yet; the words say what would.
+    assert_eq!(*window.state().document().plan(), before);
+    assert!(window.query_all_by_label_contains("Growth hires that change").next().is_some());
+    window.get_by_label_contains("Apply").click();
+    window.run();
+    assert_ne!(*window.state().document().plan(), before);
+    let is = |f: &Finding| f.kind == finding.kind && f.place == finding.place && f.period == finding.period;
+    assert!(!window.state().document().findings().iter().any(is));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(*window.state().document().plan(), before);
+    assert!(!window.state().document().is_unsaved());
+}
+
+#[test]
+fn a_budget_has_no_plain_fix_but_says_what_moves_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let mut plan = files::read(&path).unwrap();
+    plan.budgets.values_mut().for_each(|budget| *budget = muster::units::Money::new(muster::units::Exact::ONE));
+    files::write(&path, &plan).unwrap();
+    let mut window = window_that_picks(&path, &path);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num7);
+    window.run();
+    let finding = first(&window, |f| f.kind == FindingKind::OverBudget);
+    window.get_by_label(&format!("What to do: {}", finding.message)).click();
+    wait_for(&mut window, "What moves it: fewer or later growth hires");
+    window.get_by_label("Go to budget");
+}
