@@ -117,7 +117,7 @@ fn body(ui: &mut Ui, scene: &mut Scene<'_>, explainer: &Explainer<'_>, found: &E
         indented(ui, depth, |ui| ui.add(Label::new(text).wrap()));
     }
     for (index, term) in found.terms.iter().enumerate() {
-        line(ui, scene, explainer, term, id.with(index), depth);
+        line(ui, scene, explainer, (found.key, term), id.with(index), depth);
     }
 }
 
@@ -132,13 +132,13 @@ fn indented<T>(ui: &mut Ui, depth: u8, content: impl FnOnce(&mut Ui) -> T) -> T 
 }
 
 /// A term on a line: its name, and at the right its value. A figure opens; a field of the plan is gone to.
-fn line(ui: &mut Ui, scene: &mut Scene<'_>, explainer: &Explainer<'_>, term: &Term, id: Id, depth: u8) {
+fn line(ui: &mut Ui, scene: &mut Scene<'_>, explainer: &Explainer<'_>, (of, term): (Key, &Term), id: Id, depth: u8) {
     match &term.source {
         Source::Figure(key) => {
             let mut open: bool = ui.data(|d| d.get_temp(id)).unwrap_or(false);
             let icon = if open { Icon::CaretDown } else { Icon::CaretRight };
             let value = shown(scene.numbers, term.value, *key);
-            let response = entry(ui, scene, icon, &term.label, &value, depth);
+            let response = entry(ui, scene, icon, &told_apart(scene, of, *key, &term.label), &value, depth);
             response.context_menu(|ui| {
                 if ui.button("Explain this figure alone").clicked() {
                     scene.send(Action::Explain(*key));
@@ -158,6 +158,20 @@ fn line(ui: &mut Ui, scene: &mut Scene<'_>, explainer: &Explainer<'_>, term: &Te
     }
 }
 
+/// A part of a sum by what tells it from the others: its place or its period, where it is of the same measure.
+fn told_apart(scene: &Scene<'_>, of: Key, part: Key, label: &str) -> String {
+    if part.what != of.what || part.world != of.world {
+        return label.to_owned();
+    }
+    match (part.place == of.place, part.place) {
+        (true, _) => scene.plan().calendar.name(part.period),
+        (false, Place::Cell(_, role)) if matches!(of.place, Place::Region(_)) => {
+            scene.plan().roles.get(role).map_or_else(|| label.to_owned(), |r| r.name.clone())
+        }
+        (false, place) => scene.outcome().place_name(place),
+    }
+}
+
 fn input(ui: &mut Ui, scene: &mut Scene<'_>, term: &Term, path: &str, remark: &str, depth: u8) {
     let value = match Field::of(path).map(|f| f.holds) {
         Some(Holds::Share) => scene.numbers.share(Ratio::new(term.value)),
@@ -174,12 +188,12 @@ fn input(ui: &mut Ui, scene: &mut Scene<'_>, term: &Term, path: &str, remark: &s
 fn entry(ui: &mut Ui, scene: &Scene<'_>, icon: Icon, label: &str, value: &str, depth: u8) -> Response {
     let colour = if icon == Icon::PencilSimple { scene.palette.accent } else { scene.palette.text };
     indented(ui, depth, |ui| {
+        ui.spacing_mut().button_padding = egui::vec2(4.0, 2.0);
         let button = Button::new(RichText::new(format!("{icon} {label}")).color(colour))
             .right_text(RichText::new(value))
             .frame_when_inactive(false)
             .truncate()
             .min_size(egui::vec2(ui.available_width(), LINE));
-        ui.spacing_mut().button_padding.x = 4.0;
         let response = ui.add(button);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: {value}")));
         response
