@@ -1,7 +1,7 @@
 //! Goal seek: which value of one input gives a figure a wanted value, found with the engine on exact decimals.
 //!
 //! The range is scanned first, so that an input whose effect goes up and down is seen as it is, then each place where
-//! the figure passes the goal is halved down to neighbouring values. What a scan does not see is a figure that passes
+//! the figure passes the goal is narrowed down to neighbouring values. What a scan does not see is a figure that passes
 //! the goal and comes back between two neighbouring points of it.
 
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use crate::plan::{Field, Holds, PlanEdit};
 use crate::units::Exact;
 
 /// Steps of the scan; a whole-number range that is no longer is looked at value by value.
-const STEPS: i64 = 48;
+const STEPS: i64 = 24;
 /// Decimals of an answer: cents for amounts, and for everything else enough to meet a goal to the cent.
 const MONEY_PLACES: u32 = 2;
 const PLACES: u32 = 12;
@@ -111,7 +111,7 @@ pub fn seek(base: &Outcome, goal: &Goal, progress: &Progress) -> Result<Sought, 
     for pair in points.windows(2) {
         let [one, other] = pair else { continue };
         if !one.hits(goal) && !other.hits(goal) && search.passes(one, other) {
-            let (below, above) = search.halve(*one, *other, &mut tried)?;
+            let (below, above) = search.narrow(*one, *other, &mut tried)?;
             sought.between.extend(search.between(&below, &above));
         }
     }
@@ -213,7 +213,7 @@ impl<'a> Search<'a> {
 
     fn scan(&self) -> Result<Vec<Point>, AnalysisError> {
         let length = self.high - self.low;
-        let mut places: Vec<i64> = if self.field.is_whole() && length <= 4 * STEPS {
+        let mut places: Vec<i64> = if self.field.is_whole() && length <= 8 * STEPS {
             (self.low..=self.high).collect()
         } else {
             // Multiplied first, so that the points are evenly spread; the range is held to what this can take.
@@ -246,12 +246,16 @@ impl<'a> Search<'a> {
         self.above(one).zip(self.above(other)).is_some_and(|(a, b)| a != b)
     }
 
-    /// Halves a stretch in which the figure passes the goal, until a value gives it or two neighbours are left.
-    fn halve(&self, one: Point, other: Point, tried: &mut Vec<Point>) -> Result<(Point, Point), AnalysisError> {
+    /// Narrows a stretch in which the figure passes the goal, until a value gives it or two neighbours are left: by the
+    /// straight line between its ends, and by halving where that does not make it less than half as long.
+    fn narrow(&self, one: Point, other: Point, tried: &mut Vec<Point>) -> Result<(Point, Point), AnalysisError> {
         let (mut low, mut high) = (one, other);
+        let mut halve = false;
         while high.at - low.at > 1 {
-            let at = low.at + (high.at - low.at) / 2;
+            let length = high.at - low.at;
+            let at = Some(length / 2).filter(|_| halve).or_else(|| self.by_line(&low, &high)).unwrap_or(length / 2);
             self.progress.expect(1);
+            let at = low.at + at.clamp(1, length - 1);
             let middle = Point { at, figure: self.figure(at)?.ok().flatten() };
             tried.push(middle);
             if middle.hits(self.goal) {
@@ -262,8 +266,16 @@ impl<'a> Search<'a> {
             } else {
                 low = middle;
             }
+            halve = high.at - low.at > length / 2;
         }
         Ok((low, high))
+    }
+
+    /// How far from its lower end the straight line between a stretch's ends meets the goal.
+    fn by_line(&self, low: &Point, high: &Point) -> Option<i64> {
+        let (below, above) = (low.figure?, high.figure?);
+        let share = (self.goal.goal - below) / (above - below);
+        (share * Exact::from(high.at - low.at)).round(0).to_string().parse().ok()
     }
 
     fn between(&self, below: &Point, above: &Point) -> Option<Between> {
@@ -276,19 +288,24 @@ impl<'a> Search<'a> {
         Some(Answer { value, figure: point.figure?, edit: self.edit(value), until: None })
     }
 
-    /// The value near an answer that has the fewest decimals and still gives the goal.
+    /// The value near an answer that has few decimals and still gives the goal. The more decimals, the nearer the
+    /// figure, so their number is found by halving too.
     fn shortest(&self, found: Point) -> Result<Point, AnalysisError> {
         let value = self.value(found.at);
-        for decimals in 0..self.places {
+        let (mut short, mut enough, mut best) = (0, self.places, found);
+        while short < enough {
+            let decimals = u32::midpoint(short, enough);
             let at = self.index(value.round(decimals), false);
-            if let Some(at) = at.filter(|at| (self.low..=self.high).contains(at)) {
-                let point = Point { at, figure: self.figure(at)?.ok().flatten() };
-                if point.hits(self.goal) {
-                    return Ok(point);
-                }
+            let point = match at.filter(|at| (self.low..=self.high).contains(at)) {
+                Some(at) => Some(Point { at, figure: self.figure(at)?.ok().flatten() }),
+                None => None,
+            };
+            match point.filter(|p| p.hits(self.goal)) {
+                Some(point) => (enough, best) = (decimals, point),
+                None => short = decimals + 1,
             }
         }
-        Ok(found)
+        Ok(best)
     }
 }
 
