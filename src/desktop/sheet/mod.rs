@@ -108,7 +108,7 @@ impl Sheet {
         let returned = self.returned(ui);
         self.events(ui, scene, id, model, &mut shown);
         table::show(ui, scene, self, id, name, model, &columns, &mut shown);
-        refusal::show(ui, &mut self.refusal);
+        self.focus |= refusal::show(ui, &mut self.refusal);
         self.summarise(scene, model, returned);
         let cursor = self.selection.map(|s| s.cursor);
         if cursor != before {
@@ -166,6 +166,11 @@ impl Sheet {
 
     /// Whether keys are meant for this sheet. egui's own moving of the focus by arrows and Tab is kept out of it.
     fn has_keyboard(&self, ui: &Ui, id: Id) -> bool {
+        let covered = egui::Popup::is_any_open(ui.ctx()) || !ui.memory(|m| m.allows_interaction(ui.layer_id()));
+        if covered || self.refusal.is_some() {
+            // A menu or a dialog has it.
+            return false;
+        }
         let field = typing::field(id);
         let escape = ui.input(|i| i.key_pressed(Key::Escape));
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };

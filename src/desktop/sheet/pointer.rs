@@ -82,6 +82,7 @@ impl Sheet {
             (pressed, i.pointer.button_pressed(PointerButton::Secondary), i.modifiers.shift)
         });
         if response.contains_pointer()
+            && !matches!(self.drag, Some(Drag::Fill(_)))
             && let Some(zone) = zone
         {
             if pressed && (self.editing.is_none() || self.finish(scene, model)) {

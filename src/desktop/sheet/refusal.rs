@@ -15,19 +15,21 @@ pub(super) struct Refusal {
     faults: Vec<(String, String)>,
     /// Cells at fault that are not listed.
     more: usize,
+    /// Whether its button has been given the keyboard.
+    ready: bool,
 }
 
 impl Refusal {
     pub(super) fn new(title: impl Into<String>, faults: impl Iterator<Item = (String, String)>) -> Self {
         let mut faults = faults;
         let listed: Vec<_> = faults.by_ref().take(LISTED).collect();
-        Self { title: title.into(), faults: listed, more: faults.count() }
+        Self { title: title.into(), faults: listed, more: faults.count(), ready: false }
     }
 }
 
-/// Shows the refusal until it is closed.
-pub(super) fn show(ui: &Ui, refusal: &mut Option<Refusal>) {
-    let Some(shown) = refusal else { return };
+/// Shows the refusal until it is closed; says when it is.
+pub(super) fn show(ui: &Ui, refusal: &mut Option<Refusal>) -> bool {
+    let Some(shown) = refusal else { return false };
     let response = Modal::new(Id::unique("refused cells")).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         ui.label(RichText::new(&shown.title).font(semibold(17.0)));
@@ -49,14 +51,16 @@ pub(super) fn show(ui: &Ui, refusal: &mut Option<Refusal>) {
         });
         ui.add_space(8.0);
         let close = ui.button("Close");
-        if ui.memory(|m| m.focused().is_none()) {
+        if !std::mem::replace(&mut shown.ready, true) {
             close.request_focus();
         }
         if close.clicked() {
             ui.close();
         }
     });
-    if response.should_close() {
+    let closed = response.should_close();
+    if closed {
         *refusal = None;
     }
+    closed
 }

@@ -495,7 +495,7 @@ impl Drawing<'_, '_> {
         });
         let region = self.region.unwrap_or(Rect::NOTHING);
         let over_handle = self.handle(ui, region);
-        let zone = self.zone.filter(|_| !over_handle);
+        let zone = self.zone.filter(|_| !over_handle || self.sheet.drag.is_some());
         let pointed = Pointed { response, zone, outside: self.outside() };
         self.sheet.pointed(ui, self.scene, self.model, pointed, self.shown);
         self.hover(response, zone);
@@ -517,7 +517,7 @@ impl Drawing<'_, '_> {
             let at = sheet.selection.filter(|_| sheet.editing.is_none()).map(|s| s.last());
             at.is_some_and(|at| self.model.cell(at).input.is_some())
         };
-        let Some(last) = self.last.filter(|_| open(self.sheet)) else { return filling };
+        let Some(last) = self.last.filter(|_| open(self.sheet)) else { return false };
         let place = Rect::from_center_size(last.max - vec2(1.5, 1.5), vec2(HANDLE, HANDLE));
         let painter = ui.painter().with_clip_rect(region);
         let palette = self.scene.palette;
@@ -532,7 +532,7 @@ impl Drawing<'_, '_> {
             self.sheet.drag = self.sheet.selection.map(Drag::Fill);
             self.sheet.focus = true;
         }
-        response.contains_pointer() || filling
+        response.contains_pointer()
     }
 
     /// What a pointer that rests on something is told.

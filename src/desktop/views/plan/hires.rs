@@ -17,6 +17,7 @@ use crate::units::{Exact, Period};
 /// The grid of one frame.
 pub(super) struct Hires<'a> {
     plan: &'a Plan,
+    base: &'a Plan,
     outcome: &'a Outcome,
     layout: &'a Layout,
     sums: &'a Sums,
@@ -28,7 +29,8 @@ pub(super) struct Hires<'a> {
 impl<'a> Hires<'a> {
     pub(super) fn new(scene: &Scene<'a>, layout: &'a Layout, sums: &'a Sums, folded: &'a BTreeSet<String>) -> Self {
         let (plan, outcome) = (scene.plan(), scene.outcome());
-        Self { plan, outcome, layout, sums, folded, numbers: scene.numbers, palette: scene.palette }
+        let base = scene.document.base();
+        Self { plan, base, outcome, layout, sums, folded, numbers: scene.numbers, palette: scene.palette }
     }
 
     fn line(&self, row: usize) -> Line {
@@ -73,8 +75,18 @@ impl<'a> Hires<'a> {
                 (Line::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
                 _ => None,
             },
+            overridden: self.layout.is_overridden(line, period),
             ..Cell::default()
         }
+    }
+
+    /// What the base plan has where the scenario has something else.
+    fn in_base(&self, line: Line, period: Period) -> Option<String> {
+        let (Line::Cell(r, k), Period::Quarter(q)) = (line, period) else { return None };
+        let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
+        let hires = self.base.hires(&region.id, &role.id, q);
+        let count = self.numbers.count(u64::from(hires));
+        self.layout.is_overridden(line, period).then(|| format!("Base plan: {count}"))
     }
 
     /// What recruiting can land: an input by quarter.
@@ -219,7 +231,9 @@ impl Model for Hires<'_> {
     fn hover(&self, at: At) -> Vec<String> {
         let line = self.line(at.row);
         match self.shows(at.column) {
-            Some(Shows::Hires(period)) => self.sums.warnings(line, period).to_vec(),
+            Some(Shows::Hires(period)) => {
+                self.in_base(line, period).into_iter().chain(self.sums.warnings(line, period).iter().cloned()).collect()
+            }
             Some(Shows::Coverage(period)) if line != Line::Recruiting => {
                 let Some(sums) = self.outcome.rollup(line.place(), period) else { return Vec::new() };
                 let (numbers, currency) = (self.numbers, &self.plan.currency);

@@ -93,7 +93,7 @@ impl PlanView {
     }
 
     fn grid(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let layout = Layout::of(&mut self.layout, ui, scene.document.plan(), &self.folded);
+        let layout = Layout::of(&mut self.layout, ui, scene.document, &self.folded);
         let sums = Sums::of(&mut self.sums, scene);
         let model = Hires::new(scene, layout, sums, &self.folded);
         let shown = self.sheet.show(ui, scene, "hiring grid", &model);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::desktop::document::Document;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Column;
 use crate::engine::{FindingKind, Outcome, Place};
@@ -91,6 +92,8 @@ pub(super) struct Layout {
     pub(super) columns: Arc<[Column]>,
     pub(super) areas: Vec<String>,
     pub(super) head_width: f32,
+    /// Places and quarters whose hires the scenario changes.
+    overridden: BTreeSet<(Place, usize)>,
 }
 
 impl Layout {
@@ -98,9 +101,10 @@ impl Layout {
     pub(super) fn of<'l>(
         known: &'l mut Option<Self>,
         ui: &Ui,
-        plan: &Arc<Plan>,
+        document: &Document,
         folded: &BTreeSet<String>,
     ) -> &'l Self {
+        let plan = document.plan();
         let same = |l: &Self| Arc::ptr_eq(&l.plan, plan) && l.folded == *folded;
         let kept = known.take().filter(same);
         known.insert(kept.unwrap_or_else(|| Self {
@@ -111,8 +115,42 @@ impl Layout {
             columns: columns(&plan.calendar),
             areas: plan.areas().into_iter().map(str::to_owned).collect(),
             head_width: head_width(ui, plan),
+            overridden: overridden(document),
         }))
     }
+
+    /// Whether the scenario changes hires of a row in a quarter or year.
+    pub(super) fn is_overridden(&self, line: Line, period: Period) -> bool {
+        let quarters = quarters(&self.plan.calendar, period);
+        line != Line::Recruiting && quarters.into_iter().any(|q| self.overridden.contains(&(line.place(), q)))
+    }
+}
+
+/// The quarters of a quarter or year.
+fn quarters(calendar: &Calendar, period: Period) -> std::ops::Range<usize> {
+    match period {
+        Period::Quarter(q) => q..q + 1,
+        Period::Year(y) => calendar.quarters_of(y),
+        Period::Month(_) | Period::All => 0..0,
+    }
+}
+
+fn overridden(document: &Document) -> BTreeSet<(Place, usize)> {
+    let mut found = BTreeSet::new();
+    if document.scenario().is_none() {
+        return found;
+    }
+    let (plan, overrides) = (document.plan(), document.overrides());
+    let areas = plan.areas();
+    for (r, region) in plan.regions.iter().enumerate() {
+        for (k, role) in plan.roles.iter().enumerate() {
+            for q in (0..plan.calendar.quarters).filter(|q| overrides.hires(&region.id, &role.id, *q)) {
+                let area = areas.iter().position(|a| *a == region.area).map(|a| (Place::Area(a), q));
+                found.extend([(Place::Cell(r, k), q), (Place::Region(r), q), (Place::Plan, q)].into_iter().chain(area));
+            }
+        }
+    }
+    found
 }
 
 /// The rows in order, without what is folded away.
@@ -218,11 +256,7 @@ impl Sums {
     /// Growth hires of a row in a quarter or year of the shown plan, with what is being typed.
     pub(super) fn hires(&self, line: Line, period: Period) -> u64 {
         let plan = self.outcome.plan();
-        let quarters = match period {
-            Period::Quarter(q) => q..q + 1,
-            Period::Year(y) => plan.calendar.quarters_of(y),
-            Period::Month(_) | Period::All => 0..0,
-        };
+        let quarters = quarters(&plan.calendar, period);
         let kept = |sums: Option<&Vec<u64>>| sums.and_then(|s| s.get(quarters.clone())).map_or(0, |s| s.iter().sum());
         match line {
             Line::Total => kept(Some(&self.total)),
