@@ -1,26 +1,26 @@
-//! Drawing a sheet: a virtual table with fixed heads, what the screen reader is told of it, and what lies under the
-//! pointer.
+//! Drawing a sheet: a virtual table with fixed heads. `roles` tells it to screen readers, `over` draws what lies over it.
+
+mod over;
+mod roles;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use egui::accesskit::{self, Role};
+use egui::accesskit::Role;
 use egui::{Id, Pos2, Rect, Sense, Stroke, Ui, UiBuilder, vec2};
 use egui_table::{AutoSizeMode, CellInfo, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
-use super::paint::{self, HEADING, Ink, TEXT};
-use super::pointer::{self, Drag, Pointed, Zone};
-use super::{At, Band, Cell, Column, Heading, Model, Selection, Sheet, Shown, Side, Tone};
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
+use crate::desktop::sheet::paint::{self, HEADING, Ink, TEXT};
+use crate::desktop::sheet::pointer::{Drag, Zone};
+use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Selection, Sheet, Shown, Side, Tone};
 use crate::desktop::tokens::{PAD, ROW};
 
 /// How far a row's title stands in for each step of depth.
 const INDENT: f32 = 12.0;
 /// Width of the mark of a row that folds.
 const FOLD: f32 = 16.0;
-/// Side of the handle that fills.
-const HANDLE: f32 = 7.0;
 
 /// Draws the sheet.
 #[expect(clippy::too_many_arguments, reason = "the sheet, its model, and where both are drawn")]
@@ -82,6 +82,7 @@ fn inside(
         zone: None,
         region: None,
         last: None,
+        cursor_drawn: false,
         cut: None,
     };
     table.show(ui, &mut drawing);
@@ -157,6 +158,8 @@ struct Drawing<'a, 's> {
     region: Option<Rect>,
     /// The last cell of the selection, where the handle is.
     last: Option<Rect>,
+    /// Whether the cursor's cell was drawn.
+    cursor_drawn: bool,
     /// A text that was cut and lies under the pointer.
     cut: Option<String>,
 }
@@ -285,24 +288,8 @@ impl Drawing<'_, '_> {
             self.zone = Some(Zone::Columns(first, last));
         }
         if self.accessible {
-            let title = if top { column.group.clone() } else { column.full() };
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
-                node.set_role(Role::ColumnHeader);
-                node.set_label(title);
-                node.set_column_index(first + 1);
-                node.set_column_span(last + 1 - first);
-                node.set_bounds(bounds(rect));
-                paint::describe_order(node, order);
-            });
-            if order.is_some() && self.asked(ui, ui.unique_id()) {
-                self.shown.heading = Some(Heading::Column(first));
-            }
+            self.describe_heading(ui, first, last, top);
         }
-    }
-
-    /// Whether assistive technology clicks on something.
-    fn asked(&self, ui: &Ui, id: Id) -> bool {
-        self.asked && ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click))
     }
 
     fn head(&mut self, ui: &mut Ui, row: usize) {
@@ -331,27 +318,6 @@ impl Drawing<'_, '_> {
         }
         if self.accessible {
             self.describe_head(ui, row, &head, rect);
-        }
-    }
-
-    fn describe_head(&mut self, ui: &mut Ui, row: usize, head: &super::Row, rect: Rect) {
-        let parent = self.rows.get(&row).copied().unwrap_or(self.id);
-        let id = self.id.with(("head", row));
-        let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_parent(parent);
-        ui.new_child(builder.accessibility_role(Role::RowHeader));
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_label(head.title.clone());
-            node.set_row_index(row);
-            node.set_column_index(0);
-            node.set_level(usize::from(head.depth) + 1);
-            node.set_bounds(bounds(rect));
-            if let Some(folded) = head.folded {
-                node.set_expanded(!folded);
-                node.add_action(accesskit::Action::Click);
-            }
-        });
-        if self.asked(ui, id) && head.folded.is_some() {
-            self.shown.folded = Some(row);
         }
     }
 
@@ -435,139 +401,4 @@ impl Drawing<'_, '_> {
             self.last = Some(rect);
         }
     }
-
-    /// What a screen reader says of a cell, and does to it.
-    fn describe(&mut self, ui: &Ui, rect: Rect, at: At, cell: &Cell) {
-        let id = cell_id(self.id, at);
-        let (name, value) = (self.model.name(at), cell.text.clone());
-        let selected = self.sheet.selection.is_some_and(|s| s.contains(at));
-        ui.interact(rect, id, Sense::hover());
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(Role::GridCell);
-            node.set_label(name);
-            node.set_value(value);
-            node.set_row_index(at.row);
-            node.set_column_index(at.column + 1);
-            node.set_selected(selected);
-            node.set_bounds(bounds(rect));
-            node.add_action(accesskit::Action::Click);
-            if cell.input.is_some() {
-                node.add_action(accesskit::Action::SetValue);
-            } else {
-                node.set_read_only();
-            }
-            if cell.overridden {
-                node.set_description("Changed by the scenario");
-            }
-        });
-        if !self.asked {
-            return;
-        }
-        if self.asked(ui, id) {
-            self.sheet.select(at);
-            if cell.link {
-                self.shown.activated = Some(at);
-            }
-        }
-        let set = ui.input(|i| {
-            let mut asked = i.accesskit_action_requests(id, accesskit::Action::SetValue);
-            asked.next().and_then(|r| match &r.data {
-                Some(accesskit::ActionData::Value(text)) => Some(text.to_string()),
-                _ => None,
-            })
-        });
-        if let Some(text) = set {
-            self.sheet.begin(self.scene, self.model, at, Some(text));
-            self.sheet.finish(self.scene, self.model);
-        }
-    }
-
-    /// What comes over the table, and what the pointer does.
-    fn finish(mut self, ui: &mut Ui, response: &egui::Response) {
-        let (rows, columns) = (self.model.rows(), self.columns.len());
-        let cursor = self.sheet.selection.map(|s| s.cursor).filter(|at| self.rows.contains_key(&at.row));
-        ui.ctx().accesskit_node_builder(self.id, |node| {
-            node.set_row_count(rows);
-            node.set_column_count(columns + 1);
-            if let Some(at) = cursor {
-                node.set_active_descendant(cell_id(self.id, at).accesskit_id());
-            }
-        });
-        let region = self.region.unwrap_or(Rect::NOTHING);
-        let over_handle = self.handle(ui, region);
-        let zone = self.zone.filter(|_| !over_handle || self.sheet.drag.is_some());
-        let pointed = Pointed { response, zone, outside: self.outside() };
-        self.sheet.pointed(ui, self.scene, self.model, pointed, self.shown);
-        self.hover(response, zone);
-        response.context_menu(|ui| self.sheet.menu(ui, self.scene, self.model));
-        self.sheet.draw_field(ui, self.scene, self.id, self.model, region);
-    }
-
-    /// In which direction the pointer has left the cells, in rows and columns.
-    fn outside(&self) -> (isize, isize) {
-        let (Some(region), Some(pointer)) = (self.region, self.pointer) else { return (0, 0) };
-        let side = |p: f32, min: f32, max: f32| if p < min { -1 } else { isize::from(p > max) };
-        (side(pointer.y, region.min.y, region.max.y), side(pointer.x, region.min.x, region.max.x))
-    }
-
-    /// The handle at the corner of the selection, whose dragging fills. Says whether the pointer is on it.
-    fn handle(&mut self, ui: &Ui, region: Rect) -> bool {
-        let filling = matches!(self.sheet.drag, Some(Drag::Fill(_)));
-        let open = |sheet: &Sheet| {
-            let at = sheet.selection.filter(|_| sheet.editing.is_none()).map(|s| s.last());
-            at.is_some_and(|at| self.model.cell(at).input.is_some())
-        };
-        let Some(last) = self.last.filter(|_| open(self.sheet)) else { return false };
-        let place = Rect::from_center_size(last.max - vec2(1.5, 1.5), vec2(HANDLE, HANDLE));
-        let painter = ui.painter().with_clip_rect(region);
-        let palette = self.scene.palette;
-        let colour = if self.focused { palette.accent } else { palette.faint };
-        painter.rect_filled(place, 0.0, ui.visuals().panel_fill);
-        painter.rect_filled(place.shrink(1.0), 0.0, colour);
-        let response = ui.interact(place.expand(2.0).intersect(region), pointer::handle(self.id), Sense::DRAG);
-        if response.contains_pointer() || filling {
-            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
-        }
-        if response.is_pointer_button_down_on() && self.sheet.drag.is_none() {
-            self.sheet.drag = self.sheet.selection.map(Drag::Fill);
-            self.sheet.focus = true;
-        }
-        response.contains_pointer()
-    }
-
-    /// What a pointer that rests on something is told.
-    fn hover(&self, response: &egui::Response, zone: Option<Zone>) {
-        if !self.hovered || self.sheet.editing.is_some() {
-            return;
-        }
-        let sorts = zone.and_then(Zone::heading).is_some_and(|heading| self.model.order(heading).is_some());
-        if sorts || matches!(zone, Some(Zone::Cell(at)) if self.model.cell(at).link) {
-            response.ctx.set_cursor_icon(egui::CursorIcon::PointingHand);
-        }
-        let mut lines: Vec<String> = self.cut.iter().cloned().collect();
-        match zone {
-            Some(Zone::Cell(at)) => lines.extend(self.model.hover(at)),
-            Some(Zone::Columns(first, last)) if first == last => {
-                lines.extend(self.columns.get(first).map(|c| c.about.clone()).filter(|a| !a.is_empty()));
-            }
-            _ => {}
-        }
-        if !lines.is_empty() {
-            response.clone().on_hover_ui_at_pointer(|ui| {
-                ui.set_max_width(360.0);
-                for line in lines {
-                    ui.label(line);
-                }
-            });
-        }
-    }
-}
-
-/// The id of a cell in the accessibility tree.
-fn cell_id(sheet: Id, at: At) -> Id {
-    sheet.with(("cell", at))
-}
-
-fn bounds(rect: Rect) -> accesskit::Rect {
-    accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
 }

@@ -1,0 +1,85 @@
+//! What lies over a sheet: the handle that fills, the field that is typed into, hints and the menu; and where the
+//! pointer is.
+
+use egui::{Rect, Sense, Ui, vec2};
+
+use super::Drawing;
+use crate::desktop::sheet::Sheet;
+use crate::desktop::sheet::pointer::{self, Drag, Pointed, Zone};
+
+/// Side of the handle that fills.
+const HANDLE: f32 = 7.0;
+
+impl Drawing<'_, '_> {
+    /// What comes over the table, and what the pointer does.
+    pub(super) fn finish(mut self, ui: &mut Ui, response: &egui::Response) {
+        self.describe_table(ui);
+        let region = self.region.unwrap_or(Rect::NOTHING);
+        let over_handle = self.handle(ui, region);
+        let zone = self.zone.filter(|_| !over_handle || self.sheet.drag.is_some());
+        let pointed = Pointed { response, zone, outside: self.outside() };
+        self.sheet.pointed(ui, self.scene, self.model, pointed, self.shown);
+        self.hover(response, zone);
+        response.context_menu(|ui| self.sheet.menu(ui, self.scene, self.model));
+        self.sheet.draw_field(ui, self.scene, self.id, self.model, region);
+    }
+
+    /// In which direction the pointer has left the cells, in rows and columns.
+    fn outside(&self) -> (isize, isize) {
+        let (Some(region), Some(pointer)) = (self.region, self.pointer) else { return (0, 0) };
+        let side = |p: f32, min: f32, max: f32| if p < min { -1 } else { isize::from(p > max) };
+        (side(pointer.y, region.min.y, region.max.y), side(pointer.x, region.min.x, region.max.x))
+    }
+
+    /// The handle at the corner of the selection, whose dragging fills. Says whether the pointer is on it.
+    fn handle(&mut self, ui: &Ui, region: Rect) -> bool {
+        let filling = matches!(self.sheet.drag, Some(Drag::Fill(_)));
+        let open = |sheet: &Sheet| {
+            let at = sheet.selection.filter(|_| sheet.editing.is_none()).map(|s| s.last());
+            at.is_some_and(|at| self.model.cell(at).input.is_some())
+        };
+        let Some(last) = self.last.filter(|_| open(self.sheet)) else { return false };
+        let place = Rect::from_center_size(last.max - vec2(1.5, 1.5), vec2(HANDLE, HANDLE));
+        let painter = ui.painter().with_clip_rect(region);
+        let palette = self.scene.palette;
+        let colour = if self.focused { palette.accent } else { palette.faint };
+        painter.rect_filled(place, 0.0, ui.visuals().panel_fill);
+        painter.rect_filled(place.shrink(1.0), 0.0, colour);
+        let response = ui.interact(place.expand(2.0).intersect(region), pointer::handle(self.id), Sense::DRAG);
+        if response.contains_pointer() || filling {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Crosshair);
+        }
+        if response.is_pointer_button_down_on() && self.sheet.drag.is_none() {
+            self.sheet.drag = self.sheet.selection.map(Drag::Fill);
+            self.sheet.focus = true;
+        }
+        response.contains_pointer()
+    }
+
+    /// What a pointer that rests on something is told.
+    fn hover(&self, response: &egui::Response, zone: Option<Zone>) {
+        if !self.hovered || self.sheet.editing.is_some() {
+            return;
+        }
+        let sorts = zone.and_then(Zone::heading).is_some_and(|heading| self.model.order(heading).is_some());
+        if sorts || matches!(zone, Some(Zone::Cell(at)) if self.model.cell(at).link) {
+            response.ctx.set_cursor_icon(egui::CursorIcon::PointingHand);
+        }
+        let mut lines: Vec<String> = self.cut.iter().cloned().collect();
+        match zone {
+            Some(Zone::Cell(at)) => lines.extend(self.model.hover(at)),
+            Some(Zone::Columns(first, last)) if first == last => {
+                lines.extend(self.columns.get(first).map(|c| c.about.clone()).filter(|a| !a.is_empty()));
+            }
+            _ => {}
+        }
+        if !lines.is_empty() {
+            response.clone().on_hover_ui_at_pointer(|ui| {
+                ui.set_max_width(360.0);
+                for line in lines {
+                    ui.label(line);
+                }
+            });
+        }
+    }
+}

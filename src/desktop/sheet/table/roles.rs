@@ -1,0 +1,125 @@
+//! What a screen reader is told of a sheet, and what assistive technology does to it: a table with row and column
+//! heads, each cell with its place, name and value.
+
+use egui::accesskit::{self, Role};
+use egui::{Id, Rect, Sense, Ui, UiBuilder};
+
+use super::Drawing;
+use crate::desktop::sheet::{At, Cell, Heading, Row, paint};
+
+impl Drawing<'_, '_> {
+    /// What a screen reader says of the whole table: its size, and the cell that the keyboard is on.
+    pub(super) fn describe_table(&self, ui: &Ui) {
+        let (rows, columns) = (self.model.rows(), self.columns.len());
+        let cursor = self.sheet.selection.map(|s| s.cursor).filter(|_| self.cursor_drawn);
+        ui.ctx().accesskit_node_builder(self.id, |node| {
+            node.set_row_count(rows);
+            node.set_column_count(columns + 1);
+            if let Some(at) = cursor {
+                node.set_active_descendant(cell_id(self.id, at).accesskit_id());
+            }
+        });
+    }
+
+    /// What a screen reader says of a heading, and does to it.
+    pub(super) fn describe_heading(&mut self, ui: &Ui, first: usize, last: usize, top: bool) {
+        let (id, rect) = (ui.unique_id(), ui.max_rect());
+        let Some(column) = self.columns.get(first) else { return };
+        let title = if top { column.group.clone() } else { column.full() };
+        let order = if top { None } else { self.model.order(Heading::Column(first)) };
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::ColumnHeader);
+            node.set_label(title);
+            node.set_column_index(first + 1);
+            node.set_column_span(last + 1 - first);
+            node.set_bounds(bounds(rect));
+            paint::describe_order(node, order);
+        });
+        if order.is_some() && self.asked(ui, id) {
+            self.shown.heading = Some(Heading::Column(first));
+        }
+    }
+
+    /// Whether assistive technology clicks on something.
+    fn asked(&self, ui: &Ui, id: Id) -> bool {
+        self.asked && ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click))
+    }
+
+    /// What a screen reader says of a row's head, and does to it.
+    pub(super) fn describe_head(&mut self, ui: &mut Ui, row: usize, head: &Row, rect: Rect) {
+        let parent = self.rows.get(&row).copied().unwrap_or(self.id);
+        let id = self.id.with(("head", row));
+        let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_parent(parent);
+        ui.new_child(builder.accessibility_role(Role::RowHeader));
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_label(head.title.clone());
+            node.set_row_index(row);
+            node.set_column_index(0);
+            node.set_level(usize::from(head.depth) + 1);
+            node.set_bounds(bounds(rect));
+            if let Some(folded) = head.folded {
+                node.set_expanded(!folded);
+                node.add_action(accesskit::Action::Click);
+            }
+        });
+        if self.asked(ui, id) && head.folded.is_some() {
+            self.shown.folded = Some(row);
+        }
+    }
+
+    /// What a screen reader says of a cell, and does to it.
+    pub(super) fn describe(&mut self, ui: &Ui, rect: Rect, at: At, cell: &Cell) {
+        let id = cell_id(self.id, at);
+        let (name, value) = (self.model.name(at), cell.text.clone());
+        self.cursor_drawn |= self.sheet.selection.is_some_and(|s| s.cursor == at);
+        let selected = self.sheet.selection.is_some_and(|s| s.contains(at));
+        ui.interact(rect, id, Sense::hover());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::GridCell);
+            node.set_label(name);
+            node.set_value(value);
+            node.set_row_index(at.row);
+            node.set_column_index(at.column + 1);
+            node.set_selected(selected);
+            node.set_bounds(bounds(rect));
+            node.add_action(accesskit::Action::Click);
+            if cell.input.is_some() {
+                node.add_action(accesskit::Action::SetValue);
+            } else {
+                node.set_read_only();
+            }
+            if cell.overridden {
+                node.set_description("Changed by the scenario");
+            }
+        });
+        if !self.asked {
+            return;
+        }
+        if self.asked(ui, id) {
+            self.sheet.select(at);
+            if cell.link {
+                self.shown.activated = Some(at);
+            }
+        }
+        let set = ui.input(|i| {
+            let mut asked = i.accesskit_action_requests(id, accesskit::Action::SetValue);
+            asked.next().and_then(|r| match &r.data {
+                Some(accesskit::ActionData::Value(text)) => Some(text.to_string()),
+                _ => None,
+            })
+        });
+        if let Some(text) = set {
+            self.sheet.begin(self.scene, self.model, at, Some(text));
+            self.sheet.finish(self.scene, self.model);
+        }
+    }
+}
+
+/// The id of a cell in the accessibility tree.
+fn cell_id(sheet: Id, at: At) -> Id {
+    sheet.with(("cell", at))
+}
+
+fn bounds(rect: Rect) -> accesskit::Rect {
+    accesskit::Rect { x0: rect.min.x.into(), y0: rect.min.y.into(), x1: rect.max.x.into(), y1: rect.max.y.into() }
+}
