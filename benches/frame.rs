@@ -1,11 +1,11 @@
-//! How much processor time one frame of the window takes, with the bundled plan and with a large one: layout, painting
-//! and tessellation.
+//! How much processor time one frame of each view takes with the bundled plan, and of the grid with a large one:
+//! layout, painting and tessellation.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
 
 use std::sync::mpsc::Sender;
 
 use divan::Bencher;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
+use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect};
 use muster::desktop::{App, Document, FilePicker, Picked};
 use muster::files::{self, Template};
 use muster::plan::Plan;
@@ -18,56 +18,155 @@ fn main() {
 struct Nobody;
 
 impl FilePicker for Nobody {
-    fn open(&self, _: &egui::Context, _: Sender<Picked>) {}
-    fn save(&self, _: &egui::Context, _: &str, _: Sender<Picked>) {}
+    fn open(&self, _: &Context, _: Sender<Picked>) {}
+    fn save(&self, _: &Context, _: &str, _: Sender<Picked>) {}
 }
 
-/// A window, frame by frame.
+/// A window of a size.
 struct Window {
-    ctx: egui::Context,
+    ctx: Context,
     app: App,
-    input: egui::RawInput,
+    input: RawInput,
 }
 
 impl Window {
-    fn new(document: Document, (width, height): (f32, f32)) -> Self {
-        let ctx = egui::Context::default();
+    /// With the bundled plan.
+    fn new(size: (f32, f32)) -> Self {
+        Self::of(Document::from_template(Template::ALL[0].name).expect("the bundled plan is sound"), size)
+    }
+
+    fn of(document: Document, (width, height): (f32, f32)) -> Self {
+        let ctx = Context::default();
         let app = App::new(&ctx, document, Box::new(Nobody), None);
-        let screen = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
-        let input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
-        let mut window = Self { ctx, app, input };
-        window.frame(Vec::new());
-        window.frame(Vec::new());
-        window
+        let screen = Rect::from_min_size(Pos2::ZERO, egui::vec2(width, height));
+        Self { ctx, app, input: RawInput { screen_rect: Some(screen), ..RawInput::default() } }
     }
 
-    fn frame(&mut self, events: Vec<Event>) -> Vec<egui::ClippedPrimitive> {
-        let input = egui::RawInput { events, ..self.input.clone() };
-        let output = self.ctx.run_ui(input, |ui| self.app.show(ui));
-        self.ctx.tessellate(output.shapes, output.pixels_per_point)
+    fn frame(&mut self, events: Vec<Event>) -> egui::FullOutput {
+        let input = RawInput { events, ..self.input.clone() };
+        let mut output = self.ctx.run_ui(input, |ui| self.app.show(ui));
+        // Nobody uploads textures here.
+        output.textures_delta.clear();
+        output
     }
 
-    fn click(&mut self, pos: Pos2) {
+    /// Presses a key with Ctrl, as for a view.
+    fn press(&mut self, key: Key) {
+        let event = |pressed| Event::Key {
+            key,
+            physical_key: None,
+            pressed,
+            repeat: false,
+            modifiers: Modifiers::COMMAND | Modifiers::CTRL,
+        };
+        self.frame(vec![event(true), event(false)]);
+    }
+
+    /// Clicks the control of a name.
+    fn click(&mut self, name: &str) {
+        self.ctx.enable_accesskit();
+        self.frame(Vec::new());
+        let update = self.frame(Vec::new()).platform_output.accesskit_update.expect("the tree is asked for");
+        let node = update.nodes.iter().find(|(_, node)| node.label() == Some(name)).expect("the control is there");
+        let bounds = node.1.bounds().expect("the control has a place");
+        let scale = f64::from(self.ctx.pixels_per_point());
+        #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
+        let pos =
+            Pos2::new(((bounds.x0 + bounds.x1) / 2.0 / scale) as f32, ((bounds.y0 + bounds.y1) / 2.0 / scale) as f32);
         let button =
             |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
         self.frame(vec![Event::PointerMoved(pos)]);
         self.frame(vec![button(true)]);
         self.frame(vec![button(false)]);
+        self.frame(vec![Event::PointerGone]);
+        self.ctx.disable_accesskit();
+    }
+
+    fn measure(self, bencher: Bencher<'_, '_>) {
+        self.measure_with(bencher, &[]);
+    }
+
+    /// With the same events in every frame.
+    fn measure_with(mut self, bencher: Bencher<'_, '_>, events: &[Event]) {
+        self.frame(Vec::new());
+        bencher.bench_local(|| {
+            let output = self.frame(events.to_vec());
+            self.ctx.tessellate(output.shapes, output.pixels_per_point)
+        });
     }
 }
 
-#[divan::bench(args = [(1280.0, 800.0), (1920.0, 1080.0)])]
+const SIZES: [(f32, f32); 2] = [(1280.0, 800.0), (1920.0, 1080.0)];
+
+/// The views by their number in the list.
+const VIEWS: [(u8, Key); 7] =
+    [(1, Key::Num1), (2, Key::Num2), (3, Key::Num3), (4, Key::Num4), (5, Key::Num5), (6, Key::Num6), (7, Key::Num7)];
+
+fn view(bencher: Bencher<'_, '_>, size: (f32, f32), number: u8, then: Option<&str>) {
+    let mut window = Window::new(size);
+    window.frame(Vec::new());
+    let key = VIEWS.iter().find(|(n, _)| *n == number).expect("there are seven views").1;
+    window.press(key);
+    if let Some(name) = then {
+        window.click(name);
+    }
+    window.measure(bencher);
+}
+
+#[divan::bench(args = SIZES)]
 fn of_the_plan_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    let document = Document::from_template(Template::ALL[0].name).expect("the bundled plan is sound");
-    let mut window = Window::new(document, size);
-    bencher.bench_local(|| window.frame(Vec::new()));
+    view(bencher, size, 1, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_coverage_as_a_table(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 2, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_coverage_as_charts(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 2, Some("Charts"));
+}
+
+#[divan::bench(args = SIZES)]
+fn of_coverage_as_a_map(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 2, Some("Map"));
+}
+
+#[divan::bench(args = SIZES)]
+fn of_cost_by_line(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 3, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_cost_by_region(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 3, Some("Regions"));
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_workforce_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 4, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_positions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 5, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_assumptions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 6, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_checks_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 7, None);
 }
 
 /// 2,000 rows of roles, all unfolded, over 20 quarters.
-#[divan::bench(args = [(1280.0, 800.0), (1920.0, 1080.0)])]
+#[divan::bench(args = SIZES)]
 fn of_a_large_plan(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    let mut window = large(size);
-    bencher.bench_local(|| window.frame(Vec::new()));
+    large(size).measure(bencher);
 }
 
 /// The same, with the wheel turning.
@@ -75,27 +174,23 @@ fn of_a_large_plan(bencher: Bencher<'_, '_>, size: (f32, f32)) {
 fn of_a_large_plan_scrolled(bencher: Bencher<'_, '_>) {
     let mut window = large((1920.0, 1080.0));
     window.frame(vec![Event::PointerMoved(Pos2::new(700.0, 500.0))]);
-    bencher.bench_local(|| {
-        let wheel = Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, -60.0),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: Modifiers::NONE,
-        };
-        window.frame(vec![wheel])
-    });
+    let wheel = Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -60.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    };
+    window.measure_with(bencher, &[wheel]);
 }
 
 /// The same, with everything selected.
 #[divan::bench]
 fn of_a_large_plan_selected(bencher: Bencher<'_, '_>) {
     let mut window = large((1920.0, 1080.0));
-    window.click(Pos2::new(460.0, 330.0));
-    let all =
-        Event::Key { key: Key::A, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::COMMAND };
-    window.frame(vec![all]);
-    bencher.bench_local(|| window.frame(Vec::new()));
+    window.click("All regions, FY11 Q1");
+    window.press(Key::A);
+    window.measure(bencher);
 }
 
 fn large(size: (f32, f32)) -> Window {
@@ -103,26 +198,10 @@ fn large(size: (f32, f32)) -> Window {
     let path = folder.path().join("large.json");
     files::write(&path, &large_plan()).expect("the large plan can be written");
     let document = Document::open(&path).expect("the large plan is sound");
-    let mut window = Window::new(document, size);
-    // Unfold all: the button over the row heads.
-    if let Some(place) = unfold(&mut window) {
-        window.click(place);
-    }
+    let mut window = Window::of(document, size);
+    window.frame(Vec::new());
+    window.click("Unfold all");
     window
-}
-
-/// Where the button that unfolds all rows is, by the accessibility tree.
-fn unfold(window: &mut Window) -> Option<Pos2> {
-    window.ctx.enable_accesskit();
-    let output = window.ctx.run_ui(window.input.clone(), |ui| window.app.show(ui));
-    window.ctx.disable_accesskit();
-    let nodes = output.platform_output.accesskit_update?.nodes;
-    let (_, button) = nodes.into_iter().find(|(_, node)| node.label() == Some("Unfold all"))?;
-    let place = button.bounds()?;
-    let middle = |a: f64, b: f64| f64::midpoint(a, b);
-    #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
-    let at = |x: f64| x as f32;
-    Some(Pos2::new(at(middle(place.x0, place.x1)), at(middle(place.y0, place.y1))))
 }
 
 /// The bundled plan with 200 regions of 10 roles over 20 quarters.

@@ -75,7 +75,7 @@ fn menu(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
 
 /// The signs and what they stand for; a sign and its name stay together.
 fn legend(ui: &mut Ui, scene: &Scene<'_>, chart: &dyn Chart) {
-    let (over, font) = (ui.visuals().panel_fill, egui::FontId::proportional(super::ground::SMALL));
+    let (over, font) = (scene.palette.surface, egui::FontId::proportional(super::ground::SMALL));
     ui.spacing_mut().item_spacing.x = 14.0;
     for (swatch, name) in chart.legend() {
         let text = ui.painter().layout_no_wrap(name, font.clone(), scene.palette.text);

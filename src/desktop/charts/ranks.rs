@@ -84,7 +84,7 @@ impl Ranks {
 
     fn paint(&self, ui: &Ui, ground: &Grounded, scene: &Scene<'_>) {
         let (palette, base) = (scene.palette, self.base.to_f64());
-        let over = ui.visuals().panel_fill;
+        let over = scene.palette.surface;
         for series in &self.series {
             for (i, value) in series.values.iter().enumerate() {
                 let end = value.map_or(base, Exact::to_f64);

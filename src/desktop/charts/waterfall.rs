@@ -60,7 +60,7 @@ impl Waterfall {
     }
 
     fn paint(&self, ui: &Ui, ground: &Grounded, ends: &[(f64, f64)], scene: &Scene<'_>) {
-        let (palette, over) = (scene.palette, ui.visuals().panel_fill);
+        let (palette, over) = (scene.palette, scene.palette.surface);
         for (i, (step, (from, to))) in self.steps.iter().zip(ends).enumerate() {
             let rect = ground.bar(place(i), *from, *to, BAR);
             let pattern = Self::ink(step).pattern();

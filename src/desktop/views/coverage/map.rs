@@ -198,7 +198,7 @@ impl Chart for WorldMap<'_> {
     }
 
     fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
-        let (palette, behind) = (scene.palette, ui.visuals().panel_fill);
+        let (palette, behind) = (scene.palette, scene.palette.surface);
         let style = MapStyle {
             land: palette.band,
             border: Stroke::new(0.7, behind),
