@@ -107,8 +107,8 @@ impl<'a> WorldMap<'a> {
             let Some(regions) = by_country.get(country) else { continue };
             let known = groups.iter().position(|g| g.regions == *regions);
             let group = known.unwrap_or_else(|| {
-                let named: Vec<&str> = regions.iter().filter_map(|r| names.get(*r)).map(|(n, _)| n.as_str()).collect();
-                let (name, country) = (together(&named), country.to_owned());
+                let inside: Vec<&str> = regions.iter().filter_map(|r| names.get(*r)).map(|(n, _)| n.as_str()).collect();
+                let (name, country) = (together(&inside), country.to_owned());
                 let value = look.together(outcome, regions, period);
                 groups.push(Group { regions: regions.clone(), name, country, value });
                 groups.len() - 1
