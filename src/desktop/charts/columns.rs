@@ -139,7 +139,7 @@ impl Columns {
 
     /// What is painted over the plot: patterns, gaps between bars, points, levels.
     fn paint(&self, ui: &Ui, ground: &Grounded, stack: &Stack, palette: &Palette) {
-        let painter = ui.painter().with_clip_rect(ground.inside().expand(2.0).intersect(ui.clip_rect()));
+        let painter = ui.painter().with_clip_rect(ground.inside().expand(6.0).intersect(ui.clip_rect()));
         let over = palette.surface;
         let stacked = self.series.iter().filter(|s| s.mark == Mark::Bar).count() > 1;
         let crowded = self.labels.len() > 26;

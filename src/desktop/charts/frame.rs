@@ -59,6 +59,8 @@ fn menu(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
     let (button, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         let name = file_name(chart.title(), chart.detail());
         if ui.button(format!("{} Save as picture…", Icon::Image)).clicked() {
+            // A little of what lies around, so that no text touches the edge.
+            let area = area.expand(6.0);
             scene.send(Action::Export(Export::Picture { name: format!("{name}.png"), area }));
             ui.close();
         }

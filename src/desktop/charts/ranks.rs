@@ -61,10 +61,11 @@ impl Ranks {
         let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
         let figure = |v: Exact| width_of(ui, &self.quantity.short(scene.numbers, Some(v)));
         let widest = self.values().map(figure).fold(0.0, f32::max) + 10.0;
-        let room = (high - low) * f64::from(widest / (width - widest).max(widest));
         let base = self.base.to_f64();
+        let sides = if low < base && high > base { 2.0 } else { 1.0 };
+        let room = (high - low) * f64::from(widest / (width - sides * widest).max(widest));
         let more = [if high > base { high + room } else { high }, if low < base { low - room } else { low }];
-        let steps = if width < 220.0 { 2 } else { STEPS };
+        let steps = if width < 220.0 { 3 } else { STEPS };
         let ends = ends.into_iter().chain(more);
         Scale::of(ends, false, steps, &self.quantity, scene.numbers)
     }
@@ -85,6 +86,7 @@ impl Ranks {
     fn paint(&self, ui: &Ui, ground: &Grounded, scene: &Scene<'_>) {
         let (palette, base) = (scene.palette, self.base.to_f64());
         let over = scene.palette.surface;
+        let limit = self.limit.as_ref().map(|(_, limit)| ground.at(0.0, limit.to_f64()).x);
         for series in &self.series {
             for (i, value) in series.values.iter().enumerate() {
                 let end = value.map_or(base, Exact::to_f64);
@@ -105,7 +107,10 @@ impl Ranks {
                 let galley = ui.painter().layout_no_wrap(text, font, palette.text);
                 let place = align.anchor_size(rect.min, galley.size());
                 // The limit's line does not run through a figure.
-                ui.painter().rect_filled(place.expand2(egui::vec2(2.0, 0.0)), 2.0, over.gamma_multiply(0.75));
+                if limit.is_some_and(|x| place.x_range().contains(x)) {
+                    let behind = if self.selected == Some(i) { palette.selected } else { over };
+                    ui.painter().rect_filled(place.expand2(egui::vec2(2.0, 0.0)), 0.0, behind);
+                }
                 ui.painter().galley(place.min, galley, palette.text);
             }
         }

@@ -87,8 +87,10 @@ impl CostView {
         let head = Panel::top("cost head").frame(Frame::NONE).show_separator_line(false);
         head.show(ui, |ui| self.head(ui, scene));
         // The short table of the expansion leaves more to its chart.
-        let (id, size) = if self.down == Down::Expansion { ("expansion chart", 380.0) } else { ("cost charts", 230.0) };
-        let below = Panel::bottom(id).resizable(true).default_size(size).min_size(120.0);
+        let (id, share) = if self.down == Down::Expansion { ("expansion chart", 0.6) } else { ("cost charts", 0.38) };
+        let below = Panel::bottom(id).resizable(true).default_size((ui.available_height() * share).max(230.0));
+        let frame = Frame::side_top_panel(ui.style()).fill(scene.palette.surface);
+        let below = below.min_size(120.0).frame(frame);
         below.show(ui, |ui| {
             ui.add_space(6.0);
             picture::show(ui, scene, &mut self.charts, self.down, place);
