@@ -6,8 +6,9 @@ mod window;
 
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
-use muster::engine::{Finding, FindingKind, Place};
+use muster::engine::{Finding, FindingKind, Measure, Place, positions};
 use muster::files;
+use muster::units::Period;
 use window::{Window, copy_of_the_world, window, window_that_picks};
 
 /// The world's plan in a window, showing the view with that number.
@@ -94,4 +95,40 @@ fn a_budget_has_no_plain_fix_but_says_what_moves_it() {
     window.get_by_label(&format!("What to do: {}", finding.message)).click();
     wait_for(&mut window, "What moves it: fewer or later growth hires");
     window.get_by_label("Go to budget");
+}
+
+#[test]
+fn positions_are_counted_filtered_and_lead_to_their_hires() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = showing(&folder, Key::Num5);
+    let outcome = window.state().document().outcome().clone();
+    let all = positions(&outcome);
+    let some = all.iter().filter(|p| p.role == 0 && p.region == 0);
+    let (plan, count) = (outcome.plan(), some.count());
+    let counted = |n: usize| muster::units::Exact::from(u32::try_from(n).unwrap()).grouped(0);
+    window.get_by_label(&format!("{} positions", counted(all.len())));
+    let words = format!("{}-{}-", plan.regions[0].id, plan.roles[0].id);
+    type_into(&mut window, "Search positions", &words);
+    window.get_by_label(&format!("{} of {} positions", counted(count), counted(all.len())));
+    let first = all.iter().find(|p| p.role == 0 && p.region == 0).unwrap();
+    window.get_by_label(&format!("Quarter of {}", first.id)).click();
+    window.run();
+    // In the plan, at the hires behind it.
+    let cell =
+        format!("{}, {}", outcome.place_name(Place::Cell(0, 0)), plan.calendar.name(Period::Quarter(first.quarter)));
+    assert!(window.query_all_by_label(&cell).next().is_some());
+}
+
+#[test]
+fn every_figure_of_the_walk_explains_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = showing(&folder, Key::Num4);
+    let outcome = window.state().document().outcome().clone();
+    window.get_by_label("Growth starts, All regions, 2010-07").click();
+    window.run();
+    let walk = outcome.walk(Place::Plan, Period::Month(0)).unwrap();
+    let value = walk.figure(Measure::Growth).unwrap().exact().grouped(3);
+    window.get_by_label(&format!("{value} heads"));
+    let first = outcome.place_name(Place::Region(0));
+    assert!(window.query_all_by_label_contains(&format!("Growth starts of {first}")).next().is_some());
 }

@@ -84,6 +84,12 @@ impl Figures {
         Self { corner, head_width, periods, calendar: Some(calendar), lines, columns }
     }
 
+    /// The same under other headings.
+    pub(super) fn under(mut self, columns: impl IntoIterator<Item = Column>) -> Self {
+        self.columns = columns.into_iter().collect();
+        self
+    }
+
     /// The row of a place.
     pub(super) fn row_of(&self, place: Place) -> Option<usize> {
         self.lines.iter().position(|line| line.place == Some(place))

@@ -1,0 +1,228 @@
+//! The Positions view: every position that HR fills, filtered, sorted and exported; above it how many start when.
+
+mod list;
+mod table;
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Label, Panel, RichText, TextEdit, Ui};
+use serde::{Deserialize, Serialize};
+
+use super::controls;
+use super::figures::Kept;
+use crate::desktop::action::{Action, Export};
+use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series};
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{Order, Sheet};
+use crate::engine::{Place, Position, Reason, positions};
+use crate::plan::Plan;
+use crate::units::{Exact, Period};
+use list::Filter;
+use table::Table;
+
+/// What the view keeps between frames.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct PositionsView {
+    #[serde(skip)]
+    filter: Filter,
+    #[serde(skip)]
+    sheet: Sheet,
+    #[serde(skip)]
+    all: Kept<(), All>,
+    #[serde(skip)]
+    listed: Kept<Filter, Listed>,
+}
+
+/// Every position of an outcome, and how wide their ids are.
+#[derive(Default)]
+struct All {
+    positions: Arc<[Position]>,
+    head_width: f32,
+}
+
+/// The positions that a filter leaves, and how many start in each month.
+struct Listed {
+    indices: Vec<usize>,
+    early: usize,
+    starts: Columns,
+}
+
+impl PositionsView {
+    /// Draws the view.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let all = self.all.get(scene, (), || {
+            let positions: Arc<[Position]> = positions(scene.outcome()).into();
+            All { head_width: head_width(ui, &positions), positions }
+        });
+        let (positions, head_width) = (Arc::clone(&all.positions), all.head_width);
+        if positions.is_empty() {
+            ui.add_space(8.0);
+            ui.heading("No positions yet");
+            ui.label("Every growth hire of the plan becomes a position: type some in the Plan view");
+            if ui.button("Go to the Plan view").clicked() {
+                scene.send(Action::Show(super::View::Plan));
+            }
+            return;
+        }
+        self.keep_to(scene.outcome().plan());
+        let filter = self.filter.clone();
+        self.listed.get(scene, filter.clone(), || made(scene, &positions, &filter));
+        let Some(listed) = self.listed.last() else { return };
+        let table = Table {
+            outcome: scene.outcome(),
+            positions: &positions,
+            listed: &listed.indices,
+            sort: filter.sort,
+            numbers: scene.numbers,
+            columns: table::columns(),
+            head_width,
+        };
+        let filter = &mut self.filter;
+        Panel::top("positions head").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
+            filters(ui, scene, filter, &table);
+            count(ui, scene, filter, listed, &table);
+            ui.add_space(4.0);
+        });
+        Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {
+            ui.add_space(4.0);
+            if let Some(hit) = charts::show(ui, scene, "starts by month", &listed.starts) {
+                // A second click lets all months back in.
+                filter.month = Some(hit.x).filter(|month| filter.month != Some(*month));
+            }
+        });
+        let sheet = &mut self.sheet;
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| rows(ui, scene, sheet, filter, &table));
+    }
+
+    /// Filters of what the plan no longer has are dropped.
+    fn keep_to(&mut self, plan: &Plan) {
+        self.filter.region = self.filter.region.filter(|r| *r < plan.regions.len());
+        self.filter.role = self.filter.role.filter(|k| *k < plan.roles.len());
+        self.filter.quarter = self.filter.quarter.filter(|q| *q < plan.calendar.quarters);
+    }
+}
+
+fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filter, table: &Table<'_>) {
+    if table.listed.is_empty() {
+        ui.add_space(12.0);
+        ui.label("No position passes these filters");
+        if ui.button("Show all positions").clicked() {
+            *filter = Filter { sort: filter.sort, ..Filter::default() };
+        }
+        return;
+    }
+    let shown = sheet.show(ui, scene, "positions", table);
+    if let Some(position) = shown.selected.and_then(|at| table.position(at.row)) {
+        let (place, period) = (Place::Cell(position.region, position.role), Period::Quarter(position.quarter));
+        scene.send(Action::Focus { place, period: Some(period) });
+    }
+    if let Some(position) = shown.activated.and_then(|at| table.position(at.row)) {
+        scene.send(table::hires(position));
+    }
+    if let Some(by) = shown.heading.and_then(Table::by) {
+        let present = filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, order)| order);
+        let next = present.next();
+        filter.sort = (next != Order::Unsorted).then_some((by, next));
+    }
+}
+
+/// The search field and the lists that narrow what is shown.
+fn filters(ui: &mut Ui, scene: &mut Scene<'_>, filter: &mut Filter, table: &Table<'_>) {
+    let plan = scene.outcome().plan();
+    ui.horizontal_wrapped(|ui| {
+        let hint = format!("{} Search positions", Icon::MagnifyingGlass);
+        let search = TextEdit::singleline(&mut filter.search).hint_text(hint).desired_width(170.0);
+        ui.add(search).accessible_name("Search positions");
+        let every = |what: &str| (None, format!("All {what}"));
+        let names = |what: &str, names: Vec<String>| -> Vec<(Option<usize>, String)> {
+            std::iter::once(every(what)).chain(names.into_iter().enumerate().map(|(i, name)| (Some(i), name))).collect()
+        };
+        let regions = plan.regions.iter().map(|r| r.name.clone()).collect();
+        controls::list(ui, "Region", &mut filter.region, &names("regions", regions));
+        let roles = plan.roles.iter().map(|r| r.name.clone()).collect();
+        controls::list(ui, "Role", &mut filter.role, &names("roles", roles));
+        let quarters = (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q))).collect();
+        controls::list(ui, "Quarter", &mut filter.quarter, &names("quarters", quarters));
+        let reasons = [Reason::Growth, Reason::Backfill].map(|r| (Some(r), list::reason(r).to_owned()));
+        let reasons: Vec<_> = std::iter::once((None, "All reasons".to_owned())).chain(reasons).collect();
+        controls::list(ui, "Reason", &mut filter.reason, &reasons);
+        if ui.button(format!("{} Export CSV…", Icon::FileCsv)).on_hover_text("Save the positions shown").clicked() {
+            let name = charts::file_name(&scene.plan().name, "positions");
+            scene.send(Action::Export(Export::Table { name: format!("{name}.csv"), csv: table.csv() }));
+        }
+    });
+}
+
+/// How many are shown, of how many; what stands out; the way out.
+fn count(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter, listed: &Listed, table: &Table<'_>) {
+    let (numbers, palette) = (scene.numbers, scene.palette);
+    let number = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
+    ui.horizontal_wrapped(|ui| {
+        let (some, all) = (listed.indices.len(), table.positions.len());
+        let noun = if all == 1 { "position" } else { "positions" };
+        let text = if some == all {
+            format!("{} {noun}", number(all))
+        } else {
+            format!("{} of {} {noun}", number(some), number(all))
+        };
+        ui.label(RichText::new(text).font(crate::desktop::fonts::semibold(14.0)));
+        if listed.early > 0 {
+            let verb = if listed.early == 1 { "opens" } else { "open" };
+            let text = format!("{} {} {verb} before the plan begins", Icon::Warning, number(listed.early));
+            ui.add(Label::new(RichText::new(text).color(palette.warning)));
+        }
+        if let Some(month) = filter.month {
+            let month = numbers.month(scene.plan().calendar.month(month));
+            if ui.button(format!("Starts in {month} {}", Icon::X)).on_hover_text("Show all months").clicked() {
+                filter.month = None;
+            }
+        }
+        if !filter.is_open() && ui.button("Show all").clicked() {
+            *filter = Filter { sort: filter.sort, ..Filter::default() };
+        }
+    });
+}
+
+fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
+    let outcome = scene.outcome();
+    let indices = list::listed(outcome, positions, filter);
+    let shown = || indices.iter().filter_map(|i| positions.get(*i));
+    let early = shown().filter(|p| list::is_early(outcome.plan(), p)).count();
+    // A late start may lie beyond the horizon; the strip shows it where it is.
+    let last = positions.iter().map(|p| p.month + 1).max().unwrap_or(0).max(outcome.plan().calendar.months());
+    let of = |reason: Reason| {
+        let mut counts = vec![0_u32; last.min(outcome.plan().calendar.months() + 36)];
+        for position in shown().filter(|p| p.reason == reason) {
+            if let Some(count) = counts.get_mut(position.month) {
+                *count += 1;
+            }
+        }
+        counts.into_iter().map(|n| Some(Exact::from(n))).collect::<Vec<_>>()
+    };
+    let growth = of(Reason::Growth);
+    let starts = Columns {
+        title: "Starts by month".to_owned(),
+        detail: if filter.is_open() { String::new() } else { "of the positions shown".to_owned() },
+        measures: "Starts".to_owned(),
+        quantity: Quantity::Count("positions"),
+        along: "Month".to_owned(),
+        labels: (0..growth.len()).map(|t| scene.numbers.month(outcome.plan().calendar.month(t))).collect(),
+        series: vec![
+            Series::new(list::reason(Reason::Growth), Mark::Bar, Ink::Main, growth),
+            Series::new(list::reason(Reason::Backfill), Mark::Bar, Ink::Nth(7), of(Reason::Backfill)),
+        ],
+        selected: filter.month,
+        told_beside: false,
+    };
+    Listed { indices, early, starts }
+}
+
+/// Room for the longest id, within reason.
+fn head_width(ui: &Ui, positions: &[Position]) -> f32 {
+    let longest = positions.iter().map(|p| p.id.as_str()).max_by_key(|id| id.len()).unwrap_or_default();
+    let font = egui::FontId::proportional(13.0);
+    let width = ui.fonts_mut(|f| f.layout_no_wrap(longest.to_owned(), font, egui::Color32::WHITE)).size().x;
+    (width + 24.0).clamp(140.0, 360.0)
+}

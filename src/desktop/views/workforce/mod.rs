@@ -1,0 +1,185 @@
+//! The Workforce view: the monthly headcount walk as tables, and as pictures of the place and period looked at.
+
+mod picture;
+mod table;
+
+use std::collections::BTreeSet;
+
+use egui::{CentralPanel, Frame, Panel, Ui};
+use serde::{Deserialize, Serialize};
+
+use super::controls;
+use super::figures::{Figures, Kept};
+use crate::desktop::action::Action;
+use crate::desktop::charts::file_name;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{At, Sheet};
+use crate::engine::{Measure, Place, Walks};
+use crate::units::Period;
+
+/// What the view keeps between frames.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct WorkforceView {
+    rows: Rows,
+    /// Which figure of the walk stands in the table of places, by its name in files.
+    measure: String,
+    steps: Steps,
+    /// Areas and region ids whose rows are folded the other way than at first.
+    turned: BTreeSet<String>,
+    #[serde(skip)]
+    sheet: Sheet,
+    #[serde(skip)]
+    walks: Kept<(), Walks>,
+    #[serde(skip)]
+    figures: Kept<Look, Figures>,
+}
+
+impl Default for WorkforceView {
+    fn default() -> Self {
+        Self {
+            rows: Rows::default(),
+            measure: Measure::Closing.name().to_owned(),
+            steps: Steps::default(),
+            turned: BTreeSet::new(),
+            sheet: Sheet::default(),
+            walks: Kept::default(),
+            figures: Kept::default(),
+        }
+    }
+}
+
+/// What stands in the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Rows {
+    /// The walk of one place.
+    #[default]
+    Walk,
+    /// One figure of every place.
+    Places,
+}
+
+/// How finely time is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Steps {
+    #[default]
+    Months,
+    Quarters,
+}
+
+/// The table that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Table {
+    Walk,
+    Places(Measure),
+}
+
+/// What a table is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Look {
+    table: Table,
+    steps: Steps,
+    /// The place whose walk it is; the whole plan in a table of places.
+    place: Place,
+    turned: BTreeSet<String>,
+}
+
+impl WorkforceView {
+    /// Draws the view.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let walks = self.walks.get(scene, (), || Walks::of(scene.outcome()));
+        let table = match self.rows {
+            Rows::Walk => Table::Walk,
+            Rows::Places => Table::Places(measure(&self.measure)),
+        };
+        let place = if table == Table::Walk { scene.focus.place } else { Place::Plan };
+        let look = Look { table, steps: self.steps, place, turned: self.turned.clone() };
+        self.figures.get(scene, look, || table::make(ui, scene, walks, table, self.steps, place, &self.turned));
+        let frame = Frame::NONE;
+        Panel::top("workforce head").frame(frame).show_separator_line(false).show(ui, |ui| self.head(ui, scene));
+        // The walk of one place is seven lines: the picture takes what they leave.
+        let height = match table {
+            Table::Walk => (ui.available_height() - 9.0 * crate::desktop::tokens::ROW).max(180.0),
+            Table::Places(_) => 230.0,
+        };
+        let id = if table == Table::Walk { "walk picture" } else { "places picture" };
+        Panel::bottom(id).resizable(true).default_size(height).min_size(140.0).show(ui, |ui| {
+            if let Some(walks) = self.walks.last() {
+                picture::show(ui, scene, walks);
+            }
+        });
+        CentralPanel::default().frame(frame).show(ui, |ui| self.table(ui, scene));
+    }
+
+    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        ui.horizontal_wrapped(|ui| {
+            let rows =
+                [(Rows::Walk, Some(Icon::Rows), "Walk of a place"), (Rows::Places, Some(Icon::Table), "All places")];
+            controls::switch(ui, &mut self.rows, &rows);
+            ui.add_space(6.0);
+            match self.rows {
+                Rows::Walk => place(ui, scene),
+                Rows::Places => {
+                    let mut chosen = measure(&self.measure);
+                    let choices = crate::engine::Walk::MEASURES.map(|m| (m, m.title().to_owned()));
+                    if controls::list(ui, "Figure", &mut chosen, &choices) {
+                        chosen.name().clone_into(&mut self.measure);
+                    }
+                }
+            }
+            let steps = [(Steps::Months, None, "Months"), (Steps::Quarters, None, "Quarters")];
+            controls::switch(ui, &mut self.steps, &steps);
+            if let Some(figures) = self.figures.last() {
+                let detail = match self.rows {
+                    Rows::Walk => scene.place_title(scene.focus.place),
+                    Rows::Places => measure(&self.measure).title().to_owned(),
+                };
+                controls::table_menu(ui, scene, "Headcount walk", &file_name("Headcount walk", &detail), figures);
+            }
+        });
+        ui.add_space(4.0);
+    }
+
+    fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let Some(figures) = self.figures.last() else { return };
+        let shown = self.sheet.show(ui, scene, "workforce", figures);
+        if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
+            // Other views look at quarters and years: a month is told by its quarter.
+            let period = match period {
+                Period::Month(t) => Period::Quarter(t / 3),
+                other => other,
+            };
+            scene.send(Action::Focus { place: place.unwrap_or(scene.focus.place), period: Some(period) });
+        }
+        let turn = |at: At| figures.place(at).and_then(|(place, _)| place);
+        let turned = shown.folded.and_then(|row| turn(At { row, column: 0 }));
+        if let Some(key) = turned.and_then(|place| table::key(scene.plan(), place))
+            && !self.turned.remove(&key)
+        {
+            self.turned.insert(key);
+        }
+    }
+}
+
+/// The choice of a place, and of a role where it is a region.
+fn place(ui: &mut Ui, scene: &mut Scene<'_>) {
+    controls::place(ui, scene);
+    let (region, present) = match scene.focus.place {
+        Place::Region(r) => (r, None),
+        Place::Cell(r, k) => (r, Some(k)),
+        Place::Plan | Place::Area(_) => return,
+    };
+    let roles = scene.outcome().plan().roles.iter().enumerate().map(|(k, role)| (Some(k), role.name.clone()));
+    let choices: Vec<(Option<usize>, String)> = std::iter::once((None, "All roles".to_owned())).chain(roles).collect();
+    let mut role = present;
+    if controls::list(ui, "Role", &mut role, &choices) {
+        let place = role.map_or(Place::Region(region), |k| Place::Cell(region, k));
+        scene.send(Action::Focus { place, period: None });
+    }
+}
+
+/// The figure of that name; closing heads where the walk has none such.
+fn measure(name: &str) -> Measure {
+    crate::engine::Walk::MEASURES.into_iter().find(|m| m.name() == name).unwrap_or(Measure::Closing)
+}
