@@ -229,7 +229,7 @@ fn cleared(field: &Field) -> Result<Option<Value>, String> {
         Holds::Text if MAY_BE_EMPTY.contains(&field.pattern) => Ok(Some(json(&""))),
         Holds::Texts => Ok(Some(Value::Array(Vec::new()))),
         _ if field.optional || LEFT_OUT.contains(&field.pattern) => Ok(None),
-        Holds::Count | Holds::Months if field.limits().least.is_none_or(|least| least.is_zero()) => Ok(Some(json(&0))),
+        Holds::Count | Holds::Months if field.limits().least.is_none_or(Exact::is_zero) => Ok(Some(json(&0))),
         Holds::Share | Holds::Number | Holds::Money | Holds::Local if !ABOVE_ZERO.contains(&field.pattern) => {
             Ok(Some(json(&Exact::ZERO)))
         }

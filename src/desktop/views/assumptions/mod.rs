@@ -27,6 +27,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::desktop::tokens::{PAD, ROW};
+use crate::desktop::views::controls;
 use crate::engine::Place;
 use crate::plan::Plan;
 use rows::{Naming, Then};
@@ -103,9 +104,6 @@ impl AssumptionsView {
             ui,
             |ui| {
                 ui.add_space(6.0);
-                ui.label(RichText::new(self.section.title()).font(semibold(18.0)));
-                ui.colored_label(scene.palette.faint, self.section.about());
-                ui.add_space(6.0);
                 self.body(ui, scene);
             },
         );
@@ -133,8 +131,21 @@ impl AssumptionsView {
         let settled = Fields { plan: scene.plan(), numbers: scene.numbers };
         let folded = self.folded.clone();
         let tables = tables::tables(self.section, settled, &|region| folded.contains(region));
+        let section = self.section;
         let mut frame = InFrame { kept: &mut self.kept, folded: &mut self.folded, form: &form };
-        match (self.section, tables.as_slice()) {
+        let title = RichText::new(section.title()).font(semibold(18.0));
+        frame.title(
+            ui,
+            scene,
+            title,
+            match tables.as_slice() {
+                [table] => Some(table),
+                _ => None,
+            },
+        );
+        ui.colored_label(scene.palette.faint, section.about());
+        ui.add_space(6.0);
+        match (section, tables.as_slice()) {
             (Section::Ramp, [table]) => ramp::show(ui, scene, &mut frame, table),
             (_, [table]) => {
                 frame.buttons(ui, scene, table);
@@ -181,6 +192,24 @@ struct InFrame<'a> {
 }
 
 impl InFrame<'_> {
+    /// A title, with the menu of the table that it is about.
+    fn title(&self, ui: &mut Ui, scene: &mut Scene<'_>, title: RichText, table: Option<&Table>) {
+        ui.horizontal(|ui| {
+            ui.label(title);
+            if let Some(table) = table.filter(|table| !table.lines.is_empty()) {
+                let name = if table.title.is_empty() { table.key } else { table.title };
+                let inputs = self.inputs(scene, table, 0.0);
+                controls::table_menu(ui, scene, name, &name.to_lowercase().replace(' ', "-"), &inputs);
+            }
+        });
+    }
+
+    /// A table with its values.
+    fn inputs<'t>(&'t self, scene: &Scene<'t>, table: &'t Table, head_width: f32) -> Inputs<'t> {
+        let shown = Fields { plan: scene.outcome().plan(), numbers: scene.numbers };
+        Inputs { table, plan: scene.plan(), shown, form: self.form, head_width, folded: self.folded }
+    }
+
     /// The buttons over a table, where its rows can be added and taken out.
     fn buttons(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &Table) {
         let Some(list) = table.list else { return };
@@ -219,14 +248,17 @@ impl InFrame<'_> {
         {
             self.folded.insert(key);
         }
+        match result.fold_all {
+            Some(true) => self.folded.extend(table.lines.iter().filter_map(|line| line.key.clone())),
+            Some(false) => self.folded.clear(),
+            None => {}
+        }
     }
 
     /// A table among others: its title, its buttons, and as much room as its rows need.
     fn block(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, section: Section, (table, head): (&Table, f32)) {
-        if !table.title.is_empty() {
-            ui.add_space(4.0);
-            ui.label(RichText::new(table.title).font(semibold(14.0)));
-        }
+        ui.add_space(4.0);
+        self.title(ui, scene, RichText::new(table.title).font(semibold(14.0)), Some(table));
         self.buttons(ui, scene, table);
         let bars = section == Section::Selling && weights::is_weights(table);
         let groups = if table.columns.iter().any(|c| !c.group.is_empty()) { 2 } else { 1 };

@@ -9,13 +9,12 @@ use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
+use crate::desktop::tokens::Palette;
 use crate::plan::{Plan, PlanEdit, Role as PlanRole};
 use crate::units::{Exact, Ratio};
 
 /// How near to a point a pointer takes hold of it, in points of the screen.
 const REACH: f32 = 14.0;
-/// How far up a point can be dragged, in per cent.
-const MOST: u32 = 150;
 
 /// What is kept of the curves between frames.
 #[derive(Default)]
@@ -45,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, frame: &mut InFrame<'_>, 
     let selected = frame.kept.sheets.get(table.key).and_then(Sheet::selection).map_or(0, |s| s.cursor.row);
     let selected = selected.min(scene.plan().roles.len().saturating_sub(1));
     let height = (ui.available_height() * 0.5).clamp(180.0, 420.0);
-    Panel::top("ramp curves").resizable(true).default_size(height).min_size(150.0).frame(Frame::NONE).show(ui, |ui| {
+    Panel::top("ramp curves").resizable(false).exact_size(height).frame(Frame::NONE).show(ui, |ui| {
         if let Some(chosen) = names(ui, scene, selected) {
             let sheet = frame.kept.sheets.entry(table.key).or_default();
             sheet.select(At { row: chosen, column: 0 });
@@ -54,8 +53,8 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, frame: &mut InFrame<'_>, 
     });
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
         ui.add_space(6.0);
-        months(ui, scene, selected);
         let head = super::head_width(ui, table);
+        months(ui, scene, selected);
         frame.sheet(ui, scene, table, head);
     });
 }
@@ -66,12 +65,24 @@ fn names(ui: &mut Ui, scene: &Scene<'_>, selected: usize) -> Option<usize> {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for (index, role) in scene.plan().roles.iter().enumerate() {
-            if ui.selectable_label(index == selected, &role.name).clicked() {
+            let chip = ui.selectable_label(index == selected, chip(ui, scene, index, &role.name));
+            chip.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, index == selected, &role.name));
+            if chip.clicked() {
                 chosen = Some(index);
             }
         }
     });
     chosen
+}
+
+/// A role's name behind a mark in the colour of its curve.
+fn chip(ui: &Ui, scene: &Scene<'_>, index: usize, name: &str) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::default();
+    let format = |color| egui::TextFormat { font_id: egui::FontId::proportional(14.0), color, ..Default::default() };
+    let mark = if index < Palette::SERIES { "●  " } else { "○  " };
+    job.append(mark, 0.0, format(scene.palette.series(index)));
+    job.append(name, 0.0, format(ui.visuals().text_color()));
+    job
 }
 
 /// Adding a month to the selected role's ramp, and taking the last one out.
@@ -117,22 +128,17 @@ fn plot(ui: &mut Ui, scene: &mut Scene<'_>, curves: &mut Curves, selected: usize
     let points: Vec<[f64; 2]> = curve(role, role.ramp.len());
     let held = curves.dragged.filter(|d| d.role == selected);
     let percent = move |y: f64| format!("{} %", numbers.count(nearest(y).into()));
-    let name = role.name.clone();
     let whole = move |mark: GridMark, _: &_| numbers.count(nearest(mark.value).into());
     let month_axis = AxisHints::new_x().label("Month of tenure").formatter(whole).label_spacing(14.0..=22.0);
     let share_axis = AxisHints::new_y().label("% of full productivity").formatter(whole).label_spacing(14.0..=22.0);
-    let highest = points.iter().map(|p| nearest(p[1])).max().unwrap_or(0);
-    let top = highest.max(100);
+    // Of the plan without what is dragged: an axis that grew under the pointer would carry the point away.
+    let top = highest(scene.plan(), selected);
     let shown = Plot::new("ramp curves")
         .allow_drag(false)
         .allow_zoom(false)
         .allow_scroll(false)
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
-        .include_x(0.6)
-        .include_x(at(months) - 0.6)
-        .include_y(0.0)
-        .include_y(f64::from(top) + 8.0)
         .custom_x_axes(vec![month_axis])
         .custom_y_axes(vec![share_axis])
         .x_grid_spacer(move |_| (0..months).map(|m| GridMark { value: at(m), step_size: 1.0 }).collect())
@@ -140,29 +146,34 @@ fn plot(ui: &mut Ui, scene: &mut Scene<'_>, curves: &mut Curves, selected: usize
             (0..=top / 25).map(|n| GridMark { value: f64::from(n * 25), step_size: 25.0 }).collect()
         })
         .label_formatter(move |hover| match hover {
-            HoverPosition::NearDataPoint { position, .. } => {
+            HoverPosition::NearDataPoint { plot_name, position, .. } => {
                 let month = numbers.count(nearest(position.x).into());
-                Some(format!("{name}, month {month}: {}", percent(position.y)))
+                Some(format!("{plot_name}, month {month}: {}", percent(position.y)))
             }
             HoverPosition::Elsewhere { .. } => None,
         })
         .show_background(false)
         .show_grid([false, true])
+        .grid_color(palette.line)
+        .cursor_color(palette.line)
         .sense(Sense::drag())
-        .height(ui.available_height() - 6.0)
+        .height(ui.available_height())
         .show(ui, |plot| {
+            plot.set_plot_bounds_x(0.6..=at(months) - 0.6);
+            plot.set_plot_bounds_y(-4.0..=f64::from(top) + 8.0);
             plot.hline(HLine::new("Full productivity", 100.0).color(palette.line).style(LineStyle::dashed_loose()));
             for (index, other) in plan.roles.iter().enumerate().filter(|(index, _)| *index != selected) {
                 let line = Line::new(other.name.clone(), curve(other, months)).id(Id::unique(("ramp", index)));
-                plot.line(line.color(palette.faint.gamma_multiply(0.45)).width(1.2).allow_hover(false));
+                // Colours come round again after some roles; broken lines tell those apart.
+                let style = if index < Palette::SERIES { LineStyle::Solid } else { LineStyle::dashed_dense() };
+                plot.line(line.color(palette.series(index).gamma_multiply(0.7)).width(1.2).style(style));
             }
-            plot.line(
-                Line::new(role.name.clone(), curve(role, months)).color(palette.accent).width(2.5).allow_hover(false),
-            );
-            plot.points(Points::new(role.name.clone(), points.clone()).color(palette.accent).radius(5.0));
+            let own = palette.series(selected);
+            plot.line(Line::new(role.name.clone(), curve(role, months)).color(own).width(3.0).allow_hover(false));
+            plot.points(Points::new(role.name.clone(), points.clone()).color(own).radius(5.0));
             if let Some(held) = held {
                 let place = vec![[at(held.month), f64::from(held.percent)]];
-                plot.points(Points::new("held", place).color(palette.target).radius(7.0).allow_hover(false));
+                plot.points(Points::new("held", place).color(palette.text).radius(7.0).allow_hover(false));
             }
             let pointer = plot.pointer_coordinate();
             let near = plot.ctx().input(|i| i.pointer.press_origin()).and_then(|press| {
@@ -175,7 +186,7 @@ fn plot(ui: &mut Ui, scene: &mut Scene<'_>, curves: &mut Curves, selected: usize
     let (pointer, near) = shown.inner;
     let summary = summary(scene, role);
     shown.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &summary));
-    drag(scene, curves, &shown.response, selected, pointer.map(|p| p.y), near);
+    drag(scene, curves, &shown.response, selected, pointer.map(|p| nearest(p.y).min(top)), near);
 }
 
 /// Takes hold of a point, moves it, lets it go: one edit at the end.
@@ -184,10 +195,9 @@ fn drag(
     curves: &mut Curves,
     response: &egui::Response,
     role: usize,
-    height: Option<f64>,
+    percent: Option<u32>,
     near: Option<usize>,
 ) {
-    let percent = height.map(|y| nearest(y).min(MOST));
     if response.drag_started()
         && let (Some(month), Some(percent)) = (near, percent)
     {
@@ -211,6 +221,12 @@ fn drag(
             scene.commit(format!("{}, ramp in month {month}: {to} %", role.name), vec![edit]);
         }
     }
+}
+
+/// How far up a role's points can be dragged, in per cent: full, or as far as one is already.
+fn highest(plan: &Plan, role: usize) -> u32 {
+    let ramp = plan.roles.get(role).map(|role| role.ramp.as_slice()).unwrap_or_default();
+    ramp.iter().map(|share| nearest(share.exact().to_f64() * 100.0)).max().unwrap_or(0).clamp(100, 1000)
 }
 
 /// The nearest whole number from 0 up.

@@ -307,6 +307,10 @@ impl Model for Inputs<'_> {
         if refused.is_empty() { Ok(in_order(stated)) } else { Err(refused) }
     }
 
+    fn folds(&self) -> bool {
+        self.table.lines.iter().any(|line| line.key.is_some())
+    }
+
     fn choices(&self, at: At) -> Vec<String> {
         if self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == Shows::Kind) {
             return KINDS.iter().map(|(_, title)| (*title).to_owned()).collect();
