@@ -157,9 +157,11 @@ impl AssumptionsView {
                     let head = tables.iter().map(|table| head_width(ui, table)).fold(0.0, f32::max);
                     for table in tables {
                         frame.block(ui, scene, section, (table, head));
+                        if table.key == "calendar" {
+                            calendar::show(ui, scene, &mut frame.kept.calendar);
+                        }
                     }
                     if section == Section::General {
-                        calendar::show(ui, scene, &mut frame.kept.calendar);
                         frame.kept.notes.show(ui, scene);
                     }
                 });

@@ -58,13 +58,13 @@ fn general(fields: Fields<'_>) -> Vec<Table> {
     let budget = column(fields, "budgets[*]", "");
     vec![
         single(fields, "plan name", "Plan", &paths(&["name"])),
+        single(fields, "calendar", "Calendar", &under("calendar.")),
         single(fields, "envelope", "Envelope", &under("envelope.")),
         Table { title: "Budgets", ..table("budgets", "Fiscal year", budgets, vec![said(budget, "Budget")]) },
         Table {
             title: "Recruiting capacity",
             ..table("recruiting capacity", "All regions", capacity, quarters.collect())
         },
-        single(fields, "calendar", "Calendar", &under("calendar.")),
     ]
     .into_iter()
     .filter(|table| !plan.regions.is_empty() || table.key == "plan name")

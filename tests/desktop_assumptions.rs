@@ -1,0 +1,195 @@
+//! The Assumptions view through the accessibility tree: inputs typed, regions removed, ramps and weights dragged, undone.
+#![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+mod window;
+
+use std::path::PathBuf;
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+use muster::files::{self, Template};
+use muster::plan::Plan;
+use window::{Window, window};
+
+/// The window with the bundled plan in a section of its assumptions.
+fn section(folder: &tempfile::TempDir, name: &str) -> (Harness<'static, Window>, Plan) {
+    let path: PathBuf = folder.path().join("plan.ron");
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    files::write(&path, &plan).unwrap();
+    let mut window = window(&path);
+    window.get_by_label("Assumptions").click();
+    window.run();
+    window.get_by_role_and_label(Role::Button, name).click();
+    window.run();
+    (window, plan)
+}
+
+fn plan(window: &Harness<'_, Window>) -> Plan {
+    window.state().document().plan().as_ref().clone()
+}
+
+fn type_into(window: &mut Harness<'_, Window>, cell: &str, text: &str) {
+    window.get_by_role_and_label(Role::GridCell, cell).click();
+    window.run();
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+}
+
+fn undo(window: &mut Harness<'_, Window>) {
+    window.key_press(Key::Escape);
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+}
+
+fn drag(window: &mut Harness<'_, Window>, from: Pos2, to: Pos2) {
+    let button = |pos, pressed| egui::Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.event(egui::Event::PointerMoved(from));
+    window.run();
+    window.event(button(from, true));
+    window.run();
+    for step in 1..=4_u8 {
+        window.event(egui::Event::PointerMoved(from + (to - from) * (f32::from(step) / 4.0)));
+        window.run();
+    }
+    window.event(button(to, false));
+    window.run();
+}
+
+#[test]
+fn an_input_is_typed_and_undone_and_another_section_is_there_the_next_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "Costs");
+    type_into(&mut window, "Recruiting cost", "5,000");
+    assert_eq!(plan(&window).assumptions.recruiting_cost.exact(), "5000".parse().unwrap());
+    undo(&mut window);
+    assert_eq!(plan(&window), before);
+    window.get_by_label("Plan").click();
+    window.run();
+    window.get_by_label("Assumptions").click();
+    window.run();
+    assert!(window.query_by_role_and_label(Role::GridCell, "Recruiting cost").is_some());
+}
+
+#[test]
+fn a_region_is_removed_once_what_hangs_on_it_has_been_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "Regions");
+    let canada = before.region_index("canada").unwrap();
+    window.get_by_label("Canada, Area").click();
+    window.run();
+    window.get_by_label_contains("Remove…").click();
+    window.run();
+    assert_eq!(plan(&window), before);
+    window.get_by_label_contains("This also removes 19 growth hires, pay for 7 roles, 8 targets");
+    window.get_by_label("Cancel").click();
+    window.run();
+    assert_eq!(plan(&window), before);
+    window.get_by_label_contains("Remove…").click();
+    window.run();
+    window.get_by_label("Remove").click();
+    window.run();
+    assert!(plan(&window).region_index("canada").is_none());
+    undo(&mut window);
+    assert_eq!(plan(&window).regions[canada], before.regions[canada]);
+    assert_eq!(plan(&window).hires, before.hires);
+}
+
+#[test]
+fn a_region_is_added_by_name_and_selected() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "Regions");
+    window.get_by_label("Canada, Area").click();
+    window.run();
+    window.get_by_label_contains("Add a region…").click();
+    window.run();
+    window.event(egui::Event::Text("Mexico".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    let after = plan(&window);
+    let mexico = after.region_index("mexico").unwrap();
+    assert_eq!(mexico, before.region_index("canada").unwrap() + 1);
+    assert!(window.query_by_label("Mexico, Area").is_some());
+    undo(&mut window);
+    assert_eq!(plan(&window), before);
+}
+
+#[test]
+fn a_weight_moves_by_keys_and_by_the_mouse_and_the_others_follow() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "Selling");
+    let share =
+        |plan: &Plan, index: usize| muster::plan::share_of(&plan.assumptions.seasonality, index).unwrap().exact();
+    let bar = window.get_by_label("Bookings by quarter, Q1").rect();
+    window.get_by_label("Bookings by quarter, Q1").click();
+    window.run();
+    window.key_press(Key::ArrowUp);
+    window.run();
+    assert_eq!(share(&plan(&window), 0), "0.24".parse().unwrap());
+    undo(&mut window);
+    assert_eq!(plan(&window), before);
+    let from = bar.center();
+    drag(&mut window, from, from - vec2(0.0, 20.0));
+    let after = plan(&window);
+    assert!(share(&after, 0) > share(&before, 0), "{:?}", share(&after, 0));
+    let ratio = |plan: &Plan| (share(plan, 1) / share(plan, 2)).round(2);
+    assert_eq!(ratio(&after), ratio(&before));
+    undo(&mut window);
+    assert_eq!(plan(&window), before);
+}
+
+#[test]
+fn a_point_of_a_ramp_is_dragged_as_one_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "Ramp");
+    let plot = window.get_by_label_contains("Ramp of Account executive by month of tenure").rect();
+    // The plot ends with the axis names: the points are found by dragging up from each height of the fourth month.
+    let x = plot.left() + plot.width() * (0.4 + 3.0) / (0.4 + 9.0);
+    for step in 1..40_u8 {
+        let from = egui::pos2(x, plot.bottom() - f32::from(step) * plot.height() / 40.0);
+        drag(&mut window, from, from - vec2(0.0, 25.0));
+        if plan(&window) != before {
+            break;
+        }
+    }
+    let after = plan(&window);
+    let changed: Vec<usize> =
+        (0..8).filter(|month| after.roles[0].ramp[*month] != before.roles[0].ramp[*month]).collect();
+    assert_eq!(changed, [3], "only the month that was taken hold of");
+    assert!(after.roles[0].ramp[3] > before.roles[0].ramp[3]);
+    let percent = after.roles[0].ramp[3].exact() * muster::units::Exact::from(100_u32);
+    assert_eq!(percent.round(0), percent, "whole per cent");
+    undo(&mut window);
+    assert_eq!(plan(&window), before);
+}
+
+#[test]
+fn what_a_shorter_calendar_drops_is_said_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "General");
+    window.get_by_label("Change the calendar…").click();
+    window.run();
+    window.get_by_label("New number of quarters").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(egui::Event::Text("4".to_owned()));
+    window.run();
+    window.get_by_label_contains("This drops 16 growth hires");
+    window.get_by_label("Change").click();
+    window.run();
+    assert_eq!(plan(&window), before);
+    window.get_by_label("Change the calendar?");
+    window.get_by_label("Change").click();
+    window.run();
+    assert_eq!(plan(&window).calendar.quarters, 4);
+}
