@@ -167,7 +167,7 @@ impl Look {
             // Rivals differ from region to region: there is no lead over several.
             _ => None,
         };
-        ratio.map(|r| r.exact())
+        ratio.map(crate::units::Ratio::exact)
     }
 }
 

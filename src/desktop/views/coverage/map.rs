@@ -36,18 +36,23 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         let split = area.min.y + height;
         (area.with_max_y(split), area.with_min_y(split + GAP / 2.0))
     };
-    ui.scope_builder(egui::UiBuilder::new().max_rect(map), |ui| world(ui, scene, look));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(ranking), |ui| picture::ranks(ui, scene, look, false));
+    let shades = ui.scope_builder(egui::UiBuilder::new().max_rect(map), |ui| world(ui, scene, look)).inner;
+    let ranking = egui::UiBuilder::new().max_rect(ranking);
+    ui.scope_builder(ranking, |ui| picture::ranks(ui, scene, look, Some(shades)));
 }
 
-fn world(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
+/// Draws the map; gives its colours.
+fn world(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) -> Shades {
     let chart = WorldMap::of(scene, look);
     let period = chart.period;
-    let Some(Hit { x, .. }) = charts::show(ui, scene, "world", &chart) else { return };
+    let hit = charts::show(ui, scene, "world", &chart);
     let focus = controls::region_of(scene.focus.place);
-    let Some(region) = chart.groups.get(x).and_then(|group| next(&group.regions, focus)) else { return };
-    let place = Place::Region(region);
-    picture::point(scene, place, period, Some(look.key(place, period)));
+    let region = hit.and_then(|hit| chart.groups.get(hit.x)).and_then(|group| next(&group.regions, focus));
+    if let Some(region) = region {
+        let place = Place::Region(region);
+        picture::point(scene, place, period, Some(look.key(place, period)));
+    }
+    chart.shades
 }
 
 /// The region that a click on a group looks at: the first, or the one after that which is looked at already.

@@ -35,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
     };
     inside(ui, over_time, &mut |ui| by_period(ui, scene, look));
     inside(ui, at_a_glance, &mut |ui| glance(ui, scene));
-    inside(ui, ranking, &mut |ui| ranks(ui, scene, look, true));
+    inside(ui, ranking, &mut |ui| ranks(ui, scene, look, None));
 }
 
 /// The place quarter by quarter: a coverage against 100 %, an amount beside what it is held against.
@@ -124,7 +124,9 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 /// The regions by their figure in the period, the worst first; a click looks at one.
-pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, with_steps: bool) {
+///
+/// The colours are those of `shades` where something beside it tells what they mean.
+pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, shades: Option<Shades>) {
     let outcome = scene.outcome();
     let plan = outcome.plan();
     let period = look.lens.period(scene.focus.period, &plan.calendar);
@@ -134,7 +136,9 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, with_steps: 
     let values: Vec<Option<Exact>> = all.iter().map(|(_, value)| *value).collect();
     let quantity = look.lens.quantity(plan);
     let known: Vec<Exact> = values.iter().flatten().copied().collect();
-    let shades = Shades::of(look.lens, &scene.palette, scene.numbers, &known, &quantity);
+    let with_steps = shades.is_none();
+    let own = || Shades::of(look.lens, &scene.palette, scene.numbers, &known, &quantity);
+    let shades = shades.unwrap_or_else(own);
     let colours = values.iter().map(|v| v.map_or(egui::Color32::TRANSPARENT, |v| shades.colour(v))).collect();
     let focus = controls::region_of(scene.focus.place);
     let order = if look.lens.is_worse_above() { "most first" } else { "least first" };
