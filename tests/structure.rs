@@ -197,3 +197,39 @@ fn a_rate_in_use_stays_and_another_plan_currency_restates_the_rates() {
     let after = changed(&blank, structure::change_currency(&blank, "NOK").unwrap());
     assert!(after.regions.iter().all(|r| r.currency.as_str() == "NOK"));
 }
+
+/// Made while a scenario is shown, a change becomes edits of the scenario, which then makes the same plan.
+#[test]
+fn every_change_can_be_made_in_a_scenario() {
+    let scenario_of = |edits| muster::plan::Scenario { name: "What if".to_owned(), note: String::new(), edits };
+    let mut plan = bundled();
+    plan.scenarios = Vec::new();
+    let longer = Calendar { quarters: 12, ..plan.calendar };
+    let shorter = Calendar { quarters: 6, ..plan.calendar };
+    for change in [
+        structure::add_region(&plan, 3, "Mexico"),
+        structure::duplicate_region(&plan, 3, "Canada copy"),
+        structure::move_region(&plan, 3, 0),
+        structure::remove_region(&plan, 3).unwrap(),
+        structure::add_role(&plan, 0, "Cloud seller"),
+        structure::remove_role(&plan, 0).unwrap(),
+        structure::change_kind(&plan, 0, "Manager").unwrap(),
+        structure::add_rate(&plan, "CHF").unwrap(),
+        structure::change_currency(&plan, "EUR").unwrap(),
+        structure::change_calendar(&plan, longer).unwrap(),
+        structure::change_calendar(&plan, shorter).unwrap(),
+        structure::add_entry(&plan, "baseline", Some(0)).unwrap(),
+        structure::remove_entry(&plan, "judgements", 0).unwrap(),
+    ] {
+        let expected = muster::edit::apply_all(&plan, &change.edits).unwrap();
+        let mut base = plan.clone();
+        base.scenarios.push(scenario_of(Vec::new()));
+        let edits = muster::edit::manage::append(&base, 0, &change.edits).unwrap();
+        let base = muster::edit::apply_all(&base, &edits).unwrap();
+        let made = scenario(&base, "What if").unwrap();
+        assert_eq!(made.lost, [], "{}", change.label);
+        let made = Plan { scenarios: Vec::new(), ..made.plan };
+        assert!(made == expected, "{}: the scenario makes another plan", change.label);
+        assert_eq!(Plan { scenarios: Vec::new(), ..base }, plan, "{}: the base changed", change.label);
+    }
+}

@@ -15,6 +15,7 @@ use super::finder::{self, Finder};
 use super::guide::{self, Parts};
 use super::numbers::Numbers;
 use super::picker::FilePicker;
+use super::restructure::{self, Restructure};
 use super::scene::{Focus, Scene, figure};
 use super::sheet::Summary;
 use super::tokens::{self, Palette};
@@ -262,16 +263,7 @@ impl App {
                     self.said = message;
                 }
             },
-            Action::Restructure(asked) => match asked.change(self.document.plan()) {
-                Ok(change) => {
-                    self.dialog = asked.question(self.document.plan(), &change);
-                    if self.dialog.is_none() {
-                        let Restructured { label, edits, .. } = change;
-                        self.carry_out(ctx, Action::Commit { label, edits }, rest);
-                    }
-                }
-                Err(why) => self.said = why,
-            },
+            Action::Restructure(asked) => self.restructure(ctx, &asked, rest),
             Action::Preview(edits) => {
                 if let Err(message) = self.document.preview(&edits) {
                     self.document.end_preview();
@@ -323,6 +315,21 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
             Action::Say(text) => self.said = text,
+        }
+    }
+
+    /// Changes the plan's structure, or asks first where more hangs on it.
+    fn restructure(&mut self, ctx: &Context, asked: &Restructure, rest: &mut dyn Iterator<Item = Action>) {
+        let plan = restructure::ground(&self.document);
+        match asked.change(&plan) {
+            Ok(change) => {
+                self.dialog = asked.question(&plan, &change);
+                if self.dialog.is_none() {
+                    let Restructured { label, edits, .. } = change;
+                    self.carry_out(ctx, Action::Commit { label, edits }, rest);
+                }
+            }
+            Err(why) => self.said = why,
         }
     }
 

@@ -200,6 +200,8 @@ impl Document {
         let index = self.scenario.as_ref().and_then(|name| base.scenarios.iter().position(|s| s.name == *name));
         let edits = match index.filter(|_| !beside) {
             Some(index) => {
+                // A change of the structure says what becomes of every scenario; made in one, it leaves the others.
+                let edits: Vec<_> = edits.into_iter().filter(|e| !edit::path(e).starts_with("scenarios")).collect();
                 self.evaluate(&edits)?;
                 manage::append(&base, index, &edits).map_err(|e| e.to_string())?
             }

@@ -301,6 +301,7 @@ impl Numbers {
     ///
     /// # Errors
     /// In the planner's words, when the text is no month.
+    #[expect(clippy::unused_self, reason = "months are read beside everything else that is")]
     pub(super) fn read_month(self, text: &str) -> Result<Month, String> {
         text.trim().parse().map_err(|error: crate::units::MonthError| error.to_string())
     }

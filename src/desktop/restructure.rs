@@ -2,9 +2,19 @@
 
 use super::action::Action;
 use super::dialog::Dialog;
+use super::document::Document;
 use crate::edit::structure::{self, Restructured};
 use crate::plan::Plan;
 use crate::units::Calendar;
+
+/// The plan on which a request is made: while a scenario is shown, the others are none of its business.
+pub(super) fn ground(document: &Document) -> Plan {
+    let mut plan = document.plan().as_ref().clone();
+    if document.scenario().is_some() {
+        plan.scenarios.clear();
+    }
+    plan
+}
 
 /// A change of the plan's structure that a view asks for; places are indices of the plan's lists.
 #[derive(Debug, Clone, PartialEq, Eq)]

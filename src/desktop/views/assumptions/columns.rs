@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::table::{Line, Shows, Slot, Table, side};
+use super::shape::{Line, Shows, Slot, Table};
+use super::table::side;
 use crate::desktop::fields::Fields;
 use crate::desktop::sheet::{Column, Row, Side};
 use crate::plan::{Field, Holds};

@@ -6,6 +6,7 @@ mod notes;
 mod ramp;
 mod rows;
 mod section;
+mod shape;
 mod table;
 mod tables;
 #[cfg(test)]
@@ -29,10 +30,11 @@ use crate::desktop::sheet::{At, Sheet};
 use crate::desktop::tokens::{PAD, ROW};
 use crate::desktop::views::controls;
 use crate::engine::Place;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanEdit};
 use rows::{Naming, Then};
 use section::Section;
-use table::{Inputs, Table};
+use shape::{Line, Table};
+use table::Inputs;
 
 /// Width of the list of sections.
 const SECTIONS: f32 = 132.0;
@@ -160,6 +162,9 @@ impl AssumptionsView {
                         if table.key == "calendar" {
                             calendar::show(ui, scene, &mut frame.kept.calendar);
                         }
+                        if table.key == "recruiting capacity" {
+                            no_limit(ui, scene);
+                        }
                     }
                     if section == Section::General {
                         frame.kept.notes.show(ui, scene);
@@ -209,7 +214,17 @@ impl InFrame<'_> {
     /// A table with its values.
     fn inputs<'t>(&'t self, scene: &Scene<'t>, table: &'t Table, head_width: f32) -> Inputs<'t> {
         let shown = Fields { plan: scene.outcome().plan(), numbers: scene.numbers };
-        Inputs { table, plan: scene.plan(), shown, form: self.form, head_width, folded: self.folded }
+        let document = scene.document;
+        Inputs {
+            table,
+            plan: scene.plan(),
+            shown,
+            form: self.form,
+            head_width,
+            folded: self.folded,
+            overrides: document.overrides(),
+            base: document.base(),
+        }
     }
 
     /// The buttons over a table, where its rows can be added and taken out.
@@ -236,11 +251,11 @@ impl InFrame<'_> {
         if table.lines.is_empty() {
             return;
         }
-        let shown = Fields { plan: scene.outcome().plan(), numbers: scene.numbers };
-        let folded = self.folded.clone();
-        let inputs = Inputs { table, plan: scene.plan(), shown, form: self.form, head_width, folded: &folded };
-        let sheet = self.kept.sheets.entry(table.key).or_default();
+        // The sheet is taken out of its place while the table, which reads the same view, is drawn.
+        let mut sheet = self.kept.sheets.remove(table.key).unwrap_or_default();
+        let inputs = self.inputs(scene, table, head_width);
         let result = ui.push_id(table.key, |ui| sheet.show(ui, scene, table.key, &inputs)).inner;
+        self.kept.sheets.insert(table.key, sheet);
         if let Some(region) = result.selected.and_then(|at| table.lines.get(at.row)?.region) {
             scene.send(Action::Focus { place: Place::Region(region), period: None });
         }
@@ -281,6 +296,17 @@ impl InFrame<'_> {
     }
 }
 
+/// Takes the limit from recruiting altogether: a list by quarter has a number for every quarter, or none at all.
+fn no_limit(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let limited = !scene.plan().recruiting_capacity.is_empty();
+    let button = ui.add_enabled(limited, Button::new("No limit"));
+    if button.on_hover_text("Take the limit from every quarter; a number typed into one then holds for all").clicked() {
+        let none = PlanEdit::Set { path: "recruiting_capacity".to_owned(), to: Value::Array(Vec::new()) };
+        scene.commit("Recruiting capacity: no limit", vec![none]);
+    }
+    ui.add_space(8.0);
+}
+
 /// Whether a table is wider than the space there is, and so has a bar to scroll it by.
 fn wide(ui: &Ui, table: &Table, head: f32) -> bool {
     head + table.columns.iter().map(|c| c.width).sum::<f32>() > ui.available_width()
@@ -289,7 +315,7 @@ fn wide(ui: &Ui, table: &Table, head: f32) -> bool {
 /// Room for the longest row head, within reason.
 fn head_width(ui: &Ui, table: &Table) -> f32 {
     let font = egui::FontId::proportional(14.0);
-    let width = |line: &table::Line| {
+    let width = |line: &Line| {
         let text = line.head.title.clone();
         let text = ui.fonts_mut(|f| f.layout_no_wrap(text, font.clone(), egui::Color32::WHITE));
         text.size().x * 1.05 + 14.0 * f32::from(line.head.depth) + if line.key.is_some() { 14.0 } else { 0.0 }

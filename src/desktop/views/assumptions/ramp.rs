@@ -3,7 +3,7 @@
 use egui::{CentralPanel, Frame, Id, Panel, Role, Sense, Ui, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint, Points};
 
-use super::table::Table;
+use super::shape::Table;
 use super::{At, InFrame, Sheet};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;

@@ -5,77 +5,18 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::rows::{self, List};
+use super::rows;
+use super::shape::{Line, Shows, Slot, Table};
 use crate::desktop::action::Action;
 use crate::desktop::fields::{Fields, default_of, number, worded};
 use crate::desktop::numbers::NONE;
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Cell, Column, Model, Refused, Row, Side, Tone, Typed};
 use crate::edit::structure::KINDS;
-use crate::edit::{at, in_order};
+use crate::edit::{Overrides, at, in_order, value};
 use crate::engine::{Measure, Place};
 use crate::plan::{Currency, Field, Holds, Pay, Plan, PlanEdit, Region, RegionId, RoleId, share_of};
 use crate::units::{Exact, Money, Period, Ratio};
-
-/// A table of inputs, without its values.
-pub(super) struct Table {
-    /// Names it within the window.
-    pub(super) key: &'static str,
-    /// The title over the row heads.
-    pub(super) corner: &'static str,
-    /// What stands over the table where it shares its section with others; empty where it does not.
-    pub(super) title: &'static str,
-    pub(super) lines: Vec<Line>,
-    pub(super) slots: Vec<Slot>,
-    pub(super) columns: Arc<[Column]>,
-    /// What its rows are, where they can be added and taken out.
-    pub(super) list: Option<List>,
-}
-
-/// A row: its head, and the beginning of its fields' paths.
-#[derive(Default)]
-pub(super) struct Line {
-    pub(super) head: Row,
-    pub(super) prefix: String,
-    /// The region it is about.
-    pub(super) region: Option<usize>,
-    /// Under which name it is folded, where it can be.
-    pub(super) key: Option<String>,
-}
-
-/// What a column shows of each row.
-pub(super) struct Slot {
-    /// How the column is called in the name of a cell; empty where the row says enough.
-    pub(super) said: String,
-    pub(super) shows: Shows,
-}
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Shows {
-    /// The field at the row's path and this ending.
-    Field(String),
-    /// The kind of a role.
-    Kind,
-    /// The unit of the row's field.
-    Unit,
-    /// The meaning of the row's field.
-    About,
-    /// What the row's field is when it is left out.
-    Default,
-    /// The currency of the row's region.
-    Local,
-    /// Pay at full payout.
-    OnTarget,
-    /// The share of it that is base.
-    BaseShare,
-    /// A weight's share of the whole.
-    Share,
-    /// The region's target in a quarter, or all regions' in the first row.
-    Target(usize),
-    /// The region's target over a fiscal year.
-    TargetOfYear(usize),
-}
 
 /// A table with its values.
 pub(super) struct Inputs<'a> {
@@ -88,6 +29,9 @@ pub(super) struct Inputs<'a> {
     pub(super) form: &'a Value,
     pub(super) head_width: f32,
     pub(super) folded: &'a std::collections::BTreeSet<String>,
+    /// Where the shown scenario differs from the base plan, and that plan.
+    pub(super) overrides: &'a Overrides,
+    pub(super) base: &'a Plan,
 }
 
 impl Inputs<'_> {
@@ -124,6 +68,25 @@ impl Inputs<'_> {
                 ..Cell::default()
             },
         }
+    }
+
+    /// Whether the shown scenario states another value in a cell than the base plan.
+    fn overridden(&self, at: At) -> bool {
+        if self.overrides.is_empty() {
+            return false;
+        }
+        match self.line_and_slot(at) {
+            Some((line, Slot { shows: Shows::Target(quarter), .. })) => {
+                self.region(line).is_some_and(|region| self.overrides.target(&region.id, *quarter))
+            }
+            _ => self.path(at).is_some_and(|path| self.overrides.field(&path)),
+        }
+    }
+
+    /// What the base plan states where the shown scenario states something else.
+    fn stated_by_the_base(&self, path: &str, field: &Field) -> String {
+        let text = value(self.base, path).map(|value| self.shown.text(field, &value));
+        format!("In the base plan: {}", text.unwrap_or_else(|| NONE.to_owned()))
     }
 
     /// The pay of a cell whose path begins a row of the pay table.
@@ -204,26 +167,6 @@ impl Inputs<'_> {
     }
 }
 
-impl Table {
-    /// The path of the field in a cell, if there is one.
-    pub(super) fn path(&self, at: At) -> Option<String> {
-        let (line, slot) = (self.lines.get(at.row)?, self.slots.get(at.column)?);
-        match &slot.shows {
-            Shows::Field(suffix) if !line.prefix.is_empty() => Some(format!("{}{suffix}", line.prefix)),
-            Shows::Target(quarter) if line.region.is_some() => Some(format!("{}[{quarter}]", line.prefix)),
-            Shows::Kind => Some(format!("{}.kind", line.prefix)),
-            _ => None,
-        }
-    }
-
-    /// The cell of the field at a path.
-    pub(super) fn find(&self, path: &str) -> Option<At> {
-        let rows = self.lines.iter().enumerate().filter(|(_, line)| path.starts_with(&line.prefix));
-        let mut cells = rows.flat_map(|(row, _)| (0..self.slots.len()).map(move |column| At { row, column }));
-        cells.find(|at| self.path(*at).as_deref() == Some(path))
-    }
-}
-
 /// The weights that a row's path leads into, and which of them it is.
 pub(super) fn weight(plan: &Plan, line: &Line) -> Option<(String, Vec<Ratio>, usize)> {
     let (list, index) = line.prefix.strip_suffix(']')?.rsplit_once('[')?;
@@ -282,7 +225,8 @@ impl Model for Inputs<'_> {
     }
 
     fn cell(&self, at: At) -> Cell {
-        self.line_and_slot(at).map(|(line, slot)| self.shown_cell(line, slot)).unwrap_or_default()
+        let Some((line, slot)) = self.line_and_slot(at) else { return Cell::default() };
+        Cell { overridden: self.overridden(at), ..self.shown_cell(line, slot) }
     }
 
     fn name(&self, at: At) -> String {
@@ -326,8 +270,9 @@ impl Model for Inputs<'_> {
         };
         let about = Field::of(&path).map(|field| field.about.to_owned());
         let cell = self.cell(at);
-        let long = (cell.side == Side::Left && cell.text.chars().count() > 12).then_some(cell.text);
-        std::iter::once(self.name(at)).chain(long).chain(about).collect()
+        let long = (cell.side == Side::Left && cell.text.chars().count() > 12).then(|| cell.text.clone());
+        let base = Field::of(&path).filter(|_| cell.overridden).map(|field| self.stated_by_the_base(&path, field));
+        std::iter::once(self.name(at)).chain(long).chain(about).chain(base).collect()
     }
 
     fn menu(&self, at: At) -> Vec<(String, Action)> {

@@ -5,7 +5,7 @@ use super::columns::{
 };
 use super::rows::List;
 use super::section::Section;
-use super::table::{Line, Shows, Slot, Table};
+use super::shape::{Line, Shows, Slot, Table};
 use crate::desktop::fields::Fields;
 use crate::desktop::sheet::{Band, Column, Row};
 use crate::plan::Plan;
@@ -99,7 +99,8 @@ fn regions(fields: Fields<'_>) -> Table {
     ];
     let mut slots = Vec::new();
     for (group, names) in groups {
-        slots.extend(names.iter().map(|name| grouped(of(name), group)));
+        let narrow = |(column, slot): (Column, Slot)| (Column { width: column.width.min(124.0), ..column }, slot);
+        slots.extend(names.iter().map(|name| grouped(narrow(of(name)), group)));
         close(&mut slots);
     }
     for (name, title) in [("size", "Market size"), ("rival_share", "Rival share")] {

@@ -3,12 +3,13 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::table::{Inputs, Table};
+use super::shape::Table;
+use super::table::Inputs;
 use super::{Section, locate, tables};
 use crate::desktop::fields::Fields;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::{At, Model, Typed};
-use crate::edit::apply_all;
+use crate::edit::{Overrides, apply_all};
 use crate::engine::{Explainer, Key, Outcome, Source, What, World};
 use crate::files::Template;
 use crate::plan::{FIELDS, Plan, PlanEdit};
@@ -21,7 +22,9 @@ fn bundled() -> Plan {
 fn with<R>(plan: &Plan, table: &Table, act: impl FnOnce(&Inputs<'_>) -> R) -> R {
     let (form, folded) = (serde_json::to_value(plan).unwrap(), BTreeSet::new());
     let shown = Fields { plan, numbers: Numbers::default() };
-    act(&Inputs { table, plan, shown, form: &form, head_width: 100.0, folded: &folded })
+    let overrides = Overrides::default();
+    let (folded, overrides) = (&folded, &overrides);
+    act(&Inputs { table, plan, shown, form: &form, head_width: 100.0, folded, overrides, base: plan })
 }
 
 fn tables_of(plan: &Plan, section: Section) -> Vec<Table> {

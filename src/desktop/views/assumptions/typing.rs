@@ -1,6 +1,7 @@
 //! What typing into a table of inputs does to the plan.
 
-use super::table::{Inputs, Line, Shows, Slot, weight};
+use super::shape::{Line, Shows, Slot};
+use super::table::{Inputs, weight};
 use crate::desktop::fields::Fields;
 use crate::desktop::sheet::{At, Model};
 use crate::edit::{Stated, spread_target, state, with_share};

@@ -2,7 +2,7 @@
 
 use egui::{Align2, EventFilter, FontId, Key, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::table::Table;
+use super::shape::Table;
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::scene::Scene;
