@@ -26,10 +26,14 @@ impl Drawing<'_, '_> {
         let (id, rect) = (ui.unique_id(), ui.max_rect());
         let Some(column) = self.columns.get(first) else { return };
         let title = if top { column.group.clone() } else { column.full() };
+        let about = column.about.clone();
         let order = if top { None } else { self.model.order(Heading::Column(first)) };
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::ColumnHeader);
             node.set_label(title);
+            if !top && !about.is_empty() {
+                node.set_description(about);
+            }
             node.set_column_index(first + 1);
             node.set_column_span(last + 1 - first);
             node.set_bounds(bounds(rect));
@@ -59,6 +63,9 @@ impl Drawing<'_, '_> {
             node.set_bounds(bounds(rect));
             if let Some(folded) = head.folded {
                 node.set_expanded(!folded);
+                if cfg!(target_os = "linux") {
+                    node.set_description(if folded { "folded" } else { "unfolded" });
+                }
                 node.add_action(accesskit::Action::Click);
             }
         });
@@ -71,6 +78,7 @@ impl Drawing<'_, '_> {
     pub(super) fn describe(&mut self, ui: &Ui, rect: Rect, at: At, cell: &Cell) {
         let id = cell_id(self.id, at);
         let (name, value) = (self.model.name(at), cell.text.clone());
+        let description = description(cell);
         self.cursor_drawn |= self.sheet.selection.is_some_and(|s| s.cursor == at);
         let selected = self.sheet.selection.is_some_and(|s| s.contains(at));
         ui.interact(rect, id, Sense::hover());
@@ -88,8 +96,8 @@ impl Drawing<'_, '_> {
             } else {
                 node.set_read_only();
             }
-            if cell.overridden {
-                node.set_description("Changed by the scenario");
+            if let Some(words) = &description {
+                node.set_description(words.clone());
             }
         });
         if !self.asked {
@@ -113,6 +121,14 @@ impl Drawing<'_, '_> {
             self.sheet.finish(self.scene, self.model);
         }
     }
+}
+
+/// What is said of a cell after its name. On Linux the value of a cell has no other way to a screen reader.
+fn description(cell: &Cell) -> Option<String> {
+    let value = cfg!(target_os = "linux").then(|| if cell.text == "·" { "0" } else { &cell.text });
+    let changed = cell.overridden.then_some("changed by the scenario");
+    let words: Vec<&str> = value.into_iter().chain(changed).filter(|w| !w.is_empty()).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The id of a cell in the accessibility tree.

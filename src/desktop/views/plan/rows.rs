@@ -16,7 +16,11 @@ use crate::units::{Calendar, Period};
 const HIRES_WIDTH: f32 = 36.0;
 const HIRES_YEAR_WIDTH: f32 = 42.0;
 const COVERAGE_WIDTH: f32 = 35.0;
-const HEAD_WIDTHS: std::ops::RangeInclusive<f32> = 150.0..=230.0;
+const HEAD_WIDTHS: std::ops::RangeInclusive<f32> = 150.0..=300.0;
+/// A row head is at most so wide while the columns need the room.
+const HEAD_WHERE_NARROW: f32 = 230.0;
+/// Columns grow by so much where there is room.
+const WIDER: f32 = 1.4;
 
 /// A row: the total, an area, a region, or a role in a region (indices of the plan's lists), or what recruiting can
 /// land.
@@ -87,6 +91,8 @@ pub(super) fn column_of(calendar: &Calendar, period: Period) -> usize {
 pub(super) struct Layout {
     plan: Arc<Plan>,
     folded: BTreeSet<String>,
+    /// The width there is, in whole points.
+    room: f32,
     pub(super) lines: Vec<Line>,
     pub(super) shows: Vec<Shows>,
     pub(super) columns: Arc<[Column]>,
@@ -105,17 +111,23 @@ impl Layout {
         folded: &BTreeSet<String>,
     ) -> &'l Self {
         let plan = document.plan();
-        let same = |l: &Self| Arc::ptr_eq(&l.plan, plan) && l.folded == *folded;
+        let room = ui.available_width().floor();
+        // Widths are whole points, so they are the same or not.
+        let same = |l: &Self| Arc::ptr_eq(&l.plan, plan) && l.folded == *folded && (l.room - room).abs() < 0.5;
         let kept = known.take().filter(same);
-        known.insert(kept.unwrap_or_else(|| Self {
-            plan: Arc::clone(plan),
-            folded: folded.clone(),
-            lines: lines(plan, folded),
-            shows: shows(&plan.calendar),
-            columns: columns(&plan.calendar),
-            areas: plan.areas().into_iter().map(str::to_owned).collect(),
-            head_width: head_width(ui, plan),
-            overridden: overridden(document),
+        known.insert(kept.unwrap_or_else(|| {
+            let (head_width, factor) = widths(ui, plan, room);
+            Self {
+                plan: Arc::clone(plan),
+                folded: folded.clone(),
+                room,
+                lines: lines(plan, folded),
+                shows: shows(&plan.calendar),
+                columns: columns(&plan.calendar, factor),
+                areas: plan.areas().into_iter().map(str::to_owned).collect(),
+                head_width,
+                overridden: overridden(document),
+            }
         }))
     }
 
@@ -179,7 +191,18 @@ pub(super) fn lines(plan: &Plan, folded: &BTreeSet<String>) -> Vec<Line> {
     lines
 }
 
-fn columns(calendar: &Calendar) -> Arc<[Column]> {
+/// The width of the row heads, and how much wider than needed the columns are.
+fn widths(ui: &Ui, plan: &Plan, room: f32) -> (f32, f32) {
+    let head = head_width(ui, plan);
+    let needed: f32 = columns(&plan.calendar, 1.0).iter().map(|c| c.width).sum();
+    let scroll_bar = 12.0;
+    if room < head + needed + scroll_bar {
+        return (head.min(HEAD_WHERE_NARROW), 1.0);
+    }
+    (head, ((room - head - scroll_bar) / needed).min(WIDER))
+}
+
+fn columns(calendar: &Calendar, factor: f32) -> Arc<[Column]> {
     let column = |shows: &Shows| {
         let (period, group, what) = match shows {
             Shows::Hires(period) => (*period, "Growth hires", "Growth hires"),
@@ -193,7 +216,7 @@ fn columns(calendar: &Calendar) -> Arc<[Column]> {
         };
         let name = calendar.name(period);
         let short = name.rsplit(' ').next().unwrap_or(&name);
-        let column = Column::new(short, width).group(group).about(format!("{what}, {name}"));
+        let column = Column::new(short, (width * factor).floor()).group(group).about(format!("{what}, {name}"));
         if year { column.closing() } else { column }
     };
     shows(calendar).iter().map(column).collect()
