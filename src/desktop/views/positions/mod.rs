@@ -159,7 +159,7 @@ fn filters(ui: &mut Ui, scene: &mut Scene<'_>, filter: &mut Filter, table: &Tabl
 fn count(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter, listed: &Listed, table: &Table<'_>) {
     let (numbers, palette) = (scene.numbers, scene.palette);
     let number = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         let (some, all) = (listed.indices.len(), table.positions.len());
         let noun = if all == 1 { "position" } else { "positions" };
         let text = if some == all {

@@ -28,8 +28,11 @@ pub(super) struct WorkforceView {
     steps: Steps,
     /// Areas and region ids whose rows are folded the other way than at first.
     turned: BTreeSet<String>,
+    /// One for each table: what is selected in one means nothing in the other.
     #[serde(skip)]
-    sheet: Sheet,
+    walk_sheet: Sheet,
+    #[serde(skip)]
+    places_sheet: Sheet,
     #[serde(skip)]
     walks: Kept<(), Walks>,
     #[serde(skip)]
@@ -43,7 +46,8 @@ impl Default for WorkforceView {
             measure: Measure::Closing.name().to_owned(),
             steps: Steps::default(),
             turned: BTreeSet::new(),
-            sheet: Sheet::default(),
+            walk_sheet: Sheet::default(),
+            places_sheet: Sheet::default(),
             walks: Kept::default(),
             figures: Kept::default(),
         }
@@ -98,18 +102,22 @@ impl WorkforceView {
         self.figures.get(scene, look, || table::make(ui, scene, walks, table, self.steps, place, &self.turned));
         let frame = Frame::NONE;
         Panel::top("workforce head").frame(frame).show_separator_line(false).show(ui, |ui| self.head(ui, scene));
-        // The walk of one place is seven lines: the picture takes what they leave.
-        let height = match table {
-            Table::Walk => (ui.available_height() - 9.0 * crate::desktop::tokens::ROW).max(180.0),
-            Table::Places(_) => 230.0,
-        };
-        let id = if table == Table::Walk { "walk picture" } else { "places picture" };
-        Panel::bottom(id).resizable(true).default_size(height).min_size(140.0).show(ui, |ui| {
-            if let Some(walks) = self.walks.last() {
+        let picture = |ui: &mut Ui, scene: &mut Scene<'_>, walks: &Kept<(), Walks>| {
+            if let Some(walks) = walks.last() {
                 picture::show(ui, scene, walks);
             }
-        });
-        CentralPanel::default().frame(frame).show(ui, |ui| self.table(ui, scene));
+        };
+        if table == Table::Walk {
+            // Two headings, six lines, and room to scroll across: the pictures take the rest.
+            let height = 8.7 * crate::desktop::tokens::ROW;
+            let panel = Panel::top("walk").frame(frame).exact_size(height).resizable(false).show_separator_line(false);
+            panel.show(ui, |ui| self.table(ui, scene));
+            CentralPanel::default().show(ui, |ui| picture(ui, scene, &self.walks));
+        } else {
+            let panel = Panel::bottom("places picture").resizable(true).default_size(230.0).min_size(140.0);
+            panel.show(ui, |ui| picture(ui, scene, &self.walks));
+            CentralPanel::default().frame(frame).show(ui, |ui| self.table(ui, scene));
+        }
     }
 
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
@@ -118,6 +126,15 @@ impl WorkforceView {
                 [(Rows::Walk, Some(Icon::Rows), "Walk of a place"), (Rows::Places, Some(Icon::Table), "All places")];
             controls::switch(ui, &mut self.rows, &rows);
             ui.add_space(6.0);
+            let steps = [(Steps::Months, None, "Months"), (Steps::Quarters, None, "Quarters")];
+            controls::switch(ui, &mut self.steps, &steps);
+            if let Some(figures) = self.figures.last() {
+                let detail = match self.rows {
+                    Rows::Walk => scene.place_title(scene.focus.place),
+                    Rows::Places => measure(&self.measure).title().to_owned(),
+                };
+                controls::table_menu(ui, scene, "Headcount walk", &file_name("Headcount walk", &detail), figures);
+            }
             match self.rows {
                 Rows::Walk => place(ui, scene),
                 Rows::Places => {
@@ -128,22 +145,16 @@ impl WorkforceView {
                     }
                 }
             }
-            let steps = [(Steps::Months, None, "Months"), (Steps::Quarters, None, "Quarters")];
-            controls::switch(ui, &mut self.steps, &steps);
-            if let Some(figures) = self.figures.last() {
-                let detail = match self.rows {
-                    Rows::Walk => scene.place_title(scene.focus.place),
-                    Rows::Places => measure(&self.measure).title().to_owned(),
-                };
-                controls::table_menu(ui, scene, "Headcount walk", &file_name("Headcount walk", &detail), figures);
-            }
         });
         ui.add_space(4.0);
     }
 
     fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let Some(figures) = self.figures.last() else { return };
-        let shown = self.sheet.show(ui, scene, "workforce", figures);
+        let shown = match self.rows {
+            Rows::Walk => self.walk_sheet.show(ui, scene, "headcount walk of a place", figures),
+            Rows::Places => self.places_sheet.show(ui, scene, "heads by place", figures),
+        };
         if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
             // Other views look at quarters and years: a month is told by its quarter.
             let period = match period {
@@ -151,6 +162,9 @@ impl WorkforceView {
                 other => other,
             };
             scene.send(Action::Focus { place: place.unwrap_or(scene.focus.place), period: Some(period) });
+        }
+        if let Some(fold) = shown.fold_all {
+            self.turned = table::turned(scene.plan(), fold);
         }
         let turn = |at: At| figures.place(at).and_then(|(place, _)| place);
         let turned = shown.folded.and_then(|row| turn(At { row, column: 0 }));

@@ -22,6 +22,15 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks) {
         other => other,
     };
     let place = scene.focus.place;
+    let all = 0..scene.outcome().plan().calendar.months();
+    let mut heads = all.filter_map(|t| walks.get(place, Period::Month(t)));
+    if heads.all(|walk| walk.active.exact().is_zero()) {
+        ui.add_space(6.0);
+        ui.label(format!("Nobody works in {} in this plan", scene.place_title(place)));
+        ui.label("Choose another place, or type hires for it in the Plan view");
+        ui.take_available_space();
+        return;
+    }
     let area = ui.available_rect_before_wrap();
     let (left, right) = area.split_left_right_at_fraction(0.42);
     let mut beside = |ui: &mut Ui, rect: Rect, draw: fn(&mut Ui, &mut Scene<'_>, &Walks, Place, Period)| {

@@ -181,6 +181,13 @@ fn is_folded(plan: &Plan, place: Place, turned: &BTreeSet<String>) -> bool {
     matches!(place, Place::Region(_)) != is_turned
 }
 
+/// What is turned where everything is folded, or nothing is.
+pub(super) fn turned(plan: &Plan, fold: bool) -> BTreeSet<String> {
+    let areas = (0..plan.areas().len()).map(Place::Area);
+    let places: Vec<Place> = if fold { areas.collect() } else { (0..plan.regions.len()).map(Place::Region).collect() };
+    places.into_iter().filter_map(|place| key(plan, place)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,5 +211,10 @@ mod tests {
         let folded = |place| (is_folded(&plan, place, &BTreeSet::new()), is_folded(&plan, place, &turned));
         assert_eq!(folded(Place::Region(0)), (true, false));
         assert_eq!(folded(Place::Area(0)), (false, true));
+        for fold in [true, false] {
+            let turned = super::turned(&plan, fold);
+            assert_eq!(is_folded(&plan, Place::Area(0), &turned), fold);
+            assert_eq!(is_folded(&plan, Place::Region(1), &turned), fold);
+        }
     }
 }
