@@ -151,7 +151,7 @@ fn counted(number: usize, kind: FindingKind) -> String {
     if number == 1 { format!("1 finding of {title}") } else { format!("{number} findings of {title}") }
 }
 
-/// The plan with a finding taken away, and no more findings of its kind than before.
+/// The plan with a finding taken away, and none of its kind instead.
 fn mended(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
     let after = match finding.kind {
         FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => envelope::scaled(draft, finding),
@@ -166,7 +166,7 @@ fn mended(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
              or productivity, or a lower target",
         )),
     }?;
-    if after.finding(finding).is_some() || after.count(finding.kind) > draft.count(finding.kind) {
+    if after.finding(finding).is_some() || after.count(finding.kind) >= draft.count(finding.kind) {
         return Err(NoFix::new("The change that would mend it here breaks the same limit elsewhere"));
     }
     Ok(after)

@@ -129,7 +129,9 @@ pub(super) fn shifted(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> 
     let mut fallback = None;
     for to in targets {
         let next = draft.moving((r, k), from, to, hires - keep);
-        let works = |next: &Draft| next.finding(finding).is_none() && !next.strands(draft);
+        let gone =
+            |next: &Draft| next.finding(finding).is_none() && next.count(finding.kind) < draft.count(finding.kind);
+        let works = |next: &Draft| gone(next) && !next.strands(draft);
         let Some(next) = next.filter(works) else { continue };
         if to / 4 == from / 4 && !next.breaks(draft) {
             return Ok(next);
