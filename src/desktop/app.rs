@@ -169,19 +169,25 @@ impl App {
         self.draw(ui, &mut actions);
         let locale = (self.kept.locale.as_deref(), self.system.as_str());
         dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
+        // The table that has the keyboard says its sum anew in every frame.
+        let summed = self.summary.take();
         let mut queue = actions.into_iter();
         while let Some(action) = queue.next() {
             self.carry_out(&ctx, action, &mut queue);
+        }
+        if self.summary != summed {
+            ctx.request_repaint();
         }
         self.retitle(&ctx);
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let summary = self.summary;
         let palette = Palette::of(ui.ctx());
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
         let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, &self.kept.recent));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
-        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said, self.summary));
+        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said, summary));
         Panel::left("views")
             .resizable(false)
             .exact_size(frame::NAVIGATION)
@@ -368,7 +374,6 @@ impl App {
     /// Another view: what was being typed or selected in the last one no longer counts.
     fn show_view(&mut self, view: View) {
         self.document.end_preview();
-        self.summary = None;
         self.kept.view = view;
     }
 

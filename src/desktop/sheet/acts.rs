@@ -80,10 +80,10 @@ impl Sheet {
         }
     }
 
-    /// Fills cells, each with the text of another.
-    pub(super) fn fill(&mut self, scene: &mut Scene<'_>, model: &dyn Model, from: &[(At, At)], what: &str) {
+    /// Fills cells, each with the text of another; says whether it was done.
+    pub(super) fn fill(&mut self, scene: &mut Scene<'_>, model: &dyn Model, from: &[(At, At)], what: &str) -> bool {
         if from.is_empty() {
-            return;
+            return false;
         }
         let numbers = scene.numbers;
         let text = |at: At| {
@@ -92,7 +92,7 @@ impl Sheet {
         };
         let typed: Vec<Typed> = from.iter().map(|(at, from)| Typed { at: *at, text: text(*from) }).collect();
         let label = format!("{what}: {}", named(model, &typed));
-        self.put(scene, model, "The cells cannot be filled", label, &typed);
+        self.put(scene, model, "The cells cannot be filled", label, &typed)
     }
 
     /// Puts texts into cells as one edit; where a cell does not take its text, none of them, and says which.

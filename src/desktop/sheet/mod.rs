@@ -50,8 +50,7 @@ pub(super) struct Sheet {
     refusal: Option<refusal::Refusal>,
     /// The pass in which the sheet was drawn last.
     pass: u64,
-    /// What the last summary was made of.
-    summed: Option<(Selection, Weak<Outcome>)>,
+    summed: Option<Summed>,
 }
 
 /// What happened in a sheet in one frame.
@@ -105,11 +104,11 @@ impl Sheet {
         self.selection = self.selection.and_then(|s| s.within(self.size));
         let before = self.selection.map(|s| s.cursor);
         let mut shown = Shown::default();
-        let returned = self.returned(ui);
+        self.forget_when_returned(ui);
         self.events(ui, scene, id, model, &mut shown);
         table::show(ui, scene, self, id, name, model, &columns, &mut shown);
         self.focus |= refusal::show(ui, &mut self.refusal);
-        self.summarise(scene, model, returned);
+        self.summarise(ui, scene, id, model);
         let cursor = self.selection.map(|s| s.cursor);
         if cursor != before {
             shown.selected = cursor;
@@ -117,16 +116,14 @@ impl Sheet {
         shown
     }
 
-    /// Whether the sheet was out of sight; what was being typed then is forgotten.
-    fn returned(&mut self, ui: &Ui) -> bool {
+    /// Forgets what was being typed when the sheet went out of sight.
+    fn forget_when_returned(&mut self, ui: &Ui) {
         let pass = ui.ctx().cumulative_pass_nr();
-        let returned = pass > self.pass + 1;
-        if returned {
+        if pass > self.pass + 1 {
             self.editing = None;
             self.drag = None;
         }
         self.pass = pass;
-        returned
     }
 
     /// The keys, while the sheet or the field in it has the keyboard. They are taken out of the input one by one, so
@@ -218,8 +215,8 @@ impl Sheet {
             Intent::Copy => acts::copy(ui, scene, model, selection),
             Intent::Cut => self.cut(ui, scene, model, selection),
             Intent::Paste(text) => self.paste(scene, model, selection, &text),
-            Intent::FillDown => self.fill(scene, model, &fill::down(selection), "Fill down"),
-            Intent::FillRight => self.fill(scene, model, &fill::right(selection), "Fill to the right"),
+            Intent::FillDown => drop(self.fill(scene, model, &fill::down(selection), "Fill down")),
+            Intent::FillRight => drop(self.fill(scene, model, &fill::right(selection), "Fill to the right")),
             Intent::Fold if model.row(selection.cursor.row).folded.is_some() => {
                 shown.folded = Some(selection.cursor.row);
             }
@@ -248,20 +245,31 @@ impl Sheet {
         self.move_to(moved);
     }
 
-    /// Tells the app the sum of the selection, when it may have changed.
-    fn summarise(&mut self, scene: &mut Scene<'_>, model: &dyn Model, returned: bool) {
+    /// Tells the app the sum of the selection, while the sheet has the keyboard.
+    fn summarise(&mut self, ui: &Ui, scene: &mut Scene<'_>, id: Id, model: &dyn Model) {
         /// So many cells are summed in every frame; more only when the selection or the outcome is another.
         const FEW: usize = 200;
         let Some(selection) = self.selection else { return };
-        let outcome = std::sync::Arc::downgrade(scene.document.outcome());
-        let known = self.summed.as_ref().is_some_and(|(s, o)| *s == selection && o.ptr_eq(&outcome));
-        let few = selection.rows().count().saturating_mul(selection.columns().count()) <= FEW;
-        if known && !returned && !few {
+        if !ui.memory(|m| m.has_focus(id) || m.has_focus(typing::field(id))) {
             return;
         }
-        self.summed = Some((selection, outcome));
-        scene.send(Action::Summed(Summary::of(selection.cells().map(|at| model.number(at)))));
+        let outcome = std::sync::Arc::downgrade(scene.document.outcome());
+        let known = self.summed.as_ref().filter(|s| s.selection == selection && s.outcome.ptr_eq(&outcome));
+        let few = selection.rows().count().saturating_mul(selection.columns().count()) <= FEW;
+        let summary = match known {
+            Some(known) if !few => known.summary,
+            _ => Summary::of(selection.cells().map(|at| model.number(at))),
+        };
+        self.summed = Some(Summed { selection, outcome, summary });
+        scene.send(Action::Summed(summary));
     }
+}
+
+/// A summary, and what it was made of.
+struct Summed {
+    selection: Selection,
+    outcome: Weak<Outcome>,
+    summary: Option<Summary>,
 }
 
 /// Whether a key selects whole rows, columns or everything: nothing has to come into sight then.

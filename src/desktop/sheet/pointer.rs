@@ -104,8 +104,9 @@ impl Sheet {
                 && let Some(block) = self.selection
             {
                 let pairs = fill::by_handle(block, wide);
-                self.fill(scene, model, &pairs, "Fill");
-                self.selection = Some(wide);
+                if self.fill(scene, model, &pairs, "Fill") {
+                    self.selection = Some(wide);
+                }
             }
             self.drag = None;
         } else if self.drag.is_some() && !pressed {

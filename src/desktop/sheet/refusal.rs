@@ -1,6 +1,6 @@
 //! What is said when a paste or a fill is refused: which cells do not take what they were given, and why.
 
-use egui::{Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Frame, Id, Modal, RichText, ScrollArea, Ui};
 
 use super::super::fonts::semibold;
 
@@ -30,7 +30,8 @@ impl Refusal {
 /// Shows the refusal until it is closed; says when it is.
 pub(super) fn show(ui: &Ui, refusal: &mut Option<Refusal>) -> bool {
     let Some(shown) = refusal else { return false };
-    let response = Modal::new(Id::unique("refused cells")).show(ui.ctx(), |ui| {
+    let frame = Frame::popup(ui.style()).inner_margin(20.0);
+    let response = Modal::new(Id::unique("refused cells")).frame(frame).show(ui.ctx(), |ui| {
         ui.set_width(520.0);
         ui.label(RichText::new(&shown.title).font(semibold(17.0)));
         ui.add_space(2.0);
