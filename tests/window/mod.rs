@@ -59,3 +59,7 @@ pub(crate) fn copy_of_the_world(folder: &Path) -> PathBuf {
     files::write(&path, &plan).unwrap();
     path
 }
+
+// Each file of tests is a program of its own, and not each needs all of this.
+const _: fn(&Path) -> Harness<'static, Window> = window;
+const _: fn(&Path) -> PathBuf = copy_of_the_world;
