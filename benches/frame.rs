@@ -71,8 +71,10 @@ impl Window {
         let bounds = node.1.bounds().expect("the control has a place");
         let scale = f64::from(self.ctx.pixels_per_point());
         #[expect(clippy::cast_possible_truncation, reason = "a place on a screen")]
-        let pos =
-            Pos2::new(((bounds.x0 + bounds.x1) / 2.0 / scale) as f32, ((bounds.y0 + bounds.y1) / 2.0 / scale) as f32);
+        let pos = Pos2::new(
+            (f64::midpoint(bounds.x0, bounds.x1) / scale) as f32,
+            (f64::midpoint(bounds.y0, bounds.y1) / scale) as f32,
+        );
         let button =
             |pressed| Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
         self.frame(vec![Event::PointerMoved(pos)]);

@@ -94,10 +94,10 @@ fn several_regions_are_summed_as_the_place_they_make_up() {
             assert_eq!((sum.closing, sum.accounts, sum.led), (whole.closing, whole.accounts, whole.led));
         }
         let share = outcome.figure(Measure::MarketShare, Place::Region(1), Period::Year(0));
-        assert_eq!(outcome.market_share_of(&[1], 0).map(|s| s.exact()), share);
+        assert_eq!(outcome.market_share_of(&[1], 0).map(muster::units::Ratio::exact), share);
         let support = outcome.plan().roles.iter().position(|r| matches!(r.kind, Kind::Support { .. })).unwrap();
         let covered = outcome.figure(Measure::SupportCoverage, Place::Cell(1, support), Period::Quarter(2));
-        assert_eq!(outcome.support_coverage_of(&[1], support, 2).map(|s| s.exact()), covered);
+        assert_eq!(outcome.support_coverage_of(&[1], support, 2).map(muster::units::Ratio::exact), covered);
         let both = outcome.support_coverage_of(&[0, 1], support, 2).unwrap().exact();
         let other = outcome.figure(Measure::SupportCoverage, Place::Cell(0, support), Period::Quarter(2)).unwrap();
         let covered = covered.unwrap();

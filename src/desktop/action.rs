@@ -67,6 +67,4 @@ pub(super) enum Export {
     Table { name: String, csv: String },
     /// A picture of a part of the window, in points: the proposed file name, and where it is.
     Picture { name: String, area: egui::Rect },
-    /// Any other file, made already.
-    File { name: String, bytes: Vec<u8> },
 }

@@ -246,7 +246,6 @@ impl App {
     fn export(&mut self, ctx: &Context, export: Export) {
         match export {
             Export::Table { name, csv } => self.ask_where(name, csv.into_bytes().into()),
-            Export::File { name, bytes } => self.ask_where(name, bytes.into()),
             Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
         }
     }

@@ -147,15 +147,12 @@ impl Document {
     fn derive(&mut self) -> Result<(), String> {
         let base = Arc::clone(self.history.plan());
         let edits = self.scenario.as_ref().and_then(|name| base.scenarios.iter().find(|s| s.name == *name));
-        let (made, lost, overrides) = match edits.map(|s| apply_known(&base, &s.edits)) {
-            Some(made) => {
-                let overrides = Overrides::between(&base, &made.plan).map_err(|e| e.to_string())?;
-                (Arc::new(made.plan), made.lost, overrides)
-            }
-            None => {
-                self.scenario = None;
-                (base, Vec::new(), Overrides::default())
-            }
+        let (made, lost, overrides) = if let Some(made) = edits.map(|s| apply_known(&base, &s.edits)) {
+            let overrides = Overrides::between(&base, &made.plan).map_err(|e| e.to_string())?;
+            (Arc::new(made.plan), made.lost, overrides)
+        } else {
+            self.scenario = None;
+            (base, Vec::new(), Overrides::default())
         };
         let outcome = self.settled.after(Arc::clone(&made)).map_err(|e| said(&e))?;
         (self.made, self.lost, self.overrides) = (made, lost, overrides);

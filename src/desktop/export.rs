@@ -5,6 +5,9 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{ColorImage, Context, Rect};
 
+/// A file's proposed name, and its bytes.
+pub(super) type Named = (String, Arc<[u8]>);
+
 /// A picture of the window that has been asked for, and what is to become of it.
 pub(super) struct Picture {
     name: String,
@@ -27,7 +30,7 @@ impl Picture {
     }
 
     /// The picture as a PNG file once it is there: its name and bytes, or why there is none.
-    pub(super) fn ready(&self) -> Option<Result<(String, Arc<[u8]>), String>> {
+    pub(super) fn ready(&self) -> Option<Result<Named, String>> {
         let image = self.image.try_recv().ok()?;
         let [width, height] = image.size.map(|side| points(side) / self.scale);
         let whole = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
@@ -54,7 +57,7 @@ fn png(image: &ColorImage) -> Result<Vec<u8>, String> {
     encoder.set_depth(png::BitDepth::Eight);
     let failed = |e: png::EncodingError| format!("the picture cannot be made: {e}");
     let mut writer = encoder.write_header().map_err(failed)?;
-    let pixels: Vec<u8> = image.pixels.iter().flat_map(|p| p.to_srgba_unmultiplied()).collect();
+    let pixels: Vec<u8> = image.pixels.iter().flat_map(egui::Color32::to_srgba_unmultiplied).collect();
     writer.write_image_data(&pixels).map_err(failed)?;
     writer.finish().map_err(failed)?;
     Ok(bytes)

@@ -85,7 +85,9 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
     }
     match done {
         Some(action) => {
-            action.into_iter().for_each(|action| scene.send(action));
+            if let Some(action) = action {
+                scene.send(action);
+            }
             false
         }
         None => true,

@@ -23,7 +23,7 @@ pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
                     line(ui, scene, entry);
                     if entry.command == Command::Open {
                         ui.menu_button(format!("{} Open recent", Icon::ClockCounterClockwise), |ui| {
-                            opened(ui, scene, recent)
+                            opened(ui, scene, recent);
                         });
                     }
                 }

@@ -4,25 +4,8 @@ use egui::{Align2, Area, Button, Context, Frame, Grid, Id, Key, Order, Rect, Ric
 
 use super::command::COMMANDS;
 use super::fonts::semibold;
+use super::sheet;
 use super::tokens::Palette;
-
-/// The keys of every table.
-const SHEET_KEYS: &[(&str, &str)] = &[
-    ("Arrows", "Move the selection; with Shift, make it larger"),
-    ("Ctrl+arrows", "Go to the edge of a run of filled cells"),
-    ("Home, End", "First and last column; with Ctrl, first and last cell"),
-    ("Page up, Page down", "A screenful up or down"),
-    ("Any character", "Replace what is in the cell"),
-    ("F2 or double click", "Edit what is in the cell"),
-    ("Enter, Tab", "Take over and go down or right; with Shift, up or left"),
-    ("Ctrl+Enter", "Fill the selection with what is typed"),
-    ("Esc", "Take back what is being typed"),
-    ("Delete", "Empty the selected cells"),
-    ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut and paste, also with other spreadsheets"),
-    ("Ctrl+D, Ctrl+R", "Fill down, fill right"),
-    ("Ctrl+A", "Select all"),
-    ("Space", "Fold or unfold an area or region"),
-];
 
 /// Every key that does something, in two columns.
 pub(super) fn shortcuts(ui: &mut Ui) {
@@ -36,7 +19,7 @@ pub(super) fn shortcuts(ui: &mut Ui) {
         table(ui, "everywhere", commands.iter().map(|(keys, what)| (keys.as_str(), *what)));
         ui.add_space(8.0);
         ui.label(RichText::new("In a table").font(semibold(14.0)));
-        table(ui, "in a table", SHEET_KEYS.iter().copied());
+        table(ui, "in a table", sheet::KEYS.iter().copied());
         ui.add_space(8.0);
         ui.label(RichText::new("Size").font(semibold(14.0)));
         table(ui, "size", [("Ctrl++, Ctrl+−, Ctrl+0", "Larger, smaller, as designed")].into_iter());

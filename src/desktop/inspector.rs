@@ -1,5 +1,7 @@
 //! The inspector: where the selected figure comes from, as a tree that opens down to the fields of the plan.
 
+use std::fmt::Write;
+
 use egui::{Button, Id, Label, Response, RichText, ScrollArea, Ui};
 
 use super::action::Action;
@@ -238,14 +240,15 @@ fn text(scene: &Scene<'_>, explainer: &Explainer<'_>, found: &Explanation) -> St
 
 fn write_terms(scene: &Scene<'_>, explainer: &Explainer<'_>, found: &Explanation, level: usize, out: &mut String) {
     let indent = "  ".repeat(level);
-    *out += &format!("{indent}= {}\n", found.formula_text());
+    // Writing into a text cannot fail.
+    let _ = writeln!(out, "{indent}= {}", found.formula_text());
     for term in &found.terms {
         let (value, inner) = match &term.source {
             Source::Figure(key) => (shown(scene.numbers, term.value, *key), explainer.explain(*key)),
             Source::Input(path) => (format!("{}  [{path}]", scene.numbers.plain(term.value)), None),
             Source::Default(path) => (format!("{}  [{path}, left out]", scene.numbers.plain(term.value)), None),
         };
-        *out += &format!("{indent}{}  {value}\n", term.label);
+        let _ = writeln!(out, "{indent}{}  {value}", term.label);
         if let Some(inner) = inner.filter(|_| level < COPIED) {
             write_terms(scene, explainer, &inner, level + 1, out);
         }

@@ -28,12 +28,12 @@ pub(in crate::desktop) fn show(response: &Response, palette: &Palette, heading: 
 /// The lines, with names to the left and values to the right of one block.
 fn figures(ui: &mut Ui, palette: &Palette, lines: &[Line]) {
     let text = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(13.0), palette.text);
-    let texts: Vec<(Arc<Galley>, Arc<Galley>)> =
-        lines.iter().map(|(_, name, value)| (text(name), text(value))).collect();
-    let widest = |width: &dyn Fn(&(Arc<Galley>, Arc<Galley>)) -> f32| texts.iter().map(width).fold(0.0, f32::max);
-    let (names, values) = (widest(&|t| t.0.size().x), widest(&|t| t.1.size().x));
+    let texts: Vec<[Arc<Galley>; 2]> = lines.iter().map(|(_, name, value)| [text(name), text(value)]).collect();
+    let [names, values] = texts
+        .iter()
+        .fold([0.0_f32; 2], |[names, values], [name, value]| [names.max(name.size().x), values.max(value.size().x)]);
     let sign = if lines.iter().any(|(swatch, ..)| *swatch != Swatch::None) { SIGN } else { 0.0 };
-    for ((swatch, ..), (name, value)) in lines.iter().zip(texts) {
+    for ((swatch, ..), [name, value]) in lines.iter().zip(texts) {
         let size = vec2(sign + names + GAP + values, name.size().y + LEADING);
         ui.spacing_mut().item_spacing.y = 0.0;
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());

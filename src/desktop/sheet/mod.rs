@@ -27,6 +27,7 @@ use super::action::Action;
 use super::scene::Scene;
 use crate::engine::Outcome;
 use keys::Intent;
+pub(super) use keys::KEYS;
 pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, Row, Side, Tone, Typed};
 pub(super) use selection::{At, Selection};
 use selection::{Size, Step};

@@ -130,8 +130,6 @@ pub(in crate::desktop) enum Tone {
     Strong,
     /// Needs attention.
     Warning,
-    /// Met.
-    Good,
     /// Leads somewhere, or does something.
     Link,
 }
