@@ -3,7 +3,9 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Align, Event, EventFilter, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, TextEdit, Ui};
+use egui::{
+    Align, Event, EventFilter, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, ScrollArea, TextEdit, Ui,
+};
 
 use super::keys::{Arrows, FieldKey};
 use super::selection::Step;
@@ -179,19 +181,20 @@ impl Sheet {
         let refused = model.edit(editing.at, &editing.text).err();
         let rect = grown(ui, cell, &editing.text, right, region);
         ui.set_clip_rect(region.expand(2.0).intersect(ui.clip_rect()));
+        let inner = rect.shrink2(egui::vec2(paint::INSET, 0.0));
         let colour = if refused.is_some() { palette.error } else { palette.accent };
         ui.painter().rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
         paint::edges(ui, rect, [true; 4], 2.0, colour);
         let edit = TextEdit::singleline(&mut editing.text)
             .id(id)
             .font(egui::FontId::proportional(paint::TEXT))
-            .frame(Frame::NONE.inner_margin(Margin::symmetric(5, 0)))
-            .margin(Margin::symmetric(5, 0))
+            .frame(Frame::NONE)
+            .margin(Margin::ZERO)
             .align(if right { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER })
             .text_color(if refused.is_some() { palette.error } else { palette.text })
-            .desired_width(rect.width())
+            .desired_width(inner.width())
             .lock_focus(true);
-        let response = ui.put(rect, edit).accessible_name(model.name(editing.at));
+        let response = ui.put(inner, edit).accessible_name(model.name(editing.at));
         let first = !editing.drawn;
         if first {
             editing.drawn = true;
@@ -266,18 +269,20 @@ fn below(ui: &Ui, scene: &Scene<'_>, editing: &Editing, id: Id, rect: Rect, refu
                     ui.add(egui::Label::new(egui::RichText::new(why).color(scene.palette.error)).extend());
                 });
             }
-            ui.with_layout(egui::Layout::top_down_justified(Align::Min), |ui| {
-                for (index, word) in words.iter().enumerate() {
-                    let marked = editing.picked.map_or(*word == editing.text, |picked| picked == index);
-                    let response = ui.selectable_label(marked, word);
-                    if marked && editing.picked.is_some() {
-                        response.scroll_to_me(None);
+            ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+                ui.with_layout(egui::Layout::top_down_justified(Align::Min), |ui| {
+                    for (index, word) in words.iter().enumerate() {
+                        let marked = editing.picked.map_or(*word == editing.text, |picked| picked == index);
+                        let response = ui.selectable_label(marked, word);
+                        if marked && editing.picked.is_some() {
+                            response.scroll_to_me(None);
+                        }
+                        // The field loses the keyboard on the press, before the click is whole.
+                        if response.is_pointer_button_down_on() {
+                            chosen = Some(word.clone());
+                        }
                     }
-                    // The field loses the keyboard on the press, before the click is whole.
-                    if response.is_pointer_button_down_on() {
-                        chosen = Some(word.clone());
-                    }
-                }
+                });
             });
         });
     chosen
