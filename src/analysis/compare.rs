@@ -68,11 +68,27 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The few figures by which a plan is judged first: growth hires, capacity coverage, total cost and gap of fiscal
+    /// years of the first version, and the payback of the whole plan. Cheap enough for every step of a slider.
+    #[must_use]
+    pub fn glance(versions: Vec<Version>, years: std::ops::Range<usize>) -> Vec<Row> {
+        const MEASURES: [Measure; 4] =
+            [Measure::GrowthHires, Measure::CapacityCoverage, Measure::TotalCost, Measure::Gap];
+        let comparison = Self::bare(versions);
+        let Some(first) = comparison.versions.first().map(|v| Arc::clone(&v.outcome)) else { return Vec::new() };
+        let row = |measure, period| comparison.measure(&first, measure, Place::Plan, period);
+        let by_year = years.flat_map(|year| MEASURES.map(|measure| row(measure, Period::Year(year))));
+        by_year.chain([row(Measure::PaybackMonths, Period::All)]).collect()
+    }
+
+    const fn bare(versions: Vec<Version>) -> Self {
+        Self { versions, headline: Vec::new(), coverage: Vec::new(), cost_lines: Vec::new(), cost: Vec::new() }
+    }
+
     /// Puts versions side by side; nothing is compared of none.
     #[must_use]
     pub fn of(versions: Vec<Version>) -> Self {
-        let mut comparison =
-            Self { versions, headline: Vec::new(), coverage: Vec::new(), cost_lines: Vec::new(), cost: Vec::new() };
+        let mut comparison = Self::bare(versions);
         let Some(first) = comparison.versions.first() else { return comparison };
         let first = Arc::clone(&first.outcome);
         let (headline, lines) = (comparison.headline(&first), comparison.lines(&first));

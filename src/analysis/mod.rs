@@ -10,20 +10,26 @@ mod bridge;
 mod compare;
 mod driver;
 mod fixes;
+mod inputs;
+mod levers;
 mod progress;
 mod seek;
 mod sensitivity;
 mod usual;
+mod versions;
 mod wanted;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{Comparison, Row, Version};
 pub use driver::{Driver, Turn};
 pub use fixes::{Fix, HireChange, NoFix, Tally, fix, fix_all, has_fix};
+pub use inputs::{Input, inputs};
+pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;
 pub use seek::{Answer, Between, Goal, Sought, seek};
 pub use sensitivity::{Bar, Sensitivity, Side, sensitivity};
 pub use usual::drivers;
+pub use versions::{Evaluated, VersionName, main_year, versions};
 pub use wanted::{Wanted, WantedError};
 
 use crate::edit::EditError;

@@ -99,6 +99,18 @@ pub fn append(plan: &Plan, index: usize, edits: &[PlanEdit]) -> Result<Vec<PlanE
     Ok(steps)
 }
 
+/// A scenario's edits with more behind them, merged as [`append`] does.
+///
+/// # Errors
+/// Never for a plan that was read.
+pub fn together(plan: &Plan, edits: &[PlanEdit], more: &[PlanEdit]) -> Result<Vec<PlanEdit>, EditError> {
+    let (mut list, base) = (edits.to_vec(), field::document(plan)?);
+    for edit in more {
+        merge(plan, &base, &mut list, edit, 0)?;
+    }
+    Ok(list)
+}
+
 /// Takes one edit out of a scenario.
 ///
 /// # Errors

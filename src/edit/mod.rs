@@ -31,7 +31,7 @@ pub use spread::{HiresAt, spread, spread_hires};
 pub use state::{Stated, in_order, state};
 pub use targets::spread_target;
 pub use weights::with_share;
-pub use words::{Show, label, plain, summary, words, words_with};
+pub use words::{Show, label, place, plain, summary, words, words_with};
 
 #[cfg(test)]
 mod tests {

@@ -87,6 +87,14 @@ pub fn words_with(plan: &Plan, edits: &[PlanEdit], show: &Show<'_>) -> Vec<Strin
     said
 }
 
+/// A field of the plan by its place and its name: `US Federal, Account executive, FY11 Q2: growth hires`.
+#[must_use]
+pub fn place(plan: &Plan, path: &str) -> String {
+    let title = Field::of(path).map_or_else(|| path.to_owned(), |field| field.title.to_owned());
+    let subject = Speaker { plan, show: &plain }.subject(path);
+    if subject.is_empty() { title } else { format!("{}: {}", subject.join(", "), lower(&title)) }
+}
+
 /// A list of edits in a few lines: one by one where there are few of a kind, else as how many there are and what the
 /// sums become: `64 edits to growth hires: 411 → 300 in FY11`.
 #[must_use]

@@ -1,0 +1,111 @@
+//! Every version of a plan evaluated: the base, each scenario, each plan of record. What is compared is for `compare`.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{AnalysisError, Comparison, Progress, Row, Version};
+use crate::edit::{LostEdit, apply_known};
+use crate::engine::{EvaluateError, Outcome};
+use crate::plan::{Plan, PlanEdit};
+
+/// Names a version of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum VersionName {
+    /// The base plan.
+    Base,
+    /// The scenario of that name.
+    Scenario(String),
+    /// The plan of record of that name.
+    Record(String),
+}
+
+/// A version with what follows from it.
+#[derive(Debug, Clone)]
+pub struct Evaluated {
+    /// Which one it is.
+    pub name: VersionName,
+    /// Its edits on the base; none but for a scenario.
+    pub edits: Vec<PlanEdit>,
+    /// Those of them that do not fit the base.
+    pub lost: Vec<LostEdit>,
+    /// What follows from it.
+    pub outcome: Result<Arc<Outcome>, EvaluateError>,
+    /// The figures of [`Comparison::glance`] in the main year: the base's and its own. Empty where it has no outcome.
+    pub figures: Vec<Row>,
+}
+
+/// The fiscal year that a plan is about first: that of its envelope.
+#[must_use]
+pub fn main_year(plan: &Plan) -> usize {
+    plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0)
+}
+
+/// Evaluates every version: the base, then the scenarios and the plans of record in their order. `known` is any
+/// outcome of the same document, of which what stays the same is taken over.
+///
+/// # Errors
+/// When the base cannot be evaluated, or the caller asked to stop.
+pub fn versions(base: &Arc<Plan>, known: &Outcome, progress: &Progress) -> Result<Vec<Evaluated>, AnalysisError> {
+    let what = || "the base plan".to_owned();
+    let first = known.after(Arc::clone(base)).map_err(|error| AnalysisError::Evaluate { what: what(), error })?;
+    let first = Arc::new(first);
+    let scenarios = base.scenarios.iter().map(|s| {
+        let made = apply_known(base, &s.edits);
+        (VersionName::Scenario(s.name.clone()), s.edits.clone(), made.lost, Arc::new(made.plan))
+    });
+    let records = base.frozen.iter();
+    let records = records.map(|r| (VersionName::Record(r.name.clone()), Vec::new(), Vec::new(), Arc::clone(&r.plan)));
+    let others: Vec<_> = scenarios.chain(records).collect();
+    progress.expect(others.len());
+    let figures = |outcome: &Arc<Outcome>| {
+        let version = |outcome: &Arc<Outcome>| Version { name: String::new(), outcome: Arc::clone(outcome) };
+        let year = main_year(base);
+        Comparison::glance(vec![version(&first), version(outcome)], year..year + 1)
+    };
+    let others: Result<Vec<Evaluated>, AnalysisError> = others
+        .into_par_iter()
+        .map(|(name, edits, lost, plan)| {
+            if progress.is_cancelled() {
+                return Err(AnalysisError::Cancelled);
+            }
+            let outcome = first.after(plan).map(Arc::new);
+            progress.step();
+            let figures = outcome.as_ref().map(figures).unwrap_or_default();
+            Ok(Evaluated { name, edits, lost, outcome, figures })
+        })
+        .collect();
+    let (edits, lost, own) = (Vec::new(), Vec::new(), figures(&first));
+    let base = Evaluated { name: VersionName::Base, edits, lost, outcome: Ok(first), figures: own };
+    Ok(std::iter::once(base).chain(others?).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::manage;
+    use crate::engine::{Measure, Place};
+    use crate::units::Period;
+
+    #[test]
+    fn every_version_has_the_figures_of_its_own_plan() {
+        let plan: Plan = serde_json::from_str(include_str!("../../tests/conformance/world.json"))
+            .unwrap_or_else(|e| unreachable!("{e}"));
+        let edits = vec![PlanEdit::Set { path: "levers.attrition_factor".to_owned(), to: "2".into() }];
+        let made = manage::create(&plan, "Doubled", "", edits.clone()).and_then(|e| crate::edit::apply_all(&plan, &e));
+        let base = Arc::new(made.unwrap_or(plan));
+        let known = Outcome::of(Arc::clone(&base)).unwrap_or_else(|e| unreachable!("{e}"));
+        let all = versions(&base, &known, &Progress::default()).unwrap_or_default();
+        assert_eq!(all.len(), base.scenarios.len() + 1);
+        let doubled = crate::edit::apply_all(&base, &edits).ok().and_then(|p| Outcome::of(Arc::new(p)).ok());
+        let year = Period::Year(main_year(&base));
+        let coverage = |o: &Outcome| o.figure(Measure::CapacityCoverage, Place::Plan, year);
+        let row = all.last().and_then(|v| v.figures.iter().find(|r| r.name == "capacity_coverage"));
+        assert_eq!(row.map(|r| r.values.clone()), Some(vec![coverage(&known), doubled.as_ref().and_then(coverage)]));
+        assert_ne!(row.and_then(|r| r.change(1)), Some(crate::units::Exact::ZERO));
+        let stopped = Progress::default();
+        stopped.cancel();
+        assert!(matches!(versions(&base, &known, &stopped), Err(AnalysisError::Cancelled)));
+    }
+}
