@@ -101,13 +101,21 @@ impl Window {
 const SIZES: [(f32, f32); 2] = [(1280.0, 800.0), (1920.0, 1080.0)];
 
 /// The views by their number in the list.
-const VIEWS: [(u8, Key); 7] =
-    [(1, Key::Num1), (2, Key::Num2), (3, Key::Num3), (4, Key::Num4), (5, Key::Num5), (6, Key::Num6), (7, Key::Num7)];
+const VIEWS: [(u8, Key); 8] = [
+    (1, Key::Num1),
+    (2, Key::Num2),
+    (3, Key::Num3),
+    (4, Key::Num4),
+    (5, Key::Num5),
+    (6, Key::Num6),
+    (7, Key::Num7),
+    (8, Key::Num8),
+];
 
 fn view(bencher: Bencher<'_, '_>, size: (f32, f32), number: u8, then: Option<&str>) {
     let mut window = Window::new(size);
     window.frame(Vec::new());
-    let key = VIEWS.iter().find(|(n, _)| *n == number).expect("there are seven views").1;
+    let key = VIEWS.iter().find(|(n, _)| *n == number).expect("there are eight views").1;
     window.press(key);
     if let Some(name) = then {
         window.click(name);
@@ -155,14 +163,46 @@ fn of_the_positions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
     view(bencher, size, 5, None);
 }
 
+/// A part of the Scenarios view, once what another thread works out is there.
+fn part_of_scenarios(bencher: Bencher<'_, '_>, size: (f32, f32), part: &str) {
+    let mut window = Window::new(size);
+    window.frame(Vec::new());
+    window.press(Key::Num6);
+    window.click(part);
+    std::thread::sleep(std::time::Duration::from_secs(4));
+    window.frame(Vec::new());
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    window.measure(bencher);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_list_of_scenarios(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    part_of_scenarios(bencher, size, "List");
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_levers(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    part_of_scenarios(bencher, size, "Levers");
+}
+
+#[divan::bench(args = SIZES)]
+fn of_a_comparison(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    part_of_scenarios(bencher, size, "Compare");
+}
+
+#[divan::bench(args = SIZES)]
+fn of_a_sensitivity(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    part_of_scenarios(bencher, size, "Sensitivity");
+}
+
 #[divan::bench(args = SIZES)]
 fn of_the_assumptions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 6, None);
+    view(bencher, size, 7, None);
 }
 
 #[divan::bench(args = SIZES)]
 fn of_the_checks_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 7, None);
+    view(bencher, size, 8, None);
 }
 
 /// 2,000 rows of roles, all unfolded, over 20 quarters.

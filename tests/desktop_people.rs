@@ -47,7 +47,7 @@ fn wait_for(window: &mut Harness<'static, Window>, label: &str) {
 #[test]
 fn a_finding_leads_to_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let mut window = showing(&folder, Key::Num7);
+    let mut window = showing(&folder, Key::Num8);
     let finding = first(&window, |f| matches!(f.place, Place::Cell(..)));
     type_into(&mut window, "Search findings", &finding.message.replace([',', ':'], " "));
     window.get_by_label(&finding.message).click();
@@ -61,7 +61,7 @@ fn a_finding_leads_to_its_place() {
 #[test]
 fn a_fix_says_what_it_does_and_is_one_step() {
     let folder = tempfile::tempdir().unwrap();
-    let mut window = showing(&folder, Key::Num7);
+    let mut window = showing(&folder, Key::Num8);
     let before = window.state().document().plan().clone();
     let finding = first(&window, |f| f.kind == FindingKind::OpensTooEarly);
     type_into(&mut window, "Search findings", &finding.message.replace([',', ':'], " "));
@@ -89,7 +89,7 @@ fn a_budget_has_no_plain_fix_but_says_what_moves_it() {
     plan.budgets.values_mut().for_each(|budget| *budget = muster::units::Money::new(muster::units::Exact::ONE));
     files::write(&path, &plan).unwrap();
     let mut window = window_that_picks(&path, &path);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Num7);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num8);
     window.run();
     let finding = first(&window, |f| f.kind == FindingKind::OverBudget);
     window.get_by_label(&format!("What to do: {}", finding.message)).click();

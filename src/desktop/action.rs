@@ -20,6 +20,14 @@ pub(super) enum Action {
     Commit { label: String, edits: Vec<PlanEdit> },
     /// Change the plan's structure, once what else that touches has been said.
     Restructure(Restructure),
+    /// Change the base plan as one step, whatever is shown, and show the base plan.
+    CommitBase { label: String, edits: Vec<PlanEdit> },
+    /// Make a scenario the base plan, by its place in the list, once the planner has read what that changes.
+    MakeBase(usize),
+    /// Do this once the planner agrees: `text` says what it touches, `agree` is the button that does it.
+    Confirm { title: String, text: String, agree: &'static str, then: Box<Action> },
+    /// Show the list of scenarios; with a name to be typed for a new one, or not.
+    Scenarios { new: bool },
     /// Show what these edits would do, without doing them.
     Preview(Vec<PlanEdit>),
     /// Show the plan as it is again.

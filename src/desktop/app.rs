@@ -19,7 +19,7 @@ use super::restructure::{self, Restructure};
 use super::scene::{Focus, Scene, figure};
 use super::sheet::Summary;
 use super::tokens::{self, Palette};
-use super::views::{View, Views, headline};
+use super::views::{self, View, Views, headline};
 use super::{frame, inspector};
 use crate::edit::structure::Restructured;
 use crate::engine::{Key, Measure, Place};
@@ -268,6 +268,21 @@ impl App {
                     self.said = message;
                 }
             },
+            Action::CommitBase { label, edits } => match self.document.commit_base(label.clone(), edits) {
+                Ok(()) => self.said = label,
+                Err(message) => self.said = message,
+            },
+            Action::MakeBase(index) => match views::make_base(self.document.base(), index) {
+                Ok(question) => self.carry_out(ctx, question, rest),
+                Err(why) => self.said = why,
+            },
+            Action::Confirm { title, text, agree, then } => {
+                self.dialog = Some(Dialog::Confirm { title, text, agree, then });
+            }
+            Action::Scenarios { new } => {
+                self.show_view(View::Scenarios);
+                self.kept.views.scenarios(new);
+            }
             Action::Restructure(asked) => self.restructure(ctx, &asked, rest),
             Action::Preview(edits) => {
                 if let Err(message) = self.document.preview(&edits) {
@@ -282,7 +297,7 @@ impl App {
                 self.focus = Focus { place, period: period.unwrap_or(self.focus.period) };
             }
             Action::GoTo { place, quarter } => {
-                self.kept.view = View::Plan;
+                self.show_view(View::Plan);
                 self.kept.views.go_to(self.document.plan(), place, quarter);
             }
             Action::Explain(key) => {
@@ -293,7 +308,10 @@ impl App {
                 self.kept.inspector = true;
             }
             Action::ExplainBack => self.explained = self.trail.pop().or(self.explained),
-            Action::GoToInput(path) => self.kept.view = self.kept.views.go_to_input(self.document.plan(), &path),
+            Action::GoToInput(path) => {
+                let view = self.kept.views.go_to_input(self.document.plan(), &path);
+                self.show_view(view);
+            }
             Action::ShowScenario(name) => self.show_scenario(name),
             Action::SetLocale(locale) => self.set_locale(locale),
             Action::Export(export) => self.export(ctx, export),

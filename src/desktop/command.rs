@@ -136,12 +136,20 @@ pub(super) const COMMANDS: &[Entry] = &[
         Some((CTRL, Key::Num5)),
     ),
     entry(
+        Command::Show(View::Scenarios),
+        Menu::View,
+        View::Scenarios.icon(),
+        "Scenarios",
+        View::Scenarios.about(),
+        Some((CTRL, Key::Num6)),
+    ),
+    entry(
         Command::Show(View::Assumptions),
         Menu::View,
         View::Assumptions.icon(),
         "Assumptions",
         View::Assumptions.about(),
-        Some((CTRL, Key::Num6)),
+        Some((CTRL, Key::Num7)),
     ),
     entry(
         Command::Show(View::Checks),
@@ -149,7 +157,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         View::Checks.icon(),
         "Checks",
         View::Checks.about(),
-        Some((CTRL, Key::Num7)),
+        Some((CTRL, Key::Num8)),
     ),
     entry(
         Command::ToggleInspector,

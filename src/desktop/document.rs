@@ -31,6 +31,13 @@ pub struct Document {
     findings: Vec<Finding>,
 }
 
+/// Names a state of what is shown: equal only for the same plan of one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct State {
+    revision: u64,
+    scenario: Option<String>,
+}
+
 impl Document {
     fn new(mut plan: Plan, path: Option<PathBuf>) -> Result<Self, String> {
         let log = ChangeLog::open(&mut plan);
@@ -115,6 +122,28 @@ impl Document {
         &self.shown
     }
 
+    /// The outcome of the plan that is shown, without what is being typed.
+    pub(super) const fn settled(&self) -> &Arc<Outcome> {
+        &self.settled
+    }
+
+    /// The state of what is shown, without what is being typed.
+    pub(super) fn state(&self) -> State {
+        State { revision: self.history.revision(), scenario: self.scenario.clone() }
+    }
+
+    /// The place of the shown scenario in the base's list; none where the base is shown.
+    pub(super) fn scenario_index(&self) -> Option<usize> {
+        let name = self.scenario.as_ref()?;
+        self.base().scenarios.iter().position(|s| s.name == *name)
+    }
+
+    /// The edits that take every edit of a place out of the shown scenario; none where it has none.
+    pub(super) fn back_to_base(&self, path: &str) -> Option<Vec<PlanEdit>> {
+        let edits = manage::back_to_base(self.base(), self.scenario_index()?, path).ok()?;
+        (!edits.is_empty()).then_some(edits)
+    }
+
     /// What `check` reports of the shown outcome.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
@@ -194,8 +223,7 @@ impl Document {
             path.starts_with("scenarios") || path.starts_with("frozen")
         });
         let base = Arc::clone(self.history.plan());
-        let index = self.scenario.as_ref().and_then(|name| base.scenarios.iter().position(|s| s.name == *name));
-        let edits = match index.filter(|_| !beside) {
+        let edits = match self.scenario_index().filter(|_| !beside) {
             Some(index) => {
                 // A change of the structure says what becomes of every scenario; made in one, it leaves the others.
                 let edits: Vec<_> = edits.into_iter().filter(|e| !edit::path(e).starts_with("scenarios")).collect();
@@ -210,8 +238,10 @@ impl Document {
         if self.history.revision() == revision {
             return Ok(());
         }
+        let shown = self.scenario.clone();
+        self.follow_name(&base);
         if let Err(why) = self.derive() {
-            self.history = kept;
+            (self.history, self.scenario) = (kept, shown);
             return Err(why);
         }
         let words = match &self.scenario {
@@ -222,20 +252,44 @@ impl Document {
         Ok(())
     }
 
+    /// Changes the base plan as one step, whatever is shown, and shows the base plan.
+    pub(super) fn commit_base(&mut self, label: String, edits: Vec<PlanEdit>) -> Result<(), String> {
+        let shown = self.scenario.clone();
+        self.switch(None)?;
+        self.commit(label, edits).inspect_err(|_| {
+            // What was shown a moment ago can be shown again.
+            let _ = self.switch(shown);
+        })
+    }
+
+    /// The shown scenario may have another name now: it is then the one in its place of a list as long as before.
+    fn follow_name(&mut self, before: &Plan) {
+        let Some(name) = &self.scenario else { return };
+        let now = &self.history.plan().scenarios;
+        let index = before.scenarios.iter().position(|s| s.name == *name);
+        let renamed = !now.iter().any(|s| s.name == *name) && now.len() == before.scenarios.len();
+        if let Some(new) = index.filter(|_| renamed).and_then(|index| now.get(index)) {
+            self.scenario = Some(new.name.clone());
+        }
+    }
+
     pub(super) fn undo(&mut self) -> Option<String> {
+        let before = Arc::clone(self.history.plan());
         let label = self.history.undo()?.label.clone();
-        self.travelled(format!("Undone: {label}"));
+        self.travelled(&before, format!("Undone: {label}"));
         Some(label)
     }
 
     pub(super) fn redo(&mut self) -> Option<String> {
+        let before = Arc::clone(self.history.plan());
         let label = self.history.redo()?.label.clone();
-        self.travelled(format!("Redone: {label}"));
+        self.travelled(&before, format!("Redone: {label}"));
         Some(label)
     }
 
-    fn travelled(&mut self, words: String) {
+    fn travelled(&mut self, before: &Plan, words: String) {
         self.log.add(now(), words, Vec::new());
+        self.follow_name(before);
         // Every state of the history has been evaluated before; a scenario may not fit one of them.
         if self.derive().is_err() {
             self.scenario = None;
@@ -251,6 +305,11 @@ impl Document {
         self.history.mark_saved();
         Ok(())
     }
+}
+
+/// The day by the clock.
+pub(super) fn today() -> chrono::NaiveDate {
+    chrono::Local::now().date_naive()
 }
 
 fn now() -> chrono::DateTime<chrono::FixedOffset> {

@@ -71,6 +71,14 @@ fn scenarios(ui: &mut Ui, scene: &mut Scene<'_>) {
                 ui.close();
             }
         }
+        ui.separator();
+        for (icon, title, new) in [(Icon::Plus, "New scenario…", true), (Icon::GitBranch, "Manage scenarios", false)]
+        {
+            if ui.button(format!("{icon}  {title}")).clicked() {
+                scene.send(Action::Scenarios { new });
+                ui.close();
+            }
+        }
     });
     let name = format!("Scenario: {shown}");
     menu.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));

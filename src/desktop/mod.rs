@@ -3,6 +3,7 @@
 
 mod action;
 mod app;
+mod back;
 mod charts;
 mod command;
 mod dialog;
@@ -15,6 +16,7 @@ mod frame;
 mod guide;
 mod icons;
 mod inspector;
+mod job;
 mod map;
 mod numbers;
 mod picker;

@@ -1,6 +1,7 @@
 //! What every view is given: the open plan with its outcome, how figures are written, and where to send actions.
 
 use super::action::Action;
+use super::back::BackToBase;
 use super::document::Document;
 use super::numbers::Numbers;
 use super::tokens::Palette;
@@ -51,6 +52,11 @@ impl<'a> Scene<'a> {
             Place::Plan => "All regions".to_owned(),
             other => self.outcome().place_name(other),
         }
+    }
+
+    /// The way back from what the shown scenario overrides.
+    pub(super) fn back(&self) -> BackToBase<'a> {
+        BackToBase::of(self.document)
     }
 
     /// Asks the app to do something once the frame is drawn.

@@ -91,7 +91,8 @@ impl Ground<'_> {
         } else {
             (bottom.formatter(write_label).label(title), left.formatter(write_value))
         };
-        let bottom = if self.across || self.title.is_empty() { bottom } else { bottom.min_thickness(36.0) };
+        let two = !self.title.is_empty() || self.labels.iter().any(|l| l.contains('\n'));
+        let bottom = if self.across || !two { bottom } else { bottom.min_thickness(36.0) };
 
         let plot = Plot::new(self.name)
             .allow_drag(false)

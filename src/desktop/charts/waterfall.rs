@@ -32,17 +32,39 @@ pub(in crate::desktop) struct Waterfall {
 }
 
 const BAR: f64 = 0.62;
+/// Below this share of what stands, changes are shown on an axis that does not begin at 0.
+const SMALL_CHANGE: f64 = 0.2;
+/// A label that is longer is broken into two lines.
+const LONG: usize = 12;
+
+/// A label in two lines, broken at the space nearest to its middle.
+fn broken(label: &str) -> String {
+    let middle = label.len() / 2;
+    let space = label.match_indices(' ').map(|(at, _)| at).min_by_key(|at| at.abs_diff(middle));
+    match space.filter(|_| label.chars().count() > LONG) {
+        Some(at) => format!("{}\n{}", &label[..at], &label[at + 1..]),
+        None => label.to_owned(),
+    }
+}
 
 impl Waterfall {
-    /// Where each step's bar begins and ends.
-    fn ends(&self) -> Vec<(f64, f64)> {
+    /// Where each step's bar begins and ends; what stands for itself stands on the floor.
+    fn ends(&self, floor: f64) -> Vec<(f64, f64)> {
         let mut level = 0.0;
         let end = |step: &Step| {
             let from = if step.stands { 0.0 } else { level };
             level = from + step.value.to_f64();
-            (from, level)
+            (if step.stands { floor } else { from }, level)
         };
         self.steps.iter().map(end).collect()
+    }
+
+    /// The least level that is shown, where the changes are too small against what stands to be seen from 0.
+    fn floor(&self) -> Option<f64> {
+        let levels = self.ends(0.0).into_iter().map(|(_, to)| to);
+        let (low, high) = levels.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+        let small = low > 0.0 && high > low && high - low < high * SMALL_CHANGE;
+        small.then(|| (low - (high - low) * 0.4).max(0.0))
     }
 
     fn ink(step: &Step) -> Ink {
@@ -89,8 +111,9 @@ impl Chart for Waterfall {
     }
 
     fn axis(&self) -> String {
-        let reach = self.ends().into_iter().map(|(_, to)| to.abs()).fold(0.0, f64::max);
-        format!("{}, {}", self.measures, self.quantity.axis(reach).name)
+        let reach = self.ends(0.0).into_iter().map(|(_, to)| to.abs()).fold(0.0, f64::max);
+        let cut = if self.floor().is_some() { "; the axis does not begin at 0" } else { "" };
+        format!("{}, {}{cut}", self.measures, self.quantity.axis(reach).name)
     }
 
     fn legend(&self) -> Vec<(Swatch, String)> {
@@ -112,12 +135,18 @@ impl Chart for Waterfall {
     }
 
     fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
-        let (palette, size, ends) = (scene.palette, ui.available_size(), self.ends());
+        let (palette, size, floor) = (scene.palette, ui.available_size(), self.floor());
+        let ends = self.ends(floor.unwrap_or(0.0));
         let top = ends.iter().map(|(a, b)| a.max(*b)).fold(0.0, f64::max);
         // Room for the figures above the bars.
-        let values = ends.iter().flat_map(|(a, b)| [*a, *b]).chain([top * 1.06]);
-        let scale = Scale::of(values, true, STEPS, &self.quantity, scene.numbers);
-        let labels: Vec<String> = self.steps.iter().map(|s| s.label.clone()).collect();
+        let room = (top - floor.unwrap_or(0.0)) * 0.06;
+        let values = ends.iter().flat_map(|(a, b)| [*a, *b]).chain([top + room]);
+        let scale = Scale::of(values, floor.is_none(), STEPS, &self.quantity, scene.numbers);
+        let (floor, ends) = match floor {
+            Some(_) => (scale.min, self.ends(scale.min)),
+            None => (0.0, ends),
+        };
+        let labels: Vec<String> = self.steps.iter().map(|s| broken(&s.label)).collect();
         let ground = Ground { name, labels: &labels, title: "", scale: &scale, across: false, size };
         let ground = ground.show(ui, &palette, |plot| {
             let bar = |(i, (step, (from, to))): (usize, (&Step, &(f64, f64)))| {
@@ -128,7 +157,7 @@ impl Chart for Waterfall {
             plot.bar_chart(BarChart::new(&self.measures, bars).allow_hover(false));
         });
         self.paint(ui, &ground, &ends, scene);
-        ground.base(ui, 0.0, &palette);
+        ground.base(ui, floor, &palette);
         let (label, _) = ground.pointed()?;
         let step = self.steps.get(label)?;
         ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
@@ -154,7 +183,22 @@ mod tests {
             quantity: Quantity::Heads,
             steps: vec![step("Opening", 10, true), step("In", 5, false), step("Out", -3, false), step("End", 12, true)],
         };
-        assert_eq!(chart.ends(), [(0.0, 10.0), (10.0, 15.0), (15.0, 12.0), (0.0, 12.0)]);
+        assert_eq!(chart.ends(0.0), [(0.0, 10.0), (10.0, 15.0), (15.0, 12.0), (0.0, 12.0)]);
+        assert_eq!(chart.floor(), None, "the changes are seen from 0");
         assert_eq!(Waterfall::ink(&chart.steps[2]), Ink::Bad);
+        let small = Waterfall { steps: vec![step("From", 100, true), step("Down", -4, false)], ..chart };
+        assert!(small.floor().is_some_and(|floor| floor > 90.0 && floor < 96.0));
+        assert!(small.axis().contains("does not begin at 0"));
+    }
+
+    #[test]
+    fn a_long_label_is_broken_at_a_space() {
+        for (label, expected) in [
+            ("Growth hires, Americas", "Growth hires,\nAmericas"),
+            ("Lean 300", "Lean 300"),
+            ("Unbreakablelabel", "Unbreakablelabel"),
+        ] {
+            assert_eq!(broken(label), expected);
+        }
     }
 }

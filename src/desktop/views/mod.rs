@@ -10,6 +10,7 @@ mod figures;
 mod headline;
 mod plan;
 mod positions;
+mod scenarios;
 mod workforce;
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ use super::scene::Scene;
 use crate::engine::Place;
 use crate::plan::Plan;
 pub(super) use headline::headline;
+pub(super) use scenarios::make_base;
 
 /// A view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -29,14 +31,23 @@ pub(super) enum View {
     Cost,
     Workforce,
     Positions,
+    Scenarios,
     Assumptions,
     Checks,
 }
 
 impl View {
     /// In the order in which the window lists them.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Plan, Self::Coverage, Self::Cost, Self::Workforce, Self::Positions, Self::Assumptions, Self::Checks];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Plan,
+        Self::Coverage,
+        Self::Cost,
+        Self::Workforce,
+        Self::Positions,
+        Self::Scenarios,
+        Self::Assumptions,
+        Self::Checks,
+    ];
 
     pub(super) const fn title(self) -> &'static str {
         match self {
@@ -45,6 +56,7 @@ impl View {
             Self::Cost => "Cost",
             Self::Workforce => "Workforce",
             Self::Positions => "Positions",
+            Self::Scenarios => "Scenarios",
             Self::Assumptions => "Assumptions",
             Self::Checks => "Checks",
         }
@@ -58,6 +70,7 @@ impl View {
             Self::Cost => "Cost by line, region, role and quarter, against budget; payback",
             Self::Workforce => "Heads month by month: opening, growth, backfills, leavers, closing",
             Self::Positions => "Every position that HR fills, with its dates and pay",
+            Self::Scenarios => "What if: scenarios side by side, levers, sensitivity, goal seek, the change log",
             Self::Assumptions => "Everything the plan states: regions, roles, pay, targets, ramps, rates",
             Self::Checks => "What is wrong with the plan, or needs a look",
         }
@@ -70,6 +83,7 @@ impl View {
             Self::Cost => Icon::Coins,
             Self::Workforce => Icon::UsersThree,
             Self::Positions => Icon::IdentificationBadge,
+            Self::Scenarios => Icon::GitBranch,
             Self::Assumptions => Icon::SlidersHorizontal,
             Self::Checks => Icon::CheckCircle,
         }
@@ -85,6 +99,7 @@ pub(super) struct Views {
     cost: cost::CostView,
     workforce: workforce::WorkforceView,
     positions: positions::PositionsView,
+    scenarios: scenarios::ScenariosView,
     assumptions: assumptions::AssumptionsView,
     checks: checks::ChecksView,
 }
@@ -98,6 +113,7 @@ impl Views {
             View::Cost => self.cost.show(ui, scene),
             View::Workforce => self.workforce.show(ui, scene),
             View::Positions => self.positions.show(ui, scene),
+            View::Scenarios => self.scenarios.show(ui, scene),
             View::Assumptions => self.assumptions.show(ui, scene),
             View::Checks => self.checks.show(ui, scene),
         }
@@ -107,6 +123,11 @@ impl Views {
     pub(super) fn opened(&mut self, plan: &Plan) {
         *self = Self::default();
         self.plan.opened(plan);
+    }
+
+    /// Brings the list of scenarios into sight; with a name to be typed for a new one, or not.
+    pub(super) fn scenarios(&mut self, new: bool) {
+        self.scenarios.list(new);
     }
 
     /// Brings a place into sight in the hiring grid.

@@ -217,6 +217,7 @@ impl InFrame<'_> {
         let document = scene.document;
         Inputs {
             table,
+            back: scene.back(),
             plan: scene.plan(),
             shown,
             form: self.form,

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::rows;
 use super::shape::{Line, Shows, Slot, Table};
 use crate::desktop::action::Action;
+use crate::desktop::back::BackToBase;
 use crate::desktop::fields::{Fields, default_of, number, worded};
 use crate::desktop::numbers::NONE;
 use crate::desktop::scene::figure;
@@ -32,6 +33,7 @@ pub(super) struct Inputs<'a> {
     /// Where the shown scenario differs from the base plan, and that plan.
     pub(super) overrides: &'a Overrides,
     pub(super) base: &'a Plan,
+    pub(super) back: BackToBase<'a>,
 }
 
 impl Inputs<'_> {
@@ -276,9 +278,7 @@ impl Model for Inputs<'_> {
     }
 
     fn menu(&self, at: At) -> Vec<(String, Action)> {
-        match self.table.list {
-            Some(list) => rows::menu(list, at.row),
-            None => Vec::new(),
-        }
+        let back = self.path(at).and_then(|path| self.back.entry(&path));
+        back.into_iter().chain(self.table.list.map(|list| rows::menu(list, at.row)).unwrap_or_default()).collect()
     }
 }

@@ -24,7 +24,17 @@ fn with<R>(plan: &Plan, table: &Table, act: impl FnOnce(&Inputs<'_>) -> R) -> R 
     let shown = Fields { plan, numbers: Numbers::default() };
     let overrides = Overrides::default();
     let (folded, overrides) = (&folded, &overrides);
-    act(&Inputs { table, plan, shown, form: &form, head_width: 100.0, folded, overrides, base: plan })
+    act(&Inputs {
+        table,
+        plan,
+        shown,
+        form: &form,
+        head_width: 100.0,
+        folded,
+        overrides,
+        base: plan,
+        back: crate::desktop::back::BackToBase::default(),
+    })
 }
 
 fn tables_of(plan: &Plan, section: Section) -> Vec<Table> {

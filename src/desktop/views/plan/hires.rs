@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::rows::{Layout, Line, Shows, Sums};
 use super::typed::{self, Wanted};
 use crate::desktop::action::Action;
+use crate::desktop::back::BackToBase;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Refused, Row, Tone, Typed};
@@ -22,6 +23,7 @@ pub(super) struct Hires<'a> {
     layout: &'a Layout,
     sums: &'a Sums,
     folded: &'a BTreeSet<String>,
+    back: BackToBase<'a>,
     numbers: Numbers,
     palette: Palette,
 }
@@ -30,7 +32,20 @@ impl<'a> Hires<'a> {
     pub(super) fn new(scene: &Scene<'a>, layout: &'a Layout, sums: &'a Sums, folded: &'a BTreeSet<String>) -> Self {
         let (plan, outcome) = (scene.plan(), scene.outcome());
         let base = scene.document.base();
-        Self { plan, base, outcome, layout, sums, folded, numbers: scene.numbers, palette: scene.palette }
+        let (back, numbers, palette) = (scene.back(), scene.numbers, scene.palette);
+        Self { plan, base, outcome, layout, sums, folded, back, numbers, palette }
+    }
+
+    /// The path of the number that a cell states.
+    fn path(&self, at: At) -> Option<String> {
+        match (self.line(at.row), self.shows(at.column)?) {
+            (Line::Cell(r, k), Shows::Hires(Period::Quarter(q))) => {
+                let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
+                Some(format!("hires[{}][{}][{q}]", region.id, role.id))
+            }
+            (Line::Recruiting, Shows::Hires(Period::Quarter(q))) => Some(format!("recruiting_capacity[{q}]")),
+            _ => None,
+        }
     }
 
     fn line(&self, row: usize) -> Line {
@@ -251,7 +266,9 @@ impl Model for Hires<'_> {
     fn menu(&self, at: At) -> Vec<(String, Action)> {
         let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
         match line {
-            Line::Cell(..) | Line::Recruiting => Vec::new(),
+            Line::Cell(..) | Line::Recruiting => {
+                self.path(at).and_then(|path| self.back.entry(&path)).into_iter().collect()
+            }
             _ => {
                 let key = figure(Measure::CapacityCoverage, line.place(), period);
                 vec![("Explain the coverage".to_owned(), Action::Explain(key))]

@@ -1,0 +1,217 @@
+//! Comparing two to four versions: a table of figures with their differences, a bridge from the first to another one,
+//! and what differs, in words.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, Ui};
+use serde::{Deserialize, Serialize};
+
+use super::bridge::{self, Bridged, Shown};
+use super::entry;
+use super::table::{Section, Table};
+use super::text;
+use super::versions::{self, Of, Versions};
+use crate::analysis::{AnalysisError, Bridge, Comparison, Progress, Version, VersionName};
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::job::Job;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::Sheet;
+use crate::desktop::views::controls;
+use crate::edit;
+
+/// Most versions side by side.
+const MOST: usize = 4;
+
+/// What is kept of the comparison between frames.
+#[derive(Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Compare {
+    chosen: Vec<VersionName>,
+    section: Section,
+    /// Places that are unfolded.
+    open: BTreeSet<String>,
+    shown: Shown,
+    /// To which of the versions the bridge leads.
+    to: usize,
+    #[serde(skip)]
+    sheet: Sheet,
+    #[serde(skip)]
+    job: Job<(Of, Vec<VersionName>), Result<Compared, AnalysisError>>,
+}
+
+impl Default for Compare {
+    fn default() -> Self {
+        Self {
+            chosen: Vec::new(),
+            section: Section::default(),
+            open: BTreeSet::new(),
+            shown: Shown::default(),
+            to: 1,
+            sheet: Sheet::default(),
+            job: Job::default(),
+        }
+    }
+}
+
+/// Versions side by side, with the way from the first to each other.
+pub(super) struct Compared {
+    pub(super) comparison: Comparison,
+    /// From the first to each of the others.
+    bridges: Vec<Bridged>,
+}
+
+impl Compare {
+    /// Compares a plan of record with the plan as it is now.
+    pub(super) fn with_record(&mut self, name: String) {
+        self.chosen = vec![VersionName::Record(name), VersionName::Base];
+        self.to = 1;
+    }
+
+    /// Draws the comparison.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, versions: &mut Versions) {
+        let of = versions.want(ui.ctx(), scene);
+        let base = Arc::clone(scene.document.base());
+        let names = versions::names(&base);
+        if names.len() < 2 {
+            let text = "There is only the base plan yet; make a scenario or freeze a plan of record, then compare here";
+            ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
+            return;
+        }
+        self.chosen.retain(|name| names.contains(name));
+        if self.chosen.len() < 2 {
+            // The base with the scenario that is shown, or the first one.
+            let index = scene.document.scenario_index().map_or(1, |i| i + 1);
+            self.chosen = [names.first(), names.get(index)].into_iter().flatten().cloned().collect();
+        }
+        entry::row(ui, |ui| self.choose(ui, scene, &names));
+        self.to = self.to.clamp(1, self.chosen.len() - 1);
+        let key = (of, self.chosen.clone());
+        if let Some(all) = versions.now(&of) {
+            let found = self.chosen.iter().filter_map(|name| {
+                let outcome = all.get(name)?.outcome.as_ref().ok()?;
+                Some(Version { name: versions::said(&base, scene.numbers, name), outcome: Arc::clone(outcome) })
+            });
+            let found: Vec<Version> = found.collect();
+            let numbers = scene.numbers;
+            self.job.want(ui.ctx(), "comparison", key.clone(), || {
+                move |progress: &Progress| compared(found, progress, &|v, holds| text::document(numbers, v, holds))
+            });
+        }
+        match self.job.result(&key) {
+            Some(Err(error)) => {
+                let text = format!("{} These cannot be compared: {error}", Icon::WarningCircle);
+                ui.colored_label(scene.palette.error, text);
+                return;
+            }
+            Some(Ok(_)) => {}
+            None => versions.say(ui, scene, &of),
+        }
+        let known = self.job.result(&key).or_else(|| self.job.last());
+        let Some(Ok(compared)) = known else { return };
+        if compared.comparison.versions.len() < 2 {
+            let text = format!("{} One of these is not valid and has no figures", Icon::Warning);
+            ui.colored_label(scene.palette.warning, text);
+            return;
+        }
+        let to = self.to.min(compared.bridges.len());
+        Panel::bottom("bridge").resizable(true).default_size(280.0).min_size(150.0).show(ui, |ui| {
+            ui.add_space(6.0);
+            below(ui, scene, compared, &mut self.shown, &mut self.to, to);
+        });
+        let section = &mut self.section;
+        let (sheet, open) = (&mut self.sheet, &mut self.open);
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            let table = Table::new(&compared.comparison, scene, *section, open);
+            ui.horizontal(|ui| {
+                controls::switch(ui, section, &Section::CHOICES);
+                controls::table_menu(ui, scene, "Comparison", "comparison", &table);
+            });
+            ui.add_space(4.0);
+            let shown = ui.push_id(("comparison", *section), |ui| sheet.show(ui, scene, "comparison", &table)).inner;
+            if let Some(all) = shown.fold_all {
+                *open = if all { BTreeSet::new() } else { table.places() };
+            } else if let Some(key) = shown.folded.and_then(|row| table.place(row))
+                && !open.remove(&key)
+            {
+                open.insert(key);
+            }
+        });
+    }
+
+    /// The lists from which versions are chosen.
+    fn choose(&mut self, ui: &mut Ui, scene: &Scene<'_>, names: &[VersionName]) {
+        let base = scene.document.base();
+        let said = |name: &VersionName| versions::said(base, scene.numbers, name);
+        let mut choices: Vec<(usize, String)> = names.iter().map(said).enumerate().collect();
+        choices.push((names.len(), "nothing more".to_owned()));
+        let (all, more) = (&choices[..names.len().min(choices.len())], choices.as_slice());
+        for at in 0..MOST.min(self.chosen.len() + 1) {
+            ui.label(match at {
+                0 => "Compare",
+                1 => "with",
+                _ => "and",
+            });
+            let chosen = self.chosen.get(at).and_then(|name| names.iter().position(|n| n == name));
+            let mut index = chosen.unwrap_or(names.len());
+            let name = format!("Version {}", at + 1);
+            if controls::list(ui, &name, &mut index, if at < 2 { all } else { more }) {
+                match (names.get(index), self.chosen.get_mut(at)) {
+                    (Some(name), Some(present)) => present.clone_from(name),
+                    (Some(name), None) => self.chosen.push(name.clone()),
+                    (None, _) => self.chosen.truncate(at),
+                }
+            }
+        }
+    }
+}
+
+/// Works the comparison out.
+fn compared(found: Vec<Version>, progress: &Progress, show: &edit::Show<'_>) -> Result<Compared, AnalysisError> {
+    let mut bridges = Vec::new();
+    if let Some((first, others)) = found.split_first() {
+        for other in others {
+            if progress.is_cancelled() {
+                return Err(AnalysisError::Cancelled);
+            }
+            let bridge = Bridge::of(&first.outcome, &other.outcome)?;
+            let edits = edit::difference(first.outcome.plan(), other.outcome.plan())?;
+            let words = edit::words_with(first.outcome.plan(), &edits, show);
+            bridges.push(Bridged { name: other.name.clone(), bridge, words });
+        }
+    }
+    Ok(Compared { comparison: Comparison::of(found), bridges })
+}
+
+/// The bridge, and what differs in words beside it.
+fn below(ui: &mut Ui, scene: &mut Scene<'_>, compared: &Compared, shown: &mut Shown, chosen: &mut usize, to: usize) {
+    let from = compared.comparison.versions.first().map_or("", |v| v.name.as_str());
+    let Some(bridged) = compared.bridges.get(to.saturating_sub(1)) else { return };
+    let words = &bridged.words;
+    Panel::right("what differs").resizable(true).default_size(320.0).size_range(180.0..=560.0).show(ui, |ui| {
+        let title = format!("What differs in {}", bridged.name);
+        ui.add(Label::new(RichText::new(title).font(semibold(14.0))).truncate());
+        if words.is_empty() {
+            ui.colored_label(scene.palette.faint, "Nothing: both state the same");
+        }
+        let height = ui.text_style_height(&egui::TextStyle::Body);
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, words.len(), |ui, range| {
+            for line in words.get(range).unwrap_or_default() {
+                ui.add(Label::new(line).truncate());
+            }
+        });
+    });
+    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            if compared.bridges.len() > 1 {
+                let choices = compared.bridges.iter().enumerate().map(|(i, b)| (i + 1, format!("to {}", b.name)));
+                let mut index = to;
+                controls::list(ui, "Bridge to", &mut index, &choices.collect::<Vec<_>>());
+                *chosen = index;
+            }
+            bridge::controls(ui, scene, shown, &bridged.bridge);
+        });
+        bridge::show(ui, scene, shown, from, bridged);
+    });
+}

@@ -1,0 +1,233 @@
+//! The list of scenarios, the base first, with the figures by which a plan is judged side by side.
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Panel, Ui};
+
+use super::detail::{self, Detail};
+use super::origin::New;
+use super::text;
+use super::versions::{All, Versions};
+use crate::analysis::{Evaluated, Row as Figure, VersionName, main_year};
+use crate::desktop::action::Action;
+use crate::desktop::icons::Icon;
+use crate::desktop::numbers::Numbers;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Sheet, Side, Tone};
+use crate::desktop::tokens::Palette;
+use crate::desktop::views::controls;
+use crate::engine::Unit;
+use crate::plan::Plan;
+use crate::units::Period;
+
+/// What the list keeps between frames.
+#[derive(Default)]
+pub(super) struct List {
+    sheet: Sheet,
+    new: Option<New>,
+    detail: Detail,
+}
+
+impl List {
+    /// Asks for the name of a new scenario.
+    pub(super) fn begin(&mut self) {
+        self.new = Some(New::default());
+    }
+
+    /// Draws the list, and the selected scenario below it.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, versions: &mut Versions) {
+        let of = versions.want(ui.ctx(), scene);
+        let all = versions.now(&of).or_else(|| versions.last());
+        let base = Arc::clone(scene.document.base());
+        let table = Table {
+            base: &base,
+            all,
+            stale: versions.now(&of).is_none(),
+            shown: scene.document.scenario_index(),
+            numbers: scene.numbers,
+            palette: scene.palette,
+        };
+        ui.horizontal(|ui| {
+            if let Some(new) = &mut self.new {
+                if !new.show(ui, scene) {
+                    self.new = None;
+                }
+            } else if ui.button(format!("{} New scenario…", Icon::Plus)).clicked() {
+                self.begin();
+            }
+            controls::table_menu(ui, scene, "Scenarios", "scenarios", &table);
+            versions.say(ui, scene, &of);
+        });
+        ui.add_space(4.0);
+        let last = base.scenarios.len();
+        let row = self.sheet.selection().map_or_else(|| table.shown.map_or(0, |i| i + 1), |s| s.cursor.row).min(last);
+        Panel::bottom("scenario").resizable(true).default_size(290.0).min_size(140.0).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.add_space(6.0);
+            let Some(index) = row.checked_sub(1) else { return detail::of_the_base(ui, scene) };
+            if let Some(to) = self.detail.show(ui, scene, index, table.of(row), all) {
+                self.sheet.select(At { row: to + 1, column: 0 });
+            }
+        });
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            let shown = self.sheet.show(ui, scene, "scenarios", &table);
+            if let Some(at) = shown.activated {
+                scene.send(Action::ShowScenario(at.row.checked_sub(1).and_then(|i| table.name(i))));
+            }
+        });
+    }
+}
+
+/// The scenarios as a table.
+struct Table<'a> {
+    base: &'a Plan,
+    all: Option<&'a All>,
+    /// Whether the figures are of an earlier state, and stand back.
+    stale: bool,
+    shown: Option<usize>,
+    numbers: Numbers,
+    palette: Palette,
+}
+
+const FIGURES: [&str; 5] = ["growth_hires", "capacity_coverage", "total_cost", "gap", "payback_months"];
+const EDITS: usize = FIGURES.len();
+const WINDOW: usize = EDITS + 1;
+const NOTE: usize = EDITS + 2;
+
+impl Table<'_> {
+    fn name(&self, index: usize) -> Option<String> {
+        self.base.scenarios.get(index).map(|s| s.name.clone())
+    }
+
+    /// The version of a row, if it is known.
+    fn of(&self, row: usize) -> Option<&Evaluated> {
+        let name = match row.checked_sub(1) {
+            Some(index) => VersionName::Scenario(self.name(index)?),
+            None => VersionName::Base,
+        };
+        self.all?.get(&name)
+    }
+
+    fn figure(&self, at: At) -> Option<(&Evaluated, &Figure)> {
+        let version = self.of(at.row)?;
+        let name = FIGURES.get(at.column)?;
+        Some((version, version.figures.iter().find(|f| f.name == *name)?))
+    }
+
+    fn figure_cell(&self, at: At) -> Cell {
+        let Some((_, row)) = self.figure(at) else {
+            let text = if self.of(at.row).is_some_and(|v| v.outcome.is_err()) { "not valid" } else { "" };
+            return Cell { text: text.to_owned(), tone: Tone::Warning, ..Cell::default() };
+        };
+        let value = row.values.get(1).copied().flatten();
+        let fill = value.filter(|_| row.unit == Unit::Ratio && !self.stale);
+        Cell {
+            text: text::short(self.numbers, value, row.unit),
+            exact: value,
+            tone: if self.stale { Tone::Faint } else { Tone::Normal },
+            fill: fill.map(|v| self.palette.coverage(v.to_f64())),
+            ..Cell::default()
+        }
+    }
+
+    fn edits_cell(&self, row: usize) -> Cell {
+        let Some(scenario) = row.checked_sub(1).and_then(|i| self.base.scenarios.get(i)) else {
+            return Cell::default();
+        };
+        let lost = self.of(row).map_or(0, |v| v.lost.len());
+        let count = |n: usize| self.numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
+        match lost {
+            0 => Cell { text: count(scenario.edits.len()), ..Cell::default() },
+            lost => {
+                let text = format!(
+                    "{} of {} fit",
+                    count(scenario.edits.len().saturating_sub(lost)),
+                    count(scenario.edits.len())
+                );
+                Cell { text, tone: Tone::Warning, ..Cell::default() }
+            }
+        }
+    }
+}
+
+impl Model for Table<'_> {
+    fn columns(&self) -> Arc<[Column]> {
+        let year = self.base.calendar.name(Period::Year(main_year(self.base)));
+        let currency = &self.base.currency;
+        let columns = vec![
+            Column::new("Growth hires", 92.0).group(&year).about("Planned growth hires of the year"),
+            Column::new("Coverage", 80.0).group(&year).about("Capacity of the year over its target"),
+            Column::new(format!("Cost, {currency}"), 86.0).group(&year).about("Total cost of the year"),
+            Column::new(format!("Gap, {currency}"), 84.0)
+                .group(&year)
+                .about("Target of the year less its capacity")
+                .closing(),
+            Column::new("Payback, months", 112.0).about("From the first growth start until the expansion has paid"),
+            Column::new("Edits", 74.0).about("Edits that make the scenario out of the base plan"),
+            Column::new("Window", 76.0).words().about("What the window shows"),
+            Column::new("Note", 420.0).words(),
+        ];
+        columns.into()
+    }
+
+    fn corner(&self) -> String {
+        "Scenario".to_owned()
+    }
+
+    fn head_width(&self) -> f32 {
+        200.0
+    }
+
+    fn rows(&self) -> usize {
+        self.base.scenarios.len() + 1
+    }
+
+    fn row(&self, row: usize) -> Row {
+        match row.checked_sub(1) {
+            Some(index) => Row { title: self.name(index).unwrap_or_default(), ..Row::default() },
+            None => Row { title: "Base plan".to_owned(), band: Band::Strong, ..Row::default() },
+        }
+    }
+
+    fn cell(&self, at: At) -> Cell {
+        let index = at.row.checked_sub(1);
+        match at.column {
+            EDITS => self.edits_cell(at.row),
+            WINDOW if self.shown == index => {
+                Cell { text: format!("{} Shown", Icon::Check), tone: Tone::Good, side: Side::Left, ..Cell::default() }
+            }
+            WINDOW => {
+                Cell { text: "Show".to_owned(), tone: Tone::Link, side: Side::Left, link: true, ..Cell::default() }
+            }
+            NOTE => {
+                let note = index.and_then(|i| self.base.scenarios.get(i)).map(|s| s.note.clone());
+                Cell { text: note.unwrap_or_default(), tone: Tone::Faint, side: Side::Left, ..Cell::default() }
+            }
+            _ => self.figure_cell(at),
+        }
+    }
+
+    fn name(&self, at: At) -> String {
+        let column = self.columns().get(at.column).map(|c| c.title.clone()).unwrap_or_default();
+        format!("{}, {column}", self.row(at.row).title)
+    }
+
+    fn edit(&self, _: At, _: &str) -> Result<Vec<crate::plan::PlanEdit>, String> {
+        Err("Figures follow from the plan; name and note are typed below".to_owned())
+    }
+
+    fn hover(&self, at: At) -> Vec<String> {
+        let Some((_, row)) = self.figure(at) else { return Vec::new() };
+        let (value, currency) = (row.values.get(1).copied().flatten(), &self.base.currency);
+        let now = format!("{}: {}", text::title(row, currency), text::figure(self.numbers, value, row.unit));
+        let change = format!("Against the base plan: {}", text::change(self.numbers, row.change(1), row.unit));
+        if at.row == 0 { vec![now] } else { vec![now, change] }
+    }
+
+    fn menu(&self, at: At) -> Vec<(String, Action)> {
+        match at.row.checked_sub(1) {
+            Some(index) => detail::menu(self.base, index),
+            None => vec![(format!("{} Show in the window", Icon::Eye), Action::ShowScenario(None))],
+        }
+    }
+}

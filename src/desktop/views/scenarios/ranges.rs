@@ -1,0 +1,136 @@
+//! The ranges over which levers and assumptions are turned, each of which can be typed over.
+
+use std::collections::BTreeMap;
+
+use egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
+
+use super::entry;
+use crate::analysis::{Driver, Turn};
+use crate::desktop::action::Action;
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::numbers::Numbers;
+use crate::desktop::scene::Scene;
+use crate::plan::Holds;
+use crate::units::{Exact, Ratio};
+
+/// Ranges that are not the usual ones, by the driver's name.
+#[derive(Default)]
+pub(super) struct Ranges {
+    typed: BTreeMap<String, Turn>,
+    find: String,
+}
+
+impl Ranges {
+    /// The drivers with the ranges that were typed.
+    pub(super) fn on(&self, usual: &[Driver]) -> Vec<Driver> {
+        let own = |driver: &Driver| self.typed.get(&driver.name).copied().unwrap_or(driver.turn);
+        usual.iter().map(|driver| Driver { turn: own(driver), ..driver.clone() }).collect()
+    }
+
+    /// Draws the table.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, usual: &[Driver]) {
+        let palette = scene.palette;
+        entry::row(ui, |ui| {
+            ui.label(RichText::new("Ranges").font(semibold(14.0)));
+            let reset = Button::new(format!("{} Usual ranges", Icon::ArrowUUpLeft));
+            if ui.add_enabled(!self.typed.is_empty(), reset).clicked() {
+                self.typed.clear();
+            }
+        });
+        let find = TextEdit::singleline(&mut self.find).hint_text("Find a lever or assumption");
+        ui.add(find.desired_width(f32::INFINITY)).accessible_name("Find a range");
+        ui.add_space(4.0);
+        let wanted = self.find.trim().to_lowercase();
+        ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+            Grid::new("ranges").num_columns(4).spacing([8.0, 4.0]).show(ui, |ui| {
+                for text in ["Turned", "Down", "Up", ""] {
+                    ui.label(RichText::new(text).color(palette.faint).size(12.5));
+                }
+                ui.end_row();
+                for driver in usual.iter().filter(|d| d.name.to_lowercase().contains(&wanted)) {
+                    self.one(ui, scene, driver);
+                    ui.end_row();
+                }
+            });
+        });
+    }
+
+    fn one(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, driver: &Driver) {
+        let (numbers, name) = (scene.numbers, driver.name.as_str());
+        let own = self.typed.get(name).copied();
+        let text = RichText::new(name);
+        let text = if own.is_some() { text.color(scene.palette.accent) } else { text };
+        ui.allocate_ui(egui::vec2(116.0, 22.0), |ui| {
+            ui.set_max_width(116.0);
+            ui.add(Label::new(text).truncate()).on_hover_text(name);
+        });
+        let turn = own.unwrap_or(driver.turn);
+        let share = driver.holds() == Some(Holds::Share) && !matches!(turn, Turn::Times(..));
+        let ends = ends(turn);
+        for (side, end) in [("down", ends.0), ("up", ends.1)] {
+            let shown = written(numbers, end, share);
+            let (_, entered) = entry::field(ui, &format!("{name}, {side}"), &shown, 50.0, true);
+            let Some(typed) = entered else { continue };
+            let read = if share { numbers.read_share(&typed).map(Ratio::exact) } else { numbers.read(&typed) };
+            match read.and_then(|to| set(turn, side == "down", to)) {
+                Ok(turn) if turn == driver.turn => drop(self.typed.remove(name)),
+                Ok(turn) => drop(self.typed.insert(name.to_owned(), turn)),
+                Err(why) => scene.send(Action::Say(why)),
+            }
+        }
+        ui.label(RichText::new(unit(driver, turn)).color(scene.palette.faint).size(12.5));
+    }
+}
+
+const fn ends(turn: Turn) -> (Exact, Exact) {
+    match turn {
+        Turn::To(low, high) | Turn::By(low, high) | Turn::Times(low, high) => (low, high),
+    }
+}
+
+/// The turn with one end replaced.
+fn set(turn: Turn, down: bool, to: Exact) -> Result<Turn, String> {
+    if to.is_negative() {
+        return Err("A range is written without signs: how far down, and how far up".to_owned());
+    }
+    let of = |(low, high): (Exact, Exact)| if down { (to, high) } else { (low, to) };
+    let (low, high) = of(ends(turn));
+    if !matches!(turn, Turn::By(..)) && low > high {
+        return Err("A range goes from the smaller value to the larger one".to_owned());
+    }
+    Ok(match turn {
+        Turn::To(..) => Turn::To(low, high),
+        Turn::By(..) => Turn::By(low, high),
+        Turn::Times(..) => Turn::Times(low, high),
+    })
+}
+
+fn written(numbers: Numbers, value: Exact, share: bool) -> String {
+    numbers.plain(if share { value * Exact::from(100_u32) } else { value })
+}
+
+/// What the two numbers of a range are.
+fn unit(driver: &Driver, turn: Turn) -> &'static str {
+    match (turn, driver.holds()) {
+        (Turn::Times(..), _) => "times",
+        (Turn::By(..), Some(Holds::Share)) => "± points",
+        (Turn::By(..), Some(Holds::Months | Holds::Month)) => "± months",
+        (Turn::By(..), _) => "±",
+        (Turn::To(..), _) => "to",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_typed_end_by_end_and_stays_in_order() {
+        let n = |n: u32| Exact::from(n);
+        assert_eq!(set(Turn::By(n(1), n(2)), true, n(5)), Ok(Turn::By(n(5), n(2))));
+        assert_eq!(set(Turn::Times(n(1), n(2)), false, n(3)), Ok(Turn::Times(n(1), n(3))));
+        assert!(set(Turn::Times(n(1), n(2)), true, n(3)).is_err());
+        assert!(set(Turn::By(n(1), n(2)), true, -n(1)).is_err());
+    }
+}

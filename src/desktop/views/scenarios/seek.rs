@@ -1,0 +1,252 @@
+//! Goal seek: which value of one input gives a figure the value that is wanted, found by the engine, or honestly none.
+
+use std::sync::Arc;
+
+use egui::{Button, Label, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
+
+use super::entry;
+use super::figure::Chosen;
+use super::text;
+use crate::analysis::{AnalysisError, Answer, Goal, Input, Progress, Sought, inputs, seek};
+use crate::desktop::action::Action;
+use crate::desktop::document::State;
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::job::{Ended, Job};
+use crate::desktop::scene::Scene;
+use crate::edit;
+use crate::engine::Unit;
+use crate::plan::{Field, Holds};
+use crate::units::{Exact, Ratio};
+
+/// Most inputs that are listed at once: whoever wants more types another letter.
+const MOST: usize = 40;
+
+/// What is kept between frames.
+pub(super) struct Seek {
+    chosen: Chosen,
+    path: String,
+    goal: Option<Exact>,
+    find: String,
+    inputs: Job<State, Vec<Input>>,
+    /// What was asked for, of which state of the plan.
+    asked: Option<(State, Goal)>,
+    job: Job<(State, Goal), Result<Sought, AnalysisError>>,
+}
+
+impl Default for Seek {
+    fn default() -> Self {
+        Self {
+            chosen: Chosen::default(),
+            path: "assumptions.attainment".to_owned(),
+            goal: Some(Exact::ONE),
+            find: String::new(),
+            inputs: Job::default(),
+            asked: None,
+            job: Job::default(),
+        }
+    }
+}
+
+impl Seek {
+    /// Draws the question and the answer.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let state = scene.document.state();
+        self.inputs.want(ui.ctx(), "inputs", state.clone(), || {
+            let plan = Arc::clone(scene.document.plan());
+            move |_: &Progress| inputs(&plan)
+        });
+        ui.label(RichText::new("What value of this input gives that figure?").font(semibold(14.0)));
+        ui.add_space(4.0);
+        entry::row(ui, |ui| {
+            ui.label("Turn");
+            self.input(ui, scene);
+        });
+        entry::row(ui, |ui| {
+            ui.label("until");
+            if self.chosen.show(ui, scene, "of the goal") {
+                self.goal = None;
+            }
+            ui.label("is");
+            self.goal_field(ui, scene);
+            let ready = self.goal.is_some() && Field::of(&self.path).is_some();
+            let button = Button::new(format!("{} Seek", Icon::MagnifyingGlass));
+            if ui.add_enabled(ready, button).on_disabled_hover_text("Choose an input and type a goal").clicked() {
+                self.ask(scene, &state);
+            }
+        });
+        ui.add_space(8.0);
+        self.answer(ui, scene, &state);
+    }
+
+    /// The goal's value, in per cent where the figure is a share.
+    fn goal_field(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let numbers = scene.numbers;
+        let unit = self.chosen.measure().unit();
+        let share = unit == Unit::Ratio;
+        let shown = self.goal.map(|goal| numbers.plain(if share { goal * Exact::from(100_u32) } else { goal }));
+        let (_, entered) = entry::field(ui, "Goal", &shown.unwrap_or_default(), 110.0, true);
+        if let Some(typed) = entered {
+            let read = if share { numbers.read_share(&typed).map(Ratio::exact) } else { numbers.read(&typed) };
+            match read {
+                Ok(goal) => self.goal = Some(goal),
+                Err(why) => scene.send(Action::Say(why)),
+            }
+        }
+        ui.label(match unit {
+            Unit::Ratio => "%".to_owned(),
+            Unit::Money => scene.plan().currency.to_string(),
+            Unit::Heads => "heads".to_owned(),
+            Unit::Count => "months".to_owned(),
+        });
+    }
+
+    /// The choice of the input: every number that the plan states, found by a few letters.
+    fn input(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+        let name = edit::place(scene.plan(), &self.path);
+        let button = ui.add(Button::new(format!("{name}  {}", Icon::CaretDown)));
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Input: {name}")));
+        let popup = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        popup.show(|ui| {
+            ui.set_min_width(360.0);
+            let field = TextEdit::singleline(&mut self.find).hint_text("Find an input").desired_width(f32::INFINITY);
+            let response = ui.add(field).accessible_name("Find an input");
+            if button.clicked() {
+                response.request_focus();
+            }
+            let words: Vec<String> = self.find.to_lowercase().split_whitespace().map(str::to_owned).collect();
+            let fits = |input: &&Input| {
+                let text = input.words.to_lowercase();
+                words.iter().all(|word| text.contains(word))
+            };
+            let known = self.inputs.last().map(Vec::as_slice).unwrap_or_default();
+            let found: Vec<&Input> = known.iter().filter(fits).take(MOST).collect();
+            if found.is_empty() {
+                ui.colored_label(scene.palette.faint, "No input has that name; try fewer letters");
+            }
+            let mut chosen = None;
+            ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+                for input in found {
+                    if ui.selectable_label(input.path == self.path, &input.words).clicked() {
+                        chosen = Some(input.path.clone());
+                    }
+                }
+            });
+            if let Some(path) = chosen {
+                self.path = path;
+                ui.close();
+            }
+        });
+    }
+
+    fn ask(&mut self, scene: &Scene<'_>, state: &State) {
+        let Some(goal) = self.goal else { return };
+        let wanted = self.chosen.wanted(scene.document.settled());
+        let tolerance = Goal::tolerance(wanted.measure().unit());
+        let goal = Goal { path: self.path.clone(), wanted, goal, tolerance, from: None, to: None };
+        self.job.again();
+        self.asked = Some((state.clone(), goal));
+    }
+
+    fn answer(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, state: &State) {
+        let Some(asked) = self.asked.clone() else {
+            let text = "The engine tries the whole range of the input, and says honestly where no value gives the goal";
+            ui.colored_label(scene.palette.faint, text);
+            return;
+        };
+        if asked.0 != *state {
+            // The answer was of another plan.
+            self.asked = None;
+            return;
+        }
+        self.job.want(ui.ctx(), "goal seek", asked.clone(), || {
+            let (outcome, goal) = (Arc::clone(scene.document.settled()), asked.1.clone());
+            move |progress: &Progress| seek(&outcome, &goal, progress)
+        });
+        if self.job.progress().is_some() {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("Seeking…");
+                if ui.button("Cancel").clicked() {
+                    self.job.cancel();
+                    self.asked = None;
+                }
+            });
+            return;
+        }
+        match self.job.result(&asked) {
+            Some(Ok(sought)) => say(ui, scene, &asked.1, sought),
+            Some(Err(error)) => {
+                ui.colored_label(scene.palette.warning, format!("{} {error}", Icon::Warning));
+            }
+            None => {
+                if let Some(Ended::Failed(why)) = self.job.ended(&asked) {
+                    ui.colored_label(scene.palette.error, format!("{} {why}", Icon::WarningCircle));
+                }
+            }
+        }
+    }
+}
+
+/// The answer in words.
+fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &Goal, sought: &Sought) {
+    let (plan, numbers) = (scene.plan(), scene.numbers);
+    let holds = Field::of(&goal.path).map_or(Holds::Number, |f| f.holds);
+    let value = |value: Exact| text::value(plan, numbers, value.round(6), holds);
+    let unit = goal.wanted.measure().unit();
+    let figure = |figure: Exact| match unit {
+        Unit::Money => format!("{} {}", numbers.whole(crate::units::Money::new(figure)), plan.currency),
+        Unit::Ratio => numbers.percent(Some(Ratio::new(figure)), 2),
+        Unit::Heads | Unit::Count => text::figure(numbers, Some(figure), unit),
+    };
+    let what = edit::place(plan, &goal.path);
+    let words = goal.wanted.words(scene.document.settled());
+    let range = format!("{} to {}", value(sought.range.0), value(sought.range.1));
+    let mut lines: Vec<(String, Option<&Answer>)> = Vec::new();
+    for answer in &sought.answers {
+        let until = answer.until.map(|until| format!(" to {}", value(until))).unwrap_or_default();
+        let text = format!(
+            "{what} at {}{until} instead of {} gives {words} of {}",
+            value(answer.value),
+            value(sought.now),
+            figure(answer.figure)
+        );
+        lines.push((text, Some(answer)));
+    }
+    for between in &sought.between {
+        for side in [&between.below, &between.above] {
+            let text = format!(
+                "{what} at {} gives {}; there is no value between it and the next",
+                value(side.value),
+                figure(side.figure)
+            );
+            lines.push((text, Some(side)));
+        }
+    }
+    if sought.answers.is_empty() {
+        let text = format!("No value of {what} from {range} gives {words} of {}", figure(goal.goal));
+        ui.label(RichText::new(format!("{} {text}", Icon::Info)).font(semibold(14.0)));
+        if let (Some((least, most)), Some(nearest)) = (sought.reach, &sought.nearest) {
+            let reach = format!("It goes from {} to {}", figure(least), figure(most));
+            lines.push((
+                format!("{reach}; {} comes nearest, with {}", value(nearest.value), figure(nearest.figure)),
+                Some(nearest),
+            ));
+        }
+    }
+    for (line, answer) in lines {
+        ui.horizontal_wrapped(|ui| {
+            if let Some(answer) = answer {
+                let name = format!("Put in {}", value(answer.value));
+                let button = ui.add(Button::new(format!("{} {name}", Icon::Check)));
+                if button.on_hover_text("One change, which undo takes back").clicked() {
+                    let edits = vec![answer.edit.clone()];
+                    scene.commit(edit::label(scene.plan(), &edits), edits);
+                }
+            }
+            ui.add(Label::new(line).wrap());
+        });
+    }
+    ui.add_space(4.0);
+    ui.colored_label(scene.palette.faint, format!("Searched from {range}"));
+}
