@@ -163,7 +163,7 @@ impl Levers {
 
 /// A line of the figures: its title, then three figures to the right.
 fn line(ui: &mut Ui, fill: egui::Color32, title: RichText, figures: [RichText; 3]) {
-    const FIGURE: f32 = 78.0;
+    const FIGURE: f32 = 72.0;
     const HEIGHT: f32 = 25.0;
     let width = ui.available_width();
     let (rect, _) = ui.allocate_exact_size(egui::vec2(width, HEIGHT), egui::Sense::hover());
