@@ -132,6 +132,8 @@ pub(in crate::desktop) enum Tone {
     Warning,
     /// Leads somewhere, or does something.
     Link,
+    /// Met, or in use.
+    Good,
 }
 
 /// Which side of a cell its text keeps to.

@@ -365,6 +365,7 @@ impl Drawing<'_, '_> {
             Tone::Normal | Tone::Strong => palette.text,
             Tone::Faint => palette.faint,
             Tone::Warning => palette.warning,
+            Tone::Good => palette.good,
             Tone::Link => palette.accent,
         };
         if cell.tone == Tone::Warning {
