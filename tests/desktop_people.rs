@@ -132,3 +132,23 @@ fn every_figure_of_the_walk_explains_itself() {
     let first = outcome.place_name(Place::Region(0));
     assert!(window.query_all_by_label_contains(&format!("Growth starts of {first}")).next().is_some());
 }
+
+#[test]
+fn a_click_within_one_frame_follows_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = showing(&folder, Key::Num5);
+    let first = positions(window.state().document().outcome()).first().unwrap().id.clone();
+    let pos = window.get_by_label(&format!("Quarter of {first}")).rect().center();
+    window.event(egui::Event::PointerMoved(pos));
+    window.run();
+    let button = |pressed| egui::Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.input_mut().events.extend([button(true), button(false)]);
+    window.step();
+    window.run();
+    assert!(window.query_all_by_label("Search positions").next().is_none());
+}

@@ -85,6 +85,8 @@ impl Sheet {
             && !matches!(self.drag, Some(Drag::Fill(_)))
             && let Some(zone) = zone
         {
+            // A quick click goes down and up within one frame.
+            let activated = self.editing.is_none() && response.clicked() && activate(model, zone, shift, shown);
             if pressed && (self.editing.is_none() || self.finish(scene, model)) {
                 self.press(scene, model, zone, shift, shown);
             } else if pressed {
@@ -92,9 +94,7 @@ impl Sheet {
                 ui.memory_mut(|m| m.request_focus(super::typing::field(response.id)));
             } else if second {
                 self.press_second(zone);
-            } else if response.clicked() && activate(model, zone, shift, shown) {
-                self.drag = None;
-            } else if response.double_clicked() {
+            } else if response.double_clicked() && !activated {
                 self.double(scene, model, zone, shown);
             }
         }
