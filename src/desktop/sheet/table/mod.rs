@@ -368,7 +368,7 @@ impl Drawing<'_, '_> {
             Tone::Good => palette.good,
             Tone::Link => palette.accent,
         };
-        if cell.tone == Tone::Warning {
+        if cell.tone == Tone::Warning && !cell.text.is_empty() {
             // Not by its colour alone.
             let under = Rect::from_x_y_ranges(rect.x_range().shrink(4.0), rect.max.y - 4.0..=rect.max.y - 2.5);
             ui.painter().rect_filled(under, 0.0, colour);
