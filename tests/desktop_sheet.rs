@@ -266,3 +266,17 @@ fn the_grid_is_a_table_to_who_does_not_see_it() {
     assert_eq!(head.accesskit_node().data().is_expanded(), Some(true));
     assert!(desk.window.query_by_role_and_label(Role::ColumnHeader, "Growth hires").is_some());
 }
+
+#[test]
+fn no_key_is_lost_however_quickly_one_types() {
+    let mut desk = Desk::new();
+    desk.click(&desk.cell(0, 0));
+    // All within one frame: the field is not yet drawn when the later ones come.
+    for event in ["1", "2", "3"].map(|text| Event::Text(text.to_owned())) {
+        desk.window.input_mut().events.push(event);
+    }
+    desk.window.run();
+    desk.text("4");
+    desk.key(Key::Enter);
+    assert_eq!(desk.hires(0, 0), 1234);
+}

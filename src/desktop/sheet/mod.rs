@@ -156,6 +156,14 @@ impl Sheet {
                 left.push(event);
             }
         }
+        if self.editing.as_ref().is_some_and(typing::Editing::is_new) {
+            // The field gets the keyboard only once it is drawn: what came with the first character is its too.
+            let before = left.len();
+            self.typed_so_far(&mut left);
+            if left.len() < before {
+                self.preview(scene, model);
+            }
+        }
         if handled {
             ui.ctx().request_repaint();
         }

@@ -77,7 +77,7 @@ impl Sheet {
         }
     }
 
-    /// Puts characters into the field that were typed before it could take them, together with a key that leaves it.
+    /// Puts characters into the field that were typed before it could take them.
     pub(super) fn typed_so_far(&mut self, events: &mut Vec<Event>) {
         let Some(editing) = &mut self.editing else { return };
         events.retain(|event| match event {
@@ -116,7 +116,7 @@ impl Sheet {
     }
 
     /// Shows what the text being typed would do.
-    fn preview(&self, scene: &mut Scene<'_>, model: &dyn Model) {
+    pub(super) fn preview(&self, scene: &mut Scene<'_>, model: &dyn Model) {
         let Some(editing) = &self.editing else { return };
         match model.edit(editing.at, &editing.text) {
             Ok(edits) => scene.send(Action::Preview(edits)),
