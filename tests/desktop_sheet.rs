@@ -167,6 +167,27 @@ fn tab_and_enter_fill_row_after_row_from_the_same_column() {
 }
 
 #[test]
+fn escape_lets_tab_lead_out_and_enter_back_in() {
+    let mut desk = Desk::new();
+    let grid_has_focus = |desk: &Desk| {
+        let cells = desk.window.query_all_by_role(Role::GridCell);
+        cells.into_iter().any(|cell| cell.accesskit_node().is_focused())
+    };
+    desk.click(&desk.cell(0, 0));
+    desk.key(Key::Tab);
+    assert!(grid_has_focus(&desk));
+    desk.key(Key::Escape);
+    desk.key(Key::Tab);
+    assert!(!grid_has_focus(&desk));
+    desk.keys(Modifiers::SHIFT, Key::Tab);
+    assert!(grid_has_focus(&desk));
+    // Where it was left: the second quarter.
+    desk.text("9");
+    desk.key(Key::Enter);
+    assert_eq!(desk.hires(0, 1), 9);
+}
+
+#[test]
 fn quick_typing_in_one_frame_is_understood_in_its_order() {
     let mut desk = Desk::new();
     desk.click(&desk.cell(0, 0));

@@ -42,6 +42,8 @@ pub(super) struct Sheet {
     reveal: Option<At>,
     /// Give the sheet the keyboard.
     focus: bool,
+    /// Esc has been pressed: Tab leads out of the sheet, Enter back into it.
+    resting: bool,
     /// The column from which Tab has been going right: Enter returns to it, a row further down.
     tab_from: Option<usize>,
     size: Size,
@@ -95,6 +97,7 @@ impl Sheet {
         self.reveal = Some(if same_block { selection.cursor } else { selection.end });
         self.selection = Some(selection);
         self.focus = true;
+        self.resting = false;
     }
 
     /// Draws the sheet over the space there is and sends what is typed into it.
@@ -170,17 +173,23 @@ impl Sheet {
         ui.input_mut(|i| i.events = left);
     }
 
-    /// Whether keys are meant for this sheet. egui's own moving of the focus by arrows and Tab is kept out of it.
-    fn has_keyboard(&self, ui: &Ui, id: Id) -> bool {
+    /// Whether keys are meant for this sheet. egui's own moving of the focus by arrows and Tab is kept out of it, until
+    /// Esc lets go of it.
+    fn has_keyboard(&mut self, ui: &Ui, id: Id) -> bool {
         let covered = egui::Popup::is_any_open(ui.ctx()) || !ui.memory(|m| m.allows_interaction(ui.layer_id()));
         if covered || self.refusal.is_some() {
             // A menu or a dialog has it.
             return false;
         }
+        let (escape, enter) = ui.input(|i| (i.key_pressed(Key::Escape), i.key_pressed(Key::Enter)));
+        self.resting &= ui.memory(|m| m.has_focus(id)) && !enter;
+        if self.resting {
+            ui.memory_mut(|m| m.set_focus_lock_filter(id, EventFilter::default()));
+            return false;
+        }
         let field = typing::field(id);
-        let escape = ui.input(|i| i.key_pressed(Key::Escape));
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        ui.memory_mut(|m| {
+        let has = ui.memory_mut(|m| {
             let focused = |id: Id| m.has_focus(id) || (escape && m.focused().is_none() && m.had_focus_last_frame(id));
             let has = focused(id) || focused(field) || (self.editing.as_ref().is_some_and(typing::Editing::is_new));
             if has {
@@ -188,7 +197,12 @@ impl Sheet {
                 m.set_focus_lock_filter(id, filter);
             }
             has
-        })
+        });
+        if has && self.selection.is_none() {
+            // Tab came here from outside.
+            self.selection = Selection::one(At::default()).within(self.size);
+        }
+        has
     }
 
     #[expect(clippy::too_many_arguments, reason = "what a key needs to do anything a sheet can do")]
@@ -232,7 +246,13 @@ impl Sheet {
             Intent::Fold => {}
             Intent::Leave if self.drag.is_some() => self.drag = None,
             Intent::Leave if selection.is_block() => self.move_to(Selection::one(selection.cursor)),
-            Intent::Leave => ui.memory_mut(|m| m.surrender_focus(id)),
+            Intent::Leave => {
+                self.resting = true;
+                ui.memory_mut(|m| {
+                    m.request_focus(id);
+                    m.set_focus_lock_filter(id, EventFilter::default());
+                });
+            }
         }
         true
     }

@@ -117,6 +117,7 @@ impl Sheet {
     fn press(&mut self, scene: &mut Scene<'_>, model: &dyn Model, zone: Zone, shift: bool, shown: &mut Shown) {
         self.tab_from = None;
         self.focus = true;
+        self.resting = false;
         let Size { rows, columns, .. } = self.size;
         let (Some(last_row), Some(last_column)) = (rows.checked_sub(1), columns.checked_sub(1)) else { return };
         let before = self.selection.filter(|_| shift);

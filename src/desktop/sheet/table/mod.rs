@@ -67,7 +67,7 @@ fn inside(
     let mut drawing = Drawing {
         accessible: ui.ctx().accesskit_node_builder(id, |_| ()).is_some(),
         asked: ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::AccessKitActionRequest(_)))),
-        focused: ui.memory(|m| m.has_focus(id)),
+        focused: ui.memory(|m| m.has_focus(id)) && !sheet.resting,
         hovered: response.contains_pointer() && sheet.drag.is_none(),
         pointer: pointer.filter(|_| near),
         under: pointer.filter(|_| near),
