@@ -18,6 +18,7 @@ use super::picker::FilePicker;
 use super::restructure::{self, Restructure};
 use super::scene::{Focus, Scene, figure};
 use super::sheet::Summary;
+use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
 use super::views::{self, View, Views, headline};
 use super::{frame, inspector};
@@ -91,6 +92,7 @@ impl App {
     #[must_use]
     pub fn new(ctx: &Context, document: Document, picker: Box<dyn FilePicker>, notice: Option<String>) -> Self {
         tokens::install(ctx);
+        ctx.add_plugin(WithoutIcons);
         let mut kept = Kept::default();
         kept.views.opened(document.plan());
         Self {
@@ -432,6 +434,9 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// The whole plan in the envelope's year.
 fn first_focus(document: &Document) -> Focus {

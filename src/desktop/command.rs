@@ -216,6 +216,12 @@ impl Entry {
     pub(super) fn shortcut(&self) -> Option<KeyboardShortcut> {
         self.keys.map(|(modifiers, key)| KeyboardShortcut::new(modifiers, key))
     }
+
+    /// Its shortcut as it stands on the keys: `Ctrl+,`, not `Ctrl+Comma`.
+    pub(super) fn keys(&self, ctx: &egui::Context) -> Option<String> {
+        let words = ctx.format_shortcut(&self.shortcut()?);
+        Some(words.replace("Comma", ",").replace("Questionmark", "?"))
+    }
 }
 
 #[cfg(test)]

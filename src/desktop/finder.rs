@@ -122,7 +122,7 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
     let plan = scene.plan();
     let found = |icon, title: String, detail: &str, action| Found { icon, title, detail: detail.to_owned(), action };
     let commands = COMMANDS.iter().filter(|e| e.command != Command::Find).map(|entry| {
-        let keys = entry.shortcut().map(|s| ctx.format_shortcut(&s)).unwrap_or_default();
+        let keys = entry.keys(ctx).unwrap_or_default();
         let (icon, title) = match entry.command {
             Command::Show(view) => (view.icon(), format!("Show {}", entry.title)),
             _ => (entry.icon, entry.title.to_owned()),

@@ -12,7 +12,7 @@ use super::sheet::Summary;
 use super::views::View;
 
 /// Width of the list of views.
-pub(super) const NAVIGATION: f32 = 140.0;
+pub(super) const NAVIGATION: f32 = 152.0;
 
 /// The menus, the plan's name with a mark while it is unsaved, undo and redo, the finder, the theme.
 pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
@@ -101,7 +101,7 @@ fn opened(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
 /// A command as a button with its icon alone.
 fn icon(ui: &mut Ui, scene: &mut Scene<'_>, command: Command, enabled: bool) {
     let Some(entry) = command.entry() else { return };
-    let keys = entry.shortcut().map(|s| format!(" ({})", ui.ctx().format_shortcut(&s))).unwrap_or_default();
+    let keys = entry.keys(ui.ctx()).map(|keys| format!(" ({keys})")).unwrap_or_default();
     let button = Button::new(RichText::new(entry.icon.glyph()).size(15.0)).frame_when_inactive(false);
     let response =
         ui.add_enabled(enabled, button).on_hover_text(format!("{}{keys}", entry.title.trim_end_matches('…')));
@@ -114,7 +114,7 @@ fn icon(ui: &mut Ui, scene: &mut Scene<'_>, command: Command, enabled: bool) {
 /// The finder's place: looks like a field, opens the finder.
 fn find(ui: &mut Ui, scene: &mut Scene<'_>) {
     let Some(entry) = Command::Find.entry() else { return };
-    let keys = entry.shortcut().map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
+    let keys = entry.keys(ui.ctx()).unwrap_or_default();
     let text = RichText::new(format!("{}  Find", entry.icon)).color(scene.palette.faint);
     let button =
         Button::new(text).right_text(RichText::new(keys).color(scene.palette.faint)).min_size(egui::vec2(170.0, 24.0));
@@ -135,8 +135,8 @@ fn line(ui: &mut Ui, scene: &mut Scene<'_>, entry: &Entry) {
     };
     let text = what.map_or_else(|| entry.title.to_owned(), |what| format!("{} {what}", entry.title));
     let mut button = Button::new(format!("{}  {text}", entry.icon));
-    if let Some(shortcut) = entry.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    if let Some(keys) = entry.keys(ui.ctx()) {
+        button = button.shortcut_text(keys);
     }
     if ui.add_enabled(enabled, button).on_hover_text(entry.about).clicked() {
         scene.send(Action::Command(entry.command));
@@ -173,8 +173,8 @@ pub(super) fn navigation(ui: &mut Ui, scene: &mut Scene<'_>, present: View) {
             .wrap_mode(egui::TextWrapMode::Extend)
             .min_size(egui::vec2(NAVIGATION - 16.0, 30.0));
         let mut about = view.about().to_owned();
-        if let Some(shortcut) = Command::Show(view).entry().and_then(Entry::shortcut) {
-            about = format!("{about} ({})", ui.ctx().format_shortcut(&shortcut));
+        if let Some(keys) = Command::Show(view).entry().and_then(|entry| entry.keys(ui.ctx())) {
+            about = format!("{about} ({keys})");
         }
         let response = ui.add(button).on_hover_text(about);
         let label = if view == View::Checks && count > 0 {

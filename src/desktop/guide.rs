@@ -12,10 +12,8 @@ pub(super) fn shortcuts(ui: &mut Ui) {
     ui.heading("Keyboard shortcuts");
     ScrollArea::vertical().max_height(520.0).show(ui, |ui| {
         ui.label(RichText::new("Everywhere").font(semibold(14.0)));
-        let commands: Vec<(String, &str)> = COMMANDS
-            .iter()
-            .filter_map(|e| Some((ui.ctx().format_shortcut(&e.shortcut()?), e.title.trim_end_matches('…'))))
-            .collect();
+        let commands: Vec<(String, &str)> =
+            COMMANDS.iter().filter_map(|e| Some((e.keys(ui.ctx())?, e.title.trim_end_matches('…')))).collect();
         table(ui, "everywhere", commands.iter().map(|(keys, what)| (keys.as_str(), *what)));
         ui.add_space(8.0);
         ui.label(RichText::new("In a table").font(semibold(14.0)));

@@ -24,6 +24,7 @@ mod restructure;
 mod scene;
 mod settings;
 mod sheet;
+mod spoken;
 mod start;
 mod tokens;
 mod views;

@@ -54,6 +54,13 @@ pub(super) fn every(count: usize, widest: f32, room: f32) -> usize {
     [1, 2, 3, 4, 6, 12, 24].into_iter().find(fits).unwrap_or(count.max(1))
 }
 
+/// The first label with a mark: one that does not reach so far to the left as to cover the values' own.
+fn first(count: usize, every: usize, widest: f32, room: f32) -> usize {
+    #[expect(clippy::cast_precision_loss, reason = "a number of labels")]
+    let middle = |index: usize| (index as f32 + 0.5) * room / count.max(1) as f32;
+    (0..every.min(count)).find(|index| middle(*index) + 6.0 >= widest / 2.0).unwrap_or(0)
+}
+
 impl Ground<'_> {
     /// Lays out the axes and draws marks between them.
     pub(super) fn show(self, ui: &mut Ui, palette: &Palette, draw: impl FnOnce(&mut PlotUi<'_>)) -> Grounded {
@@ -69,7 +76,8 @@ impl Ground<'_> {
         let every = if self.across { 1 } else { every(count, label, self.size.x - side) };
         let (low, high) = (-0.5, place(count) - 0.5);
 
-        let mark_labels = move |_| (0..count).step_by(every).map(|i| mark(place(i), place(every))).collect();
+        let first = if self.across { 0 } else { first(count, every, label, self.size.x - side) };
+        let mark_labels = move |_| (first..count).step_by(every).map(|i| mark(place(i), place(every))).collect();
         let (ticks, step) = (self.scale.ticks.clone(), self.scale.step);
         let mark_values = move |_| ticks.iter().map(|t| mark(t.value.to_f64(), step)).collect::<Vec<_>>();
         let labels = self.labels.to_vec();
@@ -113,7 +121,8 @@ impl Ground<'_> {
             .invert_y(self.across)
             .custom_x_axes(vec![bottom])
             .custom_y_axes(vec![left])
-            .sense(Sense::click())
+            // The table beside it does the same by keyboard.
+            .sense(Sense::CLICK)
             .width(self.size.x)
             .height(self.size.y);
         let plot = if self.across {
@@ -128,6 +137,8 @@ impl Ground<'_> {
             plot.set_plot_bounds_y(y);
             draw(plot);
         });
+        // What the chart says in words stands around it.
+        ui.ctx().accesskit_node_builder(shown.response.id, egui::accesskit::Node::set_hidden);
         Grounded { response: shown.response, transform: shown.transform, across, count }
     }
 }
@@ -189,6 +200,14 @@ mod tests {
         assert_eq!(every(24, 48.0, 700.0), 2);
         assert_eq!(every(24, 48.0, 300.0), 6);
         assert_eq!(every(0, 48.0, 300.0), 1);
+    }
+
+    #[test]
+    fn the_first_label_leaves_the_values_their_room() {
+        assert_eq!(first(8, 1, 48.0, 700.0), 0);
+        assert_eq!(first(24, 2, 48.0, 700.0), 1);
+        assert_eq!(first(24, 1, 48.0, 300.0), 0);
+        assert_eq!(first(0, 1, 48.0, 300.0), 0);
     }
 
     #[test]

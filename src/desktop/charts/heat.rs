@@ -39,7 +39,9 @@ impl Heat<'_> {
         let (palette, font) = (scene.palette, FontId::proportional(SMALL));
         #[expect(clippy::cast_precision_loss, reason = "numbers of rows and columns")]
         let (rows, columns) = (self.rows.len() as f32, self.labels.len().max(1) as f32);
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD + rows * row), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD + rows * row), Sense::CLICK);
+        // What the chart says in words stands around it.
+        ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
         let width =
             |text: &str| ui.fonts_mut(|f| f.layout_no_wrap(text.to_owned(), font.clone(), palette.text).size().x);
         let names = self.rows.iter().map(|r| width(&r.name)).fold(0.0, f32::max).min(NAMES) + 10.0;

@@ -88,7 +88,7 @@ pub(super) fn show(
         size.y = size.x * shape.y / shape.x;
     }
     let (_, rect) = ui.allocate_space(size);
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name));
     let world = match world {
         Ok(world) => world,

@@ -1,0 +1,89 @@
+//! What comes back with the next start, without a window.
+
+use std::collections::BTreeMap;
+
+use eframe::{App as _, Storage};
+
+use super::*;
+
+/// Answers no question for a file.
+struct Never;
+
+impl FilePicker for Never {
+    fn open(&self, _: &Context, _: std::sync::mpsc::Sender<super::super::Picked>) {}
+    fn save(&self, _: &Context, _: &str, _: std::sync::mpsc::Sender<super::super::Picked>) {}
+}
+
+/// What is kept, by its key.
+#[derive(Default)]
+struct Store(BTreeMap<String, String>);
+
+impl Storage for Store {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+    fn flush(&mut self) {}
+}
+
+fn app(document: Document) -> App {
+    App::new(&Context::default(), document, Box::new(Never), None)
+}
+
+fn bundled() -> Document {
+    Document::from_template("cloud-expansion-fy11").unwrap_or_else(|why| unreachable!("{why}"))
+}
+
+#[test]
+fn the_view_its_folds_the_locale_and_recent_plans_come_back() {
+    let folder = tempfile::tempdir().unwrap_or_else(|why| unreachable!("{why}"));
+    let path = folder.path().join("plan.ron");
+    let mut document = bundled();
+    assert_eq!(document.write(&path).map_err(|e| e.to_string()), Ok(()));
+    let mut first = app(document);
+    first.remember();
+    first.set_locale(Some("de-DE".to_owned()));
+    first.kept.view = View::Cost;
+    first.kept.inspector = false;
+    first.kept.toured = true;
+    first.kept.views.go_to(first.document.plan(), Place::Cell(3, 0), None);
+    let mut store = Store::default();
+    first.save(&mut store);
+
+    let mut second = app(bundled());
+    second.restore(&store, "en-GB");
+    let written = |app: &App| ron::to_string(&app.kept).unwrap_or_default();
+    assert_eq!(written(&second), written(&first));
+    assert_ne!(written(&second), written(&app(bundled())));
+    assert_eq!(second.kept.recent, [path.display().to_string()]);
+    assert_eq!(second.tour, None);
+    assert_eq!(store.get_string(App::LAST_PLAN), Some(path.display().to_string()));
+}
+
+#[test]
+fn what_cannot_be_read_is_begun_anew() {
+    for broken in ["", "(", "(view: Moon)", "(view: Cost, views: 7)", "\u{0}"] {
+        let mut store = Store::default();
+        store.set_string(App::KEPT, broken.to_owned());
+        let mut app = app(bundled());
+        app.restore(&store, "en-GB");
+        assert_eq!(app.kept.view, View::Plan, "{broken:?}");
+        assert!(app.kept.inspector, "{broken:?}");
+    }
+}
+
+#[test]
+fn what_an_older_window_did_not_keep_is_as_at_first() {
+    let mut store = Store::default();
+    store.set_string(App::KEPT, "(view: Cost)".to_owned());
+    let mut app = app(bundled());
+    app.restore(&store, "en-GB");
+    assert_eq!(app.kept.view, View::Cost);
+    assert!(app.kept.inspector);
+    assert_eq!(app.tour, Some(0));
+}

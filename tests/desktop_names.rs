@@ -1,0 +1,120 @@
+//! What a screen reader meets in every view: whatever takes the keyboard or a click has a name and a role, and a table
+//! says its size and heads.
+#![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+mod window;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use egui::accesskit::{Action, Node, Role};
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use muster::files::{self, Template};
+use window::{Window, copy_of_the_world, window};
+
+/// The keys of every view.
+const VIEWS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+
+/// What is behind another button of a view.
+const PARTS: [(usize, &[&str]); 5] = [
+    (2, &["Charts", "Map"]),
+    (3, &["Roles", "Regions", "Expansion"]),
+    (4, &["All places"]),
+    (6, &["Levers", "Compare", "Sensitivity", "Goal seek", "Change log"]),
+    (7, &["Regions", "Roles", "Ramp", "Pay", "Targets", "Selling", "Partners", "Milestones"]),
+];
+
+fn press(window: &mut Harness<'static, Window>, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run();
+}
+
+/// What a screen reader can say of a name: icons are letters of a private use area, which nobody can say.
+fn spoken(name: &str) -> String {
+    name.chars().filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)).collect::<String>().trim().to_owned()
+}
+
+/// Whether a planner can do something with a node; text can only be marked, and a scroll bar needs no name.
+fn takes_keys_or_clicks(node: &Node) -> bool {
+    if node.is_hidden() || matches!(node.role(), Role::Label | Role::ScrollBar) {
+        return false;
+    }
+    let acts = [Action::Click, Action::Focus, Action::SetValue, Action::Increment];
+    acts.into_iter().any(|action| node.supports_action(action))
+}
+
+/// What has to be said of the window as it is, in words; empty where nothing has.
+fn faults(window: &Harness<'static, Window>, wher: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut buttons = BTreeMap::<String, usize>::new();
+    for node in window.root().children_recursive().map(|node| node.accesskit_node()) {
+        let label = node.label().unwrap_or_default();
+        let (name, node) = (spoken(&label), node.data());
+        if takes_keys_or_clicks(node) && name.is_empty() {
+            faults.push(format!("{wher}: a {:?} at {:?} has no name", node.role(), node.bounds()));
+        }
+        if takes_keys_or_clicks(node) && matches!(node.role(), Role::Unknown | Role::GenericContainer) {
+            faults.push(format!("{wher}: \"{name}\" at {:?} has no role", node.bounds()));
+        }
+        if !name.is_empty() && label.trim() != name {
+            faults.push(format!("{wher}: \"{name}\", a {:?}, has an icon in its name", node.role()));
+        }
+        if matches!(node.role(), Role::Table | Role::Grid) && (node.row_count(), node.column_count()) == (None, None) {
+            faults.push(format!("{wher}: the table \"{name}\" does not say its size"));
+        }
+        // Over the window, a list may offer what is also behind it.
+        if node.role() == Role::Button && wher.starts_with("view") {
+            *buttons.entry(name).or_default() += 1;
+        }
+    }
+    let twice = buttons.into_iter().filter(|(name, count)| *count > 1 && !name.is_empty());
+    faults.extend(twice.map(|(name, count)| format!("{wher}: {count} buttons are called \"{name}\"")));
+    faults
+}
+
+/// The faults of every view, and of what opens over it.
+fn walked(plan: &Path) -> BTreeSet<String> {
+    let mut window = window(plan);
+    let mut found = BTreeSet::new();
+    for (number, view) in VIEWS.into_iter().enumerate() {
+        press(&mut window, Modifiers::COMMAND, view);
+        found.extend(faults(&window, &format!("view {}", number + 1)));
+        for part in PARTS.iter().filter(|(view, _)| *view == number + 1).flat_map(|(_, parts)| *parts) {
+            window.query_all_by_label(part).next().unwrap().click();
+            window.run();
+            found.extend(faults(&window, &format!("view {}, {part}", number + 1)));
+        }
+    }
+    for (name, modifiers, key) in [
+        ("new", Modifiers::COMMAND, Key::N),
+        ("open", Modifiers::COMMAND, Key::O),
+        ("save as", Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S),
+        ("settings", Modifiers::COMMAND, Key::Comma),
+        ("finder", Modifiers::COMMAND, Key::K),
+        ("shortcuts", Modifiers::NONE, Key::Questionmark),
+    ] {
+        press(&mut window, modifiers, key);
+        found.extend(faults(&window, name));
+        press(&mut window, Modifiers::NONE, Key::Escape);
+    }
+    found
+}
+
+#[test]
+fn whatever_can_be_used_has_a_name_and_a_role() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = walked(&copy_of_the_world(folder.path()));
+    assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
+}
+
+#[test]
+fn so_it_has_in_an_empty_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("blank.ron");
+    files::write(&path, &Template::by_name("blank").unwrap().plan().unwrap()).unwrap();
+    let found = walked(&path);
+    assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
+}
