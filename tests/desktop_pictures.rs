@@ -1,0 +1,62 @@
+//! How every view is laid out, in both themes: compared with small pictures in `tests/pictures`. Where a view is meant
+//! to look another way, `UPDATE_PICTURES=1 cargo test --test desktop_pictures` stores it anew.
+#![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+mod pictures;
+mod window;
+
+use egui::{Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::Harness;
+use pictures::picture;
+use window::{Window, copy_of_the_world, window};
+
+/// Every view, by the key that shows it.
+const VIEWS: [(&str, Key); 8] = [
+    ("plan", Key::Num1),
+    ("coverage", Key::Num2),
+    ("cost", Key::Num3),
+    ("workforce", Key::Num4),
+    ("positions", Key::Num5),
+    ("scenarios", Key::Num6),
+    ("assumptions", Key::Num7),
+    ("checks", Key::Num8),
+];
+
+/// Views that are looked at on a large screen too.
+const LARGE: [&str; 2] = ["plan", "cost"];
+
+/// The pictures that differ, of views in a theme at a size.
+fn differing(window: &mut Harness<'static, Window>, theme: Theme, size: Vec2, views: &[(&str, Key)]) -> Vec<String> {
+    window.set_size(size);
+    window.ctx.set_theme(theme);
+    let theme = if theme == Theme::Dark { "dark" } else { "light" };
+    let mut differing = Vec::new();
+    for (name, key) in views {
+        window.key_press_modifiers(Modifiers::COMMAND, *key);
+        window.run();
+        let name = format!("{name}-{theme}-{}", size.x);
+        differing.extend(picture(&window.ctx, window.output()).compare(&name).err());
+    }
+    differing
+}
+
+/// Compares every view in a theme; a theme is a test of its own, so that both are drawn at the same time.
+fn compare(theme: Theme) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window(&copy_of_the_world(folder.path()));
+    let large: Vec<_> = VIEWS.into_iter().filter(|(name, _)| LARGE.contains(name)).collect();
+    let mut found = differing(&mut window, theme, vec2(1280.0, 800.0), &VIEWS);
+    found.extend(differing(&mut window, theme, vec2(1920.0, 1080.0), &large));
+    assert!(found.is_empty(), "UPDATE_PICTURES=1 stores them where that is meant\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_view_is_laid_out_as_it_was_in_the_light_theme() {
+    compare(Theme::Light);
+}
+
+#[test]
+fn every_view_is_laid_out_as_it_was_in_the_dark_theme() {
+    compare(Theme::Dark);
+}
