@@ -34,7 +34,11 @@ pub(crate) fn picture(ctx: &Context, output: &FullOutput) -> Picture {
     let scale = (WIDTH * FINE) as f32 / size.x;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the height of a picture")]
     let height = (size.y * scale) as usize / FINE;
-    let atlas = ctx.fonts(egui::epaint::FontsView::image);
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method alone is not general enough in its lifetime"
+    )]
+    let atlas = ctx.fonts(|fonts| fonts.image());
     let mut canvas = Canvas { width: WIDTH * FINE, pixels: vec![Color32::BLACK; WIDTH * FINE * height * FINE], scale };
     for primitive in ctx.tessellate(output.shapes.clone(), scale) {
         canvas.draw(&primitive, &atlas);
