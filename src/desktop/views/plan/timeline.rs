@@ -1,7 +1,7 @@
 //! The timeline: the plan's quarters from left to right, and its milestones where their days are.
 
 use chrono::{Datelike, NaiveDate};
-use egui::{Align2, FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
@@ -79,7 +79,15 @@ fn quarters(ui: &Ui, scene: &Scene<'_>, rect: Rect, response: &egui::Response) -
         painter.vline(cell.min.x, cell.y_range(), Stroke::new(1.0, palette.line));
         let colour = if focused { palette.text } else { palette.faint };
         let name = calendar.name(Period::Quarter(quarter));
-        painter.text(cell.center(), Align2::CENTER_CENTER, name, FontId::proportional(SMALL - 0.5), colour);
+        // Narrow quarters go by their number alone: the years stand over the grid.
+        let short = name.rsplit(' ').next().unwrap_or_default();
+        for text in [name.as_str(), short] {
+            let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(SMALL - 0.5), colour);
+            if galley.size().x + 4.0 <= cell.width() {
+                painter.galley(cell.center() - galley.size() / 2.0, galley, colour);
+                break;
+            }
+        }
         if response.clicked() && response.interact_pointer_pos().is_some_and(|p| cell.contains(p)) {
             clicked = Some(quarter);
         }
