@@ -1,7 +1,7 @@
 //! The Scenarios view through the window's accessibility tree: a scenario from its name to its last edit, levers that
 //! end with the view, comparing, sensitivity, goal seek, and plans of record.
 #![cfg(feature = "desktop")]
-#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its ground is missing")]
 
 mod window;
 
