@@ -91,7 +91,7 @@ pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
     write_bytes(path, text.as_bytes())
 }
 
-/// Writes any file whole or not at all, as [`write`] does a plan.
+/// Writes any file whole or not at all, as [`write()`] does a plan.
 ///
 /// # Errors
 /// When the system refuses; what was there is then untouched.
