@@ -146,7 +146,7 @@ impl Numbers {
 
     /// A number with the decimals it has: `0.85`, `12`.
     pub(super) fn plain(self, number: Exact) -> String {
-        let places = number.value().map_or(0, |d| d.normalize().scale());
+        let places = number.places();
         self.exact(number, places)
     }
 

@@ -3,7 +3,7 @@
 use super::at;
 use super::drivers::{Drivers, Ramp, monthly_attrition};
 use crate::plan::{Baseline, Pay, Plan, Region, Role};
-use crate::units::{Exact, Heads, Money};
+use crate::units::{Exact, Heads, Money, Total};
 
 /// The nine cost lines of a cell, in the order of model section 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,6 +166,7 @@ impl Cell<'_> {
     pub(super) fn walk_seen(&self, growth: &[Exact], mut see: impl FnMut(Exact, &[Cohort])) -> CellOutcome {
         let ramp = Ramp::new(self.plan, self.role, self.drivers);
         let (early, later) = monthly_attrition(self.plan, self.region, self.role);
+        let (stay_early, stay_later) = (Exact::ONE - early, Exact::ONE - later);
         let settled = self.settled();
         let curve: Vec<_> = (0..settled.min(FIRST_YEAR.max(120))).map(|k| ramp.at(k)).collect();
         let productivity =
@@ -192,20 +193,23 @@ impl Cell<'_> {
                 cohorts.push(Cohort { origin: Origin::Starts(t), tenure: 0, heads: starts });
             }
             see(old, &cohorts);
-            let (mut active, mut ramped, mut paid) = (old, old, old * grown.paid);
-            let old_leavers = old * later;
-            let mut leavers = old_leavers;
-            old = old - old_leavers;
+            let [mut active, mut ramped, mut paid, mut leavers] = [Total::ZERO; 4];
+            active.add(old);
+            ramped.add(old);
+            paid.add_product(old, grown.paid);
+            leavers.add_product(old, later);
+            old = old * stay_later;
             for cohort in &mut cohorts {
                 let worth = productivity(cohort.tenure);
-                active = active + cohort.heads;
-                ramped = ramped + weighted(cohort.heads, worth.sells);
-                paid = paid + weighted(cohort.heads, worth.paid);
-                let loss = cohort.heads * if cohort.tenure < FIRST_YEAR { early } else { later };
-                leavers = leavers + loss;
-                cohort.heads = cohort.heads - loss;
+                let (leave, stay) = if cohort.tenure < FIRST_YEAR { (early, stay_early) } else { (later, stay_later) };
+                active.add(cohort.heads);
+                ramped.add_product(cohort.heads, worth.sells);
+                paid.add_product(cohort.heads, worth.paid);
+                leavers.add_product(cohort.heads, leave);
+                cohort.heads = cohort.heads * stay;
                 cohort.tenure = cohort.tenure.saturating_add(1);
             }
+            let [active, ramped, paid, leavers] = [active, ramped, paid, leavers].map(Total::settled);
             cohorts.retain(|cohort| {
                 let keep = cohort.tenure < settled;
                 if !keep {
@@ -253,16 +257,5 @@ impl Cell<'_> {
             money(starts * a.onboarding_cost.exact()),
             money(level(dismissed * a.severance.exact() * base / twelve)),
         ]
-    }
-}
-
-/// heads × share, without the multiplication where the share is 0 or 1.
-fn weighted(heads: Exact, share: Exact) -> Exact {
-    if share.is_zero() {
-        Exact::ZERO
-    } else if share == Exact::ONE {
-        heads
-    } else {
-        heads * share
     }
 }

@@ -6,7 +6,8 @@
 mod calendar;
 mod exact;
 mod quantity;
+mod wide;
 
 pub use calendar::{Calendar, FiscalYear, Month, MonthError, Naming, Period, PeriodError};
-pub use exact::{Exact, ExactError};
+pub use exact::{Exact, ExactError, Total};
 pub use quantity::{Heads, Local, Money, Ratio};

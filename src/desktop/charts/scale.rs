@@ -48,7 +48,7 @@ impl Scale {
         let width = step.to_f64();
         let (first, last) = (whole(low / width, f64::floor), whole(high / width, f64::ceil));
         let unit = quantity.axis(low.abs().max(high.abs()));
-        let places = (step / unit.divisor).value().map_or(0, |d| d.normalize().scale()).min(6);
+        let places = (step / unit.divisor).places().min(6);
         let tick = |n: i64| {
             let value = Exact::from(n) * step;
             Tick { value, text: numbers.exact(value / unit.divisor, places) }

@@ -27,7 +27,7 @@ impl Explainer<'_> {
                 None => heads,
             });
         }
-        Some(Formula::Sum(parts))
+        Some(Formula::Total(parts))
     }
 
     pub(super) fn planned_formula(&self, here: &Here<'_>, terms: &mut Terms) -> Formula {
@@ -68,7 +68,7 @@ impl Explainer<'_> {
         }
     }
 
-    /// A cohort starts with its size, then loses n × m(k) a month.
+    /// A cohort starts with its size, then has n × (1 − m(k)) heads in the next month.
     pub(super) fn cohort_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms) -> Option<Formula> {
         let first = match origin {
             Origin::Baseline(_) => 0,
@@ -93,7 +93,7 @@ impl Explainer<'_> {
         let before = self.figure(terms, What::Inner(inner), here.key, place, period)?;
         let attrition = What::Inner(Inner::MonthlyAttrition { first_year: tenure < FIRST_YEAR });
         let rate = self.figure(terms, attrition, here.key, place, period)?;
-        Some(before.clone().minus(Formula::Product(vec![before, rate])))
+        Some(Formula::Product(vec![before, Formula::whole(1).minus(rate)]))
     }
 
     /// The settled heads: those of last month that stayed, and the cohorts that have settled since.

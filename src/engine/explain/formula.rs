@@ -1,7 +1,7 @@
 //! Formulas as values: they print in the model's words and evaluate on their terms (model section 11).
 
 use crate::engine::starts;
-use crate::units::{Exact, Ratio};
+use crate::units::{self, Exact, Ratio};
 
 /// An expression over the terms of an explanation, by their index.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Formula {
     Number(Exact),
     /// All of them added, in order.
     Sum(Vec<Formula>),
+    /// All of them added in full and rounded once; a product of two is not rounded before.
+    Total(Vec<Formula>),
     /// The first less the second.
     Difference(Box<Formula>, Box<Formula>),
     /// All of them multiplied, in order.
@@ -38,7 +40,7 @@ pub enum Formula {
 
 use Formula::{
     BreakEven, CompoundMonth, Difference, FirstPositive, Max, Min, Number, Power, Product, Quotient, Round, Split, Sum,
-    Term,
+    Term, Total,
 };
 
 impl Formula {
@@ -98,6 +100,16 @@ impl Formula {
             Term(index) => terms.get(*index).copied().unwrap_or(Exact::ONE / Exact::ZERO),
             Number(number) => *number,
             Sum(parts) => parts.iter().map(of).sum(),
+            Total(parts) => {
+                let mut total = units::Total::ZERO;
+                for part in parts {
+                    match part {
+                        Product(factors) if let [a, b] = factors.as_slice() => total.add_product(of(a), of(b)),
+                        other => total.add(of(other)),
+                    }
+                }
+                total.settled()
+            }
             Difference(a, b) => of(a) - of(b),
             Product(parts) => parts.iter().map(of).reduce(|a, b| a * b).unwrap_or(Exact::ONE),
             Quotient(a, b) => of(a) / of(b),
@@ -132,13 +144,13 @@ impl Formula {
         match self {
             Term(index) => labels.get(*index).cloned().unwrap_or_default(),
             Number(number) => number.to_string(),
-            Sum(parts) if parts.is_empty() => "0".to_owned(),
-            Sum(parts) if parts.len() > 4 => {
+            Sum(parts) | Total(parts) if parts.is_empty() => "0".to_owned(),
+            Sum(parts) | Total(parts) if parts.len() > 4 => {
                 let ends = [parts.first(), parts.get(1), parts.last()].map(|p| p.map(of).unwrap_or_default());
                 let [first, second, last] = ends;
                 format!("{first} + {second} + … + {last} ({} terms)", parts.len())
             }
-            Sum(parts) => joined(parts, " + "),
+            Sum(parts) | Total(parts) => joined(parts, " + "),
             Difference(a, b) => format!("{} − {}", of(a), b.factor(labels)),
             Product(parts) => parts.iter().map(|p| p.factor(labels)).collect::<Vec<_>>().join(" × "),
             Quotient(a, b) => format!("{} ÷ {}", a.factor(labels), b.divisor(labels)),
@@ -159,13 +171,13 @@ impl Formula {
     /// In parentheses where a product needs them.
     fn factor(&self, labels: &[String]) -> String {
         let text = self.text(labels);
-        if matches!(self, Sum(_) | Difference(..)) { format!("({text})") } else { text }
+        if matches!(self, Sum(_) | Total(_) | Difference(..)) { format!("({text})") } else { text }
     }
 
     /// In parentheses where a division or a power needs them.
     fn divisor(&self, labels: &[String]) -> String {
         let text = self.text(labels);
-        let plain = !matches!(self, Sum(_) | Difference(..) | Product(_) | Quotient(..));
+        let plain = !matches!(self, Sum(_) | Total(_) | Difference(..) | Product(_) | Quotient(..));
         if plain { text } else { format!("({text})") }
     }
 }

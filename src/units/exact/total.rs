@@ -1,0 +1,62 @@
+//! A sum that is worked out in full and rounded once.
+
+use super::{Exact, Sign, Wide};
+
+/// A sum of numbers and of products of two, none of which is rounded before all are added up: the figure does not
+/// depend on their order, and a whole is what its parts say.
+///
+/// What is below zero, or too far apart from the rest to be added in full, is added in steps as any other number.
+#[derive(Debug, Clone, Copy)]
+pub struct Total {
+    mantissa: Wide,
+    scale: u32,
+    in_steps: Exact,
+}
+
+impl Total {
+    /// Nothing added yet.
+    pub const ZERO: Self = Self { mantissa: Wide::ZERO, scale: 0, in_steps: Exact::ZERO };
+
+    /// Adds a number.
+    #[inline]
+    pub fn add(&mut self, number: Exact) {
+        if number.sign == Sign::Plus {
+            self.include(Wide::from(number.mantissa()), number.scale());
+        } else {
+            self.in_steps = self.in_steps + number;
+        }
+    }
+
+    /// Adds a product.
+    #[inline]
+    pub fn add_product(&mut self, a: Exact, b: Exact) {
+        if a.sign == Sign::Plus && b.sign == Sign::Plus {
+            self.include(Wide::product(a.mantissa(), b.mantissa()), a.scale() + b.scale());
+        } else {
+            self.in_steps = self.in_steps + a * b;
+        }
+    }
+
+    /// The sum, to 28 digits.
+    #[must_use]
+    #[inline]
+    pub fn settled(self) -> Exact {
+        let sum = Exact::settled(false, self.mantissa, self.scale);
+        if self.in_steps.is_zero() { sum } else { sum + self.in_steps }
+    }
+
+    #[inline]
+    fn include(&mut self, mantissa: Wide, scale: u32) {
+        let sum = match scale.checked_sub(self.scale) {
+            Some(0) => self.mantissa.checked_plus(mantissa),
+            Some(up) => self.mantissa.moved_up(up).and_then(|mine| mine.checked_plus(mantissa)),
+            None => mantissa.moved_up(self.scale - scale).and_then(|other| other.checked_plus(self.mantissa)),
+        };
+        if let Some(sum) = sum {
+            (self.mantissa, self.scale) = (sum, self.scale.max(scale));
+        } else if mantissa != Wide::ZERO {
+            self.in_steps = self.settled();
+            (self.mantissa, self.scale) = (mantissa, scale);
+        }
+    }
+}
