@@ -34,11 +34,13 @@ impl Progress {
         self.total.load(Ordering::Relaxed)
     }
 
-    pub(super) fn expect(&self, steps: usize) {
+    /// For the worker: so many more steps are needed.
+    pub fn expect(&self, steps: usize) {
         self.total.fetch_add(steps, Ordering::Relaxed);
     }
 
-    pub(super) fn step(&self) {
+    /// For the worker: a step is done.
+    pub fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 }

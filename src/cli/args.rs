@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::figure::Asked;
 use super::source::Source;
-use super::{check, compare, evaluate, explain, report, seek, sensitivity};
+use super::{check, compare, evaluate, explain, positions, report, seek, sensitivity};
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
@@ -126,6 +126,31 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Lines::Text)]
         format: Lines,
     },
+    /// What HR hires: one row a seat or requisition, in the layout of an HR system
+    #[command(after_help = "Examples:\n  \
+        muster positions plan.ron -o positions.csv\n  \
+        muster positions plan.ron -o positions.xlsx --scenario 'Lean 300' --region area:EMEA\n  \
+        muster positions plan.ron --group --without-pay --quarter 'FY11 Q1'\n  \
+        muster positions plan.ron --layout ours.ron --bom -o ours.csv\n  \
+        muster positions --list-layouts\n\n\
+        Ids stay the same whenever the plan is exported again. With --group, seats whose region, role, reason, quarter \
+        and both days agree are one requisition. What the plan does not know is an empty cell. In CSV, a text that a \
+        spreadsheet would take for a formula gets an apostrophe in front. What is at FILE is replaced whole, or not at \
+        all.\n\n\
+        A layout of one's own is a RON file:\n  \
+        (name: \"ours\", title: \"Our system\", date: \"%d.%m.%Y\", delimiter: ';', columns: [\n    \
+        (header: \"Req No\", from: RequisitionId, required: true),\n    \
+        (header: \"Kind\", from: Reason, values: {\"growth\": \"NEW\", \"backfill\": \"REPL\"}),\n    \
+        (header: \"Company\", from: Constant(\"01\")),\n  ])")]
+    Positions {
+        /// Say which layouts are built in, what each is for, and where its names are documented
+        #[arg(long, exclusive = true)]
+        list_layouts: bool,
+        #[command(flatten)]
+        source: Option<Source>,
+        #[command(flatten)]
+        asked: positions::Asked,
+    },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(after_help = "Nothing is lost: converting back gives the same plan.\n\nExample:\n  \
         muster convert plan.ron plan.json")]
@@ -211,6 +236,13 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         }
         Command::Seek { source, figure, goal, format } => {
             return seek::write(&source.outcome()?, &figure, &goal, format == Lines::Json, out);
+        }
+        Command::Positions { list_layouts: true, .. } => positions::list(out)?,
+        Command::Positions { source: Some(source), asked, .. } => positions::write(&source, &asked, out)?,
+        Command::Positions { source: None, .. } => {
+            return Err(Failure::Usage(
+                "name the plan whose positions are wanted, or ask with --list-layouts".to_owned(),
+            ));
         }
         Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
         Command::New { file, template } => create(&file, &template)?,

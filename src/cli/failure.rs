@@ -44,6 +44,12 @@ pub(super) fn warn(lines: &[String]) {
     }
 }
 
+/// Says in one line what a command did beside its result.
+#[expect(clippy::print_stderr, reason = "the one place where commands say what they did")]
+pub(super) fn say(line: &str) {
+    eprintln!("{line}");
+}
+
 /// An edit of a scenario that could not be applied, in a sentence.
 pub(super) fn lost(scenario: &str, lost: &LostEdit) -> String {
     format!("scenario \"{scenario}\", edit {}: {}; the edit is left out", lost.index + 1, lost.reason)

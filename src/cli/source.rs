@@ -36,6 +36,16 @@ impl Source {
         }
     }
 
+    /// The names of the scenario and of the plan of record that were asked for; empty where none was.
+    pub(super) fn version_names(&self) -> (String, String) {
+        let name = self.scenario.clone().unwrap_or_default();
+        match name.strip_prefix(RECORD) {
+            Some(record) => (String::new(), record.to_owned()),
+            None if name == "base" => Default::default(),
+            None => (name, String::new()),
+        }
+    }
+
     /// The outcome of the plan as it is asked for; what does not fit is warned of.
     pub(super) fn outcome(&self) -> Result<Outcome, Failure> {
         let (plan, lost) = self.read()?;

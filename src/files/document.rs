@@ -5,8 +5,12 @@ use std::path::Path;
 
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
+use serde::de::DeserializeOwned;
 
 use crate::plan::{Plan, Problem, validate};
+
+/// What a plan is called in a sentence.
+const PLAN: &str = "plan";
 
 /// The two forms of a plan document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,11 +64,11 @@ pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
         Format::Ron => {
             let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
             let mut reader =
-                ron::Deserializer::from_str_with_options(text, &options).map_err(|e| vec![ron_error("", &e)])?;
+                ron::Deserializer::from_str_with_options(text, &options).map_err(|e| vec![ron_error("", &e, PLAN)])?;
             let plan = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut note));
-            plan.map_err(|e| vec![ron_error(&e.path().to_string(), &reader.span_error(e.into_inner()))]).and_then(
+            plan.map_err(|e| vec![ron_error(&e.path().to_string(), &reader.span_error(e.into_inner()), PLAN)]).and_then(
                 |plan: Plan| {
-                    reader.end().map_err(|e| vec![ron_error("", &reader.span_error(e))])?;
+                    reader.end().map_err(|e| vec![ron_error("", &reader.span_error(e), PLAN)])?;
                     Ok(plan)
                 },
             )
@@ -86,6 +90,20 @@ pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     Err(unknown.chain(validate(&plan)).map(|problem| Broken { at: None, problem }).collect())
 }
 
+/// Reads any other document that is kept as RON, with its unknown fields as errors where its type denies them. `what` is
+/// its name in a sentence.
+pub(super) fn ron_of<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Vec<Broken>> {
+    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    let mut reader =
+        ron::Deserializer::from_str_with_options(text, &options).map_err(|e| vec![ron_error("", &e, what)])?;
+    let read = serde_path_to_error::deserialize(&mut reader);
+    let read = read.map_err(|e: serde_path_to_error::Error<ron::Error>| {
+        vec![ron_error(&e.path().to_string(), &reader.span_error(e.into_inner()), what)]
+    })?;
+    reader.end().map_err(|e| vec![ron_error("", &reader.span_error(e), what)])?;
+    Ok(read)
+}
+
 /// Writes a plan document; [`decode`] gives the same plan back.
 ///
 /// # Errors
@@ -102,11 +120,11 @@ pub fn encode(plan: &Plan, format: Format) -> Result<String, String> {
     Ok(text)
 }
 
-fn ron_error(path: &str, error: &ron::error::SpannedError) -> Broken {
+fn ron_error(path: &str, error: &ron::error::SpannedError, what: &str) -> Broken {
     use ron::Error;
     let at = (error.span.start.line, error.span.start.col);
     let message = match &error.code {
-        Error::Eof => "the file ends here, in the middle of the plan".to_owned(),
+        Error::Eof => format!("the file ends here, in the middle of the {what}"),
         Error::ExpectedString => {
             "text in quotes is expected here; decimals too are in quotes, such as \"0.15\"".to_owned()
         }
@@ -121,6 +139,9 @@ fn ron_error(path: &str, error: &ron::error::SpannedError) -> Broken {
         Error::MissingStructField { field, .. } => format!("the field \"{field}\" is missing; add it"),
         Error::NoSuchEnumVariant { expected, found, .. } => {
             format!("\"{found}\" is none of {}", expected.join(", "))
+        }
+        Error::NoSuchStructField { expected, found, .. } => {
+            format!("there is no field \"{found}\" here; there are {}", expected.join(", "))
         }
         other => other.to_string(),
     };

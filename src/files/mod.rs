@@ -1,9 +1,14 @@
-//! The only place that touches a file: reading and writing plans. What a plan means lives elsewhere.
+//! The only place that touches a file: plans read and written, and what others load.
+//! What a plan means lives elsewhere.
 
+mod cells;
 mod document;
+mod positions;
 mod store;
 mod templates;
 
+pub use cells::{Cell, CsvStyle, csv, harmless};
 pub use document::{Broken, Format, decode, encode};
+pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
 pub use store::{FileError, exists, read, write, write_bytes};
 pub use templates::Template;

@@ -72,12 +72,19 @@ pub fn exists(path: &Path) -> bool {
 /// When the file cannot be read, or is no plan document.
 pub fn read(path: &Path) -> Result<Plan, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
+    decode(&text_of(path)?, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
+}
+
+/// A file's text, which has to be UTF-8, without a byte order mark.
+pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
     let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
     let bytes = fs::read(path).map_err(system)?;
     let text = String::from_utf8(bytes)
         .map_err(|e| system(std::io::Error::new(std::io::ErrorKind::InvalidData, format!("not UTF-8 text: {e}"))))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    decode(text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
+    match text.strip_prefix('\u{feff}') {
+        Some(rest) => Ok(rest.to_owned()),
+        None => Ok(text),
+    }
 }
 
 /// Writes a plan, as RON or JSON by the file's ending: beside the file, synced, then renamed over it, so that the

@@ -1,6 +1,7 @@
 //! Tables as comma-separated values (RFC 4180), for a spreadsheet: any sheet's model, or any rows of fields.
 
 use super::{At, Model};
+use crate::files::harmless;
 
 /// A field of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,8 +17,8 @@ impl Field {
     fn text(self) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-            Self::Text(text) | Self::Number(text) => text,
+            Self::Text(text) => harmless(&text).into_owned(),
+            Self::Number(text) => text,
         }
     }
 }

@@ -1,0 +1,180 @@
+//! `muster positions`: what HR hires, in the layout of a system, as a file or on standard output.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::failure::{self, Failure};
+use super::source::Source;
+use super::table;
+use crate::analysis::Progress;
+use crate::engine::{Outcome, Position, Reason, positions};
+use crate::files::{self, Choice, Layout, PositionTable, PositionsError, PositionsForm, Rows, Stamp};
+use crate::units::Period;
+
+/// Which positions, and how they are written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// A built-in layout (see --list-layouts), or a company's own as a .ron file
+    #[arg(long, value_name = "LAYOUT", default_value = "neutral")]
+    layout: String,
+    /// The file to write, .csv or .xlsx; - or none is CSV on standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// One requisition a row with its openings, whatever the layout says
+    #[arg(long, conflicts_with = "seats")]
+    group: bool,
+    /// One seat a row, whatever the layout says
+    #[arg(long)]
+    seats: bool,
+    /// Leave out the columns that tell pay, and the currency
+    #[arg(long)]
+    without_pay: bool,
+    /// Only these columns, by their headings, in this order
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
+    columns: Option<Vec<String>>,
+    /// Only this region's id, or area:NAME; may be given several times
+    #[arg(long, value_name = "R")]
+    region: Vec<String>,
+    /// Only this role's id; may be given several times
+    #[arg(long, value_name = "R")]
+    role: Vec<String>,
+    /// Only growth hires, or only backfills
+    #[arg(long, value_enum)]
+    reason: Option<Why>,
+    /// Only this quarter ("FY11 Q1"); may be given several times
+    #[arg(long, value_name = "Q")]
+    quarter: Vec<String>,
+    /// Begin CSV with a byte order mark, by which Excel knows UTF-8; =false for none
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    bom: Option<bool>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Why {
+    Growth,
+    Backfill,
+}
+
+impl From<PositionsError> for Failure {
+    fn from(error: PositionsError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+/// Writes the layouts that are built in, with what each is for.
+pub(super) fn list(out: &mut dyn Write) -> Result<(), Failure> {
+    let layouts = Layout::built_in()?;
+    let rows = layouts.iter().map(|l| vec![l.name.clone(), l.title.clone(), l.columns.len().to_string()]);
+    let header = ["Layout", "For", "Columns"].map(str::to_owned).to_vec();
+    writeln!(out, "{}", table::table(header, rows.collect()))?;
+    for layout in &layouts {
+        writeln!(out, "\n{}: {}", layout.name, layout.note)?;
+        for source in &layout.sources {
+            writeln!(out, "  source: {source}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the positions that were asked for.
+pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = asked.output.as_deref().filter(|file| *file != Path::new("-"));
+    let form = file.map_or(Ok(PositionsForm::Csv), PositionsForm::of)?;
+    let layout = layout(&asked.layout)?;
+    let outcome = source.outcome()?;
+    let all = positions(&outcome);
+    let seats = wanted(&outcome, &all, asked)?;
+    let rows = match (asked.group, asked.seats) {
+        (true, _) => Some(Rows::Requisitions),
+        (_, true) => Some(Rows::Seats),
+        _ => None,
+    };
+    let choice = Choice { rows, without_pay: asked.without_pay, columns: asked.columns.clone(), bom: asked.bom };
+    let (scenario, record) = source.version_names();
+    let made =
+        PositionTable::of(&outcome, &seats, &layout, &choice, &Stamp { scenario, record }, &Progress::default())?;
+    failure::warn(&missing(&layout, &made));
+    let bytes = made.bytes(form)?;
+    match file {
+        None => out.write_all(&bytes)?,
+        Some(file) => {
+            files::write_bytes(file, &bytes)?;
+            failure::say(&format!("wrote {} to {}", made.in_words(), file.display()));
+        }
+    }
+    Ok(())
+}
+
+/// A layout by its name, or out of a file.
+fn layout(name: &str) -> Result<Layout, Failure> {
+    let mut known = Layout::built_in()?;
+    if let Some(at) = known.iter().position(|l| l.name == name) {
+        return Ok(known.swap_remove(at));
+    }
+    let path = Path::new(name);
+    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("ron")) {
+        // A layout is no plan: whatever is wrong with it, the command is what has to change.
+        return Layout::read(path).map_err(|error| Failure::Usage(error.to_string()));
+    }
+    let names: Vec<&str> = known.iter().map(|l| l.name.as_str()).collect();
+    Err(Failure::Usage(format!("there is no layout \"{name}\"; there are {}, or name a .ron file", names.join(", "))))
+}
+
+/// What the system requires and the plan does not know, in a sentence a column.
+fn missing(layout: &Layout, made: &PositionTable) -> Vec<String> {
+    let say = |(column, rows): &(String, usize)| {
+        let rows = if *rows == made.rows.len() { "every row".to_owned() } else { format!("{rows} rows") };
+        format!("{} requires \"{column}\", which is empty in {rows}; the plan does not know it", layout.title)
+    };
+    made.missing.iter().map(say).collect()
+}
+
+/// The positions that pass what was asked, in the order of the plan.
+fn wanted<'p>(outcome: &Outcome, all: &'p [Position], asked: &Asked) -> Result<Vec<&'p Position>, Failure> {
+    let plan = outcome.plan();
+    let mut regions = Vec::new();
+    for name in &asked.region {
+        let found: Vec<usize> = match name.strip_prefix("area:") {
+            Some(area) => (0..).zip(&plan.regions).filter(|(_, r)| r.area == area).map(|(index, _)| index).collect(),
+            None => plan.region_index(name).into_iter().collect(),
+        };
+        if found.is_empty() {
+            let ids = plan.regions.iter().map(|r| r.id.as_str());
+            return Err(unknown(
+                "region",
+                name,
+                ids.map(str::to_owned).chain(plan.areas().iter().map(|a| format!("area:{a}"))),
+            ));
+        }
+        regions.extend(found);
+    }
+    let mut roles = Vec::new();
+    for name in &asked.role {
+        let found = plan.role_index(name);
+        roles.push(found.ok_or_else(|| unknown("role", name, plan.roles.iter().map(|r| r.id.to_string())))?);
+    }
+    let mut quarters = Vec::new();
+    for name in &asked.quarter {
+        let Ok(Period::Quarter(quarter)) = plan.calendar.period(name) else {
+            let names = (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q)));
+            return Err(unknown("quarter", name, names));
+        };
+        quarters.push(quarter);
+    }
+    let reason = asked.reason.map(|why| if why == Why::Growth { Reason::Growth } else { Reason::Backfill });
+    let passes = |list: &[usize], index: usize| list.is_empty() || list.contains(&index);
+    let all = all.iter().filter(|p| {
+        passes(&regions, p.region)
+            && passes(&roles, p.role)
+            && passes(&quarters, p.quarter)
+            && reason.is_none_or(|reason| reason == p.reason)
+    });
+    Ok(all.collect())
+}
+
+fn unknown(what: &str, name: &str, known: impl Iterator<Item = String>) -> Failure {
+    let known: Vec<String> = known.collect();
+    Failure::Usage(format!("the plan has no {what} \"{name}\"; it has {}", known.join(", ")))
+}

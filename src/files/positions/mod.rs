@@ -1,0 +1,189 @@
+//! Positions for HR: the seats of a plan as a table in the layout of a system, and that table as CSV or XLSX. Which
+//! positions there are is the engine's to say; which of them are wanted, the caller's.
+
+mod layout;
+mod requisition;
+mod source;
+mod xlsx;
+
+use std::path::Path;
+
+pub use layout::{Column, Layout, Rows};
+pub use source::{Source, Stamp};
+
+use super::cells::{Cell, CsvStyle, csv};
+use crate::analysis::Progress;
+use crate::engine::{Outcome, Position};
+use requisition::requisitions;
+
+/// What is asked of a layout.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Choice {
+    /// What a row is; the layout's way where absent.
+    pub rows: Option<Rows>,
+    /// Whether columns that tell pay are left out, the currency with them.
+    pub without_pay: bool,
+    /// The headings of the columns wanted, in this order; all where absent.
+    pub columns: Option<Vec<String>>,
+    /// Whether CSV begins with a byte order mark; the layout's way where absent.
+    pub bom: Option<bool>,
+}
+
+/// Why positions do not become a table or a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PositionsError {
+    /// The layout has no such column.
+    #[error("the layout \"{layout}\" has no column \"{column}\"; it has {known}")]
+    Column {
+        /// The layout's name.
+        layout: String,
+        /// The heading that was asked for.
+        column: String,
+        /// The headings there are.
+        known: String,
+    },
+    /// No column is left.
+    #[error("no column is left to write; choose other columns, or leave pay in")]
+    NoColumn,
+    /// The caller asked to stop.
+    #[error("stopped before the end; nothing was written")]
+    Stopped,
+    /// The ending of the file names no form.
+    #[error("{0}: the ending says neither CSV nor XLSX; name the file .csv or .xlsx")]
+    Ending(String),
+    /// The file cannot be made.
+    #[error("cannot make the file: {0}")]
+    Form(String),
+}
+
+/// The forms in which positions are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PositionsForm {
+    /// Comma-separated values.
+    Csv,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+impl PositionsForm {
+    /// The form that a file's ending names.
+    ///
+    /// # Errors
+    /// Where the ending names none.
+    pub fn of(path: &Path) -> Result<Self, PositionsError> {
+        let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("csv") => Ok(Self::Csv),
+            Some("xlsx") => Ok(Self::Xlsx),
+            _ => Err(PositionsError::Ending(path.display().to_string())),
+        }
+    }
+}
+
+/// Positions in a layout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionTable {
+    /// The headings.
+    pub headers: Vec<String>,
+    /// A row for each seat or requisition.
+    pub rows: Vec<Vec<Cell>>,
+    /// How many seats they hold.
+    pub seats: usize,
+    /// The columns that the system requires and of which a row is empty: heading, and how many rows.
+    pub missing: Vec<(String, usize)>,
+    dates: Vec<String>,
+    style: CsvStyle,
+}
+
+impl PositionTable {
+    /// The positions in a layout, in the order in which they are given.
+    ///
+    /// # Errors
+    /// When the layout has no such column, when none is left, or when it is to stop.
+    pub fn of(
+        outcome: &Outcome,
+        seats: &[&Position],
+        layout: &Layout,
+        choice: &Choice,
+        stamp: &Stamp,
+        progress: &Progress,
+    ) -> Result<Self, PositionsError> {
+        let plan = outcome.plan();
+        let columns = chosen(layout, choice)?;
+        let made = requisitions(plan, seats, choice.rows.unwrap_or(layout.rows));
+        progress.expect(made.len());
+        let mut rows = Vec::with_capacity(made.len());
+        for requisition in &made {
+            if progress.is_cancelled() {
+                return Err(PositionsError::Stopped);
+            }
+            rows.push(columns.iter().map(|c| shown(c, c.from.value(plan, requisition, stamp))).collect::<Vec<_>>());
+            progress.step();
+        }
+        let empty = |index: usize| rows.iter().filter(|row| row.get(index) == Some(&Cell::Empty)).count();
+        let required = columns.iter().enumerate().filter(|(_, c)| c.required);
+        let missing = required.map(|(index, c)| (c.header.clone(), empty(index))).filter(|(_, n)| *n > 0).collect();
+        Ok(Self {
+            headers: columns.iter().map(|c| c.header.clone()).collect(),
+            missing,
+            seats: seats.len(),
+            dates: columns.iter().map(|c| layout.date_of(c).to_owned()).collect(),
+            style: CsvStyle { bom: choice.bom.unwrap_or(layout.bom), delimiter: layout.delimiter },
+            rows,
+        })
+    }
+
+    /// What it holds, in words: `612 positions`, or `208 requisitions with 612 openings`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+        if self.rows.len() == self.seats {
+            many(self.seats, "position")
+        } else {
+            format!("{} with {}", many(self.rows.len(), "requisition"), many(self.seats, "opening"))
+        }
+    }
+
+    /// The table as a file of that form; the same table gives the same bytes.
+    ///
+    /// # Errors
+    /// When the form cannot hold it.
+    pub fn bytes(&self, form: PositionsForm) -> Result<Vec<u8>, PositionsError> {
+        match form {
+            PositionsForm::Csv => {
+                let head = self.headers.iter().cloned().map(Cell::Text).collect();
+                let all: Vec<Vec<Cell>> = std::iter::once(head).chain(self.rows.iter().cloned()).collect();
+                csv(&all, &self.dates, &self.style).map_err(PositionsError::Form)
+            }
+            PositionsForm::Xlsx => xlsx::write(self).map_err(|e| PositionsError::Form(e.to_string())),
+        }
+    }
+}
+
+/// The columns of a layout that are wanted.
+fn chosen<'l>(layout: &'l Layout, choice: &Choice) -> Result<Vec<&'l Column>, PositionsError> {
+    let all: Vec<&Column> = match &choice.columns {
+        None => layout.columns.iter().collect(),
+        Some(names) => {
+            let find = |name: &String| {
+                layout.columns.iter().find(|c| c.header == *name).ok_or_else(|| PositionsError::Column {
+                    layout: layout.name.clone(),
+                    column: name.clone(),
+                    known: layout.columns.iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", "),
+                })
+            };
+            names.iter().map(find).collect::<Result<_, _>>()?
+        }
+    };
+    let left: Vec<&Column> = all.into_iter().filter(|c| !(choice.without_pay && c.from.is_pay())).collect();
+    if left.is_empty() { Err(PositionsError::NoColumn) } else { Ok(left) }
+}
+
+/// A value as its column wants it: in the system's words, with the column's decimals.
+fn shown(column: &Column, value: Cell) -> Cell {
+    match value {
+        Cell::Text(text) => Cell::Text(column.values.get(&text).cloned().unwrap_or(text)),
+        Cell::Number(number, places) => Cell::Number(number, column.places.unwrap_or(places)),
+        other => other,
+    }
+}

@@ -1,0 +1,189 @@
+//! What a column of a layout can hold, and its value for one requisition.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::super::cells::Cell;
+use super::requisition::Requisition;
+use crate::engine::Reason;
+use crate::plan::{Pay, Plan, Region, Role};
+use crate::units::{Exact, Period};
+
+/// What a column of a layout holds.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub enum Source {
+    /// Nothing: for a column that the system must have and no plan knows.
+    Nothing,
+    /// The same words in every row.
+    Constant(String),
+    /// The requisition: its own id where seats are grouped, the seat's otherwise.
+    RequisitionId,
+    /// The ids of its seats, with `; ` between them.
+    PositionId,
+    /// The role's name.
+    JobTitle,
+    /// The role's job family.
+    JobFamily,
+    /// The role's job level.
+    JobLevel,
+    /// The role's job code.
+    JobCode,
+    /// The department.
+    Department,
+    /// The cost centre.
+    CostCenter,
+    /// The region's name.
+    Region,
+    /// The region's area.
+    Area,
+    /// The country of a region that has only one, as a code of three letters.
+    Country,
+    /// Where the people work.
+    Location,
+    /// Who hires.
+    HiringManager,
+    /// Who recruits.
+    Recruiter,
+    /// Full time or the like.
+    EmploymentType,
+    /// Full-time equivalents of one seat: the plan counts whole people, so 1.
+    Fte,
+    /// How many seats the requisition has.
+    Openings,
+    /// The day on which the requisition opens.
+    OpenDate,
+    /// The first day of work.
+    StartDate,
+    /// The fiscal quarter.
+    FiscalQuarter,
+    /// `growth` or `backfill`.
+    Reason,
+    /// Whether it replaces a leaver: `true` or `false`.
+    IsBackfill,
+    /// Whom a backfill replaces; a forecast does not know.
+    ReplacementFor,
+    /// Least base salary a year.
+    SalaryMin,
+    /// Most base salary a year.
+    SalaryMax,
+    /// Base salary a year.
+    BaseSalary,
+    /// Variable pay a year at full payout.
+    VariablePay,
+    /// Currency of the pay.
+    Currency,
+    /// Base and variable pay a year at full payout.
+    OnTargetEarnings,
+    /// The variable share of on-target earnings, in per cent.
+    VariablePercent,
+    /// How urgent it is.
+    Priority,
+    /// How far its approval is.
+    ApprovalStatus,
+    /// Why it is needed.
+    Justification,
+    /// The scenario; nothing for the base plan.
+    Scenario,
+    /// The plan's name, and that of the plan of record.
+    PlanVersion,
+}
+
+/// Which state of the plan positions come from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Stamp {
+    /// The scenario; nothing for the base plan.
+    pub scenario: String,
+    /// The plan of record; nothing for the working plan.
+    pub record: String,
+}
+
+impl Source {
+    /// Whether it tells what people are paid.
+    #[must_use]
+    pub const fn is_pay(&self) -> bool {
+        matches!(
+            self,
+            Self::SalaryMin
+                | Self::SalaryMax
+                | Self::BaseSalary
+                | Self::VariablePay
+                | Self::Currency
+                | Self::OnTargetEarnings
+                | Self::VariablePercent
+        )
+    }
+
+    /// Its value for a requisition.
+    pub(super) fn value(&self, plan: &Plan, requisition: &Requisition<'_>, stamp: &Stamp) -> Cell {
+        let seat = requisition.first;
+        let role = plan.roles.get(seat.role);
+        let region = plan.regions.get(seat.region);
+        match self {
+            Self::Constant(words) => text(words),
+            Self::RequisitionId => text(&requisition.id),
+            Self::PositionId => text(&requisition.seats.join("; ")),
+            Self::JobTitle => of(role, |r| &r.name),
+            Self::Region => of(region, |r| &r.name),
+            Self::Area => of(region, |r| &r.area),
+            Self::Country => match region.map(|r| r.countries.as_slice()) {
+                Some([only]) => text(only.as_str()),
+                _ => Cell::Empty,
+            },
+            Self::Fte => Cell::Number(Exact::ONE, 0),
+            Self::Openings => Cell::Number(Exact::from(u32::try_from(requisition.seats.len()).unwrap_or(u32::MAX)), 0),
+            Self::OpenDate => day(seat.opens),
+            Self::StartDate => day(seat.starts),
+            Self::FiscalQuarter => text(&plan.calendar.name(Period::Quarter(seat.quarter))),
+            Self::Reason => text(if seat.reason == Reason::Growth { "growth" } else { "backfill" }),
+            Self::IsBackfill => text(if seat.reason == Reason::Growth { "false" } else { "true" }),
+            Self::Currency => of(region, |r| r.currency.as_str()),
+            Self::BaseSalary => amount(pay(plan, role, region), |p| p.base.exact()),
+            Self::VariablePay => amount(pay(plan, role, region), |p| p.variable.exact()),
+            Self::OnTargetEarnings => amount(pay(plan, role, region), |p| p.on_target().exact()),
+            Self::VariablePercent => {
+                let share = pay(plan, role, region).and_then(|p| p.base_share());
+                share.map_or(Cell::Empty, |s| Cell::Number((Exact::ONE - s.exact()) * Exact::from(100_u32), 2))
+            }
+            Self::Scenario => text(&stamp.scenario),
+            Self::PlanVersion if stamp.record.is_empty() => text(&plan.name),
+            Self::PlanVersion => text(&format!("{}, {}", plan.name, stamp.record)),
+            // The plan has no field for these.
+            Self::Nothing
+            | Self::JobFamily
+            | Self::JobLevel
+            | Self::JobCode
+            | Self::Department
+            | Self::CostCenter
+            | Self::Location
+            | Self::HiringManager
+            | Self::Recruiter
+            | Self::EmploymentType
+            | Self::ReplacementFor
+            | Self::SalaryMin
+            | Self::SalaryMax
+            | Self::Priority
+            | Self::ApprovalStatus
+            | Self::Justification => Cell::Empty,
+        }
+    }
+}
+
+fn text(words: &str) -> Cell {
+    if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
+}
+
+fn of<T>(of: Option<&T>, words: impl Fn(&T) -> &str) -> Cell {
+    of.map_or(Cell::Empty, |it| text(words(it)))
+}
+
+const fn day(day: NaiveDate) -> Cell {
+    Cell::Date(day)
+}
+
+fn pay(plan: &Plan, role: Option<&Role>, region: Option<&Region>) -> Option<Pay> {
+    plan.pay(&region?.id, &role?.id)
+}
+
+fn amount(pay: Option<Pay>, of: impl Fn(&Pay) -> Exact) -> Cell {
+    pay.map_or(Cell::Empty, |pay| Cell::Number(of(&pay), 2))
+}
