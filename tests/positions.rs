@@ -271,7 +271,7 @@ fn the_command_filters_chooses_and_says_what_it_wrote() {
         (["--region", "atlantis"], "the plan has no region \"atlantis\"; it has "),
         (["--columns", "colour"], "the layout \"neutral\" has no column \"colour\"; it has requisition_id, "),
         (["--layout", "payday"], "there is no layout \"payday\"; there are neutral"),
-        (["-o", "p.pdf"], "p.pdf: the ending says neither CSV nor XLSX"),
+        (["-o", "p.pdf"], "p.pdf: the ending says neither CSV, XLSX nor a calendar"),
     ] {
         let run = muster(at, &["positions", "a.ron", args[0], args[1]]);
         assert_eq!(run.status.code(), Some(2));
@@ -295,4 +295,114 @@ fn a_file_that_cannot_be_replaced_stays_whole() {
     assert!(said(&run.stderr).contains("p.csv: cannot write: the file is read-only"), "{}", said(&run.stderr));
     assert_eq!(fs::read_to_string(at.join("p.csv")).unwrap(), "precious");
     assert_eq!(fs::read_dir(at).unwrap().count(), 2, "nothing is left beside it");
+}
+
+/// What each system documents: its headings, those it requires, and how it writes a day. Where, each layout says.
+#[test]
+fn built_in_layouts_have_the_documented_names() {
+    let expected: [(&str, &str, &str, &str); 6] = [
+        (
+            "workday",
+            "Position ID,Supervisory Organization,Position Request Reason,Job Posting Title,Number of Positions,\
+             Availability Date,Earliest Hire Date,Job Family,Job Profile,Location,Time Type",
+            "Supervisory Organization,Position Request Reason,Job Posting Title,Number of Positions,\
+             Availability Date,Earliest Hire Date",
+            "%Y-%m-%d",
+        ),
+        (
+            "successfactors",
+            "code,effectiveStartDate,externalName_defaultValue,positionTitle,jobCode,jobTitle,jobLevel,department,\
+             location,costCenter,targetFTE,changeReason,comment",
+            "code,effectiveStartDate",
+            "%Y-%m-%d",
+        ),
+        (
+            "greenhouse",
+            "template_job_id,number_of_openings,job_post_name,job_name,department_id,office_ids,requisition_id,\
+             opening_ids",
+            "template_job_id,number_of_openings",
+            "%Y-%m-%d",
+        ),
+        (
+            "lever",
+            "requisitionCode,name,headcountTotal,backfill,employmentStatus,department,location,hiringManager,\
+             compensationBand.currency,compensationBand.min,compensationBand.max,internalNotes",
+            "requisitionCode,name,headcountTotal",
+            "%Y-%m-%d",
+        ),
+        (
+            "ashby",
+            "identifier,description,teamId,locationIds,jobIds,targetHireDate,targetStartDate,isBackfill,\
+             employmentType,openingState",
+            "",
+            "%Y-%m-%d",
+        ),
+        (
+            "charthop",
+            "Job title,req,Start date,Manager,Date,Location,Department,Base comp,Variable comp,Currency",
+            "Job title,Start date,Manager,Date",
+            "%-m/%-d/%Y",
+        ),
+    ];
+    let layouts = Layout::built_in().unwrap();
+    assert_eq!(layouts.len(), expected.len() + 1);
+    for (layout, (name, headers, required, date)) in layouts[1..].iter().zip(expected) {
+        assert_eq!(layout.name, name);
+        let joined = |required: bool| {
+            let columns = layout.columns.iter().filter(|c| c.required || !required);
+            columns.map(|c| c.header.as_str()).collect::<Vec<_>>().join(",")
+        };
+        assert_eq!((joined(false), joined(true)), (headers.to_owned(), required.to_owned()), "{name}");
+        assert!(layout.columns.iter().all(|c| layout.date_of(c) == date), "{name}");
+        assert!(layout.sources.iter().all(|s| s.contains(": https://")) && !layout.sources.is_empty(), "{name}");
+        assert!(layout.note.len() > 100, "{name} says what was found and what was not");
+    }
+}
+
+#[test]
+fn a_system_gets_its_formats_and_is_told_what_is_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    files::write(&at.join("a.ron"), &plan()).unwrap();
+    let run = muster(at, &["positions", "a.ron", "--layout", "charthop", "--region", "us-federal", "-o", "c.csv"]);
+    let errors = said(&run.stderr);
+    assert!(errors.starts_with("warning: ChartHop requires \"Manager\", which is empty in every row; "), "{errors}");
+    let (_, rows) = read_csv(&fs::read(at.join("c.csv")).unwrap());
+    assert_eq!((rows[0][2].as_str(), rows[0][4].as_str()), ("7/1/2010", "5/1/2010"));
+    let out = muster(at, &["positions", "a.ron", "--layout", "greenhouse", "--region", "us-federal"]).stdout;
+    let (_, rows) = read_csv(&out);
+    assert_eq!(rows[0][1], "3");
+    assert_eq!(rows[0][7].split("; ").count(), 3);
+}
+
+#[test]
+fn the_calendar_has_both_days_of_each_requisition_and_no_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut hostile = plan();
+    "A; b, c\r\nBEGIN:VEVENT \u{202e}".clone_into(&mut hostile.regions[0].name);
+    files::write(&at.join("a.ron"), &hostile).unwrap();
+    let write = |file: &str| {
+        let run = muster(at, &["positions", "a.ron", "-o", file]);
+        assert!(run.status.success(), "{}", said(&run.stderr));
+        fs::read_to_string(at.join(file)).unwrap()
+    };
+    let text = write("p.ics");
+    assert_eq!(text, write("q.ics"));
+    let (_, rows) = read_csv(&muster(at, &["positions", "a.ron", "--group"]).stdout);
+    assert_eq!(text.lines().filter(|l| *l == "BEGIN:VEVENT").count(), rows.len() * 2);
+    let whole = text.replace("\r\n ", "");
+    for (which, day) in [("open", &rows[0][15]), ("start", &rows[0][16])] {
+        let uid = format!("UID:{}-{which}@muster", rows[0][0]);
+        let event = whole.split("\r\nBEGIN:VEVENT\r\n").find(|e| e.contains(&uid)).unwrap();
+        let day = day.replace('-', "");
+        assert!(event.contains(&format!("DTSTART;VALUE=DATE:{day}")), "{event}");
+        assert!(event.contains(&format!("DTSTAMP:{day}T000000Z")), "{event}");
+        assert!(event.contains("A\\; b\\, c\\nBEGIN:VEVENT"), "{event}");
+    }
+    // The library counts the blank that continues a line beyond the 75 octets.
+    assert!(
+        text.split("\r\n").all(|line| line.len() <= 76 && !line.contains('\r') && !line.contains('\n')),
+        "lines are folded"
+    );
 }

@@ -131,6 +131,8 @@ enum Command {
         muster positions plan.ron -o positions.csv\n  \
         muster positions plan.ron -o positions.xlsx --scenario 'Lean 300' --region area:EMEA\n  \
         muster positions plan.ron --group --without-pay --quarter 'FY11 Q1'\n  \
+        muster positions plan.ron --layout charthop --reason growth -o charthop.csv\n  \
+        muster positions plan.ron -o positions.ics\n  \
         muster positions plan.ron --layout ours.ron --bom -o ours.csv\n  \
         muster positions --list-layouts\n\n\
         Ids stay the same whenever the plan is exported again. With --group, seats whose region, role, reason, quarter \

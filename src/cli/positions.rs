@@ -19,7 +19,7 @@ pub(super) struct Asked {
     /// A built-in layout (see --list-layouts), or a company's own as a .ron file
     #[arg(long, value_name = "LAYOUT", default_value = "neutral")]
     layout: String,
-    /// The file to write, .csv or .xlsx; - or none is CSV on standard output
+    /// The file to write, .csv, .xlsx or .ics (a calendar of opening and start dates); - or none is CSV on standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// One requisition a row with its openings, whatever the layout says
@@ -89,13 +89,17 @@ pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Resu
     let rows = match (asked.group, asked.seats) {
         (true, _) => Some(Rows::Requisitions),
         (_, true) => Some(Rows::Seats),
+        // A calendar with an event a seat hides the days behind the crowd.
+        _ if form == PositionsForm::Ics => Some(Rows::Requisitions),
         _ => None,
     };
     let choice = Choice { rows, without_pay: asked.without_pay, columns: asked.columns.clone(), bom: asked.bom };
     let (scenario, record) = source.version_names();
     let made =
         PositionTable::of(&outcome, &seats, &layout, &choice, &Stamp { scenario, record }, &Progress::default())?;
-    failure::warn(&missing(&layout, &made));
+    if form != PositionsForm::Ics {
+        failure::warn(&missing(&layout, &made));
+    }
     let bytes = made.bytes(form)?;
     match file {
         None => out.write_all(&bytes)?,

@@ -13,7 +13,15 @@ use super::source::Source;
 use crate::plan::Problem;
 
 /// The layouts that are built in: file name, and its text.
-const BUILT_IN: [(&str, &str); 1] = [("neutral.ron", include_str!("../../../assets/layouts/neutral.ron"))];
+const BUILT_IN: [(&str, &str); 7] = [
+    ("neutral.ron", include_str!("../../../assets/layouts/neutral.ron")),
+    ("workday.ron", include_str!("../../../assets/layouts/workday.ron")),
+    ("successfactors.ron", include_str!("../../../assets/layouts/successfactors.ron")),
+    ("greenhouse.ron", include_str!("../../../assets/layouts/greenhouse.ron")),
+    ("lever.ron", include_str!("../../../assets/layouts/lever.ron")),
+    ("ashby.ron", include_str!("../../../assets/layouts/ashby.ron")),
+    ("charthop.ron", include_str!("../../../assets/layouts/charthop.ron")),
+];
 
 /// How a system wants positions to come.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,6 +1,8 @@
-//! Positions for HR: the seats of a plan as a table in the layout of a system, and that table as CSV or XLSX. Which
+//! Positions for HR: the seats of a plan as a table in the layout of a system, and that table
+//! as CSV or XLSX, or its days as a calendar. Which
 //! positions there are is the engine's to say; which of them are wanted, the caller's.
 
+mod ics;
 mod layout;
 mod requisition;
 mod source;
@@ -49,7 +51,7 @@ pub enum PositionsError {
     #[error("stopped before the end; nothing was written")]
     Stopped,
     /// The ending of the file names no form.
-    #[error("{0}: the ending says neither CSV nor XLSX; name the file .csv or .xlsx")]
+    #[error("{0}: the ending says neither CSV, XLSX nor a calendar; name the file .csv, .xlsx or .ics")]
     Ending(String),
     /// The file cannot be made.
     #[error("cannot make the file: {0}")]
@@ -63,6 +65,8 @@ pub enum PositionsForm {
     Csv,
     /// An Excel workbook.
     Xlsx,
+    /// A calendar of opening and start dates (RFC 5545); columns and pay do not show in it.
+    Ics,
 }
 
 impl PositionsForm {
@@ -75,6 +79,7 @@ impl PositionsForm {
         match ending.as_deref() {
             Some("csv") => Ok(Self::Csv),
             Some("xlsx") => Ok(Self::Xlsx),
+            Some("ics") => Ok(Self::Ics),
             _ => Err(PositionsError::Ending(path.display().to_string())),
         }
     }
@@ -93,6 +98,7 @@ pub struct PositionTable {
     pub missing: Vec<(String, usize)>,
     dates: Vec<String>,
     style: CsvStyle,
+    calendar: String,
 }
 
 impl PositionTable {
@@ -127,6 +133,7 @@ impl PositionTable {
             headers: columns.iter().map(|c| c.header.clone()).collect(),
             missing,
             seats: seats.len(),
+            calendar: ics::write(plan, &made),
             dates: columns.iter().map(|c| layout.date_of(c).to_owned()).collect(),
             style: CsvStyle { bom: choice.bom.unwrap_or(layout.bom), delimiter: layout.delimiter },
             rows,
@@ -155,6 +162,7 @@ impl PositionTable {
                 let all: Vec<Vec<Cell>> = std::iter::once(head).chain(self.rows.iter().cloned()).collect();
                 csv(&all, &self.dates, &self.style).map_err(PositionsError::Form)
             }
+            PositionsForm::Ics => Ok(self.calendar.clone().into_bytes()),
             PositionsForm::Xlsx => xlsx::write(self).map_err(|e| PositionsError::Form(e.to_string())),
         }
     }
