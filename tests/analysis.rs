@@ -341,6 +341,7 @@ fn the_limits_of_the_catalogue_are_those_of_validation() {
         amount: muster::units::Money::ZERO,
         reason: "a test".to_owned(),
     }];
+    plan.roles.iter_mut().for_each(|role| role.pay_range = Some(muster::units::Ratio::new("0.1".parse().unwrap())));
     let first = |pattern: &str| -> Option<String> {
         let mut path = pattern.to_owned();
         let role = |kind: &str| plan.roles.iter().find(|r| format!("{:?}", r.kind).starts_with(kind)).unwrap();

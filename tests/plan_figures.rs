@@ -194,6 +194,14 @@ fn every_field_of_the_document_is_in_the_catalogue() {
         amount: Money::ZERO,
         reason: "a test".to_owned(),
     }];
+    let words = || Some("a test".to_owned());
+    let role = &mut plan.roles[0];
+    (role.job_code, role.job_family, role.job_level) = (words(), words(), words());
+    (role.department, role.employment_type) = (words(), words());
+    role.pay_range = Some(muster::units::Ratio::new("0.1".parse().unwrap()));
+    let region = &mut plan.regions[0];
+    (region.location, region.cost_center) = (words(), words());
+    (region.hiring_manager, region.recruiter) = (words(), words());
     let mut found = Vec::new();
     leaves(&serde_json::to_value(&plan).unwrap(), "", &mut found);
     let mut known = std::collections::BTreeSet::new();

@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use muster::analysis::Progress;
+use muster::edit::{apply_all, difference, value};
 use muster::engine::{Outcome, Position, Reason, positions};
 use muster::files::{self, Choice, Layout, PositionTable, PositionsForm, Rows, Stamp, Template};
-use muster::plan::Plan;
+use muster::plan::{Plan, PlanEdit, validate};
 
 const NEUTRAL: [&str; 30] = [
     "requisition_id",
@@ -405,4 +406,53 @@ fn the_calendar_has_both_days_of_each_requisition_and_no_clock() {
         text.split("\r\n").all(|line| line.len() <= 76 && !line.contains('\r') && !line.contains('\n')),
         "lines are folded"
     );
+}
+
+#[test]
+fn what_hr_keeps_in_the_plan_fills_its_columns() {
+    let set = |path: &str, to: serde_json::Value| PlanEdit::Set { path: path.to_owned(), to };
+    let base = plan();
+    let first = positions(&Outcome::of(Arc::new(base.clone())).unwrap()).swap_remove(0);
+    let cell = (first.region, first.role);
+    let role = base.roles[cell.1].id.to_string();
+    let region = base.regions[cell.0].id.to_string();
+    let mut edits = vec![set(&format!("roles[{role}].pay_range"), "0.125".into())];
+    for name in ["job_code", "job_family", "job_level", "department", "employment_type"] {
+        edits.push(set(&format!("roles[{role}].{name}"), format!("the {name}").into()));
+    }
+    for name in ["location", "hiring_manager", "recruiter"] {
+        edits.push(set(&format!("regions[{region}].{name}"), format!("the {name}").into()));
+    }
+    edits.push(set(&format!("regions[{region}].cost_center"), "0100".into()));
+    let known = apply_all(&base, &edits).unwrap();
+    assert_eq!(validate(&known), []);
+    let outcome = Outcome::of(Arc::new(known.clone())).unwrap();
+    let mut all = positions(&outcome);
+    all.retain(|p| (p.region, p.role) == cell);
+    let (_, rows) = read_csv(&table(&outcome, &all, &Choice::default()).bytes(PositionsForm::Csv).unwrap());
+    let pay = known.pay(&known.regions[cell.0].id, &known.roles[cell.1].id).unwrap().base.exact();
+    let low_high = |sign: &str| {
+        let share: muster::units::Exact = format!("{sign}0.125").parse().unwrap();
+        (pay * (muster::units::Exact::ONE + share)).fixed(2)
+    };
+    let row = &rows[0];
+    for (column, name) in [(3, "job_family"), (4, "job_level"), (5, "department"), (9, "location")] {
+        assert_eq!(row[column], format!("the {name}"));
+    }
+    assert_eq!((row[6].as_str(), row[10].as_str()), ("0100", "the hiring_manager"));
+    assert_eq!((row[11].as_str(), row[12].as_str()), ("the recruiter", "the employment_type"));
+    assert_eq!((&row[20], &row[21]), (&low_high("-"), &low_high("")));
+    // They are saved, differ by their letters, and are gone without a trace when they are taken out.
+    let form = files::encode(&known, files::Format::Ron).unwrap();
+    assert_eq!(files::decode(&form, files::Format::Ron).unwrap(), known);
+    let shorter = apply_all(&known, &[set(&format!("regions[{region}].cost_center"), "100".into())]).unwrap();
+    assert_eq!(difference(&known, &shorter).unwrap().len(), 1);
+    let out = difference(&known, &base).unwrap();
+    assert_eq!(out.len(), edits.len());
+    let again = apply_all(&known, &out).unwrap();
+    let encoded = |plan: &Plan| files::encode(plan, files::Format::Ron).unwrap();
+    assert!(encoded(&again) == encoded(&base) && !encoded(&base).contains("cost_center"));
+    assert_eq!(value(&base, &format!("regions[{region}].cost_center")), None);
+    let wrong = apply_all(&base, &[set(&format!("roles[{role}].pay_range"), "1.5".into())]).unwrap();
+    assert_eq!(validate(&wrong)[0].path, format!("roles[{role}].pay_range"));
 }

@@ -53,7 +53,7 @@ pub fn difference(from: &Plan, to: &Plan) -> Result<Vec<PlanEdit>, EditError> {
 
 /// The edits that make one value of the document out of another.
 fn differ(path: &str, from: &Value, to: &Value, edits: &mut Vec<PlanEdit>) {
-    if field::same(from, to) {
+    if field::same(path, from, to) {
         return;
     }
     match (from, to) {

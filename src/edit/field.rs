@@ -89,8 +89,12 @@ pub fn value(plan: &Plan, path: &str) -> Option<Value> {
     }
 }
 
-/// Whether two values of the JSON form are the same: decimals by their amount, and nothing as what is left out.
-pub(super) fn same(one: &Value, other: &Value) -> bool {
+/// Whether two values of the JSON form are the same at a path: decimals by their amount, words by their letters (cost
+/// centre 0100 is not 100), and nothing as what is left out.
+pub(super) fn same(path: &str, one: &Value, other: &Value) -> bool {
+    if Field::of(path).is_some_and(|field| field.holds == Holds::Text) {
+        return one == other;
+    }
     let number = |v: &Value| v.as_str().and_then(|t| t.parse::<Exact>().ok());
     one == other || number(one).zip(number(other)).is_some_and(|(a, b)| a == b)
 }

@@ -234,7 +234,7 @@ fn states_the_base(plan: &Plan, base: &serde_json::Value, edit: &PlanEdit) -> bo
         PlanEdit::SetHires { region, role, quarter, to } => plan.hires(region, role, *quarter) == *to,
         PlanEdit::SetTarget { region, quarter, to } => plan.target(region, *quarter) == *to,
         PlanEdit::Set { path, to } => {
-            field::at(base, path).map_or_else(|| to.is_null(), |value| field::same(value, to))
+            field::at(base, path).map_or_else(|| to.is_null(), |value| field::same(path, value, to))
         }
         _ => false,
     }

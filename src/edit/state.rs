@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::structure::{change_calendar, change_currency, change_kind, remove_rate};
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{Field, Plan, PlanEdit};
 use crate::units::{Calendar, Exact, Money};
 
 /// The edits for one field, apart by when they have to come in a list for many fields.
@@ -60,8 +60,8 @@ pub fn state(plan: &Plan, path: &str, to: Option<Value>) -> Result<Stated, Strin
             Ok(taken(known, path.to_owned()))
         }
         (["rates", code], None) => Ok(Stated { last: remove_rate(plan, code)?.edits, ..Stated::default() }),
-        (["regions", _, "onboarding_seats"], None) => Ok(set(path, Value::Null)),
         (_, Some(to)) => Ok(set(path, to)),
+        (_, None) if Field::of(path).is_some_and(|field| field.optional) => Ok(set(path, Value::Null)),
         (_, None) => Err("this cannot be left out".to_owned()),
     }
 }

@@ -111,6 +111,10 @@ pub const FIELDS: &[Field] = &[
     ),
     field("regions[*].market[*].size", "Market size", Money, "Addressable spend in the fiscal year"),
     field("regions[*].market[*].rival_share", "Rival share", Share, "Share of the leading rival in the fiscal year"),
+    optional("regions[*].location", "Location", Text, "Where people work, as HR calls it"),
+    optional("regions[*].cost_center", "Cost centre", Text, "The cost centre that bears the people"),
+    optional("regions[*].hiring_manager", "Hiring manager", Text, "Who hires there, as the HR system knows them"),
+    optional("regions[*].recruiter", "Recruiter", Text, "Who recruits there, as the HR system knows them"),
     field("roles[*].id", "Role id", Text, "The name under which the document refers to the role"),
     field("roles[*].name", "Role", Text, "Shown name of the role"),
     field("roles[*].kind.Seller.annual_quota", "Annual quota", Money, "Bookings quota of a ramped seller a year"),
@@ -164,6 +168,17 @@ pub const FIELDS: &[Field] = &[
     field("roles[*].backfill_share", "Backfill share", Share, "Share of leavers that is replaced"),
     field("roles[*].time_to_fill", "Time to fill", Months, "Months that a requisition is open before its start"),
     field("roles[*].travel", "Travel", Money, "Travel per head and month"),
+    optional("roles[*].job_code", "Job code", Text, "The code under which HR knows the job"),
+    optional("roles[*].job_family", "Job family", Text, "The family of jobs that the role belongs to"),
+    optional("roles[*].job_level", "Job level", Text, "The job's level"),
+    optional("roles[*].department", "Department", Text, "The department that the role works in"),
+    optional(
+        "roles[*].employment_type",
+        "Employment type",
+        Text,
+        "Full time or the like, in the words of the HR system",
+    ),
+    optional("roles[*].pay_range", "Pay range", Share, "How far base salary may be from the planned one, either way"),
     field("pay[*][*].base", "Base pay", Local, "Base salary a year"),
     field("pay[*][*].variable", "Variable pay", Local, "Variable pay a year at full payout"),
     field("baseline[*].region", "Region", Region, "Where these people are"),
@@ -330,6 +345,7 @@ impl Field {
                 | "expected_credits"
                 | "fill_rate"
                 | "acceptance"
+                | "pay_range"
         );
         let (least, most) = match self.pattern {
             "judgements[*].amount" => (None, None),

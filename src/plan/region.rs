@@ -40,6 +40,18 @@ pub struct Region {
     pub onboarding_seats: Option<u32>,
     /// Its market, one entry a fiscal year of the horizon.
     pub market: Vec<Market>,
+    /// Where people work, as HR calls it; for positions, as are the fields below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// The cost centre that bears its people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_center: Option<String>,
+    /// Who hires there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hiring_manager: Option<String>,
+    /// Who recruits there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recruiter: Option<String>,
 }
 
 /// A region's market in one fiscal year.

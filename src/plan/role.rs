@@ -26,6 +26,24 @@ pub struct Role {
     pub time_to_fill: u32,
     /// Travel per head and month, plan currency.
     pub travel: Money,
+    /// The code under which HR knows the job; for positions, as are the fields below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_code: Option<String>,
+    /// The family of jobs it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_family: Option<String>,
+    /// Its level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_level: Option<String>,
+    /// The department it works in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department: Option<String>,
+    /// Full time or the like, in the words of the HR system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employment_type: Option<String>,
+    /// How far base salary may be from the planned one, either way, as a share of it, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_range: Option<Ratio>,
 }
 
 /// What a person of a role does for the plan.

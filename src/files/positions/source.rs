@@ -7,7 +7,7 @@ use super::super::cells::Cell;
 use super::requisition::Requisition;
 use crate::engine::Reason;
 use crate::plan::{Pay, Plan, Region, Role};
-use crate::units::{Exact, Period};
+use crate::units::{Exact, Period, Ratio};
 
 /// What a column of a layout holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -62,9 +62,9 @@ pub enum Source {
     IsBackfill,
     /// Whom a backfill replaces; a forecast does not know.
     ReplacementFor,
-    /// Least base salary a year.
+    /// Least base salary a year, by the role's pay range.
     SalaryMin,
-    /// Most base salary a year.
+    /// Most base salary a year, by the role's pay range.
     SalaryMax,
     /// Base salary a year.
     BaseSalary,
@@ -130,6 +130,21 @@ impl Source {
                 _ => Cell::Empty,
             },
             Self::Fte => Cell::Number(Exact::ONE, 0),
+            Self::JobFamily => stated(role.and_then(|r| r.job_family.as_ref())),
+            Self::JobLevel => stated(role.and_then(|r| r.job_level.as_ref())),
+            Self::JobCode => stated(role.and_then(|r| r.job_code.as_ref())),
+            Self::Department => stated(role.and_then(|r| r.department.as_ref())),
+            Self::EmploymentType => stated(role.and_then(|r| r.employment_type.as_ref())),
+            Self::CostCenter => stated(region.and_then(|r| r.cost_center.as_ref())),
+            Self::Location => stated(region.and_then(|r| r.location.as_ref())),
+            Self::HiringManager => stated(region.and_then(|r| r.hiring_manager.as_ref())),
+            Self::Recruiter => stated(region.and_then(|r| r.recruiter.as_ref())),
+            Self::SalaryMin | Self::SalaryMax => {
+                let range = role.and_then(|r| r.pay_range).map(Ratio::exact);
+                let factor = range.map(|r| if *self == Self::SalaryMin { Exact::ONE - r } else { Exact::ONE + r });
+                let pay = pay(plan, role, region);
+                pay.zip(factor).map_or(Cell::Empty, |(pay, factor)| Cell::Number(pay.base.exact() * factor, 2))
+            }
             Self::Openings => Cell::Number(Exact::from(u32::try_from(requisition.seats.len()).unwrap_or(u32::MAX)), 0),
             Self::OpenDate => day(seat.opens),
             Self::StartDate => day(seat.starts),
@@ -148,28 +163,19 @@ impl Source {
             Self::PlanVersion if stamp.record.is_empty() => text(&plan.name),
             Self::PlanVersion => text(&format!("{}, {}", plan.name, stamp.record)),
             // The plan has no field for these.
-            Self::Nothing
-            | Self::JobFamily
-            | Self::JobLevel
-            | Self::JobCode
-            | Self::Department
-            | Self::CostCenter
-            | Self::Location
-            | Self::HiringManager
-            | Self::Recruiter
-            | Self::EmploymentType
-            | Self::ReplacementFor
-            | Self::SalaryMin
-            | Self::SalaryMax
-            | Self::Priority
-            | Self::ApprovalStatus
-            | Self::Justification => Cell::Empty,
+            Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus | Self::Justification => {
+                Cell::Empty
+            }
         }
     }
 }
 
 fn text(words: &str) -> Cell {
     if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
+}
+
+fn stated(words: Option<&String>) -> Cell {
+    words.map_or(Cell::Empty, |words| text(words))
 }
 
 fn of<T>(of: Option<&T>, words: impl Fn(&T) -> &str) -> Cell {

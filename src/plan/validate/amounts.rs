@@ -95,6 +95,9 @@ impl Check<'_> {
 
     fn role_amounts(&mut self, role: &Role) {
         let at = format!("roles[{}]", role.id);
+        if let Some(range) = role.pay_range {
+            self.share(format!("{at}.pay_range"), range);
+        }
         match &role.kind {
             Kind::Seller { annual_quota, accounts_per_head } => {
                 self.at_least_zero(format!("{at}.kind.Seller.annual_quota"), annual_quota.exact());

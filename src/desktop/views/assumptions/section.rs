@@ -14,6 +14,7 @@ pub(super) enum Section {
     Roles,
     Ramp,
     Pay,
+    Hiring,
     Team,
     Targets,
     Judgements,
@@ -27,13 +28,14 @@ pub(super) enum Section {
 
 impl Section {
     /// In the order in which the view lists them.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::General,
         Self::Currencies,
         Self::Regions,
         Self::Roles,
         Self::Ramp,
         Self::Pay,
+        Self::Hiring,
         Self::Team,
         Self::Targets,
         Self::Judgements,
@@ -53,6 +55,7 @@ impl Section {
             Self::Roles => "Roles",
             Self::Ramp => "Ramp",
             Self::Pay => "Pay",
+            Self::Hiring => "Hiring details",
             Self::Team => "Team today",
             Self::Targets => "Targets",
             Self::Judgements => "Judgements",
@@ -74,6 +77,9 @@ impl Section {
             Self::Roles => "What a person of each role does, and how people of it start and leave",
             Self::Ramp => "How productive a starter is, month by month; full after the last month",
             Self::Pay => "Annual pay by region and role, in the region's currency",
+            Self::Hiring => {
+                "What HR keeps of a role and a region; it fills the columns of positions and changes no figure"
+            }
             Self::Team => "The people who are there in the plan's first month",
             Self::Targets => "Bookings targets by region and quarter; a year's total spreads over its quarters",
             Self::Judgements => "What leadership adds to the capacity that the model gives, or takes from it, and why",
@@ -94,6 +100,7 @@ impl Section {
             Self::Roles => Icon::Briefcase,
             Self::Ramp => Icon::TrendUp,
             Self::Pay => Icon::Coins,
+            Self::Hiring => Icon::IdentificationBadge,
             Self::Team => Icon::UsersThree,
             Self::Targets => Icon::Target,
             Self::Judgements => Icon::Scales,

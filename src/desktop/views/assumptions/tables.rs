@@ -21,6 +21,7 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Roles => vec![roles(fields)],
         Section::Ramp => vec![ramp(plan)],
         Section::Pay => vec![pay(fields, folded)],
+        Section::Hiring => hiring(fields),
         Section::Team => vec![entries(fields, "baseline", "Cohort", &["region", "role", "heads", "tenure"])],
         Section::Targets => vec![targets(fields)],
         Section::Judgements => {
@@ -145,6 +146,21 @@ fn roles(fields: Fields<'_>) -> Table {
     }
     slots.push(renaming(of("name")));
     Table { list: Some(List::Roles), ..table("roles", "Role", lines.collect(), slots) }
+}
+
+/// What HR keeps of each role and region.
+fn hiring(fields: Fields<'_>) -> Vec<Table> {
+    let of = |list: &str, names: &[&str]| -> Vec<(Column, Slot)> {
+        names.iter().map(|name| column(fields, &format!("{list}[*].{name}"), &format!(".{name}"))).collect()
+    };
+    let roles = fields.plan.roles.iter().map(|r| row(r.name.clone(), format!("roles[{}]", r.id))).collect();
+    let regions = fields.plan.regions.iter().map(|r| row(r.name.clone(), format!("regions[{}]", r.id))).collect();
+    let of_roles = ["job_code", "job_family", "job_level", "department", "employment_type", "pay_range"];
+    let of_regions = ["location", "cost_center", "hiring_manager", "recruiter"];
+    vec![
+        Table { title: "Roles", ..table("hiring roles", "Role", roles, of("roles", &of_roles)) },
+        Table { title: "Regions", ..table("hiring regions", "Region", regions, of("regions", &of_regions)) },
+    ]
 }
 
 /// Months across: those of the longest ramp, and one more to type into.
