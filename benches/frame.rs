@@ -2,6 +2,7 @@
 //! layout, painting and tessellation.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
 
+use std::path::Path;
 use std::sync::mpsc::Sender;
 
 use divan::Bencher;
@@ -20,6 +21,9 @@ struct Nobody;
 impl FilePicker for Nobody {
     fn open(&self, _: &Context, _: Sender<Picked>) {}
     fn save(&self, _: &Context, _: &str, _: Sender<Picked>) {}
+    fn show_folder(&self, _: &Path) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// A window of a size.

@@ -1,15 +1,16 @@
 //! Checks, positions and workforce in the window, through its accessibility tree.
 #![cfg(feature = "desktop")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its ground is missing")]
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
 mod window;
 
-use egui::{Key, Modifiers};
-use egui_kittest::{Harness, kittest::Queryable};
+use egui::{Key, Modifiers, Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use muster::engine::{Finding, FindingKind, Measure, Place, positions};
 use muster::files;
 use muster::units::Period;
-use window::{Window, copy_of_the_world, window, window_that_picks};
+use window::{Window, copy_of_the_world, wait_for, window, window_that_picks};
 
 /// The world's plan in a window, showing the view with that number.
 fn showing(folder: &tempfile::TempDir, view: Key) -> Harness<'static, Window> {
@@ -30,18 +31,6 @@ fn type_into(window: &mut Harness<'static, Window>, name: &str, text: &str) {
     window.run();
     window.event(egui::Event::Text(text.to_owned()));
     window.run();
-}
-
-/// Waits for what is worked out beside the window.
-fn wait_for(window: &mut Harness<'static, Window>, label: &str) {
-    for _ in 0..600 {
-        window.step();
-        if window.query_all_by_label_contains(label).next().is_some() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
-    panic!("{label} has not come");
 }
 
 #[test]
@@ -117,6 +106,106 @@ fn positions_are_counted_filtered_and_lead_to_their_hires() {
     let cell =
         format!("{}, {}", outcome.place_name(Place::Cell(0, 0)), plan.calendar.name(Period::Quarter(first.quarter)));
     assert!(window.query_all_by_label(&cell).next().is_some());
+}
+
+#[test]
+fn positions_are_exported_in_a_layout_as_the_command_line_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("hires.csv"));
+    let mut window = window_that_picks(&plan, &file);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.run();
+    let all = positions(window.state().document().outcome());
+    let place = window.state().document().outcome().plan().regions[1].clone();
+    window.get_by_label("Region: All regions").click();
+    window.run();
+    window.get_by_label(&place.name).click();
+    window.run();
+    window.get_by_label("Layout: Neutral").click();
+    window.run();
+    window.get_by_label("Workday").click();
+    window.run();
+    window.get_by_label("Leave pay and currency out").click();
+    window.run();
+    window.get_by_label("One requisition").click();
+    let seats = all.iter().filter(|p| p.region == 1).count();
+    wait_for(&mut window, &format!("requisitions with {seats} openings"));
+    window.get_by_label_contains("Save…").click();
+    window.run();
+    // The picker of the tests answers with the path.
+    window.get_by_label("Browse…").click();
+    wait_for(&mut window, "Wrote ");
+    let said = format!("requisitions with {seats} openings to {}", file.display());
+    assert!(window.query_all_by_label_contains(&said).next().is_some(), "{said}");
+    let told = std::process::Command::new(env!("CARGO_BIN_EXE_muster"))
+        .args(["positions", "--layout", "workday", "--group", "--without-pay", "--region", place.id.as_str()])
+        .arg(&plan)
+        .output()
+        .unwrap();
+    assert_eq!(std::fs::read(&file).unwrap(), told.stdout);
+    // The folder is shown on request; where the system has nothing to show it with, it says so.
+    window.get_by_label_contains("Open folder").click();
+    window.run();
+    let words = format!("No file manager shows {}", folder.path().display());
+    assert!(window.query_all_by_label_contains(&words).next().is_some());
+}
+
+#[test]
+fn a_layout_of_ones_own_and_chosen_columns_make_the_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let layout = folder.path().join("own.ron");
+    let text = "(name: \"own\", title: \"Our system\", columns: [(header: \"Who\", from: PositionId), \
+                (header: \"When\", from: StartDate, required: true), (header: \"Boss\", from: HiringManager, required: true)])";
+    std::fs::write(&layout, text).unwrap();
+    let plan = copy_of_the_world(folder.path());
+    let mut window = window_that_picks(&plan, &layout);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    window.run();
+    window.get_by_label_contains("Export…").click();
+    window.run();
+    window.get_by_label_contains("Your own…").click();
+    window.run();
+    window.get_by_label("Browse…").click();
+    window.run();
+    let words = "Our system requires \"Boss\", which is empty in every row; the plan does not know it";
+    wait_for(&mut window, words);
+    window.get_by_label("XLSX").click();
+    window.run();
+    window.get_by_role_and_label(Role::CheckBox, "Boss").click();
+    window.run();
+    // The rows are made anew beside the window; then they are counted over the preview as over the list.
+    let all = positions(window.state().document().outcome());
+    let many = format!("{} positions", all.len());
+    let counted = |window: &Harness<'static, Window>| window.query_all_by_label(&many).count();
+    for _ in 0..600 {
+        window.step();
+        if counted(&window) == 2 {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(counted(&window), 2);
+    assert!(window.query_all_by_label_contains(words).next().is_none());
+    window.get_by_label_contains("Save…").click();
+    window.run();
+    // The name that is proposed lies beside the plan, and its ending says the form.
+    window.get_by_label("Save").click();
+    window.run();
+    wait_for(&mut window, "Wrote ");
+    let name = window.state().document().plan().name.to_lowercase();
+    let name = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join("-");
+    let file = folder.path().join(format!("{name}-positions-own.xlsx"));
+    let mut book = calamine::open_workbook_auto(&file).unwrap();
+    let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).unwrap().unwrap();
+    assert_eq!(sheet.get_size(), (all.len() + 1, 2));
+    assert_eq!(sheet.get_value((1, 0)), Some(&calamine::Data::String(all[0].id.clone())));
+    // What is wrong with a layout is told, and the layout in use stays.
+    std::fs::write(&layout, "(name: \"own\", title: \"Ours\", columns: [(header: \"X\", from: Moon)])").unwrap();
+    window.get_by_label_contains("Your own…").click();
+    window.run();
+    window.get_by_label("Browse…").click();
+    window.run();
+    assert!(window.query_all_by_label_contains("The layout cannot be used").next().is_some());
 }
 
 #[test]

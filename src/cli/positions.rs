@@ -98,7 +98,7 @@ pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Resu
     let made =
         PositionTable::of(&outcome, &seats, &layout, &choice, &Stamp { scenario, record }, &Progress::default())?;
     if form != PositionsForm::Ics {
-        failure::warn(&missing(&layout, &made));
+        failure::warn(&made.missing_in_words(&layout));
     }
     let bytes = made.bytes(form)?;
     match file {
@@ -124,15 +124,6 @@ fn layout(name: &str) -> Result<Layout, Failure> {
     }
     let names: Vec<&str> = known.iter().map(|l| l.name.as_str()).collect();
     Err(Failure::Usage(format!("there is no layout \"{name}\"; there are {}, or name a .ron file", names.join(", "))))
-}
-
-/// What the system requires and the plan does not know, in a sentence a column.
-fn missing(layout: &Layout, made: &PositionTable) -> Vec<String> {
-    let say = |(column, rows): &(String, usize)| {
-        let rows = if *rows == made.rows.len() { "every row".to_owned() } else { format!("{rows} rows") };
-        format!("{} requires \"{column}\", which is empty in {rows}; the plan does not know it", layout.title)
-    };
-    made.missing.iter().map(say).collect()
 }
 
 /// The positions that pass what was asked, in the order of the plan.

@@ -1,9 +1,9 @@
 //! What views and dialogs ask the app to do. The app alone carries it out.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::command::Command;
+use super::export::Offer;
 use super::restructure::Restructure;
 use super::sheet::Summary;
 use super::views::View;
@@ -60,8 +60,16 @@ pub(super) enum Action {
     Read(PathBuf),
     /// Write the plan there.
     Write(PathBuf),
-    /// Write a file that a view offered there.
-    WriteFile(PathBuf, Arc<[u8]>),
+    /// Make and write a file that was offered there.
+    WriteFile(PathBuf, Offer),
+    /// Stop writing a file.
+    CancelWriting,
+    /// Show a folder in the system's file manager.
+    OpenFolder(PathBuf),
+    /// Write positions in the layout that this file states.
+    UseLayout(PathBuf),
+    /// Ask for the file of a layout.
+    AskLayout,
     /// Close the window without a further question.
     Leave,
     /// Say something in the status line.
@@ -71,8 +79,15 @@ pub(super) enum Action {
 /// A file that a view offers.
 #[derive(Debug, Clone)]
 pub(super) enum Export {
-    /// A table as CSV: the proposed file name, and its text.
-    Table { name: String, csv: String },
+    /// One that is there, or is made.
+    File(Offer),
     /// A picture of a part of the window, in points: the proposed file name, and where it is.
     Picture { name: String, area: egui::Rect },
+}
+
+impl Export {
+    /// A table as CSV, under a name without its ending.
+    pub(super) fn table(name: &str, csv: String) -> Self {
+        Self::File(Offer::ready(format!("{name}.csv"), "the table", csv.into_bytes()))
+    }
 }

@@ -1,7 +1,6 @@
 //! The application: its state, its frame, and the one place where actions are carried out.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
 use serde::{Deserialize, Serialize};
@@ -10,7 +9,7 @@ use super::action::{Action, Export};
 use super::command::Command;
 use super::dialog::{self, Dialog, PathField};
 use super::document::Document;
-use super::export::Picture;
+use super::export::{CANCELLED, Offer, Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, Parts};
 use super::numbers::Numbers;
@@ -24,6 +23,7 @@ use super::views::{self, View, Views, headline};
 use super::{frame, inspector};
 use crate::edit::structure::Restructured;
 use crate::engine::{Key, Measure, Place};
+use crate::files::Layout;
 use crate::units::Period;
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
@@ -44,6 +44,7 @@ pub struct App {
     /// The step that the first steps have come to.
     tour: Option<usize>,
     picture: Option<Picture>,
+    writing: Writing,
     picker: Box<dyn FilePicker>,
     said: String,
     title: String,
@@ -108,6 +109,7 @@ impl App {
             finder: None,
             tour: None,
             picture: None,
+            writing: Writing::default(),
             picker,
             said: notice.unwrap_or_default(),
             title: String::new(),
@@ -168,6 +170,7 @@ impl App {
         self.close_requested(&ctx);
         self.dropped(&ctx, &mut actions);
         self.pictured(&mut actions);
+        self.written();
         self.draw(ui, &mut actions);
         let locale = (self.kept.locale.as_deref(), self.system.as_str());
         dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
@@ -189,7 +192,7 @@ impl App {
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
         let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, &self.kept.recent));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
-        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said, summary));
+        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said, &self.writing, summary));
         Panel::left("views")
             .resizable(false)
             .exact_size(frame::NAVIGATION)
@@ -233,21 +236,30 @@ impl App {
         let Some(ready) = self.picture.as_ref().and_then(Picture::ready) else { return };
         self.picture = None;
         match ready {
-            Ok((name, bytes)) => self.ask_where(name, bytes),
+            Ok(offer) => self.ask_where(offer),
             Err(why) => actions.push(Action::Say(why)),
         }
     }
 
+    /// Says what came of the file that was being written.
+    fn written(&mut self) {
+        match self.writing.ended() {
+            Some(Err(why)) if why != CANCELLED => self.error("The file is not written", why),
+            Some(Ok(said) | Err(said)) => self.said = said,
+            None => {}
+        }
+    }
+
     /// Asks where to write a file: beside the plan, if nothing else is said.
-    fn ask_where(&mut self, name: String, bytes: Arc<[u8]>) {
+    fn ask_where(&mut self, offer: Offer) {
         let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
-        let field = PathField::new(folder.join(&name).display().to_string());
-        self.dialog = Some(Dialog::Export { field, name, bytes });
+        let field = PathField::new(folder.join(&offer.name).display().to_string());
+        self.dialog = Some(Dialog::Export { field, offer });
     }
 
     fn export(&mut self, ctx: &Context, export: Export) {
         match export {
-            Export::Table { name, csv } => self.ask_where(name, csv.into_bytes().into()),
+            Export::File(offer) => self.ask_where(offer),
             Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
         }
     }
@@ -317,9 +329,21 @@ impl App {
             Action::ShowScenario(name) => self.show_scenario(name),
             Action::SetLocale(locale) => self.set_locale(locale),
             Action::Export(export) => self.export(ctx, export),
-            Action::WriteFile(path, bytes) => match crate::files::write_bytes(&path, &bytes) {
-                Ok(()) => self.said = format!("Saved {}", path.display()),
-                Err(error) => self.error("The file is not saved", error.to_string()),
+            Action::WriteFile(path, offer) => {
+                if let Err(why) = self.writing.begin(ctx, path, offer) {
+                    self.error("The file is not written", why);
+                }
+            }
+            Action::CancelWriting => self.writing.cancel(),
+            Action::OpenFolder(folder) => {
+                if let Err(why) = self.picker.show_folder(&folder) {
+                    self.said = why;
+                }
+            }
+            Action::AskLayout => self.dialog = Some(Dialog::Layout(PathField::default())),
+            Action::UseLayout(path) => match Layout::read(&path) {
+                Ok(layout) => self.kept.views.use_layout(layout),
+                Err(error) => self.error("The layout cannot be used", error.to_string()),
             },
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::Read(path) => self.replace(Document::open(&path)),
@@ -379,6 +403,10 @@ impl App {
                 self.said = self.document.redo().map_or(String::new(), |label| format!("Redone: {label}"));
             }
             Command::Show(view) => self.show_view(view),
+            Command::ExportPositions => {
+                self.show_view(View::Positions);
+                self.kept.views.export_positions();
+            }
             Command::ToggleInspector => self.kept.inspector = !self.kept.inspector,
             Command::Find => self.finder = Some(Finder::default()),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),

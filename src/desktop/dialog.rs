@@ -1,7 +1,6 @@
 //! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
@@ -9,6 +8,7 @@ use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
 use super::action::Action;
 use super::command::Command;
 use super::document::Document;
+use super::export::Offer;
 use super::picker::{FilePicker, Picked};
 use super::tokens::Palette;
 use super::{guide, settings};
@@ -24,8 +24,10 @@ pub(super) enum Dialog {
     New,
     /// Whether to save before `then` loses what is unsaved.
     Unsaved { then: Box<Action> },
-    /// Where to write a file that a view offers, proposed under this name.
-    Export { field: PathField, name: String, bytes: Arc<[u8]> },
+    /// Which file states a layout of positions.
+    Layout(PathField),
+    /// Where to write a file that a view offers.
+    Export { field: PathField, offer: Offer },
     /// How figures are written, the theme, the size.
     Settings,
     /// Every shortcut.
@@ -101,11 +103,18 @@ pub(super) fn show(
         ui.set_width(560.0);
         ui.spacing_mut().item_spacing.y = 10.0;
         match open {
-            Dialog::Open(field) => ask_open(ui, field, picker),
+            Dialog::Open(field) => {
+                let about = "Type the path of a .ron or .json file, or browse for it";
+                ask_open(ui, field, picker, ("Open a plan", about), |path| Action::AskThen(Action::Read(path).into()))
+            }
+            Dialog::Layout(field) => {
+                let about = "Type the path of a .ron file that states a layout of positions, or browse for it";
+                ask_open(ui, field, picker, ("Use a layout of your own", about), Action::UseLayout)
+            }
             Dialog::SaveAs { field, then } => ask_save(ui, field, then.as_deref(), document, picker),
             Dialog::New => ask_new(ui),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
-            Dialog::Export { field, name, bytes } => ask_export(ui, field, name, bytes, picker),
+            Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
             Dialog::Settings => {
                 settings::show(ui, locale.0, locale.1, actions);
                 close(ui)
@@ -138,11 +147,17 @@ fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
     ui.horizontal(content).inner
 }
 
-fn ask_open(ui: &mut Ui, field: &mut PathField, picker: &dyn FilePicker) -> Answer {
-    ui.heading("Open a plan");
-    ui.label("Type the path of a .ron or .json file, or browse for it");
+fn ask_open(
+    ui: &mut Ui,
+    field: &mut PathField,
+    picker: &dyn FilePicker,
+    (title, about): (&str, &str),
+    then: impl Fn(PathBuf) -> Action,
+) -> Answer {
+    ui.heading(title);
+    ui.label(about);
     let entered = field.edit(ui) | field.received();
-    let read = |field: &PathField| asked(Action::Read(field.path()));
+    let read = |field: &PathField| Answer::Then(vec![then(field.path())]);
     if entered && !field.text.trim().is_empty() {
         return read(field);
     }
@@ -199,33 +214,44 @@ fn ask_save(
     })
 }
 
-fn ask_export(ui: &mut Ui, field: &mut PathField, name: &str, bytes: &Arc<[u8]>, picker: &dyn FilePicker) -> Answer {
+fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn FilePicker) -> Answer {
     let palette = Palette::of(ui.ctx());
-    ui.heading(format!("Save {name}"));
+    ui.heading(format!("Save {}", offer.name));
     ui.label("Type a path, or browse for one");
     let entered = field.edit(ui) | field.received();
     let path = field.path();
     let empty = field.text.trim().is_empty();
+    let unknown = !empty && !offer.endings.is_empty() && !ends_in(&path, offer.endings);
+    if unknown {
+        ui.colored_label(palette.error, format!("End the name in .{}", offer.endings.join(", .")));
+    }
     let taken = !empty && crate::files::exists(&path);
-    if taken {
+    if taken && !unknown {
         ui.colored_label(palette.warning, "There is such a file already; saving replaces it");
     }
     let agreed = !taken || field.replace.as_deref() == Some(&path);
-    let write = || Answer::Then(vec![Action::WriteFile(path.clone(), Arc::clone(bytes))]);
-    if entered && !empty && agreed {
+    let usable = !empty && !unknown;
+    let write = || Answer::Then(vec![Action::WriteFile(path.clone(), offer.clone())]);
+    if entered && usable && agreed {
         return write();
     }
     buttons(ui, |ui| {
-        if ui.add_enabled(!empty, egui::Button::new(if taken { "Replace" } else { "Save" })).clicked() {
+        if ui.add_enabled(usable, egui::Button::new(if taken { "Replace" } else { "Save" })).clicked() {
             return write();
         }
         if ui.button("Browse…").clicked() {
             let (send, receive) = channel();
             field.answer = Some(receive);
-            picker.save(ui.ctx(), name, send);
+            picker.save(ui.ctx(), &offer.name, send);
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
     })
+}
+
+/// Whether a path ends in one of these, in whatever case.
+fn ends_in(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    endings.iter().any(|one| one.eq_ignore_ascii_case(ending))
 }
 
 fn close(ui: &mut Ui) -> Answer {

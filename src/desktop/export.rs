@@ -1,12 +1,129 @@
-//! Files that a view offers: a table as CSV, or a part of the window as a picture. Writing them is for `files`.
+//! Files that the window offers: a table as CSV, a part of the window as a picture, or what has to be worked out
+//! first. They are made and written beside the window, by [`Writing`].
 
+use std::fmt::{self, Debug, Formatter};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use egui::{ColorImage, Context, Rect};
 
-/// A file's proposed name, and its bytes.
-pub(super) type Named = (String, Arc<[u8]>);
+use super::job::{Ended, Job};
+use crate::analysis::Progress;
+use crate::files;
+
+/// A file that is offered, before it is known where it goes.
+#[derive(Clone)]
+pub(super) struct Offer {
+    /// The proposed name, with its ending.
+    pub(super) name: String,
+    /// The endings that say in what form it is written; empty where its form does not depend on them.
+    pub(super) endings: &'static [&'static str],
+    make: Arc<Make>,
+}
+
+type Make = dyn Fn(&Path, &Progress) -> Result<Made, String> + Send + Sync;
+
+/// A file's content, and what that is in words: `612 positions`.
+pub(super) struct Made {
+    pub(super) bytes: Vec<u8>,
+    pub(super) what: String,
+}
+
+impl Offer {
+    /// Something that is made once its path is known, which says in what form.
+    pub(super) fn new(
+        name: String,
+        endings: &'static [&'static str],
+        make: impl Fn(&Path, &Progress) -> Result<Made, String> + Send + Sync + 'static,
+    ) -> Self {
+        Self { name, endings, make: Arc::new(make) }
+    }
+
+    /// Bytes that are there already.
+    pub(super) fn ready(name: String, what: &'static str, bytes: Vec<u8>) -> Self {
+        Self::new(name, &[], move |_, _| Ok(Made { bytes: bytes.clone(), what: what.to_owned() }))
+    }
+}
+
+impl Debug for Offer {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Offer").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A file that is being made and written beside the window, and where the last one went.
+#[derive(Default)]
+pub(super) struct Writing {
+    job: Job<PathBuf, Result<String, String>>,
+    /// The file that is being written.
+    path: Option<PathBuf>,
+    /// What was last said, and the folder that it is about.
+    told: Option<(String, PathBuf)>,
+}
+
+impl Writing {
+    /// Begins to make and write a file.
+    ///
+    /// # Errors
+    /// In words, while another one is being written.
+    pub(super) fn begin(&mut self, ctx: &Context, path: PathBuf, offer: Offer) -> Result<(), String> {
+        if let Some(busy) = &self.path {
+            return Err(format!("{} is still being written; wait for it, or cancel it", busy.display()));
+        }
+        self.job = Job::default();
+        let to = path.clone();
+        self.job.want(ctx, "export", path.clone(), || {
+            move |progress: &Progress| {
+                let made = (offer.make)(&to, progress);
+                if progress.is_cancelled() {
+                    return Err(CANCELLED.to_owned());
+                }
+                let made = made?;
+                files::write_bytes(&to, &made.bytes).map_err(|error| error.to_string())?;
+                Ok(format!("Wrote {} to {}", made.what, to.display()))
+            }
+        });
+        self.path = Some(path);
+        Ok(())
+    }
+
+    /// What came of the file, once: what was written and where, or why nothing was.
+    pub(super) fn ended(&mut self) -> Option<Result<String, String>> {
+        let path = self.path.as_ref()?;
+        self.job.poll();
+        let ended = match (self.job.result(path), self.job.ended(path)) {
+            (Some(result), _) => result.clone(),
+            (None, Some(Ended::Failed(why))) => Err(why.clone()),
+            (None, Some(Ended::Stopped) | None) => return None,
+        };
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        self.told = ended.as_ref().ok().map(|said| (said.clone(), folder.to_owned()));
+        self.path = None;
+        Some(ended)
+    }
+
+    /// The name of the file that is being written, and how far that is.
+    pub(super) fn running(&self) -> Option<(String, &Progress)> {
+        let name = self.path.as_ref()?.file_name()?.to_string_lossy().into_owned();
+        Some((name, self.job.progress()?))
+    }
+
+    /// The folder that a notice is about.
+    pub(super) fn folder(&self, said: &str) -> Option<&Path> {
+        self.told.as_ref().filter(|(told, _)| told == said).map(|(_, folder)| folder.as_path())
+    }
+
+    /// Asks the work to stop. Where it is writing already, it says so when it has written.
+    pub(super) fn cancel(&self) {
+        if let Some(progress) = self.job.progress() {
+            progress.cancel();
+        }
+    }
+}
+
+/// What is said of an export that was stopped.
+pub(super) const CANCELLED: &str = "Cancelled; nothing was written";
 
 /// A picture of the window that has been asked for, and what is to become of it.
 pub(super) struct Picture {
@@ -30,7 +147,7 @@ impl Picture {
     }
 
     /// The picture as a PNG file once it is there: its name and bytes, or why there is none.
-    pub(super) fn ready(&self) -> Option<Result<Named, String>> {
+    pub(super) fn ready(&self) -> Option<Result<Offer, String>> {
         let image = self.image.try_recv().ok()?;
         let [width, height] = image.size.map(|side| points(side) / self.scale);
         let whole = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
@@ -39,7 +156,7 @@ impl Picture {
             return Some(Err("what was to be pictured is not in sight".to_owned()));
         }
         let part = image.region(&area, Some(self.scale));
-        Some(png(&part).map(|bytes| (self.name.clone(), bytes.into())))
+        Some(png(&part).map(|bytes| Offer::ready(self.name.clone(), "a picture", bytes)))
     }
 }
 

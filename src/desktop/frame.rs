@@ -4,12 +4,14 @@ use egui::{Align, Button, Label, Layout, MenuBar, RichText, ThemePreference, Ui}
 
 use super::action::Action;
 use super::command::{COMMANDS, Command, Entry, Menu};
+use super::export::Writing;
 use super::fonts::semibold;
 use super::icons::Icon;
 use super::numbers::Numbers;
 use super::scene::Scene;
 use super::sheet::Summary;
-use super::views::View;
+use super::views::{View, controls};
+use crate::analysis::Progress;
 
 /// Width of the list of views.
 pub(super) const NAVIGATION: f32 = 152.0;
@@ -197,7 +199,7 @@ fn sums(numbers: Numbers, summary: Summary) -> String {
 }
 
 /// The status line: findings, what was last said, the file.
-pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, summary: Option<Summary>) {
+pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, writing: &Writing, summary: Option<Summary>) {
     let palette = scene.palette;
     ui.horizontal(|ui| {
         let count = scene.document.findings().len();
@@ -218,9 +220,26 @@ pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, summary: Op
                 ui.separator();
                 ui.add(Label::new(sums(scene.numbers, summary)));
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(Label::new(said.lines().next().unwrap_or_default()).truncate()).on_hover_text(said);
+            if let Some(folder) = writing.folder(said)
+                && ui.add(Button::new(format!("{} Open folder", Icon::FolderOpen)).small()).clicked()
+            {
+                scene.send(Action::OpenFolder(folder.to_owned()));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| match writing.running() {
+                Some((name, progress)) => running(ui, scene, &name, progress),
+                None => {
+                    drop(ui.add(Label::new(said.lines().next().unwrap_or_default()).truncate()).on_hover_text(said));
+                }
             });
         });
     });
+}
+
+/// The file that is being made, how far it is, and a way to stop it.
+fn running(ui: &mut Ui, scene: &mut Scene<'_>, name: &str, progress: &Progress) {
+    controls::progress(ui, scene.numbers, progress);
+    if ui.add(Button::new("Cancel").small()).clicked() {
+        scene.send(Action::CancelWriting);
+    }
+    ui.add(Label::new(format!("Writing {name}")).truncate());
 }

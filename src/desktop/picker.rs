@@ -1,17 +1,23 @@
-//! Choosing a file with the system's dialog: behind a trait, so that tests never open one.
+//! Choosing a file with the system's dialog, and showing a folder in its file manager: behind a trait, so that tests
+//! never open one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 /// What came of a file dialog: a path, or nothing when it was cancelled or could not be shown.
 pub type Picked = Option<PathBuf>;
 
-/// A way to choose files. Both calls return at once; the answer arrives through the channel.
+/// A way to choose files and to show folders. No call waits; an answer arrives through the channel.
 pub trait FilePicker {
-    /// Asks for a plan to open.
+    /// Asks for a file to open: a plan, or another in RON.
     fn open(&self, ctx: &egui::Context, answer: Sender<Picked>);
     /// Asks where to save a file; `name` is proposed, and its ending says of what kind.
     fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>);
+    /// Shows a folder.
+    ///
+    /// # Errors
+    /// In words, when the system has nothing to show it with.
+    fn show_folder(&self, folder: &Path) -> Result<(), String>;
 }
 
 /// The system's own dialogs.
@@ -32,6 +38,11 @@ impl FilePicker for SystemPicker {
             };
             dialog.set_file_name(name).save_file()
         });
+    }
+
+    fn show_folder(&self, folder: &Path) -> Result<(), String> {
+        let told = |e: std::io::Error| format!("No file manager shows {}: {e}", folder.display());
+        open::that_detached(folder).map_err(told)
     }
 }
 

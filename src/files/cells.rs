@@ -20,6 +20,19 @@ pub enum Cell {
     Date(NaiveDate),
 }
 
+impl Cell {
+    /// The cell as text, a day in a `strftime` form or as `YYYY-MM-DD`.
+    #[must_use]
+    pub fn written(&self, date: Option<&str>) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Number(number, places) => number.fixed(*places),
+            Self::Date(day) => date.map_or_else(|| day.to_string(), |form| day.format(form).to_string()),
+        }
+    }
+}
+
 /// How CSV is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CsvStyle {
@@ -60,10 +73,8 @@ pub fn csv(rows: &[Vec<Cell>], dates: &[String], style: &CsvStyle) -> Result<Vec
         .from_writer(start);
     for row in rows {
         let cells = row.iter().enumerate().map(|(index, cell)| match cell {
-            Cell::Empty => String::new(),
             Cell::Text(text) => harmless(text).into_owned(),
-            Cell::Number(number, places) => number.fixed(*places),
-            Cell::Date(day) => dates.get(index).map_or_else(|| day.to_string(), |form| day.format(form).to_string()),
+            other => other.written(dates.get(index).map(String::as_str)),
         });
         writer.write_record(cells).map_err(|e| e.to_string())?;
     }

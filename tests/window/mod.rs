@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable};
 use muster::desktop::{App, Document, FilePicker, Picked};
 use muster::files;
 
@@ -17,6 +17,9 @@ impl FilePicker for Always {
     }
     fn save(&self, _: &egui::Context, _: &str, answer: Sender<Picked>) {
         answer.send(Some(self.0.clone())).unwrap();
+    }
+    fn show_folder(&self, folder: &Path) -> Result<(), String> {
+        Err(format!("No file manager shows {}: this is a test", folder.display()))
     }
 }
 
@@ -60,6 +63,19 @@ pub(crate) fn copy_of_the_world(folder: &Path) -> PathBuf {
     path
 }
 
+/// Waits for what is worked out beside the window.
+pub(crate) fn wait_for(window: &mut Harness<'static, Window>, label: &str) {
+    for _ in 0..600 {
+        window.step();
+        if window.query_all_by_label_contains(label).next().is_some() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(window.query_all_by_label_contains(label).next().is_some(), "{label} has not come");
+}
+
 // Each file of tests is a program of its own, and not each needs all of this.
 const _: fn(&Path) -> Harness<'static, Window> = window;
 const _: fn(&Path) -> PathBuf = copy_of_the_world;
+const _: fn(&mut Harness<'static, Window>, &str) = wait_for;

@@ -12,6 +12,9 @@ struct Never;
 impl FilePicker for Never {
     fn open(&self, _: &Context, _: std::sync::mpsc::Sender<super::super::Picked>) {}
     fn save(&self, _: &Context, _: &str, _: std::sync::mpsc::Sender<super::super::Picked>) {}
+    fn show_folder(&self, _: &Path) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// What is kept, by its key.

@@ -66,7 +66,7 @@ fn menu(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
         }
         if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {
             let csv = chart.table().csv(chart.quantity());
-            scene.send(Action::Export(Export::Table { name: format!("{name}.csv"), csv }));
+            scene.send(Action::Export(Export::table(&name, csv)));
             ui.close();
         }
     });

@@ -1,9 +1,11 @@
 //! Small controls that several views share: a switch, the choice of a place and of a period, the menu of a table.
 
-use egui::{Button, ComboBox, Ui, WidgetInfo};
+use egui::{Button, ComboBox, ProgressBar, Ui, WidgetInfo};
 
+use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export};
 use crate::desktop::icons::Icon;
+use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Model, csv};
 use crate::engine::Place;
@@ -94,10 +96,22 @@ pub(super) fn table_menu(ui: &mut Ui, scene: &mut Scene<'_>, title: &str, name: 
     let button = Button::new(Icon::DotsThree.glyph()).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {
-            scene.send(Action::Export(Export::Table { name: format!("{name}.csv"), csv: csv::of(model) }));
+            scene.send(Action::Export(Export::table(name, csv::of(model))));
             ui.close();
         }
     });
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("Save table: {title}")));
     response.on_hover_text("Save the table");
+}
+
+/// How far long work is; draws itself anew until it is done.
+pub(in crate::desktop) fn progress(ui: &mut Ui, numbers: Numbers, progress: &Progress) {
+    let (done, total) = (progress.done(), progress.total().max(1));
+    #[expect(clippy::cast_precision_loss, reason = "the length of a bar on the screen")]
+    let share = done as f32 / total as f32;
+    let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
+    let text = format!("{} of {}", count(done), count(total));
+    let bar = ui.add(ProgressBar::new(share).desired_width(150.0).text(&text));
+    bar.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, format!("Progress: {text}")));
+    ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
 }

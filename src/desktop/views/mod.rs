@@ -3,7 +3,7 @@
 
 mod assumptions;
 mod checks;
-mod controls;
+pub(super) mod controls;
 mod cost;
 mod coverage;
 mod figures;
@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::icons::Icon;
 use super::scene::Scene;
 use crate::engine::Place;
+use crate::files::Layout;
 use crate::plan::Plan;
 pub(super) use headline::headline;
 pub(super) use scenarios::make_base;
@@ -128,6 +129,16 @@ impl Views {
     /// Brings the list of scenarios into sight; with a name to be typed for a new one, or not.
     pub(super) fn scenarios(&mut self, new: bool) {
         self.scenarios.list(new);
+    }
+
+    /// Brings the export of positions into sight.
+    pub(super) fn export_positions(&mut self) {
+        self.positions.export();
+    }
+
+    /// Writes positions in this layout.
+    pub(super) fn use_layout(&mut self, layout: Layout) {
+        self.positions.use_layout(layout);
     }
 
     /// Brings a place into sight in the hiring grid.

@@ -70,6 +70,9 @@ pub enum PositionsForm {
 }
 
 impl PositionsForm {
+    /// The endings of files, in the order of the forms.
+    pub const ENDINGS: &'static [&'static str] = &["csv", "xlsx", "ics"];
+
     /// The form that a file's ending names.
     ///
     /// # Errors
@@ -149,6 +152,23 @@ impl PositionTable {
         } else {
             format!("{} with {}", many(self.rows.len(), "requisition"), many(self.seats, "opening"))
         }
+    }
+
+    /// What stands in a cell, by row and column, as CSV has it; empty where there is none.
+    #[must_use]
+    pub fn text(&self, row: usize, column: usize) -> String {
+        let cell = self.rows.get(row).and_then(|row| row.get(column));
+        cell.map_or_else(String::new, |cell| cell.written(self.dates.get(column).map(String::as_str)))
+    }
+
+    /// What the layout's system requires and the plan does not know, in a sentence a column.
+    #[must_use]
+    pub fn missing_in_words(&self, layout: &Layout) -> Vec<String> {
+        let say = |(column, rows): &(String, usize)| {
+            let rows = if *rows == self.rows.len() { "every row".to_owned() } else { format!("{rows} rows") };
+            format!("{} requires \"{column}\", which is empty in {rows}; the plan does not know it", layout.title)
+        };
+        self.missing.iter().map(say).collect()
     }
 
     /// The table as a file of that form; the same table gives the same bytes.

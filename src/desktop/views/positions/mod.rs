@@ -1,5 +1,7 @@
-//! The Positions view: every position that HR fills, filtered, sorted and exported; above it how many start when.
+//! The Positions view: every position that HR fills, filtered and sorted, with how many start when; or what of them is
+//! written for HR's own system.
 
+mod export;
 mod list;
 mod table;
 
@@ -10,14 +12,16 @@ use serde::{Deserialize, Serialize};
 
 use super::controls;
 use super::figures::Kept;
-use crate::desktop::action::{Action, Export};
+use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series};
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::engine::{Place, Position, Reason, positions};
+use crate::files::Layout;
 use crate::plan::Plan;
 use crate::units::{Exact, Period};
+use export::ExportPanel;
 use list::Filter;
 use table::Table;
 
@@ -25,6 +29,7 @@ use table::Table;
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct PositionsView {
+    export: ExportPanel,
     #[serde(skip)]
     filter: Filter,
     #[serde(skip)]
@@ -50,6 +55,16 @@ struct Listed {
 }
 
 impl PositionsView {
+    /// Shows the export in place of the list.
+    pub(super) const fn export(&mut self) {
+        self.export.open();
+    }
+
+    /// Exports in this layout.
+    pub(super) fn use_layout(&mut self, layout: Layout) {
+        self.export.add(layout);
+    }
+
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let all = self.all.get(scene, (), || {
@@ -79,12 +94,16 @@ impl PositionsView {
             columns: table::columns(),
             head_width,
         };
-        let filter = &mut self.filter;
+        let (filter, export) = (&mut self.filter, &mut self.export);
         Panel::top("positions head").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
-            filters(ui, scene, filter, &table);
-            count(ui, scene, filter, listed, &table);
+            filters(ui, scene, filter);
+            count(ui, scene, filter, listed, &table, export);
             ui.add_space(4.0);
         });
+        if export.is_open() {
+            export.show(ui, scene, &positions, &listed.indices);
+            return;
+        }
         Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {
             ui.add_space(4.0);
             if let Some(hit) = charts::show(ui, scene, "starts by month", &listed.starts) {
@@ -129,7 +148,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filt
 }
 
 /// The search field and the lists that narrow what is shown.
-fn filters(ui: &mut Ui, scene: &mut Scene<'_>, filter: &mut Filter, table: &Table<'_>) {
+fn filters(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) {
     let plan = scene.outcome().plan();
     ui.horizontal_wrapped(|ui| {
         let hint = format!("{} Search positions", Icon::MagnifyingGlass);
@@ -148,15 +167,18 @@ fn filters(ui: &mut Ui, scene: &mut Scene<'_>, filter: &mut Filter, table: &Tabl
         let reasons = [Reason::Growth, Reason::Backfill].map(|r| (Some(r), list::reason(r).to_owned()));
         let reasons: Vec<_> = std::iter::once((None, "All reasons".to_owned())).chain(reasons).collect();
         controls::list(ui, "Reason", &mut filter.reason, &reasons);
-        if ui.button(format!("{} Export CSV…", Icon::FileCsv)).on_hover_text("Save the positions shown").clicked() {
-            let name = charts::file_name(&scene.plan().name, "positions");
-            scene.send(Action::Export(Export::Table { name: format!("{name}.csv"), csv: table.csv() }));
-        }
     });
 }
 
 /// How many are shown, of how many; what stands out; the way out.
-fn count(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter, listed: &Listed, table: &Table<'_>) {
+fn count(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    filter: &mut Filter,
+    listed: &Listed,
+    table: &Table<'_>,
+    export: &mut ExportPanel,
+) {
     let (numbers, palette) = (scene.numbers, scene.palette);
     let number = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
     ui.horizontal(|ui| {
@@ -181,6 +203,14 @@ fn count(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter, listed: &Listed, t
         }
         if !filter.is_open() && ui.button("Show all").clicked() {
             *filter = Filter { sort: filter.sort, ..Filter::default() };
+        }
+        if !export.is_open() {
+            let about = "Write the positions shown for HR's own system, as CSV, XLSX or calendar";
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                if ui.button(format!("{} Export…", Icon::Export)).on_hover_text(about).clicked() {
+                    export.open();
+                }
+            });
         }
     });
 }

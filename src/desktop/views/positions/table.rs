@@ -1,4 +1,4 @@
-//! The table of positions: what stands in its columns, and as which fields a file has it.
+//! The table of positions: what stands in its columns.
 
 use std::sync::Arc;
 
@@ -6,7 +6,6 @@ use super::list::{self, By, Shows};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{NONE, Numbers};
-use crate::desktop::sheet::csv::{self, Field};
 use crate::desktop::sheet::{At, Cell, Column, Heading, Model, Order, Row, Side, Tone};
 use crate::engine::{Outcome, Place, Position};
 use crate::units::{Local, Period};
@@ -89,27 +88,6 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The rows shown, for a file: dates as `YYYY-MM-DD`, amounts with all their digits.
-    pub(super) fn csv(&self) -> String {
-        let plan = self.outcome.plan();
-        let heads = std::iter::once("Id".to_owned()).chain(self.columns.iter().map(|c| c.title.clone()));
-        let field = |position: &Position, shows: Shows| match shows {
-            Shows::Opens => Field::Text(position.opens.to_string()),
-            Shows::Starts => Field::Text(position.starts.to_string()),
-            Shows::Quarter => Field::Text(plan.calendar.name(Period::Quarter(position.quarter))),
-            Shows::Base | Shows::Variable | Shows::OnTarget => {
-                self.pay(position, shows).map_or(Field::Empty, |amount| Field::Number(amount.fixed()))
-            }
-            other => Field::Text(self.shown(position, other).text),
-        };
-        let row = |position: &Position| {
-            let fields = Shows::ALL.into_iter().map(|shows| field(position, shows));
-            std::iter::once(Field::Text(position.id.clone())).chain(fields).collect()
-        };
-        let rows = self.listed.iter().filter_map(|i| self.positions.get(*i)).map(row);
-        csv::write(std::iter::once(heads.map(Field::Text).collect()).chain(rows))
-    }
-
     /// What a heading sorts by.
     pub(super) fn by(heading: Heading) -> Option<By> {
         match heading {
@@ -174,47 +152,5 @@ impl Model for Table<'_> {
 
     fn menu(&self, at: At) -> Vec<(String, Action)> {
         self.position(at.row).map(|position| ("Go to its hires".to_owned(), hires(position))).into_iter().collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::positions;
-    use crate::files::Template;
-
-    #[test]
-    fn a_file_has_every_position_shown_with_its_dates_and_pay() {
-        let plan = Template::by_name("us-public-sector-fy11").and_then(|t| t.plan().ok()).unwrap();
-        let outcome = Outcome::of(Arc::new(plan)).unwrap();
-        let (plan, positions) = (outcome.plan(), positions(&outcome));
-        let listed: Vec<usize> = (0..positions.len()).rev().collect();
-        let numbers = Numbers::default();
-        let table = Table {
-            outcome: &outcome,
-            positions: &positions,
-            listed: &listed,
-            sort: None,
-            numbers,
-            columns: columns(),
-            head_width: 0.0,
-        };
-        let text = table.csv();
-        let mut lines = text.split("\r\n");
-        assert_eq!(
-            lines.next(),
-            Some("Id,Title,Opens,Starts,Quarter,Region,Reason,Base,Variable,On target,Currency,Country")
-        );
-        let last = positions.last().unwrap();
-        let pay = list::pay(plan, last).unwrap();
-        let first = lines.next().unwrap();
-        assert!(first.starts_with(&format!("{},{},{}", last.id, list::title(plan, last), last.opens)), "{first}");
-        assert!(first.contains(&format!(
-            "{},{},{},USD",
-            pay.base.fixed(),
-            pay.variable.fixed(),
-            pay.on_target().fixed()
-        )));
-        assert_eq!(lines.filter(|line| !line.is_empty()).count(), positions.len() - 1);
     }
 }

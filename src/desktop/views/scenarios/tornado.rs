@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Button, CentralPanel, Frame, Panel, ProgressBar, RichText, Ui};
+use egui::{Button, CentralPanel, Frame, Panel, RichText, Ui};
 
+use super::super::controls;
 use super::entry;
 use super::figure::Chosen;
 use super::ranges::Ranges;
@@ -80,21 +81,10 @@ impl Tornado {
 
     /// How far the work is, while it goes on.
     fn work(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
-        let numbers = scene.numbers;
         self.job.poll();
         if let Some(progress) = self.job.progress() {
-            let (done, total) = (progress.done(), progress.total().max(1));
-            #[expect(clippy::cast_precision_loss, reason = "the length of a bar on the screen")]
-            let share = done as f32 / total as f32;
-            let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
-            let text = format!("{} of {}", count(done), count(total));
-            let bar = ui.add(ProgressBar::new(share).desired_width(150.0).text(&text));
-            bar.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, format!("Progress: {text}"))
-            });
-            let cancel = ui.button("Cancel").clicked();
-            ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
-            if cancel {
+            controls::progress(ui, scene.numbers, progress);
+            if ui.button("Cancel").clicked() {
                 self.job.cancel();
             }
         }

@@ -1,0 +1,68 @@
+//! The rows of an export as a sheet: what stands in the file, cell by cell.
+
+use std::sync::Arc;
+
+use crate::desktop::sheet::{At, Cell, Column, Model, Row, Side};
+use crate::files::{self, Layout, PositionTable};
+
+/// So many rows tell how wide a column has to be.
+const MEASURED: usize = 40;
+
+/// The preview of one frame.
+pub(super) struct Preview<'a> {
+    table: &'a PositionTable,
+    columns: Arc<[Column]>,
+}
+
+impl<'a> Preview<'a> {
+    pub(super) fn new(table: &'a PositionTable, layout: &Layout) -> Self {
+        let column = |(index, header): (usize, &String)| {
+            let rows = 0..table.rows.len().min(MEASURED);
+            let longest = rows.map(|row| table.text(row, index).chars().count()).max().unwrap_or(0);
+            let letters = u16::try_from(longest.max(header.chars().count())).unwrap_or(u16::MAX);
+            let width = (f32::from(letters) * 7.4 + 20.0).clamp(64.0, 320.0);
+            let words = !table.rows.iter().any(|row| matches!(row.get(index), Some(files::Cell::Number(..))));
+            let column = Column::new(header, width);
+            let required = layout.columns.iter().any(|c| c.header == *header && c.required);
+            let column = if required { column.about(format!("{} requires it", layout.title)) } else { column };
+            if words { column.words() } else { column }
+        };
+        Self { table, columns: table.headers.iter().enumerate().map(column).collect() }
+    }
+}
+
+impl Model for Preview<'_> {
+    fn columns(&self) -> Arc<[Column]> {
+        Arc::clone(&self.columns)
+    }
+
+    fn corner(&self) -> String {
+        "Row".to_owned()
+    }
+
+    fn head_width(&self) -> f32 {
+        56.0
+    }
+
+    fn rows(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    fn row(&self, row: usize) -> Row {
+        Row { title: (row + 1).to_string(), ..Row::default() }
+    }
+
+    fn cell(&self, at: At) -> Cell {
+        let number = match self.table.rows.get(at.row).and_then(|row| row.get(at.column)) {
+            Some(files::Cell::Number(number, _)) => Some(*number),
+            _ => None,
+        };
+        let side = if number.is_some() { Side::Right } else { Side::Left };
+        Cell { text: self.table.text(at.row, at.column), number, side, ..Cell::default() }
+    }
+
+    fn name(&self, at: At) -> String {
+        let header = self.columns.get(at.column).map(|c| c.title.as_str()).unwrap_or_default();
+        format!("{header}, row {}", at.row + 1)
+    }
+}
