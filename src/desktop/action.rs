@@ -60,6 +60,18 @@ pub(super) enum Action {
     Read(PathBuf),
     /// Write the plan there.
     Write(PathBuf),
+    /// Write the plan there, whatever somebody else has written meanwhile.
+    Overwrite(PathBuf),
+    /// Ask where to save, proposing this path.
+    SaveElsewhere(PathBuf),
+    /// Open an earlier version of the plan, whatever becomes of the present one.
+    OpenVersion(PathBuf),
+    /// Open a plan that was not saved, by its place in the list of those.
+    Recover(usize),
+    /// Drop a plan that was not saved.
+    Discard(usize),
+    /// Ask about plans that were not saved at the next start.
+    DecideLater,
     /// Make and write a file that was offered there.
     WriteFile(PathBuf, Offer),
     /// Stop writing a file.

@@ -1,19 +1,21 @@
 //! The application: its state, its frame, and the one place where actions are carried out.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
 use serde::{Deserialize, Serialize};
 
-use super::action::{Action, Export};
+use super::action::Action;
+use super::autosave::Autosave;
 use super::command::Command;
 use super::dialog::{self, Dialog, PathField};
 use super::document::Document;
-use super::export::{CANCELLED, Offer, Picture, Writing};
+use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, Parts};
 use super::numbers::Numbers;
 use super::picker::FilePicker;
+use super::recovery::{self, Found};
 use super::restructure::{self, Restructure};
 use super::scene::{Focus, Scene, figure};
 use super::sheet::Summary;
@@ -23,7 +25,7 @@ use super::views::{self, View, Views, headline};
 use super::{frame, inspector};
 use crate::edit::structure::Restructured;
 use crate::engine::{Key, Measure, Place};
-use crate::files::Layout;
+use crate::files::{Hold, Layout, Safe};
 use crate::units::Period;
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
@@ -45,6 +47,13 @@ pub struct App {
     tour: Option<usize>,
     picture: Option<Picture>,
     writing: Writing,
+    /// Where what must not be lost is kept; none in tests.
+    safe: Option<Safe>,
+    autosave: Autosave,
+    /// That this window has the plan's file open.
+    hold: Option<Hold>,
+    /// What was not saved when the program last ended.
+    found: Vec<Found>,
     picker: Box<dyn FilePicker>,
     said: String,
     title: String,
@@ -110,6 +119,10 @@ impl App {
             tour: None,
             picture: None,
             writing: Writing::default(),
+            safe: None,
+            autosave: Autosave::default(),
+            hold: None,
+            found: Vec::new(),
             picker,
             said: notice.unwrap_or_default(),
             title: String::new(),
@@ -143,15 +156,6 @@ impl App {
         self.kept.locale = locale;
     }
 
-    /// Puts the plan's file at the head of the recent ones.
-    fn remember(&mut self) {
-        let Some(path) = self.document.path().and_then(|p| std::path::absolute(p).ok()) else { return };
-        let Some(path) = path.to_str().map(str::to_owned) else { return };
-        self.kept.recent.retain(|p| *p != path);
-        self.kept.recent.insert(0, path);
-        self.kept.recent.truncate(RECENT);
-    }
-
     /// The open plan.
     #[must_use]
     pub const fn document(&self) -> &Document {
@@ -163,6 +167,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
         if self.dialog.is_none()
+            && self.found.is_empty()
             && let Some(command) = Command::pressed(&ctx)
         {
             actions.push(Action::Command(command));
@@ -172,8 +177,10 @@ impl App {
         self.pictured(&mut actions);
         self.written();
         self.draw(ui, &mut actions);
-        let locale = (self.kept.locale.as_deref(), self.system.as_str());
+        let locale = (self.kept.locale.as_deref(), self.system.as_str(), self.numbers);
+        recovery::show(&ctx, &self.found, self.numbers, &mut actions);
         dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
+        self.autosave.follow(&ctx, &self.document);
         // The table that has the keyboard says its sum anew in every frame.
         let summed = self.summary.take();
         let mut queue = actions.into_iter();
@@ -188,11 +195,12 @@ impl App {
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let summary = self.summary;
+        let said = frame::Said { text: &self.said, writing: &self.writing, autosave: &self.autosave };
         let palette = Palette::of(ui.ctx());
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
         let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, &self.kept.recent));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
-        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &self.said, &self.writing, summary));
+        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &said, summary));
         Panel::left("views")
             .resizable(false)
             .exact_size(frame::NAVIGATION)
@@ -220,55 +228,6 @@ impl App {
             };
             self.tour = guide::tour(ui.ctx(), &palette, step, &parts);
             self.kept.toured = true;
-        }
-    }
-
-    /// A plan dropped on the window opens.
-    fn dropped(&self, ctx: &Context, actions: &mut Vec<Action>) {
-        let path = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
-        if let Some(path) = path.filter(|_| self.dialog.is_none()) {
-            actions.push(Action::AskThen(Box::new(Action::Read(path))));
-        }
-    }
-
-    /// Takes over a picture that was asked for, once it is there.
-    fn pictured(&mut self, actions: &mut Vec<Action>) {
-        let Some(ready) = self.picture.as_ref().and_then(Picture::ready) else { return };
-        self.picture = None;
-        match ready {
-            Ok(offer) => self.ask_where(offer),
-            Err(why) => actions.push(Action::Say(why)),
-        }
-    }
-
-    /// Says what came of the file that was being written.
-    fn written(&mut self) {
-        match self.writing.ended() {
-            Some(Err(why)) if why != CANCELLED => self.error("The file is not written", why),
-            Some(Ok(said) | Err(said)) => self.said = said,
-            None => {}
-        }
-    }
-
-    /// Asks where to write a file: beside the plan, if nothing else is said.
-    fn ask_where(&mut self, offer: Offer) {
-        let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
-        let field = PathField::new(folder.join(&offer.name).display().to_string());
-        self.dialog = Some(Dialog::Export { field, offer });
-    }
-
-    fn export(&mut self, ctx: &Context, export: Export) {
-        match export {
-            Export::File(offer) => self.ask_where(offer),
-            Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
-        }
-    }
-
-    /// The system asks the window to close: not before what is unsaved has been asked about.
-    fn close_requested(&mut self, ctx: &Context) {
-        if !self.leaving && ctx.input(|i| i.viewport().close_requested()) && self.document.is_unsaved() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved { then: Box::new(Action::Leave) });
         }
     }
 
@@ -348,18 +307,18 @@ impl App {
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::Read(path) => self.replace(Document::open(&path)),
             Action::AskThen(action) => self.lose_or(ctx, *action),
-            Action::Write(path) => match self.document.write(&path) {
-                Ok(()) => {
-                    self.said = format!("Saved {}", path.display());
-                    self.remember();
-                }
-                Err(error) => {
-                    self.error("The plan is not saved", error.to_string());
-                    // What was to follow would lose the plan.
-                    rest.for_each(drop);
-                }
-            },
+            Action::Write(path) => self.write(path, false, rest),
+            Action::Overwrite(path) => self.write(path, true, rest),
+            Action::SaveElsewhere(path) => {
+                let then = rest.next().map(Box::new);
+                self.dialog = Some(Dialog::SaveAs { field: PathField::new(path.display().to_string()), then });
+            }
+            Action::OpenVersion(version) => self.open_version(&version),
+            Action::Recover(index) => self.recover(index),
+            Action::Discard(index) => self.discard(index),
+            Action::DecideLater => self.found.clear(),
             Action::Leave => {
+                self.autosave.close();
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -395,6 +354,7 @@ impl App {
                 let then = rest.next().map(Box::new);
                 self.dialog = Some(Dialog::SaveAs { field: PathField::new(path), then });
             }
+            Command::Versions => self.ask_version(),
             Command::Quit => self.lose_or(ctx, Action::Leave),
             Command::Undo => {
                 self.said = self.document.undo().map_or(String::new(), |label| format!("Undone: {label}"));
@@ -424,31 +384,6 @@ impl App {
         self.kept.view = view;
     }
 
-    /// Carries out what loses the plan, or asks first.
-    fn lose_or(&mut self, ctx: &Context, action: Action) {
-        if self.document.is_unsaved() {
-            self.dialog = Some(Dialog::Unsaved { then: Box::new(action) });
-        } else {
-            self.carry_out(ctx, action, &mut std::iter::empty());
-        }
-    }
-
-    fn replace(&mut self, document: Result<Document, String>) {
-        match document {
-            Ok(document) => {
-                self.said = format!("Opened {}", document.plan().name);
-                self.kept.views.opened(document.plan());
-                self.kept.view = View::Plan;
-                self.focus = first_focus(&document);
-                self.explained = Some(first_figure(&document));
-                self.trail.clear();
-                self.document = document;
-                self.remember();
-            }
-            Err(text) => self.error("The plan cannot be opened", text),
-        }
-    }
-
     fn error(&mut self, title: &str, text: String) {
         self.dialog = Some(Dialog::Error { title: title.to_owned(), text });
     }
@@ -463,6 +398,7 @@ impl App {
     }
 }
 
+mod files;
 #[cfg(test)]
 mod tests;
 

@@ -13,6 +13,7 @@ pub(super) enum Command {
     Open,
     Save,
     SaveAs,
+    Versions,
     ExportPositions,
     Quit,
     Undo,
@@ -84,6 +85,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Save as…",
         "Write the plan to another file",
         Some((CTRL_SHIFT, Key::S)),
+    ),
+    entry(
+        Command::Versions,
+        Menu::File,
+        Icon::ClockCounterClockwise,
+        "Earlier versions…",
+        "Open what the plan's file held before the last saves",
+        None,
     ),
     entry(
         Command::ExportPositions,

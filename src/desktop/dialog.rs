@@ -1,5 +1,7 @@
 //! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
 
+mod saving;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 
@@ -12,7 +14,10 @@ use super::export::Offer;
 use super::picker::{FilePicker, Picked};
 use super::tokens::Palette;
 use super::{guide, settings};
-use crate::files::{Format, Template};
+use crate::desktop::numbers::Numbers;
+use crate::files::{Format, Template, Version};
+pub(super) use saving::NotSaved;
+use saving::{ask_saving, ask_version};
 
 /// The question that is open.
 pub(super) enum Dialog {
@@ -28,6 +33,10 @@ pub(super) enum Dialog {
     Layout(PathField),
     /// Where to write a file that a view offers.
     Export { field: PathField, offer: Offer },
+    /// What is to become of a plan that has not been saved.
+    NotSaved(NotSaved),
+    /// Which earlier version to open.
+    Versions(Vec<Version>),
     /// How figures are written, the theme, the size.
     Settings,
     /// Every shortcut.
@@ -93,7 +102,7 @@ pub(super) fn show(
     ctx: &Context,
     dialog: &mut Option<Dialog>,
     document: &Document,
-    locale: (Option<&str>, &str),
+    locale: (Option<&str>, &str, Numbers),
     picker: &dyn FilePicker,
     actions: &mut Vec<Action>,
 ) {
@@ -115,6 +124,8 @@ pub(super) fn show(
             Dialog::New => ask_new(ui),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
             Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
+            Dialog::NotSaved(of) => ask_saving(ui, of),
+            Dialog::Versions(versions) => ask_version(ui, versions, locale.2),
             Dialog::Settings => {
                 settings::show(ui, locale.0, locale.1, actions);
                 close(ui)

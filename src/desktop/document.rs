@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
-use crate::files::{self, FileError, Template};
+use crate::files::{self, FileError, Mark, Safe, Template};
 use crate::plan::{Plan, PlanEdit};
 
 /// A plan in the window.
@@ -16,6 +16,8 @@ pub struct Document {
     history: History,
     log: ChangeLog,
     path: Option<PathBuf>,
+    /// What its file held when it was last read or written.
+    mark: Option<Mark>,
     /// The name of the scenario that is shown; none for the base.
     scenario: Option<String>,
     /// The plan that is shown: the base, or the scenario made from it.
@@ -29,6 +31,15 @@ pub struct Document {
     /// The outcome that is shown: of that plan as it is, or with what is being typed.
     shown: Arc<Outcome>,
     findings: Vec<Finding>,
+}
+
+/// What somebody else did to a plan's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Disturbed {
+    /// It holds something else.
+    Changed,
+    /// It is not there any more.
+    Gone,
 }
 
 /// Names a state of what is shown: equal only for the same plan of one document.
@@ -49,6 +60,7 @@ impl Document {
             history,
             log,
             path,
+            mark: None,
             scenario: None,
             made,
             lost: Vec::new(),
@@ -76,8 +88,30 @@ impl Document {
     /// # Errors
     /// In the planner's words, when the file is no plan or the plan cannot be evaluated.
     pub fn open(path: &Path) -> Result<Self, String> {
+        // The mark first: what changes in between is then noticed.
+        let mark = files::mark(path).map_err(|e| e.to_string())?;
         let plan = files::read(path).map_err(|e| e.to_string())?;
-        Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))
+        let document = Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))?;
+        Ok(Self { mark, ..document })
+    }
+
+    /// A plan that is on no disk as it is, but belongs to a file: a recovered one, or an earlier version.
+    pub(super) fn unsaved(plan: Plan, path: Option<PathBuf>) -> Result<Self, String> {
+        let mark = path.as_deref().map(files::mark).transpose().map_err(|e| e.to_string())?.flatten();
+        let mut document = Self::new(plan, path)?;
+        document.history.mark_unsaved();
+        Ok(Self { mark, ..document })
+    }
+
+    /// What has become of the plan's file since it was last read or written here; none where it is as it was.
+    pub(super) fn disturbed(&self) -> Option<Disturbed> {
+        let now = files::mark(self.path()?).ok()?;
+        match (self.mark, now) {
+            (Some(before), Some(now)) if before != now => Some(Disturbed::Changed),
+            (None, Some(_)) => Some(Disturbed::Changed),
+            (Some(_), None) => Some(Disturbed::Gone),
+            _ => None,
+        }
     }
 
     /// The plan that is shown, without what is being typed: the base, or the scenario.
@@ -298,12 +332,15 @@ impl Document {
         }
     }
 
-    /// Writes the plan; it is then saved, and this is its file.
-    pub(super) fn write(&mut self, path: &Path) -> Result<(), FileError> {
+    /// Writes the plan; it is then saved, and this is its file. What the file held before is kept in the safe, if
+    /// there is one; that this was not possible keeps nobody from saving, and is given back.
+    pub(super) fn write(&mut self, path: &Path, safe: Option<&Safe>) -> Result<Option<FileError>, FileError> {
+        let kept = safe.and_then(|safe| safe.keep(path).err());
         files::write(path, &self.log.keep(self.base()))?;
         self.path = Some(path.to_owned());
+        self.mark = files::mark(path).ok().flatten();
         self.history.mark_saved();
-        Ok(())
+        Ok(kept)
     }
 }
 

@@ -3,6 +3,7 @@
 use egui::{Align, Button, Label, Layout, MenuBar, RichText, ThemePreference, Ui};
 
 use super::action::Action;
+use super::autosave::Autosave;
 use super::command::{COMMANDS, Command, Entry, Menu};
 use super::export::Writing;
 use super::fonts::semibold;
@@ -198,8 +199,21 @@ fn sums(numbers: Numbers, summary: Summary) -> String {
     format!("Sum {}   Average {}   Count {count}", numbers.plain(summary.sum), numbers.plain(average))
 }
 
-/// The status line: findings, what was last said, the file.
-pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, writing: &Writing, summary: Option<Summary>) {
+/// What the status line says.
+pub(super) struct Said<'a> {
+    /// What was last said.
+    pub(super) text: &'a str,
+    pub(super) writing: &'a Writing,
+    pub(super) autosave: &'a Autosave,
+}
+
+/// The status line: findings, what was last said, autosave, the file.
+pub(super) fn status(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    Said { text: said, writing, autosave }: &Said<'_>,
+    summary: Option<Summary>,
+) {
     let palette = scene.palette;
     ui.horizontal(|ui| {
         let count = scene.document.findings().len();
@@ -216,6 +230,12 @@ pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, writing: &W
             let file = scene.document.path().map_or("no file yet".to_owned(), |p| p.display().to_string());
             let name = file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned();
             ui.add(Label::new(RichText::new(name).color(palette.faint))).on_hover_text(file);
+            let (state, about, attention) = autosave.words(scene.document);
+            if !state.is_empty() {
+                let colour = if attention { palette.warning } else { palette.faint };
+                ui.separator();
+                ui.add(Label::new(RichText::new(state).color(colour))).on_hover_text(about);
+            }
             if let Some(summary) = summary {
                 ui.separator();
                 ui.add(Label::new(sums(scene.numbers, summary)));
@@ -228,7 +248,7 @@ pub(super) fn status(ui: &mut Ui, scene: &mut Scene<'_>, said: &str, writing: &W
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| match writing.running() {
                 Some((name, progress)) => running(ui, scene, &name, progress),
                 None => {
-                    drop(ui.add(Label::new(said.lines().next().unwrap_or_default()).truncate()).on_hover_text(said));
+                    drop(ui.add(Label::new(said.lines().next().unwrap_or_default()).truncate()).on_hover_text(*said));
                 }
             });
         });

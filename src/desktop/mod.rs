@@ -3,6 +3,7 @@
 
 mod action;
 mod app;
+mod autosave;
 mod back;
 mod charts;
 mod command;
@@ -20,6 +21,7 @@ mod job;
 mod map;
 mod numbers;
 mod picker;
+mod recovery;
 mod restructure;
 mod scene;
 mod settings;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use super::picker::SystemPicker;
 use super::{App, Document};
-use crate::files::Template;
+use crate::files::{Safe, Template};
 
 /// Opens the window with a plan, or without one with the last or the bundled plan.
 #[must_use]
@@ -50,6 +50,7 @@ fn open(document: Option<Document>) -> Result<(), String> {
         if let Some(storage) = cc.storage {
             app.restore(storage, &system_locale());
         }
+        let app = app.with_safe(Safe::of_user());
         Ok(Box::new(app))
     });
     let (outcome, panic) = guarded(|| eframe::run_native("Muster", options, create));

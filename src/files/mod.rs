@@ -4,11 +4,13 @@
 mod cells;
 mod document;
 mod positions;
+mod safe;
 mod store;
 mod templates;
 
 pub use cells::{Cell, CsvStyle, csv, harmless};
 pub use document::{Broken, Format, decode, encode};
 pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
-pub use store::{FileError, exists, read, write, write_bytes};
+pub use safe::{Abandoned, Hold, Journal, Safe, Version};
+pub use store::{FileError, Mark, exists, mark, read, write, write_bytes};
 pub use templates::Template;

@@ -18,7 +18,7 @@ pub enum FileError {
     System {
         /// The file.
         path: PathBuf,
-        /// `read` or `write`.
+        /// What was to be done: `read`, `write`, …
         action: &'static str,
         /// What the system said.
         source: std::io::Error,
@@ -75,6 +75,34 @@ pub fn read(path: &Path) -> Result<Plan, FileError> {
     decode(&text_of(path)?, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
 }
 
+/// What a file held at some time, to tell whether that has changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    length: usize,
+    hash: u64,
+}
+
+/// What a file holds now; none where there is no such file.
+///
+/// # Errors
+/// When the file is there and cannot be read.
+pub fn mark(path: &Path) -> Result<Option<Mark>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(Mark::of(&bytes))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(FileError::System { path: path.to_owned(), action: "read", source }),
+    }
+}
+
+impl Mark {
+    fn of(bytes: &[u8]) -> Self {
+        use std::hash::{DefaultHasher, Hasher};
+        let mut hasher = DefaultHasher::new();
+        hasher.write(bytes);
+        Self { length: bytes.len(), hash: hasher.finish() }
+    }
+}
+
 /// A file's text, which has to be UTF-8, without a byte order mark.
 pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
     let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
@@ -106,21 +134,16 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     replace(path, bytes).map_err(|source| FileError::System { path: path.to_owned(), action: "write", source })
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a file whole or not at all: beside it, synced, renamed over it, and the folder synced. Its permissions stay;
+/// a new file is its owner's alone, since plans hold pay.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     // A link is written through, not replaced by a file.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".muster-").suffix(".part");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".muster-").suffix(".part").tempfile_in(folder)?;
     if let Ok(existing) = fs::metadata(&target) {
         if existing.permissions().readonly() {
             return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "the file is read-only"));

@@ -40,6 +40,15 @@ pub(crate) fn window(plan: &Path) -> Harness<'static, Window> {
 
 /// The same, where every file dialog answers with a path.
 pub(crate) fn window_that_picks(plan: &Path, picked: &Path) -> Harness<'static, Window> {
+    opened(plan, picked, |app| app)
+}
+
+/// The same, with a safe in which what must not be lost is kept.
+pub(crate) fn window_with_safe(plan: &Path, safe: &Path) -> Harness<'static, Window> {
+    opened(plan, plan, |app| app.with_safe(Ok(files::Safe::at(safe.to_owned()))))
+}
+
+fn opened(plan: &Path, picked: &Path, more: impl FnOnce(App) -> App) -> Harness<'static, Window> {
     let document = Document::open(plan).unwrap();
     let draw = |ui: &mut egui::Ui, window: &mut Window| {
         if let Some(app) = &mut window.0 {
@@ -49,7 +58,7 @@ pub(crate) fn window_that_picks(plan: &Path, picked: &Path) -> Harness<'static, 
     let mut harness =
         Harness::builder().with_size([1280.0, 800.0]).with_max_steps(16).build_ui_state(draw, Window(None));
     let app = App::new(&harness.ctx, document, Box::new(Always(picked.to_owned())), None);
-    harness.state_mut().0 = Some(app);
+    harness.state_mut().0 = Some(more(app));
     harness.run();
     harness
 }
@@ -79,3 +88,4 @@ pub(crate) fn wait_for(window: &mut Harness<'static, Window>, label: &str) {
 const _: fn(&Path) -> Harness<'static, Window> = window;
 const _: fn(&Path) -> PathBuf = copy_of_the_world;
 const _: fn(&mut Harness<'static, Window>, &str) = wait_for;
+const _: fn(&Path, &Path) -> Harness<'static, Window> = window_with_safe;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use eframe::{App as _, Storage};
 
+use std::path::Path;
+
 use super::*;
 
 /// Answers no question for a file.

@@ -1,0 +1,225 @@
+//! What the window does with files: opening, saving so that nothing is lost, what others did to a file meanwhile,
+//! earlier versions, recovery, and the files that views offer.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Context, ViewportCommand};
+
+use super::super::action::{Action, Export};
+use super::super::dialog::{Dialog, NotSaved, PathField};
+use super::super::document::{Disturbed, Document};
+use super::super::export::{CANCELLED, Offer, Picture};
+use super::super::recovery;
+use super::super::views::View;
+use super::{App, RECENT, first_figure, first_focus};
+use crate::files::{self, Safe};
+
+impl App {
+    /// Keeps what must not be lost in a safe, and offers what was not saved when the program last ended.
+    #[must_use]
+    pub fn with_safe(mut self, safe: Result<Safe, String>) -> Self {
+        match safe {
+            Ok(safe) => {
+                self.autosave.begin(&safe);
+                match recovery::found(&safe) {
+                    Ok(found) => {
+                        // Who has unsaved changes is past the first steps.
+                        self.tour = self.tour.filter(|_| found.is_empty());
+                        self.found = found;
+                    }
+                    Err(why) => self.said = format!("What was not saved cannot be read: {why}"),
+                }
+                self.safe = Some(safe);
+                self.take_hold();
+            }
+            Err(why) => self.autosave.refuse(why),
+        }
+        self
+    }
+
+    /// Says that this window has the plan's file open, and tells the planner where another one has it open already.
+    fn take_hold(&mut self) {
+        self.hold = None;
+        let (Some(safe), Some(path)) = (&self.safe, self.document.path()) else { return };
+        match safe.hold(path) {
+            Ok(Some(hold)) => self.hold = Some(hold),
+            Ok(None) => {
+                let text = format!(
+                    "{}\n\nBoth windows can change it. The one that saves second is told that the file has changed, \
+                     and can compare, save elsewhere or overwrite. To work apart, save it here under another name.",
+                    path.display()
+                );
+                self.error("Another window has this plan open", text);
+            }
+            // The lock is a courtesy: saving notices by itself what has become of the file.
+            Err(error) => self.said = error.to_string(),
+        }
+    }
+
+    /// Writes the plan. What somebody else did to its file meanwhile is told first, unless the planner has read that.
+    pub(super) fn write(&mut self, path: PathBuf, overwrite: bool, rest: &mut dyn Iterator<Item = Action>) {
+        let own = self.document.path() == Some(path.as_path());
+        if let Some(disturbed) = self.document.disturbed().filter(|_| own && !overwrite) {
+            let (title, why, differs) = match disturbed {
+                Disturbed::Gone => ("The file is gone", "It was moved or deleted since it was opened here", Vec::new()),
+                Disturbed::Changed => {
+                    let why = "Somebody else has written it since it was opened here. Saving would change there:";
+                    let theirs = files::read(&path).map_err(|error| vec![error.to_string()]);
+                    let differs = theirs.map(|theirs| recovery::differences(&theirs, self.document.base()));
+                    ("The file has changed", why, differs.unwrap_or_else(|told| told))
+                }
+            };
+            let (why, then) = (why.to_owned(), rest.next().map(Box::new));
+            self.dialog =
+                Some(Dialog::NotSaved(NotSaved { title, path, why, differs, disturbed: Some(disturbed), then }));
+            return;
+        }
+        match self.document.write(&path, self.safe.as_ref()) {
+            Ok(kept) => {
+                self.said = match kept {
+                    None => format!("Saved {}", path.display()),
+                    Some(why) => format!("Saved {}; what it held before is not kept: {why}", path.display()),
+                };
+                self.remember();
+                if !own {
+                    self.take_hold();
+                }
+            }
+            Err(error) => {
+                let (why, then) = (error.to_string(), rest.next().map(Box::new));
+                let title = "The plan is not saved";
+                let differs = Vec::new();
+                self.dialog = Some(Dialog::NotSaved(NotSaved { title, path, why, differs, disturbed: None, then }));
+            }
+        }
+    }
+
+    /// Offers the earlier versions of the plan's file.
+    pub(super) fn ask_version(&mut self) {
+        let versions = match (&self.safe, self.document.path()) {
+            (Some(safe), Some(path)) => safe.versions(path),
+            _ => Vec::new(),
+        };
+        self.dialog = Some(Dialog::Versions(versions));
+    }
+
+    /// Opens an earlier version as a change of the plan that is not saved.
+    pub(super) fn open_version(&mut self, version: &Path) {
+        let path = self.document.path().map(Path::to_path_buf);
+        let plan = files::read(version).map_err(|error| error.to_string());
+        self.replace(plan.and_then(|plan| Document::unsaved(plan, path)));
+    }
+
+    /// Opens a plan that was not saved when the program last ended.
+    pub(super) fn recover(&mut self, index: usize) {
+        if index >= self.found.len() {
+            return;
+        }
+        let entry = self.found.remove(index).entry;
+        let Ok(plan) = &entry.plan else { return };
+        match Document::unsaved(plan.clone(), entry.path.clone()) {
+            Ok(document) => {
+                self.replace(Ok(document));
+                self.autosave.take_over(entry);
+                "Recovered; save it to keep it".clone_into(&mut self.said);
+            }
+            Err(why) => {
+                self.error("The plan cannot be recovered", format!("{why}\n\nIt stays in {}", entry.entry.display()));
+            }
+        }
+    }
+
+    /// Drops what was not saved.
+    pub(super) fn discard(&mut self, index: usize) {
+        if index < self.found.len()
+            && let Err(error) = self.found.remove(index).entry.discard()
+        {
+            self.error("It cannot be discarded", error.to_string());
+        }
+    }
+
+    /// A plan dropped on the window opens.
+    pub(super) fn dropped(&self, ctx: &Context, actions: &mut Vec<Action>) {
+        let path = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
+        if let Some(path) = path.filter(|_| self.dialog.is_none()) {
+            actions.push(Action::AskThen(Box::new(Action::Read(path))));
+        }
+    }
+
+    /// Takes over a picture that was asked for, once it is there.
+    pub(super) fn pictured(&mut self, actions: &mut Vec<Action>) {
+        let Some(ready) = self.picture.as_ref().and_then(Picture::ready) else { return };
+        self.picture = None;
+        match ready {
+            Ok(offer) => self.ask_where(offer),
+            Err(why) => actions.push(Action::Say(why)),
+        }
+    }
+
+    /// Says what came of the file that was being written.
+    pub(super) fn written(&mut self) {
+        match self.writing.ended() {
+            Some(Err(why)) if why != CANCELLED => self.error("The file is not written", why),
+            Some(Ok(said) | Err(said)) => self.said = said,
+            None => {}
+        }
+    }
+
+    /// Asks where to write a file: beside the plan, if nothing else is said.
+    pub(super) fn ask_where(&mut self, offer: Offer) {
+        let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
+        let field = PathField::new(folder.join(&offer.name).display().to_string());
+        self.dialog = Some(Dialog::Export { field, offer });
+    }
+
+    pub(super) fn export(&mut self, ctx: &Context, export: Export) {
+        match export {
+            Export::File(offer) => self.ask_where(offer),
+            Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
+        }
+    }
+
+    /// The system asks the window to close: not before what is unsaved has been asked about.
+    pub(super) fn close_requested(&mut self, ctx: &Context) {
+        if !self.leaving && ctx.input(|i| i.viewport().close_requested()) && self.document.is_unsaved() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.dialog = Some(Dialog::Unsaved { then: Box::new(Action::Leave) });
+        }
+    }
+
+    /// Puts the plan's file at the head of the recent ones.
+    pub(super) fn remember(&mut self) {
+        let Some(path) = self.document.path().and_then(|p| std::path::absolute(p).ok()) else { return };
+        let Some(path) = path.to_str().map(str::to_owned) else { return };
+        self.kept.recent.retain(|p| *p != path);
+        self.kept.recent.insert(0, path);
+        self.kept.recent.truncate(RECENT);
+    }
+
+    /// Carries out what loses the plan, or asks first.
+    pub(super) fn lose_or(&mut self, ctx: &Context, action: Action) {
+        if self.document.is_unsaved() {
+            self.dialog = Some(Dialog::Unsaved { then: Box::new(action) });
+        } else {
+            self.carry_out(ctx, action, &mut std::iter::empty());
+        }
+    }
+
+    pub(super) fn replace(&mut self, document: Result<Document, String>) {
+        match document {
+            Ok(document) => {
+                self.said = format!("Opened {}", document.plan().name);
+                self.kept.views.opened(document.plan());
+                self.kept.view = View::Plan;
+                self.focus = first_focus(&document);
+                self.explained = Some(first_figure(&document));
+                self.trail.clear();
+                self.document = document;
+                self.autosave.another();
+                self.take_hold();
+                self.remember();
+            }
+            Err(text) => self.error("The plan cannot be opened", text),
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Autosave: after each change the whole plan goes into the journal of the safe, beside the window, so that whatever
+//! ends the program takes no more than the last moments with it. It never writes to the plan's own file.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use egui::Context;
+
+use super::document::Document;
+use super::job::{Ended, Job};
+use crate::analysis::Progress;
+use crate::files::{Abandoned, Journal, Safe};
+
+/// From one entry to the next; twice that, and a change is safe.
+const PAUSE: Duration = Duration::from_millis(800);
+/// Until an entry that was refused is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// The journal, and how far it has come.
+#[derive(Default)]
+pub(super) struct Autosave {
+    /// Shared with the thread that writes; none without a safe, and once the window has let go of what is unsaved.
+    journal: Arc<Mutex<Option<Journal>>>,
+    job: Job<u64, Result<(), String>>,
+    /// The revision of the plan that is being written.
+    writing: Option<u64>,
+    /// The revision that the journal has.
+    kept: Option<u64>,
+    /// When writing may begin again.
+    next: Option<Instant>,
+    refused: Option<String>,
+    /// What has been recovered: it stays in its own entry until this journal has it.
+    recovered: Vec<Abandoned>,
+}
+
+impl Autosave {
+    /// Writes into this safe; why not, where that cannot be.
+    pub(super) fn begin(&mut self, safe: &Safe) {
+        match Journal::begin(safe) {
+            Ok(journal) => self.journal = Arc::new(Mutex::new(Some(journal))),
+            Err(error) => self.refused = Some(error.to_string()),
+        }
+    }
+
+    /// That there is no safe, and why.
+    pub(super) fn refuse(&mut self, why: String) {
+        self.refused = Some(why);
+    }
+
+    /// Another plan is open: what the journal has is not of it.
+    pub(super) const fn another(&mut self) {
+        self.kept = None;
+        self.next = None;
+    }
+
+    /// Keeps an entry of another program until this journal has what it says.
+    pub(super) fn take_over(&mut self, entry: Abandoned) {
+        self.another();
+        self.recovered.push(entry);
+    }
+
+    /// Writes what has changed; to be called in every frame.
+    pub(super) fn follow(&mut self, ctx: &Context, document: &Document) {
+        self.finish(ctx);
+        if self.writing.is_some() || !self.is_on() {
+            return;
+        }
+        if !document.is_unsaved() {
+            if self.kept.take().is_some() || !self.recovered.is_empty() {
+                self.clear();
+            }
+            return;
+        }
+        let revision = document.history().revision();
+        if self.kept == Some(revision) {
+            return;
+        }
+        let now = Instant::now();
+        if let Some(wait) = self.next.and_then(|next| next.checked_duration_since(now)) {
+            ctx.request_repaint_after(wait);
+            return;
+        }
+        let (journal, plan, log) = (Arc::clone(&self.journal), Arc::clone(document.base()), document.log().clone());
+        let path = document.path().map(ToOwned::to_owned);
+        self.writing = Some(revision);
+        self.next = Some(now + PAUSE);
+        self.job = Job::default();
+        self.job.want(ctx, "autosave", revision, || {
+            move |_: &Progress| {
+                let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
+                let Some(journal) = journal.as_ref() else { return Ok(()) };
+                journal.write(&log.keep(&plan), path.as_deref()).map_err(|error| error.to_string())
+            }
+        });
+    }
+
+    /// Takes over what came of the last entry.
+    fn finish(&mut self, ctx: &Context) {
+        let Some(revision) = self.writing else { return };
+        self.job.poll();
+        let why = match (self.job.result(&revision), self.job.ended(&revision)) {
+            (Some(Ok(())), _) => None,
+            (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => Some(why.clone()),
+            (None, Some(Ended::Stopped)) => Some("the work was stopped".to_owned()),
+            (None, None) => return,
+        };
+        self.writing = None;
+        if why.is_some() {
+            self.next = Some(Instant::now() + AGAIN);
+        } else {
+            self.kept = Some(revision);
+            self.discard();
+        }
+        self.refused = why;
+        ctx.request_repaint();
+    }
+
+    fn is_on(&self) -> bool {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Takes the entry out: everything is in the plan's own file.
+    fn clear(&mut self) {
+        let journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        self.refused = journal.as_ref().and_then(|journal| journal.clear().err()).map(|error| error.to_string());
+        drop(journal);
+        self.discard();
+    }
+
+    fn discard(&mut self) {
+        for entry in self.recovered.drain(..) {
+            if let Err(error) = entry.discard() {
+                self.refused = Some(error.to_string());
+            }
+        }
+    }
+
+    /// The window lets go of what is unsaved: it has been asked. Waits for an entry that is being written.
+    pub(super) fn close(&mut self) {
+        self.clear();
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// How things stand, in a word, and in a sentence; whether that needs attention.
+    pub(super) fn words(&self, document: &Document) -> (&'static str, String, bool) {
+        if let Some(why) = &self.refused {
+            return ("Not autosaved", format!("Changes are not kept until you save: {why}"), true);
+        }
+        if !self.is_on() {
+            return ("", String::new(), false);
+        }
+        let about = "A change is kept within two seconds, and offered again should Muster end before it is saved";
+        if !document.is_unsaved() {
+            return ("", String::new(), false);
+        }
+        if self.kept == Some(document.history().revision()) {
+            ("Autosaved", about.to_owned(), false)
+        } else {
+            ("Autosaving…", about.to_owned(), false)
+        }
+    }
+}

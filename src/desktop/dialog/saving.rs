@@ -1,0 +1,109 @@
+//! What is asked where saving is not plain: the file is not as it was, the system refuses, or an earlier version is
+//! wanted.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Button, Label, RichText, ScrollArea, Ui};
+
+use super::{Answer, buttons, close};
+use crate::desktop::action::Action;
+use crate::desktop::document::Disturbed;
+use crate::desktop::numbers::Numbers;
+use crate::desktop::tokens::Palette;
+use crate::files::Version;
+
+/// A plan that has not been saved, and why.
+pub(in crate::desktop) struct NotSaved {
+    pub(in crate::desktop) title: &'static str,
+    pub(in crate::desktop) path: PathBuf,
+    pub(in crate::desktop) why: String,
+    /// What saving would change in the file.
+    pub(in crate::desktop) differs: Vec<String>,
+    /// What somebody else did to the file; none where the system refused.
+    pub(in crate::desktop) disturbed: Option<Disturbed>,
+    /// What was to follow.
+    pub(in crate::desktop) then: Option<Box<Action>>,
+}
+
+impl NotSaved {
+    /// An action, and what was to follow it.
+    fn and_then(&self, first: Action) -> Answer {
+        Answer::Then(std::iter::once(first).chain(self.then.as_deref().cloned()).collect())
+    }
+}
+
+/// Asks what is to become of a plan that has not been saved.
+pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> Answer {
+    let palette = Palette::of(ui.ctx());
+    ui.heading(of.title);
+    ui.add(Label::new(RichText::new(of.path.display().to_string()).color(palette.faint)).wrap());
+    ui.add(Label::new(&of.why).wrap().selectable(true));
+    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        for line in &of.differs {
+            ui.add(Label::new(format!("•  {line}")).wrap());
+        }
+    });
+    ui.label("Nothing is lost: the plan stays open here as it is");
+    buttons(ui, |ui| {
+        let again = match of.disturbed {
+            Some(Disturbed::Changed) => "Overwrite",
+            Some(Disturbed::Gone) => "Save it there again",
+            None => "Try again",
+        };
+        let elsewhere = ui.button("Save elsewhere…");
+        if ui.memory(|m| m.focused().is_none()) {
+            elsewhere.request_focus();
+        }
+        if elsewhere.clicked() {
+            return of.and_then(Action::SaveElsewhere(beside(&of.path)));
+        }
+        if ui.button(again).clicked() {
+            return of.and_then(Action::Overwrite(of.path.clone()));
+        }
+        if of.disturbed == Some(Disturbed::Changed)
+            && ui.button("Reload").on_hover_text("Open what the file holds now; the changes here are lost").clicked()
+        {
+            return Answer::Then(vec![Action::Read(of.path.clone())]);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+/// A name beside a file that says whose it is.
+fn beside(path: &Path) -> PathBuf {
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let ending = path.extension().map_or_else(|| "ron".to_owned(), |e| e.to_string_lossy().into_owned());
+    path.with_file_name(format!("{stem}-mine.{ending}"))
+}
+
+/// Offers the earlier versions of a plan, the latest first.
+pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -> Answer {
+    ui.heading("Earlier versions");
+    if versions.is_empty() {
+        ui.add(Label::new("None yet: each time the plan is saved over its file, what the file held is kept").wrap());
+        return close(ui);
+    }
+    ui.label("What the file held before the last saves; one that is opened changes nothing until it is saved");
+    let chosen = ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+        versions.iter().find(|version| {
+            let saved = version.saved.with_timezone(&chrono::Local);
+            let text = format!("Saved {} {}", numbers.date(saved.date_naive()), saved.format("%H:%M:%S"));
+            ui.add(Button::new(text).min_size(egui::vec2(540.0, 30.0))).clicked()
+        })
+    });
+    match chosen.inner {
+        Some(version) => Answer::Then(vec![Action::AskThen(Box::new(Action::OpenVersion(version.path.clone())))]),
+        None => close(ui),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_is_saved_beside_the_one_that_changed() {
+        assert_eq!(beside(Path::new("/a/plan.json")), Path::new("/a/plan-mine.json"));
+        assert_eq!(beside(Path::new("plan")), Path::new("plan-mine.ron"));
+    }
+}

@@ -1,0 +1,109 @@
+//! What was not saved when the program last ended: what it is, how it differs from what is saved, and the choice.
+
+use egui::{Context, Id, Label, Modal, RichText, ScrollArea};
+
+use super::action::Action;
+use super::fonts::semibold;
+use super::numbers::Numbers;
+use super::tokens::Palette;
+use crate::edit::{difference, summary};
+use crate::files::{self, Abandoned, Safe};
+use crate::plan::Plan;
+
+/// So many differences are shown of each plan.
+const LINES: usize = 6;
+
+/// A plan that was not saved.
+pub(super) struct Found {
+    pub(super) entry: Abandoned,
+    name: String,
+    /// Its file, or that it has none.
+    file: String,
+    differs: Vec<String>,
+}
+
+/// What can be recovered, the latest first.
+///
+/// # Errors
+/// In words, when the safe cannot be read.
+pub(super) fn found(safe: &Safe) -> Result<Vec<Found>, String> {
+    let entries = safe.abandoned().map_err(|error| error.to_string())?;
+    Ok(entries.into_iter().map(Found::of).collect())
+}
+
+impl Found {
+    fn of(entry: Abandoned) -> Self {
+        let file = entry.path.as_ref().map_or("It has no file yet".to_owned(), |path| path.display().to_string());
+        let (name, differs) = match (&entry.plan, &entry.path) {
+            (Err(error), _) => ("A plan that cannot be read".to_owned(), vec![error.to_string()]),
+            (Ok(plan), None) => (plan.name.clone(), Vec::new()),
+            (Ok(plan), Some(path)) => (
+                plan.name.clone(),
+                match files::read(path) {
+                    Ok(saved) => differences(&saved, plan),
+                    Err(error) => vec![format!("What is saved cannot be compared: {error}")],
+                },
+            ),
+        };
+        Self { entry, name, file, differs }
+    }
+}
+
+/// What a plan states otherwise than what is saved, a line each, and how many more there are.
+pub(super) fn differences(saved: &Plan, plan: &Plan) -> Vec<String> {
+    let edits = match difference(saved, plan) {
+        Ok(edits) => edits,
+        Err(error) => return vec![error.to_string()],
+    };
+    let lines = summary(saved, &edits);
+    let more = lines.len().saturating_sub(LINES);
+    let mut shown: Vec<String> = lines.into_iter().take(LINES).collect();
+    if more > 0 {
+        shown.push(format!("and {more} more"));
+    }
+    if shown.is_empty() {
+        shown.push("Only scenarios, plans of record or the change log differ".to_owned());
+    }
+    shown
+}
+
+/// Asks what is to become of each plan that was not saved.
+pub(super) fn show(ctx: &Context, found: &[Found], numbers: Numbers, actions: &mut Vec<Action>) {
+    if found.is_empty() {
+        return;
+    }
+    let palette = Palette::of(ctx);
+    let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
+    Modal::new(Id::unique("recovery")).frame(frame).show(ctx, |ui| {
+        ui.set_width(560.0);
+        ui.spacing_mut().item_spacing.y = 8.0;
+        ui.heading("Muster ended before this was saved");
+        ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
+            for (index, one) in found.iter().enumerate() {
+                ui.add_space(4.0);
+                ui.label(RichText::new(&one.name).font(semibold(14.0)));
+                let changed = one.entry.changed.with_timezone(&chrono::Local);
+                let when = format!("{} {}", numbers.date(changed.date_naive()), changed.format("%H:%M"));
+                let text = format!("Last changed {when}. {}", one.file);
+                ui.add(Label::new(RichText::new(text).color(palette.faint).size(12.5)).wrap());
+                for line in &one.differs {
+                    ui.add(Label::new(format!("•  {line}")).wrap());
+                }
+                ui.horizontal(|ui| {
+                    let usable = one.entry.plan.is_ok();
+                    let open = ui.add_enabled(usable, egui::Button::new("Recover"));
+                    if open.on_hover_text("Open it with these changes; nothing is saved yet").clicked() {
+                        actions.push(Action::Recover(index));
+                    }
+                    if ui.button("Discard").on_hover_text("These changes are lost").clicked() {
+                        actions.push(Action::Discard(index));
+                    }
+                });
+                ui.separator();
+            }
+        });
+        if ui.button("Decide later").on_hover_text("Ask again at the next start").clicked() {
+            actions.push(Action::DecideLater);
+        }
+    });
+}
