@@ -2,6 +2,7 @@
 //! moment. The window runs without a screen.
 #![cfg(feature = "desktop")]
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+#![expect(clippy::print_stdout, reason = "one program tells another how far it is, and how many were killed")]
 
 mod window;
 
