@@ -193,3 +193,78 @@ fn what_a_shorter_calendar_drops_is_said_before() {
     window.run();
     assert_eq!(plan(&window).calendar.quarters, 4);
 }
+
+#[test]
+fn what_only_the_whole_plan_refuses_is_told_at_the_cell() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "General");
+    let why = "envelope: min 900 is above max 500";
+    type_into(&mut window, "Envelope minimum", "900");
+    // The field stays, with the reason under it, and takes a better number.
+    window.get_by_label(why);
+    assert_eq!(plan(&window), before);
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label(why).is_none());
+    type_into(&mut window, "Envelope minimum", "350");
+    assert_eq!(plan(&window).envelope.min, 350);
+    // A block is refused whole, with the cells at fault.
+    window.get_by_role_and_label(Role::GridCell, "Envelope minimum").click();
+    window.run();
+    window.event(egui::Event::Paste("900\r\n800\r\n".to_owned()));
+    window.run();
+    window.get_by_label("Nothing was changed, because of one cell:");
+    window.get_by_label(why);
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!((plan(&window).envelope.min, plan(&window).envelope.max), (350, 500));
+    // What fits only together is taken together.
+    window.event(egui::Event::Paste("600\r\n800\r\n".to_owned()));
+    window.run();
+    assert_eq!((plan(&window).envelope.min, plan(&window).envelope.max), (600, 800));
+}
+
+#[test]
+fn an_empty_plan_says_in_every_view_what_to_do_next_and_goes_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("blank.ron");
+    files::write(&path, &Template::by_name("blank").unwrap().plan().unwrap()).unwrap();
+    let mut window = window(&path);
+    let (targets, hires) = ("State targets", "Type hires");
+    let next: [(&str, &[&str]); 5] = [
+        ("Plan", &[hires, targets]),
+        ("Coverage", &[targets]),
+        ("Cost", &[hires]),
+        ("Workforce", &[hires]),
+        ("Checks", &[targets]),
+    ];
+    // The inspector, too, says what its coverage waits for.
+    let inspector = window.query_all_by_label(targets).count();
+    assert_eq!(inspector, 2);
+    for (view, buttons) in next {
+        window.get_by_role_and_label(Role::Button, view).click();
+        window.run();
+        for button in buttons {
+            let beside = usize::from(*button == targets);
+            assert_eq!(window.query_all_by_label(button).count(), 1 + beside, "{view}: {button}");
+        }
+        assert!(window.query_by_label_contains("0.5").is_none(), "{view}: an axis of nothing");
+    }
+    window.query_all_by_label(targets).next().unwrap().click();
+    window.run();
+    window.event(egui::Event::Text("1000".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(plan(&window).targets_in_quarter(0), muster::units::Money::new(1000_u32.into()));
+    window.get_by_role_and_label(Role::Button, "Workforce").click();
+    window.run();
+    window.get_by_label(hires).click();
+    window.run();
+    window.event(egui::Event::Text("3".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(plan(&window).hires_in_quarter(0), 3);
+    assert!(window.query_by_label(hires).is_none() && window.query_by_label(targets).is_none());
+}

@@ -9,6 +9,7 @@ use super::fonts::semibold;
 use super::icons::Icon;
 use super::numbers::Numbers;
 use super::scene::Scene;
+use super::views::Next;
 use crate::engine::{Explainer, Explanation, Key, Measure, Place, Source, Term, Unit, What};
 use crate::plan::{Field, Holds};
 use crate::units::{Exact, Money, Period, Ratio};
@@ -30,7 +31,13 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, figure: Option<Key>, back
     let explainer = Explainer::new(scene.outcome());
     let Some(found) = explainer.explain(key) else {
         bar(ui, scene, back, None);
-        hint(ui, scene, missing(key));
+        match Next::for_coverage(scene.plan()) {
+            Some(next) => {
+                ui.add_space(4.0);
+                next.show(ui, scene);
+            }
+            None => hint(ui, scene, missing(key)),
+        }
         return;
     };
     bar(ui, scene, back, Some((&explainer, &found)));

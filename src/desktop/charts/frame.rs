@@ -27,6 +27,11 @@ pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, cha
             legend(ui, scene, chart);
         });
         ui.add_space(4.0);
+        if chart.table().is_empty() {
+            let text = RichText::new("Nothing to draw: every figure here is 0 or missing").color(scene.palette.faint);
+            ui.add(egui::Label::new(text).wrap());
+            return None;
+        }
         chart.draw(ui, scene, id)
     })
     .inner

@@ -23,6 +23,11 @@ impl Table {
         Self { corner: corner.to_owned(), labels, columns: vec![(name.to_owned(), values)] }
     }
 
+    /// Whether no figure is there, or each of them is 0.
+    pub(super) fn is_empty(&self) -> bool {
+        self.columns.iter().flat_map(|(_, values)| values).flatten().all(|value| value.is_zero())
+    }
+
     /// The table as a file of comma-separated values, figures as the engine has them.
     pub(super) fn csv(&self, quantity: &Quantity) -> String {
         let headings = self.columns.iter().map(|(name, _)| format!("{name} ({})", quantity.file_unit()));
@@ -90,6 +95,12 @@ mod tests {
         assert_eq!(text, "Fiscal quarter,\"Coverage, capacity (USD)\"\r\nQ1,1234.50\r\nQ2,\r\n");
         let text = table(&[Some("0.974491")]).csv(&Quantity::Share);
         assert_eq!(text, "Fiscal quarter,\"Coverage, capacity (ratio)\"\r\nQ1,0.974491\r\n");
+    }
+
+    #[test]
+    fn a_chart_of_nothing_is_empty() {
+        assert!(table(&[None, Some("0")]).is_empty());
+        assert!(!table(&[None, Some("-0.1")]).is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod cost;
 mod coverage;
 mod figures;
 mod headline;
+mod next;
 mod plan;
 mod positions;
 mod scenarios;
@@ -21,6 +22,7 @@ use crate::engine::Place;
 use crate::files::Layout;
 use crate::plan::Plan;
 pub(super) use headline::headline;
+pub(super) use next::Next;
 pub(super) use scenarios::make_base;
 
 /// A view.

@@ -16,6 +16,7 @@ use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
+use crate::desktop::views::Next;
 use crate::engine::{Finding, Outcome, Place};
 use lines::{Filter, Group, Grouping, Line, Shows};
 use repair::{Asked, Repair};
@@ -56,7 +57,10 @@ impl ChecksView {
         let findings = scene.document.findings();
         title(ui, scene, findings);
         if findings.is_empty() {
-            ui.label("Every limit of the plan holds and every target is covered");
+            match Next::for_coverage(scene.plan()) {
+                Some(next) => next.show(ui, scene),
+                None => drop(ui.label("Every limit of the plan holds and every target is covered")),
+            }
             ui.label("What breaks a limit shows up here as soon as you type it");
             return;
         }

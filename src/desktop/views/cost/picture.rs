@@ -7,6 +7,7 @@ use super::rows::{cell_cost, cost, inner};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Hit, Ink, Mark, Quantity, Series};
 use crate::desktop::scene::{Scene, figure};
+use crate::desktop::views::Next;
 use crate::desktop::views::figures::{Kept, periods};
 use crate::engine::{Explainer, Inner, Key, Measure, Outcome, Place};
 use crate::units::Period;
@@ -24,6 +25,11 @@ pub(super) type Both = [Vec<Series>; 2];
 
 /// Draws the charts over the space there is.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, kept: &mut Kept<(Down, Place), Both>, down: Down, place: Place) {
+    if let Some(next) = Next::for_people(scene.plan()) {
+        next.show(ui, scene);
+        ui.take_available_space();
+        return;
+    }
     let area = ui.available_rect_before_wrap();
     let calendar = scene.plan().calendar;
     let [quarters, years] = [periods(&calendar, true, false), periods(&calendar, false, true)];

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use egui::{CentralPanel, Frame, Panel, RichText, Sense, Ui};
 use serde::{Deserialize, Serialize};
 
+use super::Next;
 use super::controls;
 use super::figures::{self, Figures, Kept};
 use crate::desktop::action::Action;
@@ -110,6 +111,9 @@ impl CoverageView {
                 let about = RichText::new(self.lens.about()).color(scene.palette.faint).size(12.5);
                 ui.add(egui::Label::new(about).truncate());
             });
+        }
+        if let Some(next) = Next::for_coverage(scene.plan()) {
+            next.show(ui, scene);
         }
         ui.add_space(4.0);
     }

@@ -14,6 +14,7 @@ use crate::desktop::action::Action;
 use crate::desktop::charts;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
+use crate::desktop::views::Next;
 use crate::engine::Place;
 use crate::plan::Plan;
 use crate::units::Period;
@@ -76,7 +77,16 @@ impl PlanView {
         };
         Panel::bottom("capacity chart").resizable(true).default_size(190.0).min_size(120.0).show(ui, |ui| {
             ui.add_space(6.0);
-            charts::capacity(ui, scene, place);
+            match (Next::for_people(scene.plan()), Next::for_coverage(scene.plan())) {
+                (Some(people), Some(other)) => {
+                    people.show(ui, scene);
+                    if people != other {
+                        other.show(ui, scene);
+                    }
+                    ui.take_available_space();
+                }
+                _ => charts::capacity(ui, scene, place),
+            }
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             if let Some(quarter) = timeline::show(ui, scene) {

@@ -5,6 +5,7 @@ use egui::{Rect, Ui, UiBuilder};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series, Step, Waterfall};
 use crate::desktop::scene::{Scene, figure};
+use crate::desktop::views::Next;
 use crate::engine::{Measure, Place, Walks};
 use crate::units::{Exact, Heads, Period};
 
@@ -21,6 +22,12 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks) {
         Period::All => Period::Year(0),
         other => other,
     };
+    if let Some(next) = Next::for_people(scene.plan()) {
+        ui.add_space(6.0);
+        next.show(ui, scene);
+        ui.take_available_space();
+        return;
+    }
     let place = scene.focus.place;
     let all = 0..scene.outcome().plan().calendar.months();
     let mut heads = all.filter_map(|t| walks.get(place, Period::Month(t)));

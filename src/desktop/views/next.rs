@@ -1,0 +1,84 @@
+//! What a plan has to state before a view has something to show: said in a line, with a button that goes there.
+
+use egui::{RichText, Ui};
+
+use crate::desktop::action::Action;
+use crate::desktop::scene::Scene;
+use crate::plan::Plan;
+
+/// Height of a button, in whose middle the line stands.
+const BUTTON: f32 = 27.0;
+
+/// What is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desktop) enum Next {
+    /// Nobody works in the plan: no team today, no hires.
+    People,
+    /// No region has a target.
+    Targets,
+}
+
+impl Next {
+    /// What figures of people and their cost wait for.
+    pub(in crate::desktop) fn for_people(plan: &Plan) -> Option<Self> {
+        let hired = plan.hires.values().flat_map(|roles| roles.values()).flatten().any(|hires| *hires > 0);
+        let there = plan.baseline.iter().any(|cohort| cohort.heads > 0);
+        (!hired && !there).then_some(Self::People)
+    }
+
+    /// What coverages wait for.
+    pub(in crate::desktop) fn for_coverage(plan: &Plan) -> Option<Self> {
+        let set = plan.targets.values().flatten().any(|target| !target.exact().is_zero());
+        if set { Self::for_people(plan) } else { Some(Self::Targets) }
+    }
+
+    /// What to do, and what the button that goes there is called.
+    pub(in crate::desktop) const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::People => ("Nobody works in this plan yet: type hires into the Plan view's grid", "Type hires"),
+            Self::Targets => ("No targets yet: state them in Assumptions, Targets", "State targets"),
+        }
+    }
+
+    /// To the first field that it takes.
+    fn action(self, plan: &Plan) -> Option<Action> {
+        let region = &plan.regions.first()?.id;
+        let path = match self {
+            Self::People => format!("hires[{region}][{}][0]", plan.roles.first()?.id),
+            Self::Targets => format!("targets[{region}][0]"),
+        };
+        Some(Action::GoToInput(path))
+    }
+
+    /// Draws the line with its button.
+    pub(in crate::desktop) fn show(self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let (text, title) = self.words();
+        ui.horizontal_wrapped(|ui| {
+            ui.set_row_height(BUTTON);
+            ui.label(RichText::new(text).color(scene.palette.text));
+            if let Some(action) = self.action(scene.plan())
+                && ui.button(title).clicked()
+            {
+                scene.send(action);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::Template;
+    use crate::units::{Exact, Money};
+
+    #[test]
+    fn a_plan_waits_for_targets_then_for_people_then_for_nothing() {
+        let mut plan = Template::by_name("blank").unwrap().plan().unwrap();
+        let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
+        assert_eq!((Next::for_coverage(&plan), Next::for_people(&plan)), (Some(Next::Targets), Some(Next::People)));
+        plan.targets.insert(region.clone(), vec![Money::ZERO, Money::new(Exact::ONE)]);
+        assert_eq!(Next::for_coverage(&plan), Some(Next::People));
+        plan.hires.entry(region).or_default().insert(role, vec![0, 3]);
+        assert_eq!(Next::for_coverage(&plan), None);
+    }
+}
