@@ -7,7 +7,7 @@ use super::export::Offer;
 use super::restructure::Restructure;
 use super::sheet::Summary;
 use super::views::View;
-use crate::engine::{Key, Place};
+use crate::engine::{Key, Outcome, Place};
 use crate::plan::PlanEdit;
 use crate::units::Period;
 
@@ -30,6 +30,8 @@ pub(super) enum Action {
     Scenarios { new: bool },
     /// Show what these edits would do, without doing them.
     Preview(Vec<PlanEdit>),
+    /// Show this outcome: of the plan with what is being typed.
+    Foresee(Arc<Outcome>),
     /// Show the plan as it is again.
     EndPreview,
     /// Show a view.

@@ -263,6 +263,7 @@ impl App {
                     self.said = message;
                 }
             }
+            Action::Foresee(outcome) => self.document.foresee(outcome),
             Action::EndPreview => self.document.end_preview(),
             Action::Summed(summary) => self.summary = summary,
             Action::Show(view) => self.show_view(view),

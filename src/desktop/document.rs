@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
 use crate::files::{self, FileError, Mark, Safe, Template};
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{Plan, PlanEdit, Problem, validate};
 
 /// A plan in the window.
 pub struct Document {
@@ -229,10 +229,22 @@ impl Document {
         self.shown = outcome;
     }
 
-    fn evaluate(&self, edits: &[PlanEdit]) -> Result<Arc<Outcome>, String> {
+    /// What follows from what is shown with edits.
+    ///
+    /// # Errors
+    /// In the planner's words, when an edit does not fit or the plan that comes of them cannot be evaluated.
+    pub(super) fn evaluate(&self, edits: &[PlanEdit]) -> Result<Arc<Outcome>, String> {
         let plan = apply_all(self.plan(), edits).map_err(|e| e.to_string())?;
         let outcome = self.settled.after(Arc::new(plan)).map_err(|e| said(&e))?;
         Ok(Arc::new(outcome))
+    }
+
+    /// Why the plan that comes of edits is refused before it is evaluated; none where it is not.
+    pub(super) fn refuses(&self, edits: &[PlanEdit]) -> Option<String> {
+        match apply_all(self.plan(), edits) {
+            Ok(plan) => Some(validate(&plan)).filter(|problems| !problems.is_empty()).map(|problems| listed(&problems)),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// Shows what edits would do.
@@ -240,6 +252,11 @@ impl Document {
         let outcome = self.evaluate(edits)?;
         self.show(outcome);
         Ok(())
+    }
+
+    /// Shows an outcome of what is shown with edits.
+    pub(super) fn foresee(&mut self, outcome: Arc<Outcome>) {
+        self.show(outcome);
     }
 
     /// Shows the plan as it is.
@@ -357,7 +374,11 @@ fn now() -> chrono::DateTime<chrono::FixedOffset> {
 /// Why a plan cannot be evaluated, every problem on a line of its own.
 fn said(error: &EvaluateError) -> String {
     match error {
-        EvaluateError::Invalid(problems) => problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
+        EvaluateError::Invalid(problems) => listed(problems),
         EvaluateError::OutOfRange { .. } => error.to_string(),
     }
+}
+
+fn listed(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }

@@ -104,7 +104,11 @@ impl Sheet {
         label: String,
         typed: &[Typed],
     ) -> bool {
-        match edits(model, typed) {
+        let made = edits(model, typed).and_then(|edits| match scene.document.evaluate(&edits) {
+            Ok(_) => Ok(edits),
+            Err(why) => Err(blamed(scene, model, typed, why)),
+        });
+        match made {
             Ok(edits) => {
                 scene.commit(label, edits);
                 true
@@ -132,6 +136,18 @@ fn edits(model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<(Strin
         return Err(faults);
     }
     model.edits(typed).map_err(|refused| refused.into_iter().map(|r| (model.name(r.at), r.why)).collect())
+}
+
+/// The cells that the plan refuses each for itself, and why; all of them where only together they are refused.
+fn blamed(scene: &Scene<'_>, model: &dyn Model, typed: &[Typed], why: String) -> Vec<(String, String)> {
+    /// So many cells are tried.
+    const TRIED: usize = 400;
+    let alone = |one: &Typed| {
+        let edits = model.edit(one.at, &one.text).ok()?;
+        scene.document.refuses(&edits).map(|why| (model.name(one.at), why))
+    };
+    let found: Vec<_> = typed.iter().take(TRIED).filter_map(alone).collect();
+    if found.is_empty() { vec![(named(model, typed), why)] } else { found }
 }
 
 /// The cells of a change in a few words: their number, and where they begin.

@@ -28,6 +28,8 @@ pub(super) struct Editing {
     /// The words that the cell chooses from, and the one picked with the arrows.
     choices: Vec<String>,
     picked: Option<usize>,
+    /// Why the text is refused, by the cell or by the whole plan.
+    refused: Option<String>,
     /// Whether the field has been drawn.
     drawn: bool,
     /// Where its cell is in this frame, while it is in sight.
@@ -70,7 +72,8 @@ impl Sheet {
         let going_on = first.is_some();
         let text = first.unwrap_or(input);
         let choices = model.choices(at);
-        self.editing = Some(Editing { at, text, going_on, choices, picked: None, drawn: false, rect: None });
+        let (picked, refused, drawn, rect) = (None, None, false, None);
+        self.editing = Some(Editing { at, text, going_on, choices, picked, refused, drawn, rect });
         self.reveal = Some(at);
         if going_on {
             self.preview(scene, model);
@@ -115,13 +118,12 @@ impl Sheet {
         }
     }
 
-    /// Shows what the text being typed would do.
-    pub(super) fn preview(&self, scene: &mut Scene<'_>, model: &dyn Model) {
-        let Some(editing) = &self.editing else { return };
-        match model.edit(editing.at, &editing.text) {
-            Ok(edits) => scene.send(Action::Preview(edits)),
-            Err(_) => scene.send(Action::EndPreview),
-        }
+    /// Shows what the text being typed would do, or why it is refused.
+    pub(super) fn preview(&mut self, scene: &mut Scene<'_>, model: &dyn Model) {
+        let Some(editing) = &mut self.editing else { return };
+        let made = model.edit(editing.at, &editing.text).and_then(|edits| scene.document.evaluate(&edits));
+        editing.refused = made.as_ref().err().cloned();
+        scene.send(made.map_or(Action::EndPreview, Action::Foresee));
     }
 
     /// Takes over what was typed; keeps the field open where the cell does not take it.
@@ -130,9 +132,14 @@ impl Sheet {
         if let Some(picked) = editing.picked.and_then(|index| editing.matching().get(index).cloned()) {
             editing.text = picked;
         }
-        let Ok(edits) = model.edit(editing.at, &editing.text) else {
-            scene.send(Action::EndPreview);
-            return false;
+        let made = model.edit(editing.at, &editing.text);
+        let edits = match made.and_then(|edits| scene.document.evaluate(&edits).map(|_| edits)) {
+            Ok(edits) => edits,
+            Err(why) => {
+                editing.refused = Some(why);
+                scene.send(Action::EndPreview);
+                return false;
+            }
         };
         let text = editing.text.trim();
         let name = model.name(editing.at);
@@ -178,7 +185,7 @@ impl Sheet {
         };
         let (id, palette) = (field(id), scene.palette);
         let right = model.cell(editing.at).side == Side::Right;
-        let refused = model.edit(editing.at, &editing.text).err();
+        let refused = editing.refused.clone();
         let rect = grown(ui, cell, &editing.text, right, region);
         ui.set_clip_rect(region.expand(2.0).intersect(ui.clip_rect()));
         let inner = rect.shrink2(egui::vec2(paint::INSET, 0.0));
@@ -222,8 +229,8 @@ impl Sheet {
             self.choose(scene, model, word);
         } else if response.lost_focus() && !first && !self.finish(scene, model) {
             // A click elsewhere in the window drops what the cell does not take, and says why.
+            let refused = self.editing.take().and_then(|editing| editing.refused);
             scene.send(Action::Say(refused.unwrap_or_default()));
-            self.editing = None;
         }
     }
 
@@ -264,10 +271,12 @@ fn below(ui: &Ui, scene: &Scene<'_>, editing: &Editing, id: Id, rect: Rect, refu
         .show(|ui| {
             ui.set_max_width(320.0);
             if let Some(why) = refused.filter(|_| words.is_empty()) {
-                ui.horizontal(|ui| {
-                    ui.colored_label(scene.palette.error, Icon::WarningCircle.glyph());
-                    ui.add(egui::Label::new(egui::RichText::new(why).color(scene.palette.error)).extend());
-                });
+                for why in why.lines() {
+                    ui.horizontal_top(|ui| {
+                        ui.colored_label(scene.palette.error, Icon::WarningCircle.glyph());
+                        ui.add(egui::Label::new(egui::RichText::new(why).color(scene.palette.error)).wrap());
+                    });
+                }
             }
             ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
                 ui.with_layout(egui::Layout::top_down_justified(Align::Min), |ui| {
