@@ -8,7 +8,7 @@ use super::scale::Scale;
 use crate::desktop::tokens::Palette;
 
 /// Size of the text on axes.
-pub(super) const SMALL: f32 = 12.0;
+pub(in crate::desktop) const SMALL: f32 = 12.0;
 /// Room around a label on the axis of values.
 const MARGIN: f32 = 10.0;
 

@@ -26,6 +26,7 @@ mod waterfall;
 pub(super) use capacity::capacity;
 pub(super) use columns::{Columns, Mark, Series};
 pub(super) use frame::{file_name, show};
+pub(super) use ground::SMALL;
 pub(super) use heat::Heat;
 pub(super) use look::{Ink, Swatch};
 pub(super) use quantity::Quantity;

@@ -211,10 +211,22 @@ fn holds(country: &Country, view: View, rect: Rect) -> bool {
     sides.iter().all(|point| country.contains(view.find(*point)))
 }
 
+/// Most letters of a name on the map; a tooltip has the whole.
+const LETTERS: usize = 24;
+
+/// A name cut to what a map has room for.
+fn shortened(name: &str) -> String {
+    if name.chars().count() <= LETTERS {
+        return name.to_owned();
+    }
+    let kept: String = name.chars().take(LETTERS - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
 /// A label's text: the name, and the figure under it.
 fn text_of(mark: &Mark<'_>, style: &MapStyle) -> LayoutJob {
     let mut job = LayoutJob { halign: Align::Center, ..LayoutJob::default() };
-    job.append(&mark.name, 0.0, TextFormat::simple(style.name_font.clone(), style.text));
+    job.append(&shortened(&mark.name), 0.0, TextFormat::simple(style.name_font.clone(), style.text));
     if !mark.figure.is_empty() {
         job.append(&format!("\n{}", mark.figure), 0.0, TextFormat::simple(style.figure_font.clone(), style.text));
     }
@@ -224,6 +236,12 @@ fn text_of(mark: &Mark<'_>, style: &MapStyle) -> LayoutJob {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_on_the_map() {
+        assert_eq!(shortened("Germany, Austria and Switzerland"), "Germany, Austria and Sw…");
+        assert_eq!(shortened("US, 3 regions"), "US, 3 regions");
+    }
 
     #[test]
     fn a_small_country_is_found_by_its_disc_where_it_is_shown() {

@@ -25,6 +25,7 @@ use egui::{EventFilter, Id, Key, Ui};
 
 use super::action::Action;
 use super::scene::Scene;
+use super::tokens::ROW;
 use crate::engine::Outcome;
 use keys::Intent;
 pub(super) use keys::KEYS;
@@ -54,6 +55,12 @@ pub(super) struct Sheet {
     /// The pass in which the sheet was drawn last.
     pass: u64,
     summed: Option<Summed>,
+}
+
+/// Height of all headings over these columns.
+pub(super) fn heads(ui: &Ui, columns: &[Column]) -> f32 {
+    let groups = if columns.iter().any(|c| !c.group.is_empty()) { ROW } else { 0.0 };
+    groups + paint::heading_height(ui, columns)
 }
 
 /// What happened in a sheet in one frame.

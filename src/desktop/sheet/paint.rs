@@ -2,10 +2,10 @@
 
 use egui::{Align2, Color32, FontId, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
-use super::Order;
+use super::{Column, Order};
 use crate::desktop::fonts;
 use crate::desktop::icons::Icon;
-use crate::desktop::tokens::PAD;
+use crate::desktop::tokens::{PAD, ROW};
 
 /// Size of a cell's text.
 pub(super) const TEXT: f32 = 13.0;
@@ -59,6 +59,28 @@ pub(super) fn write(ui: &Ui, rect: Rect, text: &str, ink: Ink) -> bool {
     let at = align.anchor_size(align.pos_in_rect(&inner), galley.size()).min;
     painter.galley(at, galley, ink.colour);
     cut
+}
+
+/// Height of the headings: of two lines, where one is too wide for its column.
+pub(super) fn heading_height(ui: &Ui, columns: &[Column]) -> f32 {
+    let wide = |column: &Column| width(ui, &column.title, HEADING, false) > column.width - 2.0 * INSET + 1.0;
+    if columns.iter().any(|column| column.title.contains(' ') && wide(column)) { ROW + HEADING + 3.0 } else { ROW }
+}
+
+/// Writes a heading at the foot of its cell: in two lines where one is too wide, each cut where it still is.
+pub(super) fn write_heading(ui: &Ui, rect: Rect, text: &str, ink: Ink) {
+    let inner = rect.shrink2(vec2(INSET, 0.0));
+    let fits = width(ui, text, ink.size, ink.strong) <= inner.width() + 1.0;
+    if fits || !text.contains(' ') || rect.height() <= ROW {
+        write(ui, rect.with_min_y(rect.max.y - ROW), text, ink);
+        return;
+    }
+    let mut job = egui::text::LayoutJob::simple(text.to_owned(), font(ink.size, ink.strong), ink.colour, 0.0);
+    job.wrap = egui::text::TextWrapping { max_width: inner.width() + 1.0, max_rows: 2, ..Default::default() };
+    job.halign = if ink.right { egui::Align::RIGHT } else { egui::Align::LEFT };
+    let galley = ui.fonts_mut(|f| f.layout_job(job));
+    let x = if ink.right { inner.max.x } else { inner.min.x };
+    ui.painter().galley(pos2(x, inner.max.y - galley.size().y - 3.0), galley, ink.colour);
 }
 
 /// Lines along the edges of a cell, inside it: top, bottom, left, right.

@@ -93,7 +93,7 @@ fn table(ui: &Ui, sheet: &mut Sheet, id: Id, model: &dyn Model, columns: &[Colum
     let fixed = |width: f32| egui_table::Column::new(width).range(width..=width).resizable(false);
     let widths: Vec<egui_table::Column> =
         std::iter::once(fixed(model.head_width())).chain(columns.iter().map(|c| fixed(c.width))).collect();
-    let mut headers = vec![HeaderRow::new(ROW)];
+    let mut headers = vec![HeaderRow::new(paint::heading_height(ui, columns))];
     if grouped {
         headers.insert(0, HeaderRow { height: ROW, groups: groups(columns) });
     }
@@ -236,14 +236,15 @@ impl Drawing<'_, '_> {
         if self.is_under(ui, rect) {
             self.zone = Some(Zone::Corner);
         }
-        let mut words = rect;
+        let mut words = rect.with_min_y(rect.max.y - ROW);
         if self.model.folds() {
-            let size = vec2(22.0, rect.height() - 2.0);
+            let size = vec2(22.0, ROW - 2.0);
             for (index, (icon, title, fold)) in
                 [(Icon::CaretRight, "Fold all", true), (Icon::CaretDown, "Unfold all", false)].into_iter().enumerate()
             {
                 let from_right = if index == 0 { 2.0 } else { 1.0 };
-                let place = Rect::from_min_size(rect.right_top() + vec2(-size.x * from_right - 2.0, 1.0), size);
+                let place =
+                    Rect::from_min_size(rect.right_bottom() + vec2(-size.x * from_right - 2.0, 1.0 - ROW), size);
                 words.max.x = words.max.x.min(place.min.x);
                 let text = egui::RichText::new(icon.glyph()).size(HEADING).color(palette.faint);
                 let button = egui::Button::new(text).frame_when_inactive(false).min_size(size);
@@ -276,7 +277,11 @@ impl Drawing<'_, '_> {
             right: !top && column.side == Side::Right,
         };
         let title = if top { column.group.clone() } else { paint::sorted(&column.title, order) };
-        paint::write(ui, rect, &title, ink);
+        if top {
+            paint::write(ui, rect, &title, ink);
+        } else {
+            paint::write_heading(ui, rect, &title, ink);
+        }
         if top || column.closes {
             ui.painter().vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, palette.line));
         }

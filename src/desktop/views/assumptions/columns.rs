@@ -16,22 +16,29 @@ pub(super) fn table(key: &'static str, corner: &'static str, lines: Vec<Line>, s
     Table { key, corner, title: "", lines, slots, columns: Arc::from(columns), list: None }
 }
 
-/// Room for a heading and for what stands under it.
+/// Room for a heading in two lines and for what stands under it.
 pub(super) fn width(title: &str, least: f32) -> f32 {
-    let letters = f32::from(u16::try_from(title.chars().count()).unwrap_or(u16::MAX));
-    (letters * 7.0 + 16.0).max(least)
+    let letters = f32::from(u16::try_from(longer_line(title)).unwrap_or(u16::MAX));
+    (letters * 6.3 + 13.0).max(least)
+}
+
+/// Letters of the longer line of a title that is broken into two where that leaves them shortest.
+fn longer_line(title: &str) -> usize {
+    let all = title.chars().count();
+    let breaks = title.chars().enumerate().filter(|(_, c)| *c == ' ').map(|(at, _)| at.max(all - at - 1));
+    breaks.min().unwrap_or(all)
 }
 
 /// Room for what a field holds.
 pub(super) const fn room(holds: Holds) -> f32 {
     match holds {
-        Holds::Text => 190.0,
-        Holds::Texts => 170.0,
+        Holds::Text => 170.0,
+        Holds::Texts => 84.0,
         Holds::Region | Holds::Role => 214.0,
-        Holds::Choice(_) => 120.0,
-        Holds::Money | Holds::Local => 104.0,
+        Holds::Choice(_) => 104.0,
+        Holds::Money | Holds::Local => 80.0,
         Holds::Month | Holds::Date => 92.0,
-        _ => 72.0,
+        _ => 56.0,
     }
 }
 
@@ -65,7 +72,7 @@ pub(super) fn close(slots: &mut [(Column, Slot)]) {
 
 /// The column in which a region or a role is given another name.
 pub(super) fn renaming((column, slot): (Column, Slot)) -> (Column, Slot) {
-    (Column { title: NAME.to_owned(), closes: true, ..column }, Slot { said: NAME.to_owned(), ..slot })
+    (Column { title: NAME.to_owned(), width: 124.0, closes: true, ..column }, Slot { said: NAME.to_owned(), ..slot })
 }
 
 /// Fields one below the other, each with its unit and meaning.

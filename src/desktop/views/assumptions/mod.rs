@@ -26,7 +26,7 @@ use crate::desktop::fields::Fields;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{At, Sheet};
+use crate::desktop::sheet::{At, Sheet, heads};
 use crate::desktop::tokens::{PAD, ROW};
 use crate::desktop::views::controls;
 use crate::engine::Place;
@@ -279,9 +279,8 @@ impl InFrame<'_> {
         self.title(ui, scene, RichText::new(table.title).font(semibold(14.0)), Some(table));
         self.buttons(ui, scene, table);
         let bars = section == Section::Selling && weights::is_weights(table);
-        let groups = if table.columns.iter().any(|c| !c.group.is_empty()) { 2 } else { 1 };
-        let lines = f32::from(u16::try_from(table.lines.len() + groups).unwrap_or(u16::MAX));
-        let height = lines * ROW + if wide(ui, table, head) { 18.0 } else { 6.0 };
+        let lines = f32::from(u16::try_from(table.lines.len()).unwrap_or(u16::MAX));
+        let height = heads(ui, &table.columns) + lines * ROW + if wide(ui, table, head) { 18.0 } else { 6.0 };
         ui.horizontal_top(|ui| {
             let width = if bars { 300.0 } else { ui.available_width() };
             let layout = egui::Layout::top_down(egui::Align::Min);

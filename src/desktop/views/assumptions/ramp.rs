@@ -6,6 +6,7 @@ use egui_plot::{AxisHints, GridMark, HLine, HoverPosition, Line, LineStyle, Plot
 use super::shape::Table;
 use super::{At, InFrame, Sheet};
 use crate::desktop::action::Action;
+use crate::desktop::charts;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
@@ -129,8 +130,13 @@ fn plot(ui: &mut Ui, scene: &mut Scene<'_>, curves: &mut Curves, selected: usize
     let held = curves.dragged.filter(|d| d.role == selected);
     let percent = move |y: f64| format!("{} %", numbers.count(nearest(y).into()));
     let whole = move |mark: GridMark, _: &_| numbers.count(nearest(mark.value).into());
-    let month_axis = AxisHints::new_x().label("Month of tenure").formatter(whole).label_spacing(14.0..=22.0);
-    let share_axis = AxisHints::new_y().label("% of full productivity").formatter(whole).label_spacing(14.0..=22.0);
+    let title = |text: &str| egui::RichText::new(text).size(charts::SMALL).color(palette.faint);
+    let small = |hints: AxisHints<'static>| {
+        let font = egui::FontId::proportional(charts::SMALL);
+        hints.tick_label_font(font).tick_label_color(palette.faint).label_spacing(14.0..=22.0)
+    };
+    let month_axis = small(AxisHints::new_x().label(title("Month of tenure")).formatter(whole));
+    let share_axis = small(AxisHints::new_y().label(title("% of full productivity")).formatter(whole));
     // Of the plan without what is dragged: an axis that grew under the pointer would carry the point away.
     let top = highest(scene.plan(), selected);
     let shown = Plot::new("ramp curves")

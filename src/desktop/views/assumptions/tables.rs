@@ -100,7 +100,7 @@ fn regions(fields: Fields<'_>) -> Table {
     ];
     let mut slots = Vec::new();
     for (group, names) in groups {
-        let narrow = |(column, slot): (Column, Slot)| (Column { width: column.width.min(124.0), ..column }, slot);
+        let narrow = |(column, slot): (Column, Slot)| (Column { width: column.width.min(88.0), ..column }, slot);
         slots.extend(names.iter().map(|name| grouped(narrow(of(name)), group)));
         close(&mut slots);
     }
@@ -110,7 +110,7 @@ fn regions(fields: Fields<'_>) -> Table {
             let (column, slot) =
                 column(fields, &format!("regions[*].market[*].{name}"), &format!(".market[{year}].{name}"));
             let unit = if name == "size" { plan.currency.as_str() } else { "%" };
-            let column = Column { title: fiscal.clone(), width: if name == "size" { 112.0 } else { 60.0 }, ..column };
+            let column = Column { title: fiscal.clone(), width: if name == "size" { 98.0 } else { 48.0 }, ..column };
             let slot = Slot { said: format!("{title} {fiscal}"), ..slot };
             slots.push(grouped((column, slot), &format!("{title}, {unit}")));
         }
@@ -125,7 +125,7 @@ fn roles(fields: Fields<'_>) -> Table {
     let lines = fields.plan.roles.iter().map(|role| row(role.name.clone(), format!("roles[{}]", role.id)));
     let of = |name: &str| column(fields, &format!("roles[*].{name}"), &format!(".{name}"));
     let about = "What a person of this role does for the plan; changing it keeps the rest";
-    let (kind, slot) = computed("Kind", 124.0, about, Shows::Kind);
+    let (kind, slot) = computed("Kind", 104.0, about, Shows::Kind);
     let mut slots = vec![(kind.words().closing(), slot)];
     for (kind, group) in crate::edit::structure::KINDS {
         let prefix = format!("roles[*].kind.{kind}.");

@@ -15,9 +15,15 @@ use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::numbers::NONE;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::Sheet;
+use crate::desktop::sheet::{Model, Sheet, heads};
+use crate::desktop::tokens::ROW;
 use crate::engine::{Measure, Place};
 use crate::units::Period;
+
+/// Least share of the height that the charts take.
+const CHARTS: f32 = 0.33;
+/// Room for the bar to scroll a table by.
+const BAR: f32 = 18.0;
 
 /// What the view keeps between frames.
 #[derive(Serialize, Deserialize)]
@@ -86,11 +92,11 @@ impl CostView {
         self.table.get(scene, made.clone(), || rows::make(ui, scene, &made));
         let head = Panel::top("cost head").frame(Frame::NONE).show_separator_line(false);
         head.show(ui, |ui| self.head(ui, scene));
-        // The short table of the expansion leaves more to its chart.
-        let (id, share) = if self.down == Down::Expansion { ("expansion chart", 0.6) } else { ("cost charts", 0.38) };
-        let below = Panel::bottom(id).resizable(true).default_size((ui.available_height() * share).max(230.0));
+        // The charts take what the table leaves, and their share where it leaves little.
+        let room = ui.available_height();
+        let height = (room - self.table.last().map_or(0.0, |figures| needed(ui, figures))).max(room * CHARTS);
         let frame = Frame::side_top_panel(ui.style()).fill(scene.palette.surface);
-        let below = below.min_size(120.0).frame(frame);
+        let below = Panel::bottom("cost charts").resizable(false).exact_size(height.max(120.0)).frame(frame);
         below.show(ui, |ui| {
             ui.add_space(6.0);
             picture::show(ui, scene, &mut self.charts, self.down, place);
@@ -129,6 +135,12 @@ impl CostView {
         }
         figures::fold(figures, shown, &mut self.folded);
     }
+}
+
+/// Height of a table with all its rows, and the bar to scroll it by.
+fn needed(ui: &Ui, figures: &Figures) -> f32 {
+    let rows = f32::from(u16::try_from(figures.rows()).unwrap_or(u16::MAX));
+    heads(ui, &figures.columns()) + rows * ROW + BAR
 }
 
 /// When the expansion has paid for itself, in a line that explains itself.
