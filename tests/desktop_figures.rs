@@ -200,3 +200,46 @@ fn save(window: &mut Harness<'static, Window>, file: &Path) {
     window::wait_for(window, "Wrote ");
     assert!(file.exists(), "nothing has been written");
 }
+
+#[test]
+fn a_chart_is_read_and_used_with_the_keyboard() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window(&copy_of_the_world(folder.path()));
+    let chart = "Chart: Capacity against target, All regions. ";
+    let focus = |window: &mut Harness<'static, Window>, chart: &str| {
+        window.query_all_by_label_contains(chart).next().unwrap().focus();
+        window.run();
+    };
+    let press = |window: &mut Harness<'static, Window>, keys: &[Key]| {
+        for key in keys {
+            window.key_press(*key);
+            window.run();
+        }
+    };
+    focus(&mut window, chart);
+    let hint = "Arrow keys go from value to value, Enter opens one";
+    assert!(window.query_by_label(hint).is_some());
+    press(&mut window, &[Key::ArrowRight, Key::ArrowRight, Key::ArrowDown]);
+    let outcome = std::sync::Arc::clone(window.state().document().outcome());
+    let target = outcome.figure(Measure::Target, Place::Plan, Period::Quarter(1)).unwrap();
+    let told = window.query_by_label_contains("FY11 Q2, Target: ").unwrap().accesskit_node().label().unwrap();
+    let written: String = told.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    assert!(written.contains(&target.fixed(0)), "{told}");
+    assert!(told.contains(" USD. Chart: "), "{told}");
+    // Enter explains it, as a click does.
+    press(&mut window, &[Key::Enter]);
+    assert!(window.query_all_by_label("All regions, FY11 Q2").count() > 0);
+    // Tab leaves the chart.
+    press(&mut window, &[Key::Tab]);
+    assert!(window.query_by_label(hint).is_none());
+    // Of what lies down, down is the next; Enter looks at the region.
+    show(&mut window, Key::Num2);
+    click(&mut window, "Charts");
+    focus(&mut window, "Chart: Regions, ");
+    press(&mut window, &[Key::ArrowDown, Key::ArrowDown, Key::Enter]);
+    let told = window.query_by_label_contains(". Chart: Regions, ").unwrap().accesskit_node().label().unwrap();
+    let region = told.split(',').next().unwrap().to_owned();
+    let place = window.state().document().plan().regions.iter().position(|r| r.name == region);
+    assert!(place.is_some(), "{told}");
+    assert!(window.query_all_by_label(&format!("{region}, FY11 Q2")).count() > 0, "{told}");
+}

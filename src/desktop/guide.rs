@@ -2,6 +2,7 @@
 
 use egui::{Align2, Area, Button, Context, Frame, Grid, Id, Key, Order, Rect, RichText, ScrollArea, Stroke, Ui};
 
+use super::charts;
 use super::command::COMMANDS;
 use super::fonts::semibold;
 use super::sheet;
@@ -10,7 +11,7 @@ use super::tokens::Palette;
 /// Every key that does something, in two columns.
 pub(super) fn shortcuts(ui: &mut Ui) {
     ui.heading("Keyboard shortcuts");
-    ScrollArea::vertical().max_height(520.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height((ui.ctx().content_rect().height() - 180.0).min(520.0)).show(ui, |ui| {
         ui.label(RichText::new("Everywhere").font(semibold(14.0)));
         let commands: Vec<(String, &str)> =
             COMMANDS.iter().filter_map(|e| Some((e.keys(ui.ctx())?, e.title.trim_end_matches('…')))).collect();
@@ -18,6 +19,9 @@ pub(super) fn shortcuts(ui: &mut Ui) {
         ui.add_space(8.0);
         ui.label(RichText::new("In a table").font(semibold(14.0)));
         table(ui, "in a table", sheet::KEYS.iter().copied());
+        ui.add_space(8.0);
+        ui.label(RichText::new("In a chart").font(semibold(14.0)));
+        table(ui, "in a chart", charts::KEYS.iter().copied());
         ui.add_space(8.0);
         ui.label(RichText::new("Size").font(semibold(14.0)));
         table(ui, "size", [("Ctrl++, Ctrl+−, Ctrl+0", "Larger, smaller, as designed")].into_iter());

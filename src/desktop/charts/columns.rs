@@ -230,7 +230,7 @@ impl Chart for Columns {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         let (palette, size, stack) = (scene.palette, ui.available_size(), self.stack());
         let scale = self.scale(&stack, scene, size.y);
         let behind = ui.painter().add(egui::Shape::Noop);
@@ -242,10 +242,10 @@ impl Chart for Columns {
         }
         self.paint(ui, &ground, &stack, &palette);
         ground.base(ui, 0.0_f64.max(scale.min), &palette);
-        let (label, value) = ground.pointed()?;
-        ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
+        let (label, value) = ground.told(keyed)?;
+        let at = ground.mark(ui, &palette, label, keyed.is_some());
         let heading = self.labels.get(label).map_or("", String::as_str);
-        tip::show(&ground.response, &palette, heading, &self.told(scene, label));
+        tip::show(&ground.response, &palette, at, heading, &self.told(scene, label));
         let near = (scale.max - scale.min) * 0.03;
         let clicked = ground.response.clicked();
         clicked.then(|| Hit { x: label, series: self.series_at(&stack, label, value, near) })

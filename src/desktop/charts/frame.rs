@@ -1,23 +1,31 @@
 //! What stands around every chart: its title, legend, the title of its axis, and the menu that saves it.
 
-use egui::{Align, Layout, Rect, RichText, Sense, Ui};
+use egui::{Align, Layout, Rect, Response, RichText, Sense, Stroke, Ui};
 
-use super::{Chart, Hit, look};
+use super::walk::{Size, Walk, walk};
+use super::{Chart, Hit, Table, look};
 use crate::desktop::action::{Action, Export};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
 
+/// What a chart that has the keyboard says of itself.
+const HINT: &str = "Arrow keys go from value to value, Enter opens one";
+
 /// Draws a chart over the space there is; tells which mark was clicked. `id` is its own within the view.
 pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, chart: &dyn Chart) -> Option<Hit> {
     let area = ui.available_rect_before_wrap();
-    let words = summary(scene, chart);
+    let (table, down) = (chart.table(), chart.goes_down());
+    let empty = table.is_empty();
+    let sense = if down.is_some() && !empty { Sense::focusable_noninteractive() } else { Sense::hover() };
     // Below everything else, so that it takes nobody's pointer.
-    let response = ui.interact(area, ui.scope_id().with((id, "summary")), Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &words));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(area).id_salt(id), |ui| {
+    let response = ui.interact(area, ui.scope_id().with((id, "summary")), sense | Sense::hover());
+    let size = Size { labels: table.labels.len(), series: table.columns.len(), down: down == Some(true) };
+    let walk = walk(ui, &response, size);
+    describe(ui, scene, chart, &table, &response, walk);
+    let drawn = ui.scope_builder(egui::UiBuilder::new().max_rect(area).id_salt(id), |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        head(ui, scene, chart, area);
+        head(ui, scene, chart, area, response.has_focus());
         let axis = RichText::new(chart.axis()).size(super::ground::SMALL).color(scene.palette.faint);
         ui.horizontal_wrapped(|ui| {
             if !axis.text().is_empty() {
@@ -27,14 +35,35 @@ pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, cha
             legend(ui, scene, chart);
         });
         ui.add_space(4.0);
-        if chart.table().is_empty() {
+        if empty {
             let text = RichText::new("Nothing to draw: every figure here is 0 or missing").color(scene.palette.faint);
             ui.add(egui::Label::new(text).wrap());
             return None;
         }
-        chart.draw(ui, scene, id)
-    })
-    .inner
+        chart.draw(ui, scene, id, walk.at)
+    });
+    if response.has_focus() {
+        let ring = Stroke::new(2.0, scene.palette.accent);
+        ui.painter().rect_stroke(area.expand(2.0), 4.0, ring, egui::StrokeKind::Inside);
+    }
+    if walk.entered { walk.at } else { drawn.inner }
+}
+
+/// Says the chart to who does not see it: in words, and the value that the keyboard is on before them.
+fn describe(ui: &Ui, scene: &Scene<'_>, chart: &dyn Chart, table: &Table, response: &Response, walk: Walk) {
+    let words = summary(scene, chart);
+    let told = walk.at.map(|at| table.told(chart.quantity(), scene.numbers, (at.x, at.series.unwrap_or(0))));
+    let name = told.as_ref().map_or_else(|| words.clone(), |told| format!("{told}. {words}"));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
+    if response.sense.is_focusable() {
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_description(HINT);
+            node.set_live(egui::accesskit::Live::Polite);
+            if let Some(told) = told {
+                node.set_value(told);
+            }
+        });
+    }
 }
 
 /// The chart in words, with its figures.
@@ -44,13 +73,15 @@ fn summary(scene: &Scene<'_>, chart: &dyn Chart) -> String {
     format!("Chart: {}{detail}. {figures}", chart.title())
 }
 
-fn head(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
+fn head(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect, focused: bool) {
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             menu(ui, scene, chart, area);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(RichText::new(chart.title()).font(semibold(14.0)));
-                if !chart.detail().is_empty() {
+                if focused {
+                    ui.add(egui::Label::new(RichText::new(HINT).color(scene.palette.accent)).truncate());
+                } else if !chart.detail().is_empty() {
                     let detail = RichText::new(chart.detail()).color(scene.palette.faint);
                     ui.add(egui::Label::new(detail).truncate()).on_hover_text(chart.detail());
                 }

@@ -4,6 +4,7 @@
 use egui::{FontId, Rect, Response, Sense, Stroke, Ui, pos2};
 use egui_plot::{AxisHints, GridMark, Plot, PlotTransform, PlotUi};
 
+use super::Hit;
 use super::scale::Scale;
 use crate::desktop::tokens::Palette;
 
@@ -121,7 +122,7 @@ impl Ground<'_> {
             .invert_y(self.across)
             .custom_x_axes(vec![bottom])
             .custom_y_axes(vec![left])
-            // The table beside it does the same by keyboard.
+            // Its frame takes the keyboard.
             .sense(Sense::CLICK)
             .width(self.size.x)
             .height(self.size.y);
@@ -171,11 +172,29 @@ impl Grounded {
     }
 
     /// The label under the pointer, and the value at its height.
-    pub(super) fn pointed(&self) -> Option<(usize, f64)> {
+    fn pointed(&self) -> Option<(usize, f64)> {
         let pointer = self.response.hover_pos()?;
         let at = self.transform.value_from_position(pointer);
         let (label, value) = if self.across { (at.y, at.x) } else { (at.x, at.y) };
         index(label, self.count).map(|label| (label, value))
+    }
+
+    /// The label and value that are told: those that the keyboard is on, else those under the pointer.
+    pub(super) fn told(&self, keyed: Option<Hit>) -> Option<(usize, f64)> {
+        match keyed {
+            Some(hit) => Some((hit.x, f64::NAN)),
+            None => self.pointed(),
+        }
+    }
+
+    /// Marks the room of a label; gives it where the keyboard is on it.
+    pub(super) fn mark(&self, ui: &Ui, palette: &Palette, label: usize, keyed: bool) -> Option<Rect> {
+        let band = self.band(label);
+        ui.painter().rect_filled(band, 0.0, palette.accent.gamma_multiply(0.08));
+        if keyed {
+            ui.painter().rect_stroke(band, 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
+        }
+        keyed.then_some(band)
     }
 
     /// Draws the line from which values are counted.

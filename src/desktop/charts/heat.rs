@@ -35,7 +35,7 @@ const HEAD: f32 = 20.0;
 const NAMES: f32 = 170.0;
 
 impl Heat<'_> {
-    fn grid(&self, ui: &mut Ui, scene: &Scene<'_>, row: f32) -> Option<Hit> {
+    fn grid(&self, ui: &mut Ui, scene: &Scene<'_>, row: f32, keyed: Option<Hit>) -> Option<Hit> {
         let (palette, font) = (scene.palette, FontId::proportional(SMALL));
         #[expect(clippy::cast_precision_loss, reason = "numbers of rows and columns")]
         let (rows, columns) = (self.rows.len() as f32, self.labels.len().max(1) as f32);
@@ -57,6 +57,8 @@ impl Heat<'_> {
             let y = rect.min.y + HEAD + row * i as f32;
             y..=y + row
         };
+        // A narrow cell has small figures rather than cut ones.
+        let figures = FontId::proportional((wide * 0.42).clamp(8.0, SMALL));
         // Where there is no room for `FY11 Q1`, `Q1` says it; the tooltip has the whole.
         let whole = self.labels.iter().map(|l| width(l)).fold(0.0, f32::max) + 6.0 <= wide;
         let painter = ui.painter();
@@ -82,13 +84,18 @@ impl Heat<'_> {
                 }
                 let text = self.quantity.brief(scene.numbers, value);
                 let inside = painter.with_clip_rect(cell.intersect(ui.clip_rect()));
-                inside.text(cell.center(), Align2::CENTER_CENTER, text, font.clone(), palette.text);
+                inside.text(cell.center(), Align2::CENTER_CENTER, text, figures.clone(), palette.text);
             }
         }
-        let at = response.hover_pos()?;
-        let r = (0..self.rows.len()).find(|r| line(*r).contains(&at.y))?;
-        let i = (0..self.labels.len()).find(|i| column(*i).contains(&at.x));
-        let clicked = response.clicked();
+        let (r, i) = match keyed {
+            Some(Hit { x, series }) => (series.unwrap_or(0), Some(x)),
+            None => {
+                let at = response.hover_pos()?;
+                let r = (0..self.rows.len()).find(|r| line(*r).contains(&at.y))?;
+                (r, (0..self.labels.len()).find(|i| column(*i).contains(&at.x)))
+            }
+        };
+        let clicked = keyed.is_none() && response.clicked();
         if let Some(i) = i {
             let cell = Rect::from_x_y_ranges(column(i), line(r));
             painter.rect_stroke(cell, 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
@@ -96,7 +103,11 @@ impl Heat<'_> {
             let value = series.values.get(i).copied().flatten();
             let told = (Swatch::None, self.measures.clone(), self.quantity.value(scene.numbers, value));
             let heading = format!("{}, {}", series.name, self.labels.get(i).map_or("", String::as_str));
-            tip::show(&response, &palette, &heading, &[told]);
+            let at = keyed.map(|_| cell);
+            if let Some(cell) = at {
+                ui.scroll_to_rect(cell, None);
+            }
+            tip::show(&response, &palette, at, &heading, &[told]);
         }
         clicked.then_some(Hit { x: i.unwrap_or(0), series: Some(r) })
     }
@@ -128,11 +139,11 @@ impl Chart for Heat<'_> {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
         let rows = self.rows.len().max(1) as f32;
         let row = ((ui.available_height() - HEAD) / rows).clamp(LEAST, MOST);
         let area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
-        area.show(ui, |ui| self.grid(ui, scene, row)).inner
+        area.show(ui, |ui| self.grid(ui, scene, row, keyed)).inner
     }
 }

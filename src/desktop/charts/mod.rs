@@ -21,6 +21,7 @@ mod ranks;
 mod scale;
 mod table;
 mod tip;
+mod walk;
 mod waterfall;
 
 pub(super) use capacity::capacity;
@@ -34,6 +35,7 @@ pub(super) use ranks::Ranks;
 pub(super) use scale::round_step;
 pub(super) use table::Table;
 pub(super) use tip::{Line as TipLine, show as tip};
+pub(super) use walk::KEYS;
 pub(super) use waterfall::{Step, Waterfall};
 
 use egui::Ui;
@@ -63,6 +65,10 @@ pub(super) trait Chart {
     fn table(&self) -> Table;
     /// The unit of its figures.
     fn quantity(&self) -> &Quantity;
-    /// Draws it over the space there is, without frame.
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit>;
+    /// Whether its labels go down rather than across; none where a chart beside it does for the keyboard.
+    fn goes_down(&self) -> Option<bool> {
+        Some(false)
+    }
+    /// Draws it over the space there is, without frame; `keyed` is the value that the keyboard is on.
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit>;
 }

@@ -124,7 +124,7 @@ impl Ranks {
         ui.painter().extend(egui::Shape::dashed_line(&line, stroke, 6.0, 4.0));
     }
 
-    fn rows(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, size: egui::Vec2) -> Option<Hit> {
+    fn rows(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, size: egui::Vec2, keyed: Option<Hit>) -> Option<Hit> {
         let most = size.x * NAMES;
         let labels: Vec<String> = self.labels.iter().map(|label| shortened(ui, label, most)).collect();
         let names = labels.iter().map(|label| width_of(ui, label)).fold(0.0, f32::max);
@@ -139,8 +139,11 @@ impl Ranks {
         self.limit_line(ui, &ground, scene);
         self.paint(ui, &ground, scene);
         ground.base(ui, self.base.to_f64(), &palette);
-        let (label, value) = ground.pointed()?;
-        ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
+        let (label, value) = ground.told(keyed)?;
+        let at = ground.mark(ui, &palette, label, keyed.is_some());
+        if let Some(at) = at {
+            ui.scroll_to_rect(at, None);
+        }
         let line = |s: &Series| {
             let value = s.values.get(label).copied().flatten();
             let sign = if self.colours.is_empty() { Swatch::Bar(s.ink) } else { Swatch::None };
@@ -150,7 +153,7 @@ impl Ranks {
         lines.extend(self.limit.iter().map(|(name, limit)| {
             (Swatch::Level(Ink::Target), name.clone(), self.quantity.value(scene.numbers, Some(*limit)))
         }));
-        tip::show(&ground.response, &palette, self.labels.get(label).map_or("", String::as_str), &lines);
+        tip::show(&ground.response, &palette, at, self.labels.get(label).map_or("", String::as_str), &lines);
         let base = self.base.to_f64();
         let holds = |s: &Series| {
             let end = s.values.get(label).copied().flatten().map_or(base, Exact::to_f64);
@@ -207,15 +210,19 @@ impl Chart for Ranks {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+    fn goes_down(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         let room = ui.available_size();
         #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
         let rows = self.labels.len().max(1) as f32;
         let height = ((room.y - AXIS) / rows).clamp(LEAST, MOST) * rows + AXIS;
         if height <= room.y {
-            return self.rows(ui, scene, name, egui::vec2(room.x - END, height));
+            return self.rows(ui, scene, name, egui::vec2(room.x - END, height), keyed);
         }
         let rows = ScrollArea::vertical().id_salt(name).auto_shrink(false);
-        rows.show(ui, |ui| self.rows(ui, scene, name, egui::vec2(ui.available_width() - END, height))).inner
+        rows.show(ui, |ui| self.rows(ui, scene, name, egui::vec2(ui.available_width() - END, height), keyed)).inner
     }
 }

@@ -28,6 +28,15 @@ impl Table {
         self.columns.iter().flat_map(|(_, values)| values).flatten().all(|value| value.is_zero())
     }
 
+    /// One figure in words: `FY11 Q1, Capacity: 118,412,300 USD`.
+    pub(super) fn told(&self, quantity: &Quantity, numbers: Numbers, (label, series): (usize, usize)) -> String {
+        let (name, values) = self.columns.get(series).map_or(("", &[][..]), |(name, values)| (name, values));
+        let value = values.get(label).copied().flatten();
+        let unit = value.map_or(String::new(), |_| quantity.spoken_unit());
+        let value = quantity.value(numbers, value);
+        format!("{}, {name}: {value}{unit}", self.labels.get(label).map_or("", String::as_str))
+    }
+
     /// The table as a file of comma-separated values, figures as the engine has them.
     pub(super) fn csv(&self, quantity: &Quantity) -> String {
         let headings = self.columns.iter().map(|(name, _)| format!("{name} ({})", quantity.file_unit()));
@@ -44,10 +53,7 @@ impl Table {
 
     /// The figures in words: `Capacity: FY11 Q1 118.4 M, … USD`.
     pub(super) fn words(&self, quantity: &Quantity, numbers: Numbers) -> String {
-        let unit = match quantity {
-            Quantity::Share => String::new(),
-            other => format!(" {}", other.unit()),
-        };
+        let unit = quantity.spoken_unit();
         let told = |values: &[Option<Exact>]| {
             let pairs: Vec<(&String, Exact)> =
                 self.labels.iter().zip(values).filter_map(|(label, v)| v.map(|v| (label, v))).collect();
@@ -70,6 +76,11 @@ impl Table {
 }
 
 impl Quantity {
+    /// The unit behind a figure in words; a share has its sign already.
+    fn spoken_unit(&self) -> String {
+        if *self == Self::Share { String::new() } else { format!(" {}", self.unit()) }
+    }
+
     /// The unit of the figures in a file, where a share is not in per cent.
     fn file_unit(&self) -> &str {
         if *self == Self::Share { "ratio" } else { self.unit() }
@@ -95,6 +106,15 @@ mod tests {
         assert_eq!(text, "Fiscal quarter,\"Coverage, capacity (USD)\"\r\nQ1,1234.50\r\nQ2,\r\n");
         let text = table(&[Some("0.974491")]).csv(&Quantity::Share);
         assert_eq!(text, "Fiscal quarter,\"Coverage, capacity (ratio)\"\r\nQ1,0.974491\r\n");
+    }
+
+    #[test]
+    fn one_figure_is_told_with_its_label_and_series() {
+        let quantity = Quantity::Money("USD".to_owned());
+        let table = table(&[Some("1234.5"), None]);
+        let told = |at| table.told(&quantity, Numbers::default(), at);
+        assert_eq!(told((0, 0)), "Q1, Coverage, capacity: 1,235 USD");
+        assert_eq!(told((1, 0)), "Q2, Coverage, capacity: –");
     }
 
     #[test]

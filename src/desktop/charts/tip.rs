@@ -16,9 +16,19 @@ const SIGN: f32 = 20.0;
 const GAP: f32 = 18.0;
 const LEADING: f32 = 3.0;
 
-/// Shows the tooltip beside the pointer.
-pub(in crate::desktop) fn show(response: &Response, palette: &Palette, heading: &str, lines: &[Line]) {
-    let tip = Tooltip::for_widget(response).at_pointer().gap(14.0).width(420.0);
+/// Shows the tooltip beside the pointer, or beside what the keyboard is on.
+pub(in crate::desktop) fn show(
+    response: &Response,
+    palette: &Palette,
+    at: Option<Rect>,
+    heading: &str,
+    lines: &[Line],
+) {
+    let mut tip = Tooltip::for_widget(response).gap(14.0).width(420.0);
+    tip.popup = match at {
+        Some(rect) => tip.popup.anchor(rect),
+        None => tip.popup.at_pointer(),
+    };
     tip.show(|ui| {
         ui.label(RichText::new(heading).font(semibold(13.0)));
         figures(ui, palette, lines);

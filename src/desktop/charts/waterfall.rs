@@ -134,7 +134,7 @@ impl Chart for Waterfall {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         let (palette, size, floor) = (scene.palette, ui.available_size(), self.floor());
         let ends = self.ends(floor.unwrap_or(0.0));
         let top = ends.iter().map(|(a, b)| a.max(*b)).fold(0.0, f64::max);
@@ -158,12 +158,12 @@ impl Chart for Waterfall {
         });
         self.paint(ui, &ground, &ends, scene);
         ground.base(ui, floor, &palette);
-        let (label, _) = ground.pointed()?;
+        let (label, _) = ground.told(keyed)?;
         let step = self.steps.get(label)?;
-        ui.painter().rect_filled(ground.band(label), 0.0, palette.accent.gamma_multiply(0.08));
+        let at = ground.mark(ui, &palette, label, keyed.is_some());
         let value = self.quantity.value(scene.numbers, Some(step.value));
         let line = (Swatch::Bar(Self::ink(step)), self.measures.clone(), value);
-        tip::show(&ground.response, &palette, &step.label, &[line]);
+        tip::show(&ground.response, &palette, at, &step.label, &[line]);
         ground.response.clicked().then_some(Hit { x: label, series: Some(0) })
     }
 }

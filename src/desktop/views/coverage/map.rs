@@ -202,7 +202,12 @@ impl Chart for WorldMap<'_> {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str) -> Option<Hit> {
+    fn goes_down(&self) -> Option<bool> {
+        // The ranking beside it shows the same regions.
+        None
+    }
+
+    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, _: Option<Hit>) -> Option<Hit> {
         let (palette, behind) = (scene.palette, scene.palette.surface);
         let style = MapStyle {
             land: palette.band,
@@ -228,7 +233,7 @@ impl Chart for WorldMap<'_> {
             let several = group.regions.len() > 1;
             let heading =
                 if several { format!("{}, a click looks at the next", group.name) } else { group.name.clone() };
-            charts::tip(&shown.response, &palette, &heading, &self.told(scene, group));
+            charts::tip(&shown.response, &palette, None, &heading, &self.told(scene, group));
         }
         let clicked = shown.clicked.and_then(|code| self.countries.get(code))?;
         Some(Hit { x: *clicked, series: None })
