@@ -239,18 +239,16 @@ fn an_empty_plan_says_in_every_view_what_to_do_next_and_goes_there() {
         ("Checks", &[targets]),
     ];
     // The inspector, too, says what its coverage waits for.
-    let inspector = window.query_all_by_label(targets).count();
-    assert_eq!(inspector, 2);
+    assert!(window.query_by_label("Go there").is_some());
     for (view, buttons) in next {
         window.get_by_role_and_label(Role::Button, view).click();
         window.run();
         for button in buttons {
-            let beside = usize::from(*button == targets);
-            assert_eq!(window.query_all_by_label(button).count(), 1 + beside, "{view}: {button}");
+            assert!(window.query_by_label(button).is_some(), "{view}: {button}");
         }
         assert!(window.query_by_label_contains("0.5").is_none(), "{view}: an axis of nothing");
     }
-    window.query_all_by_label(targets).next().unwrap().click();
+    window.get_by_label("Go there").click();
     window.run();
     window.event(egui::Event::Text("1000".to_owned()));
     window.run();

@@ -77,7 +77,14 @@ fn faults(window: &Harness<'static, Window>, wher: &str) -> Vec<String> {
 
 /// The faults of every view, and of what opens over it.
 fn walked(plan: &Path) -> BTreeSet<String> {
+    walked_at(plan, egui::vec2(1280.0, 800.0))
+}
+
+/// The same in a window of this size.
+fn walked_at(plan: &Path, size: egui::Vec2) -> BTreeSet<String> {
     let mut window = window(plan);
+    window.set_size(size);
+    window.run();
     let mut found = BTreeSet::new();
     for (number, view) in VIEWS.into_iter().enumerate() {
         press(&mut window, Modifiers::COMMAND, view);
@@ -117,4 +124,36 @@ fn so_it_has_in_an_empty_plan() {
     files::write(&path, &Template::by_name("blank").unwrap().plan().unwrap()).unwrap();
     let found = walked(&path);
     assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
+}
+
+#[test]
+fn so_it_has_at_twice_the_size() {
+    let folder = tempfile::tempdir().unwrap();
+    // 1280 by 800 pixels, two to a point.
+    let found = walked_at(&copy_of_the_world(folder.path()), egui::vec2(640.0, 400.0));
+    assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
+}
+
+#[test]
+fn where_there_is_little_room_the_parts_of_the_window_give_way_and_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window(&copy_of_the_world(folder.path()));
+    let about = "Where it comes from";
+    assert!(window.query_by_label(about).is_some());
+    window.set_size(egui::vec2(640.0, 400.0));
+    window.run();
+    assert!(window.query_by_label(about).is_none(), "the inspector leaves its room to the view");
+    let grid = window.get_by_role_and_label(Role::Grid, "hiring grid").rect();
+    assert!(grid.width() > 520.0 && grid.height() > 100.0, "{grid:?}");
+    // What explains brings it, and Ctrl+I takes it away.
+    window.get_by_label_contains("Coverage FY11: ").click();
+    window.run();
+    assert!(window.query_by_label(about).is_some());
+    press(&mut window, Modifiers::COMMAND, Key::I);
+    assert!(window.query_by_label(about).is_none());
+    window.get_by_label("Checks (217)").click();
+    window.run();
+    window.set_size(egui::vec2(1280.0, 800.0));
+    window.run();
+    assert!(window.query_by_label(about).is_some());
 }

@@ -17,6 +17,7 @@ use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::recovery::{self, Found};
 use super::restructure::{self, Restructure};
+use super::room::{self, Room};
 use super::scene::{Focus, Scene, figure};
 use super::sheet::Summary;
 use super::spoken::WithoutIcons;
@@ -43,6 +44,8 @@ pub struct App {
     summary: Option<Summary>,
     dialog: Option<Dialog>,
     finder: Option<Finder>,
+    /// Whether the inspector has been asked for in a small window.
+    asked: bool,
     /// The step that the first steps have come to.
     tour: Option<usize>,
     picture: Option<Picture>,
@@ -116,6 +119,7 @@ impl App {
             summary: None,
             dialog: None,
             finder: None,
+            asked: false,
             tour: None,
             picture: None,
             writing: Writing::default(),
@@ -198,14 +202,16 @@ impl App {
         let said = frame::Said { text: &self.said, writing: &self.writing, autosave: &self.autosave };
         let palette = Palette::of(ui.ctx());
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
-        let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, &self.kept.recent));
-        let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene));
+        let room = Room::of(ui.ctx());
+        let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, room, &self.kept.recent));
+        let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene, room));
         Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &said, summary));
         Panel::left("views")
             .resizable(false)
-            .exact_size(frame::NAVIGATION)
-            .show(ui, |ui| frame::navigation(ui, &mut scene, self.kept.view));
-        let inspected = self.kept.inspector.then(|| {
+            .exact_size(frame::navigation_width(room))
+            .show(ui, |ui| frame::navigation(ui, &mut scene, self.kept.view, room));
+        let inspected = if room.small { self.asked } else { self.kept.inspector };
+        let inspected = inspected.then(|| {
             Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0)
@@ -213,7 +219,9 @@ impl App {
         });
         let view = self.kept.view;
         let surface = Frame::central_panel(ui.style()).fill(palette.surface);
-        let shown = CentralPanel::default().frame(surface).show(ui, |ui| self.kept.views.show(view, ui, &mut scene));
+        let shown = CentralPanel::default().frame(surface).show(ui, |ui| {
+            room::scrolled(ui, |ui| self.kept.views.show(view, ui, &mut scene));
+        });
         if let Some(mut finder) = self.finder.take()
             && finder::show(ui.ctx(), &mut finder, &mut scene)
         {
@@ -279,7 +287,7 @@ impl App {
                 self.trail.extend(before);
                 let surplus = self.trail.len().saturating_sub(TRAIL);
                 self.trail.drain(..surplus);
-                self.kept.inspector = true;
+                *self.inspector(ctx) = true;
             }
             Action::ExplainBack => self.explained = self.trail.pop().or(self.explained),
             Action::GoToInput(path) => {
@@ -368,15 +376,23 @@ impl App {
                 self.show_view(View::Positions);
                 self.kept.views.export_positions();
             }
-            Command::ToggleInspector => self.kept.inspector = !self.kept.inspector,
+            Command::ToggleInspector => {
+                let shown = self.inspector(ctx);
+                *shown = !*shown;
+            }
             Command::Find => self.finder = Some(Finder::default()),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Tour => {
-                self.kept.inspector = true;
+                *self.inspector(ctx) = true;
                 self.tour = Some(0);
             }
         }
+    }
+
+    /// Whether the inspector is shown, where there is so much room.
+    fn inspector(&mut self, ctx: &Context) -> &mut bool {
+        if Room::of(ctx).small { &mut self.asked } else { &mut self.kept.inspector }
     }
 
     /// Another view: what was being typed or selected in the last one no longer counts.

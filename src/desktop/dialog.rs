@@ -12,6 +12,7 @@ use super::command::Command;
 use super::document::Document;
 use super::export::Offer;
 use super::picker::{FilePicker, Picked};
+use super::room;
 use super::tokens::Palette;
 use super::{guide, settings};
 use crate::desktop::numbers::Numbers;
@@ -109,9 +110,9 @@ pub(super) fn show(
     let Some(open) = dialog.as_mut() else { return };
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
     let response = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-        ui.set_width(560.0);
+        ui.set_width(560.0_f32.min(ctx.content_rect().width() - 60.0));
         ui.spacing_mut().item_spacing.y = 10.0;
-        match open {
+        let content = |ui: &mut Ui| match open {
             Dialog::Open(field) => {
                 let about = "Type the path of a .ron or .json file, or browse for it";
                 ask_open(ui, field, picker, ("Open a plan", about), |path| Action::AskThen(Action::Read(path).into()))
@@ -136,7 +137,8 @@ pub(super) fn show(
             }
             Dialog::Confirm { title, text, agree, then } => ask_whether(ui, title, text, agree, then),
             Dialog::Error { title, text } => tell(ui, title, text),
-        }
+        };
+        room::all_of(ui, content)
     });
     let dismissed = response.should_close();
     match response.inner {

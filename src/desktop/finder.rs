@@ -57,7 +57,7 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
         Frame::popup(ui.style())
             .inner_margin(10.0)
             .show(ui, |ui| {
-                ui.set_width(WIDTH);
+                ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
                 let field = TextEdit::singleline(&mut finder.text)
                     .hint_text("Find a command, view, region, role, assumption or finding")
                     .desired_width(f32::INFINITY);
@@ -97,7 +97,7 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
 /// The lines; gives the action of the one that is clicked.
 fn list(ui: &mut Ui, found: &[Found], chosen: usize, follow: bool, scene: &Scene<'_>) -> Option<Action> {
     let mut clicked = None;
-    ScrollArea::vertical().max_height(LINE * 12.0).show(ui, |ui| {
+    ScrollArea::vertical().max_height((LINE * 12.0).min(ui.ctx().content_rect().height() - 140.0)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, one) in found.iter().enumerate() {
             let button = Button::selectable(index == chosen, format!("{}  {}", one.icon, one.title))

@@ -9,16 +9,23 @@ use super::export::Writing;
 use super::fonts::semibold;
 use super::icons::Icon;
 use super::numbers::Numbers;
+use super::room::Room;
 use super::scene::Scene;
 use super::sheet::Summary;
 use super::views::{View, controls};
 use crate::analysis::Progress;
 
+/// Width of the list of views, by names and by icons alone.
+const NAMES: f32 = 152.0;
+const ICONS: f32 = 52.0;
+
 /// Width of the list of views.
-pub(super) const NAVIGATION: f32 = 152.0;
+pub(super) const fn navigation_width(room: Room) -> f32 {
+    if room.narrow { ICONS } else { NAMES }
+}
 
 /// The menus, the plan's name with a mark while it is unsaved, undo and redo, the finder, the theme.
-pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
+pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, room: Room, recent: &[String]) {
     MenuBar::new().ui(ui, |ui| {
         for menu in Menu::ALL {
             ui.menu_button(menu.title(), |ui| {
@@ -36,7 +43,7 @@ pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             theme(ui);
             icon(ui, scene, Command::Settings, true);
-            find(ui, scene);
+            find(ui, scene, room);
             let history = scene.document.history();
             let (undo, redo) = (history.can_undo().is_some(), history.can_redo().is_some());
             icon(ui, scene, Command::Redo, redo);
@@ -115,12 +122,13 @@ fn icon(ui: &mut Ui, scene: &mut Scene<'_>, command: Command, enabled: bool) {
 }
 
 /// The finder's place: looks like a field, opens the finder.
-fn find(ui: &mut Ui, scene: &mut Scene<'_>) {
+fn find(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
     let Some(entry) = Command::Find.entry() else { return };
-    let keys = entry.keys(ui.ctx()).unwrap_or_default();
+    let keys = entry.keys(ui.ctx()).filter(|_| !room.small).unwrap_or_default();
     let text = RichText::new(format!("{}  Find", entry.icon)).color(scene.palette.faint);
+    let width = if room.small { 72.0 } else { 170.0 };
     let button =
-        Button::new(text).right_text(RichText::new(keys).color(scene.palette.faint)).min_size(egui::vec2(170.0, 24.0));
+        Button::new(text).right_text(RichText::new(keys).color(scene.palette.faint)).min_size(egui::vec2(width, 24.0));
     let response = ui.add(button).on_hover_text(entry.about);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, entry.title));
     if response.clicked() {
@@ -164,31 +172,36 @@ fn theme(ui: &mut Ui) {
 }
 
 /// The list of views.
-pub(super) fn navigation(ui: &mut Ui, scene: &mut Scene<'_>, present: View) {
+pub(super) fn navigation(ui: &mut Ui, scene: &mut Scene<'_>, present: View, room: Room) {
     ui.add_space(8.0);
-    for view in View::ALL {
-        let count = scene.document.findings().len();
-        let title = match view {
-            View::Checks if count > 0 => format!("{} {} ({count})", view.icon(), view.title()),
-            _ => format!("{} {}", view.icon(), view.title()),
-        };
-        let button = Button::selectable(present == view, title)
-            .wrap_mode(egui::TextWrapMode::Extend)
-            .min_size(egui::vec2(NAVIGATION - 16.0, 30.0));
-        let mut about = view.about().to_owned();
-        if let Some(keys) = Command::Show(view).entry().and_then(|entry| entry.keys(ui.ctx())) {
-            about = format!("{about} ({keys})");
-        }
-        let response = ui.add(button).on_hover_text(about);
-        let label = if view == View::Checks && count > 0 {
-            format!("{} ({count})", view.title())
-        } else {
-            view.title().to_owned()
-        };
-        response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, present == view, &label));
-        if response.clicked() {
-            scene.send(Action::Show(view));
-        }
+    egui::ScrollArea::vertical()
+        .show(ui, |ui| View::ALL.into_iter().for_each(|view| place(ui, scene, view, present, room)));
+}
+
+/// A view in the list.
+fn place(ui: &mut Ui, scene: &mut Scene<'_>, view: View, present: View, room: Room) {
+    let count = scene.document.findings().len();
+    let title = match view {
+        _ if room.narrow => view.icon().to_string(),
+        View::Checks if count > 0 => format!("{} {} ({count})", view.icon(), view.title()),
+        _ => format!("{} {}", view.icon(), view.title()),
+    };
+    let button = Button::selectable(present == view, title)
+        .wrap_mode(egui::TextWrapMode::Extend)
+        .min_size(egui::vec2(navigation_width(room) - 16.0, 30.0));
+    let mut about = view.about().to_owned();
+    if room.narrow {
+        about = format!("{}: {about}", view.title());
+    }
+    if let Some(keys) = Command::Show(view).entry().and_then(|entry| entry.keys(ui.ctx())) {
+        about = format!("{about} ({keys})");
+    }
+    let response = ui.add(button).on_hover_text(about);
+    let label =
+        if view == View::Checks && count > 0 { format!("{} ({count})", view.title()) } else { view.title().to_owned() };
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, present == view, &label));
+    if response.clicked() {
+        scene.send(Action::Show(view));
     }
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use egui::{Button, Id, Label, Response, RichText, ScrollArea, Ui};
 
 use super::action::Action;
+use super::command::Command;
 use super::fonts::semibold;
 use super::icons::Icon;
 use super::numbers::Numbers;
@@ -34,7 +35,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, figure: Option<Key>, back
         match Next::for_coverage(scene.plan()) {
             Some(next) => {
                 ui.add_space(4.0);
-                next.show(ui, scene);
+                next.show_beside(ui, scene);
             }
             None => hint(ui, scene, missing(key)),
         }
@@ -70,6 +71,9 @@ fn bar(ui: &mut Ui, scene: &mut Scene<'_>, back: bool, found: Option<(&Explainer
         ui.label(RichText::new("Where it comes from").color(scene.palette.faint).size(12.5));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let button = |icon: Icon| Button::new(icon.glyph()).small().frame_when_inactive(false);
+            if named(ui.add(button(Icon::X)), "Hide the inspector").clicked() {
+                scene.send(Action::Command(Command::ToggleInspector));
+            }
             if let Some((explainer, found)) = found
                 && named(ui.add(button(Icon::Copy)), "Copy the explanation").clicked()
             {

@@ -23,6 +23,7 @@ mod numbers;
 mod picker;
 mod recovery;
 mod restructure;
+mod room;
 mod scene;
 mod settings;
 mod sheet;

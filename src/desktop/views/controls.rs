@@ -17,18 +17,19 @@ const LIST: f32 = 460.0;
 /// A row of buttons of which one is chosen; tells whether another was.
 pub(super) fn switch<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, choices: &[(T, Option<Icon>, &str)]) -> bool {
     let before = *value;
-    ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        for (choice, icon, title) in choices {
-            let text = icon.map_or_else(|| (*title).to_owned(), |icon| format!("{icon} {title}"));
-            let response = ui.add(Button::selectable(*value == *choice, text));
-            let chosen = *value == *choice;
-            response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, chosen, *title));
-            if response.clicked() {
-                *value = *choice;
-            }
+    // Not in a part of its own: a row that wraps breaks between the buttons, too.
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
+    for (choice, icon, title) in choices {
+        let text = icon.map_or_else(|| (*title).to_owned(), |icon| format!("{icon} {title}"));
+        let button = Button::selectable(*value == *choice, text).wrap_mode(egui::TextWrapMode::Extend);
+        let response = ui.add(button);
+        let chosen = *value == *choice;
+        response.widget_info(|| WidgetInfo::selected(egui::Role::RadioButton, true, chosen, *title));
+        if response.clicked() {
+            *value = *choice;
         }
-    });
+    }
+    ui.spacing_mut().item_spacing.x = gap;
     *value != before
 }
 

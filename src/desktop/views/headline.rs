@@ -5,12 +5,21 @@ use egui::{Align2, FontId, Sense, Ui};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::NONE;
+use crate::desktop::room::Room;
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Key, Measure, Place};
 use crate::units::Period;
 
+/// Height of the figures, and where there is little of it: they go without what stands under them.
+const HIGH: f32 = 62.0;
+const LOW: f32 = 42.0;
+/// Below this width titles are short.
+const WIDE: f32 = 160.0;
+
 struct Card {
     title: String,
+    /// The title where there is little room.
+    short: String,
     value: String,
     detail: String,
     attention: bool,
@@ -18,19 +27,21 @@ struct Card {
 }
 
 /// Draws the figures in one row.
-pub(in super::super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>) {
-    ui.add_space(4.0);
+pub(in super::super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
+    let gap = if room.low { 0.0 } else { 4.0 };
+    ui.add_space(gap);
     let cards = cards(scene);
     let count = f32::from(u8::try_from(cards.len() + 1).unwrap_or(u8::MAX));
-    let gap = ui.spacing().item_spacing.x;
-    let width = ((ui.available_width() - gap * (count - 1.0)) / count).floor();
+    let between = ui.spacing().item_spacing.x;
+    let width = ((ui.available_width() - between * (count - 1.0)) / count).floor();
+    let size = egui::vec2(width, if room.low { LOW } else { HIGH });
     ui.horizontal(|ui| {
-        gauge(ui, scene, width);
+        gauge(ui, scene, size);
         for card in &cards {
-            draw(ui, scene, card, width);
+            draw(ui, scene, card, size);
         }
     });
-    ui.add_space(4.0);
+    ui.add_space(gap);
 }
 
 fn cards(scene: &Scene<'_>) -> Vec<Card> {
@@ -46,10 +57,12 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
     let budget = plan.budgets.get(&plan.envelope.fiscal_year);
     let covered = here.capacity_coverage();
     let heads = |h: crate::units::Heads| numbers.exact(h.exact(), 0);
+    let gap = if here.gap().exact().is_negative() { "Surplus" } else { "Gap" };
     let of_year = |measure| figure(measure, Place::Plan, Period::Year(main));
     vec![
         Card {
             title: format!("Heads at the end of {name}"),
+            short: format!("Heads {name}"),
             value: heads(here.closing),
             detail: then(next.map(|s| heads(s.closing))),
             attention: false,
@@ -57,17 +70,15 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
         },
         Card {
             title: format!("Coverage {name}"),
+            short: format!("Coverage {name}"),
             value: numbers.percent(covered, 1),
             detail: then(next.map(|s| numbers.percent(s.capacity_coverage(), 1))),
             attention: covered.is_some_and(|c| c.exact() < crate::units::Exact::ONE),
             explains: of_year(Measure::CapacityCoverage),
         },
         Card {
-            title: format!(
-                "{} {name}, {}",
-                if here.gap().exact().is_negative() { "Surplus" } else { "Gap" },
-                plan.currency
-            ),
+            title: format!("{gap} {name}, {}", plan.currency),
+            short: format!("{gap} {name}"),
             value: numbers.short(if here.gap().exact().is_negative() {
                 here.capacity - here.target
             } else {
@@ -79,6 +90,7 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
         },
         Card {
             title: format!("Total cost {name}, {}", plan.currency),
+            short: format!("Cost {name}"),
             value: numbers.short(here.total_cost),
             detail: budget.map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", numbers.short(*b))),
             attention: budget.is_some_and(|b| here.total_cost > *b),
@@ -86,6 +98,7 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
         },
         Card {
             title: "Payback".to_owned(),
+            short: "Payback".to_owned(),
             value: outcome.payback_months().map_or_else(|| NONE.to_owned(), |m| format!("{m} months")),
             detail: match outcome.payback_months() {
                 Some(_) => "from the first growth start".to_owned(),
@@ -97,13 +110,14 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
     ]
 }
 
-fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, width: f32) {
+fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, size: egui::Vec2) {
     let palette = scene.palette;
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("{}: {} ({})", card.title, card.value, card.detail);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     let colour = if card.attention { palette.warning } else { palette.text };
-    text(ui, rect, 0.0, &card.title, 12.0, palette.faint);
+    let title = if size.x < WIDE { &card.short } else { &card.title };
+    text(ui, rect, 0.0, title, 12.0, palette.faint);
     text(ui, rect, 16.0, &card.value, 22.0, colour);
     text(ui, rect, 44.0, &card.detail, 12.0, palette.faint);
     if response.clicked() {
@@ -124,24 +138,26 @@ fn text(ui: &Ui, rect: egui::Rect, y: f32, words: &str, size: f32, colour: egui:
 }
 
 /// Growth hires of the envelope's year on a scale from nothing to a little above the envelope.
-fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, width: f32) {
+fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, size: egui::Vec2) {
     let palette = scene.palette;
     let plan = scene.outcome().plan();
     let year = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
     let hires = u32::try_from(plan.hires_in_year(year)).unwrap_or(u32::MAX);
     let (min, max) = (plan.envelope.min, plan.envelope.max);
     let inside = (min..=max).contains(&hires);
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, 62.0), Sense::click());
-    let title = format!("Growth hires {}", plan.calendar.name(Period::Year(year)));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let of_year = plan.calendar.name(Period::Year(year));
+    let title = format!("Growth hires {of_year}");
     let name = format!("{title}: {hires} (envelope {min} to {max})");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
-    text(ui, rect, 0.0, &title, 12.0, palette.faint);
+    let short = format!("Hires {of_year}");
+    text(ui, rect, 0.0, if size.x < WIDE { &short } else { &title }, 12.0, palette.faint);
     let colour = if inside { palette.text } else { palette.warning };
     text(ui, rect, 16.0, &scene.numbers.count(u64::from(hires)), 22.0, colour);
     let value_width = 58.0;
     let bar = egui::Rect::from_min_size(
         rect.min + egui::vec2(value_width, 26.0),
-        egui::vec2((width - value_width - 12.0).max(20.0), 8.0),
+        egui::vec2((size.x - value_width - 12.0).max(20.0), 8.0),
     );
     let top = f64::from(max.max(hires)) * 1.15 + 1.0;
     let x = |n: u32| egui::remap_clamp(f64::from(n), 0.0..=top, 0.0..=1.0);

@@ -52,7 +52,16 @@ impl Next {
 
     /// Draws the line with its button.
     pub(in crate::desktop) fn show(self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let (text, title) = self.words();
+        self.line(ui, scene, self.words().1);
+    }
+
+    /// The same beside a view, where the view's own button has that name already.
+    pub(in crate::desktop) fn show_beside(self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        self.line(ui, scene, "Go there");
+    }
+
+    fn line(self, ui: &mut Ui, scene: &mut Scene<'_>, title: &str) {
+        let (text, _) = self.words();
         ui.horizontal_wrapped(|ui| {
             ui.set_row_height(BUTTON);
             ui.label(RichText::new(text).color(scene.palette.text));

@@ -12,7 +12,9 @@ impl Drawing<'_, '_> {
     pub(super) fn describe_table(&self, ui: &Ui) {
         let (rows, columns) = (self.model.rows(), self.columns.len());
         let cursor = self.sheet.selection.map(|s| s.cursor).filter(|_| self.cursor_drawn);
+        let rect = ui.min_rect().intersect(ui.max_rect());
         ui.ctx().accesskit_node_builder(self.id, |node| {
+            node.set_bounds(bounds(rect));
             node.set_row_count(rows);
             node.set_column_count(columns + 1);
             if let Some(at) = cursor {

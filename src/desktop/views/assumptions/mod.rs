@@ -113,17 +113,19 @@ impl AssumptionsView {
 
     fn sections(&mut self, ui: &mut Ui) {
         ui.add_space(6.0);
-        for section in Section::ALL {
+        let place = |ui: &mut Ui, section: Section| {
             let chosen = self.section == section;
             let button = Button::selectable(chosen, format!("{} {}", section.icon(), section.title()))
                 .wrap_mode(egui::TextWrapMode::Extend)
                 .min_size(egui::vec2(SECTIONS - 8.0, 26.0));
             let response = ui.add(button).on_hover_text(section.about());
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, section.title()));
-            if response.clicked() {
-                self.section = section;
-                self.kept.naming = None;
-            }
+            response.clicked().then_some(section)
+        };
+        let sections = ScrollArea::vertical().show(ui, |ui| Section::ALL.map(|section| place(ui, section)));
+        if let Some(section) = sections.inner.into_iter().flatten().next() {
+            self.section = section;
+            self.kept.naming = None;
         }
     }
 

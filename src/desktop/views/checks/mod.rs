@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::desktop::views::Next;
@@ -68,7 +69,7 @@ impl ChecksView {
         let rows = self.rows(scene);
         let chosen = self.chosen(&rows, findings);
         if self.repair.is_some() {
-            let panel = Panel::bottom("fix").resizable(true).default_size(236.0).min_size(120.0);
+            let panel = Panel::bottom("fix").resizable(true).default_size(236.0).size_range(120.0..=half(ui, 120.0));
             panel.show(ui, |ui| self.repair(ui, scene));
         } else {
             Panel::bottom("finding").show(ui, |ui| self.below(ui, scene, chosen));

@@ -22,6 +22,8 @@ use crate::units::Period;
 
 /// Least share of the height that the charts take.
 const CHARTS: f32 = 0.33;
+/// Least height of the charts, with their legends.
+const LEAST: f32 = 200.0;
 /// Room for the bar to scroll a table by.
 const BAR: f32 = 18.0;
 
@@ -96,7 +98,7 @@ impl CostView {
         let room = ui.available_height();
         let height = (room - self.table.last().map_or(0.0, |figures| needed(ui, figures))).max(room * CHARTS);
         let frame = Frame::side_top_panel(ui.style()).fill(scene.palette.surface);
-        let below = Panel::bottom("cost charts").resizable(false).exact_size(height.max(120.0)).frame(frame);
+        let below = Panel::bottom("cost charts").resizable(false).exact_size(height.max(LEAST)).frame(frame);
         below.show(ui, |ui| {
             ui.add_space(6.0);
             picture::show(ui, scene, &mut self.charts, self.down, place);

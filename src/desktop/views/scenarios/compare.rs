@@ -16,6 +16,7 @@ use crate::analysis::{AnalysisError, Bridge, Comparison, Progress, Version, Vers
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::Job;
+use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::desktop::views::controls;
@@ -116,7 +117,8 @@ impl Compare {
             return;
         }
         let to = self.to.min(compared.bridges.len());
-        Panel::bottom("bridge").resizable(true).default_size(280.0).min_size(150.0).show(ui, |ui| {
+        let sizes = 150.0..=half(ui, 150.0);
+        Panel::bottom("bridge").resizable(true).default_size(280.0).size_range(sizes).show(ui, |ui| {
             ui.add_space(6.0);
             below(ui, scene, compared, &mut self.shown, &mut self.to, to);
         });

@@ -12,6 +12,7 @@ use crate::analysis::{Evaluated, Row as Figure, VersionName, main_year};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
+use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Sheet, Side, Tone};
 use crate::desktop::tokens::Palette;
@@ -61,7 +62,8 @@ impl List {
         ui.add_space(4.0);
         let last = base.scenarios.len();
         let row = self.sheet.selection().map_or_else(|| table.shown.map_or(0, |i| i + 1), |s| s.cursor.row).min(last);
-        Panel::bottom("scenario").resizable(true).default_size(290.0).min_size(140.0).show(ui, |ui| {
+        let sizes = 140.0..=half(ui, 140.0);
+        Panel::bottom("scenario").resizable(true).default_size(290.0).size_range(sizes).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             ui.add_space(6.0);
             let Some(index) = row.checked_sub(1) else { return detail::of_the_base(ui, scene) };

@@ -83,7 +83,7 @@ impl ScenariosView {
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let before = self.part;
         ui.add_space(4.0);
-        ui.horizontal(|ui| controls::switch(ui, &mut self.part, &PARTS));
+        ui.horizontal_wrapped(|ui| controls::switch(ui, &mut self.part, &PARTS));
         ui.separator();
         if before == Part::Levers && self.part != before {
             self.levers.leave(scene);
