@@ -5,7 +5,7 @@
 //!
 //! * [`units`]: money, ratios, months; uses nothing here.
 //! * [`plan`]: what a planner states, and what can be wrong with it; uses `units`.
-//! * [`edit`]: applying a `PlanEdit`, undo and redo, scenarios, edits in words; uses `plan`.
+//! * [`edit`]: applying a `PlanEdit`, undo and redo, scenarios, tables that come in, edits in words; uses `plan`.
 //! * [`engine`]: what follows from a plan; uses `plan`. It has no input or output, no clock and no chance.
 //! * [`analysis`]: differences, bridges, sensitivity, goal seek, fixes of findings: many evaluations; uses `engine` and
 //!   `edit`.

@@ -1,5 +1,5 @@
-//! Changing a plan: applying a `PlanEdit`, the history that undoes it, scenarios, what is kept of the past, and every
-//! edit in words. Reads no file and no clock, and computes no figure.
+//! Changing a plan: applying a `PlanEdit`, the history that undoes it, scenarios, what is kept of the past, tables that
+//! come in, and every edit in words. Reads no file and no clock, and computes no figure.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
@@ -8,6 +8,7 @@ mod cause;
 mod difference;
 mod field;
 mod history;
+pub mod import;
 pub mod manage;
 mod record;
 mod scale;

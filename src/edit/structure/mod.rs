@@ -105,7 +105,7 @@ fn slug<'t>(name: &str, what: &str, taken: impl Iterator<Item = &'t str>) -> Str
 }
 
 /// The edits that drop or rewrite what scenarios say of a thing, and the phrase for how many are dropped.
-fn scenarios_follow(
+pub(in crate::edit) fn scenarios_follow(
     plan: &Plan,
     touches: &mut Vec<String>,
     rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
