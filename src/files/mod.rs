@@ -3,6 +3,7 @@
 
 mod cells;
 mod document;
+mod import;
 mod positions;
 mod safe;
 mod store;
@@ -10,6 +11,7 @@ mod templates;
 
 pub use cells::{Cell, CsvStyle, csv, harmless};
 pub use document::{Broken, Format, decode, encode};
+pub use import::{TableFile, TableFileError, is_table, read_table};
 pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
 pub use safe::{Abandoned, Hold, Journal, Safe, Version};
 pub use store::{FileError, Mark, exists, mark, read, write, write_bytes};

@@ -1,0 +1,178 @@
+//! A sheet of an Excel workbook as rows of cells: numbers and days are such, not text.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use rust_decimal::Decimal;
+use zip::ZipArchive;
+
+use super::{Growing, MOST_CELLS, Refusal, TableFile, check_size};
+use crate::edit::import::Given;
+use crate::units::Exact;
+
+/// Most bytes that a workbook may unpack to.
+const MOST_UNPACKED: u64 = 256 << 20;
+
+/// Reads a sheet, the first visible one where none is named.
+pub(super) fn read(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
+    unpacks(&bytes, MOST_UNPACKED)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    let all = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet);
+    let (shown, hidden): (Vec<_>, Vec<_>) = all.partition(|s| s.visible == SheetVisible::Visible);
+    let sheets: Vec<String> = shown.into_iter().chain(hidden).map(|s| s.name.clone()).collect();
+    let named = |name: &str| {
+        sheets.iter().find(|s| s.as_str() == name).or_else(|| sheets.iter().find(|s| s.eq_ignore_ascii_case(name)))
+    };
+    let chosen = match sheet {
+        Some(name) => named(name).ok_or_else(|| Refusal::Sheet { sheet: name.to_owned(), known: sheets.clone() })?,
+        None => sheets.first().ok_or_else(|| Refusal::Broken("there is no sheet in this workbook".to_owned()))?,
+    };
+    let rows = cells(&mut book, chosen)?;
+    let mut growing = Growing::default();
+    for (row, cells) in rows {
+        growing.push(usize::try_from(row).unwrap_or(usize::MAX).saturating_add(1), cells)?;
+    }
+    let sheet = Some(chosen.clone());
+    Ok(TableFile { sheets, sheet, rows: growing.rows, note: None })
+}
+
+/// Refuses what would unpack to more than is read, whatever the file says of its own size.
+fn unpacks(bytes: &[u8], most: u64) -> Result<(), Refusal> {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        let reason = "this workbook is of the old form (.xls) or has a password; save it as .xlsx without one";
+        return Err(Refusal::Broken(reason.to_owned()));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    let mut left = most;
+    let mut part = Vec::new();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(|e| broken(&e))?;
+        part.clear();
+        entry.take(left + 1).read_to_end(&mut part).map_err(|e| broken(&e))?;
+        let read = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        left = left
+            .checked_sub(read)
+            .ok_or_else(|| Refusal::TooLarge(format!("the workbook unpacks to more than {} MB", most >> 20)))?;
+        if claims_too_much(&part) {
+            return Err(Refusal::TooLarge("the workbook says that it has more texts than are read".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a part says that it has more texts than fit: the reader makes room for as many as are said, not as there
+/// are. Text of two bytes a letter, in which that cannot be seen, is in no workbook of a known program.
+fn claims_too_much(part: &[u8]) -> bool {
+    const NAME: &[u8] = b"uniqueCount";
+    let said = part.windows(NAME.len()).enumerate().filter(|(_, window)| *window == NAME).map(|(at, _)| {
+        let after = part.get(at + NAME.len()..).unwrap_or_default().iter();
+        after
+            .skip_while(|b| !b.is_ascii_digit())
+            .take_while(|b| b.is_ascii_digit())
+            .fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(*digit - b'0')))
+    });
+    part.starts_with(b"\xff\xfe") || part.starts_with(b"\xfe\xff") || said.into_iter().any(|count| count > MOST_CELLS)
+}
+
+fn broken(error: &dyn std::fmt::Display) -> Refusal {
+    Refusal::Broken(format!("this is no workbook that can be read: {error}"))
+}
+
+/// The cells of a sheet by row, from 0. A sheet is read cell by cell: two cells at its far ends make it no larger.
+fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<BTreeMap<u32, Vec<Given>>, Refusal> {
+    let mut reader = book.worksheet_cells_reader(sheet).map_err(|e| broken(&e))?;
+    let (mut rows, mut room) = (BTreeMap::<u32, Vec<Given>>::new(), 0_usize);
+    while let Some(cell) = reader.next_cell().map_err(|e| broken(&e))? {
+        let given = given(cell.get_value());
+        if given == Given::Empty {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        let here = rows.entry(row).or_default();
+        room += column.saturating_add(1).saturating_sub(here.len());
+        check_size(0, room)?;
+        if here.len() <= column {
+            here.resize(column + 1, Given::Empty);
+        }
+        if let Some(place) = here.get_mut(column) {
+            *place = given;
+        }
+        check_size(rows.len(), room)?;
+    }
+    Ok(rows)
+}
+
+fn given(value: &DataRef<'_>) -> Given {
+    match value {
+        DataRef::Empty => Given::Empty,
+        DataRef::Int(number) => Given::Number(Exact::from(*number)),
+        DataRef::Float(number) => exact(*number).map_or_else(|| Given::text(&number.to_string()), Given::Number),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Given::text(text),
+        DataRef::SharedString(text) => Given::text(text),
+        DataRef::Bool(yes) => Given::text(if *yes { "TRUE" } else { "FALSE" }),
+        DataRef::Error(error) => Given::text(&error.to_string()),
+        DataRef::DateTime(when) => match when.as_datetime() {
+            Some(day) if when.is_datetime() => Given::Day(day.date()),
+            _ => exact(when.as_f64()).map_or(Given::Empty, Given::Number),
+        },
+    }
+}
+
+/// A number with the 15 digits that a spreadsheet shows: what lies beyond them is how it computes, not what it states.
+fn exact(number: f64) -> Option<Exact> {
+    let digits = Decimal::from_scientific(&format!("{number:.14e}")).ok()?;
+    Some(Exact::from(digits.normalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_the_digits_that_a_spreadsheet_shows() {
+        for (number, text) in [
+            (0.1 + 0.2, "0.3"),
+            (85_000.0, "85000"),
+            (-1234.5, "-1234.5"),
+            (1_234_567.89, "1234567.89"),
+            (1e15, "1000000000000000"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(exact(number).map(|n| n.to_string()).as_deref(), Some(text));
+        }
+        assert_eq!(exact(1e300), None);
+        assert_eq!(exact(f64::NAN), None);
+    }
+
+    fn refusal(parts: &[(&str, &[u8])], most: u64) -> String {
+        use std::io::Write;
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        match unpacks(&archive.finish().unwrap().into_inner(), most) {
+            Ok(()) => String::new(),
+            Err(Refusal::TooLarge(what) | Refusal::Broken(what)) => what,
+            Err(Refusal::Sheet { .. }) => "sheet".to_owned(),
+        }
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_is_read_is_refused() {
+        let zeros = vec![0; 2 << 20];
+        assert_eq!(refusal(&[("a", &zeros)], 1 << 20), "the workbook unpacks to more than 1 MB");
+        assert_eq!(
+            refusal(&[("a", &zeros[1 << 20..]), ("b", b"x")], 1 << 20),
+            "the workbook unpacks to more than 1 MB"
+        );
+        assert_eq!(refusal(&[("a", &zeros)], 2 << 20), "");
+        let claim = "the workbook says that it has more texts than are read";
+        assert_eq!(refusal(&[("s", b"<sst count='1' uniqueCount = \"99999999999999999999\">")], 1 << 20), claim);
+        assert_eq!(refusal(&[("s", b"<sst uniqueCount=\"12\">")], 1 << 20), "");
+        let old = unpacks(b"\xd0\xcf\x11\xe0\xa1\xb1", 1);
+        assert!(matches!(old, Err(Refusal::Broken(why)) if why.contains("save it as .xlsx")));
+    }
+}
