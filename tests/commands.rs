@@ -241,3 +241,79 @@ fn seek_answers_with_an_exit_code() {
         assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(2), true), "{}", text(&run.stderr));
     }
 }
+
+#[test]
+fn a_table_is_taken_in_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let path = folder.path();
+    let table = "Region,Accounts\nEDUCATION,120\nAtlantis,7\n";
+    fs::write(path.join("accounts.csv"), table).unwrap();
+    let before = fs::read(path.join("a.ron")).unwrap();
+    let args = ["import", "a.ron", "accounts.csv", "--kind", "accounts"];
+    let with = |more: &[&str]| muster(path, &[args.as_slice(), more].concat());
+    let dry = with(&[]);
+    assert_eq!(dry.status.code(), Some(1));
+    assert_eq!(text(&dry.stderr), "row 3 does not fit: no region of the plan is called \"Atlantis\"\n");
+    let said = text(&dry.stdout);
+    for words in ["Region      region", "1 row taken, 0 left out, 1 that do not fit", "All regions", "  120\n"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let refused = with(&["-o", "new.ron"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        text(&refused.stderr).ends_with("1 row does not fit; nothing was written (--skip-unfit takes the others)\n")
+    );
+    assert_eq!(with(&["-o", "new.ron", "--skip-unfit", "--dry-run"]).status.code(), Some(0));
+    assert!(!path.join("new.ron").exists());
+    let run = with(&["-o", "new.ron", "--skip-unfit"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(text(&run.stderr).ends_with("wrote the plan with 1 row to new.ron\n"));
+    let (old, new) =
+        (muster::files::read(&path.join("a.ron")).unwrap(), muster::files::read(&path.join("new.ron")).unwrap());
+    let changed: Vec<u32> =
+        new.regions.iter().zip(&old.regions).filter(|(n, o)| n != o).map(|(n, _)| n.accounts).collect();
+    assert_eq!(changed, [120]);
+    assert_eq!(new.log.last().map(|e| e.words.as_str()), Some("Accounts imported from accounts.csv: 1 row"));
+    assert_eq!(fs::read(path.join("a.ron")).unwrap(), before);
+    // Into a scenario: the base stays as it is.
+    let run = with(&["-o", "lean.ron", "--skip-unfit", "--scenario", "Lean 90"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let lean = muster::files::read(&path.join("lean.ron")).unwrap();
+    assert_eq!(lean.regions, old.regions);
+    assert_eq!(muster::edit::scenario(&lean, "Lean 90").unwrap().plan.regions, new.regions);
+    assert_eq!(lean.log.last().map(|e| e.words.as_str()), Some("Lean 90: Accounts imported from accounts.csv: 1 row"));
+}
+
+#[test]
+fn an_import_that_says_too_little_says_what_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    muster(path, &["new", "a.ron"]);
+    fs::write(path.join("t.csv"), "Land,Fn,Since\njapan,Account executive,03/04/2009\n").unwrap();
+    let said = |args: &[&str]| {
+        let run = muster(path, &[["import", "a.ron", "t.csv", "--kind", "roster"].as_slice(), args].concat());
+        assert_eq!(run.status.code(), Some(2), "{}", text(&run.stderr));
+        text(&run.stderr)
+    };
+    assert!(
+        said(&[]).contains("the headings are \"Land\", \"Fn\", \"Since\"; --map COLUMN=FIELD says what a column holds")
+    );
+    let map = ["--map", "Land=region", "--map", "fn=role", "--map", "Since=start"];
+    assert!(said(&map).contains("t.csv: \"03/04/2009\" in row 2 can be two days; say whether the day or the month"));
+    assert!(
+        said(&["--map", "Land=planet"])
+            .contains("there is no field \"planet\"; the fields are employee, heads, region")
+    );
+    assert!(said(&["--map", "Sea=region"]).contains("there is no column \"Sea\"; the columns are Land, Fn, Since"));
+    assert!(said(&["--map", "Land"]).contains("write it as COLUMN=FIELD"));
+    assert!(said(&["-o", "new.xlsx"]).contains("name the file .ron or .json"));
+    assert!(said(&["--scenario", "Nobody"]).contains("the plan has no scenario \"Nobody\"; it has Lean 300"));
+    assert!(said(&["--sheet", "July"]).contains("CSV has no sheets"));
+    let run =
+        muster(path, &[["import", "a.ron", "t.csv", "--kind", "roster", "--dates", "dmy"].as_slice(), &map].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(
+        text(&run.stdout).contains("1 row taken, 0 left out, 0 that do not fit; what they do not name is taken out")
+    );
+}

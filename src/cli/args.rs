@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::figure::Asked;
 use super::source::Source;
-use super::{check, compare, evaluate, explain, positions, report, seek, sensitivity};
+use super::{check, compare, evaluate, explain, import, positions, report, seek, sensitivity};
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
@@ -153,6 +153,14 @@ enum Command {
         #[command(flatten)]
         asked: positions::Asked,
     },
+    /// Take in a table: a staff roster, targets, accounts, pay or growth hires, as CSV or XLSX
+    #[command(after_help = import::HELP)]
+    Import {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        asked: import::Asked,
+    },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(after_help = "Nothing is lost: converting back gives the same plan.\n\nExample:\n  \
         muster convert plan.ron plan.json")]
@@ -246,6 +254,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
                 "name the plan whose positions are wanted, or ask with --list-layouts".to_owned(),
             ));
         }
+        Command::Import { source, asked } => return import::write(&source, &asked, out),
         Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
         Command::New { file, template } => create(&file, &template)?,
     }

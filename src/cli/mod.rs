@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod failure;
 mod figure;
+mod import;
 mod positions;
 mod report;
 mod seek;

@@ -36,6 +36,18 @@ impl Source {
         }
     }
 
+    /// The place of the scenario that was asked for in the plan's list; none for the base plan.
+    pub(super) fn scenario_index(&self, plan: &Plan) -> Result<Option<usize>, Failure> {
+        let Some(name) = &self.scenario else { return Ok(None) };
+        let index = plan.scenarios.iter().position(|s| s.name == *name);
+        match name.strip_prefix(RECORD) {
+            _ if index.is_some() => Ok(index),
+            None if name == "base" => Ok(None),
+            Some(_) => Err(Failure::Usage("a plan of record stays as it was frozen; name a scenario".to_owned())),
+            None => Err(unknown(plan, &EditError::Unknown { what: "scenario", id: name.clone() })),
+        }
+    }
+
     /// The names of the scenario and of the plan of record that were asked for; empty where none was.
     pub(super) fn version_names(&self) -> (String, String) {
         let name = self.scenario.clone().unwrap_or_default();
