@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::figure::Asked;
 use super::source::Source;
-use super::{check, compare, evaluate, explain, import, positions, report, seek, sensitivity};
+use super::{brief, check, compare, evaluate, explain, import, positions, report, seek, sensitivity};
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
@@ -161,6 +161,21 @@ enum Command {
         #[command(flatten)]
         asked: import::Asked,
     },
+    /// The two-page summary for the board, as a PDF
+    #[command(after_help = "Examples:\n  \
+        muster brief plan.ron -o brief.pdf\n  \
+        muster brief plan.ron -o lean.pdf --scenario 'Lean 300' --paper letter\n  \
+        muster brief plan.ron -o june.pdf --scenario 'record:Board, June'\n\n\
+        Two pages: what is asked, headline figures, coverage by region and quarter, capacity against target, cost \
+        against budget, what growth hires add, hiring by quarter and area, assumptions, what moves coverage most, and \
+        findings. It is about the envelope's fiscal year first. The same plan gives the same bytes; fonts are \
+        in the file, and its text can be searched and read aloud (PDF/UA-1).")]
+    Brief {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        asked: brief::Asked,
+    },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(after_help = "Nothing is lost: converting back gives the same plan.\n\nExample:\n  \
         muster convert plan.ron plan.json")]
@@ -255,6 +270,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
             ));
         }
         Command::Import { source, asked } => return import::write(&source, &asked, out),
+        Command::Brief { source, asked } => brief::write(&source, &asked)?,
         Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
         Command::New { file, template } => create(&file, &template)?,
     }

@@ -3,6 +3,7 @@
 //! Exit 0: done; 1: the plan has errors, or what was asked cannot be reached; 2: the command itself, or a file, is wrong.
 
 mod args;
+mod brief;
 mod check;
 mod compare;
 mod evaluate;

@@ -8,10 +8,9 @@ use super::args::Format;
 use super::failure::Failure;
 use super::figure::Asked;
 use super::table::{self, difference, shown, written};
-use crate::analysis::{Bar, Progress, Side, Turn, drivers, sensitivity};
-use crate::edit;
+use crate::analysis::{Bar, Progress, Turn, drivers, sensitivity};
 use crate::engine::Outcome;
-use crate::plan::Holds;
+use crate::files::figures::turn;
 use crate::units::Exact;
 
 /// One bar as it is written for other programs.
@@ -77,23 +76,4 @@ pub(super) fn write(outcome: &Outcome, asked: &Asked, format: Format, out: &mut 
 
 fn name(bar: &Bar) -> &str {
     &bar.driver.name
-}
-
-/// To what, or by how much, a driver was turned.
-fn turn(bar: &Bar, side: &Side) -> String {
-    let holds = bar.driver.holds().unwrap_or(Holds::Number);
-    let limit = if side.clamped { " (limit)" } else { "" };
-    let plain = |value: Exact, holds| edit::plain(&value.to_string().into(), holds);
-    if bar.driver.states_values() {
-        return format!("{}{limit}", plain(side.value, holds));
-    }
-    match (bar.driver.turn, holds) {
-        (Turn::Times(..), _) => format!("× {}{limit}", plain(side.value, Holds::Number)),
-        (_, Holds::Month) => format!("{} months{limit}", signed(&plain(side.value, Holds::Number))),
-        (_, holds) => format!("{}{limit}", signed(&plain(side.value, holds))),
-    }
-}
-
-fn signed(text: &str) -> String {
-    if text.starts_with('-') { text.to_owned() } else { format!("+{text}") }
 }

@@ -1,4 +1,4 @@
-//! How the commands write tables and figures for a terminal, and rows of CSV and JSON.
+//! How the commands write tables for a terminal, and rows of CSV and JSON.
 
 use std::io::Write;
 
@@ -6,11 +6,9 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, pr
 use serde::Serialize;
 
 use super::failure::Failure;
-use crate::engine::{Outcome, Unit};
-use crate::units::{Exact, Money, Ratio};
-
-/// What stands where a figure is none.
-pub(super) const NONE: &str = "–";
+use crate::engine::Unit;
+pub(super) use crate::files::figures::{difference, payback, percent, shown, thousands};
+use crate::units::Exact;
 
 /// A table of text columns, the first to the left and the others to the right.
 pub(super) fn table(header: Vec<String>, rows: Vec<Vec<String>>) -> Table {
@@ -28,46 +26,9 @@ pub(super) fn table(header: Vec<String>, rows: Vec<Vec<String>>) -> Table {
     table
 }
 
-pub(super) fn percent(share: Option<Ratio>) -> String {
-    share.map_or_else(|| NONE.to_owned(), |s| format!("{} %", (s.exact() * Exact::from(100_u32)).grouped(1)))
-}
-
-pub(super) fn thousands(amount: Money) -> String {
-    (amount.exact() / Exact::from(1000_u32)).grouped(0)
-}
-
-/// A figure as one reads it in a table.
-pub(super) fn shown(value: Option<Exact>, unit: Unit) -> String {
-    let Some(value) = value else { return NONE.to_owned() };
-    match unit {
-        Unit::Money => value.grouped(2),
-        Unit::Heads => value.grouped(1),
-        Unit::Ratio => percent(Some(Ratio::new(value))),
-        Unit::Count => value.grouped(0),
-    }
-}
-
-/// A difference as one reads it in a table: with its sign, ratios in percentage points.
-pub(super) fn difference(value: Option<Exact>, unit: Unit) -> String {
-    let sign = if value.is_some_and(|v| v > Exact::ZERO) { "+" } else { "" };
-    match (value, unit) {
-        (Some(value), Unit::Ratio) => format!("{sign}{} pt", (value * Exact::from(100_u32)).grouped(2)),
-        _ => format!("{sign}{}", shown(value, unit)),
-    }
-}
-
 /// A figure as it is written for other programs; nothing where it is none.
 pub(super) fn written(value: Option<Exact>, unit: Unit) -> Option<String> {
     value.map(|value| value.fixed(unit.places()))
-}
-
-pub(super) fn payback(outcome: &Outcome) -> String {
-    match (outcome.payback_months(), outcome.first_growth_month()) {
-        (Some(1), _) => "1 month after the first growth start".to_owned(),
-        (Some(months), _) => format!("{months} months after the first growth start"),
-        (None, Some(_)) => "not within the plan".to_owned(),
-        (None, None) => "no growth hires".to_owned(),
-    }
 }
 
 /// Writes rows as CSV with a header.

@@ -1,14 +1,17 @@
 //! The only place that touches a file: plans read and written, and what others load.
 //! What a plan means lives elsewhere.
 
+mod brief;
 mod cells;
 mod document;
+pub(crate) mod figures;
 mod import;
 mod positions;
 mod safe;
 mod store;
 mod templates;
 
+pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
 pub use cells::{Cell, CsvStyle, csv, harmless};
 pub use document::{Broken, Format, decode, encode};
 pub use import::{TableFile, TableFileError, is_table, read_table};

@@ -1,0 +1,53 @@
+//! `muster brief`: two pages for the board, as a PDF.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use super::failure::{self, Failure};
+use super::source::Source;
+use crate::analysis::Progress;
+use crate::files::{self, BriefError, BriefOptions, BriefSubject, Paper, Stamp};
+
+/// What the brief shows, and where it goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// The file to write, .pdf; what is there is replaced
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// The paper
+    #[arg(long, value_enum, default_value_t = Sort::A4)]
+    paper: Sort,
+    /// Leave out what moves coverage most, which takes most of the time
+    #[arg(long)]
+    without_sensitivity: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    A4,
+    Letter,
+}
+
+impl From<BriefError> for Failure {
+    fn from(error: BriefError) -> Self {
+        Self::Usage(error.to_string())
+    }
+}
+
+/// Writes the brief.
+pub(super) fn write(source: &Source, asked: &Asked) -> Result<(), Failure> {
+    let file = &asked.output;
+    if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+        return Err(Failure::Usage(format!("{}: a brief is a PDF; name the file .pdf", file.display())));
+    }
+    let (scenario, record) = source.version_names();
+    let subject = BriefSubject { outcome: Arc::new(source.outcome()?), stamp: Stamp { scenario, record } };
+    let paper = if asked.paper == Sort::A4 { Paper::A4 } else { Paper::Letter };
+    let options = BriefOptions { paper, without_sensitivity: asked.without_sensitivity };
+    let bytes = files::brief(&subject, &options, &Progress::default())?;
+    files::write_bytes(file, &bytes)?;
+    failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The findings, kind by kind in the order in which they are told, and of each kind the worst first. What is found in
+//! several quarters of a place is told once, by its worst quarter.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use krilla::tagging::{ListNumbering, Node, Tag, TagGroup};
+
+use super::look::{ACCENT, SOFT};
+use super::pen::{Pen, Side, Style};
+use super::sheet::Sheet;
+use super::{ask::count, many};
+use crate::engine::{self, Finding, FindingKind, Outcome, Place};
+
+/// From one line to the next.
+const STEP: f32 = 11.4;
+/// The width of the kinds before the findings.
+const LABEL: f32 = 104.0;
+/// The part of a line that a place's name may take.
+const PLACE: f32 = 0.36;
+/// The size of their text.
+const SIZE: f32 = 7.1;
+
+/// A line: a finding, and how many more there are of its kind in that place.
+type Told<'f> = (&'f Finding, usize);
+
+/// Draws as many findings as there is room for.
+pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
+    let all = engine::findings(sheet.outcome());
+    let note = match all.len() {
+        0 => "none".to_owned(),
+        n => format!("{}, the most serious of each kind first", number(n)),
+    };
+    pen.heading((sheet.left(), y), sheet.width(), "Findings", &note);
+    let mut room = 0;
+    while y + 15.0 + STEP * many(room) <= sheet.bottom() {
+        room += 1;
+    }
+    let style = Style::new(SIZE);
+    if all.is_empty() {
+        pen.paragraph((sheet.left(), y + 15.0), sheet.width(), 1, "Nothing in this plan breaks a limit.", style);
+        return;
+    }
+    let kinds = told(sheet.outcome(), &all);
+    let lines: usize = kinds.iter().map(Vec::len).sum();
+    let shown = shared(&kinds, if lines > room { room.saturating_sub(1) } else { lines });
+    let mut items = Vec::new();
+    let mut base = y + 15.0;
+    for (kind, part) in kinds.iter().zip(&shown) {
+        let number_of_kind: usize = kind.iter().map(|(_, more)| more + 1).sum();
+        for (index, (finding, more)) in kind.iter().take(*part).enumerate() {
+            let title = format!("{}, {}", finding.kind.title(), number(number_of_kind));
+            items.push(line(pen, sheet, base, if index == 0 { &title } else { "" }, (finding, *more)));
+            base += STEP;
+        }
+    }
+    pen.push(Tag::L(ListNumbering::None), items);
+    let told: usize =
+        kinds.iter().zip(&shown).flat_map(|(kind, part)| kind.iter().take(*part)).map(|(_, m)| m + 1).sum();
+    let hidden = all.len() - told;
+    if hidden > 0 {
+        let words = format!("and {} more {}", number(hidden), if hidden == 1 { "finding" } else { "findings" });
+        pen.paragraph((sheet.left() + LABEL, base), sheet.width() - LABEL, 1, &words, Style::note());
+    }
+}
+
+/// Draws a line; gives its entry in the list.
+fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, (finding, more): Told<'_>) -> Node {
+    let style = Style::new(SIZE);
+    let mark = pen.fitted((sheet.left(), base), LABEL - 6.0, title, style.strong().ink(ACCENT));
+    let rest = match more {
+        0 => String::new(),
+        1 => "and in 1 more quarter".to_owned(),
+        more => format!("and in {} more quarters", number(more)),
+    };
+    // What is told of other quarters stays whole; the finding gives way.
+    let rest = pen.faces.line(style.weight, &rest);
+    let room = sheet.width() - LABEL - if more == 0 { 0.0 } else { rest.width * style.size + 4.0 };
+    let (place, says) = told_of(sheet, pen, finding);
+    let place = pen.faces.fitted(style.weight, &place, room * PLACE / style.size);
+    let says = pen.faces.fitted(style.weight, &says, room / style.size - place.width);
+    let mut x = sheet.left() + LABEL;
+    let mut body: Vec<Node> = Vec::new();
+    for (line, ink) in [(&place, style.ink), (&says, style.ink), (&rest, SOFT)] {
+        body.extend(pen.line(x, base, Side::Left, line, style.ink(ink)).map(Node::from));
+        x += line.width * style.size + if ink == SOFT || line.text == place.text { 0.0 } else { 4.0 };
+    }
+    let mark = mark.map(|id| TagGroup::with_children(Tag::Lbl, vec![id.into()]));
+    let body = TagGroup::with_children(Tag::LBody, body);
+    TagGroup::with_children(Tag::LI, mark.into_iter().chain([body]).map(Node::from).collect()).into()
+}
+
+/// A finding's place, and what it says of it.
+fn told_of(sheet: &Sheet<'_>, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
+    let name = sheet.outcome().place_name(finding.place);
+    match finding.message.strip_prefix(&name) {
+        Some(says) if finding.place != Place::Plan => (sheet.place(pen.faces, finding.place), says.to_owned()),
+        _ => (String::new(), finding.message.clone()),
+    }
+}
+
+fn number(of: usize) -> String {
+    count(u64::try_from(of).unwrap_or(u64::MAX))
+}
+
+/// The findings kind by kind: of each place the worst, with how many more there are there, the worst place first.
+fn told<'f>(outcome: &Outcome, all: &'f [Finding]) -> Vec<Vec<Told<'f>>> {
+    let mut places: BTreeMap<(FindingKind, Place), Vec<&Finding>> = BTreeMap::new();
+    for finding in all {
+        places.entry((finding.kind, finding.place)).or_default().push(finding);
+    }
+    let mut told: Vec<Told<'f>> = Vec::new();
+    for mut here in places.into_values() {
+        here.sort_by_key(|finding| Reverse(finding.size(outcome)));
+        let more = here.len().saturating_sub(1);
+        told.extend(here.first().map(|finding| (*finding, more)));
+    }
+    told.sort_by_key(|(finding, more)| (finding.kind, Reverse((finding.size(outcome), *more))));
+    told.chunk_by(|one, other| one.0.kind == other.0.kind).map(<[Told<'_>]>::to_vec).collect()
+}
+
+/// How many lines each kind gets of those there are: in turn, until no line or no finding is left.
+fn shared(kinds: &[Vec<Told<'_>>], lines: usize) -> Vec<usize> {
+    let mut shown = vec![0; kinds.len()];
+    let mut left = lines;
+    while left > 0 && kinds.iter().zip(&shown).any(|(kind, n)| *n < kind.len()) {
+        for (kind, n) in kinds.iter().zip(&mut shown) {
+            if left > 0 && *n < kind.len() {
+                *n += 1;
+                left -= 1;
+            }
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn every_finding_is_counted_once_and_lines_are_shared_in_turn() {
+        let plan = serde_json::from_str(include_str!("../../../tests/conformance/world.json"));
+        let outcome = Outcome::of(Arc::new(plan.unwrap_or_else(|e| unreachable!("{e}"))));
+        let outcome = outcome.unwrap_or_else(|e| unreachable!("{e}"));
+        let all = engine::findings(&outcome);
+        let kinds = told(&outcome, &all);
+        assert_eq!(kinds.iter().flatten().map(|(_, more)| more + 1).sum::<usize>(), all.len());
+        assert!(kinds.iter().all(|k| k.windows(2).all(|w| w[0].0.size(&outcome) >= w[1].0.size(&outcome))));
+        let shown = shared(&kinds, kinds.len() + 1);
+        assert!(shown.iter().all(|n| *n >= 1) && shown.iter().sum::<usize>() == kinds.len() + 1, "{shown:?}");
+        assert_eq!(shared(&kinds, usize::MAX), kinds.iter().map(Vec::len).collect::<Vec<_>>());
+    }
+}

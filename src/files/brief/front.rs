@@ -1,0 +1,289 @@
+//! The first page: what is asked, the headline, coverage by region and quarter, capacity against target.
+
+use krilla::tagging::{ArtifactType, Node, Tag};
+
+use super::ask::{asked, count};
+use super::axis::Scaled;
+use super::chart::{Columns, Slot, gauge};
+use super::look::{ACCENT, BODY, NOTE, RULE, SHADES, SOFT, Shade, TINT, TITLE};
+use super::many;
+use super::pen::{Pen, Side, Style};
+use super::sheet::{Sheet, bare_percent};
+use super::table::{Cell, ROW, Row, Table};
+use crate::engine::{Outcome, Place, Rollup};
+use crate::files::figures::percent;
+use crate::units::{Exact, Period, Ratio};
+
+/// The least and the greatest height of the chart.
+const CHART: (f32, f32) = (140.0, 215.0);
+/// Least height of a row of the heat table.
+const LOW: f32 = 9.4;
+
+/// Draws the page.
+pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
+    let y = title(pen, sheet, 64.0);
+    let y = ask(pen, sheet, y + 12.0);
+    let y = tiles(pen, sheet, y + 12.0);
+    let y = headline(pen, sheet, y + 20.0);
+    let y = heat(pen, sheet, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
+    chart(pen, sheet, y, (sheet.bottom() - y).min(CHART.1));
+}
+
+fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
+    let plan = sheet.plan();
+    let style = Style::new(TITLE).strong().ink(ACCENT);
+    let id = pen.fitted((sheet.left(), y), sheet.width(), &plan.name, style);
+    pen.head(1, &plan.name, y - TITLE, id);
+    let calendar = plan.calendar;
+    let last = calendar.month(calendar.months().saturating_sub(1));
+    let about = format!(
+        "{} · {} to {last} · {} · amounts in {}",
+        sheet.subject.name(),
+        calendar.first_month,
+        if plan.regions.len() == 1 { "1 region".to_owned() } else { format!("{} regions", plan.regions.len()) },
+        plan.currency
+    );
+    pen.paragraph((sheet.left(), y + 14.0), sheet.width(), 1, &about, Style::new(BODY).ink(SOFT))
+}
+
+fn ask(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) -> f32 {
+    let (left, width) = (sheet.left(), sheet.width());
+    let text = asked(sheet.subject);
+    let style = Style::new(9.6);
+    let inner = width - 26.0;
+    let lines = pen.faces.wrapped(style.weight, &text, inner / style.size, 5).len();
+    let height = 31.0 + many(lines.max(1) - 1) * style.size * 1.4 + 9.0;
+    pen.ground(left, top, width, height, TINT);
+    pen.ground(left, top, 3.0, height, ACCENT);
+    pen.heading((left + 14.0, top + 16.0), inner, "What is asked", "");
+    pen.paragraph((left + 14.0, top + 31.0), inner, 5, &text, style);
+    top + height
+}
+
+/// A figure that is seen first: its name, its value, and what it is measured against.
+struct Tile {
+    name: String,
+    value: String,
+    against: String,
+}
+
+fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) -> f32 {
+    let all = figures(sheet);
+    let gap = 14.0;
+    let each = (sheet.width() - gap * many(all.len() - 1)) / many(all.len());
+    for (index, tile) in all.iter().enumerate() {
+        let x = sheet.left() + (each + gap) * many(index);
+        pen.rule((x, top), (x + each, top), 1.0, ACCENT);
+        let mut ids = Vec::new();
+        ids.extend(pen.fitted((x, top + 11.0), each, &format!("{} ", tile.name), Style::note()));
+        let style = Style::new(15.0).strong();
+        ids.extend(pen.figure(x, top + 28.0, Side::Left, each, &tile.value, style));
+        ids.extend(pen.figure(x, top + 39.0, Side::Left, each, &tile.against, Style::note()));
+        pen.push(Tag::P, ids.into_iter().map(Node::from).collect());
+    }
+    let plan = sheet.plan();
+    let hires = Exact::from(i64::try_from(plan.hires_in_year(sheet.year())).unwrap_or(i64::MAX));
+    let range = (Exact::from(plan.envelope.min), Exact::from(plan.envelope.max));
+    let place = (sheet.left() + each * 0.52, top + 20.0, each * 0.46, 5.0);
+    pen.artifact(ArtifactType::Layout, |pen| gauge(pen, place, hires, range));
+    top + 41.0
+}
+
+fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
+    let (plan, outcome, year) = (sheet.plan(), sheet.outcome(), sheet.year());
+    let name = sheet.year_name();
+    let sums = outcome.rollup(Place::Plan, Period::Year(year)).copied().unwrap_or_default();
+    let gap = sums.gap().exact();
+    let short = |amount: Exact| {
+        let unit = Scaled::of(amount);
+        let word = if unit.word.is_empty() { String::new() } else { format!(" {}", unit.word) };
+        format!("{}{word}", unit.short(amount, 1))
+    };
+    let tile = |name: String, value: String, against: String| Tile { name, value, against };
+    let against = match (sums.target.exact().is_zero(), gap.is_negative()) {
+        (true, _) => "no target".to_owned(),
+        (_, true) => format!("surplus {} {}", short(-gap), plan.currency),
+        _ => format!("gap {} {}", short(gap), plan.currency),
+    };
+    let budget = outcome.budget(year);
+    let budget = budget.map_or_else(|| "no budget".to_owned(), |b| format!("of {} budgeted", short(b.exact())));
+    let (payback, even) = match (outcome.payback_months(), outcome.break_even_month()) {
+        (Some(1), even) => ("1 month".to_owned(), even),
+        (Some(months), even) => (format!("{} months", count(months)), even),
+        (None, _) => ("None".to_owned(), None),
+    };
+    let even = match (even, outcome.first_growth_month()) {
+        (Some(month), _) => format!("even in {}", plan.calendar.month(month)),
+        (None, Some(_)) => "not within the plan".to_owned(),
+        (None, None) => "no growth hires".to_owned(),
+    };
+    let envelope = format!("envelope {} to {}", count(plan.envelope.min.into()), count(plan.envelope.max.into()));
+    vec![
+        tile(format!("Growth hires, {name}"), count(plan.hires_in_year(year)), envelope),
+        tile(format!("Heads, end of {name}"), sums.closing.exact().grouped(1), "expected heads".to_owned()),
+        tile(format!("Capacity coverage, {name}"), percent(sums.capacity_coverage()), against),
+        tile(format!("Total cost, {name}, {}", plan.currency), short(sums.total_cost.exact()), budget),
+        tile("Payback".to_owned(), payback, even),
+    ]
+}
+
+/// A figure's name, and how it is read from a year's sums.
+type Reading<'a> = (String, Box<dyn Fn(usize, &Rollup) -> String + 'a>);
+
+/// The lines of the headline table.
+fn readings(outcome: &Outcome) -> Vec<Reading<'_>> {
+    let plan = outcome.plan();
+    let money = |name: &str| format!("{name}, {}", plan.currency);
+    vec![
+        ("Growth hires".to_owned(), Box::new(|y, _| count(plan.hires_in_year(y)))),
+        ("Heads at the end".to_owned(), Box::new(|_, s| s.closing.exact().grouped(1))),
+        (money("Target"), Box::new(|_, s| s.target.exact().grouped(2))),
+        (money("Capacity"), Box::new(|_, s| s.capacity.exact().grouped(2))),
+        (money("Gap (negative is a surplus)"), Box::new(|_, s| s.gap().exact().grouped(2))),
+        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.capacity_coverage()))),
+        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.account_coverage()))),
+        (money("Total cost"), Box::new(|_, s| s.total_cost.exact().grouped(2))),
+        (money("Budget"), Box::new(|y, _| outcome.budget(y).map_or_else(|| "–".to_owned(), |b| b.exact().grouped(2)))),
+        ("Cost of sale (people cost ÷ capacity)".to_owned(), Box::new(|_, s| percent(s.cost_of_sale()))),
+    ]
+}
+
+fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
+    let (outcome, plan) = (sheet.outcome(), sheet.plan());
+    pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
+    let years = 0..plan.calendar.years();
+    let mut table = Table::spread("Headline figures by fiscal year", 150.0, sheet.width(), plan.calendar.years());
+    let names = years.clone().map(|y| plan.calendar.name(Period::Year(y)));
+    let head = std::iter::once("Figure".to_owned()).chain(names).map(Cell::words).collect();
+    table.head = vec![Row { cells: head, strong: true, inset: 0.0, ruled: false }];
+    table.rows = readings(outcome)
+        .into_iter()
+        .map(|(name, read)| {
+            let figure =
+                |y: usize| outcome.rollup(Place::Plan, Period::Year(y)).map(|sums| read(y, sums)).unwrap_or_default();
+            Row::of(name, years.clone().map(figure)).ruled()
+        })
+        .collect();
+    table.draw(pen, sheet.left(), y + 5.0)
+}
+
+/// The places of the heat table, as many as there is room for: with each how far it is moved in. All where they fit;
+/// else areas and the regions with the largest gaps, or those alone where there are many areas. And how many regions
+/// are left out.
+fn places(sheet: &Sheet<'_>, room: usize) -> (Vec<(Place, bool)>, usize) {
+    let plan = sheet.plan();
+    let (areas, regions) = (plan.areas(), plan.regions.len());
+    let keep_areas = areas.len() + regions <= room || areas.len() * 2 <= room;
+    let left = room.saturating_sub(if keep_areas { areas.len() } else { 0 });
+    let year = Period::Year(sheet.year());
+    let gap = |r: usize| sheet.outcome().rollup(Place::Region(r), year).map(|s| s.gap().exact()).unwrap_or_default();
+    let mut chosen: Vec<usize> = (0..regions).collect();
+    chosen.sort_by_key(|r| std::cmp::Reverse(gap(*r)));
+    chosen.truncate(left);
+    let hidden = regions - chosen.len();
+    let mut places = Vec::new();
+    if keep_areas {
+        for (a, area) in areas.iter().enumerate() {
+            places.push((Place::Area(a), false));
+            let here = plan.regions.iter().enumerate().filter(|(r, region)| region.area == *area && chosen.contains(r));
+            places.extend(here.map(|(r, _)| (Place::Region(r), true)));
+        }
+    } else {
+        places.extend(chosen.into_iter().map(|r| (Place::Region(r), false)));
+    }
+    (places, hidden)
+}
+
+fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
+    pen.heading((sheet.left(), y), sheet.width(), "Capacity coverage", "% of target, by fiscal quarter and year");
+    let top = y + 5.0;
+    let space = bottom - top - 16.0;
+    let (mut room, mut height) = (0, ROW);
+    let all = sheet.plan().areas().len() + sheet.plan().regions.len();
+    // Two heading rows, and the row of the whole plan.
+    while room < all && LOW * many(room + 4) <= space {
+        room += 1;
+    }
+    let (places, hidden) = places(sheet, room);
+    if !places.is_empty() {
+        height = height.min(space / many(places.len() + 3));
+    }
+    let periods = sheet.periods();
+    let mut table = Table::spread("Capacity coverage in per cent of target", 132.0, sheet.width(), periods.len());
+    table.height = height;
+    table.head = sheet.period_heads("Area and region");
+    let rows = std::iter::once((Place::Plan, false)).chain(places);
+    table.rows = rows.map(|(place, inset)| shaded(pen, sheet, place, inset, &periods)).collect();
+    let end = table.draw(pen, sheet.left(), top);
+    legend(pen, sheet, end + 11.0);
+    if hidden > 0 {
+        let regions = if hidden == 1 { "region" } else { "regions" };
+        let words = format!("and {hidden} more {regions} with smaller gaps in {}", sheet.year_name());
+        let id = pen.text(sheet.right(), end + 11.0, Side::Right, &words, Style::note());
+        pen.push(Tag::P, id.map(Node::from).into_iter().collect());
+    }
+    end + 13.0
+}
+
+/// A row of coverages, each on the ground of its step.
+fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, periods: &[Period]) -> Row {
+    let outcome = sheet.outcome();
+    let name = sheet.place(pen.faces, place);
+    let coverage = |period: &Period| outcome.rollup(place, *period).and_then(Rollup::capacity_coverage);
+    let row = Row::of(name, periods.iter().map(|p| bare_percent(coverage(p))));
+    let mut row = if inset { row.inset() } else { row };
+    for (cell, period) in row.cells.iter_mut().skip(1).zip(periods) {
+        let Some(covered) = coverage(period).map(Ratio::exact) else { continue };
+        let shade = Shade::of(covered);
+        cell.shade = Some((shade.ground, shade.ink));
+        cell.strong = covered < Exact::ONE;
+    }
+    if let (false, Some(first)) = (inset, row.cells.first_mut()) {
+        first.strong = true;
+    }
+    row
+}
+
+fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
+    let words = SHADES.map(|shade| shade.words).join(", ");
+    let words = format!("Shades of the table, from light to dark, in per cent of target: {words}; below 100 in bold");
+    pen.drawing(&words, (sheet.left(), y - 7.0, sheet.width() * 0.6, 9.0), |pen| {
+        let mut x = sheet.left();
+        for shade in SHADES {
+            pen.ground(x, y - 6.0, 10.0, 7.0, RULE);
+            pen.ground(x + 0.5, y - 5.5, 9.0, 6.0, shade.ground);
+            let line = pen.faces.line(Style::note().weight, shade.words);
+            pen.line(x + 14.0, y, Side::Left, &line, Style::note());
+            x += line.width * NOTE + 26.0;
+        }
+        pen.text(x, y, Side::Left, "below 100 in bold", Style::note().strong());
+    });
+}
+
+fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
+    let (plan, outcome) = (sheet.plan(), sheet.outcome());
+    pen.heading((sheet.left(), y), sheet.width(), "Capacity against target", "by fiscal quarter, all regions");
+    let sums = |q: usize| outcome.rollup(Place::Plan, Period::Quarter(q)).copied().unwrap_or_default();
+    let says = |q: usize| {
+        let (capacity, target) = (sums(q).capacity.exact().grouped(2), sums(q).target.exact().grouped(2));
+        format!("{}: capacity {capacity}, target {target}", plan.calendar.name(Period::Quarter(q)))
+    };
+    let quarters = 0..plan.calendar.quarters;
+    let said: Vec<String> = quarters.clone().map(says).collect();
+    let words = format!("Columns of capacity with a line for the target, in {}. {}", plan.currency, said.join("; "));
+    let slots = quarters.map(|q| Slot {
+        name: format!("Q{}", q % 4 + 1),
+        group: (q % 4 == 0).then(|| plan.calendar.name(Period::Year(q / 4))),
+        values: vec![sums(q).capacity.exact()],
+        goal: Some(sums(q).target.exact()),
+    });
+    let columns = Columns {
+        words,
+        slots: slots.collect(),
+        legend: vec!["Capacity".to_owned()],
+        goal: "Target".to_owned(),
+        across: "Fiscal quarter".to_owned(),
+        currency: plan.currency.to_string(),
+    };
+    columns.draw(pen, (sheet.left(), y + 2.0, sheet.width(), height - 2.0));
+}

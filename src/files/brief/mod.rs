@@ -1,0 +1,161 @@
+//! The brief: two pages for the board, as a PDF that is tagged for screen readers (PDF/UA-1) and holds its fonts. What
+//! is said is in `ask`, `front` and `back`; how it is drawn in `pen`, `table` and `chart`. No figure is computed
+//! here: all are the engine's and the analysis's. The same plan gives the same bytes, so no clock is read.
+
+mod ask;
+mod axis;
+mod back;
+mod chart;
+mod face;
+mod found;
+mod front;
+mod look;
+mod pen;
+mod risks;
+mod sheet;
+mod table;
+
+use std::sync::Arc;
+
+use krilla::Document;
+use krilla::SerializeSettings;
+use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::geom::Point;
+use krilla::metadata::Metadata;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::tagging::{Node, TagTree};
+
+pub use look::Paper;
+
+use super::Stamp;
+use crate::analysis::{AnalysisError, Progress, Sensitivity, Wanted, drivers, main_year, sensitivity};
+use crate::engine::{Measure, Outcome, Place};
+use crate::units::Period;
+use face::{Faces, clean};
+use pen::{Mark, Pen};
+use sheet::Sheet;
+
+/// A plan as the brief shows it.
+#[derive(Debug, Clone)]
+pub struct BriefSubject {
+    /// What follows from it.
+    pub outcome: Arc<Outcome>,
+    /// Which state of the plan it is.
+    pub stamp: Stamp,
+}
+
+/// What is asked of a brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BriefOptions {
+    /// The paper.
+    pub paper: Paper,
+    /// Whether to leave out what moves coverage most, which takes some two hundred evaluations.
+    pub without_sensitivity: bool,
+}
+
+/// Why there is no brief.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BriefError {
+    /// The caller asked to stop.
+    #[error("stopped before the end; nothing was written")]
+    Stopped,
+    /// The document cannot be made.
+    #[error("cannot make the brief: {0}")]
+    Form(String),
+}
+
+impl BriefSubject {
+    /// Its name among the states of the plan: `Base plan`, `Scenario Lean 300`, `Plan of record Board, June`.
+    pub(super) fn name(&self) -> String {
+        match (self.stamp.scenario.as_str(), self.stamp.record.as_str()) {
+            ("", "") => "Base plan".to_owned(),
+            ("", record) => format!("Plan of record {record}"),
+            (scenario, _) => format!("Scenario {scenario}"),
+        }
+    }
+
+    /// The fiscal year that the brief is about.
+    fn year(&self) -> usize {
+        main_year(self.outcome.plan())
+    }
+}
+
+/// What moves the coverage of the year that the plan is about; nothing where it has no coverage, or a turned plan
+/// cannot be evaluated: the brief then says so.
+fn moved(subject: &BriefSubject, progress: &Progress) -> Result<Option<Sensitivity>, BriefError> {
+    let outcome = &subject.outcome;
+    let wanted = Wanted::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(subject.year()));
+    match sensitivity(outcome, &wanted, &drivers(outcome.plan()), progress) {
+        Ok(found) => Ok(Some(found)),
+        Err(AnalysisError::Cancelled) => Err(BriefError::Stopped),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Makes the brief of a plan.
+///
+/// # Errors
+/// When the caller asked to stop, or the document cannot be made.
+pub fn brief(subject: &BriefSubject, options: &BriefOptions, progress: &Progress) -> Result<Vec<u8>, BriefError> {
+    progress.expect(2);
+    let moved = if options.without_sensitivity { None } else { moved(subject, progress)? };
+    let faces = Faces::read()?;
+    let form = |error: &dyn std::fmt::Debug| BriefError::Form(format!("{error:?}"));
+    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
+    let configuration = configuration.map_err(|e| form(&e))?;
+    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let (mut tree, mut marks) = (Vec::new(), Vec::new());
+    let content = [front::draw as fn(&mut Pen<'_, '_>, &Sheet<'_>), back::draw];
+    for (index, draw) in content.into_iter().enumerate() {
+        if progress.is_cancelled() {
+            return Err(BriefError::Stopped);
+        }
+        let (width, height) = options.paper.size();
+        let settings = PageSettings::from_wh(width, height);
+        let settings = settings.ok_or_else(|| BriefError::Form("its paper has no size".to_owned()))?;
+        let mut page = document.start_page_with(settings);
+        let mut surface = page.surface();
+        let mut pen = Pen::new(&faces, &mut surface, index);
+        let sheet = Sheet { subject, moved: moved.as_ref(), size: (width, height), page: index };
+        sheet.header(&mut pen);
+        draw(&mut pen, &sheet);
+        sheet.footer(&mut pen);
+        let (nodes, mut here) = (std::mem::take(&mut pen.nodes), std::mem::take(&mut pen.marks));
+        surface.finish();
+        page.finish();
+        tree.extend(nodes);
+        marks.append(&mut here);
+        progress.step();
+    }
+    finish(document, subject, tree, marks)
+}
+
+fn finish(
+    mut document: Document,
+    subject: &BriefSubject,
+    tree: Vec<Node>,
+    marks: Vec<Mark>,
+) -> Result<Vec<u8>, BriefError> {
+    let plan = subject.outcome.plan();
+    let title = clean(&format!("{}: {}", plan.name, subject.name()));
+    let made = format!("Muster {}", env!("CARGO_PKG_VERSION"));
+    let metadata = Metadata::new().title(title).language("en".to_owned()).creator(made.clone()).producer(made);
+    document.set_metadata(metadata);
+    let mut outline = Outline::new();
+    for (words, page, y) in marks {
+        let to = XyzDestination::new(page, Point::from_xy(0.0, y));
+        outline.push_child(OutlineNode::new(clean(&words), to));
+    }
+    document.set_outline(outline);
+    let mut tags = TagTree::new().with_lang(Some("en".to_owned()));
+    tags.children = tree;
+    document.set_tag_tree(tags);
+    document.finish().map_err(|error| BriefError::Form(format!("{error}: {error:?}")))
+}
+
+/// A number of things, for placing them.
+fn many(number: usize) -> f32 {
+    f32::from(u16::try_from(number).unwrap_or(u16::MAX))
+}

@@ -1,0 +1,146 @@
+//! What the plan rests on: the assumptions that matter, the levers that are turned, and what moves coverage most.
+
+use krilla::tagging::{Node, Tag};
+
+use super::chart::{Mover, movers};
+use super::look::BODY;
+use super::pen::{Pen, Style};
+use super::sheet::Sheet;
+use super::table::{Cell, ROW, Row, Table};
+use crate::analysis::{Bar, dials};
+use crate::edit;
+use crate::engine::Unit;
+use crate::files::figures::{difference, percent, turn};
+use crate::plan::{Kind, Levers, Plan, Role};
+use crate::units::{Exact, Ratio};
+
+/// How many bars are drawn.
+const BARS: usize = 7;
+/// Most levers that are listed.
+const LEVERS: usize = 4;
+
+/// Draws the assumptions; gives the bottom.
+pub(super) fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32) -> f32 {
+    pen.heading(at, width, "Assumptions that matter", "");
+    let mut table = Table {
+        summary: "Assumptions that matter".to_owned(),
+        widths: vec![width * 0.40, width * 0.60],
+        height: ROW - 0.4,
+        ..Table::default()
+    };
+    let head = ["Assumption", "Planned value"].map(Cell::words).to_vec();
+    table.head = vec![Row { cells: head, strong: true, inset: 0.0, ruled: false }];
+    let row = |(name, value): (String, String)| Row {
+        cells: vec![Cell::words(name), Cell::words(value)],
+        strong: false,
+        inset: 0.0,
+        ruled: false,
+    };
+    table.rows = stated(sheet.plan()).into_iter().map(row).collect();
+    table.draw(pen, at.0, at.1 + 5.0)
+}
+
+/// From the least to the most of a value over all roles, or the one that all have.
+fn range<T: Ord + Copy>(values: impl Iterator<Item = T>, say: impl Fn(T) -> String) -> Option<String> {
+    let all: Vec<T> = values.collect();
+    let (least, most) = (*all.iter().min()?, *all.iter().max()?);
+    Some(if least == most { say(least) } else { format!("{} to {}", say(least), say(most)) })
+}
+
+fn months(number: usize) -> String {
+    if number == 1 { "1 month".to_owned() } else { format!("{number} months") }
+}
+
+/// Each assumption by its name, with its value in words.
+fn stated(plan: &Plan) -> Vec<(String, String)> {
+    let a = &plan.assumptions;
+    let share = |ratio: Ratio| percent(Some(ratio));
+    let roles = || plan.roles.iter();
+    let sellers = || roles().filter(|r| matches!(r.kind, Kind::Seller { .. }));
+    let none = || "no roles".to_owned();
+    let of = |what: &dyn Fn(&Role) -> Ratio| range(roles().map(what), share).unwrap_or_else(none);
+    let whole = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let mut all = vec![
+        ("Attainment of quota", share(a.attainment)),
+        ("Attrition a year, first year", of(&|r| r.attrition.first_year)),
+        ("Attrition a year, later", of(&|r| r.attrition.later)),
+        ("Leavers replaced", of(&|r| r.backfill_share)),
+        ("Time to fill", range(roles().map(|r| r.time_to_fill), |n| months(whole(n))).unwrap_or_else(none)),
+        ("Ramp of sellers", range(sellers().map(|r| r.ramp.len()), months).unwrap_or_else(none)),
+        ("Pay rise a year", share(a.merit.rate)),
+        ("Renewal of subscriptions", share(a.renewal_rate)),
+        ("Gross margin", share(a.gross_margin)),
+    ];
+    if roles().any(|r| matches!(r.kind, Kind::PartnerManager { .. })) {
+        all.push(("Partners sell from", plan.partner_programme.launch.to_string()));
+    }
+    let mut all: Vec<(String, String)> = all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    if !plan.judgements.is_empty() {
+        let number = plan.judgements.len();
+        let value = if number == 1 { "1 amount".to_owned() } else { format!("{number} amounts") };
+        all.push(("Judgement on capacity".to_owned(), value));
+    }
+    all.extend(levers(plan));
+    all
+}
+
+/// The levers that are turned, or that none is.
+fn levers(plan: &Plan) -> Vec<(String, String)> {
+    let still = Plan { levers: Levers::default(), ..plan.alone() };
+    let rest = dials(&still);
+    let turned: Vec<(String, String)> = dials(plan)
+        .into_iter()
+        .filter(|dial| rest.iter().any(|r| r.path == dial.path && r.now != dial.now))
+        .map(|dial| (format!("Lever: {}", dial.name), edit::plain(&dial.now.to_string().into(), dial.holds)))
+        .collect();
+    if turned.is_empty() {
+        return vec![("Levers".to_owned(), "none is turned".to_owned())];
+    }
+    let hidden = turned.len().saturating_sub(LEVERS);
+    let mut shown: Vec<_> = turned.into_iter().take(LEVERS).collect();
+    if hidden > 0 {
+        shown.push(("Levers".to_owned(), format!("and {hidden} more are turned")));
+    }
+    shown
+}
+
+/// Draws what moves coverage most, down to the bottom of what stands beside it; gives its own bottom.
+pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, bottom: f32) -> f32 {
+    let title = format!("What moves coverage of {} most", sheet.year_name());
+    pen.heading(at, width, &title, "points");
+    let all: Vec<Mover> =
+        sheet.moved.map(|found| found.bars.iter().filter_map(mover).take(BARS).collect()).unwrap_or_default();
+    if all.is_empty() {
+        let words = if sheet.moved.is_some() {
+            "Nothing that is turned by its usual range moves it."
+        } else {
+            "Not shown: it was left out, the year has no target, or a turned plan cannot be evaluated."
+        };
+        return pen.paragraph((at.0, at.1 + 15.0), width, 3, words, Style::new(BODY));
+    }
+    let said: Vec<String> =
+        all.iter().map(|m| format!("{}, {}: {} or {}", m.name, m.range, m.low.1, m.high.1)).collect();
+    let words = format!("Bars of the change of capacity coverage when each is turned alone. {}", said.join("; "));
+    let note = "Each turned alone by its usual range: down light, up dark";
+    let end = bottom - 12.0;
+    movers(pen, &words, &all, (at.0, at.1 + 7.0, width, (end - at.1 - 7.0).max(40.0)));
+    let id = pen.fitted((at.0, end + 10.0), width, note, Style::note());
+    pen.push(Tag::P, id.map(Node::from).into_iter().collect());
+    end + 12.0
+}
+
+/// A bar as it is drawn; none where a side has no figure, or nothing changes.
+fn mover(bar: &Bar) -> Option<Mover> {
+    if bar.swing.is_none_or(Exact::is_zero) {
+        return None;
+    }
+    let name = bar.driver.name.strip_prefix("Lever: ").unwrap_or(&bar.driver.name);
+    let range = format!("{} or {}", turn(bar, &bar.low), turn(bar, &bar.high));
+    let side = |change: Option<Exact>| change.map(|change| (change, points(change)));
+    Some(Mover { name: name.to_owned(), range, low: side(bar.low.change)?, high: side(bar.high.change)? })
+}
+
+fn points(change: Exact) -> String {
+    let text = difference(Some(change), Unit::Ratio);
+    text.strip_suffix(" pt").map_or(text.clone(), str::to_owned)
+}

@@ -1,0 +1,184 @@
+//! A page of the brief: its plan and measures, its header and footer, and what both pages share: the periods that a
+//! table shows, and the names of places.
+
+use krilla::tagging::ArtifactType;
+
+use super::BriefSubject;
+use super::face::Faces;
+use super::look::{MARGIN, RULE};
+use super::pen::{Pen, Side, Style};
+use super::table::{Cell, Row};
+use crate::analysis::Sensitivity;
+use crate::engine::{Outcome, Place};
+use crate::plan::Plan;
+use crate::units::{Exact, Period, Ratio};
+
+/// Most quarters that a table shows one by one.
+const QUARTERS: usize = 12;
+
+/// A page, and what it is about.
+pub(super) struct Sheet<'a> {
+    pub(super) subject: &'a BriefSubject,
+    /// What moves the coverage of the main year.
+    pub(super) moved: Option<&'a Sensitivity>,
+    /// Width and height, in points.
+    pub(super) size: (f32, f32),
+    /// 0 or 1.
+    pub(super) page: usize,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn outcome(&self) -> &'a Outcome {
+        &self.subject.outcome
+    }
+
+    pub(super) fn plan(&self) -> &'a Plan {
+        self.subject.outcome.plan()
+    }
+
+    /// The fiscal year that the brief is about.
+    pub(super) fn year(&self) -> usize {
+        self.subject.year()
+    }
+
+    /// Its name, such as `FY11`.
+    pub(super) fn year_name(&self) -> String {
+        self.plan().calendar.name(Period::Year(self.year()))
+    }
+
+    pub(super) fn left(&self) -> f32 {
+        (self.size.0 - self.width()) / 2.0
+    }
+
+    pub(super) fn right(&self) -> f32 {
+        self.size.0 - MARGIN
+    }
+
+    pub(super) fn width(&self) -> f32 {
+        self.size.0 - MARGIN * 2.0
+    }
+
+    /// The lowest place of content.
+    pub(super) fn bottom(&self) -> f32 {
+        self.size.1 - 42.0
+    }
+
+    /// Draws the header of the page.
+    pub(super) fn header(&self, pen: &mut Pen<'_, '_>) {
+        let plan = self.plan();
+        let (left, right, style) = (self.left(), self.right(), Style::note());
+        pen.artifact(ArtifactType::Header, |pen| {
+            let name = format!("{} · {}", plan.name, self.subject.name());
+            let words = format!("Brief for the board · amounts in {}", plan.currency);
+            let line = pen.faces.line(style.weight, &words);
+            pen.line(right, 33.0, Side::Right, &line, style);
+            let room = right - left - line.width * style.size - 20.0;
+            pen.fitted((left, 33.0), room, &name, style.strong());
+            pen.rule((left, 39.0), (right, 39.0), 0.5, RULE);
+        });
+    }
+
+    /// Draws the footer of the page, once it is known whether a box stands for letters on it.
+    pub(super) fn footer(&self, pen: &mut Pen<'_, '_>) {
+        let (left, right, style) = (self.left(), self.right(), Style::note());
+        let boxes =
+            if pen.faces.took_boxes() { " · □: letters that the font lacks; they are in the text" } else { "" };
+        pen.artifact(ArtifactType::Footer, |pen| {
+            let y = self.size.1 - 26.0;
+            pen.rule((left, y - 10.0), (right, y - 10.0), 0.5, RULE);
+            pen.fitted((left, y), right - left - 60.0, &format!("{}{boxes}", self.made()), style);
+            pen.text(right, y, Side::Right, &format!("Page {} of 2", self.page + 1), style);
+        });
+    }
+
+    /// What made the brief, and from which version of the plan's file.
+    fn made(&self) -> String {
+        let plan = self.plan();
+        let made = format!("Made by Muster {} from a plan file of schema {}", env!("CARGO_PKG_VERSION"), plan.schema);
+        match plan.log.last() {
+            Some(last) => {
+                let changes = if plan.log.len() == 1 { "change" } else { "changes" };
+                format!("{made} with {} {changes}, the last on {}", plan.log.len(), last.when.format("%Y-%m-%d"))
+            }
+            None => made,
+        }
+    }
+
+    /// The periods of a table: each quarter and year where they are few, else the quarters of the main year and
+    /// every year.
+    pub(super) fn periods(&self) -> Vec<Period> {
+        let calendar = self.plan().calendar;
+        let all = calendar.quarters <= QUARTERS;
+        let mut periods = Vec::new();
+        for year in 0..calendar.years() {
+            if all || year == self.year() {
+                periods.extend(calendar.quarters_of(year).map(Period::Quarter));
+            }
+            periods.push(Period::Year(year));
+        }
+        periods
+    }
+
+    /// The two heading rows over those periods: fiscal years, and under them quarters and the year.
+    pub(super) fn period_heads(&self, first: &str) -> Vec<Row> {
+        let calendar = self.plan().calendar;
+        let periods = self.periods();
+        let (mut years, mut names) = (vec![Cell::words(" ")], vec![Cell::words(first)]);
+        for group in periods.chunk_by(|a, b| year_of(*a) == year_of(*b)) {
+            let year = group.last().map(|p| calendar.name(*p)).unwrap_or_default();
+            if group.len() == 1 {
+                years.push(Cell::words(" "));
+                names.push(Cell::words(year));
+                continue;
+            }
+            years.push(Cell::over(year, group.len()));
+            names.extend(group.iter().map(|period| match period {
+                Period::Quarter(q) => Cell::words(format!("Q{}", q % 4 + 1)),
+                _ => Cell::words("Year"),
+            }));
+        }
+        let row = |cells| Row { cells, strong: false, inset: 0.0, ruled: false };
+        vec![row(years).strong(), row(names)]
+    }
+
+    fn region_id(&self, region: usize) -> Option<String> {
+        self.plan().regions.get(region).map(|r| r.id.to_string())
+    }
+
+    /// A place by its name; a region by its id where the face cannot show its name.
+    pub(super) fn place(&self, faces: &Faces, place: Place) -> String {
+        if place == Place::Plan {
+            return "All regions".to_owned();
+        }
+        let name = self.outcome().place_name(place);
+        match place {
+            Place::Region(r) if !faces.can_show(&name) => self.region_id(r).unwrap_or(name),
+            Place::Cell(r, k) => {
+                let role = self.plan().roles.get(k).map_or("", |role| role.name.as_str());
+                let region = self.place(faces, Place::Region(r));
+                format!("{region}, {role}")
+            }
+            _ => name,
+        }
+    }
+}
+
+/// The fiscal year that a quarter or year is in.
+fn year_of(period: Period) -> usize {
+    match period {
+        Period::Quarter(q) => q / 4,
+        Period::Year(y) => y,
+        Period::Month(t) => t / 12,
+        Period::All => 0,
+    }
+}
+
+/// A share in per cent without the sign, for a table whose heading has it; from ten times on in whole per cent.
+pub(super) fn bare_percent(share: Option<Ratio>) -> String {
+    let hundred = Exact::from(100_u32);
+    if let Some(large) = share.map(|s| s.exact() * hundred).filter(|s| *s >= hundred * Exact::from(10_u32)) {
+        return large.grouped(0);
+    }
+    let text = super::super::figures::percent(share);
+    text.strip_suffix(" %").map_or(text.clone(), str::to_owned)
+}
