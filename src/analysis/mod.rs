@@ -1,6 +1,6 @@
 //! Many evaluations for one answer: plans side by side, a difference split by its causes, what each lever and
-//! assumption does to a figure, the value of an input that gives a figure, and the fixes of findings. Reads no file and no clock; results do
-//! not depend on the number of threads.
+//! assumption does to a figure, the value of an input that gives a figure, the fixes of findings, and the simulation of
+//! what might happen. Reads no file and no clock; results do not depend on the number of threads.
 //!
 //! Everything here gives finished values with their unit; how they look is for who shows them.
 
@@ -15,6 +15,7 @@ mod levers;
 mod progress;
 mod seek;
 mod sensitivity;
+mod simulation;
 mod usual;
 mod versions;
 mod wanted;
@@ -28,6 +29,7 @@ pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;
 pub use seek::{Answer, Between, Goal, Sought, seek};
 pub use sensitivity::{Bar, Sensitivity, Side, sensitivity};
+pub use simulation::{Chance, Estimate, Influence, Influences, Shock, Simulation, Spread};
 pub use usual::drivers;
 pub use versions::{Evaluated, VersionName, main_year, versions};
 pub use wanted::{Wanted, WantedError};
@@ -60,6 +62,14 @@ pub enum AnalysisError {
     /// The figure is none, whatever is turned.
     #[error("{0} has no figure, whatever is turned")]
     NoFigure(String),
+    /// More was asked for than can be worked out.
+    #[error("{what}: {most}")]
+    TooLarge {
+        /// What is too large.
+        what: String,
+        /// How much there can be, and why.
+        most: String,
+    },
     /// The caller asked to stop.
     #[error("stopped before the end")]
     Cancelled,

@@ -21,16 +21,8 @@ impl Drivers {
         let months = 0..plan.calendar.months();
         let attainment = a.attainment.exact() * plan.levers.attainment_factor.exact();
         Self {
-            linearity: months
-                .clone()
-                .map(|t| share_of(&a.seasonality, t / 3 % 4) * share_of(&a.month_linearity, t % 3))
-                .collect(),
-            pay_level: months
-                .map(|t| {
-                    let rise = Exact::ONE + a.merit.rate.exact();
-                    plan.levers.pay_factor.exact() * rise.power(rises(plan, t))
-                })
-                .collect(),
+            linearity: months.clone().map(|t| linearity(plan, t).exact()).collect(),
+            pay_level: months.map(|t| pay_level(plan, t).exact()).collect(),
             payout: if attainment > Exact::ONE {
                 Exact::ONE + (attainment - Exact::ONE) * a.accelerator.exact()
             } else {
@@ -38,6 +30,20 @@ impl Drivers {
             },
         }
     }
+}
+
+/// w(t): the share of a year's bookings that falls into month `t` (model section 4).
+#[must_use]
+pub fn linearity(plan: &Plan, month: usize) -> Ratio {
+    let a = &plan.assumptions;
+    Ratio::new(share_of(&a.seasonality, month / 3 % 4) * share_of(&a.month_linearity, month % 3))
+}
+
+/// v(t): what pay is multiplied by in month `t` (model section 5).
+#[must_use]
+pub fn pay_level(plan: &Plan, month: usize) -> Ratio {
+    let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
+    Ratio::new(plan.levers.pay_factor.exact() * rise.power(rises(plan, month)))
 }
 
 /// The share of one weight: it ÷ the sum of all.
