@@ -317,3 +317,52 @@ fn an_import_that_says_too_little_says_what_to_write() {
         text(&run.stdout).contains("1 row taken, 0 left out, 0 that do not fit; what they do not name is taken out")
     );
 }
+
+#[test]
+fn a_simulation_says_how_sure_the_plan_is() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let simulate = |more: &[&str]| muster(folder.path(), &[["simulate", "a.ron"].as_slice(), more].concat());
+    let run = simulate(&["--trials", "150"]);
+    assert_eq!((run.status.code(), text(&run.stderr)), (Some(0), String::new()), "no progress into a file");
+    let said = text(&run.stdout);
+    assert!(said.contains("150 trials, seed 1, amounts in USD"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 130), "{said}");
+
+    let csv = text(&simulate(&["--trials", "150", "--format", "csv"]).stdout);
+    assert!(csv.starts_with("region,period,measure,statistic,driver,value\n"), "{csv}");
+    let of = |row: &str| csv.lines().find_map(|l| l.strip_prefix(row)).unwrap().to_owned();
+    let cost = |statistic: &str| of(&format!(",FY11,total_cost,{statistic},,"));
+    let grouped = |value: &str| value.parse::<muster::units::Exact>().unwrap().grouped(2);
+    let year = format!("{} ± {}", grouped(&cost("mean")), grouped(&cost("mean_error")));
+    assert!(said.contains(&year) && said.contains(&grouped(&cost("p90"))), "{year}: {said}");
+    let plain = text(&muster(folder.path(), &["evaluate", "a.ron"]).stdout);
+    assert!(plain.contains(&format!(",,FY11,total_cost,{}\n", cost("planned"))));
+    let chance: f64 = of(",FY11,capacity_coverage,chance,,").parse().unwrap();
+    let error: f64 = of(",FY11,capacity_coverage,chance_error,,").parse().unwrap();
+    assert!((error - (chance * (1.0 - chance) / 150.0).sqrt()).abs() < 1e-6 && chance > 0.0, "{chance} {error}");
+    let share: f64 =
+        of(",FY11,capacity_coverage,squared_rank_correlation,\"Attainment, whole plan\",").parse().unwrap();
+    assert!((0.2..0.9).contains(&share), "{share}");
+    let keys: Vec<Vec<&str>> = csv.lines().skip(1).map(|l| l.split(',').take(3).collect()).collect();
+    assert!(keys.is_sorted() && keys.len() > 1000, "sorted by region, period and measure");
+    assert!(csv.contains("\narea:") && csv.contains("\neducation,FY11,capacity_coverage,chance,,"));
+
+    let json: serde_json::Value =
+        serde_json::from_slice(&simulate(&["--trials", "150", "--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["trials"], &json["seed"]), (&150.into(), &1.into()));
+    assert_eq!(json["rows"].as_array().unwrap().len(), keys.len());
+    let other = simulate(&["--trials", "150", "--seed", "2", "--format", "csv"]);
+    assert!(other.status.success() && text(&other.stdout) != csv);
+    let lean = simulate(&["--trials", "150", "--scenario", "Lean 90", "--format", "csv"]);
+    assert!(lean.status.success() && text(&lean.stdout) != csv);
+    for (args, code, words) in [
+        (["--trials", "0"], 2, "0 is not in 1.."),
+        (["--trials", "4000000000"], 1, "4,000,000,000 trials: of a plan of this size at most"),
+        (["--seed", "x"], 2, "invalid value 'x'"),
+        (["--scenario", "Nobody"], 2, "the plan has no scenario \"Nobody\""),
+    ] {
+        let run = simulate(&args);
+        assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(code), true), "{}", text(&run.stderr));
+    }
+}

@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::figure::Asked;
 use super::source::Source;
-use super::{brief, check, compare, evaluate, explain, import, positions, report, seek, sensitivity};
+use super::{brief, check, compare, evaluate, explain, import, positions, report, seek, sensitivity, simulate};
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
@@ -125,6 +125,29 @@ enum Command {
         /// How to write it
         #[arg(long, value_enum, default_value_t = Lines::Text)]
         format: Lines,
+    },
+    /// How sure the plan is: the chance of each target and budget, how figures spread, and what drives that
+    #[command(after_help = "Examples:\n  \
+        muster simulate plan.ron\n  \
+        muster simulate plan.ron --scenario 'Lean 300' --trials 2000\n  \
+        muster simulate plan.ron --format csv > risk.csv\n\n\
+        Each trial is a whole history of the plan in whole people: hires that are not made or start late, people who \
+        leave and are replaced, ramps that slip, attainment and exchange rates that turn out otherwise. How much of \
+        each is in the plan's fields uncertainty.*.\n\n\
+        P10 is the figure that one trial in ten stays at or below. A standard error says how far a mean or a chance \
+        is likely to be off for want of trials. The squared rank correlation of a driver is the share of the spread \
+        that goes with it. CSV and JSON have one row a figure: region (area:NAME for an area, empty for the whole \
+        plan), period, measure, statistic, driver, value.\n\n\
+        Trial n of a seed is the same for any number of trials, of threads, and on every platform; what two plans \
+        share happens alike in both.")]
+    Simulate {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        asked: simulate::Asked,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
     /// What HR hires: one row a seat or requisition, in the layout of an HR system
     #[command(after_help = "Examples:\n  \
@@ -262,6 +285,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Seek { source, figure, goal, format } => {
             return seek::write(&source.outcome()?, &figure, &goal, format == Lines::Json, out);
         }
+        Command::Simulate { source, asked, format } => simulate::write(source.outcome()?, &asked, format, out)?,
         Command::Positions { list_layouts: true, .. } => positions::list(out)?,
         Command::Positions { source: Some(source), asked, .. } => positions::write(&source, &asked, out)?,
         Command::Positions { source: None, .. } => {

@@ -50,6 +50,12 @@ pub(super) fn say(line: &str) {
     eprintln!("{line}");
 }
 
+/// Says on a terminal how far a command is, over what it said before; nothing clears it.
+#[expect(clippy::print_stderr, reason = "the one place where commands say how far they are")]
+pub(super) fn progress(line: &str) {
+    eprint!("\r\u{1b}[K{line}");
+}
+
 /// An edit of a scenario that could not be applied, in a sentence.
 pub(super) fn lost(scenario: &str, lost: &LostEdit) -> String {
     format!("scenario \"{scenario}\", edit {}: {}; the edit is left out", lost.index + 1, lost.reason)

@@ -15,6 +15,7 @@ mod positions;
 mod report;
 mod seek;
 mod sensitivity;
+mod simulate;
 mod source;
 mod table;
 

@@ -69,7 +69,7 @@ impl Block {
 
 impl Simulation {
     /// Trials that are run unless another number is asked for.
-    pub const TRIALS: usize = 10_000;
+    pub const TRIALS: u32 = 10_000;
 
     /// The seed that is used unless another is asked for.
     pub const SEED: u64 = 1;
