@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::failure::Failure;
 use crate::engine::Unit;
-pub(super) use crate::files::figures::{difference, payback, percent, shown, thousands};
+pub(super) use crate::files::figures::{NONE, difference, payback, percent, shown, thousands};
 use crate::units::Exact;
 
 /// A table of text columns, the first to the left and the others to the right.

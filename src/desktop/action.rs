@@ -1,6 +1,7 @@
 //! What views and dialogs ask the app to do. The app alone carries it out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::command::Command;
 use super::export::Offer;

@@ -87,13 +87,12 @@ impl Heat<'_> {
                 inside.text(cell.center(), Align2::CENTER_CENTER, text, figures.clone(), palette.text);
             }
         }
-        let (r, i) = match keyed {
-            Some(Hit { x, series }) => (series.unwrap_or(0), Some(x)),
-            None => {
-                let at = response.hover_pos()?;
-                let r = (0..self.rows.len()).find(|r| line(*r).contains(&at.y))?;
-                (r, (0..self.labels.len()).find(|i| column(*i).contains(&at.x)))
-            }
+        let (r, i) = if let Some(Hit { x, series }) = keyed {
+            (series.unwrap_or(0), Some(x))
+        } else {
+            let at = response.hover_pos()?;
+            let r = (0..self.rows.len()).find(|r| line(*r).contains(&at.y))?;
+            (r, (0..self.labels.len()).find(|i| column(*i).contains(&at.x)))
         };
         let clicked = keyed.is_none() && response.clicked();
         if let Some(i) = i {
