@@ -25,7 +25,7 @@ fn subject(plan: Plan) -> BriefSubject {
 }
 
 fn made(plan: Plan) -> Vec<u8> {
-    files::brief(&subject(plan), &QUICK, &Progress::default()).unwrap()
+    files::brief(&subject(plan), None, QUICK, &Progress::default()).unwrap()
 }
 
 fn read(bytes: &[u8]) -> Document {
@@ -91,7 +91,8 @@ fn its_text_holds_the_figures_of_the_engine() {
     for template in Template::ALL {
         let subject = subject(template.plan().unwrap());
         let outcome = Arc::clone(&subject.outcome);
-        let [front, back] = pages(&files::brief(&subject, &QUICK, &Progress::default()).unwrap()).try_into().unwrap();
+        let [front, back] =
+            pages(&files::brief(&subject, None, QUICK, &Progress::default()).unwrap()).try_into().unwrap();
         let plan = outcome.plan();
         for year in 0..plan.calendar.years() {
             let sums = *outcome.rollup(Place::Plan, Period::Year(year)).unwrap();
@@ -139,7 +140,7 @@ fn it_asks_for_what_the_plan_states() {
 fn it_is_two_tagged_pages_that_hold_their_fonts() {
     for paper in [Paper::A4, Paper::Letter] {
         let options = BriefOptions { paper, ..QUICK };
-        let bytes = files::brief(&subject(world()), &options, &Progress::default()).unwrap();
+        let bytes = files::brief(&subject(world()), None, options, &Progress::default()).unwrap();
         let document = read(&bytes);
         assert_eq!(document.get_pages().len(), 2);
         let catalog = document.catalog().unwrap();
@@ -168,6 +169,71 @@ fn it_is_two_tagged_pages_that_hold_their_fonts() {
 #[test]
 fn the_same_plan_gives_the_same_bytes() {
     assert_eq!(made(world()), made(world()));
+}
+
+/// A bundled plan as it is and as a scenario has it.
+fn pair(scenario: &str) -> (BriefSubject, BriefSubject) {
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let made = muster::edit::scenario(&plan, scenario).unwrap().plan;
+    let stamp = Stamp { scenario: scenario.to_owned(), record: String::new() };
+    (subject(plan), BriefSubject { stamp, ..subject(made) })
+}
+
+#[test]
+fn two_plans_stand_side_by_side_with_their_differences() {
+    let (base, lean) = pair("Lean 300");
+    let bytes = files::brief(&base, Some(&lean), QUICK, &Progress::default()).unwrap();
+    assert_eq!(bytes, files::brief(&base, Some(&lean), QUICK, &Progress::default()).unwrap());
+    let [front, back] = pages(&bytes).try_into().unwrap();
+    let (one, two) = (&base.outcome, &lean.outcome);
+    for year in 0..2 {
+        let sums = |o: &Outcome| *o.rollup(Place::Plan, Period::Year(year)).unwrap();
+        let (a, b) = (sums(one), sums(two));
+        let rows = [(a.capacity, b.capacity), (a.total_cost, b.total_cost), (a.gap(), b.gap())];
+        for (a, b) in rows.map(|(a, b)| (a.exact(), b.exact())) {
+            let sign = if b > a { "+" } else { "" };
+            let row = format!("{} {} {sign}{}", money(a), money(b), money(b - a));
+            assert!(front.contains(&row), "{row}: {front}");
+        }
+    }
+    for words in ["Base plan beside Scenario Lean 300", "Scenario Lean 300: Approval of 300 growth hires", "411 → 300"]
+    {
+        assert!(front.contains(words), "{words}: {front}");
+    }
+    let thousand = |n: Exact| (n / Exact::from(1000_u32)).grouped(0);
+    let cost = |o: &Outcome| o.cost(Measure::TotalCost, Place::Plan, Period::Year(0)).unwrap().exact();
+    let row = format!("Total cost {} {} {}", thousand(cost(one)), thousand(cost(two)), thousand(cost(two) - cost(one)));
+    for words in [&row, "Growth hires, Americas", "96 edits to growth hires: 411 → 300 in FY11", "Findings of Lean 300"]
+    {
+        assert!(back.contains(words), "{words}: {back}");
+    }
+}
+
+#[test]
+fn a_turned_lever_stands_beside_its_rest() {
+    let (base, slip) = pair("Hiring slips a quarter");
+    for (one, two, row) in [(&base, &slip, "Lever: Hire delay 0 3"), (&slip, &base, "Lever: Hire delay 3 0")] {
+        let [_, back] = pages(&files::brief(one, Some(two), QUICK, &Progress::default()).unwrap()).try_into().unwrap();
+        assert!(back.contains(row), "{back}");
+    }
+}
+
+#[test]
+fn plans_in_two_currencies_are_not_put_side_by_side() {
+    let (base, other) = (world(), world());
+    let other = Plan { currency: serde_json::from_str("\"EUR\"").unwrap(), ..other };
+    let other = Plan {
+        rates: base
+            .rates
+            .keys()
+            .chain([&base.currency])
+            .map(|c| (c.clone(), muster::units::Ratio::new(Exact::ONE)))
+            .collect(),
+        ..other
+    };
+    let refused = files::brief(&subject(base), Some(&subject(other)), QUICK, &Progress::default());
+    let words = "the two plans are in different currencies, USD and EUR; compare plans in one currency";
+    assert_eq!(refused.unwrap_err().to_string(), words);
 }
 
 /// A plan of that many regions and quarters, made out of the regions of another.
@@ -222,10 +288,15 @@ fn hostile_plans_do_not_break_it() {
         let subject = subject(plan);
         for paper in [Paper::A4, Paper::Letter] {
             let options = BriefOptions { paper, ..QUICK };
-            let bytes = files::brief(&subject, &options, &Progress::default());
+            let bytes = files::brief(&subject, None, options, &Progress::default());
             let bytes = bytes.unwrap_or_else(|e| panic!("{name}, {quarters} quarters: {e}"));
             assert_eq!(read(&bytes).get_pages().len(), 2, "{name}");
         }
+        let stamp = Stamp { scenario: name.clone(), record: String::new() };
+        let other = BriefSubject { stamp, ..subject.clone() };
+        let bytes = files::brief(&subject, Some(&other), QUICK, &Progress::default());
+        let bytes = bytes.unwrap_or_else(|e| panic!("{name}, {quarters} quarters, compared: {e}"));
+        assert_eq!(read(&bytes).get_pages().len(), 2, "{name}");
     }
 }
 
@@ -243,14 +314,14 @@ fn it_says_what_moves_coverage_and_can_be_stopped() {
     let plan: Plan = serde_json::from_str(include_str!("conformance/one-cell.json")).unwrap();
     let options = BriefOptions::default();
     let progress = Progress::default();
-    let [_, back] = pages(&files::brief(&subject(plan.clone()), &options, &progress).unwrap()).try_into().unwrap();
+    let [_, back] = pages(&files::brief(&subject(plan.clone()), None, options, &progress).unwrap()).try_into().unwrap();
     assert!(back.contains("Each turned alone by its usual range"), "{back}");
     assert_eq!(progress.done(), progress.total());
     let stopped = Progress::default();
     stopped.cancel();
-    let none = files::brief(&subject(plan.clone()), &options, &stopped);
+    let none = files::brief(&subject(plan.clone()), None, options, &stopped);
     assert_eq!(none, Err(BriefError::Stopped));
-    assert_eq!(files::brief(&subject(plan), &QUICK, &stopped), Err(BriefError::Stopped));
+    assert_eq!(files::brief(&subject(plan), None, QUICK, &stopped), Err(BriefError::Stopped));
 }
 
 fn muster(folder: &Path, args: &[&str]) -> Output {
@@ -272,10 +343,15 @@ fn the_command_writes_a_file_or_says_why_not() {
     assert_eq!(said(&run), "wrote a brief of 2 pages to b.pdf\n");
     let [front, _] = pages(&std::fs::read(folder.path().join("b.pdf")).unwrap()).try_into().unwrap();
     assert!(front.contains("Scenario Lean 300") && front.contains("Approval of 300 growth hires"), "{front}");
+    let both = muster(folder.path(), &[&quick[..], &["b.pdf", "--scenario", "Lean 300", "--with", "base"]].concat());
+    assert_eq!(both.status.code(), Some(0), "{}", said(&both));
+    let [front, _] = pages(&std::fs::read(folder.path().join("b.pdf")).unwrap()).try_into().unwrap();
+    assert!(front.contains("Scenario Lean 300 beside Base plan") && front.contains("300 → 411"), "{front}");
     for (args, code, words) in [
         (vec!["b.xlsx"], 2, "b.xlsx: a brief is a PDF; name the file .pdf\n"),
         (vec!["no/where.pdf"], 2, "no/where.pdf: cannot write: "),
         (vec!["c.pdf", "--scenario", "Nobody"], 2, "the plan has no scenario \"Nobody\""),
+        (vec!["c.pdf", "--with", "Nobody"], 2, "the plan has no scenario \"Nobody\""),
         (vec!["c.pdf", "--paper", "a3"], 2, "possible values: a4, letter"),
     ] {
         let run = muster(folder.path(), &[&quick[..], &args].concat());

@@ -188,10 +188,12 @@ enum Command {
     #[command(after_help = "Examples:\n  \
         muster brief plan.ron -o brief.pdf\n  \
         muster brief plan.ron -o lean.pdf --scenario 'Lean 300' --paper letter\n  \
-        muster brief plan.ron -o june.pdf --scenario 'record:Board, June'\n\n\
+        muster brief plan.ron -o june.pdf --scenario 'record:Board, June'\n  \
+        muster brief plan.ron -o two.pdf --scenario 'Lean 300' --with 'Full 500'\n\n\
         Two pages: what is asked, headline figures, coverage by region and quarter, capacity against target, cost \
         against budget, what growth hires add, hiring by quarter and area, assumptions, what moves coverage most, and \
-        findings. It is about the envelope's fiscal year first. The same plan gives the same bytes; fonts are \
+        findings. With --with, two plans of the file side by side: both figures, their differences and what causes \
+        them. It is about the envelope's fiscal year first. The same plan gives the same bytes; fonts are \
         in the file, and its text can be searched and read aloud (PDF/UA-1).")]
     Brief {
         #[command(flatten)]

@@ -16,6 +16,9 @@ pub(super) struct Asked {
     /// The file to write, .pdf; what is there is replaced
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Put this scenario, record:NAME or base beside it: both figures and their differences
+    #[arg(long, value_name = "NAME")]
+    with: Option<String>,
     /// The paper
     #[arg(long, value_enum, default_value_t = Sort::A4)]
     paper: Sort,
@@ -42,12 +45,18 @@ pub(super) fn write(source: &Source, asked: &Asked) -> Result<(), Failure> {
     if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
         return Err(Failure::Usage(format!("{}: a brief is a PDF; name the file .pdf", file.display())));
     }
-    let (scenario, record) = source.version_names();
-    let subject = BriefSubject { outcome: Arc::new(source.outcome()?), stamp: Stamp { scenario, record } };
+    let subject = wanted(source)?;
+    let with = asked.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
     let paper = if asked.paper == Sort::A4 { Paper::A4 } else { Paper::Letter };
     let options = BriefOptions { paper, without_sensitivity: asked.without_sensitivity };
-    let bytes = files::brief(&subject, &options, &Progress::default())?;
+    let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
     files::write_bytes(file, &bytes)?;
     failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));
     Ok(())
+}
+
+/// The plan as it is asked for, and what state of it that is.
+fn wanted(source: &Source) -> Result<BriefSubject, Failure> {
+    let (scenario, record) = source.version_names();
+    Ok(BriefSubject { outcome: Arc::new(source.outcome()?), stamp: Stamp { scenario, record } })
 }

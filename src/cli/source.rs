@@ -22,6 +22,11 @@ pub(super) struct Source {
 }
 
 impl Source {
+    /// The same file with another scenario or plan of record.
+    pub(super) fn with(&self, name: String) -> Self {
+        Self { plan: self.plan.clone(), scenario: Some(name) }
+    }
+
     /// The base plan.
     pub(super) fn base(&self) -> Result<Plan, Failure> {
         Ok(files::read(&self.plan)?)

@@ -15,7 +15,7 @@ use crate::units::{Exact, Money, Period};
 /// Most areas that the table of hires shows one by one.
 const AREAS: usize = 6;
 /// Between two columns of the page.
-const GUTTER: f32 = 22.0;
+pub(super) const GUTTER: f32 = 22.0;
 
 /// Draws the page.
 pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
@@ -24,7 +24,7 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     let half = (sheet.width() - GUTTER) / 2.0;
     let left = assumptions(pen, sheet, (sheet.left(), y + 20.0), half);
     let right = moving(pen, sheet, (sheet.left() + half + GUTTER, y + 20.0), half, left);
-    findings(pen, sheet, left.max(right) + 20.0);
+    findings(pen, sheet, sheet.outcome(), "Findings", left.max(right) + 20.0);
 }
 
 fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
@@ -75,7 +75,7 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
         name: plan.calendar.name(Period::Year(y)),
         group: None,
         values: vec![total(y).exact()],
-        goal: outcome.budget(y).map(Money::exact),
+        goals: outcome.budget(y).map(Money::exact).into_iter().collect(),
     };
     let columns = Columns {
         words: format!("Columns of total cost with a line for the budget, in {}. {}", plan.currency, said.join("; ")),

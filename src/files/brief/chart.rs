@@ -18,8 +18,8 @@ pub(super) struct Slot {
     pub(super) group: Option<String>,
     /// Its columns.
     pub(super) values: Vec<Exact>,
-    /// What it is to reach; none where nothing is.
-    pub(super) goal: Option<Exact>,
+    /// What they are to reach: one for all, one for each, or none.
+    pub(super) goals: Vec<Exact>,
 }
 
 /// A chart of columns.
@@ -53,7 +53,7 @@ impl Columns {
     }
 
     fn inside(&self, pen: &mut Pen<'_, '_>, (left, top, width, height): Area) {
-        let values = self.slots.iter().flat_map(|s| s.values.iter().copied().chain(s.goal));
+        let values = self.slots.iter().flat_map(|s| s.values.iter().chain(&s.goals).copied());
         let axis = Axis::of(values, 4);
         let grouped = self.slots.iter().any(|s| s.group.is_some());
         let (plot_top, plot_bottom) = (top + 17.0, top + height - if grouped { 31.0 } else { 22.0 });
@@ -79,7 +79,7 @@ impl Columns {
                 let ink = INKS.get(n).copied().unwrap_or(COLUMN);
                 pen.ground(x, top, room - 0.8, (y(*value) - zero).abs().max(0.3), ink);
                 if each > 26.0 * many(slot.values.len()) {
-                    let goal = slot.goal.map_or(zero, y);
+                    let goal = slot.goals.get(n).or(slot.goals.first()).map_or(zero, |goal| y(*goal));
                     // The figure stands in its column, clear of the goal's line.
                     let clear = if (goal - top).abs() < 9.0 && goal > top { goal + 8.5 } else { top + 8.5 };
                     let inside = zero - clear > 1.0 && *value > Exact::ZERO;
@@ -89,15 +89,17 @@ impl Columns {
                     pen.figure(x + room / 2.0, base, Side::Middle, room, &text, Style::new(NOTE).ink(ink));
                 }
             }
-            if let Some(goal) = slot.goal {
-                let over = room * number * 0.11;
-                pen.rule((start - over, y(goal)), (start + room * number + over, y(goal)), 1.6, TEXT);
+            let same = slot.goals.windows(2).all(|pair| pair.first() == pair.last());
+            let (goals, wide) = if same { (slot.goals.get(..1), room * number) } else { (slot.goals.get(..), room) };
+            for (n, goal) in goals.unwrap_or_default().iter().enumerate() {
+                let (from, over) = (start + wide * many(n), if same { wide * 0.11 } else { -0.6 });
+                pen.rule((from - over, y(*goal)), (from + wide + over, y(*goal)), 1.6, TEXT);
             }
         }
         pen.rule((plot_left, zero), (plot_right, zero), 0.7, SOFT);
         self.names(pen, plot_left, each, plot_bottom);
         pen.text(f32::midpoint(plot_left, plot_right), top + height - 3.0, Side::Middle, &self.across, Style::note());
-        self.key(pen, plot_right, top + 7.0);
+        self.key(pen, (left, plot_right), top + 7.0);
     }
 
     /// What stands under the columns.
@@ -117,11 +119,11 @@ impl Columns {
         }
     }
 
-    /// The legend, to the left of a point.
-    fn key(&self, pen: &mut Pen<'_, '_>, right: f32, y: f32) {
+    /// The legend, in one line that ends on the right.
+    fn key(&self, pen: &mut Pen<'_, '_>, (left, right): (f32, f32), y: f32) {
         let mut x = right;
-        let room = 150.0;
-        if self.slots.iter().any(|s| s.goal.is_some()) {
+        let room = (right - left) / many(self.legend.len() + 1) - 26.0;
+        if self.slots.iter().any(|s| !s.goals.is_empty()) {
             let line = pen.faces.fitted(Style::note().weight, &self.goal, room / NOTE);
             pen.line(x, y, Side::Right, &line, Style::note());
             x -= line.width * NOTE + 4.0;

@@ -8,9 +8,10 @@ use krilla::tagging::{ListNumbering, Node, Tag, TagGroup};
 
 use super::look::{ACCENT, SOFT};
 use super::pen::{Pen, Side, Style};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, place};
 use super::{ask::count, many};
 use crate::engine::{self, Finding, FindingKind, Outcome, Place};
+use crate::units::Period;
 
 /// From one line to the next.
 const STEP: f32 = 11.4;
@@ -24,14 +25,14 @@ const SIZE: f32 = 7.1;
 /// A line: a finding, and how many more there are of its kind in that place.
 type Told<'f> = (&'f Finding, usize);
 
-/// Draws as many findings as there is room for.
-pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
-    let all = engine::findings(sheet.outcome());
+/// Draws as many findings of an outcome as there is room for.
+pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outcome, title: &str, y: f32) {
+    let all = engine::findings(outcome);
     let note = match all.len() {
         0 => "none".to_owned(),
         n => format!("{}, the most serious of each kind first", number(n)),
     };
-    pen.heading((sheet.left(), y), sheet.width(), "Findings", &note);
+    pen.heading((sheet.left(), y), sheet.width(), title, &note);
     let mut room = 0;
     while y + 15.0 + STEP * many(room) <= sheet.bottom() {
         room += 1;
@@ -41,7 +42,7 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
         pen.paragraph((sheet.left(), y + 15.0), sheet.width(), 1, "Nothing in this plan breaks a limit.", style);
         return;
     }
-    let kinds = told(sheet.outcome(), &all);
+    let kinds = told(outcome, &all);
     let lines: usize = kinds.iter().map(Vec::len).sum();
     let shown = shared(&kinds, if lines > room { room.saturating_sub(1) } else { lines });
     let mut items = Vec::new();
@@ -50,7 +51,9 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
         let number_of_kind: usize = kind.iter().map(|(_, more)| more + 1).sum();
         for (index, (finding, more)) in kind.iter().take(*part).enumerate() {
             let title = format!("{}, {}", finding.kind.title(), number(number_of_kind));
-            items.push(line(pen, sheet, base, if index == 0 { &title } else { "" }, (finding, *more)));
+            let (place, says) = told_of(outcome, pen, finding);
+            let told = [place, says, rest(finding, *more)];
+            items.push(line(pen, sheet, base, if index == 0 { &title } else { "" }, &told));
             base += STEP;
         }
     }
@@ -65,20 +68,15 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
 }
 
 /// Draws a line; gives its entry in the list.
-fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, (finding, more): Told<'_>) -> Node {
+fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, told: &[String; 3]) -> Node {
     let style = Style::new(SIZE);
     let mark = pen.fitted((sheet.left(), base), LABEL - 6.0, title, style.strong().ink(ACCENT));
-    let rest = match more {
-        0 => String::new(),
-        1 => "and in 1 more quarter".to_owned(),
-        more => format!("and in {} more quarters", number(more)),
-    };
+    let [place, says, rest] = told;
     // What is told of other quarters stays whole; the finding gives way.
-    let rest = pen.faces.line(style.weight, &rest);
-    let room = sheet.width() - LABEL - if more == 0 { 0.0 } else { rest.width * style.size + 4.0 };
-    let (place, says) = told_of(sheet, pen, finding);
-    let place = pen.faces.fitted(style.weight, &place, room * PLACE / style.size);
-    let says = pen.faces.fitted(style.weight, &says, room / style.size - place.width);
+    let rest = pen.faces.line(style.weight, rest);
+    let room = sheet.width() - LABEL - if rest.text.is_empty() { 0.0 } else { rest.width * style.size + 4.0 };
+    let place = pen.faces.fitted(style.weight, place, room * PLACE / style.size);
+    let says = pen.faces.fitted(style.weight, says, room / style.size - place.width);
     let mut x = sheet.left() + LABEL;
     let mut body: Vec<Node> = Vec::new();
     for (line, ink) in [(&place, style.ink), (&says, style.ink), (&rest, SOFT)] {
@@ -90,11 +88,21 @@ fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, (findi
     TagGroup::with_children(Tag::LI, mark.into_iter().chain([body]).map(Node::from).collect()).into()
 }
 
+/// How many more there are of a finding's kind and place.
+fn rest(finding: &Finding, more: usize) -> String {
+    let when = if matches!(finding.period, Period::Year(_)) { "year" } else { "quarter" };
+    match more {
+        0 => String::new(),
+        1 => format!("and in 1 more {when}"),
+        more => format!("and in {} more {when}s", number(more)),
+    }
+}
+
 /// A finding's place, and what it says of it.
-fn told_of(sheet: &Sheet<'_>, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
-    let name = sheet.outcome().place_name(finding.place);
+fn told_of(outcome: &Outcome, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
+    let name = outcome.place_name(finding.place);
     match finding.message.strip_prefix(&name) {
-        Some(says) if finding.place != Place::Plan => (sheet.place(pen.faces, finding.place), says.to_owned()),
+        Some(says) if finding.place != Place::Plan => (place(outcome, pen.faces, finding.place), says.to_owned()),
         _ => (String::new(), finding.message.clone()),
     }
 }

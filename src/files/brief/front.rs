@@ -5,14 +5,14 @@ use krilla::tagging::{ArtifactType, Node, Tag};
 use super::ask::{asked, count};
 use super::axis::Scaled;
 use super::chart::{Columns, Slot, gauge};
-use super::look::{ACCENT, BODY, NOTE, RULE, SHADES, SOFT, Shade, TINT, TITLE};
+use super::look::{ACCENT, BODY, NOTE, RULE, SHADES, SOFT, TINT, TITLE};
 use super::many;
 use super::pen::{Pen, Side, Style};
-use super::sheet::{Sheet, bare_percent};
+use super::sheet::{Sheet, covered};
 use super::table::{Cell, ROW, Row, Table};
 use crate::engine::{Outcome, Place, Rollup};
 use crate::files::figures::percent;
-use crate::units::{Exact, Period, Ratio};
+use crate::units::{Exact, Period};
 
 /// The least and the greatest height of the chart.
 const CHART: (f32, f32) = (140.0, 215.0);
@@ -22,14 +22,16 @@ const LOW: f32 = 9.4;
 /// Draws the page.
 pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     let y = title(pen, sheet, 64.0);
-    let y = ask(pen, sheet, y + 12.0);
-    let y = tiles(pen, sheet, y + 12.0);
+    let y = ask(pen, sheet, y + 12.0, &[asked(sheet.subject)], Style::new(9.6));
+    envelope(pen, sheet, y + 12.0);
+    let y = tiles(pen, sheet, y + 12.0, &figures(sheet));
     let y = headline(pen, sheet, y + 20.0);
     let y = heat(pen, sheet, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
     chart(pen, sheet, y, (sheet.bottom() - y).min(CHART.1));
 }
 
-fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
+/// Draws the plan's name and what of it is shown; gives the last baseline.
+pub(super) fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let plan = sheet.plan();
     let style = Style::new(TITLE).strong().ink(ACCENT);
     let id = pen.fitted((sheet.left(), y), sheet.width(), &plan.name, style);
@@ -38,7 +40,7 @@ fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let last = calendar.month(calendar.months().saturating_sub(1));
     let about = format!(
         "{} · {} to {last} · {} · amounts in {}",
-        sheet.subject.name(),
+        sheet.state(),
         calendar.first_month,
         if plan.regions.len() == 1 { "1 region".to_owned() } else { format!("{} regions", plan.regions.len()) },
         plan.currency
@@ -46,29 +48,32 @@ fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     pen.paragraph((sheet.left(), y + 14.0), sheet.width(), 1, &about, Style::new(BODY).ink(SOFT))
 }
 
-fn ask(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) -> f32 {
+/// Draws what is asked, a paragraph for each text; gives the bottom.
+pub(super) fn ask(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, texts: &[String], style: Style) -> f32 {
     let (left, width) = (sheet.left(), sheet.width());
-    let text = asked(sheet.subject);
-    let style = Style::new(9.6);
-    let inner = width - 26.0;
-    let lines = pen.faces.wrapped(style.weight, &text, inner / style.size, 5).len();
-    let height = 31.0 + many(lines.max(1) - 1) * style.size * 1.4 + 9.0;
+    let (inner, step) = (width - 26.0, style.size * 1.4);
+    let lines: Vec<usize> =
+        texts.iter().map(|t| pen.faces.wrapped(style.weight, t, inner / style.size, 5).len()).collect();
+    let height = 22.0 + many(lines.iter().sum()) * step + many(texts.len()) * 4.0;
     pen.ground(left, top, width, height, TINT);
     pen.ground(left, top, 3.0, height, ACCENT);
     pen.heading((left + 14.0, top + 16.0), inner, "What is asked", "");
-    pen.paragraph((left + 14.0, top + 31.0), inner, 5, &text, style);
+    let mut y = top + 20.0 + step * 0.8;
+    for text in texts {
+        y = pen.paragraph((left + 14.0, y), inner, 5, text, style) + step + 4.0;
+    }
     top + height
 }
 
 /// A figure that is seen first: its name, its value, and what it is measured against.
-struct Tile {
-    name: String,
-    value: String,
-    against: String,
+pub(super) struct Tile {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) against: String,
 }
 
-fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) -> f32 {
-    let all = figures(sheet);
+/// Draws figures side by side; gives the bottom.
+pub(super) fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, all: &[Tile]) -> f32 {
     let gap = 14.0;
     let each = (sheet.width() - gap * many(all.len() - 1)) / many(all.len());
     for (index, tile) in all.iter().enumerate() {
@@ -81,12 +86,17 @@ fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) -> f32 {
         ids.extend(pen.figure(x, top + 39.0, Side::Left, each, &tile.against, Style::note()));
         pen.push(Tag::P, ids.into_iter().map(Node::from).collect());
     }
+    top + 41.0
+}
+
+/// Draws where the growth hires stand in the envelope, beside their number.
+fn envelope(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) {
     let plan = sheet.plan();
+    let each = (sheet.width() - 14.0 * 4.0) / 5.0;
     let hires = Exact::from(i64::try_from(plan.hires_in_year(sheet.year())).unwrap_or(i64::MAX));
     let range = (Exact::from(plan.envelope.min), Exact::from(plan.envelope.max));
     let place = (sheet.left() + each * 0.52, top + 20.0, each * 0.46, 5.0);
     pen.artifact(ArtifactType::Layout, |pen| gauge(pen, place, hires, range));
-    top + 41.0
 }
 
 fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
@@ -228,23 +238,16 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
 /// A row of coverages, each on the ground of its step.
 fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, periods: &[Period]) -> Row {
     let outcome = sheet.outcome();
-    let name = sheet.place(pen.faces, place);
+    let name = super::sheet::place(outcome, pen.faces, place);
     let coverage = |period: &Period| outcome.rollup(place, *period).and_then(Rollup::capacity_coverage);
-    let row = Row::of(name, periods.iter().map(|p| bare_percent(coverage(p))));
-    let mut row = if inset { row.inset() } else { row };
-    for (cell, period) in row.cells.iter_mut().skip(1).zip(periods) {
-        let Some(covered) = coverage(period).map(Ratio::exact) else { continue };
-        let shade = Shade::of(covered);
-        cell.shade = Some((shade.ground, shade.ink));
-        cell.strong = covered < Exact::ONE;
-    }
-    if let (false, Some(first)) = (inset, row.cells.first_mut()) {
-        first.strong = true;
-    }
-    row
+    let first = Cell { strong: !inset, ..Cell::words(name) };
+    let cells = std::iter::once(first).chain(periods.iter().map(|p| covered(coverage(p)))).collect();
+    let row = Row { cells, strong: false, inset: 0.0, ruled: false };
+    if inset { row.inset() } else { row }
 }
 
-fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
+/// Draws what the shades of the heat table mean.
+pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
     let words = SHADES.map(|shade| shade.words).join(", ");
     let words = format!("Shades of the table, from light to dark, in per cent of target: {words}; below 100 in bold");
     pen.drawing(&words, (sheet.left(), y - 7.0, sheet.width() * 0.6, 9.0), |pen| {
@@ -273,9 +276,9 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
     let words = format!("Columns of capacity with a line for the target, in {}. {}", plan.currency, said.join("; "));
     let slots = quarters.map(|q| Slot {
         name: format!("Q{}", q % 4 + 1),
-        group: (q % 4 == 0).then(|| plan.calendar.name(Period::Year(q / 4))),
+        group: q.is_multiple_of(4).then(|| plan.calendar.name(Period::Year(q / 4))),
         values: vec![sums(q).capacity.exact()],
-        goal: Some(sums(q).target.exact()),
+        goals: vec![sums(q).target.exact()],
     });
     let columns = Columns {
         words,

@@ -2,12 +2,13 @@
 
 use krilla::tagging::{Node, Tag};
 
+use super::Moved;
 use super::chart::{Mover, movers};
 use super::look::BODY;
 use super::pen::{Pen, Style};
 use super::sheet::Sheet;
 use super::table::{Cell, ROW, Row, Table};
-use crate::analysis::{Bar, dials};
+use crate::analysis::{Bar, Dial, dials};
 use crate::edit;
 use crate::engine::Unit;
 use crate::files::figures::{difference, percent, turn};
@@ -36,37 +37,44 @@ pub(super) fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f3
         inset: 0.0,
         ruled: false,
     };
-    table.rows = stated(sheet.plan()).into_iter().map(row).collect();
+    table.rows = stated(sheet.plan(), sheet.plan()).into_iter().map(row).collect();
     table.draw(pen, at.0, at.1 + 5.0)
 }
 
 /// From the least to the most of a value over all roles, or the one that all have.
-fn range<T: Ord + Copy>(values: impl Iterator<Item = T>, say: impl Fn(T) -> String) -> Option<String> {
+fn range<T: Ord + Copy>(values: impl Iterator<Item = T>, say: impl Fn(T) -> String) -> String {
     let all: Vec<T> = values.collect();
-    let (least, most) = (*all.iter().min()?, *all.iter().max()?);
-    Some(if least == most { say(least) } else { format!("{} to {}", say(least), say(most)) })
+    match (all.iter().min(), all.iter().max()) {
+        (Some(least), Some(most)) if least == most => say(*least),
+        (Some(least), Some(most)) => format!("{} to {}", say(*least), say(*most)),
+        _ => "no roles".to_owned(),
+    }
 }
 
-fn months(number: usize) -> String {
-    if number == 1 { "1 month".to_owned() } else { format!("{number} months") }
+/// As [`range`], in months.
+fn months(values: impl Iterator<Item = usize>) -> String {
+    match range(values, |n| n.to_string()) {
+        one if one == "1" => "1 month".to_owned(),
+        none if none == "no roles" => none,
+        more => format!("{more} months"),
+    }
 }
 
-/// Each assumption by its name, with its value in words.
-fn stated(plan: &Plan) -> Vec<(String, String)> {
+/// Each assumption by its name, with its value in words; the levers are those that this plan turns or the other one.
+pub(super) fn stated(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     let a = &plan.assumptions;
     let share = |ratio: Ratio| percent(Some(ratio));
     let roles = || plan.roles.iter();
     let sellers = || roles().filter(|r| matches!(r.kind, Kind::Seller { .. }));
-    let none = || "no roles".to_owned();
-    let of = |what: &dyn Fn(&Role) -> Ratio| range(roles().map(what), share).unwrap_or_else(none);
+    let of = |what: &dyn Fn(&Role) -> Ratio| range(roles().map(what), share);
     let whole = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
     let mut all = vec![
         ("Attainment of quota", share(a.attainment)),
         ("Attrition a year, first year", of(&|r| r.attrition.first_year)),
         ("Attrition a year, later", of(&|r| r.attrition.later)),
         ("Leavers replaced", of(&|r| r.backfill_share)),
-        ("Time to fill", range(roles().map(|r| r.time_to_fill), |n| months(whole(n))).unwrap_or_else(none)),
-        ("Ramp of sellers", range(sellers().map(|r| r.ramp.len()), months).unwrap_or_else(none)),
+        ("Time to fill", months(roles().map(|r| whole(r.time_to_fill)))),
+        ("Ramp of sellers", months(sellers().map(|r| r.ramp.len()))),
         ("Pay rise a year", share(a.merit.rate)),
         ("Renewal of subscriptions", share(a.renewal_rate)),
         ("Gross margin", share(a.gross_margin)),
@@ -80,17 +88,21 @@ fn stated(plan: &Plan) -> Vec<(String, String)> {
         let value = if number == 1 { "1 amount".to_owned() } else { format!("{number} amounts") };
         all.push(("Judgement on capacity".to_owned(), value));
     }
-    all.extend(levers(plan));
+    all.extend(levers(plan, other));
     all
 }
 
-/// The levers that are turned, or that none is.
-fn levers(plan: &Plan) -> Vec<(String, String)> {
+/// The levers that either plan turns, or that none is.
+fn levers(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     let still = Plan { levers: Levers::default(), ..plan.alone() };
-    let rest = dials(&still);
+    let (rest, others) = (dials(&still), dials(other));
+    let turned = |path: &str| {
+        let at = |of: &[Dial]| of.iter().find(|d| d.path == path).map(|d| d.now);
+        [dials(plan), others.clone()].iter().any(|of| at(of).is_some_and(|now| Some(now) != at(&rest)))
+    };
     let turned: Vec<(String, String)> = dials(plan)
         .into_iter()
-        .filter(|dial| rest.iter().any(|r| r.path == dial.path && r.now != dial.now))
+        .filter(|dial| dial.path.starts_with("levers.") && turned(&dial.path))
         .map(|dial| (format!("Lever: {}", dial.name), edit::plain(&dial.now.to_string().into(), dial.holds)))
         .collect();
     if turned.is_empty() {
@@ -108,15 +120,16 @@ fn levers(plan: &Plan) -> Vec<(String, String)> {
 pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, bottom: f32) -> f32 {
     let title = format!("What moves coverage of {} most", sheet.year_name());
     pen.heading(at, width, &title, "points");
-    let all: Vec<Mover> =
-        sheet.moved.map(|found| found.bars.iter().filter_map(mover).take(BARS).collect()).unwrap_or_default();
+    let all: Vec<Mover> = match sheet.moved {
+        Moved::Found(found) => found.bars.iter().filter_map(mover).take(BARS).collect(),
+        Moved::Not(_) => Vec::new(),
+    };
     if all.is_empty() {
-        let words = if sheet.moved.is_some() {
-            "Nothing that is turned by its usual range moves it."
-        } else {
-            "Not shown: it was left out, the year has no target, or a turned plan cannot be evaluated."
+        let words = match sheet.moved {
+            Moved::Found(_) => "Nothing that is turned by its usual range moves it.",
+            Moved::Not(why) => why,
         };
-        return pen.paragraph((at.0, at.1 + 15.0), width, 3, words, Style::new(BODY));
+        return pen.paragraph((at.0, at.1 + 15.0), width, 4, words, Style::new(BODY));
     }
     let said: Vec<String> =
         all.iter().map(|m| format!("{}, {}: {} or {}", m.name, m.range, m.low.1, m.high.1)).collect();

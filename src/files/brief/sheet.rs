@@ -3,12 +3,11 @@
 
 use krilla::tagging::ArtifactType;
 
-use super::BriefSubject;
 use super::face::Faces;
-use super::look::{MARGIN, RULE};
+use super::look::{MARGIN, RULE, Shade};
 use super::pen::{Pen, Side, Style};
 use super::table::{Cell, Row};
-use crate::analysis::Sensitivity;
+use super::{Against, BriefSubject, Moved, versus};
 use crate::engine::{Outcome, Place};
 use crate::plan::Plan;
 use crate::units::{Exact, Period, Ratio};
@@ -20,7 +19,9 @@ const QUARTERS: usize = 12;
 pub(super) struct Sheet<'a> {
     pub(super) subject: &'a BriefSubject,
     /// What moves the coverage of the main year.
-    pub(super) moved: Option<&'a Sensitivity>,
+    pub(super) moved: &'a Moved,
+    /// The plan that it is compared with.
+    pub(super) against: Option<&'a Against<'a>>,
     /// Width and height, in points.
     pub(super) size: (f32, f32),
     /// 0 or 1.
@@ -63,12 +64,17 @@ impl<'a> Sheet<'a> {
         self.size.1 - 42.0
     }
 
+    /// Which state of the plan it shows, or which two.
+    pub(super) fn state(&self) -> String {
+        self.against.map_or_else(|| self.subject.name(), |against| versus(self.subject, against.other))
+    }
+
     /// Draws the header of the page.
     pub(super) fn header(&self, pen: &mut Pen<'_, '_>) {
         let plan = self.plan();
         let (left, right, style) = (self.left(), self.right(), Style::note());
         pen.artifact(ArtifactType::Header, |pen| {
-            let name = format!("{} · {}", plan.name, self.subject.name());
+            let name = format!("{} · {}", plan.name, self.state());
             let words = format!("Brief for the board · amounts in {}", plan.currency);
             let line = pen.faces.line(style.weight, &words);
             pen.line(right, 33.0, Side::Right, &line, style);
@@ -140,26 +146,20 @@ impl<'a> Sheet<'a> {
         let row = |cells| Row { cells, strong: false, inset: 0.0, ruled: false };
         vec![row(years).strong(), row(names)]
     }
+}
 
-    fn region_id(&self, region: usize) -> Option<String> {
-        self.plan().regions.get(region).map(|r| r.id.to_string())
-    }
-
-    /// A place by its name; a region by its id where the face cannot show its name.
-    pub(super) fn place(&self, faces: &Faces, place: Place) -> String {
-        if place == Place::Plan {
-            return "All regions".to_owned();
-        }
-        let name = self.outcome().place_name(place);
-        match place {
-            Place::Region(r) if !faces.can_show(&name) => self.region_id(r).unwrap_or(name),
-            Place::Cell(r, k) => {
-                let role = self.plan().roles.get(k).map_or("", |role| role.name.as_str());
-                let region = self.place(faces, Place::Region(r));
-                format!("{region}, {role}")
-            }
-            _ => name,
-        }
+/// A place by its name; a region by its id where the face cannot show its name.
+pub(super) fn place(outcome: &Outcome, faces: &Faces, place: Place) -> String {
+    let plan = outcome.plan();
+    let region = |r: usize| match plan.regions.get(r) {
+        Some(region) if faces.can_show(&region.name) => region.name.clone(),
+        region => region.map(|r| r.id.to_string()).unwrap_or_default(),
+    };
+    match place {
+        Place::Plan => "All regions".to_owned(),
+        Place::Area(_) => outcome.place_name(place),
+        Place::Region(r) => region(r),
+        Place::Cell(r, k) => format!("{}, {}", region(r), plan.roles.get(k).map_or("", |role| role.name.as_str())),
     }
 }
 
@@ -173,8 +173,17 @@ fn year_of(period: Period) -> usize {
     }
 }
 
+/// A coverage on the ground of its step; in bold where it is below 1.
+pub(super) fn covered(share: Option<Ratio>) -> Cell {
+    let cell = Cell::figure(bare_percent(share));
+    share.map(Ratio::exact).map_or(cell.clone(), |coverage| {
+        let step = Shade::of(coverage);
+        Cell { shade: Some((step.ground, step.ink)), strong: coverage < Exact::ONE, ..cell }
+    })
+}
+
 /// A share in per cent without the sign, for a table whose heading has it; from ten times on in whole per cent.
-pub(super) fn bare_percent(share: Option<Ratio>) -> String {
+fn bare_percent(share: Option<Ratio>) -> String {
     let hundred = Exact::from(100_u32);
     if let Some(large) = share.map(|s| s.exact() * hundred).filter(|s| *s >= hundred * Exact::from(10_u32)) {
         return large.grouped(0);

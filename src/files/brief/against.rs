@@ -1,0 +1,252 @@
+//! The first page of two plans side by side: what each asks, the headline, coverage and capacity, with their
+//! differences.
+
+use krilla::tagging::{Node, Tag};
+
+use super::Against;
+use super::ask::asked;
+use super::axis::Scaled;
+use super::chart::{Columns, Slot};
+use super::front::{Tile, ask, legend, tiles, title};
+use super::many;
+use super::pen::{Pen, Side, Style};
+use super::sheet::{Sheet, covered};
+use super::table::{Cell, ROW, Row, Table};
+use crate::analysis::{Comparison, Row as Figures};
+use crate::engine::{Outcome, Place, Rollup, Unit};
+use crate::files::figures::{NONE, difference, shown};
+use crate::units::{Exact, Period, Ratio};
+
+/// Most letters of a plan's name before what it asks.
+const NAME: usize = 60;
+/// Most fiscal years whose figures stand side by side.
+const YEARS: usize = 2;
+/// The least and the greatest height of the chart.
+const CHART: (f32, f32) = (130.0, 205.0);
+/// Least height of a row of the heat table.
+const LOW: f32 = 9.4;
+
+/// Draws the page.
+pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>) {
+    let y = title(pen, sheet, 64.0);
+    let say = |s: &super::BriefSubject| format!("{}: {}", cut(&s.name()), asked(s));
+    let texts = [say(sheet.subject), say(against.other)];
+    let y = ask(pen, sheet, y + 12.0, &texts, Style::new(8.2));
+    let y = tiles(pen, sheet, y + 12.0, &glance(sheet, against));
+    let y = headline(pen, sheet, against, y + 20.0);
+    let y = coverage(pen, sheet, against, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
+    chart(pen, sheet, against, y, (sheet.bottom() - y).min(CHART.1));
+}
+
+/// A name that leaves room for what is asked under it.
+fn cut(name: &str) -> String {
+    match name.char_indices().nth(NAME) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default().trim_end()),
+        None => name.to_owned(),
+    }
+}
+
+/// The figures by which plans are judged first, from the first to the second.
+fn glance(sheet: &Sheet<'_>, against: &Against<'_>) -> Vec<Tile> {
+    let year = sheet.year();
+    let rows = Comparison::glance(against.comparison.versions.clone(), year..year + 1);
+    let currency = &sheet.plan().currency;
+    let tile = |row: &Figures| {
+        let largest = row.values.iter().flatten().map(|v| (*v).max(-*v)).max().unwrap_or_default();
+        let unit = Scaled::of(largest);
+        let say = |value: &Option<Exact>| match row.unit {
+            Unit::Money => value.map_or_else(|| NONE.to_owned(), |v| unit.short(v, 0)),
+            _ => shown(*value, row.unit),
+        };
+        let values: Vec<String> = row.values.iter().map(say).collect();
+        let none = row.values.iter().all(Option::is_none);
+        let value = if none { "None".to_owned() } else { values.join(" → ") };
+        let change = row.change(1).map(|change| format!("difference {}", difference(Some(change), row.unit)));
+        let unit = match (row.unit, row.period.as_str()) {
+            (Unit::Money, _) => lower(&unit.named(currency.as_str())),
+            (_, "") => "months".to_owned(),
+            (_, period) => period.to_owned(),
+        };
+        Tile { name: format!("{}, {unit}", row.title), value, against: change.unwrap_or_default() }
+    };
+    rows.iter().map(tile).collect()
+}
+
+/// A unit within a name: its word in small letters, the currency as it is.
+fn lower(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((word, rest)) => format!("{} {rest}", word.to_lowercase()),
+        None => text.to_owned(),
+    }
+}
+
+/// Which fiscal years are shown: all where they are few, else the main one and the next.
+fn years(sheet: &Sheet<'_>) -> Vec<usize> {
+    let (all, main) = (sheet.plan().calendar.years(), sheet.year());
+    if all <= YEARS { (0..all).collect() } else { (main..all).take(YEARS).collect() }
+}
+
+/// Two heading rows: fiscal years, and under each both plans and the difference.
+fn heads(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, years: &[usize]) -> Vec<Row> {
+    let (mut top, mut names) = (vec![Cell::words(" ")], vec![Cell::words(first)]);
+    for year in years {
+        top.push(Cell::over(sheet.plan().calendar.name(Period::Year(*year)), 3));
+        names.extend([sheet.subject.short_name(), against.other.short_name(), "Difference"].map(Cell::words));
+    }
+    let row = |cells| Row { cells, strong: false, inset: 0.0, ruled: false };
+    vec![row(top).strong(), row(names)]
+}
+
+fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
+    let years = years(sheet);
+    pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
+    let mut table = Table::spread("Headline figures of both plans", 122.0, sheet.width(), years.len() * 3);
+    table.height = ROW - 0.5;
+    table.head = heads(sheet, against, "Figure", &years);
+    let names: Vec<String> = years.iter().map(|y| sheet.plan().calendar.name(Period::Year(*y))).collect();
+    let all = &against.comparison.headline;
+    let main = sheet.year_name();
+    for row in all.iter().filter(|row| row.period == main || row.period.is_empty()) {
+        let here = |name: &String| all.iter().find(|other| other.name == row.name && other.period == *name);
+        let cells = |found: Option<&Figures>| {
+            let value = |n: usize| found.and_then(|f| f.values.get(n).copied().flatten());
+            let change = found.and_then(|f| f.change(1));
+            [shown(value(0), row.unit), shown(value(1), row.unit), difference(change, row.unit)]
+        };
+        let figures: Vec<String> = if row.period.is_empty() {
+            let blank = years.len().saturating_sub(1) * 3;
+            cells(Some(row)).into_iter().chain(std::iter::repeat_n(String::new(), blank)).collect()
+        } else {
+            names.iter().flat_map(|name| cells(here(name))).collect()
+        };
+        let unit = match (row.unit, row.name) {
+            (Unit::Money, _) => format!(", {}", sheet.plan().currency),
+            (_, "payback_months") => ", months".to_owned(),
+            _ => String::new(),
+        };
+        table.rows.push(Row::of(format!("{}{unit}", row.title), figures).ruled());
+    }
+    table.draw(pen, sheet.left(), y + 5.0)
+}
+
+/// The places of the coverage table: those of both plans, or the regions that differ most, with how many are left out.
+fn places<'c>(sheet: &Sheet<'_>, against: &'c Against<'_>, room: usize) -> (Vec<&'c [Figures]>, usize) {
+    let all: Vec<&[Figures]> = against.comparison.coverage.chunk_by(|a, b| a.region == b.region).collect();
+    let is_region =
+        |rows: &[Figures]| rows.first().is_some_and(|r| !r.region.is_empty() && !r.region.starts_with("area:"));
+    let main = sheet.year_name();
+    let differs = |rows: &[Figures]| {
+        let change = rows.iter().find(|r| r.period == main).and_then(|r| r.change(1)).unwrap_or_default();
+        change.max(-change)
+    };
+    let groups = all.iter().filter(|rows| !is_region(rows)).count();
+    let keep_groups = all.len() <= room || groups * 2 <= room;
+    let left = room.saturating_sub(if keep_groups { groups } else { 1 });
+    let mut regions: Vec<&[Figures]> = all.iter().copied().filter(|rows| is_region(rows)).collect();
+    regions.sort_by_key(|rows| std::cmp::Reverse(differs(rows)));
+    let hidden = regions.len().saturating_sub(left);
+    regions.truncate(left);
+    let chosen = |rows: &&[Figures]| {
+        let region = rows.first().map_or("", |r| r.region.as_str());
+        if is_region(rows) {
+            regions.iter().any(|kept| kept.first().is_some_and(|r| r.region == region))
+        } else {
+            keep_groups || region.is_empty()
+        }
+    };
+    (all.iter().copied().filter(chosen).collect(), hidden)
+}
+
+fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32, bottom: f32) -> f32 {
+    let note = "% of target, by fiscal year; differences in points";
+    pen.heading((sheet.left(), y), sheet.width(), "Capacity coverage", note);
+    let top = y + 5.0;
+    let space = bottom - top - 16.0;
+    let mut room = 1;
+    while LOW * many(room + 3) <= space {
+        room += 1;
+    }
+    let (places, hidden) = places(sheet, against, room);
+    let years = years(sheet);
+    let mut table = Table::spread("Capacity coverage of both plans", 132.0, sheet.width(), years.len() * 3);
+    table.height = ROW.min(space / many(places.len() + 2));
+    table.head = heads(sheet, against, "Area and region", &years);
+    table.rows = places.iter().map(|rows| shaded(pen, sheet, rows, &years)).collect();
+    let end = table.draw(pen, sheet.left(), top);
+    legend(pen, sheet, end + 11.0);
+    if hidden > 0 {
+        let regions = if hidden == 1 { "region" } else { "regions" };
+        let words = format!("and {hidden} more {regions} with smaller differences");
+        let id = pen.text(sheet.right(), end + 11.0, Side::Right, &words, Style::note());
+        pen.push(Tag::P, id.map(Node::from).into_iter().collect());
+    }
+    end + 13.0
+}
+
+/// A row of coverages of both plans and their differences.
+fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize]) -> Row {
+    let (name, region) = rows.first().map_or(("", ""), |r| (r.place.as_str(), r.region.as_str()));
+    let is_region = !region.is_empty() && !region.starts_with("area:");
+    let name = match (region.is_empty(), is_region && !pen.faces.can_show(name)) {
+        (true, _) => "All regions",
+        (_, true) => region,
+        _ => name,
+    };
+    let mut cells = vec![Cell { strong: !is_region, ..Cell::words(name) }];
+    for year in years {
+        let period = sheet.plan().calendar.name(Period::Year(*year));
+        let found = rows.iter().find(|row| row.period == period);
+        for version in 0..2 {
+            let share = found.and_then(|row| row.values.get(version).copied().flatten());
+            cells.push(covered(share.map(Ratio::new)));
+        }
+        let change = difference(found.and_then(|row| row.change(1)), Unit::Ratio);
+        cells.push(Cell::figure(change.strip_suffix(" pt").map_or(change.clone(), str::to_owned)));
+    }
+    let row = Row { cells, strong: false, inset: 0.0, ruled: false };
+    if is_region { row.inset() } else { row }
+}
+
+fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32, height: f32) {
+    let plan = sheet.plan();
+    pen.heading((sheet.left(), y), sheet.width(), "Capacity against target", "by fiscal quarter, all regions");
+    let name = |q: usize| plan.calendar.name(Period::Quarter(q));
+    // The same quarter by its name, since a scenario may change the calendar.
+    let sums = |outcome: &Outcome, q: usize| {
+        let period = outcome.plan().calendar.period(&name(q)).ok()?;
+        outcome.rollup(Place::Plan, period).copied()
+    };
+    let both = |q: usize| -> [Rollup; 2] {
+        [sheet.outcome(), &*against.other.outcome].map(|outcome| sums(outcome, q).unwrap_or_default())
+    };
+    let quarters = 0..plan.calendar.quarters;
+    let says = |q: usize| {
+        let [one, two] = both(q).map(|s| {
+            format!("capacity {} for a target of {}", s.capacity.exact().grouped(2), s.target.exact().grouped(2))
+        });
+        format!("{}: {one}, then {two}", name(q))
+    };
+    let said: Vec<String> = quarters.clone().map(says).collect();
+    let words = format!(
+        "Columns of capacity of {} and of {} with lines for their targets, in {}. {}",
+        sheet.subject.name(),
+        against.other.name(),
+        plan.currency,
+        said.join("; ")
+    );
+    let slot = |q: usize| Slot {
+        name: format!("Q{}", q % 4 + 1),
+        group: q.is_multiple_of(4).then(|| plan.calendar.name(Period::Year(q / 4))),
+        values: both(q).iter().map(|s| s.capacity.exact()).collect(),
+        goals: both(q).iter().map(|s| s.target.exact()).collect(),
+    };
+    let columns = Columns {
+        words,
+        slots: quarters.map(slot).collect(),
+        legend: [sheet.subject, against.other].map(|s| s.short_name().to_owned()).to_vec(),
+        goal: "Target".to_owned(),
+        across: "Fiscal quarter".to_owned(),
+        currency: plan.currency.to_string(),
+    };
+    columns.draw(pen, (sheet.left(), y + 2.0, sheet.width(), height - 2.0));
+}

@@ -1,0 +1,277 @@
+//! The second page of two plans side by side: cost, hiring, assumptions, what causes the differences, findings, and
+//! what differs in words.
+
+use std::sync::Arc;
+
+use super::ask::count;
+use super::back::GUTTER;
+use super::chart::{Columns, Slot};
+use super::found::findings as list;
+use super::pen::{Pen, Style};
+use super::risks::stated;
+use super::sheet::Sheet;
+use super::table::{Cell, ROW, Row, Table};
+use super::{Against, many};
+use crate::analysis::Wanted;
+use crate::edit;
+use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
+use crate::files::figures::{NONE, difference, percent, thousands};
+use crate::units::{Exact, Money, Period, Ratio};
+
+/// Most areas that the table of hires shows one by one.
+const AREAS: usize = 4;
+/// Most causes that the table of differences shows one by one.
+const CAUSES: usize = 11;
+/// Least height of the list of findings.
+const LEAST: f32 = 60.0;
+/// The height of a row.
+const LOW: f32 = ROW - 0.5;
+
+/// Draws the page.
+pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>) {
+    let half = (sheet.width() - GUTTER) / 2.0;
+    let second = sheet.left() + half + GUTTER;
+    let y = cost(pen, sheet, against, 58.0);
+    let y = hiring(pen, sheet, against, y + 18.0) + 18.0;
+    let left = assumptions(pen, sheet, against, (sheet.left(), y), half);
+    let right = causes(pen, sheet, against, (second, y), half);
+    let y = left.max(right) + 18.0;
+    let left = found(pen, sheet, against, (sheet.left(), y), half);
+    differs(pen, sheet, against, (second, y), half, left);
+    let y = left + 18.0;
+    if y + LEAST < sheet.bottom() {
+        let title = format!("Findings of {}", against.other.short_name());
+        list(pen, sheet, &against.other.outcome, &title, y);
+    }
+}
+
+/// A heading row: what the rows are, both plans, and what else there is.
+fn head(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, others: &[&str]) -> Row {
+    let names = [first, sheet.subject.short_name(), against.other.short_name()];
+    let cells = names.into_iter().chain(others.iter().copied()).map(Cell::words).collect();
+    Row { cells, strong: true, inset: 0.0, ruled: false }
+}
+
+/// An outcome's period of the same name.
+fn same(sheet: &Sheet<'_>, outcome: &Outcome, period: Period) -> Option<Period> {
+    outcome.plan().calendar.period(&sheet.plan().calendar.name(period)).ok()
+}
+
+fn both<'a>(sheet: &Sheet<'a>, against: &Against<'a>) -> [&'a Outcome; 2] {
+    [sheet.outcome(), &against.other.outcome]
+}
+
+fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
+    let width = sheet.width() * 0.62;
+    let main = sheet.year_name();
+    let unit = format!("thousand {}, {main}", sheet.plan().currency);
+    pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
+    let mut table = Table::spread("Cost by line of both plans", 128.0, width, 4);
+    table.height = LOW;
+    table.head = vec![head(sheet, against, "Cost line", &["Difference", "Relative"])];
+    let row = |name: &str, [one, two]: [Option<Exact>; 2]| {
+        let thousand = |v: Option<Exact>| v.map_or_else(|| NONE.to_owned(), |v| thousands(Money::new(v)));
+        let change = one.zip(two).map(|(one, two)| two - one);
+        let sign = if change.is_some_and(|c| c > Exact::ZERO) { "+" } else { "" };
+        let of = one.map(|v| v.max(-v)).filter(|v| !v.is_zero());
+        let relative = change.zip(of).map(|(change, of)| Ratio::new(change / of));
+        let change = format!("{sign}{}", thousand(change));
+        Row::of(name, [thousand(one), thousand(two), change, format!("{sign}{}", percent(relative))])
+    };
+    let lines = against.comparison.cost_lines.iter().filter(|line| line.period == main);
+    let pair = |values: &[Option<Exact>]| [0, 1].map(|n| values.get(n).copied().flatten());
+    table.rows = lines.map(|line| row(&line.title, pair(&line.values))).collect();
+    if let Some(total) = table.rows.pop() {
+        table.rows.push(total.strong().ruled());
+    }
+    let budget = against.comparison.headline.iter().find(|r| r.name == "budget" && r.period == main);
+    table.rows.extend(budget.map(|b| row(&b.title, pair(&b.values))));
+    let added = |measure: Measure, far: bool| {
+        both(sheet, against).map(|outcome| {
+            let year = same(sheet, outcome, Period::Year(sheet.year()))?;
+            let sum = if far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) };
+            sum.map(Money::exact)
+        })
+    };
+    table.rows.extend([
+        row("Added by growth hires: capacity", added(Measure::AddedCapacity, false)).ruled(),
+        row("Added by growth hires: cost", added(Measure::AddedCost, false)),
+        row("Added by growth hires: contribution", added(Measure::AddedContribution, false)),
+        row("Added contribution so far", added(Measure::AddedContribution, true)).strong(),
+    ]);
+    let end = table.draw(pen, sheet.left(), y + 5.0);
+    let left = sheet.left() + width + GUTTER;
+    budgets(pen, sheet, against, (left, y), (sheet.right() - left, end - y));
+    end
+}
+
+/// Total cost of each year against its budget, of both plans.
+fn budgets(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), size: (f32, f32)) {
+    let plan = sheet.plan();
+    pen.heading(at, size.0, "Cost against budget", "");
+    let name = |y: usize| plan.calendar.name(Period::Year(y));
+    let figures = |y: usize| {
+        both(sheet, against).map(|outcome| {
+            let year = same(sheet, outcome, Period::Year(y));
+            let cost = year.and_then(|year| outcome.cost(Measure::TotalCost, Place::Plan, year)).unwrap_or_default();
+            let budget = match year {
+                Some(Period::Year(y)) => outcome.budget(y),
+                _ => None,
+            };
+            (cost.exact(), budget.map(Money::exact))
+        })
+    };
+    let says = |y: usize| {
+        let [one, two] = figures(y).map(|(cost, budget)| {
+            let budget = budget.map_or_else(|| "no budget".to_owned(), |b| format!("a budget of {}", b.grouped(2)));
+            format!("{} for {budget}", cost.grouped(2))
+        });
+        format!("{}: {one}, then {two}", name(y))
+    };
+    let years = 0..plan.calendar.years();
+    let said: Vec<String> = years.clone().map(says).collect();
+    let slot = |y: usize| {
+        let all = figures(y);
+        let goals: Vec<Exact> = all.iter().filter_map(|(_, budget)| *budget).collect();
+        Slot {
+            name: name(y),
+            group: None,
+            values: all.iter().map(|(cost, _)| *cost).collect(),
+            goals: if goals.len() == all.len() { goals } else { Vec::new() },
+        }
+    };
+    let columns = Columns {
+        words: format!("Columns of total cost of both plans, in {}. {}", plan.currency, said.join("; ")),
+        slots: years.map(slot).collect(),
+        legend: [sheet.subject, against.other].map(|s| s.short_name().to_owned()).to_vec(),
+        goal: "Budget".to_owned(),
+        across: "Fiscal year".to_owned(),
+        currency: plan.currency.to_string(),
+    };
+    columns.draw(pen, (at.0, at.1 + 4.0, size.0, size.1 - 4.0));
+}
+
+fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
+    pen.heading((sheet.left(), y), sheet.width(), "Growth hires", "planned, by fiscal quarter and area");
+    let periods = sheet.periods();
+    let mut table = Table::spread("Growth hires of both plans by area", 132.0, sheet.width(), periods.len());
+    table.height = LOW;
+    table.head = sheet.period_heads("Plan and area");
+    for (subject, outcome) in [sheet.subject, against.other].into_iter().zip(both(sheet, against)) {
+        let plan = outcome.plan();
+        let hires = |area: Option<&str>, period: Period| {
+            let of = |q: usize| area.map_or_else(|| plan.hires_in_quarter(q), |area| plan.hires_in_area(area, q));
+            match same(sheet, outcome, period) {
+                Some(Period::Quarter(q)) => of(q),
+                Some(Period::Year(y)) => plan.calendar.quarters_of(y).map(of).sum(),
+                _ => 0,
+            }
+        };
+        let figures = |area| periods.iter().map(|p| count(hires(area, *p))).collect::<Vec<_>>();
+        table.rows.push(Row::of(subject.name(), figures(None)).strong().ruled());
+        let areas = plan.areas();
+        if areas.len() <= AREAS {
+            table.rows.extend(areas.into_iter().map(|area| Row::of(area, figures(Some(area))).inset()));
+        }
+    }
+    table.draw(pen, sheet.left(), y + 5.0)
+}
+
+fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
+    pen.heading(at, width, "Assumptions that matter", "in bold where they differ");
+    let mut table = Table::spread("Assumptions of both plans", width * 0.38, width, 2);
+    table.height = LOW;
+    table.head = vec![head(sheet, against, "Assumption", &[])];
+    let (one, two) = (sheet.plan(), against.other.outcome.plan());
+    let (one, two) = (stated(one, two), stated(two, one));
+    let value = |of: &[(String, String)], name: &str| {
+        of.iter().find(|(n, _)| n == name).map_or_else(|| NONE.to_owned(), |(_, value)| value.clone())
+    };
+    let more = two.iter().filter(|(name, _)| one.iter().all(|(n, _)| n != name));
+    for (name, _) in one.iter().chain(more) {
+        let (a, b) = (value(&one, name), value(&two, name));
+        let differs = a != b;
+        let cells = vec![Cell::words(name.as_str()), Cell::words(a), Cell::words(b)];
+        table.rows.push(Row { cells, strong: differs, inset: 0.0, ruled: false });
+    }
+    table.draw(pen, at.0, at.1 + 5.0)
+}
+
+/// What causes the difference of coverage and cost in the main year, each cause on top of those above it.
+fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
+    let unit = format!("{}, points and thousand {}", sheet.year_name(), sheet.plan().currency);
+    pen.heading(at, width, "What makes the difference", &unit);
+    let year = Period::Year(sheet.year());
+    let fall = |measure| against.bridge.waterfall(&Wanted::at(sheet.outcome(), measure, Place::Plan, year));
+    let (coverage, cost) = (fall(Measure::CapacityCoverage), fall(Measure::TotalCost));
+    let points = |change: Option<Exact>| {
+        let text = difference(change, Unit::Ratio);
+        text.strip_suffix(" pt").map_or(text.clone(), str::to_owned)
+    };
+    let thousand = |change: Option<Exact>| {
+        let sign = if change.is_some_and(|c| c > Exact::ZERO) { "+" } else { "" };
+        change.map_or_else(|| NONE.to_owned(), |c| format!("{sign}{}", thousands(Money::new(c))))
+    };
+    let mut table = Table::spread("What makes the difference, cause by cause", width * 0.56, width, 2);
+    table.height = LOW;
+    let cells = ["Cause, on top of those above", "Coverage", "Total cost"].map(Cell::words).to_vec();
+    table.head = vec![Row { cells, strong: true, inset: 0.0, ruled: false }];
+    let steps = coverage.steps.iter().zip(&cost.steps);
+    let all = steps.map(|(a, b)| Row::of(a.cause.as_str(), [points(a.change), thousand(b.change)]));
+    table.rows = all.take(CAUSES).collect();
+    let hidden = coverage.steps.len().saturating_sub(CAUSES);
+    if hidden > 0 {
+        let name = if hidden == 1 { "and 1 more cause".to_owned() } else { format!("and {hidden} more causes") };
+        table.rows.push(Row::of(name, [String::new(), String::new()]));
+    }
+    let whole = |from: Option<Exact>, to: Option<Exact>| from.zip(to).map(|(from, to)| to - from);
+    let sums = [points(whole(coverage.from, coverage.to)), thousand(whole(cost.from, cost.to))];
+    table.rows.push(Row::of("Difference", sums).strong().ruled());
+    table.draw(pen, at.0, at.1 + 5.0)
+}
+
+/// How many findings of each kind both plans have; gives the bottom.
+fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
+    pen.heading(at, width, "Findings", "by kind");
+    let [one, two] = both(sheet, against).map(findings);
+    let mut table = Table::spread("Findings of both plans by kind", width * 0.34, width, 3);
+    table.height = LOW;
+    table.head = vec![head(sheet, against, "Finding", &["Difference"])];
+    let exact = |n: usize| Exact::from(i64::try_from(n).unwrap_or(i64::MAX));
+    let row = |name: &str, one: usize, two: usize| {
+        let change = difference(Some(exact(two) - exact(one)), Unit::Count);
+        Row::of(name, [exact(one).grouped(0), exact(two).grouped(0), change])
+    };
+    for kind in FindingKind::ALL {
+        let [a, b] = [&one, &two].map(|all| all.iter().filter(|f| f.kind == kind).count());
+        if a + b > 0 {
+            table.rows.push(row(kind.title(), a, b));
+        }
+    }
+    table.rows.push(row("All", one.len(), two.len()).strong().ruled());
+    table.draw(pen, at.0, at.1 + 5.0)
+}
+
+/// What differs between the plans, in words, as far as `bottom`.
+fn differs(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32, bottom: f32) {
+    pen.heading(at, width, "What differs", "");
+    let (from, to) = (Arc::clone(sheet.outcome().plan()), against.bridge.end().plan());
+    let lines = edit::difference(&from, to).map(|edits| edit::summary(&from, &edits)).unwrap_or_default();
+    let mut room = 0;
+    while at.1 + 15.0 + LOW * many(room) <= bottom {
+        room += 1;
+    }
+    let shown = if lines.len() > room { room.saturating_sub(1) } else { lines.len() };
+    let mut say = |index: usize, words: &str, style: Style| {
+        pen.paragraph((at.0, at.1 + 15.0 + LOW * many(index)), width, 1, words, style);
+    };
+    for (index, line) in lines.iter().take(shown).enumerate() {
+        say(index, line, Style::new(7.1));
+    }
+    if lines.is_empty() {
+        say(0, "Nothing", Style::new(7.1));
+    }
+    if lines.len() > shown {
+        say(shown, &format!("and {} more", lines.len() - shown), Style::note());
+    }
+}
