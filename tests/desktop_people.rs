@@ -209,6 +209,36 @@ fn a_layout_of_ones_own_and_chosen_columns_make_the_workbook() {
 }
 
 #[test]
+fn a_long_export_shows_its_progress_and_is_cancelled_without_a_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("board.pdf"));
+    let mut window = window_that_picks(&plan, &file);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.run();
+    window.get_by_label("Letter").click();
+    window.run();
+    window.get_by_label("Choose where…").click();
+    window.run();
+    window.get_by_label("Browse…").click();
+    wait_for(&mut window, "Writing board.pdf");
+    assert!(window.query_all_by_label_contains("Progress: ").next().is_some());
+    // Another one waits for its turn, in words.
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    window.step();
+    window.get_by_label("Choose where…").click();
+    window.step();
+    window.step();
+    window.get_by_label("Save").click();
+    wait_for(&mut window, "board.pdf is still being written; wait for it, or cancel it");
+    window.get_by_label("Close").click();
+    window.step();
+    window.step();
+    window.get_by_label("Cancel").click();
+    wait_for(&mut window, "Cancelled; nothing was written");
+    assert!(!file.exists());
+}
+
+#[test]
 fn every_figure_of_the_walk_explains_itself() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = showing(&folder, Key::Num4);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::autosave::Autosave;
+use super::brief::BriefAsked;
 use super::command::Command;
 use super::dialog::{self, Dialog, PathField};
 use super::document::Document;
@@ -372,6 +373,7 @@ impl App {
                 self.said = self.document.redo().map_or(String::new(), |label| format!("Redone: {label}"));
             }
             Command::Show(view) => self.show_view(view),
+            Command::ExportBrief => self.dialog = Some(Dialog::Brief(BriefAsked::default())),
             Command::ExportPositions => {
                 self.show_view(View::Positions);
                 self.kept.views.export_positions();

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, channel};
 use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
 
 use super::action::Action;
+use super::brief::{self, BriefAsked};
 use super::command::Command;
 use super::document::Document;
 use super::export::Offer;
@@ -34,6 +35,8 @@ pub(super) enum Dialog {
     Layout(PathField),
     /// Where to write a file that a view offers.
     Export { field: PathField, offer: Offer },
+    /// What the brief for the board is to show.
+    Brief(BriefAsked),
     /// What is to become of a plan that has not been saved.
     NotSaved(NotSaved),
     /// Which earlier version to open.
@@ -125,6 +128,7 @@ pub(super) fn show(
             Dialog::New => ask_new(ui),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
             Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
+            Dialog::Brief(asked) => ask_brief(ui, asked, document),
             Dialog::NotSaved(of) => ask_saving(ui, of),
             Dialog::Versions(versions) => ask_version(ui, versions, locale.2),
             Dialog::Settings => {
@@ -256,6 +260,17 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn Fi
             let (send, receive) = channel();
             field.answer = Some(receive);
             picker.save(ui.ctx(), &offer.name, send);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+fn ask_brief(ui: &mut Ui, asked: &mut BriefAsked, document: &Document) -> Answer {
+    ui.heading("Brief for the board");
+    brief::choices(ui, document, asked);
+    buttons(ui, |ui| {
+        if ui.button("Choose where…").clicked() {
+            return Answer::Then(vec![brief::offer(document, asked)]);
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
     })

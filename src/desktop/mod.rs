@@ -5,6 +5,7 @@ mod action;
 mod app;
 mod autosave;
 mod back;
+mod brief;
 mod charts;
 mod command;
 mod dialog;

@@ -15,7 +15,11 @@ use crate::units::Period;
 const LIST: f32 = 460.0;
 
 /// A row of buttons of which one is chosen; tells whether another was.
-pub(super) fn switch<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, choices: &[(T, Option<Icon>, &str)]) -> bool {
+pub(in crate::desktop) fn switch<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    value: &mut T,
+    choices: &[(T, Option<Icon>, &str)],
+) -> bool {
     let before = *value;
     // Not in a part of its own: a row that wraps breaks between the buttons, too.
     let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 2.0);
@@ -34,7 +38,12 @@ pub(super) fn switch<T: Copy + PartialEq>(ui: &mut Ui, value: &mut T, choices: &
 }
 
 /// A list that opens; its name is told by the pointer and a screen reader.
-pub(super) fn list<T: Copy + PartialEq>(ui: &mut Ui, name: &str, value: &mut T, choices: &[(T, String)]) -> bool {
+pub(in crate::desktop) fn list<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    value: &mut T,
+    choices: &[(T, String)],
+) -> bool {
     let before = *value;
     let chosen = choices.iter().find(|(choice, _)| choice == value).map_or("", |(_, title)| title.trim_start());
     let button = ComboBox::from_id_salt(name).selected_text(chosen).height(LIST).truncate();

@@ -1,0 +1,78 @@
+//! The brief for the board: its paper and what it is compared with, and the file that is then made beside the window.
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::action::{Action, Export};
+use super::charts::file_name;
+use super::document::Document;
+use super::export::{Made, Offer};
+use super::views::controls;
+use crate::analysis::Progress;
+use crate::edit;
+use crate::engine::Outcome;
+use crate::files::{self, BriefOptions, BriefSubject, Paper, Stamp};
+
+/// What is asked of the brief.
+#[derive(Debug, Clone, Default)]
+pub(super) struct BriefAsked {
+    letter: bool,
+    /// The place of the scenario that it is compared with among those offered; none for one plan alone.
+    with: Option<usize>,
+}
+
+/// The plans that what is shown can be compared with: the base where a scenario is shown, and the other scenarios.
+fn others(document: &Document) -> Vec<Option<String>> {
+    let shown = document.scenario();
+    let base = shown.is_some().then_some(None);
+    let names = document.base().scenarios.iter().map(|s| s.name.clone()).filter(|name| Some(name.as_str()) != shown);
+    base.into_iter().chain(names.map(Some)).collect()
+}
+
+/// Draws the choices.
+pub(super) fn choices(ui: &mut Ui, document: &Document, asked: &mut BriefAsked) {
+    let shown = document.scenario().unwrap_or("the base plan");
+    ui.label(format!("Two pages about {shown}: what is asked, what it covers and costs, and what may move it"));
+    ui.horizontal(|ui| {
+        ui.label("Paper");
+        controls::switch(ui, &mut asked.letter, &[(false, None, "A4"), (true, None, "Letter")]);
+    });
+    let others = others(document);
+    if !others.is_empty() {
+        let name = |other: &Option<String>| other.clone().unwrap_or_else(|| "Base plan".to_owned());
+        let named = others.iter().enumerate().map(|(index, other)| (Some(index), name(other)));
+        let named: Vec<_> = std::iter::once((None, "Nothing".to_owned())).chain(named).collect();
+        ui.horizontal(|ui| {
+            ui.label("Compared with");
+            controls::list(ui, "Compared with", &mut asked.with, &named);
+        });
+    }
+}
+
+/// The file that is asked for.
+pub(super) fn offer(document: &Document, asked: &BriefAsked) -> Action {
+    let scenario = document.scenario().unwrap_or_default().to_owned();
+    let name = format!("{}.pdf", file_name(&document.base().name, &format!("{scenario} brief")));
+    let other = asked.with.and_then(|index| others(document).into_iter().nth(index));
+    let (base, outcome) = (Arc::clone(document.base()), Arc::clone(document.settled()));
+    let paper = if asked.letter { Paper::Letter } else { Paper::A4 };
+    let options = BriefOptions { paper, without_sensitivity: false };
+    let stamp =
+        |scenario: &Option<String>| Stamp { scenario: scenario.clone().unwrap_or_default(), record: String::new() };
+    let subject = BriefSubject { outcome, stamp: Stamp { scenario, record: String::new() } };
+    Action::Export(Export::File(Offer::new(name, &["pdf"], move |_, progress: &Progress| {
+        let plan = |name: &Option<String>| match name {
+            Some(name) => edit::scenario(&base, name).map(|made| Arc::new(made.plan)),
+            None => Ok(Arc::clone(&base)),
+        };
+        let other = other.as_ref().map(|name| {
+            let plan = plan(name).map_err(|error| error.to_string())?;
+            let outcome = Outcome::of(plan).map_err(|error| error.to_string())?;
+            Ok::<_, String>(BriefSubject { outcome: Arc::new(outcome), stamp: stamp(name) })
+        });
+        let other = other.transpose()?;
+        let bytes = files::brief(&subject, other.as_ref(), options, progress).map_err(|error| error.to_string())?;
+        Ok(Made { bytes, what: "a brief of 2 pages".to_owned() })
+    })))
+}
