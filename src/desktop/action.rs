@@ -7,7 +7,7 @@ use super::command::Command;
 use super::export::Offer;
 use super::restructure::Restructure;
 use super::sheet::Summary;
-use super::views::View;
+use super::views::{Section, View};
 use crate::engine::{Key, Outcome, Place};
 use crate::plan::PlanEdit;
 use crate::units::Period;
@@ -37,6 +37,8 @@ pub(super) enum Action {
     EndPreview,
     /// Show a view.
     Show(View),
+    /// Show a section of the assumptions, and give its table the keyboard.
+    ShowSection(Section),
     /// Look at a place and a quarter or year of it: charts and the inspector follow.
     Focus { place: Place, period: Option<Period> },
     /// Show a place in the hiring grid.

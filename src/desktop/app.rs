@@ -20,7 +20,7 @@ use super::recovery::{self, Found};
 use super::restructure::{self, Restructure};
 use super::room::{self, Room};
 use super::scene::{Focus, Scene, figure};
-use super::sheet::Summary;
+use super::sheet::{self, Summary};
 use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
 use super::views::{self, View, Views, headline};
@@ -188,12 +188,17 @@ impl App {
         self.autosave.follow(&ctx, &self.document);
         // The table that has the keyboard says its sum anew in every frame.
         let summed = self.summary.take();
+        let asked = self.dialog.is_some();
         let mut queue = actions.into_iter();
         while let Some(action) = queue.next() {
             self.carry_out(&ctx, action, &mut queue);
         }
         if self.summary != summed {
             ctx.request_repaint();
+        }
+        if self.dialog.is_some() && !asked {
+            // The keyboard is the dialog's.
+            ctx.memory_mut(|m| m.focused().into_iter().for_each(|id| m.surrender_focus(id)));
         }
         self.retitle(&ctx);
     }
@@ -276,6 +281,11 @@ impl App {
             Action::EndPreview => self.document.end_preview(),
             Action::Summed(summary) => self.summary = summary,
             Action::Show(view) => self.show_view(view),
+            Action::ShowSection(section) => {
+                self.show_view(View::Assumptions);
+                self.kept.views.section(section);
+                sheet::ask_for_keyboard(ctx);
+            }
             Action::Focus { place, period } => {
                 self.focus = Focus { place, period: period.unwrap_or(self.focus.period) };
             }
@@ -382,6 +392,7 @@ impl App {
                 let shown = self.inspector(ctx);
                 *shown = !*shown;
             }
+            Command::ToTable => sheet::ask_for_keyboard(ctx),
             Command::Find => self.finder = Some(Finder::default()),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Settings => self.dialog = Some(Dialog::Settings),

@@ -22,6 +22,7 @@ pub(super) enum Command {
     Show(View),
     Find,
     ToggleInspector,
+    ToTable,
     Shortcuts,
     Settings,
     Tour,
@@ -193,6 +194,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Inspector",
         "Show or hide where the selected figure comes from",
         Some((CTRL, Key::I)),
+    ),
+    entry(
+        Command::ToTable,
+        Menu::View,
+        Icon::Keyboard,
+        "Into the table",
+        "Give the keyboard to the first table of the view; Esc and Tab lead out of it",
+        Some((Modifiers::NONE, Key::F6)),
     ),
     entry(
         Command::Find,

@@ -164,6 +164,15 @@ fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
     ui.horizontal(content).inner
 }
 
+/// The button that most will press: it has the keyboard at first. Says whether it was pressed.
+fn usual(ui: &mut Ui, title: &str) -> bool {
+    let button = ui.button(title);
+    if ui.memory(|m| m.focused().is_none()) {
+        button.request_focus();
+    }
+    button.clicked()
+}
+
 fn ask_open(
     ui: &mut Ui,
     field: &mut PathField,
@@ -269,7 +278,7 @@ fn ask_brief(ui: &mut Ui, asked: &mut BriefAsked, document: &Document) -> Answer
     ui.heading("Brief for the board");
     brief::choices(ui, document, asked);
     buttons(ui, |ui| {
-        if ui.button("Choose where…").clicked() {
+        if usual(ui, "Choose where…") {
             return Answer::Then(vec![brief::offer(document, asked)]);
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
@@ -283,7 +292,7 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
 }
 
 fn close(ui: &mut Ui) -> Answer {
-    buttons(ui, |ui| if ui.button("Close").clicked() { Answer::Close } else { Answer::Stay })
+    buttons(ui, |ui| if usual(ui, "Close") { Answer::Close } else { Answer::Stay })
 }
 
 fn ask_new(ui: &mut Ui) -> Answer {
@@ -301,7 +310,7 @@ fn ask_unsaved(ui: &mut Ui, then: &Action, document: &Document) -> Answer {
     ui.heading(format!("Save the changes to {}?", document.plan().name));
     ui.label("They are lost otherwise");
     buttons(ui, |ui| {
-        if ui.button("Save").clicked() {
+        if usual(ui, "Save") {
             return match document.path() {
                 Some(path) => Answer::Then(vec![Action::Write(path.to_owned()), then.clone()]),
                 None => Answer::Then(vec![Action::Command(Command::SaveAs), then.clone()]),
@@ -318,11 +327,7 @@ fn ask_whether(ui: &mut Ui, title: &str, text: &str, agree: &str, then: &Action)
     ui.heading(title);
     ui.add(egui::Label::new(text).wrap());
     buttons(ui, |ui| {
-        let agreed = ui.button(agree);
-        if ui.memory(|m| m.focused().is_none()) {
-            agreed.request_focus();
-        }
-        if agreed.clicked() {
+        if usual(ui, agree) {
             return Answer::Then(vec![then.clone()]);
         }
         if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }

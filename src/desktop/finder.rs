@@ -8,6 +8,7 @@ use super::action::Action;
 use super::command::{COMMANDS, Command};
 use super::icons::Icon;
 use super::scene::Scene;
+use super::views::Section;
 use crate::engine::Place;
 use crate::plan::FIELDS;
 use crate::units::Period;
@@ -129,6 +130,9 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
         };
         Found { icon, title, detail: keys, action: Action::Command(entry.command) }
     });
+    let sections = Section::ALL.into_iter().map(|section| {
+        found(section.icon(), section.title().to_owned(), "in Assumptions", Action::ShowSection(section))
+    });
     let areas = plan.areas().into_iter().enumerate().map(|(a, area)| {
         found(Icon::MapTrifold, area.to_owned(), "area", Action::GoTo { place: Place::Area(a), quarter: None })
     });
@@ -156,7 +160,7 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
         let action = Action::GoTo { place: finding.place, quarter };
         found(Icon::Warning, finding.message.clone(), "finding", action)
     });
-    commands.chain(areas).chain(regions).chain(roles).chain(fields).chain(findings).collect()
+    commands.chain(sections).chain(areas).chain(regions).chain(roles).chain(fields).chain(findings).collect()
 }
 
 /// What matches the letters, best first; everything in its own order where none are typed.

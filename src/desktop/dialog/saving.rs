@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Label, RichText, ScrollArea, Ui};
 
-use super::{Answer, buttons, close};
+use super::{Answer, buttons, close, usual};
 use crate::desktop::action::Action;
 use crate::desktop::document::Disturbed;
 use crate::desktop::numbers::Numbers;
@@ -50,11 +50,7 @@ pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> Answer {
             Some(Disturbed::Gone) => "Save it there again",
             None => "Try again",
         };
-        let elsewhere = ui.button("Save elsewhere…");
-        if ui.memory(|m| m.focused().is_none()) {
-            elsewhere.request_focus();
-        }
-        if elsewhere.clicked() {
+        if usual(ui, "Save elsewhere…") {
             return of.and_then(Action::SaveElsewhere(beside(&of.path)));
         }
         if ui.button(again).clicked() {

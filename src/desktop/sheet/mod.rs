@@ -21,7 +21,7 @@ mod typing;
 
 use std::sync::Weak;
 
-use egui::{EventFilter, Id, Key, Ui};
+use egui::{Context, EventFilter, Id, Key, Ui};
 
 use super::action::Action;
 use super::scene::Scene;
@@ -61,6 +61,18 @@ pub(super) struct Sheet {
 pub(super) fn heads(ui: &Ui, columns: &[Column]) -> f32 {
     let groups = if columns.iter().any(|c| !c.group.is_empty()) { ROW } else { 0.0 };
     groups + paint::heading_height(ui, columns)
+}
+
+/// Under this name the pass is kept in which a table was to take the keyboard.
+fn asked() -> Id {
+    Id::unique("keyboard for a table")
+}
+
+/// The first table that is drawn in the next frame takes the keyboard.
+pub(super) fn ask_for_keyboard(ctx: &Context) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(asked(), pass));
+    ctx.request_repaint();
 }
 
 /// What happened in a sheet in one frame.
@@ -116,6 +128,7 @@ impl Sheet {
         let before = self.selection.map(|s| s.cursor);
         let mut shown = Shown::default();
         self.forget_when_returned(ui);
+        self.take_keyboard(ui);
         self.events(ui, scene, id, model, &mut shown);
         table::show(ui, scene, self, id, name, model, &columns, &mut shown);
         self.focus |= refusal::show(ui, &mut self.refusal);
@@ -125,6 +138,15 @@ impl Sheet {
             shown.selected = cursor;
         }
         shown
+    }
+
+    /// Takes the keyboard where a table was to have it.
+    fn take_keyboard(&mut self, ui: &Ui) {
+        let asked = ui.data_mut(|data| data.remove_temp::<u64>(asked()));
+        if asked.is_some_and(|pass| ui.ctx().cumulative_pass_nr() <= pass + 2) && self.editing.is_none() {
+            self.focus = true;
+            self.resting = false;
+        }
     }
 
     /// Forgets what was being typed when the sheet went out of sight.

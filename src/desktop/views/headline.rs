@@ -115,6 +115,7 @@ fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, size: egui::Vec2) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("{}: {} ({})", card.title, card.value, card.detail);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    focused(ui, &response, palette.accent);
     let colour = if card.attention { palette.warning } else { palette.text };
     let title = if size.x < WIDE { &card.short } else { &card.title };
     text(ui, rect, 0.0, title, 12.0, palette.faint);
@@ -124,6 +125,14 @@ fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, size: egui::Vec2) {
         scene.send(Action::Explain(card.explains));
     }
     response.on_hover_text(name);
+}
+
+/// Shows which figure has the keyboard.
+fn focused(ui: &Ui, response: &egui::Response, colour: egui::Color32) {
+    if response.has_focus() {
+        let ring = egui::Stroke::new(2.0, colour);
+        ui.painter().rect_stroke(response.rect.expand(2.0), 4.0, ring, egui::StrokeKind::Inside);
+    }
 }
 
 fn text(ui: &Ui, rect: egui::Rect, y: f32, words: &str, size: f32, colour: egui::Color32) {
@@ -150,6 +159,7 @@ fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, size: egui::Vec2) {
     let title = format!("Growth hires {of_year}");
     let name = format!("{title}: {hires} (envelope {min} to {max})");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    focused(ui, &response, palette.accent);
     let short = format!("Hires {of_year}");
     text(ui, rect, 0.0, if size.x < WIDE { &short } else { &title }, 12.0, palette.faint);
     let colour = if inside { palette.text } else { palette.warning };

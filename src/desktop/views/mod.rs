@@ -21,6 +21,7 @@ use super::scene::Scene;
 use crate::engine::Place;
 use crate::files::Layout;
 use crate::plan::Plan;
+pub(super) use assumptions::Section;
 pub(super) use headline::headline;
 pub(super) use next::Next;
 pub(super) use scenarios::make_base;
@@ -141,6 +142,11 @@ impl Views {
     /// Writes positions in this layout.
     pub(super) fn use_layout(&mut self, layout: Layout) {
         self.positions.use_layout(layout);
+    }
+
+    /// Brings a section of the assumptions into sight.
+    pub(super) fn section(&mut self, section: Section) {
+        self.assumptions.show_section(section);
     }
 
     /// Brings a place into sight in the hiring grid.

@@ -32,7 +32,7 @@ use crate::desktop::views::controls;
 use crate::engine::Place;
 use crate::plan::{Plan, PlanEdit};
 use rows::{Naming, Then};
-use section::Section;
+pub(in crate::desktop) use section::Section;
 use shape::{Line, Table};
 use table::Inputs;
 
@@ -89,6 +89,12 @@ impl AssumptionsView {
         self.kept.sheets.entry(key).or_default().select(at);
     }
 
+    /// Brings a section into sight.
+    pub(super) fn show_section(&mut self, section: Section) {
+        self.section = section;
+        self.kept.naming = None;
+    }
+
     fn find(&self, plan: &Plan, section: Section, path: &str) -> Option<(&'static str, At)> {
         let fields = Fields { plan, numbers: Numbers::default() };
         let tables = tables::tables(section, fields, &|region| self.folded.contains(region));
@@ -124,8 +130,7 @@ impl AssumptionsView {
         };
         let sections = ScrollArea::vertical().show(ui, |ui| Section::ALL.map(|section| place(ui, section)));
         if let Some(section) = sections.inner.into_iter().flatten().next() {
-            self.section = section;
-            self.kept.naming = None;
+            self.show_section(section);
         }
     }
 

@@ -91,7 +91,7 @@ fn months(ui: &mut Ui, scene: &mut Scene<'_>, selected: usize) {
     let plan = scene.plan();
     let Some(role) = plan.roles.get(selected) else { return };
     let last = role.ramp.len();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(egui::RichText::new(&role.name).font(semibold(14.0)));
         let add = ui.button(format!("{} Add a month", Icon::Plus));
         if add.on_hover_text("One more month before full productivity, at 100 % until it is typed or dragged").clicked()

@@ -85,7 +85,7 @@ pub(super) fn buttons(
     naming: &mut Option<Naming>,
 ) -> Option<(usize, Then)> {
     let mut then = None;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if naming.as_ref().is_some_and(|naming| naming.list == list) {
             then = name(ui, scene, naming).map(|row| (row, Then::Row));
             return;
