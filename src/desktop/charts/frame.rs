@@ -44,7 +44,7 @@ pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, cha
     });
     if response.has_focus() {
         let ring = Stroke::new(2.0, scene.palette.accent);
-        ui.painter().rect_stroke(area.expand(2.0), 4.0, ring, egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(area.expand(5.0), 5.0, ring, egui::StrokeKind::Inside);
     }
     if walk.entered { walk.at } else { drawn.inner }
 }

@@ -92,6 +92,7 @@ fn months(ui: &mut Ui, scene: &mut Scene<'_>, selected: usize) {
     let Some(role) = plan.roles.get(selected) else { return };
     let last = role.ramp.len();
     ui.horizontal_wrapped(|ui| {
+        ui.set_row_height(27.0);
         ui.label(egui::RichText::new(&role.name).font(semibold(14.0)));
         let add = ui.button(format!("{} Add a month", Icon::Plus));
         if add.on_hover_text("One more month before full productivity, at 100 % until it is typed or dragged").clicked()
