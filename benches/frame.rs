@@ -163,6 +163,11 @@ fn of_the_workforce_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
 }
 
 #[divan::bench(args = SIZES)]
+fn of_the_workforce_of_all_places(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 4, Some("All places"));
+}
+
+#[divan::bench(args = SIZES)]
 fn of_the_positions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
     view(bencher, size, 5, None);
 }
@@ -200,8 +205,28 @@ fn of_a_sensitivity(bencher: Bencher<'_, '_>, size: (f32, f32)) {
 }
 
 #[divan::bench(args = SIZES)]
+fn of_goal_seek(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    part_of_scenarios(bencher, size, "Goal seek");
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_change_log(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    part_of_scenarios(bencher, size, "Change log");
+}
+
+#[divan::bench(args = SIZES)]
 fn of_the_assumptions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
     view(bencher, size, 7, None);
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_ramps(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 7, Some("Ramp"));
+}
+
+#[divan::bench(args = SIZES)]
+fn of_the_regions(bencher: Bencher<'_, '_>, size: (f32, f32)) {
+    view(bencher, size, 7, Some("Regions"));
 }
 
 #[divan::bench(args = SIZES)]

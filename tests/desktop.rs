@@ -171,3 +171,36 @@ fn what_is_typed_under_a_scenario_stays_in_it() {
     assert_eq!(**window.state().document().plan(), shown);
     assert_eq!(window.state().document().scenario(), Some(name.as_str()));
 }
+
+/// A file that is dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
+
+#[test]
+fn a_file_dropped_on_the_window_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window(&copy_of_the_world(folder.path()));
+    let other = folder.path().join("other.json");
+    let plan = files::Template::by_name("blank").unwrap().plan().unwrap();
+    files::write(&other, &plan).unwrap();
+    window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(other.clone())));
+    window.run();
+    assert_eq!(window.state().document().path(), Some(other.as_path()));
+    assert_eq!(window.state().document().plan().name, plan.name);
+    // What is no plan is told, and the open one stays.
+    let broken = folder.path().join("broken.ron");
+    std::fs::write(&broken, "(schema: 1").unwrap();
+    window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(broken)));
+    window.run();
+    assert!(window.query_by_label("The plan cannot be opened").is_some());
+    assert_eq!(window.state().document().path(), Some(other.as_path()));
+}

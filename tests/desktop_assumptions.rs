@@ -266,3 +266,37 @@ fn an_empty_plan_says_in_every_view_what_to_do_next_and_goes_there() {
     assert_eq!(plan(&window).hires_in_quarter(0), 3);
     assert!(window.query_by_label(hires).is_none() && window.query_by_label(targets).is_none());
 }
+
+/// What LibreOffice 7.4 puts on the clipboard as text for cells of a sheet: thousands and per cent as they are formatted,
+/// quotes as they stand, one line for a row, and a blank for a tab or a new line within a cell.
+fn copied(name: &str) -> egui::Event {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/libreoffice").join(name);
+    egui::Event::Paste(std::fs::read_to_string(path).unwrap())
+}
+
+/// Pastes at a cell of a section of the bundled plan.
+fn pasted(section_name: &str, cell: &str, from: &str) -> Plan {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, _) = section(&folder, section_name);
+    window.get_by_role_and_label(Role::GridCell, cell).click();
+    window.run();
+    window.event(copied(from));
+    window.run();
+    plan(&window)
+}
+
+#[test]
+fn cells_copied_in_libreoffice_are_pasted() {
+    let money = |text: &str| muster::units::Money::new(text.parse().unwrap());
+    let targets = pasted("Targets", "US Federal, FY11 Q1", "targets.tsv");
+    let of = |region: usize, quarter: usize| targets.target(&targets.regions[region].id, quarter);
+    assert_eq!([of(0, 0), of(0, 1)], [money("18500000"), money("12000000.50")]);
+    assert_eq!([of(1, 0), of(1, 1)], [money("1234567"), money("0")]);
+    let shares = pasted("Regions", "US Federal, Burden rate", "shares.tsv");
+    let rates: Vec<String> = shares.regions.iter().take(2).map(|r| r.burden_rate.exact().fixed(3)).collect();
+    assert_eq!(rates, ["0.270", "0.255"]);
+    let names = pasted("Hiring details", "Account executive, Job code", "names.tsv");
+    let of = |role: usize| (names.roles[role].job_code.as_deref(), names.roles[role].job_family.as_deref());
+    assert_eq!(of(0), (Some("The \"federal\" desk"), Some("Two lines")));
+    assert_eq!(of(1), (Some("a b"), Some("plain")));
+}
