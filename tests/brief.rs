@@ -212,7 +212,9 @@ fn two_plans_stand_side_by_side_with_their_differences() {
 #[test]
 fn a_turned_lever_stands_beside_its_rest() {
     let (base, slip) = pair("Hiring slips a quarter");
-    for (one, two, row) in [(&base, &slip, "Lever: Hire delay 0 3"), (&slip, &base, "Lever: Hire delay 3 0")] {
+    for (one, two, row) in
+        [(&base, &slip, "Lever: Hire delay 0 months 3 months"), (&slip, &base, "Lever: Hire delay 3 months 0 months")]
+    {
         let [_, back] = pages(&files::brief(one, Some(two), QUICK, &Progress::default()).unwrap()).try_into().unwrap();
         assert!(back.contains(row), "{back}");
     }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use egui::{FontData, FontDefinitions, FontFamily, FontId, FontTweak};
 
+use crate::files::fonts;
+
 /// The family of headings, totals and whatever else stands out.
 pub(super) const SEMIBOLD: &str = "semibold";
 
-const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-const SEMIBOLD_DATA: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
 const ICONS: &[u8] = include_bytes!("../../assets/fonts/icons.ttf");
 
 /// The names of the fonts within the definitions.
@@ -32,8 +32,8 @@ pub(super) fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let icons = FontTweak { scale: ICON_SCALE, y_offset_factor: ICON_DROP, ..FontTweak::default() };
     let data = [
-        (TEXT, FontData::from_static(REGULAR)),
-        (STRONG, FontData::from_static(SEMIBOLD_DATA)),
+        (TEXT, FontData::from_static(fonts::REGULAR)),
+        (STRONG, FontData::from_static(fonts::SEMIBOLD)),
         (ICON, FontData::from_static(ICONS).tweak(icons)),
     ];
     fonts.font_data.extend(data.map(|(name, data)| (name.to_owned(), Arc::new(data))));

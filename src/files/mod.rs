@@ -5,6 +5,7 @@ mod brief;
 mod cells;
 mod document;
 pub(crate) mod figures;
+pub(crate) mod fonts;
 mod import;
 mod positions;
 mod safe;

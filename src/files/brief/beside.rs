@@ -12,7 +12,7 @@ use super::risks::stated;
 use super::sheet::Sheet;
 use super::table::{Cell, ROW, Row, Table};
 use super::{Against, many};
-use crate::analysis::Wanted;
+use crate::analysis::{Row as Figures, Wanted};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
 use crate::files::figures::{NONE, difference, percent, thousands};
@@ -61,6 +61,36 @@ fn both<'a>(sheet: &Sheet<'a>, against: &Against<'a>) -> [&'a Outcome; 2] {
     [sheet.outcome(), &against.other.outcome]
 }
 
+/// An amount of both plans in thousands, their difference, and that as a share of the first.
+fn amounts(figures: &Figures) -> Row {
+    let thousand = |v: Option<Exact>| v.map_or_else(|| NONE.to_owned(), |v| thousands(Money::new(v)));
+    let value = |version: usize| thousand(figures.values.get(version).copied().flatten());
+    let signed = |change: Option<Exact>, text: String| {
+        if change.is_some_and(|c| c > Exact::ZERO) { format!("+{text}") } else { text }
+    };
+    let (change, relative) = (figures.change(1), figures.relative(1));
+    let share = signed(relative, percent(relative.map(Ratio::new)));
+    Row::of(figures.title.as_str(), [value(0), value(1), signed(change, thousand(change)), share])
+}
+
+/// What growth hires add in the main year, or have added by its end, in both plans.
+fn added(sheet: &Sheet<'_>, against: &Against<'_>, title: &str, measure: Measure, so_far: bool) -> Figures {
+    let values = both(sheet, against).map(|outcome| {
+        let year = same(sheet, outcome, Period::Year(sheet.year()))?;
+        let sum = if so_far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) };
+        sum.map(Money::exact)
+    });
+    Figures {
+        name: measure.name(),
+        title: title.to_owned(),
+        place: String::new(),
+        region: String::new(),
+        period: sheet.year_name(),
+        unit: Unit::Money,
+        values: values.to_vec(),
+    }
+}
+
 fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
     let width = sheet.width() * 0.62;
     let main = sheet.year_name();
@@ -69,35 +99,18 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32)
     let mut table = Table::spread("Cost by line of both plans", 128.0, width, 4);
     table.height = LOW;
     table.head = vec![head(sheet, against, "Cost line", &["Difference", "Relative"])];
-    let row = |name: &str, [one, two]: [Option<Exact>; 2]| {
-        let thousand = |v: Option<Exact>| v.map_or_else(|| NONE.to_owned(), |v| thousands(Money::new(v)));
-        let change = one.zip(two).map(|(one, two)| two - one);
-        let sign = if change.is_some_and(|c| c > Exact::ZERO) { "+" } else { "" };
-        let of = one.map(|v| v.max(-v)).filter(|v| !v.is_zero());
-        let relative = change.zip(of).map(|(change, of)| Ratio::new(change / of));
-        let change = format!("{sign}{}", thousand(change));
-        Row::of(name, [thousand(one), thousand(two), change, format!("{sign}{}", percent(relative))])
-    };
-    let lines = against.comparison.cost_lines.iter().filter(|line| line.period == main);
-    let pair = |values: &[Option<Exact>]| [0, 1].map(|n| values.get(n).copied().flatten());
-    table.rows = lines.map(|line| row(&line.title, pair(&line.values))).collect();
+    table.rows = against.comparison.cost_lines.iter().filter(|line| line.period == main).map(amounts).collect();
     if let Some(total) = table.rows.pop() {
         table.rows.push(total.strong().ruled());
     }
     let budget = against.comparison.headline.iter().find(|r| r.name == "budget" && r.period == main);
-    table.rows.extend(budget.map(|b| row(&b.title, pair(&b.values))));
-    let added = |measure: Measure, far: bool| {
-        both(sheet, against).map(|outcome| {
-            let year = same(sheet, outcome, Period::Year(sheet.year()))?;
-            let sum = if far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) };
-            sum.map(Money::exact)
-        })
-    };
+    table.rows.extend(budget.map(amounts));
+    let row = |title: &str, measure: Measure, so_far| amounts(&added(sheet, against, title, measure, so_far));
     table.rows.extend([
-        row("Added by growth hires: capacity", added(Measure::AddedCapacity, false)).ruled(),
-        row("Added by growth hires: cost", added(Measure::AddedCost, false)),
-        row("Added by growth hires: contribution", added(Measure::AddedContribution, false)),
-        row("Added contribution so far", added(Measure::AddedContribution, true)).strong(),
+        row("Added by growth hires: capacity", Measure::AddedCapacity, false).ruled(),
+        row("Added by growth hires: cost", Measure::AddedCost, false),
+        row("Added by growth hires: contribution", Measure::AddedContribution, false),
+        row("Added contribution so far", Measure::AddedContribution, true).strong(),
     ]);
     let end = table.draw(pen, sheet.left(), y + 5.0);
     let left = sheet.left() + width + GUTTER;

@@ -1,10 +1,10 @@
-//! The charts of the brief: columns against a target, and bars of what moves a figure. Each is one drawing with its
-//! axes, its units and its legend, and says in words what it shows.
+//! Columns against a target, as one drawing with its axes, its units and its legend, that says in words what it shows;
+//! and the gauge of the envelope.
 
 use krilla::geom::PathBuilder;
 
 use super::axis::Axis;
-use super::look::{ACCENT, COLUMN, Ink, NOTE, RULE, SECOND, SOFT, TEXT};
+use super::look::{ACCENT, COLUMN, Ink, NOTE, RULE, SECOND, SOFT, TEXT, WHITE};
 use super::many;
 use super::pen::{Pen, Side, Style};
 use crate::units::Exact;
@@ -38,6 +38,58 @@ pub(super) struct Columns {
     pub(super) currency: String,
 }
 
+/// Where values stand on the page.
+struct Plot {
+    axis: Axis,
+    left: f32,
+    right: f32,
+    top: f32,
+    bottom: f32,
+}
+
+impl Plot {
+    fn y(&self, value: Exact) -> f32 {
+        self.bottom - self.axis.share(value) * (self.bottom - self.top)
+    }
+}
+
+impl Slot {
+    /// Draws the columns and their goals in a slot of that width.
+    fn draw(&self, pen: &mut Pen<'_, '_>, plot: &Plot, from: f32, each: f32) {
+        let number = many(self.values.len().max(1));
+        let room = (each * 0.72 / number).min(WIDEST);
+        let start = from + (each - room * number) / 2.0;
+        let zero = plot.y(Exact::ZERO);
+        for (n, value) in self.values.iter().enumerate() {
+            let (x, end) = (start + room * many(n), plot.y(*value));
+            let ink = INKS.get(n).copied().unwrap_or(COLUMN);
+            pen.ground(x, end.min(zero), room - 0.8, (end - zero).abs().max(0.3), ink);
+            if each > 26.0 * number {
+                self.label(pen, plot, n, (x, room));
+            }
+        }
+        let same = self.goals.windows(2).all(|pair| pair.first() == pair.last());
+        let (goals, wide) = if same { (self.goals.get(..1), room * number) } else { (self.goals.get(..), room) };
+        for (n, goal) in goals.unwrap_or_default().iter().enumerate() {
+            let (from, over) = (start + wide * many(n), if same { wide * 0.11 } else { -0.6 });
+            pen.rule((from - over, plot.y(*goal)), (from + wide + over, plot.y(*goal)), 1.6, TEXT);
+        }
+    }
+
+    /// Draws the figure of a column: inside it, clear of the goal's line, where there is room; else above it.
+    fn label(&self, pen: &mut Pen<'_, '_>, plot: &Plot, n: usize, (x, room): (f32, f32)) {
+        let value = self.values.get(n).copied().unwrap_or_default();
+        let zero = plot.y(Exact::ZERO);
+        let top = plot.y(value).min(zero);
+        let goal = self.goals.get(n).or(self.goals.first()).map_or(zero, |goal| plot.y(*goal));
+        let clear = if (goal - top).abs() < 9.0 && goal > top { goal + 8.5 } else { top + 8.5 };
+        let inside = zero - clear > 1.0 && value > Exact::ZERO;
+        let base = if inside { clear } else { top - 2.0 };
+        let style = Style::new(NOTE).ink(if inside && n == 1 { WHITE } else { TEXT });
+        pen.figure(x + room / 2.0, base, Side::Middle, room, &plot.axis.unit.short(value, 0), style);
+    }
+}
+
 /// A place on the page: left, top, width, height.
 pub(super) type Area = (f32, f32, f32, f32);
 
@@ -56,50 +108,29 @@ impl Columns {
         let values = self.slots.iter().flat_map(|s| s.values.iter().chain(&s.goals).copied());
         let axis = Axis::of(values, 4);
         let grouped = self.slots.iter().any(|s| s.group.is_some());
-        let (plot_top, plot_bottom) = (top + 17.0, top + height - if grouped { 31.0 } else { 22.0 });
         let gutter = axis.ticks.iter().map(|t| pen.faces.line(Style::note().weight, &t.1).width).fold(0.0, f32::max);
-        let (plot_left, plot_right) = (left + gutter * NOTE + 17.0, left + width);
-        let y = |value: Exact| plot_bottom - axis.share(value) * (plot_bottom - plot_top);
-        for (value, text) in &axis.ticks {
-            pen.hair(plot_left, plot_right, y(*value));
-            pen.text(plot_left - 4.0, y(*value) + NOTE * 0.36, Side::Right, text, Style::note());
+        let plot = Plot {
+            left: left + gutter * NOTE + 17.0,
+            right: left + width,
+            top: top + 17.0,
+            bottom: top + height - if grouped { 31.0 } else { 22.0 },
+            axis,
+        };
+        for (value, text) in &plot.axis.ticks {
+            pen.hair(plot.left, plot.right, plot.y(*value));
+            pen.text(plot.left - 4.0, plot.y(*value) + NOTE * 0.36, Side::Right, text, Style::note());
         }
-        let middle = f32::midpoint(plot_top, plot_bottom);
-        pen.upwards(left + NOTE, middle, &axis.unit.named(&self.currency), Style::note());
-        let each = (plot_right - plot_left) / many(self.slots.len().max(1));
-        let zero = y(Exact::ZERO);
+        let unit = plot.axis.unit.named(&self.currency);
+        pen.upwards(left + NOTE, f32::midpoint(plot.top, plot.bottom), &unit, Style::note());
+        let each = (plot.right - plot.left) / many(self.slots.len().max(1));
         for (index, slot) in self.slots.iter().enumerate() {
-            let from = plot_left + each * many(index);
-            let number = many(slot.values.len().max(1));
-            let room = (each * 0.72 / number).min(WIDEST);
-            let start = from + (each - room * number) / 2.0;
-            for (n, value) in slot.values.iter().enumerate() {
-                let x = start + room * many(n);
-                let top = y(*value).min(zero);
-                let ink = INKS.get(n).copied().unwrap_or(COLUMN);
-                pen.ground(x, top, room - 0.8, (y(*value) - zero).abs().max(0.3), ink);
-                if each > 26.0 * many(slot.values.len()) {
-                    let goal = slot.goals.get(n).or(slot.goals.first()).map_or(zero, |goal| y(*goal));
-                    // The figure stands in its column, clear of the goal's line.
-                    let clear = if (goal - top).abs() < 9.0 && goal > top { goal + 8.5 } else { top + 8.5 };
-                    let inside = zero - clear > 1.0 && *value > Exact::ZERO;
-                    let base = if inside { clear } else { top - 2.0 };
-                    let ink = if inside && n == 1 { super::look::WHITE } else { TEXT };
-                    let text = axis.unit.short(*value, 0);
-                    pen.figure(x + room / 2.0, base, Side::Middle, room, &text, Style::new(NOTE).ink(ink));
-                }
-            }
-            let same = slot.goals.windows(2).all(|pair| pair.first() == pair.last());
-            let (goals, wide) = if same { (slot.goals.get(..1), room * number) } else { (slot.goals.get(..), room) };
-            for (n, goal) in goals.unwrap_or_default().iter().enumerate() {
-                let (from, over) = (start + wide * many(n), if same { wide * 0.11 } else { -0.6 });
-                pen.rule((from - over, y(*goal)), (from + wide + over, y(*goal)), 1.6, TEXT);
-            }
+            slot.draw(pen, &plot, plot.left + each * many(index), each);
         }
-        pen.rule((plot_left, zero), (plot_right, zero), 0.7, SOFT);
-        self.names(pen, plot_left, each, plot_bottom);
-        pen.text(f32::midpoint(plot_left, plot_right), top + height - 3.0, Side::Middle, &self.across, Style::note());
-        self.key(pen, (left, plot_right), top + 7.0);
+        pen.rule((plot.left, plot.y(Exact::ZERO)), (plot.right, plot.y(Exact::ZERO)), 0.7, SOFT);
+        self.names(pen, plot.left, each, plot.bottom);
+        let middle = f32::midpoint(plot.left, plot.right);
+        pen.text(middle, top + height - 3.0, Side::Middle, &self.across, Style::note());
+        self.key(pen, (left, plot.right), top + 7.0);
     }
 
     /// What stands under the columns.
@@ -138,73 +169,6 @@ impl Columns {
             x -= 21.0;
         }
     }
-}
-
-/// A bar of what moves a figure.
-#[derive(Debug, Clone)]
-pub(super) struct Mover {
-    pub(super) name: String,
-    /// How far it is turned.
-    pub(super) range: String,
-    /// The change when it is turned down and up, and what each says.
-    pub(super) low: (Exact, String),
-    pub(super) high: (Exact, String),
-}
-
-/// Draws bars of changes to both sides of none.
-pub(super) fn movers(pen: &mut Pen<'_, '_>, words: &str, movers: &[Mover], area: Area) {
-    pen.drawing(words, area, |pen| {
-        let (left, top, width, height) = area;
-        let names = width * 0.40;
-        let labels = 40.0;
-        let half = (width - names - labels * 2.0) / 2.0;
-        let middle = left + names + labels + half;
-        let reach = |value: Exact| value.max(-value);
-        let largest = movers.iter().flat_map(|m| [reach(m.low.0), reach(m.high.0)]).max().unwrap_or_default();
-        let axis = Axis::of([largest], 1);
-        let full = axis.share(largest).max(0.01);
-        let row = height / many(movers.len().max(1));
-        for (index, mover) in movers.iter().enumerate() {
-            let y = top + row * many(index);
-            let base = y + row * 0.5 + NOTE * 0.36;
-            if row > 17.0 {
-                pen.fitted((left, base - 4.0), names - 6.0, &mover.name, Style::new(7.2));
-                pen.fitted((left, base + 4.2), names - 6.0, &mover.range, Style::note());
-            } else {
-                pen.fitted((left, base), names - 6.0, &mover.name, Style::new(7.2));
-            }
-            for ((value, text), ink) in [(&mover.low, COLUMN), (&mover.high, SECOND)] {
-                if value.is_zero() {
-                    continue;
-                }
-                let long = axis.share(reach(*value)) / full * half;
-                let (from, at, side) = if value.is_negative() {
-                    (middle - long, middle - long - 3.0, Side::Right)
-                } else {
-                    (middle, middle + long + 3.0, Side::Left)
-                };
-                // Where both go the same way each has half of the row.
-                let same = mover.low.0.is_negative() == mover.high.0.is_negative()
-                    && !mover.low.0.is_zero()
-                    && !mover.high.0.is_zero();
-                let (y, high) = match (same, ink == COLUMN) {
-                    (false, _) => (y + 1.5, row - 3.0),
-                    (true, true) => (y + 1.0, row / 2.0 - 1.2),
-                    (true, false) => (y + row / 2.0, row / 2.0 - 1.2),
-                };
-                pen.ground(from, y, long.max(0.3), high, ink);
-                let larger = if ink == COLUMN {
-                    reach(*value) >= reach(mover.high.0)
-                } else {
-                    reach(*value) > reach(mover.low.0)
-                };
-                if !same || larger {
-                    pen.figure(at, base, side, labels - 4.0, text, Style::note().ink(TEXT));
-                }
-            }
-        }
-        pen.rule((middle, top), (middle, top + height), 0.7, SOFT);
-    });
 }
 
 /// Draws a gauge: where a number stands between the least and the most that are allowed.

@@ -8,9 +8,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, UnicodeBuffer};
 
 use super::BriefError;
-
-const REGULAR: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.ttf");
-const SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.ttf");
+use crate::files::fonts::{REGULAR, SEMIBOLD};
 
 /// Stands for characters that the face does not have.
 const BOX: char = '□';
@@ -167,24 +165,18 @@ impl Faces {
                 self.line(weight, &part).width <= width
             };
             let taken = (1..=rest.len()).take_while(|n| fits(*n)).last().unwrap_or(1);
-            // The space at a line's end keeps its words apart for whoever reads the text without seeing it.
-            let end = if taken < rest.len() { " " } else { "" };
             let part = rest.get(..taken).unwrap_or_default().join(" ");
-            lines.push(if taken == 1 {
-                self.fitted(weight, &part, width)
-            } else {
-                self.of_line(weight, &format!("{part}{end}"))
-            });
+            let line = self.fitted(weight, &part, width);
+            lines.push(if taken < rest.len() { self.spaced(weight, line) } else { line });
             at += taken;
         }
         lines
     }
 
-    /// A line whose spaces at the end are kept.
-    fn of_line(&self, weight: Weight, text: &str) -> Line {
-        let end = if text.ends_with(' ') { " " } else { "" };
-        let (shown, meant) = self.shown(weight, text);
-        self.of(weight).shape(format!("{shown}{end}"), meant.map(|m| format!("{m}{end}")))
+    /// The line with a space at its end, which keeps its words from those that follow for whoever reads the text
+    /// without seeing it.
+    pub(super) fn spaced(&self, weight: Weight, line: Line) -> Line {
+        self.of(weight).shape(format!("{} ", line.text), line.meant.map(|meant| format!("{meant} ")))
     }
 }
 

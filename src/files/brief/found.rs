@@ -74,14 +74,15 @@ fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, told: 
     let [place, says, rest] = told;
     // What is told of other quarters stays whole; the finding gives way.
     let rest = pen.faces.line(style.weight, rest);
-    let room = sheet.width() - LABEL - if rest.text.is_empty() { 0.0 } else { rest.width * style.size + 4.0 };
+    let room = sheet.width() - LABEL - if rest.text.is_empty() { 0.0 } else { rest.width * style.size + 3.0 };
     let place = pen.faces.fitted(style.weight, place, room * PLACE / style.size);
     let says = pen.faces.fitted(style.weight, says, room / style.size - place.width);
+    let says = if rest.text.is_empty() { says } else { pen.faces.spaced(style.weight, says) };
     let mut x = sheet.left() + LABEL;
     let mut body: Vec<Node> = Vec::new();
     for (line, ink) in [(&place, style.ink), (&says, style.ink), (&rest, SOFT)] {
         body.extend(pen.line(x, base, Side::Left, line, style.ink(ink)).map(Node::from));
-        x += line.width * style.size + if ink == SOFT || line.text == place.text { 0.0 } else { 4.0 };
+        x += line.width * style.size;
     }
     let mark = mark.map(|id| TagGroup::with_children(Tag::Lbl, vec![id.into()]));
     let body = TagGroup::with_children(Tag::LBody, body);

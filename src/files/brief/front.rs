@@ -1,6 +1,6 @@
 //! The first page: what is asked, the headline, coverage by region and quarter, capacity against target.
 
-use krilla::tagging::{ArtifactType, Node, Tag};
+use krilla::tagging::{ArtifactType, Node, Tag, TagGroup};
 
 use super::ask::{asked, count};
 use super::axis::Scaled;
@@ -80,11 +80,12 @@ pub(super) fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, all: &[T
         let x = sheet.left() + (each + gap) * many(index);
         pen.rule((x, top), (x + each, top), 1.0, ACCENT);
         let mut ids = Vec::new();
-        ids.extend(pen.fitted((x, top + 11.0), each, &format!("{} ", tile.name), Style::note()));
+        ids.extend(pen.fitted((x, top + 11.0), each, &tile.name, Style::note()));
         let style = Style::new(15.0).strong();
         ids.extend(pen.figure(x, top + 28.0, Side::Left, each, &tile.value, style));
         ids.extend(pen.figure(x, top + 39.0, Side::Left, each, &tile.against, Style::note()));
-        pen.push(Tag::P, ids.into_iter().map(Node::from).collect());
+        let lines = ids.into_iter().map(|id| TagGroup::with_children(Tag::P, vec![id.into()]).into());
+        pen.push(Tag::Div, lines.collect());
     }
     top + 41.0
 }

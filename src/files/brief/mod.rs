@@ -12,6 +12,7 @@ mod face;
 mod found;
 mod front;
 mod look;
+mod movers;
 mod pen;
 mod risks;
 mod sheet;

@@ -3,8 +3,8 @@
 use krilla::tagging::{Node, Tag};
 
 use super::Moved;
-use super::chart::{Mover, movers};
 use super::look::BODY;
+use super::movers::{Mover, movers};
 use super::pen::{Pen, Style};
 use super::sheet::Sheet;
 use super::table::{Cell, ROW, Row, Table};
@@ -12,7 +12,7 @@ use crate::analysis::{Bar, Dial, dials};
 use crate::edit;
 use crate::engine::Unit;
 use crate::files::figures::{difference, percent, turn};
-use crate::plan::{Kind, Levers, Plan, Role};
+use crate::plan::{Holds, Kind, Levers, Plan, Role};
 use crate::units::{Exact, Ratio};
 
 /// How many bars are drawn.
@@ -103,7 +103,7 @@ fn levers(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     let turned: Vec<(String, String)> = dials(plan)
         .into_iter()
         .filter(|dial| dial.path.starts_with("levers.") && turned(&dial.path))
-        .map(|dial| (format!("Lever: {}", dial.name), edit::plain(&dial.now.to_string().into(), dial.holds)))
+        .map(|dial| (format!("Lever: {}", dial.name), lever(&dial)))
         .collect();
     if turned.is_empty() {
         return vec![("Levers".to_owned(), "none is turned".to_owned())];
@@ -114,6 +114,16 @@ fn levers(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
         shown.push(("Levers".to_owned(), format!("and {hidden} more are turned")));
     }
     shown
+}
+
+/// The value of a lever in words.
+fn lever(dial: &Dial) -> String {
+    let value = edit::plain(&dial.now.to_string().into(), dial.holds);
+    match dial.holds {
+        Holds::Months if value == "1" => "1 month".to_owned(),
+        Holds::Months => format!("{value} months"),
+        _ => value,
+    }
 }
 
 /// Draws what moves coverage most, down to the bottom of what stands beside it; gives its own bottom.
