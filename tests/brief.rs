@@ -311,6 +311,36 @@ fn what_does_not_fit_is_said() {
     assert!(front.contains("region-2") && front.contains("letters that the font lacks"), "{front}");
 }
 
+/// What stands in the text for what is shown shortened, or as boxes.
+fn meant(bytes: &[u8]) -> Vec<String> {
+    let document = read(bytes);
+    let of_page = |page| {
+        let content = document.get_and_decode_page_content(page).unwrap();
+        let dictionaries = content.operations.iter().filter(|o| o.operator == "BDC").map(|o| o.operands[1].clone());
+        let texts =
+            dictionaries.filter_map(|d| Some(d.as_dict().ok()?.get(b"ActualText").ok()?.as_str().unwrap().to_vec()));
+        let decode = |text: Vec<u8>| match text.strip_prefix(&[0xfe, 0xff]) {
+            Some(wide) => {
+                let units: Vec<u16> = wide.chunks(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
+                String::from_utf16(&units).unwrap()
+            }
+            None => String::from_utf8_lossy(&text).into_owned(),
+        };
+        texts.map(decode).collect::<Vec<_>>()
+    };
+    document.get_pages().into_values().flat_map(of_page).collect()
+}
+
+#[test]
+fn what_is_shortened_or_not_in_the_font_can_still_be_found() {
+    let mut plan = grown(2, 4, |n| if n == 0 { "東京".to_owned() } else { "Sales ".repeat(50) });
+    plan.name = "Plan of ".repeat(40);
+    let found = meant(&made(plan.clone()));
+    for words in ["region-0 (東京)", "Sales ".repeat(50).trim(), plan.name.trim()] {
+        assert!(found.iter().any(|text| text.contains(words)), "{words}: {found:?}");
+    }
+}
+
 #[test]
 fn it_says_what_moves_coverage_and_can_be_stopped() {
     let plan: Plan = serde_json::from_str(include_str!("conformance/one-cell.json")).unwrap();

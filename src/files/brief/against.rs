@@ -188,9 +188,9 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize
     let (name, region) = rows.first().map_or(("", ""), |r| (r.place.as_str(), r.region.as_str()));
     let is_region = !region.is_empty() && !region.starts_with("area:");
     let name = match (region.is_empty(), is_region && !pen.faces.can_show(name)) {
-        (true, _) => "All regions",
-        (_, true) => region,
-        _ => name,
+        (true, _) => "All regions".to_owned(),
+        (_, true) => format!("{region} ({name})"),
+        _ => name.to_owned(),
     };
     let mut cells = vec![Cell { strong: !is_region, ..Cell::words(name) }];
     for year in years {

@@ -43,7 +43,7 @@ impl Plot {
 /// Draws bars of changes.
 pub(super) fn movers(pen: &mut Pen<'_, '_>, words: &str, movers: &[Mover], area: Area) {
     let (left, top, width, height) = area;
-    let names = width * 0.40;
+    let names = width * 0.44;
     let half = (width - names - LABEL * 2.0) / 2.0;
     let largest = movers.iter().flat_map(|m| [reach(m.low.0), reach(m.high.0)]).max().unwrap_or_default();
     let plot = Plot { none: left + names + LABEL + half, half, largest };
@@ -52,9 +52,9 @@ pub(super) fn movers(pen: &mut Pen<'_, '_>, words: &str, movers: &[Mover], area:
         for (index, mover) in movers.iter().enumerate() {
             let y = top + row * many(index);
             let base = y + row * 0.5 + NOTE * 0.36;
-            if row > 17.0 {
-                pen.fitted((left, base - 4.0), names - 6.0, &mover.name, Style::new(7.2));
-                pen.fitted((left, base + 4.2), names - 6.0, &mover.range, Style::note());
+            if row > 15.0 {
+                pen.fitted((left, base - 3.8), names - 6.0, &mover.name, Style::new(7.2));
+                pen.fitted((left, base + 3.8), names - 6.0, &mover.range, Style::note());
             } else {
                 pen.fitted((left, base), names - 6.0, &mover.name, Style::new(7.2));
             }

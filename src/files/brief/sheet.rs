@@ -148,12 +148,12 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A place by its name; a region by its id where the face cannot show its name.
+/// A place by its name; before a region's name stands its id where the face cannot show the name.
 pub(super) fn place(outcome: &Outcome, faces: &Faces, place: Place) -> String {
     let plan = outcome.plan();
     let region = |r: usize| match plan.regions.get(r) {
         Some(region) if faces.can_show(&region.name) => region.name.clone(),
-        region => region.map(|r| r.id.to_string()).unwrap_or_default(),
+        region => region.map(|r| format!("{} ({})", r.id, r.name)).unwrap_or_default(),
     };
     match place {
         Place::Plan => "All regions".to_owned(),
