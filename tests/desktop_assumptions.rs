@@ -267,7 +267,26 @@ fn an_empty_plan_says_in_every_view_what_to_do_next_and_goes_there() {
     assert!(window.query_by_label(hires).is_none() && window.query_by_label(targets).is_none());
 }
 
-/// What LibreOffice 7.4 puts on the clipboard as text for cells of a sheet: thousands and per cent as they are formatted,
+#[test]
+fn a_currency_that_cannot_be_added_is_told_beside_its_field() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut window, before) = section(&folder, "Currencies");
+    window.get_by_label_contains("Add a currency…").click();
+    window.run();
+    for (text, why) in [("EU", "is no currency code"), ("R", "EUR has a rate already")] {
+        window.event(egui::Event::Text(text.to_owned()));
+        window.run();
+        window.key_press(Key::Enter);
+        window.run();
+        assert_eq!(plan(&window), before);
+        assert!(window.query_by_label_contains(why).is_some(), "{text}");
+    }
+    window.key_press(Key::Escape);
+    window.run();
+    assert!(window.query_by_label("Code of the currency").is_none());
+}
+
+/// What `LibreOffice` 7.4 puts on the clipboard as text for cells of a sheet: thousands and per cent as they are formatted,
 /// quotes as they stand, one line for a row, and a blank for a tab or a new line within a cell.
 fn copied(name: &str) -> egui::Event {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/libreoffice").join(name);

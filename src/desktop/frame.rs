@@ -18,6 +18,8 @@ use crate::analysis::Progress;
 /// Width of the list of views, by names and by icons alone.
 const NAMES: f32 = 152.0;
 const ICONS: f32 = 52.0;
+/// Height of the finder's place.
+const FIND: f32 = 24.0;
 
 /// Width of the list of views.
 pub(super) const fn navigation_width(room: Room) -> f32 {
@@ -27,6 +29,8 @@ pub(super) const fn navigation_width(room: Room) -> f32 {
 /// The menus, the plan's name with a mark while it is unsaved, undo and redo, the finder, the theme.
 pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, room: Room, recent: &[String]) {
     MenuBar::new().ui(ui, |ui| {
+        // As high as the finder's place, so that all stand on one line.
+        ui.set_min_height(FIND);
         for menu in Menu::ALL {
             ui.menu_button(menu.title(), |ui| {
                 for entry in COMMANDS.iter().filter(|e| e.menu == menu) {
@@ -128,7 +132,7 @@ fn find(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
     let text = RichText::new(format!("{}  Find", entry.icon)).color(scene.palette.faint);
     let width = if room.small { 72.0 } else { 170.0 };
     let button =
-        Button::new(text).right_text(RichText::new(keys).color(scene.palette.faint)).min_size(egui::vec2(width, 24.0));
+        Button::new(text).right_text(RichText::new(keys).color(scene.palette.faint)).min_size(egui::vec2(width, FIND));
     let response = ui.add(button).on_hover_text(entry.about);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, entry.title));
     if response.clicked() {

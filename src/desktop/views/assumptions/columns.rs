@@ -36,7 +36,8 @@ pub(super) const fn room(holds: Holds) -> f32 {
         Holds::Texts => 84.0,
         Holds::Region | Holds::Role => 214.0,
         Holds::Choice(_) => 104.0,
-        Holds::Money | Holds::Local => 80.0,
+        Holds::Money => 88.0,
+        Holds::Local => 80.0,
         Holds::Month | Holds::Date => 92.0,
         _ => 56.0,
     }

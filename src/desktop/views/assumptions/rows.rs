@@ -5,7 +5,7 @@ use egui::{Button, Key, TextEdit, Ui};
 
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
-use crate::desktop::restructure::Restructure;
+use crate::desktop::restructure::{self, Restructure};
 use crate::desktop::scene::Scene;
 
 /// What the rows of a table are.
@@ -154,21 +154,30 @@ fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<Naming>) -> Option
     }
     let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
     let left = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
-    let usable = !naming.text.trim().is_empty();
-    let add = ui.add_enabled(usable, Button::new("Add")).clicked() || (entered && usable);
     let name = naming.text.clone();
-    if ui.button("Cancel").clicked() || left {
-        *open = None;
-    }
-    if !add {
-        return None;
-    }
-    *open = None;
     let (request, row) = match list {
         List::Regions => (Restructure::AddRegion { like, name }, like + 1),
         List::Roles => (Restructure::AddRole { like, name }, like + 1),
         List::Rates | List::Entries(_) => (Restructure::AddRate(name), 0),
     };
+    let typed = !naming.text.trim().is_empty();
+    let refused = if typed { request.change(&restructure::ground(scene.document)).err() } else { None };
+    let usable = typed && refused.is_none();
+    let add = ui.add_enabled(usable, Button::new("Add")).clicked() || (entered && usable);
+    if entered && !usable {
+        // The field stays, with the reason beside it.
+        field.request_focus();
+    }
+    if ui.button("Cancel").clicked() || left {
+        *open = None;
+    }
+    if let Some(why) = refused {
+        ui.colored_label(scene.palette.error, format!("{} {why}", Icon::WarningCircle));
+    }
+    if !add {
+        return None;
+    }
+    *open = None;
     scene.send(Action::Restructure(request));
     Some(row)
 }

@@ -56,7 +56,8 @@ fn general(fields: Fields<'_>) -> Vec<Table> {
         (Column { title: name.clone(), width: 76.0, ..column }, Slot { said: name, ..slot })
     });
     let capacity = vec![row("Growth starts at most".to_owned(), "recruiting_capacity".to_owned())];
-    let budget = column(fields, "budgets[*]", "");
+    let (budget, slot) = column(fields, "budgets[*]", "");
+    let budget = (Column { width: 112.0, ..budget }, slot);
     vec![
         single(fields, "plan name", "Plan", &paths(&["name"])),
         single(fields, "calendar", "Calendar", &under("calendar.")),
