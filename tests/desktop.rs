@@ -204,3 +204,34 @@ fn a_file_dropped_on_the_window_opens() {
     assert!(window.query_by_label("The plan cannot be opened").is_some());
     assert_eq!(window.state().document().path(), Some(other.as_path()));
 }
+
+#[test]
+fn what_is_typed_after_ctrl_k_is_looked_for_and_the_table_found_takes_the_next_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let before = files::read(&path).unwrap();
+    let mut window = window(&path);
+    let press = |window: &mut Harness<'static, Window>, modifiers, key| {
+        window.key_press_modifiers(modifiers, key);
+        window.run();
+    };
+    window.get_by_label(&format!("{}, {}, FY11 Q1", before.regions[0].name, before.roles[0].name)).click();
+    window.run();
+    press(&mut window, egui::Modifiers::COMMAND, Key::K);
+    window.event(egui::Event::Text("targets".to_owned()));
+    window.run();
+    assert_eq!(**window.state().document().plan(), before);
+    press(&mut window, egui::Modifiers::NONE, Key::Enter);
+    // The section is there, and F6 would do no more: the arrows move in its table.
+    assert!(
+        window
+            .query_by_label("Bookings targets by region and quarter; a year's total spreads over its quarters")
+            .is_some()
+    );
+    press(&mut window, egui::Modifiers::NONE, Key::ArrowDown);
+    window.event(egui::Event::Text("5".to_owned()));
+    window.run();
+    press(&mut window, egui::Modifiers::NONE, Key::Enter);
+    let plan = window.state().document().plan();
+    assert_eq!(plan.target(&plan.regions[0].id, 0), muster::units::Money::new(5_u32.into()));
+}

@@ -188,7 +188,7 @@ impl App {
         self.autosave.follow(&ctx, &self.document);
         // The table that has the keyboard says its sum anew in every frame.
         let summed = self.summary.take();
-        let asked = self.dialog.is_some();
+        let asked = self.dialog.is_some() || self.finder.is_some();
         let mut queue = actions.into_iter();
         while let Some(action) = queue.next() {
             self.carry_out(&ctx, action, &mut queue);
@@ -196,8 +196,8 @@ impl App {
         if self.summary != summed {
             ctx.request_repaint();
         }
-        if self.dialog.is_some() && !asked {
-            // The keyboard is the dialog's.
+        if (self.dialog.is_some() || self.finder.is_some()) && !asked {
+            // The keyboard is the dialog's: what is typed at once is not for a table behind it.
             ctx.memory_mut(|m| m.focused().into_iter().for_each(|id| m.surrender_focus(id)));
         }
         self.retitle(&ctx);

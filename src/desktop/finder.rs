@@ -118,7 +118,7 @@ fn list(ui: &mut Ui, found: &[Found], chosen: usize, follow: bool, scene: &Scene
     clicked
 }
 
-/// Everything that has a name: commands first, then places, fields and findings.
+/// Everything that has a name: commands first, then sections, scenarios, places, fields and findings.
 fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
     let plan = scene.plan();
     let found = |icon, title: String, detail: &str, action| Found { icon, title, detail: detail.to_owned(), action };
@@ -133,6 +133,12 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
     let sections = Section::ALL.into_iter().map(|section| {
         found(section.icon(), section.title().to_owned(), "in Assumptions", Action::ShowSection(section))
     });
+    let scenarios = &scene.document.base().scenarios;
+    let scenarios = scenarios
+        .iter()
+        .map(|s| found(Icon::GitBranch, s.name.clone(), "scenario", Action::ShowScenario(Some(s.name.clone()))));
+    let base = found(Icon::GitBranch, "Base plan".to_owned(), "instead of a scenario", Action::ShowScenario(None));
+    let scenarios = std::iter::once(base).chain(scenarios);
     let areas = plan.areas().into_iter().enumerate().map(|(a, area)| {
         found(Icon::MapTrifold, area.to_owned(), "area", Action::GoTo { place: Place::Area(a), quarter: None })
     });
@@ -160,7 +166,15 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
         let action = Action::GoTo { place: finding.place, quarter };
         found(Icon::Warning, finding.message.clone(), "finding", action)
     });
-    commands.chain(sections).chain(areas).chain(regions).chain(roles).chain(fields).chain(findings).collect()
+    commands
+        .chain(sections)
+        .chain(scenarios)
+        .chain(areas)
+        .chain(regions)
+        .chain(roles)
+        .chain(fields)
+        .chain(findings)
+        .collect()
 }
 
 /// What matches the letters, best first; everything in its own order where none are typed.
