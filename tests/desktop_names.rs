@@ -16,14 +16,16 @@ use muster::files::{self, Template};
 use window::{Window, copy_of_the_world, window};
 
 /// The keys of every view.
-const VIEWS: [Key; 8] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
+const VIEWS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// What is behind another button of a view.
-const PARTS: [(usize, &[&str]); 5] = [
+const PARTS: [(usize, &[&str]); 6] = [
     (2, &["Charts", "Map"]),
     (3, &["Roles", "Regions", "Expansion"]),
     (4, &["All places"]),
     (6, &["Levers", "Compare", "Sensitivity", "Goal seek", "Change log"]),
+    (9, &["By year", "Table"]),
     (7, &["Regions", "Roles", "Ramp", "Pay", "Targets", "Selling", "Partners", "Milestones"]),
 ];
 

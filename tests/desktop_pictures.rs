@@ -7,12 +7,12 @@ mod pictures;
 mod window;
 
 use egui::{Key, Modifiers, Theme, Vec2, vec2};
-use egui_kittest::Harness;
+use egui_kittest::{Harness, kittest::Queryable};
 use pictures::picture;
 use window::{Window, copy_of_the_world, window};
 
 /// Every view, by the key that shows it.
-const VIEWS: [(&str, Key); 8] = [
+const VIEWS: [(&str, Key); 9] = [
     ("plan", Key::Num1),
     ("coverage", Key::Num2),
     ("cost", Key::Num3),
@@ -21,10 +21,11 @@ const VIEWS: [(&str, Key); 8] = [
     ("scenarios", Key::Num6),
     ("assumptions", Key::Num7),
     ("checks", Key::Num8),
+    ("risk", Key::Num9),
 ];
 
 /// Views that are looked at on a large screen too.
-const LARGE: [&str; 2] = ["plan", "cost"];
+const LARGE: [&str; 3] = ["plan", "cost", "risk"];
 
 /// The pictures that differ, of views in a theme at a size.
 fn differing(window: &mut Harness<'static, Window>, theme: Theme, size: Vec2, views: &[(&str, Key)]) -> Vec<String> {
@@ -35,10 +36,29 @@ fn differing(window: &mut Harness<'static, Window>, theme: Theme, size: Vec2, vi
     for (name, key) in views {
         window.key_press_modifiers(Modifiers::COMMAND, *key);
         window.run();
+        if *name == "risk" {
+            simulated(window);
+        }
         let name = format!("{name}-{theme}-{}", size.x);
         differing.extend(picture(&window.ctx, window.output()).compare(&name).err());
     }
     differing
+}
+
+/// Waits for few trials: the same ones, whatever the time they take.
+fn simulated(window: &mut Harness<'static, Window>) {
+    if let Some(list) = window.query_by_label("Trials: 10,000 trials") {
+        list.click();
+        window.run();
+        window.get_by_label("300 trials").click();
+    }
+    let mut waits = 0;
+    while window.query_by_label("300 trials, seed 1").is_none() {
+        assert!(waits < 3_000, "the simulation does not end");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        window.run_ok();
+        waits += 1;
+    }
 }
 
 /// Compares every view in a theme; a theme is a test of its own, so that both are drawn at the same time.

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use muster::analysis::{AnalysisError, Progress, Shock, Simulation, Spread};
+use muster::analysis::{AnalysisError, Bin, Progress, Shock, Simulation, Spread};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::{self, Template};
 use muster::plan::{AttritionBasis, Baseline, Kind, Plan, RegionId, RoleId};
@@ -239,6 +239,17 @@ fn survivors_are_binomial() {
     let coverage = simulation.spread(Measure::CapacityCoverage, Place::Plan, Period::Year(0)).unwrap();
     chance_is(&coverage, 1.0 - binomial(20, 0.98_f64.powi(11))[16]);
     assert_eq!(coverage.chance.unwrap().limit, Exact::ONE);
+    let drawn = simulation.histogram(Measure::CapacityCoverage, Place::Plan, Period::Year(0)).unwrap();
+    let share = |of: &dyn Fn(&Bin) -> Exact| drawn.bins.iter().map(of).sum::<Exact>().round(4);
+    assert_eq!(share(&|bin| bin.met), coverage.chance.unwrap().chance.value.round(4));
+    assert_eq!(share(&|bin| bin.met + bin.missed), Exact::ONE);
+    assert!(drawn.bins.windows(2).all(|pair| pair[0].to == pair[1].from) && (8..30).contains(&drawn.bins.len()));
+    let heads = simulation.histogram(Measure::Closing, Place::Plan, Period::Year(0)).unwrap();
+    assert!(heads.limit.is_none() && heads.bins.iter().all(|bin| bin.missed.is_zero()));
+    let one = |k: usize| heads.bins.iter().find(|bin| whole(bin.from) == k).unwrap().met.to_f64();
+    let twelve = binomial(20, 0.98_f64.powi(12));
+    let error = 4.0 * ((twelve[16] - twelve[15]) / 4000.0).sqrt();
+    assert!((one(16) - (twelve[16] - twelve[15])).abs() < error, "16 heads: {}", one(16));
     assert!(simulation.spread(Measure::CapacityCoverage, Place::Plan, Period::Quarter(0)).is_none(), "no target");
 }
 
@@ -357,6 +368,8 @@ fn attainment_and_rates_spread_as_they_are_stated() {
     assert!((of(&Shock::Attainment) - ranked(0.6)).abs() < 0.03, "{drivers:?}");
     assert!((of(&Shock::RegionAttainment(0)) - ranked(0.8)).abs() < 0.03, "{drivers:?}");
     assert!(of(&Shock::Rate("USD".to_owned())) < 0.01);
+    let sure: Vec<&str> = drivers.iter().filter(|d| d.beyond_luck).map(|d| d.name.as_str()).collect();
+    assert_eq!(sure, ["Attainment, Region 1", "Attainment, whole plan"]);
     let cost = simulation.influences(Measure::TotalCost, Place::Plan, Period::Year(0)).unwrap();
     assert_eq!((cost[0].shock.clone(), cost[0].squared), (Shock::Rate("USD".to_owned()), Exact::ONE));
 }

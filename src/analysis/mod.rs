@@ -29,7 +29,7 @@ pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;
 pub use seek::{Answer, Between, Goal, Sought, seek};
 pub use sensitivity::{Bar, Sensitivity, Side, sensitivity};
-pub use simulation::{Chance, Estimate, Influence, Influences, Shock, Simulation, Spread};
+pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Shock, Simulation, Spread};
 pub use usual::drivers;
 pub use versions::{Evaluated, VersionName, main_year, versions};
 pub use wanted::{Wanted, WantedError};

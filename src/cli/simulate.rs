@@ -196,7 +196,7 @@ fn quantiles(simulation: &Simulation, measure: Measure) -> comfy_table::Table {
     table::table(header.to_vec(), rows.collect())
 }
 
-/// What drives coverage and cost of the plan's main year, as far as it does to a hundredth.
+/// What drives coverage and cost of the plan's main year: what does so beyond luck, and to half a hundredth.
 fn drivers(simulation: &Simulation) -> comfy_table::Table {
     let plan = simulation.outcome().plan();
     let period = Period::Year(main_year(plan));

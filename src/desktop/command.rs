@@ -172,6 +172,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         Some((CTRL, Key::Num6)),
     ),
     entry(
+        Command::Show(View::Risk),
+        Menu::View,
+        View::Risk.icon(),
+        "Risk",
+        View::Risk.about(),
+        Some((CTRL, Key::Num9)),
+    ),
+    entry(
         Command::Show(View::Assumptions),
         Menu::View,
         View::Assumptions.icon(),

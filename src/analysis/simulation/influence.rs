@@ -7,6 +7,9 @@ use super::{Simulation, float, rounded};
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Period};
 
+/// The square of three standard errors, times the trials.
+const LUCK: f64 = 9.0;
+
 /// What is drawn in a trial (model section 10).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shock {
@@ -37,6 +40,8 @@ pub struct Influence {
     pub correlation: Exact,
     /// Its square, 0 to 1.
     pub squared: Exact,
+    /// Whether it is further from 0 than luck takes it: by more than three standard errors, 1 ÷ √trials each.
+    pub beyond_luck: bool,
 }
 
 /// The drivers of a figure's spread, the strongest first, ties in the order of [`Shock`].
@@ -47,7 +52,7 @@ impl Simulation {
     #[must_use]
     pub fn influences(&self, measure: Measure, place: Place, period: Period) -> Option<Influences> {
         let figures = Ranks::of(&self.figures(measure, place, period)?);
-        let mut found = self.shocks(place).into_iter().map(|(shock, drawn)| {
+        let found = self.shocks(place).into_iter().map(|(shock, drawn)| {
             let correlation = figures.correlation(&Ranks::of(&drawn));
             let places = Unit::Ratio.places();
             Some(Influence {
@@ -55,9 +60,10 @@ impl Simulation {
                 shock,
                 correlation: rounded(correlation, places)?,
                 squared: rounded(correlation * correlation, places)?,
+                beyond_luck: correlation * correlation * float(self.trials()) > LUCK,
             })
         });
-        let mut found = found.by_ref().collect::<Option<Influences>>().filter(|_| self.trials() > 0)?;
+        let mut found = found.collect::<Option<Influences>>().filter(|_| self.trials() > 0)?;
         found.sort_by(|one, other| other.squared.cmp(&one.squared).then_with(|| one.shock.cmp(&other.shock)));
         Some(found)
     }

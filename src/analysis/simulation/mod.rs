@@ -16,6 +16,7 @@
 
 mod draws;
 mod flat;
+mod histogram;
 mod influence;
 mod people;
 mod spread;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use histogram::{Bin, Histogram};
 pub use influence::{Influence, Influences, Shock};
 pub use spread::{Chance, Estimate, Spread};
 

@@ -83,8 +83,8 @@ impl Simulation {
         })
     }
 
-    /// What a figure is to reach: its limit, what a trial's figure is compared with, and on which side it is to be.
-    fn limit(&self, measure: Measure, place: Place, period: Period) -> Option<Limit> {
+    /// What a figure is to reach, where it is held against anything.
+    pub(super) fn limit(&self, measure: Measure, place: Place, period: Period) -> Option<Limit> {
         match (measure, place, period) {
             (Measure::CapacityCoverage, _, _) => {
                 let target = self.outcome().rollup(place, period)?.target.exact().to_f64();
@@ -106,16 +106,27 @@ impl Simulation {
     }
 }
 
+/// What a figure is to reach: as it is stated, and the trials' figures that meet it.
 #[derive(Clone, Copy)]
-struct Limit {
+pub(super) struct Limit {
     stated: Exact,
     least: f64,
     most: f64,
 }
 
+impl Limit {
+    pub(super) fn stated(self) -> Exact {
+        self.stated
+    }
+
+    pub(super) fn is_met(self, figure: f64) -> bool {
+        (self.least..=self.most).contains(&figure)
+    }
+}
+
 fn chance(figures: &[f64], limit: Limit) -> Option<Chance> {
     let trials = float(figures.len());
-    let met = float(figures.iter().filter(|figure| (limit.least..=limit.most).contains(figure)).count());
+    let met = float(figures.iter().filter(|figure| limit.is_met(**figure)).count());
     let share = met / trials;
     let error = libm::sqrt(share * (1.0 - share) / trials);
     Some(Chance { limit: limit.stated, chance: estimate(share, Some(error), Unit::Ratio.places())? })

@@ -3,6 +3,7 @@
 use egui::{Stroke, Ui};
 use egui_plot::{Bar, BarChart, Line, PlotUi};
 
+use super::fan::Band;
 use super::ground::{Ground, Grounded, place};
 use super::look::{self, Ink, Pattern, Swatch};
 use super::scale::{STEPS, Scale};
@@ -97,10 +98,11 @@ impl Columns {
         self.series.iter().map(|series| bar(series, &mut up, &mut down)).collect()
     }
 
-    fn scale(&self, stack: &Stack, scene: &Scene<'_>, height: f32) -> Scale {
+    fn scale(&self, stack: &Stack, bands: &[Band], scene: &Scene<'_>, height: f32) -> Scale {
         let bars = stack.iter().flatten().flatten().map(|(_, end)| *end);
         let drawn = self.series.iter().filter(|s| matches!(s.mark, Mark::Line | Mark::Level));
-        let lines: Vec<f64> = drawn.flat_map(|s| s.values.iter().flatten().map(|v| v.to_f64())).collect();
+        let lines = drawn.flat_map(|s| s.values.iter().flatten().map(|v| v.to_f64()));
+        let lines: Vec<f64> = lines.chain(bands.iter().flat_map(Band::ends)).collect();
         // Bars begin at nothing; lines that stay far above it would be flat there.
         let has_bars = self.series.iter().any(|s| s.mark == Mark::Bar);
         let (low, high) = lines.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
@@ -197,6 +199,41 @@ impl Columns {
         };
         order.map(line).collect()
     }
+
+    /// Draws the chart over bands, from the outermost in.
+    pub(super) fn over(
+        &self,
+        ui: &mut Ui,
+        scene: &Scene<'_>,
+        name: &str,
+        keyed: Option<Hit>,
+        bands: &[Band],
+    ) -> Option<Hit> {
+        let (palette, size, stack) = (scene.palette, ui.available_size(), self.stack());
+        let scale = self.scale(&stack, bands, scene, size.y);
+        let behind = ui.painter().add(egui::Shape::Noop);
+        let under: Vec<_> = bands.iter().map(|_| ui.painter().add(egui::Shape::Noop)).collect();
+        let ground = Ground { name, labels: &self.labels, title: &self.along, scale: &scale, across: false, size };
+        let ground = ground.show(ui, &palette, |plot| self.marks(plot, &stack, &palette));
+        if let Some(selected) = self.selected.filter(|s| *s < self.labels.len()) {
+            let band = egui::Shape::rect_filled(ground.band(selected), 0.0, palette.band_light);
+            ui.painter().set(behind, band);
+        }
+        for (band, place) in bands.iter().zip(under) {
+            ui.painter().set(place, band.shape(&ground));
+        }
+        self.paint(ui, &ground, &stack, &palette);
+        ground.base(ui, 0.0_f64.max(scale.min), &palette);
+        let (label, value) = ground.told(keyed)?;
+        let at = ground.mark(ui, &palette, label, keyed.is_some());
+        let heading = self.labels.get(label).map_or("", String::as_str);
+        let mut told = self.told(scene, label);
+        told.extend(bands.iter().map(|band| band.told(label, &self.quantity, scene.numbers)));
+        tip::show(&ground.response, &palette, at, heading, &told);
+        let near = (scale.max - scale.min) * 0.03;
+        let clicked = ground.response.clicked();
+        clicked.then(|| Hit { x: label, series: self.series_at(&stack, label, value, near) })
+    }
 }
 
 impl Chart for Columns {
@@ -231,24 +268,7 @@ impl Chart for Columns {
     }
 
     fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
-        let (palette, size, stack) = (scene.palette, ui.available_size(), self.stack());
-        let scale = self.scale(&stack, scene, size.y);
-        let behind = ui.painter().add(egui::Shape::Noop);
-        let ground = Ground { name, labels: &self.labels, title: &self.along, scale: &scale, across: false, size };
-        let ground = ground.show(ui, &palette, |plot| self.marks(plot, &stack, &palette));
-        if let Some(selected) = self.selected.filter(|s| *s < self.labels.len()) {
-            let band = egui::Shape::rect_filled(ground.band(selected), 0.0, palette.band_light);
-            ui.painter().set(behind, band);
-        }
-        self.paint(ui, &ground, &stack, &palette);
-        ground.base(ui, 0.0_f64.max(scale.min), &palette);
-        let (label, value) = ground.told(keyed)?;
-        let at = ground.mark(ui, &palette, label, keyed.is_some());
-        let heading = self.labels.get(label).map_or("", String::as_str);
-        tip::show(&ground.response, &palette, at, heading, &self.told(scene, label));
-        let near = (scale.max - scale.min) * 0.03;
-        let clicked = ground.response.clicked();
-        clicked.then(|| Hit { x: label, series: self.series_at(&stack, label, value, near) })
+        self.over(ui, scene, name, keyed, &[])
     }
 }
 

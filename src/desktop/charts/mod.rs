@@ -4,6 +4,7 @@
 //!
 //! * [`Columns`]: bars (stacked where there are several), lines, and levels such as a target or a budget, over
 //!   quarters or months.
+//! * [`Fan`]: the same over bands in which a figure comes out.
 //! * [`Ranks`]: horizontal bars from a base: a ranking, or what goes up and down.
 //! * [`Waterfall`]: from an opening amount through what comes and goes to the closing one.
 //! * [`Heat`]: a small table of figures on heat.
@@ -12,6 +13,7 @@
 
 mod capacity;
 mod columns;
+mod fan;
 mod frame;
 mod ground;
 mod heat;
@@ -26,6 +28,7 @@ mod waterfall;
 
 pub(super) use capacity::capacity;
 pub(super) use columns::{Columns, Mark, Series};
+pub(super) use fan::{Band, Fan};
 pub(super) use frame::{file_name, show};
 pub(super) use ground::SMALL;
 pub(super) use heat::Heat;

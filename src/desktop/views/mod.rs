@@ -11,6 +11,7 @@ mod headline;
 mod next;
 mod plan;
 mod positions;
+mod risk;
 mod scenarios;
 mod workforce;
 
@@ -36,19 +37,21 @@ pub(super) enum View {
     Workforce,
     Positions,
     Scenarios,
+    Risk,
     Assumptions,
     Checks,
 }
 
 impl View {
     /// In the order in which the window lists them.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Plan,
         Self::Coverage,
         Self::Cost,
         Self::Workforce,
         Self::Positions,
         Self::Scenarios,
+        Self::Risk,
         Self::Assumptions,
         Self::Checks,
     ];
@@ -61,6 +64,7 @@ impl View {
             Self::Workforce => "Workforce",
             Self::Positions => "Positions",
             Self::Scenarios => "Scenarios",
+            Self::Risk => "Risk",
             Self::Assumptions => "Assumptions",
             Self::Checks => "Checks",
         }
@@ -75,6 +79,7 @@ impl View {
             Self::Workforce => "Heads month by month: opening, growth, backfills, leavers, closing",
             Self::Positions => "Every position that HR fills, with its dates and pay",
             Self::Scenarios => "What if: scenarios side by side, levers, sensitivity, goal seek, the change log",
+            Self::Risk => "How sure the plan is: how its figures spread, and the chance of each target and budget",
             Self::Assumptions => "Everything the plan states: regions, roles, pay, targets, ramps, rates",
             Self::Checks => "What is wrong with the plan, or needs a look",
         }
@@ -88,6 +93,7 @@ impl View {
             Self::Workforce => Icon::UsersThree,
             Self::Positions => Icon::IdentificationBadge,
             Self::Scenarios => Icon::GitBranch,
+            Self::Risk => Icon::DiceFive,
             Self::Assumptions => Icon::SlidersHorizontal,
             Self::Checks => Icon::CheckCircle,
         }
@@ -104,6 +110,7 @@ pub(super) struct Views {
     workforce: workforce::WorkforceView,
     positions: positions::PositionsView,
     scenarios: scenarios::ScenariosView,
+    risk: risk::RiskView,
     assumptions: assumptions::AssumptionsView,
     checks: checks::ChecksView,
 }
@@ -118,6 +125,7 @@ impl Views {
             View::Workforce => self.workforce.show(ui, scene),
             View::Positions => self.positions.show(ui, scene),
             View::Scenarios => self.scenarios.show(ui, scene),
+            View::Risk => self.risk.show(ui, scene),
             View::Assumptions => self.assumptions.show(ui, scene),
             View::Checks => self.checks.show(ui, scene),
         }

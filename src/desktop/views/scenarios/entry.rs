@@ -6,14 +6,20 @@ use crate::desktop::icons::Icon;
 use crate::desktop::tokens::Palette;
 
 /// Controls in a row, with their middles on one line.
-pub(super) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(in crate::desktop::views) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let size = egui::vec2(ui.available_width(), 27.0);
     ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), content).inner
 }
 
 /// A field that shows a text until it is typed into; gives the text once it is entered and another one. Escape takes
 /// back what was typed.
-pub(super) fn field(ui: &mut Ui, name: &str, shown: &str, width: f32, right: bool) -> (Response, Option<String>) {
+pub(in crate::desktop::views) fn field(
+    ui: &mut Ui,
+    name: &str,
+    shown: &str,
+    width: f32,
+    right: bool,
+) -> (Response, Option<String>) {
     let id = ui.make_persistent_id(("entry", name));
     let mut text = ui.data(|d| d.get_temp::<String>(id)).unwrap_or_else(|| shown.to_owned());
     let align = if right { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER };

@@ -6,7 +6,7 @@ mod change;
 mod compare;
 mod detail;
 mod dials;
-mod entry;
+pub(super) mod entry;
 mod figure;
 mod levers;
 mod list;
