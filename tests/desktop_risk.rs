@@ -205,3 +205,18 @@ fn a_plan_without_targets_says_so_and_shows_what_it_can() {
     desk.choose("Figure: Capacity coverage", "Closing heads");
     desk.wait_for("Chart: Closing heads by quarter, All regions");
 }
+
+#[test]
+fn the_simulation_rests_while_another_view_is_shown_and_then_goes_on() {
+    let mut desk = Desk::new();
+    desk.choose("Trials: 300 trials", "50,000 trials");
+    desk.wait_for("Chart: Capacity coverage by quarter");
+    desk.wait_for("Progress: ");
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    desk.window.run_ok();
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num9);
+    desk.wait_for("Progress: ");
+    assert!(!desk.has("Stopped after "));
+    desk.choose("Trials: 50,000 trials", "300 trials");
+    desk.wait_for("300 trials, seed 1");
+}

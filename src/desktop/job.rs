@@ -96,7 +96,8 @@ impl<K: PartialEq, T: Send + 'static> Job<K, T> {
         }
     }
 
-    fn stop(&mut self) {
+    /// Stops the work; it starts again when it is next wanted.
+    pub(super) fn stop(&mut self) {
         if let Some(running) = self.running.take() {
             running.progress.cancel();
         }
@@ -209,6 +210,19 @@ mod tests {
         send.send(3).unwrap_or_default();
         settle(&mut job);
         assert_eq!(job.result(&1), Some(&Some(3)));
+    }
+
+    #[test]
+    fn what_is_let_go_starts_again_when_it_is_wanted() {
+        let mut job = Job::default();
+        let (send, stopped) = begun(&mut job, 1);
+        job.stop();
+        send.send(1).unwrap_or_default();
+        assert_eq!((stopped.recv(), job.ended(&1)), (Ok(true), None));
+        let (send, _) = begun(&mut job, 1);
+        send.send(4).unwrap_or_default();
+        settle(&mut job);
+        assert_eq!(job.result(&1), Some(&Some(4)));
     }
 
     #[test]

@@ -118,6 +118,9 @@ pub(super) struct Views {
 impl Views {
     /// Draws a view over the space there is.
     pub(super) fn show(&mut self, view: View, ui: &mut egui::Ui, scene: &mut Scene<'_>) {
+        if view != View::Risk {
+            self.risk.rest();
+        }
         match view {
             View::Plan => self.plan.show(ui, scene),
             View::Coverage => self.coverage.show(ui, scene),

@@ -93,6 +93,11 @@ const SHOWN: [(Shown, Option<Icon>, &str); 3] = [
 ];
 
 impl RiskView {
+    /// Another view is shown: nothing is simulated until this one is again.
+    pub(super) fn rest(&mut self) {
+        self.work.rest();
+    }
+
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let asked = Asked {

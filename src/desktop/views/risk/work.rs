@@ -166,6 +166,11 @@ impl Work {
         }
     }
 
+    /// Stops the simulation until it is wanted again: the cores are wanted for something else.
+    pub(super) fn rest(&mut self) {
+        self.simulation.stop();
+    }
+
     /// Stops the simulation; what is there stays.
     pub(super) fn stop(&mut self) {
         self.simulation.cancel();
@@ -182,11 +187,19 @@ fn begun(outcome: &Arc<Outcome>, base: &Arc<Plan>, other: Option<&Other>) -> Res
     Ok(Runs { own: Simulation::of(outcome, Simulation::SEED)?, other })
 }
 
+/// Adds trials up to this number: on threads of their own, one fewer than there are cores, since what a key changes has
+/// to be evaluated at once and would wait its turn on the threads that evaluate.
 fn further(mut runs: Runs, trials: usize, progress: &Progress) -> Result<Runs, AnalysisError> {
-    runs.own.run(trials, progress)?;
-    if let Some(other) = &mut runs.other {
-        other.run(trials, progress)?;
-    }
+    let mut run = || {
+        runs.own.run(trials, progress)?;
+        runs.other.as_mut().map_or(Ok(()), |other| other.run(trials, progress))
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(|_| "simulation".to_owned()).build() {
+        Ok(pool) => pool.install(run),
+        // Without threads of its own it takes those that there are.
+        Err(_) => run(),
+    }?;
     Ok(runs)
 }
 
