@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the fonts of the window, and `src/desktop/icons.rs`, from published packages.
+"""Makes the fonts of the window and of the brief, and `src/desktop/icons.rs`, from published packages.
 
 The results are committed; run this only to add an icon or a script. The same packages give the same bytes.
 

@@ -1,6 +1,7 @@
 //! The brief: two pages for the board, as a PDF that is tagged for screen readers (PDF/UA-1) and holds its fonts. What
-//! is said is in `ask`, `front` and `back`; how it is drawn in `pen`, `table` and `chart`. No figure is computed
-//! here: all are the engine's and the analysis's. The same plan gives the same bytes, so no clock is read.
+//! is said of one plan is in `front` and `back`, of two in `against` and `beside`; how it is drawn in `pen`, `table`,
+//! `chart` and `movers`. No figure is computed here: all are the engine's and the analysis's. The same plan gives the
+//! same bytes, so no clock is read.
 
 mod against;
 mod ask;
