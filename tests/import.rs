@@ -117,7 +117,7 @@ fn every_row_of_a_roster_that_does_not_fit_is_listed_with_its_reason() {
         ,,uk,ae,2010-06-01,\n";
     let made = made(&plan, ImportKind::Roster, text).unwrap();
     let expected = [
-        (2, "starts on 2010-08-01, after the plan's first month 2010-07: a hire, not somebody who is there"),
+        (2, "starts on 2010-08-01, after the plan's first month 2010-07: a growth hire"),
         (3, "no region of the plan is called \"Atlantis\""),
         (4, "no role of the plan is called \"Wizard\""),
         (5, "\"United Kingdom\" can be more than one region: uk, us-slg"),
@@ -301,16 +301,37 @@ fn a_table_that_says_too_little_says_what_it_lacks() {
     assert_eq!(said(ImportKind::Roster, "region,role,start\n"), "there are headings but no rows under them");
     assert_eq!(
         said(ImportKind::Roster, "place,what\nuk,ae\n"),
-        "no column is taken for the region or for the role or for the start date (or the tenure in months); the headings are \
+        "no column is taken for the region, the role or the start date (or the tenure in months); the headings are \
          \"place\", \"what\""
     );
     let twice = made_with(&plan, ImportKind::Accounts, "a,b,c\nuk,1,2\n", |c| {
         c.columns = vec![Some(ImportField::Region), Some(ImportField::Accounts), Some(ImportField::Accounts)];
     });
     assert_eq!(twice.unwrap_err().to_string(), "\"b\", \"c\" are all taken for accounts; choose one of them");
+    // What stands under no heading is left out, where the row of headings goes as far.
+    let unnamed = table(&plan, "region,accounts,,,\nuk,7,note,,\n").unwrap();
+    assert_eq!(unnamed.headings, ["region", "accounts", ""]);
     // A title stands above the headings: they are found under it.
     let titled = "Accounts by region,as of July\n\nRegion,Accounts\nuk,7\n";
     assert_eq!(made(&plan, ImportKind::Accounts, titled).unwrap().edits, [set("regions[uk].accounts", 7)]);
+}
+
+#[test]
+fn the_headings_say_what_a_table_states() {
+    let plan = world();
+    for (headings, kind) in [
+        ("Region,Role,Start", ImportKind::Roster),
+        ("Region,Role,Base,Variable", ImportKind::Pay),
+        ("Region,Role,FY11 Q1", ImportKind::Hires),
+        ("Region,FY11 Q1", ImportKind::Targets),
+        ("Region,Accounts", ImportKind::Accounts),
+        ("Org,FY11 Q1,FY11 Q2", ImportKind::Targets),
+        ("Org,Role,FY11 Q1,FY11 Q2", ImportKind::Hires),
+        ("a,b", ImportKind::Roster),
+    ] {
+        let headings: Vec<String> = headings.split(',').map(str::to_owned).collect();
+        assert_eq!(ImportKind::of(&plan, &headings), kind, "{headings:?}");
+    }
 }
 
 #[test]

@@ -186,5 +186,9 @@ pub(super) fn problem(
     }
     let all: Vec<String> = headings.iter().filter(|h| !h.is_empty()).map(|h| format!("\"{h}\"")).collect();
     let unnamed = if all.is_empty() { counted(headings.len(), "column", "columns") } else { all.join(", ") };
-    Some(format!("no column is taken for {}; the headings are {unnamed}", missing.join(" or for ")))
+    let missing = match missing.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
+        _ => missing.concat(),
+    };
+    Some(format!("no column is taken for {missing}; the headings are {unnamed}"))
 }

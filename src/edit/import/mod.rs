@@ -65,17 +65,20 @@ impl ImportKind {
         matches!(self, Self::Roster)
     }
 
-    /// The kind that the headings speak of most; a roster where they say little.
+    /// The kind for which the headings say enough, and else the one that they say most of; a roster where they say
+    /// nothing.
     #[must_use]
     pub fn of(plan: &Plan, headings: &[String]) -> Self {
         let none = KeptColumns::default();
-        let complete = |kind: &Self| {
-            let columns = columns(*kind, headings, plan.calendar, &none);
-            column::problem(*kind, headings, &columns, plan.calendar).is_none()
-        };
+        let found = |kind: Self| columns(kind, headings, plan.calendar, &none);
         // What asks for most comes first: a table of growth hires has what one of targets has, and more.
         let order = [Self::Roster, Self::Pay, Self::Hires, Self::Targets, Self::Accounts];
-        order.into_iter().find(complete).unwrap_or(Self::Roster)
+        let complete = |kind: &Self| column::problem(*kind, headings, &found(*kind), plan.calendar).is_none();
+        let most = |kind: &Self| found(*kind).iter().flatten().count();
+        // Of equals the last: without a role, quarters are those of targets.
+        let or_most =
+            || [Self::Accounts, Self::Pay, Self::Hires, Self::Targets, Self::Roster].into_iter().max_by_key(most);
+        order.into_iter().find(complete).or_else(or_most).unwrap_or(Self::Roster)
     }
 }
 

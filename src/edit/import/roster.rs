@@ -90,9 +90,9 @@ fn person(reader: &Reader<'_>, row: &TableRow, known: &BTreeMap<String, usize>) 
         1
     };
     let tenure = match (start, reader.count(row, ImportField::Tenure)?) {
-        (Some(start), _) => u32::try_from(Month::of_date(start).until(first)).ok().ok_or_else(|| {
-            format!("starts on {start}, after the plan's first month {first}: a hire, not somebody who is there")
-        })?,
+        (Some(start), _) => u32::try_from(Month::of_date(start).until(first))
+            .ok()
+            .ok_or_else(|| format!("starts on {start}, after the plan's first month {first}: a growth hire"))?,
         (None, Some(tenure)) => tenure,
         (None, None) => return Err("the start date is missing".to_owned()),
     };

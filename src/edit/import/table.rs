@@ -97,7 +97,12 @@ impl Table {
         let at = scores.iter().position(|score| *score == best).unwrap_or(0);
         let mut rows = rows.into_iter().skip(at);
         let head = rows.next().ok_or(ImportError::Empty)?;
-        Ok(Self { headings: headings(&head), rows: rows.collect() })
+        let rows: Vec<TableRow> = rows.collect();
+        // A column without a heading is one where the row of headings goes as far and something stands in it.
+        let widest = rows.iter().map(TableRow::width).max().unwrap_or(0);
+        let width = head.cells.len().min(widest).max(head.width());
+        let headings = head.cells.iter().take(width).map(Given::shown).collect();
+        Ok(Self { headings, rows })
     }
 }
 
