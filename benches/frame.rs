@@ -20,6 +20,7 @@ struct Nobody;
 
 impl FilePicker for Nobody {
     fn open(&self, _: &Context, _: Sender<Picked>) {}
+    fn table(&self, _: &Context, _: Sender<Picked>) {}
     fn save(&self, _: &Context, _: &str, _: Sender<Picked>) {}
     fn show_folder(&self, _: &Path) -> Result<(), String> {
         Ok(())

@@ -13,7 +13,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use muster::files::{self, Template};
-use window::{Window, copy_of_the_world, window};
+use window::{Window, copy_of_the_world, window, window_that_picks};
 
 /// The keys of every view.
 const VIEWS: [Key; 9] =
@@ -101,6 +101,7 @@ fn walked_at(plan: &Path, size: egui::Vec2) -> BTreeSet<String> {
         ("new", Modifiers::COMMAND, Key::N),
         ("open", Modifiers::COMMAND, Key::O),
         ("save as", Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::S),
+        ("import", Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O),
         ("settings", Modifiers::COMMAND, Key::Comma),
         ("finder", Modifiers::COMMAND, Key::K),
         ("shortcuts", Modifiers::NONE, Key::Questionmark),
@@ -158,4 +159,24 @@ fn where_there_is_little_room_the_parts_of_the_window_give_way_and_come_back() {
     window.set_size(egui::vec2(1280.0, 800.0));
     window.run();
     assert!(window.query_by_label(about).is_some());
+}
+
+#[test]
+fn so_it_has_where_a_table_comes_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("staff.csv");
+    std::fs::write(&table, "Employee,Region,Role,Start,\n1,uk,ae,2010-01-01,x\n2,nowhere,ae,2010-01-01,\n").unwrap();
+    let mut window = window_that_picks(&copy_of_the_world(folder.path()), &table);
+    press(&mut window, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
+    window.get_by_label("Browse…").click();
+    for _ in 0..600 {
+        window.step();
+        if window.query_all_by_label("Import 1 row").next().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(window.query_all_by_label("Import 1 row").next().is_some());
+    let found = faults(&window, "import");
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

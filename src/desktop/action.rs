@@ -8,6 +8,7 @@ use super::export::Offer;
 use super::restructure::Restructure;
 use super::sheet::Summary;
 use super::views::{Section, View};
+use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Outcome, Place};
 use crate::plan::PlanEdit;
 use crate::units::Period;
@@ -87,6 +88,10 @@ pub(super) enum Action {
     UseLayout(PathBuf),
     /// Ask for the file of a layout.
     AskLayout,
+    /// Take in a table: of this file, or of one that is asked for.
+    Import(Option<PathBuf>),
+    /// Remember how columns of tables were corrected.
+    KeepColumns(KeptColumns),
     /// Close the window without a further question.
     Leave,
     /// Say something in the status line.

@@ -14,6 +14,7 @@ use super::document::Document;
 use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, Parts};
+use super::import::Importing;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::recovery::{self, Found};
@@ -25,6 +26,7 @@ use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
 use super::views::{self, View, Views, headline};
 use super::{frame, inspector};
+use crate::edit::import::KeptColumns;
 use crate::edit::structure::Restructured;
 use crate::engine::{Key, Measure, Place};
 use crate::files::{Hold, Layout, Safe};
@@ -81,6 +83,8 @@ struct Kept {
     /// Plans opened or saved lately, the last one first.
     recent: Vec<String>,
     toured: bool,
+    /// How columns of tables that came in were corrected.
+    columns: KeptColumns,
 }
 
 impl Default for Kept {
@@ -92,6 +96,7 @@ impl Default for Kept {
             inspector: true,
             recent: Vec::new(),
             toured: false,
+            columns: KeptColumns::default(),
         }
     }
 }
@@ -324,6 +329,11 @@ impl App {
                 Ok(layout) => self.kept.views.use_layout(layout),
                 Err(error) => self.error("The layout cannot be used", error.to_string()),
             },
+            Action::Import(path) => {
+                let importing = Importing::new(path, self.kept.columns.clone());
+                self.dialog = Some(Dialog::Import(Box::new(importing)));
+            }
+            Action::KeepColumns(columns) => self.kept.columns = columns,
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::Read(path) => self.replace(Document::open(&path)),
             Action::AskThen(action) => self.lose_or(ctx, *action),
@@ -375,6 +385,7 @@ impl App {
                 self.dialog = Some(Dialog::SaveAs { field: PathField::new(path), then });
             }
             Command::Versions => self.ask_version(),
+            Command::Import => self.carry_out(ctx, Action::Import(None), rest),
             Command::Quit => self.lose_or(ctx, Action::Leave),
             Command::Undo => {
                 self.said = self.document.undo().map_or(String::new(), |label| format!("Undone: {label}"));

@@ -12,11 +12,12 @@ use super::brief::{self, BriefAsked};
 use super::command::Command;
 use super::document::Document;
 use super::export::Offer;
+use super::import::{self, Importing};
+use super::numbers::Numbers;
 use super::picker::{FilePicker, Picked};
 use super::room;
 use super::tokens::Palette;
 use super::{guide, settings};
-use crate::desktop::numbers::Numbers;
 use crate::files::{Format, Template, Version};
 pub(super) use saving::NotSaved;
 use saving::{ask_saving, ask_version};
@@ -41,6 +42,8 @@ pub(super) enum Dialog {
     NotSaved(NotSaved),
     /// Which earlier version to open.
     Versions(Vec<Version>),
+    /// A table to take in.
+    Import(Box<Importing>),
     /// How figures are written, the theme, the size.
     Settings,
     /// Every shortcut.
@@ -66,7 +69,7 @@ impl PathField {
     }
 
     /// Takes over what the system's dialog answered; says whether that was a path.
-    fn received(&mut self) -> bool {
+    pub(super) fn received(&mut self) -> bool {
         let Some(answer) = self.answer.as_ref().and_then(|a| a.try_recv().ok()) else { return false };
         self.answer = None;
         let Some(path) = answer else { return false };
@@ -76,12 +79,17 @@ impl PathField {
         true
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         PathBuf::from(self.text.trim())
     }
 
-    fn edit(&mut self, ui: &mut Ui) -> bool {
-        let response = ui.add(TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text("folder/plan.ron"));
+    /// Waits for what the system's dialog answers.
+    pub(super) fn wait_for(&mut self, answer: Receiver<Picked>) {
+        self.answer = Some(answer);
+    }
+
+    pub(super) fn edit(&mut self, ui: &mut Ui, hint: &str) -> bool {
+        let response = ui.add(TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text(hint));
         let response = response.accessible_name("Path of the file");
         if !self.shown {
             self.shown = true;
@@ -95,7 +103,7 @@ impl PathField {
 }
 
 /// What came of a frame of a dialog.
-enum Answer {
+pub(super) enum Answer {
     Stay,
     Close,
     Then(Vec<Action>),
@@ -113,7 +121,9 @@ pub(super) fn show(
     let Some(open) = dialog.as_mut() else { return };
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
     let response = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-        ui.set_width(560.0_f32.min(ctx.content_rect().width() - 60.0));
+        let room = ctx.content_rect().width() - 60.0;
+        let wide = if let Dialog::Import(importing) = open { importing.width(ctx) } else { None };
+        ui.set_width(wide.unwrap_or(560.0).min(room));
         ui.spacing_mut().item_spacing.y = 10.0;
         let content = |ui: &mut Ui| match open {
             Dialog::Open(field) => {
@@ -131,6 +141,7 @@ pub(super) fn show(
             Dialog::Brief(asked) => ask_brief(ui, asked, document),
             Dialog::NotSaved(of) => ask_saving(ui, of),
             Dialog::Versions(versions) => ask_version(ui, versions, locale.2),
+            Dialog::Import(importing) => import::show(ui, importing, document, locale.2, picker),
             Dialog::Settings => {
                 settings::show(ui, locale.0, locale.1, actions);
                 close(ui)
@@ -160,7 +171,7 @@ fn asked(action: Action) -> Answer {
     Answer::Then(vec![Action::AskThen(Box::new(action))])
 }
 
-fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
+pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
     ui.horizontal(content).inner
 }
 
@@ -182,7 +193,7 @@ fn ask_open(
 ) -> Answer {
     ui.heading(title);
     ui.label(about);
-    let entered = field.edit(ui) | field.received();
+    let entered = field.edit(ui, "folder/plan.ron") | field.received();
     let read = |field: &PathField| Answer::Then(vec![then(field.path())]);
     if entered && !field.text.trim().is_empty() {
         return read(field);
@@ -210,7 +221,7 @@ fn ask_save(
     let palette = Palette::of(ui.ctx());
     ui.heading("Save the plan as");
     ui.label("Type a path ending in .ron (or .json), or browse for one");
-    let entered = field.edit(ui) | field.received();
+    let entered = field.edit(ui, "folder/plan.ron") | field.received();
     let path = field.path();
     let unknown = !field.text.trim().is_empty() && Format::of(&path).is_none();
     if unknown {
@@ -244,7 +255,7 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn Fi
     let palette = Palette::of(ui.ctx());
     ui.heading(format!("Save {}", offer.name));
     ui.label("Type a path, or browse for one");
-    let entered = field.edit(ui) | field.received();
+    let entered = field.edit(ui, "folder/plan.ron") | field.received();
     let path = field.path();
     let empty = field.text.trim().is_empty();
     let unknown = !empty && !offer.endings.is_empty() && !ends_in(&path, offer.endings);

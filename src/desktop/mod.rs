@@ -17,6 +17,7 @@ mod fonts;
 mod frame;
 mod guide;
 mod icons;
+mod import;
 mod inspector;
 mod job;
 mod map;

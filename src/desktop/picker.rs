@@ -11,6 +11,8 @@ pub type Picked = Option<PathBuf>;
 pub trait FilePicker {
     /// Asks for a file to open: a plan, or another in RON.
     fn open(&self, ctx: &egui::Context, answer: Sender<Picked>);
+    /// Asks for a table to import.
+    fn table(&self, ctx: &egui::Context, answer: Sender<Picked>);
     /// Asks where to save a file; `name` is proposed, and its ending says of what kind.
     fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>);
     /// Shows a folder.
@@ -26,6 +28,11 @@ pub(super) struct SystemPicker;
 impl FilePicker for SystemPicker {
     fn open(&self, ctx: &egui::Context, answer: Sender<Picked>) {
         ask(ctx, answer, || rfd::FileDialog::new().add_filter("Plan", &["ron", "json"]).pick_file());
+    }
+
+    fn table(&self, ctx: &egui::Context, answer: Sender<Picked>) {
+        let endings = ["csv", "tsv", "txt", "xlsx", "xlsm"];
+        ask(ctx, answer, move || rfd::FileDialog::new().add_filter("Table", &endings).pick_file());
     }
 
     fn save(&self, ctx: &egui::Context, name: &str, answer: Sender<Picked>) {

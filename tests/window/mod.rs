@@ -15,6 +15,9 @@ impl FilePicker for Always {
     fn open(&self, _: &egui::Context, answer: Sender<Picked>) {
         answer.send(Some(self.0.clone())).unwrap();
     }
+    fn table(&self, _: &egui::Context, answer: Sender<Picked>) {
+        answer.send(Some(self.0.clone())).unwrap();
+    }
     fn save(&self, _: &egui::Context, _: &str, answer: Sender<Picked>) {
         answer.send(Some(self.0.clone())).unwrap();
     }

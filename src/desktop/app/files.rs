@@ -138,11 +138,15 @@ impl App {
         }
     }
 
-    /// A plan dropped on the window opens.
+    /// A plan dropped on the window opens; a table is taken in.
     pub(super) fn dropped(&self, ctx: &Context, actions: &mut Vec<Action>) {
         let path = ctx.input(|i| i.raw.dropped_files.first().map(|f| f.path().to_path_buf()));
         if let Some(path) = path.filter(|_| self.dialog.is_none()) {
-            actions.push(Action::AskThen(Box::new(Action::Read(path))));
+            actions.push(if files::is_table(&path) {
+                Action::Import(Some(path))
+            } else {
+                Action::AskThen(Box::new(Action::Read(path)))
+            });
         }
     }
 

@@ -13,6 +13,7 @@ struct Never;
 
 impl FilePicker for Never {
     fn open(&self, _: &Context, _: std::sync::mpsc::Sender<super::super::Picked>) {}
+    fn table(&self, _: &Context, _: std::sync::mpsc::Sender<super::super::Picked>) {}
     fn save(&self, _: &Context, _: &str, _: std::sync::mpsc::Sender<super::super::Picked>) {}
     fn show_folder(&self, _: &Path) -> Result<(), String> {
         Ok(())

@@ -1,0 +1,126 @@
+//! How a table is read: what it states, which sheet, how days and numbers are written, and what each column holds, beside
+//! what stands in its first rows.
+
+use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
+
+use crate::desktop::fonts::semibold;
+use crate::desktop::tokens::{Palette, ROW};
+use crate::desktop::views::controls;
+use crate::edit::import::{Choices, DateOrder, DecimalSign, Given, ImportField, ImportKind, Table};
+use crate::units::Calendar;
+
+/// Most columns that are shown: no table of these kinds has as many.
+const MOST: usize = 200;
+/// How many of the first rows are shown.
+const FIRST_ROWS: usize = 3;
+const HEADING: f32 = 150.0;
+const HOLDS: f32 = 116.0;
+
+/// The choices for the whole table; says whether another kind was chosen, which wants its columns matched anew.
+pub(super) fn options(
+    ui: &mut Ui,
+    choices: &mut Choices,
+    names: &[String],
+    shown: Option<&str>,
+    sheet: &mut Option<String>,
+) -> bool {
+    let mut other = false;
+    ui.horizontal_wrapped(|ui| {
+        let kinds = ImportKind::ALL.map(|kind| (kind, kind.title().to_owned()));
+        other = controls::list(ui, "What it states", &mut choices.kind, &kinds);
+        sheets(ui, names, shown, sheet);
+        ui.spacing_mut().combo_width = 150.0;
+        let days = [
+            (None, "Days as found".to_owned()),
+            (Some(DateOrder::DayFirst), "31/07/2010, day first".to_owned()),
+            (Some(DateOrder::MonthFirst), "07/31/2010, month first".to_owned()),
+        ];
+        if choices.kind == ImportKind::Roster {
+            controls::list(ui, "Days", &mut choices.dates, &days);
+        }
+        let numbers = [
+            (None, "Numbers as found".to_owned()),
+            (Some(DecimalSign::Point), "1,234.5".to_owned()),
+            (Some(DecimalSign::Comma), "1.234,5".to_owned()),
+        ];
+        controls::list(ui, "Numbers", &mut choices.numbers, &numbers);
+        let stays = match choices.kind {
+            ImportKind::Roster => "Keep people it does not name",
+            ImportKind::Targets => "Keep targets it does not name",
+            ImportKind::Accounts => "Keep accounts it does not name",
+            ImportKind::Pay => "Keep pay it does not name",
+            ImportKind::Hires => "Keep hires it does not name",
+        };
+        let mut keep = !choices.replace;
+        ui.checkbox(&mut keep, stays).on_hover_text("Otherwise the table stands for everything of its kind");
+        choices.replace = !keep;
+    });
+    other
+}
+
+/// The choice of a sheet, where a workbook has several.
+pub(super) fn sheets(ui: &mut Ui, names: &[String], shown: Option<&str>, sheet: &mut Option<String>) {
+    if names.len() < 2 {
+        return;
+    }
+    let choices: Vec<(usize, String)> = names.iter().cloned().enumerate().collect();
+    let mut chosen = names.iter().position(|name| Some(name.as_str()) == shown).unwrap_or(0);
+    if controls::list(ui, "Sheet", &mut chosen, &choices) {
+        *sheet = names.get(chosen).cloned();
+    }
+}
+
+/// What each column holds, as it was matched or corrected.
+pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &Table, calendar: Calendar) {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let faint = Palette::of(ui.ctx()).faint;
+    ui.label(RichText::new("Columns").font(semibold(14.0)));
+    let mut fields = vec![(None, "Left out".to_owned())];
+    fields.extend(ImportField::of(choices.kind, calendar).into_iter().map(|field| (Some(field), field.name(calendar))));
+    ScrollArea::vertical().id_salt("columns").max_height(height).min_scrolled_height(height).auto_shrink(false).show(
+        ui,
+        |ui| {
+            for (column, heading) in table.headings.iter().enumerate().take(MOST) {
+                let named = if heading.is_empty() { format!("Column {}", column + 1) } else { heading.clone() };
+                let mut holds = choices.columns.get(column).copied().flatten();
+                ui.horizontal(|ui| {
+                    part(ui, HEADING, RichText::new(&named));
+                    ui.spacing_mut().combo_width = HOLDS;
+                    let name = format!("Column {}, {named}", column + 1);
+                    if controls::list(ui, &name, &mut holds, &fields) {
+                        take(choices, column, holds);
+                    }
+                    let cells = table.rows.iter().take(FIRST_ROWS).map(|row| row.cells.get(column).map(Given::shown));
+                    let first: Vec<String> =
+                        cells.map(|cell| cell.filter(|t| !t.is_empty()).unwrap_or("–".into())).collect();
+                    let left = ui.available_width();
+                    part(ui, left, RichText::new(first.join("  ·  ")).color(faint));
+                });
+            }
+            if table.headings.len() > MOST {
+                ui.colored_label(faint, format!("and {} columns more", table.headings.len() - MOST));
+            }
+        },
+    );
+}
+
+/// Gives a field to a column: no other has it then.
+fn take(choices: &mut Choices, column: usize, holds: Option<ImportField>) {
+    for (index, place) in choices.columns.iter_mut().enumerate() {
+        if index == column {
+            *place = holds;
+        } else if *place == holds {
+            *place = None;
+        }
+    }
+}
+
+/// Text in so much room, cut where it is longer.
+fn part(ui: &mut Ui, width: f32, text: RichText) {
+    let layout = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, ROW), layout, |ui| {
+        ui.set_min_width(width);
+        let whole = text.text().to_owned();
+        ui.add(Label::new(text).truncate()).on_hover_text(whole);
+    });
+}

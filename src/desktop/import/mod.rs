@@ -1,0 +1,220 @@
+//! Taking in a table in the window: which file, what its columns hold, what comes of it, and only then the edit. What
+//! rows mean, `edit::import` says; reading and reckoning go on beside the window.
+
+mod mapping;
+mod outcome;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use egui::{Align, Layout, Ui, vec2};
+
+use super::action::Action;
+use super::dialog::{Answer, PathField, buttons};
+use super::document::Document;
+use super::job::{Ended, Job};
+use super::numbers::Numbers;
+use super::picker::FilePicker;
+use super::tokens::Palette;
+use crate::edit::import::{Choices, Import, ImportError, ImportKind, KeptColumns, Table, columns, import};
+use crate::files;
+use crate::plan::Plan;
+
+/// Most width of the dialog, and what the window keeps beside it.
+const WIDTH: f32 = 1120.0;
+const BESIDE: f32 = 96.0;
+/// What stands above and below the two lists, with the room around the dialog.
+const ABOVE_AND_BELOW: f32 = 264.0;
+
+/// The file that is read, and the sheet that was chosen in it.
+type Source = (PathBuf, Option<String>);
+
+/// A table that is being taken in.
+pub(super) struct Importing {
+    field: PathField,
+    kept: KeptColumns,
+    source: Option<Source>,
+    read: Job<Source, Result<Loaded, String>>,
+    /// What the planner says it states; none for what its headings do.
+    kind: Option<ImportKind>,
+    choices: Option<(Source, Choices)>,
+    made: Job<(Source, Choices), Result<Import, ImportError>>,
+}
+
+/// What is in a file.
+struct Loaded {
+    sheets: Vec<String>,
+    sheet: Option<String>,
+    note: Option<String>,
+    table: Result<Arc<Table>, String>,
+}
+
+impl Importing {
+    /// Asks for a file, or begins with one; `kept` is what was corrected in earlier tables.
+    pub(super) fn new(path: Option<PathBuf>, kept: KeptColumns) -> Self {
+        let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+        Self {
+            field: PathField::new(shown),
+            kept,
+            source: path.map(|path| (path, None)),
+            read: Job::default(),
+            kind: None,
+            choices: None,
+            made: Job::default(),
+        }
+    }
+
+    /// How wide the dialog is: a table wants more room than a path.
+    pub(super) fn width(&self, ctx: &egui::Context) -> Option<f32> {
+        self.source.as_ref().map(|_| (ctx.content_rect().width() - BESIDE).clamp(400.0, WIDTH))
+    }
+}
+
+fn load(source: &Source, plan: &Plan) -> Result<Loaded, String> {
+    let file = files::read_table(&source.0, source.1.as_deref()).map_err(|e| e.to_string())?;
+    let table = Table::of(plan.calendar, file.rows).map(Arc::new).map_err(|e| e.to_string());
+    Ok(Loaded { sheets: file.sheets, sheet: file.sheet, note: file.note, table })
+}
+
+/// Draws the dialog.
+pub(super) fn show(
+    ui: &mut Ui,
+    importing: &mut Importing,
+    document: &Document,
+    numbers: Numbers,
+    picker: &dyn FilePicker,
+) -> Answer {
+    let Some(source) = importing.source.clone() else { return ask(ui, importing, picker, None) };
+    let plan = document.plan();
+    let (theirs, here) = (Arc::clone(plan), source.clone());
+    importing.read.want(ui.ctx(), "read a table", source.clone(), || move |_: &_| load(&here, &theirs));
+    let failed = match (importing.read.result(&source), importing.read.ended(&source)) {
+        (Some(Ok(_)), _) => return table(ui, importing, &source, plan, numbers),
+        (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => why.clone(),
+        (None, _) => {
+            ui.heading("Import a table");
+            ui.label("Reading…");
+            return buttons(ui, |ui| if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay });
+        }
+    };
+    ask(ui, importing, picker, Some(&failed))
+}
+
+/// Which file.
+fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: Option<&str>) -> Answer {
+    ui.heading("Import a table");
+    ui.label("A staff roster, targets, accounts, pay or growth hires: type the path of a .csv or .xlsx file, or browse for it");
+    let field = &mut importing.field;
+    let entered = field.edit(ui, "folder/staff.csv") | field.received();
+    if let Some(why) = failed {
+        ui.add(egui::Label::new(egui::RichText::new(why).color(Palette::of(ui.ctx()).error)).wrap());
+    }
+    let path = field.path();
+    let usable = !path.as_os_str().is_empty();
+    buttons(ui, |ui| {
+        if (ui.add_enabled(usable, egui::Button::new("Open")).clicked() || entered) && usable {
+            // A file that was mended in the meantime is read anew.
+            *importing = Importing::new(Some(path), std::mem::take(&mut importing.kept));
+            return Answer::Stay;
+        }
+        if ui.button("Browse…").clicked() {
+            let (send, receive) = channel();
+            importing.field.wait_for(receive);
+            picker.table(ui.ctx(), send);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+/// What its columns hold, and what comes of it.
+fn table(ui: &mut Ui, importing: &mut Importing, source: &Source, plan: &Arc<Plan>, numbers: Numbers) -> Answer {
+    let Importing { kept, source: asked, read, kind, choices, made, .. } = importing;
+    let Some(Ok(loaded)) = read.result(source) else { return Answer::Stay };
+    let name = source.0.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    ui.heading(format!("Import {name}"));
+    let mut sheet = source.1.clone();
+    let here = match &loaded.table {
+        Ok(table) => {
+            let fresh = |kind: ImportKind| fresh(kind, table, plan, kept);
+            let known = choices.take().filter(|(of, _)| of == source).map(|(_, choices)| choices);
+            let mut here =
+                known.unwrap_or_else(|| fresh(kind.unwrap_or_else(|| ImportKind::of(plan, &table.headings))));
+            if mapping::options(ui, &mut here, &loaded.sheets, loaded.sheet.as_deref(), &mut sheet) {
+                *kind = Some(here.kind);
+                here = Choices { dates: here.dates, numbers: here.numbers, ..fresh(here.kind) };
+            }
+            Some((table, here))
+        }
+        Err(why) => {
+            mapping::sheets(ui, &loaded.sheets, loaded.sheet.as_deref(), &mut sheet);
+            ui.colored_label(Palette::of(ui.ctx()).error, why);
+            None
+        }
+    };
+    let mut answer = None;
+    let mut rows = None;
+    if let Some((table, mut here)) = here {
+        let height = (ui.ctx().content_rect().height() - ABOVE_AND_BELOW).max(120.0);
+        let key = (source.clone(), here.clone());
+        let (theirs, rows_of, chosen) = (Arc::clone(plan), Arc::clone(table), here.clone());
+        made.want(ui.ctx(), "import a table", key.clone(), || move |_: &_| import(&theirs, &rows_of, &chosen));
+        ui.columns_const(|[left, right]| {
+            // Columns justify what stands in them; words are to be read.
+            let words = Layout::top_down(Align::Min);
+            left.with_layout(words, |ui| mapping::columns(ui, height, &mut here, table, plan.calendar));
+            // The last figures stand back until those that are wanted are there.
+            let (found, note) = (made.result(&key).or_else(|| made.last()), loaded.note.as_deref());
+            right.with_layout(words, |ui| outcome::show(ui, height, found, note, numbers, here.kind));
+        });
+        if let Some(Ok(import)) = made.result(&key) {
+            rows = Some(import.rows).filter(|_| !import.edits.is_empty());
+            answer = Some(taken(import, &key.1, table, kept, plan, &name));
+        }
+        *choices = Some((source.clone(), here));
+    }
+    if sheet != source.1 {
+        *asked = Some((source.0.clone(), sheet));
+    }
+    finish(ui, asked, rows, answer.filter(|_| rows.is_some()))
+}
+
+/// How a table of a kind is read before anybody says otherwise.
+fn fresh(kind: ImportKind, table: &Table, plan: &Plan, kept: &KeptColumns) -> Choices {
+    let columns = columns(kind, &table.headings, plan.calendar, kept);
+    Choices { kind, columns, dates: None, numbers: None, replace: kind.replaces() }
+}
+
+/// The edit, and what is kept of the corrections.
+fn taken(
+    import: &Import,
+    choices: &Choices,
+    table: &Table,
+    kept: &KeptColumns,
+    plan: &Plan,
+    name: &str,
+) -> Vec<Action> {
+    let mut kept = kept.clone();
+    kept.keep(choices.kind, &table.headings, &choices.columns, plan.calendar);
+    let commit = Action::Commit { label: import.label(choices.kind, name), edits: import.edits.clone() };
+    vec![Action::KeepColumns(kept), commit]
+}
+
+/// The buttons; nothing is taken before the first of them.
+fn finish(ui: &mut Ui, asked: &mut Option<Source>, rows: Option<usize>, answer: Option<Vec<Action>>) -> Answer {
+    buttons(ui, |ui| {
+        let title = match rows {
+            None => "Import".to_owned(),
+            Some(1) => "Import 1 row".to_owned(),
+            Some(rows) => format!("Import {rows} rows"),
+        };
+        let button = ui.add_enabled(answer.is_some(), egui::Button::new(title).min_size(vec2(120.0, 0.0)));
+        if let Some(actions) = answer.filter(|_| button.clicked()) {
+            return Answer::Then(actions);
+        }
+        if ui.button("Other file…").clicked() {
+            *asked = None;
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}

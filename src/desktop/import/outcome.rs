@@ -1,0 +1,136 @@
+//! What comes of a table, before it is taken: the plan's figures now and then, and every row that stays out.
+
+use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui};
+
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::numbers::{NONE, Numbers};
+use crate::desktop::tokens::{Palette, ROW};
+use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, LeftOut};
+use crate::plan::Holds;
+use crate::units::Exact;
+
+/// Room between two lines.
+const GAP: f32 = 4.0;
+
+/// Draws what comes of the table; nothing yet while it is being reckoned.
+pub(super) fn show(
+    ui: &mut Ui,
+    height: f32,
+    found: Option<&Result<Import, ImportError>>,
+    note: Option<&str>,
+    numbers: Numbers,
+    kind: ImportKind,
+) {
+    ui.spacing_mut().item_spacing.y = GAP;
+    let palette = Palette::of(ui.ctx());
+    ui.label(RichText::new("What comes of it").font(semibold(14.0)));
+    let stay_out = found.and_then(|made| made.as_ref().ok()).map_or(0, |made| made.unfit.len() + made.left_out.len());
+    // A long list of rows leaves room for the figures above it.
+    let below = if stay_out == 0 { 0.0 } else { (height * 0.4).min(rows_height(ui, stay_out)) };
+    let scroll = ScrollArea::vertical().id_salt("outcome").auto_shrink(false);
+    scroll.max_height(height - below).min_scrolled_height(height - below).show(ui, |ui| {
+        if let Some(note) = note {
+            said(ui, format!("{} {note}", Icon::Warning), palette.warning);
+        }
+        match found {
+            None => {
+                ui.label("Reckoning…");
+            }
+            Some(Err(error)) => said(ui, format!("{} {}", Icon::Warning, sentence(&error.to_string())), palette.error),
+            Some(Ok(import)) => figures(ui, import, numbers, kind, &palette),
+        }
+    });
+    if let Some(Ok(import)) = found.filter(|_| stay_out > 0) {
+        rows(ui, import, below, &palette);
+    }
+}
+
+fn said(ui: &mut Ui, text: String, colour: egui::Color32) {
+    ui.add(Label::new(RichText::new(text).color(colour)).wrap());
+}
+
+/// An error as a sentence of its own.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, palette: &Palette) {
+    for note in &import.notes {
+        said(ui, note.clone(), palette.faint);
+    }
+    if import.edits.is_empty() {
+        ui.label("Nothing changes: the plan states the same already");
+        return;
+    }
+    let (stay, change): (Vec<&ImportLine>, Vec<&ImportLine>) = import.lines.iter().partition(|line| line.stays());
+    let unit = match kind {
+        ImportKind::Roster => "People",
+        kind => kind.title(),
+    };
+    Grid::new("now and then").num_columns(3).spacing([14.0, 3.0]).show(ui, |ui| {
+        let heading = |text: &str| RichText::new(text).color(palette.faint).size(12.5);
+        ui.label(heading(unit));
+        right(ui, heading("Now"));
+        right(ui, heading("Then"));
+        ui.end_row();
+        for line in change {
+            ui.label(&line.name);
+            right(ui, RichText::new(figure(numbers, line.before, line.holds)));
+            right(ui, RichText::new(figure(numbers, line.after, line.holds)).strong());
+            ui.end_row();
+        }
+    });
+    if !stay.is_empty() {
+        let verb = if stay.len() == 1 { "figure stays as it is" } else { "figures stay as they are" };
+        ui.colored_label(palette.faint, format!("{} {verb}", stay.len()));
+    }
+}
+
+fn figure(numbers: Numbers, value: Option<Exact>, holds: Holds) -> String {
+    let places = |value: Exact| if matches!(holds, Holds::Count) { 0 } else { value.places().min(2) };
+    value.map_or_else(|| NONE.to_owned(), |value| numbers.exact(value, places(value)))
+}
+
+fn right(ui: &mut Ui, text: RichText) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+}
+
+fn rows_height(ui: &Ui, rows: usize) -> f32 {
+    // Two headings at most, and the rows under them; no more than fill the window.
+    let lines = f32::from(u16::try_from(rows.min(60)).unwrap_or(60)) + 1.5;
+    lines * (ROW + ui.spacing().item_spacing.y)
+}
+
+/// The rows that stay out, each with its reason.
+fn rows(ui: &mut Ui, import: &Import, height: f32, palette: &Palette) {
+    let many =
+        |n: usize, one: &str, more: &str| if n == 1 { format!("1 row {one}") } else { format!("{n} rows {more}") };
+    let mut said = Vec::new();
+    if !import.unfit.is_empty() {
+        said.push(many(import.unfit.len(), "does not fit and stays out", "do not fit and stay out"));
+    }
+    if !import.left_out.is_empty() {
+        said.push(many(import.left_out.len(), "is left out", "are left out"));
+    }
+    ui.label(RichText::new(format!("{} {}", Icon::Warning, said.join(", "))).color(palette.warning));
+    let total = import.unfit.len() + import.left_out.len();
+    let at = |index: usize| {
+        import.unfit.get(index).map(|row| (row, true)).or_else(|| {
+            let index = index.checked_sub(import.unfit.len())?;
+            import.left_out.get(index).map(|row| (row, false))
+        })
+    };
+    let scroll = ScrollArea::vertical().id_salt("rows").auto_shrink(false).max_height(height - ROW);
+    scroll.show_rows(ui, ROW, total, |ui, range| {
+        for (LeftOut { row, reason }, unfit) in range.filter_map(at) {
+            let text = RichText::new(format!("Row {row}: {reason}"));
+            let text = if unfit { text } else { text.color(palette.faint) };
+            ui.horizontal(|ui| {
+                ui.set_height(ROW);
+                ui.add(Label::new(text).truncate()).on_hover_text(reason);
+            });
+        }
+    });
+}
