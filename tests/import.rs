@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use muster::edit::import::{
@@ -532,4 +533,68 @@ fn files_that_hold_no_table_are_refused_at_once() {
     );
     let missing = files::read_table(&folder.path().join("none.csv"), None).unwrap_err().to_string();
     assert!(missing.contains("none.csv: cannot read: "), "{missing}");
+}
+
+/// A small workbook by its parts.
+fn parts() -> Vec<(String, Vec<u8>)> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "Region").unwrap().write_string(0, 1, "Start").unwrap();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    let start = chrono::NaiveDate::from_ymd_opt(2010, 4, 3).unwrap();
+    sheet.write_string(1, 0, "uk").unwrap().write_datetime_with_format(1, 1, start, &day).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+    let many = archive.len();
+    let read = |index: usize| {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        (entry.name().unwrap().into_owned(), content)
+    };
+    (0..many).map(read).collect()
+}
+
+/// Text that means something in a workbook, where it does not belong.
+const ODD: [&str; 12] = [
+    "<",
+    "\"",
+    "r=\"XFD9999999\"",
+    "r=\"A0\"",
+    "t=\"s\"",
+    "99999999999999999999",
+    "-1",
+    "&#x0;",
+    "</row>",
+    "s=\"999\"",
+    "1e308",
+    "<v>",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn a_damaged_workbook_is_refused_or_read_but_never_breaks_the_program(
+        part in any::<prop::sample::Index>(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..14, 0_usize..6), 1..4),
+    ) {
+        let mut parts = parts();
+        let hit = part.index(parts.len());
+        let content = &mut parts[hit].1;
+        for (at, what, length) in damage {
+            let at = at.index(content.len().max(1)).min(content.len());
+            let end = (at + length).min(content.len());
+            content.splice(at..end, ODD.get(what).copied().unwrap_or_default().bytes());
+        }
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            archive.write_all(&content).unwrap();
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("odd.xlsx");
+        fs::write(&path, archive.finish().unwrap().into_inner()).unwrap();
+        if let Ok(file) = files::read_table(&path, None) {
+            let _ = Table::of(world().calendar, file.rows);
+        }
+    }
 }

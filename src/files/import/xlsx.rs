@@ -17,6 +17,12 @@ const MOST_UNPACKED: u64 = 256 << 20;
 /// Reads a sheet, the first visible one where none is named.
 pub(super) fn read(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
     unpacks(&bytes, MOST_UNPACKED)?;
+    // The reader counts rows without a limit: a damaged number can break it off, but not the program.
+    let read = std::panic::catch_unwind(|| read_sheet(bytes, sheet));
+    read.unwrap_or_else(|_| Err(broken(&"it is damaged")))
+}
+
+fn read_sheet(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let all = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet);
     let (shown, hidden): (Vec<_>, Vec<_>) = all.partition(|s| s.visible == SheetVisible::Visible);
