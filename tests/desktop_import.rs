@@ -135,3 +135,43 @@ fn the_headings_say_what_a_table_states() {
     let changed = plan(&window);
     assert_eq!(changed.hires(&changed.regions[5].id, &changed.roles[0].id, 0), 44);
 }
+
+/// A file that is dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
+
+#[test]
+fn a_table_dropped_on_the_window_comes_in_and_into_the_scenario_that_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let world = muster::files::read(&path).unwrap();
+    let edit = |path: &str| muster::plan::PlanEdit::Set { path: path.to_owned(), to: 5.into() };
+    let one = muster::edit::manage::create(&world, "One", "", Vec::new()).unwrap();
+    let world = muster::edit::apply_all(&world, &one).unwrap();
+    let other = muster::edit::manage::create(&world, "Other", "", vec![edit("baseline[0].heads")]).unwrap();
+    muster::files::write(&path, &muster::edit::apply_all(&world, &other).unwrap()).unwrap();
+    let table = folder.path().join("staff.csv");
+    fs::write(&table, "region,role,tenure\nuk,ae,3\n").unwrap();
+    let mut window = window_that_picks(&path, &table);
+    click(&mut window, "Scenario: Base plan");
+    window.query_all_by_label("One").last().unwrap().click();
+    window.run();
+    window.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(table)));
+    window.step();
+    wait_for(&mut window, "Import 1 row");
+    assert!(window.query_all_by_label_contains("dropped").next().is_none(), "the other scenario keeps its edit");
+    click(&mut window, "Import 1 row");
+    let document = window.state().document();
+    assert_eq!(document.plan().baseline.iter().map(|b| (b.heads, b.tenure)).collect::<Vec<_>>(), [(1, 3)]);
+    assert_eq!(document.base().baseline, world.baseline);
+    assert_eq!(document.base().scenarios[1].edits, [edit("baseline[0].heads")]);
+}

@@ -15,7 +15,7 @@ use crate::edit::import::{
 };
 use crate::edit::{ChangeLog, apply_all, manage};
 use crate::files::{self, Format, TableFileError};
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::Plan;
 use crate::units::Exact;
 
 /// What `--help` teaches.
@@ -127,6 +127,8 @@ pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Resu
     }
     let (mut base, (plan, lost)) = (source.base()?, source.read()?);
     let scenario = source.scenario_index(&base)?;
+    // What comes into a scenario leaves the other scenarios as they are.
+    let plan = if scenario.is_some() { plan.alone() } else { plan };
     failure::warn(&lost);
     let file = files::read_table(&asked.file, asked.sheet.as_deref())?;
     failure::warn(file.note.as_slice());
@@ -175,9 +177,7 @@ fn take_in(
             if let Some(scenario) = base.scenarios.get(index) {
                 label = format!("{}: {label}", scenario.name);
             }
-            let own = |edit: &&PlanEdit| !crate::edit::path(edit).starts_with("scenarios");
-            let edits: Vec<PlanEdit> = made.edits.iter().filter(own).cloned().collect();
-            manage::append(base, index, &edits)?
+            manage::append(base, index, &made.edits)?
         }
     };
     let after = apply_all(base, &edits)?;

@@ -54,6 +54,9 @@ fn the_view_its_folds_the_locale_and_recent_plans_come_back() {
     first.kept.view = View::Cost;
     first.kept.inspector = false;
     first.kept.toured = true;
+    let (headings, none) = (["Org".to_owned()], crate::edit::import::ImportField::Region);
+    let calendar = first.document.plan().calendar;
+    first.kept.columns.keep(crate::edit::import::ImportKind::Roster, &headings, &[Some(none)], calendar);
     first.kept.views.go_to(first.document.plan(), Place::Cell(3, 0), None);
     let mut store = Store::default();
     first.save(&mut store);

@@ -67,7 +67,8 @@ impl Importing {
 
     /// How wide the dialog is: a table wants more room than a path.
     pub(super) fn width(&self, ctx: &egui::Context) -> Option<f32> {
-        self.source.as_ref().map(|_| (ctx.content_rect().width() - BESIDE).clamp(400.0, WIDTH))
+        let read = self.source.as_ref().filter(|source| matches!(self.read.result(source), Some(Ok(_))));
+        read.map(|_| (ctx.content_rect().width() - BESIDE).clamp(400.0, WIDTH))
     }
 }
 
@@ -87,10 +88,12 @@ pub(super) fn show(
 ) -> Answer {
     let Some(source) = importing.source.clone() else { return ask(ui, importing, picker, None) };
     let plan = document.plan();
+    // What comes into a scenario leaves the other scenarios as they are.
+    let alone = document.scenario().is_some();
     let (theirs, here) = (Arc::clone(plan), source.clone());
     importing.read.want(ui.ctx(), "read a table", source.clone(), || move |_: &_| load(&here, &theirs));
     let failed = match (importing.read.result(&source), importing.read.ended(&source)) {
-        (Some(Ok(_)), _) => return table(ui, importing, &source, plan, numbers),
+        (Some(Ok(_)), _) => return table(ui, importing, &source, (plan, alone), numbers),
         (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => why.clone(),
         (None, _) => {
             ui.heading("Import a table");
@@ -128,7 +131,13 @@ fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: 
 }
 
 /// What its columns hold, and what comes of it.
-fn table(ui: &mut Ui, importing: &mut Importing, source: &Source, plan: &Arc<Plan>, numbers: Numbers) -> Answer {
+fn table(
+    ui: &mut Ui,
+    importing: &mut Importing,
+    source: &Source,
+    (plan, alone): (&Arc<Plan>, bool),
+    numbers: Numbers,
+) -> Answer {
     let Importing { kept, source: asked, read, kind, choices, made, .. } = importing;
     let Some(Ok(loaded)) = read.result(source) else { return Answer::Stay };
     let name = source.0.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -158,7 +167,12 @@ fn table(ui: &mut Ui, importing: &mut Importing, source: &Source, plan: &Arc<Pla
         let height = (ui.ctx().content_rect().height() - ABOVE_AND_BELOW).max(120.0);
         let key = (source.clone(), here.clone());
         let (theirs, rows_of, chosen) = (Arc::clone(plan), Arc::clone(table), here.clone());
-        made.want(ui.ctx(), "import a table", key.clone(), || move |_: &_| import(&theirs, &rows_of, &chosen));
+        made.want(ui.ctx(), "import a table", key.clone(), || {
+            move |_: &_| {
+                let own = alone.then(|| theirs.alone());
+                import(own.as_ref().unwrap_or(&theirs), &rows_of, &chosen)
+            }
+        });
         ui.columns_const(|[left, right]| {
             // Columns justify what stands in them; words are to be read.
             let words = Layout::top_down(Align::Min);
