@@ -66,6 +66,21 @@ pub(super) enum Action {
     Read(PathBuf),
     /// Write the plan there.
     Write(PathBuf),
+    /// Do something with a file that is not plain opening and saving.
+    File(FileAction),
+    /// Take in a table: of this file, or of one that is asked for.
+    Import(Option<PathBuf>),
+    /// Remember how columns of tables were corrected.
+    KeepColumns(KeptColumns),
+    /// Close the window without a further question.
+    Leave,
+    /// Say something in the status line.
+    Say(String),
+}
+
+/// What is done with files beside plain opening and saving.
+#[derive(Debug, Clone)]
+pub(super) enum FileAction {
     /// Write the plan there, whatever somebody else has written meanwhile.
     Overwrite(PathBuf),
     /// Ask where to save, proposing this path.
@@ -88,14 +103,6 @@ pub(super) enum Action {
     UseLayout(PathBuf),
     /// Ask for the file of a layout.
     AskLayout,
-    /// Take in a table: of this file, or of one that is asked for.
-    Import(Option<PathBuf>),
-    /// Remember how columns of tables were corrected.
-    KeepColumns(KeptColumns),
-    /// Close the window without a further question.
-    Leave,
-    /// Say something in the status line.
-    Say(String),
 }
 
 /// A file that a view offers.

@@ -29,7 +29,7 @@ use super::{frame, inspector};
 use crate::edit::import::KeptColumns;
 use crate::edit::structure::Restructured;
 use crate::engine::{Key, Measure, Place};
-use crate::files::{Hold, Layout, Safe};
+use crate::files::{Hold, Safe};
 use crate::units::Period;
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
@@ -313,22 +313,7 @@ impl App {
             Action::ShowScenario(name) => self.show_scenario(name),
             Action::SetLocale(locale) => self.set_locale(locale),
             Action::Export(export) => self.export(ctx, export),
-            Action::WriteFile(path, offer) => {
-                if let Err(why) = self.writing.begin(ctx, path, offer) {
-                    self.error("The file is not written", why);
-                }
-            }
-            Action::CancelWriting => self.writing.cancel(),
-            Action::OpenFolder(folder) => {
-                if let Err(why) = self.picker.show_folder(&folder) {
-                    self.said = why;
-                }
-            }
-            Action::AskLayout => self.dialog = Some(Dialog::Layout(PathField::default())),
-            Action::UseLayout(path) => match Layout::read(&path) {
-                Ok(layout) => self.kept.views.use_layout(layout),
-                Err(error) => self.error("The layout cannot be used", error.to_string()),
-            },
+            Action::File(asked) => self.with_file(ctx, asked, rest),
             Action::Import(path) => {
                 let importing = Importing::new(path, self.kept.columns.clone());
                 self.dialog = Some(Dialog::Import(Box::new(importing)));
@@ -338,15 +323,6 @@ impl App {
             Action::Read(path) => self.replace(Document::open(&path)),
             Action::AskThen(action) => self.lose_or(ctx, *action),
             Action::Write(path) => self.write(path, false, rest),
-            Action::Overwrite(path) => self.write(path, true, rest),
-            Action::SaveElsewhere(path) => {
-                let then = rest.next().map(Box::new);
-                self.dialog = Some(Dialog::SaveAs { field: PathField::new(path.display().to_string()), then });
-            }
-            Action::OpenVersion(version) => self.open_version(&version),
-            Action::Recover(index) => self.recover(index),
-            Action::Discard(index) => self.discard(index),
-            Action::DecideLater => self.found.clear(),
             Action::Leave => {
                 self.autosave.close();
                 self.leaving = true;

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
 
-use super::action::Action;
+use super::action::{Action, FileAction};
 use super::brief::{self, BriefAsked};
 use super::command::Command;
 use super::document::Document;
@@ -132,7 +132,9 @@ pub(super) fn show(
             }
             Dialog::Layout(field) => {
                 let about = "Type the path of a .ron file that states a layout of positions, or browse for it";
-                ask_open(ui, field, picker, ("Use a layout of your own", about), Action::UseLayout)
+                ask_open(ui, field, picker, ("Use a layout of your own", about), |path| {
+                    Action::File(FileAction::UseLayout(path))
+                })
             }
             Dialog::SaveAs { field, then } => ask_save(ui, field, then.as_deref(), document, picker),
             Dialog::New => ask_new(ui),
@@ -268,7 +270,7 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn Fi
     }
     let agreed = !taken || field.replace.as_deref() == Some(&path);
     let usable = !empty && !unknown;
-    let write = || Answer::Then(vec![Action::WriteFile(path.clone(), offer.clone())]);
+    let write = || Answer::Then(vec![Action::File(FileAction::WriteFile(path.clone(), offer.clone()))]);
     if entered && usable && agreed {
         return write();
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align, Button, Label, Layout, MenuBar, RichText, ThemePreference, Ui};
 
-use super::action::Action;
+use super::action::{Action, FileAction};
 use super::autosave::Autosave;
 use super::command::{COMMANDS, Command, Entry, Menu};
 use super::export::Writing;
@@ -260,7 +260,7 @@ pub(super) fn status(
             if let Some(folder) = writing.folder(said)
                 && ui.add(Button::new(format!("{} Open folder", Icon::FolderOpen)).small()).clicked()
             {
-                scene.send(Action::OpenFolder(folder.to_owned()));
+                scene.send(Action::File(FileAction::OpenFolder(folder.to_owned())));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| match writing.running() {
                 Some((name, progress)) => running(ui, scene, &name, progress),
@@ -276,7 +276,7 @@ pub(super) fn status(
 fn running(ui: &mut Ui, scene: &mut Scene<'_>, name: &str, progress: &Progress) {
     controls::progress(ui, scene.numbers, progress);
     if ui.add(Button::new("Cancel").small()).clicked() {
-        scene.send(Action::CancelWriting);
+        scene.send(Action::File(FileAction::CancelWriting));
     }
     ui.add(Label::new(format!("Writing {name}")).truncate());
 }

@@ -2,7 +2,7 @@
 
 use egui::{Context, Id, Label, Modal, RichText, ScrollArea};
 
-use super::action::Action;
+use super::action::{Action, FileAction};
 use super::fonts::semibold;
 use super::numbers::Numbers;
 use super::tokens::Palette;
@@ -93,17 +93,17 @@ pub(super) fn show(ctx: &Context, found: &[Found], numbers: Numbers, actions: &m
                     let usable = one.entry.plan.is_ok();
                     let open = ui.add_enabled(usable, egui::Button::new("Recover"));
                     if open.on_hover_text("Open it with these changes; nothing is saved yet").clicked() {
-                        actions.push(Action::Recover(index));
+                        actions.push(Action::File(FileAction::Recover(index)));
                     }
                     if ui.button("Discard").on_hover_text("These changes are lost").clicked() {
-                        actions.push(Action::Discard(index));
+                        actions.push(Action::File(FileAction::Discard(index)));
                     }
                 });
                 ui.separator();
             }
         });
         if ui.button("Decide later").on_hover_text("Ask again at the next start").clicked() {
-            actions.push(Action::DecideLater);
+            actions.push(Action::File(FileAction::DecideLater));
         }
     });
 }

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand};
 
-use super::super::action::{Action, Export};
+use super::super::action::{Action, Export, FileAction};
 use super::super::dialog::{Dialog, NotSaved, PathField};
 use super::super::document::{Disturbed, Document};
 use super::super::export::{CANCELLED, Offer, Picture};
 use super::super::recovery;
 use super::super::views::View;
 use super::{App, RECENT, first_figure, first_focus};
-use crate::files::{self, Safe};
+use crate::files::{self, Layout, Safe};
 
 impl App {
     /// Keeps what must not be lost in a safe, and offers what was not saved when the program last ended.
@@ -35,6 +35,37 @@ impl App {
             Err(why) => self.autosave.refuse(why),
         }
         self
+    }
+
+    /// Does something with a file.
+    pub(super) fn with_file(&mut self, ctx: &Context, asked: FileAction, rest: &mut dyn Iterator<Item = Action>) {
+        match asked {
+            FileAction::Overwrite(path) => self.write(path, true, rest),
+            FileAction::SaveElsewhere(path) => {
+                let then = rest.next().map(Box::new);
+                self.dialog = Some(Dialog::SaveAs { field: PathField::new(path.display().to_string()), then });
+            }
+            FileAction::OpenVersion(version) => self.open_version(&version),
+            FileAction::Recover(index) => self.recover(index),
+            FileAction::Discard(index) => self.discard(index),
+            FileAction::DecideLater => self.found.clear(),
+            FileAction::WriteFile(path, offer) => {
+                if let Err(why) = self.writing.begin(ctx, path, offer) {
+                    self.error("The file is not written", why);
+                }
+            }
+            FileAction::CancelWriting => self.writing.cancel(),
+            FileAction::OpenFolder(folder) => {
+                if let Err(why) = self.picker.show_folder(&folder) {
+                    self.said = why;
+                }
+            }
+            FileAction::AskLayout => self.dialog = Some(Dialog::Layout(PathField::default())),
+            FileAction::UseLayout(path) => match Layout::read(&path) {
+                Ok(layout) => self.kept.views.use_layout(layout),
+                Err(error) => self.error("The layout cannot be used", error.to_string()),
+            },
+        }
     }
 
     /// Says that this window has the plan's file open, and tells the planner where another one has it open already.
@@ -104,14 +135,14 @@ impl App {
     }
 
     /// Opens an earlier version as a change of the plan that is not saved.
-    pub(super) fn open_version(&mut self, version: &Path) {
+    fn open_version(&mut self, version: &Path) {
         let path = self.document.path().map(Path::to_path_buf);
         let plan = files::read(version).map_err(|error| error.to_string());
         self.replace(plan.and_then(|plan| Document::unsaved(plan, path)));
     }
 
     /// Opens a plan that was not saved when the program last ended.
-    pub(super) fn recover(&mut self, index: usize) {
+    fn recover(&mut self, index: usize) {
         if index >= self.found.len() {
             return;
         }
@@ -130,7 +161,7 @@ impl App {
     }
 
     /// Drops what was not saved.
-    pub(super) fn discard(&mut self, index: usize) {
+    fn discard(&mut self, index: usize) {
         if index < self.found.len()
             && let Err(error) = self.found.remove(index).entry.discard()
         {

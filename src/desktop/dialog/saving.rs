@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use egui::{Button, Label, RichText, ScrollArea, Ui};
 
 use super::{Answer, buttons, close, usual};
-use crate::desktop::action::Action;
+use crate::desktop::action::{Action, FileAction};
 use crate::desktop::document::Disturbed;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::tokens::Palette;
@@ -51,10 +51,10 @@ pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> Answer {
             None => "Try again",
         };
         if usual(ui, "Save elsewhere…") {
-            return of.and_then(Action::SaveElsewhere(beside(&of.path)));
+            return of.and_then(Action::File(FileAction::SaveElsewhere(beside(&of.path))));
         }
         if ui.button(again).clicked() {
-            return of.and_then(Action::Overwrite(of.path.clone()));
+            return of.and_then(Action::File(FileAction::Overwrite(of.path.clone())));
         }
         if of.disturbed == Some(Disturbed::Changed)
             && ui.button("Reload").on_hover_text("Open what the file holds now; the changes here are lost").clicked()
@@ -88,7 +88,9 @@ pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -
         })
     });
     match chosen.inner {
-        Some(version) => Answer::Then(vec![Action::AskThen(Box::new(Action::OpenVersion(version.path.clone())))]),
+        Some(version) => {
+            Answer::Then(vec![Action::AskThen(Box::new(Action::File(FileAction::OpenVersion(version.path.clone()))))])
+        }
         None => close(ui),
     }
 }

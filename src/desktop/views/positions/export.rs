@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::controls;
 use crate::analysis::Progress;
-use crate::desktop::action::{Action, Export};
+use crate::desktop::action::{Action, Export, FileAction};
 use crate::desktop::charts::file_name;
 use crate::desktop::document::State;
 use crate::desktop::export::{Made, Offer};
@@ -188,7 +188,7 @@ impl ExportPanel {
             }
             let own = ui.button(format!("{} Your own…", Icon::FolderOpen));
             if own.on_hover_text("A layout is a .ron file: a company can have its own").clicked() {
-                scene.send(Action::AskLayout);
+                scene.send(Action::File(FileAction::AskLayout));
             }
         });
         let note = Label::new(RichText::new(&layout.note).color(scene.palette.faint).size(12.5)).wrap();
