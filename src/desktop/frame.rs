@@ -239,7 +239,12 @@ pub(super) fn status(
             1 => (palette.warning, "1 finding".to_owned()),
             n => (palette.warning, format!("{n} findings")),
         };
-        if ui.add(Button::new(RichText::new(text).color(colour)).frame(false)).clicked() {
+        let findings = ui.add(Button::new(RichText::new(text).color(colour)).frame(false));
+        if findings.has_focus() {
+            let ring = egui::Stroke::new(1.5, palette.accent);
+            ui.painter().rect_stroke(findings.rect.expand(2.0), 4.0, ring, egui::StrokeKind::Inside);
+        }
+        if findings.clicked() {
             scene.send(Action::Show(View::Checks));
         }
         ui.separator();

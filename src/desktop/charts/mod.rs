@@ -9,7 +9,8 @@
 //! * [`Waterfall`]: from an opening amount through what comes and goes to the closing one.
 //! * [`Heat`]: a small table of figures on heat.
 //!
-//! [`show`] draws one with its title, legend and menu, and says it in words to who does not see it.
+//! [`show`] draws one with its title, legend and menu, says it in words to who does not see it, and lets the keyboard
+//! go from value to value.
 
 mod capacity;
 mod columns;

@@ -141,7 +141,7 @@ fn edits(model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<(Strin
 /// The cells that the plan refuses each for itself, and why; all of them where only together they are refused.
 fn blamed(scene: &Scene<'_>, model: &dyn Model, typed: &[Typed], why: String) -> Vec<(String, String)> {
     /// So many cells are tried.
-    const TRIED: usize = 400;
+    const TRIED: usize = 100;
     let alone = |one: &Typed| {
         let edits = model.edit(one.at, &one.text).ok()?;
         scene.document.refuses(&edits).map(|why| (model.name(one.at), why))
