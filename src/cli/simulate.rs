@@ -81,7 +81,7 @@ fn run(simulation: &mut Simulation, trials: usize) -> Result<(), AnalysisError> 
                     return result;
                 }
                 Err(RecvTimeoutError::Timeout) => {
-                    failure::progress(&format!("{} of {} trials", progress.done(), progress.total()));
+                    failure::progress(&format!("{} of {} trials", count(progress.done()), count(progress.total())));
                 }
                 Err(RecvTimeoutError::Disconnected) => return Err(AnalysisError::Cancelled),
             }
@@ -215,6 +215,10 @@ fn drivers(simulation: &Simulation) -> comfy_table::Table {
     });
     let title = format!("What drives {} (squared rank correlation)", plan.calendar.name(period));
     table::table(vec![title, sold.title().to_owned(), Measure::TotalCost.title().to_owned()], rows.collect())
+}
+
+fn count(number: usize) -> String {
+    Exact::from(i64::try_from(number).unwrap_or(i64::MAX)).grouped(0)
 }
 
 fn estimate(estimate: Estimate, unit: Unit) -> String {
