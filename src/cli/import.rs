@@ -265,7 +265,7 @@ fn report(plan: &Plan, table: &Table, choices: &Choices, made: &Import, out: &mu
     let whole = if choices.replace { "what they do not name is taken out" } else { "what they do not name stays" };
     writeln!(
         out,
-        "{} taken, {} left out, {} that do not fit; {whole}",
+        "{} taken, {} left out, {} not fitting; {whole}",
         rows(made.rows),
         made.left_out.len(),
         made.unfit.len()
@@ -274,7 +274,11 @@ fn report(plan: &Plan, table: &Table, choices: &Choices, made: &Import, out: &mu
         writeln!(out, "nothing changes")?;
         return Ok(());
     }
-    let figure = |value: Option<Exact>| value.map_or_else(|| table::NONE.to_owned(), Exact::plain);
+    let figure = |value: Option<Exact>| match value {
+        None => table::NONE.to_owned(),
+        // Whole amounts and people need no cents.
+        Some(value) => value.grouped(if value.places() == 0 { 0 } else { 2 }),
+    };
     let changed = made
         .lines
         .iter()

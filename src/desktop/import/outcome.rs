@@ -1,6 +1,6 @@
 //! What comes of a table, before it is taken: the plan's figures now and then, and every row that stays out.
 
-use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -10,6 +10,8 @@ use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, LeftOut};
 use crate::plan::Holds;
 use crate::units::Exact;
 
+/// Room for a figure: a thousand millions with their cents.
+const FIGURE: f32 = 128.0;
 /// Room between two lines.
 const GAP: f32 = 4.0;
 
@@ -89,12 +91,18 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
 }
 
 fn figure(numbers: Numbers, value: Option<Exact>, holds: Holds) -> String {
-    let places = |value: Exact| if matches!(holds, Holds::Count) { 0 } else { value.places().min(2) };
+    let cents = |value: Exact| !matches!(holds, Holds::Count) && value.places() > 0;
+    let places = |value: Exact| if cents(value) { 2 } else { 0 };
     value.map_or_else(|| NONE.to_owned(), |value| numbers.exact(value, places(value)))
 }
 
+/// A figure at the right of so much room: the last of a grid's columns would else take all that is left.
 fn right(ui: &mut Ui, text: RichText) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text));
+    let room = vec2(FIGURE, ui.text_style_height(&egui::TextStyle::Body));
+    ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_width(FIGURE);
+        ui.label(text);
+    });
 }
 
 fn rows_height(ui: &Ui, rows: usize) -> f32 {
