@@ -11,6 +11,7 @@ mod positions;
 mod safe;
 mod store;
 mod templates;
+mod workbook;
 
 pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
 pub use cells::{Cell, CsvStyle, csv, harmless};
@@ -20,3 +21,4 @@ pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, Posit
 pub use safe::{Abandoned, Hold, Journal, Safe, Version};
 pub use store::{FileError, Mark, exists, mark, read, write, write_bytes};
 pub use templates::Template;
+pub use workbook::{WorkbookError, workbook};

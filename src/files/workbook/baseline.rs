@@ -1,0 +1,107 @@
+//! The sheet Baseline: the people who are there in the first month, followed entry by entry and summed by cell.
+
+use super::WorkbookError;
+use super::frame::{Block, Frame, Time};
+use super::known::{Known, among, at};
+use super::lists::{cell_label, team};
+use super::looks::Shown;
+use super::page::{Heading, Label, Page};
+use super::service::cut_even;
+use super::structure::role;
+
+const TITLES: [(&str, &str); 6] = [
+    ("Entries: at work", "The heads of the entry, then what was there × the share that stays"),
+    ("Entries: leaving at the month's end", "At work × monthly attrition at that tenure"),
+    ("Entries: productivity", "The ramp of the role at that tenure; 1 once it is over"),
+    ("Entries: ramped", "At work × productivity"),
+    ("Entries: paid", "At work × payout, and not less than the guarantee while ramping"),
+    ("Entries: share that stays", "1 − monthly attrition at that tenure"),
+];
+
+/// The sheet.
+pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>, known: &Known) -> Result<(), WorkbookError> {
+    page.title(
+        "Baseline",
+        "What becomes of the people who are there in the first month, without anyone who starts later",
+    )?;
+    page.month_heads(frame)?;
+    for (what, (block, (title, how))) in frame.blocks.entries.into_iter().zip(TITLES).enumerate() {
+        page.heading(block, Heading { title, how, section: "Model section 3" }, frame.months)?;
+        let shown = if what == 2 || what == 5 { Shown::Share } else { Shown::Heads };
+        page.fill(
+            block,
+            frame.months,
+            shown,
+            |line| label(frame, line, title),
+            |line, t| {
+                let value = known.entries.get(line).and_then(|e| e.months.get(what)).map_or(0.0, |list| at(list, t));
+                (entry(frame, what, line, t), value)
+            },
+        )?;
+    }
+    let titles = [("At work", 0), ("Leaving at the month's end", 1), ("Ramped", 3), ("Paid", 4)];
+    for (what, (block, (title, from))) in frame.blocks.baseline.into_iter().zip(titles).enumerate() {
+        let how = "The sum of the entries of that region and role";
+        page.heading(block, Heading { title, how, section: "Model section 3" }, frame.months)?;
+        let values = known.baseline.get(what).map_or(&[][..], Vec::as_slice);
+        let label = |line: usize| cell_label(frame, line, title, "heads", "baseline:{region},{role}");
+        let entries = frame.blocks.entries.get(from).copied().unwrap_or(block);
+        page.fill(block, frame.months, Shown::Heads, label, |line, t| {
+            let cells = frame.blocks.team.whole(team::CELL);
+            let formula = format!("=SUMIF({cells},{},{})", line + 1, entries.down(0..frame.entries, t));
+            (formula, among(values, line, t))
+        })?;
+    }
+    Ok(())
+}
+
+fn label(frame: &Frame<'_>, line: usize, measure: &str) -> Label {
+    let entry = frame.plan.baseline.get(line);
+    let region = entry.and_then(|b| frame.plan.region_index(b.region.as_str())).and_then(|r| frame.region(r));
+    let role = entry.and_then(|b| frame.plan.role_index(b.role.as_str())).and_then(|k| frame.role(k));
+    Label {
+        region: region.map(|r| r.name.clone()).unwrap_or_default(),
+        role: role.map(|r| r.name.clone()).unwrap_or_default(),
+        measure: measure.trim_start_matches("Entries: ").to_owned(),
+        unit: "heads".to_owned(),
+        key: format!("baseline[{line}]"),
+    }
+}
+
+/// One month of one entry.
+fn entry(frame: &Frame<'_>, what: usize, line: usize, t: usize) -> String {
+    let [active, _, sells, .., stays] = frame.blocks.entries;
+    let input = |place: usize| frame.blocks.team.at(line, place);
+    let tenure = format!("({}+{})", input(team::TENURE), frame.time(Time::Number, t));
+    let (cell, number) = (input(team::CELL), input(team::ROLE_NUMBER));
+    let of_role = |block: Block, place: usize| format!("INDEX({},{number})", block.whole(place));
+    let there = |formula: String| format!("=IF({cell}=0,0,{formula})");
+    match (what, t.checked_sub(1)) {
+        (0, None) => there(input(team::HEADS)),
+        (0, Some(before)) => {
+            format!("={}", cut_even(&format!("({}*{})", active.at(line, before), stays.at(line, before))))
+        }
+        (1, _) => {
+            let rate = |place: usize| format!("INDEX({},{cell})", frame.blocks.attrition.whole(place));
+            there(format!("{}*IF({tenure}<12,{},{})", active.at(line, t), rate(2), rate(3)))
+        }
+        (2, _) => {
+            let month = format!("MAX({tenure}-ramp_slip,0)");
+            let ramp = frame.blocks.ramp.fixed(0..frame.plan.roles.len(), 0..frame.ramp);
+            let length = of_role(frame.blocks.roles, role::RAMP);
+            there(format!("IF({month}<{length},INDEX({ramp},{number},{month}+1),1)"))
+        }
+        (3, _) => format!("={}*{}", active.at(line, t), sells.at(line, t)),
+        (5, _) => {
+            let rate = |place: usize| format!("INDEX({},{cell})", frame.blocks.attrition.whole(place));
+            there(format!("IF({tenure}<12,{},{})", rate(4), rate(5)))
+        }
+        (_, _) => {
+            let earns = format!("{}*payout_level", sells.at(line, t));
+            let length = of_role(frame.blocks.roles, role::RAMP);
+            let least = of_role(frame.blocks.roles, role::GUARANTEE);
+            let payout = format!("IF({tenure}<ramp_slip+{length},MAX({earns},{least}),{earns})");
+            there(format!("{}*{payout}", active.at(line, t)))
+        }
+    }
+}

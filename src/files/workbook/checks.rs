@@ -1,0 +1,347 @@
+//! The sheet Checks: whether the workbook foots, and what a planner should look at (model section 9).
+
+use std::collections::BTreeSet;
+
+use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
+
+use super::WorkbookError;
+use super::capacity::kind_label;
+use super::frame::{Back, Block, FIRST, Frame, Stack, Time, back, column, place};
+use super::general::Tables;
+use super::known::float;
+use super::lists::cell_label;
+use super::looks::{LOOK, LOOK_INK, Shown, WELL, WELL_INK};
+use super::page::{Heading, Label, Page};
+use super::results::{self, Sum, line_of};
+use super::structure::{region, role};
+use crate::engine::{Finding, FindingKind, Place, findings};
+use crate::units::Period;
+
+/// Where the blocks of the sheet lie.
+#[derive(Debug)]
+pub(super) struct Places {
+    pub(super) foots: Block,
+    pub(super) kinds: Block,
+    budget: Block,
+    recruiting: Block,
+    seats: Block,
+    capacity: Block,
+    managers: Block,
+    support: Block,
+    early: Block,
+    late: Block,
+}
+
+impl Places {
+    pub(super) fn new(regions: usize, supports: usize, cells: usize) -> Self {
+        let mut stack = Stack::new("Checks");
+        Self {
+            foots: stack.take(FOOTS.len()),
+            kinds: stack.take(FindingKind::ALL.len()),
+            budget: stack.take(2),
+            recruiting: stack.take(1),
+            seats: stack.take(regions),
+            capacity: stack.take(regions),
+            managers: stack.take(regions),
+            support: stack.take(regions * supports),
+            early: stack.take(cells),
+            late: stack.take(cells),
+        }
+    }
+}
+
+/// What has to be 0 in any workbook.
+const FOOTS: [&str; 6] = [
+    "Closing heads are the next month's opening heads",
+    "Opening heads + starts − leavers = closing heads",
+    "Planned growth starts add up to the growth hires",
+    "Cost lines of all cells and regions add up to the plan's total cost",
+    "Months of capacity and judgements add up to the plan's capacity",
+    "Areas add up to the plan's total cost",
+];
+
+/// What is found in a plan, by kind and place.
+struct Found(BTreeSet<(FindingKind, Place, Period)>);
+
+impl Found {
+    fn new(list: &[Finding]) -> Self {
+        Self(list.iter().map(|f| (f.kind, f.place, f.period)).collect())
+    }
+
+    fn flag(&self, kind: FindingKind, place: Place, period: Period) -> f64 {
+        if self.0.contains(&(kind, place, period)) { 1.0 } else { 0.0 }
+    }
+
+    fn count(&self, kind: FindingKind) -> f64 {
+        float(self.0.iter().filter(|(k, ..)| *k == kind).count())
+    }
+}
+
+/// The sheet.
+pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables) -> Result<(), WorkbookError> {
+    page.title(
+        "Checks",
+        "Whether the workbook foots, and what to look at in the plan; each mark is at its place below",
+    )?;
+    results::heads(page, frame)?;
+    page.sheet.set_column_width(0, 40)?;
+    let found = Found::new(&findings(frame.outcome));
+    foots(page, frame)?;
+    kinds(page, frame, &found)?;
+    budgets(page, frame, tables, &found)?;
+    recruiting(page, frame, tables, &found)?;
+    for (block, kind, how) in [
+        (frame.blocks.checks.seats, FindingKind::OnboardingSeats, "Starts of the quarter over the onboarding seats"),
+        (frame.blocks.checks.capacity, FindingKind::CapacityCoverage, "Capacity coverage below 1"),
+        (frame.blocks.checks.managers, FindingKind::ManagerCoverage, "Manager coverage below 1"),
+    ] {
+        region_block(page, frame, &found, block, kind, how)?;
+    }
+    support(page, frame, &found)?;
+    positions(page, frame)
+}
+
+/// Colours a range: what is not 0 is to be looked at.
+fn colour(page: &mut Page<'_>, block: Block, columns: usize) -> Result<(), WorkbookError> {
+    if block.lines == 0 || columns == 0 {
+        return Ok(());
+    }
+    let last = (block.row(block.lines - 1), column(columns - 1));
+    for (rule, ground, ink) in [
+        (ConditionalFormatCellRule::NotBetween(-1e-6, 1e-6), LOOK, LOOK_INK),
+        (ConditionalFormatCellRule::Between(-1e-6, 1e-6), WELL, WELL_INK),
+    ] {
+        let format = Format::new().set_background_color(ground).set_font_color(ink);
+        let rule = ConditionalFormatCell::new().set_rule(rule).set_format(format);
+        page.sheet.add_conditional_format(block.first, FIRST, last.0, last.1, &rule)?;
+    }
+    Ok(())
+}
+
+fn foots(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let block = frame.blocks.checks.foots;
+    let how = "Differences; each has to be 0 whatever is typed over";
+    page.heading(block, Heading { title: "The workbook foots", how, section: "Model sections 3, 5 and 7" }, 1)?;
+    let looks = page.looks;
+    for (line, title) in FOOTS.iter().enumerate() {
+        let label = Label { region: (*title).to_owned(), key: format!("foots:{line}"), ..Label::default() };
+        page.label(block.row(line), &label)?;
+        let formula = format!("=ROUND({},4)", foot(frame, line));
+        page.formula(block.row(line), FIRST, &formula, 0.0, looks.calc(Shown::Plain))?;
+    }
+    colour(page, block, 1)
+}
+
+/// One difference that has to be 0.
+fn foot(frame: &Frame<'_>, line: usize) -> String {
+    let (cells, regions, months) = (frame.cells(), frame.plan.regions.len(), frame.months);
+    let [opening, _, leavers, closing, ..] = frame.blocks.heads;
+    let [_, _, planned, _, _, starts] = frame.blocks.starts;
+    let all = |block: Block, lines: usize| format!("SUM({})", block.area(0..lines, 0..months));
+    let years = frame.quarters..frame.quarters + frame.years;
+    let plan = |sum: Sum| {
+        let ends = (results::at(frame, sum, 0, years.start), results::at(frame, sum, 0, years.end - 1));
+        format!("SUM({}:{})", ends.0, ends.1.trim_start_matches("Results!"))
+    };
+    match line {
+        0 => {
+            format!("SUMPRODUCT(ABS({}-{}))", closing.area(0..cells, 0..months - 1), opening.area(0..cells, 1..months))
+        }
+        1 => {
+            let [opening, starts, leavers, closing] = [opening, starts, leavers, closing].map(|b| all(b, cells));
+            format!("{opening}+{starts}-{leavers}-{closing}")
+        }
+        2 => {
+            format!("{}-SUM({})", all(planned, cells), frame.blocks.hires.area(0..cells, 0..frame.quarters))
+        }
+        3 => {
+            let [_, _, _, _, incentives, credits, ..] = frame.blocks.months;
+            let lines: Vec<String> = frame.blocks.cost.iter().map(|b| all(*b, cells)).collect();
+            let rest = format!("{}+{}", all(incentives, regions), all(credits, regions));
+            format!("{}+{rest}-{}", lines.join("+"), plan(Sum::TotalCost))
+        }
+        4 => {
+            let [capacity, ..] = frame.blocks.months;
+            let judged = frame.blocks.judgements.whole(super::lists::judgement::AMOUNT);
+            format!("{}+SUM({judged})-{}", all(capacity, regions), plan(Sum::Capacity))
+        }
+        _ => {
+            let ends = |line: usize, place: usize| results::at(frame, Sum::TotalCost, line, place);
+            let last = ends(frame.areas.len(), years.end - 1);
+            format!("SUM({}:{})-{}", ends(1, years.start), last.trim_start_matches("Results!"), plan(Sum::TotalCost))
+        }
+    }
+}
+
+/// How many findings there are of each kind.
+fn kinds(page: &mut Page<'_>, frame: &Frame<'_>, found: &Found) -> Result<(), WorkbookError> {
+    let block = frame.blocks.checks.kinds;
+    let how = "How many findings there are of each kind, as muster check counts them";
+    page.heading(block, Heading { title: "Findings", how, section: "Model section 9" }, 1)?;
+    let looks = page.looks;
+    let years = frame.blocks.years.fixed(0..1, 0..frame.years);
+    let hires = frame.blocks.growth_hires.fixed(0..1, frame.quarters..frame.quarters + frame.years);
+    let planned = format!("SUMIF({years},envelope_year,{hires})");
+    let known = format!("COUNTIF({years},envelope_year)>0");
+    let checks = &frame.blocks.checks;
+    let (quarters, regions) = (frame.quarters, frame.plan.regions.len());
+    let marks = |block: Block, lines: usize, columns: usize| {
+        if lines == 0 { "=0".to_owned() } else { format!("=COUNTIF({},\">0\")", block.area(0..lines, 0..columns)) }
+    };
+    for (line, kind) in FindingKind::ALL.into_iter().enumerate() {
+        let formula = match kind {
+            FindingKind::BelowEnvelope => format!("=IF(AND({known},{planned}<envelope_min),1,0)"),
+            FindingKind::AboveEnvelope => format!("=IF(AND({known},{planned}>envelope_max),1,0)"),
+            FindingKind::OverBudget => {
+                format!("=COUNTIF({},\">0\")", checks.budget.area(1..2, quarters..quarters + frame.years))
+            }
+            FindingKind::RecruitingCapacity => marks(checks.recruiting, 1, quarters),
+            FindingKind::OnboardingSeats => marks(checks.seats, regions, quarters),
+            FindingKind::CapacityCoverage => marks(checks.capacity, regions, quarters),
+            FindingKind::SupportCoverage => marks(checks.support, checks.support.lines, quarters),
+            FindingKind::ManagerCoverage => marks(checks.managers, regions, quarters),
+            FindingKind::OpensTooEarly => marks(checks.early, frame.cells(), quarters),
+            FindingKind::PastHorizon => marks(checks.late, frame.cells(), quarters),
+        };
+        let key = format!("finding:{}", kind.name());
+        page.label(block.row(line), &Label { region: kind.title().to_owned(), key, ..Label::default() })?;
+        page.formula(block.row(line), FIRST, &formula, found.count(kind), looks.calc(Shown::Count))?;
+    }
+    colour(page, block, 1)
+}
+
+fn budgets(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables, found: &Found) -> Result<(), WorkbookError> {
+    let block = frame.blocks.checks.budget;
+    let columns = frame.quarters + frame.years;
+    let how = "Total cost of a fiscal year over its budget; empty where the year has no budget";
+    page.heading(block, Heading { title: "Budgets", how, section: "Model section 9" }, columns)?;
+    let unit = frame.plan.currency.to_string();
+    for (line, title) in ["Budget", "Over budget"].into_iter().enumerate() {
+        let label = Label { region: title.to_owned(), unit: unit.clone(), ..Label::default() };
+        page.label(block.row(line), &label)?;
+    }
+    let looks = page.looks;
+    for y in 0..frame.years {
+        let place = frame.quarters + y;
+        let year = frame.blocks.years.at(0, y);
+        let (years, budgets) = (&tables.budget_years, &tables.budgets);
+        let formula =
+            format!("=IF(SUMPRODUCT(({years}={year})*ISNUMBER({budgets}))=0,\"\",SUMIF({years},{year},{budgets}))");
+        let budget = frame.plan.budgets.get(&frame.plan.calendar.fiscal_year(y)).map(|b| b.exact().to_f64());
+        page.formula(block.row(0), column(place), &formula, budget, looks.calc(Shown::Money))?;
+        let cost = results::at(frame, Sum::TotalCost, 0, place);
+        let limit = block.at(0, place);
+        let formula = format!("=IF({limit}=\"\",0,IF(ROUND({cost}-{limit},2)>0,1,0))");
+        let value = found.flag(FindingKind::OverBudget, Place::Plan, Period::Year(y));
+        page.formula(block.row(1), column(place), &formula, value, &looks.mark)?;
+    }
+    colour(page, Block { first: block.row(1), lines: 1, ..block }, columns)
+}
+
+fn recruiting(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables, found: &Found) -> Result<(), WorkbookError> {
+    let block = frame.blocks.checks.recruiting;
+    let how = "Growth starts of a quarter over what recruiting can land";
+    let heading = Heading { title: FindingKind::RecruitingCapacity.title(), how, section: "Model section 9" };
+    page.heading(block, heading, frame.quarters)?;
+    page.label(block.row(0), &Label { region: "Whole plan".to_owned(), ..Label::default() })?;
+    let looks = page.looks;
+    for (q, limit) in tables.recruiting.iter().enumerate() {
+        let starts = format!("SUM({})", frame.blocks.payback.across(back(Back::Growth), q * 3..q * 3 + 3));
+        let formula = format!("=IF(ISNUMBER({limit}),IF(ROUND({starts}-{limit},9)>0,1,0),0)");
+        let value = found.flag(FindingKind::RecruitingCapacity, Place::Plan, Period::Quarter(q));
+        page.formula(block.row(0), column(q), &formula, value, &looks.mark)?;
+    }
+    colour(page, block, frame.quarters)
+}
+
+/// Whether a ratio is there and below 1.
+fn below(ratio: &str) -> String {
+    format!("=IF({ratio}=\"\",0,IF(ROUND({ratio}-1,12)<0,1,0))")
+}
+
+fn region_block(
+    page: &mut Page<'_>,
+    frame: &Frame<'_>,
+    found: &Found,
+    block: Block,
+    kind: FindingKind,
+    how: &str,
+) -> Result<(), WorkbookError> {
+    page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, frame.quarters)?;
+    let looks = page.looks;
+    let [.., starts] = frame.blocks.starts;
+    for (line, here) in frame.plan.regions.iter().enumerate() {
+        page.label(block.row(line), &Label { region: here.name.clone(), ..Label::default() })?;
+        for q in 0..frame.quarters {
+            let ratio = |sum: Sum| results::at(frame, sum, line_of(frame, line), q);
+            let formula = match kind {
+                FindingKind::OnboardingSeats => {
+                    let starts = starts.area(frame.cells_of(line), q * 3..q * 3 + 3);
+                    let seats = frame.blocks.regions.at(line, region::SEATS);
+                    format!("=IF(ISNUMBER({seats}),IF(ROUND(SUM({starts})-{seats},9)>0,1,0),0)")
+                }
+                FindingKind::CapacityCoverage => below(&ratio(Sum::CapacityCoverage)),
+                _ => below(&ratio(Sum::ManagerCoverage)),
+            };
+            let value = found.flag(kind, Place::Region(line), Period::Quarter(q));
+            page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;
+        }
+    }
+    colour(page, block, frame.quarters)
+}
+
+fn support(page: &mut Page<'_>, frame: &Frame<'_>, found: &Found) -> Result<(), WorkbookError> {
+    let (block, kind) = (frame.blocks.checks.support, &frame.supports);
+    let heading = Heading {
+        title: FindingKind::SupportCoverage.title(),
+        how: "Support coverage below 1",
+        section: "Model section 9",
+    };
+    page.heading(block, heading, frame.quarters)?;
+    let looks = page.looks;
+    for line in 0..block.lines {
+        page.label(block.row(line), &kind_label(frame, kind, line, ["", "", ""]))?;
+        let (r, k) = frame.cell(super::capacity::cell_of(frame, kind, line));
+        for q in 0..frame.quarters {
+            let formula = below(&frame.blocks.support_coverage.at(line, q));
+            let value = found.flag(FindingKind::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
+            page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;
+        }
+    }
+    colour(page, block, frame.quarters)
+}
+
+/// Requisitions that would open before the plan, and hires that start after it: how many.
+fn positions(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let [_, _, planned, ..] = frame.blocks.starts;
+    let numbers =
+        |q: usize| frame.blocks.timeline.fixed(place(Time::Number)..place(Time::Number) + 1, q * 3..q * 3 + 3);
+    let known = findings(frame.outcome);
+    for (block, kind, how) in [
+        (
+            frame.blocks.checks.early,
+            FindingKind::OpensTooEarly,
+            "Growth hires whose requisition would have to open before the plan's first month",
+        ),
+        (frame.blocks.checks.late, FindingKind::PastHorizon, "Growth hires that start after the plan's last month"),
+    ] {
+        page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, frame.quarters)?;
+        let label = |line: usize| cell_label(frame, line, "", "hires", "");
+        page.fill(block, frame.quarters, Shown::Count, label, |line, q| {
+            let (r, k) = frame.cell(line);
+            let starts = planned.across(line, q * 3..q * 3 + 3);
+            let month = format!("{}+hire_delay", numbers(q));
+            let wait = frame.blocks.roles.at(k, role::WAIT);
+            let when = if kind == FindingKind::OpensTooEarly {
+                format!("({month}<{wait})")
+            } else {
+                format!("({month}>={})", frame.months)
+            };
+            let here = (kind, Place::Cell(r, k), Period::Quarter(q));
+            let value = known.iter().find(|f| (f.kind, f.place, f.period) == here);
+            (format!("=SUMPRODUCT({starts}*{when})"), value.map_or(0.0, |f| f.figure.to_f64()))
+        })?;
+        colour(page, block, frame.quarters)?;
+    }
+    Ok(())
+}

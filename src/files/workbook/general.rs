@@ -1,0 +1,403 @@
+//! The sheet General: what holds for the whole plan, each single value with a name by which formulas use it.
+
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Workbook};
+
+use super::WorkbookError;
+use super::frame::{BODY, FIRST, Frame, SPARE, column};
+use super::looks::Shown;
+use super::page::{Label, Page};
+use crate::plan::AttritionBasis;
+use crate::units::{Exact, Naming, Ratio};
+
+/// The factor by which a figure is nudged away from zero before it is rounded: see the notes of the module above.
+pub(super) const TIE: &str = "tie_up";
+
+/// What one types: a number, a word out of a list, a free text, or a list of numbers.
+enum Given {
+    Number(f64, Shown),
+    Word(&'static str, [&'static str; 2]),
+    Text(String),
+    List(Vec<Option<f64>>, Shown),
+}
+
+/// One line: label, what it means, the model's section, unit, path in the plan, name in formulas.
+struct Line {
+    label: &'static str,
+    section: &'static str,
+    unit: String,
+    key: &'static str,
+    name: &'static str,
+    given: Given,
+}
+
+/// Where the tables at the end lie, for those that look up in them.
+pub(super) struct Tables {
+    pub(super) rate_codes: String,
+    pub(super) rates: String,
+    pub(super) budget_years: String,
+    pub(super) budgets: String,
+    pub(super) recruiting: Vec<String>,
+}
+
+/// Writes the sheet, defines its names, and says where its tables are.
+pub(super) fn write(workbook: &mut Workbook, page: &mut Page<'_>, frame: &Frame<'_>) -> Result<Tables, WorkbookError> {
+    page.title("General", "Inputs that hold for the whole plan. Cells on a pale yellow ground may be typed over")?;
+    page.heads(["Input", "Model section", "", "Unit", "Key"])?;
+    page.sheet.set_column_width(0, 40)?.set_column_width(1, 20)?.set_column_width(2, 4)?;
+    page.widths(frame.quarters.max(4), 14)?;
+    let mut row = BODY;
+    let mut recruiting = Vec::new();
+    for (title, lines) in groups(frame) {
+        band(page, row, title)?;
+        row += 1;
+        for line in lines {
+            page.go_on()?;
+            let label = Label {
+                region: line.label.to_owned(),
+                role: line.section.to_owned(),
+                unit: line.unit,
+                key: line.key.to_owned(),
+                ..Label::default()
+            };
+            page.label(row, &label)?;
+            let last = given(page, row, &line.given)?;
+            let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
+            let to = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, last);
+            let range = if last == FIRST { from } else { format!("{from}:{to}") };
+            workbook.define_name(line.name, &format!("=General!{range}"))?;
+            if line.name == "recruiting_capacity" {
+                recruiting = (0..frame.quarters)
+                    .map(|q| format!("General!{}", rust_xlsxwriter::utility::row_col_to_cell(row, column(q))))
+                    .collect();
+            }
+            row += 1;
+        }
+        row += 1;
+    }
+    let looks = page.looks;
+    page.text(row, 0, "Rounds ties away from zero")?;
+    page.text(row, 1, "1")?;
+    page.formula(row, FIRST, "=1+2E-15", 1.0 + 2e-15, looks.calc(Shown::Plain))?;
+    page.note(row, 0, "Model section 1. A figure that lies on half a cent may come out a hair below it in binary. Every amount is therefore multiplied by this before it is rounded to the cent.")?;
+    let cell = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
+    workbook.define_name(TIE, &format!("=General!{cell}"))?;
+    row += 2;
+    tables(page, frame, row, recruiting)
+}
+
+fn band(page: &mut Page<'_>, row: u32, title: &str) -> Result<(), WorkbookError> {
+    for column in 0..=FIRST + 3 {
+        page.sheet.write_blank(row, column, &page.looks.band)?;
+    }
+    page.sheet.write_string_with_format(row, 0, title, &page.looks.band)?;
+    Ok(())
+}
+
+/// Writes what is given and says in which column it ends.
+fn given(page: &mut Page<'_>, row: u32, given: &Given) -> Result<u16, WorkbookError> {
+    match given {
+        Given::Number(number, shown) => {
+            page.typed(row, 0, *number, *shown)?;
+            let rule = match shown {
+                Shown::Count | Shown::Name => {
+                    DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
+                }
+                _ => DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)),
+            };
+            let rule = rule.set_error_message("Type a number of 0 or more")?;
+            page.sheet.add_data_validation(row, FIRST, row, FIRST, &rule)?;
+        }
+        Given::Word(word, words) => {
+            page.typed_text(row, 0, word)?;
+            let rule = DataValidation::new().allow_list_strings(words)?;
+            let rule = rule.set_error_style(DataValidationErrorStyle::Stop);
+            page.sheet.add_data_validation(row, FIRST, row, FIRST, &rule)?;
+        }
+        Given::Text(text) => page.typed_text(row, 0, text)?,
+        Given::List(list, shown) => {
+            for (place, number) in list.iter().enumerate() {
+                match number {
+                    Some(number) => page.typed(row, place, *number, *shown)?,
+                    None => page.blank(row, place, *shown)?,
+                }
+            }
+            return Ok(column(list.len().saturating_sub(1)));
+        }
+    }
+    Ok(FIRST)
+}
+
+fn number(exact: Exact, shown: Shown) -> Given {
+    Given::Number(exact.to_f64(), shown)
+}
+
+fn share(ratio: Ratio) -> Given {
+    number(ratio.exact(), Shown::Share)
+}
+
+fn factor(ratio: Ratio) -> Given {
+    number(ratio.exact(), Shown::Plain)
+}
+
+fn weights(list: &[Ratio]) -> Given {
+    Given::List(list.iter().map(|w| Some(w.exact().to_f64())).collect(), Shown::Plain)
+}
+
+/// A line whose name in formulas is the last part of its path, or another where that would not be plain.
+fn line(label: &'static str, section: &'static str, unit: &str, key: &'static str, given: Given) -> Line {
+    let last = key.rsplit('.').next().unwrap_or(key);
+    let name = match key {
+        "calendar.named_by" => "fiscal_years_named_by",
+        "currency" => "plan_currency",
+        "assumptions.tools" => "tools_per_head",
+        "assumptions.severance" => "severance_months",
+        "levers.attrition_factor" => "attrition_lever",
+        "envelope.fiscal_year" => "envelope_year",
+        "envelope.min" => "envelope_min",
+        "envelope.max" => "envelope_max",
+        _ => last,
+    };
+    Line { label, section, unit: unit.to_owned(), key, name, given }
+}
+
+fn groups(frame: &Frame<'_>) -> Vec<(&'static str, Vec<Line>)> {
+    vec![
+        ("Calendar and envelope", calendar(frame)),
+        ("Selling", selling(frame)),
+        ("Pay and cost", cost(frame)),
+        ("Partners and service level", partners(frame)),
+        ("Levers: what a scenario turns; 0 months and factor 1 change nothing", levers(frame)),
+    ]
+}
+
+fn calendar(frame: &Frame<'_>) -> Vec<Line> {
+    let plan = frame.plan;
+    let first = plan.calendar.first_month;
+    let named = match plan.calendar.named_by {
+        Naming::EndYear => "EndYear",
+        Naming::StartYear => "StartYear",
+    };
+    let limit = |q: usize| plan.recruiting_capacity.get(q).map(|n| f64::from(*n));
+    vec![
+        line(
+            "First month: calendar year",
+            "1",
+            "year",
+            "calendar.first_year",
+            Given::Number(f64::from(first.year()), Shown::Name),
+        ),
+        line(
+            "First month: month of the year",
+            "1",
+            "1–12",
+            "calendar.first_month",
+            Given::Number(f64::from(first.of_year()), Shown::Name),
+        ),
+        line("Fiscal years are named by", "1", "", "calendar.named_by", Given::Word(named, ["EndYear", "StartYear"])),
+        line("Plan currency", "1", "ISO", "currency", Given::Text(plan.currency.to_string())),
+        line(
+            "Envelope: fiscal year",
+            "9",
+            "year",
+            "envelope.fiscal_year",
+            Given::Number(f64::from(plan.envelope.fiscal_year.0), Shown::Name),
+        ),
+        line(
+            "Envelope: least growth hires",
+            "9",
+            "hires",
+            "envelope.min",
+            Given::Number(f64::from(plan.envelope.min), Shown::Count),
+        ),
+        line(
+            "Envelope: most growth hires",
+            "9",
+            "hires",
+            "envelope.max",
+            Given::Number(f64::from(plan.envelope.max), Shown::Count),
+        ),
+        line(
+            "Most growth starts by quarter (empty: no limit)",
+            "9",
+            "starts",
+            "recruiting_capacity",
+            Given::List((0..frame.quarters).map(limit).collect(), Shown::Count),
+        ),
+    ]
+}
+
+fn selling(frame: &Frame<'_>) -> Vec<Line> {
+    let a = &frame.plan.assumptions;
+    vec![
+        line("Attainment", "4", "of quota", "assumptions.attainment", share(a.attainment)),
+        line("Accelerator above 1", "5", "per point", "assumptions.accelerator", factor(a.accelerator)),
+        line(
+            "Seasonality: weights of the four quarters",
+            "4",
+            "weight",
+            "assumptions.seasonality",
+            weights(&a.seasonality),
+        ),
+        line(
+            "Linearity: weights of a quarter's months",
+            "4",
+            "weight",
+            "assumptions.month_linearity",
+            weights(&a.month_linearity),
+        ),
+        line(
+            "Start phasing: weights of a quarter's months",
+            "3",
+            "weight",
+            "assumptions.start_phasing",
+            weights(&a.start_phasing),
+        ),
+        line("Gross margin", "6", "of revenue", "assumptions.gross_margin", share(a.gross_margin)),
+        line("Renewal rate", "6", "a year", "assumptions.renewal_rate", share(a.renewal_rate)),
+    ]
+}
+
+fn cost(frame: &Frame<'_>) -> Vec<Line> {
+    let a = &frame.plan.assumptions;
+    let unit = frame.plan.currency.to_string();
+    let basis = match a.attrition_basis {
+        AttritionBasis::Simple => "Simple",
+        AttritionBasis::Compound => "Compound",
+    };
+    let money = |amount: crate::units::Money| number(amount.exact(), Shown::Money);
+    vec![
+        line("Attrition basis", "3", "", "assumptions.attrition_basis", Given::Word(basis, ["Simple", "Compound"])),
+        line(
+            "Pay rise: month of the year",
+            "5",
+            "1–12",
+            "assumptions.merit_month",
+            Given::Number(f64::from(a.merit.month), Shown::Name),
+        ),
+        line("Pay rise: rate", "5", "a year", "assumptions.merit_rate", share(a.merit.rate)),
+        line("Starts through an agency", "5", "share", "assumptions.agency_share", share(a.agency_share)),
+        line("Agency fee", "5", "of base", "assumptions.agency_fee", share(a.agency_fee)),
+        line("Recruiting per start", "5", &unit, "assumptions.recruiting_cost", money(a.recruiting_cost)),
+        line("Onboarding per start", "5", &unit, "assumptions.onboarding_cost", money(a.onboarding_cost)),
+        line("Tools per head and month", "5", &unit, "assumptions.tools", money(a.tools)),
+        line("Severance: months of base", "5", "months", "assumptions.severance", factor(a.severance)),
+    ]
+}
+
+fn partners(frame: &Frame<'_>) -> Vec<Line> {
+    let programme = &frame.plan.partner_programme;
+    vec![
+        line(
+            "Partners sell from: calendar year",
+            "4",
+            "year",
+            "partner_programme.launch_year",
+            Given::Number(f64::from(programme.launch.year()), Shown::Name),
+        ),
+        line(
+            "Partners sell from: month of the year",
+            "4",
+            "1–12",
+            "partner_programme.launch_month",
+            Given::Number(f64::from(programme.launch.of_year()), Shown::Name),
+        ),
+        line(
+            "Partner incentive when booked",
+            "5",
+            "share",
+            "partner_programme.first_year_incentive",
+            share(programme.first_year_incentive),
+        ),
+        line(
+            "Partner incentive at each renewal",
+            "5",
+            "share",
+            "partner_programme.renewal_incentive",
+            share(programme.renewal_incentive),
+        ),
+        line(
+            "Expected service credits",
+            "5",
+            "of revenue",
+            "sla.expected_credits",
+            share(frame.plan.sla.expected_credits),
+        ),
+    ]
+}
+
+fn levers(frame: &Frame<'_>) -> Vec<Line> {
+    let levers = &frame.plan.levers;
+    vec![
+        line(
+            "Hires later by",
+            "3",
+            "months",
+            "levers.hire_delay",
+            Given::Number(f64::from(levers.hire_delay), Shown::Count),
+        ),
+        line("Growth hires that arrive", "3", "share", "levers.fill_rate", share(levers.fill_rate)),
+        line("Attrition, times", "3", "factor", "levers.attrition_factor", factor(levers.attrition_factor)),
+        line(
+            "Ramps later by",
+            "3",
+            "months",
+            "levers.ramp_slip",
+            Given::Number(f64::from(levers.ramp_slip), Shown::Count),
+        ),
+        line("Attainment, times", "4", "factor", "levers.attainment_factor", factor(levers.attainment_factor)),
+        line("Pay, times", "5", "factor", "levers.pay_factor", factor(levers.pay_factor)),
+        line("Targets, times", "7", "factor", "levers.target_factor", factor(levers.target_factor)),
+    ]
+}
+
+/// Exchange rates and budgets, with empty lines for more.
+fn tables(
+    page: &mut Page<'_>,
+    frame: &Frame<'_>,
+    start: u32,
+    recruiting: Vec<String>,
+) -> Result<Tables, WorkbookError> {
+    let plan = frame.plan;
+    let mut row = start;
+    let range = |first: u32, last: u32, place: usize| {
+        let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(first, column(place));
+        format!("General!{from}:{}", rust_xlsxwriter::utility::row_col_to_cell_absolute(last, column(place)))
+    };
+    band(page, row, "Exchange rates: plan currency for one unit of each")?;
+    page.head(row, 0, "Currency")?;
+    page.head(row, 1, "Rate")?;
+    let first = row + 1;
+    for line in 0..plan.rates.len() + SPARE {
+        row += 1;
+        let rate = plan.rates.iter().nth(line);
+        let key = rate.map(|(code, _)| format!("rates[{code}]")).unwrap_or_default();
+        let label = Label { region: "Rate".to_owned(), role: "1".to_owned(), key, ..Label::default() };
+        page.label(row, &label)?;
+        page.typed_text(row, 0, rate.map_or("", |(code, _)| code.as_str()))?;
+        match rate {
+            Some((_, rate)) => page.typed(row, 1, rate.exact().to_f64(), Shown::Plain)?,
+            None => page.blank(row, 1, Shown::Plain)?,
+        }
+    }
+    let (rate_codes, rates) = (range(first, row, 0), range(first, row, 1));
+    row += 2;
+    band(page, row, "Budgets: total cost allowed in a fiscal year (empty: no limit)")?;
+    page.head(row, 0, "Fiscal year")?;
+    page.head(row, 1, "Budget")?;
+    let first = row + 1;
+    for line in 0..=plan.budgets.len().max(frame.years) {
+        row += 1;
+        let budget = plan.budgets.iter().nth(line);
+        let key = budget.map(|(year, _)| format!("budgets[{}]", year.0)).unwrap_or_default();
+        let unit = plan.currency.to_string();
+        page.label(row, &Label { region: "Budget".to_owned(), role: "9".to_owned(), unit, key, ..Label::default() })?;
+        if let Some((year, amount)) = budget {
+            page.typed(row, 0, f64::from(year.0), Shown::Name)?;
+            page.typed(row, 1, amount.exact().to_f64(), Shown::Money)?;
+        } else {
+            page.blank(row, 0, Shown::Name)?;
+            page.blank(row, 1, Shown::Money)?;
+        }
+    }
+    Ok(Tables { rate_codes, rates, budget_years: range(first, row, 0), budgets: range(first, row, 1), recruiting })
+}

@@ -1,0 +1,104 @@
+//! The sheet Read me: what the workbook is, how it is used, and which sheet holds what.
+
+use rust_xlsxwriter::Url;
+
+use super::WorkbookError;
+use super::frame::{FIRST, Frame};
+use super::looks::Shown;
+use super::page::Page;
+
+/// What each sheet holds, in their order; the second says of which sort it is.
+const SHEETS: [(&str, &str, &str); 22] = [
+    ("Summary", "Result", "Headline figures and charts"),
+    ("Results", "Result", "Quarters and fiscal years of the plan, its areas and its regions (model section 7)"),
+    ("Checks", "Result", "Whether the workbook foots, and what to look at in the plan (section 9)"),
+    ("General", "Input", "Calendar, envelope, selling, pay, partners, levers, exchange rates, budgets"),
+    ("Regions", "Input", "What a region costs and offers: burden, workplace, attrition, accounts, market"),
+    ("Roles", "Input", "What people do, how they ramp up and leave, who serves whom"),
+    ("Pay", "Input", "Annual base and variable pay by region and role, local currency"),
+    ("Hires", "Input", "Growth hires by region, role and fiscal quarter"),
+    ("Team", "Input", "Who is there in the first month, by tenure"),
+    ("Targets", "Input", "Bookings targets, and what leadership adds to the capacity"),
+    ("Timeline", "Calculation", "Months, quarters, linearity and pay level (sections 1, 4 and 5)"),
+    ("Attrition", "Calculation", "Monthly rates of each region and role (section 3)"),
+    ("Tenure", "Calculation", "What becomes of one head that starts, by months since the start (section 3)"),
+    ("Baseline", "Calculation", "What becomes of the people who are there in the first month (section 3)"),
+    ("Starts", "Calculation", "Growth hires and replaced leavers as starts by month (section 3)"),
+    ("Heads", "Calculation", "Opening, active, leaving, closing and ramped heads (section 3)"),
+    ("Support", "Calculation", "Whether specialists cover the sellers they serve (section 4)"),
+    ("Capacity", "Calculation", "What sellers and partners can sell, and quota on the street (section 4)"),
+    ("Cost", "Calculation", "The nine cost lines (section 5)"),
+    ("Service", "Calculation", "Subscriptions in service, from which revenue follows (section 6)"),
+    ("Months", "Calculation", "Capacity, revenue, cost and contribution of each region by month (sections 4 to 6)"),
+    ("Without", "Calculation", "The same plan without growth hires (section 6)"),
+];
+
+/// How to work with it, a paragraph each.
+const USE: [&str; 6] = [
+    "Type over any cell on a pale yellow ground: every other sheet follows, and shows what Muster gives for the same \
+     input, to the cent. All other cells are locked; Review > Unprotect sheet opens them, there is no password.",
+    "A red corner on a heading holds a note: how the figures under it follow, and where the planning model says so.",
+    "Lines are regions and roles in the order of the plan; columns are months, or quarters and fiscal years. Column E \
+     names each line for machines.",
+    "Rates and shares are fractions shown in per cent. Amounts are in plan currency but for pay and workplace, which are \
+     in the currency of their region. A figure the model calls none is an empty cell.",
+    "On the sheet Tenure, months since the start run from right to left. Heads are then one SUMPRODUCT: the starts of the \
+     months up to this one, oldest first, times what is left of one head at the tenure they have reached.",
+    "Regions, roles and quarters cannot be added here: change the plan in Muster and export it again. Exchange rates, \
+     budgets, entries of the team, judgements and months of ramp have empty lines for more.",
+];
+
+/// The sheet.
+pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    page.title(&frame.plan.name, "A sales hiring plan as a live model, made by Muster")?;
+    page.sheet.set_column_width(0, 18)?.set_column_width(1, 14)?.set_column_width(2, 90)?;
+    let looks = page.looks;
+    let mut row = 3;
+    if !frame.plan.notes.is_empty() {
+        paragraph(page, row, "About this plan", &frame.plan.notes)?;
+        row += 2;
+    }
+    for (number, text) in USE.iter().enumerate() {
+        paragraph(page, row, if number == 0 { "How to use it" } else { "" }, text)?;
+        row += 1;
+    }
+    row += 1;
+    page.sheet.write_string_with_format(row, 0, "What cells look like", &looks.band)?;
+    page.sheet.write_blank(row, 1, &looks.band)?.write_blank(row, 2, &looks.band)?;
+    let samples = [
+        (looks.typed(Shown::Money), "An input: type over it"),
+        (looks.calc(Shown::Money), "A figure that follows from others"),
+        (looks.total(Shown::Money), "A sum"),
+    ];
+    for (format, text) in samples {
+        row += 1;
+        page.sheet.write_number_with_format(row, 1, 1234.5, format)?;
+        page.text(row, 2, text)?;
+    }
+    row += 2;
+    for (column, text) in (0_u16..).zip(["Sheet", "Kind", "What it holds"]) {
+        page.sheet.write_string_with_format(row, column, text, &looks.head_left)?;
+    }
+    for (sheet, kind, text) in SHEETS.iter().chain(&[PAYBACK]) {
+        row += 1;
+        let link = Url::new(format!("internal:{sheet}!A1")).set_text(*sheet);
+        page.sheet.write_url(row, 0, link)?;
+        page.text(row, 1, kind)?;
+        page.text(row, 2, text)?;
+    }
+    page.sheet.set_print_area(0, 0, row, FIRST - 3)?.set_portrait();
+    Ok(())
+}
+
+const PAYBACK: (&str, &str, &str) =
+    ("Payback", "Calculation", "What the expansion adds, and when it has paid for itself (section 6)");
+
+/// A heading at the left and a text that wraps beside it.
+fn paragraph(page: &mut Page<'_>, row: u32, head: &str, text: &str) -> Result<(), WorkbookError> {
+    let looks = page.looks;
+    if !head.is_empty() {
+        page.sheet.write_string_with_format(row, 0, head, &looks.beside)?;
+    }
+    page.wrapped(row, 1, 2, text)?;
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The sheet Service: what earlier bookings are worth in a month, added up one by one, the latest first.
+//!
+//! A twelfth of a booking has no end in decimals, and a twelfth of the months' bookings lie on half a cent. Which way such
+//! a sum falls depends on how its terms were cut. So they are cut here as the engine cuts them, each sum to its leading
+//! digits, with 14 of them in place of 28: what is cut off then leans the same way.
+
+use super::WorkbookError;
+use super::frame::{Block, Frame, Time, column};
+use super::known::{digits, float};
+use super::looks::Shown;
+use super::page::{Heading, Label, Page};
+use crate::engine::RegionOutcome;
+
+/// A number to 14 significant digits, as a formula.
+pub(super) fn cut(exact: &str) -> String {
+    format!("IF({exact}=0,0,ROUND({exact},13-INT(LOG10({exact}))))")
+}
+
+/// The same, with a tie to the even digit, as the engine cuts: a third of an odd number of heads often ends in one.
+pub(super) fn cut_even(exact: &str) -> String {
+    let scale = format!("10^(13-INT(LOG10({exact})))");
+    let whole = format!("({exact}*{scale})");
+    let tie = format!("ABS({whole}-INT({whole})-0.5)<0.03");
+    format!("IF({exact}=0,0,IF({tie},2*ROUND({whole}/2,0),ROUND({whole},0))/{scale})")
+}
+
+/// The sheet.
+pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    page.title(
+        "Service",
+        "Subscriptions in service: what earlier bookings are worth in each month, the latest added first",
+    )?;
+    page.month_heads(frame)?;
+    let [capacity, ..] = frame.blocks.months;
+    let [bare, ..] = frame.blocks.bare_months;
+    let blocks = &frame.blocks;
+    let with = (0..frame.plan.regions.len()).map(|r| frame.outcome.region(r)).collect::<Vec<_>>();
+    let without = (0..frame.plan.regions.len()).map(|r| frame.outcome.region_without_growth(r)).collect::<Vec<_>>();
+    sums(page, frame, [capacity, blocks.twelfths, blocks.service], &with, "the plan")?;
+    sums(page, frame, [bare, blocks.bare_twelfths, blocks.bare_service], &without, "without growth hires")
+}
+
+/// A twelfth of each month's capacity, and the sums of them in service.
+fn sums(
+    page: &mut Page<'_>,
+    frame: &Frame<'_>,
+    [capacity, twelfths, service]: [Block; 3],
+    regions: &[Option<&RegionOutcome>],
+    which: &str,
+) -> Result<(), WorkbookError> {
+    let months = frame.months;
+    let unit = frame.plan.currency.to_string();
+    let label = |region: usize, measure: String| Label {
+        region: frame.region(region).map(|r| r.name.clone()).unwrap_or_default(),
+        measure,
+        unit: unit.clone(),
+        ..Label::default()
+    };
+    let twelfth = |region: usize, t: usize| {
+        let month = regions.get(region).copied().flatten().map(|r| r.month(t)).unwrap_or_default();
+        digits(month.capacity.exact().to_f64() / 12.0)
+    };
+    let title = format!("A month of the bookings of each month, {which}");
+    let heading = Heading { title: &title, how: "Capacity ÷ 12", section: "Model section 6" };
+    page.heading(twelfths, heading, months)?;
+    let name = |line| label(line, "A month of bookings".to_owned());
+    page.fill(twelfths, months, Shown::Money, name, |line, t| {
+        (format!("={}", cut(&format!("{}/12", capacity.at(line, t)))), twelfth(line, t))
+    })?;
+    let title = format!("In service, {which}: columns add the bookings of one more month before, from 1 month ago");
+    let how = "The sum so far, and a month of the bookings of so many months ago × the share still renewed. \
+        Each sum keeps 14 digits";
+    page.heading(service, Heading { title: &title, how, section: "Model section 6" }, months)?;
+    let looks = page.looks;
+    for ago in 1..months {
+        let row = service.first - 1;
+        page.sheet.write_number_with_format(row, column(ago - 1), float(ago), &looks.band)?;
+    }
+    let renewal = frame.plan.assumptions.renewal_rate.exact().to_f64();
+    for line in 0..service.lines {
+        page.go_on()?;
+        let (region, t) = (line / months, line % months);
+        let row = service.row(line);
+        page.label(row, &label(region, frame.month_name(t)))?;
+        page.formula(row, 2, &frame.time(Time::Month, t), frame.month_name(t), &looks.label)?;
+        let mut sum = 0.0;
+        for ago in 1..=t {
+            let age = ago - 1;
+            let share = frame.blocks.renewed.at(0, months - 1 - age);
+            let booked = format!("{}*{share}", twelfths.at(region, t - ago));
+            let exact = match age.checked_sub(1) {
+                None => booked,
+                Some(before) => format!("({}+{booked})", service.at(line, before)),
+            };
+            let kept = (0..age / 12).fold(1.0, |share, _| share * renewal);
+            sum = digits(sum + twelfth(region, t - ago) * kept);
+            page.formula(row, column(age), &format!("={}", cut(&exact)), sum, looks.calc(Shown::Money))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,259 @@
+//! The sheets Regions and Roles: what places cost and offer, what people do, how they ramp up and leave.
+
+use super::WorkbookError;
+use super::frame::{Frame, column};
+use super::general::Tables;
+use super::known::float;
+use super::looks::Shown;
+use super::page::{Heading, Label, Page};
+use crate::plan::{Kind, Region, Role};
+use crate::units::Period;
+
+/// Columns of the block of regions.
+pub(super) mod region {
+    pub(in super::super) const CURRENCY: usize = 0;
+    pub(in super::super) const BURDEN: usize = 1;
+    pub(in super::super) const WORKPLACE: usize = 2;
+    pub(in super::super) const ATTRITION: usize = 3;
+    pub(in super::super) const PRODUCTIVITY: usize = 4;
+    pub(in super::super) const ACCOUNTS: usize = 5;
+    pub(in super::super) const SEATS: usize = 6;
+    pub(in super::super) const RATE: usize = 7;
+    pub(in super::super) const AREA: usize = 8;
+}
+
+/// Columns of the block of roles.
+pub(super) mod role {
+    pub(in super::super) const QUOTA: usize = 0;
+    pub(in super::super) const ACCOUNTS: usize = 1;
+    pub(in super::super) const SELLERS: usize = 2;
+    pub(in super::super) const UNSUPPORTED: usize = 3;
+    pub(in super::super) const PARTNERS: usize = 4;
+    pub(in super::super) const BOOKINGS: usize = 5;
+    pub(in super::super) const SPAN: usize = 6;
+    pub(in super::super) const GUARANTEE: usize = 7;
+    pub(in super::super) const FIRST_YEAR: usize = 8;
+    pub(in super::super) const LATER: usize = 9;
+    pub(in super::super) const INVOLUNTARY: usize = 10;
+    pub(in super::super) const BACKFILL: usize = 11;
+    pub(in super::super) const WAIT: usize = 12;
+    pub(in super::super) const TRAVEL: usize = 13;
+    pub(in super::super) const LED: usize = 14;
+    pub(in super::super) const RAMP: usize = 15;
+}
+
+const REGION_HEADS: [&str; 9] = [
+    "Currency",
+    "Burden rate",
+    "Workplace",
+    "Attrition, times",
+    "Productivity",
+    "Accounts",
+    "Onboarding seats",
+    "Rate",
+    "Area number",
+];
+
+const ROLE_HEADS: [&str; 16] = [
+    "Annual quota",
+    "Accounts a head",
+    "Sellers a head",
+    "Unsupported",
+    "Partners a head",
+    "Bookings a partner",
+    "Span",
+    "Ramp guarantee",
+    "Attrition, year 1",
+    "Attrition, later",
+    "Involuntary share",
+    "Backfill share",
+    "Time to fill",
+    "Travel",
+    "Is led (1: yes)",
+    "Months of ramp",
+];
+
+/// The sheet Regions.
+pub(super) fn regions(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables) -> Result<(), WorkbookError> {
+    page.title(
+        "Regions",
+        "Inputs by region. Workplace is in local currency per head and month; no onboarding seats means no limit",
+    )?;
+    page.heads(["Region", "Area", "", "", "Id"])?;
+    page.sheet.set_column_width(2, 4)?;
+    page.widths(9.max(frame.years), 15)?;
+    let block = frame.blocks.regions;
+    let how = "Burden rate: employer taxes and benefits as a share of cash pay. Rate: plan currency for one local unit";
+    page.heading(block, Heading { title: "Regions", how, section: "Model section 2" }, REGION_HEADS.len())?;
+    for (place, head) in REGION_HEADS.iter().enumerate() {
+        page.head(block.first - 1, place, head)?;
+    }
+    for (line, here) in frame.plan.regions.iter().enumerate() {
+        region_line(page, frame, tables, line, here)?;
+    }
+    for (block, title, shown, size) in [
+        (frame.blocks.market_size, "Market size: addressable spend, plan currency", Shown::Money, true),
+        (frame.blocks.rival_share, "Share of the leading rival", Shown::Share, false),
+    ] {
+        page.heading(
+            block,
+            Heading { title, how: "One figure a fiscal year", section: "Model section 7" },
+            frame.years,
+        )?;
+        for y in 0..frame.years {
+            let name = frame.plan.calendar.name(Period::Year(y));
+            let looks = page.looks;
+            page.formula(block.first - 1, column(y), &frame.blocks.years.at(1, y), name, &looks.head)?;
+        }
+        for (line, here) in frame.plan.regions.iter().enumerate() {
+            let path = if size { "size" } else { "rival_share" };
+            let key = format!("regions[{}].market.{path}", here.id);
+            label(page, block.row(line), here, key)?;
+            for (y, market) in here.market.iter().enumerate() {
+                let amount = if size { market.size.exact() } else { market.rival_share.exact() };
+                page.typed(block.row(line), y, amount.to_f64(), shown)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn label(page: &mut Page<'_>, row: u32, region: &Region, key: String) -> Result<(), WorkbookError> {
+    page.label(row, &Label { region: region.name.clone(), role: region.area.clone(), key, ..Label::default() })
+}
+
+fn region_line(
+    page: &mut Page<'_>,
+    frame: &Frame<'_>,
+    tables: &Tables,
+    line: usize,
+    here: &Region,
+) -> Result<(), WorkbookError> {
+    let block = frame.blocks.regions;
+    let row = block.row(line);
+    page.go_on()?;
+    label(page, row, here, here.id.to_string())?;
+    page.typed_text(row, region::CURRENCY, here.currency.as_str())?;
+    page.typed(row, region::BURDEN, here.burden_rate.exact().to_f64(), Shown::Share)?;
+    page.typed(row, region::WORKPLACE, here.workplace.exact().to_f64(), Shown::Money)?;
+    page.typed(row, region::ATTRITION, here.attrition_factor.exact().to_f64(), Shown::Plain)?;
+    page.typed(row, region::PRODUCTIVITY, here.productivity.exact().to_f64(), Shown::Plain)?;
+    page.typed(row, region::ACCOUNTS, f64::from(here.accounts), Shown::Count)?;
+    match here.onboarding_seats {
+        Some(seats) => page.typed(row, region::SEATS, f64::from(seats), Shown::Count)?,
+        None => page.blank(row, region::SEATS, Shown::Count)?,
+    }
+    let code = block.at(line, region::CURRENCY);
+    let rate = frame.plan.rate(&here.currency).map_or(0.0, |rate| rate.exact().to_f64());
+    let formula = format!("=IF({code}=plan_currency,1,INDEX({},MATCH({code},{},0)))", tables.rates, tables.rate_codes);
+    let looks = page.looks;
+    page.formula(row, column(region::RATE), &formula, rate, looks.calc(Shown::Plain))?;
+    let area = frame.areas.iter().position(|area| *area == here.area).unwrap_or(0);
+    page.sheet.write_number_with_format(row, column(region::AREA), float(area + 1), looks.calc(Shown::Name))?;
+    Ok(())
+}
+
+/// The sheet Roles.
+pub(super) fn roles(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    page.title("Roles", "Inputs by role. Rates are annual; travel is in plan currency per head and month")?;
+    page.heads(["Role", "Kind", "", "", "Id"])?;
+    page.sheet.set_column_width(2, 4)?;
+    page.widths(ROLE_HEADS.len().max(frame.ramp), 15)?;
+    let block = frame.blocks.roles;
+    let how = "What a kind of role does not have is left out. Time to fill: months a requisition is open";
+    page.heading(block, Heading { title: "Roles", how, section: "Model section 2" }, ROLE_HEADS.len())?;
+    for (place, head) in ROLE_HEADS.iter().enumerate() {
+        page.head(block.first - 1, place, head)?;
+    }
+    for (line, here) in frame.plan.roles.iter().enumerate() {
+        role_line(page, frame, line, here)?;
+    }
+    ramps(page, frame)?;
+    serves(page, frame)
+}
+
+fn role_label(role: &Role, key: String) -> Label {
+    let kind = match role.kind {
+        Kind::Seller { .. } => "Seller",
+        Kind::Support { .. } => "Support",
+        Kind::PartnerManager { .. } => "PartnerManager",
+        Kind::Manager { .. } => "Manager",
+    };
+    Label { region: role.name.clone(), role: kind.to_owned(), key, ..Label::default() }
+}
+
+fn role_line(page: &mut Page<'_>, frame: &Frame<'_>, line: usize, here: &Role) -> Result<(), WorkbookError> {
+    let row = frame.blocks.roles.row(line);
+    page.label(row, &role_label(here, here.id.to_string()))?;
+    match &here.kind {
+        Kind::Seller { annual_quota, accounts_per_head } => {
+            page.typed(row, role::QUOTA, annual_quota.exact().to_f64(), Shown::Money)?;
+            page.typed(row, role::ACCOUNTS, accounts_per_head.exact().to_f64(), Shown::Plain)?;
+        }
+        Kind::Support { sellers_per_head, unsupported_productivity, .. } => {
+            page.typed(row, role::SELLERS, sellers_per_head.exact().to_f64(), Shown::Plain)?;
+            page.typed(row, role::UNSUPPORTED, unsupported_productivity.exact().to_f64(), Shown::Share)?;
+        }
+        Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
+            page.typed(row, role::PARTNERS, partners_per_head.exact().to_f64(), Shown::Plain)?;
+            page.typed(row, role::BOOKINGS, annual_bookings_per_partner.exact().to_f64(), Shown::Money)?;
+        }
+        Kind::Manager { span } => page.typed(row, role::SPAN, span.exact().to_f64(), Shown::Plain)?,
+    }
+    for (place, share) in [
+        (role::GUARANTEE, here.ramp_guarantee),
+        (role::FIRST_YEAR, here.attrition.first_year),
+        (role::LATER, here.attrition.later),
+        (role::INVOLUNTARY, here.attrition.involuntary_share),
+        (role::BACKFILL, here.backfill_share),
+    ] {
+        page.typed(row, place, share.exact().to_f64(), Shown::Share)?;
+    }
+    page.typed(row, role::WAIT, f64::from(here.time_to_fill), Shown::Count)?;
+    page.typed(row, role::TRAVEL, here.travel.exact().to_f64(), Shown::Money)?;
+    let led = if matches!(here.kind, Kind::Manager { .. }) { 0.0 } else { 1.0 };
+    let looks = page.looks;
+    page.sheet.write_number_with_format(row, column(role::LED), led, looks.calc(Shown::Name))?;
+    let formula = format!("=COUNT({})", frame.blocks.ramp.across(line, 0..frame.ramp));
+    page.formula(row, column(role::RAMP), &formula, float(here.ramp.len()), looks.calc(Shown::Count))
+}
+
+fn ramps(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let block = frame.blocks.ramp;
+    let how = "Productivity in the first, second, … month after the start; full from the first empty month on. \
+        Leave no gap between two months";
+    let heading = Heading { title: "Ramp: productivity by month since the start", how, section: "Model section 3" };
+    page.heading(block, heading, frame.ramp)?;
+    for month in 0..frame.ramp {
+        page.head(block.first - 1, month, &format!("Month {}", month + 1))?;
+    }
+    for (line, here) in frame.plan.roles.iter().enumerate() {
+        page.label(block.row(line), &role_label(here, format!("roles[{}].ramp", here.id)))?;
+        for month in 0..frame.ramp {
+            match here.ramp.get(month) {
+                Some(share) => page.typed(block.row(line), month, share.exact().to_f64(), Shown::Share)?,
+                None => page.blank(block.row(line), month, Shown::Share)?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Which sellers each Support role serves, as ones and zeros: formulas multiply heads by them.
+fn serves(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let block = frame.blocks.serves;
+    let how = "1 where the Support role of the column serves the Seller of the line";
+    let heading = Heading { title: "Who serves whom", how, section: "Model section 4" };
+    page.heading(block, heading, frame.supports.len().max(1))?;
+    for (line, here) in frame.plan.roles.iter().enumerate() {
+        page.label(block.row(line), &role_label(here, format!("roles[{}].served", here.id)))?;
+        for (place, support) in frame.supports.iter().filter_map(|k| frame.role(*k)).enumerate() {
+            page.head(block.first - 1, place, &support.name)?;
+            if let (Kind::Support { serves, .. }, Kind::Seller { .. }) = (&support.kind, &here.kind) {
+                let served = if serves.contains(&here.id) { 1.0 } else { 0.0 };
+                page.typed(block.row(line), place, served, Shown::Name)?;
+            }
+        }
+    }
+    Ok(())
+}

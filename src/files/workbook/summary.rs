@@ -1,0 +1,243 @@
+//! The sheet Summary: the headline figures by fiscal year, what the charts draw, and the charts.
+
+use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType};
+
+use super::WorkbookError;
+use super::cost::measure;
+use super::frame::{Block, FIRST, Frame, Stack, column};
+use super::known::float;
+use super::looks::{SERIES, Shown};
+use super::months::payback_months;
+use super::page::{Heading, Label, Page, Value};
+use super::results::{self, Sum, below_one, period_of};
+use crate::engine::{CostLine, Measure, Place, findings};
+use crate::units::{Exact, Period};
+
+/// Where the blocks of the sheet lie.
+#[derive(Debug)]
+pub(super) struct Places {
+    headline: Block,
+    charts: Block,
+    heads: Block,
+    cost: Block,
+}
+
+/// Rows that the charts cover.
+const CHART_ROWS: usize = 20;
+
+impl Places {
+    pub(super) fn new() -> Self {
+        let mut stack = Stack::new("Summary");
+        Self {
+            headline: stack.take(12),
+            charts: stack.take(CHART_ROWS),
+            heads: stack.take(4),
+            cost: stack.take(CostLine::ALL.len() + 2),
+        }
+    }
+}
+
+/// The headline figures that have quarters and years.
+const HEADLINE: [Sum; 9] = [
+    Sum::Closing,
+    Sum::Target,
+    Sum::Capacity,
+    Sum::Gap,
+    Sum::CapacityCoverage,
+    Sum::QuotaCoverage,
+    Sum::PeopleCost,
+    Sum::TotalCost,
+    Sum::CostOfSale,
+];
+
+/// The sheet.
+pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    page.title(&frame.plan.name, "The whole plan at a glance; figures and charts follow the inputs")?;
+    results::heads(page, frame)?;
+    page.sheet.set_column_width(1, 2)?.set_column_width(4, 2)?;
+    for unused in [1, 4] {
+        page.sheet.write_blank(super::frame::HEAD, unused, &page.looks.head_left)?;
+    }
+    headline(page, frame)?;
+    heads(page, frame)?;
+    cost(page, frame)?;
+    charts(page, frame)
+}
+
+fn label(name: &str, unit: &str) -> Label {
+    Label { region: "Whole plan".to_owned(), measure: name.to_owned(), unit: unit.to_owned(), ..Label::default() }
+}
+
+fn headline(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let block = frame.blocks.summary.headline;
+    let columns = frame.quarters + frame.years;
+    let how = "As on the sheets Results and Checks";
+    page.heading(block, Heading { title: "Headline figures", how, section: "Model section 7" }, columns)?;
+    let looks = page.looks;
+    let hires = frame.blocks.growth_hires;
+    page.label(block.row(0), &label("Growth hires", "hires"))?;
+    for place in 0..columns {
+        let quarters = match period_of(frame, place) {
+            Period::Year(y) => frame.plan.calendar.quarters_of(y),
+            _ => place..place + 1,
+        };
+        let count: u64 = quarters.map(|q| frame.plan.hires_in_quarter(q)).sum();
+        let count = usize::try_from(count).map_or(0.0, float);
+        let formula = format!("={}", hires.at(0, place));
+        page.formula(block.row(0), column(place), &formula, count, looks.calc(Shown::Count))?;
+    }
+    for (line, sum) in (1..).zip(HEADLINE) {
+        let shown = match sum.shown() {
+            Shown::Money => Shown::Thousands,
+            other => other,
+        };
+        page.label(block.row(line), &label(sum.title(), &sum.unit(frame.plan)))?;
+        for place in 0..columns {
+            let value = frame.outcome.rollup(Place::Plan, period_of(frame, place)).and_then(|sums| sum.value(sums));
+            let formula = format!("={}", results::at(frame, sum, 0, place));
+            page.formula(block.row(line), column(place), &formula, value, looks.calc(shown))?;
+        }
+        if sum == Sum::CapacityCoverage {
+            below_one(page, block.row(line), block.row(line), columns)?;
+        }
+    }
+    let row = block.row(HEADLINE.len() + 1);
+    page.label(row, &label("Payback", "months"))?;
+    let (_, months): (String, Value) = payback_months(frame);
+    let formula = format!("={}", frame.blocks.payback_months.at(0, 0));
+    page.formula(row, FIRST, &formula, months, looks.calc(Shown::Count))?;
+    page.label(row + 1, &label("Findings", "count"))?;
+    let kinds = frame.blocks.checks.kinds;
+    let formula = format!("=SUM({})", kinds.down(0..kinds.lines, 0));
+    let count = float(findings(frame.outcome).len());
+    page.formula(row + 1, FIRST, &formula, count, looks.calc(Shown::Count))?;
+    Ok(())
+}
+
+/// Heads, starts and leavers by quarter, for the chart.
+fn heads(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let block = frame.blocks.summary.heads;
+    let how = "Closing heads of the quarter's last month, and the quarter's starts and leavers";
+    page.heading(block, Heading { title: "Heads by quarter", how, section: "Model section 3" }, frame.quarters)?;
+    let [_, _, leavers, closing, ..] = frame.blocks.heads;
+    let [_, _, _, growth, backfills, _] = frame.blocks.starts;
+    let lines = [
+        ("Closing heads", closing, Measure::Closing),
+        ("Growth starts", growth, Measure::Growth),
+        ("Backfill starts", backfills, Measure::Backfills),
+        ("Leavers", leavers, Measure::Leavers),
+    ];
+    let line = |index: usize| lines.get(index).copied().unwrap_or(("Leavers", leavers, Measure::Leavers));
+    let name = |index: usize| label(line(index).0, "heads");
+    page.fill(block, frame.quarters, Shown::Heads, name, |index, q| {
+        let (_, from, measure) = line(index);
+        let months = if measure == Measure::Closing { q * 3 + 2..q * 3 + 3 } else { q * 3..q * 3 + 3 };
+        let cells = (0..frame.cells()).map(|cell| frame.cell(cell));
+        let value: Exact = cells
+            .flat_map(|(r, k)| months.clone().map(move |t| (Place::Cell(r, k), Period::Month(t))))
+            .filter_map(|(place, period)| frame.outcome.figure(measure, place, period))
+            .sum();
+        (format!("=SUM({})", from.area(0..frame.cells(), months)), value.to_f64())
+    })
+}
+
+/// Cost by line and quarter, for the chart.
+fn cost(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let block = frame.blocks.summary.cost;
+    let how = "The sum of all regions and roles over the quarter's months";
+    page.heading(
+        block,
+        Heading { title: "Cost by line and quarter", how, section: "Model section 5" },
+        frame.quarters,
+    )?;
+    let [_, _, _, _, incentives, credits, ..] = frame.blocks.months;
+    let rest = [(Measure::PartnerIncentives, incentives), (Measure::SlaCredits, credits)];
+    let lines: Vec<(Measure, Block)> =
+        CostLine::ALL.map(measure).into_iter().zip(frame.blocks.cost).chain(rest).collect();
+    let unit = frame.plan.currency.to_string();
+    let line = |index: usize| lines.get(index).copied().unwrap_or((Measure::SlaCredits, credits));
+    page.fill(
+        block,
+        frame.quarters,
+        Shown::Thousands,
+        |index| label(line(index).0.title(), &unit),
+        |index, q| {
+            let (measure, from) = line(index);
+            let months = q * 3..q * 3 + 3;
+            let regions = 0..frame.plan.regions.len();
+            let value: Exact = if measure.cost_line().is_some() {
+                let cells = (0..frame.cells()).map(|cell| frame.cell(cell));
+                let places =
+                    cells.flat_map(|(r, k)| months.clone().map(move |t| (Place::Cell(r, k), Period::Month(t))));
+                places.filter_map(|(place, period)| frame.outcome.figure(measure, place, period)).sum()
+            } else {
+                let places = regions.flat_map(|r| months.clone().map(move |t| (Place::Region(r), Period::Month(t))));
+                places.filter_map(|(place, period)| frame.outcome.figure(measure, place, period)).sum()
+            };
+            (format!("=SUM({})", from.area(0..from.lines, months)), value.to_f64())
+        },
+    )
+}
+
+/// A range of one line over the quarters, as a chart wants it.
+fn range(frame: &Frame<'_>, row: u32) -> (&'static str, u32, u16, u32, u16) {
+    ("Summary", row, FIRST, row, column(frame.quarters - 1))
+}
+
+fn series(chart: &mut Chart, frame: &Frame<'_>, row: u32, colour: usize, line: bool) {
+    let colour = SERIES.get(colour).copied().unwrap_or(super::looks::INK);
+    let mut look = ChartFormat::new();
+    if line {
+        look.set_line(ChartLine::new().set_color(colour).set_width(2.5));
+    } else {
+        look.set_solid_fill(ChartSolidFill::new().set_color(colour));
+    }
+    let series = chart.add_series();
+    series.set_categories(range(frame, super::frame::HEAD)).set_values(range(frame, row)).set_format(&mut look);
+    series.set_name(("Summary", row, 2_u16));
+    if !line {
+        series.set_gap(60);
+    }
+}
+
+fn framed(chart: &mut Chart, title: &str, unit: &str) {
+    chart.title().set_name(title);
+    chart.title().set_font(rust_xlsxwriter::ChartFont::new().set_size(12).set_bold());
+    chart.y_axis().set_name(unit).set_num_format("#,##0");
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.set_width(620).set_height(380);
+}
+
+fn charts(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let places = &frame.blocks.summary;
+    let block = places.charts;
+    let how = "They draw the figures on this sheet";
+    let heading = Heading { title: "Charts", how, section: "Model sections 3, 4 and 5" };
+    page.heading(block, heading, frame.quarters + frame.years)?;
+    let unit = frame.plan.currency.to_string();
+    let line_of = |sum: Sum| HEADLINE.iter().position(|s| *s == sum).map_or(0, |at| at + 1);
+    let mut capacity = Chart::new(ChartType::Column);
+    series(&mut capacity, frame, places.headline.row(line_of(Sum::Capacity)), 2, false);
+    let mut target = Chart::new(ChartType::Line);
+    series(&mut target, frame, places.headline.row(line_of(Sum::Target)), 7, true);
+    capacity.combine(&target);
+    framed(&mut capacity, "Capacity against target", &unit);
+    let mut cost = Chart::new(ChartType::ColumnStacked);
+    for line in 0..places.cost.lines {
+        series(&mut cost, frame, places.cost.row(line), line, false);
+    }
+    framed(&mut cost, "Cost by line", &unit);
+    let mut heads = Chart::new(ChartType::Column);
+    series(&mut heads, frame, places.heads.row(1), 2, false);
+    series(&mut heads, frame, places.heads.row(2), 4, false);
+    series(&mut heads, frame, places.heads.row(3), 7, false);
+    let mut closing = Chart::new(ChartType::Line);
+    series(&mut closing, frame, places.heads.row(0), 0, true);
+    heads.combine(&closing);
+    framed(&mut heads, "Heads", "heads");
+    for (number, chart) in [capacity, cost, heads].iter().enumerate() {
+        let across = u32::try_from(number).unwrap_or(0) * 640;
+        page.sheet.insert_chart_with_offset(block.first, 0, chart, across + 5, 6)?;
+    }
+    Ok(())
+}
