@@ -9,7 +9,9 @@ use clap::{Parser, Subcommand, ValueEnum};
 use super::failure::Failure;
 use super::figure::Asked;
 use super::source::Source;
-use super::{brief, check, compare, evaluate, explain, import, positions, report, seek, sensitivity, simulate};
+use super::{
+    brief, check, compare, evaluate, explain, import, positions, report, seek, sensitivity, simulate, workbook,
+};
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
@@ -201,6 +203,20 @@ enum Command {
         #[command(flatten)]
         asked: brief::Asked,
     },
+    /// The whole model as an Excel workbook with live formulas
+    #[command(after_help = "Examples:\n  \
+        muster workbook plan.ron -o plan.xlsx\n  \
+        muster workbook plan.ron -o lean.xlsx --scenario 'Lean 300'\n\n\
+        Inputs lie on sheets of their own, in cells on a pale yellow ground; whoever types over one sees every sheet \
+        after it follow, with the figures that Muster gives for the same input, to the cent. The other cells are \
+        protected, without a password. Every formula is stored with its value, so a viewer that does not calculate \
+        shows it too. What is at FILE is replaced whole, or not at all.")]
+    Workbook {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        asked: workbook::Asked,
+    },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(after_help = "Nothing is lost: converting back gives the same plan.\n\nExample:\n  \
         muster convert plan.ron plan.json")]
@@ -297,6 +313,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         }
         Command::Import { source, asked } => return import::write(&source, &asked, out),
         Command::Brief { source, asked } => brief::write(&source, &asked)?,
+        Command::Workbook { source, asked } => workbook::write(&source, &asked)?,
         Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
         Command::New { file, template } => create(&file, &template)?,
     }

@@ -18,5 +18,6 @@ mod sensitivity;
 mod simulate;
 mod source;
 mod table;
+mod workbook;
 
 pub use args::run;

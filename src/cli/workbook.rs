@@ -1,0 +1,50 @@
+//! `muster workbook`: the whole model as an Excel workbook with live formulas.
+
+use std::path::{Path, PathBuf};
+
+use super::failure::{self, Failure};
+use super::source::Source;
+use crate::analysis::Progress;
+use crate::files::{self, WorkbookError};
+
+/// Where the workbook goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asked {
+    /// The file to write, .xlsx; what is there is replaced whole, or not at all
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+}
+
+impl From<WorkbookError> for Failure {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::TooLarge { .. } => Self::Plan(error.to_string()),
+            WorkbookError::Stopped | WorkbookError::Form(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+/// Writes the workbook of the plan as it is asked for.
+pub(super) fn write(source: &Source, asked: &Asked) -> Result<(), Failure> {
+    let file: &Path = &asked.output;
+    if !file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
+        let message = format!("{}: a workbook is an Excel file; name it .xlsx", file.display());
+        return Err(Failure::Usage(message));
+    }
+    let outcome = source.outcome()?;
+    let bytes = files::workbook(&outcome, &Progress::default())?;
+    files::write_bytes(file, &bytes)?;
+    let plan = outcome.plan();
+    let (regions, roles, quarters) = (plan.regions.len(), plan.roles.len(), plan.calendar.quarters);
+    failure::say(&format!(
+        "wrote the workbook of {} by {} over {quarters} quarters to {}",
+        counted(regions, "region"),
+        counted(roles, "role"),
+        file.display()
+    ));
+    Ok(())
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+}
