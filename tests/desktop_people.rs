@@ -209,6 +209,24 @@ fn a_layout_of_ones_own_and_chosen_columns_make_the_workbook() {
 }
 
 #[test]
+fn the_workbook_of_what_is_shown_is_written_as_the_command_line_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, file, told) =
+        (copy_of_the_world(folder.path()), folder.path().join("model.xlsx"), folder.path().join("told.xlsx"));
+    let mut window = window_that_picks(&plan, &file);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.run();
+    window.get_by_label("Browse…").click();
+    wait_for(&mut window, &format!("Wrote the workbook to {}", file.display()));
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_muster"))
+        .args(["workbook".as_ref(), plan.as_os_str(), "-o".as_ref(), told.as_os_str()])
+        .output()
+        .unwrap();
+    assert!(run.status.success());
+    assert_eq!(std::fs::read(&file).unwrap(), std::fs::read(&told).unwrap());
+}
+
+#[test]
 fn a_long_export_shows_its_progress_and_is_cancelled_without_a_trace() {
     let folder = tempfile::tempdir().unwrap();
     let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("board.pdf"));

@@ -370,6 +370,7 @@ impl App {
                 self.said = self.document.redo().map_or(String::new(), |label| format!("Redone: {label}"));
             }
             Command::Show(view) => self.show_view(view),
+            Command::ExportWorkbook => self.export_workbook(),
             Command::ExportBrief => self.dialog = Some(Dialog::Brief(BriefAsked::default())),
             Command::ExportPositions => {
                 self.show_view(View::Positions);

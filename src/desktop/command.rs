@@ -15,6 +15,7 @@ pub(super) enum Command {
     SaveAs,
     Versions,
     ExportPositions,
+    ExportWorkbook,
     ExportBrief,
     Import,
     Quit,
@@ -104,6 +105,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Export positions…",
         "Write the hiring plan for HR's own system, as CSV, XLSX or calendar",
         Some((CTRL_SHIFT, Key::E)),
+    ),
+    entry(
+        Command::ExportWorkbook,
+        Menu::File,
+        Icon::FileXls,
+        "Export the workbook…",
+        "Write the whole model as an Excel workbook with live formulas",
+        Some((CTRL_SHIFT, Key::W)),
     ),
     entry(
         Command::ExportBrief,

@@ -2,13 +2,15 @@
 //! earlier versions, recovery, and the files that views offer.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::{Context, ViewportCommand};
 
 use super::super::action::{Action, Export, FileAction};
+use super::super::charts::file_name;
 use super::super::dialog::{Dialog, NotSaved, PathField};
 use super::super::document::{Disturbed, Document};
-use super::super::export::{CANCELLED, Offer, Picture};
+use super::super::export::{CANCELLED, Made, Offer, Picture};
 use super::super::recovery;
 use super::super::views::View;
 use super::{App, RECENT, first_figure, first_focus};
@@ -205,6 +207,17 @@ impl App {
         let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
         let field = PathField::new(folder.join(&offer.name).display().to_string());
         self.dialog = Some(Dialog::Export { field, offer });
+    }
+
+    /// Offers the plan that is shown as a workbook.
+    pub(super) fn export_workbook(&mut self) {
+        let outcome = Arc::clone(self.document.settled());
+        let scenario = self.document.scenario().unwrap_or_default();
+        let name = format!("{}.xlsx", file_name(&self.document.base().name, scenario));
+        self.ask_where(Offer::new(name, &["xlsx"], move |_, progress| {
+            let bytes = files::workbook(&outcome, progress).map_err(|error| error.to_string())?;
+            Ok(Made { bytes, what: "the workbook".to_owned() })
+        }));
     }
 
     pub(super) fn export(&mut self, ctx: &Context, export: Export) {
