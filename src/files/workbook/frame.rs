@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_xlsxwriter::utility::column_number_to_name;
 
-use crate::engine::{CellMonth, Outcome};
+use crate::engine::{CellMonth, Outcome, Place};
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::Period;
 
@@ -290,6 +290,15 @@ impl<'a> Frame<'a> {
     pub(super) fn bare_month(&self, line: usize, t: usize) -> CellMonth {
         let (r, k) = self.cell(line);
         self.outcome.region_without_growth(r).map(|region| region.cell_month(k, t)).unwrap_or_default()
+    }
+
+    /// The width, in characters, that the plan's largest amount needs; years are as wide as months, as both may stand in
+    /// one column.
+    pub(super) fn money_width(&self) -> u16 {
+        let years = (0..self.years).filter_map(|y| self.outcome.rollup(Place::Plan, Period::Year(y)));
+        let amounts = years.flat_map(|sums| [sums.capacity, sums.target, sums.total_cost, sums.contribution]);
+        let longest = amounts.map(|amount| amount.exact().grouped(2).chars().count()).max().unwrap_or(0);
+        u16::try_from(longest + 2).unwrap_or(u16::MAX).clamp(12, 40)
     }
 
     /// A line of the timeline in a month.

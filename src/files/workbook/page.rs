@@ -110,7 +110,7 @@ impl<'a> Page<'a> {
             self.formula(HEAD - 1, column(t), &frame.time(Time::Quarter, t), quarter, &looks.shown_text)?;
             self.formula(HEAD, column(t), &frame.time(Time::Month, t), frame.month_name(t), &looks.head)?;
         }
-        self.widths(frame.months, 13)
+        self.widths(frame.months, frame.money_width())
     }
 
     /// The width of the first columns of figures, in characters.

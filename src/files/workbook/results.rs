@@ -231,7 +231,7 @@ pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Workbo
 /// Quarters and years across.
 pub(super) fn heads(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
     page.heads(["Place", "Kind or role", "Measure", "Unit", "Key"])?;
-    page.widths(frame.quarters + frame.years, 16)?;
+    page.widths(frame.quarters + frame.years, frame.money_width())?;
     let looks = page.looks;
     for place in 0..frame.quarters + frame.years {
         let period = period_of(frame, place);
