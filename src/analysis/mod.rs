@@ -12,6 +12,7 @@ mod driver;
 mod fixes;
 mod inputs;
 mod levers;
+pub mod optimisation;
 mod progress;
 mod seek;
 mod sensitivity;

@@ -2,12 +2,13 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// A counter of steps and a flag to stop. The default counts from nothing and is not stopped.
+/// A counter of steps, a flag to stop, and one that what there is will do. The default counts from nothing and is not stopped.
 #[derive(Debug, Default)]
 pub struct Progress {
     done: AtomicUsize,
     total: AtomicUsize,
     cancelled: AtomicBool,
+    enough: AtomicBool,
 }
 
 impl Progress {
@@ -20,6 +21,18 @@ impl Progress {
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// Asks the worker to come to its end with what it has: for a search that gets better the longer it runs, as when a
+    /// time limit is up.
+    pub fn enough(&self) {
+        self.enough.store(true, Ordering::Relaxed);
+    }
+
+    /// For the worker: whether to go no further, for either reason.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.is_cancelled() || self.enough.load(Ordering::Relaxed)
     }
 
     /// Steps that are done.

@@ -12,8 +12,12 @@ use crate::units::Exact;
 
 /// Room for a figure: a thousand millions with their cents.
 const FIGURE: f32 = 128.0;
+/// Room for a count.
+const COUNT: f32 = 64.0;
 /// Room between two lines.
 const GAP: f32 = 4.0;
+/// Room between two columns.
+const BETWEEN: f32 = 14.0;
 
 /// Draws what comes of the table; nothing yet while it is being reckoned.
 pub(super) fn show(
@@ -71,16 +75,22 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
         ImportKind::Roster => "People",
         kind => kind.title(),
     };
-    Grid::new("now and then").num_columns(3).spacing([14.0, 3.0]).show(ui, |ui| {
+    let counts = import.lines.iter().all(|line| matches!(line.holds, Holds::Count));
+    let room = if counts { COUNT } else { FIGURE };
+    let names = (ui.available_width() - 2.0 * (room + BETWEEN) - 8.0).max(80.0);
+    Grid::new("now and then").num_columns(3).spacing([BETWEEN, 3.0]).show(ui, |ui| {
         let heading = |text: &str| RichText::new(text).color(palette.faint).size(12.5);
         ui.label(heading(unit));
-        right(ui, heading("Now"));
-        right(ui, heading("Then"));
+        right(ui, room, heading("Now"));
+        right(ui, room, heading("Then"));
         ui.end_row();
         for line in change {
-            ui.label(&line.name);
-            right(ui, RichText::new(figure(numbers, line.before, line.holds)));
-            right(ui, RichText::new(figure(numbers, line.after, line.holds)).strong());
+            ui.allocate_ui(vec2(names, 0.0), |ui| {
+                ui.set_max_width(names);
+                ui.add(Label::new(&line.name).truncate()).on_hover_text(&line.name);
+            });
+            right(ui, room, RichText::new(figure(numbers, line.before, line.holds)));
+            right(ui, room, RichText::new(figure(numbers, line.after, line.holds)).strong());
             ui.end_row();
         }
     });
@@ -97,10 +107,10 @@ fn figure(numbers: Numbers, value: Option<Exact>, holds: Holds) -> String {
 }
 
 /// A figure at the right of so much room: the last of a grid's columns would else take all that is left.
-fn right(ui: &mut Ui, text: RichText) {
-    let room = vec2(FIGURE, ui.text_style_height(&egui::TextStyle::Body));
+fn right(ui: &mut Ui, width: f32, text: RichText) {
+    let room = vec2(width, ui.text_style_height(&egui::TextStyle::Body));
     ui.allocate_ui_with_layout(room, Layout::right_to_left(Align::Center), |ui| {
-        ui.set_min_width(FIGURE);
+        ui.set_min_width(width);
         ui.label(text);
     });
 }

@@ -1,0 +1,76 @@
+//! Optimisation (model section 12): the best plan under limits, with a proof of how good it is.
+//!
+//! 1. `frame`: what one start adds to heads, capacity and cost, read off the engine by evaluating probe plans. Given the
+//!    levers all of it is linear in starts; the support factor is not, and whole people start in whole months.
+//! 2. `relaxation`: a linear program that no plan beats. Starts of a month may be fractions near the phasing (`phasing`
+//!    lines hold for every whole number of hires), a lack of support takes no more than it must (`losses`), and rounding
+//!    to the cent is allowed for. Cuts (`cuts`) bring it nearer to whole people.
+//! 3. `search`: chains of single hires added, taken out and moved, on a `sketch` of the plan in floats that has whole
+//!    starts by month and the support factor, begun at the rounded relaxation and at the plan itself.
+//! 4. `judge`: the engine's own figures decide which of the found plans hold every limit, and which is best.
+//!
+//! Floats appear in the first three alone. The plan handed over, its objective and its limits are the engine's, and where
+//! the plan that was started from holds every limit, it is among the candidates, so that the answer is never worse.
+
+mod answer;
+mod contradiction;
+mod cuts;
+mod frame;
+mod judge;
+mod losses;
+mod next;
+mod problem;
+mod relaxation;
+mod rows;
+mod search;
+mod sketch;
+
+pub use answer::{Best, Binding, Effort, model_file, optimise};
+pub use judge::{Held, holds, limits, objective};
+pub use next::{Frontier, NextHire, Point, frontier, next_hires, place_next};
+pub use problem::{Limits, Objective, Open, Problem};
+pub use rows::Limit;
+
+use super::{AnalysisError, HireChange};
+use crate::plan::{Plan, PlanEdit};
+
+/// Why an optimisation has no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OptimiseError {
+    /// The problem names what the plan does not have.
+    #[error("{0}")]
+    Problem(String),
+    /// No plan meets all limits.
+    #[error("no plan meets all of these at once; change at least one of them:\n  {}", .0.join("\n  "))]
+    Contradiction(Vec<String>),
+    /// No plan in whole people was found.
+    #[error(
+        "no plan in whole people was found that meets all limits, though fractions of people would (bound {bound}); \
+         widen a limit or open more cells, or give the search more time"
+    )]
+    NothingFound {
+        /// What fractions of people would reach.
+        bound: String,
+    },
+    /// The linear program could not be solved.
+    #[error(
+        "the relaxation could not be solved ({0}); narrow the ranges of the open cells, or look for amounts with too many zeros"
+    )]
+    Solver(String),
+    /// A plan could not be evaluated, or the caller asked to stop.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError),
+}
+
+impl From<microlp::Error> for OptimiseError {
+    fn from(error: microlp::Error) -> Self {
+        Self::Solver(error.to_string())
+    }
+}
+
+/// The edit that makes a change.
+fn open_to(plan: &Plan, change: &HireChange) -> Option<PlanEdit> {
+    let region = plan.regions.get(change.region)?.id.clone();
+    let role = plan.roles.get(change.role)?.id.clone();
+    Some(PlanEdit::SetHires { region, role, quarter: change.quarter, to: change.to })
+}

@@ -1,0 +1,450 @@
+//! The relaxation: a linear program that no plan beats.
+
+#![allow(
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
+)]
+use std::collections::BTreeSet;
+
+use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Program, Variable};
+
+use rayon::prelude::*;
+
+use super::frame::Frame;
+use super::problem::{Objective, Open, Problem};
+use super::rows::{Limit, Row, Rows, Sum};
+use super::{cuts, losses};
+use crate::analysis::Progress;
+use crate::units::Exact;
+
+/// Most rounds of cuts.
+const ROUNDS: usize = 12;
+/// What floats may leave open of an objective, as a share of it; the solver meets rows to 1e-7.
+const FLOATS: f64 = 1e-8;
+
+/// A column of the program.
+#[derive(Debug, Clone)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) most: f64,
+    /// Whether only whole numbers are meant.
+    pub(super) whole: bool,
+    pub(super) goal: f64,
+}
+
+/// A row of the program: at most its end.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) limit: Option<Limit>,
+    pub(super) terms: Vec<(usize, f64)>,
+    pub(super) most: f64,
+}
+
+/// A linear program that is made most.
+#[derive(Debug, Clone)]
+pub(super) struct Relaxation {
+    pub(super) columns: Vec<Column>,
+    pub(super) lines: Vec<Line>,
+    /// Added to the goal.
+    pub(super) base: f64,
+    pub(super) rounding: f64,
+    /// Lines that most solutions meet anyway: added where one does not.
+    lazy: Vec<Line>,
+    /// What a unit lost for want of each Support role takes at least, the others lacking too.
+    shares: Vec<f64>,
+    quarters: usize,
+    slots: usize,
+}
+
+/// A solution of the program.
+#[derive(Debug, Clone)]
+pub(super) struct Solution {
+    pub(super) goal: f64,
+    pub(super) values: Vec<f64>,
+}
+
+impl Relaxation {
+    pub(super) fn new(frame: &Frame, rows: &Rows, problem: &Problem) -> Self {
+        let mut columns = Vec::new();
+        for slot in &frame.slots {
+            let open = &slot.open;
+            let ends = Ends::of(frame, open);
+            for (month, (low, high)) in ends.low.iter().zip(ends.high).enumerate() {
+                let name = format!("x_{}_{}_{}_{month}", open.region, open.role, open.quarter);
+                columns.push(Column { name, most: high - low, whole: true, goal: 0.0 });
+            }
+        }
+        let quarters = frame.plan.calendar.quarters;
+        for r in 0..frame.there.len() {
+            for q in 0..quarters {
+                for support in &frame.supports {
+                    let name = format!("l_{r}_{q}_{}", support.role);
+                    let most = losses::most(frame, r, q, support);
+                    columns.push(Column { name, most, whole: false, goal: 0.0 });
+                }
+            }
+        }
+        let mut made = Self {
+            columns,
+            lines: Vec::new(),
+            base: 0.0,
+            rounding: 0.0,
+            lazy: Vec::new(),
+            shares: Vec::new(),
+            quarters,
+            slots: frame.slots.len(),
+        };
+        let mut share = 1.0;
+        for support in &frame.supports {
+            made.shares.push(share);
+            share *= support.idle;
+        }
+        // Made most: each part is what it can be at most.
+        let (terms, base) = made.above(frame, &rows.goal, rows.sense);
+        for (column, value) in terms {
+            made.columns[column].goal += value;
+        }
+        made.base = base;
+        made.rounding = rows.goal.rounding;
+        for row in &rows.list {
+            made.row(frame, row);
+        }
+        made.losses(frame, problem);
+        made
+    }
+
+    fn row(&mut self, frame: &Frame, row: &Row) {
+        if row.most.is_finite() {
+            // sum <= most: -sum at its most is >= -most.
+            let (terms, base) = self.above(frame, &row.sum, -1.0);
+            let terms = terms.into_iter().map(|(c, v)| (c, -v)).collect();
+            let most = row.most + base + row.sum.rounding;
+            self.lines.push(Line { limit: Some(row.limit), terms, most });
+        }
+        if row.least.is_finite() {
+            let (mut terms, base) = self.above(frame, &row.sum, 1.0);
+            for term in &mut terms {
+                term.1 = -term.1;
+            }
+            if row.is_goal() {
+                let Limit::Shortfall(r, q) = row.limit else { return };
+                let column = self.columns.len();
+                let name = format!("s_{r}_{q}");
+                self.columns.push(Column { name, most: f64::INFINITY, whole: false, goal: -1.0 });
+                self.rounding += row.sum.rounding;
+                terms.push((column, -1.0));
+                self.lines.push(Line { limit: Some(row.limit), terms, most: base - row.least });
+            } else {
+                let most = base - row.least + row.sum.rounding;
+                self.lines.push(Line { limit: Some(row.limit), terms, most });
+            }
+        }
+    }
+
+    /// sign × sum as terms that are no less for any plan, and the constant.
+    fn above(&self, frame: &Frame, sum: &Sum, sign: f64) -> (Vec<(usize, f64)>, f64) {
+        let mut base = sign * sum.base;
+        let mut terms = Vec::with_capacity(sum.starts.len() * 3);
+        for (slot, starts) in &sum.starts {
+            let signed = starts.map(|s| s * sign);
+            let open = &frame.slots[*slot].open;
+            base += dot(Ends::of(frame, open).low, signed);
+            terms.extend(signed.into_iter().enumerate().filter(|(_, v)| *v != 0.0).map(|(m, v)| (slot * 3 + m, v)));
+        }
+        for (region, weights) in &sum.lost {
+            for q in 0..self.quarters {
+                let months = weights.iter().skip(q * 3).take(3).map(|w| w * sign);
+                let most = months.fold(f64::NEG_INFINITY, f64::max);
+                for (index, share) in self.shares.iter().enumerate().filter(|_| most != 0.0) {
+                    // Where a loss hurts it counts for what it takes at least, where it eases a row in full.
+                    let most = if most < 0.0 { most * share } else { most };
+                    terms.push((self.lost(*region, q, index), most));
+                }
+            }
+        }
+        (terms, base)
+    }
+
+    /// The column of what a region loses in a quarter for want of a Support role, by its index.
+    fn lost(&self, region: usize, quarter: usize, support: usize) -> usize {
+        self.slots * 3 + (region * self.quarters + quarter) * self.shares.len() + support
+    }
+
+    /// The lines that say what is lost at least.
+    fn losses(&mut self, frame: &Frame, problem: &Problem) {
+        let places = (0..frame.there.len()).flat_map(|r| (0..self.quarters).map(move |q| (r, q)));
+        let places: Vec<_> = places.flat_map(|(r, q)| (0..frame.supports.len()).map(move |s| (r, q, s))).collect();
+        let this = &*self;
+        let lines = places.par_iter().flat_map_iter(|(r, q, s)| {
+            let column = this.lost(*r, *q, *s);
+            let sums = losses::least(frame, problem, *r, *q, &frame.supports[*s]);
+            sums.into_iter().map(move |sum| {
+                let (terms, base) = this.above(frame, &sum, -1.0);
+                let mut terms: Vec<_> = terms.into_iter().map(|(c, v)| (c, -v)).collect();
+                terms.push((column, -1.0));
+                Line { limit: None, terms, most: base + 1e-3 }
+            })
+        });
+        let lines: Vec<Line> = lines.collect();
+        self.lazy = lines;
+        let phased = frame.slots.par_iter().enumerate().flat_map_iter(|(slot, s)| phasing(frame, slot, &s.open));
+        let phased: Vec<Line> = phased.collect();
+        self.lazy.extend(phased);
+    }
+
+    /// Solves the program; none where it has no solution.
+    pub(super) fn solve(&self) -> Result<Option<Solution>, microlp::Error> {
+        Ok(self.opened()?.map(|dive| dive.solution()))
+    }
+
+    /// Adds cuts, solving in between, until they no longer help; the last solution.
+    pub(super) fn tighten(&mut self, progress: &Progress) -> Result<Option<Solution>, microlp::Error> {
+        let plain = self.lines.len();
+        let Some(mut solution) = self.solve()? else { return Ok(None) };
+        for _ in 0..ROUNDS {
+            if progress.is_over() {
+                break;
+            }
+            let lines = self.lines[..plain].par_iter();
+            let mut cuts: Vec<Line> =
+                lines.filter_map(|line| cuts::cut(line, &self.columns, &solution.values)).collect();
+            cuts.extend(self.lazy.iter().filter(|line| line.room(&solution.values) < -1e-4).cloned());
+            if cuts.is_empty() {
+                break;
+            }
+            // What no longer holds anything back is left out again.
+            let mut index = 0;
+            self.lines.retain(|line| {
+                index += 1;
+                index <= plain || line.room(&solution.values) < 1e-6
+            });
+            self.lines.extend(cuts);
+            let Some(better) = self.solve()? else { return Ok(None) };
+            let gained = solution.goal - better.goal;
+            solution = better;
+            if gained < 1e-5 * solution.goal.abs() {
+                break;
+            }
+        }
+        Ok(Some(solution))
+    }
+
+    /// The program, solved, in a form in which columns can be fixed one after the other.
+    pub(super) fn opened(&self) -> Result<Option<Dive<'_>>, microlp::Error> {
+        let mut program = Program::new(OptimizationDirection::Maximize);
+        let largest = |list: &mut dyn Iterator<Item = f64>| list.fold(0.0, |a: f64, b| a.max(b.abs()));
+        // Money in units in which a hire counts for about one.
+        let unit: Vec<f64> = self.columns.iter().map(|c| if c.whole { 1.0 } else { 1e6 }).collect();
+        let scale = largest(&mut self.columns.iter().zip(&unit).map(|(c, u)| c.goal * u)).max(f64::MIN_POSITIVE);
+        let variables: Vec<Variable> = self
+            .columns
+            .iter()
+            .zip(&unit)
+            .map(|(column, unit)| program.add_var(column.goal * unit / scale, (0.0, column.most / unit)))
+            .collect();
+        for line in &self.lines {
+            let size = largest(&mut line.terms.iter().map(|(c, v)| v * unit[*c]));
+            if size == 0.0 {
+                if line.most < -1e-7 {
+                    return Ok(None);
+                }
+                continue;
+            }
+            let mut terms = LinearExpr::empty();
+            for (column, value) in &line.terms {
+                if (value * unit[*column] / size).abs() > 1e-9 {
+                    terms.add(variables[*column], value * unit[*column] / size);
+                }
+            }
+            program.add_constraint(terms, ComparisonOp::Le, line.most / size);
+        }
+        Ok(answered(program.solve())?.map(|solution| Dive { relaxation: self, variables, unit, scale, solution }))
+    }
+
+    /// The objective that no plan beats, from a solution: rounding to the cent and what floats leave open allowed for.
+    pub(super) fn bound(&self, solution: &Solution, problem: &Problem) -> Exact {
+        let best = solution.goal + self.rounding + solution.goal.abs() * FLOATS;
+        match problem.objective {
+            Objective::Capacity => written((best * 100.0).ceil() / 100.0),
+            Objective::Shortfall => written(((-best).max(0.0) * 100.0).floor() / 100.0),
+            Objective::Cost => written((-best * 100.0).floor() / 100.0),
+            // Hires are whole people.
+            Objective::Hires => written((-best - 1e-6).ceil()),
+        }
+    }
+
+    /// The limits that the program has lines for.
+    pub(super) fn limits(&self) -> BTreeSet<Limit> {
+        self.lines.iter().filter_map(|line| line.limit).filter(|l| !matches!(l, Limit::Shortfall(..))).collect()
+    }
+
+    /// The program with the lines of these limits only.
+    pub(super) fn with_only(&self, limits: &BTreeSet<Limit>) -> Self {
+        let mut made = self.clone();
+        made.lines.retain(|line| line.limit.is_none_or(|limit| limits.contains(&limit)));
+        made
+    }
+
+    /// Whether a limit holds a solution back.
+    pub(super) fn is_tight(&self, limit: Limit, solution: &Solution) -> bool {
+        self.lines.iter().any(|line| line.limit == Some(limit) && line.room(&solution.values) < 1e-6)
+    }
+
+    /// By how much one more unit of a limit makes the objective better; none where the program then has no solution.
+    pub(super) fn worth(&self, limit: Limit, solution: &Solution) -> Result<Option<Exact>, microlp::Error> {
+        // Of money a thousandth, so that the difference is more than what floats leave open.
+        let mut more = 1.0;
+        let mut made = self.clone();
+        for line in made.lines.iter_mut().filter(|line| line.limit == Some(limit)) {
+            if matches!(limit, Limit::Budget(_) | Limit::Coverage(..)) {
+                more = (line.most.abs() * 1e-3).max(1.0);
+            }
+            line.most += more;
+        }
+        let better = made.solve()?;
+        Ok(better.map(|better| written(((better.goal - solution.goal) / more * 1e4).round() / 1e4).max(Exact::ZERO)))
+    }
+
+    /// A solution's hires of each slot, rounded to whole people inside its range.
+    pub(super) fn rounded(frame: &Frame, solution: &Solution) -> Vec<u32> {
+        let hires = |(index, slot): (usize, &super::frame::Slot)| {
+            let low: f64 = Ends::of(frame, &slot.open).low.iter().sum();
+            let starts: f64 = solution.values.iter().skip(index * 3).take(3).sum();
+            whole(low + starts, slot.open.least, slot.open.most)
+        };
+        frame.slots.iter().enumerate().map(hires).collect()
+    }
+
+    /// The program as an LP file, whole numbers marked.
+    pub(super) fn text(&self) -> String {
+        use std::fmt::Write;
+        let mut text = String::from("maximize\n obj:");
+        for c in self.columns.iter().filter(|c| c.goal != 0.0) {
+            let _ = write!(text, "\n {:+} {}", c.goal, c.name);
+        }
+        let _ = write!(text, "\n {:+} one\nsubject to\n", self.base);
+        for (index, line) in self.lines.iter().enumerate() {
+            if line.terms.is_empty() {
+                continue;
+            }
+            let _ = write!(text, " r{index}:");
+            for (column, value) in line.terms.iter().filter(|t| t.1 != 0.0) {
+                let _ = write!(text, "\n {:+} {}", value, self.columns[*column].name);
+            }
+            let _ = writeln!(text, "\n <= {}", line.most);
+        }
+        text.push_str("bounds\n one = 1\n");
+        for c in &self.columns {
+            if c.most.is_finite() {
+                let _ = writeln!(text, " 0 <= {} <= {}", c.name, c.most);
+            }
+        }
+        text.push_str("general\n");
+        for c in self.columns.iter().filter(|c| c.whole) {
+            let _ = writeln!(text, " {}", c.name);
+        }
+        text.push_str("end\n");
+        text
+    }
+}
+
+fn answered(
+    outcome: Result<microlp::SolveOutcome, microlp::Error>,
+) -> Result<Option<microlp::Solution>, microlp::Error> {
+    match outcome {
+        Ok(outcome) => Ok(outcome.into_solution().ok()),
+        Err(microlp::Error::Infeasible) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl Line {
+    /// What the values leave of the line's end, relative to its size.
+    fn room(&self, values: &[f64]) -> f64 {
+        let sum: f64 = self.terms.iter().map(|(c, v)| v * values[*c]).sum();
+        (self.most - sum) / self.terms.iter().fold(1e-12, |most: f64, (_, v)| most.max(v.abs()))
+    }
+}
+
+/// A solved program whose columns are fixed one after the other.
+#[derive(Debug)]
+pub(super) struct Dive<'a> {
+    relaxation: &'a Relaxation,
+    variables: Vec<Variable>,
+    unit: Vec<f64>,
+    scale: f64,
+    solution: microlp::Solution,
+}
+
+impl Dive<'_> {
+    fn solution(&self) -> Solution {
+        let value = |(variable, unit): (&Variable, &f64)| self.solution.var_value(*variable) * unit;
+        let values = self.variables.iter().zip(&self.unit).map(value).collect();
+        Solution { goal: self.solution.objective() * self.scale + self.relaxation.base, values }
+    }
+}
+
+/// The whole number nearest to a float, between two ends.
+fn whole(value: f64, least: u32, most: u32) -> u32 {
+    (least..most).find(|n| f64::from(*n) + 0.5 > value).unwrap_or(most)
+}
+
+/// A float as a decimal, as it is written; zero where it is no number.
+fn written(value: f64) -> Exact {
+    format!("{value:.4}").parse().unwrap_or_default()
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.iter().zip(b).map(|(x, y)| x * y).sum()
+}
+
+/// The fewest and the most starts of each month of a quarter over an open cell's range.
+struct Ends {
+    low: [f64; 3],
+    high: [f64; 3],
+}
+
+impl Ends {
+    fn of(frame: &Frame, open: &Open) -> Self {
+        let mut ends = Self { low: frame.split(open.least), high: frame.split(open.least) };
+        for hires in open.least + 1..=open.most {
+            for (month, starts) in frame.split(hires).into_iter().enumerate() {
+                ends.low[month] = ends.low[month].min(starts);
+                ends.high[month] = ends.high[month].max(starts);
+            }
+        }
+        ends
+    }
+}
+
+/// Lines that the starts by month of whole hires meet: they follow the phasing, give or take a person.
+fn phasing(frame: &Frame, slot: usize, open: &Open) -> Vec<Line> {
+    let low = Ends::of(frame, open).low;
+    let splits: Vec<[f64; 3]> = (open.least..=open.most)
+        .map(|hires| {
+            let split = frame.split(hires);
+            [split[0] - low[0], split[1] - low[1], split[2] - low[2]]
+        })
+        .collect();
+    let shares = frame.shares();
+    let mut directions = vec![[1.0, 1.0, 1.0], [-1.0, -1.0, -1.0]];
+    for month in 0..3 {
+        for other in (0..3).filter(|other| *other != month) {
+            let mut direction = [0.0; 3];
+            direction[month] = 1.0;
+            direction[other] = -1.0;
+            directions.push(direction);
+        }
+        let mut direction = shares.map(|_| -shares[month]);
+        direction[month] += 1.0;
+        directions.push(direction);
+        directions.push(direction.map(|d| -d));
+    }
+    let line = |direction: [f64; 3]| {
+        let most = splits.iter().map(|split| dot(*split, direction)).fold(f64::NEG_INFINITY, f64::max);
+        let terms = direction.into_iter().enumerate().map(|(month, value)| (slot * 3 + month, value)).collect();
+        Line { limit: None, terms, most: most + 1e-9 }
+    };
+    directions.into_iter().map(line).collect()
+}

@@ -1,0 +1,214 @@
+//! The search for a good whole plan: from a plan in whole people, hires are added, taken out and moved about; a step
+//! that makes the plan a little worse is taken as long as the threshold lets it, and the threshold falls to nothing.
+//! Limits may be broken on the way, at a price; only plans that hold every limit are kept.
+//!
+//! The chains of a round have seeds of their own and run side by side; what they find does not depend on the number of
+//! threads, since a round takes the best of all its chains, the first of equals.
+
+#![allow(
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
+)]
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+
+use super::rows::float;
+use super::sketch::{Board, Sketch, Step};
+use crate::analysis::Progress;
+
+/// Chains of a round.
+const CHAINS: u64 = 4;
+/// Steps between two looks at whether to stop.
+const STRETCH: usize = 64;
+/// Stretches for which a plan may break limits before something is done about it.
+const PATIENCE: u32 = 3;
+/// Good plans that a search hands over, the best first.
+const KEPT: usize = 6;
+
+/// A plan in whole people with its objective, more being better.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    pub(super) hires: Vec<u32>,
+    pub(super) goal: f64,
+}
+
+/// Looks for good plans that hold every limit; the best first, none where none was found.
+pub(super) fn search(
+    board: &Board<'_>,
+    starts: &[Vec<u32>],
+    rounds: u32,
+    steps: usize,
+    progress: &Progress,
+) -> Vec<Found> {
+    let mut best: Vec<Found> = Vec::new();
+    for start in starts {
+        let sketch = Sketch::new(board, start);
+        if sketch.holds() {
+            keep(&mut best, Found { hires: start.clone(), goal: sketch.goal() });
+        }
+    }
+    for round in 0..rounds {
+        if progress.is_over() {
+            break;
+        }
+        let chain = |index: u64| {
+            let from = match (best.first(), starts.get(usize::try_from(index).unwrap_or(0) % starts.len().max(1))) {
+                (Some(found), _) if round > 0 => &found.hires,
+                (_, Some(start)) => start,
+                _ => return Vec::new(),
+            };
+            Chain::new(board, from, u64::from(round) * CHAINS + index).run(steps, round, progress)
+        };
+        let found: Vec<Vec<Found>> = (0..CHAINS).into_par_iter().map(chain).collect();
+        for found in found.into_iter().flatten() {
+            keep(&mut best, found);
+        }
+        progress.step();
+    }
+    best
+}
+
+fn keep(best: &mut Vec<Found>, found: Found) {
+    if best.iter().any(|known| known.hires == found.hires) {
+        return;
+    }
+    let at = best.partition_point(|known| known.goal >= found.goal);
+    best.insert(at, found);
+    best.truncate(KEPT);
+}
+
+struct Chain<'a> {
+    board: &'a Board<'a>,
+    sketch: Sketch<'a>,
+    dice: Xoshiro256PlusPlus,
+    /// Slots of each region.
+    regions: Vec<Vec<usize>>,
+    best: Vec<Found>,
+    /// What one hire does to the objective at most.
+    scale: f64,
+}
+
+impl<'a> Chain<'a> {
+    fn new(board: &'a Board<'a>, from: &[u32], seed: u64) -> Self {
+        let mut sketch = Sketch::new(board, from);
+        let scale = sketch.price();
+        let mut regions = vec![Vec::new(); board.frame.there.len()];
+        for (index, slot) in board.frame.slots.iter().enumerate() {
+            regions[slot.open.region].push(index);
+        }
+        Self { board, sketch, dice: Xoshiro256PlusPlus::seed_from_u64(seed), regions, best: Vec::new(), scale }
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        // The upper half of the product: even enough, and without a division.
+        let draw = u128::from(self.dice.next_u64()) * u128::try_from(count).unwrap_or(0);
+        usize::try_from(draw >> 64).unwrap_or(0)
+    }
+
+    fn run(mut self, steps: usize, round: u32, progress: &Progress) -> Vec<Found> {
+        let slots = self.board.frame.slots.len();
+        if slots == 0 {
+            return self.best;
+        }
+        // Where there are few places, most steps are large ones: more heat takes them.
+        let heat = self.scale * (0.02 + 4.0 / float(slots)) * if round == 0 { 1.0 } else { 0.5 };
+        let mut broken = self.sketch.broken();
+        let mut stuck = 0;
+        for step in 0..steps {
+            if step % STRETCH == 0 {
+                if progress.is_over() {
+                    break;
+                }
+                stuck = if broken > 0.0 { stuck + 1 } else { 0 };
+                if stuck > PATIENCE {
+                    // Dearer limits, and a few steps whatever they do: out of where every single step is worse.
+                    self.sketch.press();
+                    for _ in 0..=self.below(4) {
+                        if let Some(steps) = self.propose() {
+                            self.sketch.take(steps.as_slice());
+                        }
+                    }
+                    broken = self.sketch.broken();
+                    stuck = 0;
+                }
+            }
+            let left = float(steps - step) / float(steps);
+            let Some(steps) = self.propose() else { continue };
+            let steps = steps.as_slice();
+            let (goal, more) = self.sketch.gain(steps);
+            if goal - more >= -heat * left * left {
+                self.sketch.keep(steps);
+                broken += more;
+                if broken <= self.scale * 1e-9 {
+                    self.note();
+                }
+            }
+        }
+        self.best
+    }
+
+    /// Keeps the plan if it is better than what the chain has found, and holds every limit.
+    fn note(&mut self) {
+        let goal = self.sketch.goal();
+        if self.best.first().is_none_or(|best| goal > best.goal) && self.sketch.holds() {
+            self.best.insert(0, Found { hires: self.sketch.hires.clone(), goal });
+            self.best.truncate(KEPT);
+        }
+    }
+
+    /// One or two places to change, at random.
+    fn propose(&mut self) -> Option<Steps> {
+        let slots = self.board.frame.slots.len();
+        let kind = self.below(10);
+        let one = self.below(slots);
+        match kind {
+            0 => self.up(one).map(Steps::one),
+            1 => self.taken().map(Steps::one),
+            2..=5 => {
+                let from = self.taken()?;
+                let to = self.up(one).filter(|to| to.0 != from.0)?;
+                Some(Steps([from, to], 2))
+            }
+            _ => {
+                let from = self.taken()?;
+                let region = self.board.frame.slots[from.0].open.region;
+                let pick = self.below(self.regions[region].len());
+                let to = self.up(self.regions[region][pick]).filter(|to| to.0 != from.0)?;
+                Some(Steps([from, to], 2))
+            }
+        }
+    }
+
+    fn up(&self, slot: usize) -> Option<Step> {
+        let hires = self.sketch.hires[slot];
+        (hires < self.board.frame.slots[slot].open.most).then_some((slot, hires + 1))
+    }
+
+    /// One hire less somewhere.
+    fn taken(&mut self) -> Option<Step> {
+        for _ in 0..24 {
+            let slot = self.below(self.sketch.hires.len());
+            let hires = self.sketch.hires[slot];
+            if hires > self.board.frame.slots[slot].open.least {
+                return Some((slot, hires - 1));
+            }
+        }
+        None
+    }
+}
+
+/// One step or two.
+struct Steps([Step; 2], usize);
+
+impl Steps {
+    fn one(step: Step) -> Self {
+        Self([step, step], 1)
+    }
+
+    fn as_slice(&self) -> &[Step] {
+        &self.0[..self.1]
+    }
+}
