@@ -10,7 +10,8 @@ use super::failure::Failure;
 use super::figure::Asked;
 use super::source::Source;
 use super::{
-    brief, check, compare, evaluate, explain, import, positions, report, seek, sensitivity, simulate, workbook,
+    brief, check, compare, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
+    workbook,
 };
 use crate::files::{self, FileError, Template};
 
@@ -150,6 +151,29 @@ enum Command {
         /// How to write it
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// The best plan under the limits, with a bound that no plan beats; the next best hires; the frontier
+    #[command(after_help = "Examples:\n  \
+        muster optimise plan.ron --objective shortfall\n  \
+        muster optimise plan.ron --objective cost --coverage 0.9 --quarters FY12 -o cheaper.ron\n  \
+        muster optimise plan.ron --objective capacity --open 'area:EMEA/*/FY11' --lock '*/sales-manager/*'\n  \
+        muster optimise plan.ron --budget FY11=210000000 --only-add --as-scenario Best -o plan.ron\n  \
+        muster optimise plan.ron --next 10\n  \
+        muster optimise plan.ron --frontier 8 --format json\n  \
+        muster optimise plan.ron --objective capacity --export-model plan.lp\n\n\
+        Open are all cells with pay in all quarters, unless --open and --lock say otherwise; what is not open stays as it \
+        is. All limits of the plan hold unless one is taken off. The answer is judged like any other plan; what one more \
+        unit of a limit is worth comes from the relaxation. The same command gives the same answer on every machine, \
+        except with --time. Nothing is changed but the file given by -o. Exit 1 where the limits contradict each other: \
+        the smallest set that does is named.")]
+    Optimise {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        asked: optimise::Asked,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = Lines::Text)]
+        format: Lines,
     },
     /// What HR hires: one row a seat or requisition, in the layout of an HR system
     #[command(after_help = "Examples:\n  \
@@ -304,6 +328,9 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
             return seek::write(&source.outcome()?, &figure, &goal, format == Lines::Json, out);
         }
         Command::Simulate { source, asked, format } => simulate::write(source.outcome()?, &asked, format, out)?,
+        Command::Optimise { source, asked, format } => {
+            return optimise::write(&source, &asked, format == Lines::Json, out);
+        }
         Command::Positions { list_layouts: true, .. } => positions::list(out)?,
         Command::Positions { source: Some(source), asked, .. } => positions::write(&source, &asked, out)?,
         Command::Positions { source: None, .. } => {

@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod figure;
 mod import;
+mod optimise;
 mod positions;
 mod report;
 mod seek;

@@ -210,8 +210,8 @@ fn binding(
         .collect();
     progress.expect(tight.len());
     let worth = |held: &Held| {
-        if progress.is_over() {
-            return Ok(None);
+        if progress.is_cancelled() {
+            return Err(AnalysisError::Cancelled.into());
         }
         let worth = relaxation.worth(held.limit, &solution)?;
         progress.step();

@@ -1,0 +1,245 @@
+//! `muster optimise`: the best plan under limits with its proof, the next best hires, the frontier.
+
+mod asked;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+pub(super) use asked::Asked;
+
+use super::failure::{self, Failure};
+use super::source::Source;
+use super::table::{self, percent};
+use crate::analysis::optimisation::{
+    Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, frontier, model_file, optimise, place_next,
+};
+use crate::analysis::{HireChange, Progress};
+use crate::edit::{apply_all, manage};
+use crate::engine::Outcome;
+use crate::files;
+use crate::plan::{Plan, PlanEdit};
+use crate::units::{Exact, Money, Period, Ratio};
+
+impl From<OptimiseError> for Failure {
+    fn from(error: OptimiseError) -> Self {
+        match error {
+            OptimiseError::Problem(message) => Self::Usage(message),
+            OptimiseError::Analysis(error) => error.into(),
+            other => Self::Plan(other.to_string()),
+        }
+    }
+}
+
+/// Does what was asked; exit 1 where no plan meets the limits.
+pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    let start = source.outcome()?;
+    let problem = asked.problem(start.plan())?;
+    if let Some(file) = &asked.export_model {
+        files::write_bytes(file, model_file(&start, &problem)?.as_bytes())?;
+        failure::say(&format!("wrote the relaxation to {}", file.display()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let progress = asked.progress();
+    let edits = if let Some(count) = asked.next {
+        let placed = place_next(&start, &problem, count, &progress)?;
+        next(&start, &placed, json, out)?;
+        let last = placed.last().map_or(&start, |(_, outcome)| outcome);
+        hires(&start, last, &problem)
+    } else if let Some(steps) = asked.frontier {
+        let found = frontier(&start, &problem, steps, asked.effort(), &progress)?;
+        points(&start, &found, json, out)?;
+        Vec::new()
+    } else {
+        let best = optimise(&start, &problem, asked.effort(), &progress)?;
+        if json {
+            table::json(&as_json(&start, &problem, &best), out)?;
+        } else {
+            words(&start, &problem, &best, out)?;
+        }
+        best.edits
+    };
+    keep(source, asked, &start, &edits)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the plan with the edits, or with a scenario that has them.
+fn keep(source: &Source, asked: &Asked, start: &Outcome, edits: &[PlanEdit]) -> Result<(), Failure> {
+    let Some(file) = &asked.output else { return Ok(()) };
+    let plan: Plan = match &asked.as_scenario {
+        None => apply_all(start.plan(), edits)?,
+        Some(name) => {
+            let base = source.base()?;
+            let made = apply_all(start.plan(), edits)?;
+            let edits = crate::edit::difference(&base, &made)?;
+            apply_all(&base, &manage::create(&base, name, "Found by optimisation", edits)?)?
+        }
+    };
+    files::write(file, &plan)?;
+    failure::say(&format!("wrote {}", file.display()));
+    Ok(())
+}
+
+fn hires(from: &Outcome, to: &Outcome, problem: &Problem) -> Vec<PlanEdit> {
+    let (before, after) = (from.plan(), to.plan());
+    let edit = |open: &crate::analysis::optimisation::Open| {
+        let (region, role) = (before.regions.get(open.region)?.id.clone(), before.roles.get(open.role)?.id.clone());
+        let to = after.hires(&region, &role, open.quarter);
+        (to != before.hires(&region, &role, open.quarter)).then_some(PlanEdit::SetHires {
+            region,
+            role,
+            quarter: open.quarter,
+            to,
+        })
+    };
+    problem.open.iter().filter_map(edit).collect()
+}
+
+/// The objective as one reads it.
+fn shown(plan: &Plan, objective: Objective, value: Exact) -> String {
+    match objective {
+        Objective::Hires => value.grouped(0),
+        _ => format!("{} {}", value.grouped(2), plan.currency),
+    }
+}
+
+fn gap(best: &Best) -> String {
+    best.gap().map_or_else(|| "none".to_owned(), |gap| format!("{} %", (gap.exact() * Exact::from(100_u32)).grouped(2)))
+}
+
+/// The answer as text for a mail.
+fn words(start: &Outcome, problem: &Problem, best: &Best, out: &mut dyn Write) -> Result<(), Failure> {
+    let (plan, objective) = (start.plan(), problem.objective);
+    let before = shown(plan, objective, best.before);
+    let held = if best.held_before { "" } else { " (that plan breaks some of the limits)" };
+    writeln!(out, "{}: {before} → {}{held}", objective.title(), shown(plan, objective, best.objective))?;
+    writeln!(out, "No plan can beat {}; the gap is {}", shown(plan, objective, best.bound), gap(best))?;
+    if best.changes.is_empty() {
+        writeln!(out, "\nNothing to change: the plan is the best that was found")?;
+    }
+    if !best.binding.is_empty() {
+        let header = ["What binds", "Figure", "One unit more room is worth"].map(str::to_owned).to_vec();
+        let rows = best.binding.iter().map(|b| {
+            let worth = if objective == Objective::Hires { b.worth.grouped(2) } else { b.worth.grouped(4) };
+            vec![b.held.limit.words(plan, problem), b.held.figure.grouped(2), worth]
+        });
+        writeln!(out, "\n{}", table::table(header, rows.collect()))?;
+    }
+    if !best.changes.is_empty() {
+        writeln!(out, "\n{}", changed(plan, &best.changes))?;
+    }
+    Ok(())
+}
+
+/// The changed hires: a row a cell, a column a quarter, before → after.
+fn changed(plan: &Plan, changes: &[HireChange]) -> String {
+    let mut quarters: Vec<usize> = changes.iter().map(|c| c.quarter).collect();
+    quarters.sort_unstable();
+    quarters.dedup();
+    let mut cells: Vec<(usize, usize)> = changes.iter().map(|c| (c.region, c.role)).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    let header = std::iter::once("Growth hires".to_owned());
+    let header = header.chain(quarters.iter().map(|q| plan.calendar.name(Period::Quarter(*q)))).collect();
+    let rows = cells.into_iter().map(|cell| {
+        let at = |q: &usize| {
+            let change = changes.iter().find(|c| (c.region, c.role) == cell && c.quarter == *q);
+            change.map_or_else(String::new, |c| format!("{} → {}", c.from, c.to))
+        };
+        std::iter::once(name(plan, cell.0, cell.1)).chain(quarters.iter().map(at)).collect()
+    });
+    table::table(header, rows.collect()).to_string()
+}
+
+fn name(plan: &Plan, region: usize, role: usize) -> String {
+    let region = plan.regions.get(region).map_or("", |r| r.name.as_str());
+    format!("{region}, {}", plan.roles.get(role).map_or("", |r| r.name.as_str()))
+}
+
+fn as_json(start: &Outcome, problem: &Problem, best: &Best) -> Value {
+    let plan = start.plan();
+    let binding: Vec<Value> = best
+        .binding
+        .iter()
+        .map(|b| {
+            json!({"limit": b.held.limit.words(plan, problem), "figure": b.held.figure.to_string(),
+                "end": b.held.end.to_string(), "worth": b.worth.to_string()})
+        })
+        .collect();
+    json!({
+        "objective": problem.objective.name(),
+        "before": best.before.to_string(),
+        "before_holds_limits": best.held_before,
+        "after": best.objective.to_string(),
+        "bound": best.bound.to_string(),
+        "gap": best.gap().map(Ratio::fixed),
+        "binding": binding,
+        "edits": best.edits,
+    })
+}
+
+/// The next hires, step by step.
+fn next(start: &Outcome, placed: &[(NextHire, Outcome)], json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let plan = start.plan();
+    if json {
+        let rows = placed.iter().map(|(hire, _)| {
+            json!({"region": plan.regions.get(hire.open.region).map(|r| r.id.to_string()),
+                "role": plan.roles.get(hire.open.role).map(|r| r.id.to_string()), "quarter": hire.open.quarter,
+                "capacity": hire.capacity.fixed(), "covered": hire.covered.fixed(), "cost": hire.cost.fixed()})
+        });
+        return table::json(&rows.collect::<Vec<_>>(), out);
+    }
+    let header = ["Next hire", "In", "Adds capacity", "Covers target", "Costs"].map(str::to_owned).to_vec();
+    let row = |(step, (hire, _)): (usize, &(NextHire, Outcome))| {
+        let money = |amount: Money| amount.exact().grouped(2);
+        vec![
+            format!("{}. {}", step + 1, name(plan, hire.open.region, hire.open.role)),
+            plan.calendar.name(Period::Quarter(hire.open.quarter)),
+            money(hire.capacity),
+            money(hire.covered),
+            money(hire.cost),
+        ]
+    };
+    if placed.is_empty() {
+        writeln!(out, "No open cell and quarter takes one more hire within the limits")?;
+    } else {
+        writeln!(out, "{}", table::table(header, placed.iter().enumerate().map(row).collect()))?;
+    }
+    Ok(())
+}
+
+/// The frontier, today's plan first.
+fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    if json {
+        let point = |p: &Point| {
+            json!({"hires": p.hires, "cost": p.cost.fixed(), "covered": p.covered.fixed(), "target": p.target.fixed(),
+                "edits": p.edits})
+        };
+        let points: Vec<Value> = found.points.iter().map(point).collect();
+        return table::json(&json!({"today": point(&found.today), "points": points}), out);
+    }
+    let year = start.plan().envelope.fiscal_year;
+    let header =
+        [format!("Growth hires of {year}"), "Total cost".to_owned(), "Covered target".to_owned(), "Share".to_owned()];
+    let row = |label: String, p: &Point| {
+        let share = (!p.target.exact().is_zero()).then(|| Ratio::new(p.covered.exact() / p.target.exact()));
+        vec![label, p.cost.exact().grouped(2), p.covered.exact().grouped(2), percent(share)]
+    };
+    let today = row(format!("{} (today)", found.today.hires), &found.today);
+    let rows = std::iter::once(today).chain(found.points.iter().map(|p| row(p.hires.to_string(), p))).collect();
+    writeln!(out, "{}", table::table(header.to_vec(), rows))?;
+    Ok(())
+}
+
+/// A progress that says it is enough after so many seconds.
+fn timed(seconds: u64) -> Arc<Progress> {
+    let progress = Arc::new(Progress::default());
+    let watched = Arc::clone(&progress);
+    std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_secs(seconds));
+        watched.enough();
+    });
+    progress
+}
