@@ -29,7 +29,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { rounds: 6, steps: 40_000 }
+        Self { rounds: 8, steps: 40_000 }
     }
 }
 

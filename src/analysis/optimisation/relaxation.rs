@@ -316,7 +316,7 @@ impl Relaxation {
         frame.slots.iter().enumerate().map(hires).collect()
     }
 
-    /// The program as an LP file, whole numbers marked.
+    /// The program with every line that can be added to it but cuts, as an LP file, whole numbers marked.
     pub(super) fn text(&self) -> String {
         use std::fmt::Write;
         let mut text = String::from("maximize\n obj:");
@@ -324,7 +324,7 @@ impl Relaxation {
             let _ = write!(text, "\n {:+} {}", c.goal, c.name);
         }
         let _ = write!(text, "\n {:+} one\nsubject to\n", self.base);
-        for (index, line) in self.lines.iter().enumerate() {
+        for (index, line) in self.lines.iter().chain(&self.lazy).enumerate() {
             if line.terms.is_empty() {
                 continue;
             }

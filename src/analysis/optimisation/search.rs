@@ -23,8 +23,10 @@ use crate::analysis::Progress;
 const CHAINS: u64 = 4;
 /// Steps between two looks at whether to stop.
 const STRETCH: usize = 64;
-/// Stretches for which a plan may break limits before something is done about it.
-const PATIENCE: u32 = 3;
+/// Stretches for which a plan may break limits before something is done about it; one more for each so many places,
+/// since a large plan takes that long to come back by single steps.
+const PATIENCE: usize = 3;
+const PLACES: usize = 16;
 /// Good plans that a search hands over, the best first.
 const KEPT: usize = 6;
 
@@ -123,7 +125,7 @@ impl<'a> Chain<'a> {
                     break;
                 }
                 stuck = if broken > 0.0 { stuck + 1 } else { 0 };
-                if stuck > PATIENCE {
+                if stuck > PATIENCE + slots / PLACES {
                     // Dearer limits, and a few steps whatever they do: out of where every single step is worse.
                     self.sketch.press();
                     for _ in 0..=self.below(4) {
