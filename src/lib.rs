@@ -7,8 +7,8 @@
 //! * [`plan`]: what a planner states, and what can be wrong with it; uses `units`.
 //! * [`edit`]: applying a `PlanEdit`, undo and redo, scenarios, tables that come in, edits in words; uses `plan`.
 //! * [`engine`]: what follows from a plan; uses `plan`. It has no input or output, no clock and no chance.
-//! * [`analysis`]: differences, bridges, sensitivity, goal seek, fixes of findings, simulation: many evaluations; uses
-//!   `engine` and `edit`.
+//! * [`analysis`]: differences, bridges, sensitivity, goal seek, fixes of findings, simulation, optimisation: many
+//!   evaluations; uses `engine` and `edit`.
 //! * [`files`]: the only place that touches a file; uses everything above.
 //! * [`cli`]: the commands; uses everything above.
 //! * `desktop` (feature `desktop`): the window; uses everything above and computes no figure.

@@ -1,10 +1,16 @@
 //! The relaxation: a linear program that no plan beats.
+//!
+//! Its columns are the starts of each open cell and month, so that every plan in whole people is a solution of it: each row
+//! is exact for whole starts but for rounding to the cent, which every money row allows for, and for what a lack of support
+//! takes, which has columns of its own that `losses` hold from below. Lines are added where a solution breaks them: those
+//! of the phasing, of the losses, and cuts. Each holds for every plan, so the last solution's objective is a bound.
 
 #![allow(
     clippy::float_arithmetic,
     clippy::indexing_slicing,
     reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
 )]
+
 use std::collections::BTreeSet;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Program, Variable};
