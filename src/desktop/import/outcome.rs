@@ -85,7 +85,8 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
         right(ui, room, heading("Then"));
         ui.end_row();
         for line in change {
-            ui.allocate_ui(vec2(names, 0.0), |ui| {
+            let size = vec2(names, ui.text_style_height(&egui::TextStyle::Body));
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_max_width(names);
                 ui.add(Label::new(&line.name).truncate()).on_hover_text(&line.name);
             });
