@@ -113,7 +113,7 @@ fn gap(best: &Best) -> String {
 fn words(start: &Outcome, problem: &Problem, best: &Best, out: &mut dyn Write) -> Result<(), Failure> {
     let (plan, objective) = (start.plan(), problem.objective);
     let before = shown(plan, objective, best.before);
-    let held = if best.held_before { "" } else { " (that plan breaks some of the limits)" };
+    let held = if best.held_before { "" } else { " (the plan as it is breaks some of the limits)" };
     writeln!(out, "{}: {before} → {}{held}", objective.title(), shown(plan, objective, best.objective))?;
     writeln!(out, "No plan can beat {}; the gap is {}", shown(plan, objective, best.bound), gap(best))?;
     if best.changes.is_empty() {
