@@ -186,6 +186,8 @@ fn a_layout_of_ones_own_and_chosen_columns_make_the_workbook() {
     }
     assert_eq!(counted(&window), 2);
     assert!(window.query_all_by_label_contains(words).next().is_none());
+    let words = "Our system requires \"Boss\", which is left out";
+    assert!(window.query_all_by_label_contains(words).next().is_some());
     window.get_by_label_contains("Save…").click();
     window.run();
     // The name that is proposed lies beside the plan, and its ending says the form.

@@ -170,6 +170,56 @@ fn what_was_not_saved_is_offered_with_what_differs_and_taken_over() {
 }
 
 #[test]
+fn what_is_not_recovered_now_is_offered_at_the_next_start() {
+    let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy_of_the_world(folder.path());
+    let before = first_hires(&files::read(&path).unwrap());
+    // Two programs at once, each with a change of its own.
+    let windows = [1, 2].map(|more| {
+        let mut window = window_with_safe(&path, safe.path());
+        if window.query_by_label("Close").is_some() {
+            click(&mut window, "Close");
+        }
+        type_hires(&mut window, before + more);
+        wait_for(&mut window, "Autosaved");
+        window
+    });
+    drop(windows);
+    let mut window = window_with_safe(&path, safe.path());
+    let offered: Vec<_> = window.query_all_by_label("Recover").collect();
+    assert_eq!(offered.len(), 2);
+    offered[0].click();
+    window.run();
+    // The later one is in sight, and nothing takes its place.
+    assert_eq!(first_hires(window.state().document().plan()), before + 2);
+    assert!(window.query_all_by_label("Recover").next().is_none());
+    assert!(window.query_all_by_label_contains("1 more is offered at the next start").next().is_some());
+    wait_for(&mut window, "Autosaved");
+    save(&mut window);
+    drop(window);
+    let mut window = window_with_safe(&path, safe.path());
+    click(&mut window, "Recover");
+    assert_eq!(first_hires(window.state().document().plan()), before + 1);
+    assert_eq!(first_hires(&files::read(&path).unwrap()), before + 2);
+}
+
+#[test]
+fn what_cannot_be_read_any_more_is_not_overwritten_unseen() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let mut window = window(&path);
+    type_hires(&mut window, 7);
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    save(&mut window);
+    window.get_by_label("The file has changed");
+    assert!(window.query_all_by_label_contains("cannot read").next().is_some());
+    click(&mut window, "Overwrite");
+    window.get_by_label("The plan is not saved");
+    assert!(path.is_dir() && window.state().document().is_unsaved());
+}
+
+#[test]
 fn a_second_window_on_a_file_knows() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());

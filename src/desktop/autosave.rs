@@ -30,7 +30,7 @@ pub(super) struct Autosave {
     next: Option<Instant>,
     refused: Option<String>,
     /// What has been recovered: it stays in its own entry until this journal has it.
-    recovered: Vec<Abandoned>,
+    recovered: Option<Abandoned>,
 }
 
 impl Autosave {
@@ -56,7 +56,7 @@ impl Autosave {
     /// Keeps an entry of another program until this journal has what it says.
     pub(super) fn take_over(&mut self, entry: Abandoned) {
         self.another();
-        self.recovered.push(entry);
+        self.recovered = Some(entry);
     }
 
     /// Writes what has changed; to be called in every frame.
@@ -66,7 +66,7 @@ impl Autosave {
             return;
         }
         if !document.is_unsaved() {
-            if self.kept.take().is_some() || !self.recovered.is_empty() {
+            if self.kept.take().is_some() || self.recovered.is_some() {
                 self.clear();
             }
             return;
@@ -128,10 +128,8 @@ impl Autosave {
     }
 
     fn discard(&mut self) {
-        for entry in self.recovered.drain(..) {
-            if let Err(error) = entry.discard() {
-                self.refused = Some(error.to_string());
-            }
+        if let Some(Err(error)) = self.recovered.take().map(Abandoned::discard) {
+            self.refused = Some(error.to_string());
         }
     }
 

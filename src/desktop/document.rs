@@ -105,12 +105,11 @@ impl Document {
 
     /// What has become of the plan's file since it was last read or written here; none where it is as it was.
     pub(super) fn disturbed(&self) -> Option<Disturbed> {
-        let now = files::mark(self.path()?).ok()?;
-        match (self.mark, now) {
-            (Some(before), Some(now)) if before != now => Some(Disturbed::Changed),
-            (None, Some(_)) => Some(Disturbed::Changed),
-            (Some(_), None) => Some(Disturbed::Gone),
-            _ => None,
+        match files::mark(self.path()?) {
+            Ok(now) if now == self.mark => None,
+            Ok(None) => Some(Disturbed::Gone),
+            // What cannot be read any more is not overwritten unseen either.
+            Ok(Some(_)) | Err(_) => Some(Disturbed::Changed),
         }
     }
 
@@ -353,9 +352,8 @@ impl Document {
     /// there is one; that this was not possible keeps nobody from saving, and is given back.
     pub(super) fn write(&mut self, path: &Path, safe: Option<&Safe>) -> Result<Option<FileError>, FileError> {
         let kept = safe.and_then(|safe| safe.keep(path).err());
-        files::write(path, &self.log.keep(self.base()))?;
+        self.mark = Some(files::save(path, &self.log.keep(self.base()))?);
         self.path = Some(path.to_owned());
-        self.mark = files::mark(path).ok().flatten();
         self.history.mark_saved();
         Ok(kept)
     }

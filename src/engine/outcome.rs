@@ -252,21 +252,7 @@ impl Outcome {
     }
 
     pub(super) fn region_figure_in(region: &RegionOutcome, measure: Measure, t: usize) -> Option<Exact> {
-        let month = region.months.get(t)?;
-        Some(
-            match measure {
-                Measure::Capacity => month.capacity,
-                Measure::Revenue => month.revenue,
-                Measure::PeopleCost => month.people_cost,
-                Measure::PartnerIncentives => month.partner_incentives,
-                Measure::SlaCredits => month.sla_credits,
-                Measure::ProgrammeCost => month.programme_cost(),
-                Measure::TotalCost => month.total_cost(),
-                Measure::Contribution => month.contribution,
-                _ => return None,
-            }
-            .exact(),
-        )
+        region.months.get(t)?.figure(measure).map(Money::exact)
     }
 
     fn market_figure(&self, measure: Measure, region: usize, year: usize) -> Option<Exact> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::at;
 use super::cell::{Cell, CellMonth, CellOutcome};
 use super::drivers::Drivers;
 use super::starts;
+use super::{Measure, at};
 use crate::plan::{Kind, Pay, Plan, Region, RoleId};
 use crate::units::{Exact, Heads, Local, Money};
 
@@ -29,6 +29,22 @@ pub struct RegionMonth {
 }
 
 impl RegionMonth {
+    /// A measure of regions and months, in plan currency; none where it is no such measure.
+    #[must_use]
+    pub fn figure(&self, measure: Measure) -> Option<Money> {
+        Some(match measure {
+            Measure::Capacity => self.capacity,
+            Measure::Revenue => self.revenue,
+            Measure::PeopleCost => self.people_cost,
+            Measure::PartnerIncentives => self.partner_incentives,
+            Measure::SlaCredits => self.sla_credits,
+            Measure::ProgrammeCost => self.programme_cost(),
+            Measure::TotalCost => self.total_cost(),
+            Measure::Contribution => self.contribution,
+            _ => return None,
+        })
+    }
+
     /// `partner_incentives` + `sla_credits`.
     #[must_use]
     pub fn programme_cost(&self) -> Money {

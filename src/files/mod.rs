@@ -19,6 +19,6 @@ pub use document::{Broken, Format, decode, encode};
 pub use import::{TableFile, TableFileError, is_table, read_table};
 pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
 pub use safe::{Abandoned, Hold, Journal, Safe, Version};
-pub use store::{FileError, Mark, exists, mark, read, write, write_bytes};
+pub use store::{FileError, Mark, exists, mark, read, save, write, write_bytes};
 pub use templates::Template;
 pub use workbook::{WorkbookError, workbook};

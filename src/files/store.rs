@@ -121,9 +121,18 @@ pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
 /// # Errors
 /// When the ending is unknown or the system refuses; the old file is then untouched.
 pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
+    save(path, plan).map(drop)
+}
+
+/// Writes a plan as [`write()`] does; gives the mark of what was written.
+///
+/// # Errors
+/// As [`write()`].
+pub fn save(path: &Path, plan: &Plan) -> Result<Mark, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
     let text = encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?;
-    write_bytes(path, text.as_bytes())
+    write_bytes(path, text.as_bytes())?;
+    Ok(Mark::of(text.as_bytes()))
 }
 
 /// Writes any file whole or not at all, as [`write()`] does a plan.

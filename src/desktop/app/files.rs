@@ -154,7 +154,12 @@ impl App {
             Ok(document) => {
                 self.replace(Ok(document));
                 self.autosave.take_over(entry);
-                "Recovered; save it to keep it".clone_into(&mut self.said);
+                // Another one would take the place of this one, which is not saved.
+                self.said = match std::mem::take(&mut self.found).len() {
+                    0 => "Recovered; save it to keep it".to_owned(),
+                    1 => "Recovered; save it to keep it. 1 more is offered at the next start".to_owned(),
+                    more => format!("Recovered; save it to keep it. {more} more are offered at the next start"),
+                };
             }
             Err(why) => {
                 self.error("The plan cannot be recovered", format!("{why}\n\nIt stays in {}", entry.entry.display()));

@@ -99,6 +99,8 @@ pub struct PositionTable {
     pub seats: usize,
     /// The columns that the system requires and of which a row is empty: heading, and how many rows.
     pub missing: Vec<(String, usize)>,
+    /// The columns that the system requires and that are not among those wanted.
+    pub left_out: Vec<String>,
     dates: Vec<String>,
     style: CsvStyle,
     calendar: String,
@@ -130,11 +132,13 @@ impl PositionTable {
             progress.step();
         }
         let empty = |index: usize| rows.iter().filter(|row| row.get(index) == Some(&Cell::Empty)).count();
+        let needed = layout.columns.iter().filter(|c| c.required);
         let required = columns.iter().enumerate().filter(|(_, c)| c.required);
         let missing = required.map(|(index, c)| (c.header.clone(), empty(index))).filter(|(_, n)| *n > 0).collect();
         Ok(Self {
             headers: columns.iter().map(|c| c.header.clone()).collect(),
             missing,
+            left_out: needed.filter(|c| !columns.contains(c)).map(|c| c.header.clone()).collect(),
             seats: seats.len(),
             calendar: ics::write(plan, &made),
             dates: columns.iter().map(|c| layout.date_of(c).to_owned()).collect(),
@@ -161,14 +165,16 @@ impl PositionTable {
         cell.map_or_else(String::new, |cell| cell.written(self.dates.get(column).map(String::as_str)))
     }
 
-    /// What the layout's system requires and the plan does not know, in a sentence a column.
+    /// What the layout's system requires and does not get, in a sentence a column: the plan does not know it, or it was
+    /// left out.
     #[must_use]
     pub fn missing_in_words(&self, layout: &Layout) -> Vec<String> {
         let say = |(column, rows): &(String, usize)| {
             let rows = if *rows == self.rows.len() { "every row".to_owned() } else { format!("{rows} rows") };
             format!("{} requires \"{column}\", which is empty in {rows}; the plan does not know it", layout.title)
         };
-        self.missing.iter().map(say).collect()
+        let without = |column: &String| format!("{} requires \"{column}\", which is left out", layout.title);
+        self.missing.iter().map(say).chain(self.left_out.iter().map(without)).collect()
     }
 
     /// The table as a file of that form; the same table gives the same bytes.

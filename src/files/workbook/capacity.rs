@@ -5,7 +5,7 @@ use super::frame::{Block, Frame, Time};
 use super::general::TIE;
 use super::lists::cell_label;
 use super::looks::Shown;
-use super::page::{Heading, Label, Page};
+use super::page::{Heading, Label, Page, Value};
 use super::structure::{region, role};
 use crate::units::Exact;
 
@@ -24,6 +24,19 @@ pub(super) fn lines_of(kind: &[usize], region: usize) -> std::ops::Range<usize> 
 pub(super) fn kind_label(frame: &Frame<'_>, kind: &[usize], line: usize, about: [&str; 3]) -> Label {
     let [measure, unit, key] = about;
     cell_label(frame, cell_of(frame, kind, line), measure, unit, key)
+}
+
+/// Writes a block of one kind of role, month by month: its heading, its labels, and what stands in each cell.
+pub(super) fn kind_block<V: Into<Value>>(
+    page: &mut Page<'_>,
+    frame: &Frame<'_>,
+    (block, kind): (Block, &[usize]),
+    heading: Heading<'_>,
+    (about, shown): ([&str; 3], Shown),
+    cell: impl Fn(usize, usize) -> (String, V),
+) -> Result<(), WorkbookError> {
+    page.heading(block, heading, frame.months)?;
+    page.fill(block, frame.months, shown, |line| kind_label(frame, kind, line, about), cell)
 }
 
 /// Σ active heads of the sellers that a Support role serves.
@@ -77,10 +90,9 @@ pub(super) fn support(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Work
     ];
     let kind = &frame.supports;
     for (what, (block, (title, unit, key, how))) in frame.blocks.support.into_iter().zip(about).enumerate() {
-        page.heading(block, Heading { title, how, section: "Model section 4" }, frame.months)?;
-        let shown = if what == 0 { Shown::Heads } else { Shown::Share };
-        let label = |line: usize| kind_label(frame, kind, line, [title, unit, key]);
-        page.fill(block, frame.months, shown, label, |line, t| {
+        let heading = Heading { title, how, section: "Model section 4" };
+        let shown = if what == 0 { Shown::Share } else { Shown::Money };
+        kind_block(page, frame, (block, kind), heading, ([title, unit, key], shown), |line, t| {
             let cell = cell_of(frame, kind, line);
             let (r, k) = frame.cell(cell);
             let month = frame.month(cell, t);
@@ -198,16 +210,10 @@ pub(super) fn capacity(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Wor
     }
     let (block, kind) = (frame.blocks.partners, &frame.partners);
     let how = "partners_per_head × annual_bookings_per_partner × productivity × w(t) × ramped, once partners sell";
-    page.heading(block, Heading { title: "Partner capacity", how, section: "Model section 4" }, frame.months)?;
+    let heading = Heading { title: "Partner capacity", how, section: "Model section 4" };
     let about = ["Partner capacity", &unit, "{region},{role},partner_capacity"];
-    page.fill(
-        block,
-        frame.months,
-        Shown::Money,
-        |line| kind_label(frame, kind, line, about),
-        |line, t| {
-            let month = frame.month(cell_of(frame, kind, line), t);
-            (partner(frame, ramped, line, t), number(month.capacity.exact()))
-        },
-    )
+    kind_block(page, frame, (block, kind), heading, (about, Shown::Money), |line, t| {
+        let month = frame.month(cell_of(frame, kind, line), t);
+        (partner(frame, ramped, line, t), number(month.capacity.exact()))
+    })
 }

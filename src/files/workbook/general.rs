@@ -139,6 +139,10 @@ fn factor(ratio: Ratio) -> Given {
     number(ratio.exact(), Shown::Plain)
 }
 
+fn count(number: u32) -> Given {
+    Given::Number(f64::from(number), Shown::Count)
+}
+
 fn weights(list: &[Ratio]) -> Given {
     Given::List(list.iter().map(|w| Some(w.exact().to_f64())).collect(), Shown::Plain)
 }
@@ -202,20 +206,8 @@ fn calendar(frame: &Frame<'_>) -> Vec<Line> {
             "envelope.fiscal_year",
             Given::Number(f64::from(plan.envelope.fiscal_year.0), Shown::Name),
         ),
-        line(
-            "Envelope: least growth hires",
-            "9",
-            "hires",
-            "envelope.min",
-            Given::Number(f64::from(plan.envelope.min), Shown::Count),
-        ),
-        line(
-            "Envelope: most growth hires",
-            "9",
-            "hires",
-            "envelope.max",
-            Given::Number(f64::from(plan.envelope.max), Shown::Count),
-        ),
+        line("Envelope: least growth hires", "9", "hires", "envelope.min", count(plan.envelope.min)),
+        line("Envelope: most growth hires", "9", "hires", "envelope.max", count(plan.envelope.max)),
         line(
             "Most growth starts by quarter (empty: no limit)",
             "9",
@@ -328,22 +320,10 @@ fn partners(frame: &Frame<'_>) -> Vec<Line> {
 fn levers(frame: &Frame<'_>) -> Vec<Line> {
     let levers = &frame.plan.levers;
     vec![
-        line(
-            "Hires later by",
-            "3",
-            "months",
-            "levers.hire_delay",
-            Given::Number(f64::from(levers.hire_delay), Shown::Count),
-        ),
+        line("Hires later by", "3", "months", "levers.hire_delay", count(levers.hire_delay)),
         line("Growth hires that arrive", "3", "share", "levers.fill_rate", share(levers.fill_rate)),
         line("Attrition, times", "3", "factor", "levers.attrition_factor", factor(levers.attrition_factor)),
-        line(
-            "Ramps later by",
-            "3",
-            "months",
-            "levers.ramp_slip",
-            Given::Number(f64::from(levers.ramp_slip), Shown::Count),
-        ),
+        line("Ramps later by", "3", "months", "levers.ramp_slip", count(levers.ramp_slip)),
         line("Attainment, times", "4", "factor", "levers.attainment_factor", factor(levers.attainment_factor)),
         line("Pay, times", "5", "factor", "levers.pay_factor", factor(levers.pay_factor)),
         line("Targets, times", "7", "factor", "levers.target_factor", factor(levers.target_factor)),

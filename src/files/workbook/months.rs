@@ -2,7 +2,7 @@
 //! expansion adds has paid for itself.
 
 use super::WorkbookError;
-use super::capacity::{bare_factor, cell_of, direct, kind_label, lines_of, partner};
+use super::capacity::{bare_factor, cell_of, direct, kind_block, lines_of, partner};
 use super::cost::{self, Heads};
 use super::frame::{Back, Block, Frame, back};
 use super::general::TIE;
@@ -114,17 +114,8 @@ fn month(frame: &Frame<'_>, measure: Measure, line: usize, t: usize) -> String {
 }
 
 fn month_value(measure: Measure, month: RegionMonth) -> f64 {
-    number(match measure {
-        Measure::Capacity => month.capacity,
-        Measure::PartnerCapacity => month.partner_capacity,
-        Measure::Revenue => month.revenue,
-        Measure::PeopleCost => month.people_cost,
-        Measure::PartnerIncentives => month.partner_incentives,
-        Measure::SlaCredits => month.sla_credits,
-        Measure::ProgrammeCost => month.programme_cost(),
-        Measure::TotalCost => month.total_cost(),
-        _ => month.contribution,
-    })
+    let amount = if measure == Measure::PartnerCapacity { Some(month.partner_capacity) } else { month.figure(measure) };
+    amount.map_or(0.0, number)
 }
 
 /// The sheet Without: heads, capacity, cost and contribution had nobody been hired to grow.
@@ -139,43 +130,22 @@ pub(super) fn without(page: &mut Page<'_>, frame: &Frame<'_>, known: &Known) -> 
     let section = "Model section 4, without growth hires";
     let heading = |title| Heading { title, how: "As on the sheet Capacity", section };
     let (factors, block) = (frame.blocks.bare_factor, frame.blocks.bare_direct);
-    page.heading(factors, heading("Support factor"), frame.months)?;
     let about = ["Support factor", "share", "without:{region},{role},support_factor"];
-    page.fill(
-        factors,
-        frame.months,
-        Shown::Share,
-        |line| kind_label(frame, kind, line, about),
-        |line, t| {
-            let month = frame.bare_month(cell_of(frame, kind, line), t);
-            (bare_factor(frame, [active, ramped], line, t), sold(month.support_factor))
-        },
-    )?;
-    page.heading(block, heading("Direct capacity"), frame.months)?;
+    kind_block(page, frame, (factors, kind), heading("Support factor"), (about, Shown::Share), |line, t| {
+        let month = frame.bare_month(cell_of(frame, kind, line), t);
+        (bare_factor(frame, [active, ramped], line, t), sold(month.support_factor))
+    })?;
     let about = ["Direct capacity", &unit, "without:{region},{role},direct_capacity"];
-    page.fill(
-        block,
-        frame.months,
-        Shown::Money,
-        |line| kind_label(frame, kind, line, about),
-        |line, t| {
-            let month = frame.bare_month(cell_of(frame, kind, line), t);
-            (direct(frame, ramped, factors, line, t), number(month.capacity))
-        },
-    )?;
+    kind_block(page, frame, (block, kind), heading("Direct capacity"), (about, Shown::Money), |line, t| {
+        let month = frame.bare_month(cell_of(frame, kind, line), t);
+        (direct(frame, ramped, factors, line, t), number(month.capacity))
+    })?;
     let (block, kind) = (frame.blocks.bare_partners, &frame.partners);
-    page.heading(block, heading("Partner capacity"), frame.months)?;
     let about = ["Partner capacity", &unit, "without:{region},{role},partner_capacity"];
-    page.fill(
-        block,
-        frame.months,
-        Shown::Money,
-        |line| kind_label(frame, kind, line, about),
-        |line, t| {
-            let month = frame.bare_month(cell_of(frame, kind, line), t);
-            (partner(frame, ramped, line, t), number(month.capacity))
-        },
-    )?;
+    kind_block(page, frame, (block, kind), heading("Partner capacity"), (about, Shown::Money), |line, t| {
+        let month = frame.bare_month(cell_of(frame, kind, line), t);
+        (partner(frame, ramped, line, t), number(month.capacity))
+    })?;
     bare_months(page, frame)
 }
 

@@ -49,7 +49,7 @@ pub(super) struct ExportPanel {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    job: Job<Of, Result<Arc<PositionTable>, PositionsError>>,
+    job: Job<Of, Result<Preview, PositionsError>>,
 }
 
 /// The form that is proposed; the ending of the path decides.
@@ -155,7 +155,8 @@ impl ExportPanel {
             move |progress: &Progress| {
                 let seats: Vec<&Position> = of.listed.iter().filter_map(|i| positions.get(*i)).collect();
                 let stamp = Stamp { scenario, record: String::new() };
-                PositionTable::of(&outcome, &seats, &of.layout, &of.choice, &stamp, progress).map(Arc::new)
+                let table = PositionTable::of(&outcome, &seats, &of.layout, &of.choice, &stamp, progress)?;
+                Ok(Preview::new(table, &of.layout))
             }
         });
         let beside = Frame::NONE.inner_margin(egui::Margin { left: 8, ..egui::Margin::ZERO });
@@ -259,19 +260,19 @@ impl ExportPanel {
 
     fn preview(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, of: &Of) {
         let made = match (self.job.result(of), self.job.ended(of)) {
-            (Some(Ok(table)), _) => Ok(Arc::clone(table)),
+            (Some(Ok(preview)), _) => Ok(preview.clone()),
             (Some(Err(error)), _) => Err(error.to_string()),
             (None, Some(Ended::Failed(why))) => Err(why.clone()),
             (None, _) => Err(String::new()),
         };
         ui.horizontal(|ui| {
-            let what = made.as_ref().map_or(String::new(), |table| table.in_words());
+            let what = made.as_ref().map_or(String::new(), |made| made.table().in_words());
             ui.label(RichText::new(what).font(semibold(14.0)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if ui.button("Back to the list").clicked() {
                     self.open = false;
                 }
-                let ready = made.as_ref().ok().filter(|table| !table.rows.is_empty());
+                let ready = made.as_ref().ok().map(Preview::table).filter(|table| !table.rows.is_empty());
                 let save = Button::new(RichText::new(format!("{} Save…", Icon::FloppyDisk)).strong());
                 if ui.add_enabled(ready.is_some(), save).clicked()
                     && let Some(table) = ready
@@ -281,10 +282,9 @@ impl ExportPanel {
             });
         });
         match made {
-            Ok(table) => {
-                misses(ui, scene, &table.missing_in_words(&of.layout));
+            Ok(preview) => {
+                misses(ui, scene, &preview.table().missing_in_words(&of.layout));
                 ui.add_space(4.0);
-                let preview = Preview::new(&table, &of.layout);
                 self.sheet.show(ui, scene, "export preview", &preview);
             }
             Err(why) if why.is_empty() => {
@@ -315,7 +315,7 @@ fn title(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(semibold(13.0)));
 }
 
-/// What the system requires and the plan does not know.
+/// What the system requires and does not get.
 fn misses(ui: &mut Ui, scene: &Scene<'_>, sentences: &[String]) {
     let colour = scene.palette.warning;
     for sentence in sentences.iter().take(SENTENCES) {

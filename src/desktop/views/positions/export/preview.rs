@@ -8,14 +8,20 @@ use crate::files::{self, Layout, PositionTable};
 /// So many rows tell how wide a column has to be.
 const MEASURED: usize = 40;
 
-/// The preview of one frame.
-pub(super) struct Preview<'a> {
-    table: &'a PositionTable,
+/// The table that is written, and its columns as they are shown: made once, shown in many frames.
+#[derive(Clone)]
+pub(super) struct Preview {
+    table: Arc<PositionTable>,
     columns: Arc<[Column]>,
 }
 
-impl<'a> Preview<'a> {
-    pub(super) fn new(table: &'a PositionTable, layout: &Layout) -> Self {
+impl Preview {
+    /// The table that is written.
+    pub(super) const fn table(&self) -> &Arc<PositionTable> {
+        &self.table
+    }
+
+    pub(super) fn new(table: PositionTable, layout: &Layout) -> Self {
         let column = |(index, header): (usize, &String)| {
             let rows = 0..table.rows.len().min(MEASURED);
             let longest = rows.map(|row| table.text(row, index).chars().count()).max().unwrap_or(0);
@@ -27,11 +33,12 @@ impl<'a> Preview<'a> {
             let column = if required { column.about(format!("{} requires it", layout.title)) } else { column };
             if words { column.words() } else { column }
         };
-        Self { table, columns: table.headers.iter().enumerate().map(column).collect() }
+        let columns = table.headers.iter().enumerate().map(column).collect();
+        Self { table: Arc::new(table), columns }
     }
 }
 
-impl Model for Preview<'_> {
+impl Model for Preview {
     fn columns(&self) -> Arc<[Column]> {
         Arc::clone(&self.columns)
     }
