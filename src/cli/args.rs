@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::figure::Asked;
+use super::passphrase::Secret;
 use super::source::Source;
 use super::{
     brief, check, compare, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
@@ -242,8 +243,13 @@ enum Command {
         asked: workbook::Asked,
     },
     /// Turn a plan from RON into JSON or back, by the endings of the names
-    #[command(after_help = "Nothing is lost: converting back gives the same plan.\n\nExample:\n  \
-        muster convert plan.ron plan.json")]
+    #[command(
+        after_help = "Nothing is lost: converting back gives the same plan. A name that ends in .ron.age or .json.age \
+        is a plan that a passphrase protects, in the age format.\n\nExamples:\n  \
+        muster convert plan.ron plan.json\n  \
+        muster convert plan.ron plan.ron.age\n  \
+        muster convert plan.ron.age plan.json --passphrase-file secret.txt"
+    )]
     Convert {
         /// The plan to read
         #[arg(value_name = "IN")]
@@ -251,6 +257,8 @@ enum Command {
         /// The plan to write; what is there is replaced
         #[arg(value_name = "OUT")]
         output: PathBuf,
+        #[command(flatten)]
+        secret: Secret,
     },
     /// Write a new plan to start from
     New {
@@ -259,6 +267,8 @@ enum Command {
         /// Which bundled plan to start from
         #[arg(long, value_name = "NAME", default_value = Template::ALL[0].name, value_parser = template_names())]
         template: String,
+        #[command(flatten)]
+        secret: Secret,
     },
 }
 
@@ -341,18 +351,18 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Import { source, asked } => return import::write(&source, &asked, out),
         Command::Brief { source, asked } => brief::write(&source, &asked)?,
         Command::Workbook { source, asked } => workbook::write(&source, &asked)?,
-        Command::Convert { input, output } => files::write(&output, &files::read(&input)?)?,
-        Command::New { file, template } => create(&file, &template)?,
+        Command::Convert { input, output, secret } => secret.write(&output, &secret.read(&input)?)?,
+        Command::New { file, template, secret } => create(&file, &template, &secret)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn create(file: &std::path::Path, template: &str) -> Result<(), Failure> {
+fn create(file: &std::path::Path, template: &str, secret: &Secret) -> Result<(), Failure> {
     if files::exists(file) {
         return Err(Failure::Usage(format!("{}: the file exists already; choose another name", file.display())));
     }
     let template = Template::by_name(template);
     let template = template.ok_or_else(|| Failure::Usage("there is no such template".to_owned()))?;
     let plan = template.plan().map_err(|problems| FileError::Broken { path: template.name.into(), problems })?;
-    Ok(files::write(file, &plan)?)
+    secret.write(file, &plan)
 }

@@ -8,6 +8,7 @@ use chrono::SubsecRound;
 use clap::ValueEnum;
 
 use super::failure::{self, Failure};
+use super::passphrase::Secret;
 use super::source::Source;
 use super::table;
 use crate::edit::import::{
@@ -156,7 +157,7 @@ pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Resu
         let message = format!("{rows} not fit; nothing was written (--skip-unfit takes the others)");
         return Err(Failure::Plan(message));
     }
-    take_in(&mut base, scenario, &made, asked, output)?;
+    take_in(&mut base, scenario, &made, asked, (output, &source.secret))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -166,7 +167,7 @@ fn take_in(
     scenario: Option<usize>,
     made: &Import,
     asked: &Asked,
-    output: &Path,
+    (output, secret): (&Path, &Secret),
 ) -> Result<(), Failure> {
     let mut log = ChangeLog::open(base);
     let name = asked.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -184,7 +185,7 @@ fn take_in(
     if after != *base {
         log.add(chrono::Local::now().trunc_subsecs(0).fixed_offset(), label, edits);
     }
-    files::write(output, &log.keep(&after))?;
+    secret.write(output, &log.keep(&after))?;
     failure::say(&format!("wrote the plan with {} to {}", rows(made.rows), output.display()));
     Ok(())
 }

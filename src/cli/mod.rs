@@ -12,6 +12,7 @@ mod failure;
 mod figure;
 mod import;
 mod optimise;
+mod passphrase;
 mod positions;
 mod report;
 mod seek;

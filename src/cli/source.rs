@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::failure::{self, Failure};
+use super::passphrase::Secret;
 use crate::edit::{self, EditError};
 use crate::engine::Outcome;
-use crate::files;
 use crate::plan::Plan;
 
 /// How a plan of record is named where a scenario can be.
@@ -14,22 +14,24 @@ const RECORD: &str = "record:";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Source {
-    /// The plan, .ron or .json
+    /// The plan, .ron or .json (.ron.age or .json.age where a passphrase protects it)
     plan: PathBuf,
     /// The plan as this scenario has it, or record:NAME as it was frozen
     #[arg(long, value_name = "NAME")]
     pub(super) scenario: Option<String>,
+    #[command(flatten)]
+    pub(super) secret: Secret,
 }
 
 impl Source {
     /// The same file with another scenario or plan of record.
     pub(super) fn with(&self, name: String) -> Self {
-        Self { plan: self.plan.clone(), scenario: Some(name) }
+        Self { plan: self.plan.clone(), scenario: Some(name), secret: self.secret.clone() }
     }
 
     /// The base plan.
     pub(super) fn base(&self) -> Result<Plan, Failure> {
-        Ok(files::read(&self.plan)?)
+        self.secret.read(&self.plan)
     }
 
     /// The plan as it is asked for, and every edit of its scenario that does not fit, in a sentence each.

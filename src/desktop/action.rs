@@ -10,6 +10,7 @@ use super::sheet::Summary;
 use super::views::{Section, View};
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Outcome, Place};
+use crate::files::Passphrase;
 use crate::plan::PlanEdit;
 use crate::units::Period;
 
@@ -83,6 +84,14 @@ pub(super) enum Action {
 pub(super) enum FileAction {
     /// Write the plan there, whatever somebody else has written meanwhile.
     Overwrite(PathBuf),
+    /// Open a protected plan, or an earlier version of the open one, with its passphrase.
+    Unlock { path: PathBuf, passphrase: Passphrase, version: bool },
+    /// Write the plan there, protected by this passphrase from now on.
+    Protect { path: PathBuf, passphrase: Passphrase },
+    /// Take a plan's plain file and its earlier versions away, once the plan is kept under a passphrase.
+    RemovePlain(PathBuf),
+    /// Open a protected plan that was not saved, by its place in the list of those, with its passphrase.
+    UnlockFound(usize, Passphrase),
     /// Ask where to save, proposing this path.
     SaveElsewhere(PathBuf),
     /// Open an earlier version of the plan, whatever becomes of the present one.

@@ -188,7 +188,7 @@ impl App {
         self.written();
         self.draw(ui, &mut actions);
         let locale = (self.kept.locale.as_deref(), self.system.as_str(), self.numbers);
-        recovery::show(&ctx, &self.found, self.numbers, &mut actions);
+        recovery::show(&ctx, &mut self.found, self.numbers, &mut actions);
         dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
         self.autosave.follow(&ctx, &self.document);
         // The table that has the keyboard says its sum anew in every frame.
@@ -320,7 +320,7 @@ impl App {
             }
             Action::KeepColumns(columns) => self.kept.columns = columns,
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
-            Action::Read(path) => self.replace(Document::open(&path)),
+            Action::Read(path) => self.read(path),
             Action::AskThen(action) => self.lose_or(ctx, *action),
             Action::Write(path) => self.write(path, false, rest),
             Action::Leave => {
@@ -357,9 +357,9 @@ impl App {
             },
             Command::SaveAs => {
                 let path = self.document.path().map(|p| p.display().to_string()).unwrap_or_default();
-                let then = rest.next().map(Box::new);
-                self.dialog = Some(Dialog::SaveAs { field: PathField::new(path), then });
+                self.dialog = Some(Dialog::save_as(path, rest.next().map(Box::new)));
             }
+            Command::Protect => self.ask_protection(),
             Command::Versions => self.ask_version(),
             Command::Import => self.carry_out(ctx, Action::Import(None), rest),
             Command::Quit => self.lose_or(ctx, Action::Leave),
@@ -417,6 +417,7 @@ impl App {
 }
 
 mod files;
+mod protection;
 #[cfg(test)]
 mod tests;
 

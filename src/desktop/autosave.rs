@@ -81,7 +81,7 @@ impl Autosave {
             return;
         }
         let (journal, plan, log) = (Arc::clone(&self.journal), Arc::clone(document.base()), document.log().clone());
-        let path = document.path().map(ToOwned::to_owned);
+        let (path, passphrase) = (document.path().map(ToOwned::to_owned), document.passphrase().cloned());
         self.writing = Some(revision);
         self.next = Some(now + PAUSE);
         self.job = Job::default();
@@ -89,7 +89,8 @@ impl Autosave {
             move |_: &Progress| {
                 let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
                 let Some(journal) = journal.as_ref() else { return Ok(()) };
-                journal.write(&log.keep(&plan), path.as_deref()).map_err(|error| error.to_string())
+                let written = journal.write(&log.keep(&plan), path.as_deref(), passphrase.as_ref());
+                written.map_err(|error| error.to_string())
             }
         });
     }

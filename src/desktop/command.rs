@@ -13,6 +13,7 @@ pub(super) enum Command {
     Open,
     Save,
     SaveAs,
+    Protect,
     Versions,
     ExportPositions,
     ExportWorkbook,
@@ -89,6 +90,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Save as…",
         "Write the plan to another file",
         Some((CTRL_SHIFT, Key::S)),
+    ),
+    entry(
+        Command::Protect,
+        Menu::File,
+        Icon::Lock,
+        "Save with a passphrase…",
+        "Write the plan to a file that only a passphrase opens",
+        None,
     ),
     entry(
         Command::Versions,

@@ -1,5 +1,6 @@
 //! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
 
+mod passphrase;
 mod saving;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ use super::room;
 use super::tokens::Palette;
 use super::{guide, settings};
 use crate::files::{Format, Template, Version};
+pub(super) use passphrase::{Locked, Secret, protected_name};
+use passphrase::{NewSecret, ask_passphrase};
 pub(super) use saving::NotSaved;
 use saving::{ask_saving, ask_version};
 
@@ -27,7 +30,9 @@ pub(super) enum Dialog {
     /// Which file to open.
     Open(PathField),
     /// Where to save; `then` follows once it is saved.
-    SaveAs { field: PathField, then: Option<Box<Action>> },
+    SaveAs { field: PathField, secret: NewSecret, then: Option<Box<Action>> },
+    /// Which passphrase opens a plan.
+    Locked(Locked),
     /// Which bundled plan to start from.
     New,
     /// Whether to save before `then` loses what is unsaved.
@@ -61,6 +66,13 @@ pub(super) struct PathField {
     replace: Option<PathBuf>,
     answer: Option<Receiver<Picked>>,
     shown: bool,
+}
+
+impl Dialog {
+    /// Asks where to save, proposing a path; `then` follows once it is saved.
+    pub(super) fn save_as(path: String, then: Option<Box<Action>>) -> Self {
+        Self::SaveAs { field: PathField::new(path), secret: NewSecret::default(), then }
+    }
 }
 
 impl PathField {
@@ -136,7 +148,8 @@ pub(super) fn show(
                     Action::File(FileAction::UseLayout(path))
                 })
             }
-            Dialog::SaveAs { field, then } => ask_save(ui, field, then.as_deref(), document, picker),
+            Dialog::SaveAs { field, secret, then } => ask_save(ui, (field, secret), then.as_deref(), document, picker),
+            Dialog::Locked(locked) => ask_passphrase(ui, locked),
             Dialog::New => ask_new(ui),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
             Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
@@ -215,27 +228,42 @@ fn ask_open(
 
 fn ask_save(
     ui: &mut Ui,
-    field: &mut PathField,
+    (field, secret): (&mut PathField, &mut NewSecret),
     then: Option<&Action>,
     document: &Document,
     picker: &dyn FilePicker,
 ) -> Answer {
     let palette = Palette::of(ui.ctx());
     ui.heading("Save the plan as");
-    ui.label("Type a path ending in .ron (or .json), or browse for one");
-    let entered = field.edit(ui, "folder/plan.ron") | field.received();
+    ui.label("Type a path ending in .ron or .json (in .ron.age to protect it with a passphrase), or browse for one");
+    let mut entered = field.edit(ui, "folder/plan.ron") | field.received();
     let path = field.path();
     let unknown = !field.text.trim().is_empty() && Format::of(&path).is_none();
     if unknown {
-        ui.colored_label(palette.error, "End the name in .ron or .json");
+        ui.colored_label(palette.error, "End the name in .ron or .json, or in .ron.age");
+    }
+    let protected = crate::files::is_protected(&path) && !unknown;
+    let kept = document.passphrase().is_some();
+    if protected {
+        entered = secret.edit(ui, kept);
+    } else if kept && !unknown {
+        ui.colored_label(palette.warning, "Under this name no passphrase protects the plan any more");
     }
     let taken = crate::files::exists(&path) && document.path() != Some(&path);
     let agreed = !taken || field.replace.as_deref() == Some(&path);
     if taken && !unknown {
         ui.colored_label(palette.warning, "There is such a file already; saving replaces it");
     }
-    let usable = !field.text.trim().is_empty() && !unknown;
-    let write = || Answer::Then(std::iter::once(Action::Write(path.clone())).chain(then.cloned()).collect());
+    let locked = protected && secret.passphrase().is_none() && !(kept && secret.is_empty());
+    let usable = !field.text.trim().is_empty() && !unknown && !locked;
+    let write = || {
+        let passphrase = secret.passphrase().filter(|_| protected);
+        let write = match passphrase {
+            Some(passphrase) => Action::File(FileAction::Protect { path: path.clone(), passphrase }),
+            None => Action::Write(path.clone()),
+        };
+        Answer::Then(std::iter::once(write).chain(then.cloned()).collect())
+    };
     if entered && usable && agreed {
         return write();
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
-use crate::files::{self, FileError, Mark, Safe, Template};
+use crate::files::{self, FileError, Mark, Passphrase, Safe, Template};
 use crate::plan::{Plan, PlanEdit, Problem, validate};
 
 /// A plan in the window.
@@ -18,6 +18,8 @@ pub struct Document {
     path: Option<PathBuf>,
     /// What its file held when it was last read or written.
     mark: Option<Mark>,
+    /// What protects its file and its journal; none for a plain plan.
+    passphrase: Option<Passphrase>,
     /// The name of the scenario that is shown; none for the base.
     scenario: Option<String>,
     /// The plan that is shown: the base, or the scenario made from it.
@@ -61,6 +63,7 @@ impl Document {
             log,
             path,
             mark: None,
+            passphrase: None,
             scenario: None,
             made,
             lost: Vec::new(),
@@ -88,19 +91,37 @@ impl Document {
     /// # Errors
     /// In the planner's words, when the file is no plan or the plan cannot be evaluated.
     pub fn open(path: &Path) -> Result<Self, String> {
+        Self::unlock(path, None)
+    }
+
+    /// Reads a plan from its file, a protected one with its passphrase.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and when the passphrase does not open it.
+    pub(super) fn unlock(path: &Path, passphrase: Option<Passphrase>) -> Result<Self, String> {
         // The mark first: what changes in between is then noticed.
         let mark = files::mark(path).map_err(|e| e.to_string())?;
-        let plan = files::read(path).map_err(|e| e.to_string())?;
+        let plan = files::open(path, passphrase.as_ref()).map_err(|e| e.to_string())?;
         let document = Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))?;
-        Ok(Self { mark, ..document })
+        Ok(Self { mark, passphrase, ..document })
     }
 
     /// A plan that is on no disk as it is, but belongs to a file: a recovered one, or an earlier version.
-    pub(super) fn unsaved(plan: Plan, path: Option<PathBuf>) -> Result<Self, String> {
+    pub(super) fn unsaved(plan: Plan, path: Option<PathBuf>, passphrase: Option<Passphrase>) -> Result<Self, String> {
         let mark = path.as_deref().map(files::mark).transpose().map_err(|e| e.to_string())?.flatten();
         let mut document = Self::new(plan, path)?;
         document.history.mark_unsaved();
-        Ok(Self { mark, ..document })
+        Ok(Self { mark, passphrase, ..document })
+    }
+
+    /// What protects the plan's file and its journal; none for a plain plan.
+    pub(super) const fn passphrase(&self) -> Option<&Passphrase> {
+        self.passphrase.as_ref()
+    }
+
+    /// Protects the plan: its journal from now on, its file once it is saved under a name that says so.
+    pub(super) fn protect(&mut self, passphrase: Passphrase) {
+        self.passphrase = Some(passphrase);
     }
 
     /// What has become of the plan's file since it was last read or written here; none where it is as it was.
@@ -352,8 +373,9 @@ impl Document {
     /// there is one; that this was not possible keeps nobody from saving, and is given back.
     pub(super) fn write(&mut self, path: &Path, safe: Option<&Safe>) -> Result<Option<FileError>, FileError> {
         let kept = safe.and_then(|safe| safe.keep(path).err());
-        self.mark = Some(files::save(path, &self.log.keep(self.base()))?);
+        self.mark = Some(files::save(path, &self.log.keep(self.base()), self.passphrase())?);
         self.path = Some(path.to_owned());
+        self.passphrase = self.passphrase.take().filter(|_| files::is_protected(path));
         self.history.mark_saved();
         Ok(kept)
     }

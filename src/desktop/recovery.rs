@@ -3,11 +3,12 @@
 use egui::{Context, Id, Label, Modal, RichText, ScrollArea};
 
 use super::action::{Action, FileAction};
+use super::dialog::Secret;
 use super::fonts::semibold;
 use super::numbers::Numbers;
 use super::tokens::Palette;
 use crate::edit::{difference, summary};
-use crate::files::{self, Abandoned, Safe};
+use crate::files::{self, Abandoned, FileError, Passphrase, Safe};
 use crate::plan::Plan;
 
 /// So many differences are shown of each plan.
@@ -20,6 +21,9 @@ pub(super) struct Found {
     /// Its file, or that it has none.
     file: String,
     differs: Vec<String>,
+    /// What has opened it; none for a plain plan.
+    pub(super) passphrase: Option<Passphrase>,
+    secret: Secret,
 }
 
 /// What can be recovered, the latest first.
@@ -34,18 +38,39 @@ pub(super) fn found(safe: &Safe) -> Result<Vec<Found>, String> {
 impl Found {
     fn of(entry: Abandoned) -> Self {
         let file = entry.path.as_ref().map_or("It has no file yet".to_owned(), |path| path.display().to_string());
-        let (name, differs) = match (&entry.plan, &entry.path) {
+        let mut found =
+            Self { entry, name: String::new(), file, differs: Vec::new(), passphrase: None, secret: Secret::default() };
+        found.describe();
+        found
+    }
+
+    /// Opens a protected plan, and compares it with what is saved.
+    pub(super) fn unlock(&mut self, passphrase: Passphrase) {
+        self.entry.unlock(&passphrase);
+        self.passphrase = Some(passphrase);
+        self.secret = Secret::default();
+        self.describe();
+    }
+
+    fn describe(&mut self) {
+        let entry = &self.entry;
+        (self.name, self.differs) = match (&entry.plan, &entry.path) {
+            (Err(_), _) if entry.is_locked() && self.passphrase.is_none() => {
+                ("A plan that a passphrase protects".to_owned(), Vec::new())
+            }
+            (Err(FileError::Locked { why, .. }), _) if entry.is_locked() => {
+                ("A plan that a passphrase protects".to_owned(), vec![why.to_string()])
+            }
             (Err(error), _) => ("A plan that cannot be read".to_owned(), vec![error.to_string()]),
             (Ok(plan), None) => (plan.name.clone(), Vec::new()),
             (Ok(plan), Some(path)) => (
                 plan.name.clone(),
-                match files::read(path) {
+                match files::open(path, self.passphrase.as_ref()) {
                     Ok(saved) => differences(&saved, plan),
                     Err(error) => vec![format!("What is saved cannot be compared: {error}")],
                 },
             ),
         };
-        Self { entry, name, file, differs }
     }
 }
 
@@ -68,7 +93,7 @@ pub(super) fn differences(saved: &Plan, plan: &Plan) -> Vec<String> {
 }
 
 /// Asks what is to become of each plan that was not saved.
-pub(super) fn show(ctx: &Context, found: &[Found], numbers: Numbers, actions: &mut Vec<Action>) {
+pub(super) fn show(ctx: &Context, found: &mut [Found], numbers: Numbers, actions: &mut Vec<Action>) {
     if found.is_empty() {
         return;
     }
@@ -79,7 +104,7 @@ pub(super) fn show(ctx: &Context, found: &[Found], numbers: Numbers, actions: &m
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.heading("Muster ended before this was saved");
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-            for (index, one) in found.iter().enumerate() {
+            for (index, one) in found.iter_mut().enumerate() {
                 ui.add_space(4.0);
                 ui.label(RichText::new(&one.name).font(semibold(14.0)));
                 let changed = one.entry.changed.with_timezone(&chrono::Local);
@@ -88,6 +113,15 @@ pub(super) fn show(ctx: &Context, found: &[Found], numbers: Numbers, actions: &m
                 ui.add(Label::new(RichText::new(text).color(palette.faint).size(12.5)).wrap());
                 for line in &one.differs {
                     ui.add(Label::new(format!("•  {line}")).wrap());
+                }
+                if one.entry.is_locked() {
+                    let entered = one.secret.edit(ui, &format!("Passphrase of plan {}", index + 1), true);
+                    let passphrase = one.secret.passphrase();
+                    let open = ui.add_enabled(passphrase.is_some(), egui::Button::new("Unlock"));
+                    let asked = open.on_hover_text("Open it to see what differs").clicked() || entered;
+                    if let Some(passphrase) = passphrase.filter(|_| asked) {
+                        actions.push(Action::File(FileAction::UnlockFound(index, passphrase)));
+                    }
                 }
                 ui.horizontal(|ui| {
                     let usable = one.entry.plan.is_ok();

@@ -6,13 +6,18 @@ use std::sync::{Arc, Mutex};
 
 use super::picker::SystemPicker;
 use super::{App, Document};
-use crate::files::{Safe, Template};
+use crate::files::{self, Safe, Template};
 
 /// Opens the window with a plan, or without one with the last or the bundled plan.
 #[must_use]
 #[expect(clippy::print_stderr, reason = "where there is no window, this is the only way to speak")]
 pub fn run(plan: Option<PathBuf>) -> ExitCode {
-    let document = match plan.as_deref().map(Document::open).transpose() {
+    // What a passphrase protects is opened in the window.
+    let (locked, file) = match plan.clone() {
+        Some(path) if files::is_protected(&path) && files::exists(&path) => (Some(path), None),
+        other => (None, other),
+    };
+    let document = match file.as_deref().map(Document::open).transpose() {
         Ok(document) => document,
         Err(message) => {
             eprintln!("{message}");
@@ -20,7 +25,7 @@ pub fn run(plan: Option<PathBuf>) -> ExitCode {
         }
     };
     let shown = plan.as_deref().unwrap_or_else(|| Path::new("PLAN"));
-    match open(document) {
+    match open(document, locked) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("Muster cannot open its window: {reason}");
@@ -30,7 +35,7 @@ pub fn run(plan: Option<PathBuf>) -> ExitCode {
     }
 }
 
-fn open(document: Option<Document>) -> Result<(), String> {
+fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), String> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Muster")
@@ -42,15 +47,20 @@ fn open(document: Option<Document>) -> Result<(), String> {
     };
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
         let last = cc.storage.and_then(|s| s.get_string(App::LAST_PLAN)).map(PathBuf::from);
+        let last = last.filter(|_| locked.is_none());
+        let locked = locked.or_else(|| last.clone().filter(|last| files::is_protected(last) && files::exists(last)));
         let (document, notice) = match document {
             Some(document) => (document, None),
-            None => last_or_bundled(last.as_deref())?,
+            None => last_or_bundled(last.as_deref().filter(|_| locked.is_none()))?,
         };
         let mut app = App::new(&cc.egui_ctx, document, Box::new(SystemPicker), notice);
         if let Some(storage) = cc.storage {
             app.restore(storage, &system_locale());
         }
-        let app = app.with_safe(Safe::of_user());
+        let mut app = app.with_safe(Safe::of_user());
+        if let Some(path) = locked {
+            app.read(path);
+        }
         Ok(Box::new(app))
     });
     let (outcome, panic) = guarded(|| eframe::run_native("Muster", options, create));

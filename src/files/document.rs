@@ -7,6 +7,7 @@ use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::de::DeserializeOwned;
 
+use super::protect::unprotected;
 use crate::plan::{Plan, Problem, validate};
 
 /// What a plan is called in a sentence.
@@ -22,10 +23,10 @@ pub enum Format {
 }
 
 impl Format {
-    /// The form that a file's ending names.
+    /// The form that a file's ending names; of a protected file, the ending before .age.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        let ending = unprotected(path).extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "ron" => Some(Self::Ron),
             "json" => Some(Self::Json),

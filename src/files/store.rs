@@ -4,14 +4,15 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{Broken, Format, decode, encode};
+use super::protect::looks_protected;
+use super::{Broken, Format, LockedError, Passphrase, decode, encode, is_protected};
 use crate::plan::Plan;
 
 /// Why a plan could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The ending is neither of the two forms.
-    #[error("{}: the ending says neither RON nor JSON; name the file .ron or .json", .0.display())]
+    #[error("{}: the ending says neither RON nor JSON; name the file .ron or .json (.ron.age or .json.age for one that a passphrase protects)", .0.display())]
     Ending(PathBuf),
     /// The system refused.
     #[error("{}: cannot {action}: {source}", path.display())]
@@ -30,6 +31,14 @@ pub enum FileError {
         path: PathBuf,
         /// Every reason.
         problems: Vec<Broken>,
+    },
+    /// A passphrase is in the way.
+    #[error("{}: {why}", path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// What about it.
+        why: LockedError,
     },
     /// The plan cannot be written in that form.
     #[error("{}: {reason}", path.display())]
@@ -66,13 +75,29 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Reads a plan, as RON or JSON by the file's ending.
+/// Reads a plan that no passphrase protects, as RON or JSON by the file's ending.
 ///
 /// # Errors
 /// When the file cannot be read, or is no plan document.
 pub fn read(path: &Path) -> Result<Plan, FileError> {
+    open(path, None)
+}
+
+/// Reads a plan, as RON or JSON by the file's ending; a protected one with its passphrase, which a plain one does not
+/// need.
+///
+/// # Errors
+/// When the file cannot be read, the passphrase does not open it, or it is no plan document.
+pub fn open(path: &Path, passphrase: Option<&Passphrase>) -> Result<Plan, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
-    decode(&text_of(path)?, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
+    let locked = |why| FileError::Locked { path: path.to_owned(), why };
+    let text = if is_protected(path) {
+        let bytes = bytes_of(path)?;
+        text_in(path, passphrase.ok_or(LockedError::Missing).and_then(|p| p.open(&bytes)).map_err(locked)?)?
+    } else {
+        text_of(path)?
+    };
+    decode(&text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
 }
 
 /// What a file held at some time, to tell whether that has changed since.
@@ -105,8 +130,20 @@ impl Mark {
 
 /// A file's text, which has to be UTF-8, without a byte order mark.
 pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
+    let bytes = bytes_of(path)?;
+    if looks_protected(&bytes) {
+        return Err(FileError::Locked { path: path.to_owned(), why: LockedError::Misnamed });
+    }
+    text_in(path, bytes)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, FileError> {
+    fs::read(path).map_err(|source| FileError::System { path: path.to_owned(), action: "read", source })
+}
+
+/// The text that a file's bytes are.
+fn text_in(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
-    let bytes = fs::read(path).map_err(system)?;
     let text = String::from_utf8(bytes)
         .map_err(|e| system(std::io::Error::new(std::io::ErrorKind::InvalidData, format!("not UTF-8 text: {e}"))))?;
     match text.strip_prefix('\u{feff}') {
@@ -115,24 +152,51 @@ pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
     }
 }
 
-/// Writes a plan, as RON or JSON by the file's ending: beside the file, synced, then renamed over it, so that the
-/// old file stays whole until the new one is.
+/// Writes a plan that no passphrase protects, as RON or JSON by the file's ending: beside the file, synced, then renamed
+/// over it, so that the old file stays whole until the new one is.
 ///
 /// # Errors
 /// When the ending is unknown or the system refuses; the old file is then untouched.
 pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
-    save(path, plan).map(drop)
+    save(path, plan, None).map(drop)
 }
 
-/// Writes a plan as [`write()`] does; gives the mark of what was written.
+/// Writes a plan as [`write()`] does, protected by the passphrase where the ending says so; gives the mark of what was
+/// written.
 ///
 /// # Errors
-/// As [`write()`].
-pub fn save(path: &Path, plan: &Plan) -> Result<Mark, FileError> {
+/// As [`write()`], and when the ending says protected and there is no passphrase.
+pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result<Mark, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
-    let text = encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?;
-    write_bytes(path, text.as_bytes())?;
-    Ok(Mark::of(text.as_bytes()))
+    let locked = |why| FileError::Locked { path: path.to_owned(), why };
+    let mut bytes =
+        encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?.into_bytes();
+    if is_protected(path) {
+        bytes = passphrase.ok_or(LockedError::Missing).and_then(|p| p.protect(&bytes)).map_err(locked)?;
+    }
+    write_bytes(path, &bytes)?;
+    Ok(Mark::of(&bytes))
+}
+
+/// The passphrase that a file's first line is.
+///
+/// # Errors
+/// When the file cannot be read, or its first line is empty.
+pub fn passphrase(path: &Path) -> Result<Passphrase, FileError> {
+    let text = text_of(path)?;
+    let empty = || FileError::Locked { path: path.to_owned(), why: LockedError::Empty };
+    text.lines().next().and_then(|line| Passphrase::new(line.to_owned())).ok_or_else(empty)
+}
+
+/// Takes a file away.
+///
+/// # Errors
+/// When the system refuses; that it is gone already is none.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other.map_err(|source| FileError::System { path: path.to_owned(), action: "remove", source }),
+    }
 }
 
 /// Writes any file whole or not at all, as [`write()`] does a plan.

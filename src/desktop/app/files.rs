@@ -11,7 +11,7 @@ use super::super::charts::file_name;
 use super::super::dialog::{Dialog, NotSaved, PathField};
 use super::super::document::{Disturbed, Document};
 use super::super::export::{CANCELLED, Made, Offer, Picture};
-use super::super::recovery;
+use super::super::recovery::{self, Found};
 use super::super::views::View;
 use super::{App, RECENT, first_figure, first_focus};
 use crate::files::{self, Layout, Safe};
@@ -44,8 +44,15 @@ impl App {
         match asked {
             FileAction::Overwrite(path) => self.write(path, true, rest),
             FileAction::SaveElsewhere(path) => {
-                let then = rest.next().map(Box::new);
-                self.dialog = Some(Dialog::SaveAs { field: PathField::new(path.display().to_string()), then });
+                self.dialog = Some(Dialog::save_as(path.display().to_string(), rest.next().map(Box::new)));
+            }
+            FileAction::Unlock { path, passphrase, version } => self.unlock(path, passphrase, version),
+            FileAction::Protect { path, passphrase } => self.protect(path, passphrase, rest),
+            FileAction::RemovePlain(path) => self.remove_plain(&path),
+            FileAction::UnlockFound(index, passphrase) => {
+                if let Some(found) = self.found.get_mut(index) {
+                    found.unlock(passphrase);
+                }
             }
             FileAction::OpenVersion(version) => self.open_version(&version),
             FileAction::Recover(index) => self.recover(index),
@@ -97,7 +104,8 @@ impl App {
                 Disturbed::Gone => ("The file is gone", "It was moved or deleted since it was opened here", Vec::new()),
                 Disturbed::Changed => {
                     let why = "Somebody else has written it since it was opened here. Saving would change there:";
-                    let theirs = files::read(&path).map_err(|error| vec![error.to_string()]);
+                    let theirs = files::open(&path, self.document.passphrase());
+                    let theirs = theirs.map_err(|error| vec![error.to_string()]);
                     let differs = theirs.map(|theirs| recovery::differences(&theirs, self.document.base()));
                     ("The file has changed", why, differs.unwrap_or_else(|told| told))
                 }
@@ -136,21 +144,14 @@ impl App {
         self.dialog = Some(Dialog::Versions(versions));
     }
 
-    /// Opens an earlier version as a change of the plan that is not saved.
-    fn open_version(&mut self, version: &Path) {
-        let path = self.document.path().map(Path::to_path_buf);
-        let plan = files::read(version).map_err(|error| error.to_string());
-        self.replace(plan.and_then(|plan| Document::unsaved(plan, path)));
-    }
-
     /// Opens a plan that was not saved when the program last ended.
     fn recover(&mut self, index: usize) {
         if index >= self.found.len() {
             return;
         }
-        let entry = self.found.remove(index).entry;
+        let Found { entry, passphrase, .. } = self.found.remove(index);
         let Ok(plan) = &entry.plan else { return };
-        match Document::unsaved(plan.clone(), entry.path.clone()) {
+        match Document::unsaved(plan.clone(), entry.path.clone(), passphrase) {
             Ok(document) => {
                 self.replace(Ok(document));
                 self.autosave.take_over(entry);

@@ -1,5 +1,7 @@
 //! The journal: the plan with everything that is not saved yet, written anew after each change, so that whatever ends
-//! the program takes nothing with it. An entry is a plan in RON that begins with a line about it.
+//! the program takes nothing with it. An entry is a plan in RON that begins with a line about it; of a plan that a
+//! passphrase protects, the line is followed by two age files in text form: the key of the entry, for the passphrase, and
+//! the plan, for that key.
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -11,8 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Safe;
 use super::lock::lock;
-use crate::files::store::{replace, text_of};
-use crate::files::{FileError, Format, decode, encode};
+use crate::files::store::{remove, replace, text_of};
+use crate::files::{FileError, Format, LockedError, Passphrase, decode, encode};
 use crate::plan::Plan;
 
 /// What stands before the line about an entry: a comment, so that the entry is a plan as it is.
@@ -27,10 +29,13 @@ pub struct Journal {
 }
 
 /// What a line about an entry says.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct About {
     /// The plan's file; none for a plan without one.
     path: Option<String>,
+    /// Whether a passphrase protects the plan.
+    protected: bool,
 }
 
 /// Each journal of a program has its own name.
@@ -52,15 +57,21 @@ impl Journal {
         Ok(Self { entry, _lock: lock })
     }
 
-    /// Writes the plan as it is; `path` is its file.
+    /// Writes the plan as it is, protected where there is a passphrase; `path` is its file.
     ///
     /// # Errors
     /// When the system refuses; the last entry is then still whole.
-    pub fn write(&self, plan: &Plan, path: Option<&Path>) -> Result<(), FileError> {
+    pub fn write(&self, plan: &Plan, path: Option<&Path>, passphrase: Option<&Passphrase>) -> Result<(), FileError> {
         let path = path.and_then(|p| std::path::absolute(p).ok()).and_then(|p| p.to_str().map(str::to_owned));
         let failed = |reason| FileError::Encode { path: self.entry.clone(), reason };
-        let about = serde_json::to_string(&About { path }).map_err(|e| failed(e.to_string()))?;
-        let text = format!("{HEAD}{about}\n{}", encode(plan, Format::Ron).map_err(failed)?);
+        let about = About { path, protected: passphrase.is_some() };
+        let about = serde_json::to_string(&about).map_err(|e| failed(e.to_string()))?;
+        let mut text = encode(plan, Format::Ron).map_err(failed)?;
+        if let Some(passphrase) = passphrase {
+            let locked = |why| FileError::Locked { path: self.entry.clone(), why };
+            text = passphrase.protect_entry(&text).map_err(locked)?;
+        }
+        let text = format!("{HEAD}{about}\n{text}");
         let system = |source| FileError::System { path: self.entry.clone(), action: "write", source };
         replace(&self.entry, text.as_bytes()).map_err(system)
     }
@@ -89,6 +100,19 @@ pub struct Abandoned {
 }
 
 impl Abandoned {
+    /// Whether a passphrase is what is missing to read the plan.
+    #[must_use]
+    pub const fn is_locked(&self) -> bool {
+        matches!(self.plan, Err(FileError::Locked { why: LockedError::Missing | LockedError::Wrong, .. }))
+    }
+
+    /// Reads a plan that a passphrase protects; `plan` then says what came of it.
+    pub fn unlock(&mut self, passphrase: &Passphrase) {
+        let locked = |why| FileError::Locked { path: self.entry.clone(), why };
+        let text = text_of(&self.entry).and_then(|text| passphrase.open_entry(&text).map_err(locked));
+        self.plan = text.and_then(|text| plan_in(&self.entry, &text));
+    }
+
     /// Takes the entry out, since it has been taken over or is not wanted.
     ///
     /// # Errors
@@ -148,18 +172,17 @@ fn abandoned(entry: PathBuf) -> Result<Option<Abandoned>, FileError> {
     };
     let text = text_of(&entry);
     let about = text.as_ref().ok().and_then(|text| text.lines().next()?.strip_prefix(HEAD));
-    let about = about.and_then(|about| serde_json::from_str::<About>(about).ok());
-    let plan = text.and_then(|text| {
-        decode(&text, Format::Ron).map_err(|problems| FileError::Broken { path: entry.clone(), problems })
-    });
-    Ok(Some(Abandoned { plan, path: about.and_then(|a| a.path).map(PathBuf::from), changed, entry, lock }))
+    let about = about.and_then(|about| serde_json::from_str::<About>(about).ok()).unwrap_or_default();
+    let plan = if about.protected {
+        Err(FileError::Locked { path: entry.clone(), why: LockedError::Missing })
+    } else {
+        text.and_then(|text| plan_in(&entry, &text))
+    };
+    Ok(Some(Abandoned { plan, path: about.path.map(PathBuf::from), changed, entry, lock }))
 }
 
-fn remove(path: &Path) -> Result<(), FileError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        other => other.map_err(|source| FileError::System { path: path.to_owned(), action: "remove", source }),
-    }
+fn plan_in(entry: &Path, text: &str) -> Result<Plan, FileError> {
+    decode(text, Format::Ron).map_err(|problems| FileError::Broken { path: entry.to_owned(), problems })
 }
 
 #[cfg(test)]
@@ -177,7 +200,7 @@ mod tests {
         let safe = Safe::at(folder.path().to_owned());
         let (journal, path) = (Journal::begin(&safe).unwrap(), Path::new("/plans/a \"plan\"\n.ron"));
         assert!(safe.abandoned().unwrap().is_empty());
-        journal.write(&plan(), Some(path)).unwrap();
+        journal.write(&plan(), Some(path), None).unwrap();
         assert!(safe.abandoned().unwrap().is_empty(), "its program has not ended");
         drop(journal);
         let mut found = safe.abandoned().unwrap();
@@ -193,11 +216,30 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_of_a_protected_plan_is_unreadable_without_its_passphrase() {
+        let folder = tempfile::tempdir().unwrap();
+        let safe = Safe::at(folder.path().to_owned());
+        let (journal, path) = (Journal::begin(&safe).unwrap(), Path::new("/plans/a.ron.age"));
+        let passphrase = |words: &str| Passphrase::new(words.to_owned()).unwrap();
+        journal.write(&plan(), Some(path), Some(&passphrase("four words of it"))).unwrap();
+        drop(journal);
+        let mut entry = safe.abandoned().unwrap().pop().unwrap();
+        let text = fs::read_to_string(&entry.entry).unwrap();
+        assert!(!text.contains(&plan().regions[0].name) && !text.contains("hires"));
+        assert!(entry.is_locked());
+        assert_eq!(entry.path.as_deref(), Some(path));
+        entry.unlock(&passphrase("four words of them"));
+        assert!(entry.is_locked());
+        entry.unlock(&passphrase("four words of it"));
+        assert_eq!(*entry.plan.as_ref().unwrap(), plan());
+    }
+
+    #[test]
     fn a_cleared_journal_leaves_nothing_and_a_broken_entry_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let safe = Safe::at(folder.path().to_owned());
         let journal = Journal::begin(&safe).unwrap();
-        journal.write(&plan(), None).unwrap();
+        journal.write(&plan(), None, None).unwrap();
         journal.clear().unwrap();
         journal.clear().unwrap();
         drop(journal);

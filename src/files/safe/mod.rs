@@ -14,6 +14,7 @@ pub use lock::Hold;
 pub use versions::Version;
 
 use super::FileError;
+use super::protect::unprotected;
 
 /// Where what must not be lost is kept.
 #[derive(Debug, Clone)]
@@ -62,7 +63,7 @@ fn private(folder: &Path) -> std::io::Result<()> {
 /// of one name in two folders are told apart. Links to one file have one name.
 fn name_of(path: &Path) -> String {
     let whole = fs::canonicalize(path).or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
-    let stem = whole.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = unprotected(&whole).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let stem: String = stem.chars().take(40).map(plain).collect();
     format!("{stem}-{:016x}", fnv(whole.as_os_str().as_encoded_bytes()))

@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 
 use super::{Safe, name_of};
 use crate::files::FileError;
-use crate::files::store::replace;
+use crate::files::protect::{is_protected, unprotected};
+use crate::files::store::{remove, replace};
 
 /// So many earlier versions of a plan are kept.
 const KEPT: usize = 10;
@@ -43,15 +44,23 @@ impl Safe {
         let bytes = fs::read(plan).map_err(system(plan, "read"))?;
         let folder = self.part("versions")?.join(name_of(plan));
         super::private(&folder).map_err(system(&folder, "make"))?;
-        let ending = plan.extension().map_or_else(|| "ron".into(), |e| e.to_string_lossy().into_owned());
+        let ending = ending(plan);
         let path = folder.join(format!("{}.{ending}", saved.format(TIME)));
         if !path.exists() {
             replace(&path, &bytes).map_err(system(&path, "write"))?;
         }
         for old in self.versions(plan).into_iter().skip(KEPT) {
-            fs::remove_file(&old.path).map_err(system(&old.path, "remove"))?;
+            remove(&old.path)?;
         }
         Ok(())
+    }
+
+    /// Takes the earlier versions of a plan away.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn forget(&self, plan: &Path) -> Result<(), FileError> {
+        self.versions(plan).iter().try_for_each(|version| remove(&version.path))
     }
 
     /// The earlier versions of a plan, the latest first; none where the safe has none or cannot be read.
@@ -65,8 +74,16 @@ impl Safe {
     }
 }
 
+/// The endings of a plan's name: the form, and whether it is protected. What is protected is kept as it is.
+fn ending(plan: &Path) -> String {
+    let of = |path: &Path| path.extension().map(|e| e.to_string_lossy().into_owned());
+    let form = of(unprotected(plan)).unwrap_or_else(|| "ron".to_owned());
+    if is_protected(plan) { format!("{form}.{}", of(plan).unwrap_or_default()) } else { form }
+}
+
 fn version(path: PathBuf) -> Option<Version> {
-    let saved = NaiveDateTime::parse_from_str(path.file_stem()?.to_str()?, TIME).ok()?.and_utc();
+    let saved = unprotected(&path).file_stem()?.to_str()?;
+    let saved = NaiveDateTime::parse_from_str(saved, TIME).ok()?.and_utc();
     Some(Version { path, saved })
 }
 
@@ -98,6 +115,14 @@ mod tests {
         assert_eq!(fs::read_to_string(&versions[KEPT - 1].path).unwrap(), "version 3");
         assert_eq!(versions[0].saved.to_string(), "2010-07-01 00:12:00 UTC");
         assert_eq!(safe.versions(&folder.path().join("other.ron")), []);
+        safe.forget(&plan).unwrap();
+        assert_eq!(safe.versions(&plan), []);
+        // What is protected stays so, under the endings that say it.
+        let protected = folder.path().join("plan.json.age");
+        fs::write(&protected, "age-encryption.org/v1").unwrap();
+        safe.keep(&protected).unwrap();
+        let kept = &safe.versions(&protected)[0].path;
+        assert!(kept.to_str().unwrap().ends_with(".json.age"), "{}", kept.display());
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

@@ -1,0 +1,70 @@
+//! The passphrase of a protected plan: out of a file, or asked for on the terminal, unseen. It is never an argument,
+//! which other users of the computer could read.
+
+use std::cell::OnceCell;
+use std::io::{ErrorKind, IsTerminal, stdin};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+use crate::files::{self, Passphrase};
+use crate::plan::Plan;
+
+/// Where the passphrase comes from.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Secret {
+    /// The passphrase of a protected plan (.ron.age, .json.age) is this file's first line; without it, it is asked for
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(skip)]
+    known: OnceCell<Passphrase>,
+}
+
+impl Secret {
+    /// Reads a plan, a protected one with the passphrase.
+    pub(super) fn read(&self, path: &Path) -> Result<Plan, Failure> {
+        let passphrase = match self.known.get() {
+            // What is not there needs no passphrase.
+            None if files::is_protected(path) && files::exists(path) => Some(self.given(path, false)?),
+            known => known.cloned(),
+        };
+        let plan = files::open(path, passphrase.as_ref())?;
+        if let Some(passphrase) = passphrase {
+            // One that opened a plan is not asked for again.
+            let _ = self.known.set(passphrase);
+        }
+        Ok(plan)
+    }
+
+    /// Writes a plan, protected by the passphrase where the ending says so.
+    pub(super) fn write(&self, path: &Path, plan: &Plan) -> Result<(), Failure> {
+        let passphrase = match self.known.get() {
+            None if files::is_protected(path) => Some(self.given(path, true)?),
+            known => known.cloned(),
+        };
+        files::save(path, plan, passphrase.as_ref())?;
+        Ok(())
+    }
+
+    fn given(&self, path: &Path, new: bool) -> Result<Passphrase, Failure> {
+        if let Some(file) = &self.passphrase_file {
+            return Ok(files::passphrase(file)?);
+        }
+        let name = path.display();
+        if !stdin().is_terminal() {
+            let message = "a passphrase protects this plan; name a file that holds it with --passphrase-file";
+            return Err(Failure::Usage(format!("{name}: {message}")));
+        }
+        let words = ask(&format!("Passphrase of {name}: "))?;
+        if new && ask("The same once more: ")? != words {
+            return Err(Failure::Usage(format!("{name}: the two differ; nothing was written")));
+        }
+        Passphrase::new(words).ok_or_else(|| Failure::Usage(format!("{name}: a passphrase cannot be empty")))
+    }
+}
+
+fn ask(prompt: &str) -> Result<String, Failure> {
+    rpassword::prompt_password(prompt).map_err(|error| match error.kind() {
+        ErrorKind::UnexpectedEof | ErrorKind::Interrupted => Failure::Usage("no passphrase was given".to_owned()),
+        _ => Failure::Usage(format!("the passphrase cannot be asked for: {error}; use --passphrase-file")),
+    })
+}

@@ -1,0 +1,131 @@
+//! What is asked where a passphrase protects a plan: the one that opens it, or a new one to save it with.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Key, Label, RichText, TextEdit, Ui};
+
+use super::{Answer, buttons};
+use crate::desktop::action::{Action, FileAction};
+use crate::desktop::tokens::Palette;
+use crate::files::Passphrase;
+
+/// A text that is typed unseen, and forgotten with the dialog.
+#[derive(Default)]
+pub(in crate::desktop) struct Secret {
+    words: String,
+    shown: bool,
+}
+
+impl Secret {
+    /// The field; says whether Enter left it. `first` gives it the keyboard when it is drawn first.
+    pub(in crate::desktop) fn edit(&mut self, ui: &mut Ui, name: &str, first: bool) -> bool {
+        let field = TextEdit::singleline(&mut self.words).password(true).desired_width(460.0);
+        let response = ui.add(field).accessible_name(name);
+        if first && !std::mem::replace(&mut self.shown, true) {
+            response.request_focus();
+        }
+        response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
+    }
+
+    /// What was typed; none where nothing was.
+    pub(in crate::desktop) fn passphrase(&self) -> Option<Passphrase> {
+        Passphrase::new(self.words.clone())
+    }
+}
+
+/// A protected plan that is to be opened.
+pub(in crate::desktop) struct Locked {
+    pub(in crate::desktop) path: PathBuf,
+    /// Whether it is an earlier version of the open plan.
+    pub(in crate::desktop) version: bool,
+    /// What came of the last try.
+    pub(in crate::desktop) said: Option<String>,
+    secret: Secret,
+}
+
+impl Locked {
+    pub(in crate::desktop) fn new(path: PathBuf, version: bool, said: Option<String>) -> Self {
+        Self { path, version, said, secret: Secret::default() }
+    }
+}
+
+/// Asks for the passphrase that opens a plan.
+pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> Answer {
+    let palette = Palette::of(ui.ctx());
+    ui.heading("A passphrase protects this plan");
+    ui.add(Label::new(RichText::new(locked.path.display().to_string()).color(palette.faint)).wrap());
+    let entered = locked.secret.edit(ui, "Passphrase", true);
+    if let Some(said) = &locked.said {
+        ui.add(Label::new(RichText::new(said).color(palette.error)).wrap());
+    }
+    let passphrase = locked.secret.passphrase();
+    buttons(ui, |ui| {
+        let opened = ui.add_enabled(passphrase.is_some(), egui::Button::new("Open")).clicked();
+        if let Some(passphrase) = passphrase.filter(|_| opened || entered) {
+            let path = locked.path.clone();
+            return Answer::Then(vec![Action::File(FileAction::Unlock { path, passphrase, version: locked.version })]);
+        }
+        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+    })
+}
+
+/// A passphrase to save a plan with, typed twice.
+#[derive(Default)]
+pub(in crate::desktop) struct NewSecret {
+    one: Secret,
+    again: Secret,
+}
+
+impl NewSecret {
+    /// The two fields, and what is to be known of them; says whether Enter left the second one. `kept` says that the plan
+    /// has a passphrase, which stays where both are empty.
+    pub(super) fn edit(&mut self, ui: &mut Ui, kept: bool) -> bool {
+        let palette = Palette::of(ui.ctx());
+        let about = if kept {
+            "Leave both empty to keep the passphrase of the plan"
+        } else {
+            "Only the passphrase opens the file, here or with any age tool; nobody can bring it back. Four random words \
+             or more are hard to guess"
+        };
+        ui.add(Label::new(RichText::new(about).color(palette.faint)).wrap());
+        ui.label("Passphrase");
+        self.one.edit(ui, "Passphrase", false);
+        ui.label("The same once more");
+        let entered = self.again.edit(ui, "The same once more", false);
+        if !self.again.words.is_empty() && self.one.words != self.again.words {
+            ui.colored_label(palette.error, "The two differ");
+        }
+        entered
+    }
+
+    /// The passphrase, if both are the same.
+    pub(super) fn passphrase(&self) -> Option<Passphrase> {
+        self.one.passphrase().filter(|_| self.one.words == self.again.words)
+    }
+
+    /// Whether nothing has been typed.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.one.words.is_empty() && self.again.words.is_empty()
+    }
+}
+
+/// The name of a plan's file with the ending that says it is protected.
+pub(in crate::desktop) fn protected_name(path: &Path) -> PathBuf {
+    if crate::files::is_protected(path) {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".age");
+    name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_protected_file_is_named_after_the_plain_one() {
+        assert_eq!(protected_name(Path::new("a/plan.json")), Path::new("a/plan.json.age"));
+        assert_eq!(protected_name(Path::new("a/plan.json.age")), Path::new("a/plan.json.age"));
+    }
+}
