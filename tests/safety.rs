@@ -232,6 +232,20 @@ fn a_second_window_on_a_file_knows() {
     assert!(third.query_all_by_label("Another window has this plan open").next().is_none());
 }
 
+#[test]
+fn a_fault_of_the_program_is_told_once_with_its_report() {
+    let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy_of_the_world(folder.path());
+    let report = Safe::at(safe.path().to_owned()).keep_crash("fault").unwrap();
+    let mut first = window_with_safe(&path, safe.path());
+    first.get_by_label("Muster stopped by a fault of its own");
+    assert!(first.query_all_by_label_contains(report.to_str().unwrap()).next().is_some());
+    click(&mut first, "Close");
+    drop(first);
+    let second = window_with_safe(&path, safe.path());
+    assert!(second.query_by_label("Muster stopped by a fault of its own").is_none());
+}
+
 /// Under this name a program that is to be killed finds its plan and its safe.
 const VICTIM: &str = "MUSTER_TEST_VICTIM";
 

@@ -11,7 +11,7 @@ use super::figure::Asked;
 use super::passphrase::Secret;
 use super::source::Source;
 use super::{
-    brief, check, compare, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
+    brief, check, compare, crash, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
     workbook,
 };
 use crate::files::{self, FileError, Template};
@@ -299,6 +299,7 @@ pub(super) enum Format {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    crash::watch();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {

@@ -6,6 +6,7 @@ mod args;
 mod brief;
 mod check;
 mod compare;
+mod crash;
 mod evaluate;
 mod explain;
 mod failure;

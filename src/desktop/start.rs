@@ -28,14 +28,27 @@ pub fn run(plan: Option<PathBuf>) -> ExitCode {
     match open(document, locked) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            eprintln!("Muster cannot open its window: {reason}");
-            eprintln!("To see a plan without a window, run: muster report {}", shown.display());
+            match reason {
+                Stopped::NoWindow(why) => {
+                    eprintln!("Muster cannot open its window: {why}");
+                    eprintln!("To see a plan without a window, run: muster report {}", shown.display());
+                }
+                Stopped::Fault => eprintln!("What was not saved is offered when Muster starts again."),
+            }
             ExitCode::from(2)
         }
     }
 }
 
-fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), String> {
+/// Why the window is not there any more.
+enum Stopped {
+    /// It could not be opened; why.
+    NoWindow(String),
+    /// By a fault of the program, which has been reported.
+    Fault,
+}
+
+fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), Stopped> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("Muster")
@@ -66,11 +79,12 @@ fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), Strin
     let (outcome, panic) = guarded(|| eframe::run_native("Muster", options, create));
     match outcome {
         Some(Ok(())) => Ok(()),
-        Some(Err(error)) => Err(reason(&error)),
-        None if panic.contains("xkbcommon") => {
-            Err("a library for the keyboard is missing; install libxkbcommon-x11-0".to_owned())
+        Some(Err(error)) => Err(Stopped::NoWindow(reason(&error))),
+        None if panic.contains(KEYBOARD) => {
+            let why = "a library for the keyboard is missing; install libxkbcommon-x11-0";
+            Err(Stopped::NoWindow(why.to_owned()))
         }
-        None => Err(format!("the window stopped: {panic}")),
+        None => Err(Stopped::Fault),
     }
 }
 
@@ -100,17 +114,23 @@ fn bundled() -> Result<Document, String> {
     Document::from_template(first.name)
 }
 
-/// Runs the window; a library missing at run time panics inside winit, which is an answer, not a crash.
+/// The library without which winit panics.
+const KEYBOARD: &str = "xkbcommon";
+
+/// Runs the window; a library missing at run time panics inside winit, which is an answer, not a fault to report.
 fn guarded<T>(window: impl FnOnce() -> T) -> (Option<T>, String) {
     let said = Arc::new(Mutex::new(String::new()));
-    let (note, before) = (Arc::clone(&said), std::panic::take_hook());
+    let (note, report) = (Arc::clone(&said), std::panic::take_hook());
     std::panic::set_hook(Box::new(move |panic| {
+        let words = panic.to_string();
+        if !words.contains(KEYBOARD) {
+            report(panic);
+        }
         if let Ok(mut text) = note.lock() {
-            *text = panic.to_string();
+            *text = words;
         }
     }));
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(window)).ok();
-    std::panic::set_hook(before);
     let text = said.lock().map(|text| text.clone()).unwrap_or_default();
     (outcome, text)
 }

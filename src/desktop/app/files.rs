@@ -31,12 +31,27 @@ impl App {
                     }
                     Err(why) => self.said = format!("What was not saved cannot be read: {why}"),
                 }
+                let crash = safe.untold_crash();
                 self.safe = Some(safe);
                 self.take_hold();
+                if let Some(report) = crash {
+                    self.tell_crash(&report);
+                }
             }
             Err(why) => self.autosave.refuse(why),
         }
         self
+    }
+
+    /// Says that the program broke last time, and where that is described.
+    fn tell_crash(&mut self, report: &Path) {
+        self.tour = None;
+        let text = format!(
+            "What happened is written here; nothing of your plan is in it:\n{}\n\nPlease pass the file on to whoever \
+             looks after Muster for you. Changes that were not saved are offered again.",
+            report.display()
+        );
+        self.error("Muster stopped by a fault of its own", text);
     }
 
     /// Does something with a file.

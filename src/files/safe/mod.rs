@@ -1,7 +1,9 @@
 //! The safe: a folder of the user's own, beside no one's file, that keeps what must not be lost. In it lie earlier
-//! versions of saved plans, journals of what is not saved yet, and locks that tell which plan is open. Everything in it
+//! versions of saved plans, journals of what is not saved yet,
+//! locks that tell which plan is open, and crash reports. Everything in it
 //! is readable by its owner only.
 
+mod crashes;
 mod journal;
 mod lock;
 mod versions;
