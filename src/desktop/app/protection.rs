@@ -12,6 +12,8 @@ impl App {
     /// Opens a plan, or asks for its passphrase first.
     pub(in super::super) fn read(&mut self, path: PathBuf) {
         if files::is_protected(&path) && files::exists(&path) {
+            // Who has a protected plan is past the first steps.
+            self.tour = None;
             self.dialog = Some(Dialog::Locked(Locked::new(path, false, None)));
         } else {
             self.replace(Document::open(&path));
