@@ -91,7 +91,7 @@ fn positions_are_counted_filtered_and_lead_to_their_hires() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = showing(&folder, Key::Num5);
     let outcome = window.state().document().outcome().clone();
-    let all = positions(&outcome);
+    let all = positions(&outcome).unwrap();
     let some = all.iter().filter(|p| p.role == 0 && p.region == 0);
     let (plan, count) = (outcome.plan(), some.count());
     let counted = |n: usize| muster::units::Exact::from(u32::try_from(n).unwrap()).grouped(0);
@@ -115,7 +115,7 @@ fn positions_are_exported_in_a_layout_as_the_command_line_does() {
     let mut window = window_that_picks(&plan, &file);
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
     window.run();
-    let all = positions(window.state().document().outcome());
+    let all = positions(window.state().document().outcome()).unwrap();
     let place = window.state().document().outcome().plan().regions[1].clone();
     window.get_by_label("Region: All regions").click();
     window.run();
@@ -174,7 +174,7 @@ fn a_layout_of_ones_own_and_chosen_columns_make_the_workbook() {
     window.get_by_role_and_label(Role::CheckBox, "Boss").click();
     window.run();
     // The rows are made anew beside the window; then they are counted over the preview as over the list.
-    let all = positions(window.state().document().outcome());
+    let all = positions(window.state().document().outcome()).unwrap();
     let many = format!("{} positions", all.len());
     let counted = |window: &Harness<'static, Window>| window.query_all_by_label(&many).count();
     for _ in 0..600 {
@@ -276,7 +276,7 @@ fn every_figure_of_the_walk_explains_itself() {
 fn a_click_within_one_frame_follows_a_link() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = showing(&folder, Key::Num5);
-    let first = positions(window.state().document().outcome()).first().unwrap().id.clone();
+    let first = positions(window.state().document().outcome()).unwrap().first().unwrap().id.clone();
     let pos = window.get_by_label(&format!("Quarter of {first}")).rect().center();
     window.event(egui::Event::PointerMoved(pos));
     window.run();

@@ -122,7 +122,7 @@ fn payout_grows_by_the_accelerator_above_full_attainment() {
 fn positions_start_on_the_first_free_weekday() {
     let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
     let outcome = Outcome::of(Arc::new(plan)).unwrap();
-    let positions = muster::engine::positions(&outcome);
+    let positions = muster::engine::positions(&outcome).unwrap();
     let planned: u64 = (0..2).map(|y| outcome.plan().hires_in_year(y)).sum();
     let growth = positions.iter().filter(|p| p.reason == muster::engine::Reason::Growth).count();
     assert_eq!(u64::try_from(growth).unwrap(), planned);

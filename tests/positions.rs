@@ -84,7 +84,7 @@ fn said(bytes: &[u8]) -> String {
 #[test]
 fn every_position_is_a_row_under_the_neutral_columns() {
     let outcome = Outcome::of(Arc::new(plan())).unwrap();
-    let all = positions(&outcome);
+    let all = positions(&outcome).unwrap();
     let made = table(&outcome, &all, &Choice::default());
     let (head, rows) = read_csv(&made.bytes(PositionsForm::Csv).unwrap());
     assert_eq!(head, NEUTRAL);
@@ -117,7 +117,7 @@ fn every_position_is_a_row_under_the_neutral_columns() {
 #[test]
 fn an_export_again_is_the_same_file() {
     let outcome = Outcome::of(Arc::new(plan())).unwrap();
-    let all = positions(&outcome);
+    let all = positions(&outcome).unwrap();
     for form in [PositionsForm::Csv, PositionsForm::Xlsx] {
         let bytes = || table(&outcome, &all, &Choice::default()).bytes(form).unwrap();
         assert!(bytes() == bytes(), "{form:?}");
@@ -128,7 +128,7 @@ fn an_export_again_is_the_same_file() {
 fn requisitions_hold_all_seats_and_keep_their_ids() {
     let grouped = |plan: Plan| {
         let outcome = Outcome::of(Arc::new(plan)).unwrap();
-        let all = positions(&outcome);
+        let all = positions(&outcome).unwrap();
         let made = table(&outcome, &all, &Choice { rows: Some(Rows::Requisitions), ..Choice::default() });
         assert_eq!(made.seats, all.len());
         let (_, rows) = read_csv(&made.bytes(PositionsForm::Csv).unwrap());
@@ -178,7 +178,7 @@ fn hostile_words_are_harmless_and_whole() {
         let mut plan = plan();
         word.clone_into(&mut plan.regions[0].name);
         let outcome = Outcome::of(Arc::new(plan)).unwrap();
-        let all: Vec<Position> = positions(&outcome).into_iter().filter(|p| p.region == 0).collect();
+        let all: Vec<Position> = positions(&outcome).unwrap().into_iter().filter(|p| p.region == 0).collect();
         let made = table(&outcome, &all, &Choice::default());
         let csv = made.bytes(PositionsForm::Csv).unwrap();
         let (_, rows) = read_csv(&csv);
@@ -207,7 +207,7 @@ fn a_layout_of_ones_own_is_data() {
     ])"#;
     let layout = Layout::of(text).unwrap();
     let outcome = Outcome::of(Arc::new(plan())).unwrap();
-    let all = positions(&outcome);
+    let all = positions(&outcome).unwrap();
     let seats: Vec<&Position> = all.iter().take(1).collect();
     let made =
         PositionTable::of(&outcome, &seats, &layout, &Choice::default(), &Stamp::default(), &Progress::default());
@@ -412,7 +412,7 @@ fn the_calendar_has_both_days_of_each_requisition_and_no_clock() {
 fn what_hr_keeps_in_the_plan_fills_its_columns() {
     let set = |path: &str, to: serde_json::Value| PlanEdit::Set { path: path.to_owned(), to };
     let base = plan();
-    let first = positions(&Outcome::of(Arc::new(base.clone())).unwrap()).swap_remove(0);
+    let first = positions(&Outcome::of(Arc::new(base.clone())).unwrap()).unwrap().swap_remove(0);
     let cell = (first.region, first.role);
     let role = base.roles[cell.1].id.to_string();
     let region = base.regions[cell.0].id.to_string();
@@ -427,7 +427,7 @@ fn what_hr_keeps_in_the_plan_fills_its_columns() {
     let known = apply_all(&base, &edits).unwrap();
     assert_eq!(validate(&known), []);
     let outcome = Outcome::of(Arc::new(known.clone())).unwrap();
-    let mut all = positions(&outcome);
+    let mut all = positions(&outcome).unwrap();
     all.retain(|p| (p.region, p.role) == cell);
     let (_, rows) = read_csv(&table(&outcome, &all, &Choice::default()).bytes(PositionsForm::Csv).unwrap());
     let pay = known.pay(&known.regions[cell.0].id, &known.roles[cell.1].id).unwrap().base.exact();

@@ -1,5 +1,6 @@
 //! The commands and their options, and what runs each.
 
+use std::ffi::OsString;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -300,7 +301,14 @@ pub(super) enum Format {
 #[must_use]
 pub fn run() -> ExitCode {
     crash::watch();
-    let args = match Args::try_parse() {
+    let mut out = BufWriter::new(std::io::stdout());
+    run_with(std::env::args_os(), &mut out)
+}
+
+/// Runs the program with these arguments, its own name first; results go to `out`.
+#[must_use]
+pub fn run_with(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
@@ -309,8 +317,7 @@ pub fn run() -> ExitCode {
         }
     };
     let Some(command) = args.command else { return window(args.plan) };
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let done = perform(command, &mut out).and_then(|code| Ok(out.flush().map(|()| code)?));
+    let done = perform(command, out).and_then(|code| Ok(out.flush().map(|()| code)?));
     done.unwrap_or_else(|failure| failure.report())
 }
 

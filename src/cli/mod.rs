@@ -23,4 +23,4 @@ mod source;
 mod table;
 mod workbook;
 
-pub use args::run;
+pub use args::{run, run_with};

@@ -84,7 +84,7 @@ pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Resu
     let form = file.map_or(Ok(PositionsForm::Csv), PositionsForm::of)?;
     let layout = layout(&asked.layout)?;
     let outcome = source.outcome()?;
-    let all = positions(&outcome);
+    let all = positions(&outcome).map_err(|error| Failure::Plan(error.to_string()))?;
     let seats = wanted(&outcome, &all, asked)?;
     let rows = match (asked.group, asked.seats) {
         (true, _) => Some(Rows::Requisitions),

@@ -38,3 +38,21 @@ pub use app::App;
 pub use document::Document;
 pub use picker::{FilePicker, Picked};
 pub use start::run;
+
+use crate::units::Exact;
+
+/// The cells of a text that is pasted into a sheet, row by row.
+#[must_use]
+pub fn pasted(text: &str) -> Vec<Vec<String>> {
+    sheet::pasted(text)
+}
+
+/// The number that a text typed or pasted under a locale, such as `de-DE`, stands for, and the number as the window
+/// writes it.
+///
+/// # Errors
+/// In the planner's words, when it is no number.
+pub fn typed_number(locale: &str, text: &str) -> Result<(Exact, String), String> {
+    let numbers = numbers::Numbers::of(locale);
+    numbers.read(text).map(|number| (number, numbers.plain(number)))
+}

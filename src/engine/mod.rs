@@ -24,7 +24,7 @@ pub use findings::{Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};
 pub use measure::{Measure, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
-pub use positions::{Position, Reason, positions};
+pub use positions::{Position, Reason, TooManyPositions, positions};
 pub use region::{RegionMonth, RegionOutcome};
 pub use rollup::Rollup;
 pub use starts::phased;

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{Outcome, at};
 use crate::plan::Region;
+use crate::plan::limits::MOST_POSITIONS;
 use crate::units::{Exact, Month, Period};
 
 /// Why a position is opened.
@@ -36,45 +37,85 @@ pub struct Position {
     pub starts: NaiveDate,
 }
 
+/// There are more positions than can be listed one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the plan has {positions} positions, more than the {MOST_POSITIONS} that are listed one by one; look for a number of \
+     hires with too many zeros"
+)]
+pub struct TooManyPositions {
+    /// How many there are.
+    pub positions: u64,
+}
+
+/// How many positions a cell opens in each month of the plan, growth hires by the month they were planned for.
+struct Counts {
+    growth: Vec<u64>,
+    backfills: Vec<u64>,
+}
+
+impl Counts {
+    fn of(outcome: &Outcome, r: usize, k: usize) -> Self {
+        let growth = outcome.planned_starts(r, k).into_iter().map(u64::from).collect();
+        let (mut sum, mut given) = (Exact::ZERO, 0_u64);
+        let cell = outcome.region(r).and_then(|r| r.cells.get(k));
+        let months = 0..outcome.plan().calendar.months();
+        let backfills = months.map(|t| {
+            sum = sum + cell.map_or(Exact::ZERO, |c| at(&c.months, t).backfills.exact());
+            let due = (sum + Exact::ONE / Exact::from(2_u32)).floor_count();
+            let more = due.saturating_sub(given);
+            given = due.max(given);
+            more
+        });
+        Self { backfills: backfills.collect(), growth }
+    }
+
+    fn all(&self) -> u64 {
+        self.growth.iter().chain(&self.backfills).fold(0, |sum, count| sum.saturating_add(*count))
+    }
+}
+
 /// Every position, by region, role, reason and quarter. A date that no calendar has makes no position; none of a
 /// sound plan is so.
-#[must_use]
-pub fn positions(outcome: &Outcome) -> Vec<Position> {
+///
+/// # Errors
+/// When there are too many to be listed.
+pub fn positions(outcome: &Outcome) -> Result<Vec<Position>, TooManyPositions> {
     let plan = outcome.plan();
+    let cells = (0..plan.regions.len()).flat_map(|r| (0..plan.roles.len()).map(move |k| (r, k)));
+    let counts: Vec<_> = cells.map(|(r, k)| (r, k, Counts::of(outcome, r, k))).collect();
+    let positions = counts.iter().fold(0_u64, |sum, (_, _, counts)| sum.saturating_add(counts.all()));
+    if positions > MOST_POSITIONS {
+        return Err(TooManyPositions { positions });
+    }
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
     let mut all = Vec::new();
-    for (r, region) in plan.regions.iter().enumerate() {
-        for (k, role) in plan.roles.iter().enumerate() {
-            let mut add = |reason: Reason, quarter: usize, month: usize, count: u64, number: &mut u64| {
-                for _ in 0..count {
-                    *number += 1;
-                    let letter = if reason == Reason::Growth { 'G' } else { 'B' };
-                    let name = plan.calendar.name(Period::Quarter(quarter)).replace(' ', "");
-                    let id = format!("{name}-{}-{}-{letter}{number:03}", region.id, role.id);
-                    let starts = first_working_day(region, plan.calendar.month(month));
-                    let opens = starts.and_then(|day| opening(day, role.time_to_fill));
-                    if let (Some(starts), Some(opens)) = (starts, opens) {
-                        all.push(Position { id, region: r, role: k, reason, quarter, month, opens, starts });
-                    }
+    for (r, k, counts) in &counts {
+        let (Some(region), Some(role)) = (plan.regions.get(*r), plan.roles.get(*k)) else { continue };
+        let mut add = |reason: Reason, quarter: usize, month: usize, count: u64, number: &mut u64| {
+            for _ in 0..count {
+                *number += 1;
+                let letter = if reason == Reason::Growth { 'G' } else { 'B' };
+                let name = plan.calendar.name(Period::Quarter(quarter)).replace(' ', "");
+                let id = format!("{name}-{}-{}-{letter}{number:03}", region.id, role.id);
+                let starts = first_working_day(region, plan.calendar.month(month));
+                let opens = starts.and_then(|day| opening(day, role.time_to_fill));
+                if let (Some(starts), Some(opens)) = (starts, opens) {
+                    all.push(Position { id, region: *r, role: *k, reason, quarter, month, opens, starts });
                 }
-            };
-            let mut number = 0;
-            for (t, count) in outcome.planned_starts(r, k).into_iter().enumerate() {
-                number = if t % 3 == 0 { 0 } else { number };
-                add(Reason::Growth, t / 3, t.saturating_add(delay), u64::from(count), &mut number);
             }
-            let (mut sum, mut given, mut number) = (Exact::ZERO, 0, 0);
-            let cell = outcome.region(r).and_then(|r| r.cells.get(k));
-            for t in 0..plan.calendar.months() {
-                number = if t % 3 == 0 { 0 } else { number };
-                sum = sum + cell.map_or(Exact::ZERO, |c| at(&c.months, t).backfills.exact());
-                let due = (sum + Exact::ONE / Exact::from(2_u32)).floor_count();
-                add(Reason::Backfill, t / 3, t, due.saturating_sub(given), &mut number);
-                given = due.max(given);
-            }
+        };
+        let mut number = 0;
+        for (t, count) in counts.growth.iter().enumerate() {
+            number = if t % 3 == 0 { 0 } else { number };
+            add(Reason::Growth, t / 3, t.saturating_add(delay), *count, &mut number);
+        }
+        for (t, count) in counts.backfills.iter().enumerate() {
+            number = if t % 3 == 0 { 0 } else { number };
+            add(Reason::Backfill, t / 3, t, *count, &mut number);
         }
     }
-    all
+    Ok(all)
 }
 
 /// The first weekday of the month that is no holiday of the region; the first weekday where all are holidays.

@@ -8,6 +8,7 @@ use ron::ser::PrettyConfig;
 use serde::de::DeserializeOwned;
 
 use super::protect::unprotected;
+use crate::plan::limits::{MOST_NESTING, MOST_PROBLEMS, shortened};
 use crate::plan::{Plan, Problem, validate};
 
 /// What a plan is called in a sentence.
@@ -60,10 +61,14 @@ impl fmt::Display for Broken {
 /// together with everything else that is wrong with the plan.
 pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     let mut unknown: Vec<String> = Vec::new();
-    let mut note = |path: serde_ignored::Path<'_>| unknown.push(dotted(&path.to_string()));
+    let mut note = |path: serde_ignored::Path<'_>| {
+        if unknown.len() < MOST_PROBLEMS {
+            unknown.push(said(&dotted(&shortened(&path.to_string(), 1_000))));
+        }
+    };
     let plan = match format {
         Format::Ron => {
-            let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+            let options = options();
             let mut reader =
                 ron::Deserializer::from_str_with_options(text, &options).map_err(|e| vec![ron_error("", &e, PLAN)])?;
             let plan = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut note));
@@ -91,10 +96,25 @@ pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     Err(unknown.chain(validate(&plan)).map(|problem| Broken { at: None, problem }).collect())
 }
 
+/// How RON is read and written. JSON has the same limit of nesting, from its library.
+fn options() -> ron::Options {
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(MOST_NESTING)
+}
+
+/// Words out of a document, short enough for a sentence.
+fn said(text: &str) -> String {
+    shortened(text, 300)
+}
+
+/// What is wrong with a document that is nested deeper than any plan.
+fn too_deep() -> String {
+    format!("the brackets are nested deeper than {MOST_NESTING}, which no plan is; the file may be damaged")
+}
+
 /// Reads any other document that is kept as RON, with its unknown fields as errors where its type denies them. `what` is
 /// its name in a sentence.
 pub(super) fn ron_of<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, Vec<Broken>> {
-    let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
+    let options = options();
     let mut reader =
         ron::Deserializer::from_str_with_options(text, &options).map_err(|e| vec![ron_error("", &e, what)])?;
     let read = serde_path_to_error::deserialize(&mut reader);
@@ -111,8 +131,7 @@ pub(super) fn ron_of<T: DeserializeOwned>(text: &str, what: &str) -> Result<T, V
 /// When the plan cannot be written in this form; no plan that was read has been seen to.
 pub fn encode(plan: &Plan, format: Format) -> Result<String, String> {
     let mut text = match format {
-        Format::Ron => ron::Options::default()
-            .with_default_extension(Extensions::IMPLICIT_SOME)
+        Format::Ron => options()
             .to_string_pretty(plan, PrettyConfig::new().indentor("    ").compact_arrays(true))
             .map_err(|e| e.to_string())?,
         Format::Json => serde_json::to_string_pretty(plan).map_err(|e| e.to_string())?,
@@ -139,12 +158,13 @@ fn ron_error(path: &str, error: &ron::error::SpannedError, what: &str) -> Broken
         }
         Error::MissingStructField { field, .. } => format!("the field \"{field}\" is missing; add it"),
         Error::NoSuchEnumVariant { expected, found, .. } => {
-            format!("\"{found}\" is none of {}", expected.join(", "))
+            format!("\"{}\" is none of {}", said(found), expected.join(", "))
         }
         Error::NoSuchStructField { expected, found, .. } => {
-            format!("there is no field \"{found}\" here; there are {}", expected.join(", "))
+            format!("there is no field \"{}\" here; there are {}", said(found), expected.join(", "))
         }
-        other => other.to_string(),
+        Error::ExceededRecursionLimit => too_deep(),
+        other => said(&other.to_string()),
     };
     Broken { at: Some(at), problem: Problem { path: place(path), message } }
 }
@@ -152,13 +172,16 @@ fn ron_error(path: &str, error: &ron::error::SpannedError, what: &str) -> Broken
 fn json_error(path: &str, error: &serde_json::Error) -> Broken {
     let full = error.to_string();
     let suffix = format!(" at line {} column {}", error.line(), error.column());
-    let message = full.strip_suffix(&suffix).unwrap_or(&full).to_owned();
+    let message = match full.strip_suffix(&suffix).unwrap_or(&full) {
+        "recursion limit exceeded" => too_deep(),
+        other => said(other),
+    };
     Broken { at: Some((error.line(), error.column())), problem: Problem { path: place(path), message } }
 }
 
 /// A path as `serde_path_to_error` gives it; nothing for the document itself.
 fn place(path: &str) -> String {
-    if path == "." || path == "?" { String::new() } else { path.to_owned() }
+    if path == "." || path == "?" { String::new() } else { said(path) }
 }
 
 /// `regions.2.market.0` as `regions[2].market[0]`.

@@ -17,7 +17,7 @@ mod workbook;
 pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
 pub use cells::{Cell, CsvStyle, csv, harmless};
 pub use document::{Broken, Format, decode, encode};
-pub use import::{TableFile, TableFileError, is_table, read_table};
+pub use import::{TableFile, TableFileError, is_table, read_table, table_of};
 pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
 pub use protect::{LockedError, Passphrase, is_protected};
 pub use safe::{Abandoned, Hold, Journal, Safe, Version};

@@ -1,12 +1,13 @@
 //! Plans on disk: read whole, written whole or not at all.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::protect::looks_protected;
 use super::{Broken, Format, LockedError, Passphrase, decode, encode, is_protected};
 use crate::plan::Plan;
+use crate::plan::limits::MOST_PLAN_BYTES;
 
 /// Why a plan could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +24,14 @@ pub enum FileError {
         action: &'static str,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// It is larger than any file that is read.
+    #[error("{}: the file has more than {most} MB, which no plan has; leave out what is not needed, such as old plans of record", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Most megabytes.
+        most: u64,
     },
     /// The text is not a plan.
     #[error("{}", broken(path, problems))]
@@ -112,10 +121,10 @@ pub struct Mark {
 /// # Errors
 /// When the file is there and cannot be read.
 pub fn mark(path: &Path) -> Result<Option<Mark>, FileError> {
-    match fs::read(path) {
+    match bytes_of(path) {
         Ok(bytes) => Ok(Some(Mark::of(&bytes))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(FileError::System { path: path.to_owned(), action: "read", source }),
+        Err(FileError::System { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -128,6 +137,24 @@ impl Mark {
     }
 }
 
+/// A file's bytes. What is too large is refused before it is read; what does not say how large it is, such as a pipe or
+/// a device, as soon as it has given more.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, FileError> {
+    let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
+    let too_large = || FileError::TooLarge { path: path.to_owned(), most: MOST_PLAN_BYTES >> 20 };
+    let file = fs::File::open(path).map_err(system)?;
+    if file.metadata().map_err(system)?.len() > MOST_PLAN_BYTES {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_PLAN_BYTES + 1).read_to_end(&mut bytes).map_err(system)?;
+    if is_too_large(&bytes) { Err(too_large()) } else { Ok(bytes) }
+}
+
+fn is_too_large(bytes: &[u8]) -> bool {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_PLAN_BYTES
+}
+
 /// A file's text, which has to be UTF-8, without a byte order mark.
 pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
     let bytes = bytes_of(path)?;
@@ -135,10 +162,6 @@ pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
         return Err(FileError::Locked { path: path.to_owned(), why: LockedError::Misnamed });
     }
     text_in(path, bytes)
-}
-
-fn bytes_of(path: &Path) -> Result<Vec<u8>, FileError> {
-    fs::read(path).map_err(|source| FileError::System { path: path.to_owned(), action: "read", source })
 }
 
 /// The text that a file's bytes are.
@@ -173,6 +196,11 @@ pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result
         encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?.into_bytes();
     if is_protected(path) {
         bytes = passphrase.ok_or(LockedError::Missing).and_then(|p| p.protect(&bytes)).map_err(locked)?;
+    }
+    // What could not be read again is not written.
+    let most = MOST_PLAN_BYTES >> 20;
+    if is_too_large(&bytes) {
+        return Err(FileError::TooLarge { path: path.to_owned(), most });
     }
     write_bytes(path, &bytes)?;
     Ok(Mark::of(&bytes))

@@ -9,6 +9,7 @@ mod change;
 mod document;
 mod field;
 mod ids;
+pub mod limits;
 mod record;
 mod region;
 mod role;

@@ -1,11 +1,13 @@
 //! What makes a plan impossible to evaluate (model section 9, errors). Every problem is reported, not just the first.
 
 mod amounts;
+mod sizes;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use super::ids::{is_code, is_slug};
+use super::limits::MOST_PROBLEMS;
 use super::{Currency, Kind, Plan, RegionId, RoleId, SCHEMA};
 
 /// One thing that is wrong with a plan, where it stands, and what to do.
@@ -26,7 +28,10 @@ impl fmt::Display for Problem {
 /// Everything that keeps the plan from being evaluated; empty when the plan is sound.
 #[must_use]
 pub fn validate(plan: &Plan) -> Vec<Problem> {
-    let mut check = Check { plan, problems: Vec::new() };
+    let mut check = Check { plan, problems: Vec::new(), untold: 0 };
+    if !check.is_small_enough() {
+        return check.told();
+    }
     check.frame();
     check.regions();
     check.roles();
@@ -37,17 +42,36 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.assumptions();
     check.scenarios();
     check.records();
-    check.problems
+    check.told()
 }
 
 struct Check<'a> {
     plan: &'a Plan,
     problems: Vec<Problem>,
+    /// Problems beyond those that are told.
+    untold: usize,
 }
 
 impl Check<'_> {
     fn wrong(&mut self, path: impl Into<String>, message: impl Into<String>) {
-        self.problems.push(Problem { path: path.into(), message: message.into() });
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(Problem { path: path.into(), message: message.into() });
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// What was found, with the number of what is not told.
+    fn told(self) -> Vec<Problem> {
+        let rest = (self.untold > 0).then(|| Problem {
+            path: "plan".to_owned(),
+            message: format!("there are {} more problems like these; correct these first", self.untold),
+        });
+        self.problems.into_iter().chain(rest).collect()
     }
 
     fn length(&mut self, path: impl Into<String>, found: usize, expected: usize, each: &str) {
@@ -193,11 +217,13 @@ impl Check<'_> {
                 self.known_role(format!("pay[{region}][{role}]"), role);
             }
         }
+        let staffed: BTreeSet<(&RegionId, &RoleId)> =
+            plan.baseline.iter().filter(|b| b.heads > 0).map(|b| (&b.region, &b.role)).collect();
         for region in &plan.regions {
             for role in &plan.roles {
                 let hired =
                     plan.hires.get(&region.id).and_then(|r| r.get(&role.id)).is_some_and(|l| l.iter().any(|n| *n > 0));
-                let there = plan.baseline.iter().any(|b| b.region == region.id && b.role == role.id && b.heads > 0);
+                let there = staffed.contains(&(&region.id, &role.id));
                 if (hired || there) && plan.pay(&region.id, &role.id).is_none() {
                     let message =
                         format!("{} in {} has people but no pay; give base and variable", role.name, region.name);
@@ -278,7 +304,14 @@ impl Check<'_> {
     }
 }
 
+/// Most names of a list in a sentence: with more, nobody would find the one that was meant.
+const MOST_NAMED: usize = 50;
+
 /// Names as a list in a sentence.
 fn listed(names: &[&str]) -> String {
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    match names.split_at_checked(MOST_NAMED) {
+        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
+        _ if names.is_empty() => "none".to_owned(),
+        _ => names.join(", "),
+    }
 }

@@ -19,7 +19,7 @@ fn quoted(text: &str) -> String {
 
 /// The cells of a text, row by row, each row with as many as it has. The line break that spreadsheets put at the end
 /// begins no row.
-pub(super) fn read(text: &str) -> Vec<Vec<String>> {
+pub(in crate::desktop) fn read(text: &str) -> Vec<Vec<String>> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut rest = text.strip_suffix('\n').unwrap_or(&text);
     let mut rows = vec![Vec::new()];

@@ -27,6 +27,7 @@ use super::action::Action;
 use super::scene::Scene;
 use super::tokens::ROW;
 use crate::engine::Outcome;
+pub(super) use clipboard::read as pasted;
 use keys::Intent;
 pub(super) use keys::KEYS;
 pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, Row, Side, Tone, Typed};

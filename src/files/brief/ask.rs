@@ -37,7 +37,10 @@ fn hires(subject: &BriefSubject) -> String {
 /// When they start, and when the first requisition opens.
 fn when(subject: &BriefSubject) -> String {
     let quarters = subject.outcome.plan().calendar.quarters_of(subject.year());
-    let all = positions(&subject.outcome);
+    let all = match positions(&subject.outcome) {
+        Ok(all) => all,
+        Err(error) => return format!("When they start is not listed: {error}."),
+    };
     let growth: Vec<_> = all.iter().filter(|p| p.reason == Reason::Growth && quarters.contains(&p.quarter)).collect();
     let starts = || growth.iter().map(|p| p.starts);
     let (Some(first), Some(last), Some(opens)) = (starts().min(), starts().max(), growth.iter().map(|p| p.opens).min())

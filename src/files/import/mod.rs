@@ -81,6 +81,17 @@ enum Refusal {
     Sheet { sheet: String, known: Vec<String> },
 }
 
+impl Refusal {
+    fn of(self, path: &Path) -> TableFileError {
+        let path = path.to_owned();
+        match self {
+            Self::TooLarge(what) => TableFileError::TooLarge { path, what },
+            Self::Broken(reason) => TableFileError::Broken { path, reason },
+            Self::Sheet { sheet, known } => TableFileError::Sheet { path, sheet, known: known.join(", ") },
+        }
+    }
+}
+
 enum Form {
     Csv,
     Xlsx,
@@ -107,17 +118,10 @@ pub fn is_table(path: &Path) -> bool {
 /// # Errors
 /// When the file cannot be read, holds no table, or more than is read.
 pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFileError> {
-    let form = Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
+    Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
     let system = |source| TableFileError::System { path: path.to_owned(), source };
-    let refused = |refusal| match refusal {
-        Refusal::TooLarge(what) => TableFileError::TooLarge { path: path.to_owned(), what },
-        Refusal::Broken(reason) => TableFileError::Broken { path: path.to_owned(), reason },
-        Refusal::Sheet { sheet, known } => {
-            TableFileError::Sheet { path: path.to_owned(), sheet, known: known.join(", ") }
-        }
-    };
     let file = File::open(path).map_err(system)?;
-    let too_large = || refused(Refusal::TooLarge(format!("the file has more than {} MB", MOST_BYTES >> 20)));
+    let too_large = || Refusal::TooLarge(format!("the file has more than {} MB", MOST_BYTES >> 20)).of(path);
     if file.metadata().map_err(system)?.len() > MOST_BYTES {
         return Err(too_large());
     }
@@ -127,12 +131,21 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFi
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
         return Err(too_large());
     }
+    table_of(path, bytes, sheet)
+}
+
+/// Reads the table that the bytes of a file hold; `path` says by its ending what they are.
+///
+/// # Errors
+/// As [`read_table`], but for those of the system.
+pub fn table_of(path: &Path, bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, TableFileError> {
+    let form = Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
     match (form, sheet) {
         (Form::Csv, None) => csv::read(&bytes),
         (Form::Csv, Some(_)) => Err(Refusal::Broken("CSV has no sheets; leave the sheet out".to_owned())),
         (Form::Xlsx, sheet) => xlsx::read(bytes, sheet),
     }
-    .map_err(refused)
+    .map_err(|refusal| refusal.of(path))
 }
 
 /// Rows as they grow, held to what is read at most.

@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use super::{Safe, name_of};
 use crate::files::FileError;
 use crate::files::protect::{is_protected, unprotected};
-use crate::files::store::{remove, replace};
+use crate::files::store::{bytes_of, remove, replace};
 
 /// So many earlier versions of a plan are kept.
 const KEPT: usize = 10;
@@ -41,7 +41,7 @@ impl Safe {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(system(plan, "read")(error)),
         };
-        let bytes = fs::read(plan).map_err(system(plan, "read"))?;
+        let bytes = bytes_of(plan)?;
         let folder = self.part("versions")?.join(name_of(plan));
         super::private(&folder).map_err(system(&folder, "make"))?;
         let ending = ending(plan);

@@ -169,7 +169,7 @@ mod tests {
     fn all() -> (Outcome, Vec<Position>) {
         let plan = Template::by_name("cloud-expansion-fy11").and_then(|t| t.plan().ok());
         let outcome = Outcome::of(Arc::new(plan.unwrap())).unwrap();
-        let positions = positions(&outcome);
+        let positions = positions(&outcome).unwrap();
         (outcome, positions)
     }
 

@@ -45,6 +45,8 @@ pub(super) struct PositionsView {
 struct All {
     positions: Arc<[Position]>,
     head_width: f32,
+    /// Why they are not listed.
+    refused: Option<String>,
 }
 
 /// The positions that a filter leaves, and how many start in each month.
@@ -68,9 +70,19 @@ impl PositionsView {
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let all = self.all.get(scene, (), || {
-            let positions: Arc<[Position]> = positions(scene.outcome()).into();
-            All { head_width: head_width(ui, &positions), positions }
+            let (positions, refused) = match positions(scene.outcome()) {
+                Ok(positions) => (positions, None),
+                Err(error) => (Vec::new(), Some(error.to_string())),
+            };
+            let positions: Arc<[Position]> = positions.into();
+            All { head_width: head_width(ui, &positions), positions, refused }
         });
+        if let Some(why) = &all.refused {
+            ui.add_space(8.0);
+            ui.heading("Too many positions to list");
+            ui.label(why);
+            return;
+        }
         let (positions, head_width) = (Arc::clone(&all.positions), all.head_width);
         if positions.is_empty() {
             ui.add_space(8.0);

@@ -1,0 +1,120 @@
+//! What the fuzz targets call, one function a target: bytes that nobody meant well go where such bytes would come in.
+//! Nothing may panic, and what is read has to hold what is asserted here. `tests/hostile.rs` calls the same functions
+//! with the kept corpus, so that they are tried where there is no fuzzer.
+
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
+
+use muster::edit::import::{Choices, ImportKind, KeptColumns, Table, columns, import};
+use muster::engine::{Outcome, findings, positions};
+use muster::files::{Format, Template, decode, encode, table_of};
+use muster::plan::{Plan, validate};
+
+/// A plan for tables to come into.
+static PLAN: LazyLock<Plan> = LazyLock::new(|| {
+    let template = Template::by_name("us-public-sector-fy11").and_then(|template| template.plan().ok());
+    template.unwrap_or_else(|| unreachable!("the bundled plan is sound"))
+});
+
+/// A plan's file in RON.
+pub fn plan_ron(bytes: &[u8]) {
+    plan(bytes, Format::Ron);
+}
+
+/// A plan's file in JSON.
+pub fn plan_json(bytes: &[u8]) {
+    plan(bytes, Format::Json);
+}
+
+fn plan(bytes: &[u8], format: Format) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let plan = match decode(text, format) {
+        Ok(plan) => plan,
+        Err(problems) => {
+            assert!(!problems.is_empty(), "refused without a reason");
+            let told: String = problems.iter().map(ToString::to_string).collect();
+            return assert!(!told.is_empty(), "refused without a word");
+        }
+    };
+    for form in [Format::Ron, Format::Json] {
+        let Ok(written) = encode(&plan, form) else { continue };
+        // What is written is read again, whatever it says, with nothing lost.
+        assert_eq!(decode(&written, form).as_ref(), Ok(&plan), "{written}");
+    }
+    if !validate(&plan).is_empty() || plan.regions.len() * plan.roles.len() > 40 {
+        return;
+    }
+    let scenarios: Vec<String> = plan.scenarios.iter().map(|s| s.name.clone()).collect();
+    for name in &scenarios {
+        let _ = muster::edit::scenario(&plan, name);
+    }
+    if let Ok(outcome) = Outcome::of(Arc::new(plan)) {
+        let _ = findings(&outcome);
+        if let Ok(all) = positions(&outcome) {
+            assert!(all.len() as u64 <= muster::plan::limits::MOST_POSITIONS);
+        }
+    }
+}
+
+/// A CSV file as a table of every kind.
+pub fn roster_csv(bytes: &[u8]) {
+    table("table.csv", bytes);
+}
+
+/// A workbook as a table of every kind.
+pub fn xlsx_import(bytes: &[u8]) {
+    table("table.xlsx", bytes);
+}
+
+fn table(name: &str, bytes: &[u8]) {
+    let Ok(file) = table_of(Path::new(name), bytes.to_vec(), None) else { return };
+    let Ok(table) = Table::of(PLAN.calendar, file.rows) else { return };
+    for kind in ImportKind::ALL {
+        let matched = columns(kind, &table.headings, PLAN.calendar, &KeptColumns::default());
+        let choices = Choices { kind, columns: matched, dates: None, numbers: None, replace: kind.replaces() };
+        let Ok(made) = import(&PLAN, &table, &choices) else { continue };
+        let after = muster::edit::apply_all(&PLAN, &made.edits);
+        let after = after.unwrap_or_else(|error| panic!("an import gives edits that do not apply: {error}"));
+        assert_eq!(validate(&after), [], "an import gives a plan that cannot be evaluated");
+        assert!(made.rows <= table.rows.len(), "more rows are taken than there are");
+    }
+}
+
+/// A text pasted into a sheet.
+#[cfg(feature = "desktop")]
+pub fn pasted_text(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let rows = muster::desktop::pasted(text);
+    let cells = rows.iter().flatten();
+    let letters = |text: &str| text.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r' | '"')).count();
+    assert_eq!(cells.map(|cell| letters(cell)).sum::<usize>(), letters(text), "a letter is lost or made up");
+    for cell in rows.iter().flatten().take(50) {
+        let _ = muster::desktop::typed_number("en-US", cell);
+    }
+}
+
+/// A number as it is typed, under locales that write numbers each in another way.
+#[cfg(feature = "desktop")]
+pub fn number(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    for locale in ["en-US", "de-DE", "de-CH", "fr-FR", "en-IN", "sv-SE", "ja-JP"] {
+        let Ok((number, written)) = muster::desktop::typed_number(locale, text) else { continue };
+        let again = muster::desktop::typed_number(locale, &written).map(|(number, _)| number);
+        assert_eq!(again, Ok(number), "{text:?} is written as {written:?} under {locale}");
+    }
+    if let Ok(number) = text.parse::<muster::units::Exact>() {
+        assert_eq!(number.to_string().parse(), Ok(number), "{text}");
+    }
+}
+
+/// The library that reads workbooks counts rows without a limit; where that breaks it off, the program says that the
+/// file is damaged. Every other panic ends the fuzzer, as it would without this.
+pub fn let_the_workbook_reader_break_off() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let reader = info.location().is_some_and(|place| place.file().contains("/calamine-"));
+        if !reader {
+            before(info);
+        }
+    }));
+}
