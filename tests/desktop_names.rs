@@ -16,16 +16,17 @@ use muster::files::{self, Template};
 use window::{Window, copy_of_the_world, window, window_that_picks};
 
 /// The keys of every view.
-const VIEWS: [Key; 9] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+const VIEWS: [Key; 10] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
 
 /// What is behind another button of a view.
-const PARTS: [(usize, &[&str]); 6] = [
+const PARTS: [(usize, &[&str]); 7] = [
     (2, &["Charts", "Map"]),
     (3, &["Roles", "Regions", "Expansion"]),
     (4, &["All places"]),
     (6, &["Levers", "Compare", "Sensitivity", "Goal seek", "Change log"]),
     (9, &["By year", "Table"]),
+    (10, &["Counts: everywhere", "May change: every cell", "Fewest hires for a coverage"]),
     (7, &["Regions", "Roles", "Ramp", "Pay", "Targets", "Selling", "Partners", "Milestones"]),
 ];
 

@@ -14,7 +14,8 @@ use super::failure::{self, Failure};
 use super::source::Source;
 use super::table::{self, percent};
 use crate::analysis::optimisation::{
-    Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, frontier, model_file, optimise, place_next,
+    Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, changes, edits, frontier, model_file, optimise,
+    place_next,
 };
 use crate::analysis::{HireChange, Progress};
 use crate::edit::{apply_all, manage};
@@ -47,7 +48,7 @@ pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Wr
         let placed = place_next(&start, &problem, count, &progress)?;
         next(&start, &placed, json, out)?;
         let last = placed.last().map_or(&start, |(_, outcome)| outcome);
-        hires(&start, last, &problem)
+        edits(start.plan(), &changes(start.plan(), last.plan()))
     } else if let Some(steps) = asked.frontier {
         let found = frontier(&start, &problem, steps, asked.effort(), &progress)?;
         points(&start, &found, json, out)?;
@@ -80,21 +81,6 @@ fn keep(source: &Source, asked: &Asked, start: &Outcome, edits: &[PlanEdit]) -> 
     source.secret.write(file, &plan)?;
     failure::say(&format!("wrote {}", file.display()));
     Ok(())
-}
-
-fn hires(from: &Outcome, to: &Outcome, problem: &Problem) -> Vec<PlanEdit> {
-    let (before, after) = (from.plan(), to.plan());
-    let edit = |open: &crate::analysis::optimisation::Open| {
-        let (region, role) = (before.regions.get(open.region)?.id.clone(), before.roles.get(open.role)?.id.clone());
-        let to = after.hires(&region, &role, open.quarter);
-        (to != before.hires(&region, &role, open.quarter)).then_some(PlanEdit::SetHires {
-            region,
-            role,
-            quarter: open.quarter,
-            to,
-        })
-    };
-    problem.open.iter().filter_map(edit).collect()
 }
 
 /// The objective as one reads it.

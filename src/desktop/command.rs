@@ -207,6 +207,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         Some((CTRL, Key::Num9)),
     ),
     entry(
+        Command::Show(View::Optimise),
+        Menu::View,
+        View::Optimise.icon(),
+        "Optimise",
+        View::Optimise.about(),
+        Some((CTRL, Key::Num0)),
+    ),
+    entry(
         Command::Show(View::Assumptions),
         Menu::View,
         View::Assumptions.icon(),

@@ -138,6 +138,17 @@ impl<K: PartialEq, T: Send + 'static> Job<K, T> {
     }
 }
 
+/// Does work on threads of its own, so many fewer than there are cores: what a key changes is evaluated at once, and would
+/// wait its turn on the threads that all share.
+pub(super) fn on_own_threads<T: Send>(name: &'static str, fewer: usize, work: impl FnOnce() -> T + Send) -> T {
+    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(fewer).max(1));
+    match rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(move |_| name.to_owned()).build() {
+        Ok(pool) => pool.install(work),
+        // Without threads of its own it takes those that there are.
+        Err(_) => work(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc::Sender;

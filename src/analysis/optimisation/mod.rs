@@ -19,6 +19,7 @@
 //! the plan that was started from holds every limit, it is among the candidates, so that the answer is never worse.
 
 mod answer;
+mod changes;
 mod contradiction;
 mod cuts;
 mod frame;
@@ -27,15 +28,20 @@ mod losses;
 mod next;
 mod problem;
 mod relaxation;
+mod remedy;
 mod rows;
 mod search;
 mod sketch;
+mod standing;
 
 pub use answer::{Best, Binding, Effort, model_file, optimise};
+pub use changes::{changes, edits};
 pub use judge::{Held, holds, limits, objective};
 pub use next::{Frontier, NextHire, Point, frontier, next_hires, place_next};
 pub use problem::{Limits, Objective, Open, Problem};
+pub use remedy::{Remedy, remedy};
 pub use rows::Limit;
+pub use standing::{LimitKind, Standing, standings};
 
 use super::{AnalysisError, HireChange};
 use crate::plan::{Plan, PlanEdit};

@@ -186,6 +186,16 @@ impl Problem {
         seats.saturating_mul(2).min(plan.envelope.max).clamp(1, MOST)
     }
 
+    /// Takes out no hire that the plan has: the range of every open cell and quarter begins at its hires.
+    pub fn only_add(&mut self, plan: &Plan) {
+        for open in &mut self.open {
+            if let (Some(region), Some(role)) = (plan.regions.get(open.region), plan.roles.get(open.role)) {
+                open.least = plan.hires(&region.id, &role.id, open.quarter);
+                open.most = open.most.max(open.least);
+            }
+        }
+    }
+
     /// Whether everything that the problem names is in the plan, each open cell once, with pay.
     pub(super) fn check(&self, plan: &Plan) -> Result<(), OptimiseError> {
         let wrong = |message: String| Err(OptimiseError::Problem(message));

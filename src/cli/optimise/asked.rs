@@ -138,12 +138,9 @@ impl Asked {
         }
         for open in &mut problem.open {
             open.most = self.most.unwrap_or(open.most);
-            if let (Some(region), Some(role), true) =
-                (plan.regions.get(open.region), plan.roles.get(open.role), self.only_add)
-            {
-                open.least = plan.hires(&region.id, &role.id, open.quarter);
-                open.most = open.most.max(open.least);
-            }
+        }
+        if self.only_add {
+            problem.only_add(plan);
         }
         Ok(problem)
     }

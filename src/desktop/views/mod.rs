@@ -9,6 +9,7 @@ mod coverage;
 mod figures;
 mod headline;
 mod next;
+mod optimise;
 mod plan;
 mod positions;
 mod risk;
@@ -38,13 +39,14 @@ pub(super) enum View {
     Positions,
     Scenarios,
     Risk,
+    Optimise,
     Assumptions,
     Checks,
 }
 
 impl View {
     /// In the order in which the window lists them.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Plan,
         Self::Coverage,
         Self::Cost,
@@ -52,6 +54,7 @@ impl View {
         Self::Positions,
         Self::Scenarios,
         Self::Risk,
+        Self::Optimise,
         Self::Assumptions,
         Self::Checks,
     ];
@@ -65,6 +68,7 @@ impl View {
             Self::Positions => "Positions",
             Self::Scenarios => "Scenarios",
             Self::Risk => "Risk",
+            Self::Optimise => "Optimise",
             Self::Assumptions => "Assumptions",
             Self::Checks => "Checks",
         }
@@ -80,6 +84,7 @@ impl View {
             Self::Positions => "Every position that HR fills, with its dates and pay",
             Self::Scenarios => "What if: scenarios side by side, levers, sensitivity, goal seek, the change log",
             Self::Risk => "How sure the plan is: how its figures spread, and the chance of each target and budget",
+            Self::Optimise => "The best plan within limits, with its proof; cost against coverage; the next best hire",
             Self::Assumptions => "Everything the plan states: regions, roles, pay, targets, ramps, rates",
             Self::Checks => "What is wrong with the plan, or needs a look",
         }
@@ -94,6 +99,7 @@ impl View {
             Self::Positions => Icon::IdentificationBadge,
             Self::Scenarios => Icon::GitBranch,
             Self::Risk => Icon::DiceFive,
+            Self::Optimise => Icon::Lightning,
             Self::Assumptions => Icon::SlidersHorizontal,
             Self::Checks => Icon::CheckCircle,
         }
@@ -111,6 +117,7 @@ pub(super) struct Views {
     positions: positions::PositionsView,
     scenarios: scenarios::ScenariosView,
     risk: risk::RiskView,
+    optimise: optimise::OptimiseView,
     assumptions: assumptions::AssumptionsView,
     checks: checks::ChecksView,
 }
@@ -121,6 +128,9 @@ impl Views {
         if view != View::Risk {
             self.risk.rest();
         }
+        if view != View::Optimise {
+            self.optimise.rest(scene);
+        }
         match view {
             View::Plan => self.plan.show(ui, scene),
             View::Coverage => self.coverage.show(ui, scene),
@@ -129,6 +139,7 @@ impl Views {
             View::Positions => self.positions.show(ui, scene),
             View::Scenarios => self.scenarios.show(ui, scene),
             View::Risk => self.risk.show(ui, scene),
+            View::Optimise => self.optimise.show(ui, scene),
             View::Assumptions => self.assumptions.show(ui, scene),
             View::Checks => self.checks.show(ui, scene),
         }

@@ -7,7 +7,7 @@ use egui::Context;
 
 use crate::analysis::{AnalysisError, Chance, Histogram, Influences, Progress, Simulation, Spread, Wanted, main_year};
 use crate::desktop::document::State;
-use crate::desktop::job::{Ended, Job};
+use crate::desktop::job::{Ended, Job, on_own_threads};
 use crate::desktop::scene::Scene;
 use crate::desktop::views::figures::periods;
 use crate::edit;
@@ -187,19 +187,12 @@ fn begun(outcome: &Arc<Outcome>, base: &Arc<Plan>, other: Option<&Other>) -> Res
     Ok(Runs { own: Simulation::of(outcome, Simulation::SEED)?, other })
 }
 
-/// Adds trials up to this number: on threads of their own, one fewer than there are cores, since what a key changes has
-/// to be evaluated at once and would wait its turn on the threads that evaluate.
+/// Adds trials up to this number: it begins by itself, and so leaves a core to what the planner does.
 fn further(mut runs: Runs, trials: usize, progress: &Progress) -> Result<Runs, AnalysisError> {
-    let mut run = || {
+    on_own_threads("simulation", 1, || {
         runs.own.run(trials, progress)?;
         runs.other.as_mut().map_or(Ok(()), |other| other.run(trials, progress))
-    };
-    let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1).max(1));
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(|_| "simulation".to_owned()).build() {
-        Ok(pool) => pool.install(run),
-        // Without threads of its own it takes those that there are.
-        Err(_) => run(),
-    }?;
+    })?;
     Ok(runs)
 }
 

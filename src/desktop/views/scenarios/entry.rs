@@ -37,20 +37,20 @@ pub(in crate::desktop::views) fn field(
 
 /// A name that is being typed for something new.
 #[derive(Default)]
-pub(super) struct Naming {
-    pub(super) text: String,
+pub(in crate::desktop::views) struct Naming {
+    text: String,
     /// Why the last one was not taken.
-    pub(super) refused: Option<String>,
+    pub(in crate::desktop::views) refused: Option<String>,
     begun: bool,
 }
 
 impl Naming {
-    pub(super) fn of(text: impl Into<String>) -> Self {
+    pub(in crate::desktop::views) fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
     /// Draws the field and its buttons; gives the name when it is entered, or that it was given up.
-    pub(super) fn show(&mut self, ui: &mut Ui, name: &str, agree: &str) -> Option<Named> {
+    pub(in crate::desktop::views) fn show(&mut self, ui: &mut Ui, name: &str, agree: &str) -> Option<Named> {
         let field = TextEdit::singleline(&mut self.text).desired_width(200.0).hint_text("A name");
         let response = ui.add(field).accessible_name(name);
         if !std::mem::replace(&mut self.begun, true) {
@@ -75,7 +75,7 @@ impl Naming {
 }
 
 /// What came of a name.
-pub(super) enum Named {
+pub(in crate::desktop::views) enum Named {
     As(String),
     GivenUp,
 }

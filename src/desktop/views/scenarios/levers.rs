@@ -7,7 +7,7 @@ use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Panel, RichText, S
 
 use super::dials;
 use super::entry::{Named, Naming};
-use super::origin::why;
+use super::origin;
 use super::text;
 use crate::analysis::{Comparison, Dial, Row, Version, presets};
 use crate::desktop::action::Action;
@@ -112,21 +112,13 @@ impl Levers {
         });
     }
 
-    /// Keeps what is turned as a scenario: on the edits of the shown one, if one is shown.
+    /// Keeps what is turned as a scenario.
     fn keep(&mut self, scene: &mut Scene<'_>, dials: &[Dial], name: &str) {
-        let base = scene.document.base();
-        let shown = scene.document.scenario_index().and_then(|i| base.scenarios.get(i));
-        let under = shown.map_or(&[][..], |s| s.edits.as_slice());
-        let edits = manage::together(base, under, &self.edits(dials));
-        match edits.and_then(|edits| manage::create(base, name, "", edits)) {
-            Ok(edits) => {
-                self.naming = None;
-                scene.commit(format!("New scenario {name}"), edits);
-                scene.send(Action::ShowScenario(Some(name.to_owned())));
-            }
-            Err(error) => {
+        match origin::keep(scene, name, "", &self.edits(dials)) {
+            Ok(()) => self.naming = None,
+            Err(why) => {
                 if let Some(naming) = &mut self.naming {
-                    naming.refused = Some(why(&error));
+                    naming.refused = Some(why);
                 }
             }
         }

@@ -11,12 +11,12 @@ mod figure;
 mod levers;
 mod list;
 mod log;
-mod origin;
+pub(super) mod origin;
 mod ranges;
 mod records;
 mod seek;
 mod table;
-mod text;
+pub(super) mod text;
 mod tornado;
 mod versions;
 

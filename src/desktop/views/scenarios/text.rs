@@ -9,7 +9,7 @@ use crate::plan::{Currency, Holds, Plan};
 use crate::units::{Exact, Money, Ratio};
 
 /// A figure in a table whose headings do not say its unit.
-pub(super) fn figure(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop::views) fn figure(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     let Some(value) = value else { return NONE.to_owned() };
     match unit {
         Unit::Money => numbers.whole(Money::new(value)),
@@ -20,7 +20,7 @@ pub(super) fn figure(numbers: Numbers, value: Option<Exact>, unit: Unit) -> Stri
 }
 
 /// A figure in little room.
-pub(super) fn short(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop::views) fn short(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     match (value, unit) {
         (Some(value), Unit::Money) => numbers.short(Money::new(value)),
         _ => figure(numbers, value, unit),
@@ -38,7 +38,7 @@ pub(super) fn change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> Stri
 }
 
 /// A difference with its sign, in little room.
-pub(super) fn short_change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop::views) fn short_change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     match (value, unit) {
         (Some(value), Unit::Money) => signed(value, numbers.short(Money::new(value))),
         _ => change(numbers, value, unit),
@@ -55,7 +55,7 @@ fn signed(value: Exact, text: String) -> String {
 }
 
 /// What a row shows, with its unit where the figures do not say it: `Gap FY11, USD`.
-pub(super) fn title(row: &Row, currency: &Currency) -> String {
+pub(in crate::desktop::views) fn title(row: &Row, currency: &Currency) -> String {
     let mut title = row.title.clone();
     if !row.period.is_empty() {
         title = format!("{title} {}", row.period);

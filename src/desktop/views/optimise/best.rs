@@ -1,0 +1,192 @@
+//! The best plan: its objective before and after, the proof, what binds, and the hires that change.
+
+use std::sync::Arc;
+
+use egui::{Context, Label, RichText, Ui};
+
+use super::found::{Found, Parts};
+use super::offer::Offer;
+use super::question::{Question, wish};
+use super::run::{Fresh, Run};
+use super::{contradiction, heading};
+use crate::analysis::optimisation::{Best, Objective, OptimiseError, Problem, optimise};
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::units::{Exact, Money};
+
+/// The best plan, with what is shown of it.
+struct Answer {
+    best: Best,
+    found: Found,
+}
+
+/// What is kept between frames.
+#[derive(Default)]
+pub(super) struct BestPlan {
+    run: Run<Answer>,
+    offer: Offer,
+    parts: Parts,
+}
+
+impl BestPlan {
+    /// Looks for the best plan.
+    pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, question: &Question, problem: Problem) {
+        let effort = question.effort();
+        self.offer = Offer::default();
+        self.run.ask(ctx, scene, "optimisation", problem, move |start, problem, progress| {
+            let best = optimise(start, problem, effort, progress)?;
+            let found = Found::new(start, Arc::new(best.outcome.clone()));
+            Ok(Answer { best, found })
+        });
+    }
+
+    /// Follows the work, whatever is shown.
+    pub(super) fn follow(&mut self, scene: &Scene<'_>) {
+        self.run.follow(scene);
+    }
+
+    /// Draws the answer, or what to ask.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, problem: &Problem) {
+        if self.run.asked().is_none() {
+            return nothing(ui, scene);
+        }
+        if !self.run.show(ui, scene, "Looking for the best plan", true) {
+            return;
+        }
+        let fresh = self.run.fresh(scene);
+        let Some((asked, number, given)) = self.run.answer() else { return };
+        match given {
+            Ok(answer) => {
+                let (objective, best) = (asked.problem.objective, &answer.best);
+                let standing = Standing::of(scene, answer, fresh);
+                say(ui, scene, objective, best);
+                standing.say(ui, scene, asked.problem != *problem);
+                let label = format!("Optimised: {}", wish(objective).to_lowercase());
+                self.offer.show(ui, scene, &label, &best.edits, standing.nothing_to_take(best));
+                ui.add_space(6.0);
+                let binding = Some((&asked.problem, best.binding.as_slice()));
+                self.parts.show(ui, scene, (number, wish(objective)), &answer.found, binding);
+            }
+            Err(OptimiseError::Contradiction(limits)) => {
+                contradiction::show(ui, scene, &asked.start, &asked.problem, limits, question);
+            }
+            Err(error) => {
+                ui.add(
+                    Label::new(RichText::new(format!("{} {error}", Icon::Warning)).color(scene.palette.warning)).wrap(),
+                );
+            }
+        }
+    }
+}
+
+/// What this does, while nothing has been asked.
+fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
+    heading(ui, "The best plan within the limits");
+    let lines = [
+        "Muster looks for the growth hires that serve your aim best, and proves how good they are: no plan can be better than \
+         the bound it gives.",
+        "Choose on the left what to find, where it counts, what may change and which limits to keep. Then press Find the best \
+         plan.",
+        "Nothing changes until you apply what was found, and undo takes it back.",
+    ];
+    for line in lines {
+        ui.add(Label::new(RichText::new(line).color(scene.palette.faint)).wrap());
+    }
+}
+
+/// How the answer stands to the plan as it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Now,
+    Applied,
+    Outdated,
+}
+
+impl Standing {
+    fn of(scene: &Scene<'_>, answer: &Answer, fresh: Fresh) -> Self {
+        match fresh {
+            Fresh::Now => Self::Now,
+            // Applied, the plan states what was found and nothing else.
+            Fresh::Outdated if answer.found.is_shown(scene) => Self::Applied,
+            Fresh::Outdated => Self::Outdated,
+        }
+    }
+
+    fn nothing_to_take(self, best: &Best) -> Option<&'static str> {
+        match self {
+            Self::Applied => Some("The plan has these hires already"),
+            Self::Outdated => Some("The plan has changed since; find the best plan again"),
+            Self::Now => best.edits.is_empty().then_some("There is nothing to change"),
+        }
+    }
+
+    fn say(self, ui: &mut Ui, scene: &Scene<'_>, other_question: bool) {
+        let palette = scene.palette;
+        let (colour, text) = match self {
+            Self::Applied => {
+                (palette.good, format!("{} The plan has these hires now; undo takes them back", Icon::Check))
+            }
+            Self::Outdated => {
+                let text = "Out of date: the plan has changed since. Undo the change, or find the best plan again";
+                (palette.warning, format!("{} {text}", Icon::Warning))
+            }
+            Self::Now if other_question => (
+                palette.faint,
+                format!("{} The answer to what was asked before; find again for what is asked now", Icon::Info),
+            ),
+            Self::Now => return,
+        };
+        ui.add(Label::new(RichText::new(text).color(colour)).wrap());
+    }
+}
+
+/// The objective before and after, and the proof, in words.
+fn say(ui: &mut Ui, scene: &Scene<'_>, objective: Objective, best: &Best) {
+    ui.label(RichText::new(wish(objective)).color(scene.palette.faint));
+    let value = |value: Exact| amount(scene, objective, value);
+    let result = format!("{} → {}", bare(scene, objective, best.before), value(best.objective));
+    ui.add(Label::new(RichText::new(format!("{}: {result}", objective.title())).font(semibold(18.0))).wrap());
+    ui.add(Label::new(proof(scene, objective, best)).wrap());
+    if best.edits.is_empty() {
+        ui.label("Nothing to change: no better plan was found than the one there is");
+    } else if !best.held_before {
+        let text = "The plan as it is breaks some of these limits, so that its figure is not one to be held against";
+        ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
+    }
+}
+
+/// How good the answer is, as one says it.
+fn proof(scene: &Scene<'_>, objective: Objective, best: &Best) -> String {
+    let bound = amount(scene, objective, best.bound);
+    if best.bound == best.objective {
+        return match objective {
+            Objective::Capacity => format!("Proven: no plan can have more than {bound}"),
+            Objective::Shortfall => format!("Proven: no plan can leave less than {bound} uncovered"),
+            Objective::Cost => format!("Proven: no plan that reaches the coverage can cost less than {bound}"),
+            Objective::Hires => format!("Proven: no plan can reach the coverage with fewer than {bound}"),
+        };
+    }
+    let within = best.gap().map_or_else(String::new, |gap| {
+        format!("; this one is within {} of that", scene.numbers.percent(Some(gap), 2))
+    });
+    match objective {
+        Objective::Capacity => format!("No plan can have more than {bound}{within}"),
+        Objective::Shortfall => format!("No plan can leave less than {bound} uncovered{within}"),
+        Objective::Cost => format!("No plan that reaches the coverage can cost less than {bound}{within}"),
+        Objective::Hires => format!("No plan can reach the coverage with fewer than {bound}{within}"),
+    }
+}
+
+/// A value of an objective with its unit.
+fn amount(scene: &Scene<'_>, objective: Objective, value: Exact) -> String {
+    let unit = if objective == Objective::Hires { "hires" } else { scene.plan().currency.as_str() };
+    format!("{} {unit}", bare(scene, objective, value))
+}
+
+fn bare(scene: &Scene<'_>, objective: Objective, value: Exact) -> String {
+    match objective {
+        Objective::Hires => scene.numbers.exact(value, u32::from(value.round(0) != value)),
+        _ => scene.numbers.whole(Money::new(value)),
+    }
+}

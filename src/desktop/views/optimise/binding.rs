@@ -1,0 +1,52 @@
+//! The limits that bind: the figure of each, and what one more unit of it is worth.
+
+use egui::Ui;
+
+use super::limits;
+use super::plain::Plain;
+use crate::analysis::optimisation::{Binding, Limit, Objective, Problem};
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{Cell, Column, Side, Tone};
+use crate::units::Exact;
+
+/// The table of limits that bind.
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, problem: &Problem, binding: &[Binding]) -> Plain {
+    let plan = scene.plan();
+    let row = |b: &Binding| {
+        let words = b.held.limit.words(plan, problem);
+        let name = words.rsplit_once(": ").map_or(words.as_str(), |(name, _)| name).to_owned();
+        let figure = Cell { text: limits::of(scene, &b.held), ..Cell::default() };
+        let unit = Cell { text: one_more(b.held.limit).to_owned(), side: Side::Left, ..Cell::default() };
+        let places = if b.worth >= Exact::from(100_u32) { 0 } else { 2 };
+        let tone = if b.worth.is_zero() { Tone::Faint } else { Tone::Strong };
+        let worth = Cell { text: scene.numbers.exact(b.worth, places), exact: Some(b.worth), tone, ..Cell::default() };
+        (name, vec![figure, unit, worth])
+    };
+    let worth = match problem.objective {
+        Objective::Capacity => format!("Adds capacity, {}", plan.currency),
+        Objective::Shortfall => format!("Covers, {}", plan.currency),
+        Objective::Cost => format!("Saves, {}", plan.currency),
+        Objective::Hires => "Saves hires".to_owned(),
+    };
+    let about = "What one more is worth, by the relaxation that gives the bound: fractions of people";
+    let columns = vec![
+        Column::new("Figure", 100.0).about("The figure in the plan that was found, of the limit"),
+        Column::new("One more", 132.0).words().about("What there would be one more of"),
+        Column::new(worth, 130.0).about(about),
+    ];
+    Plain::new(ui, "What binds", columns, binding.iter().map(row).collect())
+}
+
+/// One more unit of a limit.
+const fn one_more(limit: Limit) -> &'static str {
+    match limit {
+        Limit::EnvelopeMin => "hire fewer needed",
+        Limit::EnvelopeMax => "hire",
+        Limit::Budget(_) => "unit of money",
+        Limit::Recruiting(_) => "start",
+        Limit::Seats(..) => "seat",
+        Limit::Support(..) => "head less to support",
+        Limit::Manager(..) => "head less to lead",
+        Limit::Coverage(..) | Limit::Shortfall(..) => "unit less to cover",
+    }
+}

@@ -1,0 +1,45 @@
+//! What a found plan comes to beside the one that it started from: hires, coverage, cost and gap by year, payback.
+
+use std::sync::Arc;
+
+use egui::Ui;
+
+use super::plain::Plain;
+use crate::analysis::{Comparison, Row, Version};
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{Cell, Column, Tone};
+use crate::desktop::views::scenarios::text;
+use crate::engine::Outcome;
+
+/// The figures of both plans.
+pub(super) fn rows(from: &Arc<Outcome>, to: &Arc<Outcome>) -> Vec<Row> {
+    let version = |outcome: &Arc<Outcome>| Version { name: String::new(), outcome: Arc::clone(outcome) };
+    Comparison::glance(vec![version(from), version(to)], 0..from.plan().calendar.years())
+}
+
+/// The table of them, with their differences.
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, rows: &[Row]) -> Plain {
+    let numbers = scene.numbers;
+    let line = |row: &Row| {
+        let figure = |at: usize, tone: Tone| {
+            let value = row.values.get(at).copied().flatten();
+            Cell { text: text::figure(numbers, value, row.unit), exact: value, tone, ..Cell::default() }
+        };
+        let change = row.change(1);
+        let moved = change.is_some_and(|change| !change.is_zero());
+        let difference = Cell {
+            text: text::short_change(numbers, change, row.unit),
+            exact: change,
+            tone: if moved { Tone::Normal } else { Tone::Faint },
+            ..Cell::default()
+        };
+        let cells = vec![figure(0, Tone::Normal), figure(1, Tone::Strong), difference];
+        (text::title(row, &scene.plan().currency), cells)
+    };
+    let columns = vec![
+        Column::new("Before", 108.0).about("The plan that was started from"),
+        Column::new("After", 108.0).about("The plan that was found"),
+        Column::new("Difference", 90.0),
+    ];
+    Plain::new(ui, "Whole plan", columns, rows.iter().map(line).collect())
+}

@@ -1,0 +1,105 @@
+//! A found plan in parts: what it comes to, the hires that change, and, of the best plan, what binds.
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Frame, Ui};
+
+use super::plain::Plain;
+use super::{binding, effect, hires};
+use crate::analysis::optimisation::{Binding, Problem, changes};
+use crate::analysis::{HireChange, Row};
+use crate::desktop::charts::file_name;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{Model, Sheet};
+use crate::desktop::views::controls;
+use crate::desktop::views::figures::{Figures, Kept};
+use crate::engine::Outcome;
+
+/// A plan that was found, beside the one that it started from.
+pub(super) struct Found {
+    from: Arc<Outcome>,
+    to: Arc<Outcome>,
+    changes: Vec<HireChange>,
+    effect: Vec<Row>,
+}
+
+impl Found {
+    pub(super) fn new(from: &Arc<Outcome>, to: Arc<Outcome>) -> Self {
+        let (changes, effect) = (changes(from.plan(), to.plan()), effect::rows(from, &to));
+        Self { from: Arc::clone(from), to, changes, effect }
+    }
+
+    /// Whether the plan that is shown has these hires already.
+    pub(super) fn is_shown(&self, scene: &Scene<'_>) -> bool {
+        changes(scene.document.settled().plan(), self.to.plan()).is_empty()
+    }
+}
+
+/// A part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Part {
+    #[default]
+    Effect,
+    Hires,
+    Binding,
+}
+
+/// What is kept between frames.
+#[derive(Default)]
+pub(super) struct Parts {
+    part: Part,
+    effect: (Sheet, Kept<u64, Plain>),
+    hires: (Sheet, Kept<u64, Figures>),
+    binding: (Sheet, Kept<u64, Plain>),
+}
+
+impl Parts {
+    /// Draws the plan of a number, which is another for another plan, under a title for files.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &mut Scene<'_>,
+        (number, title): (u64, &str),
+        found: &Found,
+        binding: Option<(&Problem, &[Binding])>,
+    ) {
+        let mut parts = vec![(Part::Effect, "Effect".to_owned())];
+        parts.push((Part::Hires, format!("Changed hires ({})", found.changes.len())));
+        if let Some((_, binding)) = binding {
+            parts.push((Part::Binding, format!("What binds ({})", binding.len())));
+        }
+        let choices: Vec<_> = parts.iter().map(|(part, name)| (*part, None, name.as_str())).collect();
+        let bare = |ui: &mut Ui, draw: &mut dyn FnMut(&mut Ui)| {
+            CentralPanel::default().frame(Frame::NONE).show(ui, |ui| draw(ui));
+        };
+        let shown =
+            |ui: &mut Ui, scene: &mut Scene<'_>, part: &mut Part, name: &str, sheet: &mut Sheet, model: &dyn Model| {
+                ui.horizontal_wrapped(|ui| {
+                    controls::switch(ui, part, &choices);
+                    controls::table_menu(ui, scene, name, &file_name(title, name), model);
+                });
+                ui.add_space(4.0);
+                bare(ui, &mut |ui| {
+                    sheet.show(ui, scene, name, model);
+                });
+            };
+        match (self.part, binding) {
+            (Part::Hires, _) => {
+                let (sheet, kept) = &mut self.hires;
+                let (from, to) = (found.from.plan(), found.to.plan());
+                let made = kept.get(scene, number, || hires::make(ui, scene, from, to, &found.changes));
+                shown(ui, scene, &mut self.part, "changed hires", sheet, made);
+            }
+            (Part::Binding, Some((problem, binding))) => {
+                let (sheet, kept) = &mut self.binding;
+                let made = kept.get(scene, number, || binding::make(ui, scene, problem, binding));
+                shown(ui, scene, &mut self.part, "what binds", sheet, made);
+            }
+            _ => {
+                let (sheet, kept) = &mut self.effect;
+                let made = kept.get(scene, number, || effect::make(ui, scene, &found.effect));
+                shown(ui, scene, &mut self.part, "effect", sheet, made);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The limits as switches, each with how the plan stands to it.
+
+use egui::{Label, RichText, Ui};
+
+use super::question::Question;
+use crate::analysis::optimisation::{Held, Limit, LimitKind, Limits, Standing, standings};
+use crate::desktop::action::Action;
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::desktop::views::figures;
+use crate::desktop::views::scenarios::entry;
+use crate::engine::Place;
+use crate::plan::Plan;
+use crate::units::{Exact, Money, Period, Ratio};
+
+/// How the plan stands to the limits, until it or the budgets change.
+pub(super) type Kept = figures::Kept<Limits, Vec<Standing>>;
+
+/// Draws the switches.
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut Kept) {
+    let settled = scene.document.settled();
+    let standings = kept.get(scene, question.limits.clone(), || standings(settled, &question.limits));
+    for standing in standings {
+        ui.checkbox(standing.kind.switch(&mut question.limits), standing.kind.title());
+        ui.indent(standing.kind.title(), |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            if standing.kind == LimitKind::Budgets {
+                budgets(ui, scene, question, standing);
+            } else {
+                let (text, broken) = words(scene, standing);
+                say(ui, scene, &text, broken);
+            }
+        });
+    }
+}
+
+/// A line of small words, with a sign where a limit is broken.
+fn say(ui: &mut Ui, scene: &Scene<'_>, text: &str, broken: bool) {
+    let (text, colour) = if broken {
+        (format!("{} {text}", Icon::Warning), scene.palette.warning)
+    } else {
+        (text.to_owned(), scene.palette.faint)
+    };
+    ui.add(Label::new(RichText::new(text).color(colour).size(12.5)).wrap());
+}
+
+/// Each year's cost and the budget that holds: the plan's, or what is typed over it for the search.
+fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, standing: &Standing) {
+    let (plan, numbers) = (scene.plan(), scene.numbers);
+    for year in 0..plan.calendar.years() {
+        let (name, fiscal) = (plan.calendar.name(Period::Year(year)), plan.calendar.fiscal_year(year));
+        let held = standing.held.iter().find(|held| held.limit == Limit::Budget(year));
+        let sums = scene.document.settled().rollup(Place::Plan, Period::Year(year)).copied().unwrap_or_default();
+        entry::row(ui, |ui| {
+            let cost = format!("{name}: {} of", numbers.short(sums.total_cost));
+            say(ui, scene, &cost, held.is_some_and(|held| !held.holds()));
+            let shown = held.map_or(String::new(), |held| numbers.plain(held.end));
+            let (response, entered) = entry::field(ui, &format!("Budget {name} of the search"), &shown, 108.0, true);
+            let own = plan.budgets.get(&fiscal).map_or("none".to_owned(), |budget| numbers.whole(*budget));
+            let about = format!("Holds for the search alone; empty: the plan's own, {own}");
+            response.on_hover_text(about);
+            match entered.map(|typed| (typed.trim().is_empty(), numbers.read(&typed))) {
+                Some((true, _)) => drop(question.limits.other_budgets.remove(&fiscal)),
+                Some((_, Ok(amount))) if !amount.is_negative() => {
+                    question.limits.other_budgets.insert(fiscal, Money::new(amount));
+                }
+                Some((_, Ok(_))) => scene.send(Action::Say("A budget is not below 0".to_owned())),
+                Some((_, Err(why))) => scene.send(Action::Say(why)),
+                None => {}
+            }
+        });
+    }
+}
+
+/// How the plan stands to limits, and whether it breaks any.
+fn words(scene: &Scene<'_>, standing: &Standing) -> (String, bool) {
+    let plan = scene.plan();
+    let Some(tightest) = standing.tightest() else {
+        return ("The plan has none to keep".to_owned(), false);
+    };
+    let broken = standing.broken();
+    if standing.kind == LimitKind::Envelope {
+        let (year, envelope) =
+            (Period::Year(plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0)), &plan.envelope);
+        let name = plan.calendar.name(year);
+        let text = format!(
+            "{name}: {} of {} to {} growth hires",
+            scene.numbers.exact(tightest.figure, 0),
+            envelope.min,
+            envelope.max
+        );
+        return (text, broken > 0);
+    }
+    let which = if tightest.is_most() { "Fullest" } else { "Lowest" };
+    let text = format!("{which}: {}, {}", wher(plan, tightest.limit), of(scene, tightest));
+    match broken {
+        0 => (text, false),
+        n => (format!("{n} of {} not kept. {text}", standing.held.len()), true),
+    }
+}
+
+/// The figure of a limit, and its end: `14 of 12`.
+pub(super) fn of(scene: &Scene<'_>, held: &Held) -> String {
+    let numbers = scene.numbers;
+    match held.limit {
+        Limit::Support(..) | Limit::Manager(..) => numbers.percent(Some(Ratio::new(held.figure)), 0),
+        Limit::Budget(_) | Limit::Coverage(..) | Limit::Shortfall(..) => {
+            format!("{} of {}", numbers.short(Money::new(held.figure)), numbers.short(Money::new(held.end)))
+        }
+        _ => {
+            let places = |value: Exact| u32::from(value.round(0) != value);
+            let text = |value: Exact| numbers.exact(value, places(value));
+            format!("{} of {}", text(held.figure), text(held.end))
+        }
+    }
+}
+
+/// Where and when a limit holds.
+fn wher(plan: &Plan, limit: Limit) -> String {
+    let region = |r: usize| plan.regions.get(r).map_or("", |r| r.name.as_str());
+    let role = |k: usize| plan.roles.get(k).map_or("", |k| k.name.as_str());
+    let year = |y: usize| plan.calendar.name(Period::Year(y));
+    let quarter = |q: usize| plan.calendar.name(Period::Quarter(q));
+    match limit {
+        Limit::EnvelopeMin | Limit::EnvelopeMax => plan.envelope.fiscal_year.to_string(),
+        Limit::Budget(y) => year(y),
+        Limit::Recruiting(q) => quarter(q),
+        Limit::Seats(r, q) | Limit::Shortfall(r, q) => format!("{}, {}", region(r), quarter(q)),
+        Limit::Support(r, k, y) => format!("{}, {}, end of {}", region(r), role(k), year(y)),
+        Limit::Manager(r, y) => format!("{}, end of {}", region(r), year(y)),
+        Limit::Coverage(r, y) => format!("{}, {}", region(r), year(y)),
+    }
+}

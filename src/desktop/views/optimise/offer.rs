@@ -1,0 +1,58 @@
+//! Hires that were found, to be taken: into the plan or scenario that is shown, as one change, or as a scenario.
+
+use egui::{Button, Ui};
+
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
+use crate::desktop::views::scenarios::entry::{Named, Naming};
+use crate::desktop::views::scenarios::origin;
+use crate::edit::manage;
+use crate::plan::PlanEdit;
+
+/// Under this note scenarios are kept that were found here.
+const NOTE: &str = "Found by optimisation";
+
+/// What is kept between frames: a name that is being typed.
+#[derive(Default)]
+pub(super) struct Offer(Option<Naming>);
+
+impl Offer {
+    /// Draws the buttons; `none` is why there is nothing to take.
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &mut Scene<'_>,
+        label: &str,
+        edits: &[PlanEdit],
+        none: Option<&str>,
+    ) {
+        let Self(naming) = self;
+        if none.is_some() {
+            *naming = None;
+        }
+        ui.horizontal_wrapped(|ui| {
+            if let Some(open) = naming {
+                match open.show(ui, "Name of the scenario", "Keep") {
+                    Some(Named::As(name)) => match origin::keep(scene, &name, NOTE, edits) {
+                        Ok(()) => *naming = None,
+                        Err(why) => open.refused = Some(why),
+                    },
+                    Some(Named::GivenUp) => *naming = None,
+                    None => {}
+                }
+                return;
+            }
+            let shown = scene.document.scenario().map_or("the base plan".to_owned(), |name| format!("scenario {name}"));
+            let apply = ui.add_enabled(none.is_none(), Button::new(format!("{} Apply", Icon::Check)));
+            let apply = apply.on_disabled_hover_text(none.unwrap_or_default());
+            if apply.on_hover_text(format!("Into {shown}, as one change, which undo takes back")).clicked() {
+                scene.commit(label, edits.to_vec());
+            }
+            let keep = ui.add_enabled(none.is_none(), Button::new(format!("{} As a scenario…", Icon::GitBranch)));
+            let keep = keep.on_disabled_hover_text(none.unwrap_or_default());
+            if keep.on_hover_text("A new scenario with these hires; the rest stays as it is").clicked() {
+                *naming = Some(Naming::of(manage::free_name(scene.document.base(), label)));
+            }
+        });
+    }
+}

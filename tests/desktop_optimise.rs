@@ -1,0 +1,223 @@
+//! The Optimise view in the window, through its accessibility tree: the best plan found, applied, taken back and kept as a
+//! scenario; limits that contradict each other; stopping.
+#![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+mod window;
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
+use muster::analysis::Progress;
+use muster::analysis::optimisation::{Best, Effort, Objective, Problem, optimise};
+use muster::edit::apply_all;
+use muster::engine::Outcome;
+use muster::files::{self, Template};
+use muster::plan::Plan;
+use muster::units::Exact;
+use serde_json::{Value, json};
+use window::{Window, window};
+
+/// Two regions of a bundled plan, so that a search is short.
+fn small() -> Plan {
+    let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    let mut plan = serde_json::to_value(plan.alone()).unwrap();
+    let kept = ["federal-civilian", "education"];
+    let is_kept = |region: &Value| kept.contains(&region.as_str().unwrap());
+    plan["regions"].as_array_mut().unwrap().retain(|region| is_kept(&region["id"]));
+    plan["baseline"].as_array_mut().unwrap().retain(|entry| is_kept(&entry["region"]));
+    for list in ["pay", "hires", "targets"] {
+        plan[list].as_object_mut().unwrap().retain(|region, _| kept.contains(&region.as_str()));
+    }
+    plan["judgements"] = json!([]);
+    plan["budgets"] = json!({});
+    plan["envelope"] = json!({"fiscal_year": 2011, "min": 30, "max": 60});
+    serde_json::from_value(plan).unwrap()
+}
+
+struct Desk {
+    window: Harness<'static, Window>,
+    _folder: tempfile::TempDir,
+}
+
+impl Desk {
+    /// The view with a plan.
+    fn of(plan: &Plan) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("plan.ron");
+        files::write(&path, plan).unwrap();
+        let mut window = window(&path);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+        window.run_ok();
+        Self { window, _folder: folder }
+    }
+
+    fn click(&mut self, label: &str) {
+        self.window.get_by_label(label).click();
+        self.window.run_ok();
+    }
+
+    /// Clicks a button by its name, which stands behind an icon.
+    fn press(&mut self, label: &str) {
+        self.window.get_by_role_and_label(Role::Button, label).click();
+        self.window.run_ok();
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.window.query_all_by_label_contains(words).next().is_some()
+    }
+
+    fn wait_for(&mut self, words: &str) {
+        let mut waits = 0;
+        self.window.run_ok();
+        while !self.has(words) {
+            assert!(waits < 2_000, "there is no \"{words}\"");
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            self.window.run_ok();
+            waits += 1;
+        }
+    }
+
+    fn type_into(&mut self, field: &str, text: &str) {
+        self.window.get_by_role_and_label(Role::TextInput, field).focus();
+        self.window.run_ok();
+        self.window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        self.window.run_ok();
+        self.window.event(Event::Text(text.to_owned()));
+        self.window.key_press(Key::Enter);
+        self.window.run_ok();
+    }
+
+    fn cell(&self, name: &str) -> String {
+        self.window.get_by_label(name).accesskit_node().value().unwrap()
+    }
+
+    fn plan(&self) -> Arc<Plan> {
+        Arc::clone(self.window.state().document().plan())
+    }
+}
+
+/// What the analysis gives for a plan.
+fn best(plan: &Plan, objective: Objective) -> Best {
+    let start = Outcome::of(Arc::new(plan.clone())).unwrap();
+    optimise(&start, &Problem::new(plan, objective), Effort::default(), &Progress::default()).unwrap()
+}
+
+fn whole(value: Exact) -> String {
+    value.round(0).grouped(0)
+}
+
+#[test]
+fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
+    let plan = small();
+    let best = best(&plan, Objective::Shortfall);
+    assert!(!best.edits.is_empty() && best.objective < best.before);
+    let mut desk = Desk::of(&plan);
+    assert!(desk.has("The best plan within the limits"), "it says what it does");
+    desk.click("Find the best plan");
+    desk.wait_for(&format!("Uncovered target: {} → {} USD", whole(best.before), whole(best.objective)));
+    assert!(desk.has(&format!("No plan can leave less than {} USD uncovered", whole(best.bound))));
+    assert_eq!(desk.plan().hires, plan.hires, "nothing changes until it is applied");
+
+    // What it changes, cell by cell.
+    desk.click(&format!("Changed hires ({})", best.changes.len()));
+    let change = best.changes.first().unwrap();
+    let (region, role) = (&plan.regions[change.region].name, &plan.roles[change.role].name);
+    let when = plan.calendar.name(muster::units::Period::Quarter(change.quarter));
+    let name = format!("Growth hires, {region}, {role}, {when}");
+    assert_eq!(desk.cell(&name), format!("{} → {}", change.from, change.to));
+    desk.click(&format!("What binds ({})", best.binding.len()));
+    let binding = best.binding.first().unwrap();
+    let words = binding.held.limit.words(&plan, &Problem::new(&plan, Objective::Shortfall));
+    assert!(desk.has(words.rsplit_once(": ").unwrap().0), "{words}");
+
+    desk.press("Apply");
+    assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
+    assert!(desk.has("The plan has these hires now"));
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.window.run_ok();
+    assert_eq!(desk.plan().hires, plan.hires, "one step");
+    assert!(!desk.has("Out of date") && !desk.has("The plan has these hires now"));
+
+    // Another question leaves the answer what it was; a change of the plan makes it outdated.
+    desk.click("Envelope");
+    assert!(desk.has("The answer to what was asked before"));
+    desk.click("Envelope");
+    assert!(!desk.has("The answer to what was asked before"));
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num9);
+    desk.window.run_ok();
+    desk.type_into("Acceptance", "50");
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    desk.window.run_ok();
+    assert!(desk.has("Out of date: the plan has changed since"));
+    desk.press("Apply");
+    assert_eq!(desk.plan().hires, plan.hires, "what is out of date is not applied");
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.window.run_ok();
+    assert!(!desk.has("Out of date"));
+
+    desk.press("As a scenario…");
+    desk.type_into("Name of the scenario", "Optimum");
+    let document = desk.window.state().document();
+    assert_eq!((document.scenario(), document.base().hires.clone()), (Some("Optimum"), plan.hires.clone()));
+    assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
+    assert_eq!(document.base().scenarios[0].edits.len(), best.edits.len());
+}
+
+#[test]
+fn limits_that_contradict_each_other_are_said_with_what_to_change() {
+    let mut desk = Desk::of(&small());
+    desk.type_into("Budget FY11 of the search", "1");
+    desk.click("Find the best plan");
+    desk.wait_for("No plan meets all of these limits at once");
+    let words = "Budget, FY11: at most 1 USD";
+    assert!(desk.has(words) && desk.has("Raise the budget"));
+    desk.click(&format!("Leave out what is said by {words}"));
+    let switch = desk.window.get_by_role_and_label(Role::CheckBox, "Budgets");
+    assert_eq!(switch.accesskit_node().toggled(), Some(egui::accesskit::Toggled::False));
+}
+
+#[test]
+fn a_search_is_stopped_by_its_button_and_by_escape() {
+    let mut desk = Desk::of(&small());
+    desk.click("Thorough");
+    desk.click("Find the best plan");
+    desk.wait_for("Progress: ");
+    desk.click("Cancel");
+    assert!(desk.has("Stopped before the end; nothing was changed"));
+    desk.click("Find the best plan");
+    desk.wait_for("Progress: ");
+    desk.window.key_press(Key::Escape);
+    desk.window.run_ok();
+    assert!(desk.has("Stopped before the end; nothing was changed"));
+    // What is found so far can be taken instead.
+    desk.click("Find the best plan");
+    desk.wait_for("Take the best so far");
+    desk.click("Take the best so far");
+    desk.wait_for("No plan can leave less than");
+}
+
+#[test]
+fn what_is_locked_stays_as_it_is() {
+    let plan = small();
+    let mut desk = Desk::of(&plan);
+    desk.click("May change: every cell");
+    desk.click("Open all of All roles");
+    assert!(desk.has("Open a cell and quarter that may change"));
+    desk.click(&format!("Open {}", plan.roles[0].name));
+    desk.click("Open all of FY12");
+    desk.click("Find the best plan");
+    desk.wait_for("Uncovered target: ");
+    desk.press("Apply");
+    let after = desk.plan();
+    for region in &plan.regions {
+        for (k, role) in plan.roles.iter().enumerate() {
+            for q in 0..plan.calendar.quarters {
+                let hires = |plan: &Plan| plan.hires(&region.id, &role.id, q);
+                assert!((k == 0 && q < 4) || hires(&plan) == hires(&after), "{} {} {q}", region.id, role.id);
+            }
+        }
+    }
+}
