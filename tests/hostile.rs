@@ -145,7 +145,7 @@ fn run(args: &[&str]) -> (std::process::ExitCode, String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// What a plan may say by its ranges gives figures, or an error that names the figure and its place.
     #[test]
@@ -254,7 +254,7 @@ fn deep_nesting_is_refused_in_both_forms() {
     }
     // As deep as is read: plans of record within each other, which a plan may not have.
     let mut plan = small();
-    for _ in 0..41 {
+    for _ in 0..39 {
         let mut outer = small();
         outer["frozen"] = serde_json::json!([{ "name": "x", "date": "2010-07-01", "plan": plan }]);
         plan = outer;

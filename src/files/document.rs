@@ -7,9 +7,11 @@ use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::de::DeserializeOwned;
 
+use super::migrate;
 use super::protect::unprotected;
 use crate::plan::limits::{MOST_NESTING, MOST_PROBLEMS, shortened};
-use crate::plan::{Plan, Problem, validate};
+
+use crate::plan::{Plan, Problem, SCHEMA, validate};
 
 /// What a plan is called in a sentence.
 const PLAN: &str = "plan";
@@ -54,12 +56,28 @@ impl fmt::Display for Broken {
     }
 }
 
-/// Reads a plan document. Problems of a plan that can be read are not errors here: [`validate`] finds them.
+/// Reads a plan document, also one of an older schema. Problems of a plan that can be read are not errors here:
+/// [`validate`] finds them.
 ///
 /// # Errors
-/// Every reason found: the place where the text stops being a plan document; or each field that no plan has,
-/// together with everything else that is wrong with the plan.
+/// Every reason found: that the document is of a newer schema; the place where the text stops being a plan document; or
+/// each field that no plan has, together with everything else that is wrong with the plan.
 pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
+    let read = decode_newest(text, format);
+    if read.as_ref().is_ok_and(|plan| plan.schema == SCHEMA) {
+        return read;
+    }
+    // What is of another schema may be no plan by this one.
+    let alone = |problem| vec![Broken { at: None, problem }];
+    match migrate::schema_of(text, format) {
+        Some(schema) if schema > u64::from(SCHEMA) => Err(alone(migrate::newer(schema))),
+        Some(schema) if schema < u64::from(SCHEMA) => migrate::older(text, format, schema).map_err(alone),
+        _ => read,
+    }
+}
+
+/// Reads a document of the newest schema.
+fn decode_newest(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     let mut unknown: Vec<String> = Vec::new();
     let mut note = |path: serde_ignored::Path<'_>| {
         if unknown.len() < MOST_PROBLEMS {
@@ -97,7 +115,7 @@ pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
 }
 
 /// How RON is read and written. JSON has the same limit of nesting, from its library.
-fn options() -> ron::Options {
+pub(super) fn options() -> ron::Options {
     ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(MOST_NESTING)
 }
 

@@ -7,6 +7,7 @@ mod document;
 pub(crate) mod figures;
 pub(crate) mod fonts;
 mod import;
+mod migrate;
 mod positions;
 mod protect;
 mod safe;

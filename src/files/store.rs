@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::protect::looks_protected;
-use super::{Broken, Format, LockedError, Passphrase, decode, encode, is_protected};
+use super::{Broken, Format, LockedError, Passphrase, decode, encode, is_protected, migrate};
 use crate::plan::Plan;
 use crate::plan::limits::MOST_PLAN_BYTES;
 
@@ -33,6 +33,13 @@ pub enum FileError {
         /// Most megabytes.
         most: u64,
     },
+    /// It is not written over, since it cannot be known what would be lost.
+    #[error(
+        "{}: a newer version of Muster wrote this file, and this is {}; it stays as it is: choose another name",
+        .0.display(),
+        env!("CARGO_PKG_VERSION")
+    )]
+    Newer(PathBuf),
     /// The text is not a plan.
     #[error("{}", broken(path, problems))]
     Broken {
@@ -194,6 +201,7 @@ pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result
     let locked = |why| FileError::Locked { path: path.to_owned(), why };
     let mut bytes =
         encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?.into_bytes();
+    refuse_newer(path, format)?;
     if is_protected(path) {
         bytes = passphrase.ok_or(LockedError::Missing).and_then(|p| p.protect(&bytes)).map_err(locked)?;
     }
@@ -224,6 +232,15 @@ pub fn remove(path: &Path) -> Result<(), FileError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(|source| FileError::System { path: path.to_owned(), action: "remove", source }),
+    }
+}
+
+/// Refuses to write over a plan that a newer version of the program has written: this one cannot know what is in it.
+fn refuse_newer(path: &Path, format: Format) -> Result<(), FileError> {
+    match text_of(path) {
+        Ok(text) if migrate::is_newer(&text, format) => Err(FileError::Newer(path.to_owned())),
+        // Nothing is there, or nothing that a program wrote.
+        _ => Ok(()),
     }
 }
 
