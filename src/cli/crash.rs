@@ -5,17 +5,19 @@ use std::backtrace::Backtrace;
 use std::fmt::Write as _;
 use std::panic::PanicHookInfo;
 
+use super::failure;
 use crate::files::Safe;
 
 /// Keeps a report of every panic from now on, on whichever thread.
-#[expect(clippy::print_stderr, reason = "a program that breaks has no other way to speak")]
 pub(super) fn watch() {
     std::panic::set_hook(Box::new(|panic| {
         let report = report(panic, &Backtrace::force_capture());
-        eprintln!("Muster met a fault of its own.");
+        failure::say("Muster met a fault of its own.");
         match Safe::of_user().and_then(|safe| safe.keep_crash(&report).map_err(|error| error.to_string())) {
-            Ok(path) => eprintln!("What happened is written to {}; nothing of the plan is in it.", path.display()),
-            Err(why) => eprintln!("The report cannot be kept ({why}):\n{report}"),
+            Ok(path) => {
+                failure::say(&format!("What happened is written to {}; nothing of the plan is in it.", path.display()));
+            }
+            Err(why) => failure::say(&format!("The report cannot be kept ({why}):\n{report}")),
         }
     }));
 }

@@ -1,5 +1,6 @@
 //! How a command fails, and with which exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use crate::analysis::{AnalysisError, WantedError};
@@ -20,15 +21,14 @@ pub(super) enum Failure {
 
 impl Failure {
     /// Says it on standard error and gives the exit code.
-    #[expect(clippy::print_stderr, reason = "the one place where commands report failure")]
     pub(super) fn report(&self) -> ExitCode {
         match self {
             Self::Plan(message) => {
-                eprintln!("{message}");
+                say(message);
                 ExitCode::from(1)
             }
             Self::Usage(message) => {
-                eprintln!("{message}");
+                say(message);
                 ExitCode::from(2)
             }
             Self::Closed => ExitCode::SUCCESS,
@@ -37,23 +37,21 @@ impl Failure {
 }
 
 /// Says what does not keep a command from its result.
-#[expect(clippy::print_stderr, reason = "the one place where commands warn")]
 pub(super) fn warn(lines: &[String]) {
     for line in lines {
-        eprintln!("warning: {line}");
+        say(&format!("warning: {line}"));
     }
 }
 
-/// Says in one line what a command did beside its result.
-#[expect(clippy::print_stderr, reason = "the one place where commands say what they did")]
+/// Says something on standard error, in a line. Where nobody can be told, because it is closed or its disk is full, the
+/// exit code still says how it went.
 pub(super) fn say(line: &str) {
-    eprintln!("{line}");
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Says on a terminal how far a command is, over what it said before; nothing clears it.
-#[expect(clippy::print_stderr, reason = "the one place where commands say how far they are")]
 pub(super) fn progress(line: &str) {
-    eprint!("\r\u{1b}[K{line}");
+    let _ = write!(std::io::stderr(), "\r\u{1b}[K{line}");
 }
 
 /// An edit of a scenario that could not be applied, in a sentence.

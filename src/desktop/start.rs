@@ -10,7 +10,6 @@ use crate::files::{self, Safe, Template};
 
 /// Opens the window with a plan, or without one with the last or the bundled plan.
 #[must_use]
-#[expect(clippy::print_stderr, reason = "where there is no window, this is the only way to speak")]
 pub fn run(plan: Option<PathBuf>) -> ExitCode {
     // What a passphrase protects is opened in the window.
     let (locked, file) = match plan.clone() {
@@ -20,7 +19,7 @@ pub fn run(plan: Option<PathBuf>) -> ExitCode {
     let document = match file.as_deref().map(Document::open).transpose() {
         Ok(document) => document,
         Err(message) => {
-            eprintln!("{message}");
+            say(&message);
             return ExitCode::from(if plan.is_some_and(|p| p.is_file()) { 1 } else { 2 });
         }
     };
@@ -30,14 +29,20 @@ pub fn run(plan: Option<PathBuf>) -> ExitCode {
         Err(reason) => {
             match reason {
                 Stopped::NoWindow(why) => {
-                    eprintln!("Muster cannot open its window: {why}");
-                    eprintln!("To see a plan without a window, run: muster report {}", shown.display());
+                    say(&format!("Muster cannot open its window: {why}"));
+                    say(&format!("To see a plan without a window, run: muster report {}", shown.display()));
                 }
-                Stopped::Fault => eprintln!("What was not saved is offered when Muster starts again."),
+                Stopped::Fault => say("What was not saved is offered when Muster starts again."),
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// Where there is no window, this is the only way to speak; and where even that is closed, the exit code.
+fn say(line: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Why the window is not there any more.
