@@ -1,9 +1,11 @@
-//! One cell, month by month: cohorts, heads, leavers, ramp, and the nine cost lines (model sections 3 and 5).
+//! One cell, month by month: its starts and backfills, and the figures of each month (model sections 3 and 5).
 
 use super::at;
-use super::drivers::{Drivers, Ramp, monthly_attrition};
+use super::drivers::Drivers;
+use super::prices::Prices;
+use super::team::Team;
 use crate::plan::{Baseline, Pay, Plan, Region, Role};
-use crate::units::{Exact, Heads, Money, Total};
+use crate::units::{Exact, Heads, Money};
 
 /// The nine cost lines of a cell, in the order of model section 5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +109,12 @@ impl CellOutcome {
     pub fn month(&self, t: usize) -> CellMonth {
         at(&self.months, t)
     }
+
+    /// The months up to the first whose growth starts are others.
+    pub(super) fn as_far_as(&self, growth: &[Exact]) -> &[CellMonth] {
+        let same = self.months.iter().zip(growth).take_while(|(month, growth)| month.growth.exact() == **growth);
+        self.months.get(..same.count()).unwrap_or_default()
+    }
 }
 
 /// Where a cohort comes from: the plan's baseline (index of its entry) or the starts of a month.
@@ -152,110 +160,43 @@ impl Cell<'_> {
         entries.map(cohort).collect()
     }
 
-    /// Walks the cohorts through the horizon and costs them.
-    pub(super) fn walk(&self, growth: &[Exact]) -> CellOutcome {
-        self.walk_seen(growth, |_, _| {})
-    }
-
-    /// From this tenure on nothing about a cohort changes with its age, so all such are kept as one.
-    pub(super) fn settled(&self) -> u32 {
-        FIRST_YEAR.max(Ramp::new(self.plan, self.role, self.drivers).end())
+    /// Walks the cohorts through the horizon and costs them; the first months are as they are known.
+    pub(super) fn walk(&self, growth: &[Exact], known: &[CellMonth]) -> CellOutcome {
+        self.walk_seen(growth, known, |_, _| {})
     }
 
     /// As [`Cell::walk`]; `see` is shown the settled heads and the other cohorts at work in each month.
-    pub(super) fn walk_seen(&self, growth: &[Exact], mut see: impl FnMut(Exact, &[Cohort])) -> CellOutcome {
-        let ramp = Ramp::new(self.plan, self.role, self.drivers);
-        let (early, later) = monthly_attrition(self.plan, self.region, self.role);
-        let (stay_early, stay_later) = (Exact::ONE - early, Exact::ONE - later);
-        let settled = self.settled();
-        let curve: Vec<_> = (0..settled.min(FIRST_YEAR.max(120))).map(|k| ramp.at(k)).collect();
-        let productivity =
-            |k: u32| usize::try_from(k).ok().and_then(|k| curve.get(k)).copied().unwrap_or_else(|| ramp.at(k));
-        let grown = productivity(settled);
+    pub(super) fn walk_seen(
+        &self,
+        growth: &[Exact],
+        known: &[CellMonth],
+        mut see: impl FnMut(Exact, &[Cohort]),
+    ) -> CellOutcome {
+        let mut team = Team::new(self);
+        let mut prices = Prices::default();
         let wait = usize::try_from(self.role.time_to_fill).unwrap_or(usize::MAX);
         let backfill_share = self.role.backfill_share.exact();
-
-        let (mut old, mut cohorts) = (Exact::ZERO, Vec::new());
-        for cohort in self.baseline() {
-            if cohort.tenure >= settled {
-                old = old + cohort.heads;
-            } else {
-                cohorts.push(cohort);
-            }
-        }
         let mut months: Vec<CellMonth> = Vec::with_capacity(growth.len());
-        for (t, growth) in growth.iter().enumerate() {
+        months.extend_from_slice(known);
+        for (t, month) in known.iter().enumerate() {
+            team.start(t, month.starts().exact());
+            see(team.settled, &team.cohorts);
+            team.age();
+        }
+        for (t, growth) in growth.iter().enumerate().skip(known.len()) {
             let source = t.checked_sub(1).and_then(|t| t.checked_sub(wait));
             let left = source.and_then(|s| months.get(s)).map_or(Exact::ZERO, |m| m.leavers.exact());
             let backfills = if left.is_zero() { Exact::ZERO } else { backfill_share * left };
-            let starts = *growth + backfills;
-            if !starts.is_zero() {
-                cohorts.push(Cohort { origin: Origin::Starts(t), tenure: 0, heads: starts });
-            }
-            see(old, &cohorts);
-            let [mut active, mut ramped, mut paid, mut leavers] = [Total::ZERO; 4];
-            active.add(old);
-            ramped.add(old);
-            paid.add_product(old, grown.paid);
-            leavers.add_product(old, later);
-            old = old * stay_later;
-            for cohort in &mut cohorts {
-                let worth = productivity(cohort.tenure);
-                let (leave, stay) = if cohort.tenure < FIRST_YEAR { (early, stay_early) } else { (later, stay_later) };
-                active.add(cohort.heads);
-                ramped.add_product(cohort.heads, worth.sells);
-                paid.add_product(cohort.heads, worth.paid);
-                leavers.add_product(cohort.heads, leave);
-                cohort.heads = cohort.heads * stay;
-                cohort.tenure = cohort.tenure.saturating_add(1);
-            }
-            let [active, ramped, paid, leavers] = [active, ramped, paid, leavers].map(Total::settled);
-            cohorts.retain(|cohort| {
-                let keep = cohort.tenure < settled;
-                if !keep {
-                    old = old + cohort.heads;
-                }
-                keep
-            });
-            let mut month = CellMonth {
-                growth: Heads::new(*growth),
-                backfills: Heads::new(backfills),
-                active: Heads::new(active),
-                leavers: Heads::new(leavers),
-                ramped: Heads::new(ramped),
-                paid: Heads::new(paid),
-                ..CellMonth::default()
-            };
-            if !active.is_zero() {
-                month.lines = self.lines(t, &month);
+            team.start(t, *growth + backfills);
+            see(team.settled, &team.cohorts);
+            let mut month = CellMonth { growth: Heads::new(*growth), backfills: Heads::new(backfills), ..team.month() };
+            team.age();
+            if !month.active.exact().is_zero() {
+                prices.at(self, at(&self.drivers.pay_level, t));
+                month.lines = prices.lines(self, &month);
             }
             months.push(month);
         }
         CellOutcome { months }
-    }
-
-    /// The nine cost lines of a month (model section 5).
-    fn lines(&self, t: usize, month: &CellMonth) -> [Money; 9] {
-        let a = &self.plan.assumptions;
-        let twelve = Exact::from(12_u32);
-        let money = |amount: Exact| Money::new(amount.round(2));
-        let level = |amount: Exact| amount * at(&self.drivers.pay_level, t) * self.rate;
-        let (base, variable) = (self.pay.base.exact(), self.pay.variable.exact());
-        let (active, starts, leavers) = (month.active.exact(), month.starts().exact(), month.leavers.exact());
-        let base_cash = level(active * base / twelve);
-        let var_cash = level(month.paid.exact() * variable / twelve);
-        let agency = level(a.agency_share.exact() * a.agency_fee.exact() * base);
-        let dismissed = leavers * self.role.attrition.involuntary_share.exact();
-        [
-            money(base_cash),
-            money(var_cash),
-            money((base_cash + var_cash) * self.region.burden_rate.exact()),
-            money(active * self.role.travel.exact()),
-            money(active * a.tools.exact()),
-            money(active * self.region.workplace.exact() * self.rate),
-            money(starts * (agency + a.recruiting_cost.exact())),
-            money(starts * a.onboarding_cost.exact()),
-            money(level(dismissed * a.severance.exact() * base / twelve)),
-        ]
     }
 }

@@ -18,11 +18,10 @@ pub(super) struct Drivers {
 impl Drivers {
     pub(super) fn new(plan: &Plan) -> Self {
         let a = &plan.assumptions;
-        let months = 0..plan.calendar.months();
         let attainment = a.attainment.exact() * plan.levers.attainment_factor.exact();
         Self {
-            linearity: months.clone().map(|t| linearity(plan, t).exact()).collect(),
-            pay_level: months.map(|t| pay_level(plan, t).exact()).collect(),
+            linearity: (0..12).map(|t| linearity(plan, t).exact()).cycle().take(plan.calendar.months()).collect(),
+            pay_level: pay_levels(plan),
             payout: if attainment > Exact::ONE {
                 Exact::ONE + (attainment - Exact::ONE) * a.accelerator.exact()
             } else {
@@ -44,6 +43,20 @@ pub fn linearity(plan: &Plan, month: usize) -> Ratio {
 pub fn pay_level(plan: &Plan, month: usize) -> Ratio {
     let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
     Ratio::new(plan.levers.pay_factor.exact() * rise.power(rises(plan, month)))
+}
+
+/// v(t) of every month: a level lasts until the next rise.
+fn pay_levels(plan: &Plan) -> Vec<Exact> {
+    let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
+    let (mut rises, mut level) = (Exact::ONE, plan.levers.pay_factor.exact());
+    let of_month = |t: usize| {
+        if t > 0 && plan.calendar.month(t).of_year() == plan.assumptions.merit.month {
+            rises = rises * rise;
+            level = plan.levers.pay_factor.exact() * rises;
+        }
+        level
+    };
+    (0..plan.calendar.months()).map(of_month).collect()
 }
 
 /// The share of one weight: it ÷ the sum of all.

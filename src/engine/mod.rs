@@ -11,10 +11,14 @@ mod findings;
 mod heads;
 mod measure;
 mod outcome;
+mod part;
 mod positions;
+mod prices;
 mod region;
 mod rollup;
+mod selling;
 mod starts;
+mod team;
 mod together;
 
 pub use cell::{CellMonth, CellOutcome, CostLine, Origin};

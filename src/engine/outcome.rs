@@ -6,10 +6,10 @@ use rayon::prelude::*;
 
 use super::drivers::Drivers;
 use super::measure::Scope;
-use super::region::{Hires, Similar};
+use super::part::{Known, Part, same_frame};
 use super::rollup::{Rollups, quotient};
-use super::{Measure, RegionOutcome, Rollup, Unit, at, region, starts};
-use crate::plan::{Kind, Plan, Problem, Region, validate};
+use super::{Measure, RegionOutcome, Rollup, Unit, at, starts};
+use crate::plan::{Kind, Plan, Problem, is_sound_with_other_hires, validate};
 use crate::units::{Exact, Money, Period};
 
 /// Why a plan has no outcome.
@@ -72,47 +72,10 @@ impl Figure {
 #[derive(Debug, Clone)]
 pub struct Outcome {
     plan: Arc<Plan>,
+    drivers: Arc<Drivers>,
     parts: Vec<Part>,
-    area_rollups: Vec<Rollups>,
-    plan_rollups: Rollups,
-}
-
-/// One region: with its growth hires, without any, and its quarters and years.
-#[derive(Debug, Clone)]
-struct Part {
-    with: Arc<RegionOutcome>,
-    without: Arc<RegionOutcome>,
-    rollups: Arc<Rollups>,
-}
-
-impl Part {
-    /// Evaluates a region, or takes over from the previous outcome what nothing has changed for.
-    fn of(plan: &Plan, index: usize, drivers: &Drivers, previous: Option<&Outcome>) -> Option<Self> {
-        let here = plan.regions.get(index)?;
-        let same = |p: &&Outcome| p.plan.regions.get(index) == Some(here) && same_pay(&p.plan, plan, here);
-        let known = previous.filter(same);
-        let old = known.and_then(|p| p.parts.get(index));
-        let same_hires = known.is_some_and(|p| p.plan.hires.get(&here.id) == plan.hires.get(&here.id));
-        let same_target = known.is_some_and(|p| p.plan.targets.get(&here.id) == plan.targets.get(&here.id));
-        let hires = Hires(plan.hires.get(&here.id));
-        let before = known.zip(old);
-        let before = before.map(|(p, old)| Similar { hires: Hires(p.plan.hires.get(&here.id)), outcome: &old.with });
-        let with = match old.filter(|_| same_hires) {
-            Some(old) => Arc::clone(&old.with),
-            None => Arc::new(region::evaluate(plan, here, drivers, hires, before.as_slice())),
-        };
-        let without = if let Some(old) = old {
-            Arc::clone(&old.without)
-        } else {
-            let similar = [Similar { hires, outcome: &with }];
-            Arc::new(region::evaluate(plan, here, drivers, Hires(None), &similar))
-        };
-        let rollups = match old.filter(|_| same_hires && same_target) {
-            Some(old) => Arc::clone(&old.rollups),
-            None => Arc::new(Rollups::of_region(plan, here, &with)),
-        };
-        Some(Self { with, without, rollups })
-    }
+    area_rollups: Vec<Arc<Rollups>>,
+    plan_rollups: Arc<Rollups>,
 }
 
 impl Outcome {
@@ -124,7 +87,8 @@ impl Outcome {
         Self::build(plan, None)
     }
 
-    /// Evaluates a plan, taking over from `self` every region that nothing has changed for.
+    /// Evaluates a plan, taking over from `self` all that nothing has changed for: regions, cells, and the months
+    /// before the first that a changed hire reaches.
     ///
     /// # Errors
     /// As [`Outcome::of`].
@@ -133,26 +97,46 @@ impl Outcome {
     }
 
     fn build(plan: Arc<Plan>, previous: Option<&Self>) -> Result<Self, EvaluateError> {
-        let problems = validate(&plan);
+        let only_hires = previous.is_some_and(|p| is_sound_with_other_hires(&plan, &p.plan));
+        let problems = if only_hires { Vec::new() } else { validate(&plan) };
         if !problems.is_empty() {
             return Err(EvaluateError::Invalid(problems));
         }
-        let previous = previous.filter(|p| same_frame(&p.plan, &plan));
-        let drivers = Drivers::new(&plan);
-        let parts: Vec<Part> = (0..plan.regions.len())
-            .into_par_iter()
-            .filter_map(|index| Part::of(&plan, index, &drivers, previous))
-            .collect();
-        let area_parts = |area: &str| {
-            let here = plan.regions.iter().zip(&parts).filter(move |(r, _)| r.area == area);
-            here.map(|(_, part)| &*part.rollups).collect::<Vec<_>>()
+        let previous = previous.filter(|p| only_hires || same_frame(&p.plan, &plan));
+        let drivers = previous.map_or_else(|| Arc::new(Drivers::new(&plan)), |p| Arc::clone(&p.drivers));
+        let parts = Self::parts(&plan, &drivers, previous, only_hires);
+        let sums = |members: &[usize], known: Option<(&[usize], &Arc<Rollups>)>| {
+            let known = known.zip(previous).filter(|((before, _), _)| *before == members);
+            let known = known.map(|((_, sums), previous)| (sums, rollups(&previous.parts, members)));
+            Rollups::of_many(&plan, &rollups(&parts, members), known)
         };
-        let area_rollups = plan.areas().iter().map(|area| Rollups::of_many(&plan, &area_parts(area))).collect();
-        let plan_rollups = Rollups::of_many(&plan, &parts.iter().map(|part| &*part.rollups).collect::<Vec<_>>());
-        let outcome = Self { plan, parts, area_rollups, plan_rollups };
+        let before = previous.map(|p| p.plan.area_members()).unwrap_or_default();
+        let areas = plan.area_members();
+        let area_rollups = areas.iter().enumerate().map(|(area, members)| {
+            sums(members, before.get(area).map(Vec::as_slice).zip(previous.and_then(|p| p.area_rollups.get(area))))
+        });
+        let area_rollups = area_rollups.collect();
+        let all: Vec<usize> = (0..parts.len()).collect();
+        let plan_rollups =
+            sums(&all, previous.filter(|p| p.parts.len() == all.len()).map(|p| (all.as_slice(), &p.plan_rollups)));
+        let outcome = Self { plan, drivers, parts, area_rollups, plan_rollups };
         match outcome.out_of_range() {
             Some(error) => Err(error),
             None => Ok(outcome),
+        }
+    }
+
+    /// Every region; side by side where more than one has to be worked out.
+    fn parts(plan: &Plan, drivers: &Drivers, previous: Option<&Self>, only_hires: bool) -> Vec<Part> {
+        let known =
+            |index: usize| previous.and_then(|p| Some(Known { plan: &p.plan, part: p.parts.get(index)?, only_hires }));
+        let kept: Vec<Option<Part>> =
+            (0..plan.regions.len()).map(|index| Part::kept(plan, index, known(index))).collect();
+        let part = |(index, kept): (usize, Option<Part>)| kept.or_else(|| Part::of(plan, index, drivers, known(index)));
+        if kept.iter().filter(|part| part.is_none()).count() > 1 {
+            kept.into_par_iter().enumerate().filter_map(part).collect()
+        } else {
+            kept.into_iter().enumerate().filter_map(part).collect()
         }
     }
 
@@ -240,11 +224,8 @@ impl Outcome {
 
     fn support_coverage(&self, measure: Measure, region: usize, role: usize, quarter: usize) -> Option<Exact> {
         let is_support = matches!(self.plan.roles.get(role)?.kind, Kind::Support { .. });
-        if measure != Measure::SupportCoverage || !is_support {
-            return None;
-        }
-        let month = self.region(region)?.cells.get(role)?.months.get(quarter * 3 + 2)?;
-        quotient(month.ramped.exact(), month.demand.exact()).map(crate::units::Ratio::exact)
+        (measure == Measure::SupportCoverage && is_support)
+            .then(|| self.region(region)?.support_coverage(role, quarter).map(crate::units::Ratio::exact))?
     }
 
     fn region_figure(&self, measure: Measure, region: usize, t: usize) -> Option<Exact> {
@@ -334,43 +315,21 @@ impl Outcome {
         })
     }
 
-    /// The first figure that left the range, if one did. Whatever leaves it takes every sum above it along, so the
-    /// whole plan's sums tell whether to look for the place.
+    /// The first figure that left the range, if one did. Each part and sum knows of itself; only if one did, the place
+    /// is looked for.
     fn out_of_range(&self) -> Option<EvaluateError> {
         let calendar = self.plan.calendar;
-        let places = (0..self.plan.areas().len()).map(Place::Area);
-        let places = places.chain((0..self.plan.regions.len()).map(Place::Region)).chain([Place::Plan]);
-        let ratios = places.clone().all(|place| {
-            let sums = (0..calendar.years()).filter_map(|y| self.rollup(place, Period::Year(y)));
-            sums.into_iter().all(Rollup::is_in_range)
-        });
         let added = (0..calendar.months()).all(|t| self.added(Measure::AddedContribution, t).exact().is_in_range());
-        if ratios && added && self.cells_in_range() && self.markets_in_range() {
+        let sums = self.area_rollups.iter().chain([&self.plan_rollups]).all(|sums| sums.in_range);
+        if added && sums && self.parts.iter().all(|part| part.in_range) {
             return None;
         }
+        let places = (0..self.plan.areas().len()).map(Place::Area);
+        let places = places.chain((0..self.plan.regions.len()).map(Place::Region)).chain([Place::Plan]);
         let cells =
             (0..self.plan.regions.len()).flat_map(|r| (0..self.plan.roles.len()).map(move |role| Place::Cell(r, role)));
         let mut all = cells.chain(places);
         all.find_map(|place| calendar.periods().find_map(|period| self.first_out_of_range(place, period)))
-    }
-
-    /// Whether heads and what support is needed are in the range; what they cost is in the sums.
-    fn cells_in_range(&self) -> bool {
-        let months = self.parts.iter().flat_map(|part| &part.with.cells).flat_map(|cell| &cell.months);
-        let coverages = self.plan.roles.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Support { .. }));
-        let quarters = move |(r, k): (usize, usize)| (0..self.plan.calendar.quarters).map(move |q| (r, k, q));
-        let mut supports = coverages.flat_map(|(k, _)| (0..self.parts.len()).map(move |r| (r, k))).flat_map(quarters);
-        months.into_iter().all(|m| m.ramped.exact().is_in_range() && m.active.exact().is_in_range())
-            && supports.all(|(r, k, q)| {
-                self.support_coverage(Measure::SupportCoverage, r, k, q).is_none_or(Exact::is_in_range)
-            })
-    }
-
-    fn markets_in_range(&self) -> bool {
-        let years = |r: usize| (0..self.plan.calendar.years()).map(move |y| (r, y));
-        (0..self.parts.len())
-            .flat_map(years)
-            .all(|(r, y)| self.market_figure(Measure::MarketLead, r, y).is_none_or(Exact::is_in_range))
     }
 
     fn first_out_of_range(&self, place: Place, period: Period) -> Option<EvaluateError> {
@@ -424,21 +383,6 @@ fn rollup_figure(sums: &Rollup, measure: Measure) -> Option<Exact> {
     })
 }
 
-/// Whether everything that all regions share is the same in both plans.
-fn same_frame(one: &Plan, other: &Plan) -> bool {
-    one.calendar == other.calendar
-        && one.currency == other.currency
-        && one.rates == other.rates
-        && one.roles == other.roles
-        && one.assumptions == other.assumptions
-        && one.partner_programme == other.partner_programme
-        && one.sla == other.sla
-        && one.levers == other.levers
-        && one.baseline == other.baseline
-        && one.judgements == other.judgements
-}
-
-/// Whether a region's pay is the same in both plans.
-fn same_pay(one: &Plan, other: &Plan, region: &Region) -> bool {
-    one.pay.get(&region.id) == other.pay.get(&region.id)
+fn rollups<'a>(parts: &'a [Part], members: &[usize]) -> Vec<&'a Arc<Rollups>> {
+    members.iter().filter_map(|region| parts.get(*region)).map(|part| &part.rollups).collect()
 }

@@ -1,13 +1,16 @@
 //! One region, month by month: support, capacity, revenue, programme cost, contribution (model sections 4 to 6).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::cell::{Cell, CellMonth, CellOutcome};
 use super::drivers::Drivers;
+use super::rollup::quotient;
+use super::selling::{self, Draft};
 use super::starts;
 use super::{Measure, at};
 use crate::plan::{Kind, Pay, Plan, Region, RoleId};
-use crate::units::{Exact, Heads, Local, Money};
+use crate::units::{Exact, Local, Money, Ratio};
 
 /// One month of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,7 +67,7 @@ pub struct RegionOutcome {
     /// One entry a month.
     pub months: Vec<RegionMonth>,
     /// One entry a role of the plan, in the plan's order.
-    pub cells: Vec<CellOutcome>,
+    pub cells: Vec<Arc<CellOutcome>>,
 }
 
 impl RegionOutcome {
@@ -81,35 +84,56 @@ impl RegionOutcome {
     }
 }
 
-/// Evaluates one region with the growth hires that `hires` gives for each role. Cells are taken over from `similar`,
-/// an outcome of the same region with other hires, where theirs are the same.
+impl RegionOutcome {
+    /// Supply ÷ demand of a Support role in a quarter's last month; none without demand.
+    pub(super) fn support_coverage(&self, role: usize, quarter: usize) -> Option<Ratio> {
+        let month = self.cells.get(role)?.months.get(quarter * 3 + 2)?;
+        quotient(month.ramped.exact(), month.demand.exact())
+    }
+
+    /// The first month whose figures are not those of another outcome.
+    pub(super) fn first_other(&self, other: &Self) -> usize {
+        let same = |t: usize| {
+            let cells = self.cells.iter().zip(&other.cells);
+            self.months.get(t) == other.months.get(t)
+                && cells.into_iter().all(|(a, b)| Arc::ptr_eq(a, b) || a.months.get(t) == b.months.get(t))
+        };
+        (0..self.months.len()).take_while(|t| same(*t)).count()
+    }
+}
+
+/// Evaluates one region with the growth hires that `hires` gives for each role. From `known`, an outcome of the same
+/// region with other hires, is taken over all that the other hires do not reach: every month before the first that they
+/// change, and the cells that have the same.
 pub(super) fn evaluate(
     plan: &Plan,
     region: &Region,
     drivers: &Drivers,
     hires: Hires<'_>,
-    similar: &[Similar<'_>],
+    known: Option<Similar<'_>>,
 ) -> RegionOutcome {
     let months = plan.calendar.months();
     let rate = plan.rate(&region.currency).unwrap_or_default().exact();
-    let mut cells: Vec<CellOutcome> = Vec::with_capacity(plan.roles.len());
+    let mut drafts: Vec<Draft> = Vec::with_capacity(plan.roles.len());
     for (index, role) in plan.roles.iter().enumerate() {
         let here = hires.of(&role.id);
-        let same = similar.iter().find(|s| s.hires.of(&role.id) == here);
-        if let Some(cell) = same.and_then(|s| s.outcome.cells.get(index)) {
-            cells.push(cell.clone());
+        let before = known.and_then(|known| Some((known.hires.of(&role.id), known.outcome.cells.get(index)?)));
+        if let Some((_, cell)) = before.filter(|(hires, _)| *hires == here) {
+            drafts.push(Draft::new(Arc::clone(cell), months));
             continue;
         }
         let nothing = Pay { base: Local::ZERO, variable: Local::ZERO };
         let pay = plan.pay(&region.id, &role.id).unwrap_or(nothing);
         let growth = starts::growth(&starts::planned(plan, here), &plan.levers);
-        cells.push(Cell { plan, region, role, drivers, rate, pay }.walk(&growth));
+        let kept = before.map_or(&[][..], |(_, cell)| cell.as_far_as(&growth));
+        let cell = Cell { plan, region, role, drivers, rate, pay };
+        drafts.push(Draft::new(Arc::new(cell.walk(&growth, kept)), kept.len()));
     }
-    support(plan, &mut cells, months);
-    capacity(plan, region, drivers, &mut cells);
-    let mut outcome = RegionOutcome { months: Vec::with_capacity(months), cells };
-    money(plan, &mut outcome, months);
-    outcome
+    let first = drafts.iter().map(Draft::first).min().unwrap_or(months);
+    selling::sell(plan, region, drivers, &mut drafts, first);
+    let cells: Vec<_> = drafts.into_iter().map(Draft::done).collect();
+    let kept = known.and_then(|known| known.outcome.months.get(..first)).unwrap_or_default();
+    RegionOutcome { months: money(plan, &cells, kept), cells }
 }
 
 /// A region's growth hires by role, or none at all.
@@ -131,100 +155,49 @@ pub(super) struct Similar<'a> {
     pub(super) outcome: &'a RegionOutcome,
 }
 
-/// Demand on every Support role, and the support factor of every Seller.
-fn support(plan: &Plan, cells: &mut [CellOutcome], months: usize) {
-    for t in 0..months {
-        let mut factors = vec![Exact::ONE; cells.len()];
-        for (index, role) in plan.roles.iter().enumerate() {
-            let Kind::Support { serves, sellers_per_head, unsupported_productivity } = &role.kind else { continue };
-            let served: Vec<usize> = serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect();
-            let sellers: Heads = served.iter().filter_map(|s| cells.get(*s)).map(|c| c.month(t).active).sum();
-            let demand = sellers.exact() / sellers_per_head.exact();
-            let Some(month) = cells.get_mut(index).and_then(|c| c.months.get_mut(t)) else { continue };
-            month.demand = Heads::new(demand);
-            let cover = cover(month.ramped.exact(), demand);
-            let idle = unsupported_productivity.exact();
-            let factor = idle + (Exact::ONE - idle) * cover;
-            for seller in served {
-                if let Some(f) = factors.get_mut(seller) {
-                    *f = *f * factor;
-                }
-            }
-        }
-        for (cell, factor) in cells.iter_mut().zip(factors) {
-            if let Some(month) = cell.months.get_mut(t) {
-                month.support_factor = factor;
-            }
-        }
-    }
-}
-
-/// min(1, supply ÷ demand), 1 where the demand is 0.
-pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
-    if demand.is_zero() { Exact::ONE } else { Exact::ONE.min(supply / demand) }
-}
-
-/// Capacity and quota of every cell and month.
-fn capacity(plan: &Plan, region: &Region, drivers: &Drivers, cells: &mut [CellOutcome]) {
-    let launch = plan.calendar.first_month.until(plan.partner_programme.launch);
-    let productivity = region.productivity.exact();
-    let (attainment, factor) = (plan.assumptions.attainment.exact(), plan.levers.attainment_factor.exact());
-    for (role, cell) in plan.roles.iter().zip(cells) {
-        for (t, month) in cell.months.iter_mut().enumerate() {
-            if month.ramped.exact().is_zero() {
-                continue;
-            }
-            let (share, ramped) = (at(&drivers.linearity, t), month.ramped.exact());
-            let money = |amount: Exact| Money::new(amount.round(2));
-            match &role.kind {
-                Kind::Seller { annual_quota, .. } => {
-                    let quota = annual_quota.exact() * productivity;
-                    month.quota = money(quota * share * ramped);
-                    month.capacity = money(quota * attainment * factor * share * ramped * month.support_factor);
-                }
-                Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
-                    if i32::try_from(t).is_ok_and(|t| t >= launch) {
-                        let bookings = partners_per_head.exact() * annual_bookings_per_partner.exact();
-                        month.capacity = money(bookings * productivity * share * ramped);
-                    }
-                }
-                Kind::Support { .. } | Kind::Manager { .. } => {}
-            }
-        }
-    }
-}
-
-/// Revenue, programme cost and contribution of every month.
-fn money(plan: &Plan, outcome: &mut RegionOutcome, months: usize) {
+/// Capacity, revenue, cost and contribution of every month; the first ones as they are known.
+fn money(plan: &Plan, cells: &[Arc<CellOutcome>], known: &[RegionMonth]) -> Vec<RegionMonth> {
+    let months = plan.calendar.months();
     let a = &plan.assumptions;
-    let renewal = a.renewal_rate.exact();
-    let renewals: Vec<Exact> = (0..=months / 12).map(|j| renewal.power(j)).collect();
-    let mut monthly: Vec<Exact> = Vec::with_capacity(months);
+    let renewals: Vec<Exact> = (0..=months / 12).map(|j| a.renewal_rate.exact().power(j)).collect();
+    let mut all: Vec<RegionMonth> = Vec::with_capacity(months);
+    // What each month's bookings bring a month, after so many renewals: one list a number of renewals.
+    let mut service: Vec<Vec<Exact>> = renewals.iter().map(|_| Vec::with_capacity(months)).collect();
     for t in 0..months {
-        let mut month = RegionMonth::default();
-        for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
-            let here = cell.month(t);
-            month.capacity += here.capacity;
-            if matches!(role.kind, Kind::PartnerManager { .. }) {
-                month.partner_capacity += here.capacity;
-            }
-            month.people_cost += here.people_cost();
-        }
-        let in_service =
-            (1..=t).map(|j| at(&monthly, t - j) * at(&renewals, (j - 1) / 12)).fold(Exact::ZERO, |sum, r| sum + r);
-        month.revenue = Money::new(in_service.round(2));
-        let renewed: Exact =
-            (1..=t / 12).map(|j| at(&renewals, j) * outcome.month(t - 12 * j).partner_capacity.exact()).sum();
-        let programme = &plan.partner_programme;
-        month.partner_incentives = Money::new(
-            (programme.first_year_incentive.exact() * month.partner_capacity.exact()
-                + programme.renewal_incentive.exact() * renewed)
-                .round(2),
-        );
-        month.sla_credits = Money::new((plan.sla.expected_credits.exact() * month.revenue.exact()).round(2));
-        let margin = Money::new((month.revenue.exact() * a.gross_margin.exact()).round(2));
-        month.contribution = margin - month.total_cost();
-        monthly.push(month.capacity.exact() / Exact::from(12_u32));
-        outcome.months.push(month);
+        let month = known.get(t).copied().unwrap_or_else(|| {
+            let mut month = booked(plan, cells, t);
+            let in_service = (1..=t).map(|j| service.get((j - 1) / 12).map_or(Exact::ZERO, |list| at(list, t - j)));
+            month.revenue = Money::new(in_service.sum::<Exact>().round(2));
+            let partners = |years: usize| all.get(t - 12 * years).map(|then| then.partner_capacity.exact());
+            let renewed = (1..=t / 12).map(|j| at(&renewals, j) * partners(j).unwrap_or_default()).sum::<Exact>();
+            let programme = &plan.partner_programme;
+            month.partner_incentives = Money::new(
+                (programme.first_year_incentive.exact() * month.partner_capacity.exact()
+                    + programme.renewal_incentive.exact() * renewed)
+                    .round(2),
+            );
+            month.sla_credits = Money::new(plan.sla.expected_credits.exact().times_rounded(month.revenue.exact(), 2));
+            let margin = Money::new(month.revenue.exact().times_rounded(a.gross_margin.exact(), 2));
+            month.contribution = margin - month.total_cost();
+            month
+        });
+        let monthly = month.capacity.exact() / Exact::from(12_u32);
+        service.iter_mut().zip(&renewals).for_each(|(list, renewal)| list.push(monthly * *renewal));
+        all.push(month);
     }
+    all
+}
+
+/// Capacity and people cost of a month, from its cells.
+fn booked(plan: &Plan, cells: &[Arc<CellOutcome>], t: usize) -> RegionMonth {
+    let mut sums = RegionMonth::default();
+    for (role, cell) in plan.roles.iter().zip(cells) {
+        let Some(here) = cell.months.get(t) else { continue };
+        sums.capacity += here.capacity;
+        if matches!(role.kind, Kind::PartnerManager { .. }) {
+            sums.partner_capacity += here.capacity;
+        }
+        sums.people_cost += here.people_cost();
+    }
+    sums
 }

@@ -1,5 +1,7 @@
 //! Quarters and years of regions, areas and the whole plan, and the ratios made from their sums (model section 7).
 
+use std::sync::Arc;
+
 use super::{RegionOutcome, at};
 use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money, Period, Ratio};
@@ -158,27 +160,59 @@ pub(super) fn quotient(dividend: Exact, divisor: Exact) -> Option<Ratio> {
 pub(super) struct Rollups {
     quarters: Vec<Rollup>,
     years: Vec<Rollup>,
+    /// Whether every figure of them is in the range of exact decimals.
+    pub(super) in_range: bool,
 }
 
 impl Rollups {
-    pub(super) fn new(plan: &Plan, quarters: Vec<Rollup>) -> Self {
-        let years = (0..plan.calendar.years())
+    fn new(plan: &Plan, quarters: Vec<Rollup>) -> Self {
+        let years: Vec<Rollup> = (0..plan.calendar.years())
             .map(|y| {
                 let here = plan.calendar.quarters_of(y);
                 here.fold(Rollup::default(), |sums, q| sums.then(&at(&quarters, q)))
             })
             .collect();
-        Self { quarters, years }
+        let in_range = years.iter().all(Rollup::is_in_range);
+        Self { quarters, years, in_range }
     }
 
-    pub(super) fn of_region(plan: &Plan, region: &Region, outcome: &RegionOutcome) -> Self {
-        let quarters = 0..plan.calendar.quarters;
-        Self::new(plan, quarters.map(|q| Rollup::of_quarter(plan, region, outcome, q)).collect())
+    /// Of a region; the first quarters are those of a similar outcome where nothing of them has changed.
+    pub(super) fn of_region(
+        plan: &Plan,
+        region: &Region,
+        outcome: &RegionOutcome,
+        known: Option<(&RegionOutcome, &Self)>,
+    ) -> Self {
+        let mut quarters = known.map_or_else(Vec::new, |(before, rollups)| {
+            rollups.quarters.iter().take(outcome.first_other(before) / 3).copied().collect()
+        });
+        quarters.extend((quarters.len()..plan.calendar.quarters).map(|q| Rollup::of_quarter(plan, region, outcome, q)));
+        Self::new(plan, quarters)
     }
 
-    pub(super) fn of_many(plan: &Plan, parts: &[&Self]) -> Self {
-        let sum = |q: usize| parts.iter().fold(Rollup::default(), |sums, part| sums.beside(&at(&part.quarters, q)));
-        Self::new(plan, (0..plan.calendar.quarters).map(sum).collect())
+    /// Of several regions; what is known are the sums of as many, of which only some have changed.
+    pub(super) fn of_many(
+        plan: &Plan,
+        parts: &[&Arc<Self>],
+        known: Option<(&Arc<Self>, Vec<&Arc<Self>>)>,
+    ) -> Arc<Self> {
+        let changed = known.map(|(sums, before)| {
+            let pairs = parts.iter().copied().zip(before);
+            (sums, pairs.filter(|(now, before)| !Arc::ptr_eq(now, before)).collect::<Vec<_>>())
+        });
+        if let Some((sums, _)) = changed.as_ref().filter(|(_, changed)| changed.is_empty()) {
+            return Arc::clone(sums);
+        }
+        let quarter = |q: usize| {
+            let same = changed
+                .as_ref()
+                .filter(|(_, pairs)| pairs.iter().all(|(now, before)| now.quarters.get(q) == before.quarters.get(q)));
+            match same {
+                Some((sums, _)) => at(&sums.quarters, q),
+                None => parts.iter().fold(Rollup::default(), |sums, part| sums.beside(&at(&part.quarters, q))),
+            }
+        };
+        Arc::new(Self::new(plan, (0..plan.calendar.quarters).map(quarter).collect()))
     }
 
     pub(super) fn get(&self, period: Period) -> Option<&Rollup> {

@@ -231,6 +231,19 @@ impl Plan {
         areas
     }
 
+    /// The indices of each area's regions, in the order of [`Plan::areas`].
+    #[must_use]
+    pub fn area_members(&self) -> Vec<Vec<usize>> {
+        let mut members: Vec<(&str, Vec<usize>)> = Vec::new();
+        for (index, region) in self.regions.iter().enumerate() {
+            match members.iter_mut().find(|(area, _)| *area == region.area) {
+                Some((_, regions)) => regions.push(index),
+                None => members.push((&region.area, vec![index])),
+            }
+        }
+        members.into_iter().map(|(_, regions)| regions).collect()
+    }
+
     /// The index of a region.
     #[must_use]
     pub fn region_index(&self, id: &str) -> Option<usize> {

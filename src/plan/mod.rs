@@ -24,7 +24,7 @@ pub use ids::{Country, Currency, RegionId, RoleId};
 pub use record::{LogEntry, Record};
 pub use region::{Market, Region};
 pub use role::{Attrition, Kind, Role};
-pub use validate::{Problem, validate};
+pub use validate::{Problem, is_sound_with_other_hires, validate};
 
 use crate::units::{Exact, Ratio};
 

@@ -4,7 +4,7 @@ mod amounts;
 mod sizes;
 
 use std::collections::BTreeSet;
-use std::fmt;
+use std::fmt::{self, Display};
 
 use super::ids::{is_code, is_slug};
 use super::limits::MOST_PROBLEMS;
@@ -45,6 +45,78 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.told()
 }
 
+/// Whether a plan differs from a sound one in nothing but its growth hires, and is sound like that one. Where it is not,
+/// [`validate`] says why.
+#[must_use]
+pub fn is_sound_with_other_hires(plan: &Plan, sound: &Plan) -> bool {
+    let known = |region: &RegionId, role: &RoleId| {
+        plan.region_index(region.as_str()).is_some() && plan.role_index(role.as_str()).is_some()
+    };
+    let fits = |region: &RegionId, role: &RoleId, list: &Vec<u32>| {
+        let paid = || list.iter().all(|n| *n == 0) || plan.pay(region, role).is_some();
+        known(region, role) && list.len() == plan.calendar.quarters && paid()
+    };
+    same_but_hires(plan, sound)
+        && plan.hires.iter().all(|(region, roles)| {
+            sound.hires.get(region) == Some(roles) || roles.iter().all(|(role, list)| fits(region, role, list))
+        })
+}
+
+fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
+    // Taken apart, so that a field that comes is not forgotten here.
+    let Plan {
+        schema,
+        name,
+        notes,
+        calendar,
+        currency,
+        rates,
+        envelope,
+        budgets,
+        recruiting_capacity,
+        regions,
+        roles,
+        pay,
+        baseline,
+        hires: _,
+        targets,
+        judgements,
+        assumptions,
+        partner_programme,
+        sla,
+        levers,
+        uncertainty,
+        milestones,
+        scenarios,
+        log,
+        frozen,
+    } = plan;
+    *schema == other.schema
+        && *calendar == other.calendar
+        && *currency == other.currency
+        && *rates == other.rates
+        && *envelope == other.envelope
+        && *budgets == other.budgets
+        && *recruiting_capacity == other.recruiting_capacity
+        && *regions == other.regions
+        && *roles == other.roles
+        && *pay == other.pay
+        && *baseline == other.baseline
+        && *targets == other.targets
+        && *judgements == other.judgements
+        && *assumptions == other.assumptions
+        && *partner_programme == other.partner_programme
+        && *sla == other.sla
+        && *levers == other.levers
+        && *uncertainty == other.uncertainty
+        && *scenarios == other.scenarios
+        && *frozen == other.frozen
+        && *name == other.name
+        && *notes == other.notes
+        && *milestones == other.milestones
+        && *log == other.log
+}
+
 struct Check<'a> {
     plan: &'a Plan,
     problems: Vec<Problem>,
@@ -53,9 +125,9 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn wrong(&mut self, path: impl Into<String>, message: impl Into<String>) {
+    fn wrong(&mut self, path: impl Display, message: impl Into<String>) {
         if self.problems.len() < MOST_PROBLEMS {
-            self.problems.push(Problem { path: path.into(), message: message.into() });
+            self.problems.push(Problem { path: path.to_string(), message: message.into() });
         } else {
             self.untold += 1;
         }
@@ -74,17 +146,17 @@ impl Check<'_> {
         self.problems.into_iter().chain(rest).collect()
     }
 
-    fn length(&mut self, path: impl Into<String>, found: usize, expected: usize, each: &str) {
+    fn length(&mut self, path: impl Display, found: usize, expected: usize, each: &str) {
         if found != expected {
             self.wrong(path, format!("has {found} entries where {expected} belong, one {each}"));
         }
     }
 
-    fn by_quarter(&mut self, path: impl Into<String>, found: usize) {
+    fn by_quarter(&mut self, path: impl Display, found: usize) {
         self.length(path, found, self.plan.calendar.quarters, "a quarter of the horizon");
     }
 
-    fn known_region(&mut self, path: impl Into<String>, id: &RegionId) -> bool {
+    fn known_region(&mut self, path: impl Display, id: &RegionId) -> bool {
         let known = self.plan.region_index(id.as_str()).is_some();
         if !known {
             let ids: Vec<&str> = self.plan.regions.iter().map(|r| r.id.as_str()).collect();
@@ -93,7 +165,7 @@ impl Check<'_> {
         known
     }
 
-    fn known_role(&mut self, path: impl Into<String>, id: &RoleId) -> bool {
+    fn known_role(&mut self, path: impl Display, id: &RoleId) -> bool {
         let known = self.plan.role_index(id.as_str()).is_some();
         if !known {
             let ids: Vec<&str> = self.plan.roles.iter().map(|r| r.id.as_str()).collect();
@@ -102,7 +174,7 @@ impl Check<'_> {
         known
     }
 
-    fn currency(&mut self, path: impl Into<String>, code: &Currency) {
+    fn currency(&mut self, path: impl Display, code: &Currency) {
         if !is_code(code.as_str()) {
             self.wrong(
                 path,
@@ -114,10 +186,10 @@ impl Check<'_> {
     fn ids<'i>(&mut self, list: &str, ids: impl Iterator<Item = &'i str>) {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         for (index, id) in ids.enumerate() {
-            let path = format!("{list}[{index}].id");
+            let path = format_args!("{list}[{index}].id");
             if !is_slug(id) {
                 let rule = "write lower-case letters and digits, joined by hyphens, such as \"us-federal\"";
-                self.wrong(&path, format!("\"{id}\" is not an id; {rule}"));
+                self.wrong(path, format!("\"{id}\" is not an id; {rule}"));
             }
             if !seen.insert(id) {
                 self.wrong(path, format!("\"{id}\" is given twice; every id is used once"));
@@ -142,14 +214,14 @@ impl Check<'_> {
         }
         self.fiscal_year("envelope.fiscal_year", plan.envelope.fiscal_year);
         for year in plan.budgets.keys() {
-            self.fiscal_year(format!("budgets[{}]", year.0), *year);
+            self.fiscal_year(format_args!("budgets[{}]", year.0), *year);
         }
         if !plan.recruiting_capacity.is_empty() {
             self.by_quarter("recruiting_capacity", plan.recruiting_capacity.len());
         }
     }
 
-    fn fiscal_year(&mut self, path: impl Into<String>, year: crate::units::FiscalYear) {
+    fn fiscal_year(&mut self, path: impl Display, year: crate::units::FiscalYear) {
         let calendar = self.plan.calendar;
         if calendar.year_index(year).is_none() && (4..=20).contains(&calendar.quarters) {
             let years: Vec<String> = (0..calendar.years()).map(|y| calendar.fiscal_year(y).0.to_string()).collect();
@@ -165,21 +237,21 @@ impl Check<'_> {
         }
         self.ids("regions", plan.regions.iter().map(|r| r.id.as_str()));
         for region in &plan.regions {
-            let at = format!("regions[{}]", region.id);
-            self.currency(format!("{at}.currency"), &region.currency);
+            let at = format_args!("regions[{}]", region.id);
+            self.currency(format_args!("{at}.currency"), &region.currency);
             if plan.rate(&region.currency).is_none() {
                 let message = format!(
                     "no rate for {}; add `rates[{}]`: {} for one {}",
                     region.currency, region.currency, plan.currency, region.currency
                 );
-                self.wrong(format!("{at}.currency"), message);
+                self.wrong(format_args!("{at}.currency"), message);
             }
             for country in region.countries.iter().filter(|c| !is_code(c.as_str())) {
                 let message = format!("\"{country}\" is not an ISO 3166-1 alpha-3 code; write three capital letters");
-                self.wrong(format!("{at}.countries"), message);
+                self.wrong(format_args!("{at}.countries"), message);
             }
             self.length(
-                format!("{at}.market"),
+                format_args!("{at}.market"),
                 region.market.len(),
                 plan.calendar.years(),
                 "a fiscal year of the horizon",
@@ -195,15 +267,15 @@ impl Check<'_> {
         self.ids("roles", plan.roles.iter().map(|r| r.id.as_str()));
         for role in &plan.roles {
             let Kind::Support { serves, .. } = &role.kind else { continue };
-            let path = format!("roles[{}].kind.Support.serves", role.id);
+            let path = format_args!("roles[{}].kind.Support.serves", role.id);
             let mut seen = BTreeSet::new();
             for served in serves {
                 if !seen.insert(served) {
-                    self.wrong(&path, format!("\"{served}\" is given twice; every role is served once"));
-                } else if self.known_role(&path, served)
+                    self.wrong(path, format!("\"{served}\" is given twice; every role is served once"));
+                } else if self.known_role(path, served)
                     && !plan.roles.iter().any(|r| r.id == *served && matches!(r.kind, Kind::Seller { .. }))
                 {
-                    self.wrong(&path, format!("\"{served}\" is not a Seller; a Support role serves Sellers"));
+                    self.wrong(path, format!("\"{served}\" is not a Seller; a Support role serves Sellers"));
                 }
             }
         }
@@ -212,22 +284,22 @@ impl Check<'_> {
     fn pay(&mut self) {
         let plan = self.plan;
         for (region, roles) in &plan.pay {
-            self.known_region(format!("pay[{region}]"), region);
+            self.known_region(format_args!("pay[{region}]"), region);
             for role in roles.keys() {
-                self.known_role(format!("pay[{region}][{role}]"), role);
+                self.known_role(format_args!("pay[{region}][{role}]"), role);
             }
         }
-        let staffed: BTreeSet<(&RegionId, &RoleId)> =
-            plan.baseline.iter().filter(|b| b.heads > 0).map(|b| (&b.region, &b.role)).collect();
+        let team = plan.baseline.iter().filter(|b| b.heads > 0).map(|b| (&b.region, &b.role));
+        let team: BTreeSet<_> = team.collect();
         for region in &plan.regions {
             for role in &plan.roles {
                 let hired =
                     plan.hires.get(&region.id).and_then(|r| r.get(&role.id)).is_some_and(|l| l.iter().any(|n| *n > 0));
-                let there = staffed.contains(&(&region.id, &role.id));
+                let there = team.contains(&(&region.id, &role.id));
                 if (hired || there) && plan.pay(&region.id, &role.id).is_none() {
                     let message =
                         format!("{} in {} has people but no pay; give base and variable", role.name, region.name);
-                    self.wrong(format!("pay[{}][{}]", region.id, role.id), message);
+                    self.wrong(format_args!("pay[{}][{}]", region.id, role.id), message);
                 }
             }
         }
@@ -235,36 +307,36 @@ impl Check<'_> {
 
     fn baseline(&mut self) {
         for (index, entry) in self.plan.baseline.iter().enumerate() {
-            self.known_region(format!("baseline[{index}].region"), &entry.region);
-            self.known_role(format!("baseline[{index}].role"), &entry.role);
+            self.known_region(format_args!("baseline[{index}].region"), &entry.region);
+            self.known_role(format_args!("baseline[{index}].role"), &entry.role);
         }
     }
 
     fn hires_and_targets(&mut self) {
         let plan = self.plan;
         for (region, roles) in &plan.hires {
-            self.known_region(format!("hires[{region}]"), region);
+            self.known_region(format_args!("hires[{region}]"), region);
             for (role, list) in roles {
-                let path = format!("hires[{region}][{role}]");
-                self.known_role(&path, role);
+                let path = format_args!("hires[{region}][{role}]");
+                self.known_role(path, role);
                 self.by_quarter(path, list.len());
             }
         }
         for (region, list) in &plan.targets {
-            let path = format!("targets[{region}]");
-            self.known_region(&path, region);
+            let path = format_args!("targets[{region}]");
+            self.known_region(path, region);
             self.by_quarter(path, list.len());
         }
     }
 
     fn judgements(&mut self) {
         for (index, judgement) in self.plan.judgements.iter().enumerate() {
-            self.known_region(format!("judgements[{index}].region"), &judgement.region);
-            self.quarter(format!("judgements[{index}].quarter"), judgement.quarter);
+            self.known_region(format_args!("judgements[{index}].region"), &judgement.region);
+            self.quarter(format_args!("judgements[{index}].quarter"), judgement.quarter);
         }
     }
 
-    fn quarter(&mut self, path: impl Into<String>, quarter: usize) {
+    fn quarter(&mut self, path: impl Display, quarter: usize) {
         let quarters = self.plan.calendar.quarters;
         if quarter >= quarters {
             let last = quarters.saturating_sub(1);
@@ -275,9 +347,9 @@ impl Check<'_> {
     fn records(&mut self) {
         let mut seen = BTreeSet::new();
         for (index, record) in self.plan.frozen.iter().enumerate() {
-            let path = format!("frozen[{index}].name");
+            let path = format_args!("frozen[{index}].name");
             if record.name.trim().is_empty() {
-                self.wrong(&path, "a plan of record needs a name");
+                self.wrong(path, "a plan of record needs a name");
             }
             if !seen.insert(&record.name) {
                 self.wrong(path, format!("\"{}\" is given twice; every plan of record has its own name", record.name));
@@ -285,7 +357,7 @@ impl Check<'_> {
             let plan = &record.plan;
             if !(plan.scenarios.is_empty() && plan.log.is_empty() && plan.frozen.is_empty()) {
                 let message = "a plan of record holds no scenarios, no log and no other plan of record; remove them";
-                self.wrong(format!("frozen[{index}].plan"), message);
+                self.wrong(format_args!("frozen[{index}].plan"), message);
             }
         }
     }
@@ -293,9 +365,9 @@ impl Check<'_> {
     fn scenarios(&mut self) {
         let mut seen = BTreeSet::new();
         for (index, scenario) in self.plan.scenarios.iter().enumerate() {
-            let path = format!("scenarios[{index}].name");
+            let path = format_args!("scenarios[{index}].name");
             if scenario.name.trim().is_empty() {
-                self.wrong(&path, "a scenario needs a name");
+                self.wrong(path, "a scenario needs a name");
             }
             if !seen.insert(&scenario.name) {
                 self.wrong(path, format!("\"{}\" is given twice; every scenario has its own name", scenario.name));

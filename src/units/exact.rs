@@ -16,6 +16,7 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+mod rounding;
 mod text;
 mod total;
 
@@ -154,21 +155,6 @@ impl Exact {
             LIMIT => Self::exactly(negative, LIMIT / 10, scale - 1),
             _ => Self::exactly(negative, kept, scale),
         }
-    }
-
-    /// Rounds to `places` decimals, ties away from zero (`round` of model section 1).
-    #[must_use]
-    pub fn round(self, places: u32) -> Self {
-        let dropped = self.scale().saturating_sub(places);
-        if dropped == 0 {
-            return self;
-        }
-        if dropped > DIGITS {
-            return Self::exactly(false, 0, places);
-        }
-        let (kept, rest) = Wide::from(self.mantissa()).divided(dropped);
-        let kept = kept + u128::from(rest >= power(dropped) / 2);
-        Self::exactly(self.is_negative(), kept, places)
     }
 
     /// The decimals that the number has, without zeros at their end.
@@ -376,6 +362,13 @@ impl Add for Exact {
         if !self.both_in_range(other) {
             return Self::OUT_OF_RANGE;
         }
+        // Most sums are of amounts in cents.
+        if self.scale == other.scale && self.sign == other.sign {
+            let sum = self.mantissa() + other.mantissa();
+            if sum < LIMIT {
+                return Self::exactly(self.is_negative(), sum, self.scale());
+            }
+        }
         if self.is_zero() {
             return other;
         }
@@ -415,8 +408,13 @@ impl Mul for Exact {
         if !self.both_in_range(other) {
             return Self::OUT_OF_RANGE;
         }
-        let product = Wide::product(self.mantissa(), other.mantissa());
-        Self::settled(self.sign != other.sign, product, self.scale() + other.scale())
+        let negative = self.sign != other.sign;
+        let scale = self.scale() + other.scale();
+        // A year at the same pay, a region in the plan's currency, a lever that is not turned.
+        match (self.mantissa(), other.mantissa()) {
+            (1, size) | (size, 1) if scale <= PLACES => Self::exactly(negative, size, scale),
+            (a, b) => Self::settled(negative, Wide::product(a, b), scale),
+        }
     }
 }
 

@@ -118,14 +118,6 @@ impl Wide {
         Self { high: top + (middle >> 64) + (u128::from(over) << 64) + u128::from(carry), low }
     }
 
-    /// The number × 10^k, for k up to 38 and a product of at most 256 bits.
-    #[inline]
-    fn scaled(self, k: u32) -> Self {
-        let power = power(k);
-        let low = Self::product(self.low, power);
-        Self { high: low.high.wrapping_add(self.high.wrapping_mul(power)), low: low.low }
-    }
-
     /// The number × 10^k, or `None` where that might have more than 255 bits.
     #[inline]
     pub(super) fn moved_up(self, k: u32) -> Option<Self> {
@@ -134,7 +126,8 @@ impl Wide {
             return None;
         }
         let most = NARROW - 1;
-        Some(if k > most { self.scaled(most).scaled(k - most) } else { self.scaled(k) })
+        let up = |number: Self, k: u32| number.multiplied(power(k));
+        Some(if k > most { up(up(self, most), k - most) } else { up(self, k) })
     }
 
     #[inline]
@@ -198,18 +191,36 @@ impl Wide {
     /// Quotient and remainder by any number of at most 94 bits.
     pub(super) fn divided_by(self, divisor: u128) -> (Self, u128) {
         if self.high == 0 {
-            return (Self::from(self.low / divisor), self.low % divisor);
+            let quotient = self.low / divisor;
+            return (Self::from(quotient), self.low - quotient * divisor);
         }
-        // 32 bits at a time: the remainder has 94 at most, so both together have room.
+        // As many bits at a time as there is room for beside the remainder.
+        let bits = if divisor >> 64 == 0 { 64 } else { 32 };
+        let mask = (1 << bits) - 1;
         let mut rest = 0_u128;
         let [high, low] = [self.high, self.low].map(|part| {
-            [96, 64, 32, 0].into_iter().fold(0_u128, |quotient, shift| {
-                let here = (rest << 32) | ((part >> shift) & 0xffff_ffff);
-                rest = here % divisor;
-                (quotient << 32) | (here / divisor)
+            (0..128 / bits).rev().fold(0_u128, |quotient, place| {
+                let here = (rest << bits) | ((part >> (place * bits)) & mask);
+                let digit = if here < divisor { 0 } else { here / divisor };
+                rest = here - digit * divisor;
+                (quotient << bits) | digit
             })
         });
         (Self { high, low }, rest)
+    }
+
+    /// The product with a number of at most 94 bits, or `None` where it might have more than 255 bits.
+    #[inline]
+    pub(super) fn times(self, factor: u128) -> Option<Self> {
+        let bits = self.bits() + 128 - factor.leading_zeros();
+        (bits <= 255).then(|| self.multiplied(factor))
+    }
+
+    /// The product, of at most 256 bits.
+    #[inline]
+    fn multiplied(self, factor: u128) -> Self {
+        let low = Self::product(self.low, factor);
+        Self { high: low.high.wrapping_add(self.high.wrapping_mul(factor)), low: low.low }
     }
 }
 

@@ -52,7 +52,7 @@ impl Explainer<'_> {
             Inner::PayLevel => self.drivers.pay_level.get(t).copied()?,
             Inner::Linearity => self.drivers.linearity.get(t).copied()?,
             Inner::Demand => heads(month.demand),
-            Inner::Cover => crate::engine::region::cover(heads(month.ramped), heads(month.demand)),
+            Inner::Cover => crate::engine::selling::cover(heads(month.ramped), heads(month.demand)),
             Inner::SupportFactor => month.support_factor,
             Inner::CellCost => month.people_cost().exact(),
             Inner::BaseCash | Inner::VariableCash => {

@@ -302,7 +302,8 @@ impl<'a> Explainer<'a> {
             World::WithoutGrowth => vec![0; plan.calendar.months()],
         };
         let mut trace = Trace::new();
-        cell.walk_seen(&starts::growth(&planned, &plan.levers), |old, cohorts| trace.push((old, cohorts.to_vec())));
+        let growth = starts::growth(&planned, &plan.levers);
+        cell.walk_seen(&growth, &[], |old, cohorts| trace.push((old, cohorts.to_vec())));
         let trace = Rc::new(trace);
         self.traces.borrow_mut().insert(key, Rc::clone(&trace));
         Some(trace)

@@ -1,5 +1,7 @@
 //! Every number of the document against its range (model section 2).
 
+use std::fmt::Display;
+
 use super::Check;
 use crate::plan::{Kind, Region, Role};
 use crate::units::{Exact, Ratio};
@@ -8,20 +10,20 @@ use crate::units::{Exact, Ratio};
 const MOST_WEIGHT: i64 = 1_000_000_000_000;
 
 impl Check<'_> {
-    fn at_least_zero(&mut self, path: impl Into<String>, amount: Exact) {
+    fn at_least_zero(&mut self, path: impl Display, amount: Exact) {
         if amount.is_negative() {
             self.wrong(path, format!("{amount} is below 0"));
         }
     }
 
-    fn share(&mut self, path: impl Into<String>, share: Ratio) {
+    fn share(&mut self, path: impl Display, share: Ratio) {
         let share = share.exact();
         if share.is_negative() || share > Exact::ONE {
             self.wrong(path, format!("{share} is outside 0 to 1; write a fraction, such as 0.15 for 15 %"));
         }
     }
 
-    fn divisor(&mut self, path: impl Into<String>, amount: Exact) {
+    fn divisor(&mut self, path: impl Display, amount: Exact) {
         if amount.is_negative() || amount.is_zero() {
             self.wrong(path, format!("{amount} has to be above 0"));
         }
@@ -30,7 +32,7 @@ impl Check<'_> {
     fn weights(&mut self, path: &str, weights: &[Ratio], count: usize, each: &str) {
         self.length(path, weights.len(), count, each);
         for (index, weight) in weights.iter().enumerate() {
-            self.at_least_zero(format!("{path}[{index}]"), weight.exact());
+            self.at_least_zero(format_args!("{path}[{index}]"), weight.exact());
         }
         if weights.iter().all(|w| w.exact().is_zero()) && !weights.is_empty() {
             self.wrong(path, "the weights are all 0; at least one has to be above 0");
@@ -47,18 +49,18 @@ impl Check<'_> {
     pub(super) fn assumptions(&mut self) {
         let plan = self.plan;
         for (code, rate) in &plan.rates {
-            self.currency(format!("rates[{code}]"), code);
-            self.divisor(format!("rates[{code}]"), rate.exact());
+            self.currency(format_args!("rates[{code}]"), code);
+            self.divisor(format_args!("rates[{code}]"), rate.exact());
         }
         match plan.rates.get(&plan.currency) {
             Some(rate) if rate.exact() != Exact::ONE => {
                 let message = format!("{} is the plan currency, whose rate is 1; remove the entry", plan.currency);
-                self.wrong(format!("rates[{}]", plan.currency), message);
+                self.wrong(format_args!("rates[{}]", plan.currency), message);
             }
             _ => {}
         }
         for (year, budget) in &plan.budgets {
-            self.at_least_zero(format!("budgets[{}]", year.0), budget.exact());
+            self.at_least_zero(format_args!("budgets[{}]", year.0), budget.exact());
         }
         for region in &plan.regions {
             self.region_amounts(region);
@@ -68,13 +70,13 @@ impl Check<'_> {
         }
         for (region, roles) in &plan.pay {
             for (role, pay) in roles {
-                self.at_least_zero(format!("pay[{region}][{role}].base"), pay.base.exact());
-                self.at_least_zero(format!("pay[{region}][{role}].variable"), pay.variable.exact());
+                self.at_least_zero(format_args!("pay[{region}][{role}].base"), pay.base.exact());
+                self.at_least_zero(format_args!("pay[{region}][{role}].variable"), pay.variable.exact());
             }
         }
         for (region, targets) in &plan.targets {
             for (quarter, target) in targets.iter().enumerate() {
-                self.at_least_zero(format!("targets[{region}][{quarter}]"), target.exact());
+                self.at_least_zero(format_args!("targets[{region}][{quarter}]"), target.exact());
             }
         }
         self.company_amounts();
@@ -82,47 +84,50 @@ impl Check<'_> {
     }
 
     fn region_amounts(&mut self, region: &Region) {
-        let at = format!("regions[{}]", region.id);
-        self.at_least_zero(format!("{at}.burden_rate"), region.burden_rate.exact());
-        self.at_least_zero(format!("{at}.workplace"), region.workplace.exact());
-        self.at_least_zero(format!("{at}.attrition_factor"), region.attrition_factor.exact());
-        self.at_least_zero(format!("{at}.productivity"), region.productivity.exact());
+        let at = format_args!("regions[{}]", region.id);
+        self.at_least_zero(format_args!("{at}.burden_rate"), region.burden_rate.exact());
+        self.at_least_zero(format_args!("{at}.workplace"), region.workplace.exact());
+        self.at_least_zero(format_args!("{at}.attrition_factor"), region.attrition_factor.exact());
+        self.at_least_zero(format_args!("{at}.productivity"), region.productivity.exact());
         for (year, market) in region.market.iter().enumerate() {
-            self.at_least_zero(format!("{at}.market[{year}].size"), market.size.exact());
-            self.share(format!("{at}.market[{year}].rival_share"), market.rival_share);
+            self.at_least_zero(format_args!("{at}.market[{year}].size"), market.size.exact());
+            self.share(format_args!("{at}.market[{year}].rival_share"), market.rival_share);
         }
     }
 
     fn role_amounts(&mut self, role: &Role) {
-        let at = format!("roles[{}]", role.id);
+        let at = format_args!("roles[{}]", role.id);
         if let Some(range) = role.pay_range {
-            self.share(format!("{at}.pay_range"), range);
+            self.share(format_args!("{at}.pay_range"), range);
         }
         match &role.kind {
             Kind::Seller { annual_quota, accounts_per_head } => {
-                self.at_least_zero(format!("{at}.kind.Seller.annual_quota"), annual_quota.exact());
-                self.at_least_zero(format!("{at}.kind.Seller.accounts_per_head"), accounts_per_head.exact());
+                self.at_least_zero(format_args!("{at}.kind.Seller.annual_quota"), annual_quota.exact());
+                self.at_least_zero(format_args!("{at}.kind.Seller.accounts_per_head"), accounts_per_head.exact());
             }
             Kind::Support { sellers_per_head, unsupported_productivity, .. } => {
-                self.divisor(format!("{at}.kind.Support.sellers_per_head"), sellers_per_head.exact());
-                self.share(format!("{at}.kind.Support.unsupported_productivity"), *unsupported_productivity);
+                self.divisor(format_args!("{at}.kind.Support.sellers_per_head"), sellers_per_head.exact());
+                self.share(format_args!("{at}.kind.Support.unsupported_productivity"), *unsupported_productivity);
             }
             Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
-                self.at_least_zero(format!("{at}.kind.PartnerManager.partners_per_head"), partners_per_head.exact());
-                let path = format!("{at}.kind.PartnerManager.annual_bookings_per_partner");
+                self.at_least_zero(
+                    format_args!("{at}.kind.PartnerManager.partners_per_head"),
+                    partners_per_head.exact(),
+                );
+                let path = format_args!("{at}.kind.PartnerManager.annual_bookings_per_partner");
                 self.at_least_zero(path, annual_bookings_per_partner.exact());
             }
-            Kind::Manager { span } => self.at_least_zero(format!("{at}.kind.Manager.span"), span.exact()),
+            Kind::Manager { span } => self.at_least_zero(format_args!("{at}.kind.Manager.span"), span.exact()),
         }
         for (month, share) in role.ramp.iter().enumerate() {
-            self.at_least_zero(format!("{at}.ramp[{month}]"), share.exact());
+            self.at_least_zero(format_args!("{at}.ramp[{month}]"), share.exact());
         }
-        self.share(format!("{at}.ramp_guarantee"), role.ramp_guarantee);
-        self.at_least_zero(format!("{at}.attrition.first_year"), role.attrition.first_year.exact());
-        self.at_least_zero(format!("{at}.attrition.later"), role.attrition.later.exact());
-        self.share(format!("{at}.attrition.involuntary_share"), role.attrition.involuntary_share);
-        self.share(format!("{at}.backfill_share"), role.backfill_share);
-        self.at_least_zero(format!("{at}.travel"), role.travel.exact());
+        self.share(format_args!("{at}.ramp_guarantee"), role.ramp_guarantee);
+        self.at_least_zero(format_args!("{at}.attrition.first_year"), role.attrition.first_year.exact());
+        self.at_least_zero(format_args!("{at}.attrition.later"), role.attrition.later.exact());
+        self.share(format_args!("{at}.attrition.involuntary_share"), role.attrition.involuntary_share);
+        self.share(format_args!("{at}.backfill_share"), role.backfill_share);
+        self.at_least_zero(format_args!("{at}.travel"), role.travel.exact());
     }
 
     fn company_amounts(&mut self) {
@@ -143,12 +148,12 @@ impl Check<'_> {
             ("tools", a.tools.exact()),
             ("severance", a.severance.exact()),
         ] {
-            self.at_least_zero(format!("assumptions.{field}"), amount);
+            self.at_least_zero(format_args!("assumptions.{field}"), amount);
         }
         for (field, share) in
             [("agency_share", a.agency_share), ("gross_margin", a.gross_margin), ("renewal_rate", a.renewal_rate)]
         {
-            self.share(format!("assumptions.{field}"), share);
+            self.share(format_args!("assumptions.{field}"), share);
         }
         let programme = &self.plan.partner_programme;
         self.share("partner_programme.first_year_incentive", programme.first_year_incentive);

@@ -1,6 +1,8 @@
 //! How much the document holds against [`limits`](crate::plan::limits). It is looked at first: what is too large is not
 //! looked at any further, since every other check may take its time over it.
 
+use std::fmt::Display;
+
 use super::Check;
 use crate::plan::limits::{
     MOST_BASELINE, MOST_CELLS, MOST_EDITS, MOST_ENTRIES, MOST_ID, MOST_JUDGEMENTS, MOST_LOG, MOST_NAME, MOST_NOTE,
@@ -60,13 +62,13 @@ impl Check<'_> {
         self.is_sound()
     }
 
-    fn at_most(&mut self, path: impl Into<String>, found: usize, most: usize) {
+    fn at_most(&mut self, path: impl Display, found: usize, most: usize) {
         if found > most {
             self.wrong(path, format!("has {found} entries where at most {most} are read; leave some out"));
         }
     }
 
-    fn text(&mut self, path: impl Into<String>, text: &str, most: usize) {
+    fn text(&mut self, path: impl Display, text: &str, most: usize) {
         if text.len() > most {
             let (bytes, start) = (text.len(), shortened(text, 40));
             self.wrong(path, format!("\"{start}\" has {bytes} bytes where at most {most} are read; shorten it"));

@@ -37,6 +37,28 @@ impl Total {
         }
     }
 
+    /// Adds another sum.
+    #[must_use]
+    #[inline]
+    pub fn plus(mut self, other: Self) -> Self {
+        self.include(other.mantissa, other.scale);
+        self.in_steps = self.in_steps + other.in_steps;
+        self
+    }
+
+    /// The sum times a number.
+    #[must_use]
+    #[inline]
+    pub fn times(self, factor: Exact) -> Self {
+        let product = self.mantissa.times(factor.mantissa()).filter(|_| factor.sign == Sign::Plus);
+        match product {
+            Some(mantissa) if self.in_steps.is_zero() => {
+                Self { mantissa, scale: self.scale + factor.scale(), in_steps: Exact::ZERO }
+            }
+            _ => Self { in_steps: self.settled() * factor, ..Self::ZERO },
+        }
+    }
+
     /// The sum, to 28 digits.
     #[must_use]
     #[inline]

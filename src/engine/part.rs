@@ -1,0 +1,117 @@
+//! One region of an outcome, with its growth hires and without any, and what of it is taken over from a similar outcome.
+
+use std::sync::Arc;
+
+use super::drivers::Drivers;
+use super::region::{Hires, Similar};
+use super::rollup::{Rollups, quotient};
+use super::{RegionOutcome, region};
+use crate::plan::{Baseline, Judgement, Kind, Plan, Region};
+use crate::units::{Period, Ratio};
+
+/// One region: with its growth hires, without any, and its quarters and years.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) with: Arc<RegionOutcome>,
+    pub(super) without: Arc<RegionOutcome>,
+    pub(super) rollups: Arc<Rollups>,
+    /// Whether every figure of it is in the range of exact decimals.
+    pub(super) in_range: bool,
+}
+
+/// A region of a similar plan in the same frame.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) part: &'a Part,
+    /// Whether the plans differ in their hires alone.
+    pub(super) only_hires: bool,
+}
+
+impl Known<'_> {
+    /// Whether all that the region's figures follow from is the same in a plan, but for its hires and what only its sums
+    /// follow from.
+    fn is_alike(&self, plan: &Plan, index: usize, here: &Region) -> bool {
+        let mine = |b: &&Baseline| b.region == here.id;
+        self.only_hires
+            || self.plan.regions.get(index) == Some(here)
+                && self.plan.pay.get(&here.id) == plan.pay.get(&here.id)
+                && self.plan.rate(&here.currency) == plan.rate(&here.currency)
+                && self.plan.baseline.iter().filter(mine).eq(plan.baseline.iter().filter(mine))
+    }
+
+    fn has_same_hires(&self, plan: &Plan, here: &Region) -> bool {
+        self.plan.hires.get(&here.id) == plan.hires.get(&here.id)
+    }
+
+    /// Whether the region's targets and judgements are the same in a plan.
+    fn has_same_sums(&self, plan: &Plan, here: &Region) -> bool {
+        let mine = |j: &&Judgement| j.region == here.id;
+        self.only_hires
+            || self.plan.targets.get(&here.id) == plan.targets.get(&here.id)
+                && self.plan.judgements.iter().filter(mine).eq(plan.judgements.iter().filter(mine))
+    }
+}
+
+impl Part {
+    /// A region for which nothing has changed since a similar plan.
+    pub(super) fn kept(plan: &Plan, index: usize, known: Option<Known<'_>>) -> Option<Self> {
+        let here = plan.regions.get(index)?;
+        let known = known.filter(|known| known.is_alike(plan, index, here))?;
+        (known.has_same_hires(plan, here) && known.has_same_sums(plan, here)).then(|| known.part.clone())
+    }
+
+    /// Evaluates a region; from a similar plan is taken over what its changes do not reach.
+    pub(super) fn of(plan: &Plan, index: usize, drivers: &Drivers, known: Option<Known<'_>>) -> Option<Self> {
+        let here = plan.regions.get(index)?;
+        let known = known.filter(|known| known.is_alike(plan, index, here));
+        let hires = Hires(plan.hires.get(&here.id));
+        let with = match known {
+            Some(known) if known.has_same_hires(plan, here) => Arc::clone(&known.part.with),
+            _ => {
+                let similar = known.map(|known| (Hires(known.plan.hires.get(&here.id)), &*known.part.with));
+                let similar = similar.map(|(hires, outcome)| Similar { hires, outcome });
+                Arc::new(region::evaluate(plan, here, drivers, hires, similar))
+            }
+        };
+        let without = if let Some(known) = known {
+            Arc::clone(&known.part.without)
+        } else {
+            let similar = Similar { hires, outcome: &with };
+            Arc::new(region::evaluate(plan, here, drivers, Hires(None), Some(similar)))
+        };
+        let known = known.filter(|known| known.has_same_sums(plan, here));
+        let known = known.map(|known| (&*known.part.with, &*known.part.rollups));
+        let rollups = Arc::new(Rollups::of_region(plan, here, &with, known));
+        let in_range = rollups.in_range && heads_in_range(plan, &with) && markets_in_range(plan, here, &rollups);
+        Some(Self { with, without, rollups, in_range })
+    }
+}
+
+/// Whether everything that all regions share is the same in both plans.
+pub(super) fn same_frame(one: &Plan, other: &Plan) -> bool {
+    one.calendar == other.calendar
+        && one.currency == other.currency
+        && one.roles == other.roles
+        && one.assumptions == other.assumptions
+        && one.partner_programme == other.partner_programme
+        && one.sla == other.sla
+        && one.levers == other.levers
+}
+
+/// Whether heads and what support is needed are in the range; what they cost is in the sums.
+fn heads_in_range(plan: &Plan, region: &RegionOutcome) -> bool {
+    let mut months = region.cells.iter().flat_map(|cell| &cell.months);
+    let supports = plan.roles.iter().enumerate().filter(|(_, role)| matches!(role.kind, Kind::Support { .. }));
+    let quarters = |k: usize| (0..plan.calendar.quarters).map(move |q| region.support_coverage(k, q));
+    months.all(|month| month.ramped.exact().is_in_range() && month.active.exact().is_in_range())
+        && supports.flat_map(|(k, _)| quarters(k)).flatten().all(|cover| cover.exact().is_in_range())
+}
+
+fn markets_in_range(plan: &Plan, region: &Region, rollups: &Rollups) -> bool {
+    (0..plan.calendar.years()).zip(&region.market).all(|(year, market)| {
+        let capacity = rollups.get(Period::Year(year)).map(|sums| sums.capacity.exact()).unwrap_or_default();
+        let share = quotient(capacity, market.size.exact()).map(Ratio::exact);
+        share.is_none_or(|share| (share - market.rival_share.exact()).is_in_range())
+    })
+}

@@ -1,0 +1,175 @@
+//! Whatever is changed, step by step: what follows from a plan's predecessor is what follows from the plan alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use muster::engine::{EvaluateError, Outcome, findings};
+use muster::files::Template;
+use muster::plan::{Judgement, Plan, RegionId};
+use muster::units::{Exact, Local, Money, Ratio, Total};
+use proptest::prelude::*;
+
+/// Everything that an outcome holds is the same, and so is all that is read of it.
+fn same(stepped: &Outcome, fresh: &Outcome) {
+    let plan = fresh.plan();
+    for r in 0..plan.regions.len() {
+        assert_eq!(stepped.region(r), fresh.region(r), "{}", plan.regions[r].id);
+        assert_eq!(stepped.region_without_growth(r), fresh.region_without_growth(r), "{}", plan.regions[r].id);
+    }
+    assert!(stepped.figures().eq(fresh.figures()));
+    assert_eq!(findings(stepped), findings(fresh));
+}
+
+fn amount(number: u32, of: u32) -> Exact {
+    Exact::from(number) / Exact::from(of)
+}
+
+/// One change of each kind that is worked out in part, and of some that are not.
+fn change(plan: &mut Plan, (kind, place, other, n): (u32, usize, usize, u32)) {
+    let (r, k, q) = (place % plan.regions.len(), other % plan.roles.len(), other % plan.calendar.quarters);
+    let (region, role) = (plan.regions[r].id.clone(), plan.roles[k].id.clone());
+    match kind {
+        0..=5 if plan.pay(&region, &role).is_some() => {
+            let quarters = plan.calendar.quarters;
+            let list = plan.hires.entry(region).or_default().entry(role).or_insert_with(|| vec![0; quarters]);
+            list[(place + other) % quarters] = n;
+        }
+        6 => {
+            if let Some(list) = plan.targets.get_mut(&region) {
+                list[q] = Money::new(Exact::from(n * 100_000));
+            }
+        }
+        7 => {
+            if let Some(pay) = plan.pay.get_mut(&region).and_then(|roles| roles.get_mut(&role)) {
+                pay.base = Local::new(amount(n * 1_000_001, 100));
+            }
+        }
+        8 => plan.regions[r].accounts = n * 7,
+        9 => plan.regions[r].productivity = Ratio::new(amount(n, 30)),
+        10 => {
+            if let Some(entry) = plan.baseline.get_mut(place) {
+                entry.heads = n;
+            }
+        }
+        11 => {
+            plan.baseline.pop();
+        }
+        12 => {
+            let amount = Money::new(-Exact::from(n * 1_000));
+            plan.judgements.push(Judgement { region, quarter: q, amount, reason: String::new() });
+        }
+        13 => {
+            plan.judgements.pop();
+        }
+        14 => {
+            if let Some(rate) = plan.rates.values_mut().nth(place % 4) {
+                *rate = Ratio::new(amount(n + 1, 25));
+            }
+        }
+        15 => plan.levers.hire_delay = n % 5 + 1,
+        16 => plan.assumptions.attainment = Ratio::new(amount(n, 40)),
+        17 => plan.roles[k].time_to_fill = n % 6,
+        18 => plan.regions.swap(r, 0),
+        19 => {
+            let area = plan.regions[0].area.clone();
+            plan.regions[r].area = area;
+        }
+        20 => plan.regions[r].area = format!("Area {n}"),
+        21 => plan.roles[k].ramp.truncate(1),
+        22 => plan.levers.ramp_slip = n,
+        _ => plan.levers.fill_rate = Ratio::new(amount(n, 40)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn steps_lead_where_a_fresh_start_leads(
+        changes in prop::collection::vec((0_u32..24, 0_usize..200, 0_usize..200, 0_u32..40), 1..16),
+    ) {
+        let mut plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+        let mut outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
+        for here in changes {
+            change(&mut plan, here);
+            outcome = outcome.after(Arc::new(plan.clone())).unwrap();
+            same(&outcome, &Outcome::of(Arc::new(plan.clone())).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_change_leads_where_a_fresh_start_leads() {
+    let mut plan = Template::ALL[0].plan().unwrap();
+    let mut outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
+    for kind in 0..24 {
+        let before = plan.clone();
+        change(&mut plan, (kind, 7, 12, kind + 5));
+        assert!(plan != before, "{kind}");
+        outcome = outcome.after(Arc::new(plan.clone())).unwrap();
+        same(&outcome, &Outcome::of(Arc::new(plan.clone())).unwrap());
+    }
+}
+
+#[test]
+fn hires_that_make_a_plan_unsound_are_told_as_of_a_fresh_start() {
+    let sound = Template::ALL[0].plan().unwrap();
+    let outcome = Outcome::of(Arc::new(sound.clone())).unwrap();
+    let region = sound.regions.iter().find(|r| sound.pay[&r.id].len() < sound.roles.len()).unwrap().id.clone();
+    let mut unpaid = sound.clone();
+    let role = unpaid.roles.iter().find(|role| sound.pay(&region, &role.id).is_none()).unwrap().id.clone();
+    unpaid.hires.get_mut(&region).unwrap().insert(role, vec![1; sound.calendar.quarters]);
+    let mut short = sound.clone();
+    short.hires.get_mut(&region).unwrap().values_mut().next().unwrap().pop();
+    let mut unknown = sound.clone();
+    unknown.hires.insert(RegionId::new("nowhere"), BTreeMap::from([(sound.roles[0].id.clone(), vec![0; 8])]));
+    for (plan, path) in [(unpaid, "pay["), (short, "hires["), (unknown, "hires[nowhere]")] {
+        let plan = Arc::new(plan);
+        let Err(EvaluateError::Invalid(problems)) = outcome.after(Arc::clone(&plan)) else { panic!("{path}") };
+        assert!(problems[0].path.starts_with(path), "{problems:?}");
+        assert_eq!(Some(EvaluateError::Invalid(problems)), Outcome::of(plan).err());
+    }
+}
+
+/// Numbers as a plan's steps have them: short ones, and some with all their digits.
+fn numbers() -> impl Strategy<Value = Exact> {
+    let short =
+        (0_u32..2_000_000, 0_u32..9).prop_map(|(n, k)| (0..k).fold(Exact::from(n), |n, _| n / Exact::from(10_u32)));
+    prop_oneof![
+        short.clone(),
+        (short.clone(), 1_u32..100).prop_map(|(n, by)| n / Exact::from(by)),
+        (short.clone(), 1_u32..100).prop_map(|(n, by)| -(n / Exact::from(by))),
+        (short, 1_u32..1_000).prop_map(|(n, by)| n / Exact::from(1_000_000_u32) / Exact::from(by)),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_step_is_the_two_that_it_stands_for(a in numbers(), b in numbers(), places in 0_u32..8) {
+        prop_assert_eq!(a.times_rounded(b, places), (a * b).round(places));
+        // What is near half a unit is where they could differ: a number that times b is just that.
+        let half = (Exact::from(places) + amount(5, 10)) / Exact::from(100_u32);
+        prop_assume!(!b.is_zero());
+        let near = half / b;
+        prop_assert_eq!(near.times_rounded(b, 2), (near * b).round(2));
+    }
+
+    #[test]
+    fn a_total_times_a_number_is_the_total_of_the_products(
+        parts in prop::collection::vec(numbers(), 0..12),
+        by in numbers(),
+    ) {
+        let (mut sum, mut products) = (Total::ZERO, Total::ZERO);
+        for part in parts.iter().copied() {
+            let part = part.max(-part);
+            sum.add(part);
+            products.add_product(part, by.max(-by));
+        }
+        prop_assert_eq!(sum.times(by.max(-by)).settled(), products.settled());
+        let mut both = Total::ZERO;
+        parts.iter().chain(&parts).for_each(|part| both.add((*part).max(-*part)));
+        prop_assert_eq!(sum.plus(sum).settled(), both.settled());
+    }
+}
