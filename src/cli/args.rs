@@ -7,12 +7,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::figure::Asked;
 use super::passphrase::Secret;
 use super::source::Source;
 use super::{
-    brief, check, compare, crash, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
+    brief, check, compare, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
     workbook,
 };
 use crate::files::{self, FileError, Template};
@@ -300,7 +300,7 @@ pub(super) enum Format {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    crash::watch();
+    files::watch_for_faults(failure::say);
     let mut out = BufWriter::new(std::io::stdout());
     run_with(std::env::args_os(), &mut out)
 }

@@ -6,7 +6,6 @@ mod args;
 mod brief;
 mod check;
 mod compare;
-mod crash;
 mod evaluate;
 mod explain;
 mod failure;

@@ -21,7 +21,7 @@ pub use document::{Broken, Format, decode, encode};
 pub use import::{TableFile, TableFileError, is_table, read_table, table_of};
 pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
 pub use protect::{LockedError, Passphrase, is_protected};
-pub use safe::{Abandoned, Hold, Journal, Safe, Version};
+pub use safe::{Abandoned, Hold, Journal, Safe, Version, watch_for_faults};
 pub use store::{FileError, Mark, exists, mark, open, passphrase, read, remove, save, write, write_bytes};
 pub use templates::Template;
 pub use workbook::{WorkbookError, workbook};

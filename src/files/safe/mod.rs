@@ -4,6 +4,7 @@
 //! is readable by its owner only.
 
 mod crashes;
+mod faults;
 mod journal;
 mod lock;
 mod versions;
@@ -11,6 +12,7 @@ mod versions;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use faults::watch_for_faults;
 pub use journal::{Abandoned, Journal};
 pub use lock::Hold;
 pub use versions::Version;

@@ -5,19 +5,18 @@ use std::backtrace::Backtrace;
 use std::fmt::Write as _;
 use std::panic::PanicHookInfo;
 
-use super::failure;
-use crate::files::Safe;
+use super::Safe;
 
-/// Keeps a report of every panic from now on, on whichever thread.
-pub(super) fn watch() {
-    std::panic::set_hook(Box::new(|panic| {
+/// Keeps a report of every panic from now on, on whichever thread, and says where it is.
+pub fn watch_for_faults(say: fn(&str)) {
+    std::panic::set_hook(Box::new(move |panic| {
         let report = report(panic, &Backtrace::force_capture());
-        failure::say("Muster met a fault of its own.");
+        say("Muster met a fault of its own.");
         match Safe::of_user().and_then(|safe| safe.keep_crash(&report).map_err(|error| error.to_string())) {
             Ok(path) => {
-                failure::say(&format!("What happened is written to {}; nothing of the plan is in it.", path.display()));
+                say(&format!("What happened is written to {}; nothing of the plan is in it.", path.display()));
             }
-            Err(why) => failure::say(&format!("The report cannot be kept ({why}):\n{report}")),
+            Err(why) => say(&format!("The report cannot be kept ({why}):\n{report}")),
         }
     }));
 }
@@ -72,9 +71,10 @@ mod tests {
 
     /// Not a test by itself: breaks where it is asked to.
     #[test]
+    #[expect(clippy::print_stderr, reason = "the program that looks on reads it")]
     fn victim() {
         if std::env::var_os(VICTIM).is_some() {
-            watch();
+            watch_for_faults(|line| eprintln!("{line}"));
             let pay = [147_000_u32];
             let index = pay.len() + 5;
             let _ = std::thread::Builder::new().name("sums".to_owned()).spawn(move || pay[index]).unwrap().join();
@@ -85,7 +85,7 @@ mod tests {
     fn a_fault_leaves_a_report_and_says_where() {
         let home = tempfile::tempdir().unwrap();
         let output = Command::new(std::env::current_exe().unwrap())
-            .args(["cli::crash::tests::victim", "--exact", "--nocapture"])
+            .args(["files::safe::faults::tests::victim", "--exact", "--nocapture"])
             .env(VICTIM, "yes")
             .env("HOME", home.path())
             .env_remove("XDG_DATA_HOME")
@@ -98,7 +98,7 @@ mod tests {
         let lines: Vec<&str> = report.lines().collect();
         assert_eq!(lines[0], format!("Muster {} met a fault of its own", env!("CARGO_PKG_VERSION")));
         assert!(lines.contains(&"Thread: sums") && lines.contains(&"Fault: index out of bounds"), "{report}");
-        assert!(report.contains("Place: src/cli/crash.rs:"), "{report}");
+        assert!(report.contains("Place: src/files/safe/faults.rs:"), "{report}");
         assert!(!report.contains("index is 6"), "{report}");
     }
 }
