@@ -1,7 +1,6 @@
 //! Files of every form that was ever written open, with nothing lost; newer ones are told and stay as they are. The files
 //! in `tests/versions` are never changed; their names begin with their schema.
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
-#![expect(clippy::panic, reason = "a test stops where a file does not open")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
