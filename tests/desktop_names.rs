@@ -26,7 +26,7 @@ const PARTS: [(usize, &[&str]); 7] = [
     (4, &["All places"]),
     (6, &["Levers", "Compare", "Sensitivity", "Goal seek", "Change log"]),
     (9, &["By year", "Table"]),
-    (10, &["Counts: everywhere", "May change: every cell", "Fewest hires for a coverage"]),
+    (10, &["Counts: everywhere", "May change: every cell", "Fewest hires for a coverage", "Frontier", "Next hires"]),
     (7, &["Regions", "Roles", "Ramp", "Pay", "Targets", "Selling", "Partners", "Milestones"]),
 ];
 

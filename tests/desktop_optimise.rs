@@ -1,5 +1,5 @@
 //! The Optimise view in the window, through its accessibility tree: the best plan found, applied, taken back and kept as a
-//! scenario; limits that contradict each other; stopping.
+//! scenario; limits that contradict each other; stopping; the frontier; the next hires.
 #![cfg(feature = "desktop")]
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
@@ -11,12 +11,12 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use muster::analysis::Progress;
-use muster::analysis::optimisation::{Best, Effort, Objective, Problem, optimise};
+use muster::analysis::optimisation::{Best, Effort, NextHire, Objective, Problem, optimise, place_next};
 use muster::edit::apply_all;
 use muster::engine::Outcome;
 use muster::files::{self, Template};
 use muster::plan::Plan;
-use muster::units::Exact;
+use muster::units::{Exact, Money, Period};
 use serde_json::{Value, json};
 use window::{Window, window};
 
@@ -73,7 +73,7 @@ impl Desk {
         let mut waits = 0;
         self.window.run_ok();
         while !self.has(words) {
-            assert!(waits < 2_000, "there is no \"{words}\"");
+            assert!(waits < 5_000, "there is no \"{words}\"");
             std::thread::sleep(std::time::Duration::from_millis(20));
             self.window.run_ok();
             waits += 1;
@@ -125,7 +125,7 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     desk.click(&format!("Changed hires ({})", best.changes.len()));
     let change = best.changes.first().unwrap();
     let (region, role) = (&plan.regions[change.region].name, &plan.roles[change.role].name);
-    let when = plan.calendar.name(muster::units::Period::Quarter(change.quarter));
+    let when = plan.calendar.name(Period::Quarter(change.quarter));
     let name = format!("Growth hires, {region}, {role}, {when}");
     assert_eq!(desk.cell(&name), format!("{} → {}", change.from, change.to));
     desk.click(&format!("What binds ({})", best.binding.len()));
@@ -220,4 +220,91 @@ fn what_is_locked_stays_as_it_is() {
             }
         }
     }
+}
+
+/// What one more hire adds, by the engine, and the next few.
+fn placed(plan: &Plan, count: usize) -> Vec<(NextHire, Outcome)> {
+    let start = Outcome::of(Arc::new(plan.clone())).unwrap();
+    place_next(&start, &Problem::new(plan, Objective::Shortfall), count, &Progress::default()).unwrap()
+}
+
+#[test]
+fn what_one_more_hire_adds_is_printed_and_the_next_few_are_placed() {
+    let plan = small();
+    let placed = placed(&plan, 2);
+    let mut desk = Desk::of(&plan);
+    desk.click("Next hires");
+    let (first, _) = placed.first().unwrap();
+    let (region, role) = (&plan.regions[first.open.region].name, &plan.roles[first.open.role].name);
+    let when = plan.calendar.name(Period::Quarter(first.open.quarter));
+    let name = format!("Covered target of one more, {region}, {role}, {when}");
+    desk.wait_for(&name);
+    let short = |amount: Money| {
+        let millions = amount.exact() / Exact::from(1_000_000_u32);
+        if millions >= Exact::ONE {
+            return format!("{} M", millions.round(1).grouped(1));
+        }
+        format!("{} k", (amount.exact() / Exact::from(1_000_u32)).round(1).grouped(1))
+    };
+    assert_eq!(desk.cell(&name), short(first.covered));
+    desk.window.get_by_role_and_label(Role::RadioButton, "Cost").click();
+    desk.wait_for("Cost of one more");
+    assert_eq!(desk.cell(&format!("Cost of one more, {region}, {role}, {when}")), short(first.cost));
+
+    // A figure leads to its place.
+    desk.click(&format!("Cost of one more, {region}, {role}, {when}"));
+    assert!(desk.has("hiring grid"));
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    desk.window.run_ok();
+
+    desk.type_into("Hires to place", "2");
+    desk.click("Place the next 2");
+    desk.wait_for("The next 2 hires, each where it does most");
+    for (step, (hire, _)) in placed.iter().enumerate() {
+        let (region, role) = (&plan.regions[hire.open.region].name, &plan.roles[hire.open.role].name);
+        let name = format!("{}. {region}, {role}, Covers", step + 1);
+        assert_eq!(desk.cell(&name), short(hire.covered), "{name}");
+    }
+    desk.press("Apply");
+    assert_eq!(desk.plan().hires, placed.last().unwrap().1.plan().hires);
+    assert!(desk.has("The plan has these hires already"));
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.window.run_ok();
+    assert_eq!(desk.plan().hires, plan.hires, "one step");
+}
+
+#[test]
+fn the_frontier_is_drawn_and_a_point_of_it_is_applied() {
+    let plan = small();
+    let mut desk = Desk::of(&plan);
+    desk.click("Frontier");
+    desk.click("Points: 9 points");
+    desk.click("3 points");
+    desk.click("Draw the frontier");
+    desk.wait_for("Chart: Covered target against cost");
+    let today = format!("As it is, {} hires", plan.hires_in_year(0));
+    assert!(desk.has("Total cost: 30 hires ") && desk.has(&today), "today's plan stands among them");
+
+    // A row is chosen with the keyboard, and the chart's value too.
+    desk.click("30 hires, Plan");
+    desk.wait_for("30 hires cover ");
+    desk.click("All points");
+    let cost = desk.cell("60 hires, Cost, USD");
+    desk.window.get_by_label_contains("Chart: Covered target against cost").focus();
+    desk.window.run_ok();
+    desk.window.key_press(Key::ArrowRight);
+    for _ in 0..2 {
+        desk.window.key_press(Key::ArrowRight);
+    }
+    desk.window.run_ok();
+    assert!(desk.has(&format!("60 hires, Total cost: {cost} USD")));
+    desk.window.key_press(Key::Enter);
+    desk.window.run_ok();
+    desk.wait_for("60 hires cover ");
+    desk.press("Apply");
+    assert_eq!(desk.plan().hires_in_year(0), 60);
+    assert!(desk.has("Out of date: the plan has changed since"));
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    desk.window.run_ok();
+    assert_eq!(desk.plan().hires, plan.hires, "one step");
 }

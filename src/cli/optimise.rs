@@ -210,8 +210,7 @@ fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) ->
     let header =
         [format!("Growth hires of {year}"), "Total cost".to_owned(), "Covered target".to_owned(), "Share".to_owned()];
     let row = |label: String, p: &Point| {
-        let share = (!p.target.exact().is_zero()).then(|| Ratio::new(p.covered.exact() / p.target.exact()));
-        vec![label, p.cost.exact().grouped(2), p.covered.exact().grouped(2), percent(share)]
+        vec![label, p.cost.exact().grouped(2), p.covered.exact().grouped(2), percent(p.share())]
     };
     let today = row(format!("{} (today)", found.today.hires), &found.today);
     let rows = std::iter::once(today).chain(found.points.iter().map(|p| row(p.hires.to_string(), p))).collect();

@@ -13,7 +13,7 @@ use super::{AnalysisError, OptimiseError, open_to};
 use crate::analysis::{HireChange, Progress};
 use crate::engine::{Outcome, Place};
 use crate::plan::PlanEdit;
-use crate::units::{Exact, Money, Period};
+use crate::units::{Exact, Money, Period, Ratio};
 
 /// What one more hire in a cell and quarter adds, by the engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,6 +139,14 @@ pub struct Point {
     pub edits: Vec<PlanEdit>,
 }
 
+impl Point {
+    /// The covered share of the target; none where there is no target.
+    #[must_use]
+    pub fn share(&self) -> Option<Ratio> {
+        (!self.target.exact().is_zero()).then(|| Ratio::new(self.covered.exact() / self.target.exact()))
+    }
+}
+
 /// Cost against covered target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frontier {
@@ -146,6 +154,22 @@ pub struct Frontier {
     pub today: Point,
     /// The best plans found, by number of hires; a number that no plan was found for is left out.
     pub points: Vec<Point>,
+}
+
+impl Frontier {
+    /// The points that no other point beats: none covers as much for less, or more for as much. By rising cost.
+    #[must_use]
+    pub fn unbeaten(&self) -> Vec<&Point> {
+        let beats = |one: &Point, other: &Point| {
+            one.cost <= other.cost
+                && one.covered >= other.covered
+                && (one.cost, one.covered) != (other.cost, other.covered)
+        };
+        let is_beaten = |point: &&Point| self.points.iter().any(|other| beats(other, point));
+        let mut unbeaten: Vec<&Point> = self.points.iter().filter(|point| !is_beaten(point)).collect();
+        unbeaten.sort_by_key(|point| point.cost);
+        unbeaten
+    }
 }
 
 /// The plans that leave least of the target uncovered, as the number of hires of the envelope's fiscal year goes from its

@@ -8,6 +8,7 @@
 //! * [`Ranks`]: horizontal bars from a base: a ranking, or what goes up and down.
 //! * [`Waterfall`]: from an opening amount through what comes and goes to the closing one.
 //! * [`Heat`]: a small table of figures on heat.
+//! * [`Points`]: points over two axes of values, such as coverage against cost.
 //!
 //! [`show`] draws one with its title, legend and menu, says it in words to who does not see it, and lets the keyboard
 //! go from value to value.
@@ -19,6 +20,7 @@ mod frame;
 mod ground;
 mod heat;
 mod look;
+mod points;
 mod quantity;
 mod ranks;
 mod scale;
@@ -34,6 +36,7 @@ pub(super) use frame::{file_name, show};
 pub(super) use ground::SMALL;
 pub(super) use heat::Heat;
 pub(super) use look::{Ink, Swatch};
+pub(super) use points::{Points, Spot};
 pub(super) use quantity::Quantity;
 pub(super) use ranks::Ranks;
 pub(super) use scale::round_step;
@@ -49,7 +52,7 @@ use super::scene::Scene;
 /// Which mark of a chart was clicked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
-    /// The place on the axis of labels, from 0; of a heat table the column.
+    /// The place on the axis of labels, from 0; of a heat table the column; of points the point.
     pub(super) x: usize,
     /// The series, from 0, if the click was on one; of a heat table the row.
     pub(super) series: Option<usize>,

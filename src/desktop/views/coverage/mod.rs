@@ -22,7 +22,7 @@ use crate::desktop::sheet::{At, Sheet};
 use crate::engine::Place;
 use crate::units::{Exact, Period};
 use lens::{Lens, Look};
-use shades::Shades;
+pub(super) use shades::Shades;
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -154,7 +154,7 @@ impl CoverageView {
 }
 
 /// What the colours mean, step by step.
-fn legend(ui: &mut Ui, shades: &Shades) {
+pub(super) fn legend(ui: &mut Ui, shades: &Shades) {
     for (colour, text) in shades.steps() {
         ui.spacing_mut().item_spacing.x = 5.0;
         let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), Sense::hover());

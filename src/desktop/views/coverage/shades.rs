@@ -11,7 +11,7 @@ use crate::units::{Exact, Money, Ratio};
 /// Steps of values, each with a colour: the first holds what is below the first bound, the last what is above the
 /// last.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shades {
+pub(in crate::desktop::views) struct Shades {
     bounds: Vec<Exact>,
     colours: Vec<Color32>,
     /// Whether a bound belongs to the step below it.
@@ -51,12 +51,20 @@ impl Shades {
                 let bounds = vec![-step, Exact::ZERO, step, step + step];
                 Self::new(bounds, heat.iter().rev().copied().collect(), true, &money)
             }
-            _ => {
-                let step = round_step(if size > 0.0 { size / 5.0 } else { 1.0 });
-                let bounds = (1..=4_i64).map(|n| Exact::from(n) * step).collect();
-                Self::new(bounds, palette.shades().to_vec(), false, &money)
-            }
+            _ => Self::of_amounts(palette, values, &money),
         }
+    }
+
+    /// The steps of amounts from nothing up, cut by the largest of these values; `text` writes a bound.
+    pub(in crate::desktop::views) fn of_amounts(
+        palette: &Palette,
+        values: &[Exact],
+        text: &dyn Fn(Exact) -> String,
+    ) -> Self {
+        let size = values.iter().map(|v| v.to_f64().abs()).fold(0.0, f64::max);
+        let step = round_step(if size > 0.0 { size / 5.0 } else { 1.0 });
+        let bounds = (1..=4_i64).map(|n| Exact::from(n) * step).collect();
+        Self::new(bounds, palette.shades().to_vec(), false, text)
     }
 
     fn new(bounds: Vec<Exact>, colours: Vec<Color32>, upper: bool, text: &dyn Fn(Exact) -> String) -> Self {
@@ -77,7 +85,7 @@ impl Shades {
     }
 
     /// The colour behind a value.
-    pub(super) fn colour(&self, value: Exact) -> Color32 {
+    pub(in crate::desktop::views) fn colour(&self, value: Exact) -> Color32 {
         let last = self.bounds.len().saturating_sub(1);
         let passed = |(i, bound): (usize, &Exact)| {
             // The step above the last bound holds only what is over it, as a coverage of 115 % is met.

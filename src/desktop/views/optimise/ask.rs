@@ -15,24 +15,39 @@ use crate::desktop::views::scenarios::entry;
 use crate::plan::Plan;
 use crate::units::Period;
 
-/// Draws the question; `aims` are the objectives to choose from.
-pub(super) fn show(
-    ui: &mut Ui,
-    scene: &mut Scene<'_>,
-    question: &mut Question,
-    kept: &mut limits::Kept,
-    aims: &[Objective],
-) {
+/// What there is to choose from as the objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aims {
+    /// Every objective.
+    All,
+    /// What the next hires are placed for.
+    Next,
+    /// It is given.
+    Given,
+}
+
+/// Draws the question.
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut limits::Kept, aims: Aims) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        if !aims.is_empty() {
-            heading(ui, "What to find");
-            for aim in aims {
-                ui.radio_value(&mut question.objective, *aim, wish(*aim));
+        match aims {
+            Aims::All => {
+                heading(ui, "What to find");
+                for aim in Objective::ALL {
+                    ui.radio_value(&mut question.objective, aim, wish(aim));
+                }
+                if question.objective.needs_coverage() {
+                    level(ui, scene, question);
+                }
+                ui.add_space(8.0);
             }
-            if question.objective.needs_coverage() && aims.contains(&question.objective) {
-                level(ui, scene, question);
+            Aims::Next => {
+                heading(ui, "Place the next hires for");
+                for aim in [Objective::Shortfall, Objective::Capacity] {
+                    ui.radio_value(&mut question.next, aim, wish(aim));
+                }
+                ui.add_space(8.0);
             }
-            ui.add_space(8.0);
+            Aims::Given => {}
         }
         heading(ui, "Where");
         let plan = scene.plan();

@@ -63,7 +63,7 @@ impl BestPlan {
                 say(ui, scene, objective, best);
                 standing.say(ui, scene, asked.problem != *problem);
                 let label = format!("Optimised: {}", wish(objective).to_lowercase());
-                self.offer.show(ui, scene, &label, &best.edits, standing.nothing_to_take(best));
+                self.offer.show(ui, scene, &label, answer.found.edits(), standing.nothing_to_take(best));
                 ui.add_space(6.0);
                 let binding = Some((&asked.problem, best.binding.as_slice()));
                 self.parts.show(ui, scene, (number, wish(objective)), &answer.found, binding);

@@ -6,7 +6,7 @@ use egui::{CentralPanel, Frame, Ui};
 
 use super::plain::Plain;
 use super::{binding, effect, hires};
-use crate::analysis::optimisation::{Binding, Problem, changes};
+use crate::analysis::optimisation::{self, Binding, Problem, changes};
 use crate::analysis::{HireChange, Row};
 use crate::desktop::charts::file_name;
 use crate::desktop::scene::Scene;
@@ -14,19 +14,27 @@ use crate::desktop::sheet::{Model, Sheet};
 use crate::desktop::views::controls;
 use crate::desktop::views::figures::{Figures, Kept};
 use crate::engine::Outcome;
+use crate::plan::PlanEdit;
 
 /// A plan that was found, beside the one that it started from.
 pub(super) struct Found {
     from: Arc<Outcome>,
     to: Arc<Outcome>,
     changes: Vec<HireChange>,
+    edits: Vec<PlanEdit>,
     effect: Vec<Row>,
 }
 
 impl Found {
     pub(super) fn new(from: &Arc<Outcome>, to: Arc<Outcome>) -> Self {
         let (changes, effect) = (changes(from.plan(), to.plan()), effect::rows(from, &to));
-        Self { from: Arc::clone(from), to, changes, effect }
+        let edits = optimisation::edits(from.plan(), &changes);
+        Self { from: Arc::clone(from), to, changes, edits, effect }
+    }
+
+    /// What makes it out of the plan that it started from.
+    pub(super) fn edits(&self) -> &[PlanEdit] {
+        &self.edits
     }
 
     /// Whether the plan that is shown has these hires already.

@@ -7,8 +7,11 @@ mod binding;
 mod contradiction;
 mod effect;
 mod found;
+mod frontier;
+mod heat;
 mod hires;
 mod limits;
+mod next;
 mod offer;
 mod plain;
 mod question;
@@ -17,54 +20,130 @@ mod run;
 use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::optimisation::Objective;
+use super::controls;
+use crate::analysis::optimisation::{Objective, Problem};
 use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
+use ask::Aims;
 use best::BestPlan;
+use frontier::Board;
+use next::NextHires;
 use question::{Question, lacks};
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct OptimiseView {
+    part: Part,
     #[serde(skip)]
     question: Question,
     #[serde(skip)]
     limits: limits::Kept,
     #[serde(skip)]
     best: BestPlan,
+    #[serde(skip)]
+    frontier: Board,
+    #[serde(skip)]
+    next: NextHires,
 }
+
+/// A part of the view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum Part {
+    #[default]
+    Best,
+    Frontier,
+    Next,
+}
+
+const PARTS: [(Part, Option<Icon>, &str); 3] = [
+    (Part::Best, Some(Icon::Lightning), "Best plan"),
+    (Part::Frontier, Some(Icon::ChartScatter), "Frontier"),
+    (Part::Next, Some(Icon::UserPlus), "Next hires"),
+];
 
 impl OptimiseView {
     /// Another view is shown: what was asked for goes on, unless a change of the plan has overtaken it.
     pub(super) fn rest(&mut self, scene: &Scene<'_>) {
+        self.next.rest();
+        self.follow(scene);
+    }
+
+    fn follow(&mut self, scene: &Scene<'_>) {
         self.best.follow(scene);
+        self.frontier.follow(scene);
+        self.next.follow(scene);
     }
 
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        self.rest(scene);
+        self.follow(scene);
+        if self.part != Part::Next {
+            self.next.rest();
+        }
+        Panel::top("optimise head").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
+            ui.horizontal_wrapped(|ui| controls::switch(ui, &mut self.part, &PARTS));
+            ui.add_space(4.0);
+        });
         let frame = Frame::side_top_panel(ui.style()).fill(scene.palette.surface);
         let beside = Panel::left("optimise question").resizable(true).default_size(284.0).size_range(220.0..=420.0);
         beside.frame(frame).show(ui, |ui| {
             let below = Panel::bottom("optimise button").frame(Frame::NONE).show_separator_line(false);
             below.show(ui, |ui| {
                 ui.add_space(6.0);
-                let problem = self.question.problem(scene.plan());
-                let thorough = Some(&mut self.question.thorough);
-                if ask::go(ui, scene, thorough, "Find the best plan", lacks(&problem)) {
-                    self.best.ask(ui.ctx(), scene, &self.question, problem);
-                }
+                self.go(ui, scene);
             });
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-                ask::show(ui, scene, &mut self.question, &mut self.limits, &Objective::ALL);
+                let aims = match self.part {
+                    Part::Best => Aims::All,
+                    Part::Frontier => Aims::Given,
+                    Part::Next => Aims::Next,
+                };
+                ask::show(ui, scene, &mut self.question, &mut self.limits, aims);
             });
         });
         let frame = Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            let problem = self.question.problem(scene.plan());
-            self.best.show(ui, scene, &mut self.question, &problem);
+            let problem = self.problem(scene);
+            match self.part {
+                Part::Best => self.best.show(ui, scene, &mut self.question, &problem),
+                Part::Frontier => self.frontier.show(ui, scene, &problem),
+                Part::Next => self.next.show(ui, scene, &problem),
+            }
         });
+    }
+
+    /// What the part asks.
+    fn problem(&self, scene: &Scene<'_>) -> Problem {
+        let objective = match self.part {
+            Part::Best => self.question.objective,
+            Part::Frontier => Objective::Shortfall,
+            Part::Next => self.question.next,
+        };
+        self.question.problem(scene.plan(), objective)
+    }
+
+    /// The button that starts what the part is for, and how much of it.
+    fn go(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let problem = self.problem(scene);
+        let (ctx, lacks) = (ui.ctx().clone(), lacks(&problem));
+        let title = match self.part {
+            Part::Best => "Find the best plan".to_owned(),
+            Part::Frontier => {
+                self.frontier.steps(ui);
+                "Draw the frontier".to_owned()
+            }
+            Part::Next => self.next.count(ui, scene),
+        };
+        let thorough = Some(&mut self.question.thorough).filter(|_| self.part != Part::Next);
+        if ask::go(ui, scene, thorough, &title, lacks) {
+            match self.part {
+                Part::Best => self.best.ask(&ctx, scene, &self.question, problem),
+                Part::Frontier => self.frontier.ask(&ctx, scene, &self.question, problem),
+                Part::Next => self.next.ask(&ctx, scene, problem),
+            }
+        }
     }
 }
 

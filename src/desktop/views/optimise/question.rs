@@ -22,6 +22,8 @@ pub(super) struct LeftOut {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) objective: Objective,
+    /// What the next hires are placed for.
+    pub(super) next: Objective,
     /// The coverage that the least cost and the fewest hires are to reach.
     pub(super) level: Ratio,
     /// What does not count for the objective.
@@ -39,6 +41,7 @@ impl Default for Question {
     fn default() -> Self {
         Self {
             objective: Objective::Shortfall,
+            next: Objective::Shortfall,
             level: Ratio::new(Exact::ONE),
             uncounted: LeftOut::default(),
             locked: LeftOut::default(),
@@ -51,9 +54,9 @@ impl Default for Question {
 }
 
 impl Question {
-    /// The question as a problem of a plan.
-    pub(super) fn problem(&self, plan: &Plan) -> Problem {
-        let mut problem = Problem::new(plan, self.objective);
+    /// The question as a problem of a plan, for an objective.
+    pub(super) fn problem(&self, plan: &Plan, objective: Objective) -> Problem {
+        let mut problem = Problem::new(plan, objective);
         let region = |r: usize, left: &LeftOut| plan.regions.get(r).is_some_and(|r| !left.regions.contains(&r.id));
         let role = |k: usize| plan.roles.get(k).is_some_and(|k| !self.locked.roles.contains(&k.id));
         problem.level = self.level;

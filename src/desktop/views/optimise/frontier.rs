@@ -1,0 +1,307 @@
+//! The frontier: the cost of the best plans against the target that they cover, as the number of hires grows; each of them
+//! can be looked at and taken.
+
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
+
+use super::found::{Found, Parts};
+use super::heading;
+use super::offer::Offer;
+use super::plain::Plain;
+use super::question::Question;
+use super::run::{Asked, Fresh, Run};
+use crate::analysis::optimisation::{Effort, Frontier, OptimiseError, Point, Problem, frontier};
+use crate::desktop::charts::{self, Points, Quantity, Spot, file_name};
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::numbers::NONE;
+use crate::desktop::room::half;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{At, Cell, Column, Sheet, Tone};
+use crate::desktop::views::controls;
+use crate::desktop::views::figures::Kept;
+use crate::units::{Exact, Ratio};
+
+/// Numbers of steps from the envelope's minimum to its maximum that can be asked for.
+const STEPS: [u32; 4] = [2, 4, 8, 16];
+
+/// What is kept between frames.
+pub(super) struct Board {
+    steps: u32,
+    run: Run<Frontier>,
+    /// The chosen point, counted as the chart counts them, of the run of this number.
+    chosen: Option<(u64, usize)>,
+    found: Option<((u64, usize), Result<Found, String>)>,
+    look: Look,
+    offer: Offer,
+    parts: Parts,
+    sheet: Sheet,
+    table: Kept<u64, Plain>,
+}
+
+/// What stands below the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Points,
+    Chosen,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            steps: 8,
+            run: Run::default(),
+            chosen: None,
+            found: None,
+            look: Look::Points,
+            offer: Offer::default(),
+            parts: Parts::default(),
+            sheet: Sheet::default(),
+            table: Kept::default(),
+        }
+    }
+}
+
+impl Board {
+    /// Draws the frontier of the plan that is shown.
+    pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, question: &Question, problem: Problem) {
+        // Each begins at the one before, and so needs to look less long.
+        let usual = question.effort();
+        let (steps, effort) = (self.steps, Effort { rounds: usual.rounds.div_ceil(2), ..usual });
+        (self.chosen, self.look, self.offer) = (None, Look::Points, Offer::default());
+        self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| {
+            frontier(start, problem, steps, effort, progress)
+        });
+    }
+
+    /// Follows the work, whatever is shown.
+    pub(super) fn follow(&mut self, scene: &Scene<'_>) {
+        self.run.follow(scene);
+    }
+
+    /// The choice of how many points there are.
+    pub(super) fn steps(&mut self, ui: &mut Ui) {
+        let choices = STEPS.map(|steps| (steps, format!("{} points", steps + 1)));
+        controls::list(ui, "Points", &mut self.steps, &choices);
+    }
+
+    /// Draws the chart with what is below it, or what to ask.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, problem: &Problem) {
+        if self.run.asked().is_none() {
+            return nothing(ui, scene);
+        }
+        if !self.run.show(ui, scene, "Looking for the best plan at each number of hires", false) {
+            return;
+        }
+        let fresh = self.run.fresh(scene);
+        let Some((asked, number, given)) = self.run.answer() else { return };
+        let found = match given {
+            Ok(found) if !found.points.is_empty() => found,
+            other => return without(ui, scene, other.as_ref().err()),
+        };
+        let chosen = self.chosen.filter(|(of, _)| *of == number).map(|(_, index)| index);
+        if fresh == Fresh::Outdated {
+            let text = "Out of date: the plan has changed since. Undo the change, or draw the frontier again";
+            ui.add(Label::new(RichText::new(format!("{} {text}", Icon::Warning)).color(scene.palette.warning)).wrap());
+        } else if differs(&asked.problem, problem) {
+            let text = "The answer to what was asked before; draw it again for what is asked now";
+            ui.add(Label::new(RichText::new(format!("{} {text}", Icon::Info)).color(scene.palette.faint)).wrap());
+        }
+        let (mut now, mut look) = (chosen, self.look);
+        let sizes = 150.0..=half(ui, 150.0).max(330.0);
+        Panel::bottom("below the frontier").resizable(true).default_size(300.0).size_range(sizes).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.add_space(4.0);
+            let title = chosen.and_then(|index| point(found, index)).map(|point| hires(scene, point));
+            ui.horizontal_wrapped(|ui| {
+                let one = title.unwrap_or_else(|| "Chosen point".to_owned());
+                controls::switch(ui, &mut look, &[(Look::Points, None, "All points"), (Look::Chosen, None, &one)]);
+                if look == Look::Points
+                    && let Some(table) = self.table.last()
+                {
+                    controls::table_menu(ui, scene, "frontier", &file_name("Frontier", &scene.plan().name), table);
+                }
+            });
+            ui.add_space(4.0);
+            match (look, chosen.and_then(|index| Some((index, point(found, index)?)))) {
+                (Look::Chosen, Some((index, point))) => {
+                    let key = (number, index);
+                    let made = self.found.take().filter(|(of, _)| *of == key);
+                    let (_, made) = self.found.insert(made.unwrap_or_else(|| (key, made_of(asked, point))));
+                    let of = (asked, point, fresh);
+                    chosen_point(ui, scene, (&mut self.offer, &mut self.parts), of, made, index);
+                }
+                (Look::Chosen, None) => {
+                    ui.label("Choose a point of the chart, or a row of all points");
+                }
+                (Look::Points, _) => {
+                    let table = self.table.get(scene, number, || table(ui, scene, found));
+                    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+                        let shown = self.sheet.show(ui, scene, "points of the frontier", table);
+                        if let Some(at) = shown.activated {
+                            (now, look) = (Some(at.row), Look::Chosen);
+                        } else if let Some(at) = shown.selected {
+                            now = Some(at.row);
+                        }
+                    });
+                }
+            }
+        });
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            if let Some(hit) = charts::show(ui, scene, "frontier", &chart(scene, found, chosen)) {
+                (now, look) = (Some(hit.x), Look::Chosen);
+                self.sheet.select(At { row: hit.x, column: 0 });
+            }
+        });
+        if now != chosen {
+            self.offer = Offer::default();
+        }
+        self.chosen = now.map(|index| (number, index));
+        self.look = look;
+    }
+}
+
+/// Whether two problems give other frontiers: their objective does not matter.
+fn differs(one: &Problem, other: &Problem) -> bool {
+    let plain = |problem: &Problem| Problem { objective: one.objective, level: one.level, ..problem.clone() };
+    plain(one) != plain(other)
+}
+
+/// What this does, while nothing has been asked.
+fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
+    heading(ui, "What coverage costs");
+    let envelope = &scene.plan().envelope;
+    let hires = format!("{} to {} hires of {}", envelope.min, envelope.max, envelope.fiscal_year);
+    let lines = [
+        format!(
+            "Muster looks for the plan that covers most of the target at each number of hires, from {hires}, and draws what \
+         each costs against what it covers, with today's plan among them."
+        ),
+        "Choose on the left where it counts, what may change and which limits to keep. Then press Draw the frontier."
+            .to_owned(),
+        "Each point is a plan that can be looked at, applied, or kept as a scenario.".to_owned(),
+    ];
+    for line in lines {
+        ui.add(Label::new(RichText::new(line).color(scene.palette.faint)).wrap());
+    }
+}
+
+/// Why there is no frontier.
+fn without(ui: &mut Ui, scene: &Scene<'_>, error: Option<&OptimiseError>) {
+    let why = error.map_or_else(
+        || {
+            "No number of hires of the envelope meets the other limits; leave one out, or let more cells and quarters change. \
+             Find the best plan says which limits contradict each other"
+                .to_owned()
+        },
+        ToString::to_string,
+    );
+    ui.add(Label::new(RichText::new(format!("{} {why}", Icon::Warning)).color(scene.palette.warning)).wrap());
+}
+
+/// A point by its number: today's plan comes behind the others.
+fn point(found: &Frontier, index: usize) -> Option<&Point> {
+    found.points.get(index).or_else(|| (index == found.points.len()).then_some(&found.today))
+}
+
+fn hires(scene: &Scene<'_>, point: &Point) -> String {
+    format!("{} hires", scene.numbers.count(point.hires))
+}
+
+/// The name of today's plan.
+fn today(scene: &Scene<'_>, found: &Frontier) -> String {
+    format!("As it is, {}", hires(scene, &found.today))
+}
+
+fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>) -> Points {
+    let spot = |point: &Point, name: String| Spot {
+        name,
+        x: point.cost.exact(),
+        y: point.covered.exact(),
+        told: vec![
+            ("Share of the target".to_owned(), scene.numbers.percent(point.share(), 2)),
+            ("Hires that change".to_owned(), scene.numbers.count(u64::try_from(point.edits.len()).unwrap_or(u64::MAX))),
+        ],
+    };
+    Points {
+        title: "Covered target against cost".to_owned(),
+        detail: "each point the best plan found at a number of hires".to_owned(),
+        along: "Total cost".to_owned(),
+        up: "Covered target".to_owned(),
+        quantity: Quantity::Money(scene.plan().currency.to_string()),
+        by: format!("Growth hires of {}", scene.plan().envelope.fiscal_year),
+        name: "Best plans found".to_owned(),
+        joined: found.unbeaten().into_iter().map(|point| (point.cost.exact(), point.covered.exact())).collect(),
+        spots: found.points.iter().map(|point| spot(point, hires(scene, point))).collect(),
+        apart: Some(spot(&found.today, today(scene, found))),
+        selected,
+    }
+}
+
+fn table(ui: &Ui, scene: &Scene<'_>, found: &Frontier) -> Plain {
+    let (numbers, currency) = (scene.numbers, &scene.plan().currency);
+    let row = |(point, name): (&Point, String)| {
+        let money = |amount: Exact| Cell {
+            text: numbers.whole(crate::units::Money::new(amount)),
+            exact: Some(amount),
+            ..Cell::default()
+        };
+        let share = point.share();
+        let text = share.map_or(NONE.to_owned(), |share| numbers.percent(Some(share), 2));
+        let look = Cell { text: "Look".to_owned(), tone: Tone::Link, link: true, ..Cell::default() };
+        let share = Cell { text, exact: share.map(Ratio::exact), ..Cell::default() };
+        (name, vec![money(point.cost.exact()), money(point.covered.exact()), share, look])
+    };
+    let points = found.points.iter().map(|point| (point, hires(scene, point)));
+    let today = (&found.today, today(scene, found));
+    let columns = vec![
+        Column::new(format!("Cost, {currency}"), 100.0).about("Total cost over the whole horizon"),
+        Column::new(format!("Covered, {currency}"), 108.0)
+            .about("Covered target of the regions and quarters that count"),
+        Column::new("Share", 68.0).about("Of their target"),
+        Column::new("Plan", 62.0),
+    ];
+    let corner = format!("Hires of {}", scene.plan().envelope.fiscal_year);
+    Plain::new(ui, &corner, columns, points.chain([today]).map(row).collect())
+}
+
+/// The plan of a point.
+fn made_of(asked: &Asked, point: &Point) -> Result<Found, String> {
+    let plan = crate::edit::apply_all(asked.start.plan(), &point.edits).map_err(|error| error.to_string())?;
+    let outcome = asked.start.after(Arc::new(plan)).map_err(|error| error.to_string())?;
+    Ok(Found::new(&asked.start, Arc::new(outcome)))
+}
+
+/// The chosen point: what it comes to, and the buttons that take it.
+fn chosen_point(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    (offer, parts): (&mut Offer, &mut Parts),
+    (asked, point, fresh): (&Asked, &Point, Fresh),
+    made: &Result<Found, String>,
+    index: usize,
+) {
+    let found = match made {
+        Ok(found) => found,
+        Err(why) => {
+            ui.colored_label(scene.palette.error, format!("{} {why}", Icon::WarningCircle));
+            return;
+        }
+    };
+    let (numbers, currency) = (scene.numbers, &scene.plan().currency);
+    let share = numbers.percent(point.share(), 2);
+    let text =
+        format!("{} cover {share} of the target for {} {currency}", hires(scene, point), numbers.short(point.cost));
+    ui.add(Label::new(RichText::new(text).font(semibold(14.0))).wrap());
+    let none = match fresh {
+        Fresh::Outdated if found.is_shown(scene) => Some("The plan has these hires already"),
+        Fresh::Outdated => Some("The plan has changed since; draw the frontier again"),
+        Fresh::Now => point.edits.is_empty().then_some("This is the plan as it is"),
+    };
+    let label = format!("Optimised: {} of {}", hires(scene, point), asked.start.plan().envelope.fiscal_year);
+    offer.show(ui, scene, &label, found.edits(), none);
+    ui.add_space(2.0);
+    let number = u64::try_from(index).unwrap_or(u64::MAX);
+    parts.show(ui, scene, (number, &label), found, None);
+}

@@ -1,0 +1,300 @@
+//! The next best hires: what one more hire adds in every open cell and quarter, on heat, and the next few placed one after
+//! the other.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
+
+use super::found::{Found, Parts};
+use super::heat::{self, Adds};
+use super::offer::Offer;
+use super::plain::Plain;
+use super::run::{Fresh, Run};
+use crate::analysis::Progress;
+use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem, next_hires, place_next};
+use crate::desktop::action::Action;
+use crate::desktop::charts::file_name;
+use crate::desktop::document::State;
+use crate::desktop::icons::Icon;
+use crate::desktop::job::{Ended, Job, on_own_threads};
+use crate::desktop::room::half;
+use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{Cell, Column, Sheet, Side};
+use crate::desktop::views::controls;
+use crate::desktop::views::coverage::Shades;
+use crate::desktop::views::figures::{self, Figures};
+use crate::desktop::views::scenarios::entry;
+use crate::engine::Place;
+use crate::units::{Money, Period};
+
+/// Most hires that are placed at once.
+const MOST: u32 = 100;
+
+/// The hires that were placed, in their order, and the plan with all of them.
+struct Placed {
+    steps: Vec<NextHire>,
+    /// How many were asked for.
+    asked: usize,
+    found: Found,
+}
+
+/// What the table on heat is made of.
+type Of = (State, Problem, Adds, BTreeSet<String>);
+
+/// What is kept between frames.
+pub(super) struct NextHires {
+    adds: Adds,
+    count: u32,
+    every: Job<(State, Problem), Result<Vec<NextHire>, OptimiseError>>,
+    folded: BTreeSet<String>,
+    sheet: Sheet,
+    made: figures::Kept<Of, (Figures, Shades)>,
+    placing: Run<Placed>,
+    /// Whether the hires placed are looked at, rather than the heat.
+    looked_at: bool,
+    steps: (Sheet, figures::Kept<u64, Plain>),
+    offer: Offer,
+    parts: Parts,
+}
+
+impl Default for NextHires {
+    fn default() -> Self {
+        Self {
+            adds: Adds::Covered,
+            count: 10,
+            every: Job::default(),
+            folded: BTreeSet::new(),
+            sheet: Sheet::default(),
+            made: figures::Kept::default(),
+            placing: Run::default(),
+            looked_at: false,
+            steps: Default::default(),
+            offer: Offer::default(),
+            parts: Parts::default(),
+        }
+    }
+}
+
+impl NextHires {
+    /// Places the next hires.
+    pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, problem: Problem) {
+        self.offer = Offer::default();
+        self.looked_at = true;
+        let count = usize::try_from(self.count).unwrap_or(usize::MAX);
+        self.placing.ask(ctx, scene, "next hires", problem, move |start, problem, progress| {
+            let placed = place_next(start, problem, count, progress)?;
+            let last = placed.last().map_or_else(|| Arc::clone(start), |(_, outcome)| Arc::new(outcome.clone()));
+            let steps = placed.into_iter().map(|(hire, _)| hire).collect();
+            Ok(Placed { steps, asked: count, found: Found::new(start, last) })
+        });
+    }
+
+    /// Follows the work, whatever is shown.
+    pub(super) fn follow(&mut self, scene: &Scene<'_>) {
+        self.placing.follow(scene);
+    }
+
+    /// Another part or view is shown: the heat rests until it is wanted again.
+    pub(super) fn rest(&mut self) {
+        self.every.stop();
+    }
+
+    /// The choice of how many are placed; gives the button's title.
+    pub(super) fn count(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> String {
+        entry::row(ui, |ui| {
+            ui.label("Hires to place");
+            let (_, entered) = entry::field(ui, "Hires to place", &self.count.to_string(), 44.0, true);
+            match entered.map(|typed| scene.numbers.read_count(&typed)) {
+                Some(Ok(count)) if (1..=MOST).contains(&count) => self.count = count,
+                Some(Ok(_)) => scene.send(Action::Say(format!("From 1 to {MOST} hires are placed at once"))),
+                Some(Err(why)) => scene.send(Action::Say(why)),
+                None => {}
+            }
+        });
+        if self.count == 1 { "Place the next hire".to_owned() } else { format!("Place the next {}", self.count) }
+    }
+
+    /// Draws the heat, or the hires that were placed.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, problem: &Problem) {
+        if self.placing.asked().is_some() {
+            ui.horizontal_wrapped(|ui| {
+                let choices = [(false, None, "Every place"), (true, None, "Hires placed")];
+                controls::switch(ui, &mut self.looked_at, &choices);
+            });
+            ui.add_space(4.0);
+        }
+        if self.looked_at {
+            self.placed(ui, scene, problem);
+        } else {
+            self.heat(ui, scene, problem);
+        }
+    }
+
+    fn heat(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, problem: &Problem) {
+        // What is found does not depend on the objective.
+        let problem = Problem { objective: Objective::Shortfall, ..problem.clone() };
+        let key = (scene.document.state(), problem);
+        self.every.want(ui.ctx(), "next best hire", key.clone(), || {
+            let (outcome, problem) = (Arc::clone(scene.document.settled()), key.1.clone());
+            move |progress: &Progress| on_own_threads("next best hire", 1, || next_hires(&outcome, &problem, progress))
+        });
+        ui.horizontal_wrapped(|ui| {
+            controls::switch(ui, &mut self.adds, &Adds::CHOICES);
+            if let Some((figures, _)) = self.made.last() {
+                let name = file_name("Next hire", self.adds.title());
+                controls::table_menu(ui, scene, "what one more hire adds", &name, figures);
+            }
+        });
+        if !self.working(ui, scene, &key) {
+            return;
+        }
+        let Some(Ok(hires)) = self.every.result(&key) else { return };
+        let about =
+            format!("What one more hire adds: {}; a click leads to its place in the plan", self.adds.unit(scene));
+        ui.add(Label::new(RichText::new(about).color(scene.palette.faint).size(12.5)).wrap());
+        let make = || heat::make(ui, scene, hires, self.adds, &key.1, &self.folded);
+        let key = (key.0, key.1.clone(), self.adds, self.folded.clone());
+        let (figures, shades) = self.made.get(scene, key, make);
+        ui.horizontal_wrapped(|ui| heat::legend(ui, scene, shades));
+        ui.add_space(4.0);
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            let shown = self.sheet.show(ui, scene, "next hires", figures);
+            let at = shown.activated.and_then(|at| figures.place(at));
+            if let Some((Some(place), Period::Quarter(quarter))) = at {
+                scene.send(Action::GoTo { place, quarter: Some(quarter) });
+            }
+            figures::fold(figures, shown, &mut self.folded);
+        });
+    }
+
+    /// Says how far the heat is; gives whether it is there.
+    fn working(&mut self, ui: &mut Ui, scene: &Scene<'_>, key: &(State, Problem)) -> bool {
+        if let Some(progress) = self.every.progress() {
+            let mut stop = ui.input(|i| i.key_pressed(egui::Key::Escape)) && !ui.ctx().text_edit_focused();
+            ui.horizontal(|ui| {
+                ui.label("Trying one more hire in every open cell and quarter");
+                controls::progress(ui, scene.numbers, progress);
+                stop |= ui.button("Cancel").clicked();
+            });
+            if stop {
+                self.every.cancel();
+            }
+            return false;
+        }
+        let why = match (self.every.result(key), self.every.ended(key)) {
+            (Some(Ok(_)), _) => return true,
+            (Some(Err(error)), _) => error.to_string(),
+            (None, Some(Ended::Failed(why))) => why.clone(),
+            (None, Some(Ended::Stopped)) => {
+                ui.horizontal(|ui| {
+                    ui.label("Stopped");
+                    if ui.button(format!("{} Go on", Icon::Play)).clicked() {
+                        self.every.again();
+                    }
+                });
+                return false;
+            }
+            (None, None) => return false,
+        };
+        ui.add(Label::new(RichText::new(format!("{} {why}", Icon::Warning)).color(scene.palette.warning)).wrap());
+        false
+    }
+
+    fn placed(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, problem: &Problem) {
+        if !self.placing.show(ui, scene, "Placing one hire after the other", false) {
+            return;
+        }
+        let fresh = self.placing.fresh(scene);
+        let Some((asked, number, given)) = self.placing.answer() else { return };
+        let placed = match given {
+            Ok(placed) => placed,
+            Err(error) => {
+                let text = RichText::new(format!("{} {error}", Icon::Warning)).color(scene.palette.warning);
+                ui.add(Label::new(text).wrap());
+                return;
+            }
+        };
+        let count = placed.steps.len();
+        let text = match count {
+            0 => "No open cell and quarter takes one more hire within the limits".to_owned(),
+            1 => "The next hire".to_owned(),
+            n => format!("The next {n} hires, each where it does most after those before it"),
+        };
+        super::heading(ui, &text);
+        if count < placed.asked {
+            let more = format!("Of the {} asked for: no other place takes one more within the limits", placed.asked);
+            ui.add(Label::new(RichText::new(more).color(scene.palette.faint)).wrap());
+        }
+        let none = match fresh {
+            Fresh::Outdated if placed.found.is_shown(scene) => Some("The plan has these hires already"),
+            Fresh::Outdated => Some("Out of date: the plan has changed since; place them again"),
+            Fresh::Now => (count == 0).then_some("There is nothing to apply"),
+        };
+        if let Some(why) = none.filter(|_| fresh == Fresh::Outdated) {
+            ui.add(Label::new(RichText::new(format!("{} {why}", Icon::Info)).color(scene.palette.warning)).wrap());
+        } else if asked.problem != *problem {
+            let text =
+                format!("{} The answer to what was asked before; place them again for what is asked now", Icon::Info);
+            ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
+        }
+        let label = if count == 1 { "Place the next hire".to_owned() } else { format!("Place the next {count} hires") };
+        self.offer.show(ui, scene, &label, placed.found.edits(), none);
+        ui.add_space(4.0);
+        let sizes = 150.0..=half(ui, 150.0).max(330.0);
+        Panel::bottom("with the next hires").resizable(true).default_size(250.0).size_range(sizes).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.add_space(4.0);
+            self.parts.show(ui, scene, (number, &label), &placed.found, None);
+        });
+        CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
+            let (sheet, kept) = &mut self.steps;
+            let made = kept.get(scene, number, || steps(ui, scene, &asked.problem, &placed.steps));
+            let shown = sheet.show(ui, scene, "hires placed", made);
+            if let Some(hire) = shown.activated.and_then(|at| placed.steps.get(at.row)) {
+                let place = Place::Cell(hire.open.region, hire.open.role);
+                scene.send(Action::GoTo { place, quarter: Some(hire.open.quarter) });
+            }
+        });
+    }
+}
+
+/// The hires that were placed, each with what it adds and why it stands there.
+fn steps(ui: &Ui, scene: &Scene<'_>, problem: &Problem, steps: &[NextHire]) -> Plain {
+    let (numbers, plan) = (scene.numbers, scene.plan());
+    let row = |(step, hire): (usize, &NextHire)| {
+        let name = |list: Option<&String>| list.cloned().unwrap_or_default();
+        let region = name(plan.regions.get(hire.open.region).map(|r| &r.name));
+        let role = name(plan.roles.get(hire.open.role).map(|r| &r.name));
+        let words = |text: String| Cell { text, side: Side::Left, ..Cell::default() };
+        let money =
+            |amount: Money| Cell { text: numbers.short(amount), number: Some(amount.exact()), ..Cell::default() };
+        let when = Cell { link: true, ..words(plan.calendar.name(Period::Quarter(hire.open.quarter))) };
+        let cells = vec![
+            when,
+            money(hire.covered),
+            money(hire.cost),
+            money(hire.capacity),
+            words(why(problem, hire).to_owned()),
+        ];
+        (format!("{}. {region}, {role}", step + 1), cells)
+    };
+    let columns = vec![
+        Column::new("In", 70.0).words().about("A click leads to its place in the plan"),
+        Column::new("Covers", 62.0).about("Covered target of what counts, more than before"),
+        Column::new("Costs", 62.0).about("Over the whole horizon"),
+        Column::new("Adds", 62.0).about("Capacity of what counts, more than before"),
+        Column::new("Why here", 420.0).words(),
+    ];
+    Plain::new(ui, &format!("Hire; {}", plan.currency), columns, steps.iter().enumerate().map(row).collect())
+}
+
+/// Why a hire stands where it does.
+fn why(problem: &Problem, hire: &NextHire) -> &'static str {
+    let covers = matches!(problem.objective, Objective::Shortfall | Objective::Hires);
+    match (covers, hire.covered.exact().is_zero()) {
+        (true, true) => "Nothing left to cover that a hire reaches: most capacity instead",
+        (true, false) => "Covers most target of all places within the limits",
+        (false, _) => "Adds most capacity of all places within the limits",
+    }
+}
