@@ -1,39 +1,73 @@
-//! How long the engine takes for the bundled plan: all of it, and after one changed hire.
+//! How long the engine takes: a plan read, all of it, after one changed hire, after one changed assumption, its findings;
+//! and how that grows with the plan.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
+
+mod common;
 
 use std::sync::Arc;
 
-use divan::Bencher;
+use common::{BUNDLED, HUGE, LARGE, Size};
+use divan::{Bencher, counter::ItemsCount};
 use muster::edit::apply;
 use muster::engine::{Outcome, findings};
-use muster::files::Template;
-use muster::plan::{Plan, PlanEdit};
+use muster::files;
+use muster::plan::PlanEdit;
+use serde_json::json;
 
 fn main() {
     divan::main();
 }
 
-fn bundled() -> Arc<Plan> {
-    Arc::new(Template::ALL[0].plan().expect("the bundled plan is sound"))
+const SIZES: [Size; 3] = [BUNDLED, LARGE, HUGE];
+
+#[divan::bench(args = SIZES)]
+fn a_file_read(bencher: Bencher<'_, '_>, size: Size) {
+    let folder = tempfile::tempdir().expect("there is room for a file");
+    let path = folder.path().join("plan.ron");
+    files::write(&path, &size.plan()).expect("the plan can be written");
+    bencher.bench(|| files::read(&path));
 }
 
-#[divan::bench]
-fn the_whole_plan(bencher: Bencher<'_, '_>) {
-    let plan = bundled();
+#[divan::bench(args = SIZES)]
+fn the_whole_plan(bencher: Bencher<'_, '_>, size: Size) {
+    let plan = size.plan();
     bencher.bench(|| Outcome::of(Arc::clone(&plan)));
 }
 
-#[divan::bench]
-fn one_changed_hire(bencher: Bencher<'_, '_>) {
-    let plan = bundled();
-    let outcome = Outcome::of(Arc::clone(&plan)).expect("the bundled plan can be evaluated");
-    let (region, role) = (plan.regions[2].id.clone(), plan.roles[0].id.clone());
-    let changed = Arc::new(apply(&plan, &PlanEdit::SetHires { region, role, quarter: 1, to: 7 }).expect("a cell"));
+#[divan::bench(args = SIZES)]
+fn one_changed_hire(bencher: Bencher<'_, '_>, size: Size) {
+    let outcome = size.outcome();
+    let changed = Arc::new(common::one_changed_hire(outcome.plan()));
     bencher.bench(|| outcome.after(Arc::clone(&changed)));
 }
 
-#[divan::bench]
-fn findings_of_the_plan(bencher: Bencher<'_, '_>) {
-    let outcome = Outcome::of(bundled()).expect("the bundled plan can be evaluated");
+#[divan::bench(args = SIZES)]
+fn one_changed_assumption(bencher: Bencher<'_, '_>, size: Size) {
+    let outcome = size.outcome();
+    let edit = PlanEdit::Set { path: "assumptions.attainment".to_owned(), to: json!("0.9") };
+    let changed = Arc::new(apply(outcome.plan(), &edit).expect("the field is there"));
+    bencher.bench(|| outcome.after(Arc::clone(&changed)));
+}
+
+#[divan::bench(args = SIZES)]
+fn findings_of_the_plan(bencher: Bencher<'_, '_>, size: Size) {
+    let outcome = size.outcome();
     bencher.bench(|| findings(&outcome));
+}
+
+/// Items are months of cells: how many a second says how the time grows with the regions.
+#[divan::bench(args = [15, 30, 60, 120], sample_count = 20)]
+fn growing_with_regions(bencher: Bencher<'_, '_>, regions: usize) {
+    grown(bencher, Size { regions, ..LARGE });
+}
+
+/// The same as the horizon grows.
+#[divan::bench(args = [4, 8, 12, 16, 20], sample_count = 20)]
+fn growing_with_quarters(bencher: Bencher<'_, '_>, quarters: usize) {
+    grown(bencher, Size { quarters, ..LARGE });
+}
+
+fn grown(bencher: Bencher<'_, '_>, size: Size) {
+    let plan = size.plan();
+    bencher.counter(ItemsCount::new(size.cell_months())).bench(|| Outcome::of(Arc::clone(&plan)));
 }

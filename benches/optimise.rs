@@ -1,4 +1,4 @@
-//! How long the optimisation of the bundled plan takes, for each objective, and how near to its bound it comes.
+//! How long the optimisation of the bundled plan takes. Larger plans are left out, for which it takes minutes.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
 
 use std::sync::Arc;

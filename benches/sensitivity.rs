@@ -1,46 +1,43 @@
-//! How long the analyses of the bundled plan take: the tornado, a bridge, a goal seek.
+//! How long the analyses take: the tornado, a bridge, a goal seek. The huge plan is left out, for which they take minutes.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
+
+mod common;
 
 use std::sync::Arc;
 
+use common::{BUNDLED, LARGE, Size};
 use divan::Bencher;
 use muster::analysis::{Bridge, Goal, Progress, Wanted, drivers, seek, sensitivity};
 use muster::edit::scenario;
 use muster::engine::{Measure, Outcome, Place};
-use muster::files::Template;
 use muster::units::{Exact, Period};
 
 fn main() {
     divan::main();
 }
 
-fn bundled() -> Arc<Outcome> {
-    let plan = Template::ALL[0].plan().expect("the bundled plan is sound");
-    Arc::new(Outcome::of(Arc::new(plan)).expect("the bundled plan can be evaluated"))
-}
-
 fn coverage(outcome: &Outcome) -> Wanted {
     Wanted::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(0))
 }
 
-#[divan::bench(sample_count = 10)]
-fn the_tornado(bencher: Bencher<'_, '_>) {
-    let outcome = bundled();
+#[divan::bench(args = [BUNDLED, LARGE], sample_count = 5)]
+fn the_tornado(bencher: Bencher<'_, '_>, size: Size) {
+    let outcome = Arc::new(size.outcome());
     let (drivers, wanted) = (drivers(outcome.plan()), coverage(&outcome));
     bencher.bench(|| sensitivity(&outcome, &wanted, &drivers, &Progress::default()));
 }
 
 #[divan::bench(sample_count = 10)]
 fn a_bridge(bencher: Bencher<'_, '_>) {
-    let outcome = bundled();
+    let outcome = Arc::new(BUNDLED.outcome());
     let lean = scenario(outcome.plan(), "Lean 300").expect("a bundled scenario").plan;
     let lean = Arc::new(outcome.after(Arc::new(lean)).expect("it can be evaluated"));
     bencher.bench(|| Bridge::of(&outcome, &lean));
 }
 
-#[divan::bench(sample_count = 10)]
-fn a_goal(bencher: Bencher<'_, '_>) {
-    let outcome = bundled();
+#[divan::bench(args = [BUNDLED, LARGE], sample_count = 5)]
+fn a_goal(bencher: Bencher<'_, '_>, size: Size) {
+    let outcome = Arc::new(size.outcome());
     let wanted = coverage(&outcome);
     let tolerance = Goal::tolerance(wanted.measure().unit());
     let path = "assumptions.attainment".to_owned();

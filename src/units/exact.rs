@@ -28,6 +28,9 @@ pub use total::Total;
 /// Places behind the point below which a number is nothing: far beyond what any chain of steps over a plan reaches.
 const PLACES: u32 = 30_000;
 
+/// A mantissa whose upper bits are below these is below [`LIMIT`].
+const LIMIT_HIGH: u32 = 542_101_086;
+
 /// An exact decimal number without a unit, or *out of range*: ± mantissa ÷ 10^scale.
 ///
 /// In sixteen bytes, since an outcome holds some hundred thousand of them.
@@ -259,6 +262,15 @@ impl Exact {
         }
     }
 
+    /// left × 10^up ÷ right to a whole number, ties to even, where that has [`DIGITS`] digits and is not exact.
+    #[inline]
+    fn quotient(negative: bool, left: u128, right: u128, up: u32) -> Option<Self> {
+        let (quotient, rest) = Wide::from(left).moved_up(up)?.divided_by(right);
+        let whole = quotient.narrow().filter(|whole| *whole < LIMIT - 1 && rest != 0)?;
+        let up = rest + (whole & 1) > right - rest;
+        Some(Self::exactly(negative, whole + u128::from(up), 0))
+    }
+
     /// a + b, where a has at most as many decimals as b and neither is zero.
     fn added(a: Self, b: Self) -> Self {
         let apart = b.scale() - a.scale();
@@ -362,11 +374,12 @@ impl Add for Exact {
         if !self.both_in_range(other) {
             return Self::OUT_OF_RANGE;
         }
-        // Most sums are of amounts in cents.
+        // Most sums are of amounts in cents, which need no more than this.
         if self.scale == other.scale && self.sign == other.sign {
-            let sum = self.mantissa() + other.mantissa();
-            if sum < LIMIT {
-                return Self::exactly(self.is_negative(), sum, self.scale());
+            let (low, carry) = self.low.overflowing_add(other.low);
+            let high = self.high + other.high + u32::from(carry);
+            if high < LIMIT_HIGH {
+                return Self { low, high, ..self };
             }
         }
         if self.is_zero() {
@@ -429,11 +442,19 @@ impl Div for Exact {
             return Self::ZERO;
         }
         let (left, right) = (self.mantissa(), other.mantissa());
-        // So far up that the quotient has all its digits and one more, or two.
-        let up = Wide::from(right).digits() + DIGITS + 1 - Wide::from(left).digits();
+        let negative = self.sign != other.sign;
+        let digits = Wide::from(right).digits() + DIGITS - Wide::from(left).digits();
+        // So far up the quotient has all its digits, or one more.
+        if let Some(whole) = Self::quotient(negative, left, right, digits)
+            && let Some(scale) = (self.scale() + digits).checked_sub(other.scale())
+            && scale <= PLACES
+        {
+            return Self { scale: u16::try_from(scale).unwrap_or(u16::MAX), ..whole };
+        }
+        // So far up that it has all its digits and one more, or two.
+        let up = digits + 1;
         let Some(dividend) = Wide::from(left).moved_up(up) else { return Self::OUT_OF_RANGE };
         let (quotient, rest) = dividend.divided_by(right);
-        let negative = self.sign != other.sign;
         // One more digit, which is not 0 or 5 where there is a rest: it breaks ties the right way and nothing else.
         let Some(quotient) = quotient.moved_up(1) else { return Self::OUT_OF_RANGE };
         let quotient = quotient.plus(Wide::from(u128::from(rest != 0)));

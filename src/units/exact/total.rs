@@ -1,6 +1,6 @@
 //! A sum that is worked out in full and rounded once.
 
-use super::{Exact, Sign, Wide};
+use super::{Exact, Sign, Wide, power};
 
 /// A sum of numbers and of products of two, none of which is rounded before all are added up: the figure does not
 /// depend on their order, and a whole is what its parts say.
@@ -69,6 +69,10 @@ impl Total {
 
     #[inline]
     fn include(&mut self, mantissa: Wide, scale: u32) {
+        if let Some((sum, scale)) = narrow_sum((self.mantissa, self.scale), (mantissa, scale)) {
+            (self.mantissa, self.scale) = (sum, scale);
+            return;
+        }
         let sum = match scale.checked_sub(self.scale) {
             Some(0) => self.mantissa.checked_plus(mantissa),
             Some(up) => self.mantissa.moved_up(up).and_then(|mine| mine.checked_plus(mantissa)),
@@ -81,4 +85,15 @@ impl Total {
             (self.mantissa, self.scale) = (mantissa, scale);
         }
     }
+}
+
+/// The sum of two numbers that need little room, and its scale: the usual case.
+#[inline]
+fn narrow_sum(a: (Wide, u32), b: (Wide, u32)) -> Option<(Wide, u32)> {
+    let (few, many) = if a.1 <= b.1 { (a, b) } else { (b, a) };
+    let (left, right) = (few.0.narrow()?, many.0.narrow()?);
+    let apart = many.1 - few.1;
+    // Below 2^97 × 10^9 and 2^127: neither the product nor the sum reaches 2^128.
+    let fits = left >> 97 == 0 && apart <= 9 && right >> 127 == 0;
+    fits.then(|| (Wide::from(left * power(apart) + right), many.1))
 }

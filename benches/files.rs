@@ -1,0 +1,30 @@
+//! How long a workbook and a brief take to be made. The huge plan is left out: its workbook has millions of formulas.
+#![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
+
+mod common;
+
+use std::sync::Arc;
+
+use common::{BUNDLED, LARGE, Size};
+use divan::Bencher;
+use muster::analysis::Progress;
+use muster::files::{BriefOptions, BriefSubject, Paper, Stamp, brief, workbook};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = [BUNDLED, LARGE], sample_count = 3)]
+fn a_workbook(bencher: Bencher<'_, '_>, size: Size) {
+    let outcome = size.outcome();
+    bencher.bench(|| workbook(&outcome, &Progress::default()));
+}
+
+/// Without what moves coverage most: that is the bench `sensitivity`.
+#[divan::bench(args = [BUNDLED, LARGE], sample_count = 5)]
+fn a_brief(bencher: Bencher<'_, '_>, size: Size) {
+    let stamp = Stamp::default();
+    let subject = BriefSubject { outcome: Arc::new(size.outcome()), stamp };
+    let options = BriefOptions { paper: Paper::A4, without_sensitivity: true };
+    bencher.bench(|| brief(&subject, None, options, &Progress::default()));
+}
