@@ -68,6 +68,8 @@ fn commands_read_and_write_protected_plans_with_the_passphrase_of_a_file() {
     // The same figures, from a file that has them and from one that hides them.
     let open = muster(&["report", &locked, "--passphrase-file", &at("right")]);
     assert_eq!(open.stdout, muster(&["report", plain]).stdout);
+    let positions = muster(&["positions", &locked, "--passphrase-file", &at("right")]);
+    assert!(positions.status.success() && positions.stdout == muster(&["positions", plain]).stdout);
     // What opened a plan also protects what is written from it.
     let again = muster(&["convert", &locked, &at("again.ron.age"), "--passphrase-file", &at("right")]);
     assert_eq!(again.status.code(), Some(0), "{}", said(&again));

@@ -157,7 +157,7 @@ pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Resu
         let message = format!("{rows} not fit; nothing was written (--skip-unfit takes the others)");
         return Err(Failure::Plan(message));
     }
-    take_in(&mut base, scenario, &made, asked, (output, &source.secret))?;
+    take_in(&mut base, scenario, &made, asked, (output, source.secret()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -78,7 +78,7 @@ fn keep(source: &Source, asked: &Asked, start: &Outcome, edits: &[PlanEdit]) -> 
             apply_all(&base, &manage::create(&base, name, "Found by optimisation", edits)?)?
         }
     };
-    source.secret.write(file, &plan)?;
+    source.secret().write(file, &plan)?;
     failure::say(&format!("wrote {}", file.display()));
     Ok(())
 }

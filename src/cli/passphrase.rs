@@ -12,7 +12,7 @@ use crate::plan::Plan;
 /// Where the passphrase comes from.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct Secret {
-    /// The passphrase of a protected plan (.ron.age, .json.age) is this file's first line; without it, it is asked for
+    /// The passphrase of a protected plan is this file's first line; without it, it is asked for
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[arg(skip)]
@@ -20,6 +20,11 @@ pub(super) struct Secret {
 }
 
 impl Secret {
+    /// Out of this file; asked for without one.
+    pub(super) const fn of(passphrase_file: Option<PathBuf>) -> Self {
+        Self { passphrase_file, known: OnceCell::new() }
+    }
+
     /// Reads a plan, a protected one with the passphrase.
     pub(super) fn read(&self, path: &Path) -> Result<Plan, Failure> {
         let passphrase = match self.known.get() {

@@ -1,5 +1,6 @@
 //! Which plan a command is about: a file, and the scenario or plan of record that it is asked for.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,19 +20,29 @@ pub(super) struct Source {
     /// The plan as this scenario has it, or record:NAME as it was frozen
     #[arg(long, value_name = "NAME")]
     pub(super) scenario: Option<String>,
-    #[command(flatten)]
-    pub(super) secret: Secret,
+    /// The passphrase of a protected plan is this file's first line; without it, it is asked for
+    // Not a flattened `Secret`: clap would take a plan without options for none.
+    #[arg(long, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    #[arg(skip)]
+    secret: OnceCell<Secret>,
 }
 
 impl Source {
     /// The same file with another scenario or plan of record.
     pub(super) fn with(&self, name: String) -> Self {
-        Self { plan: self.plan.clone(), scenario: Some(name), secret: self.secret.clone() }
+        let (plan, passphrase_file) = (self.plan.clone(), self.passphrase_file.clone());
+        Self { plan, scenario: Some(name), passphrase_file, secret: self.secret.clone() }
+    }
+
+    /// What opens the plan where a passphrase protects it, and what is written from it.
+    pub(super) fn secret(&self) -> &Secret {
+        self.secret.get_or_init(|| Secret::of(self.passphrase_file.clone()))
     }
 
     /// The base plan.
     pub(super) fn base(&self) -> Result<Plan, Failure> {
-        self.secret.read(&self.plan)
+        self.secret().read(&self.plan)
     }
 
     /// The plan as it is asked for, and every edit of its scenario that does not fit, in a sentence each.
