@@ -1,6 +1,9 @@
 //! How far long work is, and whether it is still wanted. Shared between the worker and who waits.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::Thread;
 
 /// A counter of steps, a flag to stop, and one that what there is will do. The default counts from nothing and is not stopped.
 #[derive(Debug, Default)]
@@ -9,12 +12,21 @@ pub struct Progress {
     total: AtomicUsize,
     cancelled: AtomicBool,
     enough: AtomicBool,
+    /// Workers that wait for work of their own, to be woken when either flag is set.
+    waiting: Mutex<Vec<Thread>>,
 }
 
 impl Progress {
     /// Asks the worker to stop at its next step.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::SeqCst);
+        self.wake();
+    }
+
+    fn wake(&self) {
+        for thread in self.waiting.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            thread.unpark();
+        }
     }
 
     /// Whether the worker was asked to stop.
@@ -26,7 +38,8 @@ impl Progress {
     /// Asks the worker to come to its end with what it has: for a search that gets better the longer it runs, as when a
     /// time limit is up.
     pub fn enough(&self) {
-        self.enough.store(true, Ordering::Relaxed);
+        self.enough.store(true, Ordering::SeqCst);
+        self.wake();
     }
 
     /// For the worker: whether to go no further, for either reason.
@@ -55,5 +68,49 @@ impl Progress {
     /// For the worker: a step is done.
     pub fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Work that cannot be stopped, on a thread of its own, so that who wants its result can stop waiting. What nobody waits
+/// for any more comes to its end unseen.
+#[derive(Debug)]
+pub(super) struct Apart<T>(Receiver<T>);
+
+impl<T: Send + 'static> Apart<T> {
+    /// Starts the work; here and now where there is no thread for it. The thread that starts it is the one that waits.
+    pub(super) fn start(work: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        let (send, result) = channel();
+        let (waiter, work) = (std::thread::current(), std::sync::Arc::new(work));
+        let (again, sender) = (std::sync::Arc::clone(&work), send.clone());
+        let apart = move || {
+            // Nobody may be waiting any more.
+            let _ = sender.send(work());
+            waiter.unpark();
+        };
+        if std::thread::Builder::new().name("apart".to_owned()).spawn(apart).is_err() {
+            let _ = send.send(again());
+        }
+        Self(result)
+    }
+
+    /// Waits for the result; none where the caller asked to stop, or had enough where that counts, before there is one.
+    pub(super) fn wait(&self, progress: &Progress, enough: bool) -> Option<T> {
+        let waiter = std::thread::current();
+        let id = waiter.id();
+        let waiting = || progress.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting().push(waiter);
+        let result = loop {
+            match self.0.try_recv() {
+                Ok(result) => break Some(result),
+                Err(TryRecvError::Disconnected) => break None,
+                Err(TryRecvError::Empty) => {}
+            }
+            if progress.is_cancelled() || (enough && progress.is_over()) {
+                break None;
+            }
+            std::thread::park();
+        };
+        waiting().retain(|thread| thread.id() != id);
+        result
     }
 }

@@ -6,16 +6,21 @@ use rayon::prelude::*;
 
 use super::frame::{Frame, set};
 use super::judge::{self, Held, objective};
-use super::problem::Problem;
-use super::relaxation::Relaxation;
+use super::prices::Pricing;
+use super::problem::{Objective, Problem};
+use super::relaxation::{Relaxation, written};
+use super::robust::{Rescored, choose};
 use super::rows::{Limit, Rows};
-use super::search::search;
+use super::search::{Found, Search};
 use super::sketch::Board;
 use super::{AnalysisError, OptimiseError, contradiction, open_to};
 use crate::analysis::{HireChange, Progress};
 use crate::engine::Outcome;
-use crate::plan::PlanEdit;
+use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, Ratio};
+
+/// Plans that the engine judges at once.
+const FEW: usize = 6;
 
 /// How long to look. The answer depends on it, and not on the number of threads; [`Progress::enough`] ends the search
 /// earlier, with what it has by then.
@@ -62,6 +67,8 @@ pub struct Best {
     pub bound: Exact,
     /// The limits that bind, in the order of the model.
     pub binding: Vec<Binding>,
+    /// What scoring again by simulation has come to, where the problem asked for it.
+    pub rescored: Option<Rescored>,
 }
 
 impl Best {
@@ -92,47 +99,49 @@ pub fn optimise(
     progress.expect(usize::try_from(effort.rounds).unwrap_or(0) + 2);
     let frame = Frame::new(start, problem)?;
     let rows = Rows::new(&frame, problem);
-    let mut relaxation = Relaxation::new(&frame, &rows, problem);
-    let stop = || if progress.is_cancelled() { Err(AnalysisError::Cancelled) } else { Ok(()) };
-    stop()?;
-    let uncut = relaxation.clone();
-    let Some(solution) = relaxation.tighten(progress)? else {
-        let limits = contradiction::smallest(&uncut, progress)?;
-        if let Some(solution) = uncut.solve()?.filter(|_| limits.is_empty()) {
-            return Err(OptimiseError::NothingFound { bound: uncut.bound(&solution, problem).grouped(2) });
-        }
-        return Err(OptimiseError::Contradiction(limits.into_iter().map(|limit| limit.words(plan, problem)).collect()));
-    };
-    stop()?;
+    let relaxation = Arc::new(Relaxation::new(&frame, &rows, problem));
+    stop(progress)?;
+    // One core has the whole program, the others the regions.
+    let solved = relaxation.solved();
+    let pricing = Pricing::new(&frame, &relaxation, progress);
+    let solution = solved.wait(progress, pricing.is_some()).transpose()?;
+    stop(progress)?;
+    if let Some(None) = solution {
+        return Err(contradicted(&relaxation, plan, problem, progress)?);
+    }
+    let solution = solution.flatten();
     progress.step();
     let board = Board::new(&frame, &rows);
     let now = now(start, problem);
     let clamped = now.iter().zip(&problem.open).map(|(hires, open)| (*hires).clamp(open.least, open.most)).collect();
-    let starts = [Relaxation::rounded(&frame, &solution), clamped];
-    let mut tried = Vec::new();
+    let rounded = solution.as_ref().map(|solution| Relaxation::rounded(&frame, solution));
+    let starts: Vec<Vec<u32>> = rounded.into_iter().chain([clamped]).collect();
+    let mut hunt = Hunt { search: Search::new(&board), pricing, starts };
+    hunt.run(problem, effort, progress);
+    stop(progress)?;
+    let goal = solution.as_ref().map_or(f64::INFINITY, |solution| solution.goal);
+    let goal = hunt.pricing.as_ref().map_or(goal, |pricing| goal.min(pricing.bound()));
+    let bound = relaxation.bound(goal, problem);
     // The plan that one starts from is one of the candidates.
     let held_before = judge::holds(start, problem);
-    if held_before {
-        tried.push((now.clone(), start.clone()));
-    }
-    for found in search(&board, &starts, effort.rounds, effort.steps, progress) {
-        let outcome = with(start, problem, &found.hires)?;
-        if judge::holds(&outcome, problem) {
-            tried.push((found.hires, outcome));
-        }
-    }
-    stop()?;
-    let better = |outcome: &Outcome| {
+    let before = held_before.then(|| (now.clone(), start.clone()));
+    let mut tried: Vec<(Vec<u32>, Outcome)> =
+        before.into_iter().chain(judged(start, problem, &hunt.search.best)?).collect();
+    let worse = |outcome: &Outcome| {
         let objective = objective(outcome, problem);
-        if problem.objective.is_most() { objective } else { -objective }
+        if problem.objective.is_most() { -objective } else { objective }
     };
     // Of equals the first, so that nothing changes where nothing gets better.
-    let best = tried.into_iter().reduce(|best, next| if better(&next.1) > better(&best.1) { next } else { best });
-    let bound = relaxation.bound(&solution, problem);
-    let Some((hires, outcome)) = best else { return Err(OptimiseError::NothingFound { bound: bound.grouped(2) }) };
+    tried.sort_by_cached_key(|(_, outcome)| worse(outcome));
+    tried.dedup_by(|next, first| next.0 == first.0);
+    let rescored = rescored(&tried, problem, progress)?;
+    let at = rescored.as_ref().map_or(0, |(at, _)| *at);
+    let Some((hires, outcome)) = tried.into_iter().nth(at) else {
+        return Err(OptimiseError::NothingFound { bound: bound.grouped(2) });
+    };
     let reached = objective(&outcome, problem);
     let bound = if problem.objective.is_most() { bound.max(reached) } else { bound.min(reached) };
-    let binding = binding(&uncut, &outcome, problem, progress)?;
+    let binding = hunt.pricing.as_ref().map(|pricing| binding(pricing, &outcome, problem)).unwrap_or_default();
     progress.step();
     let changes = changes(problem, &now, &hires);
     let edits = changes.iter().filter_map(|change| open_to(plan, change)).collect();
@@ -144,8 +153,87 @@ pub fn optimise(
         objective: reached,
         bound,
         binding,
+        rescored: rescored.map(|(_, rescored)| rescored),
         outcome,
     })
+}
+
+fn stop(progress: &Progress) -> Result<(), AnalysisError> {
+    if progress.is_cancelled() { Err(AnalysisError::Cancelled) } else { Ok(()) }
+}
+
+/// Which limits cannot be met together; none of them where only whole people cannot meet them.
+fn contradicted(
+    relaxation: &Relaxation,
+    plan: &Plan,
+    problem: &Problem,
+    progress: &Progress,
+) -> Result<OptimiseError, OptimiseError> {
+    let limits = contradiction::smallest(relaxation, progress)?;
+    Ok(OptimiseError::Contradiction(limits.into_iter().map(|limit| limit.words(plan, problem)).collect()))
+}
+
+/// The search, and the prices that give it places to start from.
+struct Hunt<'a> {
+    search: Search<'a>,
+    pricing: Option<Pricing<'a>>,
+    starts: Vec<Vec<u32>>,
+}
+
+impl Hunt<'_> {
+    fn run(&mut self, problem: &Problem, effort: Effort, progress: &Progress) {
+        self.search.consider(&self.starts);
+        for _ in 0..effort.rounds {
+            if progress.is_over() || self.is_best(problem) {
+                break;
+            }
+            if let Some(pricing) = &mut self.pricing {
+                pricing.price(progress);
+                // What the regions make is far better than what is rounded; without it, that has to do.
+                if let Some(plan) = pricing.plan(progress) {
+                    self.starts = vec![plan];
+                    self.search.consider(&self.starts);
+                }
+            }
+            self.search.round(&self.starts, effort.steps, progress);
+            progress.step();
+        }
+    }
+
+    /// Whether nothing is left between the best plan and the bound.
+    fn is_best(&self, problem: &Problem) -> bool {
+        let (Some(pricing), Some(best)) = (&self.pricing, self.search.best.first()) else { return false };
+        // Where candidates are scored again, more than one is wanted.
+        if problem.robust.is_some() {
+            return false;
+        }
+        pricing.is_met(best.goal, problem.objective == Objective::Hires)
+    }
+}
+
+/// The choice among the best plans by simulation, where the problem asks for it.
+fn rescored(
+    tried: &[(Vec<u32>, Outcome)],
+    problem: &Problem,
+    progress: &Progress,
+) -> Result<Option<(usize, Rescored)>, AnalysisError> {
+    let Some(robust) = problem.robust else { return Ok(None) };
+    let candidates: Vec<&Outcome> = tried.iter().map(|(_, outcome)| outcome).take(robust.candidates.max(1)).collect();
+    choose(&candidates, problem, robust, progress)
+}
+
+/// The plans that hold every limit by the engine: of the few best, and of the others where none of those does.
+fn judged(start: &Outcome, problem: &Problem, found: &[Found]) -> Result<Vec<(Vec<u32>, Outcome)>, AnalysisError> {
+    let few = problem.robust.map_or(FEW, |robust| robust.candidates.max(FEW));
+    for some in found.chunks(few) {
+        let outcomes: Result<Vec<_>, AnalysisError> =
+            some.par_iter().map(|found| Ok((found.hires.clone(), with(start, problem, &found.hires)?))).collect();
+        let held: Vec<_> = outcomes?.into_iter().filter(|(_, outcome)| judge::holds(outcome, problem)).collect();
+        if !held.is_empty() {
+            return Ok(held);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// The relaxation as an LP file, with its whole numbers marked, for any other solver.
@@ -193,32 +281,17 @@ fn changes(problem: &Problem, from: &[u32], to: &[u32]) -> Vec<HireChange> {
     .collect()
 }
 
-/// The limits without room for one more unit, and what that is worth: the relaxation solved again with it.
-fn binding(
-    relaxation: &Relaxation,
-    outcome: &Outcome,
-    problem: &Problem,
-    progress: &Progress,
-) -> Result<Vec<Binding>, OptimiseError> {
-    let Some(solution) = relaxation.solve()? else { return Ok(Vec::new()) };
-    let tight: Vec<Held> = judge::limits(outcome, problem)
-        .into_iter()
-        .filter(|held| {
-            let room = if held.is_most() { held.end - held.figure } else { held.figure - held.end };
-            room < unit(held) && relaxation.is_tight(held.limit, &solution)
-        })
-        .collect();
-    progress.expect(tight.len());
-    let worth = |held: &Held| {
-        if progress.is_cancelled() {
-            return Err(AnalysisError::Cancelled.into());
-        }
-        let worth = relaxation.worth(held.limit, &solution)?;
-        progress.step();
-        Ok(worth.map(|worth| Binding { held: held.clone(), worth }))
+/// The limits without room for one more unit, and what that is worth by fractions of hires.
+fn binding(pricing: &Pricing<'_>, outcome: &Outcome, problem: &Problem) -> Vec<Binding> {
+    let tight = judge::limits(outcome, problem).into_iter().filter(|held| {
+        let room = if held.is_most() { held.end - held.figure } else { held.figure - held.end };
+        room < unit(held)
+    });
+    let worth = |held: Held| {
+        let worth = written(pricing.worth(held.limit));
+        (worth > Exact::ZERO).then_some(Binding { held, worth })
     };
-    let found: Result<Vec<Option<Binding>>, OptimiseError> = tight.par_iter().map(worth).collect();
-    Ok(found?.into_iter().flatten().collect())
+    tight.filter_map(worth).collect()
 }
 
 /// So little room that the limit binds: one more hire or start; a thousandth of money; a twentieth of a ratio.

@@ -2,6 +2,7 @@
 //! left still cannot be met.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::OptimiseError;
 use super::relaxation::Relaxation;
@@ -13,11 +14,9 @@ use crate::analysis::{AnalysisError, Progress};
 pub(super) fn smallest(relaxation: &Relaxation, progress: &Progress) -> Result<Vec<Limit>, OptimiseError> {
     let mut kept: Vec<Limit> = relaxation.limits().into_iter().collect();
     let cannot = |limits: &[Limit]| -> Result<bool, OptimiseError> {
-        if progress.is_cancelled() {
-            return Err(AnalysisError::Cancelled.into());
-        }
         let with: BTreeSet<Limit> = limits.iter().copied().collect();
-        Ok(relaxation.with_only(&with).solve()?.is_none())
+        let solved = Arc::new(relaxation.with_only(&with)).solved().wait(progress, false);
+        Ok(solved.ok_or(AnalysisError::Cancelled)??.is_none())
     };
     if !cannot(&kept)? {
         return Ok(Vec::new());

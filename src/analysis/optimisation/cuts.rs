@@ -8,7 +8,7 @@
     reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
 )]
 
-use super::relaxation::{Column, Line};
+use super::relaxation::Line;
 
 /// How far from whole a right side has to be for a cut to be sound in floats.
 const SAFE: f64 = 0.005;
@@ -18,29 +18,21 @@ const WORTH: f64 = 1e-3;
 const SCALES: usize = 8;
 
 /// The cut of this row that the values break most; none where they break none.
-pub(super) fn cut(line: &Line, columns: &[Column], values: &[f64]) -> Option<Line> {
-    let at = |column: usize| (&columns[column], values[column]);
+pub(super) fn cut(line: &Line, whole: &[bool], ends: &[f64], values: &[f64]) -> Option<Line> {
     // A column near its upper end is counted from there.
-    let flipped = |column: usize| {
-        let (column, value) = at(column);
-        column.whole && column.most.is_finite() && value > column.most / 2.0
-    };
-    let most =
-        line.terms.iter().filter(|(c, _)| flipped(*c)).fold(line.most, |most, (c, v)| most - v * columns[*c].most);
+    let flipped = |column: usize| whole[column] && values[column] > ends[column] / 2.0;
+    let most = line.terms.iter().filter(|(c, _)| flipped(*c)).fold(line.most, |most, (c, v)| most - v * ends[*c]);
     let mut scales: Vec<f64> = line
         .terms
         .iter()
-        .filter(|(c, v)| {
-            let (column, value) = at(*c);
-            column.whole && v.abs() > 1e-9 && value > 1e-6 && value < column.most - 1e-6
-        })
+        .filter(|(c, v)| whole[*c] && v.abs() > 1e-9 && values[*c] > 1e-6 && values[*c] < ends[*c] - 1e-6)
         .map(|(_, v)| v.abs())
         .collect();
     scales.sort_by(f64::total_cmp);
     scales.dedup_by(|a, b| (*a - *b).abs() <= 1e-6 * b.abs());
     let step = scales.len().div_ceil(SCALES).max(1);
     let tries = scales.iter().rev().step_by(step).flat_map(|scale| [*scale, scale / 2.0]);
-    let cuts = tries.filter_map(|scale| rounded(line, columns, most, scale, &flipped));
+    let cuts = tries.filter_map(|scale| rounded(line, (whole, ends), most, scale, &flipped));
     let broken = |cut: &Line| {
         let size = cut.terms.iter().map(|(_, v)| v * v).sum::<f64>().sqrt();
         let sum: f64 = cut.terms.iter().map(|(c, v)| v * values[*c]).sum();
@@ -51,7 +43,13 @@ pub(super) fn cut(line: &Line, columns: &[Column], values: &[f64]) -> Option<Lin
 }
 
 /// The row divided by a scale and rounded.
-fn rounded(line: &Line, columns: &[Column], most: f64, scale: f64, flipped: &dyn Fn(usize) -> bool) -> Option<Line> {
+fn rounded(
+    line: &Line,
+    (whole, ends): (&[bool], &[f64]),
+    most: f64,
+    scale: f64,
+    flipped: &dyn Fn(usize) -> bool,
+) -> Option<Line> {
     let side = most / scale;
     let rest = side - side.floor();
     if !(SAFE..=1.0 - SAFE).contains(&rest) || side.abs() > 1e6 {
@@ -60,7 +58,7 @@ fn rounded(line: &Line, columns: &[Column], most: f64, scale: f64, flipped: &dyn
     let mut cut = Line { limit: None, terms: Vec::with_capacity(line.terms.len()), most: side.floor() + 1e-9 };
     for (column, value) in &line.terms {
         let value = value / scale;
-        if !columns[*column].whole {
+        if !whole[*column] {
             // Of what is not whole only what eases the row counts.
             if value < 0.0 {
                 cut.terms.push((*column, value / (1.0 - rest)));
@@ -73,7 +71,7 @@ fn rounded(line: &Line, columns: &[Column], most: f64, scale: f64, flipped: &dyn
         let kept = floor + (signed - floor - rest).max(0.0) / (1.0 - rest);
         if kept != 0.0 {
             if flip {
-                cut.most -= kept * columns[*column].most;
+                cut.most -= kept * ends[*column];
                 cut.terms.push((*column, -kept));
             } else {
                 cut.terms.push((*column, kept));

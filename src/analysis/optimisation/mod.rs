@@ -26,20 +26,26 @@ mod frame;
 mod judge;
 mod losses;
 mod next;
+mod part;
+mod parts;
+mod prices;
 mod problem;
 mod relaxation;
 mod remedy;
+mod robust;
 mod rows;
 mod search;
+mod simplex;
 mod sketch;
 mod standing;
 
 pub use answer::{Best, Binding, Effort, model_file, optimise};
 pub use changes::{changes, edits};
 pub use judge::{Held, holds, limits, objective};
-pub use next::{Frontier, NextHire, Point, frontier, next_hires, place_next};
+pub use next::{Frontier, Missing, NextHire, Point, frontier, next_hires, place_next};
 pub use problem::{Limits, Objective, Open, Problem};
 pub use remedy::{Remedy, remedy};
+pub use robust::{Level, Rescored, Robust, Score};
 pub use rows::Limit;
 pub use standing::{LimitKind, Standing, standings};
 

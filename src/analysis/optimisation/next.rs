@@ -137,6 +137,17 @@ pub struct Point {
     pub target: Money,
     /// What makes it out of the plan that was started from.
     pub edits: Vec<PlanEdit>,
+    /// The number of hires that it is the best plan found for; where more hires cover no more, it has fewer.
+    pub asked: u64,
+}
+
+/// A number of hires for which no plan was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// Growth hires of the envelope's fiscal year.
+    pub hires: u64,
+    /// Why there is no plan, in words.
+    pub reason: String,
 }
 
 impl Point {
@@ -152,8 +163,10 @@ impl Point {
 pub struct Frontier {
     /// The plan as it is.
     pub today: Point,
-    /// The best plans found, by number of hires; a number that no plan was found for is left out.
+    /// The best plans found, by the number of hires asked for. None covers less than those before it.
     pub points: Vec<Point>,
+    /// The numbers of hires that no plan was found for.
+    pub missing: Vec<Missing>,
 }
 
 impl Frontier {
@@ -195,6 +208,7 @@ pub fn frontier(
         min + u32::try_from(share).unwrap_or(0)
     });
     let (mut points, mut last): (Vec<Point>, Option<Outcome>) = (Vec::new(), None);
+    let mut missing = Vec::new();
     for count in counts {
         // Each begins at the one before: with a few hires more, it is not far.
         let mut plan = (**last.as_ref().unwrap_or(start).plan()).clone();
@@ -203,14 +217,23 @@ pub fn frontier(
         let from = start.after(Arc::new(plan)).map_err(|error| AnalysisError::Evaluate { what, error })?;
         match optimise(&from, &problem, effort, progress) {
             Ok(best) => {
-                points.push(point(start, &best.outcome, &problem));
-                last = Some(best.outcome);
+                let found = Point { asked: count.into(), ..point(start, &best.outcome, &problem) };
+                // Who may hire more need not: where that covers less, the plan with fewer hires stays the best.
+                let before = points.last().filter(|before| before.covered > found.covered).cloned();
+                if let Some(before) = before {
+                    points.push(Point { asked: count.into(), ..before });
+                } else {
+                    points.push(found);
+                    last = Some(best.outcome);
+                }
             }
-            Err(OptimiseError::Contradiction(_) | OptimiseError::NothingFound { .. }) => {}
+            Err(error @ (OptimiseError::Contradiction(_) | OptimiseError::NothingFound { .. })) => {
+                missing.push(Missing { hires: count.into(), reason: error.to_string() });
+            }
             Err(error) => return Err(error),
         }
     }
-    Ok(Frontier { today, points })
+    Ok(Frontier { today, points, missing })
 }
 
 fn point(start: &Outcome, outcome: &Outcome, problem: &Problem) -> Point {
@@ -224,8 +247,10 @@ fn point(start: &Outcome, outcome: &Outcome, problem: &Problem) -> Point {
         let change = HireChange { region: open.region, role: open.role, quarter: open.quarter, from, to };
         open_to(plan, &change)
     };
+    let hires = year.map(|year| plan.hires_in_year(year)).unwrap_or_default();
     Point {
-        hires: year.map(|year| plan.hires_in_year(year)).unwrap_or_default(),
+        hires,
+        asked: hires,
         cost: Money::new(cost),
         covered: Money::new(covered),
         target: Money::new(covered + shortfall),

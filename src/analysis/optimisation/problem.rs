@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::OptimiseError;
+use super::robust::Robust;
 use crate::plan::Plan;
 use crate::units::{Exact, FiscalYear, Money, Period, Ratio};
 
@@ -149,6 +150,8 @@ pub struct Problem {
     pub limits: Limits,
     /// The open cells and quarters; all others stay as they are.
     pub open: Vec<Open>,
+    /// Whether the best plans by the expected objective are scored again by simulation, and how; none: they are not.
+    pub robust: Option<Robust>,
 }
 
 impl Problem {
@@ -175,6 +178,7 @@ impl Problem {
             level: Ratio::new(Exact::ONE),
             limits: Limits::default(),
             open: open.collect(),
+            robust: None,
         }
     }
 

@@ -12,20 +12,19 @@
 )]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Program, Variable};
 
 use rayon::prelude::*;
 
 use super::frame::Frame;
+use super::losses;
 use super::problem::{Objective, Open, Problem};
 use super::rows::{Limit, Row, Rows, Sum};
-use super::{cuts, losses};
-use crate::analysis::Progress;
+use crate::analysis::progress::Apart;
 use crate::units::Exact;
 
-/// Most rounds of cuts.
-const ROUNDS: usize = 12;
 /// What floats may leave open of an objective, as a share of it; the solver meets rows to 1e-7.
 const FLOATS: f64 = 1e-8;
 
@@ -33,6 +32,7 @@ const FLOATS: f64 = 1e-8;
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub(super) name: String,
+    pub(super) region: usize,
     pub(super) most: f64,
     /// Whether only whole numbers are meant.
     pub(super) whole: bool,
@@ -55,8 +55,10 @@ pub(super) struct Relaxation {
     /// Added to the goal.
     pub(super) base: f64,
     pub(super) rounding: f64,
-    /// Lines that most solutions meet anyway: added where one does not.
-    lazy: Vec<Line>,
+    /// Lines of losses, which most solutions meet anyway: added where one does not.
+    pub(super) lazy: Vec<Line>,
+    /// Lines of the phasing, likewise.
+    phased: Vec<Line>,
     /// What a unit lost for want of each Support role takes at least, the others lacking too.
     shares: Vec<f64>,
     quarters: usize,
@@ -78,7 +80,7 @@ impl Relaxation {
             let ends = Ends::of(frame, open);
             for (month, (low, high)) in ends.low.iter().zip(ends.high).enumerate() {
                 let name = format!("x_{}_{}_{}_{month}", open.region, open.role, open.quarter);
-                columns.push(Column { name, most: high - low, whole: true, goal: 0.0 });
+                columns.push(Column { name, region: open.region, most: high - low, whole: true, goal: 0.0 });
             }
         }
         let quarters = frame.plan.calendar.quarters;
@@ -87,7 +89,7 @@ impl Relaxation {
                 for support in &frame.supports {
                     let name = format!("l_{r}_{q}_{}", support.role);
                     let most = losses::most(frame, r, q, support);
-                    columns.push(Column { name, most, whole: false, goal: 0.0 });
+                    columns.push(Column { name, region: r, most, whole: false, goal: 0.0 });
                 }
             }
         }
@@ -97,6 +99,7 @@ impl Relaxation {
             base: 0.0,
             rounding: 0.0,
             lazy: Vec::new(),
+            phased: Vec::new(),
             shares: Vec::new(),
             quarters,
             slots: frame.slots.len(),
@@ -137,7 +140,10 @@ impl Relaxation {
                 let Limit::Shortfall(r, q) = row.limit else { return };
                 let column = self.columns.len();
                 let name = format!("s_{r}_{q}");
-                self.columns.push(Column { name, most: f64::INFINITY, whole: false, goal: -1.0 });
+                // No plan leaves more uncovered.
+                let short =
+                    terms.iter().map(|(c, v)| v.max(0.0) * self.columns[*c].most).sum::<f64>() - base + row.least;
+                self.columns.push(Column { name, region: r, most: short.max(0.0), whole: false, goal: -1.0 });
                 self.rounding += row.sum.rounding;
                 terms.push((column, -1.0));
                 self.lines.push(Line { limit: Some(row.limit), terms, most: base - row.least });
@@ -194,50 +200,19 @@ impl Relaxation {
         });
         let lines: Vec<Line> = lines.collect();
         self.lazy = lines;
-        let phased = frame.slots.par_iter().enumerate().flat_map_iter(|(slot, s)| phasing(frame, slot, &s.open));
-        let phased: Vec<Line> = phased.collect();
-        self.lazy.extend(phased);
+        let phased = frame.slots.par_iter().enumerate().flat_map_iter(|(slot, s)| {
+            let lines = phasing(frame, &s.open, (s.open.least, s.open.most));
+            lines.into_iter().map(move |mut line| {
+                line.terms.iter_mut().for_each(|(column, _)| *column += slot * 3);
+                line
+            })
+        });
+        self.phased = phased.collect();
     }
 
-    /// Solves the program; none where it has no solution.
+    /// Solves the program with the lines of the limits; none where it has no solution. It cannot be stopped: see
+    /// [`Relaxation::solved`].
     pub(super) fn solve(&self) -> Result<Option<Solution>, microlp::Error> {
-        Ok(self.opened()?.map(|dive| dive.solution()))
-    }
-
-    /// Adds cuts, solving in between, until they no longer help; the last solution.
-    pub(super) fn tighten(&mut self, progress: &Progress) -> Result<Option<Solution>, microlp::Error> {
-        let plain = self.lines.len();
-        let Some(mut solution) = self.solve()? else { return Ok(None) };
-        for _ in 0..ROUNDS {
-            if progress.is_over() {
-                break;
-            }
-            let lines = self.lines[..plain].par_iter();
-            let mut cuts: Vec<Line> =
-                lines.filter_map(|line| cuts::cut(line, &self.columns, &solution.values)).collect();
-            cuts.extend(self.lazy.iter().filter(|line| line.room(&solution.values) < -1e-4).cloned());
-            if cuts.is_empty() {
-                break;
-            }
-            // What no longer holds anything back is left out again.
-            let mut index = 0;
-            self.lines.retain(|line| {
-                index += 1;
-                index <= plain || line.room(&solution.values) < 1e-6
-            });
-            self.lines.extend(cuts);
-            let Some(better) = self.solve()? else { return Ok(None) };
-            let gained = solution.goal - better.goal;
-            solution = better;
-            if gained < 1e-5 * solution.goal.abs() {
-                break;
-            }
-        }
-        Ok(Some(solution))
-    }
-
-    /// The program, solved, in a form in which columns can be fixed one after the other.
-    pub(super) fn opened(&self) -> Result<Option<Dive<'_>>, microlp::Error> {
         let mut program = Program::new(OptimizationDirection::Maximize);
         let largest = |list: &mut dyn Iterator<Item = f64>| list.fold(0.0, |a: f64, b| a.max(b.abs()));
         // Money in units in which a hire counts for about one.
@@ -265,12 +240,23 @@ impl Relaxation {
             }
             program.add_constraint(terms, ComparisonOp::Le, line.most / size);
         }
-        Ok(answered(program.solve())?.map(|solution| Dive { relaxation: self, variables, unit, scale, solution }))
+        Ok(answered(program.solve())?.map(|solution| {
+            let value = |(variable, unit): (&Variable, &f64)| solution.var_value(*variable) * unit;
+            let values = variables.iter().zip(&unit).map(value).collect();
+            Solution { goal: solution.objective() * scale + self.base, values }
+        }))
     }
 
-    /// The objective that no plan beats, from a solution: rounding to the cent and what floats leave open allowed for.
-    pub(super) fn bound(&self, solution: &Solution, problem: &Problem) -> Exact {
-        let best = solution.goal + self.rounding + solution.goal.abs() * FLOATS;
+    /// The solution, worked out on a thread of its own, so that the caller can stop it from being waited for.
+    pub(super) fn solved(self: &Arc<Self>) -> Apart<Result<Option<Solution>, microlp::Error>> {
+        let this = Arc::clone(self);
+        Apart::start(move || this.solve())
+    }
+
+    /// The objective that no plan beats, from a goal that none does in floats: rounding to the cent and what floats leave
+    /// open allowed for.
+    pub(super) fn bound(&self, goal: f64, problem: &Problem) -> Exact {
+        let best = goal + self.rounding + goal.abs() * FLOATS;
         match problem.objective {
             Objective::Capacity => written((best * 100.0).ceil() / 100.0),
             Objective::Shortfall => written(((-best).max(0.0) * 100.0).floor() / 100.0),
@@ -292,26 +278,6 @@ impl Relaxation {
         made
     }
 
-    /// Whether a limit holds a solution back.
-    pub(super) fn is_tight(&self, limit: Limit, solution: &Solution) -> bool {
-        self.lines.iter().any(|line| line.limit == Some(limit) && line.room(&solution.values) < 1e-6)
-    }
-
-    /// By how much one more unit of a limit makes the objective better; none where the program then has no solution.
-    pub(super) fn worth(&self, limit: Limit, solution: &Solution) -> Result<Option<Exact>, microlp::Error> {
-        // Of money a thousandth, so that the difference is more than what floats leave open.
-        let mut more = 1.0;
-        let mut made = self.clone();
-        for line in made.lines.iter_mut().filter(|line| line.limit == Some(limit)) {
-            if matches!(limit, Limit::Budget(_) | Limit::Coverage(..)) {
-                more = (line.most.abs() * 1e-3).max(1.0);
-            }
-            line.most += more;
-        }
-        let better = made.solve()?;
-        Ok(better.map(|better| written(((better.goal - solution.goal) / more * 1e4).round() / 1e4).max(Exact::ZERO)))
-    }
-
     /// A solution's hires of each slot, rounded to whole people inside its range.
     pub(super) fn rounded(frame: &Frame, solution: &Solution) -> Vec<u32> {
         let hires = |(index, slot): (usize, &super::frame::Slot)| {
@@ -330,7 +296,7 @@ impl Relaxation {
             let _ = write!(text, "\n {:+} {}", c.goal, c.name);
         }
         let _ = write!(text, "\n {:+} one\nsubject to\n", self.base);
-        for (index, line) in self.lines.iter().chain(&self.lazy).enumerate() {
+        for (index, line) in self.lines.iter().chain(&self.lazy).chain(&self.phased).enumerate() {
             if line.terms.is_empty() {
                 continue;
             }
@@ -367,27 +333,9 @@ fn answered(
 
 impl Line {
     /// What the values leave of the line's end, relative to its size.
-    fn room(&self, values: &[f64]) -> f64 {
+    pub(super) fn room(&self, values: &[f64]) -> f64 {
         let sum: f64 = self.terms.iter().map(|(c, v)| v * values[*c]).sum();
         (self.most - sum) / self.terms.iter().fold(1e-12, |most: f64, (_, v)| most.max(v.abs()))
-    }
-}
-
-/// A solved program whose columns are fixed one after the other.
-#[derive(Debug)]
-pub(super) struct Dive<'a> {
-    relaxation: &'a Relaxation,
-    variables: Vec<Variable>,
-    unit: Vec<f64>,
-    scale: f64,
-    solution: microlp::Solution,
-}
-
-impl Dive<'_> {
-    fn solution(&self) -> Solution {
-        let value = |(variable, unit): (&Variable, &f64)| self.solution.var_value(*variable) * unit;
-        let values = self.variables.iter().zip(&self.unit).map(value).collect();
-        Solution { goal: self.solution.objective() * self.scale + self.relaxation.base, values }
     }
 }
 
@@ -397,7 +345,7 @@ fn whole(value: f64, least: u32, most: u32) -> u32 {
 }
 
 /// A float as a decimal, as it is written; zero where it is no number.
-fn written(value: f64) -> Exact {
+pub(super) fn written(value: f64) -> Exact {
     format!("{value:.4}").parse().unwrap_or_default()
 }
 
@@ -424,10 +372,16 @@ impl Ends {
     }
 }
 
-/// Lines that the starts by month of whole hires meet: they follow the phasing, give or take a person.
-fn phasing(frame: &Frame, slot: usize, open: &Open) -> Vec<Line> {
-    let low = Ends::of(frame, open).low;
-    let splits: Vec<[f64; 3]> = (open.least..=open.most)
+/// The fewest starts of each month over an open cell's range, from which its columns count.
+pub(super) fn lowest(frame: &Frame, open: &Open) -> [f64; 3] {
+    Ends::of(frame, open).low
+}
+
+/// Lines that the starts by month of whole hires in a range meet: they follow the phasing, give or take a person. The
+/// columns are the months, counted from the fewest starts of the open cell's own range.
+pub(super) fn phasing(frame: &Frame, open: &Open, (least, most): (u32, u32)) -> Vec<Line> {
+    let low = lowest(frame, open);
+    let splits: Vec<[f64; 3]> = (least..=most)
         .map(|hires| {
             let split = frame.split(hires);
             [split[0] - low[0], split[1] - low[1], split[2] - low[2]]
@@ -446,10 +400,15 @@ fn phasing(frame: &Frame, slot: usize, open: &Open) -> Vec<Line> {
         direction[month] += 1.0;
         directions.push(direction);
         directions.push(direction.map(|d| -d));
+        for sign in [1.0, -1.0] {
+            let mut direction = [0.0; 3];
+            direction[month] = sign;
+            directions.push(direction);
+        }
     }
     let line = |direction: [f64; 3]| {
         let most = splits.iter().map(|split| dot(*split, direction)).fold(f64::NEG_INFINITY, f64::max);
-        let terms = direction.into_iter().enumerate().map(|(month, value)| (slot * 3 + month, value)).collect();
+        let terms = direction.into_iter().enumerate().filter(|(_, value)| *value != 0.0).collect();
         Line { limit: None, terms, most: most + 1e-9 }
     };
     directions.into_iter().map(line).collect()

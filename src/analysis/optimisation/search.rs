@@ -28,7 +28,7 @@ const STRETCH: usize = 64;
 const PATIENCE: usize = 3;
 const PLACES: usize = 16;
 /// Good plans that a search hands over, the best first.
-const KEPT: usize = 6;
+const KEPT: usize = 24;
 
 /// A plan in whole people with its objective, more being better.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,40 +37,48 @@ pub(super) struct Found {
     pub(super) goal: f64,
 }
 
-/// Looks for good plans that hold every limit; the best first, none where none was found.
-pub(super) fn search(
-    board: &Board<'_>,
-    starts: &[Vec<u32>],
-    rounds: u32,
-    steps: usize,
-    progress: &Progress,
-) -> Vec<Found> {
-    let mut best: Vec<Found> = Vec::new();
-    for start in starts {
-        let sketch = Sketch::new(board, start);
-        if sketch.holds() {
-            keep(&mut best, Found { hires: start.clone(), goal: sketch.goal() });
+/// The good plans found so far, the best first; all hold every limit.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    board: &'a Board<'a>,
+    pub(super) best: Vec<Found>,
+    round: u32,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(board: &'a Board<'a>) -> Self {
+        Self { board, best: Vec::new(), round: 0 }
+    }
+
+    /// Keeps those of the plans that hold every limit.
+    pub(super) fn consider(&mut self, plans: &[Vec<u32>]) {
+        for hires in plans {
+            let sketch = Sketch::new(self.board, hires);
+            if sketch.holds() {
+                keep(&mut self.best, Found { hires: hires.clone(), goal: sketch.goal() });
+            }
         }
     }
-    for round in 0..rounds {
-        if progress.is_over() {
-            break;
-        }
+
+    /// One round of chains: from the starts, and from the best plan so far.
+    pub(super) fn round(&mut self, starts: &[Vec<u32>], steps: usize, progress: &Progress) {
+        let best = self.best.first().map(|found| found.hires.clone());
+        let round = self.round;
         let chain = |index: u64| {
-            let from = match (best.first(), starts.get(usize::try_from(index).unwrap_or(0) % starts.len().max(1))) {
-                (Some(found), _) if round > 0 => &found.hires,
-                (_, Some(start)) => start,
-                _ => return Vec::new(),
-            };
-            Chain::new(board, from, u64::from(round) * CHAINS + index).run(steps, round, progress)
+            let index = usize::try_from(index).unwrap_or(0);
+            let start = starts.get(index % starts.len().max(1));
+            // Half of the chains go on from the best plan, once there is one.
+            let from = if index.is_multiple_of(2) { best.as_ref().or(start) } else { start.or(best.as_ref()) };
+            let Some(from) = from else { return Vec::new() };
+            let seed = u64::from(round) * CHAINS + u64::try_from(index).unwrap_or(0);
+            Chain::new(self.board, from, seed).run(steps, round, progress)
         };
         let found: Vec<Vec<Found>> = (0..CHAINS).into_par_iter().map(chain).collect();
         for found in found.into_iter().flatten() {
-            keep(&mut best, found);
+            keep(&mut self.best, found);
         }
-        progress.step();
+        self.round = self.round.saturating_add(1);
     }
-    best
 }
 
 fn keep(best: &mut Vec<Found>, found: Found) {
@@ -152,12 +160,14 @@ impl<'a> Chain<'a> {
         self.best
     }
 
-    /// Keeps the plan if it is better than what the chain has found, and holds every limit.
+    /// Keeps the plan if it is among the few best of the chain, and holds every limit.
     fn note(&mut self) {
         let goal = self.sketch.goal();
-        if self.best.first().is_none_or(|best| goal > best.goal) && self.sketch.holds() {
-            self.best.insert(0, Found { hires: self.sketch.hires.clone(), goal });
-            self.best.truncate(KEPT);
+        let at = self.best.partition_point(|known| known.goal >= goal);
+        let known = |found: &Found| found.hires == self.sketch.hires;
+        if at < KEPT / 4 && !self.best.iter().any(known) && self.sketch.holds() {
+            self.best.insert(at, Found { hires: self.sketch.hires.clone(), goal });
+            self.best.truncate(KEPT / 4);
         }
     }
 

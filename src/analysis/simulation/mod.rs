@@ -28,6 +28,7 @@ use rayon::prelude::*;
 
 pub use histogram::{Bin, Histogram};
 pub use influence::{Influence, Influences, Shock};
+pub(super) use spread::nearest_rank;
 pub use spread::{Chance, Estimate, Spread};
 
 use super::{AnalysisError, Progress};
@@ -160,7 +161,7 @@ impl Simulation {
     }
 
     /// The figure of each trial, in their order, without unit; `None` where the measure has none there.
-    fn figures(&self, measure: Measure, place: Place, period: Period) -> Option<Vec<f64>> {
+    pub(super) fn figures(&self, measure: Measure, place: Place, period: Period) -> Option<Vec<f64>> {
         let kept = match measure {
             Measure::Closing => Kept::Heads,
             Measure::Capacity | Measure::CapacityCoverage => Kept::Capacity,

@@ -146,7 +146,8 @@ fn moments(figures: &[f64]) -> Option<(f64, Option<f64>)> {
 }
 
 /// The least of sorted figures at or below which at least so many per cent of them lie.
-fn nearest_rank(sorted: &[f64], percent: u32) -> Option<f64> {
+/// The figure at the rank of a per cent; none of no figures.
+pub(in crate::analysis) fn nearest_rank(sorted: &[f64], percent: u32) -> Option<f64> {
     let percent = usize::try_from(percent).ok()?;
     let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.saturating_sub(1)).copied()
