@@ -103,6 +103,24 @@ fn the_next_hires_are_placed_step_by_step_and_written() {
 }
 
 #[test]
+fn a_robust_choice_says_how_it_was_made() {
+    let folder = folder();
+    let robust = ["--no-managers", "--no-seats", "--no-recruiting", "--robust", "p20", "--trials", "60", "--seed", "3"];
+    let run = muster(folder.path(), &with(&robust));
+    let words = text(&run.stdout);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(words.contains("\nChosen for P20 among the "), "{words}");
+    assert!(words.contains(" best plans that were found, each simulated in 60 trials, seed 3"), "{words}");
+    let run = muster(folder.path(), &[with(&robust).as_slice(), &["--format", "json"]].concat());
+    let said: Value = serde_json::from_slice(&run.stdout).unwrap();
+    let robust = &said["robust"];
+    assert_eq!((&robust["level"], &robust["trials"], &robust["seed"]), (&"P20".into(), &60.into(), &3.into()));
+    assert_eq!(robust["chosen"]["expected"], said["after"]);
+    let alone = muster(folder.path(), &with(&["--seed", "3"]));
+    assert_eq!(alone.status.code(), Some(2), "a seed without --robust does nothing");
+}
+
+#[test]
 fn the_model_is_written_for_other_solvers() {
     let folder = folder();
     let run = muster(folder.path(), &with(&["--export-model", "m.lp"]));

@@ -1,10 +1,12 @@
 //! `muster optimise`: the best plan under limits with its proof, the next best hires, the frontier.
 
 mod asked;
+mod robust;
 
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -36,6 +38,8 @@ impl From<OptimiseError> for Failure {
 
 /// Does what was asked; exit 1 where no plan meets the limits.
 pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    // The clock runs from here: reading the plan counts, too.
+    let progress = asked.progress();
     let start = source.outcome()?;
     let problem = asked.problem(start.plan())?;
     if let Some(file) = &asked.export_model {
@@ -43,7 +47,6 @@ pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Wr
         failure::say(&format!("wrote the relaxation to {}", file.display()));
         return Ok(ExitCode::SUCCESS);
     }
-    let progress = asked.progress();
     let edits = if let Some(count) = asked.next {
         let placed = place_next(&start, &problem, count, &progress)?;
         next(&start, &placed, json, out)?;
@@ -102,6 +105,9 @@ fn words(start: &Outcome, problem: &Problem, best: &Best, out: &mut dyn Write) -
     let held = if best.held_before { "" } else { " (the plan as it is breaks some of the limits)" };
     writeln!(out, "{}: {before} → {}{held}", objective.title(), shown(plan, objective, best.objective))?;
     writeln!(out, "No plan can beat {}; the gap is {}", shown(plan, objective, best.bound), gap(best))?;
+    if let Some(rescored) = &best.rescored {
+        robust::words(plan, objective, rescored, out)?;
+    }
     if best.changes.is_empty() {
         writeln!(out, "\nNothing to change: the plan is the best that was found")?;
     }
@@ -162,6 +168,7 @@ fn as_json(start: &Outcome, problem: &Problem, best: &Best) -> Value {
         "bound": best.bound.to_string(),
         "gap": best.gap().map(Ratio::fixed),
         "binding": binding,
+        "robust": best.rescored.as_ref().map(robust::json),
         "edits": best.edits,
     })
 }
@@ -201,10 +208,12 @@ fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) ->
     if json {
         let point = |p: &Point| {
             json!({"hires": p.hires, "cost": p.cost.fixed(), "covered": p.covered.fixed(), "target": p.target.fixed(),
-                "edits": p.edits})
+                "asked": p.asked, "edits": p.edits})
         };
         let points: Vec<Value> = found.points.iter().map(point).collect();
-        return table::json(&json!({"today": point(&found.today), "points": points}), out);
+        let missing = found.missing.iter().map(|m| json!({"hires": m.hires, "reason": m.reason}));
+        let missing: Vec<Value> = missing.collect();
+        return table::json(&json!({"today": point(&found.today), "points": points, "missing": missing}), out);
     }
     let year = start.plan().envelope.fiscal_year;
     let header =
@@ -213,17 +222,29 @@ fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) ->
         vec![label, p.cost.exact().grouped(2), p.covered.exact().grouped(2), percent(p.share())]
     };
     let today = row(format!("{} (today)", found.today.hires), &found.today);
-    let rows = std::iter::once(today).chain(found.points.iter().map(|p| row(p.hires.to_string(), p))).collect();
+    let label = |p: &Point| {
+        if p.hires == p.asked {
+            p.hires.to_string()
+        } else {
+            format!("{} (with {} no more is covered)", p.hires, p.asked)
+        }
+    };
+    let rows = std::iter::once(today).chain(found.points.iter().map(|p| row(label(p), p))).collect();
     writeln!(out, "{}", table::table(header.to_vec(), rows))?;
+    for missing in &found.missing {
+        writeln!(out, "\nWith {} growth hires: {}", missing.hires, missing.reason)?;
+    }
     Ok(())
 }
 
-/// A progress that says it is enough after so many seconds.
-fn timed(seconds: u64) -> Arc<Progress> {
+/// A progress that says it is enough after so many seconds, less what is left to do by then.
+fn timed(seconds: u64, left: Duration) -> Arc<Progress> {
     let progress = Arc::new(Progress::default());
     let watched = Arc::clone(&progress);
+    let whole = Duration::from_secs(seconds);
     std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_secs(seconds));
+        // Where that is more than half of the time, half of it is searched.
+        std::thread::sleep(whole.saturating_sub(left).max(whole / 2));
         watched.enough();
     });
     progress

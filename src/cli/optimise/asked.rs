@@ -3,15 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::ValueEnum;
 
 use super::timed;
-use crate::analysis::Progress;
-use crate::analysis::optimisation::{Effort, Objective, Open, Problem};
+use crate::analysis::optimisation::{Effort, Level, Objective, Open, Problem, Robust};
+use crate::analysis::{Progress, Simulation};
 use crate::cli::failure::Failure;
 use crate::plan::Plan;
 use crate::units::{Exact, FiscalYear, Money, Period, Ratio};
+
+/// What is left to do when the search ends, at most, of a plan of the bundled one's size; and with simulation.
+const LEFT: Duration = Duration::from_millis(150);
+const SIMULATED: Duration = Duration::from_millis(900);
 
 /// What the best plan is best at, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -24,6 +29,15 @@ pub(in crate::cli) enum Aim {
     Cost,
     /// Fewest growth hires, every chosen region and year covered
     Hires,
+}
+
+/// The level of `--robust`, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum At {
+    /// The outcome that half of the trials reach
+    P50,
+    /// The outcome that four of five trials reach
+    P20,
 }
 
 /// The problem, and what to do with the answer.
@@ -79,8 +93,17 @@ pub(in crate::cli) struct Asked {
     #[arg(long, value_name = "N", default_value_t = Effort::default().rounds)]
     rounds: u32,
     /// Search for so many seconds instead; the answer then depends on the machine
-    #[arg(long, value_name = "SECONDS", conflicts_with = "rounds")]
+    #[arg(long, value_name = "SECONDS", conflicts_with_all = ["rounds", "frontier", "next"])]
     time: Option<u64>,
+    /// Of the best plans by the expected objective, choose the one whose simulated objective is best at P50 or P20
+    #[arg(long, value_enum, value_name = "LEVEL", conflicts_with_all = ["next", "frontier", "export_model"])]
+    robust: Option<At>,
+    /// Histories to draw of each of these plans
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "robust", value_parser = clap::value_parser!(u32).range(1..))]
+    trials: u32,
+    /// The seed of all chance; the same seed gives the same choice everywhere
+    #[arg(long, value_name = "N", default_value_t = Simulation::SEED, requires = "robust")]
+    seed: u64,
     /// Place the next N hires, one after the other, where each does most within the limits
     #[arg(long, value_name = "N", conflicts_with_all = ["frontier", "export_model"])]
     pub(super) next: Option<usize>,
@@ -129,6 +152,7 @@ impl Asked {
             let (year, amount) = budget(plan, text)?;
             limits.other_budgets.insert(year, amount);
         }
+        problem.robust = self.robust();
         let opened = places(plan, &self.open)?;
         let locked = places(plan, &self.lock)?;
         let matches = |list: &[Places], open: &Open| list.iter().any(|places| places.contain(open));
@@ -152,7 +176,18 @@ impl Asked {
     }
 
     pub(super) fn progress(&self) -> Arc<Progress> {
-        self.time.map_or_else(Arc::default, timed)
+        // What comes after the search: the engine judges, the answer is written, and candidates are simulated.
+        let left = LEFT + if self.robust.is_some() { SIMULATED } else { Duration::ZERO };
+        self.time.map_or_else(Arc::default, |seconds| timed(seconds, left))
+    }
+
+    fn robust(&self) -> Option<Robust> {
+        let level = match self.robust? {
+            At::P50 => Level::P50,
+            At::P20 => Level::P20,
+        };
+        let trials = usize::try_from(self.trials).unwrap_or(usize::MAX);
+        Some(Robust { trials, seed: self.seed, ..Robust::at(level) })
     }
 }
 
