@@ -12,7 +12,7 @@ use pictures::picture;
 use window::{Window, copy_of_the_world, window};
 
 /// Every view, by the key that shows it.
-const VIEWS: [(&str, Key); 9] = [
+const VIEWS: [(&str, Key); 10] = [
     ("plan", Key::Num1),
     ("coverage", Key::Num2),
     ("cost", Key::Num3),
@@ -22,10 +22,11 @@ const VIEWS: [(&str, Key); 9] = [
     ("assumptions", Key::Num7),
     ("checks", Key::Num8),
     ("risk", Key::Num9),
+    ("optimise", Key::Num0),
 ];
 
 /// Views that are looked at on a large screen too.
-const LARGE: [&str; 3] = ["plan", "cost", "risk"];
+const LARGE: [&str; 4] = ["plan", "cost", "risk", "optimise"];
 
 /// The pictures that differ, of views in a theme at a size.
 fn differing(window: &mut Harness<'static, Window>, theme: Theme, size: Vec2, views: &[(&str, Key)]) -> Vec<String> {

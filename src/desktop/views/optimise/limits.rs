@@ -13,6 +13,9 @@ use crate::engine::Place;
 use crate::plan::Plan;
 use crate::units::{Exact, Money, Period, Ratio};
 
+/// Width of a year's cost before its budget.
+const NAMES: f32 = 122.0;
+
 /// How the plan stands to the limits, until it or the budgets change.
 pub(super) type Kept = figures::Kept<Limits, Vec<Standing>>;
 
@@ -52,8 +55,13 @@ fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, standing
         let held = standing.held.iter().find(|held| held.limit == Limit::Budget(year));
         let sums = scene.document.settled().rollup(Place::Plan, Period::Year(year)).copied().unwrap_or_default();
         entry::row(ui, |ui| {
-            let cost = format!("{name}: {} of", numbers.short(sums.total_cost));
-            say(ui, scene, &cost, held.is_some_and(|held| !held.holds()));
+            let against = if held.is_some() { "of" } else { "no budget" };
+            let cost = format!("{name}: {} {against}", numbers.short(sums.total_cost));
+            // The fields stand below each other.
+            ui.allocate_ui(egui::vec2(NAMES, 20.0), |ui| {
+                ui.set_min_width(NAMES);
+                say(ui, scene, &cost, held.is_some_and(|held| !held.holds()));
+            });
             let shown = held.map_or(String::new(), |held| numbers.plain(held.end));
             let (response, entered) = entry::field(ui, &format!("Budget {name} of the search"), &shown, 108.0, true);
             let own = plan.budgets.get(&fiscal).map_or("none".to_owned(), |budget| numbers.whole(*budget));

@@ -222,6 +222,10 @@ impl NextHires {
             n => format!("The next {n} hires, each where it does most after those before it"),
         };
         super::heading(ui, &text);
+        if let Some(first) = placed.steps.first() {
+            let about = format!("{}; a limit that is broken already holds none back", why(&asked.problem, first));
+            ui.add(Label::new(RichText::new(about).color(scene.palette.faint)).wrap());
+        }
         if count < placed.asked {
             let more = format!("Of the {} asked for: no other place takes one more within the limits", placed.asked);
             ui.add(Label::new(RichText::new(more).color(scene.palette.faint)).wrap());
