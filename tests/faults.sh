@@ -73,16 +73,17 @@ if command -v strace >/dev/null; then
         window=$!
         sleep 15
         if command -v xdotool >/dev/null; then
-            id=$(DISPLAY=$display xdotool search --name Muster | tail -1 || true)
+            id=$(DISPLAY=$display xdotool search --name Muster 2>/dev/null | tail -1 || true)
+            [ -z "$id" ] || DISPLAY=$display xdotool windowfocus "$id" 2>/dev/null || true
             # Through the views, a change, and a save.
             for key in ctrl+1 ctrl+2 ctrl+3 ctrl+4 ctrl+5 ctrl+6 ctrl+7 ctrl+8 ctrl+9 ctrl+1 Tab 7 Return ctrl+s; do
-                [ -z "$id" ] || DISPLAY=$display xdotool key --window "$id" $key || true
+                [ -z "$id" ] || DISPLAY=$display xdotool key --window "$id" $key 2>/dev/null || true
                 sleep 0.5
             done
         fi
         wait "$window" || true
         kill "$server"
-        families=$(grep -oE 'socket(pair)?\(AF_[A-Z0-9]+' "$work/trace" | sort | uniq -c | sed -E 's/ +/ /g; s/^ //' | paste -sd, -)
+        families=$(grep -oE 'socket(pair)?\(AF_[A-Z0-9]+' "$work/trace" | sort | uniq -c | sed -E 's/^ +//; s/\(/ /' | paste -sd, -)
         peers=$(grep -oE 'connect\([0-9]+, \{sa_family=AF_[A-Z0-9]+[^}]*' "$work/trace" | sed -E 's/.*sa_family=//' | sort -u | paste -sd' ' -)
         if grep -qE 'AF_INET|AF_NETLINK|AF_PACKET' "$work/trace"; then
             grep -E 'AF_INET|AF_NETLINK|AF_PACKET' "$work/trace" | head
