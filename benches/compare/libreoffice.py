@@ -19,7 +19,7 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-HARD, ONE = 7, 60
+HARD, ONE = 5, 40
 KEYS, HEADS = 4, 3
 
 

@@ -1,6 +1,7 @@
 //! Muster's part of the comparison with `LibreOffice` and `numpy`: `benches/compare/run.sh` runs all three and prints the
-//! ratios. On its own: `cargo bench --bench compare -- PLAN.json REGION ROLE QUARTER HIRES TRIALS` prints one line of JSON:
-//! medians in milliseconds, and the figures by which the others are checked.
+//! ratios. On its own: `cargo bench --bench compare -- PLAN FOLDER REGION ROLE QUARTER HIRES TRIALS` writes the plan as JSON
+//! and as a workbook into the folder, for the others, and prints one line of JSON: medians in milliseconds, and the figures
+//! by which the others are checked.
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench stops where its ground is missing, and prints")]
 
 use std::hint::black_box;
@@ -30,7 +31,7 @@ fn median(runs: usize, mut act: impl FnMut(usize)) -> f64 {
 
 fn main() {
     let given: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
-    let [path, region, role, quarter, hires, trials] = given.as_slice() else {
+    let [path, folder, region, role, quarter, hires, trials] = given.as_slice() else {
         println!("compare: run benches/compare/run.sh, which gives the plan and the change");
         return;
     };
@@ -52,6 +53,10 @@ fn main() {
         black_box(coverage(&changed()));
     });
     let mut simulation = Simulation::of(&base, Simulation::SEED).expect("the plan can be simulated");
+    let folder = Path::new(folder);
+    files::write(&folder.join("plan.json"), &plan).expect("the folder can be written to");
+    let book = files::workbook(&base, &Progress::default()).expect("the plan has a workbook");
+    files::write_bytes(&folder.join("plan.xlsx"), &book).expect("the folder can be written to");
     let empty = simulation.clone();
     let simulated = median(3, |_| {
         simulation = empty.clone();

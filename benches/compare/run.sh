@@ -15,13 +15,10 @@ plan=saves/${1:-cloud-expansion-fy11}.ron
 change="${2:-us-commercial account-executive 1 7}"
 trials=${3:-10000}
 
-muster() { cargo run --quiet --profile bench --no-default-features --bin muster -- "$@"; }
-muster convert "$plan" "$folder/plan.json"
-muster workbook "$plan" -o "$folder/plan.xlsx"
-cargo bench --quiet --no-default-features --bench compare --no-run
-# shellcheck disable=SC2086 # The change is four words.
+# The change is four words.
+# shellcheck disable=SC2086
 {
-    cargo bench --quiet --no-default-features --bench compare -- "$folder/plan.json" $change "$trials" >"$folder/muster.json"
+    cargo bench --quiet --no-default-features --bench compare -- "$PWD/$plan" "$folder" $change "$trials" >"$folder/muster.json"
     "$python" benches/compare/numpy_model.py "$folder/plan.json" $change "$trials" >"$folder/numpy.json"
     "$python" benches/compare/libreoffice.py "$folder/plan.xlsx" $change >"$folder/libreoffice.json"
 }
