@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::rollup::quotient;
-use super::{Measure, Outcome, Place, Rollup};
+use super::{Measure, Outcome, Place, Rollup, phased};
 use crate::plan::Kind;
 use crate::units::{Exact, Period, Ratio};
 
@@ -216,8 +216,8 @@ impl Search<'_> {
 
     /// Growth starts, and all starts, of a region in a quarter.
     fn starts(&self, region: usize, quarter: usize) -> (Exact, Exact) {
-        let months = self.outcome.region(region).into_iter().flat_map(|r| &r.cells);
-        let months = months.flat_map(|c| (quarter * 3..quarter * 3 + 3).map(|t| c.month(t)));
+        let cells = self.outcome.region(region).into_iter().flat_map(|r| &r.cells);
+        let months = cells.filter_map(|c| c.months.get(quarter * 3..quarter * 3 + 3)).flatten();
         months.fold((Exact::ZERO, Exact::ZERO), |(growth, all), m| {
             (growth + m.growth.exact(), all + m.growth.exact() + m.backfills.exact())
         })
@@ -270,16 +270,23 @@ impl Search<'_> {
         let delay = u64::from(plan.levers.hire_delay);
         let horizon = u64::try_from(plan.calendar.months()).unwrap_or(u64::MAX);
         let (mut early, mut late) = (BTreeMap::new(), BTreeMap::new());
-        for region in 0..plan.regions.len() {
+        for (region, here) in plan.regions.iter().enumerate() {
             for (role, what) in plan.roles.iter().enumerate() {
-                for (t, number) in (0_u64..).zip(self.outcome.planned_starts(region, role)) {
-                    let key = (region, role, usize::try_from(t / 3).unwrap_or(usize::MAX));
-                    let month = t + delay;
-                    if number > 0 && month < u64::from(what.time_to_fill) {
-                        *early.entry(key).or_insert(0) += u64::from(number);
+                let is_early = |t: u64| t + delay < u64::from(what.time_to_fill);
+                let is_late = |t: u64| t + delay >= horizon;
+                // Only the quarters that one of them can be in are split into months.
+                for (quarter, first) in (0..plan.calendar.quarters).zip((0_u64..).step_by(3)) {
+                    let hires = plan.hires(&here.id, &what.id, quarter);
+                    if hires == 0 || !(is_early(first) || is_late(first + 2)) {
+                        continue;
                     }
-                    if number > 0 && month >= horizon {
-                        *late.entry(key).or_insert(0) += u64::from(number);
+                    for (t, number) in (first..).zip(phased(plan, hires)).filter(|(_, number)| *number > 0) {
+                        if is_early(t) {
+                            *early.entry((region, role, quarter)).or_insert(0) += u64::from(number);
+                        }
+                        if is_late(t) {
+                            *late.entry((region, role, quarter)).or_insert(0) += u64::from(number);
+                        }
                     }
                 }
             }
