@@ -34,7 +34,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { rounds: 8, steps: 40_000 }
+        Self { rounds: 5, steps: 40_000 }
     }
 }
 
