@@ -6,7 +6,7 @@ use egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Ui, WidgetInfo
 
 use super::limits;
 use super::question::{LeftOut, Question, wish};
-use crate::analysis::optimisation::Objective;
+use crate::analysis::optimisation::{Level, Objective};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::scene::Scene;
@@ -38,6 +38,8 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, 
                 if question.objective.needs_coverage() {
                     level(ui, scene, question);
                 }
+                ui.add_space(4.0);
+                robust(ui, scene, question);
                 ui.add_space(8.0);
             }
             Aims::Next => {
@@ -89,6 +91,22 @@ fn level(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
             None => {}
         }
     });
+}
+
+/// At which outcome the plan is to be best.
+fn robust(ui: &mut Ui, scene: &Scene<'_>, question: &mut Question) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Best at");
+        let levels = Level::ALL.map(|level| (Some(level), None, level.name()));
+        let choices: Vec<_> = std::iter::once((None, None, "Expected")).chain(levels).collect();
+        controls::switch(ui, &mut question.robust, &choices);
+    });
+    let about = match question.robust {
+        None => return,
+        Some(Level::P50) => "The best plans found are simulated; taken is the one best in half of all outcomes",
+        Some(Level::P20) => "The best plans found are simulated; taken is the one best in four of five outcomes",
+    };
+    ui.add(Label::new(RichText::new(about).color(scene.palette.faint).size(12.5)).wrap());
 }
 
 /// The ranges of what may change.

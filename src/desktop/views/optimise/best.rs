@@ -9,7 +9,7 @@ use super::offer::Offer;
 use super::question::{Question, wish};
 use super::run::{Fresh, Run};
 use super::{contradiction, heading};
-use crate::analysis::optimisation::{Best, Objective, OptimiseError, Problem, optimise};
+use crate::analysis::optimisation::{Best, Objective, OptimiseError, Problem, Rescored, Robust, Score, optimise};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
@@ -148,11 +148,31 @@ fn say(ui: &mut Ui, scene: &Scene<'_>, objective: Objective, best: &Best) {
     let result = format!("{} → {}", bare(scene, objective, best.before), value(best.objective));
     ui.add(Label::new(RichText::new(format!("{}: {result}", objective.title())).font(semibold(18.0))).wrap());
     ui.add(Label::new(proof(scene, objective, best)).wrap());
+    if let Some(rescored) = &best.rescored {
+        ui.add(Label::new(robust(scene, objective, rescored)).wrap());
+    }
     if best.edits.is_empty() {
         ui.label("Nothing to change: no better plan was found than the one there is");
     } else if !best.held_before {
         let text = "The plan as it is breaks some of these limits, so that its figure is not one to be held against";
         ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
+    }
+}
+
+/// What scoring again by simulation has come to.
+fn robust(scene: &Scene<'_>, objective: Objective, rescored: &Rescored) -> String {
+    let Robust { level, candidates, trials, .. } = rescored.robust;
+    // Of a number of hires what is simulated is their capacity.
+    let simulated = if objective == Objective::Hires { Objective::Capacity } else { objective };
+    let value = |score: &Score| amount(scene, simulated, score.at(level));
+    let chosen = value(&rescored.chosen);
+    let (name, trials) = (level.name(), scene.numbers.exact(Exact::from(u32::try_from(trials).unwrap_or(u32::MAX)), 0));
+    let how = format!("the {candidates} best plans found, each simulated in {trials} trials");
+    if rescored.differs {
+        let usual = value(&rescored.usual);
+        format!("{name} of {how}: {chosen} here, {usual} for the one with the best expected figure")
+    } else {
+        format!("{name} of {how}: {chosen}, which the best expected plan reaches too")
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::optimisation::{Effort, Limits, Objective, Problem};
+use crate::analysis::optimisation::{Effort, Level as RobustAt, Limits, Objective, Problem, Robust};
 use crate::plan::{Plan, RegionId, RoleId};
 use crate::units::{Exact, Ratio};
 
@@ -35,6 +35,8 @@ pub(super) struct Question {
     pub(super) only_add: bool,
     pub(super) limits: Limits,
     pub(super) thorough: bool,
+    /// At which of the simulated outcomes the plan is to be best; none for the expected one.
+    pub(super) robust: Option<RobustAt>,
 }
 
 impl Default for Question {
@@ -49,6 +51,7 @@ impl Default for Question {
             only_add: false,
             limits: Limits::default(),
             thorough: false,
+            robust: None,
         }
     }
 }
@@ -61,6 +64,7 @@ impl Question {
         let role = |k: usize| plan.roles.get(k).is_some_and(|k| !self.locked.roles.contains(&k.id));
         problem.level = self.level;
         problem.limits = self.limits.clone();
+        problem.robust = self.robust.map(Robust::at);
         problem.regions.retain(|r| region(*r, &self.uncounted));
         problem.quarters.retain(|q| !self.uncounted.quarters.contains(q));
         problem.open.retain(|open| {
