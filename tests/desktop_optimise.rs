@@ -11,7 +11,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use muster::analysis::Progress;
-use muster::analysis::optimisation::{Best, Effort, NextHire, Objective, Problem, optimise, place_next};
+use muster::analysis::optimisation::{Best, Effort, Level, NextHire, Objective, Problem, Robust, optimise, place_next};
 use muster::edit::apply_all;
 use muster::engine::Outcome;
 use muster::files::{self, Template};
@@ -164,6 +164,22 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     assert_eq!((document.scenario(), document.base().hires.clone()), (Some("Optimum"), plan.hires.clone()));
     assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
     assert_eq!(document.base().scenarios[0].edits.len(), best.edits.len());
+}
+
+#[test]
+fn a_robust_plan_is_chosen_by_what_is_simulated() {
+    let plan = small();
+    let start = Outcome::of(Arc::new(plan.clone())).unwrap();
+    let problem = Problem { robust: Some(Robust::at(Level::P20)), ..Problem::new(&plan, Objective::Shortfall) };
+    let best = optimise(&start, &problem, Effort::default(), &Progress::default()).unwrap();
+    let rescored = best.rescored.unwrap();
+    let mut desk = Desk::of(&plan);
+    desk.click("P20");
+    desk.click("Find the best plan");
+    desk.wait_for(&format!("P20 of the {} best plans found", rescored.robust.candidates));
+    assert!(desk.has(&format!("simulated in 1,000 trials: {} USD", whole(rescored.chosen.p20))));
+    desk.press("Apply");
+    assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
 }
 
 #[test]

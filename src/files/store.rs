@@ -13,7 +13,7 @@ use crate::plan::limits::MOST_PLAN_BYTES;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The ending is neither of the two forms.
-    #[error("{}: the ending says neither RON nor JSON; name the file .ron or .json (.ron.age or .json.age for one that a passphrase protects)", .0.display())]
+    #[error("{}: the ending says neither RON nor JSON; name the file .ron or .json, with .age after it where a passphrase protects it", .0.display())]
     Ending(PathBuf),
     /// The system refused.
     #[error("{}: cannot {action}: {source}", path.display())]

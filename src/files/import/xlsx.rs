@@ -9,6 +9,7 @@ use zip::ZipArchive;
 
 use super::{Growing, MOST_CELLS, Refusal, TableFile, check_size};
 use crate::edit::import::Given;
+use crate::files::safe::guarded;
 use crate::units::Exact;
 
 /// Most bytes that a workbook may unpack to.
@@ -18,8 +19,7 @@ const MOST_UNPACKED: u64 = 256 << 20;
 pub(super) fn read(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
     unpacks(&bytes, MOST_UNPACKED)?;
     // The reader counts rows without a limit: a damaged number can break it off, but not the program.
-    let read = std::panic::catch_unwind(|| read_sheet(bytes, sheet));
-    read.unwrap_or_else(|_| Err(broken(&"it is damaged")))
+    guarded(|| read_sheet(bytes, sheet)).unwrap_or_else(|| Err(broken(&"it is damaged")))
 }
 
 fn read_sheet(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {

@@ -2,14 +2,31 @@
 //! where it is.
 
 use std::backtrace::Backtrace;
+use std::cell::Cell;
 use std::fmt::Write as _;
-use std::panic::PanicHookInfo;
+use std::panic::{PanicHookInfo, UnwindSafe};
 
 use super::Safe;
+
+thread_local! {
+    /// Whether what runs on this thread may break off without that being a fault of the program.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs what may break off on bad input; none where it does.
+pub(in crate::files) fn guarded<T>(work: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
+    GUARDED.set(true);
+    let done = std::panic::catch_unwind(work).ok();
+    GUARDED.set(false);
+    done
+}
 
 /// Keeps a report of every panic from now on, on whichever thread, and says where it is.
 pub fn watch_for_faults(say: fn(&str)) {
     std::panic::set_hook(Box::new(move |panic| {
+        if GUARDED.get() {
+            return;
+        }
         let report = report(panic, &Backtrace::force_capture());
         say("Muster met a fault of its own.");
         match Safe::of_user().and_then(|safe| safe.keep_crash(&report).map_err(|error| error.to_string())) {
@@ -75,6 +92,7 @@ mod tests {
     fn victim() {
         if std::env::var_os(VICTIM).is_some() {
             watch_for_faults(|line| eprintln!("{line}"));
+            assert_eq!(guarded(|| std::panic::panic_any(0)), None::<()>);
             let pay = [147_000_u32];
             let index = pay.len() + 5;
             let _ = std::thread::Builder::new().name("sums".to_owned()).spawn(move || pay[index]).unwrap().join();
@@ -98,6 +116,7 @@ mod tests {
         let lines: Vec<&str> = report.lines().collect();
         assert_eq!(lines[0], format!("Muster {} met a fault of its own", env!("CARGO_PKG_VERSION")));
         assert!(lines.contains(&"Thread: sums") && lines.contains(&"Fault: index out of bounds"), "{report}");
+        assert_eq!(said.matches("fault of its own").count(), 1, "{said}");
         assert!(report.contains("Place: src/files/safe/faults.rs:"), "{report}");
         assert!(!report.contains("index is 6"), "{report}");
     }

@@ -12,6 +12,7 @@ mod versions;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub(super) use faults::guarded;
 pub use faults::watch_for_faults;
 pub use journal::{Abandoned, Journal};
 pub use lock::Hold;

@@ -127,8 +127,8 @@ mod tests {
         {
             use std::os::unix::fs::PermissionsExt;
             let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-            assert_eq!(mode(&versions[0].path), 0o600);
-            assert_eq!(mode(versions[0].path.parent().unwrap()), 0o700);
+            assert_eq!(mode(kept), 0o600);
+            assert_eq!(mode(kept.parent().unwrap()), 0o700);
         }
     }
 }
