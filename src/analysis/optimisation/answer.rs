@@ -97,7 +97,7 @@ pub fn optimise(
     let plan = start.plan();
     problem.check(plan)?;
     progress.expect(usize::try_from(effort.rounds).unwrap_or(0) + 2);
-    let frame = Frame::new(start, problem)?;
+    let frame = Frame::new(start, problem, progress)?;
     let rows = Rows::new(&frame, problem);
     let relaxation = Arc::new(Relaxation::new(&frame, &rows, problem));
     stop(progress)?;
@@ -242,7 +242,7 @@ fn judged(start: &Outcome, problem: &Problem, found: &[Found]) -> Result<Vec<(Ve
 /// As [`optimise`], but contradictions are for the solver to find.
 pub fn model_file(start: &Outcome, problem: &Problem) -> Result<String, OptimiseError> {
     problem.check(start.plan())?;
-    let frame = Frame::new(start, problem)?;
+    let frame = Frame::new(start, problem, &Progress::default())?;
     let rows = Rows::new(&frame, problem);
     Ok(Relaxation::new(&frame, &rows, problem).text())
 }

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::problem::{Open, Problem};
 use super::{AnalysisError, OptimiseError};
+use crate::analysis::Progress;
 use crate::engine::{CellMonth, Outcome, phased};
 use crate::plan::{Kind, Plan, share_of};
 use crate::units::{Exact, Money, Ratio};
@@ -105,8 +106,8 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Reads the frame off the engine.
-    pub(super) fn new(start: &Outcome, problem: &Problem) -> Result<Self, OptimiseError> {
+    /// Reads the frame off the engine; may be stopped.
+    pub(super) fn new(start: &Outcome, problem: &Problem, progress: &Progress) -> Result<Self, OptimiseError> {
         let plan = Arc::clone(start.plan());
         let bare = cleared(&plan, problem);
         let evaluate = |plan: Plan| {
@@ -117,7 +118,7 @@ impl Frame {
         let probes: Vec<(usize, usize)> =
             (0..plan.calendar.quarters).flat_map(|q| (0..3).map(move |month| (q, month))).collect();
         let probes: Result<Vec<Outcome>, AnalysisError> =
-            probes.par_iter().map(|(q, month)| evaluate_probe(&plan, problem, *q, *month)).collect();
+            probes.par_iter().map(|(q, month)| evaluate_probe(&plan, problem, (*q, *month), progress)).collect();
         let probes = probes?;
         let share = 1.0 / f64::from(PROBE);
         let slot = |open: &Open| {
@@ -183,7 +184,15 @@ pub(super) fn set(plan: &mut Plan, open: &Open, hires: u32) {
 }
 
 /// The outcome of nobody but many hires of every open cell, all in one month of a quarter.
-fn evaluate_probe(plan: &Plan, problem: &Problem, quarter: usize, month: usize) -> Result<Outcome, AnalysisError> {
+fn evaluate_probe(
+    plan: &Plan,
+    problem: &Problem,
+    (quarter, month): (usize, usize),
+    progress: &Progress,
+) -> Result<Outcome, AnalysisError> {
+    if progress.is_cancelled() {
+        return Err(AnalysisError::Cancelled);
+    }
     let mut probe = plan.alone();
     probe.hires.clear();
     probe.baseline.clear();
