@@ -11,7 +11,9 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use muster::analysis::Progress;
-use muster::analysis::optimisation::{Best, Effort, Level, NextHire, Objective, Problem, Robust, optimise, place_next};
+use muster::analysis::optimisation::{
+    Best, Effort, Level, NextHire, Objective, Problem, Robust, frontier_by_budget, optimise, place_next,
+};
 use muster::edit::apply_all;
 use muster::engine::Outcome;
 use muster::files::{self, Template};
@@ -296,6 +298,7 @@ fn the_frontier_is_drawn_and_a_point_of_it_is_applied() {
     desk.click("Frontier");
     desk.click("Points: 9 points");
     desk.click("3 points");
+    desk.click("Hires");
     desk.click("Draw the frontier");
     desk.wait_for("Chart: Covered target against cost");
     let today = format!("As it is, {} hires", plan.hires_in_year(0));
@@ -323,4 +326,34 @@ fn the_frontier_is_drawn_and_a_point_of_it_is_applied() {
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     desk.window.run_ok();
     assert_eq!(desk.plan().hires, plan.hires, "one step");
+}
+
+#[test]
+fn the_frontier_along_the_budget_begins_at_the_cheapest_plan() {
+    let plan = small();
+    let start = Outcome::of(Arc::new(plan.clone())).unwrap();
+    let found = frontier_by_budget(
+        &start,
+        &Problem::new(&plan, Objective::Shortfall),
+        2,
+        Effort { rounds: Effort::default().rounds.div_ceil(2), ..Effort::default() },
+        &Progress::default(),
+    )
+    .unwrap();
+    let mut desk = Desk::of(&plan);
+    desk.click("Frontier");
+    desk.click("Points: 9 points");
+    desk.click("3 points");
+    desk.click("Draw the frontier");
+    desk.wait_for("Chart: Covered target against cost");
+    let whole = |money: Money| whole(money.exact());
+    for point in &found.points {
+        let many = found.points.iter().filter(|other| other.hires == point.hires).count();
+        let name = format!("{} hires", point.hires);
+        let cells = desk.window.query_all_by_label_contains(", Cost, USD");
+        let cells = cells.filter(|cell| cell.accesskit_node().label().is_some_and(|label| label.starts_with(&name)));
+        let values: Vec<String> = cells.filter_map(|cell| cell.accesskit_node().value()).collect();
+        assert_eq!(values.len(), many);
+        assert!(values.contains(&whole(point.cost)), "{values:?}");
+    }
 }

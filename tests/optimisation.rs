@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use muster::analysis::Progress;
 use muster::analysis::optimisation::{
-    Best, Effort, Level, Limit, Limits, Objective, Open, OptimiseError, Problem, Robust, frontier, holds, limits,
-    next_hires, objective, optimise, place_next,
+    Best, Effort, Level, Limit, Limits, Objective, Open, OptimiseError, Problem, Robust, frontier, frontier_by_budget,
+    holds, limits, next_hires, objective, optimise, place_next,
 };
 use muster::edit::apply_all;
 use muster::engine::Outcome;
@@ -301,6 +301,31 @@ fn the_frontier_has_a_plan_for_each_number_of_hires() {
         assert_eq!(point.target.exact() - point.covered.exact(), of(Objective::Shortfall));
     }
     assert_eq!(found.today.edits, []);
+}
+
+#[test]
+fn the_frontier_along_the_budget_goes_from_the_cheapest_plan_to_the_best() {
+    let (start, mut problem) = bundled();
+    problem.objective = Objective::Shortfall;
+    let progress = Progress::default();
+    let found = frontier_by_budget(&start, &problem, 4, SMALL, &progress).unwrap();
+    assert!(found.points.len() > 2, "{:?}", found.points);
+    let cheapest = Problem { objective: Objective::Cost, level: Ratio::new(Exact::ZERO), ..problem.clone() };
+    let lean = optimise(&start, &cheapest, SMALL, &progress).unwrap();
+    assert_eq!(found.points[0].cost.exact(), lean.objective);
+    let rich = optimise(&start, &problem, SMALL, &progress).unwrap();
+    let last = found.points.last().unwrap();
+    assert!(last.target.exact() - last.covered.exact() <= rich.objective);
+    for pair in found.points.windows(2) {
+        assert!(pair[0].covered < pair[1].covered);
+    }
+    for point in &found.points {
+        let applied = outcome(apply_all(start.plan(), &point.edits).unwrap());
+        assert!(holds(&applied, &problem));
+        let of = |objective| self::objective(&applied, &Problem { objective, ..problem.clone() });
+        assert_eq!(point.cost.exact(), of(Objective::Cost));
+        assert_eq!(point.target.exact() - point.covered.exact(), of(Objective::Shortfall));
+    }
 }
 
 #[test]

@@ -162,6 +162,7 @@ enum Command {
         muster optimise plan.ron --budget FY11=210000000 --only-add --as-scenario Best -o plan.ron\n  \
         muster optimise plan.ron --next 10\n  \
         muster optimise plan.ron --frontier 8 --format json\n  \
+        muster optimise plan.ron --frontier 8 --along budget\n  \
         muster optimise plan.ron --objective capacity --export-model plan.lp\n\n\
         Open are all cells with pay in all quarters, unless --open and --lock say otherwise; what is not open stays as it \
         is. All limits of the plan hold unless one is taken off. The answer is judged like any other plan; what one more \

@@ -27,6 +27,7 @@
 //! the plan that was started from holds every limit, it is among the candidates, so that the answer is never worse.
 
 mod answer;
+mod budget;
 mod changes;
 mod contradiction;
 mod cuts;
@@ -48,6 +49,7 @@ mod sketch;
 mod standing;
 
 pub use answer::{Best, Binding, Effort, model_file, optimise};
+pub use budget::frontier_by_budget;
 pub use changes::{changes, edits};
 pub use judge::{Held, holds, limits, objective};
 pub use next::{Frontier, Missing, NextHire, Point, frontier, next_hires, place_next};

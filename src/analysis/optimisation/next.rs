@@ -236,7 +236,7 @@ pub fn frontier(
     Ok(Frontier { today, points, missing })
 }
 
-fn point(start: &Outcome, outcome: &Outcome, problem: &Problem) -> Point {
+pub(super) fn point(start: &Outcome, outcome: &Outcome, problem: &Problem) -> Point {
     let plan = outcome.plan();
     let [_, covered, cost] = figures(outcome, problem);
     let shortfall = judge::objective(outcome, &Problem { objective: Objective::Shortfall, ..problem.clone() });

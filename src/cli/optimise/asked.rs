@@ -31,6 +31,13 @@ pub(in crate::cli) enum Aim {
     Hires,
 }
 
+/// What a frontier goes along, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Along {
+    Hires,
+    Budget,
+}
+
 /// The level of `--robust`, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum At {
@@ -110,6 +117,9 @@ pub(in crate::cli) struct Asked {
     /// Cost against covered target, as the hires go from the envelope's minimum to its maximum in so many steps
     #[arg(long, value_name = "STEPS", num_args = 0..=1, default_missing_value = "8", conflicts_with = "export_model")]
     pub(super) frontier: Option<u32>,
+    /// What the frontier goes along: the growth hires of the envelope, or the budgets from the cheapest plan's cost
+    #[arg(long, value_enum, default_value_t = Along::Hires, requires = "frontier")]
+    pub(super) along: Along,
     /// Write the relaxation as an LP file that any solver reads, whole numbers marked, and stop
     #[arg(long, value_name = "FILE.lp")]
     pub(super) export_model: Option<PathBuf>,

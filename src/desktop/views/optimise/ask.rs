@@ -95,7 +95,7 @@ fn level(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
 
 /// At which outcome the plan is to be best.
 fn robust(ui: &mut Ui, scene: &Scene<'_>, question: &mut Question) {
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         ui.label("Best at");
         let levels = Level::ALL.map(|level| (Some(level), None, level.name()));
         let choices: Vec<_> = std::iter::once((None, None, "Expected")).chain(levels).collect();

@@ -1,5 +1,5 @@
-//! The frontier: the cost of the best plans against the target that they cover, as the number of hires grows; each of them
-//! can be looked at and taken.
+//! The frontier: the cost of the best plans against the target that they cover, as the budget or the number of hires grows;
+//! each of them can be looked at and taken.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use super::offer::Offer;
 use super::plain::Plain;
 use super::question::Question;
 use super::run::{Asked, Fresh, Run};
-use crate::analysis::optimisation::{Effort, Frontier, OptimiseError, Point, Problem, frontier};
+use crate::analysis::optimisation::{Effort, Frontier, OptimiseError, Point, Problem, frontier, frontier_by_budget};
 use crate::desktop::charts::{self, Points, Quantity, Spot, file_name};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -29,6 +29,7 @@ const STEPS: [u32; 4] = [2, 4, 8, 16];
 /// What is kept between frames.
 pub(super) struct Board {
     steps: u32,
+    along: Along,
     run: Run<Frontier>,
     /// The chosen point, counted as the chart counts them, of the run of this number.
     chosen: Option<(u64, usize)>,
@@ -38,6 +39,13 @@ pub(super) struct Board {
     parts: Parts,
     sheet: Sheet,
     table: Kept<u64, Plain>,
+}
+
+/// What the points go along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Along {
+    Budget,
+    Hires,
 }
 
 /// What stands below the chart.
@@ -51,6 +59,7 @@ impl Default for Board {
     fn default() -> Self {
         Self {
             steps: 8,
+            along: Along::Budget,
             run: Run::default(),
             chosen: None,
             found: None,
@@ -69,9 +78,11 @@ impl Board {
         // Each begins at the one before, and so needs to look less long.
         let usual = question.effort();
         let (steps, effort) = (self.steps, Effort { rounds: usual.rounds.div_ceil(2), ..usual });
+        let along = self.along;
         (self.chosen, self.look, self.offer) = (None, Look::Points, Offer::default());
-        self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| {
-            frontier(start, problem, steps, effort, progress)
+        self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| match along {
+            Along::Budget => frontier_by_budget(start, problem, steps, effort, progress),
+            Along::Hires => frontier(start, problem, steps, effort, progress),
         });
     }
 
@@ -83,7 +94,10 @@ impl Board {
     /// The choice of how many points there are.
     pub(super) fn steps(&mut self, ui: &mut Ui) {
         let choices = STEPS.map(|steps| (steps, format!("{} points", steps + 1)));
-        controls::list(ui, "Points", &mut self.steps, &choices);
+        ui.horizontal(|ui| {
+            controls::switch(ui, &mut self.along, &[(Along::Budget, None, "Budget"), (Along::Hires, None, "Hires")]);
+            controls::list(ui, "Points", &mut self.steps, &choices);
+        });
     }
 
     /// Draws the chart with what is below it, or what to ask.
@@ -91,7 +105,7 @@ impl Board {
         if self.run.asked().is_none() {
             return nothing(ui, scene);
         }
-        if !self.run.show(ui, scene, "Looking for the best plan at each number of hires", false) {
+        if !self.run.show(ui, scene, "Looking for the best plan at each point", false) {
             return;
         }
         let fresh = self.run.fresh(scene);
@@ -113,7 +127,7 @@ impl Board {
         Panel::bottom("below the frontier").resizable(true).default_size(300.0).size_range(sizes).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             ui.add_space(4.0);
-            let title = chosen.and_then(|index| point(found, index)).map(|point| hires(scene, point));
+            let title = chosen.and_then(|index| point(found, index)).map(|point| name(scene, found, point));
             ui.horizontal_wrapped(|ui| {
                 let one = title.unwrap_or_else(|| "Chosen point".to_owned());
                 controls::switch(ui, &mut look, &[(Look::Points, None, "All points"), (Look::Chosen, None, &one)]);
@@ -175,8 +189,8 @@ fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
     let hires = format!("{} to {} hires of {}", envelope.min, envelope.max, envelope.fiscal_year);
     let lines = [
         format!(
-            "Muster looks for the plan that covers most of the target at each number of hires, from {hires}, and draws what \
-         each costs against what it covers, with today's plan among them."
+            "Muster looks for the plan that covers most of the target as the budget grows from the cheapest plan's cost, or at \
+         each number of hires, from {hires}, and draws what each costs against what it covers, with today's plan among them."
         ),
         "Choose on the left where it counts, what may change and which limits to keep. Then press Draw the frontier."
             .to_owned(),
@@ -191,7 +205,7 @@ fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
 fn without(ui: &mut Ui, scene: &Scene<'_>, error: Option<&OptimiseError>) {
     let why = error.map_or_else(
         || {
-            "No number of hires of the envelope meets the other limits; leave one out, or let more cells and quarters change. \
+            "No plan at any point meets the other limits; leave one out, or let more cells and quarters change. \
              Find the best plan says which limits contradict each other"
                 .to_owned()
         },
@@ -207,6 +221,12 @@ fn point(found: &Frontier, index: usize) -> Option<&Point> {
 
 fn hires(scene: &Scene<'_>, point: &Point) -> String {
     format!("{} hires", scene.numbers.count(point.hires))
+}
+
+/// What a point is called: by its hires, and by its cost where others have as many.
+fn name(scene: &Scene<'_>, found: &Frontier, point: &Point) -> String {
+    let alone = found.points.iter().filter(|other| other.hires == point.hires).count() < 2;
+    if alone { hires(scene, point) } else { format!("{}, {}", hires(scene, point), scene.numbers.short(point.cost)) }
 }
 
 /// The name of today's plan.
@@ -226,14 +246,14 @@ fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>) -> Points
     };
     Points {
         title: "Covered target against cost".to_owned(),
-        detail: "each point the best plan found at a number of hires".to_owned(),
+        detail: "each point the best plan found for its money".to_owned(),
         along: "Total cost".to_owned(),
         up: "Covered target".to_owned(),
         quantity: Quantity::Money(scene.plan().currency.to_string()),
         by: format!("Growth hires of {}", scene.plan().envelope.fiscal_year),
         name: "Best plans found".to_owned(),
         joined: found.unbeaten().into_iter().map(|point| (point.cost.exact(), point.covered.exact())).collect(),
-        spots: found.points.iter().map(|point| spot(point, hires(scene, point))).collect(),
+        spots: found.points.iter().map(|point| spot(point, name(scene, found, point))).collect(),
         apart: Some(spot(&found.today, today(scene, found))),
         selected,
     }
@@ -253,7 +273,7 @@ fn table(ui: &Ui, scene: &Scene<'_>, found: &Frontier) -> Plain {
         let share = Cell { text, exact: share.map(Ratio::exact), ..Cell::default() };
         (name, vec![money(point.cost.exact()), money(point.covered.exact()), share, look])
     };
-    let points = found.points.iter().map(|point| (point, hires(scene, point)));
+    let points = found.points.iter().map(|point| (point, name(scene, found, point)));
     let today = (&found.today, today(scene, found));
     let columns = vec![
         Column::new(format!("Cost, {currency}"), 100.0).about("Total cost over the whole horizon"),
