@@ -12,7 +12,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use muster::analysis::Progress;
 use muster::analysis::optimisation::{
-    Best, Effort, Level, NextHire, Objective, Problem, Robust, frontier_by_budget, optimise, place_next,
+    Along, Best, Effort, Level, NextHire, Objective, Problem, Robust, frontier, optimise, place_next,
 };
 use muster::edit::apply_all;
 use muster::engine::Outcome;
@@ -20,7 +20,7 @@ use muster::files::{self, Template};
 use muster::plan::Plan;
 use muster::units::{Exact, Money, Period};
 use serde_json::{Value, json};
-use window::{Window, window};
+use window::{Window, wait_for, window};
 
 /// Two regions of a bundled plan, so that a search is short.
 fn small() -> Plan {
@@ -72,14 +72,7 @@ impl Desk {
     }
 
     fn wait_for(&mut self, words: &str) {
-        let mut waits = 0;
-        self.window.run_ok();
-        while !self.has(words) {
-            assert!(waits < 5_000, "there is no \"{words}\"");
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            self.window.run_ok();
-            waits += 1;
-        }
+        wait_for(&mut self.window, words);
     }
 
     fn type_into(&mut self, field: &str, text: &str) {
@@ -332,10 +325,10 @@ fn the_frontier_is_drawn_and_a_point_of_it_is_applied() {
 fn the_frontier_along_the_budget_begins_at_the_cheapest_plan() {
     let plan = small();
     let start = Outcome::of(Arc::new(plan.clone())).unwrap();
-    let found = frontier_by_budget(
+    let found = frontier(
         &start,
         &Problem::new(&plan, Objective::Shortfall),
-        2,
+        (Along::Budget, 2),
         Effort { rounds: Effort::default().rounds.div_ceil(2), ..Effort::default() },
         &Progress::default(),
     )

@@ -12,7 +12,7 @@ pub struct Progress {
     total: AtomicUsize,
     cancelled: AtomicBool,
     enough: AtomicBool,
-    /// Workers that wait for work of their own, to be woken when either flag is set.
+    /// Workers that wait for work of their own, to be woken when it is to stop.
     waiting: Mutex<Vec<Thread>>,
 }
 
@@ -20,10 +20,6 @@ impl Progress {
     /// Asks the worker to stop at its next step.
     pub fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
-        self.wake();
-    }
-
-    fn wake(&self) {
         for thread in self.waiting.lock().unwrap_or_else(PoisonError::into_inner).iter() {
             thread.unpark();
         }
@@ -38,8 +34,7 @@ impl Progress {
     /// Asks the worker to come to its end with what it has: for a search that gets better the longer it runs, as when a
     /// time limit is up.
     pub fn enough(&self) {
-        self.enough.store(true, Ordering::SeqCst);
-        self.wake();
+        self.enough.store(true, Ordering::Relaxed);
     }
 
     /// For the worker: whether to go no further, for either reason.
@@ -76,6 +71,15 @@ impl Progress {
 #[derive(Debug)]
 pub(super) struct Apart<T>(Receiver<T>);
 
+/// Wakes a thread when it is dropped.
+struct Wake(Thread);
+
+impl Drop for Wake {
+    fn drop(&mut self) {
+        self.0.unpark();
+    }
+}
+
 impl<T: Send + 'static> Apart<T> {
     /// Starts the work; here and now where there is no thread for it. The thread that starts it is the one that waits.
     pub(super) fn start(work: impl Fn() -> T + Send + Sync + 'static) -> Self {
@@ -83,9 +87,11 @@ impl<T: Send + 'static> Apart<T> {
         let (waiter, work) = (std::thread::current(), std::sync::Arc::new(work));
         let (again, sender) = (std::sync::Arc::clone(&work), send.clone());
         let apart = move || {
+            // Dropped last, so that who waits is woken when the result is there, and when the work has broken off.
+            let _wake = Wake(waiter);
+            let sender = sender;
             // Nobody may be waiting any more.
             let _ = sender.send(work());
-            waiter.unpark();
         };
         if std::thread::Builder::new().name("apart".to_owned()).spawn(apart).is_err() {
             let _ = send.send(again());
@@ -93,8 +99,8 @@ impl<T: Send + 'static> Apart<T> {
         Self(result)
     }
 
-    /// Waits for the result; none where the caller asked to stop, or had enough where that counts, before there is one.
-    pub(super) fn wait(&self, progress: &Progress, enough: bool) -> Option<T> {
+    /// Waits for the result; none where the caller asked to stop before there is one, and where the work broke off.
+    pub(super) fn wait(&self, progress: &Progress) -> Option<T> {
         let waiter = std::thread::current();
         let id = waiter.id();
         let waiting = || progress.waiting.lock().unwrap_or_else(PoisonError::into_inner);
@@ -105,12 +111,24 @@ impl<T: Send + 'static> Apart<T> {
                 Err(TryRecvError::Disconnected) => break None,
                 Err(TryRecvError::Empty) => {}
             }
-            if progress.is_cancelled() || (enough && progress.is_over()) {
+            if progress.is_cancelled() {
                 break None;
             }
             std::thread::park();
         };
         waiting().retain(|thread| thread.id() != id);
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_breaks_off_is_not_waited_for() {
+        let work: Apart<u8> = Apart::start(|| std::panic::resume_unwind(Box::new(())));
+        assert_eq!(work.wait(&Progress::default()), None);
+        assert_eq!(Apart::start(|| 7).wait(&Progress::default()), Some(7));
     }
 }

@@ -10,15 +10,14 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use asked::Along;
 pub(super) use asked::Asked;
 
 use super::failure::{self, Failure};
 use super::source::Source;
 use super::table::{self, percent};
 use crate::analysis::optimisation::{
-    Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, changes, edits, frontier, frontier_by_budget,
-    model_file, optimise, place_next,
+    Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, changes, edits, frontier, model_file, optimise,
+    place_next,
 };
 use crate::analysis::{HireChange, Progress};
 use crate::edit::{apply_all, manage};
@@ -54,10 +53,7 @@ pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Wr
         let last = placed.last().map_or(&start, |(_, outcome)| outcome);
         edits(start.plan(), &changes(start.plan(), last.plan()))
     } else if let Some(steps) = asked.frontier {
-        let found = match asked.along {
-            Along::Hires => frontier(&start, &problem, steps, asked.effort(), &progress)?,
-            Along::Budget => frontier_by_budget(&start, &problem, steps, asked.effort(), &progress)?,
-        };
+        let found = frontier(&start, &problem, (asked.along(), steps), asked.effort(), &progress)?;
         points(&start, &found, json, out)?;
         Vec::new()
     } else {

@@ -38,15 +38,9 @@ pub fn linearity(plan: &Plan, month: usize) -> Ratio {
     Ratio::new(share_of(&a.seasonality, month / 3 % 4) * share_of(&a.month_linearity, month % 3))
 }
 
-/// v(t): what pay is multiplied by in month `t` (model section 5).
+/// v(t) of every month: what pay is multiplied by in it; a level lasts until the next rise (model section 5).
 #[must_use]
-pub fn pay_level(plan: &Plan, month: usize) -> Ratio {
-    let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
-    Ratio::new(plan.levers.pay_factor.exact() * rise.power(rises(plan, month)))
-}
-
-/// v(t) of every month: a level lasts until the next rise.
-fn pay_levels(plan: &Plan) -> Vec<Exact> {
+pub fn pay_levels(plan: &Plan) -> Vec<Exact> {
     let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
     let (mut rises, mut level) = (Exact::ONE, plan.levers.pay_factor.exact());
     let of_month = |t: usize| {

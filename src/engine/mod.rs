@@ -22,7 +22,7 @@ mod team;
 mod together;
 
 pub use cell::{CellMonth, CellOutcome, CostLine, Origin};
-pub use drivers::{linearity, pay_level};
+pub use drivers::{linearity, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, Inner, Key, Source, Term, What, World};
 pub use findings::{Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::changes::{changes, edits};
+use super::contradiction::{self, Clash};
 use super::frame::{Frame, set};
 use super::judge::{self, Held, objective};
 use super::prices::Pricing;
 use super::problem::{Objective, Problem};
-use super::relaxation::{Relaxation, written};
+use super::relaxation::{Relaxation, Solution, written};
 use super::robust::{Rescored, choose};
 use super::rows::{Limit, Rows};
 use super::search::{Found, Search};
 use super::sketch::Board;
-use super::{AnalysisError, OptimiseError, contradiction, open_to};
+use super::{AnalysisError, OptimiseError};
 use crate::analysis::{HireChange, Progress};
 use crate::engine::Outcome;
 use crate::plan::{Plan, PlanEdit};
@@ -94,22 +96,32 @@ pub fn optimise(
     effort: Effort,
     progress: &Progress,
 ) -> Result<Best, OptimiseError> {
+    progress.expect(steps(effort));
+    search(start, problem, effort, progress)
+}
+
+/// The steps that a search takes at most.
+pub(super) fn steps(effort: Effort) -> usize {
+    usize::try_from(effort.rounds).unwrap_or(usize::MAX).saturating_add(2)
+}
+
+/// Looks for the best plan, its steps having been expected.
+pub(super) fn search(
+    start: &Outcome,
+    problem: &Problem,
+    effort: Effort,
+    progress: &Progress,
+) -> Result<Best, OptimiseError> {
     let plan = start.plan();
     problem.check(plan)?;
-    progress.expect(usize::try_from(effort.rounds).unwrap_or(0) + 2);
     let frame = Frame::new(start, problem, progress)?;
     let rows = Rows::new(&frame, problem);
     let relaxation = Arc::new(Relaxation::new(&frame, &rows, problem));
     stop(progress)?;
-    // One core has the whole program, the others the regions.
-    let solved = relaxation.solved();
     let pricing = Pricing::new(&frame, &relaxation, progress);
-    let solution = solved.wait(progress, pricing.is_some()).transpose()?;
     stop(progress)?;
-    if let Some(None) = solution {
-        return Err(contradicted(&relaxation, plan, problem, progress)?);
-    }
-    let solution = solution.flatten();
+    // Where no region can be priced, the whole program has to say what it can.
+    let solution = if pricing.is_none() { Some(whole(&relaxation, problem, plan, progress)?) } else { None };
     progress.step();
     let board = Board::new(&frame, &rows);
     let now = now(start, problem);
@@ -136,17 +148,19 @@ pub fn optimise(
     tried.dedup_by(|next, first| next.0 == first.0);
     let rescored = rescored(&tried, problem, progress)?;
     let at = rescored.as_ref().map_or(0, |(at, _)| *at);
-    let Some((hires, outcome)) = tried.into_iter().nth(at) else {
+    let Some((_, outcome)) = tried.into_iter().nth(at) else {
+        // Either the limits contradict each other, or only whole people do.
+        whole(&relaxation, problem, plan, progress)?;
         return Err(OptimiseError::NothingFound { bound: bound.grouped(2) });
     };
     let reached = objective(&outcome, problem);
+    debug_assert!(if problem.objective.is_most() { reached <= bound } else { reached >= bound }, "a bound is beaten");
     let bound = if problem.objective.is_most() { bound.max(reached) } else { bound.min(reached) };
     let binding = hunt.pricing.as_ref().map(|pricing| binding(pricing, &outcome, problem)).unwrap_or_default();
     progress.step();
-    let changes = changes(problem, &now, &hires);
-    let edits = changes.iter().filter_map(|change| open_to(plan, change)).collect();
+    let changes = changes(plan, outcome.plan());
     Ok(Best {
-        edits,
+        edits: edits(plan, &changes),
         changes,
         before: objective(start, problem),
         held_before,
@@ -158,19 +172,27 @@ pub fn optimise(
     })
 }
 
-fn stop(progress: &Progress) -> Result<(), AnalysisError> {
+/// Stops where the caller asked to.
+pub(super) fn stop(progress: &Progress) -> Result<(), AnalysisError> {
     if progress.is_cancelled() { Err(AnalysisError::Cancelled) } else { Ok(()) }
 }
 
-/// Which limits cannot be met together; none of them where only whole people cannot meet them.
-fn contradicted(
-    relaxation: &Relaxation,
-    plan: &Plan,
+/// What fractions of hires reach in the whole program; where it has no solution, the limits that contradict each other.
+fn whole(
+    relaxation: &Arc<Relaxation>,
     problem: &Problem,
+    plan: &Plan,
     progress: &Progress,
-) -> Result<OptimiseError, OptimiseError> {
+) -> Result<Solution, OptimiseError> {
+    let solved = relaxation.solved().wait(progress);
+    stop(progress)?;
+    let solved = solved.ok_or_else(|| OptimiseError::Solver("it broke off".to_owned()))??;
+    if let Some(solution) = solved {
+        return Ok(solution);
+    }
     let limits = contradiction::smallest(relaxation, progress)?;
-    Ok(OptimiseError::Contradiction(limits.into_iter().map(|limit| limit.words(plan, problem)).collect()))
+    let clash = |limit: Limit| Clash { limit, words: limit.words(plan, problem) };
+    Err(OptimiseError::Contradiction(limits.into_iter().map(clash).collect()))
 }
 
 /// The search, and the prices that give it places to start from.
@@ -267,18 +289,6 @@ pub(super) fn with(start: &Outcome, problem: &Problem, hires: &[u32]) -> Result<
     }
     let what = "a plan with other growth hires".to_owned();
     start.after(Arc::new(plan)).map_err(|error| AnalysisError::Evaluate { what, error })
-}
-
-fn changes(problem: &Problem, from: &[u32], to: &[u32]) -> Vec<HireChange> {
-    let all = problem.open.iter().zip(from.iter().zip(to)).filter(|(_, (from, to))| from != to);
-    all.map(|(open, (from, to))| HireChange {
-        region: open.region,
-        role: open.role,
-        quarter: open.quarter,
-        from: *from,
-        to: *to,
-    })
-    .collect()
 }
 
 /// The limits without room for one more unit, and what that is worth by fractions of hires.

@@ -1,6 +1,5 @@
 //! Growth hires by which two plans differ, and the edits that make the one out of the other.
 
-use super::open_to;
 use crate::analysis::HireChange;
 use crate::plan::{Plan, PlanEdit};
 
@@ -24,4 +23,11 @@ pub fn changes(from: &Plan, to: &Plan) -> Vec<HireChange> {
 #[must_use]
 pub fn edits(plan: &Plan, changes: &[HireChange]) -> Vec<PlanEdit> {
     changes.iter().filter_map(|change| open_to(plan, change)).collect()
+}
+
+/// The edit that makes a change.
+fn open_to(plan: &Plan, change: &HireChange) -> Option<PlanEdit> {
+    let region = plan.regions.get(change.region)?.id.clone();
+    let role = plan.roles.get(change.role)?.id.clone();
+    Some(PlanEdit::SetHires { region, role, quarter: change.quarter, to: change.to })
 }

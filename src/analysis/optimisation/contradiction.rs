@@ -9,18 +9,23 @@ use super::relaxation::Relaxation;
 use super::rows::Limit;
 use crate::analysis::{AnalysisError, Progress};
 
-/// A smallest set of limits that the relaxation cannot meet, in the order of the model; empty where it can meet all, so
-/// that only whole people contradict.
+/// A limit of a set that no plan meets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clash {
+    /// The limit.
+    pub limit: Limit,
+    /// What, where and when it is, and what it asks for.
+    pub words: String,
+}
+
+/// A smallest set of the limits of a relaxation that cannot meet them all, in the order of the model.
 pub(super) fn smallest(relaxation: &Relaxation, progress: &Progress) -> Result<Vec<Limit>, OptimiseError> {
     let mut kept: Vec<Limit> = relaxation.limits().into_iter().collect();
     let cannot = |limits: &[Limit]| -> Result<bool, OptimiseError> {
         let with: BTreeSet<Limit> = limits.iter().copied().collect();
-        let solved = Arc::new(relaxation.with_only(&with)).solved().wait(progress, false);
+        let solved = Arc::new(relaxation.with_only(&with)).solved().wait(progress);
         Ok(solved.ok_or(AnalysisError::Cancelled)??.is_none())
     };
-    if !cannot(&kept)? {
-        return Ok(Vec::new());
-    }
     // Whole stretches first, then ever shorter ones: few of many limits contradict.
     let mut length = kept.len().div_ceil(2);
     loop {

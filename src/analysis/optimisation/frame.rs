@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::answer::stop;
 use super::problem::{Open, Problem};
 use super::{AnalysisError, OptimiseError};
 use crate::analysis::Progress;
@@ -190,9 +191,7 @@ fn evaluate_probe(
     (quarter, month): (usize, usize),
     progress: &Progress,
 ) -> Result<Outcome, AnalysisError> {
-    if progress.is_cancelled() {
-        return Err(AnalysisError::Cancelled);
-    }
+    stop(progress)?;
     let mut probe = plan.alone();
     probe.hires.clear();
     probe.baseline.clear();

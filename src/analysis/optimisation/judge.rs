@@ -24,6 +24,15 @@ pub fn objective(outcome: &Outcome, problem: &Problem) -> Exact {
     }
 }
 
+/// Capacity, covered target and cost that hires are judged by.
+pub(super) fn figures(outcome: &Outcome, problem: &Problem) -> [Exact; 3] {
+    let of = |aim| objective(outcome, &Problem { objective: aim, open: Vec::new(), ..problem.clone() });
+    let places = problem.regions.iter().flat_map(|r| problem.quarters.iter().map(|q| (*r, *q)));
+    let target = |(r, q)| outcome.rollup(Place::Region(r), Period::Quarter(q)).map(|s| s.target).unwrap_or_default();
+    let target = places.map(target).sum::<Money>().exact();
+    [of(Objective::Capacity), target - of(Objective::Shortfall), of(Objective::Cost)]
+}
+
 fn number(count: u64) -> Exact {
     Exact::from(i64::try_from(count).unwrap_or(i64::MAX))
 }

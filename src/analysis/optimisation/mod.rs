@@ -4,7 +4,8 @@
 //!    levers all of it is linear in starts; the support factor is not, and whole people start in whole months.
 //! 2. `relaxation`: a linear program that no plan beats. Starts of a month may be fractions near the phasing (`phasing`
 //!    lines hold for every whole number of hires), a lack of support takes no more than it must (`losses`), and rounding
-//!    to the cent is allowed for. As a whole it says whether the limits contradict each other.
+//!    to the cent is allowed for. As a whole it is solved only where no plan was found, to say whether the limits
+//!    contradict each other and which.
 //! 3. `prices`: regions share few rows (envelope, recruiting, budgets). At prices for those each region is a small program
 //!    of its own (`parts`, `part`), whose whole hires are found by branching, with cuts (`cuts`) and a dense dual simplex
 //!    (`simplex`); the sum is a bound, and what the regions do, put together, is where the search begins.
@@ -14,24 +15,25 @@
 //!    asked for, `robust` scores the best of them again by simulation and chooses among them.
 //!
 //! Measured on the bundled plan (728 open places, all limits on, release) at the default effort, in seconds of processor
-//! time, of which two cores do two at once: capacity comes within 0.10 % of the bound in 2.6; least cost for coverage of
-//! 0.9 within 0.25 % in 4.9; least uncovered target within 1.9 % (0.02 % of the target) in 6.8; fewest hires exactly in
-//! 0.9. Capacity after three rounds: 0.26 % in 1.6; after eight: 0.09 % in 4.1. `HiGHS` 1.16 on the exported program comes
+//! time, of which two cores do two at once: capacity comes within 0.10 % of the bound in 2.1; least cost for coverage of
+//! 0.9 within 0.25 % in 3.8; least uncovered target within 1.95 % (0.02 % of the target) in 5.5; fewest hires exactly in
+//! 0.6. Capacity after three rounds: 0.26 % in 1.3; after eight: 0.09 % in 3.1. `HiGHS` 1.16 on the exported program comes
 //! to 1,197.2 million in 30 s with a bound of 1,200.8; the search here to 1,197.8 with a bound of 1,199.0. The
 //! relaxation's own bound is 1,203.6: what was left of it lay in seats that whole people leave half free, region by region.
 //!
 //! What takes long stops within some milliseconds when asked to: the search and the small programs look up between steps,
 //! and the solver of the large program, which cannot be interrupted, runs on a thread that is no longer waited for.
 //!
-//! Floats appear in the first four and the trials alone. The plan handed over, its objective and its limits are the engine's, and where
-//! the plan that was started from holds every limit, it is among the candidates, so that the answer is never worse.
+//! Floats appear in the first four and the trials alone. The plan handed over, its objective and its limits are the
+//! engine's, and where the plan that was started from holds every limit, it is among the candidates, so that the answer is
+//! never worse.
 
 mod answer;
-mod budget;
 mod changes;
 mod contradiction;
 mod cuts;
 mod frame;
+mod frontier;
 mod judge;
 mod losses;
 mod next;
@@ -49,18 +51,18 @@ mod sketch;
 mod standing;
 
 pub use answer::{Best, Binding, Effort, model_file, optimise};
-pub use budget::frontier_by_budget;
 pub use changes::{changes, edits};
+pub use contradiction::Clash;
+pub use frontier::{Along, Frontier, Missing, Point, frontier};
 pub use judge::{Held, holds, limits, objective};
-pub use next::{Frontier, Missing, NextHire, Point, frontier, next_hires, place_next};
+pub use next::{NextHire, next_hires, place_next};
 pub use problem::{Limits, Objective, Open, Problem};
 pub use remedy::{Remedy, remedy};
 pub use robust::{Level, Rescored, Robust, Score};
 pub use rows::Limit;
 pub use standing::{LimitKind, Standing, standings};
 
-use super::{AnalysisError, HireChange};
-use crate::plan::{Plan, PlanEdit};
+use super::AnalysisError;
 
 /// Why an optimisation has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,15 +71,15 @@ pub enum OptimiseError {
     #[error("{0}")]
     Problem(String),
     /// No plan meets all limits.
-    #[error("no plan meets all of these at once; change at least one of them:\n  {}", .0.join("\n  "))]
-    Contradiction(Vec<String>),
+    #[error("no plan meets all of these at once; change at least one of them:\n  {}", listed(.0))]
+    Contradiction(Vec<Clash>),
     /// No plan in whole people was found.
     #[error(
-        "no plan in whole people was found that meets all limits, though fractions of people would (bound {bound}); \
+        "no plan in whole people was found that meets all limits, though fractions of people come near (bound {bound}); \
          widen a limit or open more cells, or give the search more time"
     )]
     NothingFound {
-        /// What fractions of people would reach.
+        /// What no plan beats: fractions of people would reach it, or nearly.
         bound: String,
     },
     /// The linear program could not be solved.
@@ -96,9 +98,6 @@ impl From<microlp::Error> for OptimiseError {
     }
 }
 
-/// The edit that makes a change.
-fn open_to(plan: &Plan, change: &HireChange) -> Option<PlanEdit> {
-    let region = plan.regions.get(change.region)?.id.clone();
-    let role = plan.roles.get(change.role)?.id.clone();
-    Some(PlanEdit::SetHires { region, role, quarter: change.quarter, to: change.to })
+fn listed(clashes: &[Clash]) -> String {
+    clashes.iter().map(|clash| clash.words.as_str()).collect::<Vec<_>>().join("\n  ")
 }

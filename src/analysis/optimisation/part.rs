@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use super::cuts;
 use super::frame::Frame;
-use super::relaxation::{Line, phasing};
+use super::relaxation::{Line, nearest, phasing};
 use super::simplex::{End, Tableau};
 use crate::analysis::Progress;
 
@@ -383,7 +383,8 @@ fn settle(part: &Part, tableau: &mut Tableau, phases: &[Phases], least: f64, pro
         }
         let values = tableau.columns();
         let lines = part.lazy.iter().chain(phases.iter().flat_map(|phases| phases.iter()));
-        let broken: Vec<Arc<Line>> = lines.filter(|line| line.room(&values) < -BROKEN).map(Arc::clone).collect();
+        let is_broken = |line: &&Arc<Line>| line.room(&values) < -BROKEN && !tableau.has(line);
+        let broken: Vec<Arc<Line>> = lines.filter(is_broken).map(Arc::clone).collect();
         if broken.is_empty() {
             return End::Best;
         }
@@ -416,9 +417,4 @@ fn groups(frame: &Frame, slots: &[usize]) -> Vec<Vec<usize>> {
         roles.entry((open.region, open.role, open.quarter / 4)).or_insert_with(Vec::new).push(at);
     }
     quarters.into_values().chain(roles.into_values()).filter(|group| group.len() > 1).collect()
-}
-
-/// The whole number of a range that is nearest.
-fn nearest(value: f64, (least, most): (u32, u32)) -> u32 {
-    (least..most).find(|n| f64::from(*n) + 0.5 > value).unwrap_or(most)
 }

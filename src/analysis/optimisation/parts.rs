@@ -23,7 +23,7 @@ use crate::analysis::Progress;
 pub(super) type Cut = (f64, Vec<f64>);
 
 /// Open places up to which all regions are one part.
-const ONE: usize = 40;
+pub(super) const ONE: usize = 40;
 
 /// The relaxation by regions.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ struct Split<'a> {
     relaxation: &'a Relaxation,
     /// By region: its part.
     parts: Vec<usize>,
-    /// By column: its place in its part, and its unit: money in units in which a hire counts for about one.
+    /// By column: its place in its part, and its unit.
     places: Vec<usize>,
     units: Vec<f64>,
 }
@@ -65,7 +65,7 @@ impl<'a> Split<'a> {
             places[column] = *count;
             *count += 1;
         }
-        let units = relaxation.columns.iter().map(|c| if c.whole { 1.0 } else { 1e6 }).collect();
+        let units = relaxation.units();
         (Self { relaxation, parts, places, units }, counts)
     }
 
@@ -93,9 +93,10 @@ impl<'a> Split<'a> {
 }
 
 impl Parts {
-    pub(super) fn new(frame: &Frame, relaxation: &Relaxation) -> Self {
+    /// The program split by regions where more than `one` places are open.
+    pub(super) fn new(frame: &Frame, relaxation: &Relaxation, one: usize) -> Self {
         let regions = frame.there.len();
-        let of: Vec<usize> = if frame.slots.len() <= ONE { vec![0; regions] } else { (0..regions).collect() };
+        let of: Vec<usize> = if frame.slots.len() <= one { vec![0; regions] } else { (0..regions).collect() };
         let mut slots = vec![Vec::new(); of.last().map_or(0, |last| last + 1)];
         for (slot, what) in frame.slots.iter().enumerate() {
             slots[of[what.open.region]].push(slot);

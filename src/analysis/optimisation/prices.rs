@@ -15,13 +15,13 @@ use std::sync::Arc;
 
 use super::frame::Frame;
 use super::part::Column;
-use super::parts::{Cut, Parts};
+use super::parts::{Cut, ONE, Parts};
 use super::relaxation::{Line, Relaxation};
 use super::rows::Limit;
 use super::simplex::Tableau;
 use crate::analysis::Progress;
 
-/// The highest price of a shared row's unit, in what the dearest hire is worth.
+/// The highest price of a shared row's unit, in the parts' unit, which is about what a start is worth at most.
 const DEAREST: f64 = 2.0;
 /// Most rounds for fractions of hires, and how near to the best is near enough, as a share of it.
 const ROUNDS: usize = 100;
@@ -37,7 +37,7 @@ const NODES: [usize; 3] = [100, 50, 1000];
 const CUT_ROUNDS: usize = 6;
 /// Columns of a region that are kept.
 const POOL: usize = 40;
-/// What a unit over a shared row's end costs where columns are put together.
+/// What a unit over a shared row's end costs where columns are put together, likewise.
 const OVER: f64 = 3.0;
 
 /// The prices and what is known by them.
@@ -63,7 +63,10 @@ pub(super) struct Pricing<'a> {
 impl<'a> Pricing<'a> {
     /// The prices at which fractions of hires reach least; none where a region contradicts itself.
     pub(super) fn new(frame: &'a Frame, relaxation: &Relaxation, progress: &Progress) -> Option<Self> {
-        let mut parts = Parts::new(frame, relaxation);
+        Self::of(frame, Parts::new(frame, relaxation, ONE), progress)
+    }
+
+    fn of(frame: &'a Frame, mut parts: Parts, progress: &Progress) -> Option<Self> {
         let rows = parts.ends.len();
         let wide = vec![DEAREST; rows];
         let mut master = Master::new(&parts);
@@ -264,7 +267,9 @@ impl Master {
         }
         tableau.solve(f64::NEG_INFINITY, &|| progress.is_over());
         let values = tableau.columns();
-        let prices: Vec<f64> = values.iter().zip(&low).map(|(value, low)| value + low).collect();
+        // What was stopped early may be outside the box, and below zero no price gives a bound.
+        let inside = |(value, (low, high)): (&f64, (&f64, &f64))| (value + low).clamp(*low, *high);
+        let prices: Vec<f64> = values.iter().zip(low.iter().zip(&high)).map(inside).collect();
         let paid: f64 = self.ends.iter().zip(&prices).map(|(end, price)| end * price).sum();
         let reached: f64 = values.iter().skip(rows).zip(&floors).map(|(value, floor)| value + floor).sum();
         (paid + reached, prices)

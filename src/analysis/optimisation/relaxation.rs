@@ -2,8 +2,9 @@
 //!
 //! Its columns are the starts of each open cell and month, so that every plan in whole people is a solution of it: each row
 //! is exact for whole starts but for rounding to the cent, which every money row allows for, and for what a lack of support
-//! takes, which has columns of its own that `losses` hold from below. Lines are added where a solution breaks them: those
-//! of the phasing, of the losses, and cuts. Each holds for every plan, so the last solution's objective is a bound.
+//! takes, which has columns of its own that `losses` hold from below. The lines of the phasing and of the losses, and cuts,
+//! are for the parts (`parts`), which take those that a solution breaks. Each holds for every plan, so that what the program
+//! reaches is a bound with and without them.
 
 #![allow(
     clippy::float_arithmetic,
@@ -210,13 +211,23 @@ impl Relaxation {
         self.phased = phased.collect();
     }
 
+    /// The unit of each column: money in units of the most that a start does at once, so that it counts for about one in
+    /// any currency.
+    pub(super) fn units(&self) -> Vec<f64> {
+        let is_whole = |column: usize| self.columns[column].whole;
+        let goals = self.columns.iter().filter(|column| column.whole).map(|column| column.goal.abs());
+        let money = self.lines.iter().filter(|line| line.terms.iter().any(|(column, _)| !is_whole(*column)));
+        let terms = money.flat_map(|line| &line.terms).filter(|(column, _)| is_whole(*column));
+        let most = goals.chain(terms.map(|(_, value)| value.abs())).fold(1.0, f64::max);
+        self.columns.iter().map(|column| if column.whole { 1.0 } else { most }).collect()
+    }
+
     /// Solves the program with the lines of the limits; none where it has no solution. It cannot be stopped: see
     /// [`Relaxation::solved`].
     pub(super) fn solve(&self) -> Result<Option<Solution>, microlp::Error> {
         let mut program = Program::new(OptimizationDirection::Maximize);
         let largest = |list: &mut dyn Iterator<Item = f64>| list.fold(0.0, |a: f64, b| a.max(b.abs()));
-        // Money in units in which a hire counts for about one.
-        let unit: Vec<f64> = self.columns.iter().map(|c| if c.whole { 1.0 } else { 1e6 }).collect();
+        let unit = self.units();
         let scale = largest(&mut self.columns.iter().zip(&unit).map(|(c, u)| c.goal * u)).max(f64::MIN_POSITIVE);
         let variables: Vec<Variable> = self
             .columns
@@ -283,7 +294,7 @@ impl Relaxation {
         let hires = |(index, slot): (usize, &super::frame::Slot)| {
             let low: f64 = Ends::of(frame, &slot.open).low.iter().sum();
             let starts: f64 = solution.values.iter().skip(index * 3).take(3).sum();
-            whole(low + starts, slot.open.least, slot.open.most)
+            nearest(low + starts, (slot.open.least, slot.open.most))
         };
         frame.slots.iter().enumerate().map(hires).collect()
     }
@@ -339,8 +350,8 @@ impl Line {
     }
 }
 
-/// The whole number nearest to a float, between two ends.
-fn whole(value: f64, least: u32, most: u32) -> u32 {
+/// The whole number of a range that is nearest.
+pub(super) fn nearest(value: f64, (least, most): (u32, u32)) -> u32 {
     (least..most).find(|n| f64::from(*n) + 0.5 > value).unwrap_or(most)
 }
 

@@ -1,41 +1,20 @@
 //! What a planner can change about a limit that contradicts others: in words, and the field of the plan that states it.
 
-use super::judge;
-use super::problem::Problem;
 use super::rows::Limit;
-use crate::engine::Outcome;
 use crate::plan::Plan;
 
 /// What can be changed about a limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
-    /// The limit.
-    pub limit: Limit,
     /// What to change, in a sentence without full stop.
     pub words: String,
     /// The path of the field that states the limit; none where none does.
     pub field: Option<String>,
 }
 
-/// What can be changed about a limit that [`super::OptimiseError::Contradiction`] names by its words; none where the
-/// problem has no such limit.
+/// What can be changed about a limit.
 #[must_use]
-pub fn remedy(outcome: &Outcome, problem: &Problem, words: &str) -> Option<Remedy> {
-    let plan = outcome.plan();
-    let held = judge::limits(outcome, problem).into_iter().map(|held| held.limit);
-    let mut all = held.chain(always(plan));
-    all.find(|limit| limit.words(plan, problem) == words).map(|limit| of(limit, plan))
-}
-
-/// Limits that [`judge::limits`] leaves out where the plan has no figure for them yet.
-fn always(plan: &Plan) -> impl Iterator<Item = Limit> + use<> {
-    let (regions, roles, years) = (plan.regions.len(), plan.roles.len(), plan.calendar.years());
-    let managers = (0..regions).flat_map(move |r| (0..years).map(move |y| Limit::Manager(r, y)));
-    let pairs = (0..regions).flat_map(move |r| (0..roles).map(move |k| (r, k)));
-    managers.chain(pairs.flat_map(move |(r, k)| (0..years).map(move |y| Limit::Support(r, k, y))))
-}
-
-fn of(limit: Limit, plan: &Plan) -> Remedy {
+pub fn remedy(limit: Limit, plan: &Plan) -> Remedy {
     let region = |r: usize| plan.regions.get(r).map_or("", |r| r.id.as_str());
     let (words, field) = match limit {
         Limit::EnvelopeMin => {
@@ -60,5 +39,5 @@ fn of(limit: Limit, plan: &Plan) -> Remedy {
         Limit::Coverage(..) => ("Ask for less coverage, or leave this region or year out of what counts", None),
         Limit::Shortfall(..) => ("Leave this region or quarter out of what counts", None),
     };
-    Remedy { limit, words: words.to_owned(), field }
+    Remedy { words: words.to_owned(), field }
 }

@@ -17,7 +17,7 @@ use super::relaxation::Line;
 
 /// How far a basic column may be outside its ends.
 const OUTSIDE: f64 = 1e-7;
-/// How far below zero a row's best has to stay for the row to contradict the others.
+/// By how much every point has to break what lines add up to for them to contradict each other.
 const CONTRADICTS: f64 = 1e-5;
 /// The smallest pivot.
 const PIVOT: f64 = 1e-8;
@@ -105,6 +105,12 @@ impl Tableau {
         self.ends.push(line.most.max(0.0) + span + 1.0);
         self.lines.push(line);
         self.lasting.push(lasting);
+    }
+
+    /// Whether a line is there already, and what breaks it is what floats leave open.
+    pub(super) fn has(&self, line: &Arc<Line>) -> bool {
+        let there = self.basic.iter().chain(&self.free).filter_map(|id| id.checked_sub(self.costs.len()));
+        there.filter_map(|at| self.lines.get(at)).any(|known| Arc::ptr_eq(known, line))
     }
 
     /// Leaves out lines that hold nothing back, but for those that stay.
@@ -220,7 +226,7 @@ impl Tableau {
             let Some((row, to)) = self.leaving() else { return End::Best };
             let Some(place) = self.entering(row, to) else {
                 // The goal of a program that contradicts itself falls without end.
-                return if self.misses(row, to) { End::Contradiction } else { End::Best };
+                return if self.contradicts(row, to) { End::Contradiction } else { End::Best };
             };
             goal += self.pivot(row, place, to);
         }
@@ -259,18 +265,25 @@ impl Tableau {
         (0..width).filter(even).reduce(|best, next| if size(next) > size(best) { next } else { best })
     }
 
-    /// Whether a row is outside its end whatever is free does.
-    fn misses(&self, row: usize, to: f64) -> bool {
-        let width = self.free.len();
+    /// Whether no point meets the lines as they were given, by what a row that cannot come to its end makes of them: with
+    /// its multipliers they add up to one that every point between the ends breaks (Farkas).
+    fn contradicts(&self, row: usize, to: f64) -> bool {
+        let (columns, width) = (self.costs.len(), self.free.len());
+        let sign = if self.values[row] < to { 1.0 } else { -1.0 };
         let body = &self.body[row * width..(row + 1) * width];
-        let up = self.values[row] < to;
-        let mut off = (self.values[row] - to).abs();
-        for (place, value) in body.iter().enumerate() {
-            if (*value < 0.0) == (up != self.high[place]) {
-                off -= value.abs() * self.ends[self.free[place]];
+        let free = self.free.iter().zip(body).map(|(id, value)| (*id, *value));
+        let mut sum = vec![0.0; columns];
+        let mut most = 0.0;
+        for (id, value) in free.chain([(self.basic[row], 1.0)]) {
+            let Some(line) = id.checked_sub(columns).and_then(|line| self.lines.get(line)) else { continue };
+            let multiplier = (value * sign).max(0.0);
+            most += multiplier * line.most;
+            for (column, value) in &line.terms {
+                sum[*column] += multiplier * value;
             }
         }
-        off > CONTRADICTS
+        let least: f64 = sum.iter().zip(&self.ends).map(|(value, end)| value.min(0.0) * end).sum();
+        least - most > CONTRADICTS
     }
 
     /// Takes a row out of the basis to its end, and something free in; returns what the goal changes by.

@@ -4,7 +4,7 @@
 use super::draws::{Factor, MOST_MEAN, Months};
 use super::{MOST_PEOPLE, count};
 use crate::analysis::AnalysisError;
-use crate::engine::{Outcome, linearity, pay_level};
+use crate::engine::{Outcome, linearity, pay_levels};
 use crate::plan::{self, AttritionBasis, Plan};
 use crate::units::{Exact, Ratio};
 
@@ -129,8 +129,8 @@ impl Flat {
         Ok(Self {
             months: plan.calendar.months(),
             quarters: plan.calendar.quarters,
-            linearity: months.clone().map(|t| ratio(linearity(plan, t))).collect(),
-            pay_level: months.map(|t| ratio(pay_level(plan, t))).collect(),
+            linearity: months.map(|t| ratio(linearity(plan, t))).collect(),
+            pay_level: pay_levels(plan).into_iter().map(|level| ratio(Ratio::new(level))).collect(),
             attainment: ratio(a.attainment) * ratio(plan.levers.attainment_factor),
             accelerator: ratio(a.accelerator),
             compound: a.attrition_basis == AttritionBasis::Compound,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use super::timed;
-use crate::analysis::optimisation::{Effort, Level, Objective, Open, Problem, Robust};
+use crate::analysis::optimisation::{Along, Effort, Level, Objective, Open, Problem, Robust};
 use crate::analysis::{Progress, Simulation};
 use crate::cli::failure::Failure;
 use crate::plan::Plan;
@@ -33,7 +33,7 @@ pub(in crate::cli) enum Aim {
 
 /// What a frontier goes along, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Along {
+enum Line {
     Hires,
     Budget,
 }
@@ -114,12 +114,12 @@ pub(in crate::cli) struct Asked {
     /// Place the next N hires, one after the other, where each does most within the limits
     #[arg(long, value_name = "N", conflicts_with_all = ["frontier", "export_model"])]
     pub(super) next: Option<usize>,
-    /// Cost against covered target, as the hires go from the envelope's minimum to its maximum in so many steps
+    /// Cost against covered target at so many steps: of the envelope's hires, or of the budget (--along)
     #[arg(long, value_name = "STEPS", num_args = 0..=1, default_missing_value = "8", conflicts_with = "export_model")]
     pub(super) frontier: Option<u32>,
     /// What the frontier goes along: the growth hires of the envelope, or the budgets from the cheapest plan's cost
-    #[arg(long, value_enum, default_value_t = Along::Hires, requires = "frontier")]
-    pub(super) along: Along,
+    #[arg(long, value_enum, default_value_t = Line::Hires, requires = "frontier")]
+    along: Line,
     /// Write the relaxation as an LP file that any solver reads, whole numbers marked, and stop
     #[arg(long, value_name = "FILE.lp")]
     pub(super) export_model: Option<PathBuf>,
@@ -189,6 +189,13 @@ impl Asked {
         // What comes after the search: the engine judges, the answer is written, and candidates are simulated.
         let left = LEFT + if self.robust.is_some() { SIMULATED } else { Duration::ZERO };
         self.time.map_or_else(Arc::default, |seconds| timed(seconds, left))
+    }
+
+    pub(super) const fn along(&self) -> Along {
+        match self.along {
+            Line::Hires => Along::Hires,
+            Line::Budget => Along::Budget,
+        }
     }
 
     fn robust(&self) -> Option<Robust> {

@@ -68,8 +68,8 @@ impl BestPlan {
                 let binding = Some((&asked.problem, best.binding.as_slice()));
                 self.parts.show(ui, scene, (number, wish(objective)), &answer.found, binding);
             }
-            Err(OptimiseError::Contradiction(limits)) => {
-                contradiction::show(ui, scene, &asked.start, &asked.problem, limits, question);
+            Err(OptimiseError::Contradiction(clashes)) => {
+                contradiction::show(ui, scene, asked.start.plan(), clashes, question);
             }
             Err(error) => {
                 ui.add(

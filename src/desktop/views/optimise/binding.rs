@@ -18,8 +18,12 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, problem: &Problem, binding: &[Bin
         let figure = Cell { text: limits::of(scene, &b.held), ..Cell::default() };
         let unit = Cell { text: one_more(b.held.limit).to_owned(), side: Side::Left, ..Cell::default() };
         let places = if b.worth >= Exact::from(100_u32) { 0 } else { 2 };
-        let tone = if b.worth.is_zero() { Tone::Faint } else { Tone::Strong };
-        let worth = Cell { text: scene.numbers.exact(b.worth, places), exact: Some(b.worth), tone, ..Cell::default() };
+        let worth = Cell {
+            text: scene.numbers.exact(b.worth, places),
+            exact: Some(b.worth),
+            tone: Tone::Strong,
+            ..Cell::default()
+        };
         (name, vec![figure, unit, worth])
     };
     let worth = match problem.objective {

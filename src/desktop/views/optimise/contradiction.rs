@@ -1,35 +1,25 @@
 //! Limits that contradict each other, in words, each with what to change about it.
 
-use std::sync::Arc;
-
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::heading;
 use super::question::Question;
-use crate::analysis::optimisation::{LimitKind, Problem, remedy};
+use crate::analysis::optimisation::{Clash, LimitKind, remedy};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
-use crate::engine::Outcome;
-use crate::plan::Field;
+use crate::plan::{Field, Plan};
 
-/// Draws them; `limits` are their words, as the search gives them.
-pub(super) fn show(
-    ui: &mut Ui,
-    scene: &mut Scene<'_>,
-    start: &Arc<Outcome>,
-    problem: &Problem,
-    limits: &[String],
-    question: &mut Question,
-) {
+/// Draws the limits that contradict each other in a plan.
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, plan: &Plan, clashes: &[Clash], question: &mut Question) {
     heading(ui, "No plan meets all of these limits at once");
     let text = "Change at least one of them, or let more cells and quarters change";
     ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
     ui.add_space(6.0);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        for (number, words) in limits.iter().enumerate() {
+        for (number, Clash { limit, words }) in clashes.iter().enumerate() {
             ui.add(Label::new(RichText::new(format!("{} {words}", Icon::Warning)).color(scene.palette.warning)).wrap());
-            let Some(remedy) = remedy(start, problem, words) else { continue };
+            let remedy = remedy(*limit, plan);
             ui.push_id(number, |ui| {
                 ui.indent("remedy", |ui| {
                     ui.add(Label::new(remedy.words).wrap());
@@ -41,7 +31,7 @@ pub(super) fn show(
                                 scene.send(Action::GoToInput(path));
                             }
                         }
-                        let Some(kind) = LimitKind::of(remedy.limit) else { return };
+                        let Some(kind) = LimitKind::of(*limit) else { return };
                         let switch = kind.switch(&mut question.limits);
                         if *switch {
                             let off = ui.button(format!("Leave out {}", kind.title().to_lowercase()));

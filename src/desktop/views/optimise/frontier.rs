@@ -5,23 +5,22 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 
+use super::drawn::{Drawn, chart, hires, name, point, table};
 use super::found::{Found, Parts};
 use super::heading;
 use super::offer::Offer;
 use super::plain::Plain;
 use super::question::Question;
 use super::run::{Asked, Fresh, Run};
-use crate::analysis::optimisation::{Effort, Frontier, OptimiseError, Point, Problem, frontier, frontier_by_budget};
-use crate::desktop::charts::{self, Points, Quantity, Spot, file_name};
+use crate::analysis::optimisation::{Along, Effort, OptimiseError, Point, Problem, frontier};
+use crate::desktop::charts::{self, file_name};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
-use crate::desktop::numbers::NONE;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{At, Cell, Column, Sheet, Tone};
+use crate::desktop::sheet::{At, Sheet};
 use crate::desktop::views::controls;
 use crate::desktop::views::figures::Kept;
-use crate::units::{Exact, Ratio};
 
 /// Numbers of steps from the envelope's minimum to its maximum that can be asked for.
 const STEPS: [u32; 4] = [2, 4, 8, 16];
@@ -30,7 +29,7 @@ const STEPS: [u32; 4] = [2, 4, 8, 16];
 pub(super) struct Board {
     steps: u32,
     along: Along,
-    run: Run<Frontier>,
+    run: Run<Drawn>,
     /// The chosen point, counted as the chart counts them, of the run of this number.
     chosen: Option<(u64, usize)>,
     found: Option<((u64, usize), Result<Found, String>)>,
@@ -39,13 +38,6 @@ pub(super) struct Board {
     parts: Parts,
     sheet: Sheet,
     table: Kept<u64, Plain>,
-}
-
-/// What the points go along.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Along {
-    Budget,
-    Hires,
 }
 
 /// What stands below the chart.
@@ -80,9 +72,8 @@ impl Board {
         let (steps, effort) = (self.steps, Effort { rounds: usual.rounds.div_ceil(2), ..usual });
         let along = self.along;
         (self.chosen, self.look, self.offer) = (None, Look::Points, Offer::default());
-        self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| match along {
-            Along::Budget => frontier_by_budget(start, problem, steps, effort, progress),
-            Along::Hires => frontier(start, problem, steps, effort, progress),
+        self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| {
+            frontier(start, problem, (along, steps), effort, progress).map(Drawn::of)
         });
     }
 
@@ -110,10 +101,15 @@ impl Board {
         }
         let fresh = self.run.fresh(scene);
         let Some((asked, number, given)) = self.run.answer() else { return };
-        let found = match given {
-            Ok(found) if !found.points.is_empty() => found,
-            other => return without(ui, scene, other.as_ref().err()),
+        let drawn = match given {
+            Ok(drawn) if !drawn.found.points.is_empty() => drawn,
+            Ok(drawn) => {
+                without(ui, scene, None);
+                return drawn.say(ui, scene);
+            }
+            Err(error) => return without(ui, scene, Some(error)),
         };
+        let found = &drawn.found;
         let chosen = self.chosen.filter(|(of, _)| *of == number).map(|(_, index)| index);
         if fresh == Fresh::Outdated {
             let text = "Out of date: the plan has changed since. Undo the change, or draw the frontier again";
@@ -122,6 +118,7 @@ impl Board {
             let text = "The answer to what was asked before; draw it again for what is asked now";
             ui.add(Label::new(RichText::new(format!("{} {text}", Icon::Info)).color(scene.palette.faint)).wrap());
         }
+        drawn.say(ui, scene);
         let (mut now, mut look) = (chosen, self.look);
         let sizes = 150.0..=half(ui, 150.0).max(330.0);
         Panel::bottom("below the frontier").resizable(true).default_size(300.0).size_range(sizes).show(ui, |ui| {
@@ -176,9 +173,10 @@ impl Board {
     }
 }
 
-/// Whether two problems give other frontiers: their objective does not matter.
+/// Whether two problems give other frontiers: neither what is aimed at nor where it is best matters.
 fn differs(one: &Problem, other: &Problem) -> bool {
-    let plain = |problem: &Problem| Problem { objective: one.objective, level: one.level, ..problem.clone() };
+    let plain =
+        |problem: &Problem| Problem { objective: one.objective, level: one.level, robust: None, ..problem.clone() };
     plain(one) != plain(other)
 }
 
@@ -212,78 +210,6 @@ fn without(ui: &mut Ui, scene: &Scene<'_>, error: Option<&OptimiseError>) {
         ToString::to_string,
     );
     ui.add(Label::new(RichText::new(format!("{} {why}", Icon::Warning)).color(scene.palette.warning)).wrap());
-}
-
-/// A point by its number: today's plan comes behind the others.
-fn point(found: &Frontier, index: usize) -> Option<&Point> {
-    found.points.get(index).or_else(|| (index == found.points.len()).then_some(&found.today))
-}
-
-fn hires(scene: &Scene<'_>, point: &Point) -> String {
-    format!("{} hires", scene.numbers.count(point.hires))
-}
-
-/// What a point is called: by its hires, and by its cost where others have as many.
-fn name(scene: &Scene<'_>, found: &Frontier, point: &Point) -> String {
-    let alone = found.points.iter().filter(|other| other.hires == point.hires).count() < 2;
-    if alone { hires(scene, point) } else { format!("{}, {}", hires(scene, point), scene.numbers.short(point.cost)) }
-}
-
-/// The name of today's plan.
-fn today(scene: &Scene<'_>, found: &Frontier) -> String {
-    format!("As it is, {}", hires(scene, &found.today))
-}
-
-fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>) -> Points {
-    let spot = |point: &Point, name: String| Spot {
-        name,
-        x: point.cost.exact(),
-        y: point.covered.exact(),
-        told: vec![
-            ("Share of the target".to_owned(), scene.numbers.percent(point.share(), 2)),
-            ("Hires that change".to_owned(), scene.numbers.count(u64::try_from(point.edits.len()).unwrap_or(u64::MAX))),
-        ],
-    };
-    Points {
-        title: "Covered target against cost".to_owned(),
-        detail: "each point the best plan found for its money".to_owned(),
-        along: "Total cost".to_owned(),
-        up: "Covered target".to_owned(),
-        quantity: Quantity::Money(scene.plan().currency.to_string()),
-        by: format!("Growth hires of {}", scene.plan().envelope.fiscal_year),
-        name: "Best plans found".to_owned(),
-        joined: found.unbeaten().into_iter().map(|point| (point.cost.exact(), point.covered.exact())).collect(),
-        spots: found.points.iter().map(|point| spot(point, name(scene, found, point))).collect(),
-        apart: Some(spot(&found.today, today(scene, found))),
-        selected,
-    }
-}
-
-fn table(ui: &Ui, scene: &Scene<'_>, found: &Frontier) -> Plain {
-    let (numbers, currency) = (scene.numbers, &scene.plan().currency);
-    let row = |(point, name): (&Point, String)| {
-        let money = |amount: Exact| Cell {
-            text: numbers.whole(crate::units::Money::new(amount)),
-            exact: Some(amount),
-            ..Cell::default()
-        };
-        let share = point.share();
-        let text = share.map_or(NONE.to_owned(), |share| numbers.percent(Some(share), 2));
-        let look = Cell { text: "Look".to_owned(), tone: Tone::Link, link: true, ..Cell::default() };
-        let share = Cell { text, exact: share.map(Ratio::exact), ..Cell::default() };
-        (name, vec![money(point.cost.exact()), money(point.covered.exact()), share, look])
-    };
-    let points = found.points.iter().map(|point| (point, name(scene, found, point)));
-    let today = (&found.today, today(scene, found));
-    let columns = vec![
-        Column::new(format!("Cost, {currency}"), 100.0).about("Total cost over the whole horizon"),
-        Column::new(format!("Covered, {currency}"), 108.0)
-            .about("Covered target of the regions and quarters that count"),
-        Column::new("Share", 68.0).about("Of their target"),
-        Column::new("Plan", 62.0),
-    ];
-    let corner = format!("Hires of {}", scene.plan().envelope.fiscal_year);
-    Plain::new(ui, &corner, columns, points.chain([today]).map(row).collect())
 }
 
 /// The plan of a point.

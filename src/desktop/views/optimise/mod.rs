@@ -5,6 +5,7 @@ mod ask;
 mod best;
 mod binding;
 mod contradiction;
+mod drawn;
 mod effect;
 mod found;
 mod frontier;
