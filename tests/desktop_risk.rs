@@ -15,7 +15,7 @@ use muster::analysis::{Progress, Simulation};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::{self, Template};
 use muster::units::{Exact, Period};
-use window::{Window, window_that_picks};
+use window::{Window, wait_for, window_that_picks};
 
 struct Desk {
     window: Harness<'static, Window>,
@@ -53,14 +53,7 @@ impl Desk {
     }
 
     fn wait_for(&mut self, words: &str) {
-        let mut waits = 0;
-        self.window.run_ok();
-        while !self.has(words) {
-            assert!(waits < 3_000, "there is no \"{words}\"");
-            std::thread::sleep(std::time::Duration::from_millis(20));
-            self.window.run_ok();
-            waits += 1;
-        }
+        wait_for(&mut self.window, words);
     }
 
     fn outcome(&self) -> Arc<Outcome> {

@@ -52,12 +52,14 @@ if [ "$kills" -gt 0 ]; then
 fi
 
 if command -v strace >/dev/null; then
+    strace -f -qq -e trace=network -o "$work/trace" true || { echo "strace may not trace here"; exit 1; }
     traced=0
     for args in "report" "evaluate" "check" "compare --with base" "simulate --trials 20" "sensitivity --outcome total_cost --period FY10" \
         "optimise --objective shortfall" "positions" "brief -o $work/b.pdf" "workbook -o $work/w.xlsx"; do
         set -- $args
         command=$1 && shift
-        strace -f -qq -e trace=network -o "$work/trace" "$program" "$command" tests/conformance/one-cell.json "$@" >/dev/null 2>&1 || true
+        strace -f -qq -e trace=network -o "$work/trace" "$program" "$command" tests/conformance/one-cell.json "$@" >/dev/null 2>&1 && code=0 || code=$?
+        [ "$code" -le 1 ] || { echo "muster $args: exit $code"; exit 1; }
         [ ! -s "$work/trace" ] || { echo "muster $args:"; cat "$work/trace"; exit 1; }
         traced=$((traced + 1))
     done
@@ -83,8 +85,8 @@ if command -v strace >/dev/null; then
         fi
         wait "$window" || true
         kill "$server"
-        families=$(grep -oE 'socket(pair)?\(AF_[A-Z0-9]+' "$work/trace" | sort | uniq -c | sed -E 's/^ +//; s/\(/ /' | paste -sd, -)
-        peers=$(grep -oE 'connect\([0-9]+, \{sa_family=AF_[A-Z0-9]+[^}]*' "$work/trace" | sed -E 's/.*sa_family=//' | sort -u | paste -sd' ' -)
+        families=$(grep -oE 'socket(pair)?\(AF_[A-Z0-9]+' "$work/trace" | sort | uniq -c | sed -E 's/^ +//; s/\(/ /' | paste -sd, - || true)
+        peers=$(grep -oE 'connect\([0-9]+, \{sa_family=AF_[A-Z0-9]+[^}]*' "$work/trace" | sed -E 's/.*sa_family=//' | sort -u | paste -sd' ' - || true)
         if grep -qE 'AF_INET|AF_NETLINK|AF_PACKET' "$work/trace"; then
             grep -E 'AF_INET|AF_NETLINK|AF_PACKET' "$work/trace" | head
             exit 1

@@ -8,7 +8,7 @@ mod targets;
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use muster::cli;
@@ -173,7 +173,7 @@ proptest! {
         for figure in outcome.figures() {
             prop_assert!(figure.value.is_in_range(), "{:?}", figure);
         }
-        // Costs of all cells are the whole plan's.
+        // What can be evaluated can be told by every command: to its end, or with the reason why not.
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("plan.json");
         files::write(&path, &plan).unwrap();
@@ -188,8 +188,11 @@ proptest! {
             &["simulate", path, "--trials", "2"],
             &["positions", path],
         ] {
-            let (_, out) = run(args);
+            let (code, out) = run(args);
             prop_assert!(!out.contains("out of range"), "{:?}: {}", args, out);
+            let figures = matches!(args[0], "report" | "evaluate" | "explain" | "compare");
+            let is_told = code == ExitCode::from(1) && !figures;
+            prop_assert!(is_told || code == ExitCode::SUCCESS && !out.is_empty(), "{:?}: {:?}", args, code);
         }
     }
 }

@@ -100,6 +100,21 @@ fn a_newer_file_says_so_and_is_never_written_over() {
     assert!(said.contains("this plan has schema 2, which a newer Muster wrote"), "{said}");
 }
 
+#[test]
+fn a_newer_protected_file_says_so_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("newer.ron.age");
+    let passphrase = files::Passphrase::new("seven lanterns".to_owned());
+    let plan = files::read(&kept()[0]).unwrap();
+    files::save(&path, &Plan { schema: SCHEMA + 1, ..plan.clone() }, passphrase.as_ref()).unwrap();
+    let before = fs::read(&path).unwrap();
+    let error = files::open(&path, passphrase.as_ref()).unwrap_err().to_string();
+    assert!(error.contains("which a newer Muster wrote"), "{error}");
+    assert!(matches!(files::save(&path, &plan, passphrase.as_ref()), Err(FileError::Newer(_))));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
 #[cfg(feature = "desktop")]
 #[test]
 fn the_window_says_that_a_file_is_newer() {

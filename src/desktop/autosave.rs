@@ -16,16 +16,27 @@ const PAUSE: Duration = Duration::from_millis(800);
 /// Until an entry that was refused is tried again.
 const AGAIN: Duration = Duration::from_secs(5);
 
+/// What an entry is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Key {
+    /// Which of the plans that have been open.
+    plan: u64,
+    revision: u64,
+    protected: bool,
+}
+
 /// The journal, and how far it has come.
 #[derive(Default)]
 pub(super) struct Autosave {
     /// Shared with the thread that writes; none without a safe, and once the window has let go of what is unsaved.
     journal: Arc<Mutex<Option<Journal>>>,
-    job: Job<u64, Result<(), String>>,
-    /// The revision of the plan that is being written.
-    writing: Option<u64>,
-    /// The revision that the journal has.
-    kept: Option<u64>,
+    job: Job<Key, Result<(), String>>,
+    /// What is being written.
+    writing: Option<Key>,
+    /// What the journal has.
+    kept: Option<Key>,
+    /// How many plans have been open before this one.
+    before: u64,
     /// When writing may begin again.
     next: Option<Instant>,
     refused: Option<String>,
@@ -49,8 +60,13 @@ impl Autosave {
 
     /// Another plan is open: what the journal has is not of it.
     pub(super) const fn another(&mut self) {
-        self.kept = None;
+        self.before += 1;
         self.next = None;
+    }
+
+    fn key(&self, document: &Document) -> Key {
+        let (revision, protected) = (document.history().revision(), document.passphrase().is_some());
+        Key { plan: self.before, revision, protected }
     }
 
     /// Keeps an entry of another program until this journal has what it says.
@@ -71,8 +87,8 @@ impl Autosave {
             }
             return;
         }
-        let revision = document.history().revision();
-        if self.kept == Some(revision) {
+        let key = self.key(document);
+        if self.kept == Some(key) {
             return;
         }
         let now = Instant::now();
@@ -82,10 +98,10 @@ impl Autosave {
         }
         let (journal, plan, log) = (Arc::clone(&self.journal), Arc::clone(document.base()), document.log().clone());
         let (path, passphrase) = (document.path().map(ToOwned::to_owned), document.passphrase().cloned());
-        self.writing = Some(revision);
+        self.writing = Some(key);
         self.next = Some(now + PAUSE);
         self.job = Job::default();
-        self.job.want(ctx, "autosave", revision, || {
+        self.job.want(ctx, "autosave", key, || {
             move |_: &Progress| {
                 let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
                 let Some(journal) = journal.as_ref() else { return Ok(()) };
@@ -97,9 +113,9 @@ impl Autosave {
 
     /// Takes over what came of the last entry.
     fn finish(&mut self, ctx: &Context) {
-        let Some(revision) = self.writing else { return };
+        let Some(key) = self.writing else { return };
         self.job.poll();
-        let why = match (self.job.result(&revision), self.job.ended(&revision)) {
+        let why = match (self.job.result(&key), self.job.ended(&key)) {
             (Some(Ok(())), _) => None,
             (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => Some(why.clone()),
             (None, Some(Ended::Stopped)) => Some("the work was stopped".to_owned()),
@@ -109,7 +125,7 @@ impl Autosave {
         if why.is_some() {
             self.next = Some(Instant::now() + AGAIN);
         } else {
-            self.kept = Some(revision);
+            self.kept = Some(key);
             self.discard();
         }
         self.refused = why;
@@ -152,7 +168,7 @@ impl Autosave {
         if !document.is_unsaved() {
             return ("", String::new(), false);
         }
-        if self.kept == Some(document.history().revision()) {
+        if self.kept == Some(self.key(document)) {
             ("Autosaved", about.to_owned(), false)
         } else {
             ("Autosaving…", about.to_owned(), false)

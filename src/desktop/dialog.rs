@@ -21,7 +21,7 @@ use super::tokens::Palette;
 use super::{guide, settings};
 use crate::files::{Format, Template, Version};
 pub(super) use passphrase::{Locked, Secret, protected_name};
-use passphrase::{NewSecret, ask_passphrase};
+use passphrase::{NewSecret, ask_passphrase, ask_plain};
 pub(super) use saving::NotSaved;
 use saving::{ask_saving, ask_version};
 
@@ -31,6 +31,8 @@ pub(super) enum Dialog {
     Open(PathField),
     /// Where to save; `then` follows once it is saved.
     SaveAs { field: PathField, secret: NewSecret, then: Option<Box<Action>> },
+    /// What is to become of the plain file of a plan that is kept under a passphrase now; `then` follows.
+    Plain { path: PathBuf, then: Option<Box<Action>> },
     /// Which passphrase opens a plan.
     Locked(Locked),
     /// Which bundled plan to start from.
@@ -149,6 +151,7 @@ pub(super) fn show(
                 })
             }
             Dialog::SaveAs { field, secret, then } => ask_save(ui, (field, secret), then.as_deref(), document, picker),
+            Dialog::Plain { path, then } => ask_plain(ui, path, then.as_deref()),
             Dialog::Locked(locked) => ask_passphrase(ui, locked),
             Dialog::New => ask_new(ui),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),

@@ -108,7 +108,8 @@ impl Document {
 
     /// A plan that is on no disk as it is, but belongs to a file: a recovered one, or an earlier version.
     pub(super) fn unsaved(plan: Plan, path: Option<PathBuf>, passphrase: Option<Passphrase>) -> Result<Self, String> {
-        let mark = path.as_deref().map(files::mark).transpose().map_err(|e| e.to_string())?.flatten();
+        // A file that cannot be read now does not keep anybody from the plan.
+        let mark = path.as_deref().and_then(|path| files::mark(path).ok()).flatten();
         let mut document = Self::new(plan, path)?;
         document.history.mark_unsaved();
         Ok(Self { mark, passphrase, ..document })

@@ -71,7 +71,10 @@ pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     let alone = |problem| vec![Broken { at: None, problem }];
     match migrate::schema_of(text, format) {
         Some(schema) if schema > u64::from(SCHEMA) => Err(alone(migrate::newer(schema))),
-        Some(schema) if schema < u64::from(SCHEMA) => migrate::older(text, format, schema).map_err(alone),
+        // The reader of the newest schema judges what it is raised to, too.
+        Some(schema) if schema < u64::from(SCHEMA) => {
+            migrate::older(text, format, schema).map_err(alone).and_then(|text| decode_newest(&text, Format::Json))
+        }
         _ => read,
     }
 }

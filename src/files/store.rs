@@ -106,13 +106,7 @@ pub fn read(path: &Path) -> Result<Plan, FileError> {
 /// When the file cannot be read, the passphrase does not open it, or it is no plan document.
 pub fn open(path: &Path, passphrase: Option<&Passphrase>) -> Result<Plan, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
-    let locked = |why| FileError::Locked { path: path.to_owned(), why };
-    let text = if is_protected(path) {
-        let bytes = bytes_of(path)?;
-        text_in(path, passphrase.ok_or(LockedError::Missing).and_then(|p| p.open(&bytes)).map_err(locked)?)?
-    } else {
-        text_of(path)?
-    };
+    let text = opened(path, passphrase)?;
     decode(&text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
 }
 
@@ -171,6 +165,16 @@ pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
     text_in(path, bytes)
 }
 
+/// A file's text; of a protected one what its passphrase gives back.
+fn opened(path: &Path, passphrase: Option<&Passphrase>) -> Result<String, FileError> {
+    if !is_protected(path) {
+        return text_of(path);
+    }
+    let bytes = bytes_of(path)?;
+    let text = passphrase.ok_or(LockedError::Missing).and_then(|passphrase| passphrase.open(&bytes));
+    text_in(path, text.map_err(|why| FileError::Locked { path: path.to_owned(), why })?)
+}
+
 /// The text that a file's bytes are.
 fn text_in(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
@@ -201,7 +205,7 @@ pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result
     let locked = |why| FileError::Locked { path: path.to_owned(), why };
     let mut bytes =
         encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?.into_bytes();
-    refuse_newer(path, format)?;
+    refuse_newer(path, format, passphrase)?;
     if is_protected(path) {
         bytes = passphrase.ok_or(LockedError::Missing).and_then(|p| p.protect(&bytes)).map_err(locked)?;
     }
@@ -224,22 +228,24 @@ pub fn passphrase(path: &Path) -> Result<Passphrase, FileError> {
     text.lines().next().and_then(|line| Passphrase::new(line.to_owned())).ok_or_else(empty)
 }
 
-/// Takes a file away.
+/// Takes a file away, and the link that leads to it.
 ///
 /// # Errors
 /// When the system refuses; that it is gone already is none.
 pub fn remove(path: &Path) -> Result<(), FileError> {
-    match fs::remove_file(path) {
+    let remove = |path: &Path| match fs::remove_file(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         other => other.map_err(|source| FileError::System { path: path.to_owned(), action: "remove", source }),
-    }
+    };
+    fs::canonicalize(path).map_or(Ok(()), |target| remove(&target))?;
+    remove(path)
 }
 
 /// Refuses to write over a plan that a newer version of the program has written: this one cannot know what is in it.
-fn refuse_newer(path: &Path, format: Format) -> Result<(), FileError> {
-    match text_of(path) {
+fn refuse_newer(path: &Path, format: Format, passphrase: Option<&Passphrase>) -> Result<(), FileError> {
+    match opened(path, passphrase) {
         Ok(text) if migrate::is_newer(&text, format) => Err(FileError::Newer(path.to_owned())),
-        // Nothing is there, or nothing that a program wrote.
+        // Nothing is there, nothing that a program wrote, or what another passphrase protects.
         _ => Ok(()),
     }
 }

@@ -222,18 +222,16 @@ impl Plan {
     /// The areas in the order in which the regions first name them.
     #[must_use]
     pub fn areas(&self) -> Vec<&str> {
-        let mut areas: Vec<&str> = Vec::new();
-        for region in &self.regions {
-            if !areas.contains(&region.area.as_str()) {
-                areas.push(&region.area);
-            }
-        }
-        areas
+        self.by_area().into_iter().map(|(area, _)| area).collect()
     }
 
     /// The indices of each area's regions, in the order of [`Plan::areas`].
     #[must_use]
     pub fn area_members(&self) -> Vec<Vec<usize>> {
+        self.by_area().into_iter().map(|(_, regions)| regions).collect()
+    }
+
+    fn by_area(&self) -> Vec<(&str, Vec<usize>)> {
         let mut members: Vec<(&str, Vec<usize>)> = Vec::new();
         for (index, region) in self.regions.iter().enumerate() {
             match members.iter_mut().find(|(area, _)| *area == region.area) {
@@ -241,7 +239,7 @@ impl Plan {
                 None => members.push((&region.area, vec![index])),
             }
         }
-        members.into_iter().map(|(_, regions)| regions).collect()
+        members
     }
 
     /// The index of a region.

@@ -62,7 +62,10 @@ impl App {
                 self.dialog = Some(Dialog::save_as(path.display().to_string(), rest.next().map(Box::new)));
             }
             FileAction::Unlock { path, passphrase, version } => self.unlock(path, passphrase, version),
-            FileAction::Protect { path, passphrase } => self.protect(path, passphrase, rest),
+            FileAction::Protect { path, passphrase } => {
+                self.document.protect(passphrase);
+                self.write(path, false, rest);
+            }
             FileAction::RemovePlain(path) => self.remove_plain(&path),
             FileAction::UnlockFound(index, passphrase) => {
                 if let Some(found) = self.found.get_mut(index) {
@@ -114,6 +117,7 @@ impl App {
     /// Writes the plan. What somebody else did to its file meanwhile is told first, unless the planner has read that.
     pub(super) fn write(&mut self, path: PathBuf, overwrite: bool, rest: &mut dyn Iterator<Item = Action>) {
         let own = self.document.path() == Some(path.as_path());
+        let plain = self.document.path().filter(|from| !files::is_protected(from)).map(PathBuf::from);
         if let Some(disturbed) = self.document.disturbed().filter(|_| own && !overwrite) {
             let (title, why, differs) = match disturbed {
                 Disturbed::Gone => ("The file is gone", "It was moved or deleted since it was opened here", Vec::new()),
@@ -139,6 +143,9 @@ impl App {
                 self.remember();
                 if !own {
                     self.take_hold();
+                }
+                if let Some(path) = plain.filter(|plain| files::is_protected(&path) && files::exists(plain)) {
+                    self.dialog = Some(Dialog::Plain { path, then: rest.next().map(Box::new) });
                 }
             }
             Err(error) => {

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::action::{Action, FileAction};
 use super::super::dialog::{Dialog, Locked, protected_name};
 use super::super::document::Document;
 use super::App;
@@ -24,7 +23,9 @@ impl App {
     pub(super) fn unlock(&mut self, path: PathBuf, passphrase: Passphrase, version: bool) {
         let opened = if version {
             let plan = files::open(&path, Some(&passphrase)).map_err(|error| error.to_string());
-            plan.and_then(|plan| Document::unsaved(plan, self.document.path().map(PathBuf::from), Some(passphrase)))
+            // What opens an old version is not what the plan is saved with.
+            let own = self.document.passphrase().cloned().or(Some(passphrase));
+            plan.and_then(|plan| Document::unsaved(plan, self.document.path().map(PathBuf::from), own))
         } else {
             Document::unlock(&path, Some(passphrase))
         };
@@ -56,31 +57,14 @@ impl App {
         self.dialog = Some(Dialog::save_as(protected_name(&path).display().to_string(), None));
     }
 
-    /// Writes the plan under a passphrase, and asks what is to become of the plain file that it came from.
-    pub(super) fn protect(&mut self, path: PathBuf, passphrase: Passphrase, rest: &mut dyn Iterator<Item = Action>) {
-        let plain = self.document.path().filter(|plain| !files::is_protected(plain)).map(PathBuf::from);
-        self.document.protect(passphrase);
-        self.write(path, false, rest);
-        let saved = self.document.path().is_some_and(files::is_protected) && self.dialog.is_none();
-        if let Some(plain) = plain.filter(|plain| saved && files::exists(plain)) {
-            let text = format!(
-                "{}\n\nThe plan is saved under its passphrase. The file it came from, and what was kept of it before \
-                 earlier saves, can still be read by whoever has this computer.",
-                plain.display()
-            );
-            let title = "The plain file is still there".to_owned();
-            let then = Box::new(Action::File(FileAction::RemovePlain(plain)));
-            self.dialog = Some(Dialog::Confirm { title, text, agree: "Remove it", then });
-        }
-    }
-
-    /// Takes away what can be read without the passphrase.
+    /// Takes away what can be read without the passphrase: the file first, so that where it stays, its versions do.
     pub(super) fn remove_plain(&mut self, path: &Path) {
-        let forgotten = self.safe.as_ref().map_or(Ok(()), |safe| safe.forget(path));
-        match forgotten.and_then(|()| files::remove(path)) {
+        let versions = self.safe.as_ref().map(|safe| safe.versions(path)).unwrap_or_default();
+        let mut all = std::iter::once(path).chain(versions.iter().map(|version| version.path.as_path()));
+        match all.try_for_each(files::remove) {
             Ok(()) => {
-                let gone = path.to_string_lossy();
-                self.kept.recent.retain(|recent| *recent != gone);
+                let gone = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+                self.kept.recent.retain(|recent| Path::new(recent) != gone);
                 self.said = format!("Removed {} and its earlier versions", path.display());
             }
             Err(error) => self.error("The plain file is not removed", error.to_string()),

@@ -69,6 +69,23 @@ pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> Answer {
     })
 }
 
+/// Asks what is to become of a plain file, once its plan is kept under a passphrase.
+pub(super) fn ask_plain(ui: &mut Ui, path: &Path, then: Option<&Action>) -> Answer {
+    let palette = Palette::of(ui.ctx());
+    ui.heading("The plain file is still there");
+    ui.add(Label::new(RichText::new(path.display().to_string()).color(palette.faint)).wrap());
+    let text = "The plan is saved under its passphrase. The file it came from, and what was kept of it before earlier saves, \
+                can still be read by whoever has this computer. So can changes to it that you put off deciding about";
+    ui.add(Label::new(text).wrap());
+    let after = |first: Option<Action>| Answer::Then(first.into_iter().chain(then.cloned()).collect());
+    buttons(ui, |ui| {
+        if ui.button("Remove it").on_hover_text("And its earlier versions").clicked() {
+            return after(Some(Action::File(FileAction::RemovePlain(path.to_owned()))));
+        }
+        if ui.button("Keep it").clicked() { after(None) } else { Answer::Stay }
+    })
+}
+
 /// A passphrase to save a plan with, typed twice.
 #[derive(Default)]
 pub(in crate::desktop) struct NewSecret {

@@ -67,9 +67,11 @@ pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> Answer {
 
 /// A name beside a file that says whose it is.
 fn beside(path: &Path) -> PathBuf {
-    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let ending = path.extension().map_or_else(|| "ron".to_owned(), |e| e.to_string_lossy().into_owned());
-    path.with_file_name(format!("{stem}-mine.{ending}"))
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    // The ending of a protected plan has two parts.
+    let at = name.find(".ron").or_else(|| name.find(".json")).or_else(|| name.rfind('.'));
+    let (stem, ending) = at.and_then(|at| name.split_at_checked(at)).unwrap_or((&name, ".ron"));
+    path.with_file_name(format!("{stem}-mine{ending}"))
 }
 
 /// Offers the earlier versions of a plan, the latest first.
@@ -103,5 +105,6 @@ mod tests {
     fn a_plan_is_saved_beside_the_one_that_changed() {
         assert_eq!(beside(Path::new("/a/plan.json")), Path::new("/a/plan-mine.json"));
         assert_eq!(beside(Path::new("plan")), Path::new("plan-mine.ron"));
+        assert_eq!(beside(Path::new("/a/v1.2 plan.ron.age")), Path::new("/a/v1.2 plan-mine.ron.age"));
     }
 }

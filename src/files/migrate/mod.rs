@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::document::{Format, options};
-use crate::plan::{Plan, Problem, SCHEMA};
+use crate::plan::{Problem, SCHEMA};
 
 /// Raises a document by one schema, all but its `schema` field. Why it cannot, in the planner's words.
 type Step = fn(&mut Value) -> Result<(), String>;
@@ -47,16 +47,15 @@ pub(super) fn newer(schema: u64) -> Problem {
     Problem { path: "schema".to_owned(), message }
 }
 
-/// Reads a document of an older schema.
-pub(super) fn older(text: &str, format: Format, schema: u64) -> Result<Plan, Problem> {
+/// A document of an older schema as JSON of the newest one.
+pub(super) fn older(text: &str, format: Format, schema: u64) -> Result<String, Problem> {
     let wrong = |message: String| Problem { path: "schema".to_owned(), message };
     if schema == 0 {
         return Err(wrong(format!("no plan has schema 0; the first is 1, and this version reads up to {SCHEMA}")));
     }
     let mut document = tree::read(text, format).map_err(wrong)?;
     raise(&mut document, schema, &STEPS).map_err(wrong)?;
-    serde_json::from_value(document)
-        .map_err(|error| wrong(format!("raised from schema {schema}, it is no plan: {error}")))
+    Ok(document.to_string())
 }
 
 /// Raises a document, and the plans of record in it, from its schema through all the steps that follow.

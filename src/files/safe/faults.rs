@@ -58,11 +58,24 @@ fn report(panic: &PanicHookInfo<'_>, backtrace: &Backtrace) -> String {
     text
 }
 
-/// The beginning of a text that was made while the program ran, before the first value in it.
-fn without_values(made: &str) -> &str {
-    let made = made.split(": ").next().unwrap_or_default();
-    let end = made.find(|c: char| matches!(c, '"' | '\'' | '\n' | '[' | '{') || c.is_ascii_digit());
-    made.get(..end.unwrap_or(made.len())).unwrap_or_default().trim_end()
+/// How faults that the language finds begin; what follows may quote values.
+const KNOWN: [&str; 8] = [
+    "index out of bounds",
+    "range end index",
+    "range start index",
+    "slice index",
+    "called `Result::unwrap()` on an `Err` value",
+    "assertion",
+    "byte index",
+    "already",
+];
+
+/// What may be said of a text that was made while the program ran, since it may begin with a value, too.
+fn without_values(made: &str) -> &'static str {
+    KNOWN
+        .into_iter()
+        .find(|known| made.starts_with(known))
+        .unwrap_or("in words that may quote the plan; they are left out")
 }
 
 #[cfg(test)]
@@ -76,11 +89,8 @@ mod tests {
         assert_eq!(without_values("index out of bounds: the len is 3 but the index is 7"), "index out of bounds");
         let said = "called `Result::unwrap()` on an `Err` value: Pay(\"147000\")";
         assert_eq!(without_values(said), "called `Result::unwrap()` on an `Err` value");
-        assert_eq!(without_values("Northern Europe"), "Northern Europe");
-        assert_eq!(
-            without_values("assertion `left == right` failed\n  left: 147000"),
-            "assertion `left == right` failed"
-        );
+        assert!(!without_values("Northern Europe has no pay").contains("Europe"));
+        assert_eq!(without_values("assertion `left == right` failed\n  left: 147000"), "assertion");
     }
 
     /// Under this name a program that is to break finds that it should.

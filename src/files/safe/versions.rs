@@ -55,14 +55,6 @@ impl Safe {
         Ok(())
     }
 
-    /// Takes the earlier versions of a plan away.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub fn forget(&self, plan: &Path) -> Result<(), FileError> {
-        self.versions(plan).iter().try_for_each(|version| remove(&version.path))
-    }
-
     /// The earlier versions of a plan, the latest first; none where the safe has none or cannot be read.
     #[must_use]
     pub fn versions(&self, plan: &Path) -> Vec<Version> {
@@ -115,8 +107,6 @@ mod tests {
         assert_eq!(fs::read_to_string(&versions[KEPT - 1].path).unwrap(), "version 3");
         assert_eq!(versions[0].saved.to_string(), "2010-07-01 00:12:00 UTC");
         assert_eq!(safe.versions(&folder.path().join("other.ron")), []);
-        safe.forget(&plan).unwrap();
-        assert_eq!(safe.versions(&plan), []);
         // What is protected stays so, under the endings that say it.
         let protected = folder.path().join("plan.json.age");
         fs::write(&protected, "age-encryption.org/v1").unwrap();
