@@ -36,7 +36,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Self { rounds: 5, steps: 40_000 }
+        Self { rounds: 3, steps: 40_000 }
     }
 }
 
@@ -118,12 +118,12 @@ pub(super) fn search(
     let rows = Rows::new(&frame, problem);
     let relaxation = Arc::new(Relaxation::new(&frame, &rows, problem));
     stop(progress)?;
-    let pricing = Pricing::new(&frame, &relaxation, progress);
+    let board = Board::new(&frame, &rows);
+    let pricing = Pricing::new(&board, &relaxation, progress);
     stop(progress)?;
     // Where no region can be priced, the whole program has to say what it can.
     let solution = if pricing.is_none() { Some(whole(&relaxation, problem, plan, progress)?) } else { None };
     progress.step();
-    let board = Board::new(&frame, &rows);
     let now = now(start, problem);
     let clamped = now.iter().zip(&problem.open).map(|(hires, open)| (*hires).clamp(open.least, open.most)).collect();
     let rounded = solution.as_ref().map(|solution| Relaxation::rounded(&frame, solution));
@@ -211,14 +211,22 @@ impl Hunt<'_> {
             }
             if let Some(pricing) = &mut self.pricing {
                 pricing.price(progress);
-                // What the regions make is far better than what is rounded; without it, that has to do.
-                if let Some(plan) = pricing.plan(progress) {
-                    self.starts = vec![plan];
-                    self.search.consider(&self.starts);
-                }
             }
+            self.assemble(progress);
+            if let Some(pricing) = &mut self.pricing {
+                pricing.widen(progress);
+            }
+            self.assemble(progress);
             self.search.round(&self.starts, effort.steps, progress);
             progress.step();
+        }
+    }
+
+    /// Starts from what the regions make: it is far better than what is rounded; without it, that has to do.
+    fn assemble(&mut self, progress: &Progress) {
+        if let Some(plan) = self.pricing.as_ref().and_then(|pricing| pricing.plan(progress)) {
+            self.starts = vec![plan];
+            self.search.consider(&self.starts);
         }
     }
 

@@ -8,18 +8,19 @@
 //!    contradict each other and which.
 //! 3. `prices`: regions share few rows (envelope, recruiting, budgets). At prices for those each region is a small program
 //!    of its own (`parts`, `part`), whose whole hires are found by branching, with cuts (`cuts`) and a dense dual simplex
-//!    (`simplex`); the sum is a bound, and what the regions do, put together, is where the search begins.
+//!    (`simplex`); the sum is a bound, and what the regions do, held against the sketch and put together (`pool`), is where
+//!    the search begins.
 //! 4. `search`: chains of single hires added, taken out and moved, on a `sketch` of the plan in floats that has whole
 //!    starts by month and the support factor.
 //! 5. `judge`: the engine's own figures decide which of the found plans hold every limit, and which is best. Where it is
 //!    asked for, `robust` scores the best of them again by simulation and chooses among them.
 //!
 //! Measured on the bundled plan (728 open places, all limits on, release) at the default effort, in seconds of processor
-//! time, of which two cores do two at once: capacity comes within 0.10 % of the bound in 2.1; least cost for coverage of
-//! 0.9 within 0.25 % in 3.8; least uncovered target within 1.95 % (0.02 % of the target) in 5.5; fewest hires exactly in
-//! 0.6. Capacity after three rounds: 0.26 % in 1.3; after eight: 0.09 % in 3.1. `HiGHS` 1.16 on the exported program comes
-//! to 1,197.2 million in 30 s with a bound of 1,200.8; the search here to 1,197.8 with a bound of 1,199.0. The
-//! relaxation's own bound is 1,203.6: what was left of it lay in seats that whole people leave half free, region by region.
+//! time, of which two cores do two at once: capacity comes within 0.05 % of the bound in 3.6; least cost for coverage of
+//! 0.9 within 0.04 % in 10.2; least uncovered target within 0.16 % in 7.0; fewest hires exactly in 2.5. Stopped after two
+//! seconds of two cores: 0.07 %, 0.11 %, 0.16 % and none; after ten: 0.03 %, 0.04 %, 0.16 % and none. `HiGHS` 1.16 on one
+//! thread and the exported program leaves 1.8 %, 8.2 % and 2.4 % after two seconds, 0.29 %, 1.1 % and 0.23 % after ten; its
+//! program says nothing of the months that whole hires start in, so that its best is a bound and not a plan.
 //!
 //! What takes long stops within some milliseconds when asked to: the search and the small programs look up between steps,
 //! and the solver of the large program, which cannot be interrupted, runs on a thread that is no longer waited for.
@@ -39,6 +40,7 @@ mod losses;
 mod next;
 mod part;
 mod parts;
+mod pool;
 mod prices;
 mod problem;
 mod relaxation;

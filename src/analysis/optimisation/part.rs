@@ -1,8 +1,9 @@
 //! A part of the relaxation: the rows and columns of one region, or of all. At given prices for what the regions share, the best
 //! whole hires of a region are found by branching, with a bound that none beats.
 //!
-//! Branches are made on what is whole and decides most: all hires of a quarter, then those of a role over a year, then
-//! those of a place; a place whose range is narrowed starts its people in the months that hires of that range do.
+//! A branch is on all hires of a quarter, on those of a role over a year, or on those of a place, whichever brings the bound
+//! down most. A place whose range is narrowed starts its people in the months that hires of that range do, so that a place
+//! of whole hires whose people start in other months is branched on as well.
 
 #![allow(
     clippy::float_arithmetic,
@@ -24,8 +25,9 @@ const FRACTION: f64 = 1e-5;
 /// By how much a line has to be broken to be added.
 const BROKEN: f64 = 1e-6;
 
-/// How often what can be branched on is tried before what is known of it is trusted.
-const TRIED: u32 = 2;
+/// How often what can be branched on is tried before what is known of it is trusted (strong branching; Achterberg, Koch and
+/// Martin, Operations Research Letters 33, 2005).
+const TRIED: u32 = 8;
 /// Rounds of cuts before branching.
 const CUTS: usize = 6;
 
@@ -50,6 +52,8 @@ pub(super) struct Part {
     pub(super) sizes: Vec<f64>,
     /// More of them, which most solutions meet anyway.
     pub(super) lazy: Vec<Arc<Line>>,
+    /// By line of its own: how much more is asked of it than it says, since a lack of support takes more.
+    pub(super) margins: BTreeMap<usize, f64>,
     /// By column: how much of each shared row it takes.
     pub(super) uses: Vec<Vec<(usize, f64)>>,
     pub(super) shared: usize,
@@ -69,19 +73,33 @@ pub(super) struct Column {
     pub(super) uses: Vec<f64>,
 }
 
-impl Column {
-    /// What it adds to the goal less what it pays for what is shared.
-    pub(super) fn left(&self, prices: &[f64]) -> f64 {
-        self.goal - self.uses.iter().zip(prices).map(|(by, price)| by * price).sum::<f64>()
-    }
-}
-
-/// What a region does at given prices.
-#[derive(Debug, Clone)]
+/// What a part does at given prices.
+#[derive(Debug)]
 pub(super) struct Priced {
-    /// Goal less what is paid: nothing beats it.
+    pub(super) ask: Ask,
+    /// Goal less what is paid: nothing that was asked for beats it.
     pub(super) bound: f64,
     pub(super) columns: Vec<Column>,
+}
+
+/// What a part is asked for.
+#[derive(Debug)]
+pub(super) struct Ask {
+    pub(super) part: usize,
+    /// Lines that are to hold beside its own.
+    pub(super) lines: Vec<Line>,
+    /// Whether as much more is asked of its own lines as its margins say.
+    pub(super) strict: bool,
+    /// What is no better is of no use.
+    pub(super) floor: f64,
+}
+
+/// How long a part is looked at: until nothing is left that is better by more than the tolerance, or so many nodes were
+/// looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Care {
+    pub(super) tolerance: f64,
+    pub(super) nodes: usize,
 }
 
 /// A place in the tree: the program with the branches that lead there.
@@ -91,12 +109,8 @@ struct Node {
     ranges: Vec<(u32, u32)>,
     phases: Vec<Phases>,
     bound: f64,
-}
-
-/// What splits a node: narrower ranges, or a line on each side.
-enum Branch {
-    Ranges(usize, Vec<(u32, u32)>),
-    Lines([Line; 2]),
+    /// Branches that lead there.
+    depth: u32,
 }
 
 impl Part {
@@ -108,8 +122,8 @@ impl Part {
         let lows = slots.iter().map(|s| super::relaxation::lowest(frame, &frame.slots[*s].open).iter().sum()).collect();
         let groups = groups(frame, &slots);
         let (costs, ends, whole, own, sizes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let (lazy, uses) = (Vec::new(), Vec::new());
-        Self { slots, costs, ends, whole, own, sizes, lazy, uses, shared, ranges, lows, phases, groups }
+        let (lazy, uses, margins) = (Vec::new(), Vec::new(), BTreeMap::new());
+        Self { slots, costs, ends, whole, own, sizes, lazy, margins, uses, shared, ranges, lows, phases, groups }
     }
 
     /// The program at no prices, not yet solved.
@@ -127,6 +141,14 @@ impl Part {
             cost - uses.iter().map(|(row, by)| prices[*row] * by).sum::<f64>()
         };
         self.costs.iter().zip(&self.uses).map(cost).collect()
+    }
+
+    /// How much of a shared row each column takes.
+    pub(super) fn takes(&self, row: usize) -> Vec<(usize, f64)> {
+        let of = |(column, uses): (usize, &Vec<(usize, f64)>)| {
+            uses.iter().find(|(shared, _)| *shared == row).map(|(_, by)| (column, *by))
+        };
+        self.uses.iter().enumerate().filter_map(of).collect()
     }
 
     /// What values add to the goal, and take of each shared row.
@@ -162,28 +184,32 @@ impl Part {
         }
     }
 
-    /// The best whole hires at these prices, from the solved program without branches: branched on until nothing is left
-    /// that is better by more than the tolerance, or so many nodes were looked at.
-    pub(super) fn branch(
-        &self,
-        frame: &Frame,
-        root: &Tableau,
-        tolerance: f64,
-        nodes: usize,
-        progress: &Progress,
-    ) -> Priced {
+    /// The best whole hires at these prices, from the solved program without branches.
+    pub(super) fn branch(&self, frame: &Frame, root: &Tableau, ask: Ask, care: Care, progress: &Progress) -> Priced {
         let mut root = root.clone();
         root.drop_loose();
+        let strict = self.margins.iter().filter(|_| ask.strict);
+        let strict =
+            strict.map(|(line, margin)| Line { most: self.own[*line].most - margin, ..(*self.own[*line]).clone() });
+        let lines: Vec<Line> = ask.lines.iter().cloned().chain(strict).collect();
+        let is_same = lines.is_empty();
+        for line in lines {
+            root.add(Arc::new(line), true);
+        }
+        if !is_same && settle(self, &mut root, &self.phases, ask.floor, progress) == End::Contradiction {
+            return Priced { ask, bound: f64::NEG_INFINITY, columns: Vec::new() };
+        }
         let bound = root.bound();
         let known = vec![[(0.0, 0); 2]; self.groups.len() + self.slots.len()];
-        let mut tree =
-            Tree { part: self, frame, tolerance, done: f64::NEG_INFINITY, best: None, columns: Vec::new(), known };
+        let best = Some(ask.floor).filter(|floor| floor.is_finite());
+        let (done, tolerance) = (f64::NEG_INFINITY, care.tolerance);
+        let mut tree = Tree { part: self, frame, tolerance, done, best, columns: Vec::new(), known };
         let mut open = Vec::new();
-        let first = Node { tableau: root, ranges: self.ranges.clone(), phases: self.phases.clone(), bound };
-        let mut next = Some(first);
+        let (ranges, phases) = (self.ranges.clone(), self.phases.clone());
+        let mut next = Some(Node { tableau: root, ranges, phases, bound, depth: 0 });
         let mut looked = 0;
-        while let Some(node) = next.take().or_else(|| take_best(&mut open)) {
-            if looked >= nodes || progress.is_over() {
+        while let Some(node) = next.take().or_else(|| take_best(&mut open, tolerance)) {
+            if looked >= care.nodes || progress.is_over() {
                 open.push(node);
                 break;
             }
@@ -199,14 +225,16 @@ impl Part {
             open.extend(children);
         }
         let bound = open.iter().fold(tree.done, |most, node| most.max(node.bound));
-        Priced { bound, columns: tree.columns }
+        Priced { ask, bound, columns: tree.columns }
     }
 }
 
-/// The node with the highest bound, the first of equals.
-fn take_best(open: &mut Vec<Node>) -> Option<Node> {
-    let better = |a: usize, b: usize| if open[b].bound > open[a].bound { b } else { a };
-    let best = (0..open.len()).reduce(better)?;
+/// The deepest of the nodes whose bounds are as high as any, give or take the tolerance: where branches leave the bound where
+/// it is, what is nearest to whole hires comes first.
+fn take_best(open: &mut Vec<Node>, tolerance: f64) -> Option<Node> {
+    let most = open.iter().fold(f64::NEG_INFINITY, |most, node| most.max(node.bound)) - tolerance;
+    let high = (0..open.len()).filter(|at| open[*at].bound >= most);
+    let best = high.max_by_key(|at| open[*at].depth)?;
     Some(open.swap_remove(best))
 }
 
@@ -230,72 +258,63 @@ impl Tree<'_> {
     }
 
     /// What splits a node: of what is not whole, what brings the bound down most; none where everything is whole.
-    fn choose(&mut self, node: &Node, values: &[f64], progress: &Progress) -> Option<Branch> {
-        let part = self.part;
-        let hires: Vec<f64> = (0..part.slots.len()).map(|slot| part.hires(values, slot)).collect();
-        let mut best: Option<(f64, usize, f64)> = None;
-        for (choice, total) in part.fractions(&hires) {
-            let score = self.score(node, choice, total, progress);
-            if best.is_none_or(|(most, ..)| score > most) {
-                best = Some((score, choice, total));
+    fn choose(&mut self, node: &Node, values: &[f64], progress: &Progress) -> Option<(usize, f64)> {
+        let mut best: Option<(f64, (usize, f64))> = None;
+        for choice in self.part.fractions(self.frame, node, values) {
+            let score = self.score(node, choice, progress);
+            if best.is_none_or(|(most, _)| score > most) {
+                best = Some((score, choice));
             }
         }
-        let Some((_, choice, total)) = best else { return part.astray(self.frame, node, values, &hires) };
-        if let Some(slot) = choice.checked_sub(part.groups.len()) {
-            let (low, high) = node.ranges[slot];
-            let under = nearest(total.floor(), (low, high)).min(high.saturating_sub(1)).max(low);
-            return Some(Branch::Ranges(slot, vec![(low, under), (under + 1, high)]));
-        }
-        Some(Branch::Lines(part.halves(&part.summed(choice), total)))
+        best.map(|(_, choice)| choice)
     }
 
     /// How far a branch brings the bound down on both sides, by trial at first, then by what the trials said.
-    fn score(&mut self, node: &Node, choice: usize, total: f64, progress: &Progress) -> f64 {
-        let halves = self.part.halves(&self.part.summed(choice), total);
+    fn score(&mut self, node: &Node, (choice, total): (usize, f64), progress: &Progress) -> f64 {
         let shares = [total - total.floor(), total.ceil() - total];
-        let mut score = 1.0;
-        for (side, (line, share)) in halves.into_iter().zip(shares).enumerate() {
-            if self.known[choice][side].1 < TRIED && !progress.is_over() {
-                let mut tableau = node.tableau.clone();
-                tableau.add(Arc::new(line), true);
-                let end = tableau.solve(self.least(), &|| progress.is_over());
-                let to = if end == End::Contradiction { self.least() } else { tableau.bound() };
+        if self.known[choice].iter().any(|(_, tried)| *tried < TRIED) && !progress.is_over() {
+            for (side, mut child) in self.halves(node, (choice, total)).into_iter().enumerate() {
+                let end = settle(self.part, &mut child.tableau, &child.phases, self.least(), progress);
+                let to = if end == End::Contradiction { self.least() } else { child.tableau.bound() };
                 let known = &mut self.known[choice][side];
-                known.0 += (node.bound - to).clamp(0.0, 1.0) / share;
+                known.0 += (node.bound - to).clamp(0.0, 1.0) / shares[side];
                 known.1 += 1;
             }
-            let (sum, count) = self.known[choice][side];
-            score *= (sum / f64::from(count.max(1)) * share).max(1e-7);
         }
-        score
+        let score = |(known, share): (&(f64, u32), f64)| (known.0 / f64::from(known.1.max(1)) * share).max(1e-7);
+        self.known[choice].iter().zip(shares).map(score).product()
+    }
+
+    /// The node with a sum of hires at most the whole number below a value, and at least the one above; not yet solved.
+    fn halves(&self, node: &Node, (choice, total): (usize, f64)) -> [Node; 2] {
+        if let Some(slot) = choice.checked_sub(self.part.groups.len()) {
+            let (low, high) = node.ranges[slot];
+            let under = nearest(total.floor(), (low, high)).min(high.saturating_sub(1)).max(low);
+            return [(low, under), (under + 1, high)].map(|range| self.narrowed(node, slot, range));
+        }
+        self.part.halves(&self.part.groups[choice], total).map(|line| {
+            let mut node = node.clone();
+            node.tableau.add(Arc::new(line), true);
+            node
+        })
     }
 
     /// The nodes below a node that are worth a look; a node of whole hires is kept as a column.
     fn split(&mut self, node: &Node, progress: &Progress) -> Vec<Node> {
         let values = node.tableau.columns();
-        let branches: Vec<Node> = match self.choose(node, &values, progress) {
-            None => {
-                self.done = self.done.max(node.bound);
-                self.found(node, &values);
-                return Vec::new();
-            }
-            Some(Branch::Ranges(slot, ranges)) => ranges.into_iter().map(|r| self.narrowed(node, slot, r)).collect(),
-            Some(Branch::Lines(lines)) => {
-                let with = |line: Line| {
-                    let mut node = node.clone();
-                    node.tableau.add(Arc::new(line), true);
-                    node
-                };
-                lines.into_iter().map(with).collect()
-            }
+        let Some(choice) = self.choose(node, &values, progress) else {
+            self.done = self.done.max(node.bound);
+            self.found(node, &values);
+            return Vec::new();
         };
         let mut kept = Vec::new();
-        for mut child in branches {
+        for mut child in self.halves(node, choice) {
             let end = settle(self.part, &mut child.tableau, &child.phases, self.least(), progress);
             if end == End::Contradiction {
                 continue;
             }
             child.bound = child.tableau.bound().min(node.bound);
+            child.depth = node.depth + 1;
             if child.bound <= self.least() {
                 self.done = self.done.max(child.bound);
             } else {
@@ -331,37 +350,29 @@ impl Part {
         self.lows[slot] + values[slot * 3..slot * 3 + 3].iter().sum::<f64>()
     }
 
-    /// The slots whose hires a choice adds up: those of a group, or one.
-    fn summed(&self, choice: usize) -> Vec<usize> {
-        self.groups.get(choice).cloned().unwrap_or_else(|| vec![choice - self.groups.len()])
-    }
-
-    /// Sums that are not whole, with their value.
-    fn fractions(&self, hires: &[f64]) -> Vec<(usize, f64)> {
-        let total = |choice: usize| match self.groups.get(choice) {
-            Some(group) => group.iter().map(|slot| hires[*slot]).sum(),
-            None => hires[choice - self.groups.len()],
-        };
-        let sums = (0..self.groups.len() + self.slots.len()).map(|choice| (choice, total(choice)));
-        let least = |choice: usize| if choice < self.groups.len() { 0.02 } else { FRACTION };
-        sums.filter(|(choice, total)| (total - total.round()).abs() > least(*choice)).collect()
-    }
-
-    /// A place of whole hires whose people do not start as they do: fewer hires, as many, or more.
-    fn astray(&self, frame: &Frame, node: &Node, values: &[f64], hires: &[f64]) -> Option<Branch> {
-        let off = |slot: usize| {
+    /// Sums of hires that are not whole, and slots whose people do not start as whole hires do, with a value between the
+    /// whole numbers that part them.
+    fn fractions(&self, frame: &Frame, node: &Node, values: &[f64]) -> Vec<(usize, f64)> {
+        let hires: Vec<f64> = (0..self.slots.len()).map(|slot| self.hires(values, slot)).collect();
+        let is_fraction = |total: f64, least: f64| (total - total.round()).abs() > least;
+        let groups = self.groups.iter().map(|group| group.iter().map(|slot| hires[*slot]).sum::<f64>());
+        let mut sums: Vec<(usize, f64)> = groups.enumerate().filter(|(_, total)| is_fraction(*total, 0.02)).collect();
+        for (slot, total) in hires.iter().enumerate().filter(|(slot, _)| node.ranges[*slot].0 < node.ranges[*slot].1) {
+            let range = node.ranges[slot];
+            if is_fraction(*total, FRACTION) {
+                sums.push((self.groups.len() + slot, *total));
+                continue;
+            }
+            // Between ends a whole number of hires may start otherwise; at an end of the range it starts as it does.
+            let near = nearest(*total, range);
             let low = super::relaxation::lowest(frame, &frame.slots[self.slots[slot]].open);
-            let starts = frame.split(nearest(hires[slot], node.ranges[slot]));
-            (0..3).map(|m| (values[slot * 3 + m] + low[m] - starts[m]).abs()).sum::<f64>()
-        };
-        let open = (0..self.slots.len()).filter(|slot| node.ranges[*slot].0 < node.ranges[*slot].1);
-        let slots = open.map(|slot| (slot, off(slot))).filter(|(_, off)| *off > FRACTION);
-        let (slot, _) = slots.reduce(|most, next| if next.1 > most.1 { next } else { most })?;
-        let (low, high) = node.ranges[slot];
-        let near = nearest(hires[slot], (low, high));
-        let around =
-            [(near > low).then(|| (low, near - 1)), Some((near, near)), (near < high).then(|| (near + 1, high))];
-        Some(Branch::Ranges(slot, around.into_iter().flatten().collect()))
+            let starts = frame.split(near);
+            let off: f64 = (0..3).map(|m| (values[slot * 3 + m] + low[m] - starts[m]).abs()).sum();
+            if off > FRACTION {
+                sums.push((self.groups.len() + slot, f64::from(near.max(range.0 + 1)) - 0.5));
+            }
+        }
+        sums
     }
 
     /// A group's hires at most the whole number below what they are, or at least the one above.

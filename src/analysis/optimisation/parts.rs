@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::frame::Frame;
-use super::part::{Part, Priced};
+use super::part::{Ask, Care, Part, Priced};
 use super::relaxation::{Line, Relaxation};
 use super::rows::Limit;
 use super::simplex::{End, Tableau};
@@ -32,7 +32,7 @@ pub(super) struct Parts {
     /// The ends of the shared rows.
     pub(super) ends: Vec<f64>,
     /// Their limits, and what their units are of the limit's.
-    sizes: Vec<(Option<Limit>, f64)>,
+    pub(super) sizes: Vec<(Option<Limit>, f64)>,
     /// What a unit of the parts' goals is worth, and what is added to their sum.
     pub(super) scale: f64,
     pub(super) base: f64,
@@ -189,17 +189,9 @@ impl Parts {
         self.list.par_iter_mut().zip(&mut self.roots).for_each(|(part, root)| part.cut(root, progress));
     }
 
-    /// What whole hires reach at these prices at most, and what each part does; the parts were solved at them before.
-    pub(super) fn whole(
-        &self,
-        frame: &Frame,
-        prices: &[f64],
-        tolerance: f64,
-        nodes: usize,
-        progress: &Progress,
-    ) -> (f64, Vec<Priced>) {
-        let look = |(part, root): (&Part, &Tableau)| part.branch(frame, root, tolerance, nodes, progress);
-        let done: Vec<Priced> = self.list.par_iter().zip(&self.roots).map(look).collect();
-        (done.iter().map(|priced| priced.bound).sum::<f64>() + self.paid(prices), done)
+    /// What whole hires do at these prices for each ask; the parts were solved at them before.
+    pub(super) fn whole(&self, frame: &Frame, asks: Vec<Ask>, care: Care, progress: &Progress) -> Vec<Priced> {
+        let look = |ask: Ask| self.list[ask.part].branch(frame, &self.roots[ask.part], ask, care, progress);
+        asks.into_par_iter().map(look).collect()
     }
 }

@@ -2,7 +2,7 @@
 //! Programming Study 2, 1974): whatever the prices are, what the regions make of them at best, and what the shared rows
 //! are worth at them, is no less than what any plan reaches. The prices that bring this lowest are found by cutting planes
 //! inside a box around the best ones so far: first for fractions of hires, then for whole ones. What the regions do at
-//! them makes good plans, too, once put together so that the shared rows hold.
+//! them, and what they would do with a unit less or more of what is shared, makes good plans, too (`pool`).
 
 #![allow(
     clippy::float_arithmetic,
@@ -14,11 +14,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::frame::Frame;
-use super::part::Column;
+use super::part::{Ask, Care, Priced};
 use super::parts::{Cut, ONE, Parts};
+use super::pool::{Pool, Variant};
 use super::relaxation::{Line, Relaxation};
 use super::rows::Limit;
 use super::simplex::Tableau;
+use super::sketch::Board;
 use crate::analysis::Progress;
 
 /// The highest price of a shared row's unit, in the parts' unit, which is about what a start is worth at most.
@@ -32,13 +34,16 @@ const BEYOND: f64 = 0.001;
 /// What need not be better of a region, as a share of the whole objective.
 const TOLERANCE: f64 = 1e-6;
 /// Nodes of each region's tree: at first, more with each round, and at most.
-const NODES: [usize; 3] = [100, 50, 1000];
+const NODES: [usize; 3] = [500, 100, 1000];
 /// Rounds in which cuts are looked for.
 const CUT_ROUNDS: usize = 6;
-/// Columns of a region that are kept.
-const POOL: usize = 40;
-/// What a unit over a shared row's end costs where columns are put together, likewise.
-const OVER: f64 = 3.0;
+/// How often a region is asked for more of a row that what it does breaks, and by how much more than that.
+const MENDS: usize = 2;
+const MORE: f64 = 1.05;
+/// What a region may be worse with a unit less or more of a shared row, as a share of what the unit is worth.
+const WORSE: f64 = 1.0;
+/// The lowest price of a row for which a unit less or more is worth a look.
+const CHEAP: f64 = 1e-4;
 
 /// The prices and what is known by them.
 #[derive(Debug)]
@@ -56,17 +61,15 @@ pub(super) struct Pricing<'a> {
     relaxed: f64,
     round: usize,
     worths: BTreeMap<Limit, f64>,
-    /// By part: what it did so far, the newest first.
-    pool: Vec<Vec<Column>>,
+    pool: Pool<'a>,
+    /// What the parts reach at the best prices, where these are new, and how long each was looked at.
+    fresh: Option<(Vec<f64>, Care)>,
 }
 
 impl<'a> Pricing<'a> {
     /// The prices at which fractions of hires reach least; none where a region contradicts itself.
-    pub(super) fn new(frame: &'a Frame, relaxation: &Relaxation, progress: &Progress) -> Option<Self> {
-        Self::of(frame, Parts::new(frame, relaxation, ONE), progress)
-    }
-
-    fn of(frame: &'a Frame, mut parts: Parts, progress: &Progress) -> Option<Self> {
+    pub(super) fn new(board: &'a Board<'a>, relaxation: &Relaxation, progress: &Progress) -> Option<Self> {
+        let mut parts = Parts::new(board.frame, relaxation, ONE);
         let rows = parts.ends.len();
         let wide = vec![DEAREST; rows];
         let mut master = Master::new(&parts);
@@ -92,10 +95,11 @@ impl<'a> Pricing<'a> {
         parts.relaxed(&centre, progress)?;
         let worths = parts.worths(&centre);
         let reach = centre.iter().map(|price| REACH * price + BEYOND).collect();
-        let pool = vec![Vec::new(); parts.list.len()];
+        let pool = Pool::new(board, &parts);
         let master = Master::new(&parts);
         let (prices, whole, relaxed) = (centre.clone(), f64::INFINITY, best);
-        Some(Self { frame, parts, master, prices, centre, reach, whole, relaxed, round: 0, worths, pool })
+        let frame = board.frame;
+        Some(Self { frame, parts, master, prices, centre, reach, whole, relaxed, round: 0, worths, pool, fresh: None })
     }
 
     /// The objective that no plan beats, but for rounding.
@@ -127,95 +131,96 @@ impl<'a> Pricing<'a> {
         }
         let nodes = (NODES[0] + NODES[1] * self.round).min(NODES[2]);
         self.round += 1;
-        let tolerance = TOLERANCE * self.relaxed.abs();
-        let (bound, found) = self.parts.whole(self.frame, &self.prices, tolerance, nodes, progress);
-        for (part, priced) in found.into_iter().enumerate() {
-            for column in priced.columns {
-                self.master.learn(part, column.goal, column.uses.clone());
-                if !self.pool[part].iter().any(|known| known.hires == column.hires) {
-                    self.pool[part].insert(0, column);
-                }
+        let care = Care { tolerance: TOLERANCE * self.relaxed.abs(), nodes };
+        let all = |part| Ask { part, lines: Vec::new(), strict: false, floor: f64::NEG_INFINITY };
+        let all = (0..self.parts.list.len()).map(all).collect();
+        let found = self.parts.whole(self.frame, all, care, progress);
+        let bounds: Vec<f64> = found.iter().map(|priced| priced.bound).collect();
+        for priced in &found {
+            for column in &priced.columns {
+                self.master.learn(priced.ask.part, column.goal, column.uses.clone());
             }
-            self.pool[part].truncate(POOL);
         }
-        if bound.is_finite() && bound < self.whole {
+        let bound = bounds.iter().sum::<f64>() + self.parts.paid(&self.prices);
+        let is_better = bound.is_finite() && bound < self.whole;
+        if is_better {
             self.whole = bound;
             self.centre.clone_from(&self.prices);
-        } else {
+        }
+        // What costs nothing would be taken without need, and then not be there for the other parts.
+        self.prices.iter_mut().for_each(|price| *price += BEYOND);
+        if self.parts.relaxed(&self.prices, progress).is_none() {
+            return;
+        }
+        self.mend(found, care, progress);
+        self.fresh = is_better.then_some((bounds, care));
+        if !is_better {
             self.reach.iter_mut().for_each(|reach| *reach /= 2.0);
+        }
+    }
+
+    /// Keeps what was found, and asks the parts that break a row of their own for that much more of it.
+    fn mend(&mut self, mut found: Vec<Priced>, care: Care, progress: &Progress) {
+        for mends in 0..=MENDS {
+            let mut broken = Vec::new();
+            let mut margins: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+            for Priced { ask, columns, .. } in found {
+                let variants: Vec<Variant> = columns.iter().map(|c| self.pool.variant(ask.part, c)).collect();
+                let best = variants.iter().max_by(|a, b| a.left(&self.prices).total_cmp(&b.left(&self.prices)));
+                let off = best.map(|best| best.broken.clone()).unwrap_or_default();
+                for variant in variants {
+                    self.pool.add(ask.part, variant);
+                }
+                for (line, off) in &off {
+                    let more = margins.entry((ask.part, *line)).or_insert(0.0);
+                    *more = more.max(off * MORE);
+                }
+                if !off.is_empty() {
+                    broken.push(Ask { strict: true, ..ask });
+                }
+            }
+            if broken.is_empty() || mends == MENDS || progress.is_over() {
+                return;
+            }
+            for ((part, line), more) in margins {
+                *self.parts.list[part].margins.entry(line).or_insert(0.0) += more;
+            }
+            found = self.parts.whole(self.frame, broken, care, progress);
+        }
+    }
+
+    /// Looks at what each part does at the best prices with a unit less or more of a shared row than it would take, where
+    /// those prices are new, and goes on to the next prices.
+    pub(super) fn widen(&mut self, progress: &Progress) {
+        if let Some((bounds, care)) = self.fresh.take().filter(|_| !progress.is_over()) {
+            self.beside(&bounds, care, progress);
         }
         if !self.prices.is_empty() && !progress.is_over() {
             self.prices = self.master.prices(&self.centre, &self.reach, progress).1;
         }
     }
 
-    /// A plan of what the regions did, put together so that the shared rows hold as well as can be; none where a region
-    /// has done nothing yet.
-    pub(super) fn plan(&self, progress: &Progress) -> Option<Vec<u32>> {
-        let best = |pool: &Vec<Column>| {
-            let worth = |at: &usize| pool[*at].left(&self.centre);
-            (0..pool.len()).reduce(|best, next| if worth(&next) > worth(&best) { next } else { best })
-        };
-        let mut choice: Vec<usize> = self.pool.iter().map(best).collect::<Option<_>>()?;
-        while let Some(better) = self.better(&choice).filter(|_| !progress.is_over()) {
-            choice = better;
-        }
-        let mut hires = vec![0; self.frame.slots.len()];
-        for ((part, pool), at) in self.parts.list.iter().zip(&self.pool).zip(&choice) {
-            for (slot, here) in part.slots.iter().zip(&pool[*at].hires) {
-                hires[*slot] = *here;
-            }
-        }
-        Some(hires)
-    }
-
-    /// A choice with one or two regions doing something else that is better; none where there is none.
-    fn better(&self, choice: &[usize]) -> Option<Vec<usize>> {
-        let mut taken = vec![0.0; self.parts.ends.len()];
-        for (pool, at) in self.pool.iter().zip(choice) {
-            add(&mut taken, &pool[*at].uses, 1.0);
-        }
-        let cost = |taken: &[f64]| {
-            taken.iter().zip(&self.parts.ends).map(|(t, end)| (t - end - 1e-7).max(0.0)).sum::<f64>() * OVER
-        };
-        let now = cost(&taken);
-        let mut best: Option<(f64, Vec<(usize, usize)>)> = None;
-        let mut note = |gain: f64, steps: &[(usize, usize)]| {
-            if gain > 1e-9 && best.as_ref().is_none_or(|(most, _)| gain > *most) {
-                best = Some((gain, steps.to_vec()));
-            }
-        };
-        for (a, pool) in self.pool.iter().enumerate() {
-            for (x, column) in pool.iter().enumerate().filter(|(x, _)| *x != choice[a]) {
-                let mut with = taken.clone();
-                add(&mut with, &pool[choice[a]].uses, -1.0);
-                add(&mut with, &column.uses, 1.0);
-                let gain = column.goal - pool[choice[a]].goal;
-                note(gain + now - cost(&with), &[(a, x)]);
-                for (b, other) in self.pool.iter().enumerate().skip(a + 1) {
-                    let mut without = with.clone();
-                    add(&mut without, &other[choice[b]].uses, -1.0);
-                    for (y, second) in other.iter().enumerate().filter(|(y, _)| *y != choice[b]) {
-                        let mut both = without.clone();
-                        add(&mut both, &second.uses, 1.0);
-                        let gain = gain + second.goal - other[choice[b]].goal;
-                        note(gain + now - cost(&both), &[(a, x), (b, y)]);
-                    }
+    fn beside(&mut self, bounds: &[f64], care: Care, progress: &Progress) {
+        let mut asks = Vec::new();
+        for (part, bound) in bounds.iter().enumerate() {
+            let Some(best) = self.pool.best(part, &self.prices) else { continue };
+            for (row, price) in self.prices.iter().enumerate().filter(|(_, price)| **price > BEYOND + CHEAP) {
+                let terms = self.parts.list[part].takes(row);
+                for sign in if terms.is_empty() { &[][..] } else { &[1.0, -1.0] } {
+                    let terms = terms.iter().map(|(column, by)| (*column, by * sign)).collect();
+                    let most = best.column.uses[row] * sign - 0.5;
+                    let lines = vec![Line { limit: None, terms, most }];
+                    asks.push(Ask { part, lines, strict: true, floor: bound - price * WORSE });
                 }
             }
         }
-        let (_, steps) = best?;
-        let mut better = choice.to_vec();
-        for (part, at) in steps {
-            better[part] = at;
-        }
-        Some(better)
+        let found = self.parts.whole(self.frame, asks, care, progress);
+        self.mend(found, care, progress);
     }
-}
 
-fn add(list: &mut [f64], more: &[f64], sign: f64) {
-    for (value, more) in list.iter_mut().zip(more) {
-        *value += sign * more;
+    /// A plan of what the regions did.
+    pub(super) fn plan(&self, progress: &Progress) -> Option<Vec<u32>> {
+        self.pool.plan(&self.centre, progress)
     }
 }
 

@@ -9,7 +9,7 @@
 )]
 
 use super::frame::{Effect, Frame};
-use super::rows::Rows;
+use super::rows::{Row, Rows};
 
 /// What a sketch is made for: the frame, the rows, and which rows each place touches.
 #[derive(Debug)]
@@ -108,6 +108,11 @@ impl<'a> Sketch<'a> {
             sketch.take(&[(slot, *to)]);
         }
         sketch
+    }
+
+    /// The rows that its sums belong to.
+    pub(super) const fn rows(&self) -> &'a [Row] {
+        self.board.rows.list.as_slice()
     }
 
     /// The objective as more is better.
