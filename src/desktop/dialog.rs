@@ -381,7 +381,7 @@ fn ask_whether(ui: &mut Ui, title: &str, text: &str, agree: &str, then: &Action)
 fn tell(ui: &mut Ui, title: &str, text: &str) -> Answer {
     ui.heading(title);
     ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-        ui.add(egui::Label::new(egui::RichText::new(text).monospace()).wrap().selectable(true));
+        ui.add(egui::Label::new(text).wrap().selectable(true));
     });
     let entered = ui.input(|i| i.key_pressed(Key::Enter));
     buttons(ui, |ui| if ui.button("Close").clicked() || entered { Answer::Close } else { Answer::Stay })

@@ -26,10 +26,9 @@ pub(super) fn semibold(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(SEMIBOLD.into()))
 }
 
-/// The fonts of the window: Inter for text, the icons behind it so that one can stand within any text, and egui's own
-/// fonts behind both, for what neither has.
+/// The fonts of the window: Inter for text, and the icons behind it so that one can stand within any text.
 pub(super) fn definitions() -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
+    let mut fonts = FontDefinitions::empty();
     let icons = FontTweak { scale: ICON_SCALE, y_offset_factor: ICON_DROP, ..FontTweak::default() };
     let data = [
         (TEXT, FontData::from_static(fonts::REGULAR)),
@@ -37,11 +36,10 @@ pub(super) fn definitions() -> FontDefinitions {
         (ICON, FontData::from_static(ICONS).tweak(icons)),
     ];
     fonts.font_data.extend(data.map(|(name, data)| (name.to_owned(), Arc::new(data))));
-    let others = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let behind = |first: &str| [first, ICON].map(str::to_owned).into_iter().chain(others.clone()).collect();
+    let behind = |first: &str| [first, ICON].map(str::to_owned).to_vec();
     fonts.families.insert(FontFamily::Proportional, behind(TEXT));
+    fonts.families.insert(FontFamily::Monospace, behind(TEXT));
     fonts.families.insert(FontFamily::Name(SEMIBOLD.into()), behind(STRONG));
-    fonts.families.entry(FontFamily::Monospace).or_default().push(ICON.to_owned());
     fonts
 }
 
