@@ -431,6 +431,19 @@ fn two_regions_of_the_bundled_plan_have_the_optimum_of_brute_force() {
     }
 }
 
+/// A whole plan, too large for brute force: nothing else tells a weak bound, or a weak plan, from the best.
+#[test]
+fn a_whole_plan_comes_within_half_a_percent_of_the_bound() {
+    let start = outcome(Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap());
+    for objective in [Objective::Shortfall, Objective::Capacity] {
+        let problem = Problem::new(start.plan(), objective);
+        let best = optimise(&start, &problem, Effort::default(), &Progress::default()).unwrap();
+        let gap = best.gap().unwrap();
+        assert!(gap.exact() <= "0.005".parse().unwrap(), "{objective:?}: {}", gap.exact());
+        sound(&start, &problem, &best);
+    }
+}
+
 /// A plan in which a seller adds a little more than a partner manager, but what sellers sell is uncertain.
 fn uncertain() -> (Outcome, Problem) {
     let blank = Template::by_name("blank").unwrap().plan().unwrap();

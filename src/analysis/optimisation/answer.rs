@@ -211,12 +211,11 @@ impl Hunt<'_> {
             }
             if let Some(pricing) = &mut self.pricing {
                 pricing.price(progress);
+                self.assemble(progress);
             }
-            self.assemble(progress);
-            if let Some(pricing) = &mut self.pricing {
-                pricing.widen(progress);
+            if self.pricing.as_mut().is_some_and(|pricing| pricing.widen(progress)) {
+                self.assemble(progress);
             }
-            self.assemble(progress);
             self.search.round(&self.starts, effort.steps, progress);
             progress.step();
         }

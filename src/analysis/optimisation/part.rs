@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::cuts;
 use super::frame::Frame;
-use super::relaxation::{Line, nearest, phasing};
+use super::relaxation::{Line, lowest, nearest, phasing};
 use super::simplex::{End, Tableau};
 use crate::analysis::Progress;
 
@@ -59,7 +59,7 @@ pub(super) struct Part {
     pub(super) shared: usize,
     /// By slot: fewest and most hires, starts that the columns count from, and the lines of its months.
     ranges: Vec<(u32, u32)>,
-    lows: Vec<f64>,
+    lows: Vec<[f64; 3]>,
     phases: Vec<Phases>,
     /// Slots whose hires add up to a whole number that decides much, what decides most first.
     groups: Vec<Vec<usize>>,
@@ -119,7 +119,7 @@ impl Part {
             slots.iter().map(|s| (frame.slots[*s].open.least, frame.slots[*s].open.most)).collect();
         let of = |(at, slot): (usize, &usize)| phases(frame, *slot, at, ranges[at]);
         let phases = slots.iter().enumerate().map(of).collect();
-        let lows = slots.iter().map(|s| super::relaxation::lowest(frame, &frame.slots[*s].open).iter().sum()).collect();
+        let lows = slots.iter().map(|s| lowest(frame, &frame.slots[*s].open)).collect();
         let groups = groups(frame, &slots);
         let (costs, ends, whole, own, sizes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let (lazy, uses, margins) = (Vec::new(), Vec::new(), BTreeMap::new());
@@ -292,7 +292,7 @@ impl Tree<'_> {
             let under = nearest(total.floor(), (low, high)).min(high.saturating_sub(1)).max(low);
             return [(low, under), (under + 1, high)].map(|range| self.narrowed(node, slot, range));
         }
-        self.part.halves(&self.part.groups[choice], total).map(|line| {
+        self.part.sides(&self.part.groups[choice], total).map(|line| {
             let mut node = node.clone();
             node.tableau.add(Arc::new(line), true);
             node
@@ -345,9 +345,14 @@ impl Tree<'_> {
 }
 
 impl Part {
+    /// The starts of a slot that its columns count from.
+    fn low(&self, slot: usize) -> f64 {
+        self.lows[slot].iter().sum()
+    }
+
     /// The hires of a slot, whole or not.
     fn hires(&self, values: &[f64], slot: usize) -> f64 {
-        self.lows[slot] + values[slot * 3..slot * 3 + 3].iter().sum::<f64>()
+        self.low(slot) + values[slot * 3..slot * 3 + 3].iter().sum::<f64>()
     }
 
     /// Sums of hires that are not whole, and slots whose people do not start as whole hires do, with a value between the
@@ -365,8 +370,7 @@ impl Part {
             }
             // Between ends a whole number of hires may start otherwise; at an end of the range it starts as it does.
             let near = nearest(*total, range);
-            let low = super::relaxation::lowest(frame, &frame.slots[self.slots[slot]].open);
-            let starts = frame.split(near);
+            let (low, starts) = (self.lows[slot], frame.split(near));
             let off: f64 = (0..3).map(|m| (values[slot * 3 + m] + low[m] - starts[m]).abs()).sum();
             if off > FRACTION {
                 sums.push((self.groups.len() + slot, f64::from(near.max(range.0 + 1)) - 0.5));
@@ -376,8 +380,8 @@ impl Part {
     }
 
     /// A group's hires at most the whole number below what they are, or at least the one above.
-    fn halves(&self, group: &[usize], total: f64) -> [Line; 2] {
-        let low: f64 = group.iter().map(|slot| self.lows[*slot]).sum();
+    fn sides(&self, group: &[usize], total: f64) -> [Line; 2] {
+        let low: f64 = group.iter().map(|slot| self.low(*slot)).sum();
         let side = |sign: f64, most: f64| {
             let terms = group.iter().flat_map(|slot| (0..3).map(move |month| (slot * 3 + month, sign))).collect();
             Line { limit: None, terms, most: most + 1e-9 }

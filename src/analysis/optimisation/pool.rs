@@ -2,7 +2,7 @@
 //!
 //! The program of a region allows for a lack of support by lines that hold for every plan (`losses`), so that its best hires
 //! may sell a little less than it says. So each is worked out again on a sketch; where a row of the region's own breaks, the
-//! region is to be asked for that much more (`Pool::short`).
+//! region is asked for that much more (`Pricing::mend`).
 
 #![allow(
     clippy::float_arithmetic,
@@ -44,9 +44,15 @@ pub(super) struct Variant {
 
 impl Variant {
     /// What it adds to the goal less what it pays for what is shared.
-    pub(super) fn left(&self, prices: &[f64]) -> f64 {
+    fn left(&self, prices: &[f64]) -> f64 {
         self.goal - self.uses.iter().zip(prices).map(|(by, price)| by * price).sum::<f64>()
     }
+}
+
+/// Which variant is best at these prices, the first of equals.
+pub(super) fn best(variants: &[Variant], prices: &[f64]) -> Option<usize> {
+    let left = |at: &usize| variants[*at].left(prices);
+    (0..variants.len()).reduce(|best, next| if left(&next) > left(&best) { next } else { best })
 }
 
 /// The variants of every part, and what they are measured by.
@@ -138,17 +144,13 @@ impl<'a> Pool<'a> {
 
     /// The variant of a part that is best at these prices.
     pub(super) fn best(&self, part: usize, prices: &[f64]) -> Option<&Variant> {
-        self.lists[part].iter().max_by(|a, b| a.left(prices).total_cmp(&b.left(prices)))
+        best(&self.lists[part], prices).map(|at| &self.lists[part][at])
     }
 
     /// A plan of the variants, put together so that the shared rows hold as well as can be at these prices; none where a part
     /// has none yet.
     pub(super) fn plan(&self, prices: &[f64], progress: &Progress) -> Option<Vec<u32>> {
-        let best = |list: &Vec<Variant>| {
-            let left = |at: &usize| list[*at].left(prices);
-            (0..list.len()).reduce(|best, next| if left(&next) > left(&best) { next } else { best })
-        };
-        let mut choice: Vec<usize> = self.lists.iter().map(best).collect::<Option<_>>()?;
+        let mut choice: Vec<usize> = self.lists.iter().map(|list| best(list, prices)).collect::<Option<_>>()?;
         let mut weights: Vec<f64> = prices.iter().map(|price| price * DEARER + LITTLE).collect();
         for _ in 0..PRESSES {
             while let Some(better) = self.better(&choice, &weights).filter(|_| !progress.is_over()) {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use super::frame::Frame;
 use super::part::{Ask, Care, Priced};
 use super::parts::{Cut, ONE, Parts};
-use super::pool::{Pool, Variant};
+use super::pool::{self, Pool, Variant};
 use super::relaxation::{Line, Relaxation};
 use super::rows::Limit;
 use super::simplex::Tableau;
@@ -166,8 +166,8 @@ impl<'a> Pricing<'a> {
             let mut margins: BTreeMap<(usize, usize), f64> = BTreeMap::new();
             for Priced { ask, columns, .. } in found {
                 let variants: Vec<Variant> = columns.iter().map(|c| self.pool.variant(ask.part, c)).collect();
-                let best = variants.iter().max_by(|a, b| a.left(&self.prices).total_cmp(&b.left(&self.prices)));
-                let off = best.map(|best| best.broken.clone()).unwrap_or_default();
+                let best = pool::best(&variants, &self.prices);
+                let off = best.map(|at| variants[at].broken.clone()).unwrap_or_default();
                 for variant in variants {
                     self.pool.add(ask.part, variant);
                 }
@@ -190,14 +190,19 @@ impl<'a> Pricing<'a> {
     }
 
     /// Looks at what each part does at the best prices with a unit less or more of a shared row than it would take, where
-    /// those prices are new, and goes on to the next prices.
-    pub(super) fn widen(&mut self, progress: &Progress) {
-        if let Some((bounds, care)) = self.fresh.take().filter(|_| !progress.is_over()) {
-            self.beside(&bounds, care, progress);
+    /// those prices are new, and goes on to the next prices; returns whether it looked.
+    pub(super) fn widen(&mut self, progress: &Progress) -> bool {
+        if progress.is_over() {
+            return false;
         }
-        if !self.prices.is_empty() && !progress.is_over() {
+        let fresh = self.fresh.take();
+        if let Some((bounds, care)) = &fresh {
+            self.beside(bounds, *care, progress);
+        }
+        if !self.prices.is_empty() {
             self.prices = self.master.prices(&self.centre, &self.reach, progress).1;
         }
+        fresh.is_some()
     }
 
     fn beside(&mut self, bounds: &[f64], care: Care, progress: &Progress) {
