@@ -205,6 +205,8 @@ struct Hunt<'a> {
 impl Hunt<'_> {
     fn run(&mut self, problem: &Problem, effort: Effort, progress: &Progress) {
         self.search.consider(&self.starts);
+        // Something to fall back on, should there be no time for what the regions do.
+        self.search.round(&self.starts, effort.steps, progress);
         for _ in 0..effort.rounds {
             if progress.is_over() || self.is_best(problem) {
                 break;

@@ -16,9 +16,9 @@
 //!    asked for, `robust` scores the best of them again by simulation and chooses among them.
 //!
 //! Measured on the bundled plan (728 open places, all limits on, release) at the default effort, in seconds of processor
-//! time, of which two cores do two at once: capacity comes within 0.05 % of the bound in 3.6; least cost for coverage of
-//! 0.9 within 0.04 % in 10.2; least uncovered target within 0.16 % in 7.0; fewest hires exactly in 2.5. Stopped after two
-//! seconds of two cores: 0.07 %, 0.11 %, 0.16 % and none; after ten: 0.03 %, 0.04 %, 0.16 % and none. `HiGHS` 1.16 on one
+//! time, of which two cores do two at once: capacity comes within 0.05 % of the bound in 3.4; least cost for coverage of
+//! 0.9 within 0.04 % in 11.0; least uncovered target within 0.16 % in 6.7; fewest hires exactly in 0.5. Stopped after two
+//! seconds of two cores: 0.05 %, 0.11 %, 0.16 % and none; after ten: 0.03 %, 0.04 %, 0.16 % and none. `HiGHS` 1.16 on one
 //! thread and the exported program leaves 1.8 %, 8.2 % and 2.4 % after two seconds, 0.29 %, 1.1 % and 0.23 % after ten; its
 //! program says nothing of the months that whole hires start in, so that its best is a bound and not a plan.
 //!
