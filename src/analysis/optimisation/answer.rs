@@ -102,7 +102,7 @@ pub fn optimise(
 
 /// The steps that a search takes at most.
 pub(super) fn steps(effort: Effort) -> usize {
-    usize::try_from(effort.rounds).unwrap_or(usize::MAX).saturating_add(2)
+    usize::try_from(effort.rounds).unwrap_or(usize::MAX).saturating_add(3)
 }
 
 /// Looks for the best plan, its steps having been expected.
@@ -207,6 +207,7 @@ impl Hunt<'_> {
         self.search.consider(&self.starts);
         // Something to fall back on, should there be no time for what the regions do.
         self.search.round(&self.starts, effort.steps, progress);
+        progress.step();
         for _ in 0..effort.rounds {
             if progress.is_over() || self.is_best(problem) {
                 break;

@@ -116,7 +116,7 @@ impl<T: Send + 'static> Run<T> {
                 controls::progress(ui, scene.numbers, progress);
                 stop |= ui.button("Cancel").on_hover_text("Esc does it, too").clicked();
                 let best = "Take the best so far";
-                // Before the first round is done there is none.
+                // Before the first search is done there is none.
                 if enough
                     && progress.done() > 1
                     && ui.button(best).on_hover_text("Ends the search with the best plan it has").clicked()
