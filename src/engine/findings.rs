@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::rollup::quotient;
-use super::{Measure, Outcome, Place, Rollup, phased};
+use super::{CellMonth, Measure, Outcome, Place, Rollup, phased};
 use crate::plan::Kind;
-use crate::units::{Exact, Period, Ratio};
+use crate::units::{Exact, Heads, Period, Ratio};
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -205,7 +205,8 @@ impl Search<'_> {
     fn recruiting(&mut self) {
         let plan = self.outcome.plan();
         for (quarter, most) in plan.recruiting_capacity.iter().enumerate() {
-            let starts: Exact = (0..plan.regions.len()).map(|r| self.starts(r, quarter).0).sum();
+            let months = (0..plan.regions.len()).flat_map(|r| self.months(r, quarter));
+            let starts = months.map(|m| m.growth).sum::<Heads>().exact();
             if starts > Exact::from(*most) {
                 let says = format!("{} growth starts; recruiting can land {most}", shown(starts));
                 let kind = FindingKind::RecruitingCapacity;
@@ -214,13 +215,10 @@ impl Search<'_> {
         }
     }
 
-    /// Growth starts, and all starts, of a region in a quarter.
-    fn starts(&self, region: usize, quarter: usize) -> (Exact, Exact) {
+    /// The months of every cell of a region in a quarter.
+    fn months(&self, region: usize, quarter: usize) -> impl Iterator<Item = &CellMonth> {
         let cells = self.outcome.region(region).into_iter().flat_map(|r| &r.cells);
-        let months = cells.filter_map(|c| c.months.get(quarter * 3..quarter * 3 + 3)).flatten();
-        months.fold((Exact::ZERO, Exact::ZERO), |(growth, all), m| {
-            (growth + m.growth.exact(), all + m.growth.exact() + m.backfills.exact())
-        })
+        cells.filter_map(move |c| c.months.get(quarter * 3..quarter * 3 + 3)).flatten()
     }
 
     fn region(&mut self, r: usize) {
@@ -230,7 +228,7 @@ impl Search<'_> {
         for quarter in 0..plan.calendar.quarters {
             let period = Period::Quarter(quarter);
             if let Some(seats) = seats {
-                let starts = self.starts(r, quarter).1;
+                let starts = self.months(r, quarter).flat_map(|m| [m.growth, m.backfills]).sum::<Heads>().exact();
                 if starts > Exact::from(seats) {
                     let says = format!("{} starts; the region has {seats} onboarding seats", shown(starts));
                     self.add(FindingKind::OnboardingSeats, place, period, starts, Exact::from(seats), &says);
@@ -240,8 +238,12 @@ impl Search<'_> {
             self.coverage(place, period, &sums);
             for (k, _) in plan.roles.iter().enumerate().filter(|(_, r)| matches!(r.kind, Kind::Support { .. })) {
                 let cell = Place::Cell(r, k);
-                let Some(cover) = self.outcome.figure(Measure::SupportCoverage, cell, period) else { continue };
-                if cover < Exact::ONE {
+                let month = self.outcome.region(r).map(|region| region.cell_month(k, quarter * 3 + 2));
+                // A quotient is only worked out where it is below one.
+                if month.is_none_or(|month| month.ramped >= month.demand) {
+                    continue;
+                }
+                if let Some(cover) = self.outcome.figure(Measure::SupportCoverage, cell, period) {
                     let says = format!("covers {} of what its sellers need", percent(cover));
                     self.add(FindingKind::SupportCoverage, cell, period, cover, Exact::ONE, &says);
                 }
@@ -250,14 +252,17 @@ impl Search<'_> {
     }
 
     fn coverage(&mut self, place: Place, period: Period, sums: &Rollup) {
-        let below = |ratio: Option<Ratio>| ratio.map(Ratio::exact).filter(|r| *r < Exact::ONE);
-        if let Some(cover) = below(sums.capacity_coverage()) {
+        if sums.capacity < sums.target
+            && let Some(cover) = sums.capacity_coverage().map(Ratio::exact)
+        {
             let gap = sums.gap().exact().grouped(0);
             let currency = &self.outcome.plan().currency;
             let says = format!("capacity covers {} of the target; {gap} {currency} are missing", percent(cover));
             self.add(FindingKind::CapacityCoverage, place, period, cover, Exact::ONE, &says);
         }
-        if let Some(cover) = below(sums.manager_coverage()) {
+        if sums.led < sums.others
+            && let Some(cover) = sums.manager_coverage().map(Ratio::exact)
+        {
             let says = format!("managers can lead {} of the team", percent(cover));
             self.add(FindingKind::ManagerCoverage, place, period, cover, Exact::ONE, &says);
         }

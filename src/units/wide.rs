@@ -194,19 +194,44 @@ impl Wide {
             let quotient = self.low / divisor;
             return (Self::from(quotient), self.low - quotient * divisor);
         }
-        // As many bits at a time as there is room for beside the remainder.
-        let bits = if divisor >> 64 == 0 { 64 } else { 32 };
-        let mask = (1 << bits) - 1;
+        if divisor >> 64 != 0 {
+            return self.divided_by_long(divisor);
+        }
         let mut rest = 0_u128;
         let [high, low] = [self.high, self.low].map(|part| {
-            (0..128 / bits).rev().fold(0_u128, |quotient, place| {
-                let here = (rest << bits) | ((part >> (place * bits)) & mask);
+            let (upper, lower) = halves(part);
+            [upper, lower].into_iter().fold(0_u128, |quotient, word| {
+                let here = (rest << 64) | word;
                 let digit = if here < divisor { 0 } else { here / divisor };
                 rest = here - digit * divisor;
-                (quotient << bits) | digit
+                (quotient << 64) | digit
             })
         });
         (Self { high, low }, rest)
+    }
+
+    /// As [`Wide::divided_by`], by a number of 65 to 94 bits: long division in words of 64 bits, each digit of the quotient
+    /// estimated by the divisor's upper word (Knuth, The Art of Computer Programming, vol. 2, section 4.3.1, algorithm D).
+    fn divided_by_long(self, divisor: u128) -> (Self, u128) {
+        // The divisor's first bit is to be that of its upper word; the dividend has a fifth word then.
+        let shift = divisor.leading_zeros();
+        let (upper, lower) = halves(divisor << shift);
+        let (word3, word2) = halves((self.high << shift) | (self.low >> (128 - shift)));
+        let (word1, word0) = halves(self.low << shift);
+        let mut rest = ((self.high >> (128 - shift)) << 64) | word3;
+        let digit = |word: u128, rest: &mut u128| {
+            // One or two too large at most.
+            let mut digit = (*rest / upper).min(u128::from(u64::MAX));
+            let mut left = *rest - digit * upper;
+            while left >> 64 == 0 && digit * lower > (left << 64) | word {
+                digit -= 1;
+                left += upper;
+            }
+            *rest = ((left << 64) | word).wrapping_sub(digit * lower);
+            digit
+        };
+        let [high, middle, low] = [word2, word1, word0].map(|word| digit(word, &mut rest));
+        (Self { high, low: (middle << 64) | low }, rest >> shift)
     }
 
     /// The product with a number of at most 94 bits, or `None` where it might have more than 255 bits.
@@ -255,12 +280,19 @@ mod tests {
 
     #[test]
     fn any_divisor_leaves_its_exact_remainder() {
-        for (a, k, divisor) in [(7, 30, 3), (LIMIT - 1, 28, LIMIT - 3), (123_456_789, 44, 98_765_432_109_876_543_210)] {
-            let number = Wide::from(a).moved_up(k).unwrap_or(Wide::from(0));
-            let (quotient, rest) = number.divided_by(divisor);
-            assert!(rest < divisor && number > Wide::from(0));
-            let quotient = quotient.narrow().unwrap_or_default();
-            assert_eq!(Wide::product(quotient, divisor).plus(Wide::from(rest)), number);
+        let word = u128::from(u64::MAX);
+        let numbers =
+            [1, 3, 7, word, word + 1, word + 2, 98_765_432_109_876_543_210, LIMIT - 3, LIMIT - 1, (1 << 94) - 1];
+        // Divisors whose lower word is all ones or nothing are those whose digits are estimated too large.
+        let divisors = numbers.into_iter().chain([1 << 93, (1 << 93) + word, (1 << 64) + (1 << 63), (3 << 64) - 1]);
+        for divisor in divisors {
+            for (a, b) in numbers.into_iter().flat_map(|a| numbers.map(|b| (a, b))) {
+                for number in [Wide::product(a, b), Wide::product(a, divisor), Wide { high: a, low: u128::MAX - b }] {
+                    let (quotient, rest) = number.divided_by(divisor);
+                    assert!(rest < divisor, "{number:?} ÷ {divisor}");
+                    assert_eq!(quotient.multiplied(divisor).plus(Wide::from(rest)), number, "{number:?} ÷ {divisor}");
+                }
+            }
         }
     }
 }
