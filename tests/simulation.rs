@@ -472,7 +472,7 @@ fn what_is_too_much_is_refused_in_words() {
     hire(&mut plan, 0, u32::MAX);
     assert_eq!(
         refused(plan),
-        "4,294,967,295 people, there or planned: a trial follows each person, and at most 100,000"
+        "4,294,967,295 people, there or planned: a trial follows each person, and at most 1,000,000"
     );
     let mut plan = small();
     plan.uncertainty.start_delay_mean = ratio("1000000000000");

@@ -50,12 +50,6 @@ pub(super) struct Leaving {
     pub(super) later: f64,
 }
 
-impl Leaving {
-    fn at(self, tenure: u32) -> f64 {
-        if tenure < FIRST_YEAR { self.first_year } else { self.later }
-    }
-}
-
 /// What one person can sell and is paid, by tenure.
 pub(super) struct Worth<'a> {
     pub(super) role: &'a Role,
@@ -86,13 +80,20 @@ struct Stay(Vec<f64>);
 
 impl Stay {
     fn work_out(&mut self, leaving: Leaving, tenure: u32, months: usize) {
+        let early = usize::try_from(FIRST_YEAR.saturating_sub(tenure)).unwrap_or(usize::MAX);
         self.0.clear();
+        self.0.resize(months.saturating_add(1), 1.0);
         let mut stay = 1.0;
-        self.0.push(stay);
-        for step in (0_u32..).take(months) {
-            stay *= 1.0 - leaving.at(tenure.saturating_add(step));
-            self.0.push(stay);
-        }
+        let mut leave = |months: &mut [f64], rate: f64| {
+            for month in months {
+                stay *= 1.0 - rate;
+                *month = stay;
+            }
+        };
+        let after = self.0.get_mut(1..).unwrap_or_default();
+        let (early, later) = after.split_at_mut(early.min(months));
+        leave(early, leaving.first_year);
+        leave(later, leaving.later);
     }
 }
 
@@ -103,26 +104,19 @@ pub(super) struct Team {
     /// People who start, by month.
     starts: Vec<u32>,
     stay: Stay,
-    /// Leavers of the cohort at hand, by months that it is followed, while it is ramping.
+    /// What people of one tenure fall short of those who no longer ramp, by months that they are followed.
+    short: Vec<(f64, f64)>,
+    /// Leavers of the cohort at hand while it is ramping, by months that it is followed.
     left: Vec<u32>,
-}
-
-/// People who are followed together.
-struct Cohort {
-    /// The first month.
-    first: usize,
-    /// Their tenure then.
-    tenure: u32,
-    heads: u32,
 }
 
 impl Team {
     /// Nobody.
     pub(super) fn clear(&mut self, months: usize) {
-        self.months.clear();
         self.months.resize(months, Month::default());
-        self.starts.clear();
+        self.months.fill(Month::default());
         self.starts.resize(months, 0);
+        self.starts.fill(0);
     }
 
     /// Lets a cell's people start, sell, leave and be replaced over the horizon; the team is to be clear.
@@ -143,14 +137,16 @@ impl Team {
                 self.stay.work_out(leaving, *tenure, flat.months);
                 known = alike;
             }
-            self.cohort(flat, worth, &Cohort { first: 0, tenure: *tenure, heads: *heads }, draws);
+            self.ramping(worth, *tenure, flat.months);
+            self.cohort(flat, worth.role, 0, *heads, draws);
         }
         let there: f64 = cell.there.iter().map(|(heads, _)| f64::from(*heads)).sum();
         self.stay.work_out(leaving, 0, flat.months);
+        self.ramping(worth, 0, flat.months);
         for first in 0..flat.months {
             let heads = self.starts.get(first).copied().unwrap_or_default();
             if heads > 0 {
-                self.cohort(flat, worth, &Cohort { first, tenure: 0, heads }, draws);
+                self.cohort(flat, worth.role, first, heads, draws);
             }
         }
         let mut closing = there;
@@ -164,6 +160,14 @@ impl Team {
         hired
     }
 
+    /// Works out what cohorts of a tenure fall short of.
+    fn ramping(&mut self, worth: &Worth<'_>, tenure: u32, months: usize) {
+        let ramping = (0_u32..).take(worth.ramping(tenure).min(months));
+        self.short.clear();
+        self.short.extend(ramping.map(|step| worth.short(tenure.saturating_add(step))));
+        self.left.resize(self.short.len(), 0);
+    }
+
     fn hire(&mut self, flat: &Flat, cell: &Cell, draws: &mut Draws) -> Hired {
         let mut hired = Hired::default();
         for (month, planned) in &cell.hires {
@@ -173,53 +177,50 @@ impl Team {
                 if made {
                     hired.made += 1.0;
                     hired.late += super::float(late.min(flat.months));
-                    self.start(month.saturating_add(late));
+                    start(&mut self.starts, month.saturating_add(late));
                 }
             }
         }
         hired
     }
 
-    /// One person starts; what is past the horizon is outside the plan.
-    fn start(&mut self, month: usize) {
-        if let Some(starts) = self.starts.get_mut(month) {
-            *starts = starts.saturating_add(1);
-        }
-    }
-
-    /// Lets the people of a cohort leave, has them replaced, and notes what those who are ramping fall short of.
-    fn cohort(&mut self, flat: &Flat, worth: &Worth<'_>, cohort: &Cohort, draws: &mut Draws) {
-        let Cohort { first, tenure, heads } = *cohort;
-        let span = flat.months.saturating_sub(first);
-        let ramping = worth.ramping(tenure).min(span);
-        self.left.clear();
-        self.left.resize(ramping, 0);
-        let stays = self.stay.0.get(span).copied().unwrap_or_default();
+    /// Lets the people of a cohort leave, who are there from a month on, has them replaced, and notes what those who are
+    /// ramping fall short of; `stay` and `short` are to be those of their tenure.
+    fn cohort(&mut self, flat: &Flat, role: &Role, first: usize, heads: u32, draws: &mut Draws) {
+        let Self { months, starts, stay: Stay(stay), short, left } = self;
+        let months = months.get_mut(first..).unwrap_or_default();
+        left.fill(0);
+        let stays = stay.get(months.len()).copied().unwrap_or_default();
         for _ in 0..heads {
             let uniform = draws.uniform();
             if uniform < stays {
                 continue;
             }
-            let gone = self.stay.0.partition_point(|stay| uniform < *stay).saturating_sub(1);
-            if let Some(month) = self.months.get_mut(first + gone) {
+            let gone = stay.partition_point(|stay| uniform < *stay).saturating_sub(1);
+            if let Some(month) = months.get_mut(gone) {
                 month.leavers += 1.0;
             }
-            if let Some(left) = self.left.get_mut(gone) {
+            if let Some(left) = left.get_mut(gone) {
                 *left = left.saturating_add(1);
             }
-            let again = (first + gone + 1).saturating_add(worth.role.time_to_fill);
-            if again < flat.months && draws.uniform() < worth.role.backfill_share {
+            let again = (first + gone + 1).saturating_add(role.time_to_fill);
+            if again < flat.months && draws.uniform() < role.backfill_share {
                 let late = flat.spread.late.draw(draws);
-                self.start(again.saturating_add(late));
+                start(starts, again.saturating_add(late));
             }
         }
         let mut there = heads;
-        let months = self.months.iter_mut().skip(first).zip(&self.left);
-        for (step, (month, left)) in (0_u32..).zip(months) {
-            let (sells, paid) = worth.short(tenure.saturating_add(step));
-            month.ramped += f64::from(there) * sells;
-            month.paid += f64::from(there) * paid;
+        for ((month, left), (sells, paid)) in months.iter_mut().zip(left).zip(short) {
+            month.ramped += f64::from(there) * *sells;
+            month.paid += f64::from(there) * *paid;
             there = there.saturating_sub(*left);
         }
+    }
+}
+
+/// One person starts; what is past the horizon is outside the plan.
+fn start(starts: &mut [u32], month: usize) {
+    if let Some(starts) = starts.get_mut(month) {
+        *starts = starts.saturating_add(1);
     }
 }

@@ -255,7 +255,8 @@ impl<'a> Trials<'a> {
         let renewal = self.flat.renewal_rate;
         for t in 0..self.money.len() {
             let year_ago = t.checked_sub(12).and_then(|t| self.money.get(t)).copied().unwrap_or_default();
-            let booked: f64 = self.money.iter().take(t).skip(t.saturating_sub(12)).map(|m| m.capacity).sum();
+            let booked = self.money.get(t.saturating_sub(12)..t).unwrap_or_default();
+            let booked: f64 = booked.iter().map(|m| m.capacity).sum();
             if let Some(month) = self.money.get_mut(t) {
                 // Each year of bookings, and below it everything that was in service a year ago, once more renewed.
                 month.revenue = booked / 12.0 + renewal * year_ago.revenue;
