@@ -6,7 +6,7 @@ mod common;
 
 use std::sync::Arc;
 
-use common::{BUNDLED, HUGE, LARGE, Size};
+use common::{LARGE, SIZES, Size};
 use divan::{Bencher, counter::ItemsCount};
 use muster::edit::apply;
 use muster::engine::{Outcome, findings};
@@ -17,8 +17,6 @@ use serde_json::json;
 fn main() {
     divan::main();
 }
-
-const SIZES: [Size; 3] = [BUNDLED, LARGE, HUGE];
 
 #[divan::bench(args = SIZES)]
 fn a_file_read(bencher: Bencher<'_, '_>, size: Size) {

@@ -1,16 +1,20 @@
-//! How much processor time one frame of each view takes with the bundled plan, and of the grid with a large one:
-//! layout, painting and tessellation.
+//! How much processor time one frame of each view takes with plans of each size: layout, painting and tessellation.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
+
+mod common;
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
+use common::{BUNDLED, HUGE, LARGE, Size};
 use divan::Bencher;
-use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect};
+use egui::{Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, ViewportId};
 use muster::desktop::{App, Document, FilePicker, Picked};
-use muster::files::{self, Template};
-use muster::plan::Plan;
-use serde_json::Value;
+use muster::files;
+
+/// How long what other threads work out may take.
+const PATIENCE: Duration = Duration::from_mins(5);
 
 fn main() {
     divan::main();
@@ -27,7 +31,7 @@ impl FilePicker for Nobody {
     }
 }
 
-/// A window of a size.
+/// A window with a plan.
 struct Window {
     ctx: Context,
     app: App,
@@ -35,12 +39,11 @@ struct Window {
 }
 
 impl Window {
-    /// With the bundled plan.
-    fn new(size: (f32, f32)) -> Self {
-        Self::of(Document::from_template(Template::ALL[0].name).expect("the bundled plan is sound"), size)
-    }
-
-    fn of(document: Document, (width, height): (f32, f32)) -> Self {
+    fn new(plan: Size, (width, height): (f32, f32)) -> Self {
+        let folder = tempfile::tempdir().expect("there is room for a file");
+        let path = folder.path().join("plan.json");
+        files::write(&path, &plan.plan()).expect("the plan can be written");
+        let document = Document::open(&path).expect("the plan is sound");
         let ctx = Context::default();
         let app = App::new(&ctx, document, Box::new(Nobody), None);
         let screen = Rect::from_min_size(Pos2::ZERO, egui::vec2(width, height));
@@ -89,12 +92,22 @@ impl Window {
         self.ctx.disable_accesskit();
     }
 
-    fn measure(self, bencher: Bencher<'_, '_>) {
-        self.measure_with(bencher, &[]);
+    /// Shows frames until none is asked for: what other threads work out is there then.
+    fn settle(&mut self) {
+        let start = Instant::now();
+        loop {
+            let output = self.frame(Vec::new());
+            let next = output.viewport_output.get(&ViewportId::ROOT).expect("there is a window").repaint_delay;
+            if next == Duration::MAX {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "the window does not come to rest");
+            std::thread::sleep(next.min(Duration::from_millis(20)));
+        }
     }
 
     /// With the same events in every frame.
-    fn measure_with(mut self, bencher: Bencher<'_, '_>, events: &[Event]) {
+    fn measure(mut self, bencher: Bencher<'_, '_>, events: &[Event]) {
         self.frame(Vec::new());
         bencher.bench_local(|| {
             let output = self.frame(events.to_vec());
@@ -103,148 +116,85 @@ impl Window {
     }
 }
 
-const SIZES: [(f32, f32); 2] = [(1280.0, 800.0), (1920.0, 1080.0)];
+/// A view, and what is pressed in it.
+#[derive(Clone, Copy)]
+struct View {
+    name: &'static str,
+    key: Key,
+    part: Option<&'static str>,
+}
 
-/// The views by their number in the list.
-const VIEWS: [(u8, Key); 8] = [
-    (1, Key::Num1),
-    (2, Key::Num2),
-    (3, Key::Num3),
-    (4, Key::Num4),
-    (5, Key::Num5),
-    (6, Key::Num6),
-    (7, Key::Num7),
-    (8, Key::Num8),
+impl std::fmt::Display for View {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+const fn view(name: &'static str, key: Key, part: Option<&'static str>) -> View {
+    View { name, key, part }
+}
+
+const VIEWS: [View; 20] = [
+    view("plan", Key::Num1, None),
+    view("plan, unfolded", Key::Num1, Some("Unfold all")),
+    view("coverage", Key::Num2, Some("Table")),
+    view("coverage, charts", Key::Num2, Some("Charts")),
+    view("coverage, map", Key::Num2, Some("Map")),
+    view("cost by line", Key::Num3, None),
+    view("cost by region", Key::Num3, Some("Regions")),
+    view("workforce", Key::Num4, None),
+    view("workforce, all places", Key::Num4, Some("All places")),
+    view("positions", Key::Num5, None),
+    view("scenarios", Key::Num6, Some("List")),
+    view("levers", Key::Num6, Some("Levers")),
+    view("comparison", Key::Num6, Some("Compare")),
+    view("sensitivity", Key::Num6, Some("Sensitivity")),
+    view("goal seek", Key::Num6, Some("Goal seek")),
+    view("change log", Key::Num6, Some("Change log")),
+    view("assumptions", Key::Num7, None),
+    view("ramps", Key::Num7, Some("Ramp")),
+    view("regions", Key::Num7, Some("Regions")),
+    view("checks", Key::Num8, None),
 ];
 
-fn view(bencher: Bencher<'_, '_>, size: (f32, f32), number: u8, then: Option<&str>) {
-    let mut window = Window::new(size);
+const LAPTOP: (f32, f32) = (1280.0, 800.0);
+const DESK: (f32, f32) = (1920.0, 1080.0);
+
+#[divan::bench(args = VIEWS)]
+fn bundled_on_a_laptop(bencher: Bencher<'_, '_>, view: View) {
+    of(bencher, BUNDLED, LAPTOP, view);
+}
+
+#[divan::bench(args = VIEWS)]
+fn bundled_on_a_desk(bencher: Bencher<'_, '_>, view: View) {
+    of(bencher, BUNDLED, DESK, view);
+}
+
+#[divan::bench(args = VIEWS)]
+fn large_on_a_desk(bencher: Bencher<'_, '_>, view: View) {
+    of(bencher, LARGE, DESK, view);
+}
+
+#[divan::bench(args = VIEWS)]
+fn huge_on_a_desk(bencher: Bencher<'_, '_>, view: View) {
+    of(bencher, HUGE, DESK, view);
+}
+
+fn of(bencher: Bencher<'_, '_>, plan: Size, screen: (f32, f32), view: View) {
+    let mut window = Window::new(plan, screen);
     window.frame(Vec::new());
-    let key = VIEWS.iter().find(|(n, _)| *n == number).expect("there are eight views").1;
-    window.press(key);
-    if let Some(name) = then {
-        window.click(name);
+    window.press(view.key);
+    if let Some(part) = view.part {
+        window.click(part);
     }
-    window.measure(bencher);
+    window.settle();
+    window.measure(bencher, &[]);
 }
 
-#[divan::bench(args = SIZES)]
-fn of_the_plan_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 1, None);
-}
-
-#[divan::bench(args = SIZES)]
-fn of_coverage_as_a_table(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 2, None);
-}
-
-#[divan::bench(args = SIZES)]
-fn of_coverage_as_charts(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 2, Some("Charts"));
-}
-
-#[divan::bench(args = SIZES)]
-fn of_coverage_as_a_map(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 2, Some("Map"));
-}
-
-#[divan::bench(args = SIZES)]
-fn of_cost_by_line(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 3, None);
-}
-
-#[divan::bench(args = SIZES)]
-fn of_cost_by_region(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 3, Some("Regions"));
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_workforce_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 4, None);
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_workforce_of_all_places(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 4, Some("All places"));
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_positions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 5, None);
-}
-
-/// A part of the Scenarios view, once what another thread works out is there.
-fn part_of_scenarios(bencher: Bencher<'_, '_>, size: (f32, f32), part: &str) {
-    let mut window = Window::new(size);
-    window.frame(Vec::new());
-    window.press(Key::Num6);
-    window.click(part);
-    std::thread::sleep(std::time::Duration::from_secs(4));
-    window.frame(Vec::new());
-    std::thread::sleep(std::time::Duration::from_secs(1));
-    window.measure(bencher);
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_list_of_scenarios(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    part_of_scenarios(bencher, size, "List");
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_levers(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    part_of_scenarios(bencher, size, "Levers");
-}
-
-#[divan::bench(args = SIZES)]
-fn of_a_comparison(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    part_of_scenarios(bencher, size, "Compare");
-}
-
-#[divan::bench(args = SIZES)]
-fn of_a_sensitivity(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    part_of_scenarios(bencher, size, "Sensitivity");
-}
-
-#[divan::bench(args = SIZES)]
-fn of_goal_seek(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    part_of_scenarios(bencher, size, "Goal seek");
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_change_log(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    part_of_scenarios(bencher, size, "Change log");
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_assumptions_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 7, None);
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_ramps(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 7, Some("Ramp"));
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_regions(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 7, Some("Regions"));
-}
-
-#[divan::bench(args = SIZES)]
-fn of_the_checks_view(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    view(bencher, size, 8, None);
-}
-
-/// 2,000 rows of roles, all unfolded, over 20 quarters.
-#[divan::bench(args = SIZES)]
-fn of_a_large_plan(bencher: Bencher<'_, '_>, size: (f32, f32)) {
-    large(size).measure(bencher);
-}
-
-/// The same, with the wheel turning.
-#[divan::bench]
-fn of_a_large_plan_scrolled(bencher: Bencher<'_, '_>) {
-    let mut window = large((1920.0, 1080.0));
+/// With the wheel turning.
+#[divan::bench(args = [LARGE, HUGE])]
+fn scrolled(bencher: Bencher<'_, '_>, plan: Size) {
+    let mut window = unfolded(plan);
     window.frame(vec![Event::PointerMoved(Pos2::new(700.0, 500.0))]);
     let wheel = Event::MouseWheel {
         unit: egui::MouseWheelUnit::Point,
@@ -253,69 +203,21 @@ fn of_a_large_plan_scrolled(bencher: Bencher<'_, '_>) {
         source: egui::MouseWheelSource::Wheel,
         modifiers: Modifiers::NONE,
     };
-    window.measure_with(bencher, &[wheel]);
+    window.measure(bencher, &[wheel]);
 }
 
-/// The same, with everything selected.
-#[divan::bench]
-fn of_a_large_plan_selected(bencher: Bencher<'_, '_>) {
-    let mut window = large((1920.0, 1080.0));
+/// With everything selected.
+#[divan::bench(args = [LARGE, HUGE])]
+fn all_selected(bencher: Bencher<'_, '_>, plan: Size) {
+    let mut window = unfolded(plan);
     window.click("All regions, FY11 Q1");
     window.press(Key::A);
-    window.measure(bencher);
+    window.measure(bencher, &[]);
 }
 
-fn large(size: (f32, f32)) -> Window {
-    let folder = tempfile::tempdir().expect("there is room for a file");
-    let path = folder.path().join("large.json");
-    files::write(&path, &large_plan()).expect("the large plan can be written");
-    let document = Document::open(&path).expect("the large plan is sound");
-    let mut window = Window::of(document, size);
+fn unfolded(plan: Size) -> Window {
+    let mut window = Window::new(plan, DESK);
     window.frame(Vec::new());
     window.click("Unfold all");
     window
-}
-
-/// The bundled plan with 200 regions of 10 roles over 20 quarters.
-fn large_plan() -> Plan {
-    let plan = Template::ALL[0].plan().expect("the bundled plan is sound");
-    let mut json = serde_json::to_value(plan).expect("a plan is JSON");
-    let longer = |list: &Value, to: usize| -> Value {
-        let list = list.as_array().cloned().unwrap_or_default();
-        list.iter().cycle().take(to).cloned().collect()
-    };
-    json["calendar"]["quarters"] = 20.into();
-    json["recruiting_capacity"] = longer(&json["recruiting_capacity"], 20);
-    json["scenarios"] = Value::Array(Vec::new());
-    json["judgements"] = Value::Array(Vec::new());
-    let roles = json["roles"].as_array().cloned().unwrap_or_default();
-    let more = roles.iter().take(10 - roles.len()).map(|role| {
-        let mut role = role.clone();
-        role["id"] = format!("{}-2", role["id"].as_str().unwrap_or_default()).into();
-        role
-    });
-    json["roles"] = roles.iter().cloned().chain(more).collect();
-    let regions = json["regions"].as_array().cloned().unwrap_or_default();
-    let (mut many, mut pay, mut hires, mut targets) =
-        (Vec::new(), json["pay"].clone(), json["hires"].clone(), json["targets"].clone());
-    for (index, region) in regions.iter().cycle().take(200).enumerate() {
-        let old = region["id"].as_str().unwrap_or_default();
-        let id = if index < regions.len() { old.to_owned() } else { format!("{old}-{index}") };
-        let mut region = region.clone();
-        region["id"] = id.clone().into();
-        region["market"] = longer(&region["market"], 5);
-        pay[&id] = json["pay"][old].clone();
-        targets[&id] = longer(&json["targets"][old], 20);
-        let mut here = json["hires"][old].clone();
-        if let Some(roles) = here.as_object_mut() {
-            roles.values_mut().for_each(|list| *list = longer(list, 20));
-        }
-        hires[&id] = here;
-        many.push(region);
-    }
-    json["regions"] = many.into();
-    json["pay"] = pay;
-    json["hires"] = hires;
-    json["targets"] = targets;
-    serde_json::from_value(json).expect("the large plan has a plan's shape")
 }

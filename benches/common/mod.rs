@@ -35,6 +35,8 @@ pub(crate) const BUNDLED: Size = Size { name: "bundled 14x7x8", regions: 14, rol
 pub(crate) const LARGE: Size = Size { name: "large 60x12x20", regions: 60, roles: 12, quarters: 20 };
 /// More than anyone plans.
 pub(crate) const HUGE: Size = Size { name: "huge 200x50x20", regions: 200, roles: 50, quarters: 20 };
+/// All of them, by rising size.
+pub(crate) const SIZES: [Size; 3] = [BUNDLED, LARGE, HUGE];
 
 impl Size {
     /// The plan of that size.

@@ -1,8 +1,11 @@
 //! Muster's part of the comparison with `LibreOffice` and `numpy`: `benches/compare/run.sh` runs all three and prints the
-//! ratios. On its own: `cargo bench --bench compare -- PLAN FOLDER REGION ROLE QUARTER HIRES TRIALS` writes the plan as JSON
-//! and as a workbook into the folder, for the others, and prints one line of JSON: medians in milliseconds, and the figures
-//! by which the others are checked.
+//! ratios. On its own: `cargo bench --bench compare -- PLAN FOLDER REGION ROLE QUARTER HIRES TRIALS` writes the plan, a file
+//! or `large` or `huge` for one of those that the benches grow, as JSON and as a workbook into the folder, for the others,
+//! and prints one line of JSON: medians in milliseconds, and the figures by which the others are checked.
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench stops where its ground is missing, and prints")]
+
+#[path = "../common/mod.rs"]
+mod common;
 
 use std::hint::black_box;
 use std::path::Path;
@@ -35,7 +38,9 @@ fn main() {
         println!("compare: run benches/compare/run.sh, which gives the plan and the change");
         return;
     };
-    let plan = Arc::new(files::read(Path::new(path)).expect("the plan can be read"));
+    let grown = common::SIZES.into_iter().find(|size| size.name.split(' ').next() == Some(path.as_str()));
+    let plan =
+        grown.map_or_else(|| Arc::new(files::read(Path::new(path)).expect("the plan can be read")), common::Size::plan);
     let edit = PlanEdit::SetHires {
         region: RegionId::new(region),
         role: RoleId::new(role),
