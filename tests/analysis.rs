@@ -340,7 +340,8 @@ fn the_limits_of_the_catalogue_are_those_of_validation() {
         quarter: 0,
         amount: muster::units::Money::ZERO,
         reason: "a test".to_owned(),
-    }];
+    }]
+    .into();
     plan.roles.iter_mut().for_each(|role| role.pay_range = Some(muster::units::Ratio::new("0.1".parse().unwrap())));
     let first = |pattern: &str| -> Option<String> {
         let mut path = pattern.to_owned();

@@ -244,9 +244,8 @@ fn grown(regions: usize, quarters: usize, name: impl Fn(usize) -> String) -> Pla
     let mut plan = from.clone();
     let again = |list: &[u32]| list.iter().copied().cycle().take(quarters).collect::<Vec<_>>();
     plan.calendar.quarters = quarters;
-    (plan.regions, plan.recruiting_capacity, plan.judgements) = (Vec::new(), Vec::new(), Vec::new());
-    (plan.pay, plan.hires, plan.targets, plan.baseline) =
-        (BTreeMap::new(), BTreeMap::new(), BTreeMap::new(), Vec::new());
+    (plan.regions, plan.recruiting_capacity, plan.judgements) = Default::default();
+    (plan.pay, plan.hires, plan.targets, plan.baseline) = Default::default();
     for (index, old) in from.regions.iter().cycle().take(regions).enumerate() {
         let id: RegionId = serde_json::from_value(format!("region-{index}").into()).unwrap();
         let mut region = old.clone();
@@ -283,7 +282,7 @@ fn hostile_plans_do_not_break_it() {
     plans[2].name = String::new();
     plans.push(serde_json::from_str(include_str!("conformance/one-cell.json")).unwrap());
     let mut empty = grown(1, 4, scripts);
-    (empty.hires, empty.targets, empty.baseline) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+    (empty.hires, empty.targets, empty.baseline) = Default::default();
     plans.push(empty);
     for plan in plans {
         let (name, quarters) = (plan.name.clone(), plan.calendar.quarters);

@@ -52,7 +52,8 @@ fn a_typed_hire_moves_the_figures_and_can_be_undone_and_saved() {
     window.run();
     assert!(!window.state().document().is_unsaved());
     let mut saved = files::read(&path).unwrap();
-    let log: Vec<String> = std::mem::take(&mut saved.log).into_iter().map(|entry| entry.words).collect();
+    let log: Vec<String> = saved.log.iter().map(|entry| entry.words.clone()).collect();
+    saved.log.clear();
     assert_eq!(saved, **expected.plan());
     let typed = format!("{first}: 7");
     assert_eq!(log, [typed.clone(), format!("Undone: {typed}"), format!("Redone: {typed}")]);

@@ -235,7 +235,7 @@ fn more_of_anything_than_is_read_is_refused_with_its_place_and_the_limit() {
     let wrong = problems_of(|plan| {
         let mut entry = plan.baseline.first().unwrap().clone();
         entry.region = muster::plan::RegionId::new("nowhere");
-        plan.baseline = vec![entry; 3_000];
+        plan.baseline = vec![entry; 3_000].into();
     });
     assert_eq!(wrong.len(), limits::MOST_PROBLEMS + 1);
     assert_eq!(wrong.last().unwrap(), "plan: there are 2000 more problems like these; correct these first");
@@ -304,7 +304,7 @@ fn positions_that_nobody_could_list_are_counted_instead() {
     let mut plan: Plan = serde_json::from_value(small()).unwrap();
     let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
     let quarters = plan.calendar.quarters;
-    plan.hires.insert(region, [(role, vec![u32::MAX; quarters])].into());
+    plan.hires.insert(region, [(role, vec![u32::MAX; quarters])].into_iter().collect());
     let outcome = Outcome::of(Arc::new(plan)).unwrap();
     let refused = positions(&outcome).unwrap_err();
     assert!(refused.positions >= u64::from(u32::MAX) * u64::try_from(quarters).unwrap());

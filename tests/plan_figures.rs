@@ -72,7 +72,8 @@ fn ramped_heads_are_those_of_the_published_example() {
         heads,
         tenure,
     };
-    plan.baseline = [(5, 0), (3, 1), (2, 2), (15, 3)].map(|(heads, tenure)| entry(heads, tenure, &plan)).to_vec();
+    plan.baseline =
+        [(5, 0), (3, 1), (2, 2), (15, 3)].map(|(heads, tenure)| entry(heads, tenure, &plan)).into_iter().collect();
     let outcome = Outcome::of(Arc::new(plan)).unwrap();
     assert_eq!(outcome.figure(Measure::Ramped, Place::Cell(0, 0), Period::Month(0)), Some(exact("19.75")));
 }
@@ -95,7 +96,8 @@ fn partner_pay_is_that_of_the_published_example() {
         annual_bookings_per_partner: Money::new(exact("120000")),
     };
     let id = role.id.clone();
-    plan.baseline = vec![muster::plan::Baseline { region: plan.regions[0].id.clone(), role: id, heads: 1, tenure: 0 }];
+    plan.baseline =
+        vec![muster::plan::Baseline { region: plan.regions[0].id.clone(), role: id, heads: 1, tenure: 0 }].into();
     // The first year's booking alone renews in the second: look at what the renewal adds to that year's own booking.
     let outcome = Outcome::of(Arc::new(plan)).unwrap();
     let paid = |t| outcome.figure(Measure::PartnerIncentives, Place::Region(0), Period::Month(t)).unwrap();
@@ -193,7 +195,8 @@ fn every_field_of_the_document_is_in_the_catalogue() {
         quarter: 0,
         amount: Money::ZERO,
         reason: "a test".to_owned(),
-    }];
+    }]
+    .into();
     let words = || Some("a test".to_owned());
     let role = &mut plan.roles[0];
     (role.job_code, role.job_family, role.job_level) = (words(), words(), words());

@@ -122,7 +122,7 @@ fn hires_that_make_a_plan_unsound_are_told_as_of_a_fresh_start() {
     let mut short = sound.clone();
     short.hires.get_mut(&region).unwrap().values_mut().next().unwrap().pop();
     let mut unknown = sound.clone();
-    unknown.hires.insert(RegionId::new("nowhere"), BTreeMap::from([(sound.roles[0].id.clone(), vec![0; 8])]));
+    unknown.hires.insert(RegionId::new("nowhere"), BTreeMap::from([(sound.roles[0].id.clone(), vec![0; 8])]).into());
     for (plan, path) in [(unpaid, "pay["), (short, "hires["), (unknown, "hires[nowhere]")] {
         let plan = Arc::new(plan);
         let Err(EvaluateError::Invalid(problems)) = outcome.after(Arc::clone(&plan)) else { panic!("{path}") };

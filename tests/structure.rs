@@ -4,7 +4,7 @@
 use muster::edit::structure::{self, Restructured};
 use muster::edit::{History, scenario};
 use muster::files::Template;
-use muster::plan::{Kind, Plan, validate};
+use muster::plan::{Kind, Plan, Shared, validate};
 use muster::units::{Calendar, Naming};
 
 fn bundled() -> Plan {
@@ -130,7 +130,7 @@ fn entries_come_and_go_and_scenarios_count_on() {
     let mut plan = bundled();
     let edit = |path: &str| muster::plan::PlanEdit::Set { path: path.to_owned(), to: serde_json::json!(9) };
     let edits = vec![edit("baseline[0].heads"), edit("baseline[1].heads"), edit("baseline[2].heads")];
-    plan.scenarios = vec![muster::plan::Scenario { name: "More".to_owned(), note: String::new(), edits }];
+    plan.scenarios = vec![muster::plan::Scenario { name: "More".to_owned(), note: String::new(), edits }].into();
     let change = structure::remove_entry(&plan, "baseline", 1).unwrap();
     assert_eq!(change.touched(), "1 edit in scenarios");
     let after = changed(&plan, change);
@@ -203,7 +203,7 @@ fn a_rate_in_use_stays_and_another_plan_currency_restates_the_rates() {
 fn every_change_can_be_made_in_a_scenario() {
     let scenario_of = |edits| muster::plan::Scenario { name: "What if".to_owned(), note: String::new(), edits };
     let mut plan = bundled();
-    plan.scenarios = Vec::new();
+    plan.scenarios.clear();
     let longer = Calendar { quarters: 12, ..plan.calendar };
     let shorter = Calendar { quarters: 6, ..plan.calendar };
     for change in [
@@ -228,8 +228,8 @@ fn every_change_can_be_made_in_a_scenario() {
         let base = muster::edit::apply_all(&base, &edits).unwrap();
         let made = scenario(&base, "What if").unwrap();
         assert_eq!(made.lost, [], "{}", change.label);
-        let made = Plan { scenarios: Vec::new(), ..made.plan };
+        let made = Plan { scenarios: Shared::default(), ..made.plan };
         assert!(made == expected, "{}: the scenario makes another plan", change.label);
-        assert_eq!(Plan { scenarios: Vec::new(), ..base }, plan, "{}: the base changed", change.label);
+        assert_eq!(Plan { scenarios: Shared::default(), ..base }, plan, "{}: the base changed", change.label);
     }
 }

@@ -90,7 +90,7 @@ fn by_paths(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     let of_the_past = edits.iter().any(|e| matches!(field::root(&field::path(e)), "log" | "frozen"));
     // What is kept of the past can be larger than the plan: it makes the way through JSON only where it is edited.
     let (log, frozen) = if of_the_past {
-        (Vec::new(), Vec::new())
+        Default::default()
     } else {
         (std::mem::take(&mut bare.log), std::mem::take(&mut bare.frozen))
     };

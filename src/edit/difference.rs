@@ -1,11 +1,11 @@
 //! The edits that make one plan out of another, and so what a scenario overrides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::{EditError, field};
-use crate::plan::{Plan, PlanEdit, RegionId, RoleId};
+use crate::plan::{Plan, PlanEdit, RegionId, RoleId, Shared};
 
 /// The fields of the document that a plan states of itself, in the order in which a difference is carried out: what
 /// others refer to comes before what refers to it. Growth hires and targets have edits of their own.
@@ -133,7 +133,7 @@ fn by_id(path: &str, from: (&[&str], &[Value]), to: (&[&str], &[Value]), edits: 
 }
 
 fn hires(from: &Plan, to: &Plan, resized: bool, kept: &dyn Fn(&RegionId) -> bool, edits: &mut Vec<PlanEdit>) {
-    let nothing = BTreeMap::new();
+    let nothing = Shared::default();
     let regions: BTreeSet<&RegionId> = from.hires.keys().chain(to.hires.keys()).collect();
     for region in regions {
         if !kept(region) && !to.hires.contains_key(region) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{EditError, field};
-use crate::plan::{LogEntry, Plan, PlanEdit, Record};
+use crate::plan::{LogEntry, Plan, PlanEdit, Record, Shared};
 
 /// Most entries that a change log keeps.
 pub const LOG_LENGTH: usize = 500;
@@ -12,7 +12,7 @@ pub const LOG_LENGTH: usize = 500;
 /// away. [`ChangeLog::open`] takes it out of a plan that was read, [`ChangeLog::keep`] puts it into one to write.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChangeLog {
-    entries: Vec<LogEntry>,
+    entries: Shared<Vec<LogEntry>>,
 }
 
 impl ChangeLog {
@@ -53,7 +53,9 @@ impl ChangeLog {
 
     fn bound(&mut self) {
         let surplus = self.entries.len().saturating_sub(LOG_LENGTH);
-        self.entries.drain(..surplus);
+        if surplus > 0 {
+            self.entries.drain(..surplus);
+        }
     }
 }
 

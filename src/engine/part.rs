@@ -65,11 +65,11 @@ impl Part {
     pub(super) fn of(plan: &Plan, index: usize, drivers: &Drivers, known: Option<Known<'_>>) -> Option<Self> {
         let here = plan.regions.get(index)?;
         let known = known.filter(|known| known.is_alike(plan, index, here));
-        let hires = Hires(plan.hires.get(&here.id));
+        let hires = Hires::here(plan, here);
         let with = match known {
             Some(known) if known.has_same_hires(plan, here) => Arc::clone(&known.part.with),
             _ => {
-                let similar = known.map(|known| (Hires(known.plan.hires.get(&here.id)), &*known.part.with));
+                let similar = known.map(|known| (Hires::here(known.plan, here), &*known.part.with));
                 let similar = similar.map(|(hires, outcome)| Similar { hires, outcome });
                 Arc::new(region::evaluate(plan, here, drivers, hires, similar))
             }

@@ -141,6 +141,11 @@ pub(super) fn evaluate(
 pub(super) struct Hires<'a>(pub(super) Option<&'a BTreeMap<RoleId, Vec<u32>>>);
 
 impl<'a> Hires<'a> {
+    /// Those of a region of a plan.
+    pub(super) fn here(plan: &'a Plan, region: &Region) -> Self {
+        Self(plan.hires.get(&region.id).map(|roles| &**roles))
+    }
+
     /// The growth hires of a role by quarter; nothing where there are none.
     fn of(self, role: &RoleId) -> &'a [u32] {
         let list = self.0.and_then(|roles| roles.get(role)).map_or(&[][..], Vec::as_slice);

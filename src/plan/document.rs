@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Assumptions, Currency, Levers, LogEntry, PartnerProgramme, PlanEdit, Record, Region, RegionId, Role, RoleId, Sla,
-    Uncertainty, unique,
+    Assumptions, Currency, Levers, LogEntry, PartnerProgramme, PlanEdit, Record, Region, RegionId, Role, RoleId,
+    Shared, Sla, Uncertainty, unique,
 };
 use crate::units::{Calendar, FiscalYear, Local, Money, Ratio};
 
@@ -15,6 +15,9 @@ use crate::units::{Calendar, FiscalYear, Local, Money, Ratio};
 pub const SCHEMA: u32 = 1;
 
 /// A whole plan. Maps are keyed by id; lists "by quarter" have one entry a quarter of the horizon.
+///
+/// What can be long is [`Shared`]: a plan that differs from another by one edit has all else in common with it, so that a
+/// copy costs little, in time and in memory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Version of the document's shape: [`SCHEMA`].
@@ -40,24 +43,24 @@ pub struct Plan {
     #[serde(default)]
     pub recruiting_capacity: Vec<u32>,
     /// Regions in display order.
-    pub regions: Vec<Region>,
+    pub regions: Shared<Vec<Region>>,
     /// Roles in display order.
-    pub roles: Vec<Role>,
+    pub roles: Shared<Vec<Role>>,
     /// Pay of each cell that has people.
     #[serde(deserialize_with = "unique::nested")]
-    pub pay: BTreeMap<RegionId, BTreeMap<RoleId, Pay>>,
+    pub pay: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Pay>>>,
     /// The team that is there in month 0.
     #[serde(default)]
-    pub baseline: Vec<Baseline>,
+    pub baseline: Shared<Vec<Baseline>>,
     /// Growth hires by quarter; absent is zero.
     #[serde(default, deserialize_with = "unique::nested")]
-    pub hires: BTreeMap<RegionId, BTreeMap<RoleId, Vec<u32>>>,
+    pub hires: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Vec<u32>>>>,
     /// Bookings targets by quarter; absent is zero.
-    #[serde(default, deserialize_with = "unique::map")]
-    pub targets: BTreeMap<RegionId, Vec<Money>>,
+    #[serde(default, deserialize_with = "unique::shared")]
+    pub targets: Shared<BTreeMap<RegionId, Vec<Money>>>,
     /// What leadership adds to or takes from the capacity that the model gives.
     #[serde(default)]
-    pub judgements: Vec<Judgement>,
+    pub judgements: Shared<Vec<Judgement>>,
     /// Assumptions that hold everywhere.
     pub assumptions: Assumptions,
     /// What partners are paid, and from when they sell.
@@ -72,16 +75,16 @@ pub struct Plan {
     pub uncertainty: Uncertainty,
     /// Dates shown on the timeline.
     #[serde(default)]
-    pub milestones: Vec<Milestone>,
+    pub milestones: Shared<Vec<Milestone>>,
     /// Named lists of edits to this plan.
     #[serde(default)]
-    pub scenarios: Vec<Scenario>,
+    pub scenarios: Shared<Vec<Scenario>>,
     /// What was done to the plan, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub log: Vec<LogEntry>,
+    pub log: Shared<Vec<LogEntry>>,
     /// Plans of record.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub frozen: Vec<Record>,
+    pub frozen: Shared<Vec<Record>>,
 }
 
 /// Growth hires that may be planned in one fiscal year.
@@ -257,13 +260,13 @@ impl Plan {
     /// Growth hires planned in a quarter over all cells.
     #[must_use]
     pub fn hires_in_quarter(&self, quarter: usize) -> u64 {
-        self.hires.values().flat_map(BTreeMap::values).filter_map(|l| l.get(quarter)).map(|n| u64::from(*n)).sum()
+        self.hires.values().flat_map(|roles| roles.values()).filter_map(|l| l.get(quarter)).map(|n| u64::from(*n)).sum()
     }
 
     /// Growth hires planned in a quarter in one region over all roles.
     #[must_use]
     pub fn hires_in_region(&self, region: &RegionId, quarter: usize) -> u64 {
-        let roles = self.hires.get(region).into_iter().flat_map(BTreeMap::values);
+        let roles = self.hires.get(region).into_iter().flat_map(|roles| roles.values());
         roles.filter_map(|l| l.get(quarter)).map(|n| u64::from(*n)).sum()
     }
 

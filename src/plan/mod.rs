@@ -13,6 +13,7 @@ pub mod limits;
 mod record;
 mod region;
 mod role;
+mod shared;
 mod unique;
 mod validate;
 
@@ -24,6 +25,7 @@ pub use ids::{Country, Currency, RegionId, RoleId};
 pub use record::{LogEntry, Record};
 pub use region::{Market, Region};
 pub use role::{Attrition, Kind, Role};
+pub use shared::Shared;
 pub use validate::{Problem, is_sound_with_other_hires, validate};
 
 use crate::units::{Exact, Ratio};

@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 
+use super::Shared;
+
 /// Reads an ordered map and refuses a key that is given twice. For `#[serde(deserialize_with)]`.
 pub(super) fn map<'de, D, K, V>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
 where
@@ -41,15 +43,25 @@ where
     deserializer.deserialize_map(Unique(PhantomData))
 }
 
-/// As [`map`], for a map of maps.
-pub(super) fn nested<'de, D, K, L, V>(deserializer: D) -> Result<BTreeMap<K, BTreeMap<L, V>>, D::Error>
+/// As [`map`], for one that plans share.
+pub(super) fn shared<'de, D, K, V>(deserializer: D) -> Result<Shared<BTreeMap<K, V>>, D::Error>
+where
+    D: Deserializer<'de>,
+    K: Deserialize<'de> + Ord + fmt::Display,
+    V: Deserialize<'de>,
+{
+    map(deserializer).map(Shared::from)
+}
+
+/// As [`map`], for a map of maps that plans share.
+pub(super) fn nested<'de, D, K, L, V>(deserializer: D) -> Result<BTreeMap<K, Shared<BTreeMap<L, V>>>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + fmt::Display,
     L: Deserialize<'de> + Ord + fmt::Display,
     V: Deserialize<'de>,
 {
-    struct Inner<L, V>(BTreeMap<L, V>);
+    struct Inner<L, V>(Shared<BTreeMap<L, V>>);
 
     impl<'de, L, V> Deserialize<'de> for Inner<L, V>
     where
@@ -57,7 +69,7 @@ where
         V: Deserialize<'de>,
     {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            map(deserializer).map(Self)
+            shared(deserializer).map(Self)
         }
     }
 
