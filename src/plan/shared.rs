@@ -48,6 +48,7 @@ impl<A, T: FromIterator<A>> FromIterator<A> for Shared<T> {
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "the part has it")]
 impl<'a, T> IntoIterator for &'a Shared<T>
 where
     &'a T: IntoIterator,
@@ -60,6 +61,7 @@ where
     }
 }
 
+#[expect(clippy::into_iter_without_iter, reason = "the part has it")]
 impl<'a, T: Clone> IntoIterator for &'a mut Shared<T>
 where
     &'a mut T: IntoIterator,

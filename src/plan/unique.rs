@@ -53,8 +53,11 @@ where
     map(deserializer).map(Shared::from)
 }
 
+/// A map of maps that plans share.
+type Nested<K, L, V> = BTreeMap<K, Shared<BTreeMap<L, V>>>;
+
 /// As [`map`], for a map of maps that plans share.
-pub(super) fn nested<'de, D, K, L, V>(deserializer: D) -> Result<BTreeMap<K, Shared<BTreeMap<L, V>>>, D::Error>
+pub(super) fn nested<'de, D, K, L, V>(deserializer: D) -> Result<Nested<K, L, V>, D::Error>
 where
     D: Deserializer<'de>,
     K: Deserialize<'de> + Ord + fmt::Display,
