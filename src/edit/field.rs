@@ -84,9 +84,31 @@ pub fn value(plan: &Plan, path: &str) -> Option<Value> {
                 let known = plan.region_index(region.as_str()).filter(|_| quarter < plan.calendar.quarters);
                 known.map(|_| plan.target(&region, quarter).exact().to_string().into())
             }
-            _ => at(&document(plan).ok()?, path).cloned(),
+            _ => at(&document(&only(plan, root(path))).ok()?, path).cloned(),
         },
     }
+}
+
+/// The plan without what is long, but for one field: views ask for single values in every frame.
+fn only(plan: &Plan, field: &str) -> Plan {
+    fn shed<T: Default>(part: &mut T, is_wanted: bool) {
+        if !is_wanted {
+            *part = T::default();
+        }
+    }
+    let mut bare = plan.clone();
+    shed(&mut bare.regions, field == "regions");
+    shed(&mut bare.roles, field == "roles");
+    shed(&mut bare.pay, field == "pay");
+    shed(&mut bare.baseline, field == "baseline");
+    shed(&mut bare.hires, field == "hires");
+    shed(&mut bare.targets, field == "targets");
+    shed(&mut bare.judgements, field == "judgements");
+    shed(&mut bare.milestones, field == "milestones");
+    shed(&mut bare.scenarios, field == "scenarios");
+    shed(&mut bare.log, field == "log");
+    shed(&mut bare.frozen, field == "frozen");
+    bare
 }
 
 /// Whether two values of the JSON form are the same at a path: decimals by their amount, words by their letters (cost
