@@ -1,7 +1,7 @@
 //! Muster's part of the comparison with `LibreOffice` and `numpy`: `benches/compare/run.sh` runs all three and prints the
 //! ratios. On its own: `cargo bench --bench compare -- PLAN FOLDER REGION ROLE QUARTER HIRES TRIALS` writes the plan, a file
-//! or `large` or `huge` for one of those that the benches grow, as JSON and as a workbook into the folder, for the others,
-//! and prints one line of JSON: medians in milliseconds, and the figures by which the others are checked.
+//! or `large` for the one that the benches grow, as JSON and as a workbook into the folder, for the others, and prints one
+//! line of JSON: medians in milliseconds, and the figures by which the others are checked.
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a bench stops where its ground is missing, and prints")]
 
 #[path = "../common/mod.rs"]
@@ -38,9 +38,10 @@ fn main() {
         println!("compare: run benches/compare/run.sh, which gives the plan and the change");
         return;
     };
-    let grown = common::SIZES.into_iter().find(|size| size.name.split(' ').next() == Some(path.as_str()));
-    let plan =
-        grown.map_or_else(|| Arc::new(files::read(Path::new(path)).expect("the plan can be read")), common::Size::plan);
+    let plan = match path.as_str() {
+        "large" => common::LARGE.plan(),
+        path => Arc::new(files::read(Path::new(path)).expect("the plan can be read")),
+    };
     let edit = PlanEdit::SetHires {
         region: RegionId::new(region),
         role: RoleId::new(role),

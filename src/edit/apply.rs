@@ -84,20 +84,13 @@ pub(super) fn advance(plan: &mut Plan, edits: &[PlanEdit]) -> Result<(), EditErr
     Ok(())
 }
 
-/// Applies edits that name their place by a path, all on one JSON form of the plan: making it costs more than an edit.
+/// Applies edits that name their place by a path, all on one JSON form of the fields that they are in: making it costs more
+/// than an edit.
 fn by_paths(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
-    let mut bare = plan.clone();
-    let of_the_past = edits.iter().any(|e| matches!(field::root(&field::path(e)), "log" | "frozen"));
-    // What is kept of the past can be larger than the plan: it makes the way through JSON only where it is edited.
-    let (log, frozen) = if of_the_past {
-        Default::default()
-    } else {
-        (std::mem::take(&mut bare.log), std::mem::take(&mut bare.frozen))
-    };
-    let mut changed = through_json(&bare, edits)?;
-    if !of_the_past {
-        (changed.log, changed.frozen) = (log, frozen);
-    }
+    let paths: Vec<String> = edits.iter().map(field::path).collect();
+    let fields: Vec<&str> = paths.iter().map(|path| field::root(path)).collect();
+    let mut changed = through_json(&field::only(plan, &fields), edits)?;
+    field::restore(&mut changed, plan, &fields);
     Ok(changed)
 }
 

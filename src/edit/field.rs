@@ -84,31 +84,43 @@ pub fn value(plan: &Plan, path: &str) -> Option<Value> {
                 let known = plan.region_index(region.as_str()).filter(|_| quarter < plan.calendar.quarters);
                 known.map(|_| plan.target(&region, quarter).exact().to_string().into())
             }
-            _ => at(&document(&only(plan, root(path))).ok()?, path).cloned(),
+            _ => at(&document(&only(plan, &[root(path)])).ok()?, path).cloned(),
         },
     }
 }
 
-/// The plan without what is long, but for one field: views ask for single values in every frame.
-fn only(plan: &Plan, field: &str) -> Plan {
-    fn shed<T: Default>(part: &mut T, is_wanted: bool) {
-        if !is_wanted {
-            *part = T::default();
+/// The plan without its long fields, but for those of these names: what a few paths are followed in, since the JSON form
+/// of everything takes long to make.
+pub(super) fn only(plan: &Plan, wanted: &[&str]) -> Plan {
+    let mut bare = plan.clone();
+    replace_others(&mut bare, None, wanted);
+    bare
+}
+
+/// Puts back what [`only`] left out.
+pub(super) fn restore(bare: &mut Plan, plan: &Plan, wanted: &[&str]) {
+    replace_others(bare, Some(plan), wanted);
+}
+
+/// Replaces all long fields but the wanted ones by those of another plan, or by nothing.
+fn replace_others(plan: &mut Plan, by: Option<&Plan>, wanted: &[&str]) {
+    fn replace<T: Clone + Default>(part: &mut T, by: Option<&T>, is_other: bool) {
+        if is_other {
+            *part = by.cloned().unwrap_or_default();
         }
     }
-    let mut bare = plan.clone();
-    shed(&mut bare.regions, field == "regions");
-    shed(&mut bare.roles, field == "roles");
-    shed(&mut bare.pay, field == "pay");
-    shed(&mut bare.baseline, field == "baseline");
-    shed(&mut bare.hires, field == "hires");
-    shed(&mut bare.targets, field == "targets");
-    shed(&mut bare.judgements, field == "judgements");
-    shed(&mut bare.milestones, field == "milestones");
-    shed(&mut bare.scenarios, field == "scenarios");
-    shed(&mut bare.log, field == "log");
-    shed(&mut bare.frozen, field == "frozen");
-    bare
+    let other = |field: &str| !wanted.contains(&field);
+    replace(&mut plan.regions, by.map(|by| &by.regions), other("regions"));
+    replace(&mut plan.roles, by.map(|by| &by.roles), other("roles"));
+    replace(&mut plan.pay, by.map(|by| &by.pay), other("pay"));
+    replace(&mut plan.baseline, by.map(|by| &by.baseline), other("baseline"));
+    replace(&mut plan.hires, by.map(|by| &by.hires), other("hires"));
+    replace(&mut plan.targets, by.map(|by| &by.targets), other("targets"));
+    replace(&mut plan.judgements, by.map(|by| &by.judgements), other("judgements"));
+    replace(&mut plan.milestones, by.map(|by| &by.milestones), other("milestones"));
+    replace(&mut plan.scenarios, by.map(|by| &by.scenarios), other("scenarios"));
+    replace(&mut plan.log, by.map(|by| &by.log), other("log"));
+    replace(&mut plan.frozen, by.map(|by| &by.frozen), other("frozen"));
 }
 
 /// Whether two values of the JSON form are the same at a path: decimals by their amount, words by their letters (cost
