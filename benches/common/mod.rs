@@ -70,12 +70,25 @@ fn to_length(list: &Value, length: usize) -> Value {
 }
 
 /// The bundled plan with so many regions, roles and quarters: each is a copy of one of its own under another id, and each
-/// number of hires is drawn anew, from nothing to twice as many.
+/// number of hires is drawn anew, from nothing to twice as many. What limits the whole plan grows as its cells do, and the
+/// seats of a region as its roles do.
 fn grown(plan: &Plan, size: Size) -> Plan {
     let mut draw = Xoshiro256PlusPlus::seed_from_u64(SEED);
     let mut json = serde_json::to_value(plan).expect("a plan is JSON");
     json["calendar"]["quarters"] = size.quarters.into();
     json["recruiting_capacity"] = to_length(&json["recruiting_capacity"], size.quarters);
+    let times = |count: &mut Value, (more, than): (usize, usize)| {
+        let many = count.as_u64().map(|n| n * u64::try_from(more).unwrap_or(1) / u64::try_from(than).unwrap_or(1));
+        *count = many.map_or(Value::Null, Value::from);
+    };
+    let cells = (size.regions * size.roles, BUNDLED.regions * BUNDLED.roles);
+    json["recruiting_capacity"].as_array_mut().into_iter().flatten().for_each(|count| times(count, cells));
+    ["min", "max"].into_iter().for_each(|end| times(&mut json["envelope"][end], cells));
+    for budget in json["budgets"].as_object_mut().into_iter().flat_map(|budgets| budgets.values_mut()) {
+        let mut whole: Value = budget.as_str().and_then(|text| text.parse::<u64>().ok()).into();
+        times(&mut whole, cells);
+        *budget = whole.to_string().into();
+    }
     for list in ["scenarios", "judgements"] {
         json[list] = Value::Array(Vec::new());
     }
@@ -92,6 +105,7 @@ fn grown(plan: &Plan, size: Size) -> Plan {
         for (entry, (_, id)) in json[list].as_array_mut().into_iter().flatten().zip(names) {
             entry["id"] = id.clone().into();
             if list == "regions" {
+                times(&mut entry["onboarding_seats"], (size.roles, BUNDLED.roles));
                 entry["market"] = to_length(&entry["market"], size.quarters.div_ceil(4));
             }
         }

@@ -23,6 +23,8 @@ use crate::units::{Exact, Ratio};
 
 /// Plans that the engine judges at once.
 const FEW: usize = 6;
+/// Fewest steps of a chain for each open place.
+const STEPS: usize = 50;
 
 /// How long to look. The answer depends on it, and not on the number of threads; [`Progress::enough`] ends the search
 /// earlier, with what it has by then.
@@ -30,7 +32,7 @@ const FEW: usize = 6;
 pub struct Effort {
     /// Rounds of the search, each from the best plan of those before.
     pub rounds: u32,
-    /// Steps of each of the four chains of a round.
+    /// Steps of each of the four chains of a round, or fifty for each open place, where that is more.
     pub steps: usize,
 }
 
@@ -127,6 +129,7 @@ pub(super) fn search(
     let now = now(start, problem);
     let clamped = now.iter().zip(&problem.open).map(|(hires, open)| (*hires).clamp(open.least, open.most)).collect();
     let rounded = solution.as_ref().map(|solution| Relaxation::rounded(&frame, solution));
+    let rounded = rounded.or_else(|| pricing.as_ref().map(Pricing::rounded));
     let starts: Vec<Vec<u32>> = rounded.into_iter().chain([clamped]).collect();
     let mut hunt = Hunt { search: Search::new(&board), pricing, starts };
     hunt.run(problem, effort, progress);
@@ -205,8 +208,9 @@ struct Hunt<'a> {
 impl Hunt<'_> {
     fn run(&mut self, problem: &Problem, effort: Effort, progress: &Progress) {
         self.search.consider(&self.starts);
+        let steps = effort.steps.max(problem.open.len() * STEPS);
         // Something to fall back on, should there be no time for what the regions do.
-        self.search.round(&self.starts, effort.steps, progress);
+        self.search.round(&self.starts, steps, progress);
         progress.step();
         for _ in 0..effort.rounds {
             if progress.is_over() || self.is_best(problem) {
@@ -219,7 +223,7 @@ impl Hunt<'_> {
             if self.pricing.as_mut().is_some_and(|pricing| pricing.widen(progress)) {
                 self.assemble(progress);
             }
-            self.search.round(&self.starts, effort.steps, progress);
+            self.search.round(&self.starts, steps, progress);
             progress.step();
         }
     }

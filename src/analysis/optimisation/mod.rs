@@ -11,7 +11,7 @@
 //!    (`simplex`); the sum is a bound, and what the regions do, held against the sketch and put together (`pool`), is where
 //!    the search begins.
 //! 4. `search`: chains of single hires added, taken out and moved, on a `sketch` of the plan in floats that has whole
-//!    starts by month and the support factor.
+//!    starts by month and the support factor. Limits that a plan breaks are repaired one after the other.
 //! 5. `judge`: the engine's own figures decide which of the found plans hold every limit, and which is best. Where it is
 //!    asked for, `robust` scores the best of them again by simulation and chooses among them.
 //!
@@ -21,6 +21,10 @@
 //! seconds of two cores: 0.05 %, 0.11 %, 0.16 % and none; after ten: 0.03 %, 0.04 %, 0.16 % and none. `HiGHS` 1.16 on one
 //! thread and the exported program leaves 1.8 %, 8.2 % and 2.4 % after two seconds, 0.29 %, 1.1 % and 0.23 % after ten; its
 //! program says nothing of the months that whole hires start in, so that its best is a bound and not a plan.
+//!
+//! A plan of 60 regions, 12 roles and 20 quarters has 14,000 open places. What fractions of hires reach, rounded and
+//! repaired, is a plan in whole people within three seconds, the first round of the search within 3 % of the bound in 22 on
+//! two cores (`cargo bench --bench optimise`); to look at each region alone takes it minutes.
 //!
 //! What takes long stops within some milliseconds when asked to: the search and the small programs look up between steps,
 //! and the solver of the large program, which cannot be interrupted, runs on a thread that is no longer waited for.

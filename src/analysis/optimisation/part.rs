@@ -350,6 +350,12 @@ impl Part {
         self.lows[slot].iter().sum()
     }
 
+    /// The hires that a solved program has, each rounded to a whole number in its range.
+    pub(super) fn rounded(&self, tableau: &Tableau) -> Vec<u32> {
+        let values = tableau.columns();
+        self.ranges.iter().enumerate().map(|(slot, range)| nearest(self.hires(&values, slot), *range)).collect()
+    }
+
     /// The hires of a slot, whole or not.
     fn hires(&self, values: &[f64], slot: usize) -> f64 {
         self.low(slot) + values[slot * 3..slot * 3 + 3].iter().sum::<f64>()

@@ -184,6 +184,17 @@ impl Parts {
         worths
     }
 
+    /// What fractions of hires do at the prices that the parts were solved at last, rounded to whole ones, by slot.
+    pub(super) fn rounded(&self) -> Vec<u32> {
+        let mut hires = vec![0; self.list.iter().map(|part| part.slots.len()).sum()];
+        for (part, root) in self.list.iter().zip(&self.roots) {
+            for (slot, here) in part.slots.iter().zip(part.rounded(root)) {
+                hires[*slot] = here;
+            }
+        }
+        hires
+    }
+
     /// Cuts the parts at the prices that they were solved at last.
     pub(super) fn cut(&mut self, progress: &Progress) {
         self.list.par_iter_mut().zip(&mut self.roots).for_each(|(part, root)| part.cut(root, progress));

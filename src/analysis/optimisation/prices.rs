@@ -118,6 +118,11 @@ impl<'a> Pricing<'a> {
         self.worths.get(&limit).copied().unwrap_or(0.0)
     }
 
+    /// The hires that the regions have at the prices for fractions, rounded to whole ones: asked for before any other price.
+    pub(super) fn rounded(&self) -> Vec<u32> {
+        self.parts.rounded()
+    }
+
     /// Looks at what each region does in whole hires at the next prices.
     pub(super) fn price(&mut self, progress: &Progress) {
         // Without anything shared there is one price, none: what is left is to look longer.

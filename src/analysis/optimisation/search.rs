@@ -1,6 +1,7 @@
 //! The search for a good whole plan: from a plan in whole people, hires are added, taken out and moved about; a step
 //! that makes the plan a little worse is taken as long as the threshold lets it, and the threshold falls to nothing.
-//! Limits may be broken on the way, at a price; only plans that hold every limit are kept.
+//! Limits may be broken on the way, at a price; only plans that hold every limit are kept. A chain begins and ends with a
+//! repair, which goes for what is broken alone.
 //!
 //! The chains of a round have seeds of their own and run side by side; what they find does not depend on the number of
 //! threads, since a round takes the best of all its chains, the first of equals.
@@ -11,10 +12,13 @@
     reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
 )]
 
+use std::collections::BTreeMap;
+
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
+use super::relaxation::nearest;
 use super::rows::float;
 use super::sketch::{Board, Sketch, Step};
 use crate::analysis::Progress;
@@ -27,6 +31,12 @@ const STRETCH: usize = 64;
 /// since a large plan takes that long to come back by single steps.
 const PATIENCE: usize = 3;
 const PLACES: usize = 16;
+/// Steps from which the one is taken that mends a broken limit best.
+const MENDS: usize = 8;
+/// Most steps of a repair, for each place.
+const REPAIRS: usize = 8;
+/// Steps of a repair that may come to nothing before what is broken gets dearer.
+const FAILURES: usize = 10;
 /// Good plans that a search hands over, the best first.
 const KEPT: usize = 24;
 
@@ -96,6 +106,8 @@ struct Chain<'a> {
     dice: Xoshiro256PlusPlus,
     /// Slots of each region.
     regions: Vec<Vec<usize>>,
+    /// Slots of each region and quarter.
+    quarters: BTreeMap<(usize, usize), Vec<usize>>,
     best: Vec<Found>,
     /// What one hire does to the objective at most.
     scale: f64,
@@ -106,10 +118,20 @@ impl<'a> Chain<'a> {
         let mut sketch = Sketch::new(board, from);
         let scale = sketch.price();
         let mut regions = vec![Vec::new(); board.frame.there.len()];
+        let mut quarters = BTreeMap::new();
         for (index, slot) in board.frame.slots.iter().enumerate() {
             regions[slot.open.region].push(index);
+            quarters.entry((slot.open.region, slot.open.quarter)).or_insert_with(Vec::new).push(index);
         }
-        Self { board, sketch, dice: Xoshiro256PlusPlus::seed_from_u64(seed), regions, best: Vec::new(), scale }
+        Self {
+            board,
+            sketch,
+            dice: Xoshiro256PlusPlus::seed_from_u64(seed),
+            regions,
+            quarters,
+            best: Vec::new(),
+            scale,
+        }
     }
 
     fn below(&mut self, count: usize) -> usize {
@@ -125,6 +147,7 @@ impl<'a> Chain<'a> {
         }
         // Where there are few places, most steps are large ones: more heat takes them.
         let heat = self.scale * (0.02 + 4.0 / float(slots)) * if round == 0 { 1.0 } else { 0.5 };
+        self.repair(progress);
         let mut broken = self.sketch.broken();
         let mut stuck = 0;
         for step in 0..steps {
@@ -134,13 +157,7 @@ impl<'a> Chain<'a> {
                 }
                 stuck = if broken > 0.0 { stuck + 1 } else { 0 };
                 if stuck > PATIENCE + slots / PLACES {
-                    // Dearer limits, and a few steps whatever they do: out of where every single step is worse.
-                    self.sketch.press();
-                    for _ in 0..=self.below(4) {
-                        if let Some(steps) = self.propose() {
-                            self.sketch.take(steps.as_slice());
-                        }
-                    }
+                    self.repair(progress);
                     broken = self.sketch.broken();
                     stuck = 0;
                 }
@@ -157,6 +174,7 @@ impl<'a> Chain<'a> {
                 }
             }
         }
+        self.repair(progress);
         self.best
     }
 
@@ -169,6 +187,76 @@ impl<'a> Chain<'a> {
             self.best.insert(at, Found { hires: self.sketch.hires.clone(), goal });
             self.best.truncate(KEPT / 4);
         }
+    }
+
+    /// Brings a plan that breaks limits to where all hold, and keeps it if it is good; or gives up after some steps for each
+    /// place. Each step makes one broken limit better and all of them together no worse; where none is found, what is broken
+    /// gets dearer, so that it is worth breaking others for it (as in Luteberget and Sartor, Mathematical Programming
+    /// Computation 15, 2023). After it limits are as dear as they were at first.
+    fn repair(&mut self, progress: &Progress) {
+        let rows = self.board.rows.list.len();
+        let mut failed = 0;
+        for tried in 0..REPAIRS * self.sketch.hires.len() {
+            let first = self.below(rows);
+            let Some(row) = self.sketch.broken_from(first) else { break };
+            if tried.is_multiple_of(STRETCH) && progress.is_over() {
+                break;
+            }
+            let steps = self.mend(row).filter(|steps| {
+                let (goal, more) = self.sketch.gain(steps.as_slice());
+                more < 0.0 || more == 0.0 && goal > 0.0
+            });
+            match steps {
+                Some(steps) => {
+                    self.sketch.keep(steps.as_slice());
+                    failed = 0;
+                }
+                None if failed < FAILURES => failed += 1,
+                None => {
+                    self.sketch.press();
+                    failed = 0;
+                }
+            }
+        }
+        self.sketch.ease();
+        self.note();
+    }
+
+    /// Of a few steps that bring a broken row nearer to where it holds, the best; some with a hire elsewhere in the region and
+    /// quarter the other way. None where nothing that was tried can be changed.
+    fn mend(&mut self, row: usize) -> Option<Steps> {
+        let (slots, wanted) = self.sketch.mends(row);
+        let mut best: Option<(f64, Steps)> = None;
+        for _ in 0..MENDS {
+            let (slot, adds) = *slots.get(self.below(slots.len()))?;
+            if adds == 0.0 {
+                continue;
+            }
+            let hires = wanted / adds;
+            let open = self.board.frame.slots[slot].open;
+            let most = nearest(hires.abs(), (1, open.most.max(1)));
+            let by = 1 + u32::try_from(self.below(usize::try_from(most).unwrap_or(1))).unwrap_or(0);
+            let Some(step) = self.by(slot, by, hires > 0.0) else { continue };
+            let mut steps = Steps::one(step);
+            if self.below(2) == 0 {
+                let beside = self.below(self.quarters[&(open.region, open.quarter)].len());
+                let other = self.quarters[&(open.region, open.quarter)][beside];
+                let back = self.by(other, 1, hires < 0.0).filter(|_| other != slot);
+                steps = back.map_or_else(|| Steps::one(step), |back| Steps([step, back], 2));
+            }
+            let (goal, more) = self.sketch.gain(steps.as_slice());
+            if best.as_ref().is_none_or(|(most, _)| goal - more > *most) {
+                best = Some((goal - more, steps));
+            }
+        }
+        best.map(|(_, steps)| steps)
+    }
+
+    /// A place with so many hires more or fewer, as far as its range goes; none where it is at its end.
+    fn by(&self, slot: usize, by: u32, up: bool) -> Option<Step> {
+        let (open, hires) = (&self.board.frame.slots[slot].open, self.sketch.hires[slot]);
+        let to = if up { hires.saturating_add(by).min(open.most) } else { hires.saturating_sub(by).max(open.least) };
+        (to != hires).then_some((slot, to))
     }
 
     /// One or two places to change, at random.
@@ -222,5 +310,38 @@ impl Steps {
 
     fn as_slice(&self) -> &[Step] {
         &self.0[..self.1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
+
+    use std::sync::Arc;
+
+    use super::super::frame::Frame;
+    use super::super::problem::{Objective, Problem};
+    use super::super::rows::Rows;
+    use super::*;
+    use crate::engine::Outcome;
+    use crate::files::Template;
+
+    #[test]
+    fn a_plan_that_breaks_limits_everywhere_is_brought_to_where_all_hold() {
+        let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+        let start = Outcome::of(Arc::new(plan)).unwrap();
+        let problem = Problem::new(start.plan(), Objective::Shortfall);
+        let frame = Frame::new(&start, &problem, &Progress::default()).unwrap();
+        let rows = Rows::new(&frame, &problem);
+        let board = Board::new(&frame, &rows);
+        let most: Vec<u32> = problem.open.iter().map(|open| open.most).collect();
+        for from in [most, vec![0; problem.open.len()]] {
+            let before = Sketch::new(&board, &from);
+            assert!(!before.holds());
+            let mut chain = Chain::new(&board, &from, 1);
+            chain.repair(&Progress::default());
+            assert!(chain.sketch.holds());
+            assert_eq!(chain.best.iter().map(|found| &found.hires).collect::<Vec<_>>(), [&chain.sketch.hires]);
+        }
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Board<'a> {
     pub(super) rows: &'a Rows,
     /// By slot: the rows it adds to; the last row is the goal.
     touched: Vec<Vec<(usize, [f64; 3])>>,
+    /// By row of a limit: the slots that add to it, and what a start of theirs adds.
+    adding: Vec<Vec<(usize, f64)>>,
     /// By region: the rows that a loss adds to.
     lossy: Vec<Vec<(usize, Vec<f64>)>>,
     /// By role: whether it supports, or is supported.
@@ -39,9 +41,14 @@ impl<'a> Board<'a> {
                 }
             }
         }
+        let of_row = |row: &Row| {
+            let starts = if row.is_goal() { &[][..] } else { row.sum.starts.as_slice() };
+            starts.iter().map(|(slot, starts)| (*slot, starts.iter().sum::<f64>() / 3.0)).collect()
+        };
+        let adding = rows.list.iter().map(of_row).collect();
         let served = |k: usize| frame.supports.iter().any(|s| s.role == k || s.serves.contains(&k));
         let supported = (0..frame.plan.roles.len()).map(served).collect();
-        Self { frame, rows, touched, lossy, supported }
+        Self { frame, rows, touched, adding, lossy, supported }
     }
 }
 
@@ -66,7 +73,9 @@ pub(super) struct Sketch<'a> {
     pub(super) sums: Vec<f64>,
     teams: Vec<Team>,
     /// What each unit over a limit costs, by row.
-    pub(super) weights: Vec<f64>,
+    weights: Vec<f64>,
+    /// What it costs at first.
+    prices: Vec<f64>,
     /// What a trial changes: rows, and the loss of the regions.
     changed: Vec<f64>,
     marked: Vec<bool>,
@@ -92,6 +101,7 @@ impl<'a> Sketch<'a> {
             sums,
             teams: frame.there.iter().map(team).collect(),
             weights: vec![1.0; count - 1],
+            prices: vec![1.0; count - 1],
             changed: vec![0.0; count],
             marked: vec![false; count],
             dirty: Vec::new(),
@@ -126,6 +136,20 @@ impl<'a> Sketch<'a> {
     pub(super) fn holds(&self) -> bool {
         let mut rows = self.board.rows.list.iter().zip(&self.sums);
         rows.all(|(row, sum)| row.is_goal() || row.off(*sum) == 0.0)
+    }
+
+    /// A row that is broken, the first from a row on and round; none where every limit holds.
+    pub(super) fn broken_from(&self, first: usize) -> Option<usize> {
+        let rows = &self.board.rows.list;
+        let is_broken = |row: &usize| !rows[*row].is_goal() && rows[*row].off(self.sums[*row]) > 0.0;
+        (first..rows.len()).chain(0..first).find(is_broken)
+    }
+
+    /// The slots that add to a row, and by how many hires each would have to change for the row to hold again, alone.
+    pub(super) fn mends(&self, row: usize) -> (&'a [(usize, f64)], f64) {
+        let (what, sum) = (&self.board.rows.list[row], self.sums[row]);
+        let off = what.off(sum);
+        (&self.board.adding[row], if sum > what.most { -off } else { off })
     }
 
     /// By how much every limit together is broken, each in its weight.
@@ -178,19 +202,26 @@ impl<'a> Sketch<'a> {
             worth = worth.max(self.gain(&[(slot, to)]).0.abs());
         }
         let worth = if worth > 0.0 { worth } else { 1.0 };
-        for (weight, size) in self.weights.iter_mut().zip(size) {
-            *weight = if size > 0.0 { worth * 2.0 / size } else { worth };
+        for (price, size) in self.prices.iter_mut().zip(size) {
+            *price = if size > 0.0 { worth * 2.0 / size } else { worth };
         }
+        self.weights.clone_from(&self.prices);
         worth
     }
 
-    /// Makes every limit that is broken now dearer.
+    /// Makes every limit that is broken now dearer, by what it cost at first.
     pub(super) fn press(&mut self) {
-        for ((row, sum), weight) in self.board.rows.list.iter().zip(&self.sums).zip(&mut self.weights) {
+        let rows = self.board.rows.list.iter().zip(&self.sums);
+        for ((row, sum), (weight, price)) in rows.zip(self.weights.iter_mut().zip(&self.prices)) {
             if !row.is_goal() && row.off(*sum) > 0.0 {
-                *weight *= 2.0;
+                *weight += price;
             }
         }
+    }
+
+    /// Makes every limit as dear as it was at first.
+    pub(super) fn ease(&mut self) {
+        self.weights.clone_from(&self.prices);
     }
 
     /// Takes the steps.
