@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use muster::edit::apply;
+use muster::edit::{apply, document, value};
 use muster::engine::{EvaluateError, Outcome, findings};
 use muster::files::Template;
-use muster::plan::{Judgement, Plan, PlanEdit, RegionId, Shared};
-use muster::units::{Exact, Local, Money, Ratio, Total};
+use muster::plan::{AttritionBasis, Field, Judgement, Kind, Plan, PlanEdit, RegionId, RoleId, Shared};
+use muster::units::{Exact, Local, Money, Month, Ratio, Total};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// Everything that an outcome holds is the same, and so is all that is read of it.
 fn same(stepped: &Outcome, fresh: &Outcome) {
@@ -109,6 +110,104 @@ fn every_kind_of_change_leads_where_a_fresh_start_leads() {
         assert!(plan != before, "{kind}");
         outcome = outcome.after(Arc::new(plan.clone())).unwrap();
         same(&outcome, &Outcome::of(Arc::new(plan.clone())).unwrap());
+    }
+}
+
+/// The paths of everything in a document that is a number, or a month.
+fn paths(json: &Value, path: &str, all: &mut Vec<String>) {
+    let entry = |name: &str| format!("{path}[{name}]");
+    match json {
+        Value::Object(fields) => fields.iter().for_each(|(name, value)| {
+            let dotted = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            // A name stands in brackets where the map is one of ids.
+            let is_field = path.is_empty() || Field::first_index(&dotted).is_some();
+            paths(value, &if is_field { dotted } else { entry(name) }, all);
+        }),
+        Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| {
+            paths(value, &entry(value["id"].as_str().unwrap_or(&index.to_string())), all);
+        }),
+        Value::Null => {}
+        _ => all.push(path.to_owned()),
+    }
+}
+
+/// Some values that a field could have instead.
+fn others(now: &Value) -> Vec<Value> {
+    match now {
+        Value::String(text) => match (text.parse::<Exact>(), text.parse::<Month>()) {
+            (Ok(number), _) => [number * amount(1, 2), number + amount(1, 2)].map(|n| json!(n.to_string())).to_vec(),
+            (_, Ok(month)) => vec![json!(month.plus(2).to_string())],
+            _ => Vec::new(),
+        },
+        Value::Number(number) => number.as_i64().into_iter().flat_map(|n| [json!(n + 1), json!(n - 1)]).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// From the outcome of a plan to that of another one, and back.
+fn there_and_back(base: &Outcome, changed: Arc<Plan>) -> Option<()> {
+    let fresh = Outcome::of(Arc::clone(&changed)).ok()?;
+    same(&base.after(changed).unwrap(), &fresh);
+    same(&fresh.after(Arc::clone(base.plan())).unwrap(), base);
+    Some(())
+}
+
+#[test]
+fn every_field_leads_where_a_fresh_start_leads() {
+    let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    let base = Outcome::of(Arc::new(plan.clone())).unwrap();
+    let mut all = Vec::new();
+    paths(&document(&plan).unwrap(), "", &mut all);
+    let mut turned: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in all {
+        let Some(field) = Field::of(&path) else { continue };
+        // A few of each are enough: where it is one of many, the first and two that follow.
+        if turned.get(field.pattern).is_some_and(|count| *count == 3) {
+            continue;
+        }
+        let mut values = value(&plan, &path).iter().flat_map(others).collect::<Vec<_>>().into_iter();
+        let changed = values.find_map(|to| {
+            let changed = apply(&plan, &PlanEdit::Set { path: path.clone(), to }).ok()?;
+            there_and_back(&base, Arc::new(changed))
+        });
+        *turned.entry(field.pattern).or_default() += usize::from(changed.is_some());
+    }
+    let count = turned.values().filter(|count| **count > 0).count();
+    assert!(count >= 70, "{count} fields were turned: {turned:?}");
+}
+
+#[test]
+fn roles_and_regions_that_come_go_and_change_lead_where_a_fresh_start_leads() {
+    let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    let base = Outcome::of(Arc::new(plan.clone())).unwrap();
+    let find = |is: fn(&Kind) -> bool| plan.roles.iter().position(|role| is(&role.kind)).unwrap();
+    let (seller, partner) =
+        (find(|k| matches!(k, Kind::Seller { .. })), find(|k| matches!(k, Kind::PartnerManager { .. })));
+    let support = find(|k| matches!(k, Kind::Support { .. }));
+    let without = |plan: &mut Plan, id: &RoleId| {
+        plan.roles.retain(|role| role.id != *id);
+        plan.pay.values_mut().for_each(|roles| roles.retain(|role, _| role != id));
+        plan.hires.values_mut().for_each(|roles| roles.retain(|role, _| role != id));
+        plan.baseline.retain(|entry| entry.role != *id);
+    };
+    let changes: [&dyn Fn(&mut Plan); 8] = [
+        &|plan| plan.roles.swap(seller, partner),
+        &|plan| plan.regions.swap(0, 1),
+        &|plan| without(plan, &plan.roles[support].id.clone()),
+        &|plan| without(plan, &plan.roles[partner].id.clone()),
+        &|plan| plan.roles[partner].kind = Kind::Manager { span: Ratio::new(Exact::from(7_u32)) },
+        &|plan| {
+            plan.scenarios.clear();
+            plan.roles[support].kind = plan.roles[partner].kind.clone();
+        },
+        &|plan| plan.assumptions.attrition_basis = AttritionBasis::Compound,
+        &|plan| plan.assumptions.attrition_basis = AttritionBasis::Simple,
+    ];
+    for (index, change) in changes.into_iter().enumerate() {
+        let mut changed = plan.clone();
+        change(&mut changed);
+        let changed = Arc::new(changed);
+        assert!(there_and_back(&base, Arc::clone(&changed)).is_some(), "{index}: {:?}", Outcome::of(changed).err());
     }
 }
 

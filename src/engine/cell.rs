@@ -1,10 +1,9 @@
 //! One cell, month by month: its starts and backfills, and the figures of each month (model sections 3 and 5).
 
 use super::at;
-use super::drivers::Drivers;
-use super::prices::Prices;
+use super::drivers::{Attrition, Ramp};
+use super::prices::{Costs, Prices};
 use super::team::Team;
-use crate::plan::{Baseline, Pay, Plan, Region, Role};
 use crate::units::{Exact, Heads, Money};
 
 /// The nine cost lines of a cell, in the order of model section 5.
@@ -110,10 +109,9 @@ impl CellOutcome {
         at(&self.months, t)
     }
 
-    /// The months up to the first whose growth starts are others.
-    pub(super) fn as_far_as(&self, growth: &[Exact]) -> &[CellMonth] {
-        let same = self.months.iter().zip(growth).take_while(|(month, growth)| month.growth.exact() == **growth);
-        self.months.get(..same.count()).unwrap_or_default()
+    /// The months before the first whose growth starts are others.
+    pub(super) fn as_far_as(&self, growth: &[Exact]) -> usize {
+        self.months.iter().zip(growth).take_while(|(month, growth)| month.growth.exact() == **growth).count()
     }
 }
 
@@ -127,39 +125,36 @@ pub enum Origin {
 }
 
 /// Heads that started together.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cohort {
     pub(super) origin: Origin,
     pub(super) tenure: u32,
     pub(super) heads: Exact,
 }
 
-/// Everything that one cell's heads and pay follow from.
+/// Everything that the heads of one cell follow from, but its growth starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct People<'a> {
+    /// The cohorts of the baseline in month 0.
+    pub(super) baseline: Vec<Cohort>,
+    pub(super) ramp: Ramp<'a>,
+    pub(super) attrition: Attrition,
+    pub(super) backfill_share: Exact,
+    /// Months that a backfill takes.
+    pub(super) time_to_fill: usize,
+}
+
+/// Everything that one cell follows from, but its growth starts and what it sells: where that is the same, so is the cell.
+#[derive(Debug, Clone)]
 pub(super) struct Cell<'a> {
-    pub(super) plan: &'a Plan,
-    pub(super) region: &'a Region,
-    pub(super) role: &'a Role,
-    pub(super) drivers: &'a Drivers,
-    pub(super) rate: Exact,
-    pub(super) pay: Pay,
+    pub(super) people: People<'a>,
+    pub(super) costs: Costs<'a>,
 }
 
 /// Months of tenure after which attrition is `later`.
 pub(super) const FIRST_YEAR: u32 = 12;
 
 impl Cell<'_> {
-    /// The cohorts of the baseline in month 0.
-    pub(super) fn baseline(&self) -> Vec<Cohort> {
-        let here = |b: &Baseline| b.region == self.region.id && b.role == self.role.id && b.heads > 0;
-        let entries = self.plan.baseline.iter().enumerate().filter(|(_, b)| here(b));
-        let cohort = |(index, b): (usize, &Baseline)| Cohort {
-            origin: Origin::Baseline(index),
-            tenure: b.tenure,
-            heads: Exact::from(b.heads),
-        };
-        entries.map(cohort).collect()
-    }
-
     /// Walks the cohorts through the horizon and costs them; the first months are as they are known.
     pub(super) fn walk(&self, growth: &[Exact], known: &[CellMonth]) -> CellOutcome {
         self.walk_seen(growth, known, |_, _| {})
@@ -172,10 +167,8 @@ impl Cell<'_> {
         known: &[CellMonth],
         mut see: impl FnMut(Exact, &[Cohort]),
     ) -> CellOutcome {
-        let mut team = Team::new(self);
-        let mut prices = Prices::default();
-        let wait = usize::try_from(self.role.time_to_fill).unwrap_or(usize::MAX);
-        let backfill_share = self.role.backfill_share.exact();
+        let mut team = Team::new(&self.people);
+        let mut prices = Prices::new(&self.costs);
         let mut months: Vec<CellMonth> = Vec::with_capacity(growth.len());
         months.extend_from_slice(known);
         for (t, month) in known.iter().enumerate() {
@@ -184,19 +177,23 @@ impl Cell<'_> {
             team.age();
         }
         for (t, growth) in growth.iter().enumerate().skip(known.len()) {
-            let source = t.checked_sub(1).and_then(|t| t.checked_sub(wait));
+            let source = t.checked_sub(1).and_then(|t| t.checked_sub(self.people.time_to_fill));
             let left = source.and_then(|s| months.get(s)).map_or(Exact::ZERO, |m| m.leavers.exact());
-            let backfills = if left.is_zero() { Exact::ZERO } else { backfill_share * left };
+            let backfills = if left.is_zero() { Exact::ZERO } else { self.people.backfill_share * left };
             team.start(t, *growth + backfills);
             see(team.settled, &team.cohorts);
             let mut month = CellMonth { growth: Heads::new(*growth), backfills: Heads::new(backfills), ..team.month() };
             team.age();
-            if !month.active.exact().is_zero() {
-                prices.at(self, at(&self.drivers.pay_level, t));
-                month.lines = prices.lines(self, &month);
-            }
+            month.lines = prices.lines(t, &month);
             months.push(month);
         }
         CellOutcome { months }
+    }
+
+    /// Costs heads that are known anew; what they sell stays.
+    pub(super) fn priced(&self, known: &[CellMonth]) -> CellOutcome {
+        let mut prices = Prices::new(&self.costs);
+        let month = |(t, month): (usize, &CellMonth)| CellMonth { lines: prices.lines(t, month), ..*month };
+        CellOutcome { months: known.iter().enumerate().map(month).collect() }
     }
 }

@@ -63,17 +63,33 @@ pub(super) fn rises(plan: &Plan, month: usize) -> usize {
     (1..=month).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count()
 }
 
-/// m(k) in the first year of tenure and later (model section 3).
-pub(super) fn monthly_attrition(plan: &Plan, region: &Region, role: &Role) -> (Exact, Exact) {
-    let monthly = |annual: Exact| {
+/// What m(k) follows from: annual attrition with its factors, at most 1 (model section 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Attrition {
+    first_year: Exact,
+    later: Exact,
+    basis: AttritionBasis,
+}
+
+impl Attrition {
+    pub(super) fn new(plan: &Plan, region: &Region, role: &Role) -> Self {
         let factors = region.attrition_factor.exact() * plan.levers.attrition_factor.exact();
-        let annual = Exact::ONE.min(annual * factors);
-        match plan.assumptions.attrition_basis {
+        let annual = |rate: Ratio| Exact::ONE.min(rate.exact() * factors);
+        Self {
+            first_year: annual(role.attrition.first_year),
+            later: annual(role.attrition.later),
+            basis: plan.assumptions.attrition_basis,
+        }
+    }
+
+    /// m(k) in the first year of tenure and later.
+    pub(super) fn monthly(self) -> (Exact, Exact) {
+        let monthly = |annual: Exact| match self.basis {
             AttritionBasis::Simple => annual / Exact::from(12_u32),
             AttritionBasis::Compound => annual.compound_month(),
-        }
-    };
-    (monthly(role.attrition.first_year.exact()), monthly(role.attrition.later.exact()))
+        };
+        (monthly(self.first_year), monthly(self.later))
+    }
 }
 
 /// p(k) and payout(k) of a role at one tenure (model sections 3 and 5).
@@ -84,30 +100,33 @@ pub(super) struct Productivity {
 }
 
 /// The ramp of a role, slipped as the levers say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ramp<'a> {
-    role: &'a Role,
+    shares: &'a [Ratio],
+    guarantee: Exact,
     slip: u32,
     payout: Exact,
 }
 
 impl<'a> Ramp<'a> {
     pub(super) fn new(plan: &Plan, role: &'a Role, drivers: &Drivers) -> Self {
-        Self { role, slip: plan.levers.ramp_slip, payout: drivers.payout }
+        let (shares, guarantee) = (role.ramp.as_slice(), role.ramp_guarantee.exact());
+        Self { shares, guarantee, slip: plan.levers.ramp_slip, payout: drivers.payout }
     }
 
     /// First tenure at which nothing of the ramp is left.
     pub(super) fn end(&self) -> u32 {
-        self.slip.saturating_add(u32::try_from(self.role.ramp.len()).unwrap_or(u32::MAX))
+        self.slip.saturating_add(u32::try_from(self.shares.len()).unwrap_or(u32::MAX))
     }
 
     pub(super) fn sells(&self, tenure: u32) -> Exact {
         let place = usize::try_from(tenure.saturating_sub(self.slip)).unwrap_or(usize::MAX);
-        self.role.ramp.get(place).map_or(Exact::ONE, |share| share.exact())
+        self.shares.get(place).map_or(Exact::ONE, |share| share.exact())
     }
 
     pub(super) fn paid(&self, tenure: u32) -> Exact {
         let earned = self.sells(tenure) * self.payout;
-        if tenure < self.end() { earned.max(self.role.ramp_guarantee.exact()) } else { earned }
+        if tenure < self.end() { earned.max(self.guarantee) } else { earned }
     }
 
     pub(super) fn at(&self, tenure: u32) -> Productivity {

@@ -17,6 +17,7 @@ mod prices;
 mod region;
 mod rollup;
 mod selling;
+mod site;
 mod starts;
 mod team;
 mod together;

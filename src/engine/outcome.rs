@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::drivers::Drivers;
 use super::measure::Scope;
-use super::part::{Known, Part, same_frame};
+use super::part::{Differs, Known, Part};
 use super::rollup::{Rollups, quotient};
 use super::{Measure, RegionOutcome, Rollup, Unit, at, starts};
 use crate::plan::{Kind, Plan, Problem, is_sound_with_other_hires, validate};
@@ -87,8 +87,8 @@ impl Outcome {
         Self::build(plan, None)
     }
 
-    /// Evaluates a plan, taking over from `self` all that nothing has changed for: regions, cells, and the months
-    /// before the first that a changed hire reaches.
+    /// Evaluates a plan, taking over from `self` all that nothing has changed for: regions, cells, the heads of cells where
+    /// only their cost is another, what they sell, and the months before the first that a changed hire reaches.
     ///
     /// # Errors
     /// As [`Outcome::of`].
@@ -102,9 +102,11 @@ impl Outcome {
         if !problems.is_empty() {
             return Err(EvaluateError::Invalid(problems));
         }
-        let previous = previous.filter(|p| only_hires || same_frame(&p.plan, &plan));
-        let drivers = previous.map_or_else(|| Arc::new(Drivers::new(&plan)), |p| Arc::clone(&p.drivers));
-        let parts = Self::parts(&plan, &drivers, previous, only_hires);
+        let previous = previous.filter(|p| p.plan.calendar == plan.calendar);
+        let differs = previous.map_or(Differs::Anything, |p| Differs::of(&p.plan, &plan, only_hires));
+        let drivers = previous.filter(|_| differs != Differs::Anything).map(|p| Arc::clone(&p.drivers));
+        let drivers = drivers.unwrap_or_else(|| Arc::new(Drivers::new(&plan)));
+        let parts = Self::parts(&plan, &drivers, previous, differs);
         let sums = |members: &[usize], known: Option<(&[usize], &Arc<Rollups>)>| {
             let known = known.zip(previous).filter(|((before, _), _)| *before == members);
             let known = known.map(|((_, sums), previous)| (sums, rollups(&previous.parts, members)));
@@ -127,9 +129,11 @@ impl Outcome {
     }
 
     /// Every region; side by side where more than one has to be worked out.
-    fn parts(plan: &Plan, drivers: &Drivers, previous: Option<&Self>, only_hires: bool) -> Vec<Part> {
-        let known =
-            |index: usize| previous.and_then(|p| Some(Known { plan: &p.plan, part: p.parts.get(index)?, only_hires }));
+    fn parts(plan: &Plan, drivers: &Drivers, previous: Option<&Self>, differs: Differs) -> Vec<Part> {
+        let known = |index: usize| {
+            let previous = previous?;
+            Some(Known { plan: &previous.plan, drivers: &previous.drivers, part: previous.parts.get(index)?, differs })
+        };
         let kept: Vec<Option<Part>> =
             (0..plan.regions.len()).map(|index| Part::kept(plan, index, known(index))).collect();
         let part = |(index, kept): (usize, Option<Part>)| kept.or_else(|| Part::of(plan, index, drivers, known(index)));

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::drivers::Drivers;
-use super::region::{Hires, Similar};
+use super::region::Hires;
 use super::rollup::{Rollups, quotient};
+use super::site::{Site, Source};
 use super::{RegionOutcome, region};
 use crate::plan::{Baseline, Judgement, Kind, Plan, Region};
 use crate::units::{Period, Ratio};
@@ -19,37 +20,75 @@ pub(super) struct Part {
     pub(super) in_range: bool,
 }
 
-/// A region of a similar plan in the same frame.
+/// A region of a similar plan with the same calendar.
 #[derive(Clone, Copy)]
 pub(super) struct Known<'a> {
     pub(super) plan: &'a Plan,
+    pub(super) drivers: &'a Drivers,
     pub(super) part: &'a Part,
-    /// Whether the plans differ in their hires alone.
-    pub(super) only_hires: bool,
+    pub(super) differs: Differs,
 }
 
-impl Known<'_> {
+/// In what two plans with the same calendar differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Differs {
+    /// In hires alone.
+    Hires,
+    /// In what belongs to one region or none.
+    Regions,
+    /// In anything.
+    Anything,
+}
+
+impl Differs {
+    /// How a plan differs from another one, of which it may be known that only hires do.
+    pub(super) fn of(before: &Plan, plan: &Plan, only_hires: bool) -> Self {
+        if only_hires {
+            Self::Hires
+        } else if same_frame(before, plan) {
+            Self::Regions
+        } else {
+            Self::Anything
+        }
+    }
+}
+
+impl<'a> Known<'a> {
+    /// The region there.
+    fn region(&self, index: usize, here: &Region) -> Option<&'a Region> {
+        self.plan.regions.get(index).filter(|there| there.id == here.id)
+    }
+
     /// Whether all that the region's figures follow from is the same in a plan, but for its hires and what only its sums
     /// follow from.
     fn is_alike(&self, plan: &Plan, index: usize, here: &Region) -> bool {
         let mine = |b: &&Baseline| b.region == here.id;
-        self.only_hires
-            || self.plan.regions.get(index) == Some(here)
-                && self.plan.pay.get(&here.id) == plan.pay.get(&here.id)
-                && self.plan.rate(&here.currency) == plan.rate(&here.currency)
-                && self.plan.baseline.iter().filter(mine).eq(plan.baseline.iter().filter(mine))
+        match self.differs {
+            Differs::Hires => true,
+            Differs::Anything => false,
+            Differs::Regions => {
+                self.plan.regions.get(index) == Some(here)
+                    && self.plan.pay.get(&here.id) == plan.pay.get(&here.id)
+                    && self.plan.rate(&here.currency) == plan.rate(&here.currency)
+                    && self.plan.baseline.iter().filter(mine).eq(plan.baseline.iter().filter(mine))
+            }
+        }
     }
 
     fn has_same_hires(&self, plan: &Plan, here: &Region) -> bool {
         self.plan.hires.get(&here.id) == plan.hires.get(&here.id)
     }
 
-    /// Whether the region's targets and judgements are the same in a plan.
-    fn has_same_sums(&self, plan: &Plan, here: &Region) -> bool {
+    /// Whether the region's sums follow from the same in a plan, given the same months.
+    fn has_same_sums(&self, plan: &Plan, there: &Region, here: &Region) -> bool {
         let mine = |j: &&Judgement| j.region == here.id;
-        self.only_hires
+        let kinds = |plan: &'_ Plan| plan.roles.iter().map(|role| role.kind.clone()).collect::<Vec<_>>();
+        self.differs == Differs::Hires
             || self.plan.targets.get(&here.id) == plan.targets.get(&here.id)
                 && self.plan.judgements.iter().filter(mine).eq(plan.judgements.iter().filter(mine))
+                && self.plan.levers.target_factor == plan.levers.target_factor
+                && there.accounts == here.accounts
+                && kinds(self.plan) == kinds(plan)
     }
 }
 
@@ -58,30 +97,41 @@ impl Part {
     pub(super) fn kept(plan: &Plan, index: usize, known: Option<Known<'_>>) -> Option<Self> {
         let here = plan.regions.get(index)?;
         let known = known.filter(|known| known.is_alike(plan, index, here))?;
-        (known.has_same_hires(plan, here) && known.has_same_sums(plan, here)).then(|| known.part.clone())
+        (known.has_same_hires(plan, here) && known.has_same_sums(plan, here, here)).then(|| known.part.clone())
     }
 
     /// Evaluates a region; from a similar plan is taken over what its changes do not reach.
     pub(super) fn of(plan: &Plan, index: usize, drivers: &Drivers, known: Option<Known<'_>>) -> Option<Self> {
         let here = plan.regions.get(index)?;
-        let known = known.filter(|known| known.is_alike(plan, index, here));
+        let known = known.and_then(|known| Some((known, known.region(index, here)?)));
         let hires = Hires::here(plan, here);
-        let with = match known {
-            Some(known) if known.has_same_hires(plan, here) => Arc::clone(&known.part.with),
-            _ => {
-                let similar = known.map(|known| (Hires::here(known.plan, here), &*known.part.with));
-                let similar = similar.map(|(hires, outcome)| Similar { hires, outcome });
-                Arc::new(region::evaluate(plan, here, drivers, hires, similar))
+        let site = Site::new(plan, here, drivers);
+        let (with, without) = match known {
+            Some((known, _)) if known.is_alike(plan, index, here) => {
+                let with = if known.has_same_hires(plan, here) {
+                    Arc::clone(&known.part.with)
+                } else {
+                    let source = Source::alike(Hires::here(known.plan, here), &known.part.with);
+                    Arc::new(region::evaluate(&site, hires, &[source]))
+                };
+                (with, Arc::clone(&known.part.without))
+            }
+            Some((known, there)) => {
+                let before = || Site::new(known.plan, there, known.drivers);
+                let source = Source::other(Hires::here(known.plan, there), &known.part.with, before(), &site);
+                let with = region::evaluate(&site, hires, &[source]);
+                let source = Source::other(Hires(None), &known.part.without, before(), &site);
+                let without = region::evaluate(&site, Hires(None), &[source, Source::alike(hires, &with)]);
+                (Arc::new(with), Arc::new(without))
+            }
+            None => {
+                let with = region::evaluate(&site, hires, &[]);
+                let without = region::evaluate(&site, Hires(None), &[Source::alike(hires, &with)]);
+                (Arc::new(with), Arc::new(without))
             }
         };
-        let without = if let Some(known) = known {
-            Arc::clone(&known.part.without)
-        } else {
-            let similar = Similar { hires, outcome: &with };
-            Arc::new(region::evaluate(plan, here, drivers, Hires(None), Some(similar)))
-        };
-        let known = known.filter(|known| known.has_same_sums(plan, here));
-        let known = known.map(|known| (&*known.part.with, &*known.part.rollups));
+        let known = known.filter(|(known, there)| known.has_same_sums(plan, there, here));
+        let known = known.map(|(known, _)| (&*known.part.with, &*known.part.rollups));
         let rollups = Arc::new(Rollups::of_region(plan, here, &with, known));
         let in_range = rollups.in_range && heads_in_range(plan, &with) && markets_in_range(plan, here, &rollups);
         Some(Self { with, without, rollups, in_range })
@@ -89,7 +139,7 @@ impl Part {
 }
 
 /// Whether everything that all regions share is the same in both plans.
-pub(super) fn same_frame(one: &Plan, other: &Plan) -> bool {
+fn same_frame(one: &Plan, other: &Plan) -> bool {
     // Taken apart, so that a field that comes is not forgotten here: what is left out changes no figure of any region, or
     // that of its own region only.
     let Plan {

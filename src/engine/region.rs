@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::cell::{Cell, CellMonth, CellOutcome};
-use super::drivers::Drivers;
+use super::cell::{CellMonth, CellOutcome};
 use super::rollup::quotient;
-use super::selling::{self, Draft};
-use super::starts;
+use super::selling::{self, Draft, Selling};
+use super::site::{Kept, Planned, Site, Source};
 use super::{Measure, at};
-use crate::plan::{Kind, Pay, Plan, Region, RoleId};
-use crate::units::{Exact, Local, Money, Ratio};
+use crate::plan::{Kind, Plan, Region, RoleId};
+use crate::units::{Exact, Money, Ratio};
 
 /// One month of a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,38 +101,53 @@ impl RegionOutcome {
     }
 }
 
-/// Evaluates one region with the growth hires that `hires` gives for each role. From `known`, an outcome of the same
-/// region with other hires, is taken over all that the other hires do not reach: every month before the first that they
-/// change, and the cells that have the same.
-pub(super) fn evaluate(
-    plan: &Plan,
-    region: &Region,
-    drivers: &Drivers,
-    hires: Hires<'_>,
-    known: Option<Similar<'_>>,
-) -> RegionOutcome {
+/// Evaluates one region with the growth hires that `hires` gives for each role. From outcomes of the region with other hires,
+/// or in other plans with the same calendar, is taken over all that the differences do not reach: cells, the heads of cells,
+/// months before the first that is another; of its own months only those of the first source.
+pub(super) fn evaluate(site: &Site<'_>, hires: Hires<'_>, sources: &[Source<'_>]) -> RegionOutcome {
+    let plan = site.plan;
     let months = plan.calendar.months();
-    let rate = plan.rate(&region.currency).unwrap_or_default().exact();
     let mut drafts: Vec<Draft> = Vec::with_capacity(plan.roles.len());
     for (index, role) in plan.roles.iter().enumerate() {
-        let here = hires.of(&role.id);
-        let before = known.and_then(|known| Some((known.hires.of(&role.id), known.outcome.cells.get(index)?)));
-        if let Some((_, cell)) = before.filter(|(hires, _)| *hires == here) {
-            drafts.push(Draft::new(Arc::clone(cell), months));
-            continue;
-        }
-        let nothing = Pay { base: Local::ZERO, variable: Local::ZERO };
-        let pay = plan.pay(&region.id, &role.id).unwrap_or(nothing);
-        let growth = starts::growth(&starts::planned(plan, here), &plan.levers);
-        let kept = before.map_or(&[][..], |(_, cell)| cell.as_far_as(&growth));
-        let cell = Cell { plan, region, role, drivers, rate, pay };
-        drafts.push(Draft::new(Arc::new(cell.walk(&growth, kept)), kept.len()));
+        let now = Planned::new(site, role, hires);
+        drafts.push(draft(&now, index, sources, months));
     }
     let first = drafts.iter().map(Draft::first).min().unwrap_or(months);
-    selling::sell(plan, region, drivers, &mut drafts, first);
+    selling::sell(&Selling::new(site), &mut drafts, first..months);
     let cells: Vec<_> = drafts.into_iter().map(Draft::done).collect();
-    let kept = known.and_then(|known| known.outcome.months.get(..first)).unwrap_or_default();
+    let known = sources.first().filter(|source| source.has_same_terms(cells.len()));
+    let kept = known.and_then(|source| source.outcome.months.get(..first)).unwrap_or_default();
     RegionOutcome { months: money(plan, &cells, kept), cells }
+}
+
+/// The heads and cost of a cell, from the source that leaves least to do.
+fn draft(now: &Planned<'_>, role: usize, sources: &[Source<'_>], months: usize) -> Draft {
+    let mut best: Option<(usize, Kept<'_>)> = None;
+    let rank = |kept: &Kept<'_>| (kept.months == months, kept.priced, kept.months);
+    for (at, source) in sources.iter().enumerate() {
+        let Some(kept) = source.kept(role, now) else { continue };
+        let is_done = at == 0 && rank(&kept) == (true, true, months);
+        if best.as_ref().is_none_or(|(_, best)| rank(&kept) > rank(best)) {
+            best = Some((at, kept));
+        }
+        if is_done {
+            break;
+        }
+    }
+    let Some((source, kept)) = best else {
+        return Draft::new(Arc::new(now.cell().walk(now.growth(), &[])), 0, 0);
+    };
+    let (cell, same) = if kept.months == months && kept.priced {
+        (Arc::clone(kept.cell), months)
+    } else if kept.months == months {
+        (Arc::new(now.cell().priced(&kept.cell.months)), 0)
+    } else {
+        let known = if kept.priced { kept.months } else { 0 };
+        let known = kept.cell.months.get(..known).unwrap_or_default();
+        (Arc::new(now.cell().walk(now.growth(), known)), known.len())
+    };
+    let heads = if kept.months == months { months } else { same };
+    Draft::new(cell, if source == 0 { same } else { 0 }, if kept.sells { heads } else { 0 })
 }
 
 /// A region's growth hires by role, or none at all.
@@ -147,24 +161,39 @@ impl<'a> Hires<'a> {
     }
 
     /// The growth hires of a role by quarter; nothing where there are none.
-    fn of(self, role: &RoleId) -> &'a [u32] {
+    pub(super) fn of(self, role: &RoleId) -> &'a [u32] {
         let list = self.0.and_then(|roles| roles.get(role)).map_or(&[][..], Vec::as_slice);
         if list.iter().all(|n| *n == 0) { &[] } else { list }
     }
 }
 
-/// An outcome of the same region and otherwise the same plan, and the hires it has.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Similar<'a> {
-    pub(super) hires: Hires<'a>,
-    pub(super) outcome: &'a RegionOutcome,
+/// What the months of a region follow from, given its cells (model sections 4 to 6).
+#[derive(PartialEq, Eq)]
+pub(super) struct Terms {
+    renewal_rate: Exact,
+    first_year_incentive: Exact,
+    renewal_incentive: Exact,
+    credits: Exact,
+    margin: Exact,
+}
+
+impl Terms {
+    pub(super) fn new(plan: &Plan) -> Self {
+        Self {
+            renewal_rate: plan.assumptions.renewal_rate.exact(),
+            first_year_incentive: plan.partner_programme.first_year_incentive.exact(),
+            renewal_incentive: plan.partner_programme.renewal_incentive.exact(),
+            credits: plan.sla.expected_credits.exact(),
+            margin: plan.assumptions.gross_margin.exact(),
+        }
+    }
 }
 
 /// Capacity, revenue, cost and contribution of every month; the first ones as they are known.
 fn money(plan: &Plan, cells: &[Arc<CellOutcome>], known: &[RegionMonth]) -> Vec<RegionMonth> {
     let months = plan.calendar.months();
-    let a = &plan.assumptions;
-    let renewals: Vec<Exact> = (0..=months / 12).map(|j| a.renewal_rate.exact().power(j)).collect();
+    let terms = Terms::new(plan);
+    let renewals: Vec<Exact> = (0..=months / 12).map(|j| terms.renewal_rate.power(j)).collect();
     let mut all: Vec<RegionMonth> = Vec::with_capacity(months);
     // What each month's bookings bring a month, after so many renewals: one list a number of renewals.
     let mut service: Vec<Vec<Exact>> = renewals.iter().map(|_| Vec::with_capacity(months)).collect();
@@ -175,14 +204,10 @@ fn money(plan: &Plan, cells: &[Arc<CellOutcome>], known: &[RegionMonth]) -> Vec<
             month.revenue = Money::new(in_service.sum::<Exact>().round(2));
             let partners = |years: usize| all.get(t - 12 * years).map(|then| then.partner_capacity.exact());
             let renewed = (1..=t / 12).map(|j| at(&renewals, j) * partners(j).unwrap_or_default()).sum::<Exact>();
-            let programme = &plan.partner_programme;
-            month.partner_incentives = Money::new(
-                (programme.first_year_incentive.exact() * month.partner_capacity.exact()
-                    + programme.renewal_incentive.exact() * renewed)
-                    .round(2),
-            );
-            month.sla_credits = Money::new(plan.sla.expected_credits.exact().times_rounded(month.revenue.exact(), 2));
-            let margin = Money::new(month.revenue.exact().times_rounded(a.gross_margin.exact(), 2));
+            let booked = terms.first_year_incentive * month.partner_capacity.exact();
+            month.partner_incentives = Money::new((booked + terms.renewal_incentive * renewed).round(2));
+            month.sla_credits = Money::new(terms.credits.times_rounded(month.revenue.exact(), 2));
+            let margin = Money::new(month.revenue.exact().times_rounded(terms.margin, 2));
             month.contribution = margin - month.total_cost();
             month
         });

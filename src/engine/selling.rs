@@ -1,30 +1,34 @@
 //! What the cells of a region sell in a month: support, capacity, quota on the street (model section 4).
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::at;
 use super::cell::{CellMonth, CellOutcome};
-use super::drivers::Drivers;
+use super::site::Site;
 use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money};
 
 /// A cell while its region is worked out.
 pub(super) struct Draft {
     cell: Arc<CellOutcome>,
-    /// The first month whose heads are new.
-    first: usize,
+    /// The first month whose heads or cost are not those of the region's first source.
+    same: usize,
+    /// The first month whose capacity is not known even where the support factor is the same.
+    sold: usize,
     /// The support factor of the month at hand.
     factor: Exact,
 }
 
 impl Draft {
-    /// A cell whose heads are known, and new from a first month on.
-    pub(super) fn new(cell: Arc<CellOutcome>, first: usize) -> Self {
-        Self { cell, first, factor: Exact::ONE }
+    /// A cell whose heads and cost are known: the same as in the region's first source before a month, and sold before one.
+    pub(super) fn new(cell: Arc<CellOutcome>, same: usize, sold: usize) -> Self {
+        Self { cell, same, sold, factor: Exact::ONE }
     }
 
+    /// The first month that has to be looked at.
     pub(super) fn first(&self) -> usize {
-        self.first
+        self.same.min(self.sold)
     }
 
     pub(super) fn done(self) -> Arc<CellOutcome> {
@@ -41,31 +45,56 @@ impl Draft {
     }
 }
 
-/// Support, capacity and quota of every cell from month `first` on.
-pub(super) fn sell(plan: &Plan, region: &Region, drivers: &Drivers, drafts: &mut [Draft], first: usize) {
-    let services: Vec<Service> = (0..plan.roles.len()).filter_map(|role| Service::of(plan, role)).collect();
-    let sales: Vec<Sales> = plan.roles.iter().map(|role| Sales::of(plan, region, &role.kind)).collect();
-    for t in first..plan.calendar.months() {
+/// What the sales of a region's cells follow from, but their heads.
+pub(super) struct Selling<'a> {
+    services: Vec<Service>,
+    /// By role.
+    sales: Vec<Sales>,
+    /// w(t) by month.
+    linearity: &'a [Exact],
+}
+
+impl<'a> Selling<'a> {
+    pub(super) fn new(site: &Site<'a>) -> Self {
+        let Site { plan, region, drivers, .. } = site;
+        Self {
+            services: (0..plan.roles.len()).filter_map(|role| Service::of(plan, role)).collect(),
+            sales: plan.roles.iter().map(|role| Sales::of(plan, region, &role.kind)).collect(),
+            linearity: &drivers.linearity,
+        }
+    }
+
+    /// By role: whether it sells the same with the same heads and support.
+    pub(super) fn same(&self, other: &Self) -> Vec<bool> {
+        let all = self.services == other.services && self.linearity == other.linearity;
+        self.sales.iter().zip(&other.sales).map(|(one, other)| all && one == other).collect()
+    }
+}
+
+/// Support, capacity and quota of every cell in these months.
+pub(super) fn sell(selling: &Selling<'_>, drafts: &mut [Draft], months: Range<usize>) {
+    for t in months {
         for draft in drafts.iter_mut() {
             draft.factor = Exact::ONE;
         }
-        for service in &services {
+        for service in &selling.services {
             service.serve(drafts, t);
         }
-        for (draft, sales) in drafts.iter_mut().zip(&sales) {
+        for (draft, sales) in drafts.iter_mut().zip(&selling.sales) {
             let factor = draft.factor;
-            if t < draft.first && draft.month(t).is_some_and(|month| month.support_factor == factor) {
+            if t < draft.sold && draft.month(t).is_some_and(|month| month.support_factor == factor) {
                 continue;
             }
             if let Some(month) = draft.month_mut(t) {
                 month.support_factor = factor;
-                sales.of_month(month, t, at(&drivers.linearity, t));
+                sales.of_month(month, t, at(selling.linearity, t));
             }
         }
     }
 }
 
 /// What a Support role does for its sellers.
+#[derive(PartialEq, Eq)]
 struct Service {
     role: usize,
     serves: Vec<usize>,
@@ -117,6 +146,7 @@ pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
 }
 
 /// What one head of a role sells in a year, in full support: a constant part of its capacity and quota.
+#[derive(PartialEq, Eq)]
 enum Sales {
     /// Nothing.
     Nothing,
@@ -147,15 +177,15 @@ impl Sales {
     /// Capacity and quota of a month from its ramped heads and support.
     fn of_month(&self, month: &mut CellMonth, t: usize, share: Exact) {
         let ramped = month.ramped.exact();
-        match self {
-            Self::Direct { quota, sold } => {
-                month.quota = Money::new((*quota * share).times_rounded(ramped, 2));
-                month.capacity = Money::new((*sold * share * ramped).times_rounded(month.support_factor, 2));
-            }
+        (month.capacity, month.quota) = match self {
+            Self::Direct { quota, sold } => (
+                Money::new((*sold * share * ramped).times_rounded(month.support_factor, 2)),
+                Money::new((*quota * share).times_rounded(ramped, 2)),
+            ),
             Self::Partners { sold, launch } if t >= *launch => {
-                month.capacity = Money::new((*sold * share).times_rounded(ramped, 2));
+                (Money::new((*sold * share).times_rounded(ramped, 2)), Money::ZERO)
             }
-            Self::Nothing | Self::Partners { .. } => {}
-        }
+            Self::Nothing | Self::Partners { .. } => (Money::ZERO, Money::ZERO),
+        };
     }
 }

@@ -1,7 +1,7 @@
 //! The cohorts of a cell as they grow older: who is at work, who leaves, what they can sell (model section 3).
 
-use super::cell::{Cell, CellMonth, Cohort, FIRST_YEAR, Origin};
-use super::drivers::{Productivity, Ramp, monthly_attrition};
+use super::cell::{CellMonth, Cohort, FIRST_YEAR, Origin, People};
+use super::drivers::{Productivity, Ramp};
 use crate::units::{Exact, Heads, Total};
 
 /// Longest ramp that is looked up instead of worked out each time, in months.
@@ -24,10 +24,10 @@ pub(super) struct Team<'a> {
 
 impl<'a> Team<'a> {
     /// The baseline of a cell, in month 0.
-    pub(super) fn new(cell: &'a Cell<'_>) -> Self {
-        let ramp = Ramp::new(cell.plan, cell.role, cell.drivers);
+    pub(super) fn new(people: &People<'a>) -> Self {
+        let ramp = people.ramp;
         let settles = FIRST_YEAR.max(ramp.end());
-        let (early, later) = monthly_attrition(cell.plan, cell.region, cell.role);
+        let (early, later) = people.attrition.monthly();
         let mut team = Self {
             curve: (0..ramp.end().min(CURVE)).map(|k| ramp.at(k)).collect(),
             grown: ramp.at(ramp.end()),
@@ -35,7 +35,7 @@ impl<'a> Team<'a> {
             attrition: [early, later].map(|rate| (rate, Exact::ONE - rate)),
             settles,
             settled: Exact::ZERO,
-            cohorts: cell.baseline(),
+            cohorts: people.baseline.clone(),
         };
         team.settle();
         team

@@ -2,7 +2,7 @@
 
 use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
 use crate::engine::cell::{Cohort, FIRST_YEAR, Origin};
-use crate::engine::drivers::{Ramp, monthly_attrition, rises};
+use crate::engine::drivers::{Attrition, Ramp, rises};
 use crate::engine::{CostLine, Measure, Place};
 use crate::plan::{Kind, Region, Role};
 use crate::units::{Exact, Heads, Period, Ratio};
@@ -41,7 +41,7 @@ impl Explainer<'_> {
                 World::WithoutGrowth => Exact::ZERO,
             },
             Inner::MonthlyAttrition { first_year } => {
-                let (early, later) = monthly_attrition(plan, region, role);
+                let (early, later) = Attrition::new(plan, region, role).monthly();
                 if first_year { early } else { later }
             }
             Inner::Cohort(origin) => self.cohort(world, r, k, t, origin)?.heads,

@@ -15,11 +15,12 @@ use std::rc::Rc;
 
 pub use formula::Formula;
 
-use super::cell::{Cell, Cohort, Origin};
+use super::cell::{Cohort, Origin};
 use super::drivers::Drivers;
+use super::site::Site;
 use super::{CellMonth, Measure, Outcome, Place, RegionOutcome, Unit, starts};
-use crate::plan::{Pay, Plan, Region, Role};
-use crate::units::{Exact, Local, Period};
+use crate::plan::{Plan, Region, Role};
+use crate::units::{Exact, Period};
 
 /// Which plan a figure is of: the plan, or the same plan without its growth hires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -294,9 +295,7 @@ impl<'a> Explainer<'a> {
         }
         let plan = self.plan();
         let (here, what) = (self.region_at(region)?, self.role_at(role)?);
-        let pay = plan.pay(&here.id, &what.id).unwrap_or(Pay { base: Local::ZERO, variable: Local::ZERO });
-        let rate = plan.rate(&here.currency)?.exact();
-        let cell = Cell { plan, region: here, role: what, drivers: &self.drivers, rate, pay };
+        let cell = Site::new(plan, here, &self.drivers).cell(what);
         let planned = match world {
             World::Plan => self.outcome.planned_starts(region, role),
             World::WithoutGrowth => vec![0; plan.calendar.months()],
