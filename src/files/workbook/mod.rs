@@ -59,10 +59,10 @@ pub enum WorkbookError {
     /// The caller asked to stop.
     #[error("stopped before the end; nothing was written")]
     Stopped,
-    /// The plan has more lines or columns than a sheet.
-    #[error("the plan is too large for a workbook: {what}; a sheet has 1,048,576 rows and 16,384 columns")]
+    /// The plan has more lines or columns than a sheet, or more formulas than a spreadsheet can be expected to open.
+    #[error("the plan is too large for a workbook: {what}")]
     TooLarge {
-        /// What does not fit.
+        /// What does not fit, and what to do.
         what: String,
     },
     /// The file cannot be made.
@@ -74,6 +74,8 @@ pub enum WorkbookError {
 const ROWS: usize = 1_048_576 - 1_000;
 /// Most columns that a sheet takes, with room for labels.
 const COLUMNS: usize = 16_384 - 100;
+/// Most months of regions and roles: of 43,200 the workbook has three million formulas, and making it takes 1.6 GB.
+const MONTHS: usize = 80_000;
 
 /// Makes the workbook of an outcome, an XLSX file as bytes; the same outcome gives the same bytes.
 ///
@@ -92,16 +94,31 @@ pub fn workbook(outcome: &Outcome, progress: &Progress) -> Result<Vec<u8>, Workb
     Ok(book.save_to_buffer()?)
 }
 
-/// Refuses what no sheet can hold.
+/// Refuses what no sheet can hold, and no spreadsheet will open.
 fn fits(frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    let size = "a sheet has 1,048,576 rows and 16,384 columns";
     let lines = (frame.cells() + 2).saturating_mul(16).max(frame.entries.saturating_mul(6));
     if lines > ROWS {
-        return Err(WorkbookError::TooLarge { what: format!("{lines} lines") });
+        return Err(WorkbookError::TooLarge { what: format!("{lines} lines; {size}") });
     }
     if frame.ramp > COLUMNS || frame.supports.len() > COLUMNS {
-        return Err(WorkbookError::TooLarge { what: format!("{} months of ramp", frame.ramp) });
+        return Err(WorkbookError::TooLarge { what: format!("{} months of ramp; {size}", frame.ramp) });
     }
-    Ok(())
+    few_formulas(frame.cells(), frame.months)
+}
+
+/// Refuses so many months of so many regions and roles.
+fn few_formulas(cells: usize, months: usize) -> Result<(), WorkbookError> {
+    if cells.saturating_mul(months) <= MONTHS {
+        return Ok(());
+    }
+    let what = format!(
+        "{cells} pairs of region and role over {months} months; {} are the most over as many, as a spreadsheet takes minutes \
+         for more formulas than that. Take fewer quarters, or a plan of some of the regions; `muster evaluate` writes every \
+         figure of a plan of any size as CSV",
+        MONTHS / months.max(1)
+    );
+    Err(WorkbookError::TooLarge { what })
 }
 
 /// Writes every sheet, in the order in which one reads them.
@@ -168,4 +185,18 @@ fn sheets(
         push(book, name, TAB_WORK, write)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::few_formulas;
+
+    #[test]
+    fn more_formulas_than_a_spreadsheet_opens_are_refused_with_what_fits() {
+        assert!(few_formulas(60 * 12, 60).is_ok());
+        assert!(few_formulas(1333, 60).is_ok());
+        let error = few_formulas(1334, 60).map_err(|error| error.to_string());
+        let start = "the plan is too large for a workbook: 1334 pairs of region and role over 60 months; 1333 are the most";
+        assert!(error.is_err_and(|text| text.starts_with(start)));
+    }
 }
