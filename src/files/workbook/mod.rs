@@ -196,7 +196,8 @@ mod tests {
         assert!(few_formulas(60 * 12, 60).is_ok());
         assert!(few_formulas(1333, 60).is_ok());
         let error = few_formulas(1334, 60).map_err(|error| error.to_string());
-        let start = "the plan is too large for a workbook: 1334 pairs of region and role over 60 months; 1333 are the most";
+        let start =
+            "the plan is too large for a workbook: 1334 pairs of region and role over 60 months; 1333 are the most";
         assert!(error.is_err_and(|text| text.starts_with(start)));
     }
 }
