@@ -39,11 +39,29 @@ fn one_changed_hire(bencher: Bencher<'_, '_>, size: Size) {
     bencher.bench(|| outcome.after(Arc::clone(&changed)));
 }
 
+/// What every cell's pay follows from, so that little can be taken over.
 #[divan::bench(args = SIZES)]
 fn one_changed_assumption(bencher: Bencher<'_, '_>, size: Size) {
+    changed(bencher, size, "assumptions.attainment", "0.9");
+}
+
+/// What heads cost, but not the heads.
+#[divan::bench(args = SIZES)]
+fn one_changed_price(bencher: Bencher<'_, '_>, size: Size) {
+    changed(bencher, size, "assumptions.tools", "210");
+}
+
+/// What capacity brings, and nothing of cells.
+#[divan::bench(args = SIZES)]
+fn one_changed_margin(bencher: Bencher<'_, '_>, size: Size) {
+    changed(bencher, size, "assumptions.gross_margin", "0.6");
+}
+
+fn changed(bencher: Bencher<'_, '_>, size: Size, path: &str, to: &str) {
     let outcome = size.outcome();
-    let edit = PlanEdit::Set { path: "assumptions.attainment".to_owned(), to: json!("0.9") };
+    let edit = PlanEdit::Set { path: path.to_owned(), to: json!(to) };
     let changed = Arc::new(apply(outcome.plan(), &edit).expect("the field is there"));
+    assert!(*changed != **outcome.plan(), "{path} is {to} already");
     bencher.bench(|| outcome.after(Arc::clone(&changed)));
 }
 

@@ -10,7 +10,7 @@ count() {
     RAYON_NUM_THREADS=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bench" --bench --exact "$1" \
         --sample-count "$2" --sample-size 1 2>&1 | sed -n 's/.*Collected : //p'
 }
-for what in the_whole_plan one_changed_hire one_changed_assumption findings_of_the_plan; do
+for what in the_whole_plan one_changed_hire one_changed_assumption one_changed_price one_changed_margin findings_of_the_plan; do
     name="evaluate::$what::bundled 14x7x8"
     few=$(count "$name" 1)
     many=$(count "$name" 11)

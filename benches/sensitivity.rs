@@ -1,11 +1,12 @@
-//! How long the analyses take: the tornado, a bridge, a goal seek. The huge plan is left out, for which they take minutes.
+//! How long the analyses take: the tornado, a bridge, a goal seek. Those of the huge plan, which take minutes, are run with
+//! `--ignored`.
 #![expect(clippy::expect_used, reason = "a bench stops where its ground is missing")]
 
 mod common;
 
 use std::sync::Arc;
 
-use common::{BUNDLED, LARGE, Size};
+use common::{BUNDLED, HUGE, LARGE, Size};
 use divan::Bencher;
 use muster::analysis::{Bridge, Goal, Progress, Wanted, drivers, seek, sensitivity};
 use muster::edit::scenario;
@@ -22,6 +23,15 @@ fn coverage(outcome: &Outcome) -> Wanted {
 
 #[divan::bench(args = [BUNDLED, LARGE], sample_count = 5)]
 fn the_tornado(bencher: Bencher<'_, '_>, size: Size) {
+    tornado(bencher, size);
+}
+
+#[divan::bench(sample_count = 1, ignore)]
+fn the_tornado_of_the_huge_plan(bencher: Bencher<'_, '_>) {
+    tornado(bencher, HUGE);
+}
+
+fn tornado(bencher: Bencher<'_, '_>, size: Size) {
     let outcome = Arc::new(size.outcome());
     let (drivers, wanted) = (drivers(outcome.plan()), coverage(&outcome));
     bencher.bench(|| sensitivity(&outcome, &wanted, &drivers, &Progress::default()));
@@ -37,6 +47,15 @@ fn a_bridge(bencher: Bencher<'_, '_>) {
 
 #[divan::bench(args = [BUNDLED, LARGE], sample_count = 5)]
 fn a_goal(bencher: Bencher<'_, '_>, size: Size) {
+    goal(bencher, size);
+}
+
+#[divan::bench(sample_count = 1, ignore)]
+fn a_goal_of_the_huge_plan(bencher: Bencher<'_, '_>) {
+    goal(bencher, HUGE);
+}
+
+fn goal(bencher: Bencher<'_, '_>, size: Size) {
     let outcome = Arc::new(size.outcome());
     let wanted = coverage(&outcome);
     let tolerance = Goal::tolerance(wanted.measure().unit());

@@ -445,6 +445,26 @@ fn a_whole_plan_comes_within_half_a_percent_of_the_bound() {
 }
 
 /// A plan in which a seller adds a little more than a partner manager, but what sellers sell is uncertain.
+/// The first round alone, from a plan that breaks nearly every limit there is.
+#[test]
+fn a_plan_that_breaks_limits_everywhere_is_brought_within_them() {
+    let mut plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let problem = Problem::new(&plan, Objective::Capacity);
+    for open in &problem.open {
+        let (region, role) = (plan.regions[open.region].id.clone(), plan.roles[open.role].id.clone());
+        let quarters = plan.calendar.quarters;
+        let hires = plan.hires.entry(region).or_default().entry(role).or_insert_with(|| vec![0; quarters]);
+        hires[open.quarter] = open.most;
+    }
+    let start = outcome(plan);
+    let broken = limits(&start, &problem).into_iter().filter(|held| !held.holds()).count();
+    assert!(broken > 100, "{broken}");
+    let best = optimise(&start, &problem, Effort { rounds: 0, steps: 0 }, &Progress::default()).unwrap();
+    sound(&start, &problem, &best);
+    let gap = best.gap().unwrap().exact();
+    assert!(gap <= "0.02".parse().unwrap(), "{gap}");
+}
+
 fn uncertain() -> (Outcome, Problem) {
     let blank = Template::by_name("blank").unwrap().plan().unwrap();
     let mut plan = serde_json::to_value(&blank).unwrap();
