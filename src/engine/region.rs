@@ -1,5 +1,6 @@
 //! One region, month by month: support, capacity, revenue, programme cost, contribution (model sections 4 to 6).
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -122,32 +123,21 @@ pub(super) fn evaluate(site: &Site<'_>, hires: Hires<'_>, sources: &[Source<'_>]
 
 /// The heads and cost of a cell, from the source that leaves least to do.
 fn draft(now: &Planned<'_>, role: usize, sources: &[Source<'_>], months: usize) -> Draft {
-    let mut best: Option<(usize, Kept<'_>)> = None;
     let rank = |kept: &Kept<'_>| (kept.months == months, kept.priced, kept.months);
-    for (at, source) in sources.iter().enumerate() {
-        let Some(kept) = source.kept(role, now) else { continue };
-        let is_done = at == 0 && rank(&kept) == (true, true, months);
-        if best.as_ref().is_none_or(|(_, best)| rank(&kept) > rank(best)) {
-            best = Some((at, kept));
-        }
-        if is_done {
-            break;
-        }
-    }
+    let kept = sources.iter().enumerate().filter_map(|(at, source)| Some((at, source.kept(role, now)?)));
+    let best = kept.max_by_key(|(at, kept)| (rank(kept), Reverse(*at)));
     let Some((source, kept)) = best else {
         return Draft::new(Arc::new(now.cell().walk(now.growth(), &[])), 0, 0);
     };
-    let (cell, same) = if kept.months == months && kept.priced {
-        (Arc::clone(kept.cell), months)
-    } else if kept.months == months {
-        (Arc::new(now.cell().priced(&kept.cell.months)), 0)
-    } else {
-        let known = if kept.priced { kept.months } else { 0 };
-        let known = kept.cell.months.get(..known).unwrap_or_default();
-        (Arc::new(now.cell().walk(now.growth(), known)), known.len())
+    let is_whole = kept.months == months;
+    let known = if kept.priced { kept.months } else { 0 };
+    let cell = match (is_whole, kept.priced) {
+        (true, true) => Arc::clone(kept.cell),
+        (true, false) => Arc::new(now.cell().priced(&kept.cell.months)),
+        (false, _) => Arc::new(now.cell().walk(now.growth(), kept.cell.months.get(..known).unwrap_or_default())),
     };
-    let heads = if kept.months == months { months } else { same };
-    Draft::new(cell, if source == 0 { same } else { 0 }, if kept.sells { heads } else { 0 })
+    let sold = if is_whole { months } else { known };
+    Draft::new(cell, if source == 0 { known } else { 0 }, if kept.sells { sold } else { 0 })
 }
 
 /// A region's growth hires by role, or none at all.
