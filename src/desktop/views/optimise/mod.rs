@@ -21,8 +21,9 @@ mod run;
 use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::controls;
+use super::{controls, figures};
 use crate::analysis::optimisation::{Objective, Problem};
+use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
@@ -39,6 +40,9 @@ pub(super) struct OptimiseView {
     part: Part,
     #[serde(skip)]
     question: Question,
+    /// The question as a problem of the plan.
+    #[serde(skip)]
+    problem: figures::Kept<(State, Objective, Question), Problem>,
     #[serde(skip)]
     limits: limits::Kept,
     #[serde(skip)]
@@ -106,29 +110,19 @@ impl OptimiseView {
         });
         let frame = Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            let problem = self.problem(scene);
+            let problem = problem(&mut self.problem, self.part, &self.question, scene);
             match self.part {
-                Part::Best => self.best.show(ui, scene, &mut self.question, &problem),
-                Part::Frontier => self.frontier.show(ui, scene, &problem),
-                Part::Next => self.next.show(ui, scene, &problem),
+                Part::Best => self.best.show(ui, scene, &mut self.question, problem),
+                Part::Frontier => self.frontier.show(ui, scene, problem),
+                Part::Next => self.next.show(ui, scene, problem),
             }
         });
     }
 
-    /// What the part asks.
-    fn problem(&self, scene: &Scene<'_>) -> Problem {
-        let objective = match self.part {
-            Part::Best => self.question.objective,
-            Part::Frontier => Objective::Shortfall,
-            Part::Next => self.question.next,
-        };
-        self.question.problem(scene.plan(), objective)
-    }
-
     /// The button that starts what the part is for, and how much of it.
     fn go(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let problem = self.problem(scene);
-        let (ctx, lacks) = (ui.ctx().clone(), lacks(&problem));
+        let problem = problem(&mut self.problem, self.part, &self.question, scene);
+        let (ctx, lacks) = (ui.ctx().clone(), lacks(problem));
         let title = match self.part {
             Part::Best => "Find the best plan".to_owned(),
             Part::Frontier => {
@@ -139,6 +133,7 @@ impl OptimiseView {
         };
         let thorough = Some(&mut self.question.thorough).filter(|_| self.part != Part::Next);
         if ask::go(ui, scene, thorough, &title, lacks) {
+            let problem = problem.clone();
             match self.part {
                 Part::Best => self.best.ask(&ctx, scene, &self.question, problem),
                 Part::Frontier => self.frontier.ask(&ctx, scene, &self.question, problem),
@@ -146,6 +141,22 @@ impl OptimiseView {
             }
         }
     }
+}
+
+/// What a part asks of the plan, made anew where the plan or the question has changed: a large plan has many open places.
+fn problem<'k>(
+    kept: &'k mut figures::Kept<(State, Objective, Question), Problem>,
+    part: Part,
+    question: &Question,
+    scene: &Scene<'_>,
+) -> &'k Problem {
+    let objective = match part {
+        Part::Best => question.objective,
+        Part::Frontier => Objective::Shortfall,
+        Part::Next => question.next,
+    };
+    let key = (scene.document.state(), objective, question.clone());
+    kept.get(scene, key, || question.problem(scene.plan(), objective))
 }
 
 /// The heading of a part.
