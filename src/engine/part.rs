@@ -82,13 +82,12 @@ impl<'a> Known<'a> {
     /// Whether the region's sums follow from the same in a plan, given the same months.
     fn has_same_sums(&self, plan: &Plan, there: &Region, here: &Region) -> bool {
         let mine = |j: &&Judgement| j.region == here.id;
-        let kinds = |plan: &'_ Plan| plan.roles.iter().map(|role| role.kind.clone()).collect::<Vec<_>>();
         self.differs == Differs::Hires
             || self.plan.targets.get(&here.id) == plan.targets.get(&here.id)
                 && self.plan.judgements.iter().filter(mine).eq(plan.judgements.iter().filter(mine))
                 && self.plan.levers.target_factor == plan.levers.target_factor
                 && there.accounts == here.accounts
-                && kinds(self.plan) == kinds(plan)
+                && self.plan.roles.iter().map(|role| &role.kind).eq(plan.roles.iter().map(|role| &role.kind))
     }
 }
 
