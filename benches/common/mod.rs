@@ -83,7 +83,9 @@ fn grown(plan: &Plan, size: Size) -> Plan {
     };
     let cells = (size.regions * size.roles, BUNDLED.regions * BUNDLED.roles);
     json["recruiting_capacity"].as_array_mut().into_iter().flatten().for_each(|count| times(count, cells));
-    ["min", "max"].into_iter().for_each(|end| times(&mut json["envelope"][end], cells));
+    for end in ["min", "max"] {
+        times(&mut json["envelope"][end], cells);
+    }
     for budget in json["budgets"].as_object_mut().into_iter().flat_map(|budgets| budgets.values_mut()) {
         let mut whole: Value = budget.as_str().and_then(|text| text.parse::<u64>().ok()).into();
         times(&mut whole, cells);
