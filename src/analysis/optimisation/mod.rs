@@ -23,8 +23,8 @@
 //! program says nothing of the months that whole hires start in, so that its best is a bound and not a plan.
 //!
 //! A plan of 60 regions, 12 roles and 20 quarters has 14,000 open places. What fractions of hires reach, rounded and
-//! repaired, is a plan in whole people within three seconds, the first round of the search within 3 % of the bound in 22 on
-//! two cores (`cargo bench --bench optimise`); to look at each region alone takes it minutes.
+//! repaired, is its first plan in whole people; the first round of the search comes within a few per cent of the bound (`cargo
+//! bench --bench optimise` prints it); to look at each region alone takes minutes.
 //!
 //! What takes long stops within some milliseconds when asked to: the search and the small programs look up between steps,
 //! and the solver of the large program, which cannot be interrupted, runs on a thread that is no longer waited for.

@@ -31,12 +31,13 @@ const STRETCH: usize = 64;
 /// since a large plan takes that long to come back by single steps.
 const PATIENCE: usize = 3;
 const PLACES: usize = 16;
+/// Places of which a plan is kept as fast as it is found; with more, some of the plans are passed over.
+const NOTED: usize = 1000;
 /// Steps from which the one is taken that mends a broken limit best.
 const MENDS: usize = 8;
-/// Most steps of a repair, for each place.
+/// Most steps of a repair, for each place, and where there are few of those.
 const REPAIRS: usize = 8;
-/// Repairs of a chain that may come to nothing.
-const ATTEMPTS: usize = 3;
+const LEAST: usize = 1000;
 /// Steps of a repair that may come to nothing before what is broken gets dearer.
 const FAILURES: usize = 10;
 /// Good plans that a search hands over, the best first.
@@ -78,7 +79,7 @@ impl<'a> Search<'a> {
         let round = self.round;
         let chain = |index: u64| {
             let index = usize::try_from(index).unwrap_or(0);
-            let start = starts.get(index % starts.len().max(1));
+            let start = starts.get(index / 2 % starts.len().max(1));
             // Half of the chains go on from the best plan, once there is one.
             let from = if index.is_multiple_of(2) { best.as_ref().or(start) } else { start.or(best.as_ref()) };
             let Some(from) = from else { return Vec::new() };
@@ -149,18 +150,23 @@ impl<'a> Chain<'a> {
         }
         // Where there are few places, most steps are large ones: more heat takes them.
         let heat = self.scale * (0.02 + 4.0 / float(slots)) * if round == 0 { 1.0 } else { 0.5 };
-        // Repairs that came to nothing: after a few, there is likely nothing to come to.
-        let mut failed = usize::from(!self.repair(progress));
+        let repaired = self.repair(progress);
         let mut broken = self.sketch.broken();
-        let mut stuck = 0;
+        let (mut stuck, mut held) = (0, 0);
         for step in 0..steps {
             if step % STRETCH == 0 {
                 if progress.is_over() {
                     break;
                 }
                 stuck = if broken > 0.0 { stuck + 1 } else { 0 };
-                if stuck > PATIENCE + slots / PLACES && failed < ATTEMPTS {
-                    failed += usize::from(!self.repair(progress));
+                if stuck > PATIENCE + slots / PLACES {
+                    // Dearer limits, and a few steps whatever they do: out of where every single step is worse.
+                    self.sketch.press();
+                    for _ in 0..=self.below(4) {
+                        if let Some(steps) = self.propose() {
+                            self.sketch.take(steps.as_slice());
+                        }
+                    }
                     broken = self.sketch.broken();
                     stuck = 0;
                 }
@@ -173,11 +179,15 @@ impl<'a> Chain<'a> {
                 self.sketch.keep(steps);
                 broken += more;
                 if broken <= self.scale * 1e-9 {
-                    self.note();
+                    held += 1;
+                    if held % (1 + slots / NOTED) == 0 {
+                        self.note();
+                    }
                 }
             }
         }
-        if failed < ATTEMPTS {
+        // What a second round cannot repair is likely not there.
+        if repaired || round == 0 {
             self.repair(progress);
         }
         self.best
@@ -201,10 +211,12 @@ impl<'a> Chain<'a> {
     fn repair(&mut self, progress: &Progress) -> bool {
         let rows = self.board.rows.list.len();
         let mut failed = 0;
-        for tried in 0..REPAIRS * self.sketch.hires.len() {
+        for tried in 0..LEAST.max(REPAIRS * self.sketch.hires.len()) {
             let first = self.below(rows);
             let Some(row) = self.sketch.broken_from(first) else { break };
-            if tried.is_multiple_of(STRETCH) && progress.is_over() {
+            // With little time left, something to fall back on is worth a little more.
+            let is_over = if tried < self.sketch.hires.len() { progress.is_cancelled() } else { progress.is_over() };
+            if tried.is_multiple_of(STRETCH) && is_over {
                 break;
             }
             let steps = self.mend(row).filter(|steps| {

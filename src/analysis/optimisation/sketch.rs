@@ -8,8 +8,11 @@
     reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
 )]
 
+use std::collections::BTreeSet;
+
 use super::frame::{Effect, Frame};
-use super::rows::{Row, Rows};
+use super::problem::Open;
+use super::rows::{Row, Rows, float};
 
 /// What a sketch is made for: the frame, the rows, and which rows each place touches.
 #[derive(Debug)]
@@ -18,7 +21,7 @@ pub(super) struct Board<'a> {
     pub(super) rows: &'a Rows,
     /// By slot: the rows it adds to; the last row is the goal.
     touched: Vec<Vec<(usize, [f64; 3])>>,
-    /// By row of a limit: the slots that add to it, and what a start of theirs adds.
+    /// By row of a limit: the slots that add to it, and what a hire of theirs adds.
     adding: Vec<Vec<(usize, f64)>>,
     /// By region: the rows that a loss adds to.
     lossy: Vec<Vec<(usize, Vec<f64>)>>,
@@ -41,15 +44,32 @@ impl<'a> Board<'a> {
                 }
             }
         }
-        let of_row = |row: &Row| {
-            let starts = if row.is_goal() { &[][..] } else { row.sum.starts.as_slice() };
-            starts.iter().map(|(slot, starts)| (*slot, starts.iter().sum::<f64>() / 3.0)).collect()
-        };
-        let adding = rows.list.iter().map(of_row).collect();
+        let adding = rows.list.iter().map(|row| adding(frame, row)).collect();
         let served = |k: usize| frame.supports.iter().any(|s| s.role == k || s.serves.contains(&k));
         let supported = (0..frame.plan.roles.len()).map(served).collect();
         Self { frame, rows, touched, adding, lossy, supported }
     }
+}
+
+/// The slots that bring a row of a limit up or down, and by how much a hire does about.
+fn adding(frame: &Frame, row: &Row) -> Vec<(usize, f64)> {
+    if row.is_goal() {
+        return Vec::new();
+    }
+    let shares = frame.shares();
+    let of_a_hire = |starts: &[f64; 3]| starts.iter().zip(shares).map(|(adds, share)| adds * share).sum::<f64>();
+    let starts = row.sum.starts.iter().map(|(slot, starts)| (*slot, of_a_hire(starts)));
+    let mut adding: Vec<(usize, f64)> = starts.filter(|(_, adds)| *adds != 0.0).collect();
+    // Support gives back what its lack takes: how much depends on the plan, so that a usual hire stands for it.
+    let usual = adding.iter().map(|(_, adds)| adds.abs()).sum::<f64>() / float(adding.len().max(1));
+    let known: BTreeSet<usize> = adding.iter().map(|(slot, _)| *slot).collect();
+    for (region, weights) in &row.sum.lost {
+        let sign = -weights.iter().sum::<f64>().signum();
+        let supports = |open: &Open| open.region == *region && frame.supports.iter().any(|s| s.role == open.role);
+        let slots = frame.slots.iter().enumerate().filter(|(slot, what)| supports(&what.open) && !known.contains(slot));
+        adding.extend(slots.map(|(slot, _)| (slot, sign * usual)));
+    }
+    adding
 }
 
 /// Heads and capacity of a region that support depends on, by role and month.
