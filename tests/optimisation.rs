@@ -444,7 +444,6 @@ fn a_whole_plan_comes_within_half_a_percent_of_the_bound() {
     }
 }
 
-/// A plan in which a seller adds a little more than a partner manager, but what sellers sell is uncertain.
 /// The first round alone, from a plan that breaks nearly every limit there is.
 #[test]
 fn a_plan_that_breaks_limits_everywhere_is_brought_within_them() {
@@ -465,6 +464,7 @@ fn a_plan_that_breaks_limits_everywhere_is_brought_within_them() {
     assert!(gap <= "0.02".parse().unwrap(), "{gap}");
 }
 
+/// A plan in which a seller adds a little more than a partner manager, but what sellers sell is uncertain.
 fn uncertain() -> (Outcome, Problem) {
     let blank = Template::by_name("blank").unwrap().plan().unwrap();
     let mut plan = serde_json::to_value(&blank).unwrap();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::drivers::Drivers;
 use super::region::Hires;
 use super::rollup::{Rollups, quotient};
-use super::site::{Site, Source};
+use super::site::{Other, Site, Source};
 use super::{RegionOutcome, region};
 use crate::plan::{Baseline, Judgement, Kind, Plan, Region};
 use crate::units::{Period, Ratio};
@@ -105,29 +105,36 @@ impl Part {
         let known = known.and_then(|known| Some((known, known.region(index, here)?)));
         let hires = Hires::here(plan, here);
         let site = Site::new(plan, here, drivers);
-        let (with, without) = match known {
-            Some((known, _)) if known.is_alike(plan, index, here) => {
-                let with = if known.has_same_hires(plan, here) {
-                    Arc::clone(&known.part.with)
-                } else {
-                    let source = Source::alike(Hires::here(known.plan, here), &known.part.with);
-                    Arc::new(region::evaluate(&site, hires, &[source]))
-                };
-                (with, Arc::clone(&known.part.without))
-            }
-            Some((known, there)) => {
-                let before = || Site::new(known.plan, there, known.drivers);
-                let source = Source::other(Hires::here(known.plan, there), &known.part.with, before(), &site);
-                let with = region::evaluate(&site, hires, &[source]);
-                let source = Source::other(Hires(None), &known.part.without, before(), &site);
-                let without = region::evaluate(&site, Hires(None), &[source, Source::alike(hires, &with)]);
-                (Arc::new(with), Arc::new(without))
-            }
-            None => {
-                let with = region::evaluate(&site, hires, &[]);
-                let without = region::evaluate(&site, Hires(None), &[Source::alike(hires, &with)]);
-                (Arc::new(with), Arc::new(without))
-            }
+        let alike = known.filter(|(known, _)| known.is_alike(plan, index, here));
+        let (with, without) = if let Some((known, _)) = alike {
+            let with = if known.has_same_hires(plan, here) {
+                Arc::clone(&known.part.with)
+            } else {
+                let before = Source { hires: Hires::here(known.plan, here), outcome: &known.part.with, other: None };
+                Arc::new(region::evaluate(&site, hires, &[before]))
+            };
+            (with, Arc::clone(&known.part.without))
+        } else {
+            let before = known.map(|(known, there)| {
+                let other = Other::new(Site::new(known.plan, there, known.drivers), &site);
+                (known.part, Hires::here(known.plan, there), other)
+            });
+            let source = before.as_ref().map(|(part, hires, other)| Source {
+                hires: *hires,
+                outcome: &part.with,
+                other: Some(other),
+            });
+            let with = region::evaluate(&site, hires, source.as_slice());
+            let bare = before.as_ref().map(|(part, _, other)| Source {
+                hires: Hires(None),
+                outcome: &part.without,
+                other: Some(other),
+            });
+            // Where nobody is hired, a cell is the same with and without.
+            let beside = Source { hires, outcome: &with, other: None };
+            let sources: Vec<Source<'_>> = bare.into_iter().chain([beside]).collect();
+            let without = region::evaluate(&site, Hires(None), &sources);
+            (Arc::new(with), Arc::new(without))
         };
         let known = known.filter(|(known, there)| known.has_same_sums(plan, there, here));
         let known = known.map(|(known, _)| (&*known.part.with, &*known.part.rollups));

@@ -53,12 +53,12 @@ impl<'a> Site<'a> {
 pub(super) struct Source<'a> {
     pub(super) hires: Hires<'a>,
     pub(super) outcome: &'a RegionOutcome,
-    /// What it follows from, where that may differ in more than hires.
-    other: Option<Other<'a>>,
+    /// The region that it is of, where more than hires may be other there.
+    pub(super) other: Option<&'a Other<'a>>,
 }
 
-/// A region of another plan, and what of it is the same.
-struct Other<'a> {
+/// A region of another plan with the same calendar, and what of it is the same.
+pub(super) struct Other<'a> {
     site: Site<'a>,
     /// Whether hires start in the same months, as many of them.
     starts: bool,
@@ -79,28 +79,23 @@ pub(super) struct Kept<'a> {
     pub(super) sells: bool,
 }
 
-impl<'a> Source<'a> {
-    /// An outcome of the same plan but for its hires.
-    pub(super) const fn alike(hires: Hires<'a>, outcome: &'a RegionOutcome) -> Self {
-        Self { hires, outcome, other: None }
-    }
-
-    /// An outcome of another plan with the same calendar.
-    pub(super) fn other(hires: Hires<'a>, outcome: &'a RegionOutcome, before: Site<'a>, now: &Site<'_>) -> Self {
-        let (one, two) = (&before.plan, &now.plan);
+impl<'a> Other<'a> {
+    pub(super) fn new(before: Site<'a>, now: &Site<'_>) -> Self {
+        let (one, two) = (before.plan, now.plan);
         let starts = one.assumptions.start_phasing == two.assumptions.start_phasing
             && one.levers.hire_delay == two.levers.hire_delay
             && one.levers.fill_rate == two.levers.fill_rate;
         let sells = Selling::new(&before).same(&Selling::new(now));
-        let terms = Terms::new(one) == Terms::new(two);
-        Self { hires, outcome, other: Some(Other { site: before, starts, sells, terms }) }
+        Self { starts, sells, terms: Terms::new(one) == Terms::new(two), site: before }
     }
+}
 
+impl<'a> Source<'a> {
     /// What of a role's cell can be taken over for a cell with other hires and, by month, other growth starts; none where its
     /// heads follow from something else.
     pub(super) fn kept(&self, role: usize, now: &Planned<'_>) -> Option<Kept<'a>> {
         let cell = self.outcome.cells.get(role)?;
-        let (starts, priced, sells) = match &self.other {
+        let (starts, priced, sells) = match self.other {
             None => (true, true, true),
             Some(other) => {
                 let before = other.site.plan.roles.get(role).filter(|before| before.id == now.role.id)?;
@@ -119,7 +114,7 @@ impl<'a> Source<'a> {
 
     /// Whether the months of the region follow from the same, given the same cells.
     pub(super) fn has_same_terms(&self, roles: usize) -> bool {
-        self.outcome.cells.len() == roles && self.other.as_ref().is_none_or(|other| other.terms)
+        self.outcome.cells.len() == roles && self.other.is_none_or(|other| other.terms)
     }
 }
 

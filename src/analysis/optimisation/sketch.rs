@@ -165,7 +165,7 @@ impl<'a> Sketch<'a> {
         (first..rows.len()).chain(0..first).find(is_broken)
     }
 
-    /// The slots that add to a row, and by how many hires each would have to change for the row to hold again, alone.
+    /// The slots that add to a row, and by how much its sum would have to change for it to hold again.
     pub(super) fn mends(&self, row: usize) -> (&'a [(usize, f64)], f64) {
         let (what, sum) = (&self.board.rows.list[row], self.sums[row]);
         let off = what.off(sum);
