@@ -192,7 +192,8 @@ fn roles_and_regions_that_come_go_and_change_lead_where_a_fresh_start_leads() {
         plan.hires.values_mut().for_each(|roles| roles.retain(|role, _| role != id));
         plan.baseline.retain(|entry| entry.role != *id);
     };
-    let changes: [&dyn Fn(&mut Plan); 8] = [
+    let last = plan.roles.len() - 1;
+    let changes: [&dyn Fn(&mut Plan); 9] = [
         &|plan| plan.roles.swap(seller, partner),
         &|plan| plan.regions.swap(0, 1),
         &|plan| {
@@ -205,6 +206,7 @@ fn roles_and_regions_that_come_go_and_change_lead_where_a_fresh_start_leads() {
         },
         &|plan| without(plan, &plan.roles[support].id.clone()),
         &|plan| without(plan, &plan.roles[partner].id.clone()),
+        &|plan| without(plan, &plan.roles[last].id.clone()),
         &|plan| plan.roles[partner].kind = Kind::Manager { span: Ratio::new(Exact::from(7_u32)) },
         &|plan| plan.roles[support].kind = plan.roles[partner].kind.clone(),
         &|plan| {
