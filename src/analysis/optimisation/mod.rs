@@ -33,40 +33,23 @@
 //! engine's, and where the plan that was started from holds every limit, it is among the candidates, so that the answer is
 //! never worse.
 
-mod answer;
-mod changes;
-mod contradiction;
-mod cuts;
-mod frame;
-mod frontier;
-mod judge;
-mod losses;
-mod next;
-mod part;
-mod parts;
-mod pool;
-mod prices;
-mod problem;
-mod relaxation;
-mod remedy;
-mod robust;
-mod rows;
-mod search;
-mod simplex;
-mod sketch;
-mod standing;
+mod heuristic;
+mod model;
+mod report;
+mod run;
+mod solver;
 
-pub use answer::{Best, Binding, Effort, model_file, optimise};
-pub use changes::{changes, edits};
-pub use contradiction::Clash;
-pub use frontier::{Along, Frontier, Missing, Point, frontier};
-pub use judge::{Held, holds, limits, objective};
-pub use next::{NextHire, next_hires, place_next};
-pub use problem::{Limits, Objective, Open, Problem};
-pub use remedy::{Remedy, remedy};
-pub use robust::{Level, Rescored, Robust, Score};
-pub use rows::Limit;
-pub use standing::{LimitKind, Standing, standings};
+pub use model::engine_check::{Held, holds, limits, objective};
+pub use model::hires::{changes, edits};
+pub use model::linear_model::Limit;
+pub use model::problem::{Limits, Objective, Open, Problem};
+pub use report::frontier::{Along, Frontier, Missing, Point, frontier};
+pub use report::limit_groups::{LimitKind, Standing, standings};
+pub use report::next_hires::{NextHire, next_hires, place_next};
+pub use report::remedy::{Remedy, remedy};
+pub use run::optimise::{Best, Binding, Effort, model_file, optimise};
+pub use run::robust::{Level, Rescored, Robust, Score};
+pub use solver::conflict::Clash;
 
 use super::AnalysisError;
 

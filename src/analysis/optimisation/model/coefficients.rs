@@ -14,10 +14,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::answer::stop;
 use super::problem::{Open, Problem};
-use super::{AnalysisError, OptimiseError};
+use crate::analysis::AnalysisError;
 use crate::analysis::Progress;
+use crate::analysis::optimisation::OptimiseError;
+use crate::analysis::optimisation::run::optimise::stop;
 use crate::engine::{CellMonth, Outcome, phased};
 use crate::plan::{Kind, Plan, share_of};
 use crate::units::{Exact, Money, Ratio};
@@ -27,21 +28,21 @@ const PROBE: u32 = 100_000;
 
 /// What starts add, or what is there without them, in one cell.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Effect {
+pub(crate) struct Effect {
     /// Capacity with full support, by month.
-    pub(super) capacity: Vec<f64>,
+    pub(crate) capacity: Vec<f64>,
     /// Heads at work, by month.
-    pub(super) active: Vec<f64>,
+    pub(crate) active: Vec<f64>,
     /// Heads by what they can do, by month.
-    pub(super) ramped: Vec<f64>,
+    pub(crate) ramped: Vec<f64>,
     /// Heads at the end of the month.
-    pub(super) closing: Vec<f64>,
+    pub(crate) closing: Vec<f64>,
     /// Growth starts, by month.
-    pub(super) growth: Vec<f64>,
+    pub(crate) growth: Vec<f64>,
     /// Backfill starts, by month.
-    pub(super) backfills: Vec<f64>,
+    pub(crate) backfills: Vec<f64>,
     /// People cost, by fiscal year.
-    pub(super) cost: Vec<f64>,
+    pub(crate) cost: Vec<f64>,
 }
 
 impl Effect {
@@ -74,41 +75,41 @@ impl Effect {
 
 /// An open cell and quarter.
 #[derive(Debug, Clone)]
-pub(super) struct Slot {
-    pub(super) open: Open,
+pub(crate) struct Slot {
+    pub(crate) open: Open,
     /// What one start adds, for each month of the quarter.
-    pub(super) starts: [Effect; 3],
+    pub(crate) starts: [Effect; 3],
 }
 
 /// A Support role.
 #[derive(Debug, Clone)]
-pub(super) struct Support {
-    pub(super) role: usize,
+pub(crate) struct Support {
+    pub(crate) role: usize,
     /// The sellers it serves, by role.
-    pub(super) serves: Vec<usize>,
-    pub(super) sellers_per_head: f64,
+    pub(crate) serves: Vec<usize>,
+    pub(crate) sellers_per_head: f64,
     /// What a seller sells without it.
-    pub(super) idle: f64,
+    pub(crate) idle: f64,
 }
 
 /// Everything that the search and the relaxation are made of.
 #[derive(Debug)]
-pub(super) struct Frame {
-    pub(super) plan: Arc<Plan>,
-    pub(super) months: usize,
-    pub(super) slots: Vec<Slot>,
-    pub(super) supports: Vec<Support>,
+pub(crate) struct Frame {
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) months: usize,
+    pub(crate) slots: Vec<Slot>,
+    pub(crate) supports: Vec<Support>,
     /// By region and role: what is there without a hire in an open cell and quarter.
-    pub(super) there: Vec<Vec<Effect>>,
+    pub(crate) there: Vec<Vec<Effect>>,
     /// The outcome that `there` is read off.
-    pub(super) without: Outcome,
+    pub(crate) without: Outcome,
     /// Starts by month of the quarter, for each number of hires.
     splits: Vec<[f64; 3]>,
 }
 
 impl Frame {
     /// Reads the frame off the engine; may be stopped.
-    pub(super) fn new(start: &Outcome, problem: &Problem, progress: &Progress) -> Result<Self, OptimiseError> {
+    pub(crate) fn new(start: &Outcome, problem: &Problem, progress: &Progress) -> Result<Self, OptimiseError> {
         let plan = Arc::clone(start.plan());
         let bare = cleared(&plan, problem);
         let evaluate = |plan: Plan| {
@@ -139,18 +140,18 @@ impl Frame {
     }
 
     /// Starts by month of the quarter of so many hires.
-    pub(super) fn split(&self, hires: u32) -> [f64; 3] {
+    pub(crate) fn split(&self, hires: u32) -> [f64; 3] {
         usize::try_from(hires).ok().and_then(|n| self.splits.get(n)).copied().unwrap_or_default()
     }
 
     /// The share of each month of a quarter in its starts.
-    pub(super) fn shares(&self) -> [f64; 3] {
+    pub(crate) fn shares(&self) -> [f64; 3] {
         let weights = &self.plan.assumptions.start_phasing;
         [0, 1, 2].map(|month| share_of(weights, month).map_or(0.0, |share| share.exact().to_f64()))
     }
 
     /// By how much the starts by month change between two numbers of hires.
-    pub(super) fn change(&self, from: u32, to: u32) -> [f64; 3] {
+    pub(crate) fn change(&self, from: u32, to: u32) -> [f64; 3] {
         let (before, after) = (self.split(from), self.split(to));
         [0, 1, 2].map(|month: usize| after[month] - before[month])
     }
@@ -172,7 +173,7 @@ fn cleared(plan: &Plan, problem: &Problem) -> Plan {
 }
 
 /// Sets the hires of an open cell and quarter; nothing where the plan has no such place.
-pub(super) fn set(plan: &mut Plan, open: &Open, hires: u32) {
+pub(crate) fn set(plan: &mut Plan, open: &Open, hires: u32) {
     let (Some(region), Some(role)) = (plan.regions.get(open.region), plan.roles.get(open.role)) else { return };
     let (region, role, quarters) = (region.id.clone(), role.id.clone(), plan.calendar.quarters);
     let list = plan.hires.entry(region).or_default().entry(role).or_default();
@@ -218,6 +219,6 @@ fn supports(plan: &Plan) -> Vec<Support> {
 }
 
 /// An amount of money as the search sees it.
-pub(super) fn amount(money: Money) -> f64 {
+pub(crate) fn amount(money: Money) -> f64 {
     money.exact().to_f64()
 }

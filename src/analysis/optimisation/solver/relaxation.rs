@@ -19,10 +19,10 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Problem as Progra
 
 use rayon::prelude::*;
 
-use super::frame::Frame;
-use super::losses;
-use super::problem::{Objective, Open, Problem};
-use super::rows::{Limit, Row, Rows, Sum};
+use super::support_loss;
+use crate::analysis::optimisation::model::coefficients::Frame;
+use crate::analysis::optimisation::model::linear_model::{Limit, Row, Rows, Sum};
+use crate::analysis::optimisation::model::problem::{Objective, Open, Problem};
 use crate::analysis::progress::Apart;
 use crate::units::Exact;
 
@@ -31,33 +31,33 @@ const FLOATS: f64 = 1e-8;
 
 /// A column of the program.
 #[derive(Debug, Clone)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) region: usize,
-    pub(super) most: f64,
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) region: usize,
+    pub(crate) most: f64,
     /// Whether only whole numbers are meant.
-    pub(super) whole: bool,
-    pub(super) goal: f64,
+    pub(crate) whole: bool,
+    pub(crate) goal: f64,
 }
 
 /// A row of the program: at most its end.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
-    pub(super) limit: Option<Limit>,
-    pub(super) terms: Vec<(usize, f64)>,
-    pub(super) most: f64,
+pub(crate) struct Line {
+    pub(crate) limit: Option<Limit>,
+    pub(crate) terms: Vec<(usize, f64)>,
+    pub(crate) most: f64,
 }
 
 /// A linear program that is made most.
 #[derive(Debug, Clone)]
-pub(super) struct Relaxation {
-    pub(super) columns: Vec<Column>,
-    pub(super) lines: Vec<Line>,
+pub(crate) struct Relaxation {
+    pub(crate) columns: Vec<Column>,
+    pub(crate) lines: Vec<Line>,
     /// Added to the goal.
-    pub(super) base: f64,
-    pub(super) rounding: f64,
+    pub(crate) base: f64,
+    pub(crate) rounding: f64,
     /// Lines of losses, which most solutions meet anyway: added where one does not.
-    pub(super) lazy: Vec<Line>,
+    pub(crate) lazy: Vec<Line>,
     /// Lines of the phasing, likewise.
     phased: Vec<Line>,
     /// What a unit lost for want of each Support role takes at least, the others lacking too.
@@ -68,13 +68,13 @@ pub(super) struct Relaxation {
 
 /// A solution of the program.
 #[derive(Debug, Clone)]
-pub(super) struct Solution {
-    pub(super) goal: f64,
-    pub(super) values: Vec<f64>,
+pub(crate) struct Solution {
+    pub(crate) goal: f64,
+    pub(crate) values: Vec<f64>,
 }
 
 impl Relaxation {
-    pub(super) fn new(frame: &Frame, rows: &Rows, problem: &Problem) -> Self {
+    pub(crate) fn new(frame: &Frame, rows: &Rows, problem: &Problem) -> Self {
         let mut columns = Vec::new();
         for slot in &frame.slots {
             let open = &slot.open;
@@ -89,7 +89,7 @@ impl Relaxation {
             for q in 0..quarters {
                 for support in &frame.supports {
                     let name = format!("l_{r}_{q}_{}", support.role);
-                    let most = losses::most(frame, r, q, support);
+                    let most = support_loss::most(frame, r, q, support);
                     columns.push(Column { name, region: r, most, whole: false, goal: 0.0 });
                 }
             }
@@ -191,7 +191,7 @@ impl Relaxation {
         let this = &*self;
         let lines = places.par_iter().flat_map_iter(|(r, q, s)| {
             let column = this.lost(*r, *q, *s);
-            let sums = losses::least(frame, problem, *r, *q, &frame.supports[*s]);
+            let sums = support_loss::least(frame, problem, *r, *q, &frame.supports[*s]);
             sums.into_iter().map(move |sum| {
                 let (terms, base) = this.above(frame, &sum, -1.0);
                 let mut terms: Vec<_> = terms.into_iter().map(|(c, v)| (c, -v)).collect();
@@ -213,7 +213,7 @@ impl Relaxation {
 
     /// The unit of each column: money in units of the most that a start does at once, so that it counts for about one in
     /// any currency.
-    pub(super) fn units(&self) -> Vec<f64> {
+    pub(crate) fn units(&self) -> Vec<f64> {
         let is_whole = |column: usize| self.columns[column].whole;
         let goals = self.columns.iter().filter(|column| column.whole).map(|column| column.goal.abs());
         let money = self.lines.iter().filter(|line| line.terms.iter().any(|(column, _)| !is_whole(*column)));
@@ -224,7 +224,7 @@ impl Relaxation {
 
     /// Solves the program with the lines of the limits; none where it has no solution. It cannot be stopped: see
     /// [`Relaxation::solved`].
-    pub(super) fn solve(&self) -> Result<Option<Solution>, microlp::Error> {
+    pub(crate) fn solve(&self) -> Result<Option<Solution>, microlp::Error> {
         let mut program = Program::new(OptimizationDirection::Maximize);
         let largest = |list: &mut dyn Iterator<Item = f64>| list.fold(0.0, |a: f64, b| a.max(b.abs()));
         let unit = self.units();
@@ -259,14 +259,14 @@ impl Relaxation {
     }
 
     /// The solution, worked out on a thread of its own, so that the caller can stop it from being waited for.
-    pub(super) fn solved(self: &Arc<Self>) -> Apart<Result<Option<Solution>, microlp::Error>> {
+    pub(crate) fn solved(self: &Arc<Self>) -> Apart<Result<Option<Solution>, microlp::Error>> {
         let this = Arc::clone(self);
         Apart::start(move || this.solve())
     }
 
     /// The objective that no plan beats, from a goal that none does in floats: rounding to the cent and what floats leave
     /// open allowed for.
-    pub(super) fn bound(&self, goal: f64, problem: &Problem) -> Exact {
+    pub(crate) fn bound(&self, goal: f64, problem: &Problem) -> Exact {
         let best = goal + self.rounding + goal.abs() * FLOATS;
         match problem.objective {
             Objective::Capacity => written((best * 100.0).ceil() / 100.0),
@@ -278,20 +278,20 @@ impl Relaxation {
     }
 
     /// The limits that the program has lines for.
-    pub(super) fn limits(&self) -> BTreeSet<Limit> {
+    pub(crate) fn limits(&self) -> BTreeSet<Limit> {
         self.lines.iter().filter_map(|line| line.limit).filter(|l| !matches!(l, Limit::Shortfall(..))).collect()
     }
 
     /// The program with the lines of these limits only.
-    pub(super) fn with_only(&self, limits: &BTreeSet<Limit>) -> Self {
+    pub(crate) fn with_only(&self, limits: &BTreeSet<Limit>) -> Self {
         let mut made = self.clone();
         made.lines.retain(|line| line.limit.is_none_or(|limit| limits.contains(&limit)));
         made
     }
 
     /// A solution's hires of each slot, rounded to whole people inside its range.
-    pub(super) fn rounded(frame: &Frame, solution: &Solution) -> Vec<u32> {
-        let hires = |(index, slot): (usize, &super::frame::Slot)| {
+    pub(crate) fn rounded(frame: &Frame, solution: &Solution) -> Vec<u32> {
+        let hires = |(index, slot): (usize, &crate::analysis::optimisation::model::coefficients::Slot)| {
             let low: f64 = Ends::of(frame, &slot.open).low.iter().sum();
             let starts: f64 = solution.values.iter().skip(index * 3).take(3).sum();
             nearest(low + starts, (slot.open.least, slot.open.most))
@@ -300,7 +300,7 @@ impl Relaxation {
     }
 
     /// The program with every line that can be added to it but cuts, as an LP file, whole numbers marked.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         use std::fmt::Write;
         let mut text = String::from("maximize\n obj:");
         for c in self.columns.iter().filter(|c| c.goal != 0.0) {
@@ -344,19 +344,19 @@ fn answered(
 
 impl Line {
     /// What the values leave of the line's end, relative to its size.
-    pub(super) fn room(&self, values: &[f64]) -> f64 {
+    pub(crate) fn room(&self, values: &[f64]) -> f64 {
         let sum: f64 = self.terms.iter().map(|(c, v)| v * values[*c]).sum();
         (self.most - sum) / self.terms.iter().fold(1e-12, |most: f64, (_, v)| most.max(v.abs()))
     }
 }
 
 /// The whole number of a range that is nearest.
-pub(super) fn nearest(value: f64, (least, most): (u32, u32)) -> u32 {
+pub(crate) fn nearest(value: f64, (least, most): (u32, u32)) -> u32 {
     (least..most).find(|n| f64::from(*n) + 0.5 > value).unwrap_or(most)
 }
 
 /// A float as a decimal, as it is written; zero where it is no number.
-pub(super) fn written(value: f64) -> Exact {
+pub(crate) fn written(value: f64) -> Exact {
     format!("{value:.4}").parse().unwrap_or_default()
 }
 
@@ -384,13 +384,13 @@ impl Ends {
 }
 
 /// The fewest starts of each month over an open cell's range, from which its columns count.
-pub(super) fn lowest(frame: &Frame, open: &Open) -> [f64; 3] {
+pub(crate) fn lowest(frame: &Frame, open: &Open) -> [f64; 3] {
     Ends::of(frame, open).low
 }
 
 /// Lines that the starts by month of whole hires in a range meet: they follow the phasing, give or take a person. The
 /// columns are the months, counted from the fewest starts of the open cell's own range.
-pub(super) fn phasing(frame: &Frame, open: &Open, (least, most): (u32, u32)) -> Vec<Line> {
+pub(crate) fn phasing(frame: &Frame, open: &Open, (least, most): (u32, u32)) -> Vec<Line> {
     let low = lowest(frame, open);
     let splits: Vec<[f64; 3]> = (least..=most)
         .map(|hires| {

@@ -12,30 +12,30 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::frame::Frame;
-use super::part::{Ask, Care, Part, Priced};
+use super::region_program::{Ask, Care, Part, Priced};
 use super::relaxation::{Line, Relaxation};
-use super::rows::Limit;
 use super::simplex::{End, Tableau};
 use crate::analysis::Progress;
+use crate::analysis::optimisation::model::coefficients::Frame;
+use crate::analysis::optimisation::model::linear_model::Limit;
 
 /// What values of a part's columns add to the goal, and take of each shared row.
-pub(super) type Cut = (f64, Vec<f64>);
+pub(crate) type Cut = (f64, Vec<f64>);
 
 /// Open places up to which all regions are one part.
-pub(super) const ONE: usize = 40;
+pub(crate) const ONE: usize = 40;
 
 /// The relaxation by regions.
 #[derive(Debug)]
-pub(super) struct Parts {
-    pub(super) list: Vec<Part>,
+pub(crate) struct Parts {
+    pub(crate) list: Vec<Part>,
     /// The ends of the shared rows.
-    pub(super) ends: Vec<f64>,
+    pub(crate) ends: Vec<f64>,
     /// Their limits, and what their units are of the limit's.
-    pub(super) sizes: Vec<(Option<Limit>, f64)>,
+    pub(crate) sizes: Vec<(Option<Limit>, f64)>,
     /// What a unit of the parts' goals is worth, and what is added to their sum.
-    pub(super) scale: f64,
-    pub(super) base: f64,
+    pub(crate) scale: f64,
+    pub(crate) base: f64,
     /// Each part's program, as it was solved last.
     roots: Vec<Tableau>,
 }
@@ -94,7 +94,7 @@ impl<'a> Split<'a> {
 
 impl Parts {
     /// The program split by regions where more than `one` places are open.
-    pub(super) fn new(frame: &Frame, relaxation: &Relaxation, one: usize) -> Self {
+    pub(crate) fn new(frame: &Frame, relaxation: &Relaxation, one: usize) -> Self {
         let regions = frame.there.len();
         let of: Vec<usize> = if frame.slots.len() <= one { vec![0; regions] } else { (0..regions).collect() };
         let mut slots = vec![Vec::new(); of.last().map_or(0, |last| last + 1)];
@@ -143,17 +143,17 @@ impl Parts {
     }
 
     /// What the shared rows are worth at these prices.
-    pub(super) fn paid(&self, prices: &[f64]) -> f64 {
+    pub(crate) fn paid(&self, prices: &[f64]) -> f64 {
         self.ends.iter().zip(prices).map(|(end, price)| end * price).sum()
     }
 
     /// A sum of the parts' goals as the objective is counted.
-    pub(super) fn full(&self, goal: f64) -> f64 {
+    pub(crate) fn full(&self, goal: f64) -> f64 {
         goal * self.scale + self.base
     }
 
     /// What fractions of hires reach at these prices, and what each part does; none where a part contradicts itself.
-    pub(super) fn relaxed(&mut self, prices: &[f64], progress: &Progress) -> Option<(f64, Vec<Cut>)> {
+    pub(crate) fn relaxed(&mut self, prices: &[f64], progress: &Progress) -> Option<(f64, Vec<Cut>)> {
         let solve = |(part, root): (&Part, &mut Tableau)| {
             root.price(&part.priced(prices));
             if part.settle(root, f64::NEG_INFINITY, progress) == End::Contradiction {
@@ -168,7 +168,7 @@ impl Parts {
 
     /// By how much a unit more of each limit makes the objective better at most, at the prices that the parts were solved
     /// at last.
-    pub(super) fn worths(&self, prices: &[f64]) -> BTreeMap<Limit, f64> {
+    pub(crate) fn worths(&self, prices: &[f64]) -> BTreeMap<Limit, f64> {
         let shared = self.sizes.iter().zip(prices).filter_map(|((limit, size), price)| Some(((*limit)?, price / size)));
         let own = self.list.iter().zip(&self.roots).flat_map(|(part, root)| {
             let worths = root.worths();
@@ -185,7 +185,7 @@ impl Parts {
     }
 
     /// What fractions of hires do at the prices that the parts were solved at last, rounded to whole ones, by slot.
-    pub(super) fn rounded(&self) -> Vec<u32> {
+    pub(crate) fn rounded(&self) -> Vec<u32> {
         let mut hires = vec![0; self.list.iter().map(|part| part.slots.len()).sum()];
         for (part, root) in self.list.iter().zip(&self.roots) {
             for (slot, here) in part.slots.iter().zip(part.rounded(root)) {
@@ -196,12 +196,12 @@ impl Parts {
     }
 
     /// Cuts the parts at the prices that they were solved at last.
-    pub(super) fn cut(&mut self, progress: &Progress) {
+    pub(crate) fn cut(&mut self, progress: &Progress) {
         self.list.par_iter_mut().zip(&mut self.roots).for_each(|(part, root)| part.cut(root, progress));
     }
 
     /// What whole hires do at these prices for each ask; the parts were solved at them before.
-    pub(super) fn whole(&self, frame: &Frame, asks: Vec<Ask>, care: Care, progress: &Progress) -> Vec<Priced> {
+    pub(crate) fn whole(&self, frame: &Frame, asks: Vec<Ask>, care: Care, progress: &Progress) -> Vec<Priced> {
         let look = |ask: Ask| self.list[ask.part].branch(frame, &self.roots[ask.part], ask, care, progress);
         asks.into_par_iter().map(look).collect()
     }

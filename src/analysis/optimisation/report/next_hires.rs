@@ -3,12 +3,12 @@
 
 use rayon::prelude::*;
 
-use super::OptimiseError;
-use super::answer::{now, stop, with};
-use super::judge::{self, Held, figures};
-use super::problem::{Objective, Open, Problem};
-use super::rows::Limit;
 use crate::analysis::Progress;
+use crate::analysis::optimisation::OptimiseError;
+use crate::analysis::optimisation::model::engine_check::{self, Held, figures};
+use crate::analysis::optimisation::model::linear_model::Limit;
+use crate::analysis::optimisation::model::problem::{Objective, Open, Problem};
+use crate::analysis::optimisation::run::optimise::{now, stop, with};
 use crate::engine::Outcome;
 use crate::units::Money;
 
@@ -73,7 +73,7 @@ fn one_more(outcome: &Outcome, problem: &Problem, progress: &Progress) -> Result
 
 fn broken(outcome: &Outcome, problem: &Problem) -> Vec<Limit> {
     let kept = |held: &Held| !held.holds();
-    judge::limits(outcome, problem).into_iter().filter(kept).map(|held| held.limit).collect()
+    engine_check::limits(outcome, problem).into_iter().filter(kept).map(|held| held.limit).collect()
 }
 
 /// The hire that does most for the problem's objective among those that break no limit; ties to the earlier one.

@@ -12,11 +12,11 @@
 
 use std::collections::BTreeMap;
 
-use super::part::Column;
-use super::parts::Parts;
-use super::rows::Limit;
-use super::sketch::{Board, Sketch};
+use super::decomposition::Parts;
+use super::region_program::Column;
 use crate::analysis::Progress;
+use crate::analysis::optimisation::model::estimate::{Board, Sketch};
+use crate::analysis::optimisation::model::linear_model::Limit;
 
 /// Variants of a region that are kept.
 const KEPT: usize = 40;
@@ -31,15 +31,15 @@ const BROKEN: f64 = 1e-7;
 
 /// What a part was found to do, with what that truly is.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Variant {
+pub(crate) struct Variant {
     /// As its program has it.
-    pub(super) column: Column,
+    pub(crate) column: Column,
     /// What it adds to the goal, in the parts' unit.
     goal: f64,
     /// What it takes of each shared row, in the row's unit.
     uses: Vec<f64>,
     /// The part's own lines that it breaks, and by how much.
-    pub(super) broken: Vec<(usize, f64)>,
+    pub(crate) broken: Vec<(usize, f64)>,
 }
 
 impl Variant {
@@ -50,14 +50,14 @@ impl Variant {
 }
 
 /// Which variant is best at these prices, the first of equals.
-pub(super) fn best(variants: &[Variant], prices: &[f64]) -> Option<usize> {
+pub(crate) fn best(variants: &[Variant], prices: &[f64]) -> Option<usize> {
     let left = |at: &usize| variants[*at].left(prices);
     (0..variants.len()).reduce(|best, next| if left(&next) > left(&best) { next } else { best })
 }
 
 /// The variants of every part, and what they are measured by.
 #[derive(Debug)]
-pub(super) struct Pool<'a> {
+pub(crate) struct Pool<'a> {
     /// No hire in any open place.
     bare: Sketch<'a>,
     /// By part: its slots, and its own lines with the rows of the sketch that they are.
@@ -80,7 +80,7 @@ struct Measure {
 }
 
 impl<'a> Pool<'a> {
-    pub(super) fn new(board: &'a Board<'a>, parts: &Parts) -> Self {
+    pub(crate) fn new(board: &'a Board<'a>, parts: &Parts) -> Self {
         let rows = &board.rows.list;
         let by_limit: BTreeMap<Limit, usize> = rows.iter().enumerate().map(|(row, what)| (what.limit, row)).collect();
         let measure = |limit: Option<Limit>, size: f64| {
@@ -108,7 +108,7 @@ impl<'a> Pool<'a> {
     }
 
     /// What a part's column truly is.
-    pub(super) fn variant(&self, part: usize, column: &Column) -> Variant {
+    pub(crate) fn variant(&self, part: usize, column: &Column) -> Variant {
         let steps: Vec<_> =
             self.slots[part].iter().zip(&column.hires).filter(|(_, to)| **to > 0).map(|(s, to)| (*s, *to)).collect();
         let mut sketch = self.bare.clone();
@@ -128,7 +128,7 @@ impl<'a> Pool<'a> {
     }
 
     /// Keeps a variant of a part.
-    pub(super) fn add(&mut self, part: usize, variant: Variant) {
+    pub(crate) fn add(&mut self, part: usize, variant: Variant) {
         let list = &mut self.lists[part];
         if list.iter().any(|known| known.column.hires == variant.column.hires) {
             return;
@@ -143,13 +143,13 @@ impl<'a> Pool<'a> {
     }
 
     /// The variant of a part that is best at these prices.
-    pub(super) fn best(&self, part: usize, prices: &[f64]) -> Option<&Variant> {
+    pub(crate) fn best(&self, part: usize, prices: &[f64]) -> Option<&Variant> {
         best(&self.lists[part], prices).map(|at| &self.lists[part][at])
     }
 
     /// A plan of the variants, put together so that the shared rows hold as well as can be at these prices; none where a part
     /// has none yet.
-    pub(super) fn plan(&self, prices: &[f64], progress: &Progress) -> Option<Vec<u32>> {
+    pub(crate) fn plan(&self, prices: &[f64], progress: &Progress) -> Option<Vec<u32>> {
         let mut choice: Vec<usize> = self.lists.iter().map(|list| best(list, prices)).collect::<Option<_>>()?;
         let mut weights: Vec<f64> = prices.iter().map(|price| price * DEARER + LITTLE).collect();
         for _ in 0..PRESSES {

@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::changes::{changes, edits};
-use super::contradiction::{self, Clash};
-use super::frame::{Frame, set};
-use super::judge::{self, Held, objective};
-use super::prices::Pricing;
-use super::problem::{Objective, Problem};
-use super::relaxation::{Relaxation, Solution, written};
 use super::robust::{Rescored, choose};
-use super::rows::{Limit, Rows};
-use super::search::{Found, Search};
-use super::sketch::Board;
-use super::{AnalysisError, OptimiseError};
+use crate::analysis::AnalysisError;
+use crate::analysis::optimisation::OptimiseError;
+use crate::analysis::optimisation::heuristic::local_search::{Found, Search};
+use crate::analysis::optimisation::model::coefficients::{Frame, set};
+use crate::analysis::optimisation::model::engine_check::{self, Held, objective};
+use crate::analysis::optimisation::model::estimate::Board;
+use crate::analysis::optimisation::model::hires::{changes, edits};
+use crate::analysis::optimisation::model::linear_model::{Limit, Rows};
+use crate::analysis::optimisation::model::problem::{Objective, Open, Problem};
+use crate::analysis::optimisation::solver::conflict::{self, Clash};
+use crate::analysis::optimisation::solver::pricing::Pricing;
+use crate::analysis::optimisation::solver::relaxation::{Relaxation, Solution, written};
 use crate::analysis::{HireChange, Progress};
 use crate::engine::Outcome;
 use crate::plan::{Plan, PlanEdit};
@@ -103,12 +104,12 @@ pub fn optimise(
 }
 
 /// The steps that a search takes at most.
-pub(super) fn steps(effort: Effort) -> usize {
+pub(crate) fn steps(effort: Effort) -> usize {
     usize::try_from(effort.rounds).unwrap_or(usize::MAX).saturating_add(3)
 }
 
 /// Looks for the best plan, its steps having been expected.
-pub(super) fn search(
+pub(crate) fn search(
     start: &Outcome,
     problem: &Problem,
     effort: Effort,
@@ -138,7 +139,7 @@ pub(super) fn search(
     let goal = hunt.pricing.as_ref().map_or(goal, |pricing| goal.min(pricing.bound()));
     let bound = relaxation.bound(goal, problem);
     // The plan that one starts from is one of the candidates.
-    let held_before = judge::holds(start, problem);
+    let held_before = engine_check::holds(start, problem);
     let before = held_before.then(|| (now.clone(), start.clone()));
     let mut tried: Vec<(Vec<u32>, Outcome)> =
         before.into_iter().chain(judged(start, problem, &hunt.search.best)?).collect();
@@ -176,7 +177,7 @@ pub(super) fn search(
 }
 
 /// Stops where the caller asked to.
-pub(super) fn stop(progress: &Progress) -> Result<(), AnalysisError> {
+pub(crate) fn stop(progress: &Progress) -> Result<(), AnalysisError> {
     if progress.is_cancelled() { Err(AnalysisError::Cancelled) } else { Ok(()) }
 }
 
@@ -193,7 +194,7 @@ fn whole(
     if let Some(solution) = solved {
         return Ok(solution);
     }
-    let limits = contradiction::smallest(relaxation, progress)?;
+    let limits = conflict::smallest(relaxation, progress)?;
     let clash = |limit: Limit| Clash { limit, words: limit.words(plan, problem) };
     Err(OptimiseError::Contradiction(limits.into_iter().map(clash).collect()))
 }
@@ -264,7 +265,7 @@ fn judged(start: &Outcome, problem: &Problem, found: &[Found]) -> Result<Vec<(Ve
     for some in found.chunks(few) {
         let outcomes: Result<Vec<_>, AnalysisError> =
             some.par_iter().map(|found| Ok((found.hires.clone(), with(start, problem, &found.hires)?))).collect();
-        let held: Vec<_> = outcomes?.into_iter().filter(|(_, outcome)| judge::holds(outcome, problem)).collect();
+        let held: Vec<_> = outcomes?.into_iter().filter(|(_, outcome)| engine_check::holds(outcome, problem)).collect();
         if !held.is_empty() {
             return Ok(held);
         }
@@ -284,9 +285,9 @@ pub fn model_file(start: &Outcome, problem: &Problem) -> Result<String, Optimise
 }
 
 /// Growth hires of every open cell and quarter.
-pub(super) fn now(outcome: &Outcome, problem: &Problem) -> Vec<u32> {
+pub(crate) fn now(outcome: &Outcome, problem: &Problem) -> Vec<u32> {
     let plan = outcome.plan();
-    let hires = |open: &super::Open| match (plan.regions.get(open.region), plan.roles.get(open.role)) {
+    let hires = |open: &Open| match (plan.regions.get(open.region), plan.roles.get(open.role)) {
         (Some(region), Some(role)) => plan.hires(&region.id, &role.id, open.quarter),
         _ => 0,
     };
@@ -294,7 +295,7 @@ pub(super) fn now(outcome: &Outcome, problem: &Problem) -> Vec<u32> {
 }
 
 /// The outcome with so many hires in every open cell and quarter.
-pub(super) fn with(start: &Outcome, problem: &Problem, hires: &[u32]) -> Result<Outcome, AnalysisError> {
+pub(crate) fn with(start: &Outcome, problem: &Problem, hires: &[u32]) -> Result<Outcome, AnalysisError> {
     let mut plan = (**start.plan()).clone();
     for ((open, to), from) in problem.open.iter().zip(hires).zip(now(start, problem)) {
         if *to != from {
@@ -307,7 +308,7 @@ pub(super) fn with(start: &Outcome, problem: &Problem, hires: &[u32]) -> Result<
 
 /// The limits without room for one more unit, and what that is worth by fractions of hires.
 fn binding(pricing: &Pricing<'_>, outcome: &Outcome, problem: &Problem) -> Vec<Binding> {
-    let tight = judge::limits(outcome, problem).into_iter().filter(|held| {
+    let tight = engine_check::limits(outcome, problem).into_iter().filter(|held| {
         let room = if held.is_most() { held.end - held.figure } else { held.figure - held.end };
         room < unit(held)
     });

@@ -1,7 +1,7 @@
 //! A plan judged by the engine: its objective, and the limits that it breaks. Exact, as any other figure.
 
+use super::linear_model::Limit;
 use super::problem::{Objective, Problem};
-use super::rows::Limit;
 use crate::engine::{Measure, Outcome, Place, Walk};
 use crate::plan::Kind;
 use crate::units::{Exact, Money, Period};
@@ -25,7 +25,7 @@ pub fn objective(outcome: &Outcome, problem: &Problem) -> Exact {
 }
 
 /// Capacity, covered target and cost that hires are judged by.
-pub(super) fn figures(outcome: &Outcome, problem: &Problem) -> [Exact; 3] {
+pub(crate) fn figures(outcome: &Outcome, problem: &Problem) -> [Exact; 3] {
     let of = |aim| objective(outcome, &Problem { objective: aim, open: Vec::new(), ..problem.clone() });
     let places = problem.regions.iter().flat_map(|r| problem.quarters.iter().map(|q| (*r, *q)));
     let target = |(r, q)| outcome.rollup(Place::Region(r), Period::Quarter(q)).map(|s| s.target).unwrap_or_default();

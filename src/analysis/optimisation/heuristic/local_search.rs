@@ -18,10 +18,10 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
-use super::relaxation::nearest;
-use super::rows::float;
-use super::sketch::{Board, Sketch, Step};
 use crate::analysis::Progress;
+use crate::analysis::optimisation::model::estimate::{Board, Sketch, Step};
+use crate::analysis::optimisation::model::linear_model::float;
+use crate::analysis::optimisation::solver::relaxation::nearest;
 
 /// Chains of a round.
 const CHAINS: u64 = 4;
@@ -45,26 +45,26 @@ const KEPT: usize = 24;
 
 /// A plan in whole people with its objective, more being better.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
-    pub(super) hires: Vec<u32>,
-    pub(super) goal: f64,
+pub(crate) struct Found {
+    pub(crate) hires: Vec<u32>,
+    pub(crate) goal: f64,
 }
 
 /// The good plans found so far, the best first; all hold every limit.
 #[derive(Debug)]
-pub(super) struct Search<'a> {
+pub(crate) struct Search<'a> {
     board: &'a Board<'a>,
-    pub(super) best: Vec<Found>,
+    pub(crate) best: Vec<Found>,
     round: u32,
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(board: &'a Board<'a>) -> Self {
+    pub(crate) fn new(board: &'a Board<'a>) -> Self {
         Self { board, best: Vec::new(), round: 0 }
     }
 
     /// Keeps those of the plans that hold every limit.
-    pub(super) fn consider(&mut self, plans: &[Vec<u32>]) {
+    pub(crate) fn consider(&mut self, plans: &[Vec<u32>]) {
         for hires in plans {
             let sketch = Sketch::new(self.board, hires);
             if sketch.holds() {
@@ -74,7 +74,7 @@ impl<'a> Search<'a> {
     }
 
     /// One round of chains: from the starts, and from the best plan so far.
-    pub(super) fn round(&mut self, starts: &[Vec<u32>], steps: usize, progress: &Progress) {
+    pub(crate) fn round(&mut self, starts: &[Vec<u32>], steps: usize, progress: &Progress) {
         let best = self.best.first().map(|found| found.hires.clone());
         let round = self.round;
         let chain = |index: u64| {

@@ -7,7 +7,7 @@
     reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
 )]
 
-use super::frame::{Effect, Frame, amount};
+use super::coefficients::{Effect, Frame, amount};
 use super::problem::{Objective, Problem};
 use crate::plan::{Kind, Plan};
 use crate::units::{Exact, Period};
@@ -80,44 +80,44 @@ impl Limit {
 
 /// A sum over what is there, over starts, and over the capacity that a lack of support takes away.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sum {
+pub(crate) struct Sum {
     /// Without any hire in an open cell and quarter.
-    pub(super) base: f64,
+    pub(crate) base: f64,
     /// By open cell and quarter: what one start in each month of the quarter adds; only those that add something.
-    pub(super) starts: Vec<(usize, [f64; 3])>,
+    pub(crate) starts: Vec<(usize, [f64; 3])>,
     /// By region: what a unit of capacity lost in each month adds; empty where it adds nothing.
-    pub(super) lost: Vec<(usize, Vec<f64>)>,
+    pub(crate) lost: Vec<(usize, Vec<f64>)>,
     /// What rounding to the cent can do to the figure.
-    pub(super) rounding: f64,
+    pub(crate) rounding: f64,
 }
 
 /// A sum that is held between two ends.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
-    pub(super) limit: Limit,
-    pub(super) sum: Sum,
-    pub(super) least: f64,
-    pub(super) most: f64,
+pub(crate) struct Row {
+    pub(crate) limit: Limit,
+    pub(crate) sum: Sum,
+    pub(crate) least: f64,
+    pub(crate) most: f64,
 }
 
 /// The objective and every row.
 #[derive(Debug)]
-pub(super) struct Rows {
+pub(crate) struct Rows {
     /// What is made most; a shortfall has only its rows.
-    pub(super) goal: Sum,
+    pub(crate) goal: Sum,
     /// 1 where the goal is made most, -1 where it is made least.
-    pub(super) sense: f64,
-    pub(super) list: Vec<Row>,
+    pub(crate) sense: f64,
+    pub(crate) list: Vec<Row>,
 }
 
 /// The last quarter inside the horizon of each fiscal year.
-pub(super) fn last_quarters(frame: &Frame) -> impl Iterator<Item = (usize, usize)> + use<> {
+pub(crate) fn last_quarters(frame: &Frame) -> impl Iterator<Item = (usize, usize)> + use<> {
     let calendar = frame.plan.calendar;
     (0..calendar.years()).filter_map(move |y| Some((y, calendar.quarters_of(y).last()?)))
 }
 
 impl Rows {
-    pub(super) fn new(frame: &Frame, problem: &Problem) -> Self {
+    pub(crate) fn new(frame: &Frame, problem: &Problem) -> Self {
         let mut rows = Vec::new();
         rows.extend(counted(frame, problem));
         rows.extend(budgets(frame, problem));
@@ -137,7 +137,7 @@ impl Rows {
 }
 
 /// A sum over cells and months: of what is there, and of what starts add.
-pub(super) fn over(frame: &Frame, regions: &[usize], of: &dyn Fn(&Effect, usize) -> f64) -> Sum {
+pub(crate) fn over(frame: &Frame, regions: &[usize], of: &dyn Fn(&Effect, usize) -> f64) -> Sum {
     let mut sum = Sum::default();
     for (_, cells) in frame.there.iter().enumerate().filter(|(r, _)| regions.contains(r)) {
         sum.base += cells.iter().enumerate().map(|(k, effect)| of(effect, k)).sum::<f64>();
@@ -187,7 +187,7 @@ fn exact(count: u64) -> f64 {
     Exact::from(i64::try_from(count).unwrap_or(i64::MAX)).to_f64()
 }
 
-pub(super) fn float(count: usize) -> f64 {
+pub(crate) fn float(count: usize) -> f64 {
     exact(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
@@ -337,14 +337,14 @@ fn targets(frame: &Frame, problem: &Problem) -> Vec<Row> {
 
 impl Row {
     /// By how much a sum is outside its ends.
-    pub(super) fn off(&self, sum: f64) -> f64 {
+    pub(crate) fn off(&self, sum: f64) -> f64 {
         let off = (sum - self.most).max(self.least - sum);
         // Amounts are rounded up and down alike: what is left of that is for the engine to judge.
         if off > EPSILON.max(self.sum.rounding * LEFT) { off } else { 0.0 }
     }
 
     /// Whether what is outside counts as the objective, not as a broken limit.
-    pub(super) const fn is_goal(&self) -> bool {
+    pub(crate) const fn is_goal(&self) -> bool {
         matches!(self.limit, Limit::Shortfall(..))
     }
 }

@@ -1,6 +1,6 @@
 //! What a planner can change about a limit that contradicts others: in words, and the field of the plan that states it.
 
-use super::rows::Limit;
+use crate::analysis::optimisation::model::linear_model::Limit;
 use crate::plan::Plan;
 
 /// What can be changed about a limit.

@@ -10,15 +10,15 @@
 
 use std::collections::BTreeSet;
 
-use super::frame::{Effect, Frame};
+use super::coefficients::{Effect, Frame};
+use super::linear_model::{Row, Rows, float};
 use super::problem::Open;
-use super::rows::{Row, Rows, float};
 
 /// What a sketch is made for: the frame, the rows, and which rows each place touches.
 #[derive(Debug)]
-pub(super) struct Board<'a> {
-    pub(super) frame: &'a Frame,
-    pub(super) rows: &'a Rows,
+pub(crate) struct Board<'a> {
+    pub(crate) frame: &'a Frame,
+    pub(crate) rows: &'a Rows,
     /// By slot: the rows it adds to; the last row is the goal.
     touched: Vec<Vec<(usize, [f64; 3])>>,
     /// By row of a limit: the slots that add to it, and what a hire of theirs adds.
@@ -30,7 +30,7 @@ pub(super) struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    pub(super) fn new(frame: &'a Frame, rows: &'a Rows) -> Self {
+    pub(crate) fn new(frame: &'a Frame, rows: &'a Rows) -> Self {
         let mut touched = vec![Vec::new(); frame.slots.len()];
         let mut lossy = vec![Vec::new(); frame.there.len()];
         let sums = rows.list.iter().map(|row| &row.sum).chain([&rows.goal]);
@@ -82,15 +82,15 @@ struct Team {
 }
 
 /// A change of one place: the slot and its new number of hires.
-pub(super) type Step = (usize, u32);
+pub(crate) type Step = (usize, u32);
 
 /// A plan under change.
 #[derive(Debug, Clone)]
-pub(super) struct Sketch<'a> {
+pub(crate) struct Sketch<'a> {
     board: &'a Board<'a>,
-    pub(super) hires: Vec<u32>,
+    pub(crate) hires: Vec<u32>,
     /// By row, the goal last.
-    pub(super) sums: Vec<f64>,
+    pub(crate) sums: Vec<f64>,
     teams: Vec<Team>,
     /// What each unit over a limit costs, by row.
     weights: Vec<f64>,
@@ -105,7 +105,7 @@ pub(super) struct Sketch<'a> {
 
 impl<'a> Sketch<'a> {
     /// The plan with so many hires in each slot.
-    pub(super) fn new(board: &'a Board<'a>, hires: &[u32]) -> Self {
+    pub(crate) fn new(board: &'a Board<'a>, hires: &[u32]) -> Self {
         let frame = board.frame;
         let sums: Vec<f64> = board.rows.list.iter().map(|row| row.sum.base).chain([board.rows.goal.base]).collect();
         let team = |cells: &Vec<Effect>| Team {
@@ -141,46 +141,46 @@ impl<'a> Sketch<'a> {
     }
 
     /// The rows that its sums belong to.
-    pub(super) const fn rows(&self) -> &'a [Row] {
+    pub(crate) const fn rows(&self) -> &'a [Row] {
         self.board.rows.list.as_slice()
     }
 
     /// The objective as more is better.
-    pub(super) fn goal(&self) -> f64 {
+    pub(crate) fn goal(&self) -> f64 {
         let rows = &self.board.rows.list;
         let short: f64 = rows.iter().zip(&self.sums).filter(|(r, _)| r.is_goal()).map(|(r, s)| r.off(*s)).sum();
         self.board.rows.sense * self.sums[rows.len()] - short
     }
 
     /// Whether every limit holds.
-    pub(super) fn holds(&self) -> bool {
+    pub(crate) fn holds(&self) -> bool {
         let mut rows = self.board.rows.list.iter().zip(&self.sums);
         rows.all(|(row, sum)| row.is_goal() || row.off(*sum) == 0.0)
     }
 
     /// A row that is broken, the first from a row on and round; none where every limit holds.
-    pub(super) fn broken_from(&self, first: usize) -> Option<usize> {
+    pub(crate) fn broken_from(&self, first: usize) -> Option<usize> {
         let rows = &self.board.rows.list;
         let is_broken = |row: &usize| !rows[*row].is_goal() && rows[*row].off(self.sums[*row]) > 0.0;
         (first..rows.len()).chain(0..first).find(is_broken)
     }
 
     /// The slots that add to a row, and by how much its sum would have to change for it to hold again.
-    pub(super) fn mends(&self, row: usize) -> (&'a [(usize, f64)], f64) {
+    pub(crate) fn mends(&self, row: usize) -> (&'a [(usize, f64)], f64) {
         let (what, sum) = (&self.board.rows.list[row], self.sums[row]);
         let off = what.off(sum);
         (&self.board.adding[row], if sum > what.most { -off } else { off })
     }
 
     /// By how much every limit together is broken, each in its weight.
-    pub(super) fn broken(&self) -> f64 {
+    pub(crate) fn broken(&self) -> f64 {
         let rows = self.board.rows.list.iter().zip(&self.sums).zip(&self.weights);
         rows.filter(|((row, _), _)| !row.is_goal()).map(|((row, sum), weight)| row.off(*sum) * weight).sum()
     }
 
     /// By how much the objective gets better with the steps, and by how much more limits are broken, in their weights.
     /// At most one step a slot.
-    pub(super) fn gain(&mut self, steps: &[Step]) -> (f64, f64) {
+    pub(crate) fn gain(&mut self, steps: &[Step]) -> (f64, f64) {
         self.try_out(steps);
         let rows = &self.board.rows.list;
         let (mut goal, mut broken) = (0.0, 0.0);
@@ -202,7 +202,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// Gives each unit over a limit a price: more than what breaking it by one hire can be worth. Returns that worth.
-    pub(super) fn price(&mut self) -> f64 {
+    pub(crate) fn price(&mut self) -> f64 {
         let mut worth: f64 = 0.0;
         let mut size = vec![0.0_f64; self.weights.len()];
         for slot in 0..self.hires.len() {
@@ -230,7 +230,7 @@ impl<'a> Sketch<'a> {
     }
 
     /// Makes every limit that is broken now dearer, by what it cost at first.
-    pub(super) fn press(&mut self) {
+    pub(crate) fn press(&mut self) {
         let rows = self.board.rows.list.iter().zip(&self.sums);
         for ((row, sum), (weight, price)) in rows.zip(self.weights.iter_mut().zip(&self.prices)) {
             if !row.is_goal() && row.off(*sum) > 0.0 {
@@ -240,18 +240,18 @@ impl<'a> Sketch<'a> {
     }
 
     /// Makes every limit as dear as it was at first.
-    pub(super) fn ease(&mut self) {
+    pub(crate) fn ease(&mut self) {
         self.weights.clone_from(&self.prices);
     }
 
     /// Takes the steps.
-    pub(super) fn take(&mut self, steps: &[Step]) {
+    pub(crate) fn take(&mut self, steps: &[Step]) {
         self.try_out(steps);
         self.keep(steps);
     }
 
     /// Takes the steps whose gain was asked for last.
-    pub(super) fn keep(&mut self, steps: &[Step]) {
+    pub(crate) fn keep(&mut self, steps: &[Step]) {
         for index in &self.dirty {
             self.sums[*index] += self.changed[*index];
         }

@@ -7,9 +7,9 @@
 
 use std::sync::Arc;
 
-use super::judge::objective;
-use super::problem::{Objective, Problem};
-use super::relaxation::written;
+use crate::analysis::optimisation::model::engine_check::objective;
+use crate::analysis::optimisation::model::problem::{Objective, Problem};
+use crate::analysis::optimisation::solver::relaxation::written;
 use crate::analysis::simulation::{Simulation, nearest_rank};
 use crate::analysis::{AnalysisError, Progress};
 use crate::engine::{Measure, Outcome, Place};
@@ -103,7 +103,7 @@ pub struct Rescored {
 
 /// The candidate with the best simulated objective, the best by the expected one of equals; by its index, and what that
 /// came to. None without candidates, which come with the best by the expected objective first.
-pub(super) fn choose(
+pub(crate) fn choose(
     candidates: &[&Outcome],
     problem: &Problem,
     robust: Robust,

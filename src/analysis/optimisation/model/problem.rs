@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::OptimiseError;
-use super::robust::Robust;
+use crate::analysis::optimisation::OptimiseError;
+use crate::analysis::optimisation::run::robust::Robust;
 use crate::plan::Plan;
 use crate::units::{Exact, FiscalYear, Money, Period, Ratio};
 
@@ -201,7 +201,7 @@ impl Problem {
     }
 
     /// Whether everything that the problem names is in the plan, each open cell once, with pay.
-    pub(super) fn check(&self, plan: &Plan) -> Result<(), OptimiseError> {
+    pub(crate) fn check(&self, plan: &Plan) -> Result<(), OptimiseError> {
         let wrong = |message: String| Err(OptimiseError::Problem(message));
         let regions = self.regions.iter().all(|r| *r < plan.regions.len());
         if !regions || !self.quarters.iter().all(|q| *q < plan.calendar.quarters) {
@@ -232,7 +232,7 @@ impl Problem {
     }
 
     /// The indices of the chosen fiscal years.
-    pub(super) fn years(&self) -> BTreeSet<usize> {
+    pub(crate) fn years(&self) -> BTreeSet<usize> {
         self.quarters.iter().map(|q| q / 4).collect()
     }
 }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::OptimiseError;
 use super::relaxation::Relaxation;
-use super::rows::Limit;
+use crate::analysis::optimisation::OptimiseError;
+use crate::analysis::optimisation::model::linear_model::Limit;
 use crate::analysis::{AnalysisError, Progress};
 
 /// A limit of a set that no plan meets.
@@ -19,7 +19,7 @@ pub struct Clash {
 }
 
 /// A smallest set of the limits of a relaxation that cannot meet them all, in the order of the model.
-pub(super) fn smallest(relaxation: &Relaxation, progress: &Progress) -> Result<Vec<Limit>, OptimiseError> {
+pub(crate) fn smallest(relaxation: &Relaxation, progress: &Progress) -> Result<Vec<Limit>, OptimiseError> {
     let mut kept: Vec<Limit> = relaxation.limits().into_iter().collect();
     let cannot = |limits: &[Limit]| -> Result<bool, OptimiseError> {
         let with: BTreeSet<Limit> = limits.iter().copied().collect();

@@ -4,12 +4,13 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::answer::{Best, Effort, search, steps};
-use super::changes::{changes, edits};
-use super::judge::{figures, objective};
-use super::problem::{Objective, Problem};
-use super::{AnalysisError, OptimiseError};
+use crate::analysis::AnalysisError;
 use crate::analysis::Progress;
+use crate::analysis::optimisation::OptimiseError;
+use crate::analysis::optimisation::model::engine_check::{figures, objective};
+use crate::analysis::optimisation::model::hires::{changes, edits};
+use crate::analysis::optimisation::model::problem::{Objective, Problem};
+use crate::analysis::optimisation::run::optimise::{Best, Effort, search, steps};
 use crate::engine::{Outcome, Place};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, Money, Period, Ratio};

@@ -1,8 +1,8 @@
 //! How a plan stands to each kind of limit: the figures, and the one that has least room.
 
-use super::judge::{self, Held};
-use super::problem::{Limits, Objective, Problem};
-use super::rows::Limit;
+use crate::analysis::optimisation::model::engine_check::{self, Held};
+use crate::analysis::optimisation::model::linear_model::Limit;
+use crate::analysis::optimisation::model::problem::{Limits, Objective, Problem};
 use crate::engine::Outcome;
 
 /// A kind of limit, which a problem has on or off as a whole.
@@ -108,7 +108,7 @@ pub fn standings(outcome: &Outcome, limits: &Limits) -> Vec<Standing> {
         *kind.switch(&mut all) = true;
     }
     let problem = Problem { limits: all, ..Problem::new(outcome.plan(), Objective::Shortfall) };
-    let held = judge::limits(outcome, &problem);
+    let held = engine_check::limits(outcome, &problem);
     let of = |kind| held.iter().filter(|held| LimitKind::of(held.limit) == Some(kind)).cloned().collect();
     LimitKind::ALL.map(|kind| Standing { kind, held: of(kind) }).into()
 }

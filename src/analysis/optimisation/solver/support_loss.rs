@@ -11,15 +11,15 @@
     reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
 )]
 
-use super::frame::{Effect, Frame, Support};
-use super::problem::Problem;
-use super::rows::Sum;
+use crate::analysis::optimisation::model::coefficients::{Effect, Frame, Support};
+use crate::analysis::optimisation::model::linear_model::Sum;
+use crate::analysis::optimisation::model::problem::Problem;
 
 /// Steps of halving for a ratio.
 const HALVINGS: usize = 50;
 
 /// Two sums that what a role's lack takes from a region in a quarter is no less than.
-pub(super) fn least(frame: &Frame, problem: &Problem, region: usize, quarter: usize, support: &Support) -> Vec<Sum> {
+pub(crate) fn least(frame: &Frame, problem: &Problem, region: usize, quarter: usize, support: &Support) -> Vec<Sum> {
     let months = quarter * 3..(quarter * 3 + 3).min(frame.months);
     let ratios: Vec<(usize, f64, f64)> = months
         .map(|t| (t, ratio(frame, problem, region, support, t, false), ratio(frame, problem, region, support, t, true)))
@@ -31,14 +31,14 @@ pub(super) fn least(frame: &Frame, problem: &Problem, region: usize, quarter: us
     };
     let mut sums = Vec::new();
     if ratios.iter().all(|(_, _, most)| most.is_finite()) {
-        sums.push(super::rows::over(frame, &[region], &|effect, k| {
+        sums.push(crate::analysis::optimisation::model::linear_model::over(frame, &[region], &|effect, k| {
             let of = |(t, _, most): &(usize, f64, f64)| {
                 weight * (if served(k) { effect.capacity[*t] } else { 0.0 } - most * supply(effect, k, *t))
             };
             ratios.iter().map(of).sum()
         }));
     }
-    sums.push(super::rows::over(frame, &[region], &|effect, k| {
+    sums.push(crate::analysis::optimisation::model::linear_model::over(frame, &[region], &|effect, k| {
         let of = |(t, least, _): &(usize, f64, f64)| {
             weight * least * (if served(k) { effect.active[*t] } else { 0.0 } - supply(effect, k, *t))
         };
@@ -48,7 +48,7 @@ pub(super) fn least(frame: &Frame, problem: &Problem, region: usize, quarter: us
 }
 
 /// What a role's lack can take from a region in a quarter at most: 1 − u of all that its sellers could sell.
-pub(super) fn most(frame: &Frame, region: usize, quarter: usize, support: &Support) -> f64 {
+pub(crate) fn most(frame: &Frame, region: usize, quarter: usize, support: &Support) -> f64 {
     let months = quarter * 3..(quarter * 3 + 3).min(frame.months);
     let sells = |effect: &Effect| effect.capacity[months.clone()].iter().sum::<f64>();
     let there = support.serves.iter().map(|k| sells(&frame.there[region][*k])).sum::<f64>();
@@ -90,7 +90,13 @@ fn ratio(frame: &Frame, problem: &Problem, region: usize, support: &Support, t: 
 }
 
 /// The most hires of the served sellers that a region can take in a quarter.
-fn room(frame: &Frame, problem: &Problem, region: usize, quarter: usize, served: &[&super::frame::Slot]) -> f64 {
+fn room(
+    frame: &Frame,
+    problem: &Problem,
+    region: usize,
+    quarter: usize,
+    served: &[&crate::analysis::optimisation::model::coefficients::Slot],
+) -> f64 {
     let open = served.iter().filter(|s| s.open.quarter == quarter).map(|s| f64::from(s.open.most)).sum::<f64>();
     let levers = &frame.plan.levers;
     let fill = levers.fill_rate.exact().to_f64();

@@ -13,15 +13,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::frame::Frame;
-use super::part::{Ask, Care, Priced};
-use super::parts::{Cut, ONE, Parts};
-use super::pool::{self, Pool, Variant};
+use super::column_pool::{self, Pool, Variant};
+use super::decomposition::{Cut, ONE, Parts};
+use super::region_program::{Ask, Care, Priced};
 use super::relaxation::{Line, Relaxation};
-use super::rows::Limit;
 use super::simplex::Tableau;
-use super::sketch::Board;
 use crate::analysis::Progress;
+use crate::analysis::optimisation::model::coefficients::Frame;
+use crate::analysis::optimisation::model::estimate::Board;
+use crate::analysis::optimisation::model::linear_model::Limit;
 
 /// The highest price of a shared row's unit, in the parts' unit, which is about what a start is worth at most.
 const DEAREST: f64 = 2.0;
@@ -47,7 +47,7 @@ const CHEAP: f64 = 1e-4;
 
 /// The prices and what is known by them.
 #[derive(Debug)]
-pub(super) struct Pricing<'a> {
+pub(crate) struct Pricing<'a> {
     frame: &'a Frame,
     parts: Parts,
     master: Master,
@@ -68,7 +68,7 @@ pub(super) struct Pricing<'a> {
 
 impl<'a> Pricing<'a> {
     /// The prices at which fractions of hires reach least; none where a region contradicts itself.
-    pub(super) fn new(board: &'a Board<'a>, relaxation: &Relaxation, progress: &Progress) -> Option<Self> {
+    pub(crate) fn new(board: &'a Board<'a>, relaxation: &Relaxation, progress: &Progress) -> Option<Self> {
         let mut parts = Parts::new(board.frame, relaxation, ONE);
         let rows = parts.ends.len();
         let wide = vec![DEAREST; rows];
@@ -103,28 +103,28 @@ impl<'a> Pricing<'a> {
     }
 
     /// The objective that no plan beats, but for rounding.
-    pub(super) fn bound(&self) -> f64 {
+    pub(crate) fn bound(&self) -> f64 {
         self.parts.full(self.relaxed.min(self.whole))
     }
 
     /// Whether a goal is as good as the bound: the same whole number, or next to nothing below it.
-    pub(super) fn is_met(&self, goal: f64, whole: bool) -> bool {
+    pub(crate) fn is_met(&self, goal: f64, whole: bool) -> bool {
         let bound = self.bound();
         bound - goal <= if whole { 0.999 } else { bound.abs() * 1e-9 }
     }
 
     /// By how much one more unit of a limit makes the objective better, by fractions of hires.
-    pub(super) fn worth(&self, limit: Limit) -> f64 {
+    pub(crate) fn worth(&self, limit: Limit) -> f64 {
         self.worths.get(&limit).copied().unwrap_or(0.0)
     }
 
     /// The hires that the regions have at the prices for fractions, rounded to whole ones: asked for before any other price.
-    pub(super) fn rounded(&self) -> Vec<u32> {
+    pub(crate) fn rounded(&self) -> Vec<u32> {
         self.parts.rounded()
     }
 
     /// Looks at what each region does in whole hires at the next prices.
-    pub(super) fn price(&mut self, progress: &Progress) {
+    pub(crate) fn price(&mut self, progress: &Progress) {
         // Without anything shared there is one price, none: what is left is to look longer.
         let Some((relaxed, _)) = self.parts.relaxed(&self.prices, progress) else { return };
         if progress.is_over() {
@@ -171,7 +171,7 @@ impl<'a> Pricing<'a> {
             let mut margins: BTreeMap<(usize, usize), f64> = BTreeMap::new();
             for Priced { ask, columns, .. } in found {
                 let variants: Vec<Variant> = columns.iter().map(|c| self.pool.variant(ask.part, c)).collect();
-                let best = pool::best(&variants, &self.prices);
+                let best = column_pool::best(&variants, &self.prices);
                 let off = best.map(|at| variants[at].broken.clone()).unwrap_or_default();
                 for variant in variants {
                     self.pool.add(ask.part, variant);
@@ -196,7 +196,7 @@ impl<'a> Pricing<'a> {
 
     /// Looks at what each part does at the best prices with a unit less or more of a shared row than it would take, where
     /// those prices are new, and goes on to the next prices; returns whether it looked.
-    pub(super) fn widen(&mut self, progress: &Progress) -> bool {
+    pub(crate) fn widen(&mut self, progress: &Progress) -> bool {
         if progress.is_over() {
             return false;
         }
@@ -229,14 +229,14 @@ impl<'a> Pricing<'a> {
     }
 
     /// A plan of what the regions did.
-    pub(super) fn plan(&self, progress: &Progress) -> Option<Vec<u32>> {
+    pub(crate) fn plan(&self, progress: &Progress) -> Option<Vec<u32>> {
         self.pool.plan(&self.centre, progress)
     }
 }
 
 /// What is known of the parts at any prices: each of their columns says what they reach at least.
 #[derive(Debug)]
-pub(super) struct Master {
+pub(crate) struct Master {
     ends: Vec<f64>,
     /// By part: goals and uses of its columns.
     cuts: BTreeMap<usize, Vec<Cut>>,
@@ -244,16 +244,16 @@ pub(super) struct Master {
 }
 
 impl Master {
-    pub(super) fn new(parts: &Parts) -> Self {
+    pub(crate) fn new(parts: &Parts) -> Self {
         Self { ends: parts.ends.clone(), cuts: BTreeMap::new(), parts: parts.list.len() }
     }
 
-    pub(super) fn learn(&mut self, part: usize, goal: f64, uses: Vec<f64>) {
+    pub(crate) fn learn(&mut self, part: usize, goal: f64, uses: Vec<f64>) {
         self.cuts.entry(part).or_default().push((goal, uses));
     }
 
     /// The prices that make the known columns reach least, no further from the centre than the box, and what they reach.
-    pub(super) fn prices(&self, centre: &[f64], reach: &[f64], progress: &Progress) -> (f64, Vec<f64>) {
+    pub(crate) fn prices(&self, centre: &[f64], reach: &[f64], progress: &Progress) -> (f64, Vec<f64>) {
         let rows = self.ends.len();
         let low: Vec<f64> = centre.iter().zip(reach).map(|(c, r)| (c - r).max(0.0)).collect();
         let high: Vec<f64> = centre.iter().zip(reach).map(|(c, r)| (c + r).min(DEAREST)).collect();

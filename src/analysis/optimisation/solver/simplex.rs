@@ -26,7 +26,7 @@ const EVEN: f64 = 1e-9;
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(crate) enum End {
     /// Solved, or as near as floats come.
     Best,
     /// The rows contradict each other.
@@ -37,7 +37,7 @@ pub(super) enum End {
 
 /// A program: the sum of costs × columns is made most, each column between 0 and its end, each line at most its end.
 #[derive(Debug, Clone)]
-pub(super) struct Tableau {
+pub(crate) struct Tableau {
     costs: Vec<f64>,
     /// The ends of columns, then of what lines leave.
     ends: Vec<f64>,
@@ -58,7 +58,7 @@ pub(super) struct Tableau {
 
 impl Tableau {
     /// A program without lines.
-    pub(super) fn new(costs: &[f64], ends: &[f64]) -> Self {
+    pub(crate) fn new(costs: &[f64], ends: &[f64]) -> Self {
         Self {
             costs: costs.to_vec(),
             ends: ends.to_vec(),
@@ -74,7 +74,7 @@ impl Tableau {
     }
 
     /// Adds a line, which stays or can be left out again. The program is to be solved again.
-    pub(super) fn add(&mut self, line: Arc<Line>, lasting: bool) {
+    pub(crate) fn add(&mut self, line: Arc<Line>, lasting: bool) {
         let (columns, width) = (self.costs.len(), self.free.len());
         let mut dense = vec![0.0; columns];
         for (column, value) in &line.terms {
@@ -108,13 +108,13 @@ impl Tableau {
     }
 
     /// Whether a line is there already, and what breaks it is what floats leave open.
-    pub(super) fn has(&self, line: &Arc<Line>) -> bool {
+    pub(crate) fn has(&self, line: &Arc<Line>) -> bool {
         let there = self.basic.iter().chain(&self.free).filter_map(|id| id.checked_sub(self.costs.len()));
         there.filter_map(|at| self.lines.get(at)).any(|known| Arc::ptr_eq(known, line))
     }
 
     /// Leaves out lines that hold nothing back, but for those that stay.
-    pub(super) fn drop_loose(&mut self) {
+    pub(crate) fn drop_loose(&mut self) {
         let (columns, width) = (self.costs.len(), self.free.len());
         let mut kept = 0;
         for at in 0..self.basic.len() {
@@ -135,7 +135,7 @@ impl Tableau {
     }
 
     /// Other costs: what is free goes to the end that they want it at. The program is to be solved again.
-    pub(super) fn price(&mut self, costs: &[f64]) {
+    pub(crate) fn price(&mut self, costs: &[f64]) {
         self.costs.copy_from_slice(costs);
         let width = self.free.len();
         let cost = |id: usize| costs.get(id).copied().unwrap_or(0.0);
@@ -168,7 +168,7 @@ impl Tableau {
     }
 
     /// The value of each column.
-    pub(super) fn columns(&self) -> Vec<f64> {
+    pub(crate) fn columns(&self) -> Vec<f64> {
         let mut values = vec![0.0; self.costs.len()];
         for (id, high) in self.free.iter().zip(&self.high) {
             if let (Some(value), true) = (values.get_mut(*id), *high) {
@@ -184,12 +184,12 @@ impl Tableau {
     }
 
     /// The sum that is made most.
-    pub(super) fn goal(&self) -> f64 {
+    pub(crate) fn goal(&self) -> f64 {
         self.columns().iter().zip(&self.costs).map(|(value, cost)| value * cost).sum()
     }
 
     /// What no point that meets every line and end can beat.
-    pub(super) fn bound(&self) -> f64 {
+    pub(crate) fn bound(&self) -> f64 {
         let columns = self.costs.len();
         let mut left = self.costs.clone();
         let mut bound = 0.0;
@@ -206,7 +206,7 @@ impl Tableau {
     }
 
     /// What a unit more of each line's end adds at most.
-    pub(super) fn worths(&self) -> Vec<f64> {
+    pub(crate) fn worths(&self) -> Vec<f64> {
         let mut worths = vec![0.0; self.lines.len()];
         for (id, gain) in self.free.iter().zip(&self.gains) {
             if let Some(worth) = id.checked_sub(self.costs.len()).and_then(|line| worths.get_mut(line)) {
@@ -217,7 +217,7 @@ impl Tableau {
     }
 
     /// Solves the program; stops where its best is known to be no more than `least`.
-    pub(super) fn solve(&mut self, least: f64, over: &dyn Fn() -> bool) -> End {
+    pub(crate) fn solve(&mut self, least: f64, over: &dyn Fn() -> bool) -> End {
         let mut goal = self.goal();
         for step in 0..20 * (self.basic.len() + self.free.len()) + 100 {
             if goal <= least || (step % 64 == 63 && over()) {

@@ -18,7 +18,7 @@ const WORTH: f64 = 1e-3;
 const SCALES: usize = 8;
 
 /// The cut of this row that the values break most; none where they break none.
-pub(super) fn cut(line: &Line, whole: &[bool], ends: &[f64], values: &[f64]) -> Option<Line> {
+pub(crate) fn cut(line: &Line, whole: &[bool], ends: &[f64], values: &[f64]) -> Option<Line> {
     // A column near its upper end is counted from there.
     let flipped = |column: usize| whole[column] && values[column] > ends[column] / 2.0;
     let most = line.terms.iter().filter(|(c, _)| flipped(*c)).fold(line.most, |most, (c, v)| most - v * ends[*c]);

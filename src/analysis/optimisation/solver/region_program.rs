@@ -15,10 +15,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cuts;
-use super::frame::Frame;
 use super::relaxation::{Line, lowest, nearest, phasing};
 use super::simplex::{End, Tableau};
 use crate::analysis::Progress;
+use crate::analysis::optimisation::model::coefficients::Frame;
 
 /// How far from whole a number is a fraction.
 const FRACTION: f64 = 1e-5;
@@ -39,24 +39,24 @@ type Phases = Arc<Vec<Arc<Line>>>;
 
 /// The rows and columns of a region, in units in which a hire counts for about one.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// Its slots; each has three columns, which come first.
-    pub(super) slots: Vec<usize>,
-    pub(super) costs: Vec<f64>,
-    pub(super) ends: Vec<f64>,
+    pub(crate) slots: Vec<usize>,
+    pub(crate) costs: Vec<f64>,
+    pub(crate) ends: Vec<f64>,
     /// By column: whether only whole numbers are meant.
-    pub(super) whole: Vec<bool>,
+    pub(crate) whole: Vec<bool>,
     /// Lines that hold for it alone.
-    pub(super) own: Vec<Arc<Line>>,
+    pub(crate) own: Vec<Arc<Line>>,
     /// What their units are of the relaxation's.
-    pub(super) sizes: Vec<f64>,
+    pub(crate) sizes: Vec<f64>,
     /// More of them, which most solutions meet anyway.
-    pub(super) lazy: Vec<Arc<Line>>,
+    pub(crate) lazy: Vec<Arc<Line>>,
     /// By line of its own: how much more is asked of it than it says, since a lack of support takes more.
-    pub(super) margins: BTreeMap<usize, f64>,
+    pub(crate) margins: BTreeMap<usize, f64>,
     /// By column: how much of each shared row it takes.
-    pub(super) uses: Vec<Vec<(usize, f64)>>,
-    pub(super) shared: usize,
+    pub(crate) uses: Vec<Vec<(usize, f64)>>,
+    pub(crate) shared: usize,
     /// By slot: fewest and most hires, starts that the columns count from, and the lines of its months.
     ranges: Vec<(u32, u32)>,
     lows: Vec<[f64; 3]>,
@@ -67,39 +67,39 @@ pub(super) struct Part {
 
 /// Hires of a region, in the order of its slots, with what they add to the goal and take of each shared row.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Column {
-    pub(super) hires: Vec<u32>,
-    pub(super) goal: f64,
-    pub(super) uses: Vec<f64>,
+pub(crate) struct Column {
+    pub(crate) hires: Vec<u32>,
+    pub(crate) goal: f64,
+    pub(crate) uses: Vec<f64>,
 }
 
 /// What a part does at given prices.
 #[derive(Debug)]
-pub(super) struct Priced {
-    pub(super) ask: Ask,
+pub(crate) struct Priced {
+    pub(crate) ask: Ask,
     /// Goal less what is paid: nothing that was asked for beats it.
-    pub(super) bound: f64,
-    pub(super) columns: Vec<Column>,
+    pub(crate) bound: f64,
+    pub(crate) columns: Vec<Column>,
 }
 
 /// What a part is asked for.
 #[derive(Debug)]
-pub(super) struct Ask {
-    pub(super) part: usize,
+pub(crate) struct Ask {
+    pub(crate) part: usize,
     /// Lines that are to hold beside its own.
-    pub(super) lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
     /// Whether as much more is asked of its own lines as its margins say.
-    pub(super) strict: bool,
+    pub(crate) strict: bool,
     /// What is no better is of no use.
-    pub(super) floor: f64,
+    pub(crate) floor: f64,
 }
 
 /// How long a part is looked at: until nothing is left that is better by more than the tolerance, or so many nodes were
 /// looked at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Care {
-    pub(super) tolerance: f64,
-    pub(super) nodes: usize,
+pub(crate) struct Care {
+    pub(crate) tolerance: f64,
+    pub(crate) nodes: usize,
 }
 
 /// A place in the tree: the program with the branches that lead there.
@@ -114,7 +114,7 @@ struct Node {
 }
 
 impl Part {
-    pub(super) fn new(frame: &Frame, slots: Vec<usize>, shared: usize) -> Self {
+    pub(crate) fn new(frame: &Frame, slots: Vec<usize>, shared: usize) -> Self {
         let ranges: Vec<(u32, u32)> =
             slots.iter().map(|s| (frame.slots[*s].open.least, frame.slots[*s].open.most)).collect();
         let of = |(at, slot): (usize, &usize)| phases(frame, *slot, at, ranges[at]);
@@ -127,7 +127,7 @@ impl Part {
     }
 
     /// The program at no prices, not yet solved.
-    pub(super) fn root(&self) -> Tableau {
+    pub(crate) fn root(&self) -> Tableau {
         let mut tableau = Tableau::new(&self.costs, &self.ends);
         for line in &self.own {
             tableau.add(Arc::clone(line), true);
@@ -136,7 +136,7 @@ impl Part {
     }
 
     /// The costs less what shared rows are paid for.
-    pub(super) fn priced(&self, prices: &[f64]) -> Vec<f64> {
+    pub(crate) fn priced(&self, prices: &[f64]) -> Vec<f64> {
         let cost = |(cost, uses): (&f64, &Vec<(usize, f64)>)| {
             cost - uses.iter().map(|(row, by)| prices[*row] * by).sum::<f64>()
         };
@@ -144,7 +144,7 @@ impl Part {
     }
 
     /// How much of a shared row each column takes.
-    pub(super) fn takes(&self, row: usize) -> Vec<(usize, f64)> {
+    pub(crate) fn takes(&self, row: usize) -> Vec<(usize, f64)> {
         let of = |(column, uses): (usize, &Vec<(usize, f64)>)| {
             uses.iter().find(|(shared, _)| *shared == row).map(|(_, by)| (column, *by))
         };
@@ -152,7 +152,7 @@ impl Part {
     }
 
     /// What values add to the goal, and take of each shared row.
-    pub(super) fn weighed(&self, values: &[f64]) -> (f64, Vec<f64>) {
+    pub(crate) fn weighed(&self, values: &[f64]) -> (f64, Vec<f64>) {
         let mut taken = vec![0.0; self.shared];
         for (value, uses) in values.iter().zip(&self.uses) {
             for (row, by) in uses {
@@ -163,12 +163,12 @@ impl Part {
     }
 
     /// Solves the program with the lines that a solution breaks.
-    pub(super) fn settle(&self, tableau: &mut Tableau, least: f64, progress: &Progress) -> End {
+    pub(crate) fn settle(&self, tableau: &mut Tableau, least: f64, progress: &Progress) -> End {
         settle(self, tableau, &self.phases, least, progress)
     }
 
     /// Cuts of the part's own lines by a solution, which hold at any prices.
-    pub(super) fn cut(&mut self, tableau: &mut Tableau, progress: &Progress) {
+    pub(crate) fn cut(&mut self, tableau: &mut Tableau, progress: &Progress) {
         for _ in 0..CUTS {
             let values = tableau.columns();
             let cuts = self.own.iter().filter_map(|line| cuts::cut(line, &self.whole, &self.ends, &values));
@@ -185,7 +185,7 @@ impl Part {
     }
 
     /// The best whole hires at these prices, from the solved program without branches.
-    pub(super) fn branch(&self, frame: &Frame, root: &Tableau, ask: Ask, care: Care, progress: &Progress) -> Priced {
+    pub(crate) fn branch(&self, frame: &Frame, root: &Tableau, ask: Ask, care: Care, progress: &Progress) -> Priced {
         let mut root = root.clone();
         root.drop_loose();
         let strict = self.margins.iter().filter(|_| ask.strict);
@@ -351,7 +351,7 @@ impl Part {
     }
 
     /// The hires that a solved program has, each rounded to a whole number in its range.
-    pub(super) fn rounded(&self, tableau: &Tableau) -> Vec<u32> {
+    pub(crate) fn rounded(&self, tableau: &Tableau) -> Vec<u32> {
         let values = tableau.columns();
         self.ranges.iter().enumerate().map(|(slot, range)| nearest(self.hires(&values, slot), *range)).collect()
     }
