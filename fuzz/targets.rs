@@ -51,7 +51,7 @@ fn plan(bytes: &[u8], format: Format) {
     if let Ok(outcome) = Outcome::of(Arc::new(plan)) {
         let _ = findings(&outcome);
         if let Ok(all) = positions(&outcome) {
-            assert!(all.len() as u64 <= muster::plan::limits::MOST_POSITIONS);
+            assert!(all.len() as u64 <= muster::plan::limits::MAX_POSITIONS);
         }
     }
 }

@@ -222,7 +222,7 @@ fn more_of_anything_than_is_read_is_refused_with_its_place_and_the_limit() {
     let long = problems_of(|plan| {
         plan.regions[0].name = "é".repeat(501);
         plan.roles[0].ramp.resize(1_001, muster::units::Ratio::ZERO);
-        plan.notes = "x".repeat(limits::MOST_NOTE + 1);
+        plan.notes = "x".repeat(limits::MAX_NOTE + 1);
     });
     assert_eq!(long.len(), 3, "{long:?}");
     assert!(
@@ -237,7 +237,7 @@ fn more_of_anything_than_is_read_is_refused_with_its_place_and_the_limit() {
         entry.region = muster::plan::RegionId::new("nowhere");
         plan.baseline = vec![entry; 3_000].into();
     });
-    assert_eq!(wrong.len(), limits::MOST_PROBLEMS + 1);
+    assert_eq!(wrong.len(), limits::MAX_PROBLEMS + 1);
     assert_eq!(wrong.last().unwrap(), "plan: there are 2000 more problems like these; correct these first");
 }
 
@@ -295,7 +295,7 @@ fn a_plan_of_200_regions_50_roles_and_20_quarters_is_sound() {
     }
     assert_eq!(validate(&plan), []);
     let text = files::encode(&plan, Format::Ron).unwrap();
-    assert!(u64::try_from(text.len()).unwrap() < limits::MOST_PLAN_BYTES / 50, "{} bytes", text.len());
+    assert!(u64::try_from(text.len()).unwrap() < limits::MAX_PLAN_BYTES / 50, "{} bytes", text.len());
     assert_eq!(decode(&text, Format::Ron).unwrap(), plan);
 }
 

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{Outcome, at};
 use crate::plan::Region;
-use crate::plan::limits::MOST_POSITIONS;
+use crate::plan::limits::MAX_POSITIONS;
 use crate::units::{Exact, Month, Period};
 
 /// Why a position is opened.
@@ -40,7 +40,7 @@ pub struct Position {
 /// There are more positions than can be listed one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the plan has {positions} positions, more than the {MOST_POSITIONS} that are listed one by one; look for a number of \
+    "the plan has {positions} positions, more than the {MAX_POSITIONS} that are listed one by one; look for a number of \
      hires with too many zeros"
 )]
 pub struct TooManyPositions {
@@ -85,7 +85,7 @@ pub fn positions(outcome: &Outcome) -> Result<Vec<Position>, TooManyPositions> {
     let cells = (0..plan.regions.len()).flat_map(|r| (0..plan.roles.len()).map(move |k| (r, k)));
     let counts: Vec<_> = cells.map(|(r, k)| (r, k, Counts::of(outcome, r, k))).collect();
     let positions = counts.iter().fold(0_u64, |sum, (_, _, counts)| sum.saturating_add(counts.all()));
-    if positions > MOST_POSITIONS {
+    if positions > MAX_POSITIONS {
         return Err(TooManyPositions { positions });
     }
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);

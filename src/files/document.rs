@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use super::migrate;
 use super::protect::unprotected;
-use crate::plan::limits::{MOST_NESTING, MOST_PROBLEMS, shortened};
+use crate::plan::limits::{MAX_NESTING, MAX_PROBLEMS, shortened};
 
 use crate::plan::{Plan, Problem, SCHEMA, validate};
 
@@ -83,7 +83,7 @@ pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
 fn decode_newest(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     let mut unknown: Vec<String> = Vec::new();
     let mut note = |path: serde_ignored::Path<'_>| {
-        if unknown.len() < MOST_PROBLEMS {
+        if unknown.len() < MAX_PROBLEMS {
             unknown.push(said(&dotted(&shortened(&path.to_string(), 1_000))));
         }
     };
@@ -119,7 +119,7 @@ fn decode_newest(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
 
 /// How RON is read and written. JSON has the same limit of nesting, from its library.
 pub(super) fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(MOST_NESTING)
+    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(MAX_NESTING)
 }
 
 /// Words out of a document, short enough for a sentence.
@@ -129,7 +129,7 @@ fn said(text: &str) -> String {
 
 /// What is wrong with a document that is nested deeper than any plan.
 fn too_deep() -> String {
-    format!("the brackets are nested deeper than {MOST_NESTING}, which no plan is; the file may be damaged")
+    format!("the brackets are nested deeper than {MAX_NESTING}, which no plan is; the file may be damaged")
 }
 
 /// Reads any other document that is kept as RON, with its unknown fields as errors where its type denies them. `what` is

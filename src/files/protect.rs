@@ -24,7 +24,7 @@ const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
 const WORK: u8 = 17;
 
 /// A file that asks for more is refused, since it would take minutes and gigabytes: eight times the usual work.
-const MOST_WORK: u8 = 20;
+const MAX_WORK: u8 = 20;
 
 /// What opens a protected plan. It is never written, and never shown: its `Debug` form says nothing.
 #[derive(Clone)]
@@ -100,7 +100,7 @@ impl Passphrase {
             return Err(LockedError::Plain);
         }
         let mut identity = scrypt::Identity::new(self.0.words.clone());
-        identity.set_max_work_factor(MOST_WORK);
+        identity.set_max_work_factor(MAX_WORK);
         age::decrypt(&identity, bytes).map_err(|why| locked(&why))
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::protect::looks_protected;
 use super::{Broken, Format, LockedError, Passphrase, decode, encode, is_protected, migrate};
 use crate::plan::Plan;
-use crate::plan::limits::MOST_PLAN_BYTES;
+use crate::plan::limits::MAX_PLAN_BYTES;
 
 /// Why a plan could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -142,18 +142,18 @@ impl Mark {
 /// a device, as soon as it has given more.
 pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, FileError> {
     let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
-    let too_large = || FileError::TooLarge { path: path.to_owned(), most: MOST_PLAN_BYTES >> 20 };
+    let too_large = || FileError::TooLarge { path: path.to_owned(), most: MAX_PLAN_BYTES >> 20 };
     let file = fs::File::open(path).map_err(system)?;
-    if file.metadata().map_err(system)?.len() > MOST_PLAN_BYTES {
+    if file.metadata().map_err(system)?.len() > MAX_PLAN_BYTES {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
-    file.take(MOST_PLAN_BYTES + 1).read_to_end(&mut bytes).map_err(system)?;
+    file.take(MAX_PLAN_BYTES + 1).read_to_end(&mut bytes).map_err(system)?;
     if is_too_large(&bytes) { Err(too_large()) } else { Ok(bytes) }
 }
 
 fn is_too_large(bytes: &[u8]) -> bool {
-    u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_PLAN_BYTES
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_PLAN_BYTES
 }
 
 /// A file's text, which has to be UTF-8, without a byte order mark.
@@ -210,7 +210,7 @@ pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result
         bytes = passphrase.ok_or(LockedError::Missing).and_then(|p| p.protect(&bytes)).map_err(locked)?;
     }
     // What could not be read again is not written.
-    let most = MOST_PLAN_BYTES >> 20;
+    let most = MAX_PLAN_BYTES >> 20;
     if is_too_large(&bytes) {
         return Err(FileError::TooLarge { path: path.to_owned(), most });
     }

@@ -1,57 +1,56 @@
-//! How much a plan may hold, in one place. A plan of 200 regions, 50 roles and 20 quarters is far inside; what is beyond
+//! Upper bounds on the size of a plan. A plan of 200 regions, 50 roles and 20 quarters is far inside them; a larger plan
 //! would fill the memory or take minutes to evaluate, and is refused with the place and the limit.
 //!
-//! The file's size is looked at before it is read (`files`), nesting while it is, and everything else by
-//! [`validate`](super::validate()) before anything is worked out of it. What a table that comes in may hold stands in
-//! `files::import`.
+//! `files` checks the file's size before reading and the nesting while reading; [`validate`](super::validate()) checks
+//! everything else before anything is computed. Limits on imported tables are in `files::import`.
 
-/// Most bytes of a plan's file, read or written: a hundred times the largest plan without plans of record.
-pub const MOST_PLAN_BYTES: u64 = 256 << 20;
+/// Bytes of a plan's file, read or written: a hundred times the largest plan without plans of record.
+pub const MAX_PLAN_BYTES: u64 = 256 << 20;
 
-/// Deepest nesting of brackets in a plan's file; a plan with plans of record and scenarios has about twenty.
-pub const MOST_NESTING: usize = 128;
+/// Nesting of brackets in a plan's file; a plan with plans of record and scenarios has about twenty levels.
+pub const MAX_NESTING: usize = 128;
 
-/// Most regions.
-pub const MOST_REGIONS: usize = 1_000;
+/// Regions.
+pub const MAX_REGIONS: usize = 1_000;
 
-/// Most roles.
-pub const MOST_ROLES: usize = 200;
+/// Roles.
+pub const MAX_ROLES: usize = 200;
 
-/// Most cells, regions × roles.
-pub const MOST_CELLS: usize = 25_000;
+/// Cells: regions × roles.
+pub const MAX_CELLS: usize = 25_000;
 
-/// Most entries of the baseline: as many rows as a table that comes in may have.
-pub const MOST_BASELINE: usize = 200_000;
+/// Entries of the baseline: as many as an imported table may have rows.
+pub const MAX_BASELINE: usize = 200_000;
 
-/// Most entries of any list whose length the model does not give: countries, holidays, ramps, served roles, milestones,
+/// Entries of any list whose length the model leaves open: countries, holidays, ramps, served roles, milestones,
 /// currencies, scenarios, plans of record.
-pub const MOST_ENTRIES: usize = 1_000;
+pub const MAX_ENTRIES: usize = 1_000;
 
-/// Most judgements: one for each region and quarter of the largest plan.
-pub const MOST_JUDGEMENTS: usize = MOST_REGIONS * 20;
+/// Judgements: one for each region and quarter of the largest plan.
+pub const MAX_JUDGEMENTS: usize = MAX_REGIONS * 20;
 
-/// Most edits of a scenario or of an entry of the change log: every hire of the largest plan.
-pub const MOST_EDITS: usize = MOST_CELLS * 20;
+/// Edits of a scenario or of an entry of the change log: every hire of the largest plan.
+pub const MAX_EDITS: usize = MAX_CELLS * 20;
 
-/// Most entries of the change log: a hundred a day for ten years.
-pub const MOST_LOG: usize = 365_000;
+/// Entries of the change log: a hundred a day for ten years.
+pub const MAX_LOG: usize = 365_000;
 
-/// Most bytes of an id.
-pub const MOST_ID: usize = 100;
+/// Bytes of an id.
+pub const MAX_ID: usize = 100;
 
-/// Most bytes of a name, or of any other text of one line.
-pub const MOST_NAME: usize = 1_000;
+/// Bytes of a name, or of any other single-line text.
+pub const MAX_NAME: usize = 1_000;
 
-/// Most bytes of a note or a reason.
-pub const MOST_NOTE: usize = 100_000;
+/// Bytes of a note or a reason.
+pub const MAX_NOTE: usize = 100_000;
 
-/// Most positions that are listed one by one.
-pub const MOST_POSITIONS: u64 = 1_000_000;
+/// Positions in a list of positions.
+pub const MAX_POSITIONS: u64 = 1_000_000;
 
-/// Most problems of a plan that are told; of the others, how many there are.
-pub const MOST_PROBLEMS: usize = 1_000;
+/// Problems of a plan that are reported one by one; of the others only their number.
+pub const MAX_PROBLEMS: usize = 1_000;
 
-/// A text with at most so many characters, the rest as `…`.
+/// The first characters of a text, with `…` for the rest.
 #[must_use]
 pub fn shortened(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {

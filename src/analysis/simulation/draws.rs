@@ -11,7 +11,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rand_xoshiro::{SplitMix64, Xoshiro256PlusPlus};
 
 /// Largest mean of a number of months that is drawn: ten years. Beyond it no history says anything about a plan.
-pub(super) const MOST_MEAN: u32 = 120;
+pub(super) const MAX_MEAN: u32 = 120;
 
 /// 2^−53: one step of a uniform number.
 const STEP: f64 = 1.0 / 9_007_199_254_740_992.0;
@@ -60,7 +60,7 @@ impl Factor {
 pub(super) struct Months(Vec<f64>);
 
 impl Months {
-    /// With this mean, which is at most [`MOST_MEAN`].
+    /// With this mean, which is at most [`MAX_MEAN`].
     pub(super) fn new(mean: f64) -> Self {
         let (mut share, mut sum, mut months) = (libm::exp(-mean), 0.0, 0.0);
         let mut cumulated = Vec::new();

@@ -1,8 +1,8 @@
 //! A plan as trials read it: every number that they need once, as a float, in the order of the plan's lists. What does
 //! not differ from trial to trial is worked out here.
 
-use super::draws::{Factor, MOST_MEAN, Months};
-use super::{MOST_PEOPLE, count};
+use super::draws::{Factor, MAX_MEAN, Months};
+use super::{MAX_PEOPLE, count};
 use crate::analysis::AnalysisError;
 use crate::engine::{Outcome, linearity, pay_levels};
 use crate::plan::{self, AttritionBasis, Plan};
@@ -161,16 +161,16 @@ fn bounds(plan: &Plan) -> Result<(), AnalysisError> {
     let there: u64 = plan.baseline.iter().map(|entry| u64::from(entry.heads)).sum();
     let hired: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
     let people = there.saturating_add(hired);
-    if people > MOST_PEOPLE {
-        let most = format!("a trial follows each person, and at most {}", count(MOST_PEOPLE));
+    if people > MAX_PEOPLE {
+        let most = format!("a trial follows each person, and at most {}", count(MAX_PEOPLE));
         return Err(AnalysisError::TooLarge { what: format!("{} people, there or planned", count(people)), most });
     }
     for (field, mean) in [
         ("uncertainty.start_delay_mean", plan.uncertainty.start_delay_mean),
         ("uncertainty.ramp_slip_mean", plan.uncertainty.ramp_slip_mean),
     ] {
-        if mean.exact() > Exact::from(MOST_MEAN) {
-            let most = format!("a simulation draws delays of at most {MOST_MEAN} months on average");
+        if mean.exact() > Exact::from(MAX_MEAN) {
+            let most = format!("a simulation draws delays of at most {MAX_MEAN} months on average");
             return Err(AnalysisError::TooLarge { what: format!("{field}: {} months", mean.exact()), most });
         }
     }

@@ -39,10 +39,10 @@ use trial::{Kept, Layout, Trials};
 
 /// Most people, there or planned, that are followed: a trial of so many takes about a tenth of a second, and only between
 /// trials is it looked up whether to stop.
-const MOST_PEOPLE: u64 = 1_000_000;
+const MAX_PEOPLE: u64 = 1_000_000;
 
 /// Most figures that are kept: 1.2 GB of them, which 10,000 trials of 200 regions over 20 quarters need.
-const MOST_FIGURES: usize = 150_000_000;
+const MAX_FIGURES: usize = 150_000_000;
 
 /// Trials that are run one after the other before what they found is handed over.
 const BLOCK: usize = 50;
@@ -98,7 +98,7 @@ impl Simulation {
     /// When there would be more figures than can be kept, or the caller asked to stop. The trials that were there are
     /// kept.
     pub fn run(&mut self, trials: usize, progress: &Progress) -> Result<(), AnalysisError> {
-        let most = (MOST_FIGURES / self.layout.width().max(1)).max(1);
+        let most = (MAX_FIGURES / self.layout.width().max(1)).max(1);
         if trials > most {
             let most = format!("of a plan of this size at most {} can be kept", count(wide(most)));
             return Err(AnalysisError::TooLarge { what: format!("{} trials", count(wide(trials))), most });

@@ -13,11 +13,11 @@ use std::path::{Path, PathBuf};
 use crate::edit::import::{Given, TableRow};
 
 /// Most bytes of a file.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 /// Most rows of a table: more people than any sales force has.
-const MOST_ROWS: usize = 200_000;
+const MAX_ROWS: usize = 200_000;
 /// Most cells of a table, those counted in that are empty before a later one.
-const MOST_CELLS: usize = 4_000_000;
+const MAX_CELLS: usize = 4_000_000;
 
 /// Why a file gives no table.
 #[derive(Debug, thiserror::Error)]
@@ -121,14 +121,14 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFi
     Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
     let system = |source| TableFileError::System { path: path.to_owned(), source };
     let file = File::open(path).map_err(system)?;
-    let too_large = || Refusal::TooLarge(format!("the file has more than {} MB", MOST_BYTES >> 20)).of(path);
-    if file.metadata().map_err(system)?.len() > MOST_BYTES {
+    let too_large = || Refusal::TooLarge(format!("the file has more than {} MB", MAX_BYTES >> 20)).of(path);
+    if file.metadata().map_err(system)?.len() > MAX_BYTES {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
     // What is no plain file may not say how long it is.
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(system)?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MOST_BYTES {
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(system)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
         return Err(too_large());
     }
     table_of(path, bytes, sheet)
@@ -169,7 +169,7 @@ impl Growing {
 
 fn check_size(rows: usize, cells: usize) -> Result<(), Refusal> {
     let most = |what: &str| Err(Refusal::TooLarge(format!("the table has more than {what}")));
-    match (rows > MOST_ROWS, cells > MOST_CELLS) {
+    match (rows > MAX_ROWS, cells > MAX_CELLS) {
         (true, _) => most("200,000 rows"),
         (_, true) => most("4 million cells"),
         _ => Ok(()),

@@ -7,17 +7,17 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use rust_decimal::Decimal;
 use zip::ZipArchive;
 
-use super::{Growing, MOST_CELLS, Refusal, TableFile, check_size};
+use super::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
 use crate::edit::import::Given;
 use crate::files::safe::guarded;
 use crate::units::Exact;
 
 /// Most bytes that a workbook may unpack to.
-const MOST_UNPACKED: u64 = 256 << 20;
+const MAX_UNPACKED: u64 = 256 << 20;
 
 /// Reads a sheet, the first visible one where none is named.
 pub(super) fn read(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
-    unpacks(&bytes, MOST_UNPACKED)?;
+    unpacks(&bytes, MAX_UNPACKED)?;
     // The reader counts rows without a limit: a damaged number can break it off, but not the program.
     guarded(|| read_sheet(bytes, sheet)).unwrap_or_else(|| Err(broken(&"it is damaged")))
 }
@@ -78,7 +78,7 @@ fn claims_too_much(part: &[u8]) -> bool {
             .take_while(|b| b.is_ascii_digit())
             .fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(*digit - b'0')))
     });
-    part.starts_with(b"\xff\xfe") || part.starts_with(b"\xfe\xff") || said.into_iter().any(|count| count > MOST_CELLS)
+    part.starts_with(b"\xff\xfe") || part.starts_with(b"\xfe\xff") || said.into_iter().any(|count| count > MAX_CELLS)
 }
 
 fn broken(error: &dyn std::fmt::Display) -> Refusal {

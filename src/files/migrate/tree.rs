@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use crate::files::document::{Format, options};
-use crate::plan::limits::MOST_NESTING;
+use crate::plan::limits::MAX_NESTING;
 
 /// Reads a document.
 pub(super) fn read(text: &str, format: Format) -> Result<Value, String> {
@@ -67,7 +67,7 @@ impl<'t> Reader<'t> {
 
     fn value(&mut self) -> Result<Value, String> {
         self.deep += 1;
-        if self.deep > MOST_NESTING {
+        if self.deep > MAX_NESTING {
             return Err("the brackets are nested too deep".to_owned());
         }
         self.blank()?;

@@ -7,7 +7,7 @@ use crate::plan::{Kind, Region, Role};
 use crate::units::{Exact, Ratio};
 
 /// Most that weights may add up to: a number of hires times a weight has to stay exact.
-const MOST_WEIGHT: i64 = 1_000_000_000_000;
+const MAX_WEIGHT: i64 = 1_000_000_000_000;
 
 impl Check<'_> {
     fn at_least_zero(&mut self, path: impl Display, amount: Exact) {
@@ -38,10 +38,10 @@ impl Check<'_> {
             self.wrong(path, "the weights are all 0; at least one has to be above 0");
         }
         let sum: Exact = weights.iter().map(|w| w.exact()).sum();
-        if !sum.is_in_range() || sum > Exact::from(MOST_WEIGHT) {
+        if !sum.is_in_range() || sum > Exact::from(MAX_WEIGHT) {
             self.wrong(
                 path,
-                format!("the weights add up to more than {MOST_WEIGHT}; divide them all by the same number"),
+                format!("the weights add up to more than {MAX_WEIGHT}; divide them all by the same number"),
             );
         }
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::{self, Display};
 
 use super::ids::{is_code, is_slug};
-use super::limits::MOST_PROBLEMS;
+use super::limits::MAX_PROBLEMS;
 use super::{Currency, Kind, Plan, RegionId, RoleId, SCHEMA};
 
 /// One thing that is wrong with a plan, where it stands, and what to do.
@@ -126,7 +126,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn wrong(&mut self, path: impl Display, message: impl Into<String>) {
-        if self.problems.len() < MOST_PROBLEMS {
+        if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(Problem { path: path.to_string(), message: message.into() });
         } else {
             self.untold += 1;
@@ -377,11 +377,11 @@ impl Check<'_> {
 }
 
 /// Most names of a list in a sentence: with more, nobody would find the one that was meant.
-const MOST_NAMED: usize = 50;
+const MAX_NAMED: usize = 50;
 
 /// Names as a list in a sentence.
 fn listed(names: &[&str]) -> String {
-    match names.split_at_checked(MOST_NAMED) {
+    match names.split_at_checked(MAX_NAMED) {
         Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
         _ if names.is_empty() => "none".to_owned(),
         _ => names.join(", "),
