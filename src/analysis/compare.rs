@@ -170,11 +170,7 @@ impl Comparison {
 
     fn by_place(&self, first: &Outcome, measure: Measure) -> Vec<Row> {
         let calendar = first.plan().calendar;
-        let mut periods = Vec::new();
-        for year in 0..calendar.years() {
-            periods.extend(calendar.quarters_of(year).map(Period::Quarter));
-            periods.push(Period::Year(year));
-        }
+        let periods: Vec<Period> = calendar.quarters_then_year().collect();
         let mut rows: Vec<Row> = Vec::new();
         for version in &self.versions {
             let outcome = &version.outcome;

@@ -76,11 +76,7 @@ fn found(outcome: &Outcome) -> String {
 /// All regions, then area by area: a figure of each quarter, and of the year after its quarters.
 fn by_place(outcome: &Outcome, figure: impl Fn(&Rollup) -> String) -> Table {
     let plan = outcome.plan();
-    let mut periods = Vec::new();
-    for year in 0..plan.calendar.years() {
-        periods.extend(plan.calendar.quarters_of(year).map(Period::Quarter));
-        periods.push(Period::Year(year));
-    }
+    let periods: Vec<Period> = plan.calendar.quarters_then_year().collect();
     let mut places = vec![(Place::Plan, "All regions".to_owned())];
     for (a, area) in plan.areas().into_iter().enumerate() {
         places.push((Place::Area(a), area.to_owned()));

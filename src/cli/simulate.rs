@@ -184,8 +184,7 @@ fn chances(simulation: &Simulation) -> comfy_table::Table {
 /// How a figure of the whole plan spreads, by quarter and by year after its quarters.
 fn quantiles(simulation: &Simulation, measure: Measure) -> comfy_table::Table {
     let calendar = simulation.outcome().plan().calendar;
-    let year = |y: usize| calendar.quarters_of(y).map(Period::Quarter).chain([Period::Year(y)]);
-    let rows = (0..calendar.years()).flat_map(year).map(|period| {
+    let rows = calendar.quarters_then_year().map(|period| {
         let spread = simulation.spread(measure, Place::Plan, period);
         let of = |figure: &dyn Fn(&Spread) -> Option<Exact>| shown(spread.as_ref().and_then(figure), measure.unit());
         let mean = spread.as_ref().map_or_else(|| NONE.to_owned(), |spread| estimate(spread.mean, spread.unit));

@@ -208,6 +208,14 @@ impl Calendar {
             .chain(std::iter::once(Period::All))
     }
 
+    /// Every quarter in order, and after the last quarter of each fiscal year that year: the columns of a table with
+    /// year totals.
+    pub fn quarters_then_year(&self) -> impl Iterator<Item = Period> + use<> {
+        let calendar = *self;
+        let year = move |y: usize| calendar.quarters_of(y).map(Period::Quarter).chain([Period::Year(y)]);
+        (0..self.years()).flat_map(year)
+    }
+
     /// Reads a period's name.
     ///
     /// # Errors
@@ -239,6 +247,8 @@ mod tests {
             assert_eq!(calendar.name(Period::Quarter(3)), expected);
             assert_eq!(calendar.years(), 2);
             assert_eq!(calendar.quarters_of(1), 4..5);
+            let columns: Vec<Period> = calendar.quarters_then_year().skip(3).collect();
+            assert_eq!(columns, [Period::Quarter(3), Period::Year(0), Period::Quarter(4), Period::Year(1)]);
             for period in calendar.periods() {
                 assert_eq!(calendar.period(&calendar.name(period)), Ok(period));
             }

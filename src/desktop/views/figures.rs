@@ -45,16 +45,8 @@ const HEADS: std::ops::RangeInclusive<f32> = 150.0..=280.0;
 
 /// Each year's quarters and then the year, or only the ones or the others.
 pub(super) fn periods(calendar: &Calendar, quarters: bool, years: bool) -> Vec<Period> {
-    let mut periods = Vec::new();
-    for year in 0..calendar.years() {
-        if quarters {
-            periods.extend(calendar.quarters_of(year).map(Period::Quarter));
-        }
-        if years {
-            periods.push(Period::Year(year));
-        }
-    }
-    periods
+    let is_shown = |period: &Period| if matches!(period, Period::Quarter(_)) { quarters } else { years };
+    calendar.quarters_then_year().filter(is_shown).collect()
 }
 
 impl Figures {

@@ -114,15 +114,10 @@ impl<'a> Sheet<'a> {
     /// every year.
     pub(super) fn periods(&self) -> Vec<Period> {
         let calendar = self.plan().calendar;
-        let all = calendar.quarters <= QUARTERS;
-        let mut periods = Vec::new();
-        for year in 0..calendar.years() {
-            if all || year == self.year() {
-                periods.extend(calendar.quarters_of(year).map(Period::Quarter));
-            }
-            periods.push(Period::Year(year));
-        }
-        periods
+        let fits = calendar.quarters <= QUARTERS;
+        let main = calendar.quarters_of(self.year());
+        let is_shown = |period: &Period| !matches!(period, Period::Quarter(q) if !fits && !main.contains(q));
+        calendar.quarters_then_year().filter(is_shown).collect()
     }
 
     /// The two heading rows over those periods: fiscal years, and under them quarters and the year.

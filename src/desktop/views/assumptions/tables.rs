@@ -218,19 +218,19 @@ fn targets(fields: Fields<'_>) -> Table {
             .map(|(r, region)| Line { region: Some(r), ..row(region.name.clone(), format!("targets[{}]", region.id)) }),
     );
     let group = format!("Bookings target, {}", plan.currency);
-    let mut slots = Vec::new();
-    for year in 0..plan.calendar.years() {
-        let of = |period: Period, shows: Shows, about: &str| {
-            let name = plan.calendar.name(period);
-            let column = Column::new(name.clone(), 104.0).group(group.clone()).about(about);
-            (column, Slot { said: name, shows })
-        };
-        slots.extend(plan.calendar.quarters_of(year).map(|q| of(Period::Quarter(q), Shows::Target(q), "")));
-        let about = "A total typed here spreads over the year's quarters in their present proportions";
-        let (column, slot) = of(Period::Year(year), Shows::TargetOfYear(year), about);
-        slots.push((column.closing(), slot));
-    }
-    table("targets", "Region", lines, slots)
+    let of = |period: Period| {
+        let name = plan.calendar.name(period);
+        let column = Column::new(name.clone(), 104.0).group(group.clone());
+        match period {
+            Period::Quarter(q) => Some((column, Slot { said: name, shows: Shows::Target(q) })),
+            Period::Year(y) => {
+                let about = "A total typed here spreads over the year's quarters in their present proportions";
+                Some((column.about(about).closing(), Slot { said: name, shows: Shows::TargetOfYear(y) }))
+            }
+            Period::Month(_) | Period::All => None,
+        }
+    };
+    table("targets", "Region", lines, plan.calendar.quarters_then_year().filter_map(of).collect())
 }
 
 fn selling(fields: Fields<'_>) -> Vec<Table> {

@@ -74,12 +74,8 @@ pub(super) enum Shows {
 
 /// The columns in order: each year's quarters and its total, hires first, then coverage.
 fn shows(calendar: &Calendar) -> Vec<Shows> {
-    let mut periods = Vec::new();
-    for year in 0..calendar.years() {
-        periods.extend(calendar.quarters_of(year).map(Period::Quarter));
-        periods.push(Period::Year(year));
-    }
-    periods.iter().map(|p| Shows::Hires(*p)).chain(periods.iter().map(|p| Shows::Coverage(*p))).collect()
+    let periods = || calendar.quarters_then_year();
+    periods().map(Shows::Hires).chain(periods().map(Shows::Coverage)).collect()
 }
 
 /// The column that the hires of a quarter or year are in.

@@ -19,17 +19,12 @@ const WIDE: f32 = 70.0;
 
 /// Each quarter's months with the quarter behind them, and each year behind its quarters; months only where asked for.
 pub(super) fn periods(calendar: &Calendar, steps: Steps) -> Vec<Period> {
-    let mut periods = Vec::new();
-    for year in 0..calendar.years() {
-        for quarter in calendar.quarters_of(year) {
-            if steps == Steps::Months {
-                periods.extend((quarter * 3..quarter * 3 + 3).map(Period::Month));
-            }
-            periods.push(Period::Quarter(quarter));
-        }
-        periods.push(Period::Year(year));
-    }
-    periods
+    let months = |period: &Period| match (steps, period) {
+        (Steps::Months, Period::Quarter(q)) => q * 3..q * 3 + 3,
+        _ => 0..0,
+    };
+    let with_months = |period| months(&period).map(Period::Month).chain([period]);
+    calendar.quarters_then_year().flat_map(with_months).collect()
 }
 
 /// Makes the table.
