@@ -6,13 +6,13 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::failure::{self, Failure};
-use super::source::Source;
+use super::plan_args::PlanArgs;
 use crate::analysis::Progress;
 use crate::files::{self, BriefError, BriefOptions, BriefSubject, Paper, Stamp};
 
 /// What the brief shows, and where it goes.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct BriefArgs {
     /// The file to write, .pdf; what is there is replaced
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -20,15 +20,15 @@ pub(super) struct Asked {
     #[arg(long, value_name = "NAME")]
     with: Option<String>,
     /// The paper
-    #[arg(long, value_enum, default_value_t = Sort::A4)]
-    paper: Sort,
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    paper: PaperArg,
     /// Leave out what moves coverage most, which takes most of the time
     #[arg(long)]
     without_sensitivity: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
+enum PaperArg {
     A4,
     Letter,
 }
@@ -40,14 +40,14 @@ impl From<BriefError> for Failure {
 }
 
 /// Writes the brief.
-pub(super) fn write(source: &Source, asked: &Asked) -> Result<(), Failure> {
+pub(super) fn write(source: &PlanArgs, asked: &BriefArgs) -> Result<(), Failure> {
     let file = &asked.output;
     if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
         return Err(Failure::Usage(format!("{}: a brief is a PDF; name the file .pdf", file.display())));
     }
     let subject = wanted(source)?;
     let with = asked.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
-    let paper = if asked.paper == Sort::A4 { Paper::A4 } else { Paper::Letter };
+    let paper = if asked.paper == PaperArg::A4 { Paper::A4 } else { Paper::Letter };
     let options = BriefOptions { paper, without_sensitivity: asked.without_sensitivity };
     let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
     files::write_bytes(file, &bytes)?;
@@ -56,7 +56,7 @@ pub(super) fn write(source: &Source, asked: &Asked) -> Result<(), Failure> {
 }
 
 /// The plan as it is asked for, and what state of it that is.
-fn wanted(source: &Source) -> Result<BriefSubject, Failure> {
+fn wanted(source: &PlanArgs) -> Result<BriefSubject, Failure> {
     let (scenario, record) = source.version_names();
     Ok(BriefSubject { outcome: Arc::new(source.outcome()?), stamp: Stamp { scenario, record } })
 }

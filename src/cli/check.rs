@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::failure::{self, Failure};
-use super::source::Source;
+use super::plan_args::PlanArgs;
 use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
 
 /// One finding as JSON.
 #[derive(Debug, Serialize)]
-struct Line {
+struct FindingRow {
     severity: &'static str,
     kind: &'static str,
     place: String,
@@ -23,7 +23,7 @@ struct Line {
 
 /// Writes every finding, and what of the scenarios does not fit, of all of them where none is asked for; exit 1 where
 /// there is an error.
-pub(super) fn write(source: &Source, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let (plan, mut lost) = source.read()?;
     if source.scenario.is_none() {
         for scenario in &plan.scenarios {
@@ -55,16 +55,16 @@ pub(super) fn write(source: &Source, json: bool, out: &mut dyn Write) -> Result<
     Ok(ExitCode::from(u8::from(errors > 0)))
 }
 
-fn error(place: String, message: String) -> Line {
-    Line { severity: "error", kind: "plan", place, figure: None, limit: None, message }
+fn error(place: String, message: String) -> FindingRow {
+    FindingRow { severity: "error", kind: "plan", place, figure: None, limit: None, message }
 }
 
-fn left_out(message: String) -> Line {
-    Line { severity: "warning", kind: "scenario_edit", place: String::new(), figure: None, limit: None, message }
+fn left_out(message: String) -> FindingRow {
+    FindingRow { severity: "warning", kind: "scenario_edit", place: String::new(), figure: None, limit: None, message }
 }
 
-fn warnings(outcome: &Outcome) -> Vec<Line> {
-    let line = |f: crate::engine::Finding| Line {
+fn warnings(outcome: &Outcome) -> Vec<FindingRow> {
+    let line = |f: crate::engine::Finding| FindingRow {
         severity: "warning",
         kind: f.kind.name(),
         place: outcome.place_name(f.place),

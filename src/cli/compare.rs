@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use super::args::Format;
 use super::failure::{self, Failure};
-use super::source::{Source, version};
+use super::format::TableFormat;
+use super::plan_args::{PlanArgs, version};
 use super::table::{self, difference, percent, shown, table, written};
 use crate::analysis::{Bridge, Comparison, Row, Version, Wanted};
 use crate::edit;
@@ -22,7 +22,7 @@ const BRIDGED: [Measure; 3] = [Measure::Capacity, Measure::CapacityCoverage, Mea
 
 /// One figure of one version, or one step of a bridge to it, as CSV.
 #[derive(Debug, Default, Serialize)]
-struct Line {
+struct ComparisonRow {
     table: &'static str,
     region: String,
     period: String,
@@ -35,7 +35,12 @@ struct Line {
 }
 
 /// Compares the plan as it is asked for with others of the same file.
-pub(super) fn write(source: &Source, with: &[String], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write(
+    source: &PlanArgs,
+    with: &[String],
+    format: TableFormat,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     if with.len() > MOST {
         return Err(Failure::Usage(format!("compare takes --with up to {MOST} times, not {}", with.len())));
     }
@@ -58,9 +63,9 @@ pub(super) fn write(source: &Source, with: &[String], format: Format, out: &mut 
     let comparison = Comparison::of(versions);
     let bridges = bridges(&comparison)?;
     match format {
-        Format::Text => text(&comparison, &bridges, out),
-        Format::Csv => csv(&comparison, &bridges, out),
-        Format::Json => as_json(&comparison, &bridges, out),
+        TableFormat::Text => text(&comparison, &bridges, out),
+        TableFormat::Csv => csv(&comparison, &bridges, out),
+        TableFormat::Json => as_json(&comparison, &bridges, out),
     }
 }
 
@@ -182,7 +187,7 @@ fn csv(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Writ
     for (table, row) in comparison.rows() {
         for (index, version) in comparison.versions.iter().enumerate() {
             let change = |value| if index == 0 { None } else { value };
-            lines.push(Line {
+            lines.push(ComparisonRow {
                 table,
                 region: row.region.clone(),
                 period: row.period.clone(),
@@ -191,14 +196,14 @@ fn csv(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Writ
                 value: written(row.values.get(index).copied().flatten(), row.unit),
                 difference: written(change(row.change(index)), row.unit),
                 relative: written(change(row.relative(index)), Unit::Ratio),
-                ..Line::default()
+                ..ComparisonRow::default()
             });
         }
     }
     for (name, bridge) in bridges {
         for (measure, period, wanted) in bridged(bridge) {
             let fall = bridge.waterfall(&wanted);
-            lines.extend(fall.steps.iter().map(|step| Line {
+            lines.extend(fall.steps.iter().map(|step| ComparisonRow {
                 table: "bridge",
                 period: period.clone(),
                 measure: measure.name(),
@@ -206,7 +211,7 @@ fn csv(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Writ
                 cause: step.cause.clone(),
                 value: written(step.after, fall.unit),
                 difference: written(step.change, fall.unit),
-                ..Line::default()
+                ..ComparisonRow::default()
             }));
         }
     }

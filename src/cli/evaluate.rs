@@ -10,7 +10,7 @@ use crate::engine::{Figure, Outcome, Place};
 
 /// One row, every field as it is written.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Row {
+struct FigureRow {
     region: String,
     role: String,
     period: String,
@@ -18,7 +18,7 @@ struct Row {
     value: String,
 }
 
-fn row(outcome: &Outcome, figure: &Figure) -> Row {
+fn row(outcome: &Outcome, figure: &Figure) -> FigureRow {
     let plan = outcome.plan();
     let region = |r: usize| plan.regions.get(r).map(|r| r.id.to_string()).unwrap_or_default();
     let (region, role) = match figure.place {
@@ -28,12 +28,12 @@ fn row(outcome: &Outcome, figure: &Figure) -> Row {
         Place::Cell(r, role) => (region(r), plan.roles.get(role).map(|r| r.id.to_string()).unwrap_or_default()),
     };
     let period = plan.calendar.name(figure.period);
-    Row { region, role, period, measure: figure.measure.name(), value: figure.text() }
+    FigureRow { region, role, period, measure: figure.measure.name(), value: figure.text() }
 }
 
 /// Writes every figure as CSV with a header, or as a JSON list of the same rows.
 pub(super) fn write(outcome: &Outcome, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut rows: Vec<Row> = outcome.figures().map(|f| row(outcome, &f)).collect();
+    let mut rows: Vec<FigureRow> = outcome.figures().map(|f| row(outcome, &f)).collect();
     rows.sort_unstable();
     if json { table::json(&rows, out) } else { table::csv(rows, out) }
 }

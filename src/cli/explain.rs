@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use super::failure::Failure;
-use super::figure;
+use super::figure_args;
 use crate::analysis;
 use crate::engine::{Explainer, Explanation, Outcome, Place, Source, Unit};
 use crate::units::Exact;
 
 /// The figure that is asked for.
 #[derive(Debug, clap::Args)]
-pub(super) struct Wanted {
+pub(super) struct ExplainArgs {
     /// The measure, such as `capacity_coverage`
     #[arg(long, value_name = "M")]
     measure: String,
@@ -29,14 +29,14 @@ pub(super) struct Wanted {
 }
 
 /// Writes the tree.
-pub(super) fn write(outcome: &Outcome, wanted: &Wanted, out: &mut dyn Write) -> Result<(), Failure> {
-    let Wanted { measure, region, role, period, depth } = wanted;
+pub(super) fn write(outcome: &Outcome, wanted: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let ExplainArgs { measure, region, role, period, depth } = wanted;
     let asked = analysis::Wanted::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
     let (measure, period) = (asked.measure(), asked.period());
     let place = asked.place(outcome).unwrap_or(Place::Plan);
     let explainer = Explainer::new(outcome);
     let Some(explanation) = explainer.measure(measure, place, period) else {
-        return Err(Failure::Usage(figure::missing(outcome, measure, place, period)));
+        return Err(Failure::Usage(figure_args::missing(outcome, measure, place, period)));
     };
     let when = outcome.plan().calendar.name(period);
     let when = if when.is_empty() { when } else { format!(", {when}") };

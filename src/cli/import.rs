@@ -8,8 +8,8 @@ use chrono::SubsecRound;
 use clap::ValueEnum;
 
 use super::failure::{self, Failure};
-use super::passphrase::Secret;
-use super::source::Source;
+use super::passphrase::PassphraseArgs;
+use super::plan_args::PlanArgs;
 use super::table;
 use crate::edit::import::{
     Choices, DateOrder, DecimalSign, Import, ImportError, ImportField, ImportKind, KeptColumns, Table, columns, import,
@@ -45,21 +45,21 @@ pub(super) const HELP: &str = "Examples:\n  \
 /// What is taken in, and how it is read.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
-pub(super) struct Asked {
+pub(super) struct ImportArgs {
     /// The table, .csv or .xlsx
     file: PathBuf,
     /// What it states
     #[arg(long, value_enum)]
-    kind: Kind,
+    kind: KindArg,
     /// What a column holds, by its heading; nothing behind the = leaves it out; may be given several times
     #[arg(long, value_name = "COLUMN=FIELD")]
     map: Vec<String>,
     /// Which stands first in days such as 03/04/2010; auto finds it from all days, and asks where it cannot
-    #[arg(long, value_enum, default_value_t = Dates::Auto)]
-    dates: Dates,
+    #[arg(long, value_enum, default_value_t = DatesArg::Auto)]
+    dates: DatesArg,
     /// What stands before decimals: 1,234.5 (point) or 1.234,5 (comma); auto finds it, and asks where it cannot
-    #[arg(long, value_enum, default_value_t = Numbers::Auto)]
-    numbers: Numbers,
+    #[arg(long, value_enum, default_value_t = NumbersArg::Auto)]
+    numbers: NumbersArg,
     /// The sheet of a workbook; the first one shown if none is named
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
@@ -81,7 +81,7 @@ pub(super) struct Asked {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+enum KindArg {
     Roster,
     Targets,
     Accounts,
@@ -90,14 +90,14 @@ enum Kind {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Dates {
+enum DatesArg {
     Auto,
     Dmy,
     Mdy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Numbers {
+enum NumbersArg {
     Auto,
     Point,
     Comma,
@@ -122,7 +122,7 @@ impl From<ImportError> for Failure {
 }
 
 /// Says what the table would change, and writes the plan with it where that was asked for.
-pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     if let Some(path) = asked.output.as_ref().filter(|path| Format::of(path).is_none()) {
         return Err(files::FileError::Ending(path.clone()).into());
     }
@@ -166,8 +166,8 @@ fn take_in(
     base: &mut Plan,
     scenario: Option<usize>,
     made: &Import,
-    asked: &Asked,
-    (output, secret): (&Path, &Secret),
+    asked: &ImportArgs,
+    (output, secret): (&Path, &PassphraseArgs),
 ) -> Result<(), Failure> {
     let mut log = ChangeLog::open(base);
     let name = asked.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -194,7 +194,7 @@ fn rows(many: usize) -> String {
     if many == 1 { "1 row".to_owned() } else { format!("{many} rows") }
 }
 
-impl Kind {
+impl KindArg {
     const fn of(self) -> ImportKind {
         match self {
             Self::Roster => ImportKind::Roster,
@@ -207,7 +207,7 @@ impl Kind {
 }
 
 /// How the table is read: what the options say, and else what its headings do.
-fn choices(plan: &Plan, table: &Table, asked: &Asked) -> Result<Choices, Failure> {
+fn choices(plan: &Plan, table: &Table, asked: &ImportArgs) -> Result<Choices, Failure> {
     let kind = asked.kind.of();
     let mut matched = columns(kind, &table.headings, plan.calendar, &KeptColumns::default());
     for one in &asked.map {
@@ -232,14 +232,14 @@ fn choices(plan: &Plan, table: &Table, asked: &Asked) -> Result<Choices, Failure
         }
     }
     let dates = match asked.dates {
-        Dates::Auto => None,
-        Dates::Dmy => Some(DateOrder::DayFirst),
-        Dates::Mdy => Some(DateOrder::MonthFirst),
+        DatesArg::Auto => None,
+        DatesArg::Dmy => Some(DateOrder::DayFirst),
+        DatesArg::Mdy => Some(DateOrder::MonthFirst),
     };
     let numbers = match asked.numbers {
-        Numbers::Auto => None,
-        Numbers::Point => Some(DecimalSign::Point),
-        Numbers::Comma => Some(DecimalSign::Comma),
+        NumbersArg::Auto => None,
+        NumbersArg::Point => Some(DecimalSign::Point),
+        NumbersArg::Comma => Some(DecimalSign::Comma),
     };
     let replace = asked.replace || (kind.replaces() && !asked.merge);
     Ok(Choices { kind, columns: matched, dates, numbers, replace })

@@ -2,24 +2,25 @@
 //!
 //! Exit 0: done; 1: the plan has errors, or what was asked cannot be reached; 2: the command itself, or a file, is wrong.
 
-mod args;
 mod brief;
 mod check;
+mod commands;
 mod compare;
 mod evaluate;
 mod explain;
 mod failure;
-mod figure;
+mod figure_args;
+mod format;
 mod import;
 mod optimise;
 mod passphrase;
+mod plan_args;
 mod positions;
 mod report;
 mod seek;
 mod sensitivity;
 mod simulate;
-mod source;
 mod table;
 mod workbook;
 
-pub use args::{run, run_with};
+pub use commands::{run, run_with};

@@ -11,7 +11,7 @@ use crate::plan::Plan;
 
 /// Where the passphrase comes from.
 #[derive(Debug, Clone, clap::Args)]
-pub(super) struct Secret {
+pub(super) struct PassphraseArgs {
     /// The passphrase of a protected plan is this file's first line; without it, it is asked for
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -19,7 +19,7 @@ pub(super) struct Secret {
     known: OnceCell<Passphrase>,
 }
 
-impl Secret {
+impl PassphraseArgs {
     /// Out of this file; asked for without one.
     pub(super) const fn of(passphrase_file: Option<PathBuf>) -> Self {
         Self { passphrase_file, known: OnceCell::new() }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::failure::{self, Failure};
-use super::source::Source;
+use super::plan_args::PlanArgs;
 use super::table;
 use crate::analysis::Progress;
 use crate::engine::{Outcome, Position, Reason, positions};
@@ -15,7 +15,7 @@ use crate::units::Period;
 
 /// Which positions, and how they are written.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct PositionsArgs {
     /// A built-in layout (see --list-layouts), or a company's own as a .ron file
     #[arg(long, value_name = "LAYOUT", default_value = "neutral")]
     layout: String,
@@ -42,7 +42,7 @@ pub(super) struct Asked {
     role: Vec<String>,
     /// Only growth hires, or only backfills
     #[arg(long, value_enum)]
-    reason: Option<Why>,
+    reason: Option<ReasonArg>,
     /// Only this quarter ("FY11 Q1"); may be given several times
     #[arg(long, value_name = "Q")]
     quarter: Vec<String>,
@@ -52,7 +52,7 @@ pub(super) struct Asked {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Why {
+enum ReasonArg {
     Growth,
     Backfill,
 }
@@ -79,7 +79,7 @@ pub(super) fn list(out: &mut dyn Write) -> Result<(), Failure> {
 }
 
 /// Writes the positions that were asked for.
-pub(super) fn write(source: &Source, asked: &Asked, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write(source: &PlanArgs, asked: &PositionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let file = asked.output.as_deref().filter(|file| *file != Path::new("-"));
     let form = file.map_or(Ok(PositionsForm::Csv), PositionsForm::of)?;
     let layout = layout(&asked.layout)?;
@@ -127,7 +127,7 @@ fn layout(name: &str) -> Result<Layout, Failure> {
 }
 
 /// The positions that pass what was asked, in the order of the plan.
-fn wanted<'p>(outcome: &Outcome, all: &'p [Position], asked: &Asked) -> Result<Vec<&'p Position>, Failure> {
+fn wanted<'p>(outcome: &Outcome, all: &'p [Position], asked: &PositionsArgs) -> Result<Vec<&'p Position>, Failure> {
     let plan = outcome.plan();
     let mut regions = Vec::new();
     for name in &asked.region {
@@ -158,7 +158,7 @@ fn wanted<'p>(outcome: &Outcome, all: &'p [Position], asked: &Asked) -> Result<V
         };
         quarters.push(quarter);
     }
-    let reason = asked.reason.map(|why| if why == Why::Growth { Reason::Growth } else { Reason::Backfill });
+    let reason = asked.reason.map(|why| if why == ReasonArg::Growth { Reason::Growth } else { Reason::Backfill });
     let passes = |list: &[usize], index: usize| list.is_empty() || list.contains(&index);
     let all = all.iter().filter(|p| {
         passes(&regions, p.region)

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::failure::Failure;
-use super::figure::Asked;
+use super::figure_args::FigureArgs;
 use super::table::{self, shown};
 use crate::analysis::{Answer, Goal, Progress, Sought, Wanted, seek};
 use crate::edit;
@@ -19,7 +19,7 @@ const SHORT: [&str; 4] = ["levers", "assumptions", "partner_programme", "sla"];
 
 /// The input, the goal and the range.
 #[derive(Debug, clap::Args)]
-pub(super) struct Given {
+pub(super) struct GoalArgs {
     /// The field to turn, by its path, such as assumptions.attainment
     #[arg(long, value_name = "PATH")]
     input: String,
@@ -37,8 +37,8 @@ pub(super) struct Given {
 /// Seeks and writes what was found; exit 1 where no value gives the goal.
 pub(super) fn write(
     outcome: &Outcome,
-    asked: &Asked,
-    given: &Given,
+    asked: &FigureArgs,
+    given: &GoalArgs,
     json: bool,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {

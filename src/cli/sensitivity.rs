@@ -4,9 +4,9 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::args::Format;
 use super::failure::Failure;
-use super::figure::Asked;
+use super::figure_args::FigureArgs;
+use super::format::TableFormat;
 use super::table::{self, difference, shown, written};
 use crate::analysis::{Bar, Progress, Turn, drivers, sensitivity};
 use crate::engine::Outcome;
@@ -15,7 +15,7 @@ use crate::units::Exact;
 
 /// One bar as it is written for other programs.
 #[derive(Debug, Serialize)]
-struct Line {
+struct DriverRow {
     driver: String,
     /// `value`, `factor` or `amount`: what `low` and `high` are.
     turn: &'static str,
@@ -31,11 +31,16 @@ struct Line {
 }
 
 /// Turns every lever and assumption and writes what that does.
-pub(super) fn write(outcome: &Outcome, asked: &Asked, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write(
+    outcome: &Outcome,
+    asked: &FigureArgs,
+    format: TableFormat,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let wanted = asked.wanted(outcome)?;
     let turned = sensitivity(outcome, &wanted, &drivers(outcome.plan()), &Progress::default())?;
     let unit = turned.unit;
-    if format == Format::Text {
+    if format == TableFormat::Text {
         writeln!(out, "{}: {}\n", wanted.words(outcome), shown(turned.figure, unit))?;
         let header = ["", "Down to", "Up to", "Figure down", "Figure up", "Change down", "Change up"]
             .map(str::to_owned)
@@ -54,7 +59,7 @@ pub(super) fn write(outcome: &Outcome, asked: &Asked, format: Format, out: &mut 
         }
         return Ok(());
     }
-    let lines = turned.bars.iter().map(|bar| Line {
+    let lines = turned.bars.iter().map(|bar| DriverRow {
         driver: bar.driver.name.clone(),
         turn: match (bar.driver.states_values(), bar.driver.turn) {
             (true, _) => "value",
@@ -71,7 +76,7 @@ pub(super) fn write(outcome: &Outcome, asked: &Asked, format: Format, out: &mut 
         swing: written(bar.swing, unit),
         paths: bar.driver.paths.join(" "),
     });
-    if format == Format::Json { table::json(&lines.collect::<Vec<_>>(), out) } else { table::csv(lines, out) }
+    if format == TableFormat::Json { table::json(&lines.collect::<Vec<_>>(), out) } else { table::csv(lines, out) }
 }
 
 fn name(bar: &Bar) -> &str {

@@ -9,8 +9,8 @@ use std::time::Duration;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::args::Format;
 use super::failure::{self, Failure};
+use super::format::TableFormat;
 use super::table::{self, NONE, shown, written};
 use crate::analysis::{AnalysisError, Estimate, Progress, Simulation, Spread, main_year};
 use crate::engine::{Measure, Outcome, Place, Unit};
@@ -18,7 +18,7 @@ use crate::units::{Exact, Period};
 
 /// How much is simulated.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct SimulateArgs {
     /// Histories to draw; a chance of 50 % is then known to 0.5 points with 10000, to 1.6 with 1000
     #[arg(long, value_name = "N", default_value_t = Simulation::TRIALS, value_parser = clap::value_parser!(u32).range(1..))]
     trials: u32,
@@ -29,7 +29,7 @@ pub(super) struct Asked {
 
 /// One figure as it is written for other programs.
 #[derive(Debug, Serialize)]
-struct Row {
+struct SimulationRow {
     region: String,
     period: String,
     measure: &'static str,
@@ -40,21 +40,27 @@ struct Row {
 
 /// Everything, as JSON.
 #[derive(Debug, Serialize)]
-struct All {
+struct SimulationReport {
     trials: usize,
     seed: u64,
-    rows: Vec<Row>,
+    rows: Vec<SimulationRow>,
 }
 
 /// Simulates a plan and writes what is reported of it.
-pub(super) fn write(outcome: Outcome, asked: &Asked, format: Format, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write(
+    outcome: Outcome,
+    asked: &SimulateArgs,
+    format: TableFormat,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let mut simulation = Simulation::of(&Arc::new(outcome), asked.seed)?;
     run(&mut simulation, usize::try_from(asked.trials).unwrap_or(usize::MAX))?;
     match format {
-        Format::Text => text(&simulation, out),
-        Format::Csv => table::csv(rows(&simulation), out),
-        Format::Json => {
-            let all = All { trials: simulation.trials(), seed: simulation.seed(), rows: rows(&simulation) };
+        TableFormat::Text => text(&simulation, out),
+        TableFormat::Csv => table::csv(rows(&simulation), out),
+        TableFormat::Json => {
+            let all =
+                SimulationReport { trials: simulation.trials(), seed: simulation.seed(), rows: rows(&simulation) };
             table::json(&all, out)
         }
     }
@@ -90,14 +96,14 @@ fn run(simulation: &mut Simulation, trials: usize) -> Result<(), AnalysisError> 
 }
 
 /// Every figure, sorted by region, period and measure as text, its statistics in the order of the model.
-fn rows(simulation: &Simulation) -> Vec<Row> {
+fn rows(simulation: &Simulation) -> Vec<SimulationRow> {
     let places: Vec<Place> = simulation.places().collect();
-    let mut rows: Vec<Row> = places.par_iter().flat_map_iter(|place| rows_of(simulation, *place)).collect();
+    let mut rows: Vec<SimulationRow> = places.par_iter().flat_map_iter(|place| rows_of(simulation, *place)).collect();
     rows.sort_by(|a, b| (&a.region, &a.period, a.measure).cmp(&(&b.region, &b.period, b.measure)));
     rows
 }
 
-fn rows_of(simulation: &Simulation, place: Place) -> Vec<Row> {
+fn rows_of(simulation: &Simulation, place: Place) -> Vec<SimulationRow> {
     let plan = simulation.outcome().plan();
     let region = match place {
         Place::Area(a) => format!("area:{}", plan.areas().get(a).copied().unwrap_or_default()),
@@ -108,7 +114,7 @@ fn rows_of(simulation: &Simulation, place: Place) -> Vec<Row> {
     for period in simulation.periods() {
         for measure in Simulation::MEASURES {
             let mut add = |statistic: &str, driver: &str, value: Option<Exact>, unit: Unit| {
-                rows.extend(written(value, unit).map(|value| Row {
+                rows.extend(written(value, unit).map(|value| SimulationRow {
                     region: region.clone(),
                     period: plan.calendar.name(period),
                     measure: measure.name(),

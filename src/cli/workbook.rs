@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::failure::{self, Failure};
-use super::source::Source;
+use super::plan_args::PlanArgs;
 use crate::analysis::Progress;
 use crate::files::{self, WorkbookError};
 
 /// Where the workbook goes.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct WorkbookArgs {
     /// The file to write, .xlsx; what is there is replaced whole, or not at all
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -25,7 +25,7 @@ impl From<WorkbookError> for Failure {
 }
 
 /// Writes the workbook of the plan as it is asked for.
-pub(super) fn write(source: &Source, asked: &Asked) -> Result<(), Failure> {
+pub(super) fn write(source: &PlanArgs, asked: &WorkbookArgs) -> Result<(), Failure> {
     let file: &Path = &asked.output;
     if !file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
         let message = format!("{}: a workbook is an Excel file; name it .xlsx", file.display());

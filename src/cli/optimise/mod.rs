@@ -1,6 +1,6 @@
 //! `muster optimise`: the best plan under limits with its proof, the next best hires, the frontier.
 
-mod asked;
+mod args;
 mod robust;
 
 use std::io::Write;
@@ -10,10 +10,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-pub(super) use asked::Asked;
+pub(super) use args::OptimiseArgs;
 
 use super::failure::{self, Failure};
-use super::source::Source;
+use super::plan_args::PlanArgs;
 use super::table::{self, percent};
 use crate::analysis::optimisation::{
     Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, changes, edits, frontier, model_file, optimise,
@@ -37,7 +37,12 @@ impl From<OptimiseError> for Failure {
 }
 
 /// Does what was asked; exit 1 where no plan meets the limits.
-pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+pub(super) fn write(
+    source: &PlanArgs,
+    asked: &OptimiseArgs,
+    json: bool,
+    out: &mut dyn Write,
+) -> Result<ExitCode, Failure> {
     // The clock runs from here: reading the plan counts, too.
     let progress = asked.progress();
     let start = source.outcome()?;
@@ -70,7 +75,7 @@ pub(super) fn write(source: &Source, asked: &Asked, json: bool, out: &mut dyn Wr
 }
 
 /// Writes the plan with the edits, or with a scenario that has them.
-fn keep(source: &Source, asked: &Asked, start: &Outcome, edits: &[PlanEdit]) -> Result<(), Failure> {
+fn keep(source: &PlanArgs, asked: &OptimiseArgs, start: &Outcome, edits: &[PlanEdit]) -> Result<(), Failure> {
     let Some(file) = &asked.output else { return Ok(()) };
     let plan: Plan = match &asked.as_scenario {
         None => apply_all(start.plan(), edits)?,

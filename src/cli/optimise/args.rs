@@ -20,7 +20,7 @@ const SIMULATED: Duration = Duration::from_millis(900);
 
 /// What the best plan is best at, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Aim {
+pub(in crate::cli) enum ObjectiveArg {
     /// Most capacity over the chosen quarters
     Capacity,
     /// Least uncovered target over the chosen quarters
@@ -33,14 +33,14 @@ pub(in crate::cli) enum Aim {
 
 /// What a frontier goes along, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Line {
+enum AlongArg {
     Hires,
     Budget,
 }
 
 /// The level of `--robust`, as it is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum At {
+pub(in crate::cli) enum LevelArg {
     /// The outcome that half of the trials reach
     P50,
     /// The outcome that four of five trials reach
@@ -50,10 +50,10 @@ pub(in crate::cli) enum At {
 /// The problem, and what to do with the answer.
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
-pub(in crate::cli) struct Asked {
+pub(in crate::cli) struct OptimiseArgs {
     /// What the best plan is best at
     #[arg(long, value_enum, value_name = "AIM", default_value = "shortfall")]
-    objective: Aim,
+    objective: ObjectiveArg,
     /// The coverage that cost and hires ask of every chosen region and fiscal year, as a fraction
     #[arg(long, value_name = "LEVEL", default_value = "1")]
     coverage: Exact,
@@ -104,7 +104,7 @@ pub(in crate::cli) struct Asked {
     time: Option<u64>,
     /// Of the best plans by the expected objective, choose the one whose simulated objective is best at P50 or P20
     #[arg(long, value_enum, value_name = "LEVEL", conflicts_with_all = ["next", "frontier", "export_model"])]
-    robust: Option<At>,
+    robust: Option<LevelArg>,
     /// Histories to draw of each of these plans
     #[arg(long, value_name = "N", default_value_t = 1000, requires = "robust", value_parser = clap::value_parser!(u32).range(1..))]
     trials: u32,
@@ -118,8 +118,8 @@ pub(in crate::cli) struct Asked {
     #[arg(long, value_name = "STEPS", num_args = 0..=1, default_missing_value = "8", conflicts_with = "export_model")]
     pub(super) frontier: Option<u32>,
     /// What the frontier goes along: the growth hires of the envelope, or the budgets from the cheapest plan's cost
-    #[arg(long, value_enum, default_value_t = Line::Hires, requires = "frontier")]
-    along: Line,
+    #[arg(long, value_enum, default_value_t = AlongArg::Hires, requires = "frontier")]
+    along: AlongArg,
     /// Write the relaxation as an LP file that any solver reads, whole numbers marked, and stop
     #[arg(long, value_name = "FILE.lp")]
     pub(super) export_model: Option<PathBuf>,
@@ -131,14 +131,14 @@ pub(in crate::cli) struct Asked {
     pub(super) as_scenario: Option<String>,
 }
 
-impl Asked {
+impl OptimiseArgs {
     /// The problem that the options state.
     pub(super) fn problem(&self, plan: &Plan) -> Result<Problem, Failure> {
         let objective = match self.objective {
-            Aim::Capacity => Objective::Capacity,
-            Aim::Shortfall => Objective::Shortfall,
-            Aim::Cost => Objective::Cost,
-            Aim::Hires => Objective::Hires,
+            ObjectiveArg::Capacity => Objective::Capacity,
+            ObjectiveArg::Shortfall => Objective::Shortfall,
+            ObjectiveArg::Cost => Objective::Cost,
+            ObjectiveArg::Hires => Objective::Hires,
         };
         let mut problem = Problem::new(plan, objective);
         if self.coverage.is_negative() {
@@ -165,7 +165,7 @@ impl Asked {
         problem.robust = self.robust();
         let opened = places(plan, &self.open)?;
         let locked = places(plan, &self.lock)?;
-        let matches = |list: &[Places], open: &Open| list.iter().any(|places| places.contain(open));
+        let matches = |list: &[PlacePattern], open: &Open| list.iter().any(|places| places.contain(open));
         problem.open.retain(|open| (opened.is_empty() || matches(&opened, open)) && !matches(&locked, open));
         if problem.open.is_empty() {
             return Err(Failure::Usage("no cell with pay is left open; give --open or --lock other places".to_owned()));
@@ -193,15 +193,15 @@ impl Asked {
 
     pub(super) const fn along(&self) -> Along {
         match self.along {
-            Line::Hires => Along::Hires,
-            Line::Budget => Along::Budget,
+            AlongArg::Hires => Along::Hires,
+            AlongArg::Budget => Along::Budget,
         }
     }
 
     fn robust(&self) -> Option<Robust> {
         let level = match self.robust? {
-            At::P50 => Level::P50,
-            At::P20 => Level::P20,
+            LevelArg::P50 => Level::P50,
+            LevelArg::P20 => Level::P20,
         };
         let trials = usize::try_from(self.trials).unwrap_or(usize::MAX);
         Some(Robust { trials, seed: self.seed, ..Robust::at(level) })
@@ -256,22 +256,22 @@ fn unknown(what: &str, name: &str, known: impl Iterator<Item = String>) -> Failu
 }
 
 /// Regions, roles and quarters that were named together.
-struct Places([Vec<usize>; 3]);
+struct PlacePattern([Vec<usize>; 3]);
 
-impl Places {
+impl PlacePattern {
     fn contain(&self, open: &Open) -> bool {
         self.0.iter().zip([open.region, open.role, open.quarter]).all(|(list, at)| list.contains(&at))
     }
 }
 
-fn places(plan: &Plan, texts: &[String]) -> Result<Vec<Places>, Failure> {
+fn places(plan: &Plan, texts: &[String]) -> Result<Vec<PlacePattern>, Failure> {
     let one = |text: &String| {
         let parts: Vec<&str> = text.split('/').collect();
         let [region, role, period] = parts.as_slice() else {
             let message = format!("\"{text}\" is no place; write REGION/ROLE/PERIOD, such as uk-ireland/*/FY11");
             return Err(Failure::Usage(message));
         };
-        Ok(Places([regions(plan, region)?, roles(plan, role)?, quarters(plan, period)?]))
+        Ok(PlacePattern([regions(plan, region)?, roles(plan, role)?, quarters(plan, period)?]))
     };
     texts.iter().map(one).collect()
 }

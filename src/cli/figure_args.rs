@@ -7,7 +7,7 @@ use crate::units::Period;
 
 /// The figure that an analysis is about.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct FigureArgs {
     /// The measure, such as `capacity_coverage`
     #[arg(long, value_name = "M")]
     outcome: String,
@@ -22,7 +22,7 @@ pub(super) struct Asked {
     period: String,
 }
 
-impl Asked {
+impl FigureArgs {
     /// The figure in this outcome. A payback may be none and still be asked about: it is then not within the plan.
     pub(super) fn wanted(&self, outcome: &Outcome) -> Result<Wanted, Failure> {
         let (region, role) = (self.region.as_deref(), self.role.as_deref());

@@ -5,12 +5,13 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
 use super::failure::{self, Failure};
-use super::figure::Asked;
-use super::passphrase::Secret;
-use super::source::Source;
+use super::figure_args::FigureArgs;
+use super::format::{RowFormat, TableFormat, TextFormat};
+use super::passphrase::PassphraseArgs;
+use super::plan_args::PlanArgs;
 use super::{
     brief, check, compare, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
     workbook,
@@ -44,25 +45,25 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Report {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
     },
     /// Every figure of a plan, one a row: region, role, period, measure, value
     #[command(after_help = EXIT_CODES)]
     Evaluate {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         /// How to write the rows
-        #[arg(long, value_enum, default_value_t = Rows::Csv)]
-        format: Rows,
+        #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
+        format: RowFormat,
     },
     /// What is wrong with a plan, and what to look at
     #[command(after_help = EXIT_CODES)]
     Check {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         /// How to write the findings
-        #[arg(long, value_enum, default_value_t = Lines::Text)]
-        format: Lines,
+        #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+        format: TextFormat,
     },
     /// Where a figure comes from, as a tree down to the fields of the plan
     #[command(after_help = "Examples:\n  \
@@ -72,9 +73,9 @@ enum Command {
         --region area:NAME asks for an area, no --region for the whole plan.")]
     Explain {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        figure: explain::Wanted,
+        figure: explain::ExplainArgs,
     },
     /// Plans side by side: figures, differences, what caused them, and the edits in words
     #[command(after_help = "Examples:\n  \
@@ -88,13 +89,13 @@ enum Command {
         the earlier ones; the steps add up to the whole difference.")]
     Compare {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         /// A scenario, record:NAME for a plan of record, or base; up to three times
         #[arg(long, value_name = "NAME", required = true)]
         with: Vec<String>,
         /// How to write it
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+        format: TableFormat,
     },
     /// Each lever and assumption turned down and up: what it does to a figure, largest first
     #[command(after_help = "Examples:\n  \
@@ -105,12 +106,12 @@ enum Command {
         where the figure is none whatever is turned.")]
     Sensitivity {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        figure: Asked,
+        figure: FigureArgs,
         /// How to write it
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+        format: TableFormat,
     },
     /// Which value of one input gives a figure the value that you want
     #[command(after_help = "Examples:\n  \
@@ -122,14 +123,14 @@ enum Command {
         Whole numbers get whole answers. Exit 1 where no value of the range gives the goal; the nearest is then shown.")]
     Seek {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        figure: Asked,
+        figure: FigureArgs,
         #[command(flatten)]
-        goal: seek::Given,
+        goal: seek::GoalArgs,
         /// How to write it
-        #[arg(long, value_enum, default_value_t = Lines::Text)]
-        format: Lines,
+        #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+        format: TextFormat,
     },
     /// How sure the plan is: the chance of each target and budget, how figures spread, and what drives that
     #[command(after_help = "Examples:\n  \
@@ -147,12 +148,12 @@ enum Command {
         share happens alike in both.")]
     Simulate {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        asked: simulate::Asked,
+        asked: simulate::SimulateArgs,
         /// How to write it
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
+        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+        format: TableFormat,
     },
     /// The best plan under the limits, with a bound that no plan beats; the next best hires; the frontier
     #[command(after_help = "Examples:\n  \
@@ -171,12 +172,12 @@ enum Command {
         the smallest set that does is named.")]
     Optimise {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        asked: optimise::Asked,
+        asked: optimise::OptimiseArgs,
         /// How to write it
-        #[arg(long, value_enum, default_value_t = Lines::Text)]
-        format: Lines,
+        #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+        format: TextFormat,
     },
     /// What HR hires: one row a seat or requisition, in the layout of an HR system
     #[command(after_help = "Examples:\n  \
@@ -201,17 +202,17 @@ enum Command {
         #[arg(long, exclusive = true)]
         list_layouts: bool,
         #[command(flatten)]
-        source: Option<Source>,
+        source: Option<PlanArgs>,
         #[command(flatten)]
-        asked: positions::Asked,
+        asked: positions::PositionsArgs,
     },
     /// Take in a table: a staff roster, targets, accounts, pay or growth hires, as CSV or XLSX
     #[command(after_help = import::HELP)]
     Import {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        asked: import::Asked,
+        asked: import::ImportArgs,
     },
     /// The two-page summary for the board, as a PDF
     #[command(after_help = "Examples:\n  \
@@ -226,9 +227,9 @@ enum Command {
         in the file, and its text can be searched and read aloud (PDF/UA-1).")]
     Brief {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        asked: brief::Asked,
+        asked: brief::BriefArgs,
     },
     /// The whole model as an Excel workbook with live formulas
     #[command(after_help = "Examples:\n  \
@@ -240,9 +241,9 @@ enum Command {
         shows it too. What is at FILE is replaced whole, or not at all.")]
     Workbook {
         #[command(flatten)]
-        source: Source,
+        source: PlanArgs,
         #[command(flatten)]
-        asked: workbook::Asked,
+        asked: workbook::WorkbookArgs,
     },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(
@@ -260,7 +261,7 @@ enum Command {
         #[arg(value_name = "OUT")]
         output: PathBuf,
         #[command(flatten)]
-        secret: Secret,
+        secret: PassphraseArgs,
     },
     /// Write a new plan to start from
     New {
@@ -270,32 +271,12 @@ enum Command {
         #[arg(long, value_name = "NAME", default_value = Template::ALL[0].name, value_parser = template_names())]
         template: String,
         #[command(flatten)]
-        secret: Secret,
+        secret: PassphraseArgs,
     },
 }
 
 fn template_names() -> clap::builder::PossibleValuesParser {
     Template::ALL.map(|t| clap::builder::PossibleValue::new(t.name).help(t.about)).into()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Rows {
-    Csv,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Lines {
-    Text,
-    Json,
-}
-
-/// How a command writes tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    Text,
-    Csv,
-    Json,
 }
 
 /// Runs the program with the process's arguments.
@@ -336,19 +317,19 @@ fn window(plan: Option<PathBuf>) -> ExitCode {
 fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Report { source } => report::write(&source.outcome()?, out)?,
-        Command::Evaluate { source, format } => evaluate::write(&source.outcome()?, format == Rows::Json, out)?,
-        Command::Check { source, format } => return check::write(&source, format == Lines::Json, out),
+        Command::Evaluate { source, format } => evaluate::write(&source.outcome()?, format == RowFormat::Json, out)?,
+        Command::Check { source, format } => return check::write(&source, format == TextFormat::Json, out),
         Command::Explain { source, figure } => explain::write(&source.outcome()?, &figure, out)?,
         Command::Compare { source, with, format } => compare::write(&source, &with, format, out)?,
         Command::Sensitivity { source, figure, format } => {
             sensitivity::write(&source.outcome()?, &figure, format, out)?;
         }
         Command::Seek { source, figure, goal, format } => {
-            return seek::write(&source.outcome()?, &figure, &goal, format == Lines::Json, out);
+            return seek::write(&source.outcome()?, &figure, &goal, format == TextFormat::Json, out);
         }
         Command::Simulate { source, asked, format } => simulate::write(source.outcome()?, &asked, format, out)?,
         Command::Optimise { source, asked, format } => {
-            return optimise::write(&source, &asked, format == Lines::Json, out);
+            return optimise::write(&source, &asked, format == TextFormat::Json, out);
         }
         Command::Positions { list_layouts: true, .. } => positions::list(out)?,
         Command::Positions { source: Some(source), asked, .. } => positions::write(&source, &asked, out)?,
@@ -366,7 +347,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn create(file: &std::path::Path, template: &str, secret: &Secret) -> Result<(), Failure> {
+fn create(file: &std::path::Path, template: &str, secret: &PassphraseArgs) -> Result<(), Failure> {
     if files::exists(file) {
         return Err(Failure::Usage(format!("{}: the file exists already; choose another name", file.display())));
     }

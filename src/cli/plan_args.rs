@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::failure::{self, Failure};
-use super::passphrase::Secret;
+use super::passphrase::PassphraseArgs;
 use crate::edit::{self, EditError};
 use crate::engine::Outcome;
 use crate::plan::Plan;
@@ -14,21 +14,21 @@ use crate::plan::Plan;
 const RECORD: &str = "record:";
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Source {
+pub(super) struct PlanArgs {
     /// The plan, .ron or .json (.ron.age or .json.age where a passphrase protects it)
     plan: PathBuf,
     /// The plan as this scenario has it, or record:NAME as it was frozen
     #[arg(long, value_name = "NAME")]
     pub(super) scenario: Option<String>,
     /// The passphrase of a protected plan is this file's first line; without it, it is asked for
-    // Not a flattened `Secret`: clap would take a plan without options for none.
+    // Not a flattened `PassphraseArgs`: clap would take a plan without options for none.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[arg(skip)]
-    secret: OnceCell<Secret>,
+    secret: OnceCell<PassphraseArgs>,
 }
 
-impl Source {
+impl PlanArgs {
     /// The same file with another scenario or plan of record.
     pub(super) fn with(&self, name: String) -> Self {
         let (plan, passphrase_file) = (self.plan.clone(), self.passphrase_file.clone());
@@ -36,8 +36,8 @@ impl Source {
     }
 
     /// What opens the plan where a passphrase protects it, and what is written from it.
-    pub(super) fn secret(&self) -> &Secret {
-        self.secret.get_or_init(|| Secret::of(self.passphrase_file.clone()))
+    pub(super) fn secret(&self) -> &PassphraseArgs {
+        self.secret.get_or_init(|| PassphraseArgs::of(self.passphrase_file.clone()))
     }
 
     /// The base plan.
