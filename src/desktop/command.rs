@@ -4,7 +4,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::icons::Icon;
-use super::views::View;
+use super::view::View;
 
 /// Something that can be asked for from anywhere in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use super::action::Action;
 use super::command::{COMMANDS, Command};
 use super::icons::Icon;
 use super::scene::Scene;
-use super::views::Section;
+use super::section::Section;
 use crate::engine::Place;
 use crate::plan::FIELDS;
 use crate::units::Period;

@@ -12,7 +12,8 @@ use super::numbers::Numbers;
 use super::room::Room;
 use super::scene::Scene;
 use super::sheet::Summary;
-use super::views::{View, controls};
+use super::view::View;
+use super::views::controls;
 use crate::analysis::Progress;
 
 /// Width of the list of views, by names and by icons alone.

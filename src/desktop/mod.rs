@@ -27,11 +27,13 @@ mod recovery;
 mod restructure;
 mod room;
 mod scene;
+mod section;
 mod settings;
 mod sheet;
 mod spoken;
 mod start;
 mod tokens;
+mod view;
 mod views;
 
 pub use app::App;

@@ -12,7 +12,7 @@ use super::super::dialog::{Dialog, NotSaved, PathField};
 use super::super::document::{Disturbed, Document};
 use super::super::export::{CANCELLED, Made, Offer, Picture};
 use super::super::recovery::{self, Found};
-use super::super::views::View;
+use super::super::view::View;
 use super::{App, RECENT, first_figure, first_focus};
 use crate::files::{self, Layout, Safe};
 

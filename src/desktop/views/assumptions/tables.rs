@@ -4,9 +4,9 @@ use super::columns::{
     close, column, computed, grouped, renaming, row, said, single, starting, table, under, width, with_defaults,
 };
 use super::rows::List;
-use super::section::Section;
 use super::shape::{Line, Shows, Slot, Table};
 use crate::desktop::fields::Fields;
+use crate::desktop::section::Section;
 use crate::desktop::sheet::{Band, Column, Row};
 use crate::plan::Plan;
 use crate::units::Period;

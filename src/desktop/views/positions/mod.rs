@@ -17,6 +17,7 @@ use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series};
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
+use crate::desktop::view::View;
 use crate::engine::{Place, Position, Reason, positions};
 use crate::files::Layout;
 use crate::plan::Plan;
@@ -89,7 +90,7 @@ impl PositionsView {
             ui.heading("No positions yet");
             ui.label("Every growth hire of the plan becomes a position: type some in the Plan view");
             if ui.button("Go to the Plan view").clicked() {
-                scene.send(Action::Show(super::View::Plan));
+                scene.send(Action::Show(View::Plan));
             }
             return;
         }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::desktop::icons::Icon;
+use super::icons::Icon;
 
 /// A part of what the plan assumes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(in crate::desktop) enum Section {
+pub(super) enum Section {
     #[default]
     General,
     Currencies,
@@ -28,7 +28,7 @@ pub(in crate::desktop) enum Section {
 
 impl Section {
     /// In the order in which the view lists them.
-    pub(in crate::desktop) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 16] = [
         Self::General,
         Self::Currencies,
         Self::Regions,
@@ -47,7 +47,7 @@ impl Section {
         Self::Milestones,
     ];
 
-    pub(in crate::desktop) const fn title(self) -> &'static str {
+    pub(super) const fn title(self) -> &'static str {
         match self {
             Self::General => "General",
             Self::Currencies => "Currencies",
@@ -69,7 +69,7 @@ impl Section {
     }
 
     /// What is in it, in a line.
-    pub(in crate::desktop) const fn about(self) -> &'static str {
+    pub(super) const fn about(self) -> &'static str {
         match self {
             Self::General => "Name, notes, calendar, envelope, budgets and recruiting capacity",
             Self::Currencies => "The plan's currency, and what one unit of each other is worth in it",
@@ -92,7 +92,7 @@ impl Section {
         }
     }
 
-    pub(in crate::desktop) const fn icon(self) -> Icon {
+    pub(super) const fn icon(self) -> Icon {
         match self {
             Self::General => Icon::Note,
             Self::Currencies => Icon::CurrencyDollar,
