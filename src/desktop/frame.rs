@@ -13,8 +13,8 @@ use super::room::Room;
 use super::scene::Scene;
 use super::sheet::Summary;
 use super::view::View;
-use super::views::controls;
 use crate::analysis::Progress;
+use crate::desktop::parts::controls;
 
 /// Width of the list of views, by names and by icons alone.
 const NAMES: f32 = 152.0;

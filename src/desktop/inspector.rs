@@ -10,7 +10,7 @@ use super::fonts::semibold;
 use super::icons::Icon;
 use super::numbers::Numbers;
 use super::scene::Scene;
-use super::views::Next;
+use crate::desktop::parts::missing_input::MissingInput;
 use crate::engine::{Explainer, Explanation, Key, Measure, Place, Source, Term, Unit, What};
 use crate::plan::{Field, Holds};
 use crate::units::{Exact, Money, Period, Ratio};
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, figure: Option<Key>, back
     let explainer = Explainer::new(scene.outcome());
     let Some(found) = explainer.explain(key) else {
         bar(ui, scene, back, None);
-        match Next::for_coverage(scene.plan()) {
+        match MissingInput::for_coverage(scene.plan()) {
             Some(next) => {
                 ui.add_space(4.0);
                 next.show_beside(ui, scene);

@@ -13,7 +13,6 @@
 //! [`show`] draws one with its title, legend and menu, says it in words to who does not see it, and lets the keyboard
 //! go from value to value.
 
-mod capacity;
 mod columns;
 mod fan;
 mod frame;
@@ -29,7 +28,6 @@ mod tip;
 mod walk;
 mod waterfall;
 
-pub(super) use capacity::capacity;
 pub(super) use columns::{Columns, Mark, Series};
 pub(super) use fan::{Band, Fan};
 pub(super) use frame::{file_name, show};

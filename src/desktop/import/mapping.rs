@@ -4,8 +4,8 @@
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::desktop::fonts::semibold;
+use crate::desktop::parts::controls;
 use crate::desktop::tokens::{Palette, ROW};
-use crate::desktop::views::controls;
 use crate::edit::import::{Choices, DateOrder, DecimalSign, Given, ImportField, ImportKind, Table};
 use crate::units::Calendar;
 

@@ -3,12 +3,8 @@
 
 mod assumptions;
 mod checks;
-pub(super) mod controls;
 mod cost;
 mod coverage;
-mod figures;
-mod headline;
-mod next;
 mod optimise;
 mod plan;
 mod positions;
@@ -24,8 +20,6 @@ use super::view::View;
 use crate::engine::Place;
 use crate::files::Layout;
 use crate::plan::Plan;
-pub(super) use headline::headline;
-pub(super) use next::Next;
 pub(super) use scenarios::make_base;
 
 /// The state of every view. What serde keeps of it comes back with the next start.

@@ -14,10 +14,10 @@ use serde::{Deserialize, Serialize};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
-use crate::desktop::views::Next;
 use crate::engine::{Finding, Outcome, Place};
 use lines::{Filter, Group, Grouping, Line, Shows};
 use repair::{Asked, Repair};
@@ -58,7 +58,7 @@ impl ChecksView {
         let findings = scene.document.findings();
         title(ui, scene, findings);
         if findings.is_empty() {
-            match Next::for_coverage(scene.plan()) {
+            match MissingInput::for_coverage(scene.plan()) {
                 Some(next) => next.show(ui, scene),
                 None => drop(ui.label("Every limit of the plan holds and every target is covered")),
             }

@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use egui::{CentralPanel, Frame, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::controls;
-use super::figures::{self, Figures, Kept};
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::figures::{self, Figures};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Model, Sheet, heads};
 use crate::desktop::tokens::ROW;
@@ -39,9 +40,9 @@ pub(super) struct CostView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    table: Kept<Made, Figures>,
+    table: Cached<Made, Figures>,
     #[serde(skip)]
-    charts: Kept<(Down, Place), picture::Both>,
+    charts: Cached<(Down, Place), picture::Both>,
 }
 
 impl Default for CostView {
@@ -51,8 +52,8 @@ impl Default for CostView {
             thousands: true,
             folded: BTreeSet::new(),
             sheet: Sheet::default(),
-            table: Kept::default(),
-            charts: Kept::default(),
+            table: Cached::default(),
+            charts: Cached::default(),
         }
     }
 }

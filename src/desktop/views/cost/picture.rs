@@ -6,9 +6,10 @@ use super::Down;
 use super::rows::{cell_cost, cost, inner};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Hit, Ink, Mark, Quantity, Series};
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::figures::periods;
+use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::views::Next;
-use crate::desktop::views::figures::{Kept, periods};
 use crate::engine::{Explainer, Inner, Key, Measure, Outcome, Place};
 use crate::units::Period;
 
@@ -24,8 +25,14 @@ const GAP: f32 = 12.0;
 pub(super) type Both = [Vec<Series>; 2];
 
 /// Draws the charts over the space there is.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, kept: &mut Kept<(Down, Place), Both>, down: Down, place: Place) {
-    if let Some(next) = Next::for_people(scene.plan()) {
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    kept: &mut Cached<(Down, Place), Both>,
+    down: Down,
+    place: Place,
+) {
+    if let Some(next) = MissingInput::for_people(scene.plan()) {
         next.show(ui, scene);
         ui.take_available_space();
         return;

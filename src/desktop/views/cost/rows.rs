@@ -4,9 +4,9 @@ use egui::Ui;
 
 use super::{Down, Made};
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, Row, Tone};
-use crate::desktop::views::figures::{Figures, Line, periods};
 use crate::engine::{Explainer, Inner, Key, Measure, Place, Unit, What, World};
 use crate::units::{Exact, Money, Period, Ratio};
 
@@ -39,7 +39,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &Made) -> Figures {
         Down::Expansion => making.expansion(),
     };
     let what = match made.down {
-        Down::Lines => "Line",
+        Down::Lines => "FigureRow",
         Down::Roles => "Role",
         Down::Regions => "Area, region",
         Down::Expansion => "What the expansion adds",
@@ -72,7 +72,7 @@ const TOTAL: Style = Style { depth: 0, band: Band::Strong, warns: false };
 const RATIO: Style = Style { depth: 0, band: Band::None, warns: false };
 
 impl Making<'_, '_> {
-    fn by_line(&self) -> Vec<Line> {
+    fn by_line(&self) -> Vec<FigureRow> {
         let place = self.made.place;
         let row = |m: Measure, style: Style| self.row(m.title(), style, None, |p| cost(m, place, p));
         let (cells, region) = Measure::COST_LINES.split_at(9);
@@ -86,7 +86,7 @@ impl Making<'_, '_> {
         lines
     }
 
-    fn by_role(&self) -> Vec<Line> {
+    fn by_role(&self) -> Vec<FigureRow> {
         let (place, plan) = (self.made.place, self.scene.outcome().plan());
         let role = |k: usize, name: &str| {
             let key = |p: Period| match place {
@@ -104,7 +104,7 @@ impl Making<'_, '_> {
         lines
     }
 
-    fn by_region(&self) -> Vec<Line> {
+    fn by_region(&self) -> Vec<FigureRow> {
         let plan = self.scene.outcome().plan();
         let row = |title: &str, style: Style, place: Place| {
             self.row(title, style, Some(place), |p| cost(Measure::TotalCost, place, p))
@@ -124,7 +124,7 @@ impl Making<'_, '_> {
         lines
     }
 
-    fn expansion(&self) -> Vec<Line> {
+    fn expansion(&self) -> Vec<FigureRow> {
         let row = |m: Measure, style: Style| {
             let key = move |p: Period| match p {
                 Period::Quarter(_) => figure(m, Place::Plan, p),
@@ -147,7 +147,7 @@ impl Making<'_, '_> {
     }
 
     /// The whole plan is held against its budgets.
-    fn budget(&self) -> Vec<Line> {
+    fn budget(&self) -> Vec<FigureRow> {
         if self.made.place != Place::Plan {
             return Vec::new();
         }
@@ -157,7 +157,7 @@ impl Making<'_, '_> {
         vec![row("Budget", Inner::Budget, false), row("Left of the budget", Inner::BudgetLeft, true)]
     }
 
-    fn ratios(&self) -> Vec<Line> {
+    fn ratios(&self) -> Vec<FigureRow> {
         let place = self.made.place;
         vec![
             self.row("Cost of sale, %", RATIO, None, |p| figure(Measure::CostOfSale, place, p)),
@@ -165,13 +165,13 @@ impl Making<'_, '_> {
         ]
     }
 
-    fn row(&self, title: &str, style: Style, place: Option<Place>, key: impl Fn(Period) -> Key) -> Line {
+    fn row(&self, title: &str, style: Style, place: Option<Place>, key: impl Fn(Period) -> Key) -> FigureRow {
         let cells = self.periods.iter().map(|period| self.cell(style, key(*period)));
         let (cells, told) = cells.unzip();
         let head = Row { title: title.to_owned(), depth: style.depth, band: style.band, folded: None };
         let whole = self.scene.place_title(place.unwrap_or(self.made.place));
         let name = if place.is_some() { format!("Total cost, {whole}") } else { format!("{title}, {whole}") };
-        Line { head, name, place, key: None, cells, told }
+        FigureRow { head, name, place, key: None, cells, told }
     }
 
     /// A cell, and what a pointer on it is told.

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use egui::{FontId, Stroke, Ui};
 
 use super::lens::{Lens, Look};
-use super::shades::Shades;
-use super::{picture, ranked};
+use super::lens_shades::lens_shades;
+use super::picture;
+use super::ranking::ranked;
 use crate::desktop::charts::{self, Chart, Hit, Quantity, Swatch, Table};
 use crate::desktop::fonts::semibold;
 use crate::desktop::map::{self, MapStyle, Mark};
+use crate::desktop::parts::controls;
+use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls;
 use crate::engine::Place;
 use crate::units::{Exact, Period};
 
@@ -121,7 +123,7 @@ impl<'a> WorldMap<'a> {
             countries.insert(country, group);
         }
         let values: Vec<Exact> = groups.iter().filter_map(|g| g.value).collect();
-        let shades = Shades::of(look.lens, &scene.palette, scene.numbers, &values, &quantity);
+        let shades = lens_shades(look.lens, &scene.palette, scene.numbers, &values, &quantity);
         let chosen = match controls::region_of(scene.focus.place) {
             Place::Plan => Vec::new(),
             place => outcome.regions_of(place).unwrap_or_default(),

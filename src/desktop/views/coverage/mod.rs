@@ -1,28 +1,28 @@
 //! The Coverage view: every coverage of the model by region and quarter, as a table, as charts, and as a map.
 
 mod lens;
+mod lens_shades;
 mod map;
 mod picture;
-mod shades;
+mod ranking;
 mod table;
 
 use std::collections::BTreeSet;
 
-use egui::{CentralPanel, Frame, Panel, RichText, Sense, Ui};
+use egui::{CentralPanel, Frame, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::Next;
-use super::controls;
-use super::figures::{self, Figures, Kept};
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::figures::{self, Figures};
+use crate::desktop::parts::missing_input::MissingInput;
+use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
-use crate::engine::Place;
-use crate::units::{Exact, Period};
 use lens::{Lens, Look};
-pub(super) use shades::Shades;
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub(super) struct CoverageView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    table: Kept<(Look, BTreeSet<String>), (Figures, Shades)>,
+    table: Cached<(Look, BTreeSet<String>), (Figures, Shades)>,
 }
 
 /// How the coverages are shown.
@@ -106,13 +106,13 @@ impl CoverageView {
         if self.shows == Shows::Table {
             ui.horizontal_wrapped(|ui| {
                 if let Some((_, shades)) = self.table.last() {
-                    legend(ui, shades);
+                    shades.legend(ui);
                 }
                 let about = RichText::new(self.lens.about()).color(scene.palette.faint).size(12.5);
                 ui.add(egui::Label::new(about).truncate());
             });
         }
-        if let Some(next) = Next::for_coverage(scene.plan()) {
+        if let Some(next) = MissingInput::for_coverage(scene.plan()) {
             next.show(ui, scene);
         }
         ui.add_space(4.0);
@@ -151,29 +151,4 @@ impl CoverageView {
             self.sheet.select(At { row, column });
         }
     }
-}
-
-/// What the colours mean, step by step.
-pub(super) fn legend(ui: &mut Ui, shades: &Shades) {
-    for (colour, text) in shades.steps() {
-        ui.spacing_mut().item_spacing.x = 5.0;
-        let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 14.0), Sense::hover());
-        ui.painter().rect_filled(rect.shrink(1.0), 2.0, colour);
-        ui.label(RichText::new(text).size(12.0));
-        ui.add_space(6.0);
-    }
-}
-
-/// Every region's figure, the worst first; what has none comes last.
-fn ranked(scene: &Scene<'_>, look: Look, period: Period) -> Vec<(usize, Option<Exact>)> {
-    let outcome = scene.outcome();
-    let regions = 0..outcome.plan().regions.len();
-    let mut all: Vec<(usize, Option<Exact>)> =
-        regions.map(|r| (r, look.value(outcome, Place::Region(r), period))).collect();
-    all.sort_by(|(_, a), (_, b)| match (a, b) {
-        (Some(a), Some(b)) if look.lens.is_worse_above() => b.cmp(a),
-        (Some(a), Some(b)) => a.cmp(b),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    });
-    all
 }

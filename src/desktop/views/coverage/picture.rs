@@ -3,12 +3,13 @@
 use egui::Ui;
 
 use super::lens::{Lens, Look, support_roles};
-use super::ranked;
-use super::shades::Shades;
+use super::lens_shades::lens_shades;
+use super::ranking::ranked;
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Heat, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::parts::controls;
+use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls;
 use crate::engine::{Key, Measure, Place};
 use crate::units::{Exact, Period};
 
@@ -103,7 +104,7 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
         let values = quarters.iter().map(|q| look.value(outcome, place, *q)).collect();
         Series::new(name, Mark::Bar, Ink::Main, values)
     };
-    let shades = Shades::of(Lens::Capacity, &scene.palette, scene.numbers, &[], &Quantity::Share);
+    let shades = lens_shades(Lens::Capacity, &scene.palette, scene.numbers, &[], &Quantity::Share);
     let fill = |value: Exact| shades.colour(value);
     let chart = Heat {
         title: "Every coverage".to_owned(),
@@ -137,7 +138,7 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, shades: Opti
     let quantity = look.lens.quantity(plan);
     let known: Vec<Exact> = values.iter().flatten().copied().collect();
     let with_steps = shades.is_none();
-    let own = || Shades::of(look.lens, &scene.palette, scene.numbers, &known, &quantity);
+    let own = || lens_shades(look.lens, &scene.palette, scene.numbers, &known, &quantity);
     let shades = shades.unwrap_or_else(own);
     let colours = values.iter().map(|v| v.map_or(egui::Color32::TRANSPARENT, |v| shades.colour(v))).collect();
     let focus = controls::region_of(scene.focus.place);

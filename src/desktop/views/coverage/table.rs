@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::lens::{Lens, Look, support_roles};
-use super::shades::Shades;
+use super::lens_shades::lens_shades;
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::figures::{FigureRow, Figures, periods};
+use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Band, Cell, Row, Tone};
-use crate::desktop::views::figures::{Figures, Line, periods};
 use crate::engine::{Place, Unit};
 use crate::units::{Exact, Period};
 
@@ -25,7 +26,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, look: Look, folded: &BTreeSet<Str
     let of_regions = (0..plan.regions.len())
         .flat_map(|r| periods.iter().filter_map(move |p| look.value(scene.outcome(), Place::Region(r), *p)));
     let values: Vec<Exact> = of_regions.collect();
-    let shades = Shades::of(look.lens, &scene.palette, scene.numbers, &values, &quantity);
+    let shades = lens_shades(look.lens, &scene.palette, scene.numbers, &values, &quantity);
     let table = Making { scene, look, shades: &shades, periods: &periods };
     let lines = table.lines(folded);
     let unit = match look.lens.measure().unit() {
@@ -46,7 +47,7 @@ struct Making<'a, 's> {
 }
 
 impl Making<'_, '_> {
-    fn lines(&self, folded: &BTreeSet<String>) -> Vec<Line> {
+    fn lines(&self, folded: &BTreeSet<String>) -> Vec<FigureRow> {
         let plan = self.scene.outcome().plan();
         let is_folded = |key: &str| folded.contains(key);
         let mut lines = vec![self.line(Place::Plan, 0, Band::Strong)];
@@ -68,7 +69,7 @@ impl Making<'_, '_> {
                 let head = Row { title: region.name.clone(), depth: 1, band: Band::Light, folded: Some(folded) };
                 let key = Some(region.id.to_string());
                 let place = Some(Place::Region(r));
-                lines.push(Line { head, name: region.name.clone(), place, key, ..Line::default() });
+                lines.push(FigureRow { head, name: region.name.clone(), place, key, ..FigureRow::default() });
                 if !folded {
                     lines.extend(support_roles(plan).into_iter().map(|k| self.line(Place::Cell(r, k), 2, Band::None)));
                 }
@@ -77,7 +78,7 @@ impl Making<'_, '_> {
         lines
     }
 
-    fn line(&self, place: Place, depth: u8, band: Band) -> Line {
+    fn line(&self, place: Place, depth: u8, band: Band) -> FigureRow {
         let title = match place {
             Place::Cell(_, k) => self.scene.outcome().plan().roles.get(k).map(|r| r.name.clone()).unwrap_or_default(),
             other => self.scene.place_title(other),
@@ -89,7 +90,7 @@ impl Making<'_, '_> {
         let name = format!("{}, {whole}", self.look.lens.measure().title());
         let (cells, told) = self.periods.iter().map(|period| self.cell(place, *period, band)).unzip();
         let head = Row { title, depth, band, ..Row::default() };
-        Line { head, name, place: Some(place), key: None, cells, told }
+        FigureRow { head, name, place: Some(place), key: None, cells, told }
     }
 
     /// A cell, and what a pointer on it is told.

@@ -9,9 +9,9 @@ use super::question::{LeftOut, Question, wish};
 use crate::analysis::optimisation::{Level, Objective};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls;
-use crate::desktop::views::scenarios::entry;
 use crate::plan::Plan;
 use crate::units::Period;
 

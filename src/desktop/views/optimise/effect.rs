@@ -6,9 +6,9 @@ use egui::Ui;
 
 use super::plain::Plain;
 use crate::analysis::{Comparison, Row, Version};
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Cell, Column, Tone};
-use crate::desktop::views::scenarios::text;
 use crate::engine::Outcome;
 
 /// The figures of both plans.
@@ -23,18 +23,18 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, rows: &[Row]) -> Plain {
     let line = |row: &Row| {
         let figure = |at: usize, tone: Tone| {
             let value = row.values.get(at).copied().flatten();
-            Cell { text: text::figure(numbers, value, row.unit), exact: value, tone, ..Cell::default() }
+            Cell { text: figure_text::figure(numbers, value, row.unit), exact: value, tone, ..Cell::default() }
         };
         let change = row.change(1);
         let moved = change.is_some_and(|change| !change.is_zero());
         let difference = Cell {
-            text: text::short_change(numbers, change, row.unit),
+            text: figure_text::short_change(numbers, change, row.unit),
             exact: change,
             tone: if moved { Tone::Normal } else { Tone::Faint },
             ..Cell::default()
         };
         let cells = vec![figure(0, Tone::Normal), figure(1, Tone::Strong), difference];
-        (text::title(row, &scene.plan().currency), cells)
+        (figure_text::title(row, &scene.plan().currency), cells)
     };
     let columns = vec![
         Column::new("Before", 108.0).about("The plan that was started from"),

@@ -9,10 +9,11 @@ use super::{binding, effect, hires};
 use crate::analysis::optimisation::{self, Binding, Problem, changes};
 use crate::analysis::{HireChange, Row};
 use crate::desktop::charts::file_name;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::figures::Figures;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Model, Sheet};
-use crate::desktop::views::controls;
-use crate::desktop::views::figures::{Figures, Kept};
 use crate::engine::Outcome;
 use crate::plan::PlanEdit;
 
@@ -56,9 +57,9 @@ enum Part {
 #[derive(Default)]
 pub(super) struct Parts {
     part: Part,
-    effect: (Sheet, Kept<u64, Plain>),
-    hires: (Sheet, Kept<u64, Figures>),
-    binding: (Sheet, Kept<u64, Plain>),
+    effect: (Sheet, Cached<u64, Plain>),
+    hires: (Sheet, Cached<u64, Figures>),
+    binding: (Sheet, Cached<u64, Plain>),
 }
 
 impl Parts {

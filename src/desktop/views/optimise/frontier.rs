@@ -16,11 +16,11 @@ use crate::analysis::optimisation::{Along, Effort, OptimiseError, Point, Problem
 use crate::desktop::charts::{self, file_name};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
-use crate::desktop::views::controls;
-use crate::desktop::views::figures::Kept;
 
 /// Numbers of steps from the envelope's minimum to its maximum that can be asked for.
 const STEPS: [u32; 4] = [2, 4, 8, 16];
@@ -37,7 +37,7 @@ pub(super) struct Board {
     offer: Offer,
     parts: Parts,
     sheet: Sheet,
-    table: Kept<u64, Plain>,
+    table: Cached<u64, Plain>,
 }
 
 /// What stands below the chart.
@@ -59,7 +59,7 @@ impl Default for Board {
             offer: Offer::default(),
             parts: Parts::default(),
             sheet: Sheet::default(),
-            table: Kept::default(),
+            table: Cached::default(),
         }
     }
 }

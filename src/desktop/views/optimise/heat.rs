@@ -6,10 +6,10 @@ use egui::Ui;
 
 use crate::analysis::optimisation::{NextHire, Problem};
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::figures::{FigureRow, Figures, periods};
+use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Band, Cell, Row, Tone};
-use crate::desktop::views::coverage::Shades;
-use crate::desktop::views::figures::{Figures, Line, periods};
 use crate::engine::Place;
 use crate::units::{Exact, Money, Period};
 
@@ -124,10 +124,10 @@ impl Making<'_, '_> {
         place: Place,
         key: Option<String>,
         hires: impl Iterator<Item = Option<&'h NextHire>>,
-    ) -> Line {
+    ) -> FigureRow {
         let (cells, told) = hires.map(|hire| hire.map(|hire| self.cell(hire, head.band)).unwrap_or_default()).unzip();
         let name = format!("{} of one more, {name}", self.adds.title());
-        Line { head, name, place: Some(place), key, cells, told }
+        FigureRow { head, name, place: Some(place), key, cells, told }
     }
 
     /// A cell, and what a pointer on it is told.
@@ -168,7 +168,7 @@ impl Making<'_, '_> {
 
 /// What the colours mean, and what has none.
 pub(super) fn legend(ui: &mut Ui, scene: &Scene<'_>, shades: &Shades) {
-    crate::desktop::views::coverage::legend(ui, shades);
+    shades.legend(ui);
     let text = egui::RichText::new("No colour: breaks a limit").size(12.0).color(scene.palette.faint);
     ui.label(text);
 }

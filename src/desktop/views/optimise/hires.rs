@@ -6,10 +6,10 @@ use egui::Ui;
 
 use crate::analysis::HireChange;
 use crate::desktop::numbers::Numbers;
+use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Band, Cell, Row, Tone};
 use crate::desktop::tokens::Palette;
-use crate::desktop::views::figures::{Figures, Line, periods};
 use crate::engine::Place;
 use crate::plan::Plan;
 
@@ -48,7 +48,14 @@ struct Making {
 
 impl Making {
     /// A row: what stays stands back, what changes says from what to what, on a colour for fewer and one for more.
-    fn line(&self, title: &str, name: &str, place: Place, band: Band, hires: &dyn Fn(usize) -> (u64, u64)) -> Line {
+    fn line(
+        &self,
+        title: &str,
+        name: &str,
+        place: Place,
+        band: Band,
+        hires: &dyn Fn(usize) -> (u64, u64),
+    ) -> FigureRow {
         let [_, fewer, _, more, _] = self.palette.heat();
         let cell = |q: usize| {
             let (from, to) = hires(q);
@@ -63,6 +70,6 @@ impl Making {
         };
         let head = Row { title: title.to_owned(), depth: u8::from(band == Band::None), band, folded: None };
         let cells = (0..self.quarters).map(cell).collect();
-        Line { head, name: format!("Growth hires, {name}"), place: Some(place), cells, ..Line::default() }
+        FigureRow { head, name: format!("Growth hires, {name}"), place: Some(place), cells, ..FigureRow::default() }
     }
 }

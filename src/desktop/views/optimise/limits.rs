@@ -6,9 +6,9 @@ use super::question::Question;
 use crate::analysis::optimisation::{Held, Limit, LimitKind, Limits, Standing, standings};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::figures;
-use crate::desktop::views::scenarios::entry;
 use crate::engine::Place;
 use crate::plan::Plan;
 use crate::units::{Exact, Money, Period, Ratio};
@@ -17,7 +17,7 @@ use crate::units::{Exact, Money, Period, Ratio};
 const NAMES: f32 = 122.0;
 
 /// How the plan stands to the limits, until it or the budgets change.
-pub(super) type Kept = figures::Kept<Limits, Vec<Standing>>;
+pub(super) type Kept = Cached<Limits, Vec<Standing>>;
 
 /// Draws the switches.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut Kept) {

@@ -21,11 +21,12 @@ mod run;
 use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::{controls, figures};
 use crate::analysis::optimisation::{Objective, Problem};
 use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 use ask::Aims;
 use best::BestPlan;
@@ -42,7 +43,7 @@ pub(super) struct OptimiseView {
     question: Question,
     /// The question as a problem of the plan.
     #[serde(skip)]
-    problem: figures::Kept<(State, Objective, Question), Problem>,
+    problem: Cached<(State, Objective, Question), Problem>,
     #[serde(skip)]
     limits: limits::Kept,
     #[serde(skip)]
@@ -145,7 +146,7 @@ impl OptimiseView {
 
 /// What a part asks of the plan, made anew where the plan or the question has changed: a large plan has many open places.
 fn problem<'k>(
-    kept: &'k mut figures::Kept<(State, Objective, Question), Problem>,
+    kept: &'k mut Cached<(State, Objective, Question), Problem>,
     part: Part,
     question: &Question,
     scene: &Scene<'_>,

@@ -18,13 +18,14 @@ use crate::desktop::charts::file_name;
 use crate::desktop::document::State;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job, on_own_threads};
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::entry;
+use crate::desktop::parts::figures::{self, Figures};
+use crate::desktop::parts::shades::Shades;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Cell, Column, Sheet, Side};
-use crate::desktop::views::controls;
-use crate::desktop::views::coverage::Shades;
-use crate::desktop::views::figures::{self, Figures};
-use crate::desktop::views::scenarios::entry;
 use crate::engine::Place;
 use crate::units::{Money, Period};
 
@@ -49,11 +50,11 @@ pub(super) struct NextHires {
     every: Job<(State, Problem), Result<Vec<NextHire>, OptimiseError>>,
     folded: BTreeSet<String>,
     sheet: Sheet,
-    made: figures::Kept<Of, (Figures, Shades)>,
+    made: Cached<Of, (Figures, Shades)>,
     placing: Run<Placed>,
     /// Whether the hires placed are looked at, rather than the heat.
     looked_at: bool,
-    steps: (Sheet, figures::Kept<u64, Plain>),
+    steps: (Sheet, Cached<u64, Plain>),
     offer: Offer,
     parts: Parts,
 }
@@ -66,7 +67,7 @@ impl Default for NextHires {
             every: Job::default(),
             folded: BTreeSet::new(),
             sheet: Sheet::default(),
-            made: figures::Kept::default(),
+            made: Cached::default(),
             placing: Run::default(),
             looked_at: false,
             steps: Default::default(),

@@ -3,9 +3,9 @@
 use egui::{Button, Ui};
 
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::entry::{NameAnswer, NameEntry};
+use crate::desktop::parts::new_scenario;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::scenarios::entry::{Named, Naming};
-use crate::desktop::views::scenarios::origin;
 use crate::edit::manage;
 use crate::plan::PlanEdit;
 
@@ -14,7 +14,7 @@ const NOTE: &str = "Found by optimisation";
 
 /// What is kept between frames: a name that is being typed.
 #[derive(Default)]
-pub(super) struct Offer(Option<Naming>);
+pub(super) struct Offer(Option<NameEntry>);
 
 impl Offer {
     /// Draws the buttons; `none` is why there is nothing to take.
@@ -33,11 +33,11 @@ impl Offer {
         ui.horizontal_wrapped(|ui| {
             if let Some(open) = naming {
                 match open.show(ui, "Name of the scenario", "Keep") {
-                    Some(Named::As(name)) => match origin::keep(scene, &name, NOTE, edits) {
+                    Some(NameAnswer::Named(name)) => match new_scenario::keep(scene, &name, NOTE, edits) {
                         Ok(()) => *naming = None,
                         Err(why) => open.refused = Some(why),
                     },
-                    Some(Named::GivenUp) => *naming = None,
+                    Some(NameAnswer::GivenUp) => *naming = None,
                     None => {}
                 }
                 return;
@@ -51,7 +51,7 @@ impl Offer {
             let keep = ui.add_enabled(none.is_none(), Button::new(format!("{} As a scenario…", Icon::GitBranch)));
             let keep = keep.on_disabled_hover_text(none.unwrap_or_default());
             if keep.on_hover_text("A new scenario with these hires; the rest stays as it is").clicked() {
-                *naming = Some(Naming::of(manage::free_name(scene.document.base(), label)));
+                *naming = Some(NameEntry::of(manage::free_name(scene.document.base(), label)));
             }
         });
     }

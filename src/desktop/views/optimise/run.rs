@@ -10,8 +10,8 @@ use crate::analysis::optimisation::{OptimiseError, Problem};
 use crate::desktop::document::State;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job, on_own_threads};
+use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls;
 use crate::engine::Outcome;
 
 /// What work was asked for.

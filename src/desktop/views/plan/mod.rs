@@ -11,10 +11,10 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::action::Action;
-use crate::desktop::charts;
+use crate::desktop::parts::capacity_chart;
+use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
-use crate::desktop::views::Next;
 use crate::engine::Place;
 use crate::plan::Plan;
 use crate::units::Period;
@@ -77,7 +77,7 @@ impl PlanView {
         };
         Panel::bottom("capacity chart").resizable(true).default_size(190.0).min_size(120.0).show(ui, |ui| {
             ui.add_space(6.0);
-            match (Next::for_people(scene.plan()), Next::for_coverage(scene.plan())) {
+            match (MissingInput::for_people(scene.plan()), MissingInput::for_coverage(scene.plan())) {
                 (Some(people), Some(other)) => {
                     people.show(ui, scene);
                     if people != other {
@@ -85,7 +85,7 @@ impl PlanView {
                     }
                     ui.take_available_space();
                 }
-                _ => charts::capacity(ui, scene, place),
+                _ => capacity_chart::capacity(ui, scene, place),
             }
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {

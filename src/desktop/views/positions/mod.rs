@@ -10,11 +10,11 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Label, Panel, RichText, TextEdit, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::controls;
-use super::figures::Kept;
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series};
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::desktop::view::View;
@@ -36,9 +36,9 @@ pub(super) struct PositionsView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    all: Kept<(), All>,
+    all: Cached<(), All>,
     #[serde(skip)]
-    listed: Kept<Filter, Listed>,
+    listed: Cached<Filter, Listed>,
 }
 
 /// Every position of an outcome, and how wide their ids are.

@@ -9,12 +9,13 @@ mod work;
 use egui::{CentralPanel, Frame, Panel, ProgressBar, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::controls;
-use super::figures::{Figures, Kept, periods};
 use crate::analysis::Simulation;
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::figures::{Figures, periods};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::{Measure, Place};
@@ -37,7 +38,7 @@ pub(super) struct RiskView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    table: Kept<(Of, Asked, usize), Figures>,
+    table: Cached<(Of, Asked, usize), Figures>,
 }
 
 impl Default for RiskView {
@@ -49,7 +50,7 @@ impl Default for RiskView {
             other: None,
             work: Work::default(),
             sheet: Sheet::default(),
-            table: Kept::default(),
+            table: Cached::default(),
         }
     }
 }

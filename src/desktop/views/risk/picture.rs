@@ -5,8 +5,8 @@ use egui::{Rect, Ui, UiBuilder};
 use super::work::{Found, Spreads};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Band, Columns, Fan, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::figures::periods;
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::{Exact, Period};
 

@@ -6,9 +6,9 @@ use super::work::{Asked, Found, Spreads};
 use crate::analysis::Spread;
 use crate::desktop::charts::Quantity;
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, Row, Tone};
-use crate::desktop::views::figures::{Figures, Line, periods};
 use crate::engine::Unit;
 use crate::units::{Exact, Period};
 
@@ -41,7 +41,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &Found) -> Figures {
         let cells: Vec<Cell> = periods.iter().map(cell).collect();
         let head = Row { title: title.to_owned(), depth: 0, band, folded: None };
         let name = format!("{}, {title}, {whole}", measure.title());
-        Line { head, name, cells, told: vec![String::new(); periods.len()], ..Line::default() }
+        FigureRow { head, name, cells, told: vec![String::new(); periods.len()], ..FigureRow::default() }
     };
     let rows = |of: &Spreads, name: &str| {
         let named = |title: &str| if name.is_empty() { title.to_owned() } else { format!("{title}, {name}") };

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::{Bridge, Wanted, WaterfallStep, main_year};
 use crate::desktop::charts::{self, Quantity, Step, Waterfall};
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::controls::{list, switch};
+use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls::{list, switch};
-use crate::desktop::views::figures::periods;
 use crate::engine::{Measure, Place};
 use crate::units::Period;
 

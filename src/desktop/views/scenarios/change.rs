@@ -1,8 +1,8 @@
 //! What can be done with a scenario as a whole: duplicating, moving, making it the base, deleting.
 
-use super::origin::why;
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::new_scenario::why;
 use crate::edit::manage::{self, NewBase};
 use crate::edit::summary;
 use crate::plan::Plan;

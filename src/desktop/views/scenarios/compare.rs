@@ -8,18 +8,18 @@ use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, Ui};
 use serde::{Deserialize, Serialize};
 
 use super::bridge::{self, Bridged, Shown};
-use super::entry;
 use super::table::{Section, Table};
-use super::text;
 use super::versions::{self, Of, Versions};
 use crate::analysis::{AnalysisError, Bridge, Comparison, Progress, Version, VersionName};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::Job;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::entry;
+use crate::desktop::parts::figure_text;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
-use crate::desktop::views::controls;
 use crate::edit;
 
 /// Most versions side by side.
@@ -97,7 +97,9 @@ impl Compare {
             let found: Vec<Version> = found.collect();
             let numbers = scene.numbers;
             self.job.want(ui.ctx(), "comparison", key.clone(), || {
-                move |progress: &Progress| compared(found, progress, &|v, holds| text::document(numbers, v, holds))
+                move |progress: &Progress| {
+                    compared(found, progress, &|v, holds| figure_text::document(numbers, v, holds))
+                }
             });
         }
         match self.job.result(&key) {

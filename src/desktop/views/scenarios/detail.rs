@@ -4,13 +4,13 @@
 use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use super::change;
-use super::entry;
-use super::origin::why;
 use super::versions::All;
 use crate::analysis::{Evaluated, VersionName};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::entry;
+use crate::desktop::parts::new_scenario::why;
 use crate::desktop::scene::Scene;
 use crate::edit::{self, manage};
 use crate::plan::{Plan, Scenario};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use egui::{Button, Label, RichText, Slider, Ui};
 
-use super::text;
 use crate::analysis::Dial;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::plan::Holds;
 use crate::units::Exact;
@@ -95,7 +95,7 @@ fn written(scene: &Scene<'_>, dial: &Dial, value: Exact) -> String {
     match dial.holds {
         Holds::Number if dial.path.starts_with("rates[") => numbers.plain(value.round(6)),
         Holds::Number => format!("× {}", numbers.exact(value, 2)),
-        holds => text::value(scene.plan(), numbers, value, holds),
+        holds => figure_text::value(scene.plan(), numbers, value, holds),
     }
 }
 

@@ -3,9 +3,9 @@
 use egui::Ui;
 
 use crate::analysis::{Wanted, main_year};
+use crate::desktop::parts::controls::list;
+use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls::list;
-use crate::desktop::views::figures::periods;
 use crate::engine::{Measure, Outcome, Place};
 use crate::plan::Plan;
 use crate::units::Period;

@@ -6,16 +6,16 @@ use std::collections::BTreeMap;
 use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Panel, RichText, ScrollArea, Ui};
 
 use super::dials;
-use super::entry::{Named, Naming};
-use super::origin;
-use super::text;
 use crate::analysis::{Comparison, Dial, Row, Version, presets};
 use crate::desktop::action::Action;
 use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::entry::{NameAnswer, NameEntry};
+use crate::desktop::parts::figure_text;
+use crate::desktop::parts::new_scenario;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::figures::Kept;
 use crate::edit::{self, manage};
 use crate::plan::PlanEdit;
 use crate::units::Exact;
@@ -27,8 +27,8 @@ pub(super) struct Levers {
     set: BTreeMap<String, Exact>,
     /// The dials of the plan that is shown.
     dials: Option<(State, Vec<Dial>)>,
-    naming: Option<Naming>,
-    figures: Kept<(), Vec<Row>>,
+    naming: Option<NameEntry>,
+    figures: Cached<(), Vec<Row>>,
     /// The pass in which they were drawn last.
     pass: u64,
 }
@@ -89,8 +89,8 @@ impl Levers {
         ui.horizontal_wrapped(|ui| {
             if let Some(naming) = &mut self.naming {
                 match naming.show(ui, "Name of the scenario", "Keep") {
-                    Some(Named::As(name)) => self.keep(scene, dials, &name),
-                    Some(Named::GivenUp) => self.naming = None,
+                    Some(NameAnswer::Named(name)) => self.keep(scene, dials, &name),
+                    Some(NameAnswer::GivenUp) => self.naming = None,
                     None => {}
                 }
                 return;
@@ -98,7 +98,7 @@ impl Levers {
             let keep = Button::new(format!("{} Keep as scenario…", Icon::GitBranch));
             if ui.add_enabled(turned, keep).on_disabled_hover_text("Turn a lever first").clicked() {
                 let name = edit::label(scene.plan(), &self.edits(dials));
-                self.naming = Some(Naming::of(manage::free_name(scene.document.base(), &name)));
+                self.naming = Some(NameEntry::of(manage::free_name(scene.document.base(), &name)));
             }
             let apply = ui.add_enabled(turned, Button::new(format!("{} Apply to the plan", Icon::Check)));
             if apply.on_hover_text(format!("The levers become part of {shown}")).clicked() {
@@ -114,7 +114,7 @@ impl Levers {
 
     /// Keeps what is turned as a scenario.
     fn keep(&mut self, scene: &mut Scene<'_>, dials: &[Dial], name: &str) {
-        match origin::keep(scene, name, "", &self.edits(dials)) {
+        match new_scenario::keep(scene, name, "", &self.edits(dials)) {
             Ok(()) => self.naming = None,
             Err(why) => {
                 if let Some(naming) = &mut self.naming {
@@ -138,17 +138,17 @@ impl Levers {
         let heading = |text: &str| RichText::new(text).color(palette.faint).size(12.5);
         line(ui, palette.surface, heading(""), ["Plan", "With levers", "Difference"].map(heading));
         for (index, row) in rows.iter().enumerate() {
-            let value = |at: usize| text::short(numbers, row.values.get(at).copied().flatten(), row.unit);
+            let value = |at: usize| figure_text::short(numbers, row.values.get(at).copied().flatten(), row.unit);
             let change = row.change(1);
             let moved = change.is_some_and(|c| !c.is_zero());
-            let difference = RichText::new(text::short_change(numbers, change, row.unit));
+            let difference = RichText::new(figure_text::short_change(numbers, change, row.unit));
             let figures = [
                 RichText::new(value(0)),
                 RichText::new(value(1)).font(semibold(14.0)),
                 difference.color(if moved { palette.accent } else { palette.faint }),
             ];
             let fill = if index % 2 == 0 { palette.band_light } else { palette.surface };
-            line(ui, fill, RichText::new(text::title(row, currency)), figures);
+            line(ui, fill, RichText::new(figure_text::title(row, currency)), figures);
         }
     }
 }

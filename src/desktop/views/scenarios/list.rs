@@ -5,18 +5,18 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Panel, Ui};
 
 use super::detail::{self, Detail};
-use super::origin::New;
-use super::text;
+use super::origin::NewScenario;
 use super::versions::{All, Versions};
 use crate::analysis::{Evaluated, Row as Figure, VersionName, main_year};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::figure_text;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Sheet, Side, Tone};
 use crate::desktop::tokens::Palette;
-use crate::desktop::views::controls;
 use crate::engine::Unit;
 use crate::plan::Plan;
 use crate::units::Period;
@@ -25,14 +25,14 @@ use crate::units::Period;
 #[derive(Default)]
 pub(super) struct List {
     sheet: Sheet,
-    new: Option<New>,
+    new: Option<NewScenario>,
     detail: Detail,
 }
 
 impl List {
     /// Asks for the name of a new scenario.
     pub(super) fn begin(&mut self) {
-        self.new = Some(New::default());
+        self.new = Some(NewScenario::default());
     }
 
     /// Draws the list, and the selected scenario below it.
@@ -124,7 +124,7 @@ impl Table<'_> {
         let value = row.values.get(1).copied().flatten();
         let fill = value.filter(|_| row.unit == Unit::Ratio && !self.stale);
         Cell {
-            text: text::short(self.numbers, value, row.unit),
+            text: figure_text::short(self.numbers, value, row.unit),
             exact: value,
             tone: if self.stale { Tone::Faint } else { Tone::Normal },
             fill: fill.map(|v| self.palette.coverage(v.to_f64())),
@@ -221,8 +221,9 @@ impl Model for Table<'_> {
     fn hover(&self, at: At) -> Vec<String> {
         let Some((_, row)) = self.figure(at) else { return Vec::new() };
         let (value, currency) = (row.values.get(1).copied().flatten(), &self.base.currency);
-        let now = format!("{}: {}", text::title(row, currency), text::figure(self.numbers, value, row.unit));
-        let change = format!("Against the base plan: {}", text::change(self.numbers, row.change(1), row.unit));
+        let now =
+            format!("{}: {}", figure_text::title(row, currency), figure_text::figure(self.numbers, value, row.unit));
+        let change = format!("Against the base plan: {}", figure_text::change(self.numbers, row.change(1), row.unit));
         if at.row == 0 { vec![now] } else { vec![now, change] }
     }
 

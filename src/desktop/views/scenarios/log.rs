@@ -2,9 +2,9 @@
 
 use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, TextEdit, Ui};
 
-use super::entry;
 use super::records::Records;
 use crate::desktop::fonts::semibold;
+use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
 
 /// What is kept between frames.

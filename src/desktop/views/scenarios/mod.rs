@@ -6,25 +6,23 @@ mod change;
 mod compare;
 mod detail;
 mod dials;
-pub(super) mod entry;
 mod figure;
 mod levers;
 mod list;
 mod log;
-pub(super) mod origin;
+mod origin;
 mod ranges;
 mod records;
 mod seek;
 mod table;
-pub(super) mod text;
 mod tornado;
 mod versions;
 
 use egui::Ui;
 use serde::{Deserialize, Serialize};
 
-use super::controls;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 pub(in crate::desktop) use change::question as make_base;
 use versions::Versions;

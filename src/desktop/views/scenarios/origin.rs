@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
-use super::entry::{self, Named, Naming};
 use crate::desktop::action::Action;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::entry::{self, NameAnswer, NameEntry};
+use crate::desktop::parts::new_scenario::why;
 use crate::desktop::scene::Scene;
-use crate::desktop::views::controls;
 use crate::edit::{difference, manage};
 use crate::plan::PlanEdit;
 
@@ -21,18 +22,18 @@ enum Origin {
 }
 
 /// A new scenario on its way.
-pub(super) struct New {
-    naming: Naming,
+pub(super) struct NewScenario {
+    naming: NameEntry,
     origin: Option<Origin>,
 }
 
-impl Default for New {
+impl Default for NewScenario {
     fn default() -> Self {
-        Self { naming: Naming::of(""), origin: None }
+        Self { naming: NameEntry::of(""), origin: None }
     }
 }
 
-impl New {
+impl NewScenario {
     /// Draws what is asked; gives false when it is done with.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> bool {
         let document = scene.document;
@@ -52,7 +53,7 @@ impl New {
         });
         self.origin = Some(origin);
         match named {
-            Some(Named::As(name)) => match create(scene, &name, origin) {
+            Some(NameAnswer::Named(name)) => match create(scene, &name, origin) {
                 Ok(action) => {
                     scene.send(action);
                     scene.send(Action::ShowScenario(Some(name)));
@@ -63,7 +64,7 @@ impl New {
                     true
                 }
             },
-            Some(Named::GivenUp) => false,
+            Some(NameAnswer::GivenUp) => false,
             None => true,
         }
     }
@@ -94,31 +95,4 @@ fn create(scene: &Scene<'_>, name: &str, origin: Origin) -> Result<Action, Strin
             Action::CommitBase { label: format!("{label} out of the unsaved changes"), edits: back }
         }
     })
-}
-
-/// Keeps edits of what is shown as a new scenario, on those of the shown one if one is shown, and shows it.
-///
-/// # Errors
-/// In the planner's words, when the name is taken.
-pub(in crate::desktop::views) fn keep(
-    scene: &mut Scene<'_>,
-    name: &str,
-    note: &str,
-    edits: &[PlanEdit],
-) -> Result<(), String> {
-    let base = scene.document.base();
-    let shown = scene.document.scenario_index().and_then(|i| base.scenarios.get(i));
-    let under = shown.map_or(&[][..], |s| s.edits.as_slice());
-    let made = manage::together(base, under, edits).and_then(|edits| manage::create(base, name, note, edits));
-    scene.commit(format!("New scenario {name}"), made.map_err(|error| why(&error))?);
-    scene.send(Action::ShowScenario(Some(name.to_owned())));
-    Ok(())
-}
-
-/// Why a name is not taken, without the path that a planner does not know.
-pub(super) fn why(error: &crate::edit::EditError) -> String {
-    match error {
-        crate::edit::EditError::Field { message, .. } => message.clone(),
-        other => other.to_string(),
-    }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 
-use super::entry;
 use crate::analysis::{Driver, Turn};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
+use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
 use crate::plan::Holds;
 use crate::units::{Exact, Ratio};

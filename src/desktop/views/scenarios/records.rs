@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
-use super::entry::{Named, Naming};
-use super::origin::why;
 use crate::desktop::action::Action;
 use crate::desktop::document::today;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::entry::{NameAnswer, NameEntry};
+use crate::desktop::parts::new_scenario::why;
 use crate::desktop::scene::Scene;
 use crate::edit::{freeze, unfreeze};
 
 /// What is kept between frames: the name that is being typed.
 #[derive(Default)]
 pub(super) struct Records {
-    naming: Option<Naming>,
+    naming: Option<NameEntry>,
 }
 
 impl Records {
@@ -67,20 +67,21 @@ impl Records {
         let Some(naming) = &mut self.naming else {
             let shown = scene.document.scenario().map_or("the base plan".to_owned(), |n| format!("scenario {n}"));
             if ui.button(format!("{} Freeze {shown}…", Icon::Lock)).clicked() {
-                self.naming = Some(Naming::default());
+                self.naming = Some(NameEntry::default());
             }
             return;
         };
         let named = ui.horizontal_wrapped(|ui| naming.show(ui, "Name of the plan of record", "Freeze")).inner;
         match named {
-            Some(Named::As(name)) => match freeze(scene.document.base(), scene.document.plan(), &name, today()) {
+            Some(NameAnswer::Named(name)) => match freeze(scene.document.base(), scene.document.plan(), &name, today())
+            {
                 Ok(edits) => {
                     scene.commit(format!("Freeze the plan as {name}"), edits);
                     self.naming = None;
                 }
                 Err(error) => naming.refused = Some(why(&error)),
             },
-            Some(Named::GivenUp) => self.naming = None,
+            Some(NameAnswer::GivenUp) => self.naming = None,
             None => {}
         }
     }

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use egui::{Button, Label, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
-use super::entry;
 use super::figure::Chosen;
-use super::text;
 use crate::analysis::{AnalysisError, Answer, Goal, Input, Progress, Sought, inputs, seek};
 use crate::desktop::action::Action;
 use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
+use crate::desktop::parts::entry;
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::edit;
 use crate::engine::Unit;
@@ -192,12 +192,12 @@ impl Seek {
 fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &Goal, sought: &Sought) {
     let (plan, numbers) = (scene.plan(), scene.numbers);
     let holds = Field::of(&goal.path).map_or(Holds::Number, |f| f.holds);
-    let value = |value: Exact| text::value(plan, numbers, value.round(6), holds);
+    let value = |value: Exact| figure_text::value(plan, numbers, value.round(6), holds);
     let unit = goal.wanted.measure().unit();
     let figure = |figure: Exact| match unit {
         Unit::Money => format!("{} {}", numbers.whole(crate::units::Money::new(figure)), plan.currency),
         Unit::Ratio => numbers.percent(Some(Ratio::new(figure)), 2),
-        Unit::Heads | Unit::Count => text::figure(numbers, Some(figure), unit),
+        Unit::Heads | Unit::Count => figure_text::figure(numbers, Some(figure), unit),
     };
     let what = edit::place(plan, &goal.path);
     let words = goal.wanted.words(scene.document.settled());

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::text;
 use crate::analysis::{Comparison, Row as Figure, main_year};
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Tone};
 use crate::desktop::tokens::Palette;
@@ -123,7 +123,7 @@ impl<'a> Table<'a> {
 fn years(rows: &[Figure], currency: &Currency) -> Vec<Line> {
     let line = |(figure, row): (usize, &Figure)| {
         let band = if row.name == "total_cost" { Band::Light } else { Band::None };
-        Line { title: text::title(row, currency), depth: 0, band, place: None, folded: None, figure }
+        Line { title: figure_text::title(row, currency), depth: 0, band, place: None, folded: None, figure }
     };
     rows.iter().enumerate().map(line).collect()
 }
@@ -171,7 +171,7 @@ impl Model for Table<'_> {
     fn corner(&self) -> String {
         match self.rows.first() {
             Some(row) if self.by_place => {
-                let unit = text::unit(row, &self.currency).map(|u| format!(", {u}")).unwrap_or_default();
+                let unit = figure_text::unit(row, &self.currency).map(|u| format!(", {u}")).unwrap_or_default();
                 format!("{}{unit}", row.title)
             }
             _ => "Figure".to_owned(),
@@ -202,9 +202,9 @@ impl Model for Table<'_> {
         let heat = row.unit == Unit::Ratio && row.name == "capacity_coverage" && shows == Shows::Value;
         Cell {
             text: match shows {
-                Shows::Value => text::figure(self.numbers, value, row.unit),
-                Shows::Change => text::change(self.numbers, value, row.unit),
-                Shows::Relative => text::relative(self.numbers, value),
+                Shows::Value => figure_text::figure(self.numbers, value, row.unit),
+                Shows::Change => figure_text::change(self.numbers, value, row.unit),
+                Shows::Relative => figure_text::relative(self.numbers, value),
             },
             exact: value,
             tone: if still { Tone::Faint } else { Tone::Normal },

@@ -4,11 +4,8 @@ use std::sync::Arc;
 
 use egui::{Button, CentralPanel, Frame, Panel, RichText, Ui};
 
-use super::super::controls;
-use super::entry;
 use super::figure::Chosen;
 use super::ranges::Ranges;
-use super::text;
 use crate::analysis::{AnalysisError, Bar, Driver, Progress, Sensitivity, Wanted, drivers, sensitivity};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Ink, Mark, Quantity, Ranks, Series};
@@ -16,6 +13,9 @@ use crate::desktop::document::State;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::entry;
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::desktop::tokens::Palette;
 use crate::units::Exact;
@@ -151,12 +151,12 @@ fn above(ui: &Ui, height: f32) -> egui::Rect {
 fn chart(scene: &Scene<'_>, of: &Of, found: &Sensitivity, shown: &[&Bar]) -> Ranks {
     let (plan, numbers) = (scene.plan(), scene.numbers);
     let label = |bar: &&Bar| {
-        let side = |to: Exact| text::turned(plan, numbers, &bar.driver, to);
+        let side = |to: Exact| figure_text::turned(plan, numbers, &bar.driver, to);
         format!("{}, {} to {}", bar.driver.name, side(bar.low.value), side(bar.high.value))
     };
     let down = shown.iter().map(|b| b.low.figure).collect();
     let up = shown.iter().map(|b| b.high.figure).collect();
-    let now = found.figure.map_or(NONE.to_owned(), |_| text::short(numbers, found.figure, found.unit));
+    let now = found.figure.map_or(NONE.to_owned(), |_| figure_text::short(numbers, found.figure, found.unit));
     Ranks {
         title: of.wanted.words(scene.document.settled()),
         detail: format!("now {now}"),

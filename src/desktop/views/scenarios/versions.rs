@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use super::text;
 use crate::analysis::{AnalysisError, Evaluated, VersionName, versions};
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::Numbers;
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::edit::words_with;
 use crate::plan::Plan;
@@ -48,7 +48,7 @@ impl Versions {
             let (base, known) = (Arc::clone(document.base()), Arc::clone(document.settled()));
             move |progress: &crate::analysis::Progress| {
                 let versions = versions(&base, &known, progress)?;
-                let show = |value: &serde_json::Value, holds| text::document(numbers, value, holds);
+                let show = |value: &serde_json::Value, holds| figure_text::document(numbers, value, holds);
                 let words = versions.iter().map(|v| words_with(&base, &v.edits, &show)).collect();
                 Ok(All { versions, words })
             }

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::controls;
-use super::figures::{Figures, Kept};
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::controls;
+use crate::desktop::parts::figures::Figures;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::engine::{Measure, Place, Walks};
@@ -34,9 +35,9 @@ pub(super) struct WorkforceView {
     #[serde(skip)]
     places_sheet: Sheet,
     #[serde(skip)]
-    walks: Kept<(), Walks>,
+    walks: Cached<(), Walks>,
     #[serde(skip)]
-    figures: Kept<Look, Figures>,
+    figures: Cached<Look, Figures>,
 }
 
 impl Default for WorkforceView {
@@ -48,8 +49,8 @@ impl Default for WorkforceView {
             turned: BTreeSet::new(),
             walk_sheet: Sheet::default(),
             places_sheet: Sheet::default(),
-            walks: Kept::default(),
-            figures: Kept::default(),
+            walks: Cached::default(),
+            figures: Cached::default(),
         }
     }
 }
@@ -102,7 +103,7 @@ impl WorkforceView {
         self.figures.get(scene, look, || table::make(ui, scene, walks, table, self.steps, place, &self.turned));
         let frame = Frame::NONE;
         Panel::top("workforce head").frame(frame).show_separator_line(false).show(ui, |ui| self.head(ui, scene));
-        let picture = |ui: &mut Ui, scene: &mut Scene<'_>, walks: &Kept<(), Walks>| {
+        let picture = |ui: &mut Ui, scene: &mut Scene<'_>, walks: &Cached<(), Walks>| {
             if let Some(walks) = walks.last() {
                 picture::show(ui, scene, walks);
             }

@@ -4,8 +4,8 @@ use egui::{Rect, Ui, UiBuilder};
 
 use crate::desktop::action::Action;
 use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series, Step, Waterfall};
+use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::views::Next;
 use crate::engine::{Measure, Place, Walks};
 use crate::units::{Exact, Heads, Period};
 
@@ -22,7 +22,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks) {
         Period::All => Period::Year(0),
         other => other,
     };
-    if let Some(next) = Next::for_people(scene.plan()) {
+    if let Some(next) = MissingInput::for_people(scene.plan()) {
         ui.add_space(6.0);
         next.show(ui, scene);
         ui.take_available_space();

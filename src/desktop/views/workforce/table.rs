@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::{Steps, Table};
+use crate::desktop::parts::figures::{FigureRow, Figures};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, Column, Row, Tone};
-use crate::desktop::views::figures::{Figures, Line};
 use crate::engine::{Measure, Place, Walks};
 use crate::plan::Plan;
 use crate::units::{Calendar, Exact, Period};
@@ -87,7 +87,7 @@ struct Making<'a, 's> {
 
 impl Making<'_, '_> {
     /// Opening, what comes and goes, closing; and the ramped heads.
-    fn walk(&self, place: Place) -> Vec<Line> {
+    fn walk(&self, place: Place) -> Vec<FigureRow> {
         let name = self.scene.place_title(place);
         let line = |measure: Measure| {
             let stands = matches!(measure, Measure::Opening | Measure::Closing);
@@ -107,7 +107,7 @@ impl Making<'_, '_> {
     }
 
     /// One figure for every place, down to the cells of the regions that are unfolded.
-    fn places(&self, measure: Measure, turned: &BTreeSet<String>) -> Vec<Line> {
+    fn places(&self, measure: Measure, turned: &BTreeSet<String>) -> Vec<FigureRow> {
         let plan = self.scene.outcome().plan();
         let line = |place: Place, depth: u8, band: Band, folded: Option<bool>| {
             let title = match place {
@@ -135,10 +135,10 @@ impl Making<'_, '_> {
         lines
     }
 
-    fn line(&self, head: Row, name: String, place: Place, measure: Measure) -> Line {
+    fn line(&self, head: Row, name: String, place: Place, measure: Measure) -> FigureRow {
         let band = head.band;
         let cells = self.periods.iter().map(|period| self.cell(place, *period, measure, band)).collect();
-        Line { head, name, place: Some(place), key: None, cells, told: Vec::new() }
+        FigureRow { head, name, place: Some(place), key: None, cells, told: Vec::new() }
     }
 
     fn cell(&self, place: Place, period: Period, measure: Measure, band: Band) -> Cell {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use egui::{Button, CentralPanel, Checkbox, Frame, Label, Panel, RichText, ScrollArea, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::super::controls;
 use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export, FileAction};
 use crate::desktop::charts::file_name;
@@ -17,6 +16,7 @@ use crate::desktop::export::{Made, Offer};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
+use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::Position;

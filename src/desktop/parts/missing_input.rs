@@ -11,14 +11,14 @@ const BUTTON: f32 = 27.0;
 
 /// What is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::desktop) enum Next {
+pub(in crate::desktop) enum MissingInput {
     /// Nobody works in the plan: no team today, no hires.
     People,
     /// No region has a target.
     Targets,
 }
 
-impl Next {
+impl MissingInput {
     /// What figures of people and their cost wait for.
     pub(in crate::desktop) fn for_people(plan: &Plan) -> Option<Self> {
         let hired = plan.hires.values().flat_map(|roles| roles.values()).flatten().any(|hires| *hires > 0);
@@ -84,10 +84,13 @@ mod tests {
     fn a_plan_waits_for_targets_then_for_people_then_for_nothing() {
         let mut plan = Template::by_name("blank").unwrap().plan().unwrap();
         let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
-        assert_eq!((Next::for_coverage(&plan), Next::for_people(&plan)), (Some(Next::Targets), Some(Next::People)));
+        assert_eq!(
+            (MissingInput::for_coverage(&plan), MissingInput::for_people(&plan)),
+            (Some(MissingInput::Targets), Some(MissingInput::People))
+        );
         plan.targets.insert(region.clone(), vec![Money::ZERO, Money::new(Exact::ONE)]);
-        assert_eq!(Next::for_coverage(&plan), Some(Next::People));
+        assert_eq!(MissingInput::for_coverage(&plan), Some(MissingInput::People));
         plan.hires.entry(region).or_default().insert(role, vec![0, 3]);
-        assert_eq!(Next::for_coverage(&plan), None);
+        assert_eq!(MissingInput::for_coverage(&plan), None);
     }
 }

@@ -27,7 +27,7 @@ struct Card {
 }
 
 /// Draws the figures in one row.
-pub(in super::super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
+pub(super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
     let gap = if room.low { 0.0 } else { 4.0 };
     ui.add_space(gap);
     let cards = cards(scene);

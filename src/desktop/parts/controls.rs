@@ -57,7 +57,7 @@ pub(in crate::desktop) fn list<T: Copy + PartialEq>(
 }
 
 /// The choice of a place: all regions, an area or a region.
-pub(super) fn place(ui: &mut Ui, scene: &mut Scene<'_>) {
+pub(in crate::desktop) fn place(ui: &mut Ui, scene: &mut Scene<'_>) {
     let outcome = scene.outcome();
     let plan = outcome.plan();
     let mut choices = vec![(Place::Plan, "All regions".to_owned())];
@@ -73,7 +73,7 @@ pub(super) fn place(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 /// The place, or the region of a cell.
-pub(super) const fn region_of(place: Place) -> Place {
+pub(in crate::desktop) const fn region_of(place: Place) -> Place {
     match place {
         Place::Cell(r, _) => Place::Region(r),
         other => other,
@@ -81,7 +81,7 @@ pub(super) const fn region_of(place: Place) -> Place {
 }
 
 /// The choice of a period out of these, with a step to the one before and after; `shown` is the one in sight.
-pub(super) fn period(ui: &mut Ui, scene: &mut Scene<'_>, periods: &[Period], shown: Period) {
+pub(in crate::desktop) fn period(ui: &mut Ui, scene: &mut Scene<'_>, periods: &[Period], shown: Period) {
     let calendar = scene.plan().calendar;
     let at = periods.iter().position(|p| *p == shown);
     let step = |ui: &mut Ui, to: Option<usize>, icon: Icon, name: &str| {
@@ -102,7 +102,7 @@ pub(super) fn period(ui: &mut Ui, scene: &mut Scene<'_>, periods: &[Period], sho
 }
 
 /// The menu of a table: to save it. `name` is the file's without its ending.
-pub(super) fn table_menu(ui: &mut Ui, scene: &mut Scene<'_>, title: &str, name: &str, model: &dyn Model) {
+pub(in crate::desktop) fn table_menu(ui: &mut Ui, scene: &mut Scene<'_>, title: &str, name: &str, model: &dyn Model) {
     let button = Button::new(Icon::DotsThree.glyph()).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {

@@ -6,37 +6,35 @@ use std::sync::Arc;
 use egui::{FontId, Ui};
 
 use crate::desktop::fonts::semibold;
-use crate::desktop::numbers::Numbers;
-use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Shown};
-use crate::desktop::tokens::{PAD, Palette};
-use crate::engine::{Outcome, Place};
+use crate::desktop::tokens::PAD;
+use crate::engine::Place;
 use crate::units::{Calendar, Period};
 
 /// A row of such a table.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    pub(super) head: Row,
+pub(in crate::desktop) struct FigureRow {
+    pub(in crate::desktop) head: Row,
     /// What the row shows, in words that stand for themselves: `Base pay, all regions`.
-    pub(super) name: String,
+    pub(in crate::desktop) name: String,
     /// Where its figures are, if they are of one place.
-    pub(super) place: Option<Place>,
+    pub(in crate::desktop) place: Option<Place>,
     /// Under which name it is folded, where it can be.
-    pub(super) key: Option<String>,
+    pub(in crate::desktop) key: Option<String>,
     /// One for each period of the table.
-    pub(super) cells: Vec<Cell>,
+    pub(in crate::desktop) cells: Vec<Cell>,
     /// What a pointer on a cell is told, for each period; may be empty.
-    pub(super) told: Vec<String>,
+    pub(in crate::desktop) told: Vec<String>,
 }
 
 /// A table of figures: lines down, quarters and years across.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Figures {
-    pub(super) corner: String,
-    pub(super) head_width: f32,
-    pub(super) periods: Vec<Period>,
-    pub(super) calendar: Option<Calendar>,
-    pub(super) lines: Vec<Line>,
+pub(in crate::desktop) struct Figures {
+    pub(in crate::desktop) corner: String,
+    pub(in crate::desktop) head_width: f32,
+    pub(in crate::desktop) periods: Vec<Period>,
+    pub(in crate::desktop) calendar: Option<Calendar>,
+    pub(in crate::desktop) lines: Vec<FigureRow>,
     columns: Arc<[Column]>,
 }
 
@@ -44,20 +42,20 @@ pub(super) struct Figures {
 const HEADS: std::ops::RangeInclusive<f32> = 150.0..=280.0;
 
 /// Each year's quarters and then the year, or only the ones or the others.
-pub(super) fn periods(calendar: &Calendar, quarters: bool, years: bool) -> Vec<Period> {
+pub(in crate::desktop) fn periods(calendar: &Calendar, quarters: bool, years: bool) -> Vec<Period> {
     let is_shown = |period: &Period| if matches!(period, Period::Quarter(_)) { quarters } else { years };
     calendar.quarters_then_year().filter(is_shown).collect()
 }
 
 impl Figures {
     /// A table of these lines; `width` is that of a column.
-    pub(super) fn new(
+    pub(in crate::desktop) fn new(
         ui: &Ui,
         corner: String,
         calendar: Calendar,
         periods: Vec<Period>,
         width: f32,
-        lines: Vec<Line>,
+        lines: Vec<FigureRow>,
     ) -> Self {
         let column = |period: &Period| {
             let name = calendar.name(*period);
@@ -77,28 +75,28 @@ impl Figures {
     }
 
     /// The same under other headings.
-    pub(super) fn under(mut self, columns: impl IntoIterator<Item = Column>) -> Self {
+    pub(in crate::desktop) fn under(mut self, columns: impl IntoIterator<Item = Column>) -> Self {
         self.columns = columns.into_iter().collect();
         self
     }
 
     /// The row of a place.
-    pub(super) fn row_of(&self, place: Place) -> Option<usize> {
+    pub(in crate::desktop) fn row_of(&self, place: Place) -> Option<usize> {
         self.lines.iter().position(|line| line.place == Some(place))
     }
 
-    fn at(&self, at: At) -> Option<(&Line, Period)> {
+    fn at(&self, at: At) -> Option<(&FigureRow, Period)> {
         Some((self.lines.get(at.row)?, *self.periods.get(at.column)?))
     }
 
     /// Where a cell's figure is, and when.
-    pub(super) fn place(&self, at: At) -> Option<(Option<Place>, Period)> {
+    pub(in crate::desktop) fn place(&self, at: At) -> Option<(Option<Place>, Period)> {
         self.at(at).map(|(line, period)| (line.place, period))
     }
 }
 
 /// Folds and unfolds rows, as a sheet told.
-pub(super) fn fold(figures: &Figures, shown: Shown, folded: &mut BTreeSet<String>) {
+pub(in crate::desktop) fn fold(figures: &Figures, shown: Shown, folded: &mut BTreeSet<String>) {
     let one = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
     if let Some(key) = one
         && !folded.remove(&key)
@@ -154,32 +152,6 @@ impl Model for Figures {
             Some(told) if !told.is_empty() => vec![self.name(at), told.clone()],
             _ => Vec::new(),
         }
-    }
-}
-
-/// What has been made for an outcome and is shown until the outcome, or what else it was made of, changes.
-pub(super) struct Kept<K, T>(Option<(Arc<Outcome>, Numbers, Palette, K, T)>);
-
-impl<K, T> Default for Kept<K, T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<K: PartialEq, T> Kept<K, T> {
-    /// What was made for this outcome and key, made anew where they have changed.
-    pub(super) fn get(&mut self, scene: &Scene<'_>, key: K, make: impl FnOnce() -> T) -> &T {
-        let outcome = scene.document.outcome();
-        let same = self.0.take().filter(|(made, numbers, palette, of, _)| {
-            Arc::ptr_eq(made, outcome) && *numbers == scene.numbers && *palette == scene.palette && *of == key
-        });
-        let kept = same.unwrap_or_else(|| (Arc::clone(outcome), scene.numbers, scene.palette, key, make()));
-        &self.0.insert(kept).4
-    }
-
-    /// What was made last, as it is.
-    pub(super) fn last(&self) -> Option<&T> {
-        self.0.as_ref().map(|(.., made)| made)
     }
 }
 

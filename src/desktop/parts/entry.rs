@@ -6,14 +6,14 @@ use crate::desktop::icons::Icon;
 use crate::desktop::tokens::Palette;
 
 /// Controls in a row, with their middles on one line.
-pub(in crate::desktop::views) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+pub(in crate::desktop) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let size = egui::vec2(ui.available_width(), 27.0);
     ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), content).inner
 }
 
 /// A field that shows a text until it is typed into; gives the text once it is entered and another one. Escape takes
 /// back what was typed.
-pub(in crate::desktop::views) fn field(
+pub(in crate::desktop) fn field(
     ui: &mut Ui,
     name: &str,
     shown: &str,
@@ -37,20 +37,20 @@ pub(in crate::desktop::views) fn field(
 
 /// A name that is being typed for something new.
 #[derive(Default)]
-pub(in crate::desktop::views) struct Naming {
+pub(in crate::desktop) struct NameEntry {
     text: String,
     /// Why the last one was not taken.
-    pub(in crate::desktop::views) refused: Option<String>,
+    pub(in crate::desktop) refused: Option<String>,
     begun: bool,
 }
 
-impl Naming {
-    pub(in crate::desktop::views) fn of(text: impl Into<String>) -> Self {
+impl NameEntry {
+    pub(in crate::desktop) fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
 
     /// Draws the field and its buttons; gives the name when it is entered, or that it was given up.
-    pub(in crate::desktop::views) fn show(&mut self, ui: &mut Ui, name: &str, agree: &str) -> Option<Named> {
+    pub(in crate::desktop) fn show(&mut self, ui: &mut Ui, name: &str, agree: &str) -> Option<NameAnswer> {
         let field = TextEdit::singleline(&mut self.text).desired_width(200.0).hint_text("A name");
         let response = ui.add(field).accessible_name(name);
         if !std::mem::replace(&mut self.begun, true) {
@@ -68,14 +68,14 @@ impl Naming {
             ui.colored_label(Palette::of(ui.ctx()).error, format!("{} {why}", Icon::WarningCircle));
         }
         if agreed {
-            return Some(Named::As(self.text.trim().to_owned()));
+            return Some(NameAnswer::Named(self.text.trim().to_owned()));
         }
-        given_up.then_some(Named::GivenUp)
+        given_up.then_some(NameAnswer::GivenUp)
     }
 }
 
 /// What came of a name.
-pub(in crate::desktop::views) enum Named {
-    As(String),
+pub(in crate::desktop) enum NameAnswer {
+    Named(String),
     GivenUp,
 }

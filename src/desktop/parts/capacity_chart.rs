@@ -2,8 +2,8 @@
 
 use egui::Ui;
 
-use super::{Columns, Ink, Mark, Quantity, Series, show};
 use crate::desktop::action::Action;
+use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series, show};
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Measure, Place, Rollup};
 use crate::units::{Exact, Period};

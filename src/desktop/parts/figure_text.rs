@@ -9,7 +9,7 @@ use crate::plan::{Currency, Holds, Plan};
 use crate::units::{Exact, Money, Ratio};
 
 /// A figure in a table whose headings do not say its unit.
-pub(in crate::desktop::views) fn figure(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop) fn figure(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     let Some(value) = value else { return NONE.to_owned() };
     match unit {
         Unit::Money => numbers.whole(Money::new(value)),
@@ -20,7 +20,7 @@ pub(in crate::desktop::views) fn figure(numbers: Numbers, value: Option<Exact>, 
 }
 
 /// A figure in little room.
-pub(in crate::desktop::views) fn short(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop) fn short(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     match (value, unit) {
         (Some(value), Unit::Money) => numbers.short(Money::new(value)),
         _ => figure(numbers, value, unit),
@@ -28,7 +28,7 @@ pub(in crate::desktop::views) fn short(numbers: Numbers, value: Option<Exact>, u
 }
 
 /// A difference with its sign; of shares in percentage points.
-pub(super) fn change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop) fn change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     let Some(value) = value else { return NONE.to_owned() };
     let text = match unit {
         Unit::Ratio => format!("{} pt", numbers.points(Some(Ratio::new(value)), 2)),
@@ -38,7 +38,7 @@ pub(super) fn change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> Stri
 }
 
 /// A difference with its sign, in little room.
-pub(in crate::desktop::views) fn short_change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
+pub(in crate::desktop) fn short_change(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     match (value, unit) {
         (Some(value), Unit::Money) => signed(value, numbers.short(Money::new(value))),
         _ => change(numbers, value, unit),
@@ -46,7 +46,7 @@ pub(in crate::desktop::views) fn short_change(numbers: Numbers, value: Option<Ex
 }
 
 /// A relative difference with its sign, in per cent.
-pub(super) fn relative(numbers: Numbers, value: Option<Exact>) -> String {
+pub(in crate::desktop) fn relative(numbers: Numbers, value: Option<Exact>) -> String {
     value.map_or_else(|| NONE.to_owned(), |value| signed(value, numbers.percent(Some(Ratio::new(value)), 1)))
 }
 
@@ -55,7 +55,7 @@ fn signed(value: Exact, text: String) -> String {
 }
 
 /// What a row shows, with its unit where the figures do not say it: `Gap FY11, USD`.
-pub(in crate::desktop::views) fn title(row: &Row, currency: &Currency) -> String {
+pub(in crate::desktop) fn title(row: &Row, currency: &Currency) -> String {
     let mut title = row.title.clone();
     if !row.period.is_empty() {
         title = format!("{title} {}", row.period);
@@ -64,7 +64,7 @@ pub(in crate::desktop::views) fn title(row: &Row, currency: &Currency) -> String
 }
 
 /// The unit of a row's figures, where they do not say it themselves.
-pub(super) fn unit(row: &Row, currency: &Currency) -> Option<String> {
+pub(in crate::desktop) fn unit(row: &Row, currency: &Currency) -> Option<String> {
     match row.unit {
         Unit::Money => Some(currency.to_string()),
         Unit::Count if row.name == "payback_months" => Some("months".to_owned()),
@@ -73,7 +73,7 @@ pub(super) fn unit(row: &Row, currency: &Currency) -> Option<String> {
 }
 
 /// A number of the plan in a sentence, with its unit.
-pub(super) fn value(plan: &Plan, numbers: Numbers, value: Exact, holds: Holds) -> String {
+pub(in crate::desktop) fn value(plan: &Plan, numbers: Numbers, value: Exact, holds: Holds) -> String {
     match holds {
         Holds::Share => numbers.share(Ratio::new(value)),
         Holds::Months if value == Exact::ONE => format!("{} month", numbers.plain(value)),
@@ -84,7 +84,7 @@ pub(super) fn value(plan: &Plan, numbers: Numbers, value: Exact, holds: Holds) -
 }
 
 /// A value of the document in a sentence, in the planner's locale.
-pub(super) fn document(numbers: Numbers, value: &Value, holds: Holds) -> String {
+pub(in crate::desktop) fn document(numbers: Numbers, value: &Value, holds: Holds) -> String {
     let number = match value {
         Value::String(text) => text.parse::<Exact>().ok(),
         Value::Number(number) => number.as_i64().map(Exact::from),
@@ -98,7 +98,7 @@ pub(super) fn document(numbers: Numbers, value: &Value, holds: Holds) -> String 
 }
 
 /// Where a driver was turned: to a value, by an amount, or times a factor.
-pub(super) fn turned(plan: &Plan, numbers: Numbers, driver: &Driver, to: Exact) -> String {
+pub(in crate::desktop) fn turned(plan: &Plan, numbers: Numbers, driver: &Driver, to: Exact) -> String {
     let holds = driver.holds().unwrap_or(Holds::Number);
     if driver.states_values() {
         return match holds {
