@@ -1,5 +1,5 @@
 //! What the fuzz targets call, one function a target: bytes that nobody meant well go where such bytes would come in.
-//! Nothing may panic, and what is read has to hold what is asserted here. `tests/hostile.rs` calls the same functions
+//! Nothing may panic, and what is read has to hold what is asserted here. `tests/files/hostile.rs` calls the same functions
 //! with the kept corpus, so that they are tried where there is no fuzzer.
 
 use std::path::Path;

@@ -15,7 +15,7 @@ row() { printf '| %-28s | %-s |\n' "$1" "$2"; }
 row "fault" "what came of it"
 row "---" "---"
 
-MUSTER_FAULTS=$faults cargo test --locked --quiet --test faults -- --nocapture --test-threads=1 2>/dev/null |
+MUSTER_FAULTS=$faults cargo test --locked --quiet --test program faults:: -- --nocapture --test-threads=1 2>/dev/null |
     grep -E '^(test .* \.\.\. )?[.]*[0-9]+ (plans|files|writes|commands) ' | sed -E 's/^[.]*//' | while IFS= read -r line; do
     row "${line%%:*}" "${line#*: }"
 done
@@ -47,7 +47,7 @@ else
 fi
 
 if [ "$kills" -gt 0 ]; then
-    line=$(MUSTER_KILLS=$kills cargo test --locked --quiet --test safety killed -- --nocapture 2>/dev/null | grep ' kills, ' || true)
+    line=$(MUSTER_KILLS=$kills cargo test --locked --quiet --test window killed -- --nocapture 2>/dev/null | grep ' kills, ' || true)
     row "$kills kills of the window" "${line:-not run: the test program is not there}"
 fi
 

@@ -1,0 +1,392 @@
+//! The brief for the board: its figures are the engine's, it is two tagged pages that hold their fonts, the same plan
+//! gives the same bytes, and hostile plans do not break it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use lopdf::{Document, Object};
+use muster::analysis::Progress;
+use muster::engine::{Measure, Outcome, Place};
+use muster::files::{self, BriefError, BriefOptions, BriefSubject, Paper, Stamp, Template};
+use muster::plan::{Plan, RegionId};
+use muster::units::{Exact, Period};
+
+const QUICK: BriefOptions = BriefOptions { paper: Paper::A4, without_sensitivity: true };
+
+fn world() -> Plan {
+    serde_json::from_str(include_str!("../conformance/world.json")).unwrap()
+}
+
+fn subject(plan: Plan) -> BriefSubject {
+    BriefSubject { outcome: Arc::new(Outcome::of(Arc::new(plan)).unwrap()), stamp: Stamp::default() }
+}
+
+fn made(plan: Plan) -> Vec<u8> {
+    files::brief(&subject(plan), None, QUICK, &Progress::default()).unwrap()
+}
+
+fn read(bytes: &[u8]) -> Document {
+    Document::load_mem(bytes).unwrap()
+}
+
+/// What each two-byte code of a font means, by its table for readers.
+fn meanings(table: &str) -> BTreeMap<u16, String> {
+    let hex = |text: &str| -> Vec<u16> {
+        let digits: Vec<char> = text.chars().filter(char::is_ascii_hexdigit).collect();
+        digits.chunks(4).map(|c| u16::from_str_radix(&c.iter().collect::<String>(), 16).unwrap()).collect()
+    };
+    let mut meanings = BTreeMap::new();
+    for block in table.split("beginbfchar").skip(1) {
+        for line in block.split("endbfchar").next().unwrap().lines().filter(|line| line.contains('<')) {
+            let (code, text) = line.split_once("> <").unwrap();
+            meanings.insert(hex(code)[0], String::from_utf16(&hex(text)).unwrap());
+        }
+    }
+    assert!(!table.contains("beginbfrange") && !meanings.is_empty(), "{table}");
+    meanings
+}
+
+/// The text of each page, its lines apart by spaces.
+fn pages(bytes: &[u8]) -> Vec<String> {
+    let document = read(bytes);
+    let of_page = |page: lopdf::ObjectId| {
+        let fonts = document.get_page_fonts(page).unwrap();
+        let table = |font: &lopdf::Dictionary| {
+            let stream = font.get_deref(b"ToUnicode", &document).and_then(Object::as_stream).unwrap();
+            meanings(&String::from_utf8_lossy(&stream.decompressed_content().unwrap()))
+        };
+        let tables: BTreeMap<&[u8], _> = fonts.iter().map(|(name, font)| (&name[..], table(font))).collect();
+        let content = document.get_and_decode_page_content(page).unwrap();
+        let (mut text, mut now) = (String::new(), None);
+        for operation in &content.operations {
+            let strings = |object: &Object| match object {
+                Object::Array(parts) => parts.iter().filter_map(|p| p.as_str().ok()).collect::<Vec<_>>().concat(),
+                one => one.as_str().unwrap().to_vec(),
+            };
+            match operation.operator.as_str() {
+                "BT" => text.push(' '),
+                "Tf" => now = tables.get(operation.operands[0].as_name().unwrap()),
+                "Tj" | "TJ" => {
+                    let codes = strings(&operation.operands[0]);
+                    let letters = codes.chunks(2).map(|c| &now.unwrap()[&u16::from_be_bytes([c[0], c[1]])]);
+                    text.extend(letters.map(String::as_str));
+                }
+                _ => {}
+            }
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    document.get_pages().into_values().map(of_page).collect()
+}
+
+fn money(value: Exact) -> String {
+    value.grouped(2)
+}
+
+#[test]
+fn its_text_holds_the_figures_of_the_engine() {
+    for template in Template::ALL {
+        let subject = subject(template.plan().unwrap());
+        let outcome = Arc::clone(&subject.outcome);
+        let [front, back] =
+            pages(&files::brief(&subject, None, QUICK, &Progress::default()).unwrap()).try_into().unwrap();
+        let plan = outcome.plan();
+        for year in 0..plan.calendar.years() {
+            let sums = *outcome.rollup(Place::Plan, Period::Year(year)).unwrap();
+            for figure in [sums.target, sums.capacity, sums.gap(), sums.total_cost] {
+                assert!(front.contains(&money(figure.exact())), "{}: {figure:?}: {front}", plan.name);
+            }
+            let thousands = |measure| {
+                let cost = outcome.cost(measure, Place::Plan, Period::Year(year)).unwrap().exact();
+                (cost / Exact::from(1000_u32)).grouped(0)
+            };
+            for line in Measure::COST_LINES {
+                assert!(back.contains(&thousands(line)), "{}: {line}: {back}", plan.name);
+            }
+        }
+        for (r, _) in plan.regions.iter().enumerate().take(14) {
+            for q in 0..plan.calendar.quarters {
+                let share = outcome.rollup(Place::Region(r), Period::Quarter(q)).unwrap().capacity_coverage();
+                let text = share.map_or("–".to_owned(), |s| (s.exact() * Exact::from(100_u32)).grouped(1));
+                assert!(front.contains(&text), "{}: {text}: {front}", plan.name);
+            }
+        }
+        assert!(front.contains(&format!("{} growth hires", plan.hires_in_year(0))) || plan.hires_in_year(0) == 0);
+    }
+}
+
+#[test]
+fn it_asks_for_what_the_plan_states() {
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let [front, back] = pages(&made(plan)).try_into().unwrap();
+    for words in [
+        "Approval of 411 growth hires in FY11, within the envelope of 300 to 500.",
+        "They start between 1 July 2010 and 1 June 2011; the first requisition opens on 1 April 2010.",
+        "4,416,621.92 USD under its budget",
+        "Southern Europe",
+        "not within the plan",
+    ] {
+        assert!(front.contains(words), "{words}: {front}");
+    }
+    for words in ["Recruiting capacity", "FY11 Q2: 159 growth starts; recruiting can land 150", "Attainment of quota"] {
+        assert!(back.contains(words), "{words}: {back}");
+    }
+}
+
+#[test]
+fn it_is_two_tagged_pages_that_hold_their_fonts() {
+    for paper in [Paper::A4, Paper::Letter] {
+        let options = BriefOptions { paper, ..QUICK };
+        let bytes = files::brief(&subject(world()), None, options, &Progress::default()).unwrap();
+        let document = read(&bytes);
+        assert_eq!(document.get_pages().len(), 2);
+        let catalog = document.catalog().unwrap();
+        assert!(catalog.get(b"StructTreeRoot").is_ok());
+        assert!(catalog.get(b"Outlines").is_ok());
+        assert_eq!(catalog.get(b"Lang").unwrap().as_str().unwrap(), b"en");
+        let marked = catalog.get(b"MarkInfo").and_then(Object::as_dict).unwrap();
+        assert!(marked.get(b"Marked").unwrap().as_bool().unwrap());
+        assert!(String::from_utf8_lossy(&bytes).contains("pdfuaid:part"));
+        let dictionaries = || document.objects.values().filter_map(|o| o.as_dict().ok());
+        let of_type = |name: &'static [u8]| dictionaries().filter(move |d| d.has_type(name));
+        let fonts: Vec<_> = of_type(b"FontDescriptor").collect();
+        assert_eq!(fonts.len(), 2, "a regular and a semi-bold face");
+        assert!(fonts.iter().all(|f| f.get(b"FontFile2").is_ok() || f.get(b"FontFile3").is_ok()));
+        let tags = |name: &[u8]| {
+            let is = |d: &&lopdf::Dictionary| d.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == name);
+            dictionaries().filter(is).count()
+        };
+        assert_eq!((tags(b"H1"), tags(b"Table"), tags(b"L")), (1, 5, 1));
+        assert!(tags(b"H2") >= 8 && tags(b"Figure") == 4 && tags(b"TH") > 40 && tags(b"TD") > 200);
+        let figure = |d: &&lopdf::Dictionary| d.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == b"Figure");
+        assert!(dictionaries().filter(figure).all(|d| d.get(b"Alt").is_ok()));
+    }
+}
+
+#[test]
+fn the_same_plan_gives_the_same_bytes() {
+    assert_eq!(made(world()), made(world()));
+}
+
+/// A bundled plan as it is and as a scenario has it.
+fn pair(scenario: &str) -> (BriefSubject, BriefSubject) {
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let made = muster::edit::scenario(&plan, scenario).unwrap().plan;
+    let stamp = Stamp { scenario: scenario.to_owned(), record: String::new() };
+    (subject(plan), BriefSubject { stamp, ..subject(made) })
+}
+
+#[test]
+fn two_plans_stand_side_by_side_with_their_differences() {
+    let (base, lean) = pair("Lean 300");
+    let bytes = files::brief(&base, Some(&lean), QUICK, &Progress::default()).unwrap();
+    assert_eq!(bytes, files::brief(&base, Some(&lean), QUICK, &Progress::default()).unwrap());
+    let [front, back] = pages(&bytes).try_into().unwrap();
+    let (one, two) = (&base.outcome, &lean.outcome);
+    for year in 0..2 {
+        let sums = |o: &Outcome| *o.rollup(Place::Plan, Period::Year(year)).unwrap();
+        let (a, b) = (sums(one), sums(two));
+        let rows = [(a.capacity, b.capacity), (a.total_cost, b.total_cost), (a.gap(), b.gap())];
+        for (a, b) in rows.map(|(a, b)| (a.exact(), b.exact())) {
+            let sign = if b > a { "+" } else { "" };
+            let row = format!("{} {} {sign}{}", money(a), money(b), money(b - a));
+            assert!(front.contains(&row), "{row}: {front}");
+        }
+    }
+    for words in ["Base plan beside Scenario Lean 300", "Scenario Lean 300: Approval of 300 growth hires", "411 → 300"]
+    {
+        assert!(front.contains(words), "{words}: {front}");
+    }
+    let thousand = |n: Exact| (n / Exact::from(1000_u32)).grouped(0);
+    let cost = |o: &Outcome| o.cost(Measure::TotalCost, Place::Plan, Period::Year(0)).unwrap().exact();
+    let row = format!("Total cost {} {} {}", thousand(cost(one)), thousand(cost(two)), thousand(cost(two) - cost(one)));
+    for words in [&row, "Growth hires, Americas", "96 edits to growth hires: 411 → 300 in FY11", "Findings of Lean 300"]
+    {
+        assert!(back.contains(words), "{words}: {back}");
+    }
+}
+
+#[test]
+fn a_turned_lever_stands_beside_its_rest() {
+    let (base, slip) = pair("Hiring slips a quarter");
+    for (one, two, row) in
+        [(&base, &slip, "Lever: Hire delay 0 months 3 months"), (&slip, &base, "Lever: Hire delay 3 months 0 months")]
+    {
+        let [_, back] = pages(&files::brief(one, Some(two), QUICK, &Progress::default()).unwrap()).try_into().unwrap();
+        assert!(back.contains(row), "{back}");
+    }
+}
+
+#[test]
+fn plans_in_two_currencies_are_not_put_side_by_side() {
+    let (base, other) = (world(), world());
+    let other = Plan { currency: serde_json::from_str("\"EUR\"").unwrap(), ..other };
+    let other = Plan {
+        rates: base
+            .rates
+            .keys()
+            .chain([&base.currency])
+            .map(|c| (c.clone(), muster::units::Ratio::new(Exact::ONE)))
+            .collect(),
+        ..other
+    };
+    let refused = files::brief(&subject(base), Some(&subject(other)), QUICK, &Progress::default());
+    let words = "the two plans are in different currencies, USD and EUR; compare plans in one currency";
+    assert_eq!(refused.unwrap_err().to_string(), words);
+}
+
+/// A plan of that many regions and quarters, made out of the regions of another.
+fn grown(regions: usize, quarters: usize, name: impl Fn(usize) -> String) -> Plan {
+    let from = world();
+    let mut plan = from.clone();
+    let again = |list: &[u32]| list.iter().copied().cycle().take(quarters).collect::<Vec<_>>();
+    plan.calendar.quarters = quarters;
+    (plan.regions, plan.recruiting_capacity, plan.judgements) = Default::default();
+    (plan.pay, plan.hires, plan.targets, plan.baseline) = Default::default();
+    for (index, old) in from.regions.iter().cycle().take(regions).enumerate() {
+        let id: RegionId = serde_json::from_value(format!("region-{index}").into()).unwrap();
+        let mut region = old.clone();
+        (region.id, region.name, region.area) = (id.clone(), name(index), name(index % 7));
+        region.market = old.market.iter().cloned().cycle().take(quarters.div_ceil(4)).collect();
+        plan.regions.push(region);
+        plan.pay.extend(from.pay.get(&old.id).map(|pay| (id.clone(), pay.clone())));
+        let hires = from.hires.get(&old.id).into_iter().flatten();
+        plan.hires.insert(id.clone(), hires.map(|(role, list)| (role.clone(), again(list))).collect());
+        let targets = from.targets.get(&old.id).into_iter().flatten();
+        plan.targets.insert(id.clone(), targets.copied().cycle().take(quarters).collect());
+        let here = from.baseline.iter().filter(|b| b.region == old.id).cloned();
+        plan.baseline.extend(here.map(|b| muster::plan::Baseline { region: id.clone(), ..b }));
+    }
+    plan
+}
+
+#[test]
+fn hostile_plans_do_not_break_it() {
+    let long = |n: usize| format!("{n} {}", "a very long name ".repeat(18));
+    let strange = [
+        "東京",
+        "القاهرة",
+        "תל אביב",
+        "=HYPERLINK(\"x\")",
+        "a\u{202e}b\n\u{7}c",
+        "e\u{301}\u{fffe}\u{feff}",
+        "\u{10ffff}",
+    ];
+    let scripts = |n: usize| strange[n % strange.len()].to_owned();
+    let mut plans = vec![grown(60, 20, long), grown(9, 4, scripts), grown(1, 12, |_| String::new())];
+    plans[0].name = "x".repeat(300);
+    plans[1].name = "計画 \u{202e}\0 مرحبا".to_owned();
+    plans[2].name = String::new();
+    plans.push(serde_json::from_str(include_str!("../conformance/one-cell.json")).unwrap());
+    let mut empty = grown(1, 4, scripts);
+    (empty.hires, empty.targets, empty.baseline) = Default::default();
+    plans.push(empty);
+    for plan in plans {
+        let (name, quarters) = (plan.name.clone(), plan.calendar.quarters);
+        let subject = subject(plan);
+        for paper in [Paper::A4, Paper::Letter] {
+            let options = BriefOptions { paper, ..QUICK };
+            let bytes = files::brief(&subject, None, options, &Progress::default());
+            let bytes = bytes.unwrap_or_else(|e| panic!("{name}, {quarters} quarters: {e}"));
+            assert_eq!(read(&bytes).get_pages().len(), 2, "{name}");
+        }
+        let stamp = Stamp { scenario: name.clone(), record: String::new() };
+        let other = BriefSubject { stamp, ..subject.clone() };
+        let bytes = files::brief(&subject, Some(&other), QUICK, &Progress::default());
+        let bytes = bytes.unwrap_or_else(|e| panic!("{name}, {quarters} quarters, compared: {e}"));
+        assert_eq!(read(&bytes).get_pages().len(), 2, "{name}");
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_said() {
+    let [front, back] = pages(&made(grown(60, 20, |n| format!("Region {n}")))).try_into().unwrap();
+    assert!(front.contains("more regions with smaller gaps in FY11"), "{front}");
+    assert!(back.contains("2 more areas") && back.contains("more findings"), "{back}");
+    let [front, _] = pages(&made(grown(3, 4, |_| "東京".to_owned()))).try_into().unwrap();
+    assert!(front.contains("region-2") && front.contains("letters that the font lacks"), "{front}");
+}
+
+/// What stands in the text for what is shown shortened, or as boxes.
+fn meant(bytes: &[u8]) -> Vec<String> {
+    let document = read(bytes);
+    let of_page = |page| {
+        let content = document.get_and_decode_page_content(page).unwrap();
+        let dictionaries = content.operations.iter().filter(|o| o.operator == "BDC").map(|o| o.operands[1].clone());
+        let texts =
+            dictionaries.filter_map(|d| Some(d.as_dict().ok()?.get(b"ActualText").ok()?.as_str().unwrap().to_vec()));
+        let decode = |text: Vec<u8>| match text.strip_prefix(&[0xfe, 0xff]) {
+            Some(wide) => {
+                let units: Vec<u16> = wide.chunks(2).map(|c| u16::from_be_bytes([c[0], c[1]])).collect();
+                String::from_utf16(&units).unwrap()
+            }
+            None => String::from_utf8_lossy(&text).into_owned(),
+        };
+        texts.map(decode).collect::<Vec<_>>()
+    };
+    document.get_pages().into_values().flat_map(of_page).collect()
+}
+
+#[test]
+fn what_is_shortened_or_not_in_the_font_can_still_be_found() {
+    let mut plan = grown(2, 4, |n| if n == 0 { "東京".to_owned() } else { "Sales ".repeat(50) });
+    plan.name = "Plan of ".repeat(40);
+    let found = meant(&made(plan.clone()));
+    for words in ["region-0 (東京)", "Sales ".repeat(50).trim(), plan.name.trim()] {
+        assert!(found.iter().any(|text| text.contains(words)), "{words}: {found:?}");
+    }
+}
+
+#[test]
+fn it_says_what_moves_coverage_and_can_be_stopped() {
+    let plan: Plan = serde_json::from_str(include_str!("../conformance/one-cell.json")).unwrap();
+    let options = BriefOptions::default();
+    let progress = Progress::default();
+    let [_, back] = pages(&files::brief(&subject(plan.clone()), None, options, &progress).unwrap()).try_into().unwrap();
+    assert!(back.contains("Each turned alone by its usual range"), "{back}");
+    assert_eq!(progress.done(), progress.total());
+    let stopped = Progress::default();
+    stopped.cancel();
+    let none = files::brief(&subject(plan.clone()), None, options, &stopped);
+    assert_eq!(none, Err(BriefError::Stopped));
+    assert_eq!(files::brief(&subject(plan), None, QUICK, &stopped), Err(BriefError::Stopped));
+}
+
+fn muster(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_muster")).current_dir(folder).args(args).output().unwrap()
+}
+
+fn said(run: &Output) -> String {
+    String::from_utf8(run.stderr.clone()).unwrap()
+}
+
+#[test]
+fn the_command_writes_a_file_or_says_why_not() {
+    let folder = tempfile::tempdir().unwrap();
+    muster(folder.path(), &["new", "a.ron"]);
+    let quick = ["brief", "a.ron", "--without-sensitivity", "-o"];
+    let run = muster(folder.path(), &[&quick[..], &["b.pdf", "--scenario", "Lean 300"]].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", said(&run));
+    assert!(run.stdout.is_empty());
+    assert_eq!(said(&run), "wrote a brief of 2 pages to b.pdf\n");
+    let [front, _] = pages(&std::fs::read(folder.path().join("b.pdf")).unwrap()).try_into().unwrap();
+    assert!(front.contains("Scenario Lean 300") && front.contains("Approval of 300 growth hires"), "{front}");
+    let both = muster(folder.path(), &[&quick[..], &["b.pdf", "--scenario", "Lean 300", "--with", "base"]].concat());
+    assert_eq!(both.status.code(), Some(0), "{}", said(&both));
+    let [front, _] = pages(&std::fs::read(folder.path().join("b.pdf")).unwrap()).try_into().unwrap();
+    assert!(front.contains("Scenario Lean 300 beside Base plan") && front.contains("300 → 411"), "{front}");
+    for (args, code, words) in [
+        (vec!["b.xlsx"], 2, "b.xlsx: a brief is a PDF; name the file .pdf\n"),
+        (vec!["no/where.pdf"], 2, "no/where.pdf: cannot write: "),
+        (vec!["c.pdf", "--scenario", "Nobody"], 2, "the plan has no scenario \"Nobody\""),
+        (vec!["c.pdf", "--with", "Nobody"], 2, "the plan has no scenario \"Nobody\""),
+        (vec!["c.pdf", "--paper", "a3"], 2, "possible values: a4, letter"),
+    ] {
+        let run = muster(folder.path(), &[&quick[..], &args].concat());
+        assert_eq!(run.status.code(), Some(code), "{args:?}");
+        assert!(said(&run).contains(words), "{args:?}: {}", said(&run));
+    }
+    assert!(!folder.path().join("c.pdf").exists());
+}

@@ -1,0 +1,10 @@
+//! Files: what is read, what is refused and why, and what is written.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where its ground is missing")]
+
+mod brief;
+mod broken;
+mod hostile;
+mod import;
+mod positions;
+mod versions;
+mod workbook;

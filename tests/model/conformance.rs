@@ -1,0 +1,27 @@
+//! `evaluate` against the figures that an independent implementation of the model gives for the same plans.
+
+use std::path::Path;
+use std::process::Command;
+
+fn agree(plan: &str, parts: &[&str]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let run = Command::new(env!("CARGO_BIN_EXE_muster")).arg("evaluate").arg(folder.join(plan)).output();
+    let run = run.expect("the program starts");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let found = String::from_utf8(run.stdout).expect("text");
+    let expected: String =
+        parts.iter().map(|part| std::fs::read_to_string(folder.join(part)).expect("reference figures")).collect();
+    let differing: Vec<_> = found.lines().zip(expected.lines()).filter(|(a, b)| a != b).take(10).collect();
+    assert!(differing.is_empty(), "ours and theirs: {differing:#?}");
+    assert_eq!(found.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn one_cell_agrees_in_every_row() {
+    agree("one-cell.json", &["one-cell.csv"]);
+}
+
+#[test]
+fn the_world_agrees_in_every_row() {
+    agree("world.json", &["world-00.csv", "world-01.csv"]);
+}

@@ -1,0 +1,16 @@
+//! The model: every figure, what explains it, and what is worked out from figures. Runs without files or a window.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where its ground is missing")]
+
+mod analysis;
+mod conformance;
+mod cost;
+mod exact;
+mod explain;
+mod fixes;
+mod heads;
+mod optimisation;
+mod plan_figures;
+mod scenarios;
+mod simulation;
+mod steps;
+mod structure;

@@ -1,0 +1,234 @@
+//! Changes of the plan's structure: the plan stays valid, its scenarios too, and undo gives back what was.
+
+use muster::edit::structure::{self, Restructured};
+use muster::edit::{History, scenario};
+use muster::files::Template;
+use muster::plan::{Kind, Plan, Shared, validate};
+use muster::units::{Calendar, Naming};
+
+fn bundled() -> Plan {
+    Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap()
+}
+
+/// Makes a change; the plan and every scenario of it stay sound, and undo gives the plan before.
+fn changed(plan: &Plan, change: Restructured) -> Plan {
+    let mut history = History::new(plan.clone());
+    history.commit(change.label.clone(), change.edits).unwrap();
+    let after = history.plan().as_ref().clone();
+    assert_eq!(validate(&after), [], "{}", change.label);
+    for one in &after.scenarios {
+        let made = scenario(&after, &one.name).unwrap();
+        assert_eq!(made.lost, [], "{}: {}", change.label, one.name);
+        assert_eq!(validate(&made.plan), [], "{}: {}", change.label, one.name);
+    }
+    if after != *plan {
+        assert_eq!(history.undo().map(|c| c.label.clone()), Some(change.label));
+    }
+    assert_eq!(**history.plan(), *plan);
+    after
+}
+
+#[test]
+fn any_region_can_be_removed_and_what_depends_on_it_is_said() {
+    let plan = bundled();
+    for (index, region) in plan.regions.iter().enumerate() {
+        let change = structure::remove_region(&plan, index).unwrap();
+        let hires: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_region(&region.id, q)).sum();
+        assert!(change.touched().starts_with(&format!("{hires} growth hires, pay for ")), "{}", change.touched());
+        let after = changed(&plan, change);
+        let left = serde_json::to_string(&after).unwrap();
+        assert!(!left.contains(&format!("\"{}\"", region.id)), "{} is still named", region.id);
+    }
+    let canada = plan.region_index("canada").unwrap();
+    let named =
+        plan.scenarios.iter().flat_map(|s| &s.edits).filter(|e| format!("{e:?}").contains("\"canada\"")).count();
+    let said = structure::remove_region(&plan, canada).unwrap().touched();
+    assert!(said.ends_with(&format!("and {named} edits in scenarios")), "{said}");
+}
+
+#[test]
+fn any_role_can_be_removed_even_one_that_is_served() {
+    let plan = bundled();
+    for (index, role) in plan.roles.iter().enumerate() {
+        let after = changed(&plan, structure::remove_role(&plan, index).unwrap());
+        assert!(!serde_json::to_string(&after).unwrap().contains(&format!("\"{}\"", role.id)), "{}", role.id);
+    }
+}
+
+#[test]
+fn the_last_region_and_role_stay() {
+    let mut plan = Template::by_name("blank").unwrap().plan().unwrap();
+    plan.regions.truncate(1);
+    plan.roles.truncate(1);
+    assert!(structure::remove_region(&plan, 0).unwrap_err().contains("is the only region"));
+    assert!(structure::remove_role(&plan, 0).unwrap_err().contains("is the only role"));
+}
+
+#[test]
+fn a_region_is_added_beside_its_model_without_people() {
+    let plan = bundled();
+    let canada = plan.region_index("canada").unwrap();
+    let after = changed(&plan, structure::add_region(&plan, canada, "Mexico"));
+    let mexico = &after.regions[canada + 1];
+    assert_eq!((mexico.id.as_str(), mexico.name.as_str()), ("mexico", "Mexico"));
+    assert_eq!(mexico.currency, plan.regions[canada].currency);
+    assert_eq!(after.pay[&mexico.id], plan.pay[&plan.regions[canada].id]);
+    assert_eq!((after.hires.get(&mexico.id), after.targets.get(&mexico.id)), (None, None));
+    let copy = changed(&plan, structure::duplicate_region(&plan, canada, "Canada"));
+    let copied = &copy.regions[canada + 1];
+    assert_eq!(copied.id.as_str(), "canada-2");
+    assert_eq!(copy.targets[&copied.id], plan.targets[&plan.regions[canada].id]);
+}
+
+#[test]
+fn a_role_is_added_with_pay_everywhere_and_a_copy_is_served_too() {
+    let plan = bundled();
+    let after = changed(&plan, structure::add_role(&plan, 0, "Cloud seller"));
+    assert!(
+        after.pay.values().all(|roles| roles.contains_key("cloud-seller") == roles.contains_key("account-executive"))
+    );
+    let copy = changed(&plan, structure::duplicate_role(&plan, 0, "Account executive 2"));
+    let serves = |plan: &Plan, role: &str| {
+        let supports = plan
+            .roles
+            .iter()
+            .filter(|r| matches!(&r.kind, Kind::Support { serves, .. } if serves.iter().any(|s| s.as_str() == role)));
+        supports.count()
+    };
+    assert_eq!(serves(&copy, "account-executive-2"), serves(&plan, "account-executive"));
+    assert_eq!(serves(&after, "cloud-seller"), 0);
+}
+
+#[test]
+fn regions_and_roles_move() {
+    let plan = bundled();
+    let after = changed(&plan, structure::move_region(&plan, 3, 0));
+    assert_eq!(after.regions[0].id, plan.regions[3].id);
+    assert_eq!(after.regions[1].id, plan.regions[0].id);
+    let after = changed(&plan, structure::move_role(&plan, 0, 99));
+    assert_eq!(after.roles.last().unwrap().id, plan.roles[0].id);
+}
+
+#[test]
+fn any_role_becomes_any_kind_and_keeps_the_rest() {
+    let plan = bundled();
+    for (index, role) in plan.roles.iter().enumerate() {
+        for (key, title) in structure::KINDS {
+            let change = structure::change_kind(&plan, index, title).unwrap();
+            let after = changed(&plan, change);
+            let now = &after.roles[index];
+            assert_eq!(structure::kind_name(&now.kind), *key);
+            assert_eq!((&now.ramp, &now.attrition, &now.name), (&role.ramp, &role.attrition, &role.name));
+        }
+    }
+    assert!(structure::change_kind(&plan, 0, "seler").unwrap_err().contains("write one of Seller, Support"));
+}
+
+#[test]
+fn entries_come_and_go_and_scenarios_count_on() {
+    let mut plan = bundled();
+    let edit = |path: &str| muster::plan::PlanEdit::Set { path: path.to_owned(), to: serde_json::json!(9) };
+    let edits = vec![edit("baseline[0].heads"), edit("baseline[1].heads"), edit("baseline[2].heads")];
+    plan.scenarios = vec![muster::plan::Scenario { name: "More".to_owned(), note: String::new(), edits }].into();
+    let change = structure::remove_entry(&plan, "baseline", 1).unwrap();
+    assert_eq!(change.touched(), "1 edit in scenarios");
+    let after = changed(&plan, change);
+    assert_eq!(after.baseline[1], plan.baseline[2]);
+    let made = scenario(&after, "More").unwrap().plan;
+    assert_eq!((made.baseline[0].heads, made.baseline[1].heads), (9, 9));
+    for list in ["baseline", "judgements", "milestones"] {
+        for like in [None, Some(0)] {
+            changed(&plan, structure::add_entry(&plan, list, like).unwrap());
+        }
+    }
+    assert!(structure::remove_entry(&plan, "baseline", 10_000).is_err());
+}
+
+#[test]
+fn the_calendar_grows_and_shrinks_with_everything_that_hangs_on_it() {
+    let plan = bundled();
+    for quarters in 4..=20 {
+        let to = Calendar { quarters, ..plan.calendar };
+        let change = structure::change_calendar(&plan, to).unwrap();
+        assert_eq!(change.touches.is_empty(), quarters >= plan.calendar.quarters, "{quarters}: {}", change.touched());
+        let after = changed(&plan, change);
+        let kept = quarters.min(plan.calendar.quarters);
+        for q in 0..kept {
+            assert_eq!(after.hires_in_quarter(q), plan.hires_in_quarter(q));
+        }
+        for q in plan.calendar.quarters..quarters {
+            assert_eq!(after.hires_in_quarter(q), 0);
+            let region = &plan.regions[0].id;
+            assert_eq!(after.target(region, q), plan.target(region, 4 + q % 4));
+        }
+    }
+    assert!(structure::change_calendar(&plan, Calendar { quarters: 3, ..plan.calendar }).is_err());
+}
+
+#[test]
+fn another_first_month_takes_budgets_and_envelope_along() {
+    let plan = bundled();
+    let to = Calendar { first_month: "2013-10".parse().unwrap(), named_by: Naming::StartYear, ..plan.calendar };
+    let change = structure::change_calendar(&plan, to).unwrap();
+    assert_eq!(change.touches, [] as [String; 0]);
+    let after = changed(&plan, change);
+    assert_eq!(after.envelope.fiscal_year.0, 2013);
+    let budgets: Vec<i32> = after.budgets.keys().map(|y| y.0).collect();
+    assert_eq!(budgets, [2013, 2014]);
+    assert!(structure::calendar_moves(&plan.calendar, &to).unwrap().contains("FY11 Q1"));
+}
+
+#[test]
+fn a_rate_in_use_stays_and_another_plan_currency_restates_the_rates() {
+    let plan = bundled();
+    let refused = structure::remove_rate(&plan, "EUR").unwrap_err();
+    assert!(refused.contains("use EUR"), "{refused}");
+    assert!(structure::add_rate(&plan, "eur").is_err());
+    assert!(structure::add_rate(&plan, "euro").is_err());
+    let with = changed(&plan, structure::add_rate(&plan, "chf").unwrap());
+    assert_eq!(changed(&with, structure::remove_rate(&with, "CHF").unwrap()), plan);
+    let after = changed(&plan, structure::change_currency(&plan, "EUR").unwrap());
+    let euro = plan.rates.get("EUR").unwrap().exact();
+    let there_and_back = after.rates.get("USD").unwrap().exact() * euro;
+    assert_eq!(there_and_back.round(9), muster::units::Exact::ONE);
+    assert!(structure::change_currency(&plan, "CHF").is_err());
+    let blank = Template::by_name("blank").unwrap().plan().unwrap();
+    let after = changed(&blank, structure::change_currency(&blank, "NOK").unwrap());
+    assert!(after.regions.iter().all(|r| r.currency.as_str() == "NOK"));
+}
+
+/// Made while a scenario is shown, a change becomes edits of the scenario, which then makes the same plan.
+#[test]
+fn every_change_can_be_made_in_a_scenario() {
+    let scenario_of = |edits| muster::plan::Scenario { name: "What if".to_owned(), note: String::new(), edits };
+    let mut plan = bundled();
+    plan.scenarios.clear();
+    let longer = Calendar { quarters: 12, ..plan.calendar };
+    let shorter = Calendar { quarters: 6, ..plan.calendar };
+    for change in [
+        structure::add_region(&plan, 3, "Mexico"),
+        structure::duplicate_region(&plan, 3, "Canada copy"),
+        structure::move_region(&plan, 3, 0),
+        structure::remove_region(&plan, 3).unwrap(),
+        structure::add_role(&plan, 0, "Cloud seller"),
+        structure::remove_role(&plan, 0).unwrap(),
+        structure::change_kind(&plan, 0, "Manager").unwrap(),
+        structure::add_rate(&plan, "CHF").unwrap(),
+        structure::change_currency(&plan, "EUR").unwrap(),
+        structure::change_calendar(&plan, longer).unwrap(),
+        structure::change_calendar(&plan, shorter).unwrap(),
+        structure::add_entry(&plan, "baseline", Some(0)).unwrap(),
+        structure::remove_entry(&plan, "judgements", 0).unwrap(),
+    ] {
+        let expected = muster::edit::apply_all(&plan, &change.edits).unwrap();
+        let mut base = plan.clone();
+        base.scenarios.push(scenario_of(Vec::new()));
+        let edits = muster::edit::manage::append(&base, 0, &change.edits).unwrap();
+        let base = muster::edit::apply_all(&base, &edits).unwrap();
+        let made = scenario(&base, "What if").unwrap();
+        assert_eq!(made.lost, [], "{}", change.label);
+        let made = Plan { scenarios: Shared::default(), ..made.plan };
+        assert!(made == expected, "{}: the scenario makes another plan", change.label);
+        assert_eq!(Plan { scenarios: Shared::default(), ..base }, plan, "{}: the base changed", change.label);
+    }
+}

@@ -1,0 +1,365 @@
+//! The commands as they are run: results, exit codes, and files written whole or not at all.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn muster(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_muster")).current_dir(folder).args(args).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_new_plan_is_written_once_and_never_over_another_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = muster(folder.path(), &["new", "plan.ron", "--template", "blank"]);
+    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
+    let before = fs::read(folder.path().join("plan.ron")).unwrap();
+    let again = muster(folder.path(), &["new", "plan.ron"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(text(&again.stderr), "plan.ron: the file exists already; choose another name\n");
+    assert_eq!(fs::read(folder.path().join("plan.ron")).unwrap(), before);
+    let ending = muster(folder.path(), &["new", "plan.xlsx"]);
+    assert_eq!(ending.status.code(), Some(2));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else was written");
+}
+
+#[test]
+fn a_converted_plan_gives_the_same_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [["new", "a.ron"].as_slice(), &["convert", "a.ron", "b.json"], &["convert", "b.json", "c.ron"]] {
+        assert_eq!(muster(folder.path(), args).status.code(), Some(0), "{args:?}");
+    }
+    let read = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(read("a.ron"), read("c.ron"));
+    let figures = |name: &str| text(&muster(folder.path(), &["evaluate", name]).stdout);
+    assert_eq!(figures("a.ron"), figures("b.json"));
+    let rows = text(&muster(folder.path(), &["evaluate", "a.ron", "--format", "json"]).stdout);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&rows).unwrap();
+    assert_eq!(rows.len() + 1, figures("a.ron").lines().count());
+}
+
+#[test]
+fn a_report_states_the_figures_that_evaluate_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    muster(folder.path(), &["new", "a.ron"]);
+    let report = text(&muster(folder.path(), &["report", "a.ron"]).stdout);
+    let figures = text(&muster(folder.path(), &["evaluate", "a.ron"]).stdout);
+    let of = |row: &str| figures.lines().find_map(|l| l.strip_prefix(row)).unwrap().to_owned();
+    assert!(report.contains(&of(",,FY11,growth_hires,")), "{report}");
+    let grouped = |value: &str| value.parse::<muster::units::Exact>().unwrap().grouped(2);
+    assert!(report.contains(&grouped(&of(",,FY11,total_cost,"))), "{report}");
+    assert!(report.contains(&grouped(&of(",,FY12,gap,"))), "{report}");
+    assert!(report.lines().all(|line| line.chars().count() <= 130), "{report}");
+}
+
+#[test]
+fn a_scenario_changes_the_figures_and_an_unknown_one_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    muster(folder.path(), &["new", "a.ron"]);
+    let base = muster(folder.path(), &["evaluate", "a.ron"]).stdout;
+    let slip = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Hiring slips a quarter"]);
+    assert_eq!(slip.status.code(), Some(0));
+    assert_ne!(slip.stdout, base);
+    let unknown = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Nobody"]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("the plan has no scenario \"Nobody\""));
+}
+
+#[test]
+fn an_explanation_names_the_fields_of_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    muster(folder.path(), &["new", "a.ron"]);
+    let args = ["explain", "a.ron", "--measure", "target", "--region", "japan", "--period", "FY11 Q1"];
+    let run = muster(folder.path(), &args);
+    let said = text(&run.stdout);
+    assert!(said.contains("= round(Bookings target × Target factor, 2)"), "{said}");
+    assert!(said.contains("[targets[japan][0]]"), "{said}");
+    let wrong = muster(folder.path(), &["explain", "a.ron", "--measure", "profit", "--period", "FY11"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("there is no measure \"profit\"; the measures are account_coverage, active"));
+    let nowhere = muster(folder.path(), &["explain", "a.ron", "--measure", "revenue", "--period", "FY11"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).starts_with("revenue has no figure for the whole plan in FY11; it has one for"));
+}
+
+#[test]
+fn without_a_display_the_window_says_what_to_run_instead() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_muster"))
+        .current_dir(folder.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("muster report PLAN"), "{}", text(&run.stderr));
+}
+
+/// A new plan with a plan of record, and a scenario that has lost the place of one edit.
+fn plan_with_a_past(folder: &Path) {
+    use muster::edit::{apply_all, freeze, manage, scenario};
+    use muster::plan::PlanEdit;
+    let file = folder.join("a.ron");
+    assert_eq!(muster(folder, &["new", "a.ron", "--template", "us-public-sector-fy11"]).status.code(), Some(0));
+    let plan = muster::files::read(&file).unwrap();
+    let edits = vec![
+        PlanEdit::Set { path: "regions[atlantis].accounts".to_owned(), to: 5.into() },
+        PlanEdit::Set { path: "levers.ramp_slip".to_owned(), to: 1.into() },
+    ];
+    let hostile = "--with \"base\"; record:\u{202e}, \n x";
+    let plan = apply_all(&plan, &manage::create(&plan, "Half gone", "", edits).unwrap()).unwrap();
+    let plan = apply_all(&plan, &manage::create(&plan, hostile, "", Vec::new()).unwrap()).unwrap();
+    let date = chrono::NaiveDate::from_ymd_opt(2010, 6, 15).unwrap();
+    let lean = scenario(&plan, "Lean 90").unwrap().plan;
+    let plan = apply_all(&plan, &freeze(&plan, &lean, "Board, June", date).unwrap()).unwrap();
+    muster::files::write(&file, &plan).unwrap();
+}
+
+#[test]
+fn an_edit_that_no_longer_fits_is_warned_of_and_reported_by_check() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let run = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Half gone"]);
+    assert_eq!(run.status.code(), Some(0));
+    let words = "scenario \"Half gone\", edit 1: regions[atlantis].accounts: there is no \"atlantis\" here; the edit is left out\n";
+    assert_eq!(text(&run.stderr), format!("warning: {words}"));
+    assert_ne!(run.stdout, muster(folder.path(), &["evaluate", "a.ron"]).stdout);
+    for args in [["check", "a.ron"].as_slice(), &["check", "a.ron", "--scenario", "Half gone"]] {
+        let check = muster(folder.path(), args);
+        assert_eq!(check.status.code(), Some(0));
+        assert!(text(&check.stdout).contains(&format!("warning: {words}")), "{}", text(&check.stdout));
+    }
+    assert!(!text(&muster(folder.path(), &["check", "a.ron", "--scenario", "Lean 90"]).stdout).contains("atlantis"));
+}
+
+#[test]
+fn a_comparison_is_the_figures_of_evaluate_and_their_differences() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let csv = text(&muster(folder.path(), &["compare", "a.ron", "--with", "Lean 90", "--format", "csv"]).stdout);
+    let of = |scenario: &[&str], row: &str| {
+        let args: Vec<&str> = ["evaluate", "a.ron"].iter().chain(scenario).copied().collect();
+        let all = text(&muster(folder.path(), &args).stdout);
+        all.lines().find_map(|l| l.strip_prefix(row)).unwrap().parse::<muster::units::Exact>().unwrap()
+    };
+    let (base, lean) = (of(&[], ",,FY11,total_cost,"), of(&["--scenario", "Lean 90"], ",,FY11,total_cost,"));
+    let row = format!("headline,,FY11,total_cost,Lean 90,,{},{},", lean.fixed(2), (lean - base).fixed(2));
+    assert!(csv.contains(&row), "{csv}");
+    let steps: muster::units::Exact = csv
+        .lines()
+        .filter(|l| l.starts_with("bridge,,FY11,total_cost,"))
+        .map(|l| l.rsplit(',').nth(1).unwrap().parse::<muster::units::Exact>().unwrap())
+        .sum();
+    assert_eq!(steps, lean - base);
+    let said = text(&muster(folder.path(), &["compare", "a.ron", "--with", "Lean 90", "--with", "Full 150"]).stdout);
+    for words in ["Headline", "Capacity coverage, Full 150: difference", "Cost by line", "Bridge from base to Lean 90"]
+    {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(said.contains("edits to growth hires: 109 → 90 in FY11"), "{said}");
+    let same = text(&muster(folder.path(), &["compare", "a.ron", "--with", "base"]).stdout);
+    assert!(same.contains("What differs in base\n  nothing"), "{same}");
+}
+
+#[test]
+fn a_plan_of_record_is_evaluated_and_compared_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let record = muster(folder.path(), &["evaluate", "a.ron", "--scenario", "record:Board, June"]);
+    assert_eq!(record.stdout, muster(folder.path(), &["evaluate", "a.ron", "--scenario", "Lean 90"]).stdout);
+    let args = ["compare", "a.ron", "--scenario", "record:Board, June", "--with", "base", "--format", "json"];
+    let run = muster(folder.path(), &args);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(found["versions"], serde_json::json!(["record:Board, June", "base"]));
+    assert_eq!(found["rows"][0]["values"], serde_json::json!(["90", "109"]));
+    let hostile = "--with \"base\"; record:\u{202e}, \n x";
+    let run = muster(folder.path(), &["compare", "a.ron", &format!("--with={hostile}"), "--format", "csv"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    for name in ["Nobody", "record:Nobody", "record:", ""] {
+        let run = muster(folder.path(), &["compare", "a.ron", "--with", name]);
+        assert_eq!(run.status.code(), Some(2), "{name}");
+        let said = text(&run.stderr);
+        assert!(said.contains("it has Lean 90, Plan 120,") && said.contains("record:Board, June"), "{said}");
+    }
+    let many = ["compare", "a.ron", "--with", "base", "--with", "base", "--with", "base", "--with", "base"];
+    assert_eq!(muster(folder.path(), &many).status.code(), Some(2));
+    assert_eq!(muster(folder.path(), &["compare", "a.ron"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_tornado_is_sorted_and_says_what_it_cannot_do() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let args = ["sensitivity", "a.ron", "--outcome", "gap", "--period", "FY11", "--region", "education"];
+    let csv = text(&muster(folder.path(), &[args.as_slice(), &["--format", "csv"]].concat()).stdout);
+    let swings: Vec<muster::units::Exact> =
+        csv.lines().skip(1).map(|l| l.rsplit(',').nth(1).unwrap().parse().unwrap()).collect();
+    assert!(swings.len() > 40 && swings.is_sorted_by(|a, b| a >= b), "{csv}");
+    for (args, code, words) in [
+        (["gap", "FY99"], 2, "\"FY99\" is no period of this plan"),
+        (["profit", "FY11"], 2, "there is no measure \"profit\""),
+        (["revenue", "FY11"], 2, "revenue has no figure for the whole plan in FY11; it has one for"),
+        (["payback_months", ""], 1, "Payback, the whole plan has no figure, whatever is turned"),
+    ] {
+        let run = muster(folder.path(), &["sensitivity", "a.ron", "--outcome", args[0], "--period", args[1]]);
+        assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(code), true), "{}", text(&run.stderr));
+    }
+}
+
+#[test]
+fn seek_answers_with_an_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let seek = |input: &str, goal: &str, more: &[&str]| {
+        let args = ["seek", "a.ron", "--input", input, "--outcome", "growth_hires", "--period", "FY11", "--goal", goal];
+        muster(folder.path(), &[args.as_slice(), more].concat())
+    };
+    let cell = "hires[education][inside-seller][0]";
+    let found = seek(cell, "112", &[]);
+    assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
+    assert!(text(&found.stdout).contains("gives 112"), "{}", text(&found.stdout));
+    let json: serde_json::Value = serde_json::from_slice(&seek(cell, "112", &["--format", "json"]).stdout).unwrap();
+    assert_eq!(json["answers"][0]["figure"], "112");
+    let none = seek(cell, "112", &["--from", "0", "--to", "1"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(text(&none.stdout).contains("No value from 0 to 1 gives 112"), "{}", text(&none.stdout));
+    for (input, goal, more, words) in [
+        ("nonsense", "1", [].as_slice(), "no plan has a field \"nonsense\"; the fields that can be turned are"),
+        ("regions[atlantis].accounts", "1", &[], "regions[atlantis].accounts: the plan does not state it"),
+        ("name", "1", &[], "name: this holds no number that can be turned"),
+        (cell, "1e3", &[], "is not a decimal number"),
+        (cell, "1", &["--from", "9", "--to", "2"], "the range begins above its end"),
+    ] {
+        let run = seek(input, goal, more);
+        assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(2), true), "{}", text(&run.stderr));
+    }
+}
+
+#[test]
+fn a_table_is_taken_in_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let path = folder.path();
+    let table = "Region,Accounts\nEDUCATION,120\nAtlantis,7\n";
+    fs::write(path.join("accounts.csv"), table).unwrap();
+    let before = fs::read(path.join("a.ron")).unwrap();
+    let args = ["import", "a.ron", "accounts.csv", "--kind", "accounts"];
+    let with = |more: &[&str]| muster(path, &[args.as_slice(), more].concat());
+    let dry = with(&[]);
+    assert_eq!(dry.status.code(), Some(1));
+    assert_eq!(text(&dry.stderr), "row 3 does not fit: no region of the plan is called \"Atlantis\"\n");
+    let said = text(&dry.stdout);
+    for words in ["Region      region", "1 row taken, 0 left out, 1 not fitting", "All regions", "  120\n"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let refused = with(&["-o", "new.ron"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        text(&refused.stderr).ends_with("1 row does not fit; nothing was written (--skip-unfit takes the others)\n")
+    );
+    assert_eq!(with(&["-o", "new.ron", "--skip-unfit", "--dry-run"]).status.code(), Some(0));
+    assert!(!path.join("new.ron").exists());
+    let run = with(&["-o", "new.ron", "--skip-unfit"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(text(&run.stderr).ends_with("wrote the plan with 1 row to new.ron\n"));
+    let (old, new) =
+        (muster::files::read(&path.join("a.ron")).unwrap(), muster::files::read(&path.join("new.ron")).unwrap());
+    let changed: Vec<u32> =
+        new.regions.iter().zip(&old.regions).filter(|(n, o)| n != o).map(|(n, _)| n.accounts).collect();
+    assert_eq!(changed, [120]);
+    assert_eq!(new.log.last().map(|e| e.words.as_str()), Some("Accounts imported from accounts.csv: 1 row"));
+    assert_eq!(fs::read(path.join("a.ron")).unwrap(), before);
+    // Into a scenario: the base stays as it is.
+    let run = with(&["-o", "lean.ron", "--skip-unfit", "--scenario", "Lean 90"]);
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    let lean = muster::files::read(&path.join("lean.ron")).unwrap();
+    assert_eq!(lean.regions, old.regions);
+    assert_eq!(muster::edit::scenario(&lean, "Lean 90").unwrap().plan.regions, new.regions);
+    assert_eq!(lean.log.last().map(|e| e.words.as_str()), Some("Lean 90: Accounts imported from accounts.csv: 1 row"));
+}
+
+#[test]
+fn an_import_that_says_too_little_says_what_to_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    muster(path, &["new", "a.ron"]);
+    fs::write(path.join("t.csv"), "Land,Fn,Since\njapan,Account executive,03/04/2009\n").unwrap();
+    let said = |args: &[&str]| {
+        let run = muster(path, &[["import", "a.ron", "t.csv", "--kind", "roster"].as_slice(), args].concat());
+        assert_eq!(run.status.code(), Some(2), "{}", text(&run.stderr));
+        text(&run.stderr)
+    };
+    assert!(
+        said(&[]).contains("the headings are \"Land\", \"Fn\", \"Since\"; --map COLUMN=FIELD says what a column holds")
+    );
+    let map = ["--map", "Land=region", "--map", "fn=role", "--map", "Since=start"];
+    assert!(said(&map).contains("t.csv: \"03/04/2009\" in row 2 can be two days; say whether the day or the month"));
+    assert!(
+        said(&["--map", "Land=planet"])
+            .contains("there is no field \"planet\"; the fields are employee, heads, region")
+    );
+    assert!(said(&["--map", "Sea=region"]).contains("there is no column \"Sea\"; the columns are Land, Fn, Since"));
+    assert!(said(&["--map", "Land"]).contains("write it as COLUMN=FIELD"));
+    assert!(said(&["-o", "new.xlsx"]).contains("name the file .ron or .json"));
+    assert!(said(&["--scenario", "Nobody"]).contains("the plan has no scenario \"Nobody\"; it has Lean 300"));
+    assert!(said(&["--sheet", "July"]).contains("CSV has no sheets"));
+    let run =
+        muster(path, &[["import", "a.ron", "t.csv", "--kind", "roster", "--dates", "dmy"].as_slice(), &map].concat());
+    assert_eq!(run.status.code(), Some(0), "{}", text(&run.stderr));
+    assert!(text(&run.stdout).contains("1 row taken, 0 left out, 0 not fitting; what they do not name is taken out"));
+}
+
+#[test]
+fn a_simulation_says_how_sure_the_plan_is() {
+    let folder = tempfile::tempdir().unwrap();
+    plan_with_a_past(folder.path());
+    let simulate = |more: &[&str]| muster(folder.path(), &[["simulate", "a.ron"].as_slice(), more].concat());
+    let run = simulate(&["--trials", "150"]);
+    assert_eq!((run.status.code(), text(&run.stderr)), (Some(0), String::new()), "no progress into a file");
+    let said = text(&run.stdout);
+    assert!(said.contains("150 trials, seed 1, amounts in USD"), "{said}");
+    assert!(said.lines().all(|line| line.chars().count() <= 130), "{said}");
+
+    let csv = text(&simulate(&["--trials", "150", "--format", "csv"]).stdout);
+    assert!(csv.starts_with("region,period,measure,statistic,driver,value\n"), "{csv}");
+    let of = |row: &str| csv.lines().find_map(|l| l.strip_prefix(row)).unwrap().to_owned();
+    let cost = |statistic: &str| of(&format!(",FY11,total_cost,{statistic},,"));
+    let grouped = |value: &str| value.parse::<muster::units::Exact>().unwrap().grouped(2);
+    let year = format!("{} ± {}", grouped(&cost("mean")), grouped(&cost("mean_error")));
+    assert!(said.contains(&year) && said.contains(&grouped(&cost("p90"))), "{year}: {said}");
+    let plain = text(&muster(folder.path(), &["evaluate", "a.ron"]).stdout);
+    assert!(plain.contains(&format!(",,FY11,total_cost,{}\n", cost("planned"))));
+    let chance: f64 = of(",FY11,capacity_coverage,chance,,").parse().unwrap();
+    let error: f64 = of(",FY11,capacity_coverage,chance_error,,").parse().unwrap();
+    assert!((error - (chance * (1.0 - chance) / 150.0).sqrt()).abs() < 1e-6 && chance > 0.0, "{chance} {error}");
+    let share: f64 =
+        of(",FY11,capacity_coverage,squared_rank_correlation,\"Attainment, whole plan\",").parse().unwrap();
+    assert!((0.2..0.9).contains(&share), "{share}");
+    let keys: Vec<Vec<&str>> = csv.lines().skip(1).map(|l| l.split(',').take(3).collect()).collect();
+    assert!(keys.is_sorted() && keys.len() > 1000, "sorted by region, period and measure");
+    assert!(csv.contains("\narea:") && csv.contains("\neducation,FY11,capacity_coverage,chance,,"));
+
+    let json: serde_json::Value =
+        serde_json::from_slice(&simulate(&["--trials", "150", "--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["trials"], &json["seed"]), (&150.into(), &1.into()));
+    assert_eq!(json["rows"].as_array().unwrap().len(), keys.len());
+    let other = simulate(&["--trials", "150", "--seed", "2", "--format", "csv"]);
+    assert!(other.status.success() && text(&other.stdout) != csv);
+    let lean = simulate(&["--trials", "150", "--scenario", "Lean 90", "--format", "csv"]);
+    assert!(lean.status.success() && text(&lean.stdout) != csv);
+    for (args, code, words) in [
+        (["--trials", "0"], 2, "0 is not in 1.."),
+        (["--trials", "4000000000"], 1, "4,000,000,000 trials: of a plan of this size at most"),
+        (["--seed", "x"], 2, "invalid value 'x'"),
+        (["--scenario", "Nobody"], 2, "the plan has no scenario \"Nobody\""),
+    ] {
+        let run = simulate(&args);
+        assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(code), true), "{}", text(&run.stderr));
+    }
+}

@@ -1,0 +1,243 @@
+//! The commands in odd surroundings: locales, time zones, paths, folders and streams that are not as they should be. None
+//! panics; each ends with 0, 1 or 2, and says why where it is not 0.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::os::unix::ffi::OsStringExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use crate::common::{FAULT, commands, ends_well, muster, plan};
+
+fn run(args: &[OsString], set: impl FnOnce(&mut Command)) -> Output {
+    let mut program = muster();
+    program.args(args).stdin(Stdio::null());
+    set(&mut program);
+    program.output().unwrap()
+}
+
+/// Runs every command, and gives the exit codes and what was written to standard output.
+fn all(plan: &OsStr, folder: &Path, set: impl Fn(&mut Command)) -> Vec<(String, i32, Vec<u8>)> {
+    let each = commands(plan, folder).into_iter().map(|args| {
+        let run = run(&args, &set);
+        let name = args.iter().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
+        (name.clone(), ends_well(&run, &name), run.stdout)
+    });
+    each.collect()
+}
+
+fn all_done(plan: &OsStr, folder: &Path, set: impl Fn(&mut Command)) -> Vec<Vec<u8>> {
+    let runs = all(plan, folder, set);
+    // What is sought and the best plan may be out of reach; nothing is wrong with a command or a file.
+    for (name, code, _) in &runs {
+        assert!(
+            *code == 0 || (*code == 1 && (name.starts_with("seek") || name.starts_with("optimise"))),
+            "{name}: exit {code}"
+        );
+    }
+    runs.into_iter().map(|(_, _, out)| out).collect()
+}
+
+#[test]
+fn results_do_not_depend_on_locale_or_time_zone() {
+    let folder = tempfile::tempdir().unwrap();
+    let usual = all_done(plan().as_os_str(), folder.path(), |program| {
+        program.env("LC_ALL", "C").env("TZ", "UTC");
+    });
+    for (locale, zone) in [("tr_TR.UTF-8", "Pacific/Kiritimati"), ("nonsense", "Nowhere/At-all"), ("", ":::\u{1}")] {
+        let found = all_done(plan().as_os_str(), folder.path(), |program| {
+            program.env("LC_ALL", locale).env("LANG", locale).env("TZ", zone);
+        });
+        assert_eq!(usual, found, "{locale} {zone}");
+    }
+    let bare = all_done(plan().as_os_str(), folder.path(), |program| {
+        program.env_clear();
+    });
+    assert_eq!(usual, bare, "without any variable");
+}
+
+#[test]
+fn variables_and_arguments_that_are_no_text_do_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = OsString::from_vec(b"\xff\xfe\x80".to_vec());
+    all_done(plan().as_os_str(), folder.path(), |program| {
+        for name in ["LANG", "LC_ALL", "TZ", "HOME", "XDG_DATA_HOME", "RUST_LOG", "COLUMNS", "NO_COLOR", "TERM"] {
+            program.env(name, &odd);
+        }
+    });
+    for args in [vec![odd.clone()], vec!["report".into(), odd.clone()], vec!["report".into(), "--scenario".into(), odd]]
+    {
+        assert_eq!(ends_well(&run(&args, |_| {}), "an argument that is no text"), 2);
+    }
+}
+
+#[test]
+fn names_of_any_bytes_and_of_any_length_are_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let strange = OsString::from_vec(b"Gr\xf6\xdfe \xff 'a' \"b\"\n$(c) %s {}".to_vec());
+    for name in [strange, "with  spaces and ; & *".into(), "ünï—漢字🚀".into()] {
+        let here = folder.path().join(&name);
+        fs::create_dir(&here).unwrap();
+        let mut file = name.clone();
+        file.push(".json");
+        fs::copy(plan(), here.join(&file)).unwrap();
+        all_done(here.join(&file).as_os_str(), &here, |_| {});
+        // By its name alone, from within its folder.
+        let mut args = commands(&file, Path::new("."));
+        args.retain(|args| ["report", "check", "convert"].iter().any(|command| args[0] == *command));
+        for args in args {
+            let run = run(&args, |program| {
+                program.current_dir(&here);
+            });
+            assert_eq!(ends_well(&run, &format!("{args:?}")), 0);
+        }
+    }
+}
+
+#[test]
+fn a_path_of_4000_characters_is_read_and_one_of_more_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    // Made step by step: the whole path is longer than a system call takes at once.
+    let mut here = PathBuf::from(folder.path());
+    while here.as_os_str().len() < 3_800 {
+        here.push("x".repeat((3_990 - here.as_os_str().len()).min(200)));
+    }
+    fs::create_dir_all(&here).unwrap();
+    let file = here.join("plan.json");
+    assert!((3_800..4_090).contains(&file.as_os_str().len()));
+    fs::copy(plan(), &file).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    all_done(file.as_os_str(), out.path(), |_| {});
+    // What is beside it may have names that are too long: said, and nothing is left.
+    all(file.as_os_str(), &here, |_| {});
+    for entry in fs::read_dir(&here).unwrap() {
+        assert!(!entry.unwrap().file_name().to_string_lossy().ends_with(".part"));
+    }
+    let beyond = here.join("y".repeat(300)).join("plan.json");
+    for (name, code, _) in all(beyond.as_os_str(), out.path(), |_| {}) {
+        assert_eq!(code, 2, "{name}");
+    }
+}
+
+#[test]
+fn homes_that_are_missing_or_closed_do_not_matter_to_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    for home in ["", "/proc/nowhere", "/dev/null", "relative"] {
+        all_done(plan().as_os_str(), folder.path(), |program| {
+            program.env("HOME", home);
+            for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"] {
+                program.env(name, home);
+            }
+        });
+    }
+}
+
+#[test]
+fn a_reader_that_stops_and_streams_that_are_closed_end_no_command_in_a_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in commands(plan().as_os_str(), folder.path()) {
+        let line = |redirected: &str| {
+            let mut shell = Command::new("sh");
+            shell.arg("-c").arg(format!("\"$0\" \"$@\" {redirected}")).arg(env!("CARGO_BIN_EXE_muster")).args(&args);
+            shell.output().unwrap()
+        };
+        let name = format!("{args:?}");
+        // Nobody reads: the end of the pipe is closed before anything is written.
+        let run = line("| :");
+        assert!(!String::from_utf8_lossy(&run.stderr).contains(FAULT), "{name}");
+        // What takes seconds is run with all of it at once.
+        let slow = ["brief", "workbook", "sensitivity"].iter().any(|command| args[0] == *command);
+        let each = [">&- 2>&- <&-", ">&-", "<&-", "2>&-", "2>/dev/full"];
+        for closed in &each[..if slow { 1 } else { each.len() }] {
+            let code = line(closed).status.code().unwrap();
+            assert!((0..=2).contains(&code), "{name} {closed}: exit {code}");
+        }
+        // A full disk behind standard output is said.
+        let run = line(">/dev/full");
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        let code = ends_well(&run, &name);
+        let has_result = !line("").stdout.is_empty();
+        assert_eq!(code == 2 && said.contains("cannot write the result"), has_result, "{name}: exit {code} {said}");
+    }
+    let full = Command::new("sh")
+        .args(["-c", "\"$0\" report \"$1\" >/dev/full", env!("CARGO_BIN_EXE_muster")])
+        .arg(plan())
+        .output()
+        .unwrap();
+    assert_eq!(full.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&full.stderr).starts_with("cannot write the result: No space left on device"));
+    // What is said about the command itself, and how it ends, with nobody to hear it.
+    for args in ["--help", "--version", "nonsense", "report", "report /nowhere.ron", ""] {
+        for closed in ["2>&-", ">&-", "2>/dev/full", ">/dev/full"] {
+            let shell = format!("\"$0\" {args} {closed}");
+            let run = Command::new("sh")
+                .args(["-c", &shell, env!("CARGO_BIN_EXE_muster")])
+                .env_remove("DISPLAY")
+                .env_remove("WAYLAND_DISPLAY")
+                .output();
+            let code = run.unwrap().status.code().unwrap();
+            assert!((0..=2).contains(&code), "{shell}: exit {code}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_readable_file_is_told_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("folder.ron")).unwrap();
+    std::os::unix::fs::symlink(path("nowhere"), path("dangling.ron")).unwrap();
+    std::os::unix::fs::symlink(path("loop.ron"), path("loop.ron")).unwrap();
+    fs::write(path("empty.ron"), "").unwrap();
+    fs::write(path("empty.json"), "").unwrap();
+    fs::write(path("zeros.ron"), [0; 4096]).unwrap();
+    fs::write(path("latin.ron"), b"(name: \"\xff\")").unwrap();
+    fs::write(path("closed.ron"), "()").unwrap();
+    // The system lets nobody read this from outside.
+    std::os::unix::fs::symlink("/proc/self/mem", path("memory.ron")).unwrap();
+    let names =
+        ["folder.ron", "dangling.ron", "loop.ron", "empty.ron", "empty.json", "zeros.ron", "latin.ron", "memory.ron"];
+    for name in names.iter().chain(&["absent.ron", "closed.ron/x.ron", "no-ending"]) {
+        let plan = path(name);
+        for args in commands(plan.as_os_str(), folder.path()).into_iter().chain([vec![plan.clone().into_os_string()]]) {
+            let run = run(&args, |_| {});
+            let said = String::from_utf8_lossy(&run.stderr);
+            assert!((1..=2).contains(&ends_well(&run, &format!("{args:?}"))), "{args:?}");
+            assert!(said.contains(&*plan.to_string_lossy()), "{args:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn where_nothing_can_be_written_it_is_said() {
+    // Nobody makes files there, not even root.
+    for (name, code, _) in all(plan().as_os_str(), Path::new("/proc"), |_| {}) {
+        assert_eq!(code, if name.contains("/proc") { 2 } else { code }, "{name}");
+    }
+    let run = run(&["new".into(), "/proc/plan.ron".into()], |_| {});
+    assert_eq!(ends_well(&run, "new"), 2);
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    let mut permissions = fs::metadata(&closed).unwrap().permissions();
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o555);
+    fs::set_permissions(&closed, permissions).unwrap();
+    if fs::write(closed.join("probe"), "").is_err() {
+        for (name, code, _) in all(plan().as_os_str(), &closed, |_| {}) {
+            assert_eq!(code, if name.contains("/closed/") { 2 } else { code }, "{name}");
+        }
+        assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
+    }
+}
+
+#[test]
+fn without_a_display_the_window_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [vec![], vec![plan().into_os_string()]] {
+        let run = run(&args, |program| {
+            program.env("HOME", folder.path()).env_remove("XDG_RUNTIME_DIR");
+        });
+        assert_eq!(ends_well(&run, "the window"), 2);
+        assert!(String::from_utf8_lossy(&run.stderr).contains("muster report "));
+    }
+}

@@ -1,0 +1,19 @@
+//! The window without a screen: read and used through its accessibility tree, and drawn on the processor.
+#![cfg(feature = "desktop")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where its ground is missing")]
+
+mod accessibility;
+mod assumptions;
+mod canvas;
+mod editing;
+mod figures;
+mod harness;
+mod import;
+mod optimise;
+mod people;
+mod pictures;
+mod protected;
+mod risk;
+mod safety;
+mod scenarios;
+mod sheet;
