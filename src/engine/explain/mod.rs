@@ -8,12 +8,14 @@ mod formula;
 mod heads;
 mod region;
 mod rollup;
+mod spreadsheet;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use formula::Formula;
+pub use spreadsheet::References;
 
 use super::cell::{Cohort, Origin};
 use super::drivers::Drivers;
@@ -69,8 +71,14 @@ pub enum Inner {
     VariableCash,
     /// The nine cost lines of a cell.
     CellCost,
+    /// Whether partners sell: 1 from the launch of the programme on, 0 before.
+    PartnersSell,
     /// P(t), the partner capacity of a region.
     PartnerCapacityOfRegion,
+    /// Partner bookings of earlier years that renew in a month: Σ over j ≥ 1 of `renewal_rate`^j × P(t − 12 j).
+    RenewedPartnerBookings,
+    /// Revenue of a region before rounding.
+    InService,
     /// Accounts that sellers cover.
     CoveredAccounts,
     /// Target accounts.
@@ -182,6 +190,12 @@ impl Explanation {
     pub fn formula_text(&self) -> String {
         let labels: Vec<String> = self.terms.iter().map(|t| t.label.clone()).collect();
         self.formula.text(&labels)
+    }
+
+    /// The formula as a spreadsheet writes it, without the equals sign; `None` where it takes more than one cell.
+    #[must_use]
+    pub fn spreadsheet(&self, references: &impl References) -> Option<String> {
+        self.formula.spreadsheet(&self.terms, references)
     }
 
     /// The formula evaluated on the terms' values.
@@ -354,7 +368,10 @@ impl<'a> Explainer<'a> {
             Inner::BaseCash => "Base cash".to_owned(),
             Inner::VariableCash => "Variable cash".to_owned(),
             Inner::CellCost => "Cost of the cell".to_owned(),
+            Inner::PartnersSell => format!("Partners sell (1 from {} on)", self.plan().partner_programme.launch),
             Inner::PartnerCapacityOfRegion => "Partner capacity of the region".to_owned(),
+            Inner::RenewedPartnerBookings => "Renewed partner bookings".to_owned(),
+            Inner::InService => "Subscriptions in service".to_owned(),
             Inner::CoveredAccounts => "Covered accounts".to_owned(),
             Inner::Accounts => "Accounts".to_owned(),
             Inner::Led => "Heads that managers can lead".to_owned(),
@@ -398,11 +415,14 @@ fn unit(what: What) -> Unit {
             | Inner::Cover
             | Inner::CoveredAccounts
             | Inner::Accounts
-            | Inner::SupportFactor => Unit::Ratio,
+            | Inner::SupportFactor
+            | Inner::PartnersSell => Unit::Ratio,
             Inner::BaseCash
             | Inner::VariableCash
             | Inner::CellCost
             | Inner::PartnerCapacityOfRegion
+            | Inner::RenewedPartnerBookings
+            | Inner::InService
             | Inner::QuotaOnTheStreet
             | Inner::Added(_)
             | Inner::AddedSoFar(_)

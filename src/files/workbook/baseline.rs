@@ -1,12 +1,12 @@
 //! The sheet Baseline: the people who are there in the first month, followed entry by entry and summed by cell.
 
 use super::WorkbookError;
-use super::frame::{Block, Frame, Time};
-use super::known::{Known, among, at};
+use super::layout::{Block, Layout, Time};
 use super::lists::{cell_label, team};
-use super::looks::Shown;
+use super::looks::NumberFormat;
 use super::page::{Heading, Label, Page};
 use super::service::cut_even;
+use super::steps::{StepValues, among, at};
 use super::structure::role;
 
 const TITLES: [(&str, &str); 6] = [
@@ -19,46 +19,46 @@ const TITLES: [(&str, &str); 6] = [
 ];
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>, known: &Known) -> Result<(), WorkbookError> {
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues) -> Result<(), WorkbookError> {
     page.title(
         "Baseline",
         "What becomes of the people who are there in the first month, without anyone who starts later",
     )?;
-    page.month_heads(frame)?;
-    for (what, (block, (title, how))) in frame.blocks.entries.into_iter().zip(TITLES).enumerate() {
-        page.heading(block, Heading { title, how, section: "Model section 3" }, frame.months)?;
-        let shown = if what == 2 || what == 5 { Shown::Share } else { Shown::Heads };
+    page.month_heads(layout)?;
+    for (what, (block, (title, how))) in layout.blocks.entries.into_iter().zip(TITLES).enumerate() {
+        page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
+        let shown = if what == 2 || what == 5 { NumberFormat::Share } else { NumberFormat::Heads };
         page.fill(
             block,
-            frame.months,
+            layout.months,
             shown,
-            |line| label(frame, line, title),
+            |line| label(layout, line, title),
             |line, t| {
-                let value = known.entries.get(line).and_then(|e| e.months.get(what)).map_or(0.0, |list| at(list, t));
-                (entry(frame, what, line, t), value)
+                let value = steps.entries.get(line).and_then(|e| e.months.get(what)).map_or(0.0, |list| at(list, t));
+                (entry(layout, what, line, t), value)
             },
         )?;
     }
     let titles = [("At work", 0), ("Leaving at the month's end", 1), ("Ramped", 3), ("Paid", 4)];
-    for (what, (block, (title, from))) in frame.blocks.baseline.into_iter().zip(titles).enumerate() {
+    for (what, (block, (title, from))) in layout.blocks.baseline.into_iter().zip(titles).enumerate() {
         let how = "The sum of the entries of that region and role";
-        page.heading(block, Heading { title, how, section: "Model section 3" }, frame.months)?;
-        let values = known.baseline.get(what).map_or(&[][..], Vec::as_slice);
-        let label = |line: usize| cell_label(frame, line, title, "heads", "baseline:{region},{role}");
-        let entries = frame.blocks.entries.get(from).copied().unwrap_or(block);
-        page.fill(block, frame.months, Shown::Heads, label, |line, t| {
-            let cells = frame.blocks.team.whole(team::CELL);
-            let formula = format!("=SUMIF({cells},{},{})", line + 1, entries.down(0..frame.entries, t));
+        page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
+        let values = steps.baseline.get(what).map_or(&[][..], Vec::as_slice);
+        let label = |line: usize| cell_label(layout, line, title, "heads", "baseline:{region},{role}");
+        let entries = layout.blocks.entries.get(from).copied().unwrap_or(block);
+        page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
+            let cells = layout.blocks.team.whole(team::CELL);
+            let formula = format!("=SUMIF({cells},{},{})", line + 1, entries.down(0..layout.entries, t));
             (formula, among(values, line, t))
         })?;
     }
     Ok(())
 }
 
-fn label(frame: &Frame<'_>, line: usize, measure: &str) -> Label {
-    let entry = frame.plan.baseline.get(line);
-    let region = entry.and_then(|b| frame.plan.region_index(b.region.as_str())).and_then(|r| frame.region(r));
-    let role = entry.and_then(|b| frame.plan.role_index(b.role.as_str())).and_then(|k| frame.role(k));
+fn label(layout: &Layout<'_>, line: usize, measure: &str) -> Label {
+    let entry = layout.plan.baseline.get(line);
+    let region = entry.and_then(|b| layout.plan.region_index(b.region.as_str())).and_then(|r| layout.region(r));
+    let role = entry.and_then(|b| layout.plan.role_index(b.role.as_str())).and_then(|k| layout.role(k));
     Label {
         region: region.map(|r| r.name.clone()).unwrap_or_default(),
         role: role.map(|r| r.name.clone()).unwrap_or_default(),
@@ -69,10 +69,10 @@ fn label(frame: &Frame<'_>, line: usize, measure: &str) -> Label {
 }
 
 /// One month of one entry.
-fn entry(frame: &Frame<'_>, what: usize, line: usize, t: usize) -> String {
-    let [active, _, sells, .., stays] = frame.blocks.entries;
-    let input = |place: usize| frame.blocks.team.at(line, place);
-    let tenure = format!("({}+{})", input(team::TENURE), frame.time(Time::Number, t));
+fn entry(layout: &Layout<'_>, what: usize, line: usize, t: usize) -> String {
+    let [active, _, sells, .., stays] = layout.blocks.entries;
+    let input = |place: usize| layout.blocks.team.at(line, place);
+    let tenure = format!("({}+{})", input(team::TENURE), layout.time(Time::Number, t));
     let (cell, number) = (input(team::CELL), input(team::ROLE_NUMBER));
     let of_role = |block: Block, place: usize| format!("INDEX({},{number})", block.whole(place));
     let there = |formula: String| format!("=IF({cell}=0,0,{formula})");
@@ -82,24 +82,24 @@ fn entry(frame: &Frame<'_>, what: usize, line: usize, t: usize) -> String {
             format!("={}", cut_even(&format!("({}*{})", active.at(line, before), stays.at(line, before))))
         }
         (1, _) => {
-            let rate = |place: usize| format!("INDEX({},{cell})", frame.blocks.attrition.whole(place));
+            let rate = |place: usize| format!("INDEX({},{cell})", layout.blocks.attrition.whole(place));
             there(format!("{}*IF({tenure}<12,{},{})", active.at(line, t), rate(2), rate(3)))
         }
         (2, _) => {
             let month = format!("MAX({tenure}-ramp_slip,0)");
-            let ramp = frame.blocks.ramp.fixed(0..frame.plan.roles.len(), 0..frame.ramp);
-            let length = of_role(frame.blocks.roles, role::RAMP);
+            let ramp = layout.blocks.ramp.fixed(0..layout.plan.roles.len(), 0..layout.ramp);
+            let length = of_role(layout.blocks.roles, role::RAMP);
             there(format!("IF({month}<{length},INDEX({ramp},{number},{month}+1),1)"))
         }
         (3, _) => format!("={}*{}", active.at(line, t), sells.at(line, t)),
         (5, _) => {
-            let rate = |place: usize| format!("INDEX({},{cell})", frame.blocks.attrition.whole(place));
+            let rate = |place: usize| format!("INDEX({},{cell})", layout.blocks.attrition.whole(place));
             there(format!("IF({tenure}<12,{},{})", rate(4), rate(5)))
         }
         (_, _) => {
             let earns = format!("{}*payout_level", sells.at(line, t));
-            let length = of_role(frame.blocks.roles, role::RAMP);
-            let least = of_role(frame.blocks.roles, role::GUARANTEE);
+            let length = of_role(layout.blocks.roles, role::RAMP);
+            let least = of_role(layout.blocks.roles, role::GUARANTEE);
             let payout = format!("IF({tenure}<ramp_slip+{length},MAX({earns},{least}),{earns})");
             there(format!("{}*{payout}", active.at(line, t)))
         }

@@ -6,20 +6,20 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
 use super::WorkbookError;
 use super::capacity::kind_label;
-use super::frame::{Back, Block, FIRST, Frame, Stack, Time, back, column, place};
 use super::general::Tables;
-use super::known::float;
+use super::layout::{Back, Block, FIRST, Layout, Stack, Time, back, column, place};
 use super::lists::cell_label;
-use super::looks::{LOOK, LOOK_INK, Shown, WELL, WELL_INK};
+use super::looks::{LOOK, LOOK_INK, NumberFormat, WELL, WELL_INK};
 use super::page::{Heading, Label, Page};
 use super::results::{self, Sum, line_of};
+use super::steps::float;
 use super::structure::{region, role};
 use crate::engine::{Finding, FindingKind, Place, findings};
 use crate::units::Period;
 
 /// Where the blocks of the sheet lie.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct ChecksLayout {
     pub(super) foots: Block,
     pub(super) kinds: Block,
     budget: Block,
@@ -32,7 +32,7 @@ pub(super) struct Places {
     late: Block,
 }
 
-impl Places {
+impl ChecksLayout {
     pub(super) fn new(regions: usize, supports: usize, cells: usize) -> Self {
         let mut stack = Stack::new("Checks");
         Self {
@@ -61,9 +61,9 @@ const FOOTS: [&str; 6] = [
 ];
 
 /// What is found in a plan, by kind and place.
-struct Found(BTreeSet<(FindingKind, Place, Period)>);
+struct FindingMarks(BTreeSet<(FindingKind, Place, Period)>);
 
-impl Found {
+impl FindingMarks {
     fn new(list: &[Finding]) -> Self {
         Self(list.iter().map(|f| (f.kind, f.place, f.period)).collect())
     }
@@ -78,27 +78,27 @@ impl Found {
 }
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables) -> Result<(), WorkbookError> {
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -> Result<(), WorkbookError> {
     page.title(
         "Checks",
         "Whether the workbook foots, and what to look at in the plan; each mark is at its place below",
     )?;
-    results::heads(page, frame)?;
+    results::heads(page, layout)?;
     page.sheet.set_column_width(0, 40)?;
-    let found = Found::new(&findings(frame.outcome));
-    foots(page, frame)?;
-    kinds(page, frame, &found)?;
-    budgets(page, frame, tables, &found)?;
-    recruiting(page, frame, tables, &found)?;
+    let found = FindingMarks::new(&findings(layout.outcome));
+    foots(page, layout)?;
+    kinds(page, layout, &found)?;
+    budgets(page, layout, tables, &found)?;
+    recruiting(page, layout, tables, &found)?;
     for (block, kind, how) in [
-        (frame.blocks.checks.seats, FindingKind::OnboardingSeats, "Starts of the quarter over the onboarding seats"),
-        (frame.blocks.checks.capacity, FindingKind::CapacityCoverage, "Capacity coverage below 1"),
-        (frame.blocks.checks.managers, FindingKind::ManagerCoverage, "Manager coverage below 1"),
+        (layout.blocks.checks.seats, FindingKind::OnboardingSeats, "Starts of the quarter over the onboarding seats"),
+        (layout.blocks.checks.capacity, FindingKind::CapacityCoverage, "Capacity coverage below 1"),
+        (layout.blocks.checks.managers, FindingKind::ManagerCoverage, "Manager coverage below 1"),
     ] {
-        region_block(page, frame, &found, block, kind, how)?;
+        region_block(page, layout, &found, block, kind, how)?;
     }
-    support(page, frame, &found)?;
-    positions(page, frame)
+    support(page, layout, &found)?;
+    positions(page, layout)
 }
 
 /// Colours a range: what is not 0 is to be looked at.
@@ -118,29 +118,29 @@ fn colour(page: &mut Page<'_>, block: Block, columns: usize) -> Result<(), Workb
     Ok(())
 }
 
-fn foots(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let block = frame.blocks.checks.foots;
+fn foots(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let block = layout.blocks.checks.foots;
     let how = "Differences; each has to be 0 whatever is typed over";
     page.heading(block, Heading { title: "The workbook foots", how, section: "Model sections 3, 5 and 7" }, 1)?;
     let looks = page.looks;
     for (line, title) in FOOTS.iter().enumerate() {
         let label = Label { region: (*title).to_owned(), key: format!("foots:{line}"), ..Label::default() };
         page.label(block.row(line), &label)?;
-        let formula = format!("=ROUND({},4)", foot(frame, line));
-        page.formula(block.row(line), FIRST, &formula, 0.0, looks.calc(Shown::Plain))?;
+        let formula = format!("=ROUND({},4)", foot(layout, line));
+        page.formula(block.row(line), FIRST, &formula, 0.0, looks.calc(NumberFormat::Plain))?;
     }
     colour(page, block, 1)
 }
 
 /// One difference that has to be 0.
-fn foot(frame: &Frame<'_>, line: usize) -> String {
-    let (cells, regions, months) = (frame.cells(), frame.plan.regions.len(), frame.months);
-    let [opening, _, leavers, closing, ..] = frame.blocks.heads;
-    let [_, _, planned, _, _, starts] = frame.blocks.starts;
+fn foot(layout: &Layout<'_>, line: usize) -> String {
+    let (cells, regions, months) = (layout.cells(), layout.plan.regions.len(), layout.months);
+    let [opening, _, leavers, closing, ..] = layout.blocks.heads;
+    let [_, _, planned, _, _, starts] = layout.blocks.starts;
     let all = |block: Block, lines: usize| format!("SUM({})", block.area(0..lines, 0..months));
-    let years = frame.quarters..frame.quarters + frame.years;
+    let years = layout.quarters..layout.quarters + layout.years;
     let plan = |sum: Sum| {
-        let ends = (results::at(frame, sum, 0, years.start), results::at(frame, sum, 0, years.end - 1));
+        let ends = (results::at(layout, sum, 0, years.start), results::at(layout, sum, 0, years.end - 1));
         format!("SUM({}:{})", ends.0, ends.1.trim_start_matches("Results!"))
     };
     match line {
@@ -152,39 +152,39 @@ fn foot(frame: &Frame<'_>, line: usize) -> String {
             format!("{opening}+{starts}-{leavers}-{closing}")
         }
         2 => {
-            format!("{}-SUM({})", all(planned, cells), frame.blocks.hires.area(0..cells, 0..frame.quarters))
+            format!("{}-SUM({})", all(planned, cells), layout.blocks.hires.area(0..cells, 0..layout.quarters))
         }
         3 => {
-            let [_, _, _, _, incentives, credits, ..] = frame.blocks.months;
-            let lines: Vec<String> = frame.blocks.cost.iter().map(|b| all(*b, cells)).collect();
+            let [_, _, _, _, incentives, credits, ..] = layout.blocks.months;
+            let lines: Vec<String> = layout.blocks.cost.iter().map(|b| all(*b, cells)).collect();
             let rest = format!("{}+{}", all(incentives, regions), all(credits, regions));
             format!("{}+{rest}-{}", lines.join("+"), plan(Sum::TotalCost))
         }
         4 => {
-            let [capacity, ..] = frame.blocks.months;
-            let judged = frame.blocks.judgements.whole(super::lists::judgement::AMOUNT);
+            let [capacity, ..] = layout.blocks.months;
+            let judged = layout.blocks.judgements.whole(super::lists::judgement::AMOUNT);
             format!("{}+SUM({judged})-{}", all(capacity, regions), plan(Sum::Capacity))
         }
         _ => {
-            let ends = |line: usize, place: usize| results::at(frame, Sum::TotalCost, line, place);
-            let last = ends(frame.areas.len(), years.end - 1);
+            let ends = |line: usize, place: usize| results::at(layout, Sum::TotalCost, line, place);
+            let last = ends(layout.areas.len(), years.end - 1);
             format!("SUM({}:{})-{}", ends(1, years.start), last.trim_start_matches("Results!"), plan(Sum::TotalCost))
         }
     }
 }
 
 /// How many findings there are of each kind.
-fn kinds(page: &mut Page<'_>, frame: &Frame<'_>, found: &Found) -> Result<(), WorkbookError> {
-    let block = frame.blocks.checks.kinds;
+fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Result<(), WorkbookError> {
+    let block = layout.blocks.checks.kinds;
     let how = "How many findings there are of each kind, as muster check counts them";
     page.heading(block, Heading { title: "Findings", how, section: "Model section 9" }, 1)?;
     let looks = page.looks;
-    let years = frame.blocks.years.fixed(0..1, 0..frame.years);
-    let hires = frame.blocks.growth_hires.fixed(0..1, frame.quarters..frame.quarters + frame.years);
+    let years = layout.blocks.years.fixed(0..1, 0..layout.years);
+    let hires = layout.blocks.growth_hires.fixed(0..1, layout.quarters..layout.quarters + layout.years);
     let planned = format!("SUMIF({years},envelope_year,{hires})");
     let known = format!("COUNTIF({years},envelope_year)>0");
-    let checks = &frame.blocks.checks;
-    let (quarters, regions) = (frame.quarters, frame.plan.regions.len());
+    let checks = &layout.blocks.checks;
+    let (quarters, regions) = (layout.quarters, layout.plan.regions.len());
     let marks = |block: Block, lines: usize, columns: usize| {
         if lines == 0 { "=0".to_owned() } else { format!("=COUNTIF({},\">0\")", block.area(0..lines, 0..columns)) }
     };
@@ -193,43 +193,48 @@ fn kinds(page: &mut Page<'_>, frame: &Frame<'_>, found: &Found) -> Result<(), Wo
             FindingKind::BelowEnvelope => format!("=IF(AND({known},{planned}<envelope_min),1,0)"),
             FindingKind::AboveEnvelope => format!("=IF(AND({known},{planned}>envelope_max),1,0)"),
             FindingKind::OverBudget => {
-                format!("=COUNTIF({},\">0\")", checks.budget.area(1..2, quarters..quarters + frame.years))
+                format!("=COUNTIF({},\">0\")", checks.budget.area(1..2, quarters..quarters + layout.years))
             }
             FindingKind::RecruitingCapacity => marks(checks.recruiting, 1, quarters),
             FindingKind::OnboardingSeats => marks(checks.seats, regions, quarters),
             FindingKind::CapacityCoverage => marks(checks.capacity, regions, quarters),
             FindingKind::SupportCoverage => marks(checks.support, checks.support.lines, quarters),
             FindingKind::ManagerCoverage => marks(checks.managers, regions, quarters),
-            FindingKind::OpensTooEarly => marks(checks.early, frame.cells(), quarters),
-            FindingKind::PastHorizon => marks(checks.late, frame.cells(), quarters),
+            FindingKind::OpensTooEarly => marks(checks.early, layout.cells(), quarters),
+            FindingKind::PastHorizon => marks(checks.late, layout.cells(), quarters),
         };
         let key = format!("finding:{}", kind.name());
         page.label(block.row(line), &Label { region: kind.title().to_owned(), key, ..Label::default() })?;
-        page.formula(block.row(line), FIRST, &formula, found.count(kind), looks.calc(Shown::Count))?;
+        page.formula(block.row(line), FIRST, &formula, found.count(kind), looks.calc(NumberFormat::Count))?;
     }
     colour(page, block, 1)
 }
 
-fn budgets(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables, found: &Found) -> Result<(), WorkbookError> {
-    let block = frame.blocks.checks.budget;
-    let columns = frame.quarters + frame.years;
+fn budgets(
+    page: &mut Page<'_>,
+    layout: &Layout<'_>,
+    tables: &Tables,
+    found: &FindingMarks,
+) -> Result<(), WorkbookError> {
+    let block = layout.blocks.checks.budget;
+    let columns = layout.quarters + layout.years;
     let how = "Total cost of a fiscal year over its budget; empty where the year has no budget";
     page.heading(block, Heading { title: "Budgets", how, section: "Model section 9" }, columns)?;
-    let unit = frame.plan.currency.to_string();
+    let unit = layout.plan.currency.to_string();
     for (line, title) in ["Budget", "Over budget"].into_iter().enumerate() {
         let label = Label { region: title.to_owned(), unit: unit.clone(), ..Label::default() };
         page.label(block.row(line), &label)?;
     }
     let looks = page.looks;
-    for y in 0..frame.years {
-        let place = frame.quarters + y;
-        let year = frame.blocks.years.at(0, y);
+    for y in 0..layout.years {
+        let place = layout.quarters + y;
+        let year = layout.blocks.years.at(0, y);
         let (years, budgets) = (&tables.budget_years, &tables.budgets);
         let formula =
             format!("=IF(SUMPRODUCT(({years}={year})*ISNUMBER({budgets}))=0,\"\",SUMIF({years},{year},{budgets}))");
-        let budget = frame.plan.budgets.get(&frame.plan.calendar.fiscal_year(y)).map(|b| b.exact().to_f64());
-        page.formula(block.row(0), column(place), &formula, budget, looks.calc(Shown::Money))?;
-        let cost = results::at(frame, Sum::TotalCost, 0, place);
+        let budget = layout.plan.budgets.get(&layout.plan.calendar.fiscal_year(y)).map(|b| b.exact().to_f64());
+        page.formula(block.row(0), column(place), &formula, budget, looks.calc(NumberFormat::Money))?;
+        let cost = results::at(layout, Sum::TotalCost, 0, place);
         let limit = block.at(0, place);
         let formula = format!("=IF({limit}=\"\",0,IF(ROUND({cost}-{limit},2)>0,1,0))");
         let value = found.flag(FindingKind::OverBudget, Place::Plan, Period::Year(y));
@@ -238,20 +243,25 @@ fn budgets(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables, found: &Foun
     colour(page, Block { first: block.row(1), lines: 1, ..block }, columns)
 }
 
-fn recruiting(page: &mut Page<'_>, frame: &Frame<'_>, tables: &Tables, found: &Found) -> Result<(), WorkbookError> {
-    let block = frame.blocks.checks.recruiting;
+fn recruiting(
+    page: &mut Page<'_>,
+    layout: &Layout<'_>,
+    tables: &Tables,
+    found: &FindingMarks,
+) -> Result<(), WorkbookError> {
+    let block = layout.blocks.checks.recruiting;
     let how = "Growth starts of a quarter over what recruiting can land";
     let heading = Heading { title: FindingKind::RecruitingCapacity.title(), how, section: "Model section 9" };
-    page.heading(block, heading, frame.quarters)?;
+    page.heading(block, heading, layout.quarters)?;
     page.label(block.row(0), &Label { region: "Whole plan".to_owned(), ..Label::default() })?;
     let looks = page.looks;
     for (q, limit) in tables.recruiting.iter().enumerate() {
-        let starts = format!("SUM({})", frame.blocks.payback.across(back(Back::Growth), q * 3..q * 3 + 3));
+        let starts = format!("SUM({})", layout.blocks.payback.across(back(Back::Growth), q * 3..q * 3 + 3));
         let formula = format!("=IF(ISNUMBER({limit}),IF(ROUND({starts}-{limit},9)>0,1,0),0)");
         let value = found.flag(FindingKind::RecruitingCapacity, Place::Plan, Period::Quarter(q));
         page.formula(block.row(0), column(q), &formula, value, &looks.mark)?;
     }
-    colour(page, block, frame.quarters)
+    colour(page, block, layout.quarters)
 }
 
 /// Whether a ratio is there and below 1.
@@ -261,23 +271,23 @@ fn below(ratio: &str) -> String {
 
 fn region_block(
     page: &mut Page<'_>,
-    frame: &Frame<'_>,
-    found: &Found,
+    layout: &Layout<'_>,
+    found: &FindingMarks,
     block: Block,
     kind: FindingKind,
     how: &str,
 ) -> Result<(), WorkbookError> {
-    page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, frame.quarters)?;
+    page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, layout.quarters)?;
     let looks = page.looks;
-    let [.., starts] = frame.blocks.starts;
-    for (line, here) in frame.plan.regions.iter().enumerate() {
+    let [.., starts] = layout.blocks.starts;
+    for (line, here) in layout.plan.regions.iter().enumerate() {
         page.label(block.row(line), &Label { region: here.name.clone(), ..Label::default() })?;
-        for q in 0..frame.quarters {
-            let ratio = |sum: Sum| results::at(frame, sum, line_of(frame, line), q);
+        for q in 0..layout.quarters {
+            let ratio = |sum: Sum| results::at(layout, sum, line_of(layout, line), q);
             let formula = match kind {
                 FindingKind::OnboardingSeats => {
-                    let starts = starts.area(frame.cells_of(line), q * 3..q * 3 + 3);
-                    let seats = frame.blocks.regions.at(line, region::SEATS);
+                    let starts = starts.area(layout.cells_of(line), q * 3..q * 3 + 3);
+                    let seats = layout.blocks.regions.at(line, region::SEATS);
                     format!("=IF(ISNUMBER({seats}),IF(ROUND(SUM({starts})-{seats},9)>0,1,0),0)")
                 }
                 FindingKind::CapacityCoverage => below(&ratio(Sum::CapacityCoverage)),
@@ -287,61 +297,61 @@ fn region_block(
             page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;
         }
     }
-    colour(page, block, frame.quarters)
+    colour(page, block, layout.quarters)
 }
 
-fn support(page: &mut Page<'_>, frame: &Frame<'_>, found: &Found) -> Result<(), WorkbookError> {
-    let (block, kind) = (frame.blocks.checks.support, &frame.supports);
+fn support(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Result<(), WorkbookError> {
+    let (block, kind) = (layout.blocks.checks.support, &layout.supports);
     let heading = Heading {
         title: FindingKind::SupportCoverage.title(),
         how: "Support coverage below 1",
         section: "Model section 9",
     };
-    page.heading(block, heading, frame.quarters)?;
+    page.heading(block, heading, layout.quarters)?;
     let looks = page.looks;
     for line in 0..block.lines {
-        page.label(block.row(line), &kind_label(frame, kind, line, ["", "", ""]))?;
-        let (r, k) = frame.cell(super::capacity::cell_of(frame, kind, line));
-        for q in 0..frame.quarters {
-            let formula = below(&frame.blocks.support_coverage.at(line, q));
+        page.label(block.row(line), &kind_label(layout, kind, line, ["", "", ""]))?;
+        let (r, k) = layout.cell(super::capacity::cell_of(layout, kind, line));
+        for q in 0..layout.quarters {
+            let formula = below(&layout.blocks.support_coverage.at(line, q));
             let value = found.flag(FindingKind::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
             page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;
         }
     }
-    colour(page, block, frame.quarters)
+    colour(page, block, layout.quarters)
 }
 
 /// Requisitions that would open before the plan, and hires that start after it: how many.
-fn positions(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let [_, _, planned, ..] = frame.blocks.starts;
+fn positions(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let [_, _, planned, ..] = layout.blocks.starts;
     let numbers =
-        |q: usize| frame.blocks.timeline.fixed(place(Time::Number)..place(Time::Number) + 1, q * 3..q * 3 + 3);
-    let known = findings(frame.outcome);
+        |q: usize| layout.blocks.timeline.fixed(place(Time::Number)..place(Time::Number) + 1, q * 3..q * 3 + 3);
+    let known = findings(layout.outcome);
     for (block, kind, how) in [
         (
-            frame.blocks.checks.early,
+            layout.blocks.checks.early,
             FindingKind::OpensTooEarly,
             "Growth hires whose requisition would have to open before the plan's first month",
         ),
-        (frame.blocks.checks.late, FindingKind::PastHorizon, "Growth hires that start after the plan's last month"),
+        (layout.blocks.checks.late, FindingKind::PastHorizon, "Growth hires that start after the plan's last month"),
     ] {
-        page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, frame.quarters)?;
-        let label = |line: usize| cell_label(frame, line, "", "hires", "");
-        page.fill(block, frame.quarters, Shown::Count, label, |line, q| {
-            let (r, k) = frame.cell(line);
+        page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, layout.quarters)?;
+        let label = |line: usize| cell_label(layout, line, "", "hires", "");
+        page.fill(block, layout.quarters, NumberFormat::Count, label, |line, q| {
+            let (r, k) = layout.cell(line);
             let starts = planned.across(line, q * 3..q * 3 + 3);
             let month = format!("{}+hire_delay", numbers(q));
-            let wait = frame.blocks.roles.at(k, role::WAIT);
+            let wait = layout.blocks.roles.at(k, role::WAIT);
             let when = if kind == FindingKind::OpensTooEarly {
                 format!("({month}<{wait})")
             } else {
-                format!("({month}>={})", frame.months)
+                format!("({month}>={})", layout.months)
             };
             let here = (kind, Place::Cell(r, k), Period::Quarter(q));
             let value = known.iter().find(|f| (f.kind, f.place, f.period) == here);
             (format!("=SUMPRODUCT({starts}*{when})"), value.map_or(0.0, |f| f.figure.to_f64()))
         })?;
-        colour(page, block, frame.quarters)?;
+        colour(page, block, layout.quarters)?;
     }
     Ok(())
 }

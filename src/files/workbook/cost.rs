@@ -1,13 +1,13 @@
 //! The sheet Cost: the nine lines of each cell and month.
 
 use super::WorkbookError;
-use super::frame::{Block, Frame, Time};
 use super::general::TIE;
-use super::known::{Known, at, digits};
+use super::layout::{Block, Layout, Time};
 use super::lists::cell_label;
-use super::looks::Shown;
+use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::service::cut;
+use super::steps::{StepValues, at, digits};
 use super::structure::{region, role};
 use crate::engine::{CellMonth, CostLine, Measure};
 
@@ -54,41 +54,41 @@ const fn how(line: CostLine) -> &'static str {
 }
 
 /// One of the steps.
-pub(super) fn step(frame: &Frame<'_>, which: usize, heads: &Heads, cell: usize, t: usize) -> String {
-    let (r, k) = frame.cell(cell);
+pub(super) fn step(layout: &Layout<'_>, which: usize, heads: &Heads, cell: usize, t: usize) -> String {
+    let (r, k) = layout.cell(cell);
     let [base, variable, base_cash, variable_cash, _, asked, _] = heads.steps.map(|block| block.at(cell, t));
-    let level = format!("{}*{}", frame.time(Time::Pay, t), frame.blocks.regions.at(r, region::RATE));
+    let level = format!("{}*{}", layout.time(Time::Pay, t), layout.blocks.regions.at(r, region::RATE));
     let twelfth = |year: &str| format!("{}/12", cut(year));
     let exact = match which {
-        0 => twelfth(&format!("{}*{}", heads.active.at(cell, t), frame.blocks.pay.at(cell, 0))),
-        1 => twelfth(&format!("{}*{}", heads.paid.at(cell, t), frame.blocks.pay.at(cell, 1))),
+        0 => twelfth(&format!("{}*{}", heads.active.at(cell, t), layout.blocks.pay.at(cell, 0))),
+        1 => twelfth(&format!("{}*{}", heads.paid.at(cell, t), layout.blocks.pay.at(cell, 1))),
         2 => format!("{base}*{level}"),
         3 => format!("{variable}*{level}"),
         4 => format!("({base_cash}+{variable_cash})"),
-        5 => format!("{}*{}", heads.leavers.at(cell, t), frame.blocks.roles.at(k, role::INVOLUNTARY)),
-        _ => twelfth(&format!("{asked}*severance_months*{}", frame.blocks.pay.at(cell, 0))),
+        5 => format!("{}*{}", heads.leavers.at(cell, t), layout.blocks.roles.at(k, role::INVOLUNTARY)),
+        _ => twelfth(&format!("{asked}*severance_months*{}", layout.blocks.pay.at(cell, 0))),
     };
     format!("={}", cut(&exact))
 }
 
 /// Its value.
 pub(super) fn step_value(
-    frame: &Frame<'_>,
-    known: &Known,
+    layout: &Layout<'_>,
+    steps: &StepValues,
     which: usize,
     cell: usize,
     t: usize,
     month: &CellMonth,
 ) -> f64 {
-    let (r, k) = frame.cell(cell);
-    let (Some(region), Some(role)) = (frame.region(r), frame.role(k)) else { return 0.0 };
+    let (r, k) = layout.cell(cell);
+    let (Some(region), Some(role)) = (layout.region(r), layout.role(k)) else { return 0.0 };
     let asked = digits(month.leavers.exact().to_f64() * role.attrition.involuntary_share.exact().to_f64());
     if which == 5 {
         return asked;
     }
-    let Some(pay) = frame.plan.pay(&region.id, &role.id) else { return 0.0 };
+    let Some(pay) = layout.plan.pay(&region.id, &role.id) else { return 0.0 };
     let (base, variable) = (pay.base.exact().to_f64(), pay.variable.exact().to_f64());
-    let level = frame.plan.rate(&region.currency).map_or(0.0, |rate| rate.exact().to_f64()) * at(&known.pay, t);
+    let level = layout.plan.rate(&region.currency).map_or(0.0, |rate| rate.exact().to_f64()) * at(&steps.pay, t);
     let twelfth = |year: f64| digits(digits(year) / 12.0);
     let base_month = twelfth(month.active.exact().to_f64() * base);
     let variable_month = twelfth(month.paid.exact().to_f64() * variable);
@@ -99,39 +99,39 @@ pub(super) fn step_value(
         2 => base_cash,
         3 => variable_cash,
         4 => digits(base_cash + variable_cash),
-        _ => twelfth(asked * frame.plan.assumptions.severance.exact().to_f64() * base),
+        _ => twelfth(asked * layout.plan.assumptions.severance.exact().to_f64() * base),
     }
 }
 
 /// The steps of a sheet, below each other.
-pub(super) fn steps(
+pub(super) fn write_steps(
     page: &mut Page<'_>,
-    frame: &Frame<'_>,
-    known: &Known,
+    layout: &Layout<'_>,
+    steps: &StepValues,
     heads: &Heads,
     month: impl Fn(usize, usize) -> CellMonth,
 ) -> Result<(), WorkbookError> {
-    let plan = frame.plan.currency.to_string();
+    let plan = layout.plan.currency.to_string();
     for (which, (block, (title, unit, how))) in heads.steps.into_iter().zip(STEPS).enumerate() {
-        page.heading(block, Heading { title, how, section: "Model section 5" }, frame.months)?;
+        page.heading(block, Heading { title, how, section: "Model section 5" }, layout.months)?;
         let unit = if unit == "plan" { plan.as_str() } else { unit };
-        let label = |cell: usize| cell_label(frame, cell, title, unit, "step:{region},{role}");
-        let shown = if unit == "heads" { Shown::Heads } else { Shown::Money };
-        page.fill(block, frame.months, shown, label, |cell, t| {
-            (step(frame, which, heads, cell, t), step_value(frame, known, which, cell, t, &month(cell, t)))
+        let label = |cell: usize| cell_label(layout, cell, title, unit, "step:{region},{role}");
+        let shown = if unit == "heads" { NumberFormat::Heads } else { NumberFormat::Money };
+        page.fill(block, layout.months, shown, label, |cell, t| {
+            (step(layout, which, heads, cell, t), step_value(layout, steps, which, cell, t, &month(cell, t)))
         })?;
     }
     Ok(())
 }
 
 /// A line of a cell and month, rounded, without the equals sign.
-pub(super) fn amount(frame: &Frame<'_>, line: CostLine, heads: &Heads, cell: usize, t: usize) -> String {
-    let (r, k) = frame.cell(cell);
-    let of_role = |place: usize| frame.blocks.roles.at(k, place);
-    let of_region = |place: usize| frame.blocks.regions.at(r, place);
-    let base = frame.blocks.pay.at(cell, 0);
+pub(super) fn amount(layout: &Layout<'_>, line: CostLine, heads: &Heads, cell: usize, t: usize) -> String {
+    let (r, k) = layout.cell(cell);
+    let of_role = |place: usize| layout.blocks.roles.at(k, place);
+    let of_region = |place: usize| layout.blocks.regions.at(r, place);
+    let base = layout.blocks.pay.at(cell, 0);
     let [_, _, base_cash, variable_cash, cash, _, severance] = heads.steps.map(|block| block.at(cell, t));
-    let level = format!("{}*{}", frame.time(Time::Pay, t), of_region(region::RATE));
+    let level = format!("{}*{}", layout.time(Time::Pay, t), of_region(region::RATE));
     let active = heads.active.at(cell, t);
     let starts = heads.starts.at(cell, t);
     let exact = match line {
@@ -149,23 +149,23 @@ pub(super) fn amount(frame: &Frame<'_>, line: CostLine, heads: &Heads, cell: usi
 }
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>, known: &Known) -> Result<(), WorkbookError> {
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues) -> Result<(), WorkbookError> {
     page.title("Cost", "The nine cost lines of each region and role, month by month, each rounded to the cent")?;
-    page.month_heads(frame)?;
-    let [_, active, leavers, _, _, paid] = frame.blocks.heads;
-    let [.., starts] = frame.blocks.starts;
-    let heads = Heads { active, paid, starts, leavers, steps: frame.blocks.steps };
-    let unit = frame.plan.currency.to_string();
-    steps(page, frame, known, &heads, |cell, t| frame.month(cell, t))?;
-    for (block, line) in frame.blocks.cost.into_iter().zip(CostLine::ALL) {
+    page.month_heads(layout)?;
+    let [_, active, leavers, _, _, paid] = layout.blocks.heads;
+    let [.., starts] = layout.blocks.starts;
+    let heads = Heads { active, paid, starts, leavers, steps: layout.blocks.steps };
+    let unit = layout.plan.currency.to_string();
+    write_steps(page, layout, steps, &heads, |cell, t| layout.month(cell, t))?;
+    for (block, line) in layout.blocks.cost.into_iter().zip(CostLine::ALL) {
         let measure = measure(line);
         let heading = Heading { title: measure.title(), how: how(line), section: "Model section 5" };
-        page.heading(block, heading, frame.months)?;
+        page.heading(block, heading, layout.months)?;
         let key = format!("{{region}},{{role}},{measure}");
-        let label = |cell: usize| cell_label(frame, cell, measure.title(), &unit, &key);
-        page.fill(block, frame.months, Shown::Money, label, |cell, t| {
-            let value = frame.month(cell, t).line(line).exact().to_f64();
-            (format!("={}", amount(frame, line, &heads, cell, t)), value)
+        let label = |cell: usize| cell_label(layout, cell, measure.title(), &unit, &key);
+        page.fill(block, layout.months, NumberFormat::Money, label, |cell, t| {
+            let value = layout.month(cell, t).line(line).exact().to_f64();
+            (format!("={}", amount(layout, line, &heads, cell, t)), value)
         })?;
     }
     Ok(())

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Workbook};
 
 use super::WorkbookError;
-use super::frame::{BODY, FIRST, Frame, SPARE, column};
-use super::looks::Shown;
+use super::layout::{BODY, FIRST, Layout, SPARE, column};
+use super::looks::NumberFormat;
 use super::page::{Label, Page};
 use crate::plan::AttritionBasis;
 use crate::units::{Exact, Naming, Ratio};
@@ -13,21 +13,21 @@ use crate::units::{Exact, Naming, Ratio};
 pub(super) const TIE: &str = "tie_up";
 
 /// What one types: a number, a word out of a list, a free text, or a list of numbers.
-enum Given {
-    Number(f64, Shown),
+enum InputValue {
+    Number(f64, NumberFormat),
     Word(&'static str, [&'static str; 2]),
     Text(String),
-    List(Vec<Option<f64>>, Shown),
+    List(Vec<Option<f64>>, NumberFormat),
 }
 
 /// One line: label, what it means, the model's section, unit, path in the plan, name in formulas.
-struct Line {
+struct InputLine {
     label: &'static str,
     section: &'static str,
     unit: String,
     key: &'static str,
     name: &'static str,
-    given: Given,
+    given: InputValue,
 }
 
 /// Where the tables at the end lie, for those that look up in them.
@@ -40,14 +40,18 @@ pub(super) struct Tables {
 }
 
 /// Writes the sheet, defines its names, and says where its tables are.
-pub(super) fn write(workbook: &mut Workbook, page: &mut Page<'_>, frame: &Frame<'_>) -> Result<Tables, WorkbookError> {
+pub(super) fn write(
+    workbook: &mut Workbook,
+    page: &mut Page<'_>,
+    layout: &Layout<'_>,
+) -> Result<Tables, WorkbookError> {
     page.title("General", "Inputs that hold for the whole plan. Cells on a pale yellow ground may be typed over")?;
     page.heads(["Input", "Model section", "", "Unit", "Key"])?;
     page.sheet.set_column_width(0, 40)?.set_column_width(1, 20)?.set_column_width(2, 4)?;
-    page.widths(frame.quarters.max(4), 14)?;
+    page.widths(layout.quarters.max(4), 14)?;
     let mut row = BODY;
     let mut recruiting = Vec::new();
-    for (title, lines) in groups(frame) {
+    for (title, lines) in groups(layout) {
         band(page, row, title)?;
         row += 1;
         for line in lines {
@@ -66,7 +70,7 @@ pub(super) fn write(workbook: &mut Workbook, page: &mut Page<'_>, frame: &Frame<
             let range = if last == FIRST { from } else { format!("{from}:{to}") };
             workbook.define_name(line.name, &format!("=General!{range}"))?;
             if line.name == "recruiting_capacity" {
-                recruiting = (0..frame.quarters)
+                recruiting = (0..layout.quarters)
                     .map(|q| format!("General!{}", rust_xlsxwriter::utility::row_col_to_cell(row, column(q))))
                     .collect();
             }
@@ -77,12 +81,12 @@ pub(super) fn write(workbook: &mut Workbook, page: &mut Page<'_>, frame: &Frame<
     let looks = page.looks;
     page.text(row, 0, "Rounds ties away from zero")?;
     page.text(row, 1, "1")?;
-    page.formula(row, FIRST, "=1+2E-15", 1.0 + 2e-15, looks.calc(Shown::Plain))?;
+    page.formula(row, FIRST, "=1+2E-15", 1.0 + 2e-15, looks.calc(NumberFormat::Plain))?;
     page.note(row, 0, "Model section 1. A figure that lies on half a cent may come out a hair below it in binary. Every amount is therefore multiplied by this before it is rounded to the cent.")?;
     let cell = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
     workbook.define_name(TIE, &format!("=General!{cell}"))?;
     row += 2;
-    tables(page, frame, row, recruiting)
+    tables(page, layout, row, recruiting)
 }
 
 fn band(page: &mut Page<'_>, row: u32, title: &str) -> Result<(), WorkbookError> {
@@ -94,12 +98,12 @@ fn band(page: &mut Page<'_>, row: u32, title: &str) -> Result<(), WorkbookError>
 }
 
 /// Writes what is given and says in which column it ends.
-fn given(page: &mut Page<'_>, row: u32, given: &Given) -> Result<u16, WorkbookError> {
+fn given(page: &mut Page<'_>, row: u32, given: &InputValue) -> Result<u16, WorkbookError> {
     match given {
-        Given::Number(number, shown) => {
+        InputValue::Number(number, shown) => {
             page.typed(row, 0, *number, *shown)?;
             let rule = match shown {
-                Shown::Count | Shown::Name => {
+                NumberFormat::Count | NumberFormat::Name => {
                     DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0))
                 }
                 _ => DataValidation::new().allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0)),
@@ -107,14 +111,14 @@ fn given(page: &mut Page<'_>, row: u32, given: &Given) -> Result<u16, WorkbookEr
             let rule = rule.set_error_message("Type a number of 0 or more")?;
             page.sheet.add_data_validation(row, FIRST, row, FIRST, &rule)?;
         }
-        Given::Word(word, words) => {
+        InputValue::Word(word, words) => {
             page.typed_text(row, 0, word)?;
             let rule = DataValidation::new().allow_list_strings(words)?;
             let rule = rule.set_error_style(DataValidationErrorStyle::Stop);
             page.sheet.add_data_validation(row, FIRST, row, FIRST, &rule)?;
         }
-        Given::Text(text) => page.typed_text(row, 0, text)?,
-        Given::List(list, shown) => {
+        InputValue::Text(text) => page.typed_text(row, 0, text)?,
+        InputValue::List(list, shown) => {
             for (place, number) in list.iter().enumerate() {
                 match number {
                     Some(number) => page.typed(row, place, *number, *shown)?,
@@ -127,28 +131,28 @@ fn given(page: &mut Page<'_>, row: u32, given: &Given) -> Result<u16, WorkbookEr
     Ok(FIRST)
 }
 
-fn number(exact: Exact, shown: Shown) -> Given {
-    Given::Number(exact.to_f64(), shown)
+fn number(exact: Exact, shown: NumberFormat) -> InputValue {
+    InputValue::Number(exact.to_f64(), shown)
 }
 
-fn share(ratio: Ratio) -> Given {
-    number(ratio.exact(), Shown::Share)
+fn share(ratio: Ratio) -> InputValue {
+    number(ratio.exact(), NumberFormat::Share)
 }
 
-fn factor(ratio: Ratio) -> Given {
-    number(ratio.exact(), Shown::Plain)
+fn factor(ratio: Ratio) -> InputValue {
+    number(ratio.exact(), NumberFormat::Plain)
 }
 
-fn count(number: u32) -> Given {
-    Given::Number(f64::from(number), Shown::Count)
+fn count(number: u32) -> InputValue {
+    InputValue::Number(f64::from(number), NumberFormat::Count)
 }
 
-fn weights(list: &[Ratio]) -> Given {
-    Given::List(list.iter().map(|w| Some(w.exact().to_f64())).collect(), Shown::Plain)
+fn weights(list: &[Ratio]) -> InputValue {
+    InputValue::List(list.iter().map(|w| Some(w.exact().to_f64())).collect(), NumberFormat::Plain)
 }
 
 /// A line whose name in formulas is the last part of its path, or another where that would not be plain.
-fn line(label: &'static str, section: &'static str, unit: &str, key: &'static str, given: Given) -> Line {
+fn line(label: &'static str, section: &'static str, unit: &str, key: &'static str, given: InputValue) -> InputLine {
     let last = key.rsplit('.').next().unwrap_or(key);
     let name = match key {
         "calendar.named_by" => "fiscal_years_named_by",
@@ -161,21 +165,21 @@ fn line(label: &'static str, section: &'static str, unit: &str, key: &'static st
         "envelope.max" => "envelope_max",
         _ => last,
     };
-    Line { label, section, unit: unit.to_owned(), key, name, given }
+    InputLine { label, section, unit: unit.to_owned(), key, name, given }
 }
 
-fn groups(frame: &Frame<'_>) -> Vec<(&'static str, Vec<Line>)> {
+fn groups(layout: &Layout<'_>) -> Vec<(&'static str, Vec<InputLine>)> {
     vec![
-        ("Calendar and envelope", calendar(frame)),
-        ("Selling", selling(frame)),
-        ("Pay and cost", cost(frame)),
-        ("Partners and service level", partners(frame)),
-        ("Levers: what a scenario turns; 0 months and factor 1 change nothing", levers(frame)),
+        ("Calendar and envelope", calendar(layout)),
+        ("Selling", selling(layout)),
+        ("Pay and cost", cost(layout)),
+        ("Partners and service level", partners(layout)),
+        ("Levers: what a scenario turns; 0 months and factor 1 change nothing", levers(layout)),
     ]
 }
 
-fn calendar(frame: &Frame<'_>) -> Vec<Line> {
-    let plan = frame.plan;
+fn calendar(layout: &Layout<'_>) -> Vec<InputLine> {
+    let plan = layout.plan;
     let first = plan.calendar.first_month;
     let named = match plan.calendar.named_by {
         Naming::EndYear => "EndYear",
@@ -188,23 +192,29 @@ fn calendar(frame: &Frame<'_>) -> Vec<Line> {
             "1",
             "year",
             "calendar.first_year",
-            Given::Number(f64::from(first.year()), Shown::Name),
+            InputValue::Number(f64::from(first.year()), NumberFormat::Name),
         ),
         line(
             "First month: month of the year",
             "1",
             "1–12",
             "calendar.first_month",
-            Given::Number(f64::from(first.of_year()), Shown::Name),
+            InputValue::Number(f64::from(first.of_year()), NumberFormat::Name),
         ),
-        line("Fiscal years are named by", "1", "", "calendar.named_by", Given::Word(named, ["EndYear", "StartYear"])),
-        line("Plan currency", "1", "ISO", "currency", Given::Text(plan.currency.to_string())),
+        line(
+            "Fiscal years are named by",
+            "1",
+            "",
+            "calendar.named_by",
+            InputValue::Word(named, ["EndYear", "StartYear"]),
+        ),
+        line("Plan currency", "1", "ISO", "currency", InputValue::Text(plan.currency.to_string())),
         line(
             "Envelope: fiscal year",
             "9",
             "year",
             "envelope.fiscal_year",
-            Given::Number(f64::from(plan.envelope.fiscal_year.0), Shown::Name),
+            InputValue::Number(f64::from(plan.envelope.fiscal_year.0), NumberFormat::Name),
         ),
         line("Envelope: least growth hires", "9", "hires", "envelope.min", count(plan.envelope.min)),
         line("Envelope: most growth hires", "9", "hires", "envelope.max", count(plan.envelope.max)),
@@ -213,13 +223,13 @@ fn calendar(frame: &Frame<'_>) -> Vec<Line> {
             "9",
             "starts",
             "recruiting_capacity",
-            Given::List((0..frame.quarters).map(limit).collect(), Shown::Count),
+            InputValue::List((0..layout.quarters).map(limit).collect(), NumberFormat::Count),
         ),
     ]
 }
 
-fn selling(frame: &Frame<'_>) -> Vec<Line> {
-    let a = &frame.plan.assumptions;
+fn selling(layout: &Layout<'_>) -> Vec<InputLine> {
+    let a = &layout.plan.assumptions;
     vec![
         line("Attainment", "4", "of quota", "assumptions.attainment", share(a.attainment)),
         line("Accelerator above 1", "5", "per point", "assumptions.accelerator", factor(a.accelerator)),
@@ -249,22 +259,28 @@ fn selling(frame: &Frame<'_>) -> Vec<Line> {
     ]
 }
 
-fn cost(frame: &Frame<'_>) -> Vec<Line> {
-    let a = &frame.plan.assumptions;
-    let unit = frame.plan.currency.to_string();
+fn cost(layout: &Layout<'_>) -> Vec<InputLine> {
+    let a = &layout.plan.assumptions;
+    let unit = layout.plan.currency.to_string();
     let basis = match a.attrition_basis {
         AttritionBasis::Simple => "Simple",
         AttritionBasis::Compound => "Compound",
     };
-    let money = |amount: crate::units::Money| number(amount.exact(), Shown::Money);
+    let money = |amount: crate::units::Money| number(amount.exact(), NumberFormat::Money);
     vec![
-        line("Attrition basis", "3", "", "assumptions.attrition_basis", Given::Word(basis, ["Simple", "Compound"])),
+        line(
+            "Attrition basis",
+            "3",
+            "",
+            "assumptions.attrition_basis",
+            InputValue::Word(basis, ["Simple", "Compound"]),
+        ),
         line(
             "Pay rise: month of the year",
             "5",
             "1–12",
             "assumptions.merit_month",
-            Given::Number(f64::from(a.merit.month), Shown::Name),
+            InputValue::Number(f64::from(a.merit.month), NumberFormat::Name),
         ),
         line("Pay rise: rate", "5", "a year", "assumptions.merit_rate", share(a.merit.rate)),
         line("Starts through an agency", "5", "share", "assumptions.agency_share", share(a.agency_share)),
@@ -276,22 +292,22 @@ fn cost(frame: &Frame<'_>) -> Vec<Line> {
     ]
 }
 
-fn partners(frame: &Frame<'_>) -> Vec<Line> {
-    let programme = &frame.plan.partner_programme;
+fn partners(layout: &Layout<'_>) -> Vec<InputLine> {
+    let programme = &layout.plan.partner_programme;
     vec![
         line(
             "Partners sell from: calendar year",
             "4",
             "year",
             "partner_programme.launch_year",
-            Given::Number(f64::from(programme.launch.year()), Shown::Name),
+            InputValue::Number(f64::from(programme.launch.year()), NumberFormat::Name),
         ),
         line(
             "Partners sell from: month of the year",
             "4",
             "1–12",
             "partner_programme.launch_month",
-            Given::Number(f64::from(programme.launch.of_year()), Shown::Name),
+            InputValue::Number(f64::from(programme.launch.of_year()), NumberFormat::Name),
         ),
         line(
             "Partner incentive when booked",
@@ -312,13 +328,13 @@ fn partners(frame: &Frame<'_>) -> Vec<Line> {
             "5",
             "of revenue",
             "sla.expected_credits",
-            share(frame.plan.sla.expected_credits),
+            share(layout.plan.sla.expected_credits),
         ),
     ]
 }
 
-fn levers(frame: &Frame<'_>) -> Vec<Line> {
-    let levers = &frame.plan.levers;
+fn levers(layout: &Layout<'_>) -> Vec<InputLine> {
+    let levers = &layout.plan.levers;
     vec![
         line("Hires later by", "3", "months", "levers.hire_delay", count(levers.hire_delay)),
         line("Growth hires that arrive", "3", "share", "levers.fill_rate", share(levers.fill_rate)),
@@ -333,11 +349,11 @@ fn levers(frame: &Frame<'_>) -> Vec<Line> {
 /// Exchange rates and budgets, with empty lines for more.
 fn tables(
     page: &mut Page<'_>,
-    frame: &Frame<'_>,
+    layout: &Layout<'_>,
     start: u32,
     recruiting: Vec<String>,
 ) -> Result<Tables, WorkbookError> {
-    let plan = frame.plan;
+    let plan = layout.plan;
     let mut row = start;
     let range = |first: u32, last: u32, place: usize| {
         let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(first, column(place));
@@ -355,8 +371,8 @@ fn tables(
         page.label(row, &label)?;
         page.typed_text(row, 0, rate.map_or("", |(code, _)| code.as_str()))?;
         match rate {
-            Some((_, rate)) => page.typed(row, 1, rate.exact().to_f64(), Shown::Plain)?,
-            None => page.blank(row, 1, Shown::Plain)?,
+            Some((_, rate)) => page.typed(row, 1, rate.exact().to_f64(), NumberFormat::Plain)?,
+            None => page.blank(row, 1, NumberFormat::Plain)?,
         }
     }
     let (rate_codes, rates) = (range(first, row, 0), range(first, row, 1));
@@ -365,18 +381,18 @@ fn tables(
     page.head(row, 0, "Fiscal year")?;
     page.head(row, 1, "Budget")?;
     let first = row + 1;
-    for line in 0..=plan.budgets.len().max(frame.years) {
+    for line in 0..=plan.budgets.len().max(layout.years) {
         row += 1;
         let budget = plan.budgets.iter().nth(line);
         let key = budget.map(|(year, _)| format!("budgets[{}]", year.0)).unwrap_or_default();
         let unit = plan.currency.to_string();
         page.label(row, &Label { region: "Budget".to_owned(), role: "9".to_owned(), unit, key, ..Label::default() })?;
         if let Some((year, amount)) = budget {
-            page.typed(row, 0, f64::from(year.0), Shown::Name)?;
-            page.typed(row, 1, amount.exact().to_f64(), Shown::Money)?;
+            page.typed(row, 0, f64::from(year.0), NumberFormat::Name)?;
+            page.typed(row, 1, amount.exact().to_f64(), NumberFormat::Money)?;
         } else {
-            page.blank(row, 0, Shown::Name)?;
-            page.blank(row, 1, Shown::Money)?;
+            page.blank(row, 0, NumberFormat::Name)?;
+            page.blank(row, 1, NumberFormat::Money)?;
         }
     }
     Ok(Tables { rate_codes, rates, budget_years: range(first, row, 0), budgets: range(first, row, 1), recruiting })

@@ -3,10 +3,10 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula};
 
 use super::WorkbookError;
-use super::frame::{BODY, FIRST, Frame, Time, column};
-use super::known::float;
-use super::looks::Shown;
+use super::layout::{BODY, FIRST, Layout, Time, column};
+use super::looks::NumberFormat;
 use super::page::{Heading, Label, Page};
+use super::steps::float;
 use crate::units::Period;
 
 /// Columns of the baseline's list.
@@ -28,9 +28,9 @@ pub(super) mod judgement {
 }
 
 /// What a line of a cell says of itself.
-pub(super) fn cell_label(frame: &Frame<'_>, line: usize, measure: &str, unit: &str, key: &str) -> Label {
-    let (r, k) = frame.cell(line);
-    let (region, role) = (frame.region(r), frame.role(k));
+pub(super) fn cell_label(layout: &Layout<'_>, line: usize, measure: &str, unit: &str, key: &str) -> Label {
+    let (r, k) = layout.cell(line);
+    let (region, role) = (layout.region(r), layout.role(k));
     Label {
         region: region.map(|r| r.name.clone()).unwrap_or_default(),
         role: role.map(|r| r.name.clone()).unwrap_or_default(),
@@ -45,101 +45,107 @@ pub(super) fn cell_label(frame: &Frame<'_>, line: usize, measure: &str, unit: &s
     }
 }
 
-fn quarter_heads(page: &mut Page<'_>, frame: &Frame<'_>, row: u32) -> Result<(), WorkbookError> {
-    for q in 0..frame.quarters {
-        let name = frame.plan.calendar.name(Period::Quarter(q));
+fn quarter_heads(page: &mut Page<'_>, layout: &Layout<'_>, row: u32) -> Result<(), WorkbookError> {
+    for q in 0..layout.quarters {
+        let name = layout.plan.calendar.name(Period::Quarter(q));
         let looks = page.looks;
-        page.formula(row, column(q), &frame.time(Time::Quarter, q * 3), name, &looks.head)?;
+        page.formula(row, column(q), &layout.time(Time::Quarter, q * 3), name, &looks.head)?;
     }
     Ok(())
 }
 
 /// The sheet Pay.
-pub(super) fn pay(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn pay(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Pay", "Inputs: annual pay by region and role in local currency; variable at 100 % payout")?;
     page.heads(["Region", "Role", "Currency", "", "Key"])?;
     page.widths(3, 16)?;
-    let block = frame.blocks.pay;
+    let block = layout.blocks.pay;
     let how = "What a person of the role is paid a year in the region, before the pay rise and the lever";
     page.heading(block, Heading { title: "Annual pay, local currency", how, section: "Model section 5" }, 3)?;
     for (place, head) in ["Base", "Variable", "On target"].iter().enumerate() {
         page.head(block.first - 1, place, head)?;
     }
     let looks = page.looks;
-    for line in 0..frame.cells() {
+    for line in 0..layout.cells() {
         page.go_on()?;
-        let (r, k) = frame.cell(line);
-        let (Some(region), Some(role)) = (frame.region(r), frame.role(k)) else { continue };
+        let (r, k) = layout.cell(line);
+        let (Some(region), Some(role)) = (layout.region(r), layout.role(k)) else { continue };
         let row = block.row(line);
-        page.label(row, &cell_label(frame, line, region.currency.as_str(), "", "pay[{region}][{role}]"))?;
-        let pay = frame.plan.pay(&region.id, &role.id);
+        page.label(row, &cell_label(layout, line, region.currency.as_str(), "", "pay[{region}][{role}]"))?;
+        let pay = layout.plan.pay(&region.id, &role.id);
         if let Some(pay) = pay {
-            page.typed(row, 0, pay.base.exact().to_f64(), Shown::Money)?;
-            page.typed(row, 1, pay.variable.exact().to_f64(), Shown::Money)?;
+            page.typed(row, 0, pay.base.exact().to_f64(), NumberFormat::Money)?;
+            page.typed(row, 1, pay.variable.exact().to_f64(), NumberFormat::Money)?;
         } else {
-            page.blank(row, 0, Shown::Money)?;
-            page.blank(row, 1, Shown::Money)?;
+            page.blank(row, 0, NumberFormat::Money)?;
+            page.blank(row, 1, NumberFormat::Money)?;
         }
         let sum = pay.map_or(0.0, |pay| pay.on_target().exact().to_f64());
-        page.formula(row, column(2), &format!("=SUM({})", block.across(line, 0..2)), sum, looks.calc(Shown::Money))?;
+        page.formula(
+            row,
+            column(2),
+            &format!("=SUM({})", block.across(line, 0..2)),
+            sum,
+            looks.calc(NumberFormat::Money),
+        )?;
     }
     Ok(())
 }
 
 /// The sheet Hires.
-pub(super) fn hires(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn hires(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Hires", "Inputs: growth hires by region, role and fiscal quarter, in whole people")?;
     page.heads(["Region", "Role", "", "Unit", "Key"])?;
     page.sheet.set_column_width(2, 4)?;
-    page.widths(frame.quarters + 1, 10)?;
-    let block = frame.blocks.hires;
+    page.widths(layout.quarters + 1, 10)?;
+    let block = layout.blocks.hires;
     let how = "How many are planned to start in the quarter; the phasing weights split them over its months";
-    page.heading(block, Heading { title: "Growth hires", how, section: "Model section 3" }, frame.quarters + 1)?;
-    quarter_heads(page, frame, super::frame::HEAD)?;
-    page.head(super::frame::HEAD, frame.quarters, "All")?;
+    page.heading(block, Heading { title: "Growth hires", how, section: "Model section 3" }, layout.quarters + 1)?;
+    quarter_heads(page, layout, super::layout::HEAD)?;
+    page.head(super::layout::HEAD, layout.quarters, "All")?;
     let looks = page.looks;
-    for line in 0..frame.cells() {
+    for line in 0..layout.cells() {
         page.go_on()?;
-        let (r, k) = frame.cell(line);
-        let (Some(region), Some(role)) = (frame.region(r), frame.role(k)) else { continue };
+        let (r, k) = layout.cell(line);
+        let (Some(region), Some(role)) = (layout.region(r), layout.role(k)) else { continue };
         let row = block.row(line);
-        page.label(row, &cell_label(frame, line, "", "hires", "hires[{region}][{role}]"))?;
+        page.label(row, &cell_label(layout, line, "", "hires", "hires[{region}][{role}]"))?;
         let mut sum = 0.0;
-        for q in 0..frame.quarters {
-            let hires = f64::from(frame.plan.hires(&region.id, &role.id, q));
+        for q in 0..layout.quarters {
+            let hires = f64::from(layout.plan.hires(&region.id, &role.id, q));
             sum += hires;
-            page.typed(row, q, hires, Shown::Count)?;
+            page.typed(row, q, hires, NumberFormat::Count)?;
         }
-        let formula = format!("=SUM({})", block.across(line, 0..frame.quarters));
-        page.formula(row, column(frame.quarters), &formula, sum, looks.total(Shown::Count))?;
+        let formula = format!("=SUM({})", block.across(line, 0..layout.quarters));
+        page.formula(row, column(layout.quarters), &formula, sum, looks.total(NumberFormat::Count))?;
     }
     let last = block.row(block.lines);
     page.text(last, 0, "All regions and roles")?;
-    for q in 0..=frame.quarters {
-        let sum = if q == frame.quarters {
-            (0..frame.quarters).map(|q| frame.plan.hires_in_quarter(q)).sum()
+    for q in 0..=layout.quarters {
+        let sum = if q == layout.quarters {
+            (0..layout.quarters).map(|q| layout.plan.hires_in_quarter(q)).sum()
         } else {
-            frame.plan.hires_in_quarter(q)
+            layout.plan.hires_in_quarter(q)
         };
         let formula = format!("=SUM({})", block.down(0..block.lines, q));
         let sum = usize::try_from(sum).map_or(0.0, float);
-        page.formula(last, column(q), &formula, sum, looks.total(Shown::Count))?;
+        page.formula(last, column(q), &formula, sum, looks.total(NumberFormat::Count))?;
     }
     let whole = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
     let whole = whole.set_error_message("Type a whole number of people")?;
     let end = block.row(block.lines.saturating_sub(1));
-    page.sheet.add_data_validation(block.first, FIRST, end, column(frame.quarters - 1), &whole)?;
+    page.sheet.add_data_validation(block.first, FIRST, end, column(layout.quarters - 1), &whole)?;
     page.sheet.set_freeze_panes(BODY, FIRST)?;
     Ok(())
 }
 
 /// The sheet Team: who is there in month 0.
-pub(super) fn team(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Team", "Inputs: the people who are there in the first month, by tenure; empty lines are for more")?;
     page.heads(["Region", "Role", "", "", "Key"])?;
     page.sheet.set_column_width(2, 4)?;
     page.widths(6, 18)?;
-    let block = frame.blocks.team;
+    let block = layout.blocks.team;
     let how = "Tenure: whole months since their start, in the first month. Region and role are the ids of the sheets \
         Regions and Roles. The last two columns say which line of the calculation sheets an entry belongs to";
     page.heading(block, Heading { title: "Baseline", how, section: "Model section 3" }, 6)?;
@@ -147,17 +153,18 @@ pub(super) fn team(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Workboo
     for (place, head) in heads.iter().enumerate() {
         page.head(block.first - 1, place, head)?;
     }
-    let (regions, roles) = (frame.blocks.regions.ids(), frame.blocks.roles.ids());
+    let (regions, roles) = (layout.blocks.regions.ids(), layout.blocks.roles.ids());
     let looks = page.looks;
-    for line in 0..frame.entries {
+    for line in 0..layout.entries {
         let row = block.row(line);
-        let entry = frame.plan.baseline.get(line);
-        let found = entry
-            .and_then(|b| Some((frame.plan.region_index(b.region.as_str())?, frame.plan.role_index(b.role.as_str())?)));
+        let entry = layout.plan.baseline.get(line);
+        let found = entry.and_then(|b| {
+            Some((layout.plan.region_index(b.region.as_str())?, layout.plan.role_index(b.role.as_str())?))
+        });
         let name = |at: Option<String>| at.unwrap_or_default();
         let label = Label {
-            region: name(found.and_then(|(r, _)| frame.region(r)).map(|r| r.name.clone())),
-            role: name(found.and_then(|(_, k)| frame.role(k)).map(|r| r.name.clone())),
+            region: name(found.and_then(|(r, _)| layout.region(r)).map(|r| r.name.clone())),
+            role: name(found.and_then(|(_, k)| layout.role(k)).map(|r| r.name.clone())),
             key: format!("baseline[{line}]"),
             ..Label::default()
         };
@@ -165,27 +172,27 @@ pub(super) fn team(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Workboo
         page.typed_text(row, team::REGION, entry.map_or("", |b| b.region.as_str()))?;
         page.typed_text(row, team::ROLE, entry.map_or("", |b| b.role.as_str()))?;
         if let Some(b) = entry {
-            page.typed(row, team::HEADS, f64::from(b.heads), Shown::Count)?;
-            page.typed(row, team::TENURE, f64::from(b.tenure), Shown::Count)?;
+            page.typed(row, team::HEADS, f64::from(b.heads), NumberFormat::Count)?;
+            page.typed(row, team::TENURE, f64::from(b.tenure), NumberFormat::Count)?;
         } else {
-            page.blank(row, team::HEADS, Shown::Count)?;
-            page.blank(row, team::TENURE, Shown::Count)?;
+            page.blank(row, team::HEADS, NumberFormat::Count)?;
+            page.blank(row, team::TENURE, NumberFormat::Count)?;
         }
         let there = found.filter(|_| entry.is_some_and(|b| b.heads > 0));
         let at = |place: usize| block.at(line, place);
         let number = format!("MATCH({},{roles},0)", at(team::ROLE));
         let formula = format!("=IF(N({})=0,0,{number})", at(team::HEADS));
         let value = there.map_or(0.0, |(_, k)| float(k + 1));
-        page.formula(row, column(team::ROLE_NUMBER), &formula, value, looks.calc(Shown::Name))?;
+        page.formula(row, column(team::ROLE_NUMBER), &formula, value, looks.calc(NumberFormat::Name))?;
         let formula = format!(
             "=IF(N({})=0,0,(MATCH({},{regions},0)-1)*{}+{})",
             at(team::HEADS),
             at(team::REGION),
-            frame.plan.roles.len(),
+            layout.plan.roles.len(),
             at(team::ROLE_NUMBER)
         );
-        let value = there.map_or(0.0, |(r, k)| float(frame.line(r, k) + 1));
-        page.formula(row, column(team::CELL), &formula, value, looks.calc(Shown::Name))?;
+        let value = there.map_or(0.0, |(r, k)| float(layout.line(r, k) + 1));
+        page.formula(row, column(team::CELL), &formula, value, looks.calc(NumberFormat::Name))?;
     }
     let last = block.row(block.lines.saturating_sub(1));
     for (place, ids) in [(team::REGION, regions), (team::ROLE, roles)] {
@@ -196,17 +203,17 @@ pub(super) fn team(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Workboo
 }
 
 /// The sheet Targets, with the judgements.
-pub(super) fn targets(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn targets(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Targets", "Inputs: bookings targets by region and quarter, and what leadership adds to the capacity")?;
     page.heads(["Region", "", "Measure", "Unit", "Key"])?;
     page.sheet.set_column_width(1, 4)?;
-    page.widths(frame.quarters.max(4), 16)?;
-    quarter_heads(page, frame, super::frame::HEAD)?;
-    let block = frame.blocks.targets;
+    page.widths(layout.quarters.max(4), 16)?;
+    quarter_heads(page, layout, super::layout::HEAD)?;
+    let block = layout.blocks.targets;
     let how = "Before the lever that scales targets";
-    page.heading(block, Heading { title: "Bookings targets", how, section: "Model section 7" }, frame.quarters)?;
-    let unit = frame.plan.currency.to_string();
-    for (line, here) in frame.plan.regions.iter().enumerate() {
+    page.heading(block, Heading { title: "Bookings targets", how, section: "Model section 7" }, layout.quarters)?;
+    let unit = layout.plan.currency.to_string();
+    for (line, here) in layout.plan.regions.iter().enumerate() {
         let label = Label {
             region: here.name.clone(),
             measure: "Target".to_owned(),
@@ -215,11 +222,11 @@ pub(super) fn targets(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Work
             ..Label::default()
         };
         page.label(block.row(line), &label)?;
-        for q in 0..frame.quarters {
-            page.typed(block.row(line), q, frame.plan.target(&here.id, q).exact().to_f64(), Shown::Money)?;
+        for q in 0..layout.quarters {
+            page.typed(block.row(line), q, layout.plan.target(&here.id, q).exact().to_f64(), NumberFormat::Money)?;
         }
     }
-    let block = frame.blocks.judgements;
+    let block = layout.blocks.judgements;
     let how = "Added to the capacity of a region and quarter; may be negative. Quarters count from 1";
     page.heading(block, Heading { title: "Judgements", how, section: "Model section 4" }, 4)?;
     for (place, head) in ["Region id", "Quarter, from 1", "Amount", "Reason"].iter().enumerate() {
@@ -229,20 +236,20 @@ pub(super) fn targets(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Work
         let row = block.row(line);
         let key = format!("judgements[{line}]");
         page.label(row, &Label { unit: unit.clone(), key, ..Label::default() })?;
-        if let Some(j) = frame.plan.judgements.get(line) {
+        if let Some(j) = layout.plan.judgements.get(line) {
             page.typed_text(row, judgement::REGION, j.region.as_str())?;
-            page.typed(row, judgement::QUARTER, float(j.quarter + 1), Shown::Name)?;
-            page.typed(row, judgement::AMOUNT, j.amount.exact().to_f64(), Shown::Money)?;
+            page.typed(row, judgement::QUARTER, float(j.quarter + 1), NumberFormat::Name)?;
+            page.typed(row, judgement::AMOUNT, j.amount.exact().to_f64(), NumberFormat::Money)?;
             page.typed_text(row, judgement::REASON, &j.reason)?;
         } else {
             page.typed_text(row, judgement::REGION, "")?;
-            page.blank(row, judgement::QUARTER, Shown::Name)?;
-            page.blank(row, judgement::AMOUNT, Shown::Money)?;
+            page.blank(row, judgement::QUARTER, NumberFormat::Name)?;
+            page.blank(row, judgement::AMOUNT, NumberFormat::Money)?;
             page.typed_text(row, judgement::REASON, "")?;
         }
     }
     let last = block.row(block.lines.saturating_sub(1));
-    let rule = DataValidation::new().allow_list_formula(Formula::new(format!("={}", frame.blocks.regions.ids())));
+    let rule = DataValidation::new().allow_list_formula(Formula::new(format!("={}", layout.blocks.regions.ids())));
     page.sheet.add_data_validation(block.first, FIRST, last, FIRST, &rule)?;
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(super) const TAB_RESULT: Color = Color::RGB(0x001F_3A5F);
 
 /// What a number is, which says how it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(super) enum NumberFormat {
     /// Two decimals, thousands.
     Money,
     /// Heads: two decimals shown, all of them kept.
@@ -56,7 +56,7 @@ pub(super) enum Shown {
     Thousands,
 }
 
-impl Shown {
+impl NumberFormat {
     const ALL: [Self; 8] =
         [Self::Money, Self::Heads, Self::Share, Self::Plain, Self::Fine, Self::Count, Self::Name, Self::Thousands];
 
@@ -96,7 +96,7 @@ pub(super) struct Looks {
 impl Looks {
     pub(super) fn new() -> Self {
         let base = || Format::new().set_font_name("Calibri").set_font_size(10);
-        let number = |shown: Shown| base().set_num_format(shown.code());
+        let number = |shown: NumberFormat| base().set_num_format(shown.code());
         let typed = |format: Format| {
             let edge = format.set_border(FormatBorder::Hair).set_border_color(RULE);
             edge.set_background_color(TYPED).set_font_color(TYPED_INK).set_unlocked()
@@ -115,32 +115,32 @@ impl Looks {
             typed_text: typed(base()),
             mark: base().set_num_format("\"Look\";\"Look\";\"OK\"").set_align(FormatAlign::Right),
             shown_text: base().set_align(FormatAlign::Right),
-            calc: Shown::ALL.map(number).to_vec(),
-            typed: Shown::ALL.map(|shown| typed(number(shown))).to_vec(),
-            total: Shown::ALL
+            calc: NumberFormat::ALL.map(number).to_vec(),
+            typed: NumberFormat::ALL.map(|shown| typed(number(shown))).to_vec(),
+            total: NumberFormat::ALL
                 .map(|shown| number(shown).set_bold().set_border_top(FormatBorder::Thin).set_border_top_color(RULE))
                 .to_vec(),
         }
     }
 
-    fn of(list: &[Format], shown: Shown) -> &Format {
+    fn of(list: &[Format], shown: NumberFormat) -> &Format {
         // Every list has an entry for every kind, in this order.
-        let index = Shown::ALL.iter().position(|s| *s == shown).unwrap_or(0);
+        let index = NumberFormat::ALL.iter().position(|s| *s == shown).unwrap_or(0);
         &list[index]
     }
 
     /// A figure that follows from others.
-    pub(super) fn calc(&self, shown: Shown) -> &Format {
+    pub(super) fn calc(&self, shown: NumberFormat) -> &Format {
         Self::of(&self.calc, shown)
     }
 
     /// A figure that is typed in.
-    pub(super) fn typed(&self, shown: Shown) -> &Format {
+    pub(super) fn typed(&self, shown: NumberFormat) -> &Format {
         Self::of(&self.typed, shown)
     }
 
     /// A sum over lines above or below.
-    pub(super) fn total(&self, shown: Shown) -> &Format {
+    pub(super) fn total(&self, shown: NumberFormat) -> &Format {
         Self::of(&self.total, shown)
     }
 }

@@ -29,10 +29,9 @@ mod baseline;
 mod capacity;
 mod checks;
 mod cost;
-mod frame;
 mod general;
 mod heads;
-mod known;
+mod layout;
 mod lists;
 mod looks;
 mod months;
@@ -40,6 +39,7 @@ mod page;
 mod readme;
 mod results;
 mod service;
+mod steps;
 mod structure;
 mod summary;
 mod timeline;
@@ -48,10 +48,10 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use crate::analysis::Progress;
 use crate::engine::Outcome;
-use frame::Frame;
-use known::Known;
+use layout::Layout;
 use looks::{Looks, TAB_INPUT, TAB_RESULT, TAB_WORK};
 use page::Page;
+use steps::StepValues;
 
 /// Why a plan does not become a workbook.
 #[derive(Debug, thiserror::Error)]
@@ -82,29 +82,29 @@ const MONTHS: usize = 80_000;
 /// # Errors
 /// When `progress` is cancelled, or the plan does not fit into a sheet.
 pub fn workbook(outcome: &Outcome, progress: &Progress) -> Result<Vec<u8>, WorkbookError> {
-    let frame = Frame::new(outcome);
-    fits(&frame)?;
-    let known = Known::new(&frame);
+    let layout = Layout::new(outcome);
+    fits(&layout)?;
+    let steps = StepValues::new(&layout);
     let looks = Looks::new();
     let mut book = Workbook::new();
     // No clock: what is exported again is the same file.
     let properties = DocProperties::new().set_title("Sales plan").set_comment("Made by Muster");
     book.set_properties(&properties.set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    sheets(&mut book, &frame, &known, &looks, progress)?;
+    sheets(&mut book, &layout, &steps, &looks, progress)?;
     Ok(book.save_to_buffer()?)
 }
 
 /// Refuses what no sheet can hold, and no spreadsheet will open.
-fn fits(frame: &Frame<'_>) -> Result<(), WorkbookError> {
+fn fits(layout: &Layout<'_>) -> Result<(), WorkbookError> {
     let size = "a sheet has 1,048,576 rows and 16,384 columns";
-    let lines = (frame.cells() + 2).saturating_mul(16).max(frame.entries.saturating_mul(6));
+    let lines = (layout.cells() + 2).saturating_mul(16).max(layout.entries.saturating_mul(6));
     if lines > ROWS {
         return Err(WorkbookError::TooLarge { what: format!("{lines} lines; {size}") });
     }
-    if frame.ramp > COLUMNS || frame.supports.len() > COLUMNS {
-        return Err(WorkbookError::TooLarge { what: format!("{} months of ramp; {size}", frame.ramp) });
+    if layout.ramp > COLUMNS || layout.supports.len() > COLUMNS {
+        return Err(WorkbookError::TooLarge { what: format!("{} months of ramp; {size}", layout.ramp) });
     }
-    few_formulas(frame.cells(), frame.months)
+    few_formulas(layout.cells(), layout.months)
 }
 
 /// Refuses so many months of so many regions and roles.
@@ -124,37 +124,37 @@ fn few_formulas(cells: usize, months: usize) -> Result<(), WorkbookError> {
 /// Writes every sheet, in the order in which one reads them.
 fn sheets(
     book: &mut Workbook,
-    frame: &Frame<'_>,
-    known: &Known,
+    layout: &Layout<'_>,
+    steps: &StepValues,
     looks: &Looks,
     progress: &Progress,
 ) -> Result<(), WorkbookError> {
     type Write<'w> = &'w dyn Fn(&mut Page<'_>) -> Result<(), WorkbookError>;
     let results: [(&'static str, Write<'_>); 3] = [
-        ("Read me", &|page| readme::write(page, frame)),
-        ("Summary", &|page| summary::write(page, frame)),
-        ("Results", &|page| results::write(page, frame)),
+        ("Read me", &|page| readme::write(page, layout)),
+        ("Summary", &|page| summary::write(page, layout)),
+        ("Results", &|page| results::write(page, layout)),
     ];
     let inputs: [(&'static str, Write<'_>); 5] = [
-        ("Roles", &|page| structure::roles(page, frame)),
-        ("Pay", &|page| lists::pay(page, frame)),
-        ("Hires", &|page| lists::hires(page, frame)),
-        ("Team", &|page| lists::team(page, frame)),
-        ("Targets", &|page| lists::targets(page, frame)),
+        ("Roles", &|page| structure::roles(page, layout)),
+        ("Pay", &|page| lists::pay(page, layout)),
+        ("Hires", &|page| lists::hires(page, layout)),
+        ("Team", &|page| lists::team(page, layout)),
+        ("Targets", &|page| lists::targets(page, layout)),
     ];
     let work: [(&'static str, Write<'_>); 12] = [
-        ("Attrition", &|page| timeline::attrition(page, frame, known)),
-        ("Tenure", &|page| timeline::tenure(page, frame, known)),
-        ("Baseline", &|page| baseline::write(page, frame, known)),
-        ("Starts", &|page| heads::starts(page, frame)),
-        ("Heads", &|page| heads::heads(page, frame)),
-        ("Support", &|page| capacity::support(page, frame)),
-        ("Capacity", &|page| capacity::capacity(page, frame)),
-        ("Cost", &|page| cost::write(page, frame, known)),
-        ("Service", &|page| service::write(page, frame)),
-        ("Months", &|page| months::months(page, frame)),
-        ("Without", &|page| months::without(page, frame, known)),
-        ("Payback", &|page| months::payback(page, frame)),
+        ("Attrition", &|page| timeline::attrition(page, layout, steps)),
+        ("Tenure", &|page| timeline::tenure(page, layout, steps)),
+        ("Baseline", &|page| baseline::write(page, layout, steps)),
+        ("Starts", &|page| heads::starts(page, layout)),
+        ("Heads", &|page| heads::heads(page, layout)),
+        ("Support", &|page| capacity::support(page, layout)),
+        ("Capacity", &|page| capacity::capacity(page, layout)),
+        ("Cost", &|page| cost::write(page, layout, steps)),
+        ("Service", &|page| service::write(page, layout)),
+        ("Months", &|page| months::months(page, layout)),
+        ("Without", &|page| months::without(page, layout, steps)),
+        ("Payback", &|page| months::payback(page, layout)),
     ];
     progress.expect(results.len() + inputs.len() + work.len() + 4);
     let push = |book: &mut Workbook, name, tab, write: Write<'_>| {
@@ -169,16 +169,16 @@ fn sheets(
         push(book, name, TAB_RESULT, write)?;
     }
     let mut page = Page::new("General", TAB_INPUT, looks, progress)?;
-    let tables = general::write(book, &mut page, frame)?;
+    let tables = general::write(book, &mut page, layout)?;
     book.push_worksheet(page.sheet);
     progress.step();
-    push(book, "Checks", TAB_RESULT, &|page| checks::write(page, frame, &tables))?;
-    push(book, "Regions", TAB_INPUT, &|page| structure::regions(page, frame, &tables))?;
+    push(book, "Checks", TAB_RESULT, &|page| checks::write(page, layout, &tables))?;
+    push(book, "Regions", TAB_INPUT, &|page| structure::regions(page, layout, &tables))?;
     for (name, write) in inputs {
         push(book, name, TAB_INPUT, write)?;
     }
     let mut page = Page::new("Timeline", TAB_WORK, looks, progress)?;
-    timeline::timeline(book, &mut page, frame, known)?;
+    timeline::timeline(book, &mut page, layout, steps)?;
     book.push_worksheet(page.sheet);
     progress.step();
     for (name, write) in work {

@@ -3,8 +3,8 @@
 use rust_xlsxwriter::{Color, Formula, Note, Worksheet};
 
 use super::WorkbookError;
-use super::frame::{BODY, Block, FIRST, Frame, HEAD, Time, column};
-use super::looks::{Looks, Shown};
+use super::layout::{BODY, Block, FIRST, HEAD, Layout, Time, column};
+use super::looks::{Looks, NumberFormat};
 use crate::analysis::Progress;
 
 /// Most characters that are shown of a text; a cell of a workbook holds 32,767.
@@ -12,25 +12,25 @@ const LONGEST: usize = 32_000;
 
 /// The value a formula has.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
+pub(super) enum CellValue {
     Number(f64),
     Text(String),
 }
 
-impl From<f64> for Value {
+impl From<f64> for CellValue {
     fn from(number: f64) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<Option<f64>> for Value {
+impl From<Option<f64>> for CellValue {
     /// None is an empty text.
     fn from(number: Option<f64>) -> Self {
         number.map_or_else(|| Self::Text(String::new()), Self::Number)
     }
 }
 
-impl From<String> for Value {
+impl From<String> for CellValue {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
@@ -100,17 +100,17 @@ impl<'a> Page<'a> {
     }
 
     /// Heads for a sheet whose columns are the months.
-    pub(super) fn month_heads(&mut self, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+    pub(super) fn month_heads(&mut self, layout: &Layout<'_>) -> Result<(), WorkbookError> {
         self.heads(["Region", "Role", "Measure", "Unit", "Key"])?;
         self.sheet.set_repeat_rows(HEAD - 1, HEAD)?;
-        for t in 0..frame.months {
-            let name = |period| frame.plan.calendar.name(period);
+        for t in 0..layout.months {
+            let name = |period| layout.plan.calendar.name(period);
             let quarter = name(crate::units::Period::Quarter(t / 3));
             let looks = self.looks;
-            self.formula(HEAD - 1, column(t), &frame.time(Time::Quarter, t), quarter, &looks.shown_text)?;
-            self.formula(HEAD, column(t), &frame.time(Time::Month, t), frame.month_name(t), &looks.head)?;
+            self.formula(HEAD - 1, column(t), &layout.time(Time::Quarter, t), quarter, &looks.shown_text)?;
+            self.formula(HEAD, column(t), &layout.time(Time::Month, t), layout.month_name(t), &looks.head)?;
         }
-        self.widths(frame.months, frame.money_width())
+        self.widths(layout.months, layout.money_width())
     }
 
     /// The width of the first columns of figures, in characters.
@@ -170,13 +170,19 @@ impl<'a> Page<'a> {
     }
 
     /// A number that one may type over.
-    pub(super) fn typed(&mut self, row: u32, place: usize, number: f64, shown: Shown) -> Result<(), WorkbookError> {
+    pub(super) fn typed(
+        &mut self,
+        row: u32,
+        place: usize,
+        number: f64,
+        shown: NumberFormat,
+    ) -> Result<(), WorkbookError> {
         self.sheet.write_number_with_format(row, column(place), number, self.looks.typed(shown))?;
         Ok(())
     }
 
     /// A place where a number may be typed.
-    pub(super) fn blank(&mut self, row: u32, place: usize, shown: Shown) -> Result<(), WorkbookError> {
+    pub(super) fn blank(&mut self, row: u32, place: usize, shown: NumberFormat) -> Result<(), WorkbookError> {
         self.sheet.write_blank(row, column(place), self.looks.typed(shown))?;
         Ok(())
     }
@@ -198,13 +204,13 @@ impl<'a> Page<'a> {
         row: u32,
         column: u16,
         formula: &str,
-        value: impl Into<Value>,
+        value: impl Into<CellValue>,
         format: &rust_xlsxwriter::Format,
     ) -> Result<(), WorkbookError> {
         let own = format!("{}!", self.name);
         let value = match value.into() {
-            Value::Number(number) => number.to_string(),
-            Value::Text(text) => text,
+            CellValue::Number(number) => number.to_string(),
+            CellValue::Text(text) => text,
         };
         let formula = Formula::new(formula.replace(&own, "")).set_result(value);
         self.sheet.write_formula_with_format(row, column, formula, format)?;
@@ -212,11 +218,11 @@ impl<'a> Page<'a> {
     }
 
     /// Lines of formulas: `label` says what a line is, `cell` the formula and value at a line and column.
-    pub(super) fn fill<V: Into<Value>>(
+    pub(super) fn fill<V: Into<CellValue>>(
         &mut self,
         block: Block,
         columns: usize,
-        shown: Shown,
+        shown: NumberFormat,
         label: impl Fn(usize) -> Label,
         cell: impl Fn(usize, usize) -> (String, V),
     ) -> Result<(), WorkbookError> {

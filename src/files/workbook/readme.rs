@@ -3,8 +3,8 @@
 use rust_xlsxwriter::Url;
 
 use super::WorkbookError;
-use super::frame::{FIRST, Frame};
-use super::looks::Shown;
+use super::layout::{FIRST, Layout};
+use super::looks::NumberFormat;
 use super::page::Page;
 
 /// What each sheet holds, in their order; the second says of which sort it is.
@@ -49,13 +49,13 @@ const USE: [&str; 6] = [
 ];
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    page.title(&frame.plan.name, "A sales hiring plan as a live model, made by Muster")?;
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    page.title(&layout.plan.name, "A sales hiring plan as a live model, made by Muster")?;
     page.sheet.set_column_width(0, 18)?.set_column_width(1, 14)?.set_column_width(2, 90)?;
     let looks = page.looks;
     let mut row = 3;
-    if !frame.plan.notes.is_empty() {
-        paragraph(page, row, "About this plan", &frame.plan.notes)?;
+    if !layout.plan.notes.is_empty() {
+        paragraph(page, row, "About this plan", &layout.plan.notes)?;
         row += 2;
     }
     for (number, text) in USE.iter().enumerate() {
@@ -66,9 +66,9 @@ pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Workbo
     page.sheet.write_string_with_format(row, 0, "What cells look like", &looks.band)?;
     page.sheet.write_blank(row, 1, &looks.band)?.write_blank(row, 2, &looks.band)?;
     let samples = [
-        (looks.typed(Shown::Money), "An input: type over it"),
-        (looks.calc(Shown::Money), "A figure that follows from others"),
-        (looks.total(Shown::Money), "A sum"),
+        (looks.typed(NumberFormat::Money), "An input: type over it"),
+        (looks.calc(NumberFormat::Money), "A figure that follows from others"),
+        (looks.total(NumberFormat::Money), "A sum"),
     ];
     for (format, text) in samples {
         row += 1;

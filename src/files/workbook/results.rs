@@ -4,13 +4,13 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
 use super::WorkbookError;
 use super::capacity::{kind_label, lines_of};
-use super::frame::{Back, FIRST, Frame, HEAD, Time, back, column};
 use super::general::TIE;
-use super::known::float;
+use super::layout::{Back, FIRST, HEAD, Layout, Time, back, column};
 use super::lists::judgement;
-use super::looks::{LOOK, LOOK_INK, Shown};
+use super::looks::{LOOK, LOOK_INK, NumberFormat};
 use super::months::payback_months;
-use super::page::{Heading, Label, Page, Value};
+use super::page::{CellValue, Heading, Label, Page};
+use super::steps::float;
 use super::structure::{region, role};
 use crate::engine::{Measure, Place, Rollup};
 use crate::plan::Plan;
@@ -131,19 +131,19 @@ impl Sum {
         matches!(self, Self::Closing | Self::Covered | Self::Accounts | Self::Led | Self::Others)
     }
 
-    pub(super) const fn shown(self) -> Shown {
+    pub(super) const fn shown(self) -> NumberFormat {
         match self {
-            Self::Closing | Self::Led | Self::Others | Self::Covered => Shown::Heads,
-            Self::Accounts => Shown::Count,
-            _ if self.ratio().is_some() => Shown::Share,
-            _ => Shown::Money,
+            Self::Closing | Self::Led | Self::Others | Self::Covered => NumberFormat::Heads,
+            Self::Accounts => NumberFormat::Count,
+            _ if self.ratio().is_some() => NumberFormat::Share,
+            _ => NumberFormat::Money,
         }
     }
 
     pub(super) fn unit(self, plan: &Plan) -> String {
         match self.shown() {
-            Shown::Money => plan.currency.to_string(),
-            Shown::Share => "ratio".to_owned(),
+            NumberFormat::Money => plan.currency.to_string(),
+            NumberFormat::Share => "ratio".to_owned(),
             _ if matches!(self, Self::Covered | Self::Accounts) => "accounts".to_owned(),
             _ => "heads".to_owned(),
         }
@@ -173,13 +173,13 @@ impl Sum {
 }
 
 /// The cell of a sum: `line` 0 is the plan, then areas, then regions; columns are quarters, then years.
-pub(super) fn at(frame: &Frame<'_>, sum: Sum, line: usize, place: usize) -> String {
-    frame.blocks.results.get(sum.place()).map_or_else(String::new, |block| block.at(line, place))
+pub(super) fn at(layout: &Layout<'_>, sum: Sum, line: usize, place: usize) -> String {
+    layout.blocks.results.get(sum.place()).map_or_else(String::new, |block| block.at(line, place))
 }
 
 /// The place of a line.
-pub(super) fn place_of(frame: &Frame<'_>, line: usize) -> Place {
-    let areas = frame.areas.len();
+pub(super) fn place_of(layout: &Layout<'_>, line: usize) -> Place {
+    let areas = layout.areas.len();
     match line {
         0 => Place::Plan,
         _ if line <= areas => Place::Area(line - 1),
@@ -188,24 +188,24 @@ pub(super) fn place_of(frame: &Frame<'_>, line: usize) -> Place {
 }
 
 /// The line of a region.
-pub(super) fn line_of(frame: &Frame<'_>, region: usize) -> usize {
-    1 + frame.areas.len() + region
+pub(super) fn line_of(layout: &Layout<'_>, region: usize) -> usize {
+    1 + layout.areas.len() + region
 }
 
 /// The period of a column.
-pub(super) fn period_of(frame: &Frame<'_>, place: usize) -> Period {
-    if place < frame.quarters { Period::Quarter(place) } else { Period::Year(place - frame.quarters) }
+pub(super) fn period_of(layout: &Layout<'_>, place: usize) -> Period {
+    if place < layout.quarters { Period::Quarter(place) } else { Period::Year(place - layout.quarters) }
 }
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title(
         "Results",
         "Quarters and fiscal years of the plan, its areas and its regions, as muster evaluate gives them",
     )?;
-    heads(page, frame)?;
-    let columns = frame.quarters + frame.years;
-    for (block, sum) in frame.blocks.results.into_iter().zip(Sum::ALL) {
+    heads(page, layout)?;
+    let columns = layout.quarters + layout.years;
+    for (block, sum) in layout.blocks.results.into_iter().zip(Sum::ALL) {
         let section =
             if sum.measure() == Some(Measure::Capacity) { "Model sections 4 and 7" } else { "Model section 7" };
         page.heading(block, Heading { title: sum.title(), how: sum.how(), section }, columns)?;
@@ -213,33 +213,33 @@ pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), Workbo
             block,
             columns,
             sum.shown(),
-            |line| label(frame, sum, line),
+            |line| label(layout, sum, line),
             |line, place| {
-                let rollup = frame.outcome.rollup(place_of(frame, line), period_of(frame, place));
-                (formula(frame, sum, line, place), rollup.and_then(|sums| sum.value(sums)))
+                let rollup = layout.outcome.rollup(place_of(layout, line), period_of(layout, place));
+                (formula(layout, sum, line, place), rollup.and_then(|sums| sum.value(sums)))
             },
         )?;
         if sum.ratio().is_some() && sum != Sum::CostOfSale {
             below_one(page, block.first, block.row(block.lines - 1), columns)?;
         }
     }
-    support(page, frame)?;
-    market(page, frame)?;
-    expansion(page, frame)
+    support(page, layout)?;
+    market(page, layout)?;
+    expansion(page, layout)
 }
 
 /// Quarters and years across.
-pub(super) fn heads(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.heads(["Place", "Kind or role", "Measure", "Unit", "Key"])?;
-    page.widths(frame.quarters + frame.years, frame.money_width())?;
+    page.widths(layout.quarters + layout.years, layout.money_width())?;
     let looks = page.looks;
-    for place in 0..frame.quarters + frame.years {
-        let period = period_of(frame, place);
+    for place in 0..layout.quarters + layout.years {
+        let period = period_of(layout, place);
         let formula = match period {
-            Period::Year(y) => frame.blocks.years.at(1, y),
-            _ => frame.time(Time::Quarter, place * 3),
+            Period::Year(y) => layout.blocks.years.at(1, y),
+            _ => layout.time(Time::Quarter, place * 3),
         };
-        page.formula(HEAD, column(place), &formula, frame.plan.calendar.name(period), &looks.head)?;
+        page.formula(HEAD, column(place), &formula, layout.plan.calendar.name(period), &looks.head)?;
     }
     Ok(())
 }
@@ -254,14 +254,14 @@ pub(super) fn below_one(page: &mut Page<'_>, first: u32, last: u32, columns: usi
 }
 
 /// The label of a line of the plan, an area or a region.
-fn label(frame: &Frame<'_>, sum: Sum, line: usize) -> Label {
-    let (name, kind, id) = match place_of(frame, line) {
+fn label(layout: &Layout<'_>, sum: Sum, line: usize) -> Label {
+    let (name, kind, id) = match place_of(layout, line) {
         Place::Area(a) => {
-            let area = frame.areas.get(a).copied().unwrap_or_default();
+            let area = layout.areas.get(a).copied().unwrap_or_default();
             (area.to_owned(), "Area", format!("area:{area}"))
         }
         Place::Region(r) => {
-            let region = frame.region(r);
+            let region = layout.region(r);
             let id = region.map(|r| r.id.to_string()).unwrap_or_default();
             (region.map(|r| r.name.clone()).unwrap_or_default(), "Region", id)
         }
@@ -271,33 +271,33 @@ fn label(frame: &Frame<'_>, sum: Sum, line: usize) -> Label {
         Some(measure) => format!("{id},,{measure}"),
         None => format!("sum:{id}"),
     };
-    let (role, measure, unit) = (kind.to_owned(), sum.title().to_owned(), sum.unit(frame.plan));
+    let (role, measure, unit) = (kind.to_owned(), sum.title().to_owned(), sum.unit(layout.plan));
     Label { region: name, role, measure, unit, key }
 }
 
-fn formula(frame: &Frame<'_>, sum: Sum, line: usize, place: usize) -> String {
+fn formula(layout: &Layout<'_>, sum: Sum, line: usize, place: usize) -> String {
     if let Some((dividend, divisor)) = sum.ratio() {
-        let (dividend, divisor) = (at(frame, dividend, line, place), at(frame, divisor, line, place));
+        let (dividend, divisor) = (at(layout, dividend, line, place), at(layout, divisor, line, place));
         return format!("=IF({divisor}=0,\"\",{dividend}/{divisor})");
     }
     if sum == Sum::Gap {
-        let target = at(frame, Sum::Target, line, place);
-        return format!("={target}-{}", at(frame, Sum::Capacity, line, place));
+        let target = at(layout, Sum::Target, line, place);
+        return format!("={target}-{}", at(layout, Sum::Capacity, line, place));
     }
-    let Some(block) = frame.blocks.results.get(sum.place()).copied() else { return String::new() };
-    if let Period::Year(y) = period_of(frame, place) {
-        let quarters = frame.plan.calendar.quarters_of(y);
+    let Some(block) = layout.blocks.results.get(sum.place()).copied() else { return String::new() };
+    if let Period::Year(y) = period_of(layout, place) {
+        let quarters = layout.plan.calendar.quarters_of(y);
         return if sum.is_stock() {
             format!("={}", block.at(line, quarters.end.saturating_sub(1)))
         } else {
             format!("=SUM({})", block.across(line, quarters))
         };
     }
-    let regions = line_of(frame, 0)..line_of(frame, frame.plan.regions.len());
-    match place_of(frame, line) {
-        Place::Region(r) => format!("={}", quarter(frame, sum, r, place)),
+    let regions = line_of(layout, 0)..line_of(layout, layout.plan.regions.len());
+    match place_of(layout, line) {
+        Place::Region(r) => format!("={}", quarter(layout, sum, r, place)),
         Place::Area(a) => {
-            let areas = frame.blocks.regions.whole(region::AREA);
+            let areas = layout.blocks.regions.whole(region::AREA);
             format!("=SUMIF({areas},{},{})", a + 1, block.down(regions, place))
         }
         _ => format!("=SUM({})", block.down(regions, place)),
@@ -305,14 +305,14 @@ fn formula(frame: &Frame<'_>, sum: Sum, line: usize, place: usize) -> String {
 }
 
 /// A sum of one region and quarter.
-fn quarter(frame: &Frame<'_>, sum: Sum, r: usize, q: usize) -> String {
+fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
     let months = q * 3..q * 3 + 3;
     let last = q * 3 + 2;
-    let blocks = &frame.blocks;
+    let blocks = &layout.blocks;
     let [capacity, _, _, people, _, _, _, total, _] = blocks.months;
     let [_, _, quota] = blocks.sellers;
     let [_, _, _, closing, ..] = blocks.heads;
-    let closing = closing.down(frame.cells_of(r), last);
+    let closing = closing.down(layout.cells_of(r), last);
     let weighed = |place: usize| format!("SUMPRODUCT({closing},{})", blocks.roles.whole(place));
     let accounts = blocks.regions.at(r, region::ACCOUNTS);
     match sum {
@@ -331,7 +331,7 @@ fn quarter(frame: &Frame<'_>, sum: Sum, r: usize, q: usize) -> String {
             format!("ROUND(SUM({})+{judged},6)", capacity.across(r, months))
         }
         Sum::Quota => {
-            let lines = lines_of(&frame.sellers, r);
+            let lines = lines_of(&layout.sellers, r);
             if lines.is_empty() { "0".to_owned() } else { format!("SUM({})", quota.area(lines, months)) }
         }
         Sum::PeopleCost => format!("SUM({})", people.across(r, months)),
@@ -344,40 +344,40 @@ fn quarter(frame: &Frame<'_>, sum: Sum, r: usize, q: usize) -> String {
     }
 }
 
-fn support(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let (block, kind) = (frame.blocks.support_coverage, &frame.supports);
+fn support(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let (block, kind) = (layout.blocks.support_coverage, &layout.supports);
     let how = "Ramped heads ÷ demand of the quarter's last month; empty without demand";
     let heading = Heading { title: "Support coverage", how, section: "Model section 7" };
-    page.heading(block, heading, frame.quarters)?;
-    let [demand, ..] = frame.blocks.support;
-    let [_, _, _, _, ramped, _] = frame.blocks.heads;
+    page.heading(block, heading, layout.quarters)?;
+    let [demand, ..] = layout.blocks.support;
+    let [_, _, _, _, ramped, _] = layout.blocks.heads;
     let about = ["Support coverage", "ratio", "{region},{role},support_coverage"];
-    let label = |line: usize| kind_label(frame, kind, line, about);
-    page.fill(block, frame.quarters, Shown::Share, label, |line, q| {
-        let (r, k) = frame.cell(super::capacity::cell_of(frame, kind, line));
+    let label = |line: usize| kind_label(layout, kind, line, about);
+    page.fill(block, layout.quarters, NumberFormat::Share, label, |line, q| {
+        let (r, k) = layout.cell(super::capacity::cell_of(layout, kind, line));
         let t = q * 3 + 2;
         let needed = demand.at(line, t);
-        let value = frame.outcome.figure(Measure::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
-        let formula = format!("=IF({needed}=0,\"\",{}/{needed})", ramped.at(frame.line(r, k), t));
+        let value = layout.outcome.figure(Measure::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
+        let formula = format!("=IF({needed}=0,\"\",{}/{needed})", ramped.at(layout.line(r, k), t));
         (formula, value.map(Exact::to_f64))
     })?;
     if block.lines > 0 {
-        below_one(page, block.first, block.row(block.lines - 1), frame.quarters)?;
+        below_one(page, block.first, block.row(block.lines - 1), layout.quarters)?;
     }
     Ok(())
 }
 
-fn market(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let [share, _] = frame.blocks.market;
+fn market(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let [share, _] = layout.blocks.market;
     let about = [
         (Measure::MarketShare, "Capacity of the fiscal year ÷ market size; empty without a market"),
         (Measure::MarketLead, "Market share less that of the leading rival"),
     ];
     let looks = page.looks;
-    for (block, (measure, how)) in frame.blocks.market.into_iter().zip(about) {
+    for (block, (measure, how)) in layout.blocks.market.into_iter().zip(about) {
         let heading = Heading { title: measure.title(), how, section: "Model section 7" };
-        page.heading(block, heading, frame.quarters + frame.years)?;
-        for (line, here) in frame.plan.regions.iter().enumerate() {
+        page.heading(block, heading, layout.quarters + layout.years)?;
+        for (line, here) in layout.plan.regions.iter().enumerate() {
             let label = Label {
                 region: here.name.clone(),
                 role: "Region".to_owned(),
@@ -386,19 +386,19 @@ fn market(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
                 key: format!("{},,{measure}", here.id),
             };
             page.label(block.row(line), &label)?;
-            for y in 0..frame.years {
-                let place = frame.quarters + y;
+            for y in 0..layout.years {
+                let place = layout.quarters + y;
                 let formula = if measure == Measure::MarketShare {
-                    let size = frame.blocks.market_size.at(line, y);
-                    let capacity = at(frame, Sum::Capacity, line_of(frame, line), place);
+                    let size = layout.blocks.market_size.at(line, y);
+                    let capacity = at(layout, Sum::Capacity, line_of(layout, line), place);
                     format!("=IF({size}=0,\"\",{capacity}/{size})")
                 } else {
                     let share = share.at(line, place);
-                    format!("=IF({share}=\"\",\"\",{share}-{})", frame.blocks.rival_share.at(line, y))
+                    format!("=IF({share}=\"\",\"\",{share}-{})", layout.blocks.rival_share.at(line, y))
                 };
-                let value = frame.outcome.figure(measure, Place::Region(line), Period::Year(y));
+                let value = layout.outcome.figure(measure, Place::Region(line), Period::Year(y));
                 let value = value.map(Exact::to_f64);
-                page.formula(block.row(line), column(place), &formula, value, looks.calc(Shown::Share))?;
+                page.formula(block.row(line), column(place), &formula, value, looks.calc(NumberFormat::Share))?;
             }
         }
     }
@@ -406,9 +406,9 @@ fn market(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
 }
 
 /// Growth hires, what the expansion adds, and payback.
-fn expansion(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let columns = frame.quarters + frame.years;
-    let block = frame.blocks.growth_hires;
+fn expansion(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let columns = layout.quarters + layout.years;
+    let block = layout.blocks.growth_hires;
     let plan_label = |measure: Measure, unit: &str| Label {
         region: "Whole plan".to_owned(),
         role: "Plan".to_owned(),
@@ -416,19 +416,19 @@ fn expansion(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError
         unit: unit.to_owned(),
         key: format!(",,{measure}"),
     };
-    let quarters = |place: usize| match period_of(frame, place) {
-        Period::Year(y) => frame.plan.calendar.quarters_of(y),
+    let quarters = |place: usize| match period_of(layout, place) {
+        Period::Year(y) => layout.plan.calendar.quarters_of(y),
         _ => place..place + 1,
     };
     let how = "Planned in the quarters, before the levers";
     page.heading(block, Heading { title: "Growth hires", how, section: "Model section 2" }, columns)?;
     let label = |_| plan_label(Measure::GrowthHires, "hires");
-    page.fill(block, columns, Shown::Count, label, |_, place| {
-        let hires: u64 = quarters(place).map(|q| frame.plan.hires_in_quarter(q)).sum();
-        let formula = format!("=SUM({})", frame.blocks.hires.area(0..frame.cells(), quarters(place)));
+    page.fill(block, columns, NumberFormat::Count, label, |_, place| {
+        let hires: u64 = quarters(place).map(|q| layout.plan.hires_in_quarter(q)).sum();
+        let formula = format!("=SUM({})", layout.blocks.hires.area(0..layout.cells(), quarters(place)));
         (formula, usize::try_from(hires).map_or(0.0, float))
     })?;
-    let block = frame.blocks.added;
+    let block = layout.blocks.added;
     let how = "The plan less the same plan without growth hires";
     page.heading(block, Heading { title: "What the expansion adds", how, section: "Model section 6" }, columns)?;
     let lines = [
@@ -437,31 +437,32 @@ fn expansion(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError
         (Measure::AddedContribution, Back::Contribution),
     ];
     let measure = |line: usize| lines.get(line).copied().unwrap_or((Measure::AddedCapacity, Back::Capacity));
-    let unit = frame.plan.currency.to_string();
+    let unit = layout.plan.currency.to_string();
     page.fill(
         block,
         columns,
-        Shown::Money,
+        NumberFormat::Money,
         |line| plan_label(measure(line).0, &unit),
         |line, place| {
             let (measure, from) = measure(line);
             let quarters = quarters(place);
-            let value = quarters.clone().filter_map(|q| frame.outcome.figure(measure, Place::Plan, Period::Quarter(q)));
+            let value =
+                quarters.clone().filter_map(|q| layout.outcome.figure(measure, Place::Plan, Period::Quarter(q)));
             let months = quarters.start * 3..quarters.end * 3;
-            let formula = format!("=SUM({})", frame.blocks.payback.across(back(from), months));
+            let formula = format!("=SUM({})", layout.blocks.payback.across(back(from), months));
             (formula, value.sum::<Exact>().to_f64())
         },
     )?;
-    let block = frame.blocks.payback_months;
+    let block = layout.blocks.payback_months;
     let how = "Months from the first growth start until the expansion has paid for itself; empty: not within the plan";
     page.heading(block, Heading { title: "Payback", how, section: "Model section 6" }, 1)?;
     page.fill(
         block,
         1,
-        Shown::Count,
+        NumberFormat::Count,
         |_| plan_label(Measure::PaybackMonths, "months"),
         |_, _| {
-            let (formula, value): (String, Value) = payback_months(frame);
+            let (formula, value): (String, CellValue) = payback_months(layout);
             (formula, value)
         },
     )

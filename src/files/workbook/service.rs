@@ -5,10 +5,10 @@
 //! digits, with 14 of them in place of 28: what is cut off then leans the same way.
 
 use super::WorkbookError;
-use super::frame::{Block, Frame, Time, column};
-use super::known::{digits, float};
-use super::looks::Shown;
+use super::layout::{Block, Layout, Time, column};
+use super::looks::NumberFormat;
 use super::page::{Heading, Label, Page};
+use super::steps::{digits, float};
 use crate::engine::RegionOutcome;
 
 /// A number to 14 significant digits, as a formula.
@@ -25,33 +25,33 @@ pub(super) fn cut_even(exact: &str) -> String {
 }
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title(
         "Service",
         "Subscriptions in service: what earlier bookings are worth in each month, the latest added first",
     )?;
-    page.month_heads(frame)?;
-    let [capacity, ..] = frame.blocks.months;
-    let [bare, ..] = frame.blocks.bare_months;
-    let blocks = &frame.blocks;
-    let with = (0..frame.plan.regions.len()).map(|r| frame.outcome.region(r)).collect::<Vec<_>>();
-    let without = (0..frame.plan.regions.len()).map(|r| frame.outcome.region_without_growth(r)).collect::<Vec<_>>();
-    sums(page, frame, [capacity, blocks.twelfths, blocks.service], &with, "the plan")?;
-    sums(page, frame, [bare, blocks.bare_twelfths, blocks.bare_service], &without, "without growth hires")
+    page.month_heads(layout)?;
+    let [capacity, ..] = layout.blocks.months;
+    let [bare, ..] = layout.blocks.bare_months;
+    let blocks = &layout.blocks;
+    let with = (0..layout.plan.regions.len()).map(|r| layout.outcome.region(r)).collect::<Vec<_>>();
+    let without = (0..layout.plan.regions.len()).map(|r| layout.outcome.region_without_growth(r)).collect::<Vec<_>>();
+    sums(page, layout, [capacity, blocks.twelfths, blocks.service], &with, "the plan")?;
+    sums(page, layout, [bare, blocks.bare_twelfths, blocks.bare_service], &without, "without growth hires")
 }
 
 /// A twelfth of each month's capacity, and the sums of them in service.
 fn sums(
     page: &mut Page<'_>,
-    frame: &Frame<'_>,
+    layout: &Layout<'_>,
     [capacity, twelfths, service]: [Block; 3],
     regions: &[Option<&RegionOutcome>],
     which: &str,
 ) -> Result<(), WorkbookError> {
-    let months = frame.months;
-    let unit = frame.plan.currency.to_string();
+    let months = layout.months;
+    let unit = layout.plan.currency.to_string();
     let label = |region: usize, measure: String| Label {
-        region: frame.region(region).map(|r| r.name.clone()).unwrap_or_default(),
+        region: layout.region(region).map(|r| r.name.clone()).unwrap_or_default(),
         measure,
         unit: unit.clone(),
         ..Label::default()
@@ -64,7 +64,7 @@ fn sums(
     let heading = Heading { title: &title, how: "Capacity ÷ 12", section: "Model section 6" };
     page.heading(twelfths, heading, months)?;
     let name = |line| label(line, "A month of bookings".to_owned());
-    page.fill(twelfths, months, Shown::Money, name, |line, t| {
+    page.fill(twelfths, months, NumberFormat::Money, name, |line, t| {
         (format!("={}", cut(&format!("{}/12", capacity.at(line, t)))), twelfth(line, t))
     })?;
     let title = format!("In service, {which}: columns add the bookings of one more month before, from 1 month ago");
@@ -76,17 +76,17 @@ fn sums(
         let row = service.first - 1;
         page.sheet.write_number_with_format(row, column(ago - 1), float(ago), &looks.band)?;
     }
-    let renewal = frame.plan.assumptions.renewal_rate.exact().to_f64();
+    let renewal = layout.plan.assumptions.renewal_rate.exact().to_f64();
     for line in 0..service.lines {
         page.go_on()?;
         let (region, t) = (line / months, line % months);
         let row = service.row(line);
-        page.label(row, &label(region, frame.month_name(t)))?;
-        page.formula(row, 2, &frame.time(Time::Month, t), frame.month_name(t), &looks.label)?;
+        page.label(row, &label(region, layout.month_name(t)))?;
+        page.formula(row, 2, &layout.time(Time::Month, t), layout.month_name(t), &looks.label)?;
         let mut sum = 0.0;
         for ago in 1..=t {
             let age = ago - 1;
-            let share = frame.blocks.renewed.at(0, months - 1 - age);
+            let share = layout.blocks.renewed.at(0, months - 1 - age);
             let booked = format!("{}*{share}", twelfths.at(region, t - ago));
             let exact = match age.checked_sub(1) {
                 None => booked,
@@ -94,7 +94,7 @@ fn sums(
             };
             let kept = (0..age / 12).fold(1.0, |share, _| share * renewal);
             sum = digits(sum + twelfth(region, t - ago) * kept);
-            page.formula(row, column(age), &format!("={}", cut(&exact)), sum, looks.calc(Shown::Money))?;
+            page.formula(row, column(age), &format!("={}", cut(&exact)), sum, looks.calc(NumberFormat::Money))?;
         }
     }
     Ok(())

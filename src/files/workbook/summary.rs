@@ -4,18 +4,18 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartS
 
 use super::WorkbookError;
 use super::cost::measure;
-use super::frame::{Block, FIRST, Frame, Stack, column};
-use super::known::float;
-use super::looks::{SERIES, Shown};
+use super::layout::{Block, FIRST, Layout, Stack, column};
+use super::looks::{NumberFormat, SERIES};
 use super::months::payback_months;
-use super::page::{Heading, Label, Page, Value};
+use super::page::{CellValue, Heading, Label, Page};
 use super::results::{self, Sum, below_one, period_of};
+use super::steps::float;
 use crate::engine::{CostLine, Measure, Place, findings};
 use crate::units::{Exact, Period};
 
 /// Where the blocks of the sheet lie.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(super) struct SummaryLayout {
     headline: Block,
     charts: Block,
     heads: Block,
@@ -25,7 +25,7 @@ pub(super) struct Places {
 /// Rows that the charts cover.
 const CHART_ROWS: usize = 20;
 
-impl Places {
+impl SummaryLayout {
     pub(super) fn new() -> Self {
         let mut stack = Stack::new("Summary");
         Self {
@@ -51,50 +51,50 @@ const HEADLINE: [Sum; 9] = [
 ];
 
 /// The sheet.
-pub(super) fn write(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    page.title(&frame.plan.name, "The whole plan at a glance; figures and charts follow the inputs")?;
-    results::heads(page, frame)?;
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    page.title(&layout.plan.name, "The whole plan at a glance; figures and charts follow the inputs")?;
+    results::heads(page, layout)?;
     page.sheet.set_column_width(1, 2)?.set_column_width(4, 2)?;
     for unused in [1, 4] {
-        page.sheet.write_blank(super::frame::HEAD, unused, &page.looks.head_left)?;
+        page.sheet.write_blank(super::layout::HEAD, unused, &page.looks.head_left)?;
     }
-    headline(page, frame)?;
-    heads(page, frame)?;
-    cost(page, frame)?;
-    charts(page, frame)
+    headline(page, layout)?;
+    heads(page, layout)?;
+    cost(page, layout)?;
+    charts(page, layout)
 }
 
 fn label(name: &str, unit: &str) -> Label {
     Label { region: "Whole plan".to_owned(), measure: name.to_owned(), unit: unit.to_owned(), ..Label::default() }
 }
 
-fn headline(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let block = frame.blocks.summary.headline;
-    let columns = frame.quarters + frame.years;
+fn headline(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let block = layout.blocks.summary.headline;
+    let columns = layout.quarters + layout.years;
     let how = "As on the sheets Results and Checks";
     page.heading(block, Heading { title: "Headline figures", how, section: "Model section 7" }, columns)?;
     let looks = page.looks;
-    let hires = frame.blocks.growth_hires;
+    let hires = layout.blocks.growth_hires;
     page.label(block.row(0), &label("Growth hires", "hires"))?;
     for place in 0..columns {
-        let quarters = match period_of(frame, place) {
-            Period::Year(y) => frame.plan.calendar.quarters_of(y),
+        let quarters = match period_of(layout, place) {
+            Period::Year(y) => layout.plan.calendar.quarters_of(y),
             _ => place..place + 1,
         };
-        let count: u64 = quarters.map(|q| frame.plan.hires_in_quarter(q)).sum();
+        let count: u64 = quarters.map(|q| layout.plan.hires_in_quarter(q)).sum();
         let count = usize::try_from(count).map_or(0.0, float);
         let formula = format!("={}", hires.at(0, place));
-        page.formula(block.row(0), column(place), &formula, count, looks.calc(Shown::Count))?;
+        page.formula(block.row(0), column(place), &formula, count, looks.calc(NumberFormat::Count))?;
     }
     for (line, sum) in (1..).zip(HEADLINE) {
         let shown = match sum.shown() {
-            Shown::Money => Shown::Thousands,
+            NumberFormat::Money => NumberFormat::Thousands,
             other => other,
         };
-        page.label(block.row(line), &label(sum.title(), &sum.unit(frame.plan)))?;
+        page.label(block.row(line), &label(sum.title(), &sum.unit(layout.plan)))?;
         for place in 0..columns {
-            let value = frame.outcome.rollup(Place::Plan, period_of(frame, place)).and_then(|sums| sum.value(sums));
-            let formula = format!("={}", results::at(frame, sum, 0, place));
+            let value = layout.outcome.rollup(Place::Plan, period_of(layout, place)).and_then(|sums| sum.value(sums));
+            let formula = format!("={}", results::at(layout, sum, 0, place));
             page.formula(block.row(line), column(place), &formula, value, looks.calc(shown))?;
         }
         if sum == Sum::CapacityCoverage {
@@ -103,24 +103,24 @@ fn headline(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError>
     }
     let row = block.row(HEADLINE.len() + 1);
     page.label(row, &label("Payback", "months"))?;
-    let (_, months): (String, Value) = payback_months(frame);
-    let formula = format!("={}", frame.blocks.payback_months.at(0, 0));
-    page.formula(row, FIRST, &formula, months, looks.calc(Shown::Count))?;
+    let (_, months): (String, CellValue) = payback_months(layout);
+    let formula = format!("={}", layout.blocks.payback_months.at(0, 0));
+    page.formula(row, FIRST, &formula, months, looks.calc(NumberFormat::Count))?;
     page.label(row + 1, &label("Findings", "count"))?;
-    let kinds = frame.blocks.checks.kinds;
+    let kinds = layout.blocks.checks.kinds;
     let formula = format!("=SUM({})", kinds.down(0..kinds.lines, 0));
-    let count = float(findings(frame.outcome).len());
-    page.formula(row + 1, FIRST, &formula, count, looks.calc(Shown::Count))?;
+    let count = float(findings(layout.outcome).len());
+    page.formula(row + 1, FIRST, &formula, count, looks.calc(NumberFormat::Count))?;
     Ok(())
 }
 
 /// Heads, starts and leavers by quarter, for the chart.
-fn heads(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let block = frame.blocks.summary.heads;
+fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let block = layout.blocks.summary.heads;
     let how = "Closing heads of the quarter's last month, and the quarter's starts and leavers";
-    page.heading(block, Heading { title: "Heads by quarter", how, section: "Model section 3" }, frame.quarters)?;
-    let [_, _, leavers, closing, ..] = frame.blocks.heads;
-    let [_, _, _, growth, backfills, _] = frame.blocks.starts;
+    page.heading(block, Heading { title: "Heads by quarter", how, section: "Model section 3" }, layout.quarters)?;
+    let [_, _, leavers, closing, ..] = layout.blocks.heads;
+    let [_, _, _, growth, backfills, _] = layout.blocks.starts;
     let lines = [
         ("Closing heads", closing, Measure::Closing),
         ("Growth starts", growth, Measure::Growth),
@@ -129,50 +129,50 @@ fn heads(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
     ];
     let line = |index: usize| lines.get(index).copied().unwrap_or(("Leavers", leavers, Measure::Leavers));
     let name = |index: usize| label(line(index).0, "heads");
-    page.fill(block, frame.quarters, Shown::Heads, name, |index, q| {
+    page.fill(block, layout.quarters, NumberFormat::Heads, name, |index, q| {
         let (_, from, measure) = line(index);
         let months = if measure == Measure::Closing { q * 3 + 2..q * 3 + 3 } else { q * 3..q * 3 + 3 };
-        let cells = (0..frame.cells()).map(|cell| frame.cell(cell));
+        let cells = (0..layout.cells()).map(|cell| layout.cell(cell));
         let value: Exact = cells
             .flat_map(|(r, k)| months.clone().map(move |t| (Place::Cell(r, k), Period::Month(t))))
-            .filter_map(|(place, period)| frame.outcome.figure(measure, place, period))
+            .filter_map(|(place, period)| layout.outcome.figure(measure, place, period))
             .sum();
-        (format!("=SUM({})", from.area(0..frame.cells(), months)), value.to_f64())
+        (format!("=SUM({})", from.area(0..layout.cells(), months)), value.to_f64())
     })
 }
 
 /// Cost by line and quarter, for the chart.
-fn cost(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let block = frame.blocks.summary.cost;
+fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let block = layout.blocks.summary.cost;
     let how = "The sum of all regions and roles over the quarter's months";
     page.heading(
         block,
         Heading { title: "Cost by line and quarter", how, section: "Model section 5" },
-        frame.quarters,
+        layout.quarters,
     )?;
-    let [_, _, _, _, incentives, credits, ..] = frame.blocks.months;
+    let [_, _, _, _, incentives, credits, ..] = layout.blocks.months;
     let rest = [(Measure::PartnerIncentives, incentives), (Measure::SlaCredits, credits)];
     let lines: Vec<(Measure, Block)> =
-        CostLine::ALL.map(measure).into_iter().zip(frame.blocks.cost).chain(rest).collect();
-    let unit = frame.plan.currency.to_string();
+        CostLine::ALL.map(measure).into_iter().zip(layout.blocks.cost).chain(rest).collect();
+    let unit = layout.plan.currency.to_string();
     let line = |index: usize| lines.get(index).copied().unwrap_or((Measure::SlaCredits, credits));
     page.fill(
         block,
-        frame.quarters,
-        Shown::Thousands,
+        layout.quarters,
+        NumberFormat::Thousands,
         |index| label(line(index).0.title(), &unit),
         |index, q| {
             let (measure, from) = line(index);
             let months = q * 3..q * 3 + 3;
-            let regions = 0..frame.plan.regions.len();
+            let regions = 0..layout.plan.regions.len();
             let value: Exact = if measure.cost_line().is_some() {
-                let cells = (0..frame.cells()).map(|cell| frame.cell(cell));
+                let cells = (0..layout.cells()).map(|cell| layout.cell(cell));
                 let places =
                     cells.flat_map(|(r, k)| months.clone().map(move |t| (Place::Cell(r, k), Period::Month(t))));
-                places.filter_map(|(place, period)| frame.outcome.figure(measure, place, period)).sum()
+                places.filter_map(|(place, period)| layout.outcome.figure(measure, place, period)).sum()
             } else {
                 let places = regions.flat_map(|r| months.clone().map(move |t| (Place::Region(r), Period::Month(t))));
-                places.filter_map(|(place, period)| frame.outcome.figure(measure, place, period)).sum()
+                places.filter_map(|(place, period)| layout.outcome.figure(measure, place, period)).sum()
             };
             (format!("=SUM({})", from.area(0..from.lines, months)), value.to_f64())
         },
@@ -180,11 +180,11 @@ fn cost(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
 }
 
 /// A range of one line over the quarters, as a chart wants it.
-fn range(frame: &Frame<'_>, row: u32) -> (&'static str, u32, u16, u32, u16) {
-    ("Summary", row, FIRST, row, column(frame.quarters - 1))
+fn range(layout: &Layout<'_>, row: u32) -> (&'static str, u32, u16, u32, u16) {
+    ("Summary", row, FIRST, row, column(layout.quarters - 1))
 }
 
-fn series(chart: &mut Chart, frame: &Frame<'_>, row: u32, colour: usize, line: bool) {
+fn series(chart: &mut Chart, layout: &Layout<'_>, row: u32, colour: usize, line: bool) {
     let colour = SERIES.get(colour).copied().unwrap_or(super::looks::INK);
     let mut look = ChartFormat::new();
     if line {
@@ -193,7 +193,7 @@ fn series(chart: &mut Chart, frame: &Frame<'_>, row: u32, colour: usize, line: b
         look.set_solid_fill(ChartSolidFill::new().set_color(colour));
     }
     let series = chart.add_series();
-    series.set_categories(range(frame, super::frame::HEAD)).set_values(range(frame, row)).set_format(&mut look);
+    series.set_categories(range(layout, super::layout::HEAD)).set_values(range(layout, row)).set_format(&mut look);
     series.set_name(("Summary", row, 2_u16));
     if !line {
         series.set_gap(60);
@@ -208,31 +208,31 @@ fn framed(chart: &mut Chart, title: &str, unit: &str) {
     chart.set_width(620).set_height(380);
 }
 
-fn charts(page: &mut Page<'_>, frame: &Frame<'_>) -> Result<(), WorkbookError> {
-    let places = &frame.blocks.summary;
+fn charts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let places = &layout.blocks.summary;
     let block = places.charts;
     let how = "They draw the figures on this sheet";
     let heading = Heading { title: "Charts", how, section: "Model sections 3, 4 and 5" };
-    page.heading(block, heading, frame.quarters + frame.years)?;
-    let unit = frame.plan.currency.to_string();
+    page.heading(block, heading, layout.quarters + layout.years)?;
+    let unit = layout.plan.currency.to_string();
     let line_of = |sum: Sum| HEADLINE.iter().position(|s| *s == sum).map_or(0, |at| at + 1);
     let mut capacity = Chart::new(ChartType::Column);
-    series(&mut capacity, frame, places.headline.row(line_of(Sum::Capacity)), 2, false);
+    series(&mut capacity, layout, places.headline.row(line_of(Sum::Capacity)), 2, false);
     let mut target = Chart::new(ChartType::Line);
-    series(&mut target, frame, places.headline.row(line_of(Sum::Target)), 7, true);
+    series(&mut target, layout, places.headline.row(line_of(Sum::Target)), 7, true);
     capacity.combine(&target);
     framed(&mut capacity, "Capacity against target", &unit);
     let mut cost = Chart::new(ChartType::ColumnStacked);
     for line in 0..places.cost.lines {
-        series(&mut cost, frame, places.cost.row(line), line, false);
+        series(&mut cost, layout, places.cost.row(line), line, false);
     }
     framed(&mut cost, "Cost by line", &unit);
     let mut heads = Chart::new(ChartType::Column);
-    series(&mut heads, frame, places.heads.row(1), 2, false);
-    series(&mut heads, frame, places.heads.row(2), 4, false);
-    series(&mut heads, frame, places.heads.row(3), 7, false);
+    series(&mut heads, layout, places.heads.row(1), 2, false);
+    series(&mut heads, layout, places.heads.row(2), 4, false);
+    series(&mut heads, layout, places.heads.row(3), 7, false);
     let mut closing = Chart::new(ChartType::Line);
-    series(&mut closing, frame, places.heads.row(0), 0, true);
+    series(&mut closing, layout, places.heads.row(0), 0, true);
     heads.combine(&closing);
     framed(&mut heads, "Heads", "heads");
     for (number, chart) in [capacity, cost, heads].iter().enumerate() {

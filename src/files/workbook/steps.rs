@@ -2,7 +2,7 @@
 //! cohorts of the baseline. In floats, as a spreadsheet has them; they are stored beside the formulas and used for
 //! nothing else.
 
-use super::frame::Frame;
+use super::layout::Layout;
 use crate::plan::{AttritionBasis, Plan, Role};
 use crate::units::Ratio;
 
@@ -18,7 +18,7 @@ pub(super) struct Entry {
     pub(super) months: [Vec<f64>; 6],
 }
 
-pub(super) struct Known {
+pub(super) struct StepValues {
     pub(super) season: Vec<f64>,
     pub(super) share: Vec<f64>,
     pub(super) rises: Vec<f64>,
@@ -81,9 +81,9 @@ fn share_of(weights: &[Ratio], place: usize) -> f64 {
     crate::plan::share_of(weights, place).map_or(0.0, |share| share.exact().to_f64())
 }
 
-impl Known {
-    pub(super) fn new(frame: &Frame<'_>) -> Self {
-        let (plan, months) = (frame.plan, frame.months);
+impl StepValues {
+    pub(super) fn new(layout: &Layout<'_>) -> Self {
+        let (plan, months) = (layout.plan, layout.months);
         let a = &plan.assumptions;
         let all = 0..months;
         let attainment = a.attainment.exact().to_f64() * plan.levers.attainment_factor.exact().to_f64();
@@ -101,10 +101,10 @@ impl Known {
             if ramping { earned.max(role.ramp_guarantee.exact().to_f64()) } else { earned }
         };
         let payouts = plan.roles.iter().map(|role| all.clone().map(|k| paid(role, k)).collect()).collect();
-        let rates: Vec<Rates> = (0..frame.cells()).map(|line| rates(frame, line)).collect();
+        let rates: Vec<Rates> = (0..layout.cells()).map(|line| rates(layout, line)).collect();
         let by_tenure = [sells, payouts];
-        let kernels = kernels(frame, &rates, &by_tenure);
-        let entries: Vec<Entry> = (0..frame.entries).map(|e| entry(frame, e, &rates, paid)).collect();
+        let kernels = kernels(layout, &rates, &by_tenure);
+        let entries: Vec<Entry> = (0..layout.entries).map(|e| entry(layout, e, &rates, paid)).collect();
         let baseline = std::array::from_fn(|what| {
             // Productivity of an entry is a step on the way, not a sum of heads.
             let what = [0, 1, 3, 4].get(what).copied().unwrap_or(0);
@@ -112,7 +112,7 @@ impl Known {
                 let here = entries.iter().filter(|e| e.line == Some(line));
                 here.map(|e| e.months.get(what).map_or(0.0, |list| at(list, t))).sum()
             };
-            (0..frame.cells()).map(|line| all.clone().map(|t| sum(line, t)).collect()).collect()
+            (0..layout.cells()).map(|line| all.clone().map(|t| sum(line, t)).collect()).collect()
         });
         Self {
             season: all.clone().map(|t| share_of(&a.seasonality, t / 3 % 4)).collect(),
@@ -139,12 +139,12 @@ fn sells(plan: &Plan, role: &Role, tenure: usize) -> f64 {
     role.ramp.get(tenure.saturating_sub(slip(plan))).map_or(1.0, |share| share.exact().to_f64())
 }
 
-fn rates(frame: &Frame<'_>, line: usize) -> Rates {
-    let (r, k) = frame.cell(line);
-    let (Some(region), Some(role)) = (frame.region(r), frame.role(k)) else { return Rates::default() };
-    let factors = region.attrition_factor.exact().to_f64() * frame.plan.levers.attrition_factor.exact().to_f64();
+fn rates(layout: &Layout<'_>, line: usize) -> Rates {
+    let (r, k) = layout.cell(line);
+    let (Some(region), Some(role)) = (layout.region(r), layout.role(k)) else { return Rates::default() };
+    let factors = region.attrition_factor.exact().to_f64() * layout.plan.levers.attrition_factor.exact().to_f64();
     let annual = |rate: Ratio| (rate.exact().to_f64() * factors).min(1.0);
-    let monthly = |annual: f64| match frame.plan.assumptions.attrition_basis {
+    let monthly = |annual: f64| match layout.plan.assumptions.attrition_basis {
         AttritionBasis::Simple => digits(annual / 12.0),
         AttritionBasis::Compound => rounded(1.0 - (1.0 - annual).powf(1.0 / 12.0), 12),
     };
@@ -165,13 +165,13 @@ fn stays(rates: Rates, tenure: usize) -> f64 {
     if tenure < 12 { early } else { later }
 }
 
-fn kernels(frame: &Frame<'_>, rates: &[Rates], [sells, paid]: &[Vec<Vec<f64>>; 2]) -> [Vec<Vec<f64>>; 4] {
+fn kernels(layout: &Layout<'_>, rates: &[Rates], [sells, paid]: &[Vec<Vec<f64>>; 2]) -> [Vec<Vec<f64>>; 4] {
     let mut all: [Vec<Vec<f64>>; 4] = Default::default();
     for (line, rates) in rates.iter().enumerate() {
-        let (_, role) = frame.cell(line);
+        let (_, role) = layout.cell(line);
         let mut here: [Vec<f64>; 4] = Default::default();
         let mut left = 1.0;
-        for k in 0..frame.months {
+        for k in 0..layout.months {
             let leave = left * leaves(*rates, k);
             let values = [left, leave, left * among(sells, role, k), left * among(paid, role, k)];
             for (list, value) in here.iter_mut().zip(values) {
@@ -186,22 +186,22 @@ fn kernels(frame: &Frame<'_>, rates: &[Rates], [sells, paid]: &[Vec<Vec<f64>>; 2
     all
 }
 
-fn entry(frame: &Frame<'_>, index: usize, rates: &[Rates], paid: impl Fn(&Role, usize) -> f64) -> Entry {
-    let found = frame.plan.baseline.get(index).and_then(|b| {
-        let place = (frame.plan.region_index(b.region.as_str())?, frame.plan.role_index(b.role.as_str())?);
+fn entry(layout: &Layout<'_>, index: usize, rates: &[Rates], paid: impl Fn(&Role, usize) -> f64) -> Entry {
+    let found = layout.plan.baseline.get(index).and_then(|b| {
+        let place = (layout.plan.region_index(b.region.as_str())?, layout.plan.role_index(b.role.as_str())?);
         (b.heads > 0).then_some((b, place))
     });
     let Some((b, (r, k))) = found else {
-        return Entry { line: None, months: std::array::from_fn(|_| vec![0.0; frame.months]) };
+        return Entry { line: None, months: std::array::from_fn(|_| vec![0.0; layout.months]) };
     };
-    let line = frame.line(r, k);
+    let line = layout.line(r, k);
     let mut months: [Vec<f64>; 6] = Default::default();
     let mut heads = f64::from(b.heads);
-    for t in 0..frame.months {
+    for t in 0..layout.months {
         let tenure = usize::try_from(b.tenure).unwrap_or(usize::MAX).saturating_add(t);
         let leave = heads * rates.get(line).map_or(0.0, |rates| leaves(*rates, tenure));
         let (sells, paid) =
-            frame.role(k).map_or((0.0, 0.0), |role| (sells(frame.plan, role, tenure), paid(role, tenure)));
+            layout.role(k).map_or((0.0, 0.0), |role| (sells(layout.plan, role, tenure), paid(role, tenure)));
         let stay = rates.get(line).map_or(0.0, |rates| stays(*rates, tenure));
         let values = [heads, leave, sells, heads * sells, heads * paid, stay];
         for (list, value) in months.iter_mut().zip(values) {

@@ -173,8 +173,8 @@ pub(super) struct Blocks {
     /// Capacity, cost, contribution.
     pub(super) added: Block,
     pub(super) payback_months: Block,
-    pub(super) checks: super::checks::Places,
-    pub(super) summary: super::summary::Places,
+    pub(super) checks: super::checks::ChecksLayout,
+    pub(super) summary: super::summary::SummaryLayout,
 }
 
 /// Lines of [`Blocks::timeline`].
@@ -206,7 +206,7 @@ pub(super) enum Back {
 }
 
 /// The plan, its outcome, and where everything about them lies.
-pub(super) struct Frame<'a> {
+pub(super) struct Layout<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) plan: &'a Plan,
     pub(super) months: usize,
@@ -224,7 +224,7 @@ pub(super) struct Frame<'a> {
     pub(super) blocks: Blocks,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> Layout<'a> {
     pub(super) fn new(outcome: &'a Outcome) -> Self {
         let plan: &Plan = outcome.plan();
         let of = |wanted: fn(&Kind) -> bool| {
@@ -402,7 +402,7 @@ fn blocks(plan: &Plan, [sellers, supports, partners]: [usize; 3], entries: usize
         growth_hires: ends.take(1),
         added: ends.take(3),
         payback_months: ends.take(1),
-        checks: super::checks::Places::new(regions, supports, cells),
-        summary: super::summary::Places::new(),
+        checks: super::checks::ChecksLayout::new(regions, supports, cells),
+        summary: super::summary::SummaryLayout::new(),
     }
 }
