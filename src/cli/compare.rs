@@ -3,16 +3,16 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::json;
 
 use super::failure::{self, Failure};
 use super::format::TableFormat;
 use super::plan_args::{PlanArgs, version};
-use super::table::{self, difference, percent, shown, table, written};
+use super::table::{self, TableRow, difference, percent, shown, table, written};
 use crate::analysis::{Bridge, Comparison, Row, Version, Wanted};
 use crate::edit;
 use crate::engine::{Measure, Outcome, Place, Unit};
+use crate::files::CsvField;
 use crate::units::{Period, Ratio};
 
 /// Most plans beside the first.
@@ -21,7 +21,7 @@ const MOST: usize = 3;
 const BRIDGED: [Measure; 3] = [Measure::Capacity, Measure::CapacityCoverage, Measure::TotalCost];
 
 /// One figure of one version, or one step of a bridge to it, as CSV.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default)]
 struct ComparisonRow {
     table: &'static str,
     region: String,
@@ -32,6 +32,18 @@ struct ComparisonRow {
     value: Option<String>,
     difference: Option<String>,
     relative: Option<String>,
+}
+
+impl TableRow for ComparisonRow {
+    const COLUMNS: &'static [&'static str] =
+        &["table", "region", "period", "measure", "version", "cause", "value", "difference", "relative"];
+
+    fn fields(&self) -> Vec<CsvField<'_>> {
+        let Self { table, region, period, measure, version, cause, .. } = self;
+        let texts = [*table, region, period, measure, version, cause].map(CsvField::text);
+        let figures = [&self.value, &self.difference, &self.relative];
+        texts.into_iter().chain(figures.map(|figure| CsvField::optional(figure.as_deref()))).collect()
+    }
 }
 
 /// Compares the plan as it is asked for with others of the same file.
@@ -215,7 +227,7 @@ fn csv(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Writ
             }));
         }
     }
-    table::csv(lines, out)
+    table::csv(&lines, out)
 }
 
 fn as_json(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Write) -> Result<(), Failure> {

@@ -2,20 +2,28 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
 use super::failure::Failure;
-use super::table;
+use super::table::{self, TableRow};
 use crate::engine::{Figure, Outcome, Place};
+use crate::files::CsvField;
 
 /// One row, every field as it is written.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct FigureRow {
     region: String,
     role: String,
     period: String,
     measure: &'static str,
     value: String,
+}
+
+impl TableRow for FigureRow {
+    const COLUMNS: &'static [&'static str] = &["region", "role", "period", "measure", "value"];
+
+    fn fields(&self) -> Vec<CsvField<'_>> {
+        let texts = [&self.region, &self.role, &self.period].map(|text| CsvField::text(text.as_str()));
+        texts.into_iter().chain([CsvField::text(self.measure), CsvField::number(self.value.as_str())]).collect()
+    }
 }
 
 fn row(outcome: &Outcome, figure: &Figure) -> FigureRow {
@@ -35,5 +43,5 @@ fn row(outcome: &Outcome, figure: &Figure) -> FigureRow {
 pub(super) fn write(outcome: &Outcome, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let mut rows: Vec<FigureRow> = outcome.figures().map(|f| row(outcome, &f)).collect();
     rows.sort_unstable();
-    if json { table::json(&rows, out) } else { table::csv(rows, out) }
+    if json { table::json(&table::json_rows(&rows), out) } else { table::csv(&rows, out) }
 }

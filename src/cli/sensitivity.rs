@@ -2,19 +2,18 @@
 
 use std::io::Write;
 
-use serde::Serialize;
-
 use super::failure::Failure;
 use super::figure_args::FigureArgs;
 use super::format::TableFormat;
-use super::table::{self, difference, shown, written};
+use super::table::{self, TableRow, difference, shown, written};
 use crate::analysis::{Bar, Progress, Turn, drivers, sensitivity};
 use crate::engine::Outcome;
+use crate::files::CsvField;
 use crate::files::figures::turn;
 use crate::units::Exact;
 
 /// One bar as it is written for other programs.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 struct DriverRow {
     driver: String,
     /// `value`, `factor` or `amount`: what `low` and `high` are.
@@ -28,6 +27,32 @@ struct DriverRow {
     change_high: Option<String>,
     swing: Option<String>,
     paths: String,
+}
+
+impl TableRow for DriverRow {
+    const COLUMNS: &'static [&'static str] = &[
+        "driver",
+        "turn",
+        "low",
+        "high",
+        "figure_low",
+        "figure",
+        "figure_high",
+        "change_low",
+        "change_high",
+        "swing",
+        "paths",
+    ];
+
+    fn fields(&self) -> Vec<CsvField<'_>> {
+        let Self { driver, turn, low, high, paths, .. } = self;
+        let figures =
+            [&self.figure_low, &self.figure, &self.figure_high, &self.change_low, &self.change_high, &self.swing];
+        let ends = [low, high].map(|end| CsvField::number(end.as_str()));
+        let figures = figures.map(|figure| CsvField::optional(figure.as_deref()));
+        let names = [CsvField::text(driver.as_str()), CsvField::text(*turn)];
+        names.into_iter().chain(ends).chain(figures).chain([CsvField::text(paths.as_str())]).collect()
+    }
 }
 
 /// Turns every lever and assumption and writes what that does.
@@ -59,7 +84,7 @@ pub(super) fn write(
         }
         return Ok(());
     }
-    let lines = turned.bars.iter().map(|bar| DriverRow {
+    let rows = turned.bars.iter().map(|bar| DriverRow {
         driver: bar.driver.name.clone(),
         turn: match (bar.driver.states_values(), bar.driver.turn) {
             (true, _) => "value",
@@ -76,7 +101,8 @@ pub(super) fn write(
         swing: written(bar.swing, unit),
         paths: bar.driver.paths.join(" "),
     });
-    if format == TableFormat::Json { table::json(&lines.collect::<Vec<_>>(), out) } else { table::csv(lines, out) }
+    let rows: Vec<DriverRow> = rows.collect();
+    if format == TableFormat::Json { table::json(&table::json_rows(&rows), out) } else { table::csv(&rows, out) }
 }
 
 fn name(bar: &Bar) -> &str {

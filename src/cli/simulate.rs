@@ -11,9 +11,10 @@ use serde::Serialize;
 
 use super::failure::{self, Failure};
 use super::format::TableFormat;
-use super::table::{self, NONE, shown, written};
+use super::table::{self, NONE, TableRow, shown, written};
 use crate::analysis::{AnalysisError, Estimate, Progress, Simulation, Spread, main_year};
 use crate::engine::{Measure, Outcome, Place, Unit};
+use crate::files::CsvField;
 use crate::units::{Exact, Period};
 
 /// How much is simulated.
@@ -28,7 +29,7 @@ pub(super) struct SimulateArgs {
 }
 
 /// One figure as it is written for other programs.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 struct SimulationRow {
     region: String,
     period: String,
@@ -38,12 +39,22 @@ struct SimulationRow {
     value: String,
 }
 
-/// Everything, as JSON.
+impl TableRow for SimulationRow {
+    const COLUMNS: &'static [&'static str] = &["region", "period", "measure", "statistic", "driver", "value"];
+
+    fn fields(&self) -> Vec<CsvField<'_>> {
+        let Self { region, period, measure, statistic, driver, value } = self;
+        let texts = [region.as_str(), period, measure, statistic, driver].map(CsvField::text);
+        texts.into_iter().chain([CsvField::number(value.as_str())]).collect()
+    }
+}
+
+/// The whole result as JSON.
 #[derive(Debug, Serialize)]
-struct SimulationReport {
+struct SimulationReport<R> {
     trials: usize,
     seed: u64,
-    rows: Vec<SimulationRow>,
+    rows: Vec<R>,
 }
 
 /// Simulates a plan and writes what is reported of it.
@@ -57,11 +68,15 @@ pub(super) fn write(
     run(&mut simulation, usize::try_from(asked.trials).unwrap_or(usize::MAX))?;
     match format {
         TableFormat::Text => text(&simulation, out),
-        TableFormat::Csv => table::csv(rows(&simulation), out),
+        TableFormat::Csv => table::csv(&rows(&simulation), out),
         TableFormat::Json => {
-            let all =
-                SimulationReport { trials: simulation.trials(), seed: simulation.seed(), rows: rows(&simulation) };
-            table::json(&all, out)
+            let rows = rows(&simulation);
+            let report = SimulationReport {
+                trials: simulation.trials(),
+                seed: simulation.seed(),
+                rows: table::json_rows(&rows),
+            };
+            table::json(&report, out)
         }
     }
 }

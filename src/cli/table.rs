@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::failure::Failure;
 use crate::engine::Unit;
 pub(super) use crate::files::figures::{NONE, difference, payback, percent, shown, thousands};
+use crate::files::{CsvError, CsvField, CsvStyle, write_csv};
 use crate::units::Exact;
 
 /// A table of text columns, the first to the left and the others to the right.
@@ -31,17 +32,44 @@ pub(super) fn written(value: Option<Exact>, unit: Unit) -> Option<String> {
     value.map(|value| value.fixed(unit.places()))
 }
 
-/// Writes rows as CSV with a header.
-pub(super) fn csv<R: Serialize>(rows: impl IntoIterator<Item = R>, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut writer = csv::Writer::from_writer(out);
-    for row in rows {
-        writer.serialize(row).map_err(|e| match e.into_kind() {
-            csv::ErrorKind::Io(e) => Failure::from(e),
-            other => Failure::Usage(format!("cannot write the result: {other:?}")),
-        })?;
+/// A row of a result for other programs: its columns once, for CSV and for JSON.
+pub(super) trait TableRow {
+    /// The names of the columns.
+    const COLUMNS: &'static [&'static str];
+
+    /// One field a column.
+    fn fields(&self) -> Vec<CsvField<'_>>;
+}
+
+/// A row that serialises as an object of texts, with `null` for no value.
+#[derive(Debug)]
+struct JsonRow<'a, R>(&'a R);
+
+impl<R: TableRow> Serialize for JsonRow<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(R::COLUMNS.iter().zip(self.0.fields()).map(|(name, field)| {
+            let text = match field {
+                CsvField::Empty => None,
+                CsvField::Text(text) | CsvField::Number(text) => Some(text),
+            };
+            (name, text)
+        }))
     }
-    writer.flush()?;
-    Ok(())
+}
+
+/// Rows as they serialise to JSON.
+pub(super) fn json_rows<R: TableRow>(rows: &[R]) -> Vec<impl Serialize> {
+    rows.iter().map(JsonRow).collect()
+}
+
+/// Writes rows as CSV with a header; lines end in LF.
+pub(super) fn csv<R: TableRow>(rows: &[R], out: &mut dyn Write) -> Result<(), Failure> {
+    let header = R::COLUMNS.iter().map(|name| CsvField::text(*name)).collect();
+    let lines = std::iter::once(header).chain(rows.iter().map(TableRow::fields));
+    write_csv(lines, CsvStyle::PROGRAM, out).map_err(|error| match error {
+        CsvError::Io(error) => Failure::from(error),
+        other @ CsvError::Delimiter(_) => Failure::Usage(format!("cannot write the result: {other}")),
+    })
 }
 
 /// Writes a value as JSON.

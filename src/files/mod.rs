@@ -3,6 +3,7 @@
 
 mod brief;
 mod cells;
+mod csv;
 mod document;
 pub(crate) mod figures;
 pub(crate) mod fonts;
@@ -16,7 +17,8 @@ mod templates;
 mod workbook;
 
 pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
-pub use cells::{Cell, CsvStyle, csv, harmless};
+pub use cells::ExportCell;
+pub use csv::{CsvError, CsvField, CsvStyle, csv_text, without_formula, write_csv};
 pub use document::{Broken, Format, decode, encode};
 pub use import::{TableFile, TableFileError, is_table, read_table, table_of};
 pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};

@@ -4,10 +4,12 @@
 //! rounding policy (model section 1). What lives elsewhere: what the numbers mean, and how they look on a screen.
 
 mod calendar;
+mod counted;
 mod exact;
 mod quantity;
 mod wide;
 
 pub use calendar::{Calendar, FiscalYear, Month, MonthError, Naming, Period, PeriodError};
+pub use counted::counted;
 pub use exact::{Exact, ExactError, Total};
 pub use quantity::{Heads, Local, Money, Ratio};

@@ -8,7 +8,7 @@ use muster::edit::import::{
     Choices, DateOrder, Import, ImportError, ImportField, ImportKind, KeptColumns, Table, columns, import,
 };
 use muster::edit::{History, apply_all, manage};
-use muster::files::{self, Cell, CsvStyle, Template};
+use muster::files::{self, CsvStyle, ExportCell, Template};
 use muster::plan::{Plan, PlanEdit};
 use muster::units::{Exact, Period};
 use proptest::prelude::*;
@@ -378,10 +378,10 @@ fn hostile_cells_harm_nothing_and_are_named_in_short() {
 
 /// What a plan states of a kind, as a table with the columns that this program knows.
 fn exported(plan: &Plan, kind: ImportKind) -> String {
-    let text = |t: &str| Cell::Text(t.to_owned());
-    let number = |n: Exact| Cell::Number(n, n.places());
+    let text = |t: &str| ExportCell::Text(t.to_owned());
+    let number = |n: Exact| ExportCell::Number(n, n.places());
     let quarters = 0..plan.calendar.quarters;
-    let names = quarters.clone().map(|q| Cell::Text(plan.calendar.name(Period::Quarter(q))));
+    let names = quarters.clone().map(|q| ExportCell::Text(plan.calendar.name(Period::Quarter(q))));
     let cells = || plan.regions.iter().flat_map(|r| plan.roles.iter().map(move |k| (r, k)));
     let head = |fixed: &[&str]| fixed.iter().map(|h| text(h)).collect::<Vec<_>>();
     let mut rows = Vec::new();
@@ -418,8 +418,11 @@ fn exported(plan: &Plan, kind: ImportKind) -> String {
             }));
         }
     }
-    let style = CsvStyle { bom: true, delimiter: ';' };
-    String::from_utf8(files::csv(&rows, &[], &style).unwrap()).unwrap()
+    let style = CsvStyle { bom: true, delimiter: ';', crlf: true };
+    let fields = rows.iter().map(|row| row.iter().map(|cell| cell.csv_field(None)));
+    let mut bytes = Vec::new();
+    files::write_csv(fields, style, &mut bytes).unwrap();
+    String::from_utf8(bytes).unwrap()
 }
 
 #[test]

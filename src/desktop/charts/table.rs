@@ -2,7 +2,7 @@
 
 use super::Quantity;
 use crate::desktop::numbers::Numbers;
-use crate::desktop::sheet::csv;
+use crate::files::{CsvField, csv_text};
 use crate::units::Exact;
 
 /// The figures of a chart: labels down, series across.
@@ -40,15 +40,15 @@ impl Table {
     /// The table as a file of comma-separated values, figures as the engine has them.
     pub(super) fn csv(&self, quantity: &Quantity) -> String {
         let headings = self.columns.iter().map(|(name, _)| format!("{name} ({})", quantity.file_unit()));
-        let head = std::iter::once(self.corner.clone()).chain(headings).map(csv::Field::Text).collect();
+        let head = std::iter::once(self.corner.clone()).chain(headings).map(CsvField::text).collect::<Vec<_>>();
         let row = |(index, label): (usize, &String)| {
             let values = self.columns.iter().map(|(_, values)| {
                 let value = values.get(index).copied().flatten();
-                value.map_or(csv::Field::Empty, |v| csv::Field::Number(quantity.raw(v)))
+                value.map_or(CsvField::Empty, |v| CsvField::number(quantity.raw(v)))
             });
-            std::iter::once(csv::Field::Text(label.clone())).chain(values).collect()
+            std::iter::once(CsvField::text(label.clone())).chain(values).collect()
         };
-        csv::write(std::iter::once(head).chain(self.labels.iter().enumerate().map(row)))
+        csv_text(std::iter::once(head).chain(self.labels.iter().enumerate().map(row)))
     }
 
     /// The figures in words: `Capacity: FY11 Q1 118.4 M, … USD`.

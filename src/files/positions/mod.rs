@@ -13,7 +13,8 @@ use std::path::Path;
 pub use layout::{Column, Layout, Rows};
 pub use source::{Source, Stamp};
 
-use super::cells::{Cell, CsvStyle, csv};
+use super::cells::ExportCell;
+use super::csv::{CsvStyle, write_csv};
 use crate::analysis::Progress;
 use crate::engine::{Outcome, Position};
 use requisition::requisitions;
@@ -94,7 +95,7 @@ pub struct PositionTable {
     /// The headings.
     pub headers: Vec<String>,
     /// A row for each seat or requisition.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<ExportCell>>,
     /// How many seats they hold.
     pub seats: usize,
     /// The columns that the system requires and of which a row is empty: heading, and how many rows.
@@ -131,7 +132,7 @@ impl PositionTable {
             rows.push(columns.iter().map(|c| shown(c, c.from.value(plan, requisition, stamp))).collect::<Vec<_>>());
             progress.step();
         }
-        let empty = |index: usize| rows.iter().filter(|row| row.get(index) == Some(&Cell::Empty)).count();
+        let empty = |index: usize| rows.iter().filter(|row| row.get(index) == Some(&ExportCell::Empty)).count();
         let needed = layout.columns.iter().filter(|c| c.required);
         let required = columns.iter().enumerate().filter(|(_, c)| c.required);
         let missing = required.map(|(index, c)| (c.header.clone(), empty(index))).filter(|(_, n)| *n > 0).collect();
@@ -142,7 +143,7 @@ impl PositionTable {
             seats: seats.len(),
             calendar: ics::write(plan, &made),
             dates: columns.iter().map(|c| layout.date_of(c).to_owned()).collect(),
-            style: CsvStyle { bom: choice.bom.unwrap_or(layout.bom), delimiter: layout.delimiter },
+            style: CsvStyle { bom: choice.bom.unwrap_or(layout.bom), delimiter: layout.delimiter, crlf: true },
             rows,
         })
     }
@@ -184,9 +185,13 @@ impl PositionTable {
     pub fn bytes(&self, form: PositionsForm) -> Result<Vec<u8>, PositionsError> {
         match form {
             PositionsForm::Csv => {
-                let head = self.headers.iter().cloned().map(Cell::Text).collect();
-                let all: Vec<Vec<Cell>> = std::iter::once(head).chain(self.rows.iter().cloned()).collect();
-                csv(&all, &self.dates, &self.style).map_err(PositionsError::Form)
+                let head: Vec<ExportCell> = self.headers.iter().cloned().map(ExportCell::Text).collect();
+                let all = std::iter::once(&head).chain(&self.rows);
+                let dates = || self.dates.iter().map(String::as_str);
+                let fields = all.map(|row| row.iter().zip(dates()).map(|(cell, date)| cell.csv_field(Some(date))));
+                let mut bytes = Vec::new();
+                write_csv(fields, self.style, &mut bytes).map_err(|error| PositionsError::Form(error.to_string()))?;
+                Ok(bytes)
             }
             PositionsForm::Ics => Ok(self.calendar.clone().into_bytes()),
             PositionsForm::Xlsx => xlsx::write(self).map_err(|e| PositionsError::Form(e.to_string())),
@@ -214,10 +219,10 @@ fn chosen<'l>(layout: &'l Layout, choice: &Choice) -> Result<Vec<&'l Column>, Po
 }
 
 /// A value as its column wants it: in the system's words, with the column's decimals.
-fn shown(column: &Column, value: Cell) -> Cell {
+fn shown(column: &Column, value: ExportCell) -> ExportCell {
     match value {
-        Cell::Text(text) => Cell::Text(column.values.get(&text).cloned().unwrap_or(text)),
-        Cell::Number(number, places) => Cell::Number(number, column.places.unwrap_or(places)),
+        ExportCell::Text(text) => ExportCell::Text(column.values.get(&text).cloned().unwrap_or(text)),
+        ExportCell::Number(number, places) => ExportCell::Number(number, column.places.unwrap_or(places)),
         other => other,
     }
 }

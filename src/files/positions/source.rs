@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::super::cells::Cell;
+use super::super::cells::ExportCell;
 use super::requisition::Requisition;
 use crate::engine::Reason;
 use crate::plan::{Pay, Plan, Region, Role};
@@ -114,7 +114,7 @@ impl Source {
     }
 
     /// Its value for a requisition.
-    pub(super) fn value(&self, plan: &Plan, requisition: &Requisition<'_>, stamp: &Stamp) -> Cell {
+    pub(super) fn value(&self, plan: &Plan, requisition: &Requisition<'_>, stamp: &Stamp) -> ExportCell {
         let seat = requisition.first;
         let role = plan.roles.get(seat.role);
         let region = plan.regions.get(seat.region);
@@ -127,9 +127,9 @@ impl Source {
             Self::Area => of(region, |r| &r.area),
             Self::Country => match region.map(|r| r.countries.as_slice()) {
                 Some([only]) => text(only.as_str()),
-                _ => Cell::Empty,
+                _ => ExportCell::Empty,
             },
-            Self::Fte => Cell::Number(Exact::ONE, 0),
+            Self::Fte => ExportCell::Number(Exact::ONE, 0),
             Self::JobFamily => stated(role.and_then(|r| r.job_family.as_ref())),
             Self::JobLevel => stated(role.and_then(|r| r.job_level.as_ref())),
             Self::JobCode => stated(role.and_then(|r| r.job_code.as_ref())),
@@ -143,9 +143,12 @@ impl Source {
                 let range = role.and_then(|r| r.pay_range).map(Ratio::exact);
                 let factor = range.map(|r| if *self == Self::SalaryMin { Exact::ONE - r } else { Exact::ONE + r });
                 let pay = pay(plan, role, region);
-                pay.zip(factor).map_or(Cell::Empty, |(pay, factor)| Cell::Number(pay.base.exact() * factor, 2))
+                pay.zip(factor)
+                    .map_or(ExportCell::Empty, |(pay, factor)| ExportCell::Number(pay.base.exact() * factor, 2))
             }
-            Self::Openings => Cell::Number(Exact::from(u32::try_from(requisition.seats.len()).unwrap_or(u32::MAX)), 0),
+            Self::Openings => {
+                ExportCell::Number(Exact::from(u32::try_from(requisition.seats.len()).unwrap_or(u32::MAX)), 0)
+            }
             Self::OpenDate => day(seat.opens),
             Self::StartDate => day(seat.starts),
             Self::FiscalQuarter => text(&plan.calendar.name(Period::Quarter(seat.quarter))),
@@ -157,39 +160,41 @@ impl Source {
             Self::OnTargetEarnings => amount(pay(plan, role, region), |p| p.on_target().exact()),
             Self::VariablePercent => {
                 let share = pay(plan, role, region).and_then(|p| p.base_share());
-                share.map_or(Cell::Empty, |s| Cell::Number((Exact::ONE - s.exact()) * Exact::from(100_u32), 2))
+                share.map_or(ExportCell::Empty, |s| {
+                    ExportCell::Number((Exact::ONE - s.exact()) * Exact::from(100_u32), 2)
+                })
             }
             Self::Scenario => text(&stamp.scenario),
             Self::PlanVersion if stamp.record.is_empty() => text(&plan.name),
             Self::PlanVersion => text(&format!("{}, {}", plan.name, stamp.record)),
             // The plan has no field for these.
             Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus | Self::Justification => {
-                Cell::Empty
+                ExportCell::Empty
             }
         }
     }
 }
 
-fn text(words: &str) -> Cell {
-    if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
+fn text(words: &str) -> ExportCell {
+    if words.is_empty() { ExportCell::Empty } else { ExportCell::Text(words.to_owned()) }
 }
 
-fn stated(words: Option<&String>) -> Cell {
-    words.map_or(Cell::Empty, |words| text(words))
+fn stated(words: Option<&String>) -> ExportCell {
+    words.map_or(ExportCell::Empty, |words| text(words))
 }
 
-fn of<T>(of: Option<&T>, words: impl Fn(&T) -> &str) -> Cell {
-    of.map_or(Cell::Empty, |it| text(words(it)))
+fn of<T>(of: Option<&T>, words: impl Fn(&T) -> &str) -> ExportCell {
+    of.map_or(ExportCell::Empty, |it| text(words(it)))
 }
 
-const fn day(day: NaiveDate) -> Cell {
-    Cell::Date(day)
+const fn day(day: NaiveDate) -> ExportCell {
+    ExportCell::Date(day)
 }
 
 fn pay(plan: &Plan, role: Option<&Role>, region: Option<&Region>) -> Option<Pay> {
     plan.pay(&region?.id, &role?.id)
 }
 
-fn amount(pay: Option<Pay>, of: impl Fn(&Pay) -> Exact) -> Cell {
-    pay.map_or(Cell::Empty, |pay| Cell::Number(of(&pay), 2))
+fn amount(pay: Option<Pay>, of: impl Fn(&Pay) -> Exact) -> ExportCell {
+    pay.map_or(ExportCell::Empty, |pay| ExportCell::Number(of(&pay), 2))
 }

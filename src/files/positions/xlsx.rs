@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatBorder, Workbook, XlsxError};
 
 use super::PositionTable;
-use crate::files::Cell;
+use crate::files::ExportCell;
 
 /// No column is drawn wider than this many pixels; the cell still holds all of its text.
 const WIDEST: u32 = 320;
@@ -25,11 +25,11 @@ pub(super) fn write(table: &PositionTable) -> Result<Vec<u8>, XlsxError> {
     for (row, cells) in (1_u32..).zip(&table.rows) {
         for (column, cell) in (0_u16..).zip(cells) {
             match cell {
-                Cell::Empty => {}
-                Cell::Text(text) => {
+                ExportCell::Empty => {}
+                ExportCell::Text(text) => {
                     sheet.write_string(row, column, text)?;
                 }
-                Cell::Number(number, places) => {
+                ExportCell::Number(number, places) => {
                     let format = usize::try_from(*places).ok().and_then(|p| numbers.get(p));
                     let value = number.round(*places).to_f64();
                     match format {
@@ -37,7 +37,7 @@ pub(super) fn write(table: &PositionTable) -> Result<Vec<u8>, XlsxError> {
                         None => sheet.write_number(row, column, value)?,
                     };
                 }
-                Cell::Date(date) => {
+                ExportCell::Date(date) => {
                     sheet.write_datetime_with_format(row, column, date, &day)?;
                 }
             }

@@ -27,7 +27,7 @@ impl Preview {
             let longest = rows.map(|row| table.text(row, index).chars().count()).max().unwrap_or(0);
             let letters = u16::try_from(longest.max(header.chars().count())).unwrap_or(u16::MAX);
             let width = (f32::from(letters) * 7.4 + 20.0).clamp(64.0, 320.0);
-            let words = !table.rows.iter().any(|row| matches!(row.get(index), Some(files::Cell::Number(..))));
+            let words = !table.rows.iter().any(|row| matches!(row.get(index), Some(files::ExportCell::Number(..))));
             let column = Column::new(header, width);
             let required = layout.columns.iter().any(|c| c.header == *header && c.required);
             let column = if required { column.about(format!("{} requires it", layout.title)) } else { column };
@@ -61,7 +61,7 @@ impl Model for Preview {
 
     fn cell(&self, at: At) -> Cell {
         let number = match self.table.rows.get(at.row).and_then(|row| row.get(at.column)) {
-            Some(files::Cell::Number(number, _)) => Some(*number),
+            Some(files::ExportCell::Number(number, _)) => Some(*number),
             _ => None,
         };
         let side = if number.is_some() { Side::Right } else { Side::Left };
