@@ -9,6 +9,7 @@ use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
+use crate::units::counted;
 
 /// One finding as JSON.
 #[derive(Debug, Serialize)]
@@ -50,7 +51,12 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
             };
             writeln!(out, "{}: {place}{}", line.severity, line.message)?;
         }
-        writeln!(out, "{}, {}", counted(errors, "error"), counted(lines.len() - errors, "warning"))?;
+        writeln!(
+            out,
+            "{}, {}",
+            counted(errors, "error", "errors"),
+            counted(lines.len() - errors, "warning", "warnings")
+        )?;
     }
     Ok(ExitCode::from(u8::from(errors > 0)))
 }
@@ -73,8 +79,4 @@ fn warnings(outcome: &Outcome) -> Vec<FindingRow> {
         message: f.message,
     };
     findings(outcome).into_iter().map(line).collect()
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

@@ -17,7 +17,7 @@ use crate::edit::import::{
 use crate::edit::{ChangeLog, apply_all, manage};
 use crate::files::{self, Format, TableFileError};
 use crate::plan::Plan;
-use crate::units::Exact;
+use crate::units::{Exact, counted};
 
 /// What `--help` teaches.
 pub(super) const HELP: &str = "Examples:\n  \
@@ -152,8 +152,7 @@ pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) 
         return Ok(ExitCode::from(u8::from(unfit)));
     };
     if unfit {
-        let many = made.unfit.len();
-        let rows = if many == 1 { "1 row does".to_owned() } else { format!("{many} rows do") };
+        let rows = counted(made.unfit.len(), "row does", "rows do");
         let message = format!("{rows} not fit; nothing was written (--skip-unfit takes the others)");
         return Err(Failure::Plan(message));
     }
@@ -186,12 +185,8 @@ fn take_in(
         log.add(chrono::Local::now().trunc_subsecs(0).fixed_offset(), label, edits);
     }
     secret.write(output, &log.keep(&after))?;
-    failure::say(&format!("wrote the plan with {} to {}", rows(made.rows), output.display()));
+    failure::say(&format!("wrote the plan with {} to {}", counted(made.rows, "row", "rows"), output.display()));
     Ok(())
-}
-
-fn rows(many: usize) -> String {
-    if many == 1 { "1 row".to_owned() } else { format!("{many} rows") }
 }
 
 impl KindArg {
@@ -267,7 +262,7 @@ fn report(plan: &Plan, table: &Table, choices: &Choices, made: &Import, out: &mu
     writeln!(
         out,
         "{} taken, {} left out, {} not fitting; {whole}",
-        rows(made.rows),
+        counted(made.rows, "row", "rows"),
         made.left_out.len(),
         made.unfit.len()
     )?;

@@ -6,6 +6,7 @@ use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use crate::analysis::Progress;
 use crate::files::{self, WorkbookError};
+use crate::units::counted;
 
 /// Where the workbook goes.
 #[derive(Debug, clap::Args)]
@@ -38,13 +39,9 @@ pub(super) fn write(source: &PlanArgs, asked: &WorkbookArgs) -> Result<(), Failu
     let (regions, roles, quarters) = (plan.regions.len(), plan.roles.len(), plan.calendar.quarters);
     failure::say(&format!(
         "wrote the workbook of {} by {} over {quarters} quarters to {}",
-        counted(regions, "region"),
-        counted(roles, "role"),
+        counted(regions, "region", "regions"),
+        counted(roles, "role", "roles"),
         file.display()
     ));
     Ok(())
-}
-
-fn counted(number: usize, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }

@@ -6,7 +6,7 @@ use super::apply::advance;
 use super::cause::{Cause, by_cause};
 use super::field;
 use crate::plan::{Field, Holds, Plan, PlanEdit};
-use crate::units::{Exact, FiscalYear, Period};
+use crate::units::{Exact, FiscalYear, Period, counted};
 
 /// Most edits of one cause that are listed one by one in a summary.
 const FEW: usize = 4;
@@ -55,10 +55,6 @@ fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let cut: String = line.chars().take(60).collect();
     if cut.len() < text.trim_end().len() { format!("{}…", cut.trim_end()) } else { cut }
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
 fn spaced(name: &str) -> String {

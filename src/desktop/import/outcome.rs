@@ -8,7 +8,7 @@ use crate::desktop::numbers::{NONE, Numbers};
 use crate::desktop::tokens::{Palette, ROW};
 use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, LeftOut};
 use crate::plan::Holds;
-use crate::units::Exact;
+use crate::units::{Exact, counted};
 
 /// Room for a figure: a thousand millions with their cents.
 const FIGURE: f32 = 128.0;
@@ -124,8 +124,7 @@ fn rows_height(ui: &Ui, rows: usize) -> f32 {
 
 /// The rows that stay out, each with its reason.
 fn rows(ui: &mut Ui, import: &Import, height: f32, palette: &Palette) {
-    let many =
-        |n: usize, one: &str, more: &str| if n == 1 { format!("1 row {one}") } else { format!("{n} rows {more}") };
+    let many = |n: usize, one: &str, more: &str| counted(n, &format!("row {one}"), &format!("rows {more}"));
     let mut said = Vec::new();
     if !import.unfit.is_empty() {
         said.push(many(import.unfit.len(), "does not fit and stays out", "do not fit and stay out"));

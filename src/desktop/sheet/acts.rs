@@ -8,10 +8,11 @@ use super::{At, Model, Selection, Sheet, Typed, clipboard};
 use crate::desktop::action::Action;
 use crate::desktop::scene::Scene;
 use crate::plan::PlanEdit;
+use crate::units::counted;
 
 /// The words for so many cells.
 pub(super) fn cells(count: usize) -> String {
-    if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") }
+    counted(count, "cell", "cells")
 }
 
 /// Copies the block as text with tabs.

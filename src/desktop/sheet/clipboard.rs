@@ -6,6 +6,7 @@
 use super::model::{Cell, Side};
 use super::selection::{At, Selection, Size};
 use crate::desktop::numbers::{NONE, Numbers};
+use crate::units::counted;
 
 /// Rows of cells as text with tabs. Cells with a tab, a line break or a quotation mark are quoted.
 pub(super) fn write(rows: &[Vec<String>]) -> String {
@@ -72,7 +73,7 @@ fn quoted_cell(inner: &str) -> Option<(String, &str)> {
 /// In the planner's words, where the rows differ.
 pub(super) fn width(rows: &[Vec<String>]) -> Result<usize, String> {
     let width = rows.first().map_or(0, Vec::len);
-    let cells = |n: usize| if n == 1 { "1 cell".to_owned() } else { format!("{n} cells") };
+    let cells = |number: usize| counted(number, "cell", "cells");
     match rows.iter().enumerate().find(|(_, row)| row.len() != width) {
         None => Ok(width),
         Some((index, row)) => {

@@ -3,8 +3,8 @@
 use super::headings::known;
 use super::kept::Holds;
 use super::names::{folded, quarter};
-use super::{ImportKind, KeptColumns, counted};
-use crate::units::{Calendar, Period};
+use super::{ImportKind, KeptColumns};
+use crate::units::{Calendar, Period, counted};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -25,6 +25,7 @@ use serde::{Deserialize, Serialize};
 
 use super::apply_all;
 use crate::plan::{Plan, PlanEdit, validate};
+use crate::units::counted;
 use reader::Reader;
 
 /// What a table states.
@@ -178,9 +179,4 @@ pub fn import(plan: &Plan, table: &Table, choices: &Choices) -> Result<Import, I
     }
     made.lines = outcome::lines(plan, &after, choices.kind);
     Ok(made)
-}
-
-/// `1 row`, `612 rows`.
-fn counted(number: usize, one: &str, many: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }

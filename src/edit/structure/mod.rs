@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::plan::{Plan, PlanEdit};
+use crate::units;
 
 pub use calendar::{calendar_moves, change_calendar};
 pub use currency::{add_rate, change_currency, remove_rate};
@@ -46,13 +47,9 @@ impl Restructured {
     }
 }
 
-/// `1 target`, `8 targets`; nothing for none.
+/// `1 target`, `8 targets`; `None` for a count of 0.
 fn counted(count: u64, one: &str, many: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    }
+    (count > 0).then(|| units::counted(count, one, many))
 }
 
 /// A length as a number of things.

@@ -15,7 +15,7 @@ use super::table::{Cell, ROW, Row, Table};
 use crate::analysis::{Comparison, Row as Figures};
 use crate::engine::{Outcome, Place, Rollup, Unit};
 use crate::files::figures::{NONE, difference, shown};
-use crate::units::{Exact, Period, Ratio};
+use crate::units::{Exact, Period, Ratio, counted};
 
 /// Most letters of a plan's name before what it asks.
 const NAME: usize = 60;
@@ -175,8 +175,8 @@ fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: 
     let end = table.draw(pen, sheet.left(), top);
     legend(pen, sheet, end + 11.0);
     if hidden > 0 {
-        let regions = if hidden == 1 { "region" } else { "regions" };
-        let words = format!("and {hidden} more {regions} with smaller differences");
+        let regions = counted(hidden, "more region", "more regions");
+        let words = format!("and {regions} with smaller differences");
         let id = pen.text(sheet.right(), end + 11.0, Side::Right, &words, Style::note());
         pen.push(Tag::P, id.map(Node::from).into_iter().collect());
     }

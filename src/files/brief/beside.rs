@@ -16,7 +16,7 @@ use crate::analysis::{Row as Figures, Wanted};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
 use crate::files::figures::{NONE, difference, percent, thousands};
-use crate::units::{Exact, Money, Period, Ratio};
+use crate::units::{Exact, Money, Period, Ratio, counted};
 
 /// Most areas that the table of hires shows one by one.
 const AREAS: usize = 4;
@@ -234,7 +234,7 @@ fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (
     table.rows = all.take(CAUSES).collect();
     let hidden = coverage.steps.len().saturating_sub(CAUSES);
     if hidden > 0 {
-        let name = if hidden == 1 { "and 1 more cause".to_owned() } else { format!("and {hidden} more causes") };
+        let name = format!("and {}", counted(hidden, "more cause", "more causes"));
         table.rows.push(Row::of(name, [String::new(), String::new()]));
     }
     let whole = |from: Option<Exact>, to: Option<Exact>| from.zip(to).map(|(from, to)| to - from);

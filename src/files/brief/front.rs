@@ -12,7 +12,7 @@ use super::sheet::{Sheet, covered};
 use super::table::{Cell, ROW, Row, Table};
 use crate::engine::{Outcome, Place, Rollup};
 use crate::files::figures::percent;
-use crate::units::{Exact, Period};
+use crate::units::{Exact, Period, counted};
 
 /// The least and the greatest height of the chart.
 const CHART: (f32, f32) = (140.0, 215.0);
@@ -42,7 +42,7 @@ pub(super) fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
         "{} · {} to {last} · {} · amounts in {}",
         sheet.state(),
         calendar.first_month,
-        if plan.regions.len() == 1 { "1 region".to_owned() } else { format!("{} regions", plan.regions.len()) },
+        counted(plan.regions.len(), "region", "regions"),
         plan.currency
     );
     pen.paragraph((sheet.left(), y + 14.0), sheet.width(), 1, &about, Style::new(BODY).ink(SOFT))
@@ -228,8 +228,8 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
     let end = table.draw(pen, sheet.left(), top);
     legend(pen, sheet, end + 11.0);
     if hidden > 0 {
-        let regions = if hidden == 1 { "region" } else { "regions" };
-        let words = format!("and {hidden} more {regions} with smaller gaps in {}", sheet.year_name());
+        let regions = counted(hidden, "more region", "more regions");
+        let words = format!("and {regions} with smaller gaps in {}", sheet.year_name());
         let id = pen.text(sheet.right(), end + 11.0, Side::Right, &words, Style::note());
         pen.push(Tag::P, id.map(Node::from).into_iter().collect());
     }

@@ -13,7 +13,7 @@ use crate::edit;
 use crate::engine::Unit;
 use crate::files::figures::{difference, percent, turn};
 use crate::plan::{Holds, Kind, Levers, Plan, Role};
-use crate::units::{Exact, Ratio};
+use crate::units::{Exact, Ratio, counted};
 
 /// How many bars are drawn.
 const BARS: usize = 7;
@@ -84,8 +84,7 @@ pub(super) fn stated(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     }
     let mut all: Vec<(String, String)> = all.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     if !plan.judgements.is_empty() {
-        let number = plan.judgements.len();
-        let value = if number == 1 { "1 amount".to_owned() } else { format!("{number} amounts") };
+        let value = counted(plan.judgements.len(), "amount", "amounts");
         all.push(("Judgement on capacity".to_owned(), value));
     }
     all.extend(levers(plan, other));

@@ -10,7 +10,7 @@ use super::table::{Cell, Row};
 use super::{Against, BriefSubject, Moved, versus};
 use crate::engine::{Outcome, Place};
 use crate::plan::Plan;
-use crate::units::{Exact, Period, Ratio};
+use crate::units::{Exact, Period, Ratio, counted};
 
 /// Most quarters that a table shows one by one.
 const QUARTERS: usize = 12;
@@ -103,8 +103,8 @@ impl<'a> Sheet<'a> {
         let made = format!("Made by Muster {} from a plan file of schema {}", env!("CARGO_PKG_VERSION"), plan.schema);
         match plan.log.last() {
             Some(last) => {
-                let changes = if plan.log.len() == 1 { "change" } else { "changes" };
-                format!("{made} with {} {changes}, the last on {}", plan.log.len(), last.when.format("%Y-%m-%d"))
+                let changes = counted(plan.log.len(), "change", "changes");
+                format!("{made} with {changes}, the last on {}", last.when.format("%Y-%m-%d"))
             }
             None => made,
         }

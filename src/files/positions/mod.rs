@@ -17,6 +17,7 @@ use super::cells::ExportCell;
 use super::csv::{CsvStyle, write_csv};
 use crate::analysis::Progress;
 use crate::engine::{Outcome, Position};
+use crate::units::counted;
 use requisition::requisitions;
 
 /// What is asked of a layout.
@@ -151,12 +152,11 @@ impl PositionTable {
     /// What it holds, in words: `612 positions`, or `208 requisitions with 612 openings`.
     #[must_use]
     pub fn in_words(&self) -> String {
-        let many = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
         if self.rows.len() == self.seats {
-            many(self.seats, "position")
-        } else {
-            format!("{} with {}", many(self.rows.len(), "requisition"), many(self.seats, "opening"))
+            return counted(self.seats, "position", "positions");
         }
+        let requisitions = counted(self.rows.len(), "requisition", "requisitions");
+        format!("{requisitions} with {}", counted(self.seats, "opening", "openings"))
     }
 
     /// What stands in a cell, by row and column, as CSV has it; empty where there is none.
