@@ -34,6 +34,7 @@ mod settings;
 mod sheet;
 mod spoken;
 mod start;
+mod style;
 mod tokens;
 mod view;
 mod views;

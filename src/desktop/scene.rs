@@ -4,6 +4,7 @@ use super::action::Action;
 use super::back::BackToBase;
 use super::document::Document;
 use super::numbers::Numbers;
+use super::style::Style;
 use super::tokens::Palette;
 use crate::engine::{Key, Measure, Outcome, Place, What, World};
 use crate::plan::{Plan, PlanEdit};
@@ -34,6 +35,11 @@ impl<'a> Scene<'a> {
         actions: &'a mut Vec<Action>,
     ) -> Self {
         Self { document, numbers, palette, focus, actions }
+    }
+
+    /// How things are drawn and numbers written in this frame.
+    pub(super) const fn style(&self) -> Style {
+        Style { palette: self.palette, numbers: self.numbers }
     }
 
     /// The plan as it is, without what is being typed.

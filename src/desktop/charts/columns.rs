@@ -3,57 +3,18 @@
 use egui::{Stroke, Ui};
 use egui_plot::{Bar, BarChart, Line, PlotUi};
 
-use super::fan::Band;
+use super::band::Band;
+use super::chart::Chart;
+use super::chart_table::ChartTable;
 use super::ground::{Ground, Grounded, place};
-use super::look::{self, Ink, Pattern, Swatch};
+use super::hit::Hit;
+use super::look::{self, Pattern, Swatch};
+use super::quantity::Quantity;
 use super::scale::{STEPS, Scale};
-use super::table::Table;
-use super::{Chart, Hit, Quantity, tip};
-use crate::desktop::scene::Scene;
+use super::series::{Mark, Series};
+use super::tip;
+use crate::desktop::style::Style;
 use crate::desktop::tokens::Palette;
-use crate::units::Exact;
-
-/// How a series is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::desktop) enum Mark {
-    /// Bars from nothing; several are stacked in their order, what is negative below.
-    Bar,
-    /// A line with a point for each value.
-    Line,
-    /// A short line across each label's room: what bars are held against.
-    Level,
-    /// Not drawn: told in the tooltip and the file, such as a total.
-    Told,
-}
-
-/// Values by label.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::desktop) struct Series {
-    pub(in crate::desktop) name: String,
-    pub(in crate::desktop) mark: Mark,
-    pub(in crate::desktop) ink: Ink,
-    /// One for each label; none where there is no figure.
-    pub(in crate::desktop) values: Vec<Option<Exact>>,
-}
-
-impl Series {
-    pub(in crate::desktop) fn new(name: impl Into<String>, mark: Mark, ink: Ink, values: Vec<Option<Exact>>) -> Self {
-        Self { name: name.into(), mark, ink, values }
-    }
-
-    const fn swatch(&self) -> Swatch {
-        match self.mark {
-            Mark::Bar => Swatch::Bar(self.ink),
-            Mark::Line => Swatch::Line(self.ink),
-            Mark::Level => Swatch::Level(self.ink),
-            Mark::Told => Swatch::None,
-        }
-    }
-
-    fn at(&self, index: usize) -> Option<f64> {
-        self.values.get(index).copied().flatten().map(Exact::to_f64)
-    }
-}
 
 /// Bars, lines and levels over one axis of labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +59,7 @@ impl Columns {
         self.series.iter().map(|series| bar(series, &mut up, &mut down)).collect()
     }
 
-    fn scale(&self, stack: &Stack, bands: &[Band], scene: &Scene<'_>, height: f32) -> Scale {
+    fn scale(&self, stack: &Stack, bands: &[Band], style: Style, height: f32) -> Scale {
         let bars = stack.iter().flatten().flatten().map(|(_, end)| *end);
         let drawn = self.series.iter().filter(|s| matches!(s.mark, Mark::Line | Mark::Level));
         let lines = drawn.flat_map(|s| s.values.iter().flatten().map(|v| v.to_f64()));
@@ -114,7 +75,7 @@ impl Columns {
         } else {
             STEPS
         };
-        Scale::of(bars.chain(lines), zero, steps, &self.quantity, scene.numbers)
+        Scale::of(bars.chain(lines), zero, steps, &self.quantity, style.numbers)
     }
 
     fn marks(&self, plot: &mut PlotUi<'_>, stack: &Stack, palette: &Palette) {
@@ -189,13 +150,13 @@ impl Columns {
         stack.iter().position(holds)
     }
 
-    fn told(&self, scene: &Scene<'_>, label: usize) -> Vec<tip::Line> {
+    fn told(&self, style: Style, label: usize) -> Vec<tip::TipLine> {
         // Stacked bars are told from the top down, as they stand.
         let bars = self.series.iter().filter(|s| s.mark == Mark::Bar).rev();
         let order = bars.chain(self.series.iter().filter(|s| s.mark != Mark::Bar));
         let line = |s: &Series| {
             let value = s.values.get(label).copied().flatten();
-            (s.swatch(), s.name.clone(), self.quantity.value(scene.numbers, value))
+            (s.swatch(), s.name.clone(), self.quantity.value(style.numbers, value))
         };
         order.map(line).collect()
     }
@@ -204,13 +165,13 @@ impl Columns {
     pub(super) fn over(
         &self,
         ui: &mut Ui,
-        scene: &Scene<'_>,
+        style: Style,
         name: &str,
         keyed: Option<Hit>,
         bands: &[Band],
     ) -> Option<Hit> {
-        let (palette, size, stack) = (scene.palette, ui.available_size(), self.stack());
-        let scale = self.scale(&stack, bands, scene, size.y);
+        let (palette, size, stack) = (style.palette, ui.available_size(), self.stack());
+        let scale = self.scale(&stack, bands, style, size.y);
         let behind = ui.painter().add(egui::Shape::Noop);
         let under: Vec<_> = bands.iter().map(|_| ui.painter().add(egui::Shape::Noop)).collect();
         let ground = Ground { name, labels: &self.labels, title: &self.along, scale: &scale, across: false, size };
@@ -227,8 +188,8 @@ impl Columns {
         let (label, value) = ground.told(keyed)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
         let heading = self.labels.get(label).map_or("", String::as_str);
-        let mut told = self.told(scene, label);
-        told.extend(bands.iter().map(|band| band.told(label, &self.quantity, scene.numbers)));
+        let mut told = self.told(style, label);
+        told.extend(bands.iter().map(|band| band.told(label, &self.quantity, style.numbers)));
         tip::show(&ground.response, &palette, at, heading, &told);
         let near = (scale.max - scale.min) * 0.03;
         let clicked = ground.response.clicked();
@@ -258,17 +219,17 @@ impl Chart for Columns {
         drawn.map(|s| (s.swatch(), s.name.clone())).collect()
     }
 
-    fn table(&self) -> Table {
+    fn table(&self) -> ChartTable {
         let columns = self.series.iter().map(|s| (s.name.clone(), s.values.clone())).collect();
-        Table { corner: self.along.clone(), labels: self.labels.clone(), columns }
+        ChartTable { corner: self.along.clone(), labels: self.labels.clone(), columns }
     }
 
     fn quantity(&self) -> &Quantity {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
-        self.over(ui, scene, name, keyed, &[])
+    fn draw(&self, ui: &mut Ui, style: Style, name: &str, keyed: Option<Hit>) -> Option<Hit> {
+        self.over(ui, style, name, keyed, &[])
     }
 }
 

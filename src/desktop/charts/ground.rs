@@ -4,7 +4,7 @@
 use egui::{FontId, Rect, Response, Sense, Stroke, Ui, pos2};
 use egui_plot::{AxisHints, GridMark, Plot, PlotTransform, PlotUi};
 
-use super::Hit;
+use super::hit::Hit;
 use super::scale::Scale;
 use crate::desktop::tokens::Palette;
 

@@ -2,11 +2,15 @@
 
 use egui::{Align2, Color32, FontId, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
+use super::chart::Chart;
+use super::chart_table::ChartTable;
 use super::ground::SMALL;
+use super::hit::Hit;
 use super::look::Swatch;
-use super::table::Table;
-use super::{Chart, Hit, Quantity, Series, tip};
-use crate::desktop::scene::Scene;
+use super::quantity::Quantity;
+use super::series::Series;
+use super::tip;
+use crate::desktop::style::Style;
 use crate::units::Exact;
 
 /// A table of figures on heat.
@@ -35,8 +39,8 @@ const HEAD: f32 = 20.0;
 const NAMES: f32 = 170.0;
 
 impl Heat<'_> {
-    fn grid(&self, ui: &mut Ui, scene: &Scene<'_>, row: f32, keyed: Option<Hit>) -> Option<Hit> {
-        let (palette, font) = (scene.palette, FontId::proportional(SMALL));
+    fn grid(&self, ui: &mut Ui, style: Style, row: f32, keyed: Option<Hit>) -> Option<Hit> {
+        let (palette, font) = (style.palette, FontId::proportional(SMALL));
         #[expect(clippy::cast_precision_loss, reason = "numbers of rows and columns")]
         let (rows, columns) = (self.rows.len() as f32, self.labels.len().max(1) as f32);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD + rows * row), Sense::CLICK);
@@ -82,7 +86,7 @@ impl Heat<'_> {
                 if let Some(value) = value {
                     painter.rect_filled(cell.shrink(1.0), 2.0, (self.fill)(value));
                 }
-                let text = self.quantity.brief(scene.numbers, value);
+                let text = self.quantity.brief(style.numbers, value);
                 let inside = painter.with_clip_rect(cell.intersect(ui.clip_rect()));
                 inside.text(cell.center(), Align2::CENTER_CENTER, text, figures.clone(), palette.text);
             }
@@ -100,7 +104,7 @@ impl Heat<'_> {
             painter.rect_stroke(cell, 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
             let series = self.rows.get(r)?;
             let value = series.values.get(i).copied().flatten();
-            let told = (Swatch::None, self.measures.clone(), self.quantity.value(scene.numbers, value));
+            let told = (Swatch::None, self.measures.clone(), self.quantity.value(style.numbers, value));
             let heading = format!("{}, {}", series.name, self.labels.get(i).map_or("", String::as_str));
             let at = keyed.map(|_| cell);
             if let Some(cell) = at {
@@ -129,20 +133,20 @@ impl Chart for Heat<'_> {
         Vec::new()
     }
 
-    fn table(&self) -> Table {
+    fn table(&self) -> ChartTable {
         let columns = self.rows.iter().map(|s| (s.name.clone(), s.values.clone())).collect();
-        Table { corner: self.along.clone(), labels: self.labels.clone(), columns }
+        ChartTable { corner: self.along.clone(), labels: self.labels.clone(), columns }
     }
 
     fn quantity(&self) -> &Quantity {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
+    fn draw(&self, ui: &mut Ui, style: Style, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
         let rows = self.rows.len().max(1) as f32;
         let row = ((ui.available_height() - HEAD) / rows).clamp(LEAST, MOST);
         let area = ScrollArea::vertical().id_salt(name).auto_shrink(false);
-        area.show(ui, |ui| self.grid(ui, scene, row, keyed)).inner
+        area.show(ui, |ui| self.grid(ui, style, row, keyed)).inner
     }
 }

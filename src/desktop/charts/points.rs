@@ -3,12 +3,15 @@
 
 use egui::{Align2, FontId, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 
+use super::chart::Chart;
+use super::chart_table::ChartTable;
 use super::ground::SMALL;
+use super::hit::Hit;
 use super::look::{self, Ink, Swatch};
+use super::quantity::Quantity;
 use super::scale::{STEPS, Scale};
-use super::table::Table;
-use super::{Chart, Hit, Quantity, tip};
-use crate::desktop::scene::Scene;
+use super::tip;
+use crate::desktop::style::Style;
 use crate::desktop::tokens::Palette;
 use crate::units::Exact;
 
@@ -106,14 +109,14 @@ impl Points {
         self.spots.iter().chain(&self.apart)
     }
 
-    fn ground(&self, ui: &mut Ui, scene: &Scene<'_>, rect: Rect) -> Ground {
+    fn ground(&self, ui: &mut Ui, style: Style, rect: Rect) -> Ground {
         let scale = |of: &dyn Fn(&Spot) -> Exact, steps: u32| {
-            Scale::of(self.all().map(|spot| of(spot).to_f64()), false, steps, &self.quantity, scene.numbers)
+            Scale::of(self.all().map(|spot| of(spot).to_f64()), false, steps, &self.quantity, style.numbers)
         };
         let y = scale(&|spot| spot.y, if rect.height() < 170.0 { 3 } else { STEPS });
         let font = FontId::proportional(SMALL);
         let width = |text: &String| {
-            ui.fonts_mut(|f| f.layout_no_wrap(text.clone(), font.clone(), scene.palette.faint).size().x)
+            ui.fonts_mut(|f| f.layout_no_wrap(text.clone(), font.clone(), style.palette.faint).size().x)
         };
         let left = y.ticks.iter().map(|tick| width(&tick.text)).fold(0.0, f32::max) + MARGIN;
         let inside = Rect::from_min_max(rect.min + vec2(left, 8.0), rect.max - vec2(26.0, BELOW));
@@ -166,9 +169,9 @@ impl Chart for Points {
         std::iter::once((Swatch::Line(Ink::Main), self.name.clone())).chain(apart).collect()
     }
 
-    fn table(&self) -> Table {
+    fn table(&self) -> ChartTable {
         let column = |of: &dyn Fn(&Spot) -> Exact| self.all().map(|spot| Some(of(spot))).collect();
-        Table {
+        ChartTable {
             corner: self.by.clone(),
             labels: self.all().map(|spot| spot.name.clone()).collect(),
             columns: vec![(self.along.clone(), column(&|s| s.x)), (self.up.clone(), column(&|s| s.y))],
@@ -179,11 +182,11 @@ impl Chart for Points {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, _: &str, keyed: Option<Hit>) -> Option<Hit> {
+    fn draw(&self, ui: &mut Ui, style: Style, _: &str, keyed: Option<Hit>) -> Option<Hit> {
         let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::CLICK);
         // What the chart says in words stands around it.
         ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
-        let (palette, ground) = (scene.palette, self.ground(ui, scene, rect));
+        let (palette, ground) = (style.palette, self.ground(ui, style, rect));
         if !ground.inside.is_positive() {
             return None;
         }
@@ -196,10 +199,10 @@ impl Chart for Points {
         let spot = self.all().nth(at)?;
         let place = ground.at(spot);
         ui.painter().circle_stroke(place, RADIUS + 4.0, Stroke::new(1.5, palette.accent));
-        let value = |value: Exact| self.quantity.value(scene.numbers, Some(value));
+        let value = |value: Exact| self.quantity.value(style.numbers, Some(value));
         let own = [(self.along.clone(), value(spot.x)), (self.up.clone(), value(spot.y))];
         let lines = own.into_iter().chain(spot.told.iter().cloned());
-        let lines: Vec<tip::Line> = lines.map(|(name, value)| (Swatch::None, name, value)).collect();
+        let lines: Vec<tip::TipLine> = lines.map(|(name, value)| (Swatch::None, name, value)).collect();
         let anchor = keyed.map(|_| Rect::from_center_size(place, egui::Vec2::splat(2.0 * RADIUS)));
         tip::show(&response, &palette, anchor, &spot.name, &lines);
         (keyed.is_none() && response.clicked()).then_some(Hit { x: at, series: None })

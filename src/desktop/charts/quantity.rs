@@ -73,15 +73,15 @@ impl Quantity {
         }
     }
 
-    /// A value as a file has it: with the decimals of `muster evaluate`.
-    pub(super) fn raw(&self, value: Exact) -> String {
+    /// The decimals of a figure in a file: those of `muster evaluate`.
+    pub(super) const fn places(&self) -> u32 {
         let unit = match self {
             Self::Money(_) => Unit::Money,
             Self::Heads => Unit::Heads,
             Self::Share => Unit::Ratio,
             Self::Count(_) => Unit::Count,
         };
-        value.fixed(unit.places())
+        unit.places()
     }
 
     /// The unit of an axis that reaches so far from 0.
@@ -116,8 +116,8 @@ mod tests {
         let money = Quantity::Money("USD".to_owned());
         assert_eq!(money.value(numbers, Some(value)), "1,234,568");
         assert_eq!(money.short(numbers, Some(value)), "1.2 M");
-        assert_eq!(money.raw(value), "1234567.89");
+        assert_eq!(value.fixed(money.places()), "1234567.89");
         assert_eq!(Quantity::Share.value(numbers, None), NONE);
-        assert_eq!(Quantity::Share.raw(value), "1234567.891000");
+        assert_eq!(value.fixed(Quantity::Share.places()), "1234567.891000");
     }
 }

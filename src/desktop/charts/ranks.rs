@@ -3,12 +3,16 @@
 use egui::{Align2, FontId, ScrollArea, Stroke, Ui};
 use egui_plot::{Bar, BarChart};
 
+use super::chart::Chart;
+use super::chart_table::ChartTable;
 use super::ground::{Ground, Grounded, SMALL, place};
+use super::hit::Hit;
 use super::look::{self, Ink, Pattern, Swatch};
+use super::quantity::Quantity;
 use super::scale::{STEPS, Scale};
-use super::table::Table;
-use super::{Chart, Hit, Quantity, Series, tip};
-use crate::desktop::scene::Scene;
+use super::series::Series;
+use super::tip;
+use crate::desktop::style::Style;
 use crate::units::Exact;
 
 /// Horizontal bars, one row a label; series lie over each other, as the two sides of what goes up and down do.
@@ -55,11 +59,11 @@ impl Ranks {
     }
 
     /// The axis over so much width, with room for the figures beside the bars.
-    fn scale(&self, ui: &Ui, scene: &Scene<'_>, width: f32) -> Scale {
+    fn scale(&self, ui: &Ui, style: Style, width: f32) -> Scale {
         let ends = self.values().chain(self.limit.as_ref().map(|(_, v)| *v)).chain([self.base]);
         let ends: Vec<f64> = ends.map(Exact::to_f64).collect();
         let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-        let figure = |v: Exact| width_of(ui, &self.quantity.short(scene.numbers, Some(v)));
+        let figure = |v: Exact| width_of(ui, &self.quantity.short(style.numbers, Some(v)));
         let widest = self.values().map(figure).fold(0.0, f32::max) + 10.0;
         let base = self.base.to_f64();
         let sides = if low < base && high > base { 2.0 } else { 1.0 };
@@ -67,15 +71,15 @@ impl Ranks {
         let more = [if high > base { high + room } else { high }, if low < base { low - room } else { low }];
         let steps = if width < 220.0 { 3 } else { STEPS };
         let ends = ends.into_iter().chain(more);
-        Scale::of(ends, false, steps, &self.quantity, scene.numbers)
+        Scale::of(ends, false, steps, &self.quantity, style.numbers)
     }
 
-    fn bars(&self, plot: &mut egui_plot::PlotUi<'_>, scene: &Scene<'_>) {
+    fn bars(&self, plot: &mut egui_plot::PlotUi<'_>, style: Style) {
         let base = self.base.to_f64();
         for series in &self.series {
             let bar = |(i, value): (usize, &Option<Exact>)| {
                 let value = (*value)?;
-                let colour = self.colours.get(i).copied().unwrap_or(series.ink.colour(&scene.palette));
+                let colour = self.colours.get(i).copied().unwrap_or(series.ink.colour(&style.palette));
                 Some(Bar::new(place(i), value.to_f64() - base).base_offset(base).width(BAR).fill(colour))
             };
             let bars: Vec<Bar> = series.values.iter().enumerate().filter_map(bar).collect();
@@ -83,9 +87,9 @@ impl Ranks {
         }
     }
 
-    fn paint(&self, ui: &Ui, ground: &Grounded, scene: &Scene<'_>) {
-        let (palette, base) = (scene.palette, self.base.to_f64());
-        let over = scene.palette.surface;
+    fn paint(&self, ui: &Ui, ground: &Grounded, style: Style) {
+        let (palette, base) = (style.palette, self.base.to_f64());
+        let over = style.palette.surface;
         let limit = self.limit.as_ref().map(|(_, limit)| ground.at(0.0, limit.to_f64()).x);
         for series in &self.series {
             for (i, value) in series.values.iter().enumerate() {
@@ -101,7 +105,7 @@ impl Ranks {
                 }
                 let (align, gap) = if end < base { (Align2::RIGHT_CENTER, -6.0) } else { (Align2::LEFT_CENTER, 6.0) };
                 let at = ground.at(place(i), end) + egui::vec2(gap, 0.0);
-                let text = self.quantity.short(scene.numbers, *value);
+                let text = self.quantity.short(style.numbers, *value);
                 let rect = align.anchor_size(at, egui::vec2(1.0, 1.0));
                 let font = FontId::proportional(SMALL);
                 let galley = ui.painter().layout_no_wrap(text, font, palette.text);
@@ -116,28 +120,28 @@ impl Ranks {
         }
     }
 
-    fn limit_line(&self, ui: &Ui, ground: &Grounded, scene: &Scene<'_>) {
+    fn limit_line(&self, ui: &Ui, ground: &Grounded, style: Style) {
         let Some((_, limit)) = &self.limit else { return };
         let (x, frame) = (ground.at(0.0, limit.to_f64()).x, ground.inside());
         let line = [egui::pos2(x, frame.min.y), egui::pos2(x, frame.max.y)];
-        let stroke = Stroke::new(1.5, scene.palette.target);
+        let stroke = Stroke::new(1.5, style.palette.target);
         ui.painter().extend(egui::Shape::dashed_line(&line, stroke, 6.0, 4.0));
     }
 
-    fn rows(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, size: egui::Vec2, keyed: Option<Hit>) -> Option<Hit> {
+    fn rows(&self, ui: &mut Ui, style: Style, name: &str, size: egui::Vec2, keyed: Option<Hit>) -> Option<Hit> {
         let most = size.x * NAMES;
         let labels: Vec<String> = self.labels.iter().map(|label| shortened(ui, label, most)).collect();
         let names = labels.iter().map(|label| width_of(ui, label)).fold(0.0, f32::max);
-        let (palette, scale) = (scene.palette, self.scale(ui, scene, size.x - names));
+        let (palette, scale) = (style.palette, self.scale(ui, style, size.x - names));
         let behind = ui.painter().add(egui::Shape::Noop);
         let ground = Ground { name, labels: &labels, title: &self.down, scale: &scale, across: true, size };
-        let ground = ground.show(ui, &palette, |plot| self.bars(plot, scene));
+        let ground = ground.show(ui, &palette, |plot| self.bars(plot, style));
         if let Some(selected) = self.selected.filter(|s| *s < self.labels.len()) {
             let band = ground.band(selected).with_min_x(ui.min_rect().min.x);
             ui.painter().set(behind, egui::Shape::rect_filled(band, 3.0, palette.selected));
         }
-        self.limit_line(ui, &ground, scene);
-        self.paint(ui, &ground, scene);
+        self.limit_line(ui, &ground, style);
+        self.paint(ui, &ground, style);
         ground.base(ui, self.base.to_f64(), &palette);
         let (label, value) = ground.told(keyed)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
@@ -147,11 +151,11 @@ impl Ranks {
         let line = |s: &Series| {
             let value = s.values.get(label).copied().flatten();
             let sign = if self.colours.is_empty() { Swatch::Bar(s.ink) } else { Swatch::None };
-            (sign, s.name.clone(), self.quantity.value(scene.numbers, value))
+            (sign, s.name.clone(), self.quantity.value(style.numbers, value))
         };
-        let mut lines: Vec<tip::Line> = self.series.iter().map(line).collect();
+        let mut lines: Vec<tip::TipLine> = self.series.iter().map(line).collect();
         lines.extend(self.limit.iter().map(|(name, limit)| {
-            (Swatch::Level(Ink::Target), name.clone(), self.quantity.value(scene.numbers, Some(*limit)))
+            (Swatch::Level(Ink::Target), name.clone(), self.quantity.value(style.numbers, Some(*limit)))
         }));
         tip::show(&ground.response, &palette, at, self.labels.get(label).map_or("", String::as_str), &lines);
         let base = self.base.to_f64();
@@ -201,9 +205,9 @@ impl Chart for Ranks {
         series.map(|s| (Swatch::Bar(s.ink), s.name.clone())).chain(steps).chain(limit).collect()
     }
 
-    fn table(&self) -> Table {
+    fn table(&self) -> ChartTable {
         let columns = self.series.iter().map(|s| (s.name.clone(), s.values.clone())).collect();
-        Table { corner: self.down.clone(), labels: self.labels.clone(), columns }
+        ChartTable { corner: self.down.clone(), labels: self.labels.clone(), columns }
     }
 
     fn quantity(&self) -> &Quantity {
@@ -214,15 +218,15 @@ impl Chart for Ranks {
         Some(true)
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
+    fn draw(&self, ui: &mut Ui, style: Style, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         let room = ui.available_size();
         #[expect(clippy::cast_precision_loss, reason = "a number of rows")]
         let rows = self.labels.len().max(1) as f32;
         let height = ((room.y - AXIS) / rows).clamp(LEAST, MOST) * rows + AXIS;
         if height <= room.y {
-            return self.rows(ui, scene, name, egui::vec2(room.x - END, height), keyed);
+            return self.rows(ui, style, name, egui::vec2(room.x - END, height), keyed);
         }
         let rows = ScrollArea::vertical().id_salt(name).auto_shrink(false);
-        rows.show(ui, |ui| self.rows(ui, scene, name, egui::vec2(ui.available_width() - END, height), keyed)).inner
+        rows.show(ui, |ui| self.rows(ui, style, name, egui::vec2(ui.available_width() - END, height), keyed)).inner
     }
 }

@@ -9,7 +9,7 @@ use crate::desktop::fonts::semibold;
 use crate::desktop::tokens::Palette;
 
 /// A line of the tooltip: sign, name, value.
-pub(in crate::desktop) type Line = (Swatch, String, String);
+pub(in crate::desktop) type TipLine = (Swatch, String, String);
 
 /// Width of a sign with its gap; between names and values; between lines.
 const SIGN: f32 = 20.0;
@@ -22,7 +22,7 @@ pub(in crate::desktop) fn show(
     palette: &Palette,
     at: Option<Rect>,
     heading: &str,
-    lines: &[Line],
+    lines: &[TipLine],
 ) {
     let mut tip = Tooltip::for_widget(response).gap(14.0).width(420.0);
     tip.popup = match at {
@@ -36,7 +36,7 @@ pub(in crate::desktop) fn show(
 }
 
 /// The lines, with names to the left and values to the right of one block.
-fn figures(ui: &mut Ui, palette: &Palette, lines: &[Line]) {
+fn figures(ui: &mut Ui, palette: &Palette, lines: &[TipLine]) {
     let text = |text: &str| ui.painter().layout_no_wrap(text.to_owned(), FontId::proportional(13.0), palette.text);
     let texts: Vec<[Arc<Galley>; 2]> = lines.iter().map(|(_, name, value)| [text(name), text(value)]).collect();
     let [names, values] = texts

@@ -3,7 +3,7 @@
 
 use egui::{EventFilter, Key, Modifiers, Response, Ui};
 
-use super::Hit;
+use super::hit::Hit;
 
 /// The keys of a chart, for the sheet of shortcuts.
 pub(in crate::desktop) const KEYS: &[(&str, &str)] = &[

@@ -3,12 +3,15 @@
 use egui::{Align2, FontId, Stroke, Ui};
 use egui_plot::{Bar, BarChart};
 
+use super::chart::Chart;
+use super::chart_table::ChartTable;
 use super::ground::{Ground, Grounded, SMALL, place};
+use super::hit::Hit;
 use super::look::{self, Ink, Pattern, Swatch};
+use super::quantity::Quantity;
 use super::scale::{STEPS, Scale};
-use super::table::Table;
-use super::{Chart, Hit, Quantity, tip};
-use crate::desktop::scene::Scene;
+use super::tip;
+use crate::desktop::style::Style;
 use crate::units::Exact;
 
 /// A step of a waterfall.
@@ -76,13 +79,13 @@ impl Waterfall {
     }
 
     /// A step's value as it is written: a change has its sign.
-    fn text(&self, scene: &Scene<'_>, step: &Step) -> String {
-        let text = self.quantity.short(scene.numbers, Some(step.value));
+    fn text(&self, style: Style, step: &Step) -> String {
+        let text = self.quantity.short(style.numbers, Some(step.value));
         if step.stands || step.value.is_negative() || step.value.is_zero() { text } else { format!("+{text}") }
     }
 
-    fn paint(&self, ui: &Ui, ground: &Grounded, ends: &[(f64, f64)], scene: &Scene<'_>) {
-        let (palette, over) = (scene.palette, scene.palette.surface);
+    fn paint(&self, ui: &Ui, ground: &Grounded, ends: &[(f64, f64)], style: Style) {
+        let (palette, over) = (style.palette, style.palette.surface);
         for (i, (step, (from, to))) in self.steps.iter().zip(ends).enumerate() {
             let rect = ground.bar(place(i), *from, *to, BAR);
             let pattern = Self::ink(step).pattern();
@@ -96,7 +99,7 @@ impl Waterfall {
             }
             let at = egui::pos2(rect.center().x, rect.min.y - 3.0);
             let font = FontId::proportional(SMALL);
-            ui.painter().text(at, Align2::CENTER_BOTTOM, self.text(scene, step), font, palette.text);
+            ui.painter().text(at, Align2::CENTER_BOTTOM, self.text(style, step), font, palette.text);
         }
     }
 }
@@ -124,24 +127,24 @@ impl Chart for Waterfall {
         ]
     }
 
-    fn table(&self) -> Table {
+    fn table(&self) -> ChartTable {
         let values = self.steps.iter().map(|s| Some(s.value)).collect();
         let labels = self.steps.iter().map(|s| s.label.clone()).collect();
-        Table { corner: "Step".to_owned(), labels, columns: vec![(self.measures.clone(), values)] }
+        ChartTable { corner: "Step".to_owned(), labels, columns: vec![(self.measures.clone(), values)] }
     }
 
     fn quantity(&self) -> &Quantity {
         &self.quantity
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, keyed: Option<Hit>) -> Option<Hit> {
-        let (palette, size, floor) = (scene.palette, ui.available_size(), self.floor());
+    fn draw(&self, ui: &mut Ui, style: Style, name: &str, keyed: Option<Hit>) -> Option<Hit> {
+        let (palette, size, floor) = (style.palette, ui.available_size(), self.floor());
         let ends = self.ends(floor.unwrap_or(0.0));
         let top = ends.iter().map(|(a, b)| a.max(*b)).fold(0.0, f64::max);
         // Room for the figures above the bars.
         let room = (top - floor.unwrap_or(0.0)) * 0.06;
         let values = ends.iter().flat_map(|(a, b)| [*a, *b]).chain([top + room]);
-        let scale = Scale::of(values, floor.is_none(), STEPS, &self.quantity, scene.numbers);
+        let scale = Scale::of(values, floor.is_none(), STEPS, &self.quantity, style.numbers);
         let (floor, ends) = match floor {
             Some(_) => (scale.min, self.ends(scale.min)),
             None => (0.0, ends),
@@ -156,12 +159,12 @@ impl Chart for Waterfall {
             let bars: Vec<Bar> = self.steps.iter().zip(&ends).enumerate().map(bar).collect();
             plot.bar_chart(BarChart::new(&self.measures, bars).allow_hover(false));
         });
-        self.paint(ui, &ground, &ends, scene);
+        self.paint(ui, &ground, &ends, style);
         ground.base(ui, floor, &palette);
         let (label, _) = ground.told(keyed)?;
         let step = self.steps.get(label)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
-        let value = self.quantity.value(scene.numbers, Some(step.value));
+        let value = self.quantity.value(style.numbers, Some(step.value));
         let line = (Swatch::Bar(Self::ink(step)), self.measures.clone(), value);
         tip::show(&ground.response, &palette, at, &step.label, &[line]);
         ground.response.clicked().then_some(Hit { x: label, series: Some(0) })

@@ -2,8 +2,9 @@
 
 use egui::Ui;
 
+use super::chart;
 use crate::desktop::action::Action;
-use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series, show};
+use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series};
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Measure, Place, Rollup};
 use crate::units::{Exact, Period};
@@ -33,7 +34,7 @@ pub(in crate::desktop) fn capacity(ui: &mut Ui, scene: &mut Scene<'_>, place: Pl
         },
         told_beside: false,
     };
-    if let Some(hit) = show(ui, scene, "capacity against target", &chart) {
+    if let Some(hit) = chart::show(ui, scene, "capacity against target", &chart) {
         let period = Period::Quarter(hit.x);
         let measure = if hit.series == Some(1) { Measure::Target } else { Measure::Capacity };
         scene.send(Action::Focus { place, period: Some(period) });

@@ -1,12 +1,13 @@
 //! A sheet as comma-separated values, for a spreadsheet.
 
-use super::{At, Model};
+use super::{At, Column, Model};
+use crate::desktop::numbers::NONE;
 use crate::files::{CsvField, csv_text};
 
 /// A sheet with its headings: figures as the engine has them, words as they are shown.
 pub(in crate::desktop) fn of(model: &dyn Model) -> String {
     let columns = model.columns();
-    let heading = |c: &super::Column| match c.group.as_str() {
+    let heading = |c: &Column| match c.group.as_str() {
         "" => c.title.clone(),
         group => format!("{group}, {}", c.title),
     };
@@ -17,7 +18,7 @@ pub(in crate::desktop) fn of(model: &dyn Model) -> String {
             let cell = model.cell(At { row, column });
             match cell.exact.or(cell.number) {
                 Some(number) => CsvField::number(number.to_string()),
-                None if cell.text.is_empty() || cell.text == crate::desktop::numbers::NONE => CsvField::Empty,
+                None if cell.text.is_empty() || cell.text == NONE => CsvField::Empty,
                 None => CsvField::text(cell.text),
             }
         });

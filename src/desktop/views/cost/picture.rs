@@ -5,8 +5,9 @@ use egui::Ui;
 use super::Down;
 use super::rows::{cell_cost, cost, inner};
 use crate::desktop::action::Action;
-use crate::desktop::charts::{self, Columns, Hit, Ink, Mark, Quantity, Series};
+use crate::desktop::charts::{Columns, Hit, Ink, Mark, Quantity, Series};
 use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::chart;
 use crate::desktop::parts::figures::periods;
 use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::{Scene, figure};
@@ -120,7 +121,7 @@ fn stacked(
         selected: periods.iter().position(|p| *p == scene.focus.period),
         told_beside: by_year,
     };
-    if let Some(Hit { x, series }) = charts::show(ui, scene, title, &chart)
+    if let Some(Hit { x, series }) = chart::show(ui, scene, title, &chart)
         && let Some(period) = periods.get(x)
     {
         let key = series.and_then(|s| parts.get(s)).map(|(_, key)| key(*period));
@@ -156,7 +157,7 @@ fn expansion(ui: &mut Ui, scene: &mut Scene<'_>, quarters: &[Period]) {
         selected: quarters.iter().position(|p| *p == scene.focus.period),
         told_beside: false,
     };
-    if let Some(Hit { x, series }) = charts::show(ui, scene, "what the expansion adds", &chart)
+    if let Some(Hit { x, series }) = chart::show(ui, scene, "what the expansion adds", &chart)
         && let Some(period) = quarters.get(x)
     {
         let key = match series {

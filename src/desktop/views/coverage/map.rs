@@ -9,12 +9,14 @@ use super::lens::{Lens, Look};
 use super::lens_shades::lens_shades;
 use super::picture;
 use super::ranking::ranked;
-use crate::desktop::charts::{self, Chart, Hit, Quantity, Swatch, Table};
+use crate::desktop::charts::{self, Chart, ChartTable, Hit, Quantity, Swatch};
 use crate::desktop::fonts::semibold;
 use crate::desktop::map::{self, MapStyle, Mark};
+use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
+use crate::desktop::style::Style;
 use crate::engine::Place;
 use crate::units::{Exact, Period};
 
@@ -47,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
 fn world(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) -> Shades {
     let chart = WorldMap::of(scene, look);
     let period = chart.period;
-    let hit = charts::show(ui, scene, "world", &chart);
+    let hit = chart::show(ui, scene, "world", &chart);
     let focus = controls::region_of(scene.focus.place);
     let region = hit.and_then(|hit| chart.groups.get(hit.x)).and_then(|group| next(&group.regions, focus));
     if let Some(region) = region {
@@ -83,7 +85,7 @@ struct WorldMap<'a> {
     groups: Vec<Group>,
     /// The group of each country that belongs to a region.
     countries: BTreeMap<&'a str, usize>,
-    table: Table,
+    table: ChartTable,
     /// Countries of what is selected elsewhere in the window.
     selected: Vec<&'a str>,
     names: Vec<(String, Option<Exact>)>,
@@ -131,8 +133,12 @@ impl<'a> WorldMap<'a> {
         let selected = chosen.iter().filter_map(|r| plan.regions.get(*r)).flat_map(|r| &r.countries);
         let order = ranked(scene, look, period);
         let labels = order.iter().filter_map(|(r, _)| names.get(*r)).map(|(name, _)| name.clone()).collect();
-        let table =
-            Table::one("Region", labels, look.lens.measure().title(), order.iter().map(|(_, value)| *value).collect());
+        let table = ChartTable::one(
+            "Region",
+            labels,
+            look.lens.measure().title(),
+            order.iter().map(|(_, value)| *value).collect(),
+        );
         let role = look.role.filter(|_| look.lens == Lens::Support).and_then(|k| plan.roles.get(k));
         let role = role.map_or_else(String::new, |r| format!("{}, ", r.name));
         let detail = format!("{role}{}", plan.calendar.name(period));
@@ -140,19 +146,19 @@ impl<'a> WorldMap<'a> {
         Self { look, period, quantity, detail, shades, groups, countries, table, selected, names }
     }
 
-    fn marks(&self, scene: &Scene<'_>) -> Vec<Mark<'_>> {
+    fn marks(&self, style: Style) -> Vec<Mark<'_>> {
         let mark = |group| {
             let Group { country, name, value, .. }: &Group = group;
-            Mark { country, name: name.clone(), figure: self.quantity.short(scene.numbers, *value) }
+            Mark { country, name: name.clone(), figure: self.quantity.short(style.numbers, *value) }
         };
         self.groups.iter().map(mark).collect()
     }
 
     /// What a pointer on a country is told: its regions, and where there are several also their common figure.
-    fn told(&self, scene: &Scene<'_>, group: &Group) -> Vec<charts::TipLine> {
+    fn told(&self, style: Style, group: &Group) -> Vec<charts::TipLine> {
         let line = |name: &str, value: Option<Exact>| {
             let swatch = value.map_or(Swatch::None, |v| Swatch::Heat(self.shades.colour(v)));
-            (swatch, name.to_owned(), self.quantity.value(scene.numbers, value))
+            (swatch, name.to_owned(), self.quantity.value(style.numbers, value))
         };
         let regions = group.regions.iter().filter_map(|r| self.names.get(*r));
         let mut lines: Vec<charts::TipLine> = regions.map(|(name, value)| line(name, *value)).collect();
@@ -196,7 +202,7 @@ impl Chart for WorldMap<'_> {
         self.shades.steps().map(|(colour, text)| (Swatch::Heat(colour), text.to_owned())).collect()
     }
 
-    fn table(&self) -> Table {
+    fn table(&self) -> ChartTable {
         self.table.clone()
     }
 
@@ -209,9 +215,9 @@ impl Chart for WorldMap<'_> {
         None
     }
 
-    fn draw(&self, ui: &mut Ui, scene: &Scene<'_>, name: &str, _: Option<Hit>) -> Option<Hit> {
-        let (palette, behind) = (scene.palette, scene.palette.surface);
-        let style = MapStyle {
+    fn draw(&self, ui: &mut Ui, style: Style, name: &str, _: Option<Hit>) -> Option<Hit> {
+        let (palette, behind) = (style.palette, style.palette.surface);
+        let colours = MapStyle {
             land: palette.band,
             border: Stroke::new(0.7, behind),
             selected: Stroke::new(2.0, palette.accent),
@@ -229,13 +235,13 @@ impl Chart for WorldMap<'_> {
         };
         let selected = |code: &str| self.selected.contains(&code);
         let name = format!("{}, {name}", self.look.lens.measure().title());
-        let marks = self.marks(scene);
-        let shown = map::show(ui, "world", &name, &fill, &marks, &selected, &style);
+        let marks = self.marks(style);
+        let shown = map::show(ui, "world", &name, &fill, &marks, &selected, &colours);
         if let Some(group) = shown.hovered.and_then(group) {
             let several = group.regions.len() > 1;
             let heading =
                 if several { format!("{}, a click looks at the next", group.name) } else { group.name.clone() };
-            charts::tip(&shown.response, &palette, None, &heading, &self.told(scene, group));
+            charts::tip(&shown.response, &palette, None, &heading, &self.told(style, group));
         }
         let clicked = shown.clicked.and_then(|code| self.countries.get(code))?;
         Some(Hit { x: *clicked, series: None })

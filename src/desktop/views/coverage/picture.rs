@@ -6,7 +6,8 @@ use super::lens::{Lens, Look, support_roles};
 use super::lens_shades::lens_shades;
 use super::ranking::ranked;
 use crate::desktop::action::Action;
-use crate::desktop::charts::{self, Columns, Heat, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::charts::{Columns, Heat, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
@@ -76,7 +77,7 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         empty(ui, scene, title, &format!("{title} is a figure of regions: choose one as the place, or in the ranking"));
         return;
     }
-    if let Some(Hit { x, series }) = charts::show(ui, scene, "over time", &chart)
+    if let Some(Hit { x, series }) = chart::show(ui, scene, "over time", &chart)
         && let Some(period) = periods.get(x)
     {
         let look =
@@ -117,7 +118,7 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
         fill: &fill,
         selected: None,
     };
-    if let Some(Hit { x, series: Some(row) }) = charts::show(ui, scene, "every coverage", &chart)
+    if let Some(Hit { x, series: Some(row) }) = chart::show(ui, scene, "every coverage", &chart)
         && let (Some(period), Some((look, _))) = (quarters.get(x), looks.get(row))
     {
         point(scene, place, *period, Some(look.key(place, *period)));
@@ -159,7 +160,7 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, shades: Opti
         limit: look.lens.is_coverage().then(|| ("Fully covered".to_owned(), Exact::ONE)),
         selected: all.iter().position(|(r, _)| Place::Region(*r) == focus),
     };
-    if let Some(hit) = charts::show(ui, scene, "regions", &chart)
+    if let Some(hit) = chart::show(ui, scene, "regions", &chart)
         && let Some((r, _)) = all.get(hit.x)
     {
         let place = Place::Region(*r);

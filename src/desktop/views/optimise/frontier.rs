@@ -13,10 +13,11 @@ use super::plain::Plain;
 use super::question::Question;
 use super::run::{Asked, Fresh, Run};
 use crate::analysis::optimisation::{Along, Effort, OptimiseError, Point, Problem, frontier};
-use crate::desktop::charts::{self, file_name};
+use crate::desktop::charts::file_name;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
@@ -160,7 +161,7 @@ impl Board {
             }
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            if let Some(hit) = charts::show(ui, scene, "frontier", &chart(scene, found, chosen)) {
+            if let Some(hit) = chart::show(ui, scene, "frontier", &chart(scene, found, chosen)) {
                 (now, look) = (Some(hit.x), Look::Chosen);
                 self.sheet.select(At { row: hit.x, column: 0 });
             }

@@ -11,9 +11,10 @@ use egui::{CentralPanel, Frame, Label, Panel, RichText, TextEdit, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::action::Action;
-use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series};
+use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series};
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
+use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
@@ -119,7 +120,7 @@ impl PositionsView {
         }
         Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {
             ui.add_space(4.0);
-            if let Some(hit) = charts::show(ui, scene, "starts by month", &listed.starts) {
+            if let Some(hit) = chart::show(ui, scene, "starts by month", &listed.starts) {
                 // A second click lets all months back in.
                 filter.month = Some(hit.x).filter(|month| filter.month != Some(*month));
             }

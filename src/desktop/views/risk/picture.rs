@@ -4,7 +4,8 @@ use egui::{Rect, Ui, UiBuilder};
 
 use super::work::{Found, Spreads};
 use crate::desktop::action::Action;
-use crate::desktop::charts::{self, Band, Columns, Fan, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::charts::{Band, Columns, Fan, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::parts::chart;
 use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
 use crate::engine::{Measure, Outcome, Place};
@@ -28,17 +29,17 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: &Found, by_year: b
     inside(ui, above.with_max_y(above.max.y - GAP), &mut |ui| {
         let over = periods(&scene.plan().calendar, !by_year, by_year);
         let chart = fan(scene, found, &over);
-        if let Some(Hit { x, .. }) = charts::show(ui, scene, "fan", &chart)
+        if let Some(Hit { x, .. }) = chart::show(ui, scene, "fan", &chart)
             && let Some(period) = over.get(x)
         {
             scene.send(Action::Focus { place: scene.focus.place, period: Some(*period) });
         }
     });
     inside(ui, left.with_max_x(left.max.x - GAP), &mut |ui| {
-        charts::show(ui, scene, "trials", &trials(scene, found));
+        chart::show(ui, scene, "trials", &trials(scene, found));
     });
     inside(ui, right, &mut |ui| {
-        charts::show(ui, scene, "drivers", &drivers(scene, found));
+        chart::show(ui, scene, "drivers", &drivers(scene, found));
     });
 }
 

@@ -5,8 +5,9 @@ use egui::{Label, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Bridge, Wanted, WaterfallStep, main_year};
-use crate::desktop::charts::{self, Quantity, Step, Waterfall};
+use crate::desktop::charts::{Quantity, Step, Waterfall};
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::chart;
 use crate::desktop::parts::controls::{list, switch};
 use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
@@ -112,7 +113,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &Shown, from: &str
         quantity: Quantity::of(measure.unit(), &plan.currency),
         steps,
     };
-    charts::show(ui, scene, "bridge", &chart);
+    chart::show(ui, scene, "bridge", &chart);
 }
 
 fn scene_place(bridge: &Bridge, place: Place) -> String {

@@ -8,11 +8,12 @@ use super::figure::Chosen;
 use super::ranges::Ranges;
 use crate::analysis::{AnalysisError, Bar, Driver, Progress, Sensitivity, Wanted, drivers, sensitivity};
 use crate::desktop::action::Action;
-use crate::desktop::charts::{self, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::charts::{Ink, Mark, Quantity, Ranks, Series};
 use crate::desktop::document::State;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::entry;
 use crate::desktop::parts::figure_text;
@@ -121,7 +122,7 @@ impl Tornado {
         let shown = moving.get(..count).unwrap_or_default();
         let hit = ui
             .scope_builder(egui::UiBuilder::new().max_rect(above(ui, 30.0)), |ui| {
-                charts::show(ui, scene, "tornado", &chart(scene, of, found, shown))
+                chart::show(ui, scene, "tornado", &chart(scene, of, found, shown))
             })
             .inner;
         ui.horizontal(|ui| {

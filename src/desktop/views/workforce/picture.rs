@@ -3,7 +3,8 @@
 use egui::{Rect, Ui, UiBuilder};
 
 use crate::desktop::action::Action;
-use crate::desktop::charts::{self, Columns, Ink, Mark, Quantity, Series, Step, Waterfall};
+use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series, Step, Waterfall};
+use crate::desktop::parts::chart;
 use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Measure, Place, Walks};
@@ -65,7 +66,7 @@ fn waterfall(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, pe
         quantity: Quantity::Heads,
         steps: STEPS.into_iter().map(step).collect(),
     };
-    if let Some(hit) = charts::show(ui, scene, "headcount walk", &chart)
+    if let Some(hit) = chart::show(ui, scene, "headcount walk", &chart)
         && let Some(measure) = STEPS.get(hit.x)
     {
         scene.send(Action::Explain(figure(*measure, place, period)));
@@ -96,7 +97,7 @@ fn months(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, perio
         },
         told_beside: false,
     };
-    if let Some(hit) = charts::show(ui, scene, "heads by month", &chart) {
+    if let Some(hit) = chart::show(ui, scene, "heads by month", &chart) {
         let measure = hit.series.and_then(|s| LINES.get(s)).copied().unwrap_or(Measure::Closing);
         scene.send(Action::Focus { place, period: Some(Period::Quarter(hit.x / 3)) });
         scene.send(Action::Explain(figure(measure, place, Period::Month(hit.x))));

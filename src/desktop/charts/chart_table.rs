@@ -1,13 +1,13 @@
 //! The figures of a chart as a table: for a file, and in words for who does not see the picture.
 
-use super::Quantity;
+use super::quantity::Quantity;
 use crate::desktop::numbers::Numbers;
 use crate::files::{CsvField, csv_text};
 use crate::units::Exact;
 
 /// The figures of a chart: labels down, series across.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::desktop) struct Table {
+pub(in crate::desktop) struct ChartTable {
     /// Over the labels.
     pub(super) corner: String,
     pub(super) labels: Vec<String>,
@@ -17,7 +17,7 @@ pub(in crate::desktop) struct Table {
 /// As many labels as a summary tells one by one; of a longer row it tells the ends and the extremes.
 const TOLD: usize = 8;
 
-impl Table {
+impl ChartTable {
     /// One column of figures.
     pub(in crate::desktop) fn one(corner: &str, labels: Vec<String>, name: &str, values: Vec<Option<Exact>>) -> Self {
         Self { corner: corner.to_owned(), labels, columns: vec![(name.to_owned(), values)] }
@@ -37,14 +37,14 @@ impl Table {
         format!("{}, {name}: {value}{unit}", self.labels.get(label).map_or("", String::as_str))
     }
 
-    /// The table as a file of comma-separated values, figures as the engine has them.
+    /// The table as a file of comma-separated values, figures with the decimals of `muster evaluate`.
     pub(super) fn csv(&self, quantity: &Quantity) -> String {
         let headings = self.columns.iter().map(|(name, _)| format!("{name} ({})", quantity.file_unit()));
         let head = std::iter::once(self.corner.clone()).chain(headings).map(CsvField::text).collect::<Vec<_>>();
         let row = |(index, label): (usize, &String)| {
             let values = self.columns.iter().map(|(_, values)| {
                 let value = values.get(index).copied().flatten();
-                value.map_or(CsvField::Empty, |v| CsvField::number(quantity.raw(v)))
+                value.map_or(CsvField::Empty, |v| CsvField::number(v.fixed(quantity.places())))
             });
             std::iter::once(CsvField::text(label.clone())).chain(values).collect()
         };
@@ -91,9 +91,9 @@ impl Quantity {
 mod tests {
     use super::*;
 
-    fn table(values: &[Option<&str>]) -> Table {
+    fn table(values: &[Option<&str>]) -> ChartTable {
         let read = |v: Option<&str>| v.map(|v| v.parse().unwrap_or_default());
-        Table {
+        ChartTable {
             corner: "Fiscal quarter".to_owned(),
             labels: (1..=values.len()).map(|n| format!("Q{n}")).collect(),
             columns: vec![("Coverage, capacity".to_owned(), values.iter().copied().map(read).collect())],

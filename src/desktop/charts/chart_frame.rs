@@ -2,18 +2,35 @@
 
 use egui::{Align, Layout, Rect, Response, RichText, Sense, Stroke, Ui};
 
+use super::chart::Chart;
+use super::chart_table::ChartTable;
+use super::hit::Hit;
+use super::look;
 use super::walk::{Size, Walk, walk};
-use super::{Chart, Hit, Table, look};
-use crate::desktop::action::{Action, Export};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
-use crate::desktop::scene::Scene;
+use crate::desktop::style::Style;
 
 /// What a chart that has the keyboard says of itself.
 const HINT: &str = "Arrow keys go from value to value, Enter opens one";
 
-/// Draws a chart over the space there is; tells which mark was clicked. `id` is its own within the view.
-pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, chart: &dyn Chart) -> Option<Hit> {
+/// A file of a chart that the planner asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::desktop) enum ChartFile {
+    /// A picture of this part of the window, in points; `name` has its ending.
+    Picture { name: String, area: Rect },
+    /// The figures as CSV; `name` has no ending.
+    Table { name: String, csv: String },
+}
+
+/// Draws a chart over the space there is: the mark that was clicked, and the file that was asked for. `id` is the
+/// chart's own within the view.
+pub(in crate::desktop) fn show(
+    ui: &mut Ui,
+    style: Style,
+    id: &str,
+    chart: &dyn Chart,
+) -> (Option<Hit>, Option<ChartFile>) {
     let area = ui.available_rect_before_wrap();
     let (table, down) = (chart.table(), chart.goes_down());
     let empty = table.is_empty();
@@ -22,37 +39,38 @@ pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, cha
     let response = ui.interact(area, ui.scope_id().with((id, "summary")), sense | Sense::hover());
     let size = Size { labels: table.labels.len(), series: table.columns.len(), down: down == Some(true) };
     let walk = walk(ui, &response, size);
-    describe(ui, scene, chart, &table, &response, walk);
+    describe(ui, style, chart, &table, &response, walk);
+    let mut file = None;
     let drawn = ui.scope_builder(egui::UiBuilder::new().max_rect(area).id_salt(id), |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        head(ui, scene, chart, area, response.has_focus());
-        let axis = RichText::new(chart.axis()).size(super::ground::SMALL).color(scene.palette.faint);
+        file = head(ui, style, chart, area, response.has_focus());
+        let axis = RichText::new(chart.axis()).size(super::ground::SMALL).color(style.palette.faint);
         ui.horizontal_wrapped(|ui| {
             if !axis.text().is_empty() {
                 ui.add(egui::Label::new(axis).truncate());
                 ui.add_space(8.0);
             }
-            legend(ui, scene, chart);
+            legend(ui, style, chart);
         });
         ui.add_space(4.0);
         if empty {
-            let text = RichText::new("Nothing to draw: every figure here is 0 or missing").color(scene.palette.faint);
+            let text = RichText::new("Nothing to draw: every figure here is 0 or missing").color(style.palette.faint);
             ui.add(egui::Label::new(text).wrap());
             return None;
         }
-        chart.draw(ui, scene, id, walk.at)
+        chart.draw(ui, style, id, walk.at)
     });
     if response.has_focus() {
-        let ring = Stroke::new(2.0, scene.palette.accent);
+        let ring = Stroke::new(2.0, style.palette.accent);
         ui.painter().rect_stroke(area.expand(5.0), 5.0, ring, egui::StrokeKind::Inside);
     }
-    if walk.entered { walk.at } else { drawn.inner }
+    (if walk.entered { walk.at } else { drawn.inner }, file)
 }
 
 /// Says the chart to who does not see it: in words, and the value that the keyboard is on before them.
-fn describe(ui: &Ui, scene: &Scene<'_>, chart: &dyn Chart, table: &Table, response: &Response, walk: Walk) {
-    let words = summary(scene, chart);
-    let told = walk.at.map(|at| table.told(chart.quantity(), scene.numbers, (at.x, at.series.unwrap_or(0))));
+fn describe(ui: &Ui, style: Style, chart: &dyn Chart, table: &ChartTable, response: &Response, walk: Walk) {
+    let words = summary(style, chart);
+    let told = walk.at.map(|at| table.told(chart.quantity(), style.numbers, (at.x, at.series.unwrap_or(0))));
     let name = told.as_ref().map_or_else(|| words.clone(), |told| format!("{told}. {words}"));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
     if response.sense.is_focusable() {
@@ -67,60 +85,65 @@ fn describe(ui: &Ui, scene: &Scene<'_>, chart: &dyn Chart, table: &Table, respon
 }
 
 /// The chart in words, with its figures.
-fn summary(scene: &Scene<'_>, chart: &dyn Chart) -> String {
+fn summary(style: Style, chart: &dyn Chart) -> String {
     let detail = if chart.detail().is_empty() { String::new() } else { format!(", {}", chart.detail()) };
-    let figures = chart.table().words(chart.quantity(), scene.numbers);
+    let figures = chart.table().words(chart.quantity(), style.numbers);
     format!("Chart: {}{detail}. {figures}", chart.title())
 }
 
-fn head(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect, focused: bool) {
+fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, area: Rect, focused: bool) -> Option<ChartFile> {
     ui.horizontal(|ui| {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            menu(ui, scene, chart, area);
+        let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let file = menu(ui, chart, area);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(RichText::new(chart.title()).font(semibold(14.0)));
                 if focused {
-                    ui.add(egui::Label::new(RichText::new(HINT).color(scene.palette.accent)).truncate());
+                    ui.add(egui::Label::new(RichText::new(HINT).color(style.palette.accent)).truncate());
                 } else if !chart.detail().is_empty() {
-                    let detail = RichText::new(chart.detail()).color(scene.palette.faint);
+                    let detail = RichText::new(chart.detail()).color(style.palette.faint);
                     ui.add(egui::Label::new(detail).truncate()).on_hover_text(chart.detail());
                 }
             });
+            file
         });
-    });
+        right.inner
+    })
+    .inner
 }
 
-fn menu(ui: &mut Ui, scene: &mut Scene<'_>, chart: &dyn Chart, area: Rect) {
+/// The menu that saves the chart; the file that was asked for.
+fn menu(ui: &mut Ui, chart: &dyn Chart, area: Rect) -> Option<ChartFile> {
+    let mut file = None;
     let button = egui::Button::new(Icon::DotsThree.glyph()).frame_when_inactive(false);
     let (button, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         let name = file_name(chart.title(), chart.detail());
         if ui.button(format!("{} Save as picture…", Icon::Image)).clicked() {
             // A little of what lies around, so that no text touches the edge.
             let area = area.expand(6.0);
-            scene.send(Action::Export(Export::Picture { name: format!("{name}.png"), area }));
+            file = Some(ChartFile::Picture { name: format!("{name}.png"), area });
             ui.close();
         }
         if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {
-            let csv = chart.table().csv(chart.quantity());
-            scene.send(Action::Export(Export::table(&name, csv)));
+            file = Some(ChartFile::Table { csv: chart.table().csv(chart.quantity()), name });
             ui.close();
         }
     });
     let what = format!("Save chart: {}", chart.title());
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &what));
     button.on_hover_text("Save the chart or its figures");
+    file
 }
 
 /// The signs and what they stand for; a sign and its name stay together.
-fn legend(ui: &mut Ui, scene: &Scene<'_>, chart: &dyn Chart) {
-    let (over, font) = (scene.palette.surface, egui::FontId::proportional(super::ground::SMALL));
+fn legend(ui: &mut Ui, style: Style, chart: &dyn Chart) {
+    let (over, font) = (style.palette.surface, egui::FontId::proportional(super::ground::SMALL));
     ui.spacing_mut().item_spacing.x = 14.0;
     for (swatch, name) in chart.legend() {
-        let text = ui.painter().layout_no_wrap(name, font.clone(), scene.palette.text);
+        let text = ui.painter().layout_no_wrap(name, font.clone(), style.palette.text);
         let (rect, _) = ui.allocate_exact_size(text.size() + egui::vec2(19.0, 2.0), Sense::hover());
         let sign = Rect::from_center_size(rect.left_center() + egui::vec2(7.0, 0.0), egui::vec2(14.0, 12.0));
-        look::swatch(ui.painter(), sign, swatch, &scene.palette, over);
-        ui.painter().galley(rect.min + egui::vec2(19.0, 1.0), text, scene.palette.text);
+        look::swatch(ui.painter(), sign, swatch, &style.palette, over);
+        ui.painter().galley(rect.min + egui::vec2(19.0, 1.0), text, style.palette.text);
     }
 }
 

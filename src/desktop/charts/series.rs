@@ -1,0 +1,47 @@
+//! A series of a chart: a name, values by label, and how they are drawn.
+
+use super::look::{Ink, Swatch};
+use crate::units::Exact;
+
+/// How a series is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desktop) enum Mark {
+    /// Bars from nothing; several are stacked in their order, what is negative below.
+    Bar,
+    /// A line with a point for each value.
+    Line,
+    /// A short line across each label's room: what bars are held against.
+    Level,
+    /// Not drawn: told in the tooltip and the file, such as a total.
+    Told,
+}
+
+/// Values by label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::desktop) struct Series {
+    pub(in crate::desktop) name: String,
+    pub(in crate::desktop) mark: Mark,
+    pub(in crate::desktop) ink: Ink,
+    /// One for each label; none where there is no figure.
+    pub(in crate::desktop) values: Vec<Option<Exact>>,
+}
+
+impl Series {
+    pub(in crate::desktop) fn new(name: impl Into<String>, mark: Mark, ink: Ink, values: Vec<Option<Exact>>) -> Self {
+        Self { name: name.into(), mark, ink, values }
+    }
+
+    pub(super) const fn swatch(&self) -> Swatch {
+        match self.mark {
+            Mark::Bar => Swatch::Bar(self.ink),
+            Mark::Line => Swatch::Line(self.ink),
+            Mark::Level => Swatch::Level(self.ink),
+            Mark::Told => Swatch::None,
+        }
+    }
+
+    /// The value at a label.
+    pub(super) fn at(&self, index: usize) -> Option<f64> {
+        self.values.get(index).copied().flatten().map(Exact::to_f64)
+    }
+}
