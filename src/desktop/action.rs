@@ -7,7 +7,7 @@ use super::command::Command;
 use super::export::Offer;
 use super::restructure::Restructure;
 use super::section::Section;
-use super::sheet::Summary;
+use super::sheet::{SheetEvent, Summary};
 use super::view::View;
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Outcome, Place};
@@ -34,8 +34,8 @@ pub(super) enum Action {
     Scenarios { new: bool },
     /// Show what these edits would do, without doing them.
     Preview(Vec<PlanEdit>),
-    /// Show this outcome: of the plan with what is being typed.
-    Foresee(Arc<Outcome>),
+    /// Show this outcome: of the plan with the text being typed.
+    PreviewOutcome(Arc<Outcome>),
     /// Show the plan as it is again.
     EndPreview,
     /// Show a view.
@@ -78,6 +78,19 @@ pub(super) enum Action {
     Leave,
     /// Say something in the status line.
     Say(String),
+}
+
+impl From<SheetEvent> for Action {
+    fn from(event: SheetEvent) -> Self {
+        match event {
+            SheetEvent::Commit { label, edits } => Self::Commit { label, edits },
+            SheetEvent::Preview(outcome) => Self::PreviewOutcome(outcome),
+            SheetEvent::EndPreview => Self::EndPreview,
+            SheetEvent::Explain(key) => Self::Explain(key),
+            SheetEvent::Summed(summary) => Self::Summed(summary),
+            SheetEvent::Say(text) => Self::Say(text),
+        }
+    }
 }
 
 /// What is done with files beside plain opening and saving.

@@ -1,7 +1,5 @@
 //! Requests to change the plan's structure, as data: what is asked, and what has to be said before it is done.
 
-use super::action::Action;
-use super::dialog::Dialog;
 use super::document::Document;
 use crate::edit::structure::{self, Restructured};
 use crate::plan::Plan;
@@ -14,6 +12,16 @@ pub(super) fn ground(document: &Document) -> Plan {
         plan.scenarios.clear();
     }
     plan
+}
+
+/// The question before a restructuring that removes more than it names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct RestructureQuestion {
+    pub(super) title: String,
+    /// What else the change removes.
+    pub(super) text: String,
+    /// The button that makes the change.
+    pub(super) agree: &'static str,
 }
 
 /// A change of the plan's structure that a view asks for; places are indices of the plan's lists.
@@ -67,8 +75,8 @@ impl Restructure {
         })
     }
 
-    /// What has to be asked before the change is made, if anything else hangs on it.
-    pub(super) fn question(&self, plan: &Plan, change: &Restructured) -> Option<Dialog> {
+    /// The question to ask before the change is made; `None` where it removes nothing else.
+    pub(super) fn question(&self, plan: &Plan, change: &Restructured) -> Option<RestructureQuestion> {
         if change.touches.is_empty() {
             return None;
         }
@@ -79,8 +87,7 @@ impl Restructure {
             _ => (format!("{}?", change.label), "Go on"),
         };
         let text = format!("This also removes {}. It can be undone", change.touched());
-        let then = Action::Commit { label: change.label.clone(), edits: change.edits.clone() };
-        Some(Dialog::Confirm { title, text, agree, then: Box::new(then) })
+        Some(RestructureQuestion { title, text, agree })
     }
 }
 

@@ -19,7 +19,7 @@ use super::import::Importing;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::recovery::{self, Found};
-use super::restructure::{self, Restructure};
+use super::restructure::{self, Restructure, RestructureQuestion};
 use super::room::{self, Room};
 use super::scene::{Focus, Scene, figure};
 use super::sheet::{self, Summary};
@@ -29,7 +29,6 @@ use super::view::View;
 use super::views::{self, Views};
 use super::{frame, inspector};
 use crate::edit::import::KeptColumns;
-use crate::edit::structure::Restructured;
 use crate::engine::{Key, Measure, Place};
 use crate::files::{Hold, Safe};
 use crate::units::Period;
@@ -284,7 +283,7 @@ impl App {
                     self.said = message;
                 }
             }
-            Action::Foresee(outcome) => self.document.foresee(outcome),
+            Action::PreviewOutcome(outcome) => self.document.foresee(outcome),
             Action::EndPreview => self.document.end_preview(),
             Action::Summed(summary) => self.summary = summary,
             Action::Show(view) => self.show_view(view),
@@ -339,10 +338,13 @@ impl App {
         let plan = restructure::ground(&self.document);
         match asked.change(&plan) {
             Ok(change) => {
-                self.dialog = asked.question(&plan, &change);
-                if self.dialog.is_none() {
-                    let Restructured { label, edits, .. } = change;
-                    self.carry_out(ctx, Action::Commit { label, edits }, rest);
+                let question = asked.question(&plan, &change);
+                let commit = Action::Commit { label: change.label, edits: change.edits };
+                match question {
+                    Some(RestructureQuestion { title, text, agree }) => {
+                        self.dialog = Some(Dialog::Confirm { title, text, agree, then: Box::new(commit) });
+                    }
+                    None => self.carry_out(ctx, commit, rest),
                 }
             }
             Err(why) => self.said = why,

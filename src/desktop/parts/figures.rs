@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{FontId, Ui};
 
 use crate::desktop::fonts::semibold;
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Shown};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, SheetResponse};
 use crate::desktop::tokens::PAD;
 use crate::engine::Place;
 use crate::units::{Calendar, Period};
@@ -96,7 +96,7 @@ impl Figures {
 }
 
 /// Folds and unfolds rows, as a sheet told.
-pub(in crate::desktop) fn fold(figures: &Figures, shown: Shown, folded: &mut BTreeSet<String>) {
+pub(in crate::desktop) fn fold(figures: &Figures, shown: SheetResponse, folded: &mut BTreeSet<String>) {
     let one = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
     if let Some(key) = one
         && !folded.remove(&key)

@@ -8,6 +8,7 @@ pub(super) mod controls;
 pub(super) mod entry;
 pub(super) mod figure_text;
 pub(super) mod figures;
+pub(super) mod grid;
 pub(super) mod missing_input;
 pub(super) mod new_scenario;
 pub(super) mod shades;

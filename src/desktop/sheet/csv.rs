@@ -1,6 +1,7 @@
 //! A sheet as comma-separated values, for a spreadsheet.
 
-use super::{At, Column, Model};
+use super::model::{Column, Model};
+use super::selection::At;
 use crate::desktop::numbers::NONE;
 use crate::files::{CsvField, csv_text};
 

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use egui::Color32;
 
-use super::super::action::Action;
 use super::selection::At;
 use crate::engine::Key;
 use crate::plan::PlanEdit;
@@ -161,7 +160,7 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) fill: Option<Color32>,
     /// The figure that the cell shows, which explains itself.
     pub(in crate::desktop) explains: Option<Key>,
-    /// Whether the cell leads somewhere: a click or Enter activates it ([`super::Shown::activated`]).
+    /// Whether the cell leads somewhere: a click or Enter activates it ([`super::SheetResponse::activated`]).
     pub(in crate::desktop) link: bool,
     /// Whether the scenario shown has another value here than the base plan.
     pub(in crate::desktop) overridden: bool,
@@ -237,12 +236,12 @@ pub(in crate::desktop) trait Model {
         self.cell(at).number
     }
 
-    /// Whether rows can be folded: the sheet then offers to fold and unfold all of them ([`super::Shown::fold_all`]).
+    /// Whether rows can be folded: the sheet then offers to fold and unfold all of them ([`super::SheetResponse::fold_all`]).
     fn folds(&self) -> bool {
         false
     }
 
-    /// How rows are sorted by a heading; none where they cannot be. A click is told in [`super::Shown::heading`].
+    /// How rows are sorted by a heading; none where they cannot be. A click is told in [`super::SheetResponse::heading`].
     fn order(&self, heading: Heading) -> Option<Order> {
         let _ = heading;
         None
@@ -250,12 +249,6 @@ pub(in crate::desktop) trait Model {
 
     /// What a pointer that rests on a cell is told, line by line.
     fn hover(&self, at: At) -> Vec<String> {
-        let _ = at;
-        Vec::new()
-    }
-
-    /// What can be done with a row, for its menu: adding one, moving it, taking it out.
-    fn menu(&self, at: At) -> Vec<(String, Action)> {
         let _ = at;
         Vec::new()
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, FontId, Pos2, Rect, Stroke, Ui, pos2, vec2};
 
-use super::{Column, Order};
+use super::model::{Column, Order};
 use crate::desktop::fonts;
 use crate::desktop::icons::Icon;
 use crate::desktop::tokens::{PAD, ROW};
@@ -159,4 +159,10 @@ pub(super) fn describe_order(node: &mut egui::accesskit::Node, order: Option<Ord
         Order::Rising => node.set_sort_direction(SortDirection::Ascending),
         Order::Falling => node.set_sort_direction(SortDirection::Descending),
     }
+}
+
+/// Height of all headings over these columns.
+pub(in crate::desktop) fn heads(ui: &Ui, columns: &[Column]) -> f32 {
+    let groups = if columns.iter().any(|c| !c.group.is_empty()) { ROW } else { 0.0 };
+    groups + heading_height(ui, columns)
 }

@@ -2,40 +2,20 @@
 
 use egui::{Id, PointerButton, Response, Ui, ViewportCommand};
 
+use super::drag::{Drag, Zone};
+use super::editing::field;
+use super::event::SheetEvent;
+use super::fill;
+use super::host::SheetHost;
+use super::model::Model;
+use super::response::SheetResponse;
 use super::selection::Size;
-use super::{At, Heading, Model, Selection, Sheet, Shown, fill};
-use crate::desktop::action::Action;
+use super::selection::{At, Selection};
+use super::state::Sheet;
 use crate::desktop::icons::Icon;
-use crate::desktop::scene::Scene;
-
-/// What lies under the pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Zone {
-    /// Over the row heads.
-    Corner,
-    /// Headings: these columns.
-    Columns(usize, usize),
-    /// A row's head; on its fold mark or not.
-    Head {
-        row: usize,
-        fold: bool,
-    },
-    Cell(At),
-}
-
-impl Zone {
-    /// The heading that it is, of one column or of the row heads.
-    pub(super) fn heading(self) -> Option<Heading> {
-        match self {
-            Self::Corner => Some(Heading::Rows),
-            Self::Columns(first, last) if first == last => Some(Heading::Column(first)),
-            _ => None,
-        }
-    }
-}
 
 /// A click on what leads somewhere, or sorts.
-fn activate(model: &dyn Model, zone: Zone, shift: bool, shown: &mut Shown) -> bool {
+fn activate(model: &dyn Model, zone: Zone, shift: bool, shown: &mut SheetResponse) -> bool {
     match zone {
         Zone::Cell(at) if !shift && model.cell(at).link => shown.activated = Some(at),
         _ => match zone.heading().filter(|heading| model.order(*heading).is_some()) {
@@ -56,25 +36,15 @@ pub(super) struct Pointed<'r> {
     pub(super) outside: (isize, isize),
 }
 
-/// What is being drawn out with the button down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Drag {
-    Cells,
-    Rows,
-    Columns,
-    /// The block that the handle fills.
-    Fill(Selection),
-}
-
 impl Sheet {
     /// Does what the mouse asks for.
     pub(super) fn pointed(
         &mut self,
         ui: &Ui,
-        scene: &mut Scene<'_>,
+        host: &mut SheetHost<'_>,
         model: &dyn Model,
         pointed: Pointed<'_>,
-        shown: &mut Shown,
+        shown: &mut SheetResponse,
     ) {
         let Pointed { response, zone, outside } = pointed;
         let (pressed, second, shift) = ui.input(|i| {
@@ -87,15 +57,15 @@ impl Sheet {
         {
             // A quick click goes down and up within one frame.
             let activated = self.editing.is_none() && response.clicked() && activate(model, zone, shift, shown);
-            if pressed && (self.editing.is_none() || self.finish(scene, model)) {
-                self.press(scene, model, zone, shift, shown);
+            if pressed && (self.editing.is_none() || self.finish(host, model)) {
+                self.press(host, model, zone, shift, shown);
             } else if pressed {
                 // What is typed is not taken: back to its field.
-                ui.memory_mut(|m| m.request_focus(super::typing::field(response.id)));
+                ui.memory_mut(|m| m.request_focus(field(response.id)));
             } else if second {
                 self.press_second(zone);
             } else if response.double_clicked() && !activated {
-                self.double(scene, model, zone, shown);
+                self.double(host, model, zone, shown);
             }
         }
         let down = ui.input(|i| i.pointer.primary_down());
@@ -104,7 +74,7 @@ impl Sheet {
                 && let Some(block) = self.selection
             {
                 let pairs = fill::by_handle(block, wide);
-                if self.fill(scene, model, &pairs, "Fill") {
+                if self.fill(host, model, &pairs, "Fill") {
                     self.selection = Some(wide);
                 }
             }
@@ -114,7 +84,14 @@ impl Sheet {
         }
     }
 
-    fn press(&mut self, scene: &mut Scene<'_>, model: &dyn Model, zone: Zone, shift: bool, shown: &mut Shown) {
+    fn press(
+        &mut self,
+        host: &mut SheetHost<'_>,
+        model: &dyn Model,
+        zone: Zone,
+        shift: bool,
+        shown: &mut SheetResponse,
+    ) {
         self.tab_from = None;
         self.focus = true;
         self.resting = false;
@@ -128,7 +105,7 @@ impl Sheet {
                 self.reveal = Some(at);
                 self.drag = Some(Drag::Cells);
                 if let Some(key) = model.cell(at).explains {
-                    scene.send(Action::Explain(key));
+                    host.send(SheetEvent::Explain(key));
                 }
             }
             Zone::Head { row, fold: true } => shown.folded = Some(row),
@@ -161,9 +138,9 @@ impl Sheet {
         self.focus = true;
     }
 
-    fn double(&mut self, scene: &mut Scene<'_>, model: &dyn Model, zone: Zone, shown: &mut Shown) {
+    fn double(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, zone: Zone, shown: &mut SheetResponse) {
         match zone {
-            Zone::Cell(at) => self.begin(scene, model, at, None),
+            Zone::Cell(at) => self.begin(host, model, at, None),
             Zone::Head { row, fold: false } if model.row(row).folded.is_some() => shown.folded = Some(row),
             _ => {}
         }
@@ -196,9 +173,9 @@ impl Sheet {
         }
     }
 
-    /// The menu of the selected cells, or of the cell or row under the pointer.
-    pub(super) fn menu(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, model: &dyn Model) {
-        let Some(selection) = self.selection else { return };
+    /// The menu of the selected cells, or of the cell or row under the pointer; gives the chosen entry of the row's.
+    pub(super) fn menu(&mut self, ui: &mut Ui, host: &mut SheetHost<'_>, model: &dyn Model) -> Option<(At, usize)> {
+        let selection = self.selection?;
         for (icon, title, keys, command) in [
             (Icon::Copy, "Copy", "Ctrl+C", ViewportCommand::RequestCopy),
             (Icon::Scissors, "Cut", "Ctrl+X", ViewportCommand::RequestCut),
@@ -211,23 +188,20 @@ impl Sheet {
         }
         ui.separator();
         if item(ui, "Fill down", "Ctrl+D") {
-            self.fill(scene, model, &fill::down(selection), "Fill down");
+            self.fill(host, model, &fill::down(selection), "Fill down");
         }
         if item(ui, "Fill to the right", "Ctrl+R") {
-            self.fill(scene, model, &fill::right(selection), "Fill to the right");
+            self.fill(host, model, &fill::right(selection), "Fill to the right");
         }
         if item(ui, "Clear", "Delete") {
-            self.clear(scene, model, selection);
+            self.clear(host, model, selection);
         }
-        let entries = model.menu(selection.cursor);
-        if !entries.is_empty() {
+        let titles = (host.menu)(selection.cursor);
+        if !titles.is_empty() {
             ui.separator();
         }
-        for (title, action) in entries {
-            if item(ui, &title, "") {
-                scene.send(action);
-            }
-        }
+        let chosen = titles.iter().enumerate().filter(|(_, title)| item(ui, title, "")).last();
+        chosen.map(|(index, _)| (selection.cursor, index))
     }
 }
 

@@ -7,65 +7,23 @@ use egui::{
     Align, Event, EventFilter, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, ScrollArea, TextEdit, Ui,
 };
 
-use super::keys::{Arrows, FieldKey};
+use super::editing::{Editing, field};
+use super::event::SheetEvent;
+use super::host::SheetHost;
+use super::keys::FieldKey;
+use super::model::{Model, Side, Typed};
+use super::selection::At;
 use super::selection::Step;
-use super::{At, Model, Sheet, Side, Typed, acts, paint};
-use crate::desktop::action::Action;
+use super::state::Sheet;
+use super::{edits, paint};
 use crate::desktop::icons::Icon;
-use crate::desktop::scene::Scene;
-
-/// The id of the field of a sheet.
-pub(super) fn field(sheet: Id) -> Id {
-    sheet.with("field")
-}
-
-/// A text being typed into a cell.
-pub(super) struct Editing {
-    pub(super) at: At,
-    text: String,
-    /// Whether the arrows take the text over and go on.
-    going_on: bool,
-    /// The words that the cell chooses from, and the one picked with the arrows.
-    choices: Vec<String>,
-    picked: Option<usize>,
-    /// Why the text is refused, by the cell or by the whole plan.
-    refused: Option<String>,
-    /// Whether the field has been drawn.
-    drawn: bool,
-    /// Where its cell is in this frame, while it is in sight.
-    pub(super) rect: Option<Rect>,
-}
-
-impl Editing {
-    pub(super) fn arrows(&self) -> Arrows {
-        match (self.choices.is_empty(), self.going_on) {
-            (false, _) => Arrows::ThroughChoices,
-            (true, true) => Arrows::GoOn,
-            (true, false) => Arrows::WithinText,
-        }
-    }
-
-    /// Whether the field has yet to get the keyboard.
-    pub(super) const fn is_new(&self) -> bool {
-        !self.drawn
-    }
-
-    /// The words that hold what is typed; all of them while the text is one of them.
-    fn matching(&self) -> Vec<String> {
-        let typed = self.text.trim().to_lowercase();
-        if self.choices.iter().any(|c| c.to_lowercase() == typed) {
-            return self.choices.clone();
-        }
-        self.choices.iter().filter(|c| c.to_lowercase().contains(&typed)).cloned().collect()
-    }
-}
 
 impl Sheet {
     /// Begins typing into a cell: with its own text, or with the first character typed.
-    pub(super) fn begin(&mut self, scene: &mut Scene<'_>, model: &dyn Model, at: At, first: Option<String>) {
+    pub(super) fn begin(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, at: At, first: Option<String>) {
         let Some(input) = model.cell(at).input else {
             if let Err(why) = model.edit(at, first.as_deref().unwrap_or_default()) {
-                scene.send(Action::Say(why));
+                host.send(SheetEvent::Say(why));
             }
             return;
         };
@@ -76,7 +34,7 @@ impl Sheet {
         self.editing = Some(Editing { at, text, going_on, choices, picked, refused, drawn, rect });
         self.reveal = Some(at);
         if going_on {
-            self.preview(scene, model);
+            self.preview(host, model);
         }
     }
 
@@ -93,16 +51,16 @@ impl Sheet {
     }
 
     /// Does what a key asks of the field.
-    pub(super) fn field_key(&mut self, scene: &mut Scene<'_>, model: &dyn Model, key: FieldKey) {
+    pub(super) fn field_key(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, key: FieldKey) {
         let Some(editing) = &mut self.editing else { return };
         match key {
             FieldKey::Commit(step) => {
-                if self.finish(scene, model) {
+                if self.finish(host, model) {
                     self.step(step);
                 }
             }
-            FieldKey::CommitToAll => self.finish_all(scene, model),
-            FieldKey::Cancel => self.cancel(scene),
+            FieldKey::CommitToAll => self.finish_all(host, model),
+            FieldKey::Cancel => self.cancel(host),
             FieldKey::SwitchArrows => editing.going_on = !editing.going_on,
             FieldKey::Choose(step) => {
                 let matching = editing.matching();
@@ -119,71 +77,78 @@ impl Sheet {
     }
 
     /// Shows what the text being typed would do, or why it is refused.
-    pub(super) fn preview(&mut self, scene: &mut Scene<'_>, model: &dyn Model) {
+    pub(super) fn preview(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) {
         let Some(editing) = &mut self.editing else { return };
-        let made = model.edit(editing.at, &editing.text).and_then(|edits| scene.document.evaluate(&edits));
+        let made = model.edit(editing.at, &editing.text).and_then(|edits| host.document.evaluate(&edits));
         editing.refused = made.as_ref().err().cloned();
-        scene.send(made.map_or(Action::EndPreview, Action::Foresee));
+        host.send(made.map_or(SheetEvent::EndPreview, SheetEvent::Preview));
     }
 
     /// Takes over what was typed; keeps the field open where the cell does not take it.
-    pub(super) fn finish(&mut self, scene: &mut Scene<'_>, model: &dyn Model) -> bool {
+    pub(super) fn finish(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) -> bool {
         let Some(editing) = &mut self.editing else { return true };
         if let Some(picked) = editing.picked.and_then(|index| editing.matching().get(index).cloned()) {
             editing.text = picked;
         }
         let made = model.edit(editing.at, &editing.text);
-        let edits = match made.and_then(|edits| scene.document.evaluate(&edits).map(|_| edits)) {
+        let edits = match made.and_then(|edits| host.document.evaluate(&edits).map(|_| edits)) {
             Ok(edits) => edits,
             Err(why) => {
                 editing.refused = Some(why);
-                scene.send(Action::EndPreview);
+                host.send(SheetEvent::EndPreview);
                 return false;
             }
         };
         let text = editing.text.trim();
         let name = model.name(editing.at);
         let label = if text.is_empty() { format!("Clear {name}") } else { format!("{name}: {text}") };
-        scene.send(Action::EndPreview);
-        scene.commit(label, edits);
+        host.send(SheetEvent::EndPreview);
+        host.commit(label, edits);
         self.editing = None;
         self.focus = true;
         true
     }
 
     /// Takes what was typed over into every selected cell.
-    fn finish_all(&mut self, scene: &mut Scene<'_>, model: &dyn Model) {
+    fn finish_all(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) {
         let (Some(editing), Some(selection)) = (&self.editing, self.selection) else { return };
         if !selection.is_block() {
-            self.finish(scene, model);
+            self.finish(host, model);
             return;
         }
         let text = editing.text.clone();
         let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: text.clone() }).collect();
-        let label = format!("Fill {} with {}", acts::cells(typed.len()), text.trim());
-        scene.send(Action::EndPreview);
-        if self.put(scene, model, "The cells cannot be filled", label, &typed) {
+        let label = format!("Fill {} with {}", edits::cells(typed.len()), text.trim());
+        host.send(SheetEvent::EndPreview);
+        if self.put(host, model, "The cells cannot be filled", label, &typed) {
             self.editing = None;
             self.focus = true;
         }
     }
 
     /// Takes nothing over.
-    pub(super) fn cancel(&mut self, scene: &mut Scene<'_>) {
+    pub(super) fn cancel(&mut self, host: &mut SheetHost<'_>) {
         self.editing = None;
         self.focus = true;
-        scene.send(Action::EndPreview);
+        host.send(SheetEvent::EndPreview);
     }
 
     /// Draws the field over its cell, within the part of the table that scrolls.
-    pub(super) fn draw_field(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, id: Id, model: &dyn Model, region: Rect) {
+    pub(super) fn draw_field(
+        &mut self,
+        ui: &mut Ui,
+        host: &mut SheetHost<'_>,
+        id: Id,
+        model: &dyn Model,
+        region: Rect,
+    ) {
         let Some(editing) = &mut self.editing else { return };
         let Some(cell) = editing.rect.take() else {
             // Scrolled out of sight: back to it, as long as nothing has been decided.
             self.reveal = Some(editing.at);
             return;
         };
-        let (id, palette) = (field(id), scene.palette);
+        let (id, palette) = (field(id), host.palette);
         let right = model.cell(editing.at).side == Side::Right;
         let refused = editing.refused.clone();
         let rect = grown(ui, cell, &editing.text, right, region);
@@ -221,25 +186,25 @@ impl Sheet {
         if changed {
             editing.picked = None;
         }
-        let chosen = below(ui, scene, editing, id, rect, refused.as_deref());
+        let chosen = below(ui, host, editing, id, rect, refused.as_deref());
         if changed {
-            self.preview(scene, model);
+            self.preview(host, model);
         }
         if let Some(word) = chosen {
-            self.choose(scene, model, word);
-        } else if response.lost_focus() && !first && !self.finish(scene, model) {
+            self.choose(host, model, word);
+        } else if response.lost_focus() && !first && !self.finish(host, model) {
             // A click elsewhere in the window drops what the cell does not take, and says why.
             let refused = self.editing.take().and_then(|editing| editing.refused);
-            scene.send(Action::Say(refused.unwrap_or_default()));
+            host.send(SheetEvent::Say(refused.unwrap_or_default()));
         }
     }
 
-    fn choose(&mut self, scene: &mut Scene<'_>, model: &dyn Model, word: String) {
+    fn choose(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, word: String) {
         if let Some(editing) = &mut self.editing {
             editing.text = word;
             editing.picked = None;
         }
-        self.finish(scene, model);
+        self.finish(host, model);
     }
 }
 
@@ -257,7 +222,14 @@ fn grown(ui: &Ui, cell: Rect, text: &str, right: bool, region: Rect) -> Rect {
 }
 
 /// What hangs under the field: the words to choose from, and why the text is refused. Gives the word that was clicked.
-fn below(ui: &Ui, scene: &Scene<'_>, editing: &Editing, id: Id, rect: Rect, refused: Option<&str>) -> Option<String> {
+fn below(
+    ui: &Ui,
+    host: &SheetHost<'_>,
+    editing: &Editing,
+    id: Id,
+    rect: Rect,
+    refused: Option<&str>,
+) -> Option<String> {
     let words = if editing.choices.is_empty() { Vec::new() } else { editing.matching() };
     if words.is_empty() && refused.is_none() {
         return None;
@@ -273,8 +245,8 @@ fn below(ui: &Ui, scene: &Scene<'_>, editing: &Editing, id: Id, rect: Rect, refu
             if let Some(why) = refused.filter(|_| words.is_empty()) {
                 for why in why.lines() {
                     ui.horizontal_top(|ui| {
-                        ui.colored_label(scene.palette.error, Icon::WarningCircle.glyph());
-                        ui.add(egui::Label::new(egui::RichText::new(why).color(scene.palette.error)).wrap());
+                        ui.colored_label(host.palette.error, Icon::WarningCircle.glyph());
+                        ui.add(egui::Label::new(egui::RichText::new(why).color(host.palette.error)).wrap());
                     });
                 }
             }

@@ -25,6 +25,7 @@ use crate::desktop::fields::Fields;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::controls;
+use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::section::Section;
 use crate::desktop::sheet::{At, Sheet, heads};
@@ -261,7 +262,11 @@ impl InFrame<'_> {
         // The sheet is taken out of its place while the table, which reads the same view, is drawn.
         let mut sheet = self.kept.sheets.remove(table.key).unwrap_or_default();
         let inputs = self.inputs(scene, table, head_width);
-        let result = ui.push_id(table.key, |ui| sheet.show(ui, scene, table.key, &inputs)).inner;
+        let result = ui
+            .push_id(table.key, |ui| {
+                grid::show_with_menu(&mut sheet, ui, scene, table.key, &inputs, &|at| inputs.menu(at))
+            })
+            .inner;
         self.kept.sheets.insert(table.key, sheet);
         if let Some(region) = result.selected.and_then(|at| table.lines.get(at.row)?.region) {
             scene.send(Action::Focus { place: Place::Region(region), period: None });

@@ -276,8 +276,11 @@ impl Model for Inputs<'_> {
         let base = Field::of(&path).filter(|_| cell.overridden).map(|field| self.stated_by_the_base(&path, field));
         std::iter::once(self.name(at)).chain(long).chain(about).chain(base).collect()
     }
+}
 
-    fn menu(&self, at: At) -> Vec<(String, Action)> {
+impl Inputs<'_> {
+    /// What can be done with a cell's row: titles and actions, for the menu.
+    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let back = self.path(at).and_then(|path| self.back.entry(&path));
         back.into_iter().chain(self.table.list.map(|list| rows::menu(list, at.row)).unwrap_or_default()).collect()
     }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::grid;
 use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
@@ -169,7 +170,7 @@ impl ChecksView {
             numbers: scene.numbers,
             head_width: (ui.available_width() - Table::WIDTH).clamp(210.0, 420.0),
         };
-        let shown = self.sheet.show(ui, scene, "findings", &table);
+        let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "findings", &table, &|at| table.menu(at));
         if let Some(finding) = shown.selected.and_then(|at| table.finding(at.row)) {
             scene.send(Action::Focus { place: finding.place, period: Some(finding.period) });
             self.repair = None;

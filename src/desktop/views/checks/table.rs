@@ -259,8 +259,11 @@ impl Model for Table<'_> {
         let Some(finding) = self.finding(at.row) else { return Vec::new() };
         vec![finding.message.clone()]
     }
+}
 
-    fn menu(&self, at: At) -> Vec<(String, Action)> {
+impl Table<'_> {
+    /// What can be done with a cell's row: titles and actions, for the menu.
+    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let Some(finding) = self.finding(at.row) else { return Vec::new() };
         let mut menu = vec![("Go to its place".to_owned(), destination(self.outcome, finding))];
         if let Some(path) = limit(self.outcome, finding)

@@ -15,6 +15,7 @@ use crate::desktop::numbers::NONE;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::figures::{self, Figures};
+use crate::desktop::parts::grid;
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Model, Sheet, heads};
 use crate::desktop::tokens::ROW;
@@ -130,7 +131,7 @@ impl CostView {
 
     fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let Some(figures) = self.table.last() else { return };
-        let shown = self.sheet.show(ui, scene, "cost", figures);
+        let shown = grid::show(&mut self.sheet, ui, scene, "cost", figures);
         // Rows of one place keep the place that is looked at; the period follows.
         if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
             let place = place.unwrap_or(scene.focus.place);

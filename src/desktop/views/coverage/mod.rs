@@ -18,6 +18,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::figures::{self, Figures};
+use crate::desktop::parts::grid;
 use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
@@ -135,7 +136,7 @@ impl CoverageView {
 
     fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let Some((figures, _)) = self.table.last() else { return };
-        let shown = self.sheet.show(ui, scene, "coverage", figures);
+        let shown = grid::show(&mut self.sheet, ui, scene, "coverage", figures);
         if let Some((Some(place), period)) = shown.selected.and_then(|at| figures.place(at)) {
             scene.send(Action::Focus { place, period: Some(period) });
         }

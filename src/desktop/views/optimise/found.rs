@@ -12,6 +12,7 @@ use crate::desktop::charts::file_name;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::figures::Figures;
+use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Model, Sheet};
 use crate::engine::Outcome;
@@ -89,7 +90,7 @@ impl Parts {
                 });
                 ui.add_space(4.0);
                 bare(ui, &mut |ui| {
-                    sheet.show(ui, scene, name, model);
+                    grid::show(sheet, ui, scene, name, model);
                 });
             };
         match (self.part, binding) {

@@ -19,6 +19,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
+use crate::desktop::parts::grid;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
@@ -150,7 +151,7 @@ impl Board {
                 (Look::Points, _) => {
                     let table = self.table.get(scene, number, || table(ui, scene, found));
                     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-                        let shown = self.sheet.show(ui, scene, "points of the frontier", table);
+                        let shown = grid::show(&mut self.sheet, ui, scene, "points of the frontier", table);
                         if let Some(at) = shown.activated {
                             (now, look) = (Some(at.row), Look::Chosen);
                         } else if let Some(at) = shown.selected {

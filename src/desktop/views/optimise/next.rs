@@ -22,6 +22,7 @@ use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::entry;
 use crate::desktop::parts::figures::{self, Figures};
+use crate::desktop::parts::grid;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
@@ -160,7 +161,7 @@ impl NextHires {
         ui.horizontal_wrapped(|ui| heat::legend(ui, scene, shades));
         ui.add_space(4.0);
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let shown = self.sheet.show(ui, scene, "next hires", figures);
+            let shown = grid::show(&mut self.sheet, ui, scene, "next hires", figures);
             let at = shown.activated.and_then(|at| figures.place(at));
             if let Some((Some(place), Period::Quarter(quarter))) = at {
                 scene.send(Action::GoTo { place, quarter: Some(quarter) });
@@ -255,7 +256,7 @@ impl NextHires {
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             let (sheet, kept) = &mut self.steps;
             let made = kept.get(scene, number, || steps(ui, scene, &asked.problem, &placed.steps));
-            let shown = sheet.show(ui, scene, "hires placed", made);
+            let shown = grid::show(sheet, ui, scene, "hires placed", made);
             if let Some(hire) = shown.activated.and_then(|at| placed.steps.get(at.row)) {
                 let place = Place::Cell(hire.open.region, hire.open.role);
                 scene.send(Action::GoTo { place, quarter: Some(hire.open.quarter) });

@@ -262,8 +262,11 @@ impl Model for Hires<'_> {
             _ => Vec::new(),
         }
     }
+}
 
-    fn menu(&self, at: At) -> Vec<(String, Action)> {
+impl Hires<'_> {
+    /// What can be done with a cell's row: titles and actions, for the menu.
+    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
         match line {
             Line::Cell(..) | Line::Recruiting => {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::desktop::action::Action;
 use crate::desktop::parts::capacity_chart;
+use crate::desktop::parts::grid;
 use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
@@ -106,7 +107,7 @@ impl PlanView {
         let layout = Layout::of(&mut self.layout, ui, scene.document, &self.folded);
         let sums = Sums::of(&mut self.sums, scene);
         let model = Hires::new(scene, layout, sums, &self.folded);
-        let shown = self.sheet.show(ui, scene, "hiring grid", &model);
+        let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "hiring grid", &model, &|at| model.menu(at));
         let line_at = |row: usize| layout.lines.get(row).copied();
         if let Some(at) = shown.selected
             && let Some(line) = line_at(at.row)

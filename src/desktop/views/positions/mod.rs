@@ -16,6 +16,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
+use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::desktop::view::View;
@@ -146,7 +147,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filt
         }
         return;
     }
-    let shown = sheet.show(ui, scene, "positions", table);
+    let shown = grid::show_with_menu(sheet, ui, scene, "positions", table, &|at| table.menu(at));
     if let Some(position) = shown.selected.and_then(|at| table.position(at.row)) {
         let (place, period) = (Place::Cell(position.region, position.role), Period::Quarter(position.quarter));
         scene.send(Action::Focus { place, period: Some(period) });

@@ -149,8 +149,11 @@ impl Model for Table<'_> {
             _ => Vec::new(),
         }
     }
+}
 
-    fn menu(&self, at: At) -> Vec<(String, Action)> {
+impl Table<'_> {
+    /// What can be done with a cell's row: titles and actions, for the menu.
+    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         self.position(at.row).map(|position| ("Go to its hires".to_owned(), hires(position))).into_iter().collect()
     }
 }

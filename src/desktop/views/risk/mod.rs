@@ -16,6 +16,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::figures::{Figures, periods};
+use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::{Measure, Place};
@@ -126,7 +127,7 @@ impl RiskView {
                 Some(found) if self.shown == Shown::Table => {
                     let key = (found.of.clone(), found.asked, found.trials);
                     let figures = self.table.get(scene, key, || table::make(ui, scene, found));
-                    self.sheet.show(ui, scene, "risk", figures);
+                    grid::show(&mut self.sheet, ui, scene, "risk", figures);
                 }
                 Some(found) if is_drawn(found) => picture::show(ui, scene, found, self.shown == Shown::Years),
                 Some(found) => nothing(ui, scene, found),

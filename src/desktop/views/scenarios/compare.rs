@@ -17,6 +17,7 @@ use crate::desktop::job::Job;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::entry;
 use crate::desktop::parts::figure_text;
+use crate::desktop::parts::grid;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
@@ -133,7 +134,8 @@ impl Compare {
                 controls::table_menu(ui, scene, "Comparison", "comparison", &table);
             });
             ui.add_space(4.0);
-            let shown = ui.push_id(("comparison", *section), |ui| sheet.show(ui, scene, "comparison", &table)).inner;
+            let shown =
+                ui.push_id(("comparison", *section), |ui| grid::show(sheet, ui, scene, "comparison", &table)).inner;
             if let Some(all) = shown.fold_all {
                 *open = if all { BTreeSet::new() } else { table.places() };
             } else if let Some(key) = shown.folded.and_then(|row| table.place(row))

@@ -13,6 +13,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::figure_text;
+use crate::desktop::parts::grid;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Sheet, Side, Tone};
@@ -72,7 +73,7 @@ impl List {
             }
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let shown = self.sheet.show(ui, scene, "scenarios", &table);
+            let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "scenarios", &table, &|at| table.menu(at));
             if let Some(at) = shown.activated {
                 scene.send(Action::ShowScenario(at.row.checked_sub(1).and_then(|i| table.name(i))));
             }
@@ -226,8 +227,11 @@ impl Model for Table<'_> {
         let change = format!("Against the base plan: {}", figure_text::change(self.numbers, row.change(1), row.unit));
         if at.row == 0 { vec![now] } else { vec![now, change] }
     }
+}
 
-    fn menu(&self, at: At) -> Vec<(String, Action)> {
+impl Table<'_> {
+    /// What can be done with a cell's row: titles and actions, for the menu.
+    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         match at.row.checked_sub(1) {
             Some(index) => detail::menu(self.base, index),
             None => vec![(format!("{} Show in the window", Icon::Eye), Action::ShowScenario(None))],

@@ -14,6 +14,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::figures::Figures;
+use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::engine::{Measure, Place, Walks};
@@ -153,8 +154,8 @@ impl WorkforceView {
     fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let Some(figures) = self.figures.last() else { return };
         let shown = match self.rows {
-            Rows::Walk => self.walk_sheet.show(ui, scene, "headcount walk of a place", figures),
-            Rows::Places => self.places_sheet.show(ui, scene, "heads by place", figures),
+            Rows::Walk => grid::show(&mut self.walk_sheet, ui, scene, "headcount walk of a place", figures),
+            Rows::Places => grid::show(&mut self.places_sheet, ui, scene, "heads by place", figures),
         };
         if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
             // Other views look at quarters and years: a month is told by its quarter.

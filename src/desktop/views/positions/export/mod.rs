@@ -17,6 +17,7 @@ use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::parts::controls;
+use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::Position;
@@ -285,7 +286,7 @@ impl ExportPanel {
             Ok(preview) => {
                 misses(ui, scene, &preview.table().missing_in_words(&of.layout));
                 ui.add_space(4.0);
-                self.sheet.show(ui, scene, "export preview", &preview);
+                grid::show(&mut self.sheet, ui, scene, "export preview", &preview);
             }
             Err(why) if why.is_empty() => {
                 ui.label(RichText::new(format!("{} Writing the rows…", Icon::Hourglass)).color(scene.palette.faint));

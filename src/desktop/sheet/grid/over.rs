@@ -4,8 +4,9 @@
 use egui::{Rect, Sense, Ui, vec2};
 
 use super::Drawing;
-use crate::desktop::sheet::Sheet;
-use crate::desktop::sheet::pointer::{self, Drag, Pointed, Zone};
+use crate::desktop::sheet::drag::{Drag, Zone};
+use crate::desktop::sheet::pointer::{self, Pointed};
+use crate::desktop::sheet::state::Sheet;
 
 /// Side of the handle that fills.
 const HANDLE: f32 = 7.0;
@@ -18,10 +19,10 @@ impl Drawing<'_, '_> {
         let over_handle = self.handle(ui, region);
         let zone = self.zone.filter(|_| !over_handle || self.sheet.drag.is_some());
         let pointed = Pointed { response, zone, outside: self.outside() };
-        self.sheet.pointed(ui, self.scene, self.model, pointed, self.shown);
+        self.sheet.pointed(ui, self.host, self.model, pointed, self.shown);
         self.hover(response, zone);
-        response.context_menu(|ui| self.sheet.menu(ui, self.scene, self.model));
-        self.sheet.draw_field(ui, self.scene, self.id, self.model, region);
+        response.context_menu(|ui| self.shown.menu = self.sheet.menu(ui, self.host, self.model).or(self.shown.menu));
+        self.sheet.draw_field(ui, self.host, self.id, self.model, region);
     }
 
     /// In which direction the pointer has left the cells, in rows and columns.
@@ -41,7 +42,7 @@ impl Drawing<'_, '_> {
         let Some(last) = self.last.filter(|_| open(self.sheet)) else { return false };
         let place = Rect::from_center_size(last.max - vec2(1.5, 1.5), vec2(HANDLE, HANDLE));
         let painter = ui.painter().with_clip_rect(region);
-        let palette = self.scene.palette;
+        let palette = self.host.palette;
         let colour = if self.focused { palette.accent } else { palette.faint };
         painter.rect_filled(place, 0.0, ui.visuals().panel_fill);
         painter.rect_filled(place.shrink(1.0), 0.0, colour);

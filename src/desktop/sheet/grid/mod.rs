@@ -11,10 +11,13 @@ use egui::{Id, Pos2, Rect, Sense, Stroke, Ui, UiBuilder, vec2};
 use egui_table::{AutoSizeMode, CellInfo, HeaderCellInfo, HeaderRow, PrefetchInfo, Table, TableDelegate};
 
 use crate::desktop::icons::Icon;
-use crate::desktop::scene::Scene;
+use crate::desktop::sheet::drag::{Drag, Zone};
+use crate::desktop::sheet::host::SheetHost;
+use crate::desktop::sheet::model::{Band, Cell, Column, Heading, Model, Side, Tone};
 use crate::desktop::sheet::paint::{self, HEADING, Ink, TEXT};
-use crate::desktop::sheet::pointer::{Drag, Zone};
-use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Selection, Sheet, Shown, Side, Tone};
+use crate::desktop::sheet::response::SheetResponse;
+use crate::desktop::sheet::selection::{At, Selection};
+use crate::desktop::sheet::state::Sheet;
 use crate::desktop::tokens::{PAD, ROW};
 
 /// How far a row's title stands in for each step of depth.
@@ -26,30 +29,30 @@ const FOLD: f32 = 16.0;
 #[expect(clippy::too_many_arguments, reason = "the sheet, its model, and where both are drawn")]
 pub(super) fn show(
     ui: &mut Ui,
-    scene: &mut Scene<'_>,
+    host: &mut SheetHost<'_>,
     sheet: &mut Sheet,
     id: Id,
     name: &str,
     model: &dyn Model,
     columns: &[Column],
-    shown: &mut Shown,
+    shown: &mut SheetResponse,
 ) {
     let builder = UiBuilder::new()
         .scope_id(id)
         .sense(Sense::click_and_drag())
         .accessibility_role(Role::Grid)
         .accessibility_label(name);
-    ui.scope_builder(builder, |ui| inside(ui, scene, sheet, id, model, columns, shown));
+    ui.scope_builder(builder, |ui| inside(ui, host, sheet, id, model, columns, shown));
 }
 
 fn inside(
     ui: &mut Ui,
-    scene: &mut Scene<'_>,
+    host: &mut SheetHost<'_>,
     sheet: &mut Sheet,
     id: Id,
     model: &dyn Model,
     columns: &[Column],
-    shown: &mut Shown,
+    shown: &mut SheetResponse,
 ) {
     if std::mem::take(&mut sheet.focus) {
         ui.memory_mut(|m| m.request_focus(id));
@@ -71,7 +74,7 @@ fn inside(
         hovered: response.contains_pointer() && sheet.drag.is_none(),
         pointer: pointer.filter(|_| near),
         under: pointer.filter(|_| near),
-        scene,
+        host,
         sheet,
         id,
         model,
@@ -135,13 +138,13 @@ fn groups(columns: &[Column]) -> Vec<Range<usize>> {
 
 #[expect(clippy::struct_excessive_bools, reason = "what holds in this frame")]
 struct Drawing<'a, 's> {
-    scene: &'a mut Scene<'s>,
+    host: &'a mut SheetHost<'s>,
     sheet: &'a mut Sheet,
     id: Id,
     model: &'a dyn Model,
     columns: &'a [Column],
     grouped: bool,
-    shown: &'a mut Shown,
+    shown: &'a mut SheetResponse,
     /// Whether anybody reads the accessibility tree, and whether it asks for something in this frame.
     accessible: bool,
     asked: bool,
@@ -177,7 +180,7 @@ impl TableDelegate for Drawing<'_, '_> {
 
     fn row_ui(&mut self, ui: &mut Ui, row: u64) {
         let Ok(row) = usize::try_from(row) else { return };
-        let palette = self.scene.palette;
+        let palette = self.host.palette;
         if self.region.is_none() {
             // The cells come first, the row heads after them.
             let region = ui.clip_rect();
@@ -228,7 +231,7 @@ impl Drawing<'_, '_> {
 
     /// The heading over the row heads, with what folds and unfolds all of them.
     fn corner(&mut self, ui: &mut Ui, top: bool) {
-        let (rect, palette) = (ui.max_rect(), self.scene.palette);
+        let (rect, palette) = (ui.max_rect(), self.host.palette);
         ui.painter().rect_filled(rect, 0.0, palette.band);
         if top {
             return;
@@ -262,7 +265,7 @@ impl Drawing<'_, '_> {
     }
 
     fn heading(&mut self, ui: &mut Ui, first: usize, last: usize, top: bool) {
-        let (rect, palette) = (ui.max_rect(), self.scene.palette);
+        let (rect, palette) = (ui.max_rect(), self.host.palette);
         let Some(column) = self.columns.get(first) else { return };
         let order = if top { None } else { self.model.order(Heading::Column(first)) };
         let selected = !top && self.sheet.selection.is_some_and(|s| s.columns().contains(&first));
@@ -298,7 +301,7 @@ impl Drawing<'_, '_> {
     }
 
     fn head(&mut self, ui: &mut Ui, row: usize) {
-        let (rect, palette) = (ui.max_rect(), self.scene.palette);
+        let (rect, palette) = (ui.max_rect(), self.host.palette);
         let head = self.model.row(row);
         let selected = self.sheet.selection.is_some_and(|s| s.rows().contains(&row));
         if selected {
@@ -327,7 +330,7 @@ impl Drawing<'_, '_> {
     }
 
     fn cell(&mut self, ui: &mut Ui, at: At) {
-        let (rect, palette) = (ui.max_rect(), self.scene.palette);
+        let (rect, palette) = (ui.max_rect(), self.host.palette);
         let cell = self.model.cell(at);
         let selection = self.sheet.selection;
         let inside = selection.is_some_and(|s| s.contains(at));
@@ -365,7 +368,7 @@ impl Drawing<'_, '_> {
     }
 
     fn text(&self, ui: &Ui, rect: Rect, cell: &Cell) -> bool {
-        let palette = self.scene.palette;
+        let palette = self.host.palette;
         let colour = match cell.tone {
             Tone::Normal | Tone::Strong => palette.text,
             Tone::Faint => palette.faint,
@@ -384,7 +387,7 @@ impl Drawing<'_, '_> {
 
     /// The outline of the selection and of what the handle would fill, where it runs along this cell; the cursor.
     fn outline(&mut self, ui: &Ui, rect: Rect, at: At, selection: Selection) {
-        let palette = self.scene.palette;
+        let palette = self.host.palette;
         let colour = if self.focused || self.sheet.editing.is_some() { palette.accent } else { palette.faint };
         let along = |block: Selection| {
             let (first, last) = (block.first(), block.last());

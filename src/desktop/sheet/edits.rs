@@ -3,10 +3,13 @@
 
 use egui::Ui;
 
+use super::clipboard;
+use super::event::SheetEvent;
+use super::host::SheetHost;
+use super::model::{Model, Typed};
 use super::refusal::Refusal;
-use super::{At, Model, Selection, Sheet, Typed, clipboard};
-use crate::desktop::action::Action;
-use crate::desktop::scene::Scene;
+use super::selection::{At, Selection};
+use super::state::Sheet;
 use crate::plan::PlanEdit;
 use crate::units::counted;
 
@@ -16,43 +19,43 @@ pub(super) fn cells(count: usize) -> String {
 }
 
 /// Copies the block as text with tabs.
-pub(super) fn copy(ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
-    let numbers = scene.numbers;
+pub(super) fn copy(ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
+    let numbers = host.numbers;
     let row = |row: usize| {
         selection.columns().map(|column| clipboard::copied(numbers, &model.cell(At { row, column }))).collect()
     };
     let rows: Vec<Vec<String>> = selection.rows().map(row).collect();
     ui.ctx().copy_text(clipboard::write(&rows));
-    scene.send(Action::Say(format!("Copied {}", cells(selection.cells().count()))));
+    host.send(SheetEvent::Say(format!("Copied {}", cells(selection.cells().count()))));
 }
 
 impl Sheet {
     /// Copies the block and clears it, where all of it can be cleared.
-    pub(super) fn cut(&mut self, ui: &Ui, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
+    pub(super) fn cut(&mut self, ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
         let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: String::new() }).collect();
         let label = format!("Cut {}", named(model, &typed));
-        if self.put(scene, model, "The cells cannot be cut", label, &typed) {
-            copy(ui, scene, model, selection);
+        if self.put(host, model, "The cells cannot be cut", label, &typed) {
+            copy(ui, host, model, selection);
         }
     }
 
     /// Clears what can be cleared of the block.
-    pub(super) fn clear(&mut self, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection) {
+    pub(super) fn clear(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
         let can = |at: &At| model.cell(*at).input.is_some();
         let typed: Vec<Typed> = selection.cells().filter(can).map(|at| Typed { at, text: String::new() }).collect();
         if typed.is_empty() {
             // Let the model say why.
             if let Err(why) = model.edit(selection.cursor, "") {
-                scene.send(Action::Say(why));
+                host.send(SheetEvent::Say(why));
             }
             return;
         }
         let label = format!("Clear {}", named(model, &typed));
-        self.put(scene, model, "The cells cannot be cleared", label, &typed);
+        self.put(host, model, "The cells cannot be cleared", label, &typed);
     }
 
     /// Pastes text with tabs at the block.
-    pub(super) fn paste(&mut self, scene: &mut Scene<'_>, model: &dyn Model, selection: Selection, text: &str) {
+    pub(super) fn paste(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection, text: &str) {
         const REFUSED: &str = "The cells cannot be pasted";
         let rows = clipboard::read(text);
         let width = match clipboard::width(&rows) {
@@ -76,42 +79,42 @@ impl Sheet {
         let typed: Vec<Typed> =
             landing.cells.iter().map(|(at, from)| Typed { at: *at, text: text_at(*from) }).collect();
         let label = format!("Paste {}", named(model, &typed));
-        if self.put(scene, model, REFUSED, label, &typed) {
+        if self.put(host, model, REFUSED, label, &typed) {
             self.selection = Some(landing.block);
         }
     }
 
     /// Fills cells, each with the text of another; says whether it was done.
-    pub(super) fn fill(&mut self, scene: &mut Scene<'_>, model: &dyn Model, from: &[(At, At)], what: &str) -> bool {
+    pub(super) fn fill(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, from: &[(At, At)], what: &str) -> bool {
         if from.is_empty() {
             return false;
         }
-        let numbers = scene.numbers;
+        let numbers = host.numbers;
         let text = |at: At| {
             let cell = model.cell(at);
             cell.input.clone().unwrap_or_else(|| clipboard::copied(numbers, &cell))
         };
         let typed: Vec<Typed> = from.iter().map(|(at, from)| Typed { at: *at, text: text(*from) }).collect();
         let label = format!("{what}: {}", named(model, &typed));
-        self.put(scene, model, "The cells cannot be filled", label, &typed)
+        self.put(host, model, "The cells cannot be filled", label, &typed)
     }
 
     /// Puts texts into cells as one edit; where a cell does not take its text, none of them, and says which.
     pub(super) fn put(
         &mut self,
-        scene: &mut Scene<'_>,
+        host: &mut SheetHost<'_>,
         model: &dyn Model,
         refused: &str,
         label: String,
         typed: &[Typed],
     ) -> bool {
-        let made = edits(model, typed).and_then(|edits| match scene.document.evaluate(&edits) {
+        let made = edits(model, typed).and_then(|edits| match host.document.evaluate(&edits) {
             Ok(_) => Ok(edits),
-            Err(why) => Err(blamed(scene, model, typed, why)),
+            Err(why) => Err(blamed(host, model, typed, why)),
         });
         match made {
             Ok(edits) => {
-                scene.commit(label, edits);
+                host.commit(label, edits);
                 true
             }
             Err(faults) => {
@@ -140,12 +143,12 @@ fn edits(model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<(Strin
 }
 
 /// The cells that the plan refuses each for itself, and why; all of them where only together they are refused.
-fn blamed(scene: &Scene<'_>, model: &dyn Model, typed: &[Typed], why: String) -> Vec<(String, String)> {
+fn blamed(host: &SheetHost<'_>, model: &dyn Model, typed: &[Typed], why: String) -> Vec<(String, String)> {
     /// So many cells are tried.
     const TRIED: usize = 100;
     let alone = |one: &Typed| {
         let edits = model.edit(one.at, &one.text).ok()?;
-        scene.document.refuses(&edits).map(|why| (model.name(one.at), why))
+        host.document.refuses(&edits).map(|why| (model.name(one.at), why))
     };
     let found: Vec<_> = typed.iter().take(TRIED).filter_map(alone).collect();
     if found.is_empty() { vec![(named(model, typed), why)] } else { found }

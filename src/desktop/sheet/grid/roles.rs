@@ -5,7 +5,9 @@ use egui::accesskit::{self, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
 use super::Drawing;
-use crate::desktop::sheet::{At, Cell, Heading, Row, paint};
+use crate::desktop::sheet::model::{Cell, Heading, Row};
+use crate::desktop::sheet::paint;
+use crate::desktop::sheet::selection::At;
 
 impl Drawing<'_, '_> {
     /// What a screen reader says of the whole table: its size, and the cell that the keyboard is on.
@@ -119,8 +121,8 @@ impl Drawing<'_, '_> {
             })
         });
         if let Some(text) = set {
-            self.sheet.begin(self.scene, self.model, at, Some(text));
-            self.sheet.finish(self.scene, self.model);
+            self.sheet.begin(self.host, self.model, at, Some(text));
+            self.sheet.finish(self.host, self.model);
         }
     }
 }

@@ -1,0 +1,72 @@
+//! Drawing a sheet: one frame from keys to pictures.
+
+use std::sync::Arc;
+
+use egui::{Id, Ui};
+
+use super::event::SheetEvent;
+use super::host::SheetHost;
+use super::model::Model;
+use super::response::SheetResponse;
+use super::selection::Size;
+use super::state::{Sheet, Summed};
+use super::summary::Summary;
+use super::{editing, grid, refusal};
+
+impl Sheet {
+    /// Draws the sheet over the space there is and sends what is typed into it.
+    pub(in crate::desktop) fn show(
+        &mut self,
+        ui: &mut Ui,
+        host: &mut SheetHost<'_>,
+        name: &str,
+        model: &dyn Model,
+    ) -> SheetResponse {
+        let id = ui.make_persistent_id(name);
+        let columns = model.columns();
+        self.size = Size { rows: model.rows(), columns: columns.len(), page: self.size.page };
+        self.selection = self.selection.and_then(|s| s.within(self.size));
+        let before = self.selection.map(|s| s.cursor);
+        let mut shown = SheetResponse::default();
+        self.forget_when_returned(ui);
+        self.take_keyboard(ui);
+        self.events(ui, host, id, model, &mut shown);
+        grid::show(ui, host, self, id, name, model, &columns, &mut shown);
+        self.focus |= refusal::show(ui, &mut self.refusal);
+        self.summarise(ui, host, id, model);
+        let cursor = self.selection.map(|s| s.cursor);
+        if cursor != before {
+            shown.selected = cursor;
+        }
+        shown
+    }
+
+    /// Forgets what was being typed when the sheet went out of sight.
+    fn forget_when_returned(&mut self, ui: &Ui) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        if pass > self.pass + 1 {
+            self.editing = None;
+            self.drag = None;
+        }
+        self.pass = pass;
+    }
+
+    /// Reports the sum of the selection, while the sheet has the keyboard.
+    fn summarise(&mut self, ui: &Ui, host: &mut SheetHost<'_>, id: Id, model: &dyn Model) {
+        /// So many cells are summed in every frame; more only when the selection or the outcome is another.
+        const FEW: usize = 200;
+        let Some(selection) = self.selection else { return };
+        if !ui.memory(|m| m.has_focus(id) || m.has_focus(editing::field(id))) {
+            return;
+        }
+        let outcome = Arc::downgrade(host.document.outcome());
+        let known = self.summed.as_ref().filter(|s| s.selection == selection && s.outcome.ptr_eq(&outcome));
+        let few = selection.rows().count().saturating_mul(selection.columns().count()) <= FEW;
+        let summary = match known {
+            Some(known) if !few => known.summary,
+            _ => Summary::of(selection.cells().map(|at| model.number(at))),
+        };
+        self.summed = Some(Summed { selection, outcome, summary });
+        host.send(SheetEvent::Summed(summary));
+    }
+}

@@ -1,0 +1,25 @@
+//! What a sheet asks of the window: changes of the plan, previews, explanations, messages. The window turns each into
+//! an action.
+
+use std::sync::Arc;
+
+use super::summary::Summary;
+use crate::engine::{Key, Outcome};
+use crate::plan::PlanEdit;
+
+/// Something that a sheet asks of the window.
+#[derive(Debug, Clone)]
+pub(in crate::desktop) enum SheetEvent {
+    /// Change the plan as one step that can be undone.
+    Commit { label: String, edits: Vec<PlanEdit> },
+    /// Show this outcome: of the plan with the text being typed.
+    Preview(Arc<Outcome>),
+    /// Show the plan as it is again.
+    EndPreview,
+    /// Show where a figure comes from.
+    Explain(Key),
+    /// The sum of the selected cells is now this.
+    Summed(Option<Summary>),
+    /// Write a message in the status line.
+    Say(String),
+}

@@ -1,0 +1,173 @@
+//! The keyboard of a sheet: when it has it, and what each key does.
+
+use egui::{Context, EventFilter, Id, Key, Ui};
+
+use super::host::SheetHost;
+use super::keys::{self, Intent};
+use super::model::Model;
+use super::response::SheetResponse;
+use super::selection::{self, At, Selection, Step};
+use super::state::Sheet;
+use super::{editing, edits, fill};
+
+/// Under this name the pass is kept in which a table was to take the keyboard.
+fn keyboard_request() -> Id {
+    Id::unique("keyboard for a table")
+}
+
+/// The first table that is drawn in the next frame takes the keyboard.
+pub(in crate::desktop) fn ask_for_keyboard(ctx: &Context) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(keyboard_request(), pass));
+    ctx.request_repaint();
+}
+
+impl Sheet {
+    /// Takes the keyboard where a table was to have it.
+    pub(super) fn take_keyboard(&mut self, ui: &Ui) {
+        let request = ui.data_mut(|data| data.remove_temp::<u64>(keyboard_request()));
+        if request.is_some_and(|pass| ui.ctx().cumulative_pass_nr() <= pass + 2) && self.editing.is_none() {
+            self.focus = true;
+            self.resting = false;
+        }
+    }
+
+    /// The keys, while the sheet or the field in it has the keyboard. They are taken out of the input one by one, so
+    /// that a text typed quickly, with the key that ends it, is understood in its order.
+    pub(super) fn events(
+        &mut self,
+        ui: &Ui,
+        host: &mut SheetHost<'_>,
+        id: Id,
+        model: &dyn Model,
+        shown: &mut SheetResponse,
+    ) {
+        if !self.has_keyboard(ui, id) {
+            return;
+        }
+        let mut left = Vec::new();
+        let mut handled = false;
+        for event in ui.input_mut(|i| std::mem::take(&mut i.events)) {
+            let taken = match (&self.editing, self.selection) {
+                (Some(editing), _) => match keys::field_key(&event, editing.arrows()) {
+                    Some(key) => {
+                        self.typed_so_far(&mut left);
+                        self.field_key(host, model, key);
+                        true
+                    }
+                    None => false,
+                },
+                (None, Some(selection)) => match keys::intent(&event) {
+                    Some(intent) => self.carry_out(ui, host, id, model, selection, intent, shown),
+                    None => false,
+                },
+                (None, None) => false,
+            };
+            handled |= taken;
+            if !taken {
+                left.push(event);
+            }
+        }
+        if self.editing.as_ref().is_some_and(editing::Editing::is_new) {
+            // The field gets the keyboard only once it is drawn: what came with the first character is its too.
+            let before = left.len();
+            self.typed_so_far(&mut left);
+            if left.len() < before {
+                self.preview(host, model);
+            }
+        }
+        if handled {
+            ui.ctx().request_repaint();
+        }
+        ui.input_mut(|i| i.events = left);
+    }
+
+    /// Whether keys are meant for this sheet. egui's own moving of the focus by arrows and Tab is kept out of it, until
+    /// Esc lets go of it.
+    fn has_keyboard(&mut self, ui: &Ui, id: Id) -> bool {
+        let covered = egui::Popup::is_any_open(ui.ctx()) || !ui.memory(|m| m.allows_interaction(ui.layer_id()));
+        if covered || self.refusal.is_some() {
+            // A menu or a dialog has it.
+            return false;
+        }
+        let (escape, enter) = ui.input(|i| (i.key_pressed(Key::Escape), i.key_pressed(Key::Enter)));
+        self.resting &= ui.memory(|m| m.has_focus(id)) && !enter;
+        if self.resting {
+            ui.memory_mut(|m| m.set_focus_lock_filter(id, EventFilter::default()));
+            return false;
+        }
+        let field = editing::field(id);
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let has = ui.memory_mut(|m| {
+            let focused = |id: Id| m.has_focus(id) || (escape && m.focused().is_none() && m.had_focus_last_frame(id));
+            let has = focused(id) || focused(field) || (self.editing.as_ref().is_some_and(editing::Editing::is_new));
+            if has {
+                m.move_focus(egui::FocusDirection::None);
+                m.set_focus_lock_filter(id, filter);
+            }
+            has
+        });
+        if has && self.selection.is_none() {
+            // Tab came here from outside.
+            self.selection = Selection::one(At::default()).within(self.size);
+        }
+        has
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "what a key needs to do anything a sheet can do")]
+    fn carry_out(
+        &mut self,
+        ui: &Ui,
+        host: &mut SheetHost<'_>,
+        id: Id,
+        model: &dyn Model,
+        selection: Selection,
+        intent: Intent,
+        shown: &mut SheetResponse,
+    ) -> bool {
+        match intent {
+            Intent::Move(key, modifiers) => {
+                let filled = |at: At| !model.cell(at).text.is_empty();
+                let Some(moved) = selection::moved(selection, key, modifiers, self.size, &filled) else {
+                    return false;
+                };
+                self.tab_from = None;
+                self.move_to(moved);
+                if (moved.rows(), moved.columns()) == (selection.rows(), selection.columns()) || whole(key) {
+                    self.reveal = None;
+                }
+            }
+            Intent::Step(Step::Down) if !selection.is_block() && model.cell(selection.cursor).link => {
+                shown.activated = Some(selection.cursor);
+            }
+            Intent::Step(step) => self.step(step),
+            Intent::Edit => self.begin(host, model, selection.cursor, None),
+            Intent::Type(text) => self.begin(host, model, selection.cursor, Some(text)),
+            Intent::Clear => self.clear(host, model, selection),
+            Intent::Copy => edits::copy(ui, host, model, selection),
+            Intent::Cut => self.cut(ui, host, model, selection),
+            Intent::Paste(text) => self.paste(host, model, selection, &text),
+            Intent::FillDown => drop(self.fill(host, model, &fill::down(selection), "Fill down")),
+            Intent::FillRight => drop(self.fill(host, model, &fill::right(selection), "Fill to the right")),
+            Intent::Fold if model.row(selection.cursor.row).folded.is_some() => {
+                shown.folded = Some(selection.cursor.row);
+            }
+            Intent::Fold => {}
+            Intent::Leave if self.drag.is_some() => self.drag = None,
+            Intent::Leave if selection.is_block() => self.move_to(Selection::one(selection.cursor)),
+            Intent::Leave => {
+                self.resting = true;
+                ui.memory_mut(|m| {
+                    m.request_focus(id);
+                    m.set_focus_lock_filter(id, EventFilter::default());
+                });
+            }
+        }
+        true
+    }
+}
+
+/// Whether a key selects whole rows, columns or everything: nothing has to come into sight then.
+fn whole(key: Key) -> bool {
+    matches!(key, Key::A | Key::Space)
+}

@@ -1,0 +1,88 @@
+//! The state of a sheet between frames: the selection, the text being typed, what is being dragged.
+
+use std::sync::Weak;
+
+use super::drag::Drag;
+use super::editing::Editing;
+use super::refusal::Refusal;
+use super::selection::{At, Selection, Size, Step};
+use super::summary::Summary;
+use crate::engine::Outcome;
+
+/// A sheet's state.
+#[derive(Default)]
+pub(in crate::desktop) struct Sheet {
+    pub(super) selection: Option<Selection>,
+    pub(super) editing: Option<Editing>,
+    /// Bring this cell into sight.
+    pub(super) reveal: Option<At>,
+    /// Give the sheet the keyboard.
+    pub(super) focus: bool,
+    /// Esc has been pressed: Tab leads out of the sheet, Enter back into it.
+    pub(super) resting: bool,
+    /// The column from which Tab has been going right: Enter returns to it, a row further down.
+    pub(super) tab_from: Option<usize>,
+    pub(super) size: Size,
+    /// What the pointer draws out while its button is down.
+    pub(super) drag: Option<Drag>,
+    /// Why the last paste or fill was refused, until it is read.
+    pub(super) refusal: Option<Refusal>,
+    /// The pass in which the sheet was drawn last.
+    pub(super) pass: u64,
+    pub(super) summed: Option<Summed>,
+}
+
+/// A summary, and what it was made of.
+pub(super) struct Summed {
+    pub(super) selection: Selection,
+    pub(super) outcome: Weak<Outcome>,
+    pub(super) summary: Option<Summary>,
+}
+
+impl Sheet {
+    /// The selected block.
+    pub(in crate::desktop) const fn selection(&self) -> Option<Selection> {
+        self.selection
+    }
+
+    /// Selects a cell, brings it into sight and gives the sheet the keyboard.
+    pub(in crate::desktop) fn select(&mut self, at: At) {
+        self.editing = None;
+        self.tab_from = None;
+        self.move_to(Selection::one(at));
+    }
+
+    /// Rows were folded or unfolded: the cursor's row is this one now. Nothing is scrolled.
+    pub(in crate::desktop) fn follow(&mut self, row: usize) {
+        if let Some(selection) = self.selection.filter(|s| s.cursor.row != row) {
+            self.selection = Some(Selection::one(At { row, ..selection.cursor }));
+        }
+    }
+
+    /// Selects a block, brings it into sight and gives the sheet the keyboard.
+    pub(super) fn move_to(&mut self, selection: Selection) {
+        // A block is drawn out at its end; within a block the cursor moves.
+        let same_block = self.selection.is_some_and(|s| s.anchor == selection.anchor && s.end == selection.end);
+        self.reveal = Some(if same_block { selection.cursor } else { selection.end });
+        self.selection = Some(selection);
+        self.focus = true;
+        self.resting = false;
+    }
+
+    /// To the next cell. Enter after a run of Tab returns to the column where the run began, as in every spreadsheet.
+    pub(super) fn step(&mut self, step: Step) {
+        let Some(selection) = self.selection else { return };
+        let Some(mut moved) = selection.step(step, self.size) else { return };
+        match (step, self.tab_from) {
+            _ if selection.is_block() => {}
+            (Step::Right | Step::Left, None) => self.tab_from = Some(selection.cursor.column),
+            (Step::Down, Some(column)) => {
+                moved = Selection::one(At { row: moved.cursor.row, column });
+                self.tab_from = None;
+            }
+            (Step::Up, _) => self.tab_from = None,
+            _ => {}
+        }
+        self.move_to(moved);
+    }
+}
