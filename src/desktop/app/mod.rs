@@ -7,15 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::autosave::Autosave;
-use super::brief::BriefAsked;
 use super::command::Command;
-use super::dialog::{self, Dialog, PathField};
+use super::dialog::{self, BriefRequest, Dialog, Importing, PathField};
 use super::document::Document;
 use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, Parts};
 use super::headline::headline;
-use super::import::Importing;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::recovery::{self, Found};
@@ -375,7 +373,7 @@ impl App {
             }
             Command::Show(view) => self.show_view(view),
             Command::ExportWorkbook => self.export_workbook(),
-            Command::ExportBrief => self.dialog = Some(Dialog::Brief(BriefAsked::default())),
+            Command::ExportBrief => self.dialog = Some(Dialog::Brief(BriefRequest::default())),
             Command::ExportPositions => {
                 self.show_view(View::Positions);
                 self.kept.views.export_positions();

@@ -1,27 +1,34 @@
 //! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
 
+mod answer;
+mod brief;
+mod import;
 mod passphrase;
+mod path_field;
 mod saving;
+mod settings;
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::channel;
 
-use egui::{Context, Id, Key, Modal, ScrollArea, TextEdit, Ui};
+use egui::{Context, Id, Key, Modal, ScrollArea, Ui};
 
 use super::action::{Action, FileAction};
-use super::brief::{self, BriefAsked};
 use super::command::Command;
 use super::document::Document;
 use super::export::Offer;
-use super::import::{self, Importing};
+use super::guide;
 use super::numbers::Numbers;
-use super::picker::{FilePicker, Picked};
+use super::picker::FilePicker;
 use super::room;
 use super::tokens::Palette;
-use super::{guide, settings};
 use crate::files::{Format, Template, Version};
+use answer::{Answer, buttons, close, usual};
+pub(super) use brief::BriefRequest;
+pub(super) use import::Importing;
 pub(super) use passphrase::{Locked, Secret, protected_name};
 use passphrase::{NewSecret, ask_passphrase, ask_plain};
+pub(super) use path_field::PathField;
 pub(super) use saving::NotSaved;
 use saving::{ask_saving, ask_version};
 
@@ -44,7 +51,7 @@ pub(super) enum Dialog {
     /// Where to write a file that a view offers.
     Export { field: PathField, offer: Offer },
     /// What the brief for the board is to show.
-    Brief(BriefAsked),
+    Brief(BriefRequest),
     /// What is to become of a plan that has not been saved.
     NotSaved(NotSaved),
     /// Which earlier version to open.
@@ -61,66 +68,11 @@ pub(super) enum Dialog {
     Error { title: String, text: String },
 }
 
-/// A path that can be typed or picked.
-#[derive(Default)]
-pub(super) struct PathField {
-    text: String,
-    replace: Option<PathBuf>,
-    answer: Option<Receiver<Picked>>,
-    shown: bool,
-}
-
 impl Dialog {
     /// Asks where to save, proposing a path; `then` follows once it is saved.
     pub(super) fn save_as(path: String, then: Option<Box<Action>>) -> Self {
         Self::SaveAs { field: PathField::new(path), secret: NewSecret::default(), then }
     }
-}
-
-impl PathField {
-    pub(super) fn new(text: String) -> Self {
-        Self { text, ..Self::default() }
-    }
-
-    /// Takes over what the system's dialog answered; says whether that was a path.
-    pub(super) fn received(&mut self) -> bool {
-        let Some(answer) = self.answer.as_ref().and_then(|a| a.try_recv().ok()) else { return false };
-        self.answer = None;
-        let Some(path) = answer else { return false };
-        self.text = path.display().to_string();
-        // The system's own dialog has asked already.
-        self.replace = Some(path);
-        true
-    }
-
-    pub(super) fn path(&self) -> PathBuf {
-        PathBuf::from(self.text.trim())
-    }
-
-    /// Waits for what the system's dialog answers.
-    pub(super) fn wait_for(&mut self, answer: Receiver<Picked>) {
-        self.answer = Some(answer);
-    }
-
-    pub(super) fn edit(&mut self, ui: &mut Ui, hint: &str) -> bool {
-        let response = ui.add(TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text(hint));
-        let response = response.accessible_name("Path of the file");
-        if !self.shown {
-            self.shown = true;
-            response.request_focus();
-        }
-        if response.changed() {
-            self.replace = None;
-        }
-        response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
-    }
-}
-
-/// What came of a frame of a dialog.
-pub(super) enum Answer {
-    Stay,
-    Close,
-    Then(Vec<Action>),
 }
 
 /// Draws the open dialog, if there is one, and sends what it was answered.
@@ -187,19 +139,6 @@ pub(super) fn show(
 
 fn asked(action: Action) -> Answer {
     Answer::Then(vec![Action::AskThen(Box::new(action))])
-}
-
-pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
-    ui.horizontal(content).inner
-}
-
-/// The button that most will press: it has the keyboard at first. Says whether it was pressed.
-fn usual(ui: &mut Ui, title: &str) -> bool {
-    let button = ui.button(title);
-    if ui.memory(|m| m.focused().is_none()) {
-        button.request_focus();
-    }
-    button.clicked()
 }
 
 fn ask_open(
@@ -318,7 +257,7 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn Fi
     })
 }
 
-fn ask_brief(ui: &mut Ui, asked: &mut BriefAsked, document: &Document) -> Answer {
+fn ask_brief(ui: &mut Ui, asked: &mut BriefRequest, document: &Document) -> Answer {
     ui.heading("Brief for the board");
     brief::choices(ui, document, asked);
     buttons(ui, |ui| {
@@ -333,10 +272,6 @@ fn ask_brief(ui: &mut Ui, asked: &mut BriefAsked, document: &Document) -> Answer
 fn ends_in(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     endings.iter().any(|one| one.eq_ignore_ascii_case(ending))
-}
-
-fn close(ui: &mut Ui) -> Answer {
-    buttons(ui, |ui| if usual(ui, "Close") { Answer::Close } else { Answer::Stay })
 }
 
 fn ask_new(ui: &mut Ui) -> Answer {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, Label, RichText, TextEdit, Ui};
 
-use super::{Answer, buttons};
+use super::answer::{Answer, buttons};
 use crate::desktop::action::{Action, FileAction};
 use crate::desktop::tokens::Palette;
 use crate::files::Passphrase;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Label, RichText, ScrollArea, Ui};
 
-use super::{Answer, buttons, close, usual};
+use super::answer::{Answer, buttons, close, usual};
 use crate::desktop::action::{Action, FileAction};
 use crate::desktop::document::Disturbed;
 use crate::desktop::numbers::Numbers;

@@ -9,6 +9,7 @@ pub(super) mod entry;
 pub(super) mod figure_text;
 pub(super) mod figures;
 pub(super) mod grid;
+pub(super) mod heading;
 pub(super) mod missing_input;
 pub(super) mod new_scenario;
 pub(super) mod shades;

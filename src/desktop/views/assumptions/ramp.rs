@@ -3,13 +3,14 @@
 use egui::{CentralPanel, Frame, Id, Panel, Role, Sense, Ui, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint, Points};
 
+use super::section_frame::{SectionFrame, head_width};
 use super::shape::Table;
-use super::{At, InFrame, Sheet};
 use crate::desktop::action::Action;
 use crate::desktop::charts;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::scene::Scene;
+use crate::desktop::sheet::{At, Sheet};
 use crate::desktop::tokens::Palette;
 use crate::plan::{Plan, PlanEdit, Role as PlanRole};
 use crate::units::{Exact, Ratio};
@@ -41,20 +42,26 @@ impl Dragged {
 }
 
 /// Draws the section.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, frame: &mut InFrame<'_>, table: &Table) {
-    let selected = frame.kept.sheets.get(table.key).and_then(Sheet::selection).map_or(0, |s| s.cursor.row);
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    frame: &mut SectionFrame<'_>,
+    curves: &mut Curves,
+    table: &Table,
+) {
+    let selected = frame.state.sheets.get(table.key).and_then(Sheet::selection).map_or(0, |s| s.cursor.row);
     let selected = selected.min(scene.plan().roles.len().saturating_sub(1));
     let height = (ui.available_height() * 0.5).clamp(180.0, 420.0);
     Panel::top("ramp curves").resizable(false).exact_size(height).frame(Frame::NONE).show(ui, |ui| {
         if let Some(chosen) = names(ui, scene, selected) {
-            let sheet = frame.kept.sheets.entry(table.key).or_default();
+            let sheet = frame.state.sheets.entry(table.key).or_default();
             sheet.select(At { row: chosen, column: 0 });
         }
-        plot(ui, scene, &mut frame.kept.ramp, selected);
+        plot(ui, scene, curves, selected);
     });
     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
         ui.add_space(6.0);
-        let head = super::head_width(ui, table);
+        let head = head_width(ui, table);
         months(ui, scene, selected);
         frame.sheet(ui, scene, table, head);
     });

@@ -1,6 +1,7 @@
 //! The Cost view: cost by line, role and region against budget, and what the expansion adds, until it has paid for
 //! itself.
 
+mod arrangement;
 mod picture;
 mod rows;
 
@@ -21,6 +22,7 @@ use crate::desktop::sheet::{Model, Sheet, heads};
 use crate::desktop::tokens::ROW;
 use crate::engine::{Measure, Place};
 use crate::units::Period;
+use arrangement::{CostRows, CostTable};
 
 /// Least share of the height that the charts take.
 const CHARTS: f32 = 0.33;
@@ -33,7 +35,7 @@ const BAR: f32 = 18.0;
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct CostView {
-    down: Down,
+    down: CostRows,
     /// Whether amounts are shown in thousands rather than to the cent.
     thousands: bool,
     /// Areas whose rows are folded away.
@@ -41,15 +43,15 @@ pub(super) struct CostView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    table: Cached<Made, Figures>,
+    table: Cached<CostTable, Figures>,
     #[serde(skip)]
-    charts: Cached<(Down, Place), picture::Both>,
+    charts: Cached<(CostRows, Place), picture::Both>,
 }
 
 impl Default for CostView {
     fn default() -> Self {
         Self {
-            down: Down::default(),
+            down: CostRows::default(),
             thousands: true,
             folded: BTreeSet::new(),
             sheet: Sheet::default(),
@@ -59,40 +61,21 @@ impl Default for CostView {
     }
 }
 
-/// What goes down the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Down {
-    #[default]
-    Lines,
-    Roles,
-    Regions,
-    Expansion,
-}
-
-const DOWN: [(Down, Option<crate::desktop::icons::Icon>, &str); 4] = [
-    (Down::Lines, None, "Lines"),
-    (Down::Roles, None, "Roles"),
-    (Down::Regions, None, "Regions"),
-    (Down::Expansion, None, "Expansion"),
+const ROWS: [(CostRows, Option<crate::desktop::icons::Icon>, &str); 4] = [
+    (CostRows::Lines, None, "Lines"),
+    (CostRows::Roles, None, "Roles"),
+    (CostRows::Regions, None, "Regions"),
+    (CostRows::Expansion, None, "Expansion"),
 ];
-
-/// What the table has been made of, beside the outcome.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Made {
-    down: Down,
-    place: Place,
-    thousands: bool,
-    folded: BTreeSet<String>,
-}
 
 impl CostView {
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let place = match self.down {
-            Down::Lines | Down::Roles => controls::region_of(scene.focus.place),
-            Down::Regions | Down::Expansion => Place::Plan,
+            CostRows::Lines | CostRows::Roles => controls::region_of(scene.focus.place),
+            CostRows::Regions | CostRows::Expansion => Place::Plan,
         };
-        let made = Made { down: self.down, place, thousands: self.thousands, folded: self.folded.clone() };
+        let made = CostTable { down: self.down, place, thousands: self.thousands, folded: self.folded.clone() };
         self.table.get(scene, made.clone(), || rows::make(ui, scene, &made));
         let head = Panel::top("cost head").frame(Frame::NONE).show_separator_line(false);
         head.show(ui, |ui| self.head(ui, scene));
@@ -111,19 +94,19 @@ impl CostView {
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let currency = scene.plan().currency.to_string();
         ui.horizontal_wrapped(|ui| {
-            controls::switch(ui, &mut self.down, &DOWN);
+            controls::switch(ui, &mut self.down, &ROWS);
             ui.add_space(6.0);
-            if matches!(self.down, Down::Lines | Down::Roles) {
+            if matches!(self.down, CostRows::Lines | CostRows::Roles) {
                 controls::place(ui, scene);
             }
             let units = [(true, format!("Thousand {currency}")), (false, format!("{currency} to the cent"))];
             controls::list(ui, "Amounts in", &mut self.thousands, &units);
             if let Some(figures) = self.table.last() {
-                let title = DOWN.iter().find(|(d, ..)| *d == self.down).map_or("", |(.., title)| title);
+                let title = ROWS.iter().find(|(d, ..)| *d == self.down).map_or("", |(.., title)| title);
                 controls::table_menu(ui, scene, &format!("Cost, {title}"), &file_name("Cost", title), figures);
             }
         });
-        if self.down == Down::Expansion {
+        if self.down == CostRows::Expansion {
             payback(ui, scene);
         }
         ui.add_space(4.0);

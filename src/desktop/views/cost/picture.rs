@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::Down;
+use super::arrangement::CostRows;
 use super::rows::{cell_cost, cost, inner};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Columns, Hit, Ink, Mark, Quantity, Series};
@@ -29,8 +29,8 @@ pub(super) type Both = [Vec<Series>; 2];
 pub(super) fn show(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
-    kept: &mut Cached<(Down, Place), Both>,
-    down: Down,
+    kept: &mut Cached<(CostRows, Place), Both>,
+    down: CostRows,
     place: Place,
 ) {
     if let Some(next) = MissingInput::for_people(scene.plan()) {
@@ -41,7 +41,7 @@ pub(super) fn show(
     let area = ui.available_rect_before_wrap();
     let calendar = scene.plan().calendar;
     let [quarters, years] = [periods(&calendar, true, false), periods(&calendar, false, true)];
-    if down == Down::Expansion {
+    if down == CostRows::Expansion {
         expansion(ui, scene, &quarters);
         return;
     }
@@ -59,17 +59,17 @@ pub(super) fn show(
 }
 
 /// What the stack is made of, from the bottom up.
-fn parts(outcome: &Outcome, down: Down, place: Place) -> Vec<Part<'static>> {
+fn parts(outcome: &Outcome, down: CostRows, place: Place) -> Vec<Part<'static>> {
     let plan = outcome.plan();
     let of = |m: Measure, place: Place, name: &str| -> Part<'static> {
         (name.to_owned(), Box::new(move |p| cost(m, place, p)))
     };
     match (down, place) {
-        (Down::Regions, _) => {
+        (CostRows::Regions, _) => {
             let areas = plan.areas().into_iter().enumerate();
             areas.map(|(a, area)| of(Measure::TotalCost, Place::Area(a), area)).collect()
         }
-        (Down::Roles, _) => {
+        (CostRows::Roles, _) => {
             let role = |(k, role): (usize, &crate::plan::Role)| -> Part<'static> {
                 let key: Box<dyn Fn(Period) -> Key> = match place {
                     Place::Region(r) => Box::new(move |p| cell_cost(r, k, p)),

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Down, Made};
+use super::arrangement::{CostRows, CostTable};
 use crate::desktop::numbers::NONE;
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
@@ -28,21 +28,21 @@ pub(super) fn cost(measure: Measure, place: Place, period: Period) -> Key {
 }
 
 /// Makes the table.
-pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &Made) -> Figures {
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &CostTable) -> Figures {
     let plan = scene.outcome().plan();
     let periods = periods(&plan.calendar, true, true);
     let making = Making { scene, explainer: Explainer::new(scene.outcome()), made, periods: &periods };
     let lines = match made.down {
-        Down::Lines => making.by_line(),
-        Down::Roles => making.by_role(),
-        Down::Regions => making.by_region(),
-        Down::Expansion => making.expansion(),
+        CostRows::Lines => making.by_line(),
+        CostRows::Roles => making.by_role(),
+        CostRows::Regions => making.by_region(),
+        CostRows::Expansion => making.expansion(),
     };
     let what = match made.down {
-        Down::Lines => "FigureRow",
-        Down::Roles => "Role",
-        Down::Regions => "Area, region",
-        Down::Expansion => "What the expansion adds",
+        CostRows::Lines => "FigureRow",
+        CostRows::Roles => "Role",
+        CostRows::Regions => "Area, region",
+        CostRows::Expansion => "What the expansion adds",
     };
     let unit = if made.thousands { "k " } else { "" };
     let corner = format!("{what}; {unit}{}", plan.currency);
@@ -53,7 +53,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &Made) -> Figures {
 struct Making<'a, 's> {
     scene: &'a Scene<'s>,
     explainer: Explainer<'a>,
-    made: &'a Made,
+    made: &'a CostTable,
     periods: &'a [Period],
 }
 

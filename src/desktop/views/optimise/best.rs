@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use egui::{Context, Label, RichText, Ui};
 
+use super::contradiction;
 use super::found::{Found, Parts};
 use super::offer::Offer;
 use super::question::{Question, wish};
 use super::run::{Fresh, Run};
-use super::{contradiction, heading};
 use crate::analysis::optimisation::{Best, Objective, OptimiseError, Problem, Rescored, Robust, Score, optimise};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::heading::heading;
 use crate::desktop::scene::Scene;
 use crate::units::{Exact, Money};
 

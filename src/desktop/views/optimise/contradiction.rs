@@ -2,11 +2,11 @@
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
-use super::heading;
 use super::question::Question;
 use crate::analysis::optimisation::{Clash, LimitKind, remedy};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::heading::heading;
 use crate::desktop::scene::Scene;
 use crate::plan::{Field, Plan};
 

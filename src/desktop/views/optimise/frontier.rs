@@ -7,7 +7,6 @@ use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 
 use super::drawn::{Drawn, chart, hires, name, point, table};
 use super::found::{Found, Parts};
-use super::heading;
 use super::offer::Offer;
 use super::plain::Plain;
 use super::question::Question;
@@ -20,6 +19,7 @@ use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::grid;
+use crate::desktop::parts::heading::heading;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};

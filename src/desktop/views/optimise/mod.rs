@@ -18,12 +18,11 @@ mod plain;
 mod question;
 mod run;
 
-use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
+use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::optimisation::{Objective, Problem};
 use crate::desktop::document::State;
-use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
@@ -158,9 +157,4 @@ fn problem<'k>(
     };
     let key = (scene.document.state(), objective, question.clone());
     kept.get(scene, key, || question.problem(scene.plan(), objective))
-}
-
-/// The heading of a part.
-fn heading(ui: &mut Ui, text: &str) {
-    ui.add(Label::new(RichText::new(text).font(semibold(16.0))).wrap());
 }

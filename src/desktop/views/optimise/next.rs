@@ -23,6 +23,7 @@ use crate::desktop::parts::controls;
 use crate::desktop::parts::entry;
 use crate::desktop::parts::figures::{self, Figures};
 use crate::desktop::parts::grid;
+use crate::desktop::parts::heading::heading;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
@@ -223,7 +224,7 @@ impl NextHires {
             1 => "The next hire".to_owned(),
             n => format!("The next {n} hires, each where it does most after those before it"),
         };
-        super::heading(ui, &text);
+        heading(ui, &text);
         if let Some(first) = placed.steps.first() {
             let about = format!("{}; a limit that is broken already holds none back", why(&asked.problem, first));
             ui.add(Label::new(RichText::new(about).color(scene.palette.faint)).wrap());

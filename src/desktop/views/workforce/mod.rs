@@ -1,5 +1,6 @@
 //! The Workforce view: the monthly headcount walk as tables, and as pictures of the place and period looked at.
 
+mod arrangement;
 mod picture;
 mod table;
 
@@ -19,6 +20,7 @@ use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::engine::{Measure, Place, Walks};
 use crate::units::Period;
+use arrangement::{TimeSteps, WalkTable};
 
 /// What the view keeps between frames.
 #[derive(Serialize, Deserialize)]
@@ -27,7 +29,7 @@ pub(super) struct WorkforceView {
     rows: Rows,
     /// Which figure of the walk stands in the table of places, by its name in files.
     measure: String,
-    steps: Steps,
+    steps: TimeSteps,
     /// Areas and region ids whose rows are folded the other way than at first.
     turned: BTreeSet<String>,
     /// One for each table: what is selected in one means nothing in the other.
@@ -46,7 +48,7 @@ impl Default for WorkforceView {
         Self {
             rows: Rows::default(),
             measure: Measure::Closing.name().to_owned(),
-            steps: Steps::default(),
+            steps: TimeSteps::default(),
             turned: BTreeSet::new(),
             walk_sheet: Sheet::default(),
             places_sheet: Sheet::default(),
@@ -66,26 +68,11 @@ enum Rows {
     Places,
 }
 
-/// How finely time is cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Steps {
-    #[default]
-    Months,
-    Quarters,
-}
-
-/// The table that is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Table {
-    Walk,
-    Places(Measure),
-}
-
 /// What a table is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Look {
-    table: Table,
-    steps: Steps,
+    table: WalkTable,
+    steps: TimeSteps,
     /// The place whose walk it is; the whole plan in a table of places.
     place: Place,
     turned: BTreeSet<String>,
@@ -96,10 +83,10 @@ impl WorkforceView {
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let walks = self.walks.get(scene, (), || Walks::of(scene.outcome()));
         let table = match self.rows {
-            Rows::Walk => Table::Walk,
-            Rows::Places => Table::Places(measure(&self.measure)),
+            Rows::Walk => WalkTable::Walk,
+            Rows::Places => WalkTable::Places(measure(&self.measure)),
         };
-        let place = if table == Table::Walk { scene.focus.place } else { Place::Plan };
+        let place = if table == WalkTable::Walk { scene.focus.place } else { Place::Plan };
         let look = Look { table, steps: self.steps, place, turned: self.turned.clone() };
         self.figures.get(scene, look, || table::make(ui, scene, walks, table, self.steps, place, &self.turned));
         let frame = Frame::NONE;
@@ -109,7 +96,7 @@ impl WorkforceView {
                 picture::show(ui, scene, walks);
             }
         };
-        if table == Table::Walk {
+        if table == WalkTable::Walk {
             // Two headings, six lines, and room to scroll across: the pictures take the rest.
             let height = 8.7 * crate::desktop::tokens::ROW;
             let panel = Panel::top("walk").frame(frame).exact_size(height).resizable(false).show_separator_line(false);
@@ -128,7 +115,7 @@ impl WorkforceView {
                 [(Rows::Walk, Some(Icon::Rows), "Walk of a place"), (Rows::Places, Some(Icon::Table), "All places")];
             controls::switch(ui, &mut self.rows, &rows);
             ui.add_space(6.0);
-            let steps = [(Steps::Months, None, "Months"), (Steps::Quarters, None, "Quarters")];
+            let steps = [(TimeSteps::Months, None, "Months"), (TimeSteps::Quarters, None, "Quarters")];
             controls::switch(ui, &mut self.steps, &steps);
             if let Some(figures) = self.figures.last() {
                 let detail = match self.rows {

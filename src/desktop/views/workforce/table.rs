@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::{Steps, Table};
+use super::arrangement::{TimeSteps, WalkTable};
 use crate::desktop::parts::figures::{FigureRow, Figures};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, Column, Row, Tone};
@@ -18,9 +18,9 @@ const WIDTH: f32 = 62.0;
 const WIDE: f32 = 70.0;
 
 /// Each quarter's months with the quarter behind them, and each year behind its quarters; months only where asked for.
-pub(super) fn periods(calendar: &Calendar, steps: Steps) -> Vec<Period> {
+pub(super) fn periods(calendar: &Calendar, steps: TimeSteps) -> Vec<Period> {
     let months = |period: &Period| match (steps, period) {
-        (Steps::Months, Period::Quarter(q)) => q * 3..q * 3 + 3,
+        (TimeSteps::Months, Period::Quarter(q)) => q * 3..q * 3 + 3,
         _ => 0..0,
     };
     let with_months = |period| months(&period).map(Period::Month).chain([period]);
@@ -32,8 +32,8 @@ pub(super) fn make(
     ui: &Ui,
     scene: &Scene<'_>,
     walks: &Walks,
-    table: Table,
-    steps: Steps,
+    table: WalkTable,
+    steps: TimeSteps,
     place: Place,
     turned: &BTreeSet<String>,
 ) -> Figures {
@@ -41,8 +41,8 @@ pub(super) fn make(
     let periods = periods(&calendar, steps);
     let making = Making { scene, walks, periods: &periods };
     let (corner, lines) = match table {
-        Table::Walk => (scene.place_title(place), making.walk(place)),
-        Table::Places(measure) => ("Area, region, role".to_owned(), making.places(measure, turned)),
+        WalkTable::Walk => (scene.place_title(place), making.walk(place)),
+        WalkTable::Places(measure) => ("Area, region, role".to_owned(), making.places(measure, turned)),
     };
     let heading = |period: &Period| heading(scene, &calendar, steps, *period);
     let columns: Vec<Column> = periods.iter().map(heading).collect();
@@ -50,14 +50,14 @@ pub(super) fn make(
 }
 
 /// A month stands under its quarter, a quarter under itself or its year.
-fn heading(scene: &Scene<'_>, calendar: &Calendar, steps: Steps, period: Period) -> Column {
+fn heading(scene: &Scene<'_>, calendar: &Calendar, steps: TimeSteps, period: Period) -> Column {
     let name = calendar.name(period);
     match period {
         Period::Month(t) => {
             let month = scene.numbers.month(calendar.month(t));
             Column::new(month.clone(), WIDTH).group(calendar.name(Period::Quarter(t / 3))).about(month)
         }
-        Period::Quarter(q) if steps == Steps::Months => {
+        Period::Quarter(q) if steps == TimeSteps::Months => {
             let title = name.rsplit(' ').next().unwrap_or(&name).to_owned();
             Column::new(title, WIDE).group(calendar.name(Period::Quarter(q))).about(name).closing()
         }
@@ -191,11 +191,11 @@ mod tests {
     #[test]
     fn every_month_stands_before_its_quarter_and_every_quarter_before_its_year() {
         let plan = Template::by_name("us-public-sector-fy11").and_then(|t| t.plan().ok()).unwrap();
-        let months = periods(&plan.calendar, Steps::Months);
+        let months = periods(&plan.calendar, TimeSteps::Months);
         assert_eq!(months.len(), 24 + 8 + 2);
         assert_eq!(months[3..5], [Period::Quarter(0), Period::Month(3)]);
         assert_eq!(months[16], Period::Year(0));
-        assert_eq!(periods(&plan.calendar, Steps::Quarters).len(), 8 + 2);
+        assert_eq!(periods(&plan.calendar, TimeSteps::Quarters).len(), 8 + 2);
     }
 
     #[test]

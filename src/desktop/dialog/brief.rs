@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::action::{Action, Export};
-use super::charts::file_name;
-use super::document::Document;
-use super::export::{Made, Offer};
 use crate::analysis::Progress;
+use crate::desktop::action::{Action, Export};
+use crate::desktop::charts::file_name;
+use crate::desktop::document::Document;
+use crate::desktop::export::{Made, Offer};
 use crate::desktop::parts::controls;
 use crate::edit;
 use crate::engine::Outcome;
 use crate::files::{self, BriefOptions, BriefSubject, Paper, Stamp};
 
-/// What is asked of the brief.
+/// A request for a brief: its paper, and what it is compared with.
 #[derive(Debug, Clone, Default)]
-pub(super) struct BriefAsked {
+pub(in crate::desktop) struct BriefRequest {
     letter: bool,
     /// The place of the scenario that it is compared with among those offered; none for one plan alone.
     with: Option<usize>,
@@ -31,7 +31,7 @@ fn others(document: &Document) -> Vec<Option<String>> {
 }
 
 /// Draws the choices.
-pub(super) fn choices(ui: &mut Ui, document: &Document, asked: &mut BriefAsked) {
+pub(in crate::desktop) fn choices(ui: &mut Ui, document: &Document, asked: &mut BriefRequest) {
     let shown = document.scenario().unwrap_or("the base plan");
     ui.label(format!("Two pages about {shown}: what is asked, what it covers and costs, and what may move it"));
     ui.horizontal(|ui| {
@@ -51,7 +51,7 @@ pub(super) fn choices(ui: &mut Ui, document: &Document, asked: &mut BriefAsked) 
 }
 
 /// The file that is asked for.
-pub(super) fn offer(document: &Document, asked: &BriefAsked) -> Action {
+pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Action {
     let scenario = document.scenario().unwrap_or_default().to_owned();
     let name = format!("{}.pdf", file_name(&document.base().name, &format!("{scenario} brief")));
     let other = asked.with.and_then(|index| others(document).into_iter().nth(index));

@@ -10,13 +10,14 @@ use std::sync::mpsc::channel;
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::action::Action;
-use super::dialog::{Answer, PathField, buttons};
-use super::document::Document;
-use super::job::{Ended, Job};
-use super::numbers::Numbers;
-use super::picker::FilePicker;
-use super::tokens::Palette;
+use super::answer::{Answer, buttons};
+use super::path_field::PathField;
+use crate::desktop::action::Action;
+use crate::desktop::document::Document;
+use crate::desktop::job::{Ended, Job};
+use crate::desktop::numbers::Numbers;
+use crate::desktop::picker::FilePicker;
+use crate::desktop::tokens::Palette;
 use crate::edit::import::{Choices, Import, ImportError, ImportKind, KeptColumns, Table, columns, import};
 use crate::files;
 use crate::plan::Plan;
@@ -31,7 +32,7 @@ const ABOVE_AND_BELOW: f32 = 264.0;
 type Source = (PathBuf, Option<String>);
 
 /// A table that is being taken in.
-pub(super) struct Importing {
+pub(in crate::desktop) struct Importing {
     field: PathField,
     kept: KeptColumns,
     source: Option<Source>,
@@ -52,7 +53,7 @@ struct Loaded {
 
 impl Importing {
     /// Asks for a file, or begins with one; `kept` is what was corrected in earlier tables.
-    pub(super) fn new(path: Option<PathBuf>, kept: KeptColumns) -> Self {
+    pub(in crate::desktop) fn new(path: Option<PathBuf>, kept: KeptColumns) -> Self {
         let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         Self {
             field: PathField::new(shown),
@@ -66,7 +67,7 @@ impl Importing {
     }
 
     /// How wide the dialog is: a table wants more room than a path.
-    pub(super) fn width(&self, ctx: &egui::Context) -> Option<f32> {
+    pub(in crate::desktop) fn width(&self, ctx: &egui::Context) -> Option<f32> {
         let read = self.source.as_ref().filter(|source| matches!(self.read.result(source), Some(Ok(_))));
         read.map(|_| (ctx.content_rect().width() - BESIDE).clamp(400.0, WIDTH))
     }
@@ -79,7 +80,7 @@ fn load(source: &Source, plan: &Plan) -> Result<Loaded, String> {
 }
 
 /// Draws the dialog.
-pub(super) fn show(
+pub(in crate::desktop) fn show(
     ui: &mut Ui,
     importing: &mut Importing,
     document: &Document,

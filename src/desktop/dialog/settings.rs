@@ -2,13 +2,13 @@
 
 use egui::{ComboBox, Slider, ThemePreference, Ui};
 
-use super::action::Action;
-use super::numbers::{LOCALES, Numbers};
-use super::tokens::Palette;
+use crate::desktop::action::Action;
+use crate::desktop::numbers::{LOCALES, Numbers};
+use crate::desktop::tokens::Palette;
 use crate::units::Exact;
 
 /// Draws the settings; `chosen` is the locale that was chosen, none for the system's own.
-pub(super) fn show(ui: &mut Ui, chosen: Option<&str>, system: &str, actions: &mut Vec<Action>) {
+pub(in crate::desktop) fn show(ui: &mut Ui, chosen: Option<&str>, system: &str, actions: &mut Vec<Action>) {
     let palette = Palette::of(ui.ctx());
     ui.heading("Settings");
     ui.label("Numbers and days");
@@ -50,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, chosen: Option<&str>, system: &str, actions: &mu
 }
 
 /// Light, dark, or as the system has it.
-pub(super) fn theme(ui: &mut Ui) {
+pub(in crate::desktop) fn theme(ui: &mut Ui) {
     ui.horizontal(|ui| {
         let present = ui.ctx().options(|o| o.theme_preference);
         for (preference, title) in [

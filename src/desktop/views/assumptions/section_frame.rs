@@ -1,0 +1,172 @@
+//! The tables of a section in one frame, and their state while the window is open.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use egui::{RichText, Ui};
+use serde_json::Value;
+
+use super::rows::{self, Naming, Then};
+use super::shape::{Line, Table};
+use super::table::Inputs;
+use super::{calendar, columns, notes, weights};
+use crate::desktop::action::Action;
+use crate::desktop::fields::Fields;
+use crate::desktop::fonts::semibold;
+use crate::desktop::parts::{controls, grid};
+use crate::desktop::scene::Scene;
+use crate::desktop::section::Section;
+use crate::desktop::sheet::{At, Sheet, heads};
+use crate::desktop::tokens::{PAD, ROW};
+use crate::engine::Place;
+use crate::plan::Plan;
+
+/// The state of the sections while the window is open.
+#[derive(Default)]
+pub(super) struct SectionState {
+    pub(super) sheets: BTreeMap<&'static str, Sheet>,
+    /// The shown plan's JSON form, made once for each state of it.
+    pub(super) form: Option<(Arc<Plan>, Arc<Value>)>,
+    pub(super) naming: Option<Naming>,
+    pub(super) notes: notes::Draft,
+    pub(super) calendar: Option<calendar::Draft>,
+    pub(super) weights: weights::Bars,
+}
+
+impl SectionState {
+    pub(super) fn form(&mut self, plan: &Arc<Plan>) -> Arc<Value> {
+        match &self.form {
+            Some((known, form)) if Arc::ptr_eq(known, plan) => Arc::clone(form),
+            _ => {
+                let form = Arc::new(serde_json::to_value(plan.as_ref()).unwrap_or_default());
+                self.form = Some((Arc::clone(plan), Arc::clone(&form)));
+                form
+            }
+        }
+    }
+}
+
+/// The surroundings that the tables of a section share in one frame.
+pub(super) struct SectionFrame<'a> {
+    pub(super) state: &'a mut SectionState,
+    pub(super) folded: &'a mut BTreeSet<String>,
+    pub(super) form: &'a Value,
+}
+
+impl SectionFrame<'_> {
+    /// A title, with the menu of the table that it is about.
+    pub(super) fn title(&self, ui: &mut Ui, scene: &mut Scene<'_>, title: RichText, table: Option<&Table>) {
+        ui.horizontal(|ui| {
+            ui.label(title);
+            if let Some(table) = table.filter(|table| !table.lines.is_empty()) {
+                let name = if table.title.is_empty() { table.key } else { table.title };
+                let inputs = self.inputs(scene, table, 0.0);
+                controls::table_menu(ui, scene, name, &name.to_lowercase().replace(' ', "-"), &inputs);
+            }
+        });
+    }
+
+    /// A table with its values.
+    pub(super) fn inputs<'t>(&'t self, scene: &Scene<'t>, table: &'t Table, head_width: f32) -> Inputs<'t> {
+        let shown = Fields { plan: scene.outcome().plan(), numbers: scene.numbers };
+        let document = scene.document;
+        Inputs {
+            table,
+            back: scene.back(),
+            plan: scene.plan(),
+            shown,
+            form: self.form,
+            head_width,
+            folded: self.folded,
+            overrides: document.overrides(),
+            base: document.base(),
+        }
+    }
+
+    /// The buttons over a table, where its rows can be added and taken out.
+    pub(super) fn buttons(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &Table) {
+        let Some(list) = table.list else { return };
+        let row = self.state.sheets.get(table.key).and_then(Sheet::selection).map(|s| s.cursor.row);
+        let rows = table.lines.len();
+        let row = row.filter(|row| *row < rows);
+        if let Some((row, then)) = rows::buttons(ui, scene, list, (row, rows), &mut self.state.naming) {
+            let column = match then {
+                Then::Row => 0,
+                Then::Name => table.slots.iter().position(|slot| slot.said == columns::NAME).unwrap_or(0),
+            };
+            self.state.sheets.entry(table.key).or_default().select(At { row, column });
+        }
+        if rows == 0 {
+            ui.add_space(8.0);
+            ui.colored_label(scene.palette.faint, "There is nothing here yet; add the first row with the button above");
+        }
+    }
+
+    /// A table over the space there is.
+    pub(super) fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &Table, head_width: f32) {
+        if table.lines.is_empty() {
+            return;
+        }
+        // The sheet is taken out of its place while the table, which reads the same view, is drawn.
+        let mut sheet = self.state.sheets.remove(table.key).unwrap_or_default();
+        let inputs = self.inputs(scene, table, head_width);
+        let result = ui
+            .push_id(table.key, |ui| {
+                grid::show_with_menu(&mut sheet, ui, scene, table.key, &inputs, &|at| inputs.menu(at))
+            })
+            .inner;
+        self.state.sheets.insert(table.key, sheet);
+        if let Some(region) = result.selected.and_then(|at| table.lines.get(at.row)?.region) {
+            scene.send(Action::Focus { place: Place::Region(region), period: None });
+        }
+        let fold = result.folded.and_then(|row| table.lines.get(row)?.key.clone());
+        if let Some(key) = fold
+            && !self.folded.remove(&key)
+        {
+            self.folded.insert(key);
+        }
+        match result.fold_all {
+            Some(true) => self.folded.extend(table.lines.iter().filter_map(|line| line.key.clone())),
+            Some(false) => self.folded.clear(),
+            None => {}
+        }
+    }
+
+    /// A table among others: its title, its buttons, and as much room as its rows need.
+    pub(super) fn block(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, section: Section, (table, head): (&Table, f32)) {
+        ui.add_space(4.0);
+        self.title(ui, scene, RichText::new(table.title).font(semibold(14.0)), Some(table));
+        self.buttons(ui, scene, table);
+        let bars = section == Section::Selling && weights::is_weights(table);
+        let lines = f32::from(u16::try_from(table.lines.len()).unwrap_or(u16::MAX));
+        let height = heads(ui, &table.columns) + lines * ROW + if wide(ui, table, head) { 18.0 } else { 6.0 };
+        ui.horizontal_top(|ui| {
+            let width = if bars { 300.0 } else { ui.available_width() };
+            let layout = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(egui::vec2(width, height), layout, |ui| {
+                ui.set_min_size(egui::vec2(width, height));
+                self.sheet(ui, scene, table, head);
+            });
+            if bars {
+                weights::show(ui, scene, &mut self.state.weights, table, height.max(120.0));
+            }
+        });
+        ui.add_space(10.0);
+    }
+}
+
+/// Whether a table is wider than the space there is, and so has a bar to scroll it by.
+pub(super) fn wide(ui: &Ui, table: &Table, head: f32) -> bool {
+    head + table.columns.iter().map(|c| c.width).sum::<f32>() > ui.available_width()
+}
+
+/// Room for the longest row head, within reason.
+pub(super) fn head_width(ui: &Ui, table: &Table) -> f32 {
+    let font = egui::FontId::proportional(14.0);
+    let width = |line: &Line| {
+        let text = line.head.title.clone();
+        let text = ui.fonts_mut(|f| f.layout_no_wrap(text, font.clone(), egui::Color32::WHITE));
+        text.size().x * 1.05 + 14.0 * f32::from(line.head.depth) + if line.key.is_some() { 14.0 } else { 0.0 }
+    };
+    (table.lines.iter().map(width).fold(0.0, f32::max) + 2.0 * PAD).clamp(96.0, 270.0)
+}
