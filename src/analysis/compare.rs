@@ -144,7 +144,7 @@ impl Comparison {
             rows.push(Row { title: "Budget".to_owned(), ..row });
         }
         rows.push(self.measure(first, Measure::PaybackMonths, Place::Plan, Period::All));
-        let found = |o: &Outcome| Some(Exact::from(i64::try_from(findings(o).len()).unwrap_or(i64::MAX)));
+        let found = |o: &Outcome| Some(Exact::from(findings(o).len()));
         let row = self.row("findings", Unit::Count, String::new(), &found);
         rows.push(Row { title: "Findings".to_owned(), ..row });
         rows

@@ -34,7 +34,7 @@ fn headline(outcome: &Outcome) -> Table {
     let envelope = &plan.envelope;
     let hires = format!("Growth hires (envelope {}: {} to {})", envelope.fiscal_year, envelope.min, envelope.max);
     let lines: Vec<Line<'_>> = vec![
-        (hires, Box::new(|y, _| Exact::from(i64::try_from(plan.hires_in_year(y)).unwrap_or(i64::MAX)).grouped(0))),
+        (hires, Box::new(|y, _| Exact::from(plan.hires_in_year(y)).grouped(0))),
         ("Heads at the end".to_owned(), Box::new(|_, s| s.closing.exact().grouped(1))),
         ("Target".to_owned(), Box::new(|_, s| s.target.exact().grouped(2))),
         ("Capacity".to_owned(), Box::new(|_, s| s.capacity.exact().grouped(2))),

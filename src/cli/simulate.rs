@@ -165,7 +165,7 @@ fn rows_of(simulation: &Simulation, place: Place) -> Vec<SimulationRow> {
 /// What one would paste into a mail.
 fn text(simulation: &Simulation, out: &mut dyn Write) -> Result<(), Failure> {
     let plan = simulation.outcome().plan();
-    let trials = Exact::from(i64::try_from(simulation.trials()).unwrap_or(i64::MAX)).grouped(0);
+    let trials = Exact::from(simulation.trials()).grouped(0);
     writeln!(out, "{}", plan.name)?;
     writeln!(
         out,
@@ -238,7 +238,7 @@ fn drivers(simulation: &Simulation) -> comfy_table::Table {
 }
 
 fn count(number: usize) -> String {
-    Exact::from(i64::try_from(number).unwrap_or(i64::MAX)).grouped(0)
+    Exact::from(number).grouped(0)
 }
 
 fn estimate(estimate: Estimate, unit: Unit) -> String {

@@ -113,7 +113,7 @@ impl Numbers {
 
     /// A whole number: `1,234`.
     pub(super) fn count(self, count: u64) -> String {
-        self.exact(Exact::from(i64::try_from(count).unwrap_or(i64::MAX)), 0)
+        self.exact(Exact::from(count), 0)
     }
 
     /// A number with so many decimals: `1,234.50`.

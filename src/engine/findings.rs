@@ -151,7 +151,7 @@ struct Search<'a> {
 }
 
 fn count(n: u64) -> Exact {
-    Exact::from(i64::try_from(n).unwrap_or(i64::MAX))
+    Exact::from(n)
 }
 
 fn percent(share: Exact) -> String {

@@ -188,9 +188,9 @@ impl Outcome {
                 (q < self.plan.calendar.quarters).then(|| months.map(|t| self.added(measure, t)).sum::<Money>().exact())
             }
             (Place::Plan, Period::Year(y)) if measure == Measure::GrowthHires => {
-                (y < self.plan.calendar.years()).then(|| self.plan.hires_in_year(y)).map(number)
+                (y < self.plan.calendar.years()).then(|| self.plan.hires_in_year(y)).map(Exact::from)
             }
-            (Place::Plan, Period::All) if measure == Measure::PaybackMonths => self.payback_months().map(number),
+            (Place::Plan, Period::All) if measure == Measure::PaybackMonths => self.payback_months().map(Exact::from),
             _ => rollup_figure(self.rollup(place, period)?, measure),
         }
     }
@@ -358,10 +358,6 @@ impl Outcome {
             }
         }
     }
-}
-
-fn number(count: u64) -> Exact {
-    Exact::from(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 fn rollup_figure(sums: &Rollup, measure: Measure) -> Option<Exact> {

@@ -45,8 +45,8 @@ impl Rollup {
             sums.contribution += month.contribution;
             sums.quota += outcome.cells.iter().map(|c| c.month(t).quota).sum();
         }
-        sums.capacity +=
-            plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter).map(|j| j.amount).sum();
+        let judgements = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter);
+        sums.capacity += judgements.map(|j| Money::new(j.amount.exact().round(2))).sum();
         let mut reach = Exact::ZERO;
         for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
             let closing = cell.month(quarter * 3 + 2).closing();

@@ -70,7 +70,7 @@ impl<'a> Team<'a> {
                 paid.add_product(cohort.heads, worth.paid);
             }
         }
-        let heads = |total: Total| Heads::new(total.settled());
+        let heads = |total: Total| Heads::new(total.sum());
         CellMonth {
             active: heads(first_year.plus(senior)),
             leavers: heads(first_year.times(early).plus(senior.times(later))),

@@ -233,5 +233,5 @@ fn wide(number: usize) -> u64 {
 
 /// A number as one reads it.
 fn count(number: u64) -> String {
-    i64::try_from(number).map_or_else(|_| number.to_string(), |number| Exact::from(number).grouped(0))
+    Exact::from(number).grouped(0)
 }

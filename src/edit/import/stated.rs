@@ -200,5 +200,5 @@ fn named(plan: &Plan, (region, role, quarter): Place) -> String {
 
 /// A figure without its unit.
 pub(super) fn whole(count: u64) -> Exact {
-    Exact::from(i64::try_from(count).unwrap_or(i64::MAX))
+    Exact::from(count)
 }

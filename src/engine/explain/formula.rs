@@ -108,7 +108,7 @@ impl Formula {
                         other => total.add(of(other)),
                     }
                 }
-                total.settled()
+                total.sum()
             }
             Difference(a, b) => of(a) - of(b),
             Product(parts) => parts.iter().map(of).reduce(|a, b| a * b).unwrap_or(Exact::ONE),

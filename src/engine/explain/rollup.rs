@@ -224,7 +224,8 @@ impl Explainer<'_> {
                 for (i, j) in plan.judgements.iter().enumerate() {
                     if j.region == region.id && j.quarter == q {
                         let label = format!("Judgement: {}", j.reason);
-                        parts.push(terms.input(label, format!("judgements[{i}].amount"), j.amount.exact()));
+                        let amount = terms.input(label, format!("judgements[{i}].amount"), j.amount.exact());
+                        parts.push(amount.rounded(2));
                     }
                 }
                 Formula::Sum(parts)

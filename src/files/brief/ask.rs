@@ -82,5 +82,5 @@ fn day(date: NaiveDate) -> String {
 
 /// A count with its thousands separated.
 pub(super) fn count(number: u64) -> String {
-    Exact::from(i64::try_from(number).unwrap_or(i64::MAX)).grouped(0)
+    Exact::from(number).grouped(0)
 }

@@ -138,12 +138,11 @@ fn above(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, table: &Table, (top, height):
     let words = format!("Columns of growth hires by fiscal quarter. {}", said.join("; "));
     let edges = table.edges();
     pen.drawing(&words, (sheet.left(), top, sheet.width(), height), |pen| {
-        let exact = |n: u64| Exact::from(i64::try_from(n).unwrap_or(i64::MAX));
-        let axis = super::axis::Axis::of([exact(most)], 1);
-        let full = axis.share(exact(most)).max(0.01);
+        let axis = super::axis::Axis::of([Exact::from(most)], 1);
+        let full = axis.share(Exact::from(most)).max(0.01);
         for ((period, hires), edge) in totals.iter().zip(edges.windows(2).skip(1)) {
             if let (Period::Quarter(_), [from, to]) = (period, edge) {
-                let high = axis.share(exact(*hires)) / full * height;
+                let high = axis.share(Exact::from(*hires)) / full * height;
                 let inset = (to - from) * 0.14;
                 let left = sheet.left() + from + inset;
                 pen.ground(left, top + height - high, to - from - inset * 2.0, high.max(0.3), COLUMN);

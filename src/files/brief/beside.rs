@@ -250,10 +250,9 @@ fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f
     let mut table = Table::spread("Findings of both plans by kind", width * 0.34, width, 3);
     table.height = LOW;
     table.head = vec![head(sheet, against, "Finding", &["Difference"])];
-    let exact = |n: usize| Exact::from(i64::try_from(n).unwrap_or(i64::MAX));
     let row = |name: &str, one: usize, two: usize| {
-        let change = difference(Some(exact(two) - exact(one)), Unit::Count);
-        Row::of(name, [exact(one).grouped(0), exact(two).grouped(0), change])
+        let change = difference(Some(Exact::from(two) - Exact::from(one)), Unit::Count);
+        Row::of(name, [Exact::from(one).grouped(0), Exact::from(two).grouped(0), change])
     };
     for kind in FindingKind::ALL {
         let [a, b] = [&one, &two].map(|all| all.iter().filter(|f| f.kind == kind).count());

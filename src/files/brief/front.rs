@@ -94,7 +94,7 @@ pub(super) fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, all: &[T
 fn envelope(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) {
     let plan = sheet.plan();
     let each = (sheet.width() - 14.0 * 4.0) / 5.0;
-    let hires = Exact::from(i64::try_from(plan.hires_in_year(sheet.year())).unwrap_or(i64::MAX));
+    let hires = Exact::from(plan.hires_in_year(sheet.year()));
     let range = (Exact::from(plan.envelope.min), Exact::from(plan.envelope.max));
     let place = (sheet.left() + each * 0.52, top + 20.0, each * 0.46, 5.0);
     pen.artifact(ArtifactType::Layout, |pen| gauge(pen, place, hires, range));

@@ -55,15 +55,15 @@ impl Total {
             Some(mantissa) if self.in_steps.is_zero() => {
                 Self { mantissa, scale: self.scale + factor.scale(), in_steps: Exact::ZERO }
             }
-            _ => Self { in_steps: self.settled() * factor, ..Self::ZERO },
+            _ => Self { in_steps: self.sum() * factor, ..Self::ZERO },
         }
     }
 
     /// The sum, to 28 digits.
     #[must_use]
     #[inline]
-    pub fn settled(self) -> Exact {
-        let sum = Exact::settled(false, self.mantissa, self.scale);
+    pub fn sum(self) -> Exact {
+        let sum = Exact::from_wide(false, self.mantissa, self.scale);
         if self.in_steps.is_zero() { sum } else { sum + self.in_steps }
     }
 
@@ -81,7 +81,7 @@ impl Total {
         if let Some(sum) = sum {
             (self.mantissa, self.scale) = (sum, self.scale.max(scale));
         } else if mantissa != Wide::ZERO {
-            self.in_steps = self.settled();
+            self.in_steps = self.sum();
             (self.mantissa, self.scale) = (mantissa, scale);
         }
     }

@@ -20,7 +20,7 @@ pub fn objective(outcome: &Outcome, problem: &Problem) -> Exact {
             let years = (0..plan.calendar.years()).filter_map(|y| outcome.rollup(Place::Plan, Period::Year(y)));
             years.map(|sums| sums.total_cost).sum::<Money>().exact()
         }
-        Objective::Hires => (0..plan.calendar.quarters).map(|q| number(plan.hires_in_quarter(q))).sum(),
+        Objective::Hires => (0..plan.calendar.quarters).map(|q| Exact::from(plan.hires_in_quarter(q))).sum(),
     }
 }
 
@@ -31,10 +31,6 @@ pub(crate) fn figures(outcome: &Outcome, problem: &Problem) -> [Exact; 3] {
     let target = |(r, q)| outcome.rollup(Place::Region(r), Period::Quarter(q)).map(|s| s.target).unwrap_or_default();
     let target = places.map(target).sum::<Money>().exact();
     [of(Objective::Capacity), target - of(Objective::Shortfall), of(Objective::Cost)]
-}
-
-fn number(count: u64) -> Exact {
-    Exact::from(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// A limit of a plan: its figure, and what it may be. Support and managers are ratios.
@@ -96,7 +92,7 @@ fn counted(outcome: &Outcome, problem: &Problem) -> Vec<Held> {
     let plan = outcome.plan();
     let mut held = Vec::new();
     if let Some(year) = plan.calendar.year_index(plan.envelope.fiscal_year).filter(|_| problem.limits.envelope) {
-        let figure = number(plan.hires_in_year(year));
+        let figure = Exact::from(plan.hires_in_year(year));
         let (min, max) = (Exact::from(plan.envelope.min), Exact::from(plan.envelope.max));
         held.push(Held { limit: Limit::EnvelopeMin, figure, end: min });
         held.push(Held { limit: Limit::EnvelopeMax, figure, end: max });

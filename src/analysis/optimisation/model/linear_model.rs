@@ -184,7 +184,7 @@ fn hires(frame: &Frame, wanted: &dyn Fn(usize) -> bool) -> Sum {
 }
 
 fn exact(count: u64) -> f64 {
-    Exact::from(i64::try_from(count).unwrap_or(i64::MAX)).to_f64()
+    Exact::from(count).to_f64()
 }
 
 pub(crate) fn float(count: usize) -> f64 {

@@ -79,7 +79,7 @@ impl<'a> Hires<'a> {
         Cell {
             text: if count == 0 { "·".to_owned() } else { self.numbers.count(count) },
             input: Some(count.to_string()),
-            number: whole(count),
+            number: Some(Exact::from(count)),
             tone: match count {
                 _ if !self.sums.warnings(line, period).is_empty() => Tone::Warning,
                 0 => Tone::Faint,
@@ -143,10 +143,6 @@ impl<'a> Hires<'a> {
     }
 }
 
-fn whole(count: u64) -> Option<Exact> {
-    i64::try_from(count).ok().map(Exact::from)
-}
-
 impl Model for Hires<'_> {
     fn columns(&self) -> Arc<[Column]> {
         Arc::clone(&self.layout.columns)
@@ -194,7 +190,7 @@ impl Model for Hires<'_> {
         match (self.line(at.row), self.shows(at.column)?) {
             (_, Shows::Coverage(_)) => None,
             (Line::Recruiting, Shows::Hires(period)) => self.recruiting_cell(period).number,
-            (line, Shows::Hires(period)) => whole(self.sums.hires(line, period)),
+            (line, Shows::Hires(period)) => Some(Exact::from(self.sums.hires(line, period))),
         }
     }
 
