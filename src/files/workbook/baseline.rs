@@ -5,7 +5,7 @@ use super::layout::{Block, Layout, Time};
 use super::lists::{cell_label, team};
 use super::looks::NumberFormat;
 use super::page::{Heading, Label, Page};
-use super::service::cut_even;
+use super::service::cut;
 use super::steps::{StepValues, among, at};
 use super::structure::role;
 
@@ -79,7 +79,7 @@ fn entry(layout: &Layout<'_>, what: usize, line: usize, t: usize) -> String {
     match (what, t.checked_sub(1)) {
         (0, None) => there(input(team::HEADS)),
         (0, Some(before)) => {
-            format!("={}", cut_even(&format!("({}*{})", active.at(line, before), stays.at(line, before))))
+            format!("={}", cut(&format!("({}*{})", active.at(line, before), stays.at(line, before))))
         }
         (1, _) => {
             let rate = |place: usize| format!("INDEX({},{cell})", layout.blocks.attrition.whole(place));

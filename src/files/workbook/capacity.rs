@@ -1,7 +1,6 @@
 //! The sheets Support and Capacity: how specialists hold sellers up, and what sellers and partners can sell.
 
 use super::WorkbookError;
-use super::general::TIE;
 use super::layout::{Block, Layout, Time};
 use super::lists::cell_label;
 use super::looks::NumberFormat;
@@ -132,7 +131,7 @@ pub(super) fn direct(layout: &Layout<'_>, ramped: Block, factor: Block, line: us
     let cell = cell_of(layout, &layout.sellers, line);
     let attained = "attainment*attainment_factor";
     let quota = on_street(layout, ramped, cell, t);
-    format!("=ROUND({quota}*{attained}*{}*{TIE},2)", factor.at(line, t))
+    format!("=ROUND(ROUND({quota}*{attained}*{},8),2)", factor.at(line, t))
 }
 
 fn on_street(layout: &Layout<'_>, ramped: Block, cell: usize, t: usize) -> String {
@@ -152,7 +151,7 @@ pub(super) fn partner(layout: &Layout<'_>, ramped: Block, line: usize, t: usize)
     let (r, k) = layout.cell(cell);
     let of_role = |place: usize| layout.blocks.roles.at(k, place);
     format!(
-        "=ROUND({}*{}*{}*{}*{}*{}*{TIE},2)",
+        "=ROUND(ROUND({}*{}*{}*{}*{}*{},8),2)",
         of_role(role::PARTNERS),
         of_role(role::BOOKINGS),
         layout.blocks.regions.at(r, region::PRODUCTIVITY),
@@ -202,7 +201,7 @@ pub(super) fn capacity(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), W
                 }
                 1 => (direct(layout, ramped, factor, line, t), number(month.capacity.exact())),
                 _ => {
-                    let formula = format!("=ROUND({}*{TIE},2)", on_street(layout, ramped, cell, t));
+                    let formula = format!("=ROUND(ROUND({},8),2)", on_street(layout, ramped, cell, t));
                     (formula, number(month.quota.exact()))
                 }
             }

@@ -1,7 +1,6 @@
 //! The sheet Cost: the nine lines of each cell and month.
 
 use super::WorkbookError;
-use super::general::TIE;
 use super::layout::{Block, Layout, Time};
 use super::lists::cell_label;
 use super::looks::NumberFormat;
@@ -145,7 +144,7 @@ pub(super) fn amount(layout: &Layout<'_>, line: CostLine, heads: &Heads, cell: u
         CostLine::Onboarding => cut(&format!("{starts}*onboarding_cost")),
         CostLine::Severance => cut(&format!("{severance}*{level}")),
     };
-    format!("ROUND({exact}*{TIE},2)")
+    format!("ROUND(ROUND({exact},8),2)")
 }
 
 /// The sheet.

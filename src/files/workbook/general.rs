@@ -9,9 +9,6 @@ use super::page::{Label, Page};
 use crate::plan::AttritionBasis;
 use crate::units::{Exact, Naming, Ratio};
 
-/// The factor by which a figure is nudged away from zero before it is rounded: see the notes of the module above.
-pub(super) const TIE: &str = "tie_up";
-
 /// What one types: a number, a word out of a list, a free text, or a list of numbers.
 enum InputValue {
     Number(f64, NumberFormat),
@@ -78,14 +75,6 @@ pub(super) fn write(
         }
         row += 1;
     }
-    let looks = page.looks;
-    page.text(row, 0, "Rounds ties away from zero")?;
-    page.text(row, 1, "1")?;
-    page.formula(row, FIRST, "=1+2E-15", 1.0 + 2e-15, looks.calc(NumberFormat::Plain))?;
-    page.note(row, 0, "Model section 1. A figure that lies on half a cent may come out a hair below it in binary. Every amount is therefore multiplied by this before it is rounded to the cent.")?;
-    let cell = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
-    workbook.define_name(TIE, &format!("=General!{cell}"))?;
-    row += 2;
     tables(page, layout, row, recruiting)
 }
 

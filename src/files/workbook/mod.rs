@@ -4,18 +4,10 @@
 //!
 //! # Figures equal the engine's to the cent
 //!
-//! A spreadsheet calculates in binary with 53 bits, the engine in decimals with 28 digits, and the model rounds half a cent
-//! away from zero (section 1). Amounts lie on exactly half a cent often, as they are short decimals times whole heads, or
-//! twelfths of cents. Two things decide which way such a tie falls:
-//!
-//! * Binary may leave it a hair below. So each amount is multiplied by 1 + 2·10⁻¹⁵ (`tie_up`) before it is rounded.
-//! * Where a step has no end in decimals (a twelfth, mostly), the engine cuts it to 28 digits, and a sum or product of
-//!   such steps may then lie 10⁻²⁸ beside the tie. The same steps are cut here to 14 significant digits, in the same
-//!   order: what is cut off leans the same way, and far more than `tie_up` takes back. See [`service`].
-//!
-//! So no figure differs in the bundled and the conformance plans. It can go wrong where a chain of cuts leans another way
-//! at 14 digits than at 28: a trial of the same steps on eight made-up plans had three such amounts of 70,000, all in one
-//! plan and each by a cent. Heads and ratios agree to some thirteen digits in any case.
+//! A spreadsheet calculates in binary with 53 bits, the engine in decimals with 28 digits. Amounts often lie on exactly half
+//! a cent, as they are short decimals times whole heads, or twelfths of cents, and either arithmetic may leave one a hair
+//! below. Both therefore round as model section 1 says: first to six more decimals and then to the cent, which is
+//! `ROUND(ROUND(x, 8), 2)` in a formula. Heads and ratios agree to some thirteen digits.
 //!
 //! # Layout
 //!

@@ -4,7 +4,6 @@
 use super::WorkbookError;
 use super::capacity::{bare_factor, cell_of, direct, kind_block, lines_of, partner};
 use super::cost::{self, Heads};
-use super::general::TIE;
 use super::heads::{cohorts, replaced};
 use super::layout::{Back, Block, Layout, back};
 use super::lists::cell_label;
@@ -40,7 +39,7 @@ fn sum(lines: std::ops::Range<usize>, block: Block, t: usize) -> String {
 fn revenue(layout: &Layout<'_>, service: Block, line: usize, t: usize) -> String {
     match t.checked_sub(1) {
         None => "=0".to_owned(),
-        Some(last) => format!("=ROUND({}*{TIE},2)", service.at(line * layout.months + t, last)),
+        Some(last) => format!("=ROUND(ROUND({},8),2)", service.at(line * layout.months + t, last)),
     }
 }
 
@@ -50,7 +49,7 @@ fn incentives(partners: Block, line: usize, t: usize) -> String {
         (1..=t / 12).map(|j| format!("renewal_rate^{j}*{}", partners.at(line, t - 12 * j))).collect();
     let renewed = if renewed.is_empty() { "0".to_owned() } else { renewed.join("+") };
     let booked = partners.at(line, t);
-    format!("ROUND((first_year_incentive*{booked}+renewal_incentive*({renewed}))*{TIE},2)")
+    format!("ROUND(ROUND((first_year_incentive*{booked}+renewal_incentive*({renewed})),8),2)")
 }
 
 fn region_label(layout: &Layout<'_>, line: usize, measure: &str, unit: &str, key: &str) -> Label {
@@ -106,10 +105,10 @@ fn month(layout: &Layout<'_>, measure: Measure, line: usize, t: usize) -> String
             format!("={}", each.join("+"))
         }
         Measure::PartnerIncentives => format!("={}", incentives(partners, line, t)),
-        Measure::SlaCredits => format!("=ROUND(expected_credits*{}*{TIE},2)", revenues.at(line, t)),
+        Measure::SlaCredits => format!("=ROUND(ROUND(expected_credits*{},8),2)", revenues.at(line, t)),
         Measure::ProgrammeCost => format!("={}+{}", incentive.at(line, t), credits.at(line, t)),
         Measure::TotalCost => format!("={}+{}", people.at(line, t), programme.at(line, t)),
-        _ => format!("=ROUND({}*gross_margin*{TIE},2)-{}", revenues.at(line, t), total.at(line, t)),
+        _ => format!("=ROUND(ROUND({}*gross_margin,8),2)-{}", revenues.at(line, t), total.at(line, t)),
     }
 }
 
@@ -210,11 +209,11 @@ fn bare_months(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookE
                 }
                 Measure::Revenue => revenue(layout, layout.blocks.bare_service, line, t),
                 Measure::TotalCost => {
-                    let credits = format!("ROUND(expected_credits*{}*{TIE},2)", revenues.at(line, t));
+                    let credits = format!("ROUND(ROUND(expected_credits*{},8),2)", revenues.at(line, t));
                     let people = sum(layout.cells_of(line), people, t);
                     format!("={people}+{}+{credits}", incentives(partners, line, t))
                 }
-                _ => format!("=ROUND({}*gross_margin*{TIE},2)-{}", revenues.at(line, t), total.at(line, t)),
+                _ => format!("=ROUND(ROUND({}*gross_margin,8),2)-{}", revenues.at(line, t), total.at(line, t)),
             };
             let here = layout.outcome.region_without_growth(line).map(|r| r.month(t)).unwrap_or_default();
             (formula, month_value(measure, here))

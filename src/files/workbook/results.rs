@@ -4,7 +4,6 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
 use super::WorkbookError;
 use super::capacity::{kind_label, lines_of};
-use super::general::TIE;
 use super::layout::{Back, FIRST, HEAD, Layout, Time, back, column};
 use super::lists::judgement;
 use super::looks::{LOOK, LOOK_INK, NumberFormat};
@@ -316,7 +315,7 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
     let weighed = |place: usize| format!("SUMPRODUCT({closing},{})", blocks.roles.whole(place));
     let accounts = blocks.regions.at(r, region::ACCOUNTS);
     match sum {
-        Sum::Target => format!("ROUND({}*target_factor*{TIE},2)", blocks.targets.at(r, q)),
+        Sum::Target => format!("ROUND(ROUND({}*target_factor,8),2)", blocks.targets.at(r, q)),
         Sum::Capacity => {
             let judgements = |place: usize| blocks.judgements.whole(place);
             let judged = format!(

@@ -1,8 +1,7 @@
 //! The sheet Service: what earlier bookings are worth in a month, added up one by one, the latest first.
 //!
-//! A twelfth of a booking has no end in decimals, and a twelfth of the months' bookings lie on half a cent. Which way such
-//! a sum falls depends on how its terms were cut. So they are cut here as the engine cuts them, each sum to its leading
-//! digits, with 14 of them in place of 28: what is cut off then leans the same way.
+//! A twelfth of a booking has no end in decimals, and a twelfth of the months' bookings lie on half a cent. The rounding
+//! rule takes such a sum as the half that it is in truth, however its terms end.
 
 use super::WorkbookError;
 use super::layout::{Block, Layout, Time, column};
@@ -11,17 +10,9 @@ use super::page::{Heading, Label, Page};
 use super::steps::{digits, float};
 use crate::engine::RegionOutcome;
 
-/// A number to 14 significant digits, as a formula.
+/// A number in full, as a part of a formula.
 pub(super) fn cut(exact: &str) -> String {
-    format!("IF({exact}=0,0,ROUND({exact},13-INT(LOG10({exact}))))")
-}
-
-/// The same, with a tie to the even digit, as the engine cuts: a third of an odd number of heads often ends in one.
-pub(super) fn cut_even(exact: &str) -> String {
-    let scale = format!("10^(13-INT(LOG10({exact})))");
-    let whole = format!("({exact}*{scale})");
-    let tie = format!("ABS({whole}-INT({whole})-0.5)<0.03");
-    format!("IF({exact}=0,0,IF({tie},2*ROUND({whole}/2,0),ROUND({whole},0))/{scale})")
+    format!("({exact})")
 }
 
 /// The sheet.
@@ -68,8 +59,7 @@ fn sums(
         (format!("={}", cut(&format!("{}/12", capacity.at(line, t)))), twelfth(line, t))
     })?;
     let title = format!("In service, {which}: columns add the bookings of one more month before, from 1 month ago");
-    let how = "The sum so far, and a month of the bookings of so many months ago × the share still renewed. \
-        Each sum keeps 14 digits";
+    let how = "The sum so far, and a month of the bookings of so many months ago × the share still renewed";
     page.heading(service, Heading { title: &title, how, section: "Model section 6" }, months)?;
     let looks = page.looks;
     for ago in 1..months {
