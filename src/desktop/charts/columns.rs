@@ -235,7 +235,9 @@ impl Chart for Columns {
 
 #[cfg(test)]
 mod tests {
+    use super::super::look::Ink;
     use super::*;
+    use crate::units::Exact;
 
     fn values(values: &[i64]) -> Vec<Option<Exact>> {
         values.iter().map(|v| Some(Exact::from(*v))).collect()
