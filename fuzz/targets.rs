@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use muster::edit::import::{Choices, ImportKind, KeptColumns, Table, columns, import};
+use muster::edit::import::{Choices, ImportKind, ImportTable, KeptColumns, columns, import};
 use muster::engine::{Outcome, findings, positions};
 use muster::files::{Format, Template, decode, encode, table_of};
 use muster::plan::{Plan, validate};
@@ -68,7 +68,7 @@ pub fn xlsx_import(bytes: &[u8]) {
 
 fn table(name: &str, bytes: &[u8]) {
     let Ok(file) = table_of(Path::new(name), bytes.to_vec(), None) else { return };
-    let Ok(table) = Table::of(PLAN.calendar, file.rows) else { return };
+    let Ok(table) = ImportTable::of(PLAN.calendar, file.rows) else { return };
     for kind in ImportKind::ALL {
         let matched = columns(kind, &table.headings, PLAN.calendar, &KeptColumns::default());
         let choices = Choices { kind, columns: matched, dates: None, numbers: None, replace: kind.replaces() };

@@ -12,7 +12,8 @@ use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::table;
 use crate::edit::import::{
-    Choices, DateOrder, DecimalSign, Import, ImportError, ImportField, ImportKind, KeptColumns, Table, columns, import,
+    Choices, DateOrder, DecimalSign, Import, ImportError, ImportField, ImportKind, ImportTable, KeptColumns, columns,
+    import,
 };
 use crate::edit::{ChangeLog, apply_all, manage};
 use crate::files::{self, Format, TableFileError};
@@ -137,7 +138,7 @@ pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) 
         Failure::Usage(why) => Failure::Usage(format!("{}: {why}", asked.file.display())),
         other => other,
     };
-    let table = Table::of(plan.calendar, file.rows).map_err(wrong)?;
+    let table = ImportTable::of(plan.calendar, file.rows).map_err(wrong)?;
     let choices = choices(&plan, &table, asked)?;
     let made = import(&plan, &table, &choices).map_err(wrong)?;
     report(&plan, &table, &choices, &made, out)?;
@@ -202,7 +203,7 @@ impl KindArg {
 }
 
 /// How the table is read: what the options say, and else what its headings do.
-fn choices(plan: &Plan, table: &Table, asked: &ImportArgs) -> Result<Choices, Failure> {
+fn choices(plan: &Plan, table: &ImportTable, asked: &ImportArgs) -> Result<Choices, Failure> {
     let kind = asked.kind.of();
     let mut matched = columns(kind, &table.headings, plan.calendar, &KeptColumns::default());
     for one in &asked.map {
@@ -248,7 +249,13 @@ fn shown(field: ImportField, plan: &Plan) -> String {
     }
 }
 
-fn report(plan: &Plan, table: &Table, choices: &Choices, made: &Import, out: &mut dyn Write) -> Result<(), Failure> {
+fn report(
+    plan: &Plan,
+    table: &ImportTable,
+    choices: &Choices,
+    made: &Import,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let matched = table.headings.iter().zip(&choices.columns).map(|(heading, field)| {
         let field = field.map_or_else(|| table::NONE.to_owned(), |field| shown(field, plan));
         vec![heading.clone(), field]

@@ -10,7 +10,7 @@ use super::plan_args::PlanArgs;
 use super::table;
 use crate::analysis::Progress;
 use crate::engine::{Outcome, Position, Reason, positions};
-use crate::files::{self, Choice, Layout, PositionTable, PositionsError, PositionsForm, Rows, Stamp};
+use crate::files::{self, Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
 use crate::units::Period;
 
 /// Which positions, and how they are written.
@@ -87,10 +87,10 @@ pub(super) fn write(source: &PlanArgs, asked: &PositionsArgs, out: &mut dyn Writ
     let all = positions(&outcome).map_err(|error| Failure::Plan(error.to_string()))?;
     let seats = wanted(&outcome, &all, asked)?;
     let rows = match (asked.group, asked.seats) {
-        (true, _) => Some(Rows::Requisitions),
-        (_, true) => Some(Rows::Seats),
+        (true, _) => Some(RowUnit::Requisitions),
+        (_, true) => Some(RowUnit::Seats),
         // A calendar with an event a seat hides the days behind the crowd.
-        _ if form == PositionsForm::Ics => Some(Rows::Requisitions),
+        _ if form == PositionsForm::Ics => Some(RowUnit::Requisitions),
         _ => None,
     };
     let choice = Choice { rows, without_pay: asked.without_pay, columns: asked.columns.clone(), bom: asked.bom };

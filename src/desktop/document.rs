@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
-use crate::files::{self, FileError, Mark, Passphrase, Safe, Template};
+use crate::files::{self, FileError, FileMark, Passphrase, Safe, Template};
 use crate::plan::{Plan, PlanEdit, Problem, validate};
 
 /// A plan in the window.
@@ -17,7 +17,7 @@ pub struct Document {
     log: ChangeLog,
     path: Option<PathBuf>,
     /// What its file held when it was last read or written.
-    mark: Option<Mark>,
+    mark: Option<FileMark>,
     /// What protects its file and its journal; none for a plain plan.
     passphrase: Option<Passphrase>,
     /// The name of the scenario that is shown; none for the base.

@@ -21,9 +21,11 @@ pub use cells::ExportCell;
 pub use csv::{CsvError, CsvField, CsvStyle, csv_text, without_formula, write_csv};
 pub use document::{Broken, Format, decode, encode};
 pub use import::{TableFile, TableFileError, is_table, read_table, table_of};
-pub use positions::{Choice, Column, Layout, PositionTable, PositionsError, PositionsForm, Rows, Source, Stamp};
+pub use positions::{
+    Choice, ColumnSource, Layout, LayoutColumn, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp,
+};
 pub use protect::{LockedError, Passphrase, is_protected};
 pub use safe::{Abandoned, Hold, Journal, Safe, Version, watch_for_faults};
-pub use store::{FileError, Mark, exists, mark, open, passphrase, read, remove, save, write, write_bytes};
+pub use store::{FileError, FileMark, exists, mark, open, passphrase, read, remove, save, write, write_bytes};
 pub use templates::Template;
 pub use workbook::{WorkbookError, workbook};

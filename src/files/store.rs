@@ -112,7 +112,7 @@ pub fn open(path: &Path, passphrase: Option<&Passphrase>) -> Result<Plan, FileEr
 
 /// What a file held at some time, to tell whether that has changed since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
+pub struct FileMark {
     length: usize,
     hash: u64,
 }
@@ -121,15 +121,15 @@ pub struct Mark {
 ///
 /// # Errors
 /// When the file is there and cannot be read.
-pub fn mark(path: &Path) -> Result<Option<Mark>, FileError> {
+pub fn mark(path: &Path) -> Result<Option<FileMark>, FileError> {
     match bytes_of(path) {
-        Ok(bytes) => Ok(Some(Mark::of(&bytes))),
+        Ok(bytes) => Ok(Some(FileMark::of(&bytes))),
         Err(FileError::System { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-impl Mark {
+impl FileMark {
     fn of(bytes: &[u8]) -> Self {
         use std::hash::{DefaultHasher, Hasher};
         let mut hasher = DefaultHasher::new();
@@ -200,7 +200,7 @@ pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
 ///
 /// # Errors
 /// As [`write()`], and when the ending says protected and there is no passphrase.
-pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result<Mark, FileError> {
+pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result<FileMark, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
     let locked = |why| FileError::Locked { path: path.to_owned(), why };
     let mut bytes =
@@ -215,7 +215,7 @@ pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result
         return Err(FileError::TooLarge { path: path.to_owned(), most });
     }
     write_bytes(path, &bytes)?;
-    Ok(Mark::of(&bytes))
+    Ok(FileMark::of(&bytes))
 }
 
 /// The passphrase that a file's first line is.

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use muster::edit::import::{
-    Choices, DateOrder, Import, ImportError, ImportField, ImportKind, KeptColumns, Table, columns, import,
+    Choices, DateOrder, Import, ImportError, ImportField, ImportKind, ImportTable, KeptColumns, columns, import,
 };
 use muster::edit::{History, apply_all, manage};
 use muster::files::{self, CsvStyle, ExportCell, Template};
@@ -18,11 +18,11 @@ fn world() -> Plan {
     files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/world.json")).unwrap()
 }
 
-fn table(plan: &Plan, text: &str) -> Result<Table, ImportError> {
+fn table(plan: &Plan, text: &str) -> Result<ImportTable, ImportError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("table.csv");
     fs::write(&path, text).unwrap();
-    Table::of(plan.calendar, files::read_table(&path, None).unwrap().rows)
+    ImportTable::of(plan.calendar, files::read_table(&path, None).unwrap().rows)
 }
 
 /// What comes of a table, read as it says itself, or as `change` has it.
@@ -493,7 +493,7 @@ fn a_workbook_comes_in_by_sheet_with_its_days_and_numbers() {
     let first = files::read_table(&path, None).unwrap();
     assert_eq!((first.sheets, first.sheet.as_deref()), (vec!["Notes".to_owned(), "Staff".to_owned()], Some("Notes")));
     let rows = files::read_table(&path, Some("staff")).unwrap().rows;
-    let table = Table::of(plan.calendar, rows).unwrap();
+    let table = ImportTable::of(plan.calendar, rows).unwrap();
     let columns = columns(ImportKind::Roster, &table.headings, plan.calendar, &KeptColumns::default());
     let choices = Choices { kind: ImportKind::Roster, columns, dates: None, numbers: None, replace: true };
     let made = import(&plan, &table, &choices).unwrap();
@@ -596,7 +596,7 @@ proptest! {
         let path = folder.path().join("odd.xlsx");
         fs::write(&path, archive.finish().unwrap().into_inner()).unwrap();
         if let Ok(file) = files::read_table(&path, None) {
-            let _ = Table::of(world().calendar, file.rows);
+            let _ = ImportTable::of(world().calendar, file.rows);
         }
     }
 }

@@ -10,7 +10,7 @@ use calamine::{Data, DataType, Reader, Xlsx};
 use muster::analysis::Progress;
 use muster::edit::{apply_all, difference, value};
 use muster::engine::{Outcome, Position, Reason, positions};
-use muster::files::{self, Choice, Layout, PositionTable, PositionsForm, Rows, Stamp, Template};
+use muster::files::{self, Choice, Layout, PositionTable, PositionsForm, RowUnit, Stamp, Template};
 use muster::plan::{Plan, PlanEdit, validate};
 
 const NEUTRAL: [&str; 30] = [
@@ -128,7 +128,7 @@ fn requisitions_hold_all_seats_and_keep_their_ids() {
     let grouped = |plan: Plan| {
         let outcome = Outcome::of(Arc::new(plan)).unwrap();
         let all = positions(&outcome).unwrap();
-        let made = table(&outcome, &all, &Choice { rows: Some(Rows::Requisitions), ..Choice::default() });
+        let made = table(&outcome, &all, &Choice { rows: Some(RowUnit::Requisitions), ..Choice::default() });
         assert_eq!(made.seats, all.len());
         let (_, rows) = read_csv(&made.bytes(PositionsForm::Csv).unwrap());
         let openings: usize = rows.iter().map(|r| r[14].parse::<usize>().unwrap()).sum();

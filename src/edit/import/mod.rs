@@ -18,7 +18,7 @@ mod written;
 pub use column::{ImportField, columns};
 pub use kept::KeptColumns;
 pub use outcome::ImportLine;
-pub use table::{Given, Table, TableRow};
+pub use table::{ImportCell, ImportRow, ImportTable};
 pub use written::{DateOrder, DecimalSign};
 
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use super::apply_all;
 use crate::plan::{Plan, PlanEdit, validate};
 use crate::units::counted;
-use reader::Reader;
+use reader::RowReader;
 
 /// What a table states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -160,14 +160,14 @@ impl Import {
 /// # Errors
 /// When the columns do not say enough, when days or numbers can be read in two ways and nobody has said which, or when
 /// the plan could not be evaluated with what the rows state.
-pub fn import(plan: &Plan, table: &Table, choices: &Choices) -> Result<Import, ImportError> {
+pub fn import(plan: &Plan, table: &ImportTable, choices: &Choices) -> Result<Import, ImportError> {
     if let Some(problem) = column::problem(choices.kind, &table.headings, &choices.columns, plan.calendar) {
         return Err(ImportError::Columns(problem));
     }
     if table.rows.is_empty() {
         return Err(ImportError::NoRows);
     }
-    let reader = Reader::new(plan, table, choices)?;
+    let reader = RowReader::new(plan, table, choices)?;
     let mut made = match choices.kind {
         ImportKind::Roster => roster::import(&reader, choices.replace),
         kind => stated::import(&reader, kind, choices.replace),

@@ -14,13 +14,13 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Things of the plan by all the names that they go by.
-pub(super) struct Known {
+pub(super) struct NameIndex {
     what: &'static str,
     exact: BTreeMap<String, usize>,
     folded: BTreeMap<String, BTreeSet<usize>>,
 }
 
-impl Known {
+impl NameIndex {
     /// Of each thing its id, and then every other name; `what` is what they are.
     pub(super) fn new<'n>(what: &'static str, names: impl Iterator<Item = (&'n str, Vec<&'n str>)>) -> Self {
         let mut known = Self { what, exact: BTreeMap::new(), folded: BTreeMap::new() };
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn names_are_found_whatever_their_case_spaces_and_accents() {
         let names = [("uk", vec!["UK and Ireland"]), ("ile", vec!["Île-de-France"]), ("north-2", vec!["North"])];
-        let known = Known::new("region", names.into_iter().chain([("north", vec!["North "])]));
+        let known = NameIndex::new("region", names.into_iter().chain([("north", vec!["North "])]));
         for (text, found) in [
             ("uk", Ok(0)),
             ("UK & Ireland", Err("no region of the plan is called \"UK & Ireland\"")),

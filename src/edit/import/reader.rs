@@ -4,27 +4,27 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::names::{Known, quarter, shortened};
+use super::names::{NameIndex, quarter, shortened};
 use super::written::{self, DateOrder, DecimalSign};
-use super::{Choices, Given, ImportError, ImportField, ImportKind, Table, TableRow};
+use super::{Choices, ImportCell, ImportError, ImportField, ImportKind, ImportRow, ImportTable};
 use crate::plan::{Plan, Region, Role};
 use crate::units::{Exact, Period};
 
 /// Reads the rows of a table for a plan.
-pub(super) struct Reader<'t> {
+pub(super) struct RowReader<'t> {
     pub(super) plan: &'t Plan,
-    pub(super) table: &'t Table,
+    pub(super) table: &'t ImportTable,
     columns: BTreeMap<ImportField, usize>,
-    regions: Known,
-    roles: Known,
+    regions: NameIndex,
+    roles: NameIndex,
     dates: Option<DateOrder>,
     numbers: Option<DecimalSign>,
     found: Vec<String>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> RowReader<'t> {
     /// Finds out how days and numbers are written.
-    pub(super) fn new(plan: &'t Plan, table: &'t Table, choices: &Choices) -> Result<Self, ImportError> {
+    pub(super) fn new(plan: &'t Plan, table: &'t ImportTable, choices: &Choices) -> Result<Self, ImportError> {
         let columns: BTreeMap<ImportField, usize> =
             (0..).zip(&choices.columns).filter_map(|(column, field)| Some(((*field)?, column))).collect();
         let texts = |of: fn(ImportField) -> bool| {
@@ -32,7 +32,7 @@ impl<'t> Reader<'t> {
                 columns.iter().filter(|(f, _)| of(**f)).map(|(field, column)| (*field, *column)).collect();
             table.rows.iter().flat_map(move |row| {
                 let text = |(field, column): (ImportField, usize)| match row.cells.get(column) {
-                    Some(Given::Text(text)) => Some((row.number, text.as_str(), field)),
+                    Some(ImportCell::Text(text)) => Some((row.number, text.as_str(), field)),
                     _ => None,
                 };
                 wanted.clone().into_iter().filter_map(text)
@@ -44,9 +44,9 @@ impl<'t> Reader<'t> {
         let numbers = texts(is_number).map(|(row, text, field)| (row, text, is_whole(field, choices.kind)));
         let (numbers, written) = written::decimal_sign(numbers, choices.numbers).map_err(ImportError::Numbers)?;
         let found = how.into_iter().chain(written).collect();
-        let regions = Known::new("region", plan.regions.iter().map(|r| (r.id.as_str(), vec![r.name.as_str()])));
+        let regions = NameIndex::new("region", plan.regions.iter().map(|r| (r.id.as_str(), vec![r.name.as_str()])));
         let names = |role: &'t Role| std::iter::once(role.name.as_str()).chain(role.job_code.as_deref()).collect();
-        let roles = Known::new("role", plan.roles.iter().map(|r| (r.id.as_str(), names(r))));
+        let roles = NameIndex::new("role", plan.roles.iter().map(|r| (r.id.as_str(), names(r))));
         Ok(Self { plan, table, columns, regions, roles, dates, numbers, found })
     }
 
@@ -61,7 +61,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Something stands where there is no heading: the row is out of step with the others.
-    pub(super) fn in_step(&self, row: &TableRow) -> Result<(), String> {
+    pub(super) fn in_step(&self, row: &ImportRow) -> Result<(), String> {
         let (width, headings) = (row.width(), self.table.headings.len());
         if width <= headings {
             return Ok(());
@@ -69,31 +69,31 @@ impl<'t> Reader<'t> {
         Err(format!("it has {width} cells where there are {headings} headings"))
     }
 
-    fn cell<'r>(&self, row: &'r TableRow, field: ImportField) -> &'r Given {
-        self.columns.get(&field).and_then(|column| row.cells.get(*column)).unwrap_or(&Given::Empty)
+    fn cell<'r>(&self, row: &'r ImportRow, field: ImportField) -> &'r ImportCell {
+        self.columns.get(&field).and_then(|column| row.cells.get(*column)).unwrap_or(&ImportCell::Empty)
     }
 
     /// The text of a cell; none where it is empty.
-    pub(super) fn text(&self, row: &TableRow, field: ImportField) -> Option<String> {
+    pub(super) fn text(&self, row: &ImportRow, field: ImportField) -> Option<String> {
         Some(self.cell(row, field).shown()).filter(|text| !text.is_empty())
     }
 
     /// The region of a row.
-    pub(super) fn region(&self, row: &TableRow) -> Result<&'t Region, String> {
+    pub(super) fn region(&self, row: &ImportRow) -> Result<&'t Region, String> {
         let text = self.text(row, ImportField::Region).ok_or("the region is missing")?;
         let index = self.regions.find(&text)?;
         self.plan.regions.get(index).ok_or_else(|| "the region is missing".to_owned())
     }
 
     /// The role of a row.
-    pub(super) fn role(&self, row: &TableRow) -> Result<&'t Role, String> {
+    pub(super) fn role(&self, row: &ImportRow) -> Result<&'t Role, String> {
         let text = self.text(row, ImportField::Role).ok_or("the role is missing")?;
         let index = self.roles.find(&text)?;
         self.plan.roles.get(index).ok_or_else(|| "the role is missing".to_owned())
     }
 
     /// The quarter of a row, counted from 0.
-    pub(super) fn quarter(&self, row: &TableRow) -> Result<usize, String> {
+    pub(super) fn quarter(&self, row: &ImportRow) -> Result<usize, String> {
         let text = self.text(row, ImportField::Quarter).ok_or("the quarter is missing")?;
         let calendar = self.plan.calendar;
         quarter(calendar, &text).ok_or_else(|| {
@@ -104,12 +104,12 @@ impl<'t> Reader<'t> {
     }
 
     /// The day in a cell; none where it is empty.
-    pub(super) fn day(&self, row: &TableRow, field: ImportField) -> Result<Option<NaiveDate>, String> {
+    pub(super) fn day(&self, row: &ImportRow, field: ImportField) -> Result<Option<NaiveDate>, String> {
         written::day(self.cell(row, field), self.dates).map_err(|why| self.of(field, &why))
     }
 
     /// The number in a cell, from 0 up; none where it is empty.
-    pub(super) fn amount(&self, row: &TableRow, field: ImportField) -> Result<Option<Exact>, String> {
+    pub(super) fn amount(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, String> {
         let number = written::number(self.cell(row, field), self.numbers).map_err(|why| self.of(field, &why))?;
         match number {
             Some(number) if number.is_negative() => Err(self.of(field, &format!("{number} is below 0"))),
@@ -118,7 +118,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The whole number in a cell, from 0 up; none where it is empty.
-    pub(super) fn count(&self, row: &TableRow, field: ImportField) -> Result<Option<u32>, String> {
+    pub(super) fn count(&self, row: &ImportRow, field: ImportField) -> Result<Option<u32>, String> {
         let Some(number) = self.amount(row, field)? else { return Ok(None) };
         let count = u32::try_from(number.floor_count()).ok().filter(|_| number.round(0) == number);
         count.map(Some).ok_or_else(|| self.of(field, &format!("{number} is no whole number that a plan can hold")))

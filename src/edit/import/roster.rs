@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
-use super::reader::Reader;
-use super::{Import, ImportField, LeftOut, TableRow};
+use super::reader::RowReader;
+use super::{Import, ImportField, ImportRow, LeftOut};
 use crate::edit::structure::scenarios_follow;
 use crate::plan::{Baseline, Plan, PlanEdit, Region, Role};
 use crate::units::Month;
@@ -31,9 +31,9 @@ enum Person {
 }
 
 /// The roster's edits; without `replace`, regions and roles that it does not name keep their people.
-pub(super) fn import(reader: &Reader<'_>, replace: bool) -> Import {
+pub(super) fn import(reader: &RowReader<'_>, replace: bool) -> Import {
     let mut made = Import::default();
-    let mut team = Team { plan: reader.plan, people: BTreeMap::new(), named: BTreeSet::new(), replace };
+    let mut team = RosterTeam { plan: reader.plan, people: BTreeMap::new(), named: BTreeSet::new(), replace };
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut leaving: u64 = 0;
     for row in &reader.table.rows {
@@ -60,7 +60,7 @@ pub(super) fn import(reader: &Reader<'_>, replace: bool) -> Import {
     made
 }
 
-fn person(reader: &Reader<'_>, row: &TableRow, known: &BTreeMap<String, usize>) -> Result<Person, String> {
+fn person(reader: &RowReader<'_>, row: &ImportRow, known: &BTreeMap<String, usize>) -> Result<Person, String> {
     reader.in_step(row)?;
     let plan = reader.plan;
     let first = plan.calendar.first_month;
@@ -103,7 +103,7 @@ fn person(reader: &Reader<'_>, row: &TableRow, known: &BTreeMap<String, usize>) 
     Ok(Person::There { cohort: (region, role, tenure), heads, leaves: leaving.is_some() })
 }
 
-struct Team<'p> {
+struct RosterTeam<'p> {
     plan: &'p Plan,
     people: BTreeMap<Cohort, u32>,
     /// The regions and roles that the roster names.
@@ -111,7 +111,7 @@ struct Team<'p> {
     replace: bool,
 }
 
-impl Team<'_> {
+impl RosterTeam<'_> {
     /// Counts the people of a row in, if the plan can hold so many.
     fn take(&mut self, person: Person) -> Result<Person, String> {
         match &person {

@@ -4,28 +4,28 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::reader::Reader;
-use super::{Import, ImportField, ImportKind, LeftOut, TableRow};
+use super::reader::RowReader;
+use super::{Import, ImportField, ImportKind, ImportRow, LeftOut};
 use crate::plan::{Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId};
 use crate::units::{Exact, Local, Money, Period};
 
 /// A place of which one figure is stated; in the plan's order.
-type Place = (usize, Option<usize>, Option<usize>);
+type StatedPlace = (usize, Option<usize>, Option<usize>);
 
 /// What a row states, each figure with its place.
-type Stated = Vec<(Place, Figure)>;
+type Stated = Vec<(StatedPlace, StatedFigure)>;
 
 #[derive(Debug, Clone, Copy)]
-enum Figure {
+enum StatedFigure {
     Target(Money),
     Count(u32),
     Pay(Pay),
 }
 
 /// The edits of a table; with `replace`, what its rows do not name goes.
-pub(super) fn import(reader: &Reader<'_>, kind: ImportKind, replace: bool) -> Import {
+pub(super) fn import(reader: &RowReader<'_>, kind: ImportKind, replace: bool) -> Import {
     let mut made = Import::default();
-    let mut stated: BTreeMap<Place, (usize, Figure)> = BTreeMap::new();
+    let mut stated: BTreeMap<StatedPlace, (usize, StatedFigure)> = BTreeMap::new();
     for row in &reader.table.rows {
         let read = read(reader, row, kind).and_then(|figures| {
             let twice = figures.iter().find_map(|(place, _)| Some((*place, stated.get(place)?.0)));
@@ -42,35 +42,37 @@ pub(super) fn import(reader: &Reader<'_>, kind: ImportKind, replace: bool) -> Im
             Err(reason) => made.unfit.push(LeftOut { row: row.number, reason }),
         }
     }
-    let stated: BTreeMap<Place, Figure> = stated.into_iter().map(|(place, (_, figure))| (place, figure)).collect();
+    let stated: BTreeMap<StatedPlace, StatedFigure> =
+        stated.into_iter().map(|(place, (_, figure))| (place, figure)).collect();
     made.edits = edits(reader.plan, kind, &stated, replace);
     made
 }
 
 /// What a row states of its place.
-fn read(reader: &Reader<'_>, row: &TableRow, kind: ImportKind) -> Result<Stated, String> {
+fn read(reader: &RowReader<'_>, row: &ImportRow, kind: ImportKind) -> Result<Stated, String> {
     reader.in_step(row)?;
     let region = reader.region(row)?;
     let place = reader.plan.region_index(region.id.as_str()).ok_or("the region is missing")?;
     match kind {
         ImportKind::Accounts => {
             let count = reader.count(row, ImportField::Accounts)?.ok_or("the number of accounts is missing")?;
-            Ok(vec![((place, None, None), Figure::Count(count))])
+            Ok(vec![((place, None, None), StatedFigure::Count(count))])
         }
         ImportKind::Targets => by_quarter(reader, row, ImportField::Target, |field| {
             let amount = reader.amount(row, field)?;
-            Ok(amount.map(|amount| Figure::Target(Money::new(amount))))
+            Ok(amount.map(|amount| StatedFigure::Target(Money::new(amount))))
         })
         .map(|figures| figures.into_iter().map(|(q, figure)| ((place, None, Some(q)), figure)).collect()),
         _ => {
             let role = reader.role(row)?;
             let index = reader.plan.role_index(role.id.as_str());
             if kind == ImportKind::Pay {
-                return Ok(vec![((place, index, None), Figure::Pay(pay(reader, row, region, role)?))]);
+                return Ok(vec![((place, index, None), StatedFigure::Pay(pay(reader, row, region, role)?))]);
             }
-            let figures =
-                by_quarter(reader, row, ImportField::Hires, |field| Ok(reader.count(row, field)?.map(Figure::Count)))?;
-            let some = figures.iter().any(|(_, figure)| matches!(figure, Figure::Count(count) if *count > 0));
+            let figures = by_quarter(reader, row, ImportField::Hires, |field| {
+                Ok(reader.count(row, field)?.map(StatedFigure::Count))
+            })?;
+            let some = figures.iter().any(|(_, figure)| matches!(figure, StatedFigure::Count(count) if *count > 0));
             if some && reader.plan.pay(&region.id, &role.id).is_none() {
                 return Err(format!("{} in {} has no pay in the plan; give it pay first", role.name, region.name));
             }
@@ -81,11 +83,11 @@ fn read(reader: &Reader<'_>, row: &TableRow, kind: ImportKind) -> Result<Stated,
 
 /// The figures of a row by quarter: its own quarter's, or those of the columns a quarter. An empty cell says nothing.
 fn by_quarter(
-    reader: &Reader<'_>,
-    row: &TableRow,
+    reader: &RowReader<'_>,
+    row: &ImportRow,
     of_the_row: ImportField,
-    figure: impl Fn(ImportField) -> Result<Option<Figure>, String>,
-) -> Result<Vec<(usize, Figure)>, String> {
+    figure: impl Fn(ImportField) -> Result<Option<StatedFigure>, String>,
+) -> Result<Vec<(usize, StatedFigure)>, String> {
     if reader.has(ImportField::Quarter) {
         let quarter = reader.quarter(row)?;
         let stated = figure(of_the_row)?.ok_or("the figure is missing")?;
@@ -99,7 +101,7 @@ fn by_quarter(
 }
 
 /// The pay of a row; a part that it does not give stays as the plan has it.
-fn pay(reader: &Reader<'_>, row: &TableRow, region: &Region, role: &Role) -> Result<Pay, String> {
+fn pay(reader: &RowReader<'_>, row: &ImportRow, region: &Region, role: &Role) -> Result<Pay, String> {
     if let Some(currency) = reader.text(row, ImportField::Currency)
         && !currency.eq_ignore_ascii_case(region.currency.as_str())
     {
@@ -120,7 +122,7 @@ fn pay(reader: &Reader<'_>, row: &TableRow, region: &Region, role: &Role) -> Res
 }
 
 /// The edits that state these figures, where the plan does not state the same.
-fn edits(plan: &Plan, kind: ImportKind, stated: &BTreeMap<Place, Figure>, replace: bool) -> Vec<PlanEdit> {
+fn edits(plan: &Plan, kind: ImportKind, stated: &BTreeMap<StatedPlace, StatedFigure>, replace: bool) -> Vec<PlanEdit> {
     let mut edits = Vec::new();
     let quarters = || (0..plan.calendar.quarters).map(Some);
     for (r, region) in plan.regions.iter().enumerate() {
@@ -146,21 +148,27 @@ fn edits(plan: &Plan, kind: ImportKind, stated: &BTreeMap<Place, Figure>, replac
 }
 
 /// The figure that is stated, or none at all where the table stands for everything.
-fn count(stated: Option<&Figure>, replace: bool) -> Option<u32> {
+fn count(stated: Option<&StatedFigure>, replace: bool) -> Option<u32> {
     match stated {
-        Some(Figure::Count(count)) => Some(*count),
+        Some(StatedFigure::Count(count)) => Some(*count),
         _ => replace.then_some(0),
     }
 }
 
-fn accounts(region: &Region, stated: Option<&Figure>, replace: bool) -> Option<PlanEdit> {
+fn accounts(region: &Region, stated: Option<&StatedFigure>, replace: bool) -> Option<PlanEdit> {
     let to = count(stated, replace).filter(|to| *to != region.accounts)?;
     Some(PlanEdit::Set { path: format!("regions[{}].accounts", region.id), to: to.into() })
 }
 
-fn target(plan: &Plan, region: &Region, quarter: usize, stated: Option<&Figure>, replace: bool) -> Option<PlanEdit> {
+fn target(
+    plan: &Plan,
+    region: &Region,
+    quarter: usize,
+    stated: Option<&StatedFigure>,
+    replace: bool,
+) -> Option<PlanEdit> {
     let to = match stated {
-        Some(Figure::Target(to)) => *to,
+        Some(StatedFigure::Target(to)) => *to,
         _ => replace.then_some(Money::ZERO)?,
     };
     let region = region.id.clone();
@@ -171,7 +179,7 @@ fn hires(
     plan: &Plan,
     (region, role): (&RegionId, &RoleId),
     quarter: usize,
-    stated: Option<&Figure>,
+    stated: Option<&StatedFigure>,
     replace: bool,
 ) -> Option<PlanEdit> {
     let to = count(stated, replace).filter(|to| *to != plan.hires(region, role, quarter))?;
@@ -179,10 +187,15 @@ fn hires(
 }
 
 /// Pay of a cell. With `replace`, that of a cell which nobody works in goes; where somebody does, it stays needed.
-fn paid(plan: &Plan, (region, role): (&RegionId, &RoleId), stated: Option<&Figure>, replace: bool) -> Option<PlanEdit> {
+fn paid(
+    plan: &Plan,
+    (region, role): (&RegionId, &RoleId),
+    stated: Option<&StatedFigure>,
+    replace: bool,
+) -> Option<PlanEdit> {
     let path = format!("pay[{region}][{role}]");
     let present = plan.pay(region, role);
-    if let Some(Figure::Pay(pay)) = stated {
+    if let Some(StatedFigure::Pay(pay)) = stated {
         return (present != Some(*pay)).then(|| PlanEdit::Set { path, to: json!(pay) });
     }
     let there = plan.baseline.iter().any(|b| b.region == *region && b.role == *role && b.heads > 0);
@@ -191,7 +204,7 @@ fn paid(plan: &Plan, (region, role): (&RegionId, &RoleId), stated: Option<&Figur
 }
 
 /// A place in words: `France, Account executive, FY11 Q1`.
-fn named(plan: &Plan, (region, role, quarter): Place) -> String {
+fn named(plan: &Plan, (region, role, quarter): StatedPlace) -> String {
     let region = plan.regions.get(region).map(|r| r.name.clone());
     let role = role.and_then(|k| plan.roles.get(k)).map(|r| r.name.clone());
     let quarter = quarter.map(|q| plan.calendar.name(Period::Quarter(q)));

@@ -10,7 +10,7 @@ const PREAMBLE: usize = 10;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Given {
+pub enum ImportCell {
     /// Nothing, or blanks.
     #[default]
     Empty,
@@ -22,7 +22,7 @@ pub enum Given {
     Day(NaiveDate),
 }
 
-impl Given {
+impl ImportCell {
     /// A text; nothing where it is blank. An apostrophe that tells a spreadsheet that this is no formula goes.
     #[must_use]
     pub fn text(text: &str) -> Self {
@@ -51,16 +51,16 @@ impl Given {
 
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TableRow {
+pub struct ImportRow {
     /// The row as a spreadsheet counts it, from 1.
     pub number: usize,
     /// Its cells from the first column on; rows may differ in length.
-    pub cells: Vec<Given>,
+    pub cells: Vec<ImportCell>,
 }
 
-impl TableRow {
+impl ImportRow {
     fn is_blank(&self) -> bool {
-        self.cells.iter().all(Given::is_empty)
+        self.cells.iter().all(ImportCell::is_empty)
     }
 
     /// How many cells it has, up to the last one in which something stands.
@@ -71,22 +71,22 @@ impl TableRow {
 
 /// Rows under their headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub struct ImportTable {
     /// The headings, one a column.
     pub headings: Vec<String>,
     /// The rows in which something stands.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<ImportRow>,
 }
 
-impl Table {
+impl ImportTable {
     /// Finds the headings among the first rows: the row that names most of what any kind of table has, the first of
     /// equals; what stands above it is no part of the table.
     ///
     /// # Errors
     /// When there is no row at all.
-    pub fn of(calendar: Calendar, rows: Vec<TableRow>) -> Result<Self, ImportError> {
-        let rows: Vec<TableRow> = rows.into_iter().filter(|row| !row.is_blank()).collect();
-        let known = |row: &TableRow| {
+    pub fn of(calendar: Calendar, rows: Vec<ImportRow>) -> Result<Self, ImportError> {
+        let rows: Vec<ImportRow> = rows.into_iter().filter(|row| !row.is_blank()).collect();
+        let known = |row: &ImportRow| {
             let headings = headings(row);
             let none = KeptColumns::default();
             let named = |kind| columns(kind, &headings, calendar, &none).iter().flatten().count();
@@ -97,15 +97,15 @@ impl Table {
         let at = scores.iter().position(|score| *score == best).unwrap_or(0);
         let mut rows = rows.into_iter().skip(at);
         let head = rows.next().ok_or(ImportError::Empty)?;
-        let rows: Vec<TableRow> = rows.collect();
+        let rows: Vec<ImportRow> = rows.collect();
         // A column without a heading is one where the row of headings goes as far and something stands in it.
-        let widest = rows.iter().map(TableRow::width).max().unwrap_or(0);
+        let widest = rows.iter().map(ImportRow::width).max().unwrap_or(0);
         let width = head.cells.len().min(widest).max(head.width());
-        let headings = head.cells.iter().take(width).map(Given::shown).collect();
+        let headings = head.cells.iter().take(width).map(ImportCell::shown).collect();
         Ok(Self { headings, rows })
     }
 }
 
-fn headings(row: &TableRow) -> Vec<String> {
-    row.cells.iter().take(row.width()).map(Given::shown).collect()
+fn headings(row: &ImportRow) -> Vec<String> {
+    row.cells.iter().take(row.width()).map(ImportCell::shown).collect()
 }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::names::shortened;
-use super::table::Given;
+use super::table::ImportCell;
 use crate::units::Exact;
 
 /// Which part of a day such as `03/04/2010` stands first.
@@ -90,12 +90,14 @@ fn month(name: &str) -> Option<u32> {
 ///
 /// # Errors
 /// In a planner's words, when there is something else.
-pub(super) fn day(given: &Given, order: Option<DateOrder>) -> Result<Option<NaiveDate>, String> {
+pub(super) fn day(given: &ImportCell, order: Option<DateOrder>) -> Result<Option<NaiveDate>, String> {
     let text = match given {
-        Given::Empty => return Ok(None),
-        Given::Day(day) => return Ok(Some(*day)),
-        Given::Number(number) => return Err(format!("{number} is a number, not a day; format the cell as a date")),
-        Given::Text(text) => text,
+        ImportCell::Empty => return Ok(None),
+        ImportCell::Day(day) => return Ok(Some(*day)),
+        ImportCell::Number(number) => {
+            return Err(format!("{number} is a number, not a day; format the cell as a date"));
+        }
+        ImportCell::Text(text) => text,
     };
     let day = match (written(text), order) {
         (Some(Written::Day(day)), _) => Some(day),
@@ -237,12 +239,12 @@ pub(super) fn decimal_sign<'t>(
 ///
 /// # Errors
 /// In a planner's words, when there is something else.
-pub(super) fn number(given: &Given, sign: Option<DecimalSign>) -> Result<Option<Exact>, String> {
+pub(super) fn number(given: &ImportCell, sign: Option<DecimalSign>) -> Result<Option<Exact>, String> {
     let text = match given {
-        Given::Empty => return Ok(None),
-        Given::Number(number) => return Ok(Some(*number)),
-        Given::Day(day) => return Err(format!("{day} is a day, not a number")),
-        Given::Text(text) => text,
+        ImportCell::Empty => return Ok(None),
+        ImportCell::Number(number) => return Ok(Some(*number)),
+        ImportCell::Day(day) => return Err(format!("{day} is a day, not a number")),
+        ImportCell::Text(text) => text,
     };
     let (negative, digits) = bare(text);
     let (decimal, group) = if sign == Some(DecimalSign::Comma) { (',', '.') } else { ('.', ',') };
@@ -310,10 +312,10 @@ mod tests {
             ("soon", None, None),
             ("٣/٤/2010", Some(DateOrder::DayFirst), None),
         ] {
-            let read = day(&Given::text(text), order).ok().flatten().map(|d| d.to_string());
+            let read = day(&ImportCell::text(text), order).ok().flatten().map(|d| d.to_string());
             assert_eq!(read.as_deref(), expected, "{text}");
         }
-        assert_eq!(day(&Given::Empty, None), Ok(None));
+        assert_eq!(day(&ImportCell::Empty, None), Ok(None));
     }
 
     #[test]
@@ -357,7 +359,7 @@ mod tests {
             ("n/a", Point, None),
             ("99999999999999999999999999999999", Point, None),
         ] {
-            let read = number(&Given::text(text), Some(sign)).ok().flatten().map(|n| n.to_string());
+            let read = number(&ImportCell::text(text), Some(sign)).ok().flatten().map(|n| n.to_string());
             assert_eq!(read.as_deref(), expected, "{text}");
         }
     }

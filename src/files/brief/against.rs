@@ -6,12 +6,12 @@ use krilla::tagging::{Node, Tag};
 use super::Against;
 use super::ask::asked;
 use super::axis::Scaled;
-use super::chart::{Columns, Slot};
+use super::chart::{ChartSlot, Columns};
 use super::front::{Tile, ask, legend, tiles, title};
 use super::many;
-use super::pen::{Pen, Side, Style};
+use super::pen::{Pen, Style, TextAlign};
 use super::sheet::{Sheet, covered};
-use super::table::{Cell, ROW, Row, Table};
+use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{Comparison, Row as Figures};
 use crate::engine::{Outcome, Place, Rollup, Unit};
 use crate::files::figures::{NONE, difference, shown};
@@ -87,20 +87,20 @@ fn years(sheet: &Sheet<'_>) -> Vec<usize> {
 }
 
 /// Two heading rows: fiscal years, and under each both plans and the difference.
-fn heads(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, years: &[usize]) -> Vec<Row> {
-    let (mut top, mut names) = (vec![Cell::words(" ")], vec![Cell::words(first)]);
+fn heads(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, years: &[usize]) -> Vec<BriefRow> {
+    let (mut top, mut names) = (vec![BriefCell::words(" ")], vec![BriefCell::words(first)]);
     for year in years {
-        top.push(Cell::over(sheet.plan().calendar.name(Period::Year(*year)), 3));
-        names.extend([sheet.subject.short_name(), against.other.short_name(), "Difference"].map(Cell::words));
+        top.push(BriefCell::over(sheet.plan().calendar.name(Period::Year(*year)), 3));
+        names.extend([sheet.subject.short_name(), against.other.short_name(), "Difference"].map(BriefCell::words));
     }
-    let row = |cells| Row { cells, strong: false, inset: 0.0, ruled: false };
+    let row = |cells| BriefRow { cells, strong: false, inset: 0.0, ruled: false };
     vec![row(top).strong(), row(names)]
 }
 
 fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
     let years = years(sheet);
     pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
-    let mut table = Table::spread("Headline figures of both plans", 122.0, sheet.width(), years.len() * 3);
+    let mut table = BriefTable::spread("Headline figures of both plans", 122.0, sheet.width(), years.len() * 3);
     table.height = ROW - 0.5;
     table.head = heads(sheet, against, "Figure", &years);
     let names: Vec<String> = years.iter().map(|y| sheet.plan().calendar.name(Period::Year(*y))).collect();
@@ -124,7 +124,7 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: 
             (_, "payback_months") => ", months".to_owned(),
             _ => String::new(),
         };
-        table.rows.push(Row::of(format!("{}{unit}", row.title), figures).ruled());
+        table.rows.push(BriefRow::of(format!("{}{unit}", row.title), figures).ruled());
     }
     table.draw(pen, sheet.left(), y + 5.0)
 }
@@ -168,7 +168,7 @@ fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: 
     }
     let (places, hidden) = places(sheet, against, room);
     let years = years(sheet);
-    let mut table = Table::spread("Capacity coverage of both plans", 132.0, sheet.width(), years.len() * 3);
+    let mut table = BriefTable::spread("Capacity coverage of both plans", 132.0, sheet.width(), years.len() * 3);
     table.height = ROW.min(space / many(places.len() + 2));
     table.head = heads(sheet, against, "Area and region", &years);
     table.rows = places.iter().map(|rows| shaded(pen, sheet, rows, &years)).collect();
@@ -177,14 +177,14 @@ fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: 
     if hidden > 0 {
         let regions = counted(hidden, "more region", "more regions");
         let words = format!("and {regions} with smaller differences");
-        let id = pen.text(sheet.right(), end + 11.0, Side::Right, &words, Style::note());
+        let id = pen.text(sheet.right(), end + 11.0, TextAlign::Right, &words, Style::note());
         pen.push(Tag::P, id.map(Node::from).into_iter().collect());
     }
     end + 13.0
 }
 
 /// A row of coverages of both plans and their differences.
-fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize]) -> Row {
+fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize]) -> BriefRow {
     let (name, region) = rows.first().map_or(("", ""), |r| (r.place.as_str(), r.region.as_str()));
     let is_region = !region.is_empty() && !region.starts_with("area:");
     let name = match (region.is_empty(), is_region && !pen.faces.can_show(name)) {
@@ -192,7 +192,7 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize
         (_, true) => format!("{region} ({name})"),
         _ => name.to_owned(),
     };
-    let mut cells = vec![Cell { strong: !is_region, ..Cell::words(name) }];
+    let mut cells = vec![BriefCell { strong: !is_region, ..BriefCell::words(name) }];
     for year in years {
         let period = sheet.plan().calendar.name(Period::Year(*year));
         let found = rows.iter().find(|row| row.period == period);
@@ -201,9 +201,9 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize
             cells.push(covered(share.map(Ratio::new)));
         }
         let change = difference(found.and_then(|row| row.change(1)), Unit::Ratio);
-        cells.push(Cell::figure(change.strip_suffix(" pt").map_or(change.clone(), str::to_owned)));
+        cells.push(BriefCell::figure(change.strip_suffix(" pt").map_or(change.clone(), str::to_owned)));
     }
-    let row = Row { cells, strong: false, inset: 0.0, ruled: false };
+    let row = BriefRow { cells, strong: false, inset: 0.0, ruled: false };
     if is_region { row.inset() } else { row }
 }
 
@@ -234,7 +234,7 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32
         plan.currency,
         said.join("; ")
     );
-    let slot = |q: usize| Slot {
+    let slot = |q: usize| ChartSlot {
         name: format!("Q{}", q % 4 + 1),
         group: q.is_multiple_of(4).then(|| plan.calendar.name(Period::Year(q / 4))),
         values: both(q).iter().map(|s| s.capacity.exact()).collect(),

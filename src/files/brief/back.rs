@@ -1,12 +1,12 @@
 //! The second page: cost and what the expansion adds, hiring by quarter and area, what the plan rests on, findings.
 
-use super::chart::{Columns, Slot};
+use super::chart::{ChartSlot, Columns};
 use super::found::findings;
 use super::look::{BODY, COLUMN, SOFT};
 use super::pen::{Pen, Style};
 use super::risks::{assumptions, moving};
 use super::sheet::Sheet;
-use super::table::{Cell, ROW, Row, Table};
+use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use super::{ask::count, many};
 use crate::engine::{Measure, Place};
 use crate::files::figures::{NONE, payback, thousands};
@@ -33,13 +33,15 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let width = (128.0 + 56.0 * many(years)).min(sheet.width() * 0.68);
     let unit = format!("thousand {}, by fiscal year", plan.currency);
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
-    let mut table = Table::spread("Total cost by line, and what growth hires add, by fiscal year", 128.0, width, years);
+    let mut table =
+        BriefTable::spread("Total cost by line, and what growth hires add, by fiscal year", 128.0, width, years);
     table.height = ROW - 0.5;
-    let names = (0..years).map(|y| Cell::words(plan.calendar.name(Period::Year(y))));
-    let cells = std::iter::once(Cell::words("Cost line")).chain(names).collect();
-    table.head = vec![Row { cells, strong: true, inset: 0.0, ruled: false }];
+    let names = (0..years).map(|y| BriefCell::words(plan.calendar.name(Period::Year(y))));
+    let cells = std::iter::once(BriefCell::words("Cost line")).chain(names).collect();
+    table.head = vec![BriefRow { cells, strong: true, inset: 0.0, ruled: false }];
     let money = |amount: Option<Money>| amount.map_or_else(|| NONE.to_owned(), thousands);
-    let row = |name: &str, figure: &dyn Fn(usize) -> Option<Money>| Row::of(name, (0..years).map(|y| money(figure(y))));
+    let row =
+        |name: &str, figure: &dyn Fn(usize) -> Option<Money>| BriefRow::of(name, (0..years).map(|y| money(figure(y))));
     let costs = |measure: Measure| move |y: usize| outcome.cost(measure, Place::Plan, Period::Year(y));
     let added = |measure: Measure| move |y: usize| outcome.added_in(measure, Period::Year(y));
     table.rows = Measure::COST_LINES.into_iter().map(|line| row(line.title(), &costs(line))).collect();
@@ -71,7 +73,7 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
     };
     let years = 0..plan.calendar.years();
     let said: Vec<String> = years.clone().map(says).collect();
-    let slot = |y: usize| Slot {
+    let slot = |y: usize| ChartSlot {
         name: plan.calendar.name(Period::Year(y)),
         group: None,
         values: vec![total(y).exact()],
@@ -109,17 +111,17 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     areas.sort_by_key(|(_, hires)| std::cmp::Reverse(*hires));
     let hidden = if areas.len() > AREAS { areas.split_off(AREAS - 1).len() } else { 0 };
     let shown: Vec<&str> = order.into_iter().filter(|area| areas.iter().any(|a| a.0 == *area)).collect();
-    let mut table = Table::spread("Growth hires by area and fiscal quarter", 132.0, sheet.width(), periods.len());
+    let mut table = BriefTable::spread("Growth hires by area and fiscal quarter", 132.0, sheet.width(), periods.len());
     table.height = ROW - 0.4;
     table.head = sheet.period_heads("Area");
     let figures = |area: Option<&str>| periods.iter().map(|p| count(in_period(area, *p))).collect::<Vec<_>>();
-    table.rows = shown.iter().map(|area| Row::of(*area, figures(Some(area)))).collect();
+    table.rows = shown.iter().map(|area| BriefRow::of(*area, figures(Some(area)))).collect();
     if hidden > 0 {
         let others = |p: &Period| in_period(None, *p) - shown.iter().map(|a| in_period(Some(a), *p)).sum::<u64>();
         let name = format!("{hidden} more areas");
-        table.rows.push(Row::of(name, periods.iter().map(|p| count(others(p)))));
+        table.rows.push(BriefRow::of(name, periods.iter().map(|p| count(others(p)))));
     }
-    table.rows.push(Row::of("All regions", figures(None)).strong().ruled());
+    table.rows.push(BriefRow::of("All regions", figures(None)).strong().ruled());
     let bars = 32.0;
     let totals: Vec<(Period, u64)> = periods.iter().map(|p| (*p, in_period(None, *p))).collect();
     above(pen, sheet, &table, (y + 7.0, bars), &totals);
@@ -127,7 +129,13 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
 }
 
 /// A column above each quarter of the table, as high as its hires.
-fn above(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, table: &Table, (top, height): (f32, f32), totals: &[(Period, u64)]) {
+fn above(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    table: &BriefTable,
+    (top, height): (f32, f32),
+    totals: &[(Period, u64)],
+) {
     let quarters = || totals.iter().filter(|(period, _)| matches!(period, Period::Quarter(_)));
     let most = quarters().map(|(_, hires)| *hires).max().unwrap_or(0);
     if most == 0 {

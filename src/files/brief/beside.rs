@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::ask::count;
 use super::back::GUTTER;
-use super::chart::{Columns, Slot};
+use super::chart::{ChartSlot, Columns};
 use super::found::findings as list;
 use super::pen::{Pen, Style};
 use super::risks::stated;
 use super::sheet::Sheet;
-use super::table::{Cell, ROW, Row, Table};
+use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use super::{Against, many};
 use crate::analysis::{Row as Figures, Wanted};
 use crate::edit;
@@ -46,10 +46,10 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'
 }
 
 /// A heading row: what the rows are, both plans, and what else there is.
-fn head(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, others: &[&str]) -> Row {
+fn head(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, others: &[&str]) -> BriefRow {
     let names = [first, sheet.subject.short_name(), against.other.short_name()];
-    let cells = names.into_iter().chain(others.iter().copied()).map(Cell::words).collect();
-    Row { cells, strong: true, inset: 0.0, ruled: false }
+    let cells = names.into_iter().chain(others.iter().copied()).map(BriefCell::words).collect();
+    BriefRow { cells, strong: true, inset: 0.0, ruled: false }
 }
 
 /// An outcome's period of the same name.
@@ -62,7 +62,7 @@ fn both<'a>(sheet: &Sheet<'a>, against: &Against<'a>) -> [&'a Outcome; 2] {
 }
 
 /// An amount of both plans in thousands, their difference, and that as a share of the first.
-fn amounts(figures: &Figures) -> Row {
+fn amounts(figures: &Figures) -> BriefRow {
     let thousand = |v: Option<Exact>| v.map_or_else(|| NONE.to_owned(), |v| thousands(Money::new(v)));
     let value = |version: usize| thousand(figures.values.get(version).copied().flatten());
     let signed = |change: Option<Exact>, text: String| {
@@ -70,7 +70,7 @@ fn amounts(figures: &Figures) -> Row {
     };
     let (change, relative) = (figures.change(1), figures.relative(1));
     let share = signed(relative, percent(relative.map(Ratio::new)));
-    Row::of(figures.title.as_str(), [value(0), value(1), signed(change, thousand(change)), share])
+    BriefRow::of(figures.title.as_str(), [value(0), value(1), signed(change, thousand(change)), share])
 }
 
 /// What growth hires add in the main year, or have added by its end, in both plans.
@@ -96,7 +96,7 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32)
     let main = sheet.year_name();
     let unit = format!("thousand {}, {main}", sheet.plan().currency);
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
-    let mut table = Table::spread("Cost by line of both plans", 128.0, width, 4);
+    let mut table = BriefTable::spread("Cost by line of both plans", 128.0, width, 4);
     table.height = LOW;
     table.head = vec![head(sheet, against, "Cost line", &["Difference", "Relative"])];
     table.rows = against.comparison.cost_lines.iter().filter(|line| line.period == main).map(amounts).collect();
@@ -146,7 +146,7 @@ fn budgets(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: 
     let slot = |y: usize| {
         let all = figures(y);
         let goals: Vec<Exact> = all.iter().filter_map(|(_, budget)| *budget).collect();
-        Slot {
+        ChartSlot {
             name: name(y),
             group: None,
             values: all.iter().map(|(cost, _)| *cost).collect(),
@@ -167,7 +167,7 @@ fn budgets(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: 
 fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
     pen.heading((sheet.left(), y), sheet.width(), "Growth hires", "planned, by fiscal quarter and area");
     let periods = sheet.periods();
-    let mut table = Table::spread("Growth hires of both plans by area", 132.0, sheet.width(), periods.len());
+    let mut table = BriefTable::spread("Growth hires of both plans by area", 132.0, sheet.width(), periods.len());
     table.height = LOW;
     table.head = sheet.period_heads("Plan and area");
     for (subject, outcome) in [sheet.subject, against.other].into_iter().zip(both(sheet, against)) {
@@ -181,10 +181,10 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f3
             }
         };
         let figures = |area| periods.iter().map(|p| count(hires(area, *p))).collect::<Vec<_>>();
-        table.rows.push(Row::of(subject.name(), figures(None)).strong().ruled());
+        table.rows.push(BriefRow::of(subject.name(), figures(None)).strong().ruled());
         let areas = plan.areas();
         if areas.len() <= AREAS {
-            table.rows.extend(areas.into_iter().map(|area| Row::of(area, figures(Some(area))).inset()));
+            table.rows.extend(areas.into_iter().map(|area| BriefRow::of(area, figures(Some(area))).inset()));
         }
     }
     table.draw(pen, sheet.left(), y + 5.0)
@@ -192,7 +192,7 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f3
 
 fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
     pen.heading(at, width, "Assumptions that matter", "in bold where they differ");
-    let mut table = Table::spread("Assumptions of both plans", width * 0.38, width, 2);
+    let mut table = BriefTable::spread("Assumptions of both plans", width * 0.38, width, 2);
     table.height = LOW;
     table.head = vec![head(sheet, against, "Assumption", &[])];
     let (one, two) = (sheet.plan(), against.other.outcome.plan());
@@ -204,8 +204,8 @@ fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, 
     for (name, _) in one.iter().chain(more) {
         let (a, b) = (value(&one, name), value(&two, name));
         let differs = a != b;
-        let cells = vec![Cell::words(name.as_str()), Cell::words(a), Cell::words(b)];
-        table.rows.push(Row { cells, strong: differs, inset: 0.0, ruled: false });
+        let cells = vec![BriefCell::words(name.as_str()), BriefCell::words(a), BriefCell::words(b)];
+        table.rows.push(BriefRow { cells, strong: differs, inset: 0.0, ruled: false });
     }
     table.draw(pen, at.0, at.1 + 5.0)
 }
@@ -225,21 +225,21 @@ fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (
         let sign = if change.is_some_and(|c| c > Exact::ZERO) { "+" } else { "" };
         change.map_or_else(|| NONE.to_owned(), |c| format!("{sign}{}", thousands(Money::new(c))))
     };
-    let mut table = Table::spread("What makes the difference, cause by cause", width * 0.56, width, 2);
+    let mut table = BriefTable::spread("What makes the difference, cause by cause", width * 0.56, width, 2);
     table.height = LOW;
-    let cells = ["Cause, on top of those above", "Coverage", "Total cost"].map(Cell::words).to_vec();
-    table.head = vec![Row { cells, strong: true, inset: 0.0, ruled: false }];
+    let cells = ["Cause, on top of those above", "Coverage", "Total cost"].map(BriefCell::words).to_vec();
+    table.head = vec![BriefRow { cells, strong: true, inset: 0.0, ruled: false }];
     let steps = coverage.steps.iter().zip(&cost.steps);
-    let all = steps.map(|(a, b)| Row::of(a.cause.as_str(), [points(a.change), thousand(b.change)]));
+    let all = steps.map(|(a, b)| BriefRow::of(a.cause.as_str(), [points(a.change), thousand(b.change)]));
     table.rows = all.take(CAUSES).collect();
     let hidden = coverage.steps.len().saturating_sub(CAUSES);
     if hidden > 0 {
         let name = format!("and {}", counted(hidden, "more cause", "more causes"));
-        table.rows.push(Row::of(name, [String::new(), String::new()]));
+        table.rows.push(BriefRow::of(name, [String::new(), String::new()]));
     }
     let whole = |from: Option<Exact>, to: Option<Exact>| from.zip(to).map(|(from, to)| to - from);
     let sums = [points(whole(coverage.from, coverage.to)), thousand(whole(cost.from, cost.to))];
-    table.rows.push(Row::of("Difference", sums).strong().ruled());
+    table.rows.push(BriefRow::of("Difference", sums).strong().ruled());
     table.draw(pen, at.0, at.1 + 5.0)
 }
 
@@ -247,12 +247,12 @@ fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (
 fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
     pen.heading(at, width, "Findings", "by kind");
     let [one, two] = both(sheet, against).map(findings);
-    let mut table = Table::spread("Findings of both plans by kind", width * 0.34, width, 3);
+    let mut table = BriefTable::spread("Findings of both plans by kind", width * 0.34, width, 3);
     table.height = LOW;
     table.head = vec![head(sheet, against, "Finding", &["Difference"])];
     let row = |name: &str, one: usize, two: usize| {
         let change = difference(Some(Exact::from(two) - Exact::from(one)), Unit::Count);
-        Row::of(name, [Exact::from(one).grouped(0), Exact::from(two).grouped(0), change])
+        BriefRow::of(name, [Exact::from(one).grouped(0), Exact::from(two).grouped(0), change])
     };
     for kind in FindingKind::ALL {
         let [a, b] = [&one, &two].map(|all| all.iter().filter(|f| f.kind == kind).count());

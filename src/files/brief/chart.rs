@@ -4,14 +4,14 @@
 use krilla::geom::PathBuilder;
 
 use super::axis::Axis;
-use super::look::{ACCENT, COLUMN, Ink, NOTE, RULE, SECOND, SOFT, TEXT, WHITE};
+use super::look::{ACCENT, COLUMN, NOTE, PageColour, RULE, SECOND, SOFT, TEXT, WHITE};
 use super::many;
-use super::pen::{Pen, Side, Style};
+use super::pen::{Pen, Style, TextAlign};
 use crate::units::Exact;
 
 /// One column, or pair of columns, of a chart.
 #[derive(Debug, Clone)]
-pub(super) struct Slot {
+pub(super) struct ChartSlot {
     /// Under it.
     pub(super) name: String,
     /// Under several of them together, where it begins.
@@ -27,7 +27,7 @@ pub(super) struct Slot {
 pub(super) struct Columns {
     /// What it shows, for who does not see it.
     pub(super) words: String,
-    pub(super) slots: Vec<Slot>,
+    pub(super) slots: Vec<ChartSlot>,
     /// The names of the columns of each slot.
     pub(super) legend: Vec<String>,
     /// The name of the goal.
@@ -53,7 +53,7 @@ impl Plot {
     }
 }
 
-impl Slot {
+impl ChartSlot {
     /// Draws the columns and their goals in a slot of that width.
     fn draw(&self, pen: &mut Pen<'_, '_>, plot: &Plot, from: f32, each: f32) {
         let number = many(self.values.len().max(1));
@@ -86,7 +86,7 @@ impl Slot {
         let inside = zero - clear > 1.0 && value > Exact::ZERO;
         let base = if inside { clear } else { top - 2.0 };
         let style = Style::new(NOTE).ink(if inside && n == 1 { WHITE } else { TEXT });
-        pen.figure(x + room / 2.0, base, Side::Middle, room, &plot.axis.unit.short(value, 0), style);
+        pen.figure(x + room / 2.0, base, TextAlign::Middle, room, &plot.axis.unit.short(value, 0), style);
     }
 }
 
@@ -96,7 +96,7 @@ pub(super) type Area = (f32, f32, f32, f32);
 /// The widest that a column gets.
 const WIDEST: f32 = 46.0;
 
-const INKS: [Ink; 2] = [COLUMN, SECOND];
+const INKS: [PageColour; 2] = [COLUMN, SECOND];
 
 impl Columns {
     /// Draws the chart.
@@ -118,7 +118,7 @@ impl Columns {
         };
         for (value, text) in &plot.axis.ticks {
             pen.hair(plot.left, plot.right, plot.y(*value));
-            pen.text(plot.left - 4.0, plot.y(*value) + NOTE * 0.36, Side::Right, text, Style::note());
+            pen.text(plot.left - 4.0, plot.y(*value) + NOTE * 0.36, TextAlign::Right, text, Style::note());
         }
         let unit = plot.axis.unit.named(&self.currency);
         pen.upwards(left + NOTE, f32::midpoint(plot.top, plot.bottom), &unit, Style::note());
@@ -129,7 +129,7 @@ impl Columns {
         pen.rule((plot.left, plot.y(Exact::ZERO)), (plot.right, plot.y(Exact::ZERO)), 0.7, SOFT);
         self.names(pen, plot.left, each, plot.bottom);
         let middle = f32::midpoint(plot.left, plot.right);
-        pen.text(middle, top + height - 3.0, Side::Middle, &self.across, Style::note());
+        pen.text(middle, top + height - 3.0, TextAlign::Middle, &self.across, Style::note());
         self.key(pen, (left, plot.right), top + 7.0);
     }
 
@@ -137,7 +137,7 @@ impl Columns {
     fn names(&self, pen: &mut Pen<'_, '_>, plot_left: f32, each: f32, bottom: f32) {
         for (index, slot) in self.slots.iter().enumerate() {
             let from = plot_left + each * many(index);
-            pen.figure(from + each / 2.0, bottom + 9.0, Side::Middle, each - 1.0, &slot.name, Style::note());
+            pen.figure(from + each / 2.0, bottom + 9.0, TextAlign::Middle, each - 1.0, &slot.name, Style::note());
             if let Some(group) = &slot.group {
                 if index > 0 {
                     pen.rule((from, bottom), (from, bottom + 19.0), 0.5, RULE);
@@ -145,7 +145,7 @@ impl Columns {
                 let size = self.slots.iter().skip(index + 1).take_while(|s| s.group.is_none()).count() + 1;
                 let width = each * many(size);
                 let style = Style::note().strong();
-                pen.figure(from + width / 2.0, bottom + 18.5, Side::Middle, width, group, style);
+                pen.figure(from + width / 2.0, bottom + 18.5, TextAlign::Middle, width, group, style);
             }
         }
     }
@@ -156,14 +156,14 @@ impl Columns {
         let room = (right - left) / many(self.legend.len() + 1) - 26.0;
         if self.slots.iter().any(|s| !s.goals.is_empty()) {
             let line = pen.faces.fitted(Style::note().weight, &self.goal, room / NOTE);
-            pen.line(x, y, Side::Right, &line, Style::note());
+            pen.line(x, y, TextAlign::Right, &line, Style::note());
             x -= line.width * NOTE + 4.0;
             pen.rule((x - 12.0, y - 2.4), (x, y - 2.4), 1.6, TEXT);
             x -= 24.0;
         }
         for (index, name) in self.legend.iter().enumerate().rev() {
             let line = pen.faces.fitted(Style::note().weight, name, room / NOTE);
-            pen.line(x, y, Side::Right, &line, Style::note());
+            pen.line(x, y, TextAlign::Right, &line, Style::note());
             x -= line.width * NOTE + 4.0;
             pen.ground(x - 9.0, y - 5.4, 9.0, 6.0, INKS.get(index).copied().unwrap_or(COLUMN));
             x -= 21.0;

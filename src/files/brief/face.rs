@@ -34,7 +34,7 @@ pub(super) struct Faces {
 }
 
 /// A line of text that is ready to be drawn.
-pub(super) struct Line {
+pub(super) struct ShapedText {
     pub(super) font: Font,
     pub(super) glyphs: Vec<KrillaGlyph>,
     /// What the glyphs show.
@@ -57,7 +57,7 @@ impl Face {
     }
 
     /// Shapes from left to right: the face has no script that runs the other way.
-    fn shape(&self, text: String, meant: Option<String>) -> Line {
+    fn shape(&self, text: String, meant: Option<String>) -> ShapedText {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(&text);
         buffer.guess_segment_properties();
@@ -74,7 +74,7 @@ impl Face {
         };
         let glyphs: Vec<KrillaGlyph> = placed.map(glyph).collect();
         let width = glyphs.iter().map(|g| g.x_advance).sum();
-        Line { font: self.font.clone(), glyphs, text, meant, width }
+        ShapedText { font: self.font.clone(), glyphs, text, meant, width }
     }
 }
 
@@ -119,13 +119,13 @@ impl Faces {
     }
 
     /// A text on one line, however long.
-    pub(super) fn line(&self, weight: Weight, text: &str) -> Line {
+    pub(super) fn line(&self, weight: Weight, text: &str) -> ShapedText {
         let (shown, meant) = self.shown(weight, text);
         self.of(weight).shape(shown, meant)
     }
 
     /// A text on one line of at most that width, shortened with … where it is longer; the width is in ems.
-    pub(super) fn fitted(&self, weight: Weight, text: &str, width: f32) -> Line {
+    pub(super) fn fitted(&self, weight: Weight, text: &str, width: f32) -> ShapedText {
         let whole = self.line(weight, text);
         if whole.width <= width {
             return whole;
@@ -149,7 +149,7 @@ impl Faces {
     }
 
     /// A text on as many lines as it needs, at most so many; the last is shortened where it does not end there.
-    pub(super) fn wrapped(&self, weight: Weight, text: &str, width: f32, most: usize) -> Vec<Line> {
+    pub(super) fn wrapped(&self, weight: Weight, text: &str, width: f32, most: usize) -> Vec<ShapedText> {
         let text = clean(text);
         let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
         let mut lines = Vec::new();
@@ -175,7 +175,7 @@ impl Faces {
 
     /// The line with a space at its end, which keeps its words from those that follow for whoever reads the text
     /// without seeing it.
-    pub(super) fn spaced(&self, weight: Weight, line: Line) -> Line {
+    pub(super) fn spaced(&self, weight: Weight, line: ShapedText) -> ShapedText {
         self.of(weight).shape(format!("{} ", line.text), line.meant.map(|meant| format!("{meant} ")))
     }
 }

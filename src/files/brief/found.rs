@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use krilla::tagging::{ListNumbering, Node, Tag, TagGroup};
 
 use super::look::{ACCENT, SOFT};
-use super::pen::{Pen, Side, Style};
+use super::pen::{Pen, Style, TextAlign};
 use super::sheet::{Sheet, place};
 use super::{ask::count, many};
 use crate::engine::{self, Finding, FindingKind, Outcome, Place};
@@ -81,7 +81,7 @@ fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, told: 
     let mut x = sheet.left() + LABEL;
     let mut body: Vec<Node> = Vec::new();
     for (line, ink) in [(&place, style.ink), (&says, style.ink), (&rest, SOFT)] {
-        body.extend(pen.line(x, base, Side::Left, line, style.ink(ink)).map(Node::from));
+        body.extend(pen.line(x, base, TextAlign::Left, line, style.ink(ink)).map(Node::from));
         x += line.width * style.size;
     }
     let mark = mark.map(|id| TagGroup::with_children(Tag::Lbl, vec![id.into()]));

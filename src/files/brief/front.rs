@@ -4,12 +4,12 @@ use krilla::tagging::{ArtifactType, Node, Tag, TagGroup};
 
 use super::ask::{asked, count};
 use super::axis::Scaled;
-use super::chart::{Columns, Slot, gauge};
+use super::chart::{ChartSlot, Columns, gauge};
 use super::look::{ACCENT, BODY, NOTE, RULE, SHADES, SOFT, TINT, TITLE};
 use super::many;
-use super::pen::{Pen, Side, Style};
+use super::pen::{Pen, Style, TextAlign};
 use super::sheet::{Sheet, covered};
-use super::table::{Cell, ROW, Row, Table};
+use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::engine::{Outcome, Place, Rollup};
 use crate::files::figures::percent;
 use crate::units::{Exact, Period, counted};
@@ -82,8 +82,8 @@ pub(super) fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, all: &[T
         let mut ids = Vec::new();
         ids.extend(pen.fitted((x, top + 11.0), each, &tile.name, Style::note()));
         let style = Style::new(15.0).strong();
-        ids.extend(pen.figure(x, top + 28.0, Side::Left, each, &tile.value, style));
-        ids.extend(pen.figure(x, top + 39.0, Side::Left, each, &tile.against, Style::note()));
+        ids.extend(pen.figure(x, top + 28.0, TextAlign::Left, each, &tile.value, style));
+        ids.extend(pen.figure(x, top + 39.0, TextAlign::Left, each, &tile.against, Style::note()));
         let lines = ids.into_iter().map(|id| TagGroup::with_children(Tag::P, vec![id.into()]).into());
         pen.push(Tag::Div, lines.collect());
     }
@@ -163,16 +163,16 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let (outcome, plan) = (sheet.outcome(), sheet.plan());
     pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
     let years = 0..plan.calendar.years();
-    let mut table = Table::spread("Headline figures by fiscal year", 150.0, sheet.width(), plan.calendar.years());
+    let mut table = BriefTable::spread("Headline figures by fiscal year", 150.0, sheet.width(), plan.calendar.years());
     let names = years.clone().map(|y| plan.calendar.name(Period::Year(y)));
-    let head = std::iter::once("Figure".to_owned()).chain(names).map(Cell::words).collect();
-    table.head = vec![Row { cells: head, strong: true, inset: 0.0, ruled: false }];
+    let head = std::iter::once("Figure".to_owned()).chain(names).map(BriefCell::words).collect();
+    table.head = vec![BriefRow { cells: head, strong: true, inset: 0.0, ruled: false }];
     table.rows = readings(outcome)
         .into_iter()
         .map(|(name, read)| {
             let figure =
                 |y: usize| outcome.rollup(Place::Plan, Period::Year(y)).map(|sums| read(y, sums)).unwrap_or_default();
-            Row::of(name, years.clone().map(figure)).ruled()
+            BriefRow::of(name, years.clone().map(figure)).ruled()
         })
         .collect();
     table.draw(pen, sheet.left(), y + 5.0)
@@ -220,7 +220,7 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
         height = height.min(space / many(places.len() + 3));
     }
     let periods = sheet.periods();
-    let mut table = Table::spread("Capacity coverage in per cent of target", 132.0, sheet.width(), periods.len());
+    let mut table = BriefTable::spread("Capacity coverage in per cent of target", 132.0, sheet.width(), periods.len());
     table.height = height;
     table.head = sheet.period_heads("Area and region");
     let rows = std::iter::once((Place::Plan, false)).chain(places);
@@ -230,20 +230,20 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
     if hidden > 0 {
         let regions = counted(hidden, "more region", "more regions");
         let words = format!("and {regions} with smaller gaps in {}", sheet.year_name());
-        let id = pen.text(sheet.right(), end + 11.0, Side::Right, &words, Style::note());
+        let id = pen.text(sheet.right(), end + 11.0, TextAlign::Right, &words, Style::note());
         pen.push(Tag::P, id.map(Node::from).into_iter().collect());
     }
     end + 13.0
 }
 
 /// A row of coverages, each on the ground of its step.
-fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, periods: &[Period]) -> Row {
+fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, periods: &[Period]) -> BriefRow {
     let outcome = sheet.outcome();
     let name = super::sheet::place(outcome, pen.faces, place);
     let coverage = |period: &Period| outcome.rollup(place, *period).and_then(Rollup::capacity_coverage);
-    let first = Cell { strong: !inset, ..Cell::words(name) };
+    let first = BriefCell { strong: !inset, ..BriefCell::words(name) };
     let cells = std::iter::once(first).chain(periods.iter().map(|p| covered(coverage(p)))).collect();
-    let row = Row { cells, strong: false, inset: 0.0, ruled: false };
+    let row = BriefRow { cells, strong: false, inset: 0.0, ruled: false };
     if inset { row.inset() } else { row }
 }
 
@@ -257,10 +257,10 @@ pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
             pen.ground(x, y - 6.0, 10.0, 7.0, RULE);
             pen.ground(x + 0.5, y - 5.5, 9.0, 6.0, shade.ground);
             let line = pen.faces.line(Style::note().weight, shade.words);
-            pen.line(x + 14.0, y, Side::Left, &line, Style::note());
+            pen.line(x + 14.0, y, TextAlign::Left, &line, Style::note());
             x += line.width * NOTE + 26.0;
         }
-        pen.text(x, y, Side::Left, "below 100 in bold", Style::note().strong());
+        pen.text(x, y, TextAlign::Left, "below 100 in bold", Style::note().strong());
     });
 }
 
@@ -275,7 +275,7 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
     let quarters = 0..plan.calendar.quarters;
     let said: Vec<String> = quarters.clone().map(says).collect();
     let words = format!("Columns of capacity with a line for the target, in {}. {}", plan.currency, said.join("; "));
-    let slots = quarters.map(|q| Slot {
+    let slots = quarters.map(|q| ChartSlot {
         name: format!("Q{}", q % 4 + 1),
         group: q.is_multiple_of(4).then(|| plan.calendar.name(Period::Year(q / 4))),
         values: vec![sums(q).capacity.exact()],

@@ -28,30 +28,30 @@ impl Paper {
 
 /// An ink, or a ground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ink(u8, u8, u8);
+pub(super) struct PageColour(u8, u8, u8);
 
-impl Ink {
+impl PageColour {
     pub(super) fn colour(self) -> Color {
         Color::new(self.0, self.1, self.2)
     }
 }
 
 /// Text and figures.
-pub(super) const TEXT: Ink = Ink(0x1b, 0x21, 0x2a);
+pub(super) const TEXT: PageColour = PageColour(0x1b, 0x21, 0x2a);
 /// Text beside them: units, notes, axes.
-pub(super) const SOFT: Ink = Ink(0x55, 0x5f, 0x6c);
+pub(super) const SOFT: PageColour = PageColour(0x55, 0x5f, 0x6c);
 /// Headings and what the brief wants seen.
-pub(super) const ACCENT: Ink = Ink(0x1c, 0x45, 0x6e);
+pub(super) const ACCENT: PageColour = PageColour(0x1c, 0x45, 0x6e);
 /// Columns of a chart.
-pub(super) const COLUMN: Ink = Ink(0x7f, 0xa3, 0xc6);
+pub(super) const COLUMN: PageColour = PageColour(0x7f, 0xa3, 0xc6);
 /// Columns of the plan that is compared.
-pub(super) const SECOND: Ink = Ink(0x2c, 0x5c, 0x8d);
+pub(super) const SECOND: PageColour = PageColour(0x2c, 0x5c, 0x8d);
 /// Rules and grid lines.
-pub(super) const RULE: Ink = Ink(0xcf, 0xd5, 0xdc);
+pub(super) const RULE: PageColour = PageColour(0xcf, 0xd5, 0xdc);
 /// The ground of what is asked.
-pub(super) const TINT: Ink = Ink(0xee, 0xf2, 0xf7);
+pub(super) const TINT: PageColour = PageColour(0xee, 0xf2, 0xf7);
 /// Text on a dark ground.
-pub(super) const WHITE: Ink = Ink(0xff, 0xff, 0xff);
+pub(super) const WHITE: PageColour = PageColour(0xff, 0xff, 0xff);
 
 /// A step of the heat table: what it says in the legend, its ground and the ink on it.
 #[derive(Debug, Clone, Copy)]
@@ -59,17 +59,17 @@ pub(super) struct Shade {
     /// Per cent of the target from which this step holds.
     from: u32,
     pub(super) words: &'static str,
-    pub(super) ground: Ink,
-    pub(super) ink: Ink,
+    pub(super) ground: PageColour,
+    pub(super) ink: PageColour,
 }
 
 /// The steps of the heat table, from covered to far from it.
 pub(super) const SHADES: [Shade; 5] = [
     Shade { from: 100, words: "100 or more", ground: WHITE, ink: TEXT },
-    Shade { from: 95, words: "95 to 100", ground: Ink(0xfa, 0xe8, 0xd4), ink: TEXT },
-    Shade { from: 85, words: "85 to 95", ground: Ink(0xf2, 0xc1, 0x91), ink: TEXT },
-    Shade { from: 70, words: "70 to 85", ground: Ink(0xdd, 0x8f, 0x52), ink: TEXT },
-    Shade { from: 0, words: "below 70", ground: Ink(0x9c, 0x3f, 0x14), ink: WHITE },
+    Shade { from: 95, words: "95 to 100", ground: PageColour(0xfa, 0xe8, 0xd4), ink: TEXT },
+    Shade { from: 85, words: "85 to 95", ground: PageColour(0xf2, 0xc1, 0x91), ink: TEXT },
+    Shade { from: 70, words: "70 to 85", ground: PageColour(0xdd, 0x8f, 0x52), ink: TEXT },
+    Shade { from: 0, words: "below 70", ground: PageColour(0x9c, 0x3f, 0x14), ink: WHITE },
 ];
 
 impl Shade {

@@ -2,9 +2,9 @@
 
 use super::axis::Axis;
 use super::chart::Area;
-use super::look::{COLUMN, Ink, NOTE, SECOND, SOFT, TEXT};
+use super::look::{COLUMN, NOTE, PageColour, SECOND, SOFT, TEXT};
 use super::many;
-use super::pen::{Pen, Side, Style};
+use super::pen::{Pen, Style, TextAlign};
 use crate::units::Exact;
 
 /// Something that is turned down and up.
@@ -84,7 +84,7 @@ fn bar(
     pen: &mut Pen<'_, '_>,
     plot: &Plot,
     (change, text): &(Exact, String),
-    ink: Ink,
+    ink: PageColour,
     (y, high): (f32, f32),
     says: bool,
 ) {
@@ -93,9 +93,9 @@ fn bar(
     }
     let long = plot.long(*change);
     let (from, at, side) = if change.is_negative() {
-        (plot.none - long, plot.none - long - 3.0, Side::Right)
+        (plot.none - long, plot.none - long - 3.0, TextAlign::Right)
     } else {
-        (plot.none, plot.none + long + 3.0, Side::Left)
+        (plot.none, plot.none + long + 3.0, TextAlign::Left)
     };
     pen.ground(from, y, long.max(0.3), high, ink);
     if says {

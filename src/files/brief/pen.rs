@@ -8,12 +8,12 @@ use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, Identifier, Node, SpanTag, Tag, TagGroup, TagKind};
 
-use super::face::{Faces, Line, Weight};
-use super::look::{ACCENT, HEADING, Ink, NOTE, RULE, SOFT, TEXT};
+use super::face::{Faces, ShapedText, Weight};
+use super::look::{ACCENT, HEADING, NOTE, PageColour, RULE, SOFT, TEXT};
 
 /// Where text stands against its x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum TextAlign {
     Left,
     Middle,
     Right,
@@ -24,7 +24,7 @@ pub(super) enum Side {
 pub(super) struct Style {
     pub(super) size: f32,
     pub(super) weight: Weight,
-    pub(super) ink: Ink,
+    pub(super) ink: PageColour,
 }
 
 impl Style {
@@ -40,7 +40,7 @@ impl Style {
         Self { weight: Weight::Strong, ..self }
     }
 
-    pub(super) const fn ink(self, ink: Ink) -> Self {
+    pub(super) const fn ink(self, ink: PageColour) -> Self {
         Self { ink, ..self }
     }
 }
@@ -67,14 +67,21 @@ impl<'p, 's> Pen<'p, 's> {
     }
 
     /// Draws a line of text with its baseline at `y`; gives what it is in the tree of tags.
-    pub(super) fn line(&mut self, x: f32, y: f32, side: Side, line: &Line, style: Style) -> Option<Identifier> {
+    pub(super) fn line(
+        &mut self,
+        x: f32,
+        y: f32,
+        side: TextAlign,
+        line: &ShapedText,
+        style: Style,
+    ) -> Option<Identifier> {
         if line.glyphs.is_empty() {
             return None;
         }
         let left = match side {
-            Side::Left => x,
-            Side::Middle => x - line.width * style.size / 2.0,
-            Side::Right => x - line.width * style.size,
+            TextAlign::Left => x,
+            TextAlign::Middle => x - line.width * style.size / 2.0,
+            TextAlign::Right => x - line.width * style.size,
         };
         let span = SpanTag::empty().with_actual_text(line.meant.as_deref());
         let tag = (!self.inside).then(|| self.surface.start_tagged(ContentTag::Span(span)));
@@ -89,7 +96,7 @@ impl<'p, 's> Pen<'p, 's> {
     }
 
     /// Draws a text on one line.
-    pub(super) fn text(&mut self, x: f32, y: f32, side: Side, text: &str, style: Style) -> Option<Identifier> {
+    pub(super) fn text(&mut self, x: f32, y: f32, side: TextAlign, text: &str, style: Style) -> Option<Identifier> {
         let line = self.faces.line(style.weight, text);
         self.line(x, y, side, &line, style)
     }
@@ -97,7 +104,7 @@ impl<'p, 's> Pen<'p, 's> {
     /// Draws a text on one line of at most that width, shortened with … where it is longer.
     pub(super) fn fitted(&mut self, at: (f32, f32), width: f32, text: &str, style: Style) -> Option<Identifier> {
         let line = self.faces.fitted(style.weight, text, width / style.size);
-        self.line(at.0, at.1, Side::Left, &line, style)
+        self.line(at.0, at.1, TextAlign::Left, &line, style)
     }
 
     /// Draws a figure, which is never cut: where it is wider than that it is drawn smaller.
@@ -105,7 +112,7 @@ impl<'p, 's> Pen<'p, 's> {
         &mut self,
         x: f32,
         y: f32,
-        side: Side,
+        side: TextAlign,
         width: f32,
         text: &str,
         style: Style,
@@ -121,7 +128,7 @@ impl<'p, 's> Pen<'p, 's> {
         let (mut y, mut children) = (at.1, Vec::new());
         for (index, line) in lines.iter().enumerate() {
             y = if index == 0 { at.1 } else { y + style.size * 1.4 };
-            children.extend(self.line(at.0, y, Side::Left, line, style).map(Node::from));
+            children.extend(self.line(at.0, y, TextAlign::Left, line, style).map(Node::from));
         }
         self.push(Tag::P, children);
         y
@@ -131,7 +138,7 @@ impl<'p, 's> Pen<'p, 's> {
     pub(super) fn heading(&mut self, at: (f32, f32), width: f32, text: &str, note: &str) {
         let style = Style::new(HEADING).strong().ink(ACCENT);
         let line = self.faces.fitted(style.weight, text, width / style.size);
-        let id = self.line(at.0, at.1, Side::Left, &line, style);
+        let id = self.line(at.0, at.1, TextAlign::Left, &line, style);
         self.head(2, text, at.1 - HEADING, id);
         let used = line.width * style.size + 7.0;
         if !note.is_empty() && used < width {
@@ -179,7 +186,7 @@ impl<'p, 's> Pen<'p, 's> {
     }
 
     /// Fills a rectangle.
-    pub(super) fn ground(&mut self, left: f32, top: f32, width: f32, height: f32, ink: Ink) {
+    pub(super) fn ground(&mut self, left: f32, top: f32, width: f32, height: f32, ink: PageColour) {
         let mut path = PathBuilder::new();
         if let Some(rect) = Rect::from_xywh(left, top, width, height) {
             path.push_rect(rect);
@@ -188,7 +195,7 @@ impl<'p, 's> Pen<'p, 's> {
     }
 
     /// Draws a straight line.
-    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, ink: Ink) {
+    pub(super) fn rule(&mut self, from: (f32, f32), to: (f32, f32), width: f32, ink: PageColour) {
         let mut path = PathBuilder::new();
         path.move_to(from.0, from.1);
         path.line_to(to.0, to.1);
@@ -201,12 +208,12 @@ impl<'p, 's> Pen<'p, 's> {
     }
 
     /// Fills a path.
-    pub(super) fn fill(&mut self, path: Option<Path>, ink: Ink) {
+    pub(super) fn fill(&mut self, path: Option<Path>, ink: PageColour) {
         self.painted(path, Some(Fill { paint: ink.colour().into(), ..Fill::default() }), None);
     }
 
     /// Strokes a path.
-    pub(super) fn stroke(&mut self, path: Option<Path>, width: f32, ink: Ink) {
+    pub(super) fn stroke(&mut self, path: Option<Path>, width: f32, ink: PageColour) {
         self.painted(path, None, Some(Stroke { paint: ink.colour().into(), width, ..Stroke::default() }));
     }
 
@@ -222,7 +229,7 @@ impl<'p, 's> Pen<'p, 's> {
     /// Draws text that runs upwards from a point.
     pub(super) fn upwards(&mut self, x: f32, y: f32, text: &str, style: Style) {
         self.surface.push_transform(&Transform::from_rotate_at(-90.0, x, y));
-        self.text(x, y, Side::Middle, text, style);
+        self.text(x, y, TextAlign::Middle, text, style);
         self.surface.pop();
     }
 }

@@ -7,7 +7,7 @@ use super::look::BODY;
 use super::movers::{Mover, movers};
 use super::pen::{Pen, Style};
 use super::sheet::Sheet;
-use super::table::{Cell, ROW, Row, Table};
+use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{Bar, Dial, dials};
 use crate::edit;
 use crate::engine::Unit;
@@ -23,16 +23,16 @@ const LEVERS: usize = 4;
 /// Draws the assumptions; gives the bottom.
 pub(super) fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32) -> f32 {
     pen.heading(at, width, "Assumptions that matter", "");
-    let mut table = Table {
+    let mut table = BriefTable {
         summary: "Assumptions that matter".to_owned(),
         widths: vec![width * 0.40, width * 0.60],
         height: ROW - 0.4,
-        ..Table::default()
+        ..BriefTable::default()
     };
-    let head = ["Assumption", "Planned value"].map(Cell::words).to_vec();
-    table.head = vec![Row { cells: head, strong: true, inset: 0.0, ruled: false }];
-    let row = |(name, value): (String, String)| Row {
-        cells: vec![Cell::words(name), Cell::words(value)],
+    let head = ["Assumption", "Planned value"].map(BriefCell::words).to_vec();
+    table.head = vec![BriefRow { cells: head, strong: true, inset: 0.0, ruled: false }];
+    let row = |(name, value): (String, String)| BriefRow {
+        cells: vec![BriefCell::words(name), BriefCell::words(value)],
         strong: false,
         inset: 0.0,
         ruled: false,

@@ -5,8 +5,8 @@ use krilla::tagging::ArtifactType;
 
 use super::face::Faces;
 use super::look::{MARGIN, RULE, Shade};
-use super::pen::{Pen, Side, Style};
-use super::table::{Cell, Row};
+use super::pen::{Pen, Style, TextAlign};
+use super::table::{BriefCell, BriefRow};
 use super::{Against, BriefSubject, Moved, versus};
 use crate::engine::{Outcome, Place};
 use crate::plan::Plan;
@@ -77,7 +77,7 @@ impl<'a> Sheet<'a> {
             let name = format!("{} · {}", plan.name, self.state());
             let words = format!("Brief for the board · amounts in {}", plan.currency);
             let line = pen.faces.line(style.weight, &words);
-            pen.line(right, 33.0, Side::Right, &line, style);
+            pen.line(right, 33.0, TextAlign::Right, &line, style);
             let room = right - left - line.width * style.size - 20.0;
             pen.fitted((left, 33.0), room, &name, style.strong());
             pen.rule((left, 39.0), (right, 39.0), 0.5, RULE);
@@ -93,7 +93,7 @@ impl<'a> Sheet<'a> {
             let y = self.size.1 - 26.0;
             pen.rule((left, y - 10.0), (right, y - 10.0), 0.5, RULE);
             pen.fitted((left, y), right - left - 60.0, &format!("{}{boxes}", self.made()), style);
-            pen.text(right, y, Side::Right, &format!("Page {} of 2", self.page + 1), style);
+            pen.text(right, y, TextAlign::Right, &format!("Page {} of 2", self.page + 1), style);
         });
     }
 
@@ -121,24 +121,24 @@ impl<'a> Sheet<'a> {
     }
 
     /// The two heading rows over those periods: fiscal years, and under them quarters and the year.
-    pub(super) fn period_heads(&self, first: &str) -> Vec<Row> {
+    pub(super) fn period_heads(&self, first: &str) -> Vec<BriefRow> {
         let calendar = self.plan().calendar;
         let periods = self.periods();
-        let (mut years, mut names) = (vec![Cell::words(" ")], vec![Cell::words(first)]);
+        let (mut years, mut names) = (vec![BriefCell::words(" ")], vec![BriefCell::words(first)]);
         for group in periods.chunk_by(|a, b| year_of(*a) == year_of(*b)) {
             let year = group.last().map(|p| calendar.name(*p)).unwrap_or_default();
             if group.len() == 1 {
-                years.push(Cell::words(" "));
-                names.push(Cell::words(year));
+                years.push(BriefCell::words(" "));
+                names.push(BriefCell::words(year));
                 continue;
             }
-            years.push(Cell::over(year, group.len()));
+            years.push(BriefCell::over(year, group.len()));
             names.extend(group.iter().map(|period| match period {
-                Period::Quarter(q) => Cell::words(format!("Q{}", q % 4 + 1)),
-                _ => Cell::words("Year"),
+                Period::Quarter(q) => BriefCell::words(format!("Q{}", q % 4 + 1)),
+                _ => BriefCell::words("Year"),
             }));
         }
-        let row = |cells| Row { cells, strong: false, inset: 0.0, ruled: false };
+        let row = |cells| BriefRow { cells, strong: false, inset: 0.0, ruled: false };
         vec![row(years).strong(), row(names)]
     }
 }
@@ -169,11 +169,11 @@ fn year_of(period: Period) -> usize {
 }
 
 /// A coverage on the ground of its step; in bold where it is below 1.
-pub(super) fn covered(share: Option<Ratio>) -> Cell {
-    let cell = Cell::figure(bare_percent(share));
+pub(super) fn covered(share: Option<Ratio>) -> BriefCell {
+    let cell = BriefCell::figure(bare_percent(share));
     share.map(Ratio::exact).map_or(cell.clone(), |coverage| {
         let step = Shade::of(coverage);
-        Cell { shade: Some((step.ground, step.ink)), strong: coverage < Exact::ONE, ..cell }
+        BriefCell { shade: Some((step.ground, step.ink)), strong: coverage < Exact::ONE, ..cell }
     })
 }
 

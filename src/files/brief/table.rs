@@ -5,18 +5,18 @@ use std::num::NonZeroU32;
 use krilla::tagging::{ArtifactType, Node, TableHeaderScope, Tag, TagGroup, TagKind};
 
 use super::face::Weight;
-use super::look::{CELL, Ink, RULE, SOFT, TEXT};
-use super::pen::{Pen, Side, Style};
+use super::look::{CELL, PageColour, RULE, SOFT, TEXT};
+use super::pen::{Pen, Style, TextAlign};
 
 /// Between the edge of a column and its text.
 const GAP: f32 = 3.0;
 
 /// A cell. The first of a row heads it and is text on the left; the others are figures on the right.
 #[derive(Debug, Clone)]
-pub(super) struct Cell {
+pub(super) struct BriefCell {
     pub(super) text: String,
     /// The ground and the ink on it.
-    pub(super) shade: Option<(Ink, Ink)>,
+    pub(super) shade: Option<(PageColour, PageColour)>,
     pub(super) strong: bool,
     /// How many columns it spans.
     pub(super) span: usize,
@@ -24,7 +24,7 @@ pub(super) struct Cell {
     pub(super) words: bool,
 }
 
-impl Cell {
+impl BriefCell {
     /// A figure.
     pub(super) const fn figure(text: String) -> Self {
         Self { text, shade: None, strong: false, span: 1, words: false }
@@ -43,8 +43,8 @@ impl Cell {
 
 /// A row.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
-    pub(super) cells: Vec<Cell>,
+pub(super) struct BriefRow {
+    pub(super) cells: Vec<BriefCell>,
     /// Whether it is a sum, or a group that the rows below are part of.
     pub(super) strong: bool,
     /// How far its first cell is moved in.
@@ -53,11 +53,11 @@ pub(super) struct Row {
     pub(super) ruled: bool,
 }
 
-impl Row {
+impl BriefRow {
     /// A row of a name and its figures.
     pub(super) fn of(name: impl Into<String>, figures: impl IntoIterator<Item = String>) -> Self {
-        let first = Cell::words(name);
-        let cells = std::iter::once(first).chain(figures.into_iter().map(Cell::figure)).collect();
+        let first = BriefCell::words(name);
+        let cells = std::iter::once(first).chain(figures.into_iter().map(BriefCell::figure)).collect();
         Self { cells, strong: false, inset: 0.0, ruled: false }
     }
 
@@ -76,13 +76,13 @@ impl Row {
 
 /// A table.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Table {
+pub(super) struct BriefTable {
     /// What it holds, for who does not see it.
     pub(super) summary: String,
     /// The width of each column, in points.
     pub(super) widths: Vec<f32>,
-    pub(super) head: Vec<Row>,
-    pub(super) rows: Vec<Row>,
+    pub(super) head: Vec<BriefRow>,
+    pub(super) rows: Vec<BriefRow>,
     /// The height of a row; of the usual one where it is 0.
     pub(super) height: f32,
 }
@@ -90,7 +90,7 @@ pub(super) struct Table {
 /// The usual height of a row.
 pub(super) const ROW: f32 = 10.9;
 
-impl Table {
+impl BriefTable {
     /// A table whose first column is so wide, and whose others share the rest.
     pub(super) fn spread(summary: &str, first: f32, width: f32, others: usize) -> Self {
         let each = (width - first) / super::many(others.max(1));
@@ -142,7 +142,7 @@ impl Table {
         y
     }
 
-    fn row(&self, pen: &mut Pen<'_, '_>, row: &Row, head: bool, left: f32, y: f32, edges: &[f32]) -> Node {
+    fn row(&self, pen: &mut Pen<'_, '_>, row: &BriefRow, head: bool, left: f32, y: f32, edges: &[f32]) -> Node {
         let height = self.row_height();
         let size = CELL.min(height * 0.69);
         let base = y + height * 0.5 + size * 0.36;
@@ -166,14 +166,14 @@ impl Table {
             }
             let id = if cell.span > 1 {
                 let line = pen.faces.fitted(weight, &cell.text, room / style.size);
-                pen.line(f32::midpoint(from, to), base, Side::Middle, &line, style)
+                pen.line(f32::midpoint(from, to), base, TextAlign::Middle, &line, style)
             } else if cell.words && index == 0 {
                 pen.fitted((from + inset, base), room, &cell.text, style)
             } else if cell.words {
                 let line = pen.faces.fitted(weight, &cell.text, room / style.size);
-                pen.line(to - GAP, base, Side::Right, &line, style)
+                pen.line(to - GAP, base, TextAlign::Right, &line, style)
             } else {
-                pen.figure(to - GAP, base, Side::Right, room, &cell.text, style)
+                pen.figure(to - GAP, base, TextAlign::Right, room, &cell.text, style)
             };
             cells.push(TagGroup::with_children(tag(head, index, cell.span), id.map(Node::from).into_iter().collect()));
             column += cell.span;

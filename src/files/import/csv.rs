@@ -4,7 +4,7 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::{Growing, Refusal, TableFile};
-use crate::edit::import::Given;
+use crate::edit::import::ImportCell;
 
 /// What may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -37,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<TableFile, Refusal> {
         line = reader.position().line();
         let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
         number += lines.saturating_sub(inside).max(1);
-        growing.push(number, record.iter().map(Given::text).collect())?;
+        growing.push(number, record.iter().map(ImportCell::text).collect())?;
     }
     Ok(TableFile { sheets: Vec::new(), sheet: None, rows: growing.rows, note })
 }
@@ -102,7 +102,7 @@ mod tests {
 
     fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
         let Ok(table) = read(text.as_bytes()) else { panic!("{text}") };
-        table.rows.iter().map(|row| (row.number, row.cells.iter().map(Given::shown).collect())).collect()
+        table.rows.iter().map(|row| (row.number, row.cells.iter().map(ImportCell::shown).collect())).collect()
     }
 
     #[test]

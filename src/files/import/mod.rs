@@ -10,7 +10,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::edit::import::{Given, TableRow};
+use crate::edit::import::{ImportCell, ImportRow};
 
 /// Most bytes of a file.
 const MAX_BYTES: u64 = 64 << 20;
@@ -69,7 +69,7 @@ pub struct TableFile {
     /// The sheet that was read; none in CSV.
     pub sheet: Option<String>,
     /// The rows in which something stands.
-    pub rows: Vec<TableRow>,
+    pub rows: Vec<ImportRow>,
     /// What should be known of how it was read, a sentence without full stop.
     pub note: Option<String>,
 }
@@ -151,18 +151,18 @@ pub fn table_of(path: &Path, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Tabl
 /// Rows as they grow, held to what is read at most.
 #[derive(Default)]
 struct Growing {
-    rows: Vec<TableRow>,
+    rows: Vec<ImportRow>,
     cells: usize,
 }
 
 impl Growing {
     /// Adds a row, unless nothing stands in it.
-    fn push(&mut self, number: usize, cells: Vec<Given>) -> Result<(), Refusal> {
-        if cells.iter().all(|cell| *cell == Given::Empty) {
+    fn push(&mut self, number: usize, cells: Vec<ImportCell>) -> Result<(), Refusal> {
+        if cells.iter().all(|cell| *cell == ImportCell::Empty) {
             return Ok(());
         }
         self.cells += cells.len();
-        self.rows.push(TableRow { number, cells });
+        self.rows.push(ImportRow { number, cells });
         check_size(self.rows.len(), self.cells)
     }
 }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use zip::ZipArchive;
 
 use super::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
-use crate::edit::import::Given;
+use crate::edit::import::ImportCell;
 use crate::files::safe::guarded;
 use crate::units::Exact;
 
@@ -86,12 +86,12 @@ fn broken(error: &dyn std::fmt::Display) -> Refusal {
 }
 
 /// The cells of a sheet by row, from 0. A sheet is read cell by cell: two cells at its far ends make it no larger.
-fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<BTreeMap<u32, Vec<Given>>, Refusal> {
+fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<BTreeMap<u32, Vec<ImportCell>>, Refusal> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|e| broken(&e))?;
-    let (mut rows, mut room) = (BTreeMap::<u32, Vec<Given>>::new(), 0_usize);
+    let (mut rows, mut room) = (BTreeMap::<u32, Vec<ImportCell>>::new(), 0_usize);
     while let Some(cell) = reader.next_cell().map_err(|e| broken(&e))? {
         let given = given(cell.get_value());
-        if given == Given::Empty {
+        if given == ImportCell::Empty {
             continue;
         }
         let (row, column) = cell.get_position();
@@ -100,7 +100,7 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<BTreeMap<u32, 
         room += column.saturating_add(1).saturating_sub(here.len());
         check_size(0, room)?;
         if here.len() <= column {
-            here.resize(column + 1, Given::Empty);
+            here.resize(column + 1, ImportCell::Empty);
         }
         if let Some(place) = here.get_mut(column) {
             *place = given;
@@ -110,18 +110,20 @@ fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<BTreeMap<u32, 
     Ok(rows)
 }
 
-fn given(value: &DataRef<'_>) -> Given {
+fn given(value: &DataRef<'_>) -> ImportCell {
     match value {
-        DataRef::Empty => Given::Empty,
-        DataRef::Int(number) => Given::Number(Exact::from(*number)),
-        DataRef::Float(number) => exact(*number).map_or_else(|| Given::text(&number.to_string()), Given::Number),
-        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Given::text(text),
-        DataRef::SharedString(text) => Given::text(text),
-        DataRef::Bool(yes) => Given::text(if *yes { "TRUE" } else { "FALSE" }),
-        DataRef::Error(error) => Given::text(&error.to_string()),
+        DataRef::Empty => ImportCell::Empty,
+        DataRef::Int(number) => ImportCell::Number(Exact::from(*number)),
+        DataRef::Float(number) => {
+            exact(*number).map_or_else(|| ImportCell::text(&number.to_string()), ImportCell::Number)
+        }
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => ImportCell::text(text),
+        DataRef::SharedString(text) => ImportCell::text(text),
+        DataRef::Bool(yes) => ImportCell::text(if *yes { "TRUE" } else { "FALSE" }),
+        DataRef::Error(error) => ImportCell::text(&error.to_string()),
         DataRef::DateTime(when) => match when.as_datetime() {
-            Some(day) if when.is_datetime() => Given::Day(day.date()),
-            _ => exact(when.as_f64()).map_or(Given::Empty, Given::Number),
+            Some(day) if when.is_datetime() => ImportCell::Day(day.date()),
+            _ => exact(when.as_f64()).map_or(ImportCell::Empty, ImportCell::Number),
         },
     }
 }

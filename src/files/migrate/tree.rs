@@ -12,7 +12,7 @@ pub(super) fn read(text: &str, format: Format) -> Result<Value, String> {
     match format {
         Format::Json => serde_json::from_str(text).map_err(|e| e.to_string()),
         Format::Ron => {
-            let mut reader = Reader { rest: text, deep: 0 };
+            let mut reader = RonReader { rest: text, deep: 0 };
             let value = reader.value()?;
             reader.blank()?;
             if reader.rest.is_empty() { Ok(value) } else { Err(reader.wrong("more than a plan")) }
@@ -20,12 +20,12 @@ pub(super) fn read(text: &str, format: Format) -> Result<Value, String> {
     }
 }
 
-struct Reader<'t> {
+struct RonReader<'t> {
     rest: &'t str,
     deep: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> RonReader<'t> {
     fn wrong(&self, what: &str) -> String {
         format!("there is {what} before \"{}\"", crate::plan::limits::shortened(self.rest, 30))
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::super::document::ron_of;
 use super::super::store::text_of;
 use super::super::{Broken, FileError};
-use super::source::Source;
+use super::source::ColumnSource;
 use crate::plan::Problem;
 
 /// The layouts that are built in: file name, and its text.
@@ -39,7 +39,7 @@ pub struct Layout {
     pub sources: Vec<String>,
     /// What a row is, unless asked otherwise.
     #[serde(default)]
-    pub rows: Rows,
+    pub rows: RowUnit,
     /// Whether CSV begins with a byte order mark, unless asked otherwise.
     #[serde(default)]
     pub bom: bool,
@@ -50,12 +50,12 @@ pub struct Layout {
     #[serde(default = "iso")]
     pub date: String,
     /// The columns, in order.
-    pub columns: Vec<Column>,
+    pub columns: Vec<LayoutColumn>,
 }
 
 /// What a row of a layout is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Rows {
+pub enum RowUnit {
     /// One seat, which is its own requisition.
     #[default]
     Seats,
@@ -66,11 +66,11 @@ pub enum Rows {
 /// One column of a layout.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Column {
+pub struct LayoutColumn {
     /// Its heading, as the system knows it.
     pub header: String,
     /// What stands in it.
-    pub from: Source,
+    pub from: ColumnSource,
     /// Whether the system refuses a row without it.
     #[serde(default)]
     pub required: bool,
@@ -125,7 +125,7 @@ impl Layout {
 
     /// How the days of each column are written in CSV.
     #[must_use]
-    pub fn date_of<'a>(&'a self, column: &'a Column) -> &'a str {
+    pub fn date_of<'a>(&'a self, column: &'a LayoutColumn) -> &'a str {
         column.date.as_deref().unwrap_or(&self.date)
     }
 

@@ -10,8 +10,8 @@ mod xlsx;
 
 use std::path::Path;
 
-pub use layout::{Column, Layout, Rows};
-pub use source::{Source, Stamp};
+pub use layout::{Layout, LayoutColumn, RowUnit};
+pub use source::{ColumnSource, Stamp};
 
 use super::cells::ExportCell;
 use super::csv::{CsvStyle, write_csv};
@@ -24,7 +24,7 @@ use requisition::requisitions;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
     /// What a row is; the layout's way where absent.
-    pub rows: Option<Rows>,
+    pub rows: Option<RowUnit>,
     /// Whether columns that tell pay are left out, the currency with them.
     pub without_pay: bool,
     /// The headings of the columns wanted, in this order; all where absent.
@@ -38,7 +38,7 @@ pub struct Choice {
 pub enum PositionsError {
     /// The layout has no such column.
     #[error("the layout \"{layout}\" has no column \"{column}\"; it has {known}")]
-    Column {
+    LayoutColumn {
         /// The layout's name.
         layout: String,
         /// The heading that was asked for.
@@ -200,12 +200,12 @@ impl PositionTable {
 }
 
 /// The columns of a layout that are wanted.
-fn chosen<'l>(layout: &'l Layout, choice: &Choice) -> Result<Vec<&'l Column>, PositionsError> {
-    let all: Vec<&Column> = match &choice.columns {
+fn chosen<'l>(layout: &'l Layout, choice: &Choice) -> Result<Vec<&'l LayoutColumn>, PositionsError> {
+    let all: Vec<&LayoutColumn> = match &choice.columns {
         None => layout.columns.iter().collect(),
         Some(names) => {
             let find = |name: &String| {
-                layout.columns.iter().find(|c| c.header == *name).ok_or_else(|| PositionsError::Column {
+                layout.columns.iter().find(|c| c.header == *name).ok_or_else(|| PositionsError::LayoutColumn {
                     layout: layout.name.clone(),
                     column: name.clone(),
                     known: layout.columns.iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", "),
@@ -214,12 +214,12 @@ fn chosen<'l>(layout: &'l Layout, choice: &Choice) -> Result<Vec<&'l Column>, Po
             names.iter().map(find).collect::<Result<_, _>>()?
         }
     };
-    let left: Vec<&Column> = all.into_iter().filter(|c| !(choice.without_pay && c.from.is_pay())).collect();
+    let left: Vec<&LayoutColumn> = all.into_iter().filter(|c| !(choice.without_pay && c.from.is_pay())).collect();
     if left.is_empty() { Err(PositionsError::NoColumn) } else { Ok(left) }
 }
 
 /// A value as its column wants it: in the system's words, with the column's decimals.
-fn shown(column: &Column, value: ExportCell) -> ExportCell {
+fn shown(column: &LayoutColumn, value: ExportCell) -> ExportCell {
     match value {
         ExportCell::Text(text) => ExportCell::Text(column.values.get(&text).cloned().unwrap_or(text)),
         ExportCell::Number(number, places) => ExportCell::Number(number, column.places.unwrap_or(places)),

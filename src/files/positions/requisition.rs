@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::Rows;
+use super::layout::RowUnit;
 use crate::engine::{Position, Reason};
 use crate::plan::Plan;
 use crate::units::Period;
@@ -23,11 +23,11 @@ pub(super) struct Requisition<'p> {
 /// Seats are of one requisition where region, role, reason, quarter and both days agree. Its id is that of a seat with
 /// the month of the quarter for the number, `FY11Q1-<region>-<role>-G-M2`: it stays when the number of seats changes,
 /// and when every start slips.
-pub(super) fn requisitions<'p>(plan: &Plan, seats: &[&'p Position], rows: Rows) -> Vec<Requisition<'p>> {
+pub(super) fn requisitions<'p>(plan: &Plan, seats: &[&'p Position], rows: RowUnit) -> Vec<Requisition<'p>> {
     let mut made: Vec<Requisition<'p>> = Vec::new();
     let mut place: BTreeMap<String, usize> = BTreeMap::new();
     for &seat in seats {
-        let id = if rows == Rows::Seats { seat.id.clone() } else { shared_id(plan, seat) };
+        let id = if rows == RowUnit::Seats { seat.id.clone() } else { shared_id(plan, seat) };
         let at = *place.entry(id.clone()).or_insert(made.len());
         match made.get_mut(at) {
             Some(there) => there.seats.push(&seat.id),

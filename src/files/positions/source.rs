@@ -11,7 +11,7 @@ use crate::units::{Exact, Period, Ratio};
 
 /// What a column of a layout holds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub enum Source {
+pub enum ColumnSource {
     /// Nothing: for a column that the system must have and no plan knows.
     Nothing,
     /// The same words in every row.
@@ -97,7 +97,7 @@ pub struct Stamp {
     pub record: String,
 }
 
-impl Source {
+impl ColumnSource {
     /// Whether it tells what people are paid.
     #[must_use]
     pub const fn is_pay(&self) -> bool {

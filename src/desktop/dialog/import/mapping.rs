@@ -6,7 +6,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::desktop::fonts::semibold;
 use crate::desktop::parts::controls;
 use crate::desktop::tokens::{Palette, ROW};
-use crate::edit::import::{Choices, DateOrder, DecimalSign, Given, ImportField, ImportKind, Table};
+use crate::edit::import::{Choices, DateOrder, DecimalSign, ImportCell, ImportField, ImportKind, ImportTable};
 use crate::units::Calendar;
 
 /// Most columns that are shown: no table of these kinds has as many.
@@ -71,7 +71,7 @@ pub(super) fn sheets(ui: &mut Ui, names: &[String], shown: Option<&str>, sheet: 
 }
 
 /// What each column holds, as it was matched or corrected.
-pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &Table, calendar: Calendar) {
+pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &ImportTable, calendar: Calendar) {
     ui.spacing_mut().item_spacing.y = 4.0;
     let faint = Palette::of(ui.ctx()).faint;
     ui.label(RichText::new("Columns").font(semibold(14.0)));
@@ -90,7 +90,8 @@ pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &T
                     if controls::list(ui, &name, &mut holds, &fields) {
                         take(choices, column, holds);
                     }
-                    let cells = table.rows.iter().take(FIRST_ROWS).map(|row| row.cells.get(column).map(Given::shown));
+                    let cells =
+                        table.rows.iter().take(FIRST_ROWS).map(|row| row.cells.get(column).map(ImportCell::shown));
                     let first: Vec<String> =
                         cells.map(|cell| cell.filter(|t| !t.is_empty()).unwrap_or("–".into())).collect();
                     let left = ui.available_width();

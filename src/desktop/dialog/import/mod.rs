@@ -18,7 +18,7 @@ use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::Numbers;
 use crate::desktop::picker::FilePicker;
 use crate::desktop::tokens::Palette;
-use crate::edit::import::{Choices, Import, ImportError, ImportKind, KeptColumns, Table, columns, import};
+use crate::edit::import::{Choices, Import, ImportError, ImportKind, KeptColumns, ImportTable, columns, import};
 use crate::files;
 use crate::plan::Plan;
 
@@ -48,7 +48,7 @@ struct Loaded {
     sheets: Vec<String>,
     sheet: Option<String>,
     note: Option<String>,
-    table: Result<Arc<Table>, String>,
+    table: Result<Arc<ImportTable>, String>,
 }
 
 impl Importing {
@@ -75,7 +75,7 @@ impl Importing {
 
 fn load(source: &Source, plan: &Plan) -> Result<Loaded, String> {
     let file = files::read_table(&source.0, source.1.as_deref()).map_err(|e| e.to_string())?;
-    let table = Table::of(plan.calendar, file.rows).map(Arc::new).map_err(|e| e.to_string());
+    let table = ImportTable::of(plan.calendar, file.rows).map(Arc::new).map_err(|e| e.to_string());
     Ok(Loaded { sheets: file.sheets, sheet: file.sheet, note: file.note, table })
 }
 
@@ -195,7 +195,7 @@ fn table(
 }
 
 /// How a table of a kind is read before anybody says otherwise.
-fn fresh(kind: ImportKind, table: &Table, plan: &Plan, kept: &KeptColumns) -> Choices {
+fn fresh(kind: ImportKind, table: &ImportTable, plan: &Plan, kept: &KeptColumns) -> Choices {
     let columns = columns(kind, &table.headings, plan.calendar, kept);
     Choices { kind, columns, dates: None, numbers: None, replace: kind.replaces() }
 }
@@ -204,7 +204,7 @@ fn fresh(kind: ImportKind, table: &Table, plan: &Plan, kept: &KeptColumns) -> Ch
 fn taken(
     import: &Import,
     choices: &Choices,
-    table: &Table,
+    table: &ImportTable,
     kept: &KeptColumns,
     plan: &Plan,
     name: &str,

@@ -21,7 +21,7 @@ use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::Position;
-use crate::files::{Choice, Layout, PositionTable, PositionsError, PositionsForm, Rows, Stamp};
+use crate::files::{Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
 use preview::Preview;
 
 /// Room for the choices.
@@ -167,7 +167,7 @@ impl ExportPanel {
     fn choice(&self, layout: &Layout) -> Choice {
         let kept = layout.columns.iter().map(|c| &c.header).filter(|h| !self.left_out.contains(*h));
         Choice {
-            rows: Some(if self.by_seat(layout) { Rows::Seats } else { Rows::Requisitions }),
+            rows: Some(if self.by_seat(layout) { RowUnit::Seats } else { RowUnit::Requisitions }),
             without_pay: self.without_pay,
             columns: Some(kept.cloned().collect()),
             bom: self.bom,
@@ -176,7 +176,7 @@ impl ExportPanel {
 
     /// Whether a row is one seat. A calendar with an event a seat would hide the days behind the crowd.
     fn by_seat(&self, layout: &Layout) -> bool {
-        self.one_a_seat.unwrap_or(layout.rows == Rows::Seats && self.form != Form::Calendar)
+        self.one_a_seat.unwrap_or(layout.rows == RowUnit::Seats && self.form != Form::Calendar)
     }
 
     fn choices(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, layout: &Layout) {
