@@ -18,7 +18,7 @@ use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::Numbers;
 use crate::desktop::picker::FilePicker;
 use crate::desktop::tokens::Palette;
-use crate::edit::import::{Choices, Import, ImportError, ImportKind, KeptColumns, ImportTable, columns, import};
+use crate::edit::import::{Choices, Import, ImportError, ImportKind, ImportTable, KeptColumns, columns, import};
 use crate::files;
 use crate::plan::Plan;
 
