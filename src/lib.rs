@@ -9,6 +9,7 @@
 //! * [`engine`]: what follows from a plan; uses `plan`. It has no input or output, no clock and no chance.
 //! * [`analysis`]: differences, bridges, sensitivity, goal seek, fixes of findings, simulation, optimisation: many
 //!   evaluations; uses `engine` and `edit`.
+//! * [`guide`]: the model, the year, the glossary and other pages; uses `engine`, for the names of measures.
 //! * [`files`]: the only place that touches a file; uses everything above.
 //! * [`cli`]: the commands; uses everything above.
 //! * `desktop` (feature `desktop`): the window; uses everything above and computes no figure.
@@ -22,5 +23,6 @@ pub mod desktop;
 pub mod edit;
 pub mod engine;
 pub mod files;
+pub mod guide;
 pub mod plan;
 pub mod units;

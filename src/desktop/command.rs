@@ -26,6 +26,7 @@ pub(super) enum Command {
     Find,
     ToggleInspector,
     ToTable,
+    Guide,
     Shortcuts,
     Settings,
     Tour,
@@ -253,6 +254,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Find a command…",
         "Find a command, view, region, role or finding by its name",
         Some((CTRL, Key::K)),
+    ),
+    entry(
+        Command::Guide,
+        Menu::Help,
+        Icon::Question,
+        "Guide",
+        "How Muster is used, what every figure means, and a glossary, with a search",
+        Some((Modifiers::NONE, Key::F1)),
     ),
     entry(
         Command::Shortcuts,

@@ -16,6 +16,7 @@ mod fonts;
 mod frame;
 mod guide;
 mod headline;
+mod help;
 mod icons;
 mod inspector;
 mod job;

@@ -14,6 +14,7 @@ use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, Parts};
 use super::headline::headline;
+use super::help::Help;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::recovery::{self, Found};
@@ -384,6 +385,7 @@ impl App {
             }
             Command::ToTable => sheet::ask_for_keyboard(ctx),
             Command::Find => self.finder = Some(Finder::default()),
+            Command::Guide => self.dialog = Some(Dialog::Help(Box::new(Help::open(ctx)))),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Tour => {

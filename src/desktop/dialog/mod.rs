@@ -18,6 +18,7 @@ use super::command::Command;
 use super::document::Document;
 use super::export::Offer;
 use super::guide;
+use super::help::{self, Help};
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::room;
@@ -60,6 +61,8 @@ pub(super) enum Dialog {
     Import(Box<Importing>),
     /// How figures are written, the theme, the size.
     Settings,
+    /// The guide.
+    Help(Box<Help>),
     /// Every shortcut.
     Shortcuts,
     /// Whether to do something that touches more than it names; `text` says what.
@@ -88,7 +91,11 @@ pub(super) fn show(
     let frame = egui::Frame::popup(&ctx.global_style()).inner_margin(20.0);
     let response = Modal::new(Id::unique("dialog")).frame(frame).show(ctx, |ui| {
         let room = ctx.content_rect().width() - 60.0;
-        let wide = if let Dialog::Import(importing) = open { importing.width(ctx) } else { None };
+        let wide = match open {
+            Dialog::Import(importing) => importing.width(ctx),
+            Dialog::Help(_) => Some(help::width(ctx)),
+            _ => None,
+        };
         ui.set_width(wide.unwrap_or(560.0).min(room));
         ui.spacing_mut().item_spacing.y = 10.0;
         let content = |ui: &mut Ui| match open {
@@ -115,6 +122,13 @@ pub(super) fn show(
             Dialog::Settings => {
                 settings::show(ui, locale.0, locale.1, actions);
                 close(ui)
+            }
+            Dialog::Help(help) => {
+                if help.show(ui) {
+                    Answer::Close
+                } else {
+                    Answer::Stay
+                }
             }
             Dialog::Shortcuts => {
                 guide::shortcuts(ui);
