@@ -7,6 +7,7 @@ mod cost;
 mod exact;
 mod explain;
 mod fixes;
+mod guide;
 mod heads;
 mod optimisation;
 mod plan_figures;

@@ -8,6 +8,7 @@ mod canvas;
 mod editing;
 mod figures;
 mod harness;
+mod help;
 mod import;
 mod optimise;
 mod people;

@@ -46,15 +46,7 @@ impl Help {
     /// The help at the section that was read last.
     pub(super) fn open(ctx: &Context) -> Self {
         let section = ctx.data(|data| data.get_temp(last_section())).unwrap_or(0);
-        Self {
-            typed: String::new(),
-            results: Vec::new(),
-            chosen: 0,
-            section,
-            wanted: None,
-            follow: true,
-            focus: true,
-        }
+        Self { typed: String::new(), results: Vec::new(), chosen: 0, section, wanted: None, follow: true, focus: true }
     }
 
     /// Draws the help; says whether it is to close.
