@@ -102,6 +102,7 @@ fn walked_at(plan: &Path, size: egui::Vec2) -> BTreeSet<String> {
         ("settings", Modifiers::COMMAND, Key::Comma),
         ("finder", Modifiers::COMMAND, Key::K),
         ("shortcuts", Modifiers::NONE, Key::Questionmark),
+        ("guide", Modifiers::NONE, Key::F1),
     ] {
         press(&mut window, modifiers, key);
         found.extend(faults(&window, name));

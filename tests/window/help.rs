@@ -79,7 +79,7 @@ fn a_link_leads_to_its_page_and_the_ends_of_a_section_to_the_next() {
     window.get_by_label("1. Conventions →").click();
     window.run();
     assert_eq!(heading(&window), "1. Conventions");
-    window.get_by_label("← The planning model").click();
+    window.get_by_label("← The planning model").click_accesskit();
     window.run();
     assert_eq!(heading(&window), "The planning model");
 }

@@ -25,6 +25,10 @@ pub(super) fn table(ui: &mut Ui, pen: Pen<'_>, heads: &[Vec<Span>], rows: &[Vec<
     let label = heads.iter().map(|h| plain(h)).collect::<Vec<_>>().join(", ");
     let table = UiBuilder::new().accessibility_role(Role::Table).accessibility_label(label);
     ui.scope_builder(table, |ui| {
+        ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+            node.set_row_count(rows.len() + 1);
+            node.set_column_count(heads.len());
+        });
         ui.spacing_mut().item_spacing.y = 0.0;
         let bold: Vec<Vec<Span>> = heads.iter().map(|head| strong(head)).collect();
         row(ui, pen, &bold, &widths, true);

@@ -16,8 +16,9 @@ use page::{Link, SECTIONS};
 use search::{SearchResult, Spot, Words, search};
 use text::Pen;
 
-/// Width of the list of sections, of the whole, and of what stays free around it.
+/// Width of the list of sections, at most and as a share of the whole; of the whole; and of what stays free around it.
 const LIST: f32 = 280.0;
+const LIST_SHARE: f32 = 0.38;
 const WIDTH: f32 = 1120.0;
 const AROUND: f32 = 60.0;
 /// Height of a line of the list, and of a result.
@@ -56,8 +57,9 @@ impl Help {
         let mut close = false;
         ui.horizontal_top(|ui| {
             ui.set_height(height);
-            ui.allocate_ui_with_layout(vec2(LIST, height), Layout::top_down(Align::Min), |ui| {
-                ui.set_width(LIST);
+            let list = LIST.min(ui.available_width() * LIST_SHARE);
+            ui.allocate_ui_with_layout(vec2(list, height), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(list);
                 self.field(ui);
                 self.list(ui);
             });
