@@ -35,6 +35,10 @@ pub mod using {
     #![doc = include_str!("using.md")]
 }
 
+pub mod architecture {
+    #![doc = include_str!("architecture.md")]
+}
+
 pub mod measured {
     #![doc = include_str!("measured.md")]
 }

@@ -167,3 +167,37 @@ fn the_model_states_the_defaults_and_limits_of_the_program() {
         assert!(document.contains(&limits), "{limits}");
     }
 }
+
+/// The texts between back ticks of a page.
+fn code_spans(page: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join("src/guide").join(page)).unwrap();
+    let outside: Vec<&str> = text.split("```").step_by(2).collect();
+    outside.iter().flat_map(|part| part.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_tests_that_hold_the_invariants_are_there() {
+    let mut tests = Vec::new();
+    sources(&root().join("tests"), &mut tests);
+    let text: String = tests.into_iter().map(|(_, text)| text).collect();
+    let is_test_name = |span: &String| span.matches('_').count() >= 2 && !span.contains(['/', ':']);
+    let names: Vec<String> = code_spans("architecture.md").into_iter().filter(is_test_name).collect();
+    assert!(names.len() >= 20, "{names:?}");
+    for name in names {
+        assert!(text.contains(&format!("fn {name}(")), "the page on the architecture names the test {name}");
+    }
+}
+
+#[test]
+fn the_files_that_the_pages_for_developers_name_are_there() {
+    let mut count = 0;
+    for page in ["architecture.md", "measured.md"] {
+        let is_path = |span: &String| span.contains('/') && !span.contains([' ', '<', '*', '~']);
+        for path in code_spans(page).into_iter().filter(is_path) {
+            let is_there = root().join(&path).exists() || root().join("src").join(&path).exists();
+            assert!(is_there, "{page} names {path}");
+            count += 1;
+        }
+    }
+    assert!(count >= 20, "{count} paths");
+}

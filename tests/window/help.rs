@@ -20,7 +20,7 @@ fn heading(window: &Harness<'static, Window>) -> String {
     let first =
         nodes.find(|node| node.accesskit_node().role() == Role::Heading && node.accesskit_node().level() == Some(1));
     let node = first.unwrap().accesskit_node();
-    node.label().or_else(|| node.value()).unwrap_or_default()
+    node.label().unwrap_or_default()
 }
 
 #[test]

@@ -65,6 +65,8 @@ fn heading(ui: &mut Ui, pen: Pen<'_>, text: &[Span], (size, level): (f32, usize)
     let response = ui.add(Label::new(pen.heading(text, size)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
+        node.set_label(super::page::plain(text));
+        node.clear_value();
         node.set_level(level);
     });
 }
