@@ -108,7 +108,8 @@ fn link_to(ui: &mut Ui, pen: Pen<'_>, pieces: &[Span], link: &Link) -> Response 
         // The program opens no address by itself: it is there to be read and copied.
         return ui.add(Label::new(pen.body(pieces)).wrap()).on_hover_text(address);
     }
-    let response = ui.add(Label::new(pen.body(pieces)).wrap().sense(egui::Sense::click()));
+    // In one piece: the parts of a link that is broken over two lines would be links without a name.
+    let response = ui.add(Label::new(pen.body(pieces)).extend().sense(egui::Sense::click()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, &text));
     if response.has_focus() {
         let ring = egui::Stroke::new(1.5, pen.palette.accent);
