@@ -7,6 +7,8 @@
 //! sections are numbered: "model section 5" anywhere in the source, the workbook or the README is section 5 of
 //! [`model`] or [`year`].
 
+#![allow(clippy::doc_markdown, reason = "the pages write formulas and names of products as one writes them on paper")]
+
 use std::borrow::Cow;
 
 mod registers;

@@ -33,9 +33,9 @@ pub(super) fn table(ui: &mut Ui, pen: Pen<'_>, heads: &[Vec<Span>], rows: &[Vec<
         let bold: Vec<Vec<Span>> = heads.iter().map(|head| strong(head)).collect();
         row(ui, pen, &bold, &widths, true);
         for (index, cells) in rows.iter().enumerate() {
-            let rect = row(ui, pen, cells, &widths, false);
+            let place = row(ui, pen, cells, &widths, false);
             if wanted == Some(index) {
-                ui.scroll_to_rect(rect, Some(egui::Align::Center));
+                ui.scroll_to_rect(place, Some(egui::Align::Center));
             }
         }
     });
