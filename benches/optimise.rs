@@ -26,7 +26,7 @@ fn main() {
 fn gap(size: Size, objective: Objective, effort: Effort) {
     let outcome = size.outcome();
     let mut problem = Problem::new(outcome.plan(), objective);
-    problem.level = Ratio::new(Exact::from(9_u32) / Exact::from(10_u32));
+    problem.coverage = Ratio::new(Exact::from(9_u32) / Exact::from(10_u32));
     let best = optimise(&outcome, &problem, effort, &Progress::default());
     let best = best.expect("the plan has a best plan within its limits");
     let gap = best.gap().map_or_else(|| "none".to_owned(), Ratio::fixed);

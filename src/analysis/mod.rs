@@ -9,6 +9,7 @@
 mod bridge;
 mod compare;
 mod driver;
+mod error;
 mod fixes;
 mod inputs;
 mod levers;
@@ -24,6 +25,7 @@ mod wanted;
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{Comparison, Row, Version};
 pub use driver::{Driver, Turn};
+pub use error::AnalysisError;
 pub use fixes::{Fix, HireChange, NoFix, Tally, fix, fix_all, has_fix};
 pub use inputs::{Input, inputs};
 pub use levers::{Dial, Preset, dials, presets};
@@ -34,44 +36,3 @@ pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Sh
 pub use usual::drivers;
 pub use versions::{Evaluated, VersionName, main_year, versions};
 pub use wanted::{Wanted, WantedError};
-
-use crate::edit::EditError;
-use crate::engine::EvaluateError;
-
-/// Why an analysis has no result.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum AnalysisError {
-    /// The plan has no such field, or it holds no number that can be turned.
-    #[error("{path}: {message}")]
-    Input {
-        /// The path that was given.
-        path: String,
-        /// Why not.
-        message: String,
-    },
-    /// An edit could not be applied.
-    #[error(transparent)]
-    Edit(#[from] EditError),
-    /// A turned plan cannot be evaluated.
-    #[error("{what}: {error}")]
-    Evaluate {
-        /// What was turned, and to what.
-        what: String,
-        /// Why not.
-        error: EvaluateError,
-    },
-    /// The figure is none, whatever is turned.
-    #[error("{0} has no figure, whatever is turned")]
-    NoFigure(String),
-    /// More was asked for than can be worked out.
-    #[error("{what}: {most}")]
-    TooLarge {
-        /// What is too large.
-        what: String,
-        /// How much there can be, and why.
-        most: String,
-    },
-    /// The caller asked to stop.
-    #[error("stopped before the end")]
-    Cancelled,
-}

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use muster::analysis::Progress;
 use muster::analysis::optimisation::{
-    Along, Best, Clash, Effort, Level, Limit, Limits, Objective, Open, OptimiseError, Problem, Robust, frontier, holds,
-    limits, next_hires, objective, optimise, place_next,
+    BestPlan, ConflictingLimit, Effort, FrontierAxis, Limit, Limits, Objective, OpenCell, OptimiseError, Percentile,
+    Problem, RobustChoice, frontier, is_feasible, limit_statuses, next_hires, objective_value, optimise,
+    place_next_hires,
 };
 use muster::edit::apply_all;
 use muster::engine::Outcome;
@@ -90,13 +91,13 @@ fn instance(seed: u64) -> (Outcome, Problem) {
     let mut dice = Dice(Xoshiro256PlusPlus::seed_from_u64(seed));
     let mut plan = drawn(&mut dice);
     let regions = u64::try_from(plan.regions.len()).unwrap();
-    let mut open: Vec<Open> = Vec::new();
+    let mut open: Vec<OpenCell> = Vec::new();
     while open.len() < 4 {
         let (region, role) = (usize::try_from(dice.below(regions)).unwrap(), usize::try_from(dice.below(4)).unwrap());
         let quarter = usize::try_from(dice.below(4)).unwrap();
         let least = dice.one(&[0, 0, 0, 1]);
         if !open.iter().any(|o| (o.region, o.role, o.quarter) == (region, role, quarter)) {
-            open.push(Open { region, role, quarter, least, most: 2 });
+            open.push(OpenCell { region, role, quarter, min: least, max: 2 });
         }
     }
     // Some hires that are not open, and some that are.
@@ -119,12 +120,12 @@ fn instance(seed: u64) -> (Outcome, Problem) {
     };
     let start = outcome(plan);
     if dice.often() {
-        let cost = self::objective(&start, &Problem::new(start.plan(), Objective::Cost));
+        let cost = objective_value(&start, &Problem::new(start.plan(), Objective::Cost));
         let share = Exact::from(u32::try_from(98 + dice.below(20)).unwrap()) / Exact::from(100_u32);
-        limits.other_budgets.insert(FiscalYear(2027), Money::new((cost * share).round(2)));
+        limits.budget_overrides.insert(FiscalYear(2027), Money::new((cost * share).round(2)));
     }
     let level = Ratio::new(dice.one(&["0.1", "0.3", "0.6"]).parse().unwrap());
-    let problem = Problem { open, limits, level, ..Problem::new(start.plan(), objective) };
+    let problem = Problem { open, limits, coverage: level, ..Problem::new(start.plan(), objective) };
     (start, problem)
 }
 
@@ -134,11 +135,11 @@ fn all(start: &Outcome, problem: &Problem) -> Vec<Outcome> {
     for open in &problem.open {
         plans = plans
             .into_iter()
-            .flat_map(|hires: Vec<u32>| (open.least..=open.most).map(move |n| [hires.clone(), vec![n]].concat()))
+            .flat_map(|hires: Vec<u32>| (open.min..=open.max).map(move |n| [hires.clone(), vec![n]].concat()))
             .collect();
     }
     let plan = |hires: &Vec<u32>| {
-        let edit = |(open, to): (&Open, &u32)| PlanEdit::SetHires {
+        let edit = |(open, to): (&OpenCell, &u32)| PlanEdit::SetHires {
             region: start.plan().regions[open.region].id.clone(),
             role: start.plan().roles[open.role].id.clone(),
             quarter: open.quarter,
@@ -152,7 +153,7 @@ fn all(start: &Outcome, problem: &Problem) -> Vec<Outcome> {
 
 /// The objective as more is better.
 fn worth(problem: &Problem, objective: Exact) -> Exact {
-    if problem.objective.is_most() { objective } else { -objective }
+    if problem.objective.is_maximised() { objective } else { -objective }
 }
 
 /// A problem as small, but with a third region and every other place named too, at as many hires as it has: too many
@@ -169,12 +170,12 @@ fn spread(seed: u64) -> (Outcome, Problem) {
     }
     let plan: Plan = serde_json::from_value(plan).unwrap();
     let third = plan.regions.len() - 1;
-    let open = Open { region: third, role: 0, quarter: 1, least: 0, most: 2 };
+    let open = OpenCell { region: third, role: 0, quarter: 1, min: 0, max: 2 };
     problem.open.push(open);
     for (region, role, quarter) in (0..=third).flat_map(|r| (0..4).flat_map(move |o| (0..4).map(move |q| (r, o, q)))) {
         if !problem.open.iter().any(|o| (o.region, o.role, o.quarter) == (region, role, quarter)) {
             let hires = plan.hires(&plan.regions[region].id, &plan.roles[role].id, quarter);
-            problem.open.push(Open { region, role, quarter, least: hires, most: hires });
+            problem.open.push(OpenCell { region, role, quarter, min: hires, max: hires });
         }
     }
     (outcome(plan), problem)
@@ -183,18 +184,18 @@ fn spread(seed: u64) -> (Outcome, Problem) {
 fn check((start, problem): (Outcome, Problem), effort: Effort, seed: u64) -> &'static str {
     let feasible: Vec<Exact> = all(&start, &problem)
         .iter()
-        .filter(|outcome| holds(outcome, &problem))
-        .map(|outcome| worth(&problem, objective(outcome, &problem)))
+        .filter(|outcome| is_feasible(outcome, &problem))
+        .map(|outcome| worth(&problem, objective_value(outcome, &problem)))
         .collect();
     let found = optimise(&start, &problem, effort, &Progress::default());
     let Some(most) = feasible.into_iter().max() else {
         let error = found.unwrap_err();
         return match error {
-            OptimiseError::Contradiction(limits) => {
+            OptimiseError::Infeasible(limits) => {
                 assert!(!limits.is_empty(), "seed {seed}");
                 "contradiction"
             }
-            OptimiseError::NothingFound { .. } => "nothing",
+            OptimiseError::NoPlanFound { .. } => "nothing",
             other => panic!("seed {seed}: {other}"),
         };
     };
@@ -206,16 +207,16 @@ fn check((start, problem): (Outcome, Problem), effort: Effort, seed: u64) -> &'s
 }
 
 /// The answer is what it says: its edits give its outcome, every limit holds, and it is no worse than the start.
-fn sound(start: &Outcome, problem: &Problem, best: &Best) {
+fn sound(start: &Outcome, problem: &Problem, best: &BestPlan) {
     let applied = outcome(apply_all(start.plan(), &best.edits).unwrap());
-    assert_eq!(objective(&applied, problem), best.objective);
-    assert!(holds(&applied, problem));
+    assert_eq!(objective_value(&applied, problem), best.objective);
+    assert!(is_feasible(&applied, problem));
     assert_eq!(best.edits.len(), best.changes.len());
-    assert_eq!(best.before, objective(start, problem));
-    assert_eq!(best.held_before, holds(start, problem));
-    assert!(!best.held_before || worth(problem, best.objective) >= worth(problem, best.before));
+    assert_eq!(best.before, objective_value(start, problem));
+    assert_eq!(best.feasible_before, is_feasible(start, problem));
+    assert!(!best.feasible_before || worth(problem, best.objective) >= worth(problem, best.before));
     for binding in &best.binding {
-        assert!(binding.held.holds() && binding.worth >= Exact::ZERO, "{binding:?}");
+        assert!(binding.status.is_met() && binding.shadow_price >= Exact::ZERO, "{binding:?}");
     }
 }
 
@@ -255,11 +256,11 @@ fn limits_that_contradict_each_other_are_named_and_no_other() {
     let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
     let start = outcome(plan);
     let mut problem = Problem::new(start.plan(), Objective::Capacity);
-    problem.limits.other_budgets.insert(FiscalYear(2011), Money::new(Exact::ONE));
-    let Err(OptimiseError::Contradiction(limits)) = optimise(&start, &problem, SMALL, &Progress::default()) else {
+    problem.limits.budget_overrides.insert(FiscalYear(2011), Money::new(Exact::ONE));
+    let Err(OptimiseError::Infeasible(limits)) = optimise(&start, &problem, SMALL, &Progress::default()) else {
         panic!("a budget of 1 can be met");
     };
-    let words = |limits: &[Clash]| limits.iter().map(|clash| clash.words.clone()).collect::<Vec<_>>();
+    let words = |limits: &[ConflictingLimit]| limits.iter().map(|conflict| conflict.text.clone()).collect::<Vec<_>>();
     assert_eq!(words(&limits), ["Budget, FY11: at most 1 USD"]);
     problem.limits = Limits { envelope: true, recruiting_capacity: true, ..Limits::none() };
     let mut plan = (**start.plan()).clone();
@@ -267,23 +268,26 @@ fn limits_that_contradict_each_other_are_named_and_no_other() {
     plan.envelope.min = 50;
     plan.envelope.max = 60;
     let found = optimise(&outcome(plan), &problem, SMALL, &Progress::default());
-    let Err(OptimiseError::Contradiction(limits)) = found else { panic!("50 hires by 10 a quarter") };
+    let Err(OptimiseError::Infeasible(limits)) = found else { panic!("50 hires by 10 a quarter") };
     assert_eq!(limits.len(), 5, "{limits:?}");
-    assert_eq!(limits[0].words, "Envelope, FY11: at least 50 growth hires");
-    assert_eq!(limits[1].words, "Recruiting capacity, FY11 Q1: at most 10 growth starts");
+    assert_eq!(limits[0].text, "Envelope, FY11: at least 50 growth hires");
+    assert_eq!(limits[1].text, "Recruiting capacity, FY11 Q1: at most 10 growth starts");
 }
 
 #[test]
 fn a_problem_that_names_what_is_not_there_is_refused() {
     let (start, problem) = instance(1);
-    let refused = |open: Open| {
+    let refused = |open: OpenCell| {
         let problem = Problem { open: vec![open], ..problem.clone() };
         optimise(&start, &problem, SMALL, &Progress::default()).unwrap_err().to_string()
     };
-    let open = Open { region: 0, role: 0, quarter: 0, least: 0, most: 2 };
-    assert_eq!(refused(Open { region: 9, ..open }), "an open cell is not in the plan");
-    assert_eq!(refused(Open { quarter: 9, ..open }), "Region 1, Account executive, FY29 Q2 is outside the plan");
-    assert!(refused(Open { least: 3, ..open }).ends_with("a range from 3 to 2; it goes up, and to 1000 at most"));
+    let open = OpenCell { region: 0, role: 0, quarter: 0, min: 0, max: 2 };
+    assert_eq!(refused(OpenCell { region: 9, ..open }), "an open cell is not in the plan");
+    assert_eq!(
+        refused(OpenCell { quarter: 9, ..open }),
+        "Region 1, Account executive, FY29 Q2 is outside the plan's horizon"
+    );
+    assert!(refused(OpenCell { min: 3, ..open }).ends_with("a maximum of 1000 or less"));
     let stopped = Progress::default();
     stopped.cancel();
     let error = optimise(&start, &problem, SMALL, &stopped).unwrap_err();
@@ -302,17 +306,17 @@ fn the_next_hires_add_what_the_engine_says() {
         let to = start.plan().hires(region, role, hire.open.quarter) + 1;
         let edit = PlanEdit::SetHires { region: region.clone(), role: role.clone(), quarter: hire.open.quarter, to };
         let more = outcome(apply_all(start.plan(), &[edit]).unwrap());
-        let added = objective(&more, &problem) - objective(&start, &problem);
+        let added = objective_value(&more, &problem) - objective_value(&start, &problem);
         assert_eq!(hire.capacity.exact(), added);
         let cost = Problem { objective: Objective::Cost, ..problem.clone() };
-        assert_eq!(hire.cost.exact(), objective(&more, &cost) - objective(&start, &cost));
+        assert_eq!(hire.cost.exact(), objective_value(&more, &cost) - objective_value(&start, &cost));
     }
-    let placed = place_next(&start, &problem, 3, &Progress::default()).unwrap();
-    let most = all.iter().filter(|h| h.is_free()).map(|h| h.capacity).max().unwrap();
+    let placed = place_next_hires(&start, &problem, 3, &Progress::default()).unwrap();
+    let most = all.iter().filter(|h| h.is_allowed()).map(|h| h.capacity).max().unwrap();
     assert_eq!(placed[0].0.capacity, most, "the first is the best of all");
     let added: Exact = placed.iter().map(|(hire, _)| hire.capacity.exact()).sum();
     let last = &placed.last().unwrap().1;
-    assert_eq!(added, objective(last, &problem) - objective(&start, &problem), "the steps add up");
+    assert_eq!(added, objective_value(last, &problem) - objective_value(&start, &problem), "the steps add up");
 }
 
 #[test]
@@ -324,15 +328,15 @@ fn the_frontier_has_a_plan_for_each_number_of_hires() {
     plan.envelope.min = u32::try_from(locked).unwrap() + 2;
     plan.envelope.max = plan.envelope.min + 2;
     let start = outcome(plan);
-    problem.open.iter_mut().for_each(|open| (open.least, open.most) = (0, 3));
-    let found = frontier(&start, &problem, (Along::Hires, 2), SMALL, &Progress::default()).unwrap();
+    problem.open.iter_mut().for_each(|open| (open.min, open.max) = (0, 3));
+    let found = frontier(&start, &problem, (FrontierAxis::Hires, 2), SMALL, &Progress::default()).unwrap();
     let counts: Vec<u64> = found.points.iter().map(|p| p.hires).collect();
     let min = u64::from(start.plan().envelope.min);
     assert_eq!(counts, [min, min + 1, min + 2]);
     for point in &found.points {
         let applied = outcome(apply_all(start.plan(), &point.edits).unwrap());
         assert_eq!(applied.plan().hires_in_year(0), point.hires);
-        let of = |objective| self::objective(&applied, &Problem { objective, ..problem.clone() });
+        let of = |objective| objective_value(&applied, &Problem { objective, ..problem.clone() });
         assert_eq!(point.cost.exact(), of(Objective::Cost));
         assert_eq!(point.target.exact() - point.covered.exact(), of(Objective::Shortfall));
     }
@@ -344,9 +348,9 @@ fn the_frontier_along_the_budget_goes_from_the_cheapest_plan_to_the_best() {
     let (start, mut problem) = bundled();
     problem.objective = Objective::Shortfall;
     let progress = Progress::default();
-    let found = frontier(&start, &problem, (Along::Budget, 4), SMALL, &progress).unwrap();
+    let found = frontier(&start, &problem, (FrontierAxis::Budget, 4), SMALL, &progress).unwrap();
     assert!(found.points.len() > 2, "{:?}", found.points);
-    let cheapest = Problem { objective: Objective::Cost, level: Ratio::new(Exact::ZERO), ..problem.clone() };
+    let cheapest = Problem { objective: Objective::Cost, coverage: Ratio::new(Exact::ZERO), ..problem.clone() };
     let lean = optimise(&start, &cheapest, SMALL, &progress).unwrap();
     assert_eq!(found.points[0].cost.exact(), lean.objective);
     let rich = optimise(&start, &problem, SMALL, &progress).unwrap();
@@ -357,8 +361,8 @@ fn the_frontier_along_the_budget_goes_from_the_cheapest_plan_to_the_best() {
     }
     for point in &found.points {
         let applied = outcome(apply_all(start.plan(), &point.edits).unwrap());
-        assert!(holds(&applied, &problem));
-        let of = |objective| self::objective(&applied, &Problem { objective, ..problem.clone() });
+        assert!(is_feasible(&applied, &problem));
+        let of = |objective| objective_value(&applied, &Problem { objective, ..problem.clone() });
         assert_eq!(point.cost.exact(), of(Objective::Cost));
         assert_eq!(point.target.exact() - point.covered.exact(), of(Objective::Shortfall));
     }
@@ -369,12 +373,12 @@ fn every_limit_has_its_figure() {
     let start = outcome(Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap());
     let mut problem = Problem::new(start.plan(), Objective::Cost);
     problem.quarters = (0..4).collect();
-    let held = limits(&start, &problem);
+    let held = limit_statuses(&start, &problem);
     let of = |limit: Limit| held.iter().find(|h| h.limit == limit).unwrap();
     assert_eq!(of(Limit::EnvelopeMax).figure, Exact::from(411_u32));
-    assert!(!of(Limit::Budget(1)).holds(), "the plan is over the budget of its second year");
-    assert!(!of(Limit::Recruiting(1)).holds());
-    assert!(of(Limit::Manager(0, 0)).holds() && !of(Limit::Manager(3, 0)).holds());
+    assert!(!of(Limit::Budget(1)).is_met(), "the plan is over the budget of its second year");
+    assert!(!of(Limit::Recruiting(1)).is_met());
+    assert!(of(Limit::Manager(0, 0)).is_met() && !of(Limit::Manager(3, 0)).is_met());
     assert!(held.iter().all(|h| !matches!(h.limit, Limit::Coverage(_, 1))), "only the chosen year is covered");
 }
 
@@ -393,7 +397,7 @@ fn bundled() -> (Outcome, Problem) {
     let paid = |region: usize, role: usize| plan.pay(&ids[region], &plan.roles[role].id).is_some();
     let places = [(0, 1), (0, 4), (1, 1), (1, 3), (1, 6)].map(|(region, role)| {
         let role = (role..plan.roles.len()).chain(0..role).find(|role| paid(region, *role)).unwrap();
-        Open { region, role, quarter: region + role % 2, least: 0, most: 3 }
+        OpenCell { region, role, quarter: region + role % 2, min: 0, max: 3 }
     });
     let limits = Limits { onboarding_seats: true, ..Limits::none() };
     let start = outcome(plan);
@@ -410,14 +414,14 @@ fn two_regions_of_the_bundled_plan_have_the_optimum_of_brute_force() {
         (plan.envelope.min, plan.envelope.max) = (hires - 2, hires);
         let start = outcome(plan);
         problem.objective = objective;
-        problem.level = Ratio::new("0.2".parse().unwrap());
+        problem.coverage = Ratio::new("0.2".parse().unwrap());
         problem.limits.envelope = true;
         let held = |one: &&Outcome| {
             let count = one.plan().hires_in_year(0);
             let limits = Problem { limits: Limits { envelope: false, ..problem.limits.clone() }, ..problem.clone() };
-            (u64::from(hires - 2)..=u64::from(hires)).contains(&count) && holds(one, &limits)
+            (u64::from(hires - 2)..=u64::from(hires)).contains(&count) && is_feasible(one, &limits)
         };
-        let feasible = plans.iter().filter(held).map(|one| worth(&problem, self::objective(one, &problem)));
+        let feasible = plans.iter().filter(held).map(|one| worth(&problem, objective_value(one, &problem)));
         let most = feasible.max().unwrap();
         let best = optimise(&start, &problem, SMALL, &Progress::default()).unwrap();
         assert_eq!(worth(&problem, best.objective), most, "{objective:?}");
@@ -452,10 +456,10 @@ fn a_plan_that_breaks_limits_everywhere_is_brought_within_them() {
         let (region, role) = (plan.regions[open.region].id.clone(), plan.roles[open.role].id.clone());
         let quarters = plan.calendar.quarters;
         let hires = plan.hires.entry(region).or_default().entry(role).or_insert_with(|| vec![0; quarters]);
-        hires[open.quarter] = open.most;
+        hires[open.quarter] = open.max;
     }
     let start = outcome(plan);
-    let broken = limits(&start, &problem).into_iter().filter(|held| !held.holds()).count();
+    let broken = limit_statuses(&start, &problem).into_iter().filter(|held| !held.is_met()).count();
     assert!(broken > 100, "{broken}");
     let best = optimise(&start, &problem, Effort { rounds: 0, steps: 0 }, &Progress::default()).unwrap();
     sound(&start, &problem, &best);
@@ -476,15 +480,15 @@ fn uncertain() -> (Outcome, Problem) {
     plan["envelope"] = json!({"fiscal_year": year, "min": 1, "max": 1});
     let mut plan: Plan = serde_json::from_value(plan).unwrap();
     plan.hires.clear();
-    let open = [0, 2].map(|role| Open { region: 0, role, quarter: 0, least: 0, most: 1 });
+    let open = [0, 2].map(|role| OpenCell { region: 0, role, quarter: 0, min: 0, max: 1 });
     let limits = Limits { envelope: true, ..Limits::none() };
     let problem = Problem { open: open.to_vec(), limits, ..Problem::new(&plan, Objective::Capacity) };
     let with = |plan: &Plan, role: usize| {
         let (region, role) = (plan.regions[0].id.clone(), plan.roles[role].id.clone());
         let edit = PlanEdit::SetHires { region, role, quarter: 0, to: 1 };
-        objective(&outcome(apply_all(plan, &[edit]).unwrap()), &problem)
+        objective_value(&outcome(apply_all(plan, &[edit]).unwrap()), &problem)
     };
-    let none = objective(&outcome(plan.clone()), &problem);
+    let none = objective_value(&outcome(plan.clone()), &problem);
     let (seller, partner) = (with(&plan, 0) - none, with(&plan, 2) - none);
     let mut value = serde_json::to_value(&plan).unwrap();
     let bookings = &mut value["roles"][2]["kind"]["PartnerManager"]["annual_bookings_per_partner"];
@@ -497,28 +501,28 @@ fn uncertain() -> (Outcome, Problem) {
 #[test]
 fn the_robust_choice_is_another_where_the_best_expected_plan_is_uncertain() {
     let (start, mut problem) = uncertain();
-    let role = |best: &Best| best.changes.iter().find(|change| change.to == 1).map(|change| change.role);
+    let role = |best: &BestPlan| best.changes.iter().find(|change| change.to == 1).map(|change| change.role);
     let usual = optimise(&start, &problem, SMALL, &Progress::default()).unwrap();
-    assert_eq!((role(&usual), usual.rescored), (Some(0), None));
-    problem.robust = Some(Robust::at(Level::P20));
+    assert_eq!((role(&usual), usual.robust), (Some(0), None));
+    problem.robust = Some(RobustChoice::at(Percentile::P20));
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| optimise(&start, &problem, SMALL, &Progress::default())).unwrap()
     };
     let best = on(1);
-    let rescored = best.rescored.unwrap();
-    assert_eq!(role(&best), Some(2), "{rescored:?}");
-    assert!(rescored.differs && rescored.robust.candidates == 2);
-    assert!(rescored.chosen.p20 > rescored.usual.p20 && rescored.chosen.expected < rescored.usual.expected);
-    assert_eq!((rescored.chosen.expected, rescored.usual.expected), (best.objective, usual.objective));
+    let robust = best.robust.unwrap();
+    assert_eq!(role(&best), Some(2), "{robust:?}");
+    assert!(robust.differs && robust.choice.candidates == 2);
+    assert!(robust.chosen.p20 > robust.best_expected.p20 && robust.chosen.expected < robust.best_expected.expected);
+    assert_eq!((robust.chosen.expected, robust.best_expected.expected), (best.objective, usual.objective));
     assert!(best.bound >= usual.objective);
     for other in [on(2), on(8)] {
-        assert_eq!((other.rescored, &other.edits), (Some(rescored), &best.edits));
+        assert_eq!((other.robust, &other.edits), (Some(robust), &best.edits));
     }
     let mut other = problem.clone();
-    other.robust = Some(Robust { seed: 7, ..Robust::at(Level::P20) });
-    let other = optimise(&start, &other, SMALL, &Progress::default()).unwrap().rescored.unwrap();
-    assert_ne!(other.chosen.p20, rescored.chosen.p20, "another seed draws other histories");
+    other.robust = Some(RobustChoice { seed: 7, ..RobustChoice::at(Percentile::P20) });
+    let other = optimise(&start, &other, SMALL, &Progress::default()).unwrap().robust.unwrap();
+    assert_ne!(other.chosen.p20, robust.chosen.p20, "another seed draws other histories");
 }
 
 #[test]
@@ -534,17 +538,17 @@ fn the_frontier_never_covers_less_and_says_what_it_has_no_plan_for() {
     plan.envelope.max = 6;
     assert!(locked > 0);
     let start = outcome(plan);
-    problem.open.iter_mut().for_each(|open| (open.least, open.most) = (0, 3));
+    problem.open.iter_mut().for_each(|open| (open.min, open.max) = (0, 3));
     problem.open[0].quarter = 0;
     problem.open.dedup_by_key(|open| (open.region, open.role, open.quarter));
-    let found = frontier(&start, &problem, (Along::Hires, 6), SMALL, &Progress::default()).unwrap();
-    let asked: Vec<u64> = found.points.iter().map(|p| p.asked).collect();
+    let found = frontier(&start, &problem, (FrontierAxis::Hires, 6), SMALL, &Progress::default()).unwrap();
+    let asked: Vec<u64> = found.points.iter().map(|p| p.hires_limit).collect();
     let missing: Vec<u64> = found.missing.iter().map(|m| m.hires).collect();
     assert_eq!(([asked, missing].concat()), [0, 1, 2, 3, 4, 5, 6]);
     assert!(found.points.windows(2).all(|pair| pair[0].covered <= pair[1].covered && pair[0].hires <= pair[1].hires));
     assert_eq!(found.missing.len(), 3);
     for missing in &found.missing {
-        assert!(missing.reason.starts_with("no plan meets all of these at once"), "{}", missing.reason);
+        assert!(missing.reason.starts_with("no plan meets all of these limits together"), "{}", missing.reason);
         assert!(missing.reason.contains("Recruiting capacity"), "{}", missing.reason);
     }
 }

@@ -63,7 +63,8 @@ fn what_cannot_be_met_is_named_and_ends_with_1() {
     let folder = folder();
     let run = muster(folder.path(), &["optimise", "a.ron", "--budget", "FY11=1"]);
     assert_eq!(run.status.code(), Some(1));
-    let words = "no plan meets all of these at once; change at least one of them:\n  Budget, FY11: at most 1 USD\n";
+    let words =
+        "no plan meets all of these limits together; change at least one of them:\n  Budget, FY11: at most 1 USD\n";
     assert_eq!(text(&run.stderr), words);
     assert!(run.stdout.is_empty());
 }

@@ -9,7 +9,8 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use muster::analysis::Progress;
 use muster::analysis::optimisation::{
-    Along, Best, Effort, Level, NextHire, Objective, Problem, Robust, frontier, optimise, place_next,
+    BestPlan, Effort, FrontierAxis, NextHire, Objective, Percentile, Problem, RobustChoice, frontier, optimise,
+    place_next_hires,
 };
 use muster::edit::apply_all;
 use muster::engine::Outcome;
@@ -91,7 +92,7 @@ impl Desk {
 }
 
 /// What the analysis gives for a plan.
-fn best(plan: &Plan, objective: Objective) -> Best {
+fn best(plan: &Plan, objective: Objective) -> BestPlan {
     let start = Outcome::of(Arc::new(plan.clone())).unwrap();
     optimise(&start, &Problem::new(plan, objective), Effort::default(), &Progress::default()).unwrap()
 }
@@ -121,7 +122,7 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     assert_eq!(desk.cell(&name), format!("{} → {}", change.from, change.to));
     desk.click(&format!("What binds ({})", best.binding.len()));
     let binding = best.binding.first().unwrap();
-    let words = binding.held.limit.words(&plan, &Problem::new(&plan, Objective::Shortfall));
+    let words = binding.status.limit.describe(&plan, &Problem::new(&plan, Objective::Shortfall));
     assert!(desk.has(words.rsplit_once(": ").unwrap().0), "{words}");
 
     desk.press("Apply");
@@ -161,14 +162,15 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
 fn a_robust_plan_is_chosen_by_what_is_simulated() {
     let plan = small();
     let start = Outcome::of(Arc::new(plan.clone())).unwrap();
-    let problem = Problem { robust: Some(Robust::at(Level::P20)), ..Problem::new(&plan, Objective::Shortfall) };
+    let problem =
+        Problem { robust: Some(RobustChoice::at(Percentile::P20)), ..Problem::new(&plan, Objective::Shortfall) };
     let best = optimise(&start, &problem, Effort::default(), &Progress::default()).unwrap();
-    let rescored = best.rescored.unwrap();
+    let robust = best.robust.unwrap();
     let mut desk = Desk::of(&plan);
     desk.click("P20");
     desk.click("Find the best plan");
-    desk.wait_for(&format!("P20 of the {} best plans found", rescored.robust.candidates));
-    assert!(desk.has(&format!("simulated in 1,000 trials: {} USD", whole(rescored.chosen.p20))));
+    desk.wait_for(&format!("P20 of the {} best plans found", robust.choice.candidates));
+    assert!(desk.has(&format!("simulated in 1,000 trials: {} USD", whole(robust.chosen.p20))));
     desk.press("Apply");
     assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
 }
@@ -181,7 +183,7 @@ fn limits_that_contradict_each_other_are_said_with_what_to_change() {
     desk.wait_for("No plan meets all of these limits at once");
     let words = "Budget, FY11: at most 1 USD";
     assert!(desk.has(words) && desk.has("Raise the budget"));
-    desk.click(&format!("Leave out what is said by {words}"));
+    desk.click(&format!("Leave out: {words}"));
     let switch = desk.window.get_by_role_and_label(Role::CheckBox, "Budgets");
     assert_eq!(switch.accesskit_node().toggled(), Some(egui::accesskit::Toggled::False));
 }
@@ -232,7 +234,7 @@ fn what_is_locked_stays_as_it_is() {
 /// What one more hire adds, by the engine, and the next few.
 fn placed(plan: &Plan, count: usize) -> Vec<(NextHire, Outcome)> {
     let start = Outcome::of(Arc::new(plan.clone())).unwrap();
-    place_next(&start, &Problem::new(plan, Objective::Shortfall), count, &Progress::default()).unwrap()
+    place_next_hires(&start, &Problem::new(plan, Objective::Shortfall), count, &Progress::default()).unwrap()
 }
 
 #[test]
@@ -324,7 +326,7 @@ fn the_frontier_along_the_budget_begins_at_the_cheapest_plan() {
     let found = frontier(
         &start,
         &Problem::new(&plan, Objective::Shortfall),
-        (Along::Budget, 2),
+        (FrontierAxis::Budget, 2),
         Effort { rounds: Effort::default().rounds.div_ceil(2), ..Effort::default() },
         &Progress::default(),
     )

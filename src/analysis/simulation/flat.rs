@@ -162,16 +162,16 @@ fn bounds(plan: &Plan) -> Result<(), AnalysisError> {
     let hired: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
     let people = there.saturating_add(hired);
     if people > MAX_PEOPLE {
-        let most = format!("a trial follows each person, and at most {}", count(MAX_PEOPLE));
-        return Err(AnalysisError::TooLarge { what: format!("{} people, there or planned", count(people)), most });
+        let limit = format!("a trial follows each person, and at most {}", count(MAX_PEOPLE));
+        return Err(AnalysisError::TooLarge { what: format!("{} people, there or planned", count(people)), limit });
     }
     for (field, mean) in [
         ("uncertainty.start_delay_mean", plan.uncertainty.start_delay_mean),
         ("uncertainty.ramp_slip_mean", plan.uncertainty.ramp_slip_mean),
     ] {
         if mean.exact() > Exact::from(MAX_MEAN) {
-            let most = format!("a simulation draws delays of at most {MAX_MEAN} months on average");
-            return Err(AnalysisError::TooLarge { what: format!("{field}: {} months", mean.exact()), most });
+            let limit = format!("a simulation draws delays of at most {MAX_MEAN} months on average");
+            return Err(AnalysisError::TooLarge { what: format!("{field}: {} months", mean.exact()), limit });
         }
     }
     Ok(())

@@ -100,8 +100,8 @@ impl Simulation {
     pub fn run(&mut self, trials: usize, progress: &Progress) -> Result<(), AnalysisError> {
         let most = (MAX_FIGURES / self.layout.width().max(1)).max(1);
         if trials > most {
-            let most = format!("of a plan of this size at most {} can be kept", count(wide(most)));
-            return Err(AnalysisError::TooLarge { what: format!("{} trials", count(wide(trials))), most });
+            let limit = format!("of a plan of this size at most {} can be kept", count(wide(most)));
+            return Err(AnalysisError::TooLarge { what: format!("{} trials", count(wide(trials))), limit });
         }
         let starts: Vec<usize> = (self.trials..trials).step_by(BLOCK).collect();
         progress.expect(trials.saturating_sub(self.trials));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use super::timed;
-use crate::analysis::optimisation::{Along, Effort, Level, Objective, Open, Problem, Robust};
+use crate::analysis::optimisation::{Effort, FrontierAxis, Objective, OpenCell, Percentile, Problem, RobustChoice};
 use crate::analysis::{Progress, Simulation};
 use crate::cli::failure::Failure;
 use crate::plan::Plan;
@@ -144,7 +144,7 @@ impl OptimiseArgs {
         if self.coverage.is_negative() {
             return Err(Failure::Usage(format!("a coverage of {} is below 0", self.coverage)));
         }
-        problem.level = Ratio::new(self.coverage);
+        problem.coverage = Ratio::new(self.coverage);
         if !self.regions.is_empty() {
             problem.regions = collected(&self.regions, |name| regions(plan, name))?;
         }
@@ -160,21 +160,21 @@ impl OptimiseArgs {
         limits.manager_coverage = !self.no_managers;
         for text in &self.budget {
             let (year, amount) = budget(plan, text)?;
-            limits.other_budgets.insert(year, amount);
+            limits.budget_overrides.insert(year, amount);
         }
         problem.robust = self.robust();
         let opened = places(plan, &self.open)?;
         let locked = places(plan, &self.lock)?;
-        let matches = |list: &[PlacePattern], open: &Open| list.iter().any(|places| places.contain(open));
+        let matches = |list: &[PlacePattern], open: &OpenCell| list.iter().any(|places| places.contain(open));
         problem.open.retain(|open| (opened.is_empty() || matches(&opened, open)) && !matches(&locked, open));
         if problem.open.is_empty() {
             return Err(Failure::Usage("no cell with pay is left open; give --open or --lock other places".to_owned()));
         }
         for open in &mut problem.open {
-            open.most = self.most.unwrap_or(open.most);
+            open.max = self.most.unwrap_or(open.max);
         }
         if self.only_add {
-            problem.only_add(plan);
+            problem.keep_hires(plan);
         }
         Ok(problem)
     }
@@ -191,20 +191,20 @@ impl OptimiseArgs {
         self.time.map_or_else(Arc::default, |seconds| timed(seconds, left))
     }
 
-    pub(super) const fn along(&self) -> Along {
+    pub(super) const fn along(&self) -> FrontierAxis {
         match self.along {
-            AlongArg::Hires => Along::Hires,
-            AlongArg::Budget => Along::Budget,
+            AlongArg::Hires => FrontierAxis::Hires,
+            AlongArg::Budget => FrontierAxis::Budget,
         }
     }
 
-    fn robust(&self) -> Option<Robust> {
+    fn robust(&self) -> Option<RobustChoice> {
         let level = match self.robust? {
-            LevelArg::P50 => Level::P50,
-            LevelArg::P20 => Level::P20,
+            LevelArg::P50 => Percentile::P50,
+            LevelArg::P20 => Percentile::P20,
         };
         let trials = usize::try_from(self.trials).unwrap_or(usize::MAX);
-        Some(Robust { trials, seed: self.seed, ..Robust::at(level) })
+        Some(RobustChoice { trials, seed: self.seed, ..RobustChoice::at(level) })
     }
 }
 
@@ -259,7 +259,7 @@ fn unknown(what: &str, name: &str, known: impl Iterator<Item = String>) -> Failu
 struct PlacePattern([Vec<usize>; 3]);
 
 impl PlacePattern {
-    fn contain(&self, open: &Open) -> bool {
+    fn contain(&self, open: &OpenCell) -> bool {
         self.0.iter().zip([open.region, open.role, open.quarter]).all(|(list, at)| list.contains(&at))
     }
 }

@@ -16,8 +16,8 @@ use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use super::table::{self, percent};
 use crate::analysis::optimisation::{
-    Best, Frontier, NextHire, Objective, OptimiseError, Point, Problem, changes, edits, frontier, model_file, optimise,
-    place_next,
+    BestPlan, Frontier, FrontierPoint, NextHire, Objective, OptimiseError, Problem, frontier, hire_changes, hire_edits,
+    model_file, optimise, place_next_hires,
 };
 use crate::analysis::{HireChange, Progress};
 use crate::edit::{apply_all, manage};
@@ -53,10 +53,10 @@ pub(super) fn write(
         return Ok(ExitCode::SUCCESS);
     }
     let edits = if let Some(count) = asked.next {
-        let placed = place_next(&start, &problem, count, &progress)?;
+        let placed = place_next_hires(&start, &problem, count, &progress)?;
         next(&start, &placed, json, out)?;
         let last = placed.last().map_or(&start, |(_, outcome)| outcome);
-        edits(start.plan(), &changes(start.plan(), last.plan()))
+        hire_edits(start.plan(), &hire_changes(start.plan(), last.plan()))
     } else if let Some(steps) = asked.frontier {
         let found = frontier(&start, &problem, (asked.along(), steps), asked.effort(), &progress)?;
         points(&start, &found, json, out)?;
@@ -99,18 +99,18 @@ fn shown(plan: &Plan, objective: Objective, value: Exact) -> String {
     }
 }
 
-fn gap(best: &Best) -> String {
+fn gap(best: &BestPlan) -> String {
     best.gap().map_or_else(|| "none".to_owned(), |gap| format!("{} %", (gap.exact() * Exact::from(100_u32)).grouped(2)))
 }
 
 /// The answer as text for a mail.
-fn words(start: &Outcome, problem: &Problem, best: &Best, out: &mut dyn Write) -> Result<(), Failure> {
+fn words(start: &Outcome, problem: &Problem, best: &BestPlan, out: &mut dyn Write) -> Result<(), Failure> {
     let (plan, objective) = (start.plan(), problem.objective);
     let before = shown(plan, objective, best.before);
-    let held = if best.held_before { "" } else { " (the plan as it is breaks some of the limits)" };
+    let held = if best.feasible_before { "" } else { " (the plan as it is breaks some of the limits)" };
     writeln!(out, "{}: {before} → {}{held}", objective.title(), shown(plan, objective, best.objective))?;
     writeln!(out, "No plan can beat {}; the gap is {}", shown(plan, objective, best.bound), gap(best))?;
-    if let Some(rescored) = &best.rescored {
+    if let Some(rescored) = &best.robust {
         robust::words(plan, objective, rescored, out)?;
     }
     if best.changes.is_empty() {
@@ -119,8 +119,9 @@ fn words(start: &Outcome, problem: &Problem, best: &Best, out: &mut dyn Write) -
     if !best.binding.is_empty() {
         let header = ["What binds", "Figure", "One unit more room is worth"].map(str::to_owned).to_vec();
         let rows = best.binding.iter().map(|b| {
-            let worth = if objective == Objective::Hires { b.worth.grouped(2) } else { b.worth.grouped(4) };
-            vec![b.held.limit.words(plan, problem), b.held.figure.grouped(2), worth]
+            let worth =
+                if objective == Objective::Hires { b.shadow_price.grouped(2) } else { b.shadow_price.grouped(4) };
+            vec![b.status.limit.describe(plan, problem), b.status.figure.grouped(2), worth]
         });
         writeln!(out, "\n{}", table::table(header, rows.collect()))?;
     }
@@ -155,25 +156,25 @@ fn name(plan: &Plan, region: usize, role: usize) -> String {
     format!("{region}, {}", plan.roles.get(role).map_or("", |r| r.name.as_str()))
 }
 
-fn as_json(start: &Outcome, problem: &Problem, best: &Best) -> Value {
+fn as_json(start: &Outcome, problem: &Problem, best: &BestPlan) -> Value {
     let plan = start.plan();
     let binding: Vec<Value> = best
         .binding
         .iter()
         .map(|b| {
-            json!({"limit": b.held.limit.words(plan, problem), "figure": b.held.figure.to_string(),
-                "end": b.held.end.to_string(), "worth": b.worth.to_string()})
+            json!({"limit": b.status.limit.describe(plan, problem), "figure": b.status.figure.to_string(),
+                "end": b.status.bound.to_string(), "worth": b.shadow_price.to_string()})
         })
         .collect();
     json!({
         "objective": problem.objective.name(),
         "before": best.before.to_string(),
-        "before_holds_limits": best.held_before,
+        "before_holds_limits": best.feasible_before,
         "after": best.objective.to_string(),
         "bound": best.bound.to_string(),
         "gap": best.gap().map(Ratio::fixed),
         "binding": binding,
-        "robust": best.rescored.as_ref().map(robust::json),
+        "robust": best.robust.as_ref().map(robust::json),
         "edits": best.edits,
     })
 }
@@ -211,9 +212,9 @@ fn next(start: &Outcome, placed: &[(NextHire, Outcome)], json: bool, out: &mut d
 /// The frontier, today's plan first.
 fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     if json {
-        let point = |p: &Point| {
+        let point = |p: &FrontierPoint| {
             json!({"hires": p.hires, "cost": p.cost.fixed(), "covered": p.covered.fixed(), "target": p.target.fixed(),
-                "asked": p.asked, "edits": p.edits})
+                "asked": p.hires_limit, "edits": p.edits})
         };
         let points: Vec<Value> = found.points.iter().map(point).collect();
         let missing = found.missing.iter().map(|m| json!({"hires": m.hires, "reason": m.reason}));
@@ -223,15 +224,15 @@ fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) ->
     let year = start.plan().envelope.fiscal_year;
     let header =
         [format!("Growth hires of {year}"), "Total cost".to_owned(), "Covered target".to_owned(), "Share".to_owned()];
-    let row = |label: String, p: &Point| {
+    let row = |label: String, p: &FrontierPoint| {
         vec![label, p.cost.exact().grouped(2), p.covered.exact().grouped(2), percent(p.share())]
     };
     let today = row(format!("{} (today)", found.today.hires), &found.today);
-    let label = |p: &Point| {
-        if p.hires == p.asked {
+    let label = |p: &FrontierPoint| {
+        if p.hires == p.hires_limit {
             p.hires.to_string()
         } else {
-            format!("{} (with {} no more is covered)", p.hires, p.asked)
+            format!("{} (with {} no more is covered)", p.hires, p.hires_limit)
         }
     };
     let rows = std::iter::once(today).chain(found.points.iter().map(|p| row(label(p), p))).collect();

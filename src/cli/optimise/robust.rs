@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use crate::analysis::optimisation::{Objective, Rescored, Score};
+use crate::analysis::optimisation::{Objective, RobustResult, RobustScore};
 use crate::cli::failure::Failure;
 use crate::cli::table;
 use crate::plan::Plan;
@@ -14,18 +14,18 @@ use crate::units::Exact;
 pub(super) fn words(
     plan: &Plan,
     objective: Objective,
-    rescored: &Rescored,
+    result: &RobustResult,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let robust = &rescored.robust;
-    let trials = Exact::from(u32::try_from(robust.trials).unwrap_or(u32::MAX)).grouped(0);
-    let level = robust.level.name();
-    let candidates = robust.candidates;
+    let choice = &result.choice;
+    let trials = Exact::from(u32::try_from(choice.trials).unwrap_or(u32::MAX)).grouped(0);
+    let level = choice.percentile.name();
+    let candidates = choice.candidates;
     writeln!(
         out,
         "\nChosen for {level} among the {candidates} best plans that were found, each simulated in {trials} trials, seed {}{}",
-        robust.seed,
-        if rescored.differs { "" } else { ": the best by the expected objective" }
+        choice.seed,
+        if result.differs { "" } else { ": the best by the expected objective" }
     )?;
     let simulated = match objective {
         Objective::Hires => "capacity",
@@ -37,25 +37,25 @@ pub(super) fn words(
         format!("P50 of simulated {simulated}"),
         format!("P20 of simulated {simulated}"),
     ];
-    let row = |name: &str, score: &Score| {
+    let row = |name: &str, score: &RobustScore| {
         vec![name.to_owned(), score.expected.grouped(2), score.p50.grouped(2), score.p20.grouped(2)]
     };
-    let rows = vec![row("Chosen", &rescored.chosen), row("Best by the expected objective", &rescored.usual)];
+    let rows = vec![row("Chosen", &result.chosen), row("Best by the expected objective", &result.best_expected)];
     writeln!(out, "{}", table::table(header.to_vec(), rows))?;
     Ok(())
 }
 
 /// The choice for other programs.
-pub(super) fn json(rescored: &Rescored) -> Value {
-    let score = |score: &Score| json!({"expected": score.expected.to_string(), "p50": score.p50.to_string(), "p20": score.p20.to_string()});
-    let robust = &rescored.robust;
+pub(super) fn json(result: &RobustResult) -> Value {
+    let score = |score: &RobustScore| json!({"expected": score.expected.to_string(), "p50": score.p50.to_string(), "p20": score.p20.to_string()});
+    let choice = &result.choice;
     json!({
-        "level": robust.level.name(),
-        "candidates": robust.candidates,
-        "trials": robust.trials,
-        "seed": robust.seed,
-        "differs": rescored.differs,
-        "chosen": score(&rescored.chosen),
-        "best_by_expected": score(&rescored.usual),
+        "level": choice.percentile.name(),
+        "candidates": choice.candidates,
+        "trials": choice.trials,
+        "seed": choice.seed,
+        "differs": result.differs,
+        "chosen": score(&result.chosen),
+        "best_by_expected": score(&result.best_expected),
     })
 }

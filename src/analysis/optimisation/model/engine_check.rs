@@ -1,14 +1,14 @@
-//! A plan judged by the engine: its objective, and the limits that it breaks. Exact, as any other figure.
+//! A plan checked by the engine: its objective, and its figure under each limit. Exact, as every figure of the engine.
 
-use super::linear_model::Limit;
+use super::limit::Limit;
 use super::problem::{Objective, Problem};
 use crate::engine::{Measure, Outcome, Place, Walk};
 use crate::plan::Kind;
-use crate::units::{Exact, Money, Period};
+use crate::units::{Exact, Money, Period, Ratio};
 
-/// The objective of a plan: money of the plan's currency, or a number of hires.
+/// The objective of a plan: money in the plan's currency, or a number of hires.
 #[must_use]
-pub fn objective(outcome: &Outcome, problem: &Problem) -> Exact {
+pub fn objective_value(outcome: &Outcome, problem: &Problem) -> Exact {
     let plan = outcome.plan();
     let quarters = || problem.regions.iter().flat_map(|r| problem.quarters.iter().map(|q| (*r, *q)));
     let sums =
@@ -24,122 +24,123 @@ pub fn objective(outcome: &Outcome, problem: &Problem) -> Exact {
     }
 }
 
-/// Capacity, covered target and cost that hires are judged by.
-pub(crate) fn figures(outcome: &Outcome, problem: &Problem) -> [Exact; 3] {
-    let of = |aim| objective(outcome, &Problem { objective: aim, open: Vec::new(), ..problem.clone() });
+/// Capacity and covered target of the chosen regions and quarters, and total cost over the horizon.
+pub(crate) fn hire_values(outcome: &Outcome, problem: &Problem) -> [Exact; 3] {
+    let value = |objective| objective_value(outcome, &Problem { objective, open: Vec::new(), ..problem.clone() });
     let places = problem.regions.iter().flat_map(|r| problem.quarters.iter().map(|q| (*r, *q)));
     let target = |(r, q)| outcome.rollup(Place::Region(r), Period::Quarter(q)).map(|s| s.target).unwrap_or_default();
     let target = places.map(target).sum::<Money>().exact();
-    [of(Objective::Capacity), target - of(Objective::Shortfall), of(Objective::Cost)]
+    [value(Objective::Capacity), target - value(Objective::Shortfall), value(Objective::Cost)]
 }
 
-/// A limit of a plan: its figure, and what it may be. Support and managers are ratios.
+/// A limit with the plan's figure and the bound that it has to meet. Support and managers are ratios.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct LimitStatus {
     /// The limit.
     pub limit: Limit,
     /// The figure, in the unit of the limit: hires, money, starts, or a ratio.
     pub figure: Exact,
-    /// What it may be at least, or at most.
-    pub end: Exact,
+    /// The figure's upper or lower bound, in the same unit.
+    pub bound: Exact,
 }
 
-impl Held {
-    /// Whether the figure may be no more than the end; else no less.
+impl LimitStatus {
+    /// The distance from the figure to the bound, in the limit's unit; negative if the limit is broken.
     #[must_use]
-    pub const fn is_most(&self) -> bool {
-        matches!(self.limit, Limit::EnvelopeMax | Limit::Budget(_) | Limit::Recruiting(_) | Limit::Seats(..))
+    pub fn slack(&self) -> Exact {
+        if self.limit.is_upper() { self.bound - self.figure } else { self.figure - self.bound }
     }
 
-    /// Whether the limit holds.
+    /// Whether the plan meets the limit.
     #[must_use]
-    pub fn holds(&self) -> bool {
-        if self.is_most() { self.figure <= self.end } else { self.figure >= self.end }
+    pub fn is_met(&self) -> bool {
+        if self.limit.is_upper() { self.figure <= self.bound } else { self.figure >= self.bound }
     }
 }
 
-/// Every limit of the problem that the plan has a figure for.
+/// The status of every limit of the problem that the plan has a figure for.
 #[must_use]
-pub fn limits(outcome: &Outcome, problem: &Problem) -> Vec<Held> {
-    let mut held = counted(outcome, problem);
+pub fn limit_statuses(outcome: &Outcome, problem: &Problem) -> Vec<LimitStatus> {
+    let mut statuses = plan_limits(outcome, problem);
     for (r, region) in outcome.plan().regions.iter().enumerate() {
         if let Some(seats) = region.onboarding_seats.filter(|_| problem.limits.onboarding_seats) {
-            held.extend((0..outcome.plan().calendar.quarters).map(|q| {
-                let walk = walk(outcome, Place::Region(r), q);
+            statuses.extend((0..outcome.plan().calendar.quarters).map(|q| {
+                let walk = quarter_walk(outcome, Place::Region(r), q);
                 let figure = walk.growth.exact() + walk.backfills.exact();
-                Held { limit: Limit::Seats(r, q), figure, end: Exact::from(seats) }
+                LimitStatus { limit: Limit::Seats(r, q), figure, bound: Exact::from(seats) }
             }));
         }
-        held.extend(carried(outcome, problem, r));
+        statuses.extend(support_and_manager_limits(outcome, problem, r));
         if problem.objective.needs_coverage() && problem.regions.contains(&r) {
-            held.extend(problem.years().into_iter().filter_map(|year| {
+            statuses.extend(problem.years().into_iter().filter_map(|year| {
                 let sums = outcome.rollup(Place::Region(r), Period::Year(year))?;
-                let end = sums.target.exact() * problem.level.exact();
+                let bound = sums.target.exact() * problem.coverage.exact();
                 let limit = Limit::Coverage(r, year);
-                (!end.is_zero()).then(|| Held { limit, figure: sums.capacity.exact(), end })
+                (!bound.is_zero()).then(|| LimitStatus { limit, figure: sums.capacity.exact(), bound })
             }));
         }
     }
-    held
+    statuses
 }
 
-fn walk(outcome: &Outcome, place: Place, quarter: usize) -> Walk {
+fn quarter_walk(outcome: &Outcome, place: Place, quarter: usize) -> Walk {
     outcome.walk(place, Period::Quarter(quarter)).unwrap_or_default()
 }
 
-/// The limits of the whole plan.
-fn counted(outcome: &Outcome, problem: &Problem) -> Vec<Held> {
+/// The limits of the whole plan: envelope, budgets, recruiting.
+fn plan_limits(outcome: &Outcome, problem: &Problem) -> Vec<LimitStatus> {
     let plan = outcome.plan();
-    let mut held = Vec::new();
+    let mut statuses = Vec::new();
     if let Some(year) = plan.calendar.year_index(plan.envelope.fiscal_year).filter(|_| problem.limits.envelope) {
         let figure = Exact::from(plan.hires_in_year(year));
         let (min, max) = (Exact::from(plan.envelope.min), Exact::from(plan.envelope.max));
-        held.push(Held { limit: Limit::EnvelopeMin, figure, end: min });
-        held.push(Held { limit: Limit::EnvelopeMax, figure, end: max });
+        statuses.push(LimitStatus { limit: Limit::EnvelopeMin, figure, bound: min });
+        statuses.push(LimitStatus { limit: Limit::EnvelopeMax, figure, bound: max });
     }
     for year in 0..plan.calendar.years() {
         let budget = problem.limits.budget(plan, plan.calendar.fiscal_year(year));
         if let (Some(budget), Some(sums)) = (budget, outcome.rollup(Place::Plan, Period::Year(year))) {
-            held.push(Held { limit: Limit::Budget(year), figure: sums.total_cost.exact(), end: budget.exact() });
+            let (limit, figure) = (Limit::Budget(year), sums.total_cost.exact());
+            statuses.push(LimitStatus { limit, figure, bound: budget.exact() });
         }
     }
     let recruiting = plan.recruiting_capacity.iter().enumerate().filter(|_| problem.limits.recruiting_capacity);
-    held.extend(recruiting.map(|(q, most)| {
-        let figure = walk(outcome, Place::Plan, q).growth.exact();
-        Held { limit: Limit::Recruiting(q), figure, end: Exact::from(*most) }
+    statuses.extend(recruiting.map(|(q, starts)| {
+        let figure = quarter_walk(outcome, Place::Plan, q).growth.exact();
+        LimitStatus { limit: Limit::Recruiting(q), figure, bound: Exact::from(*starts) }
     }));
-    held
+    statuses
 }
 
 /// Support and managers of a region in the last quarter of each fiscal year.
-fn carried(outcome: &Outcome, problem: &Problem, r: usize) -> Vec<Held> {
+fn support_and_manager_limits(outcome: &Outcome, problem: &Problem, r: usize) -> Vec<LimitStatus> {
     let plan = outcome.plan();
-    let mut held = Vec::new();
+    let mut statuses = Vec::new();
     for year in 0..plan.calendar.years() {
         let Some(q) = plan.calendar.quarters_of(year).last() else { continue };
         let supports = plan.roles.iter().enumerate().filter(|(_, role)| matches!(role.kind, Kind::Support { .. }));
         for (k, _) in supports.filter(|_| problem.limits.support_coverage) {
             let figure = outcome.figure(Measure::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
-            held.extend(figure.map(|figure| Held { limit: Limit::Support(r, k, year), figure, end: Exact::ONE }));
+            let limit = Limit::Support(r, k, year);
+            statuses.extend(figure.map(|figure| LimitStatus { limit, figure, bound: Exact::ONE }));
         }
         if problem.limits.manager_coverage {
             let sums = outcome.rollup(Place::Region(r), Period::Quarter(q)).copied().unwrap_or_default();
-            let figure = sums.manager_coverage().map(crate::units::Ratio::exact);
-            held.extend(figure.map(|figure| Held { limit: Limit::Manager(r, year), figure, end: Exact::ONE }));
+            let figure = sums.manager_coverage().map(Ratio::exact);
+            let limit = Limit::Manager(r, year);
+            statuses.extend(figure.map(|figure| LimitStatus { limit, figure, bound: Exact::ONE }));
         }
     }
-    held
+    statuses
 }
 
-/// Whether a plan holds every limit and every range of the problem.
+/// Whether a plan meets every limit and every range of the problem.
 #[must_use]
-pub fn holds(outcome: &Outcome, problem: &Problem) -> bool {
+pub fn is_feasible(outcome: &Outcome, problem: &Problem) -> bool {
     let plan = outcome.plan();
-    let inside = problem.open.iter().all(|open| match (plan.regions.get(open.region), plan.roles.get(open.role)) {
-        (Some(region), Some(role)) => {
-            (open.least..=open.most).contains(&plan.hires(&region.id, &role.id, open.quarter))
-        }
+    let in_ranges = problem.open.iter().all(|open| match (plan.regions.get(open.region), plan.roles.get(open.role)) {
+        (Some(region), Some(role)) => (open.min..=open.max).contains(&plan.hires(&region.id, &role.id, open.quarter)),
         _ => false,
     });
-    inside && limits(outcome, problem).iter().all(Held::holds)
+    in_ranges && limit_statuses(outcome, problem).iter().all(LimitStatus::is_met)
 }

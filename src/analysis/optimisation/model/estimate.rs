@@ -1,357 +1,310 @@
-//! A plan in floats that knows its objective and how far it is over each limit, and says in a microsecond what another
-//! number of hires would change. With whole starts by month and the support factor it is the model; it differs from the
-//! engine by the rounding of amounts alone.
+//! A plan estimated in floats: its objective, the violation of each constraint, and in a microsecond what another number of
+//! hires would change (delta evaluation).
+//!
+//! With whole starts by month and the support factor it is the planning model; it differs from the engine by the rounding
+//! of amounts alone.
 
 #![allow(
     clippy::float_arithmetic,
     clippy::indexing_slicing,
-    reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
+    reason = "it proposes, the engine judges; every list is as long as the variables, rows, roles or months it is indexed by"
 )]
 
-use std::collections::BTreeSet;
-
-use super::coefficients::{Effect, Frame};
-use super::linear_model::{Row, Rows, float};
-use super::problem::Open;
-
-/// What a sketch is made for: the frame, the rows, and which rows each place touches.
-#[derive(Debug)]
-pub(crate) struct Board<'a> {
-    pub(crate) frame: &'a Frame,
-    pub(crate) rows: &'a Rows,
-    /// By slot: the rows it adds to; the last row is the goal.
-    touched: Vec<Vec<(usize, [f64; 3])>>,
-    /// By row of a limit: the slots that add to it, and what a hire of theirs adds.
-    adding: Vec<Vec<(usize, f64)>>,
-    /// By region: the rows that a loss adds to.
-    lossy: Vec<Vec<(usize, Vec<f64>)>>,
-    /// By role: whether it supports, or is supported.
-    supported: Vec<bool>,
-}
-
-impl<'a> Board<'a> {
-    pub(crate) fn new(frame: &'a Frame, rows: &'a Rows) -> Self {
-        let mut touched = vec![Vec::new(); frame.slots.len()];
-        let mut lossy = vec![Vec::new(); frame.there.len()];
-        let sums = rows.list.iter().map(|row| &row.sum).chain([&rows.goal]);
-        for (index, sum) in sums.enumerate() {
-            for (slot, starts) in &sum.starts {
-                touched[*slot].push((index, *starts));
-            }
-            if !frame.supports.is_empty() {
-                for (region, weights) in &sum.lost {
-                    lossy[*region].push((index, weights.clone()));
-                }
-            }
-        }
-        let adding = rows.list.iter().map(|row| adding(frame, row)).collect();
-        let served = |k: usize| frame.supports.iter().any(|s| s.role == k || s.serves.contains(&k));
-        let supported = (0..frame.plan.roles.len()).map(served).collect();
-        Self { frame, rows, touched, adding, lossy, supported }
-    }
-}
-
-/// The slots that bring a row of a limit up or down, and by how much a hire does about.
-fn adding(frame: &Frame, row: &Row) -> Vec<(usize, f64)> {
-    if row.is_goal() {
-        return Vec::new();
-    }
-    let shares = frame.shares();
-    let of_a_hire = |starts: &[f64; 3]| starts.iter().zip(shares).map(|(adds, share)| adds * share).sum::<f64>();
-    let starts = row.sum.starts.iter().map(|(slot, starts)| (*slot, of_a_hire(starts)));
-    let mut adding: Vec<(usize, f64)> = starts.filter(|(_, adds)| *adds != 0.0).collect();
-    // Support gives back what its lack takes: how much depends on the plan, so that a usual hire stands for it.
-    let usual = adding.iter().map(|(_, adds)| adds.abs()).sum::<f64>() / float(adding.len().max(1));
-    let known: BTreeSet<usize> = adding.iter().map(|(slot, _)| *slot).collect();
-    for (region, weights) in &row.sum.lost {
-        let sign = -weights.iter().sum::<f64>().signum();
-        let supports = |open: &Open| open.region == *region && frame.supports.iter().any(|s| s.role == open.role);
-        let slots = frame.slots.iter().enumerate().filter(|(slot, what)| supports(&what.open) && !known.contains(slot));
-        adding.extend(slots.map(|(slot, _)| (slot, sign * usual)));
-    }
-    adding
-}
+use super::coefficients::{Coefficients, Effect};
+use super::incidence::Incidence;
+use super::linear_model::RangeConstraint;
 
 /// Heads and capacity of a region that support depends on, by role and month.
 #[derive(Debug, Clone)]
-struct Team {
+struct RegionFigures {
     capacity: Vec<Vec<f64>>,
     active: Vec<Vec<f64>>,
     ramped: Vec<Vec<f64>>,
+    /// Capacity lost for want of support, by month.
     lost: Vec<f64>,
 }
 
-/// A change of one place: the slot and its new number of hires.
-pub(crate) type Step = (usize, u32);
-
-/// A plan under change.
-#[derive(Debug, Clone)]
-pub(crate) struct Sketch<'a> {
-    board: &'a Board<'a>,
-    pub(crate) hires: Vec<u32>,
-    /// By row, the goal last.
-    pub(crate) sums: Vec<f64>,
-    teams: Vec<Team>,
-    /// What each unit over a limit costs, by row.
-    weights: Vec<f64>,
-    /// What it costs at first.
-    prices: Vec<f64>,
-    /// What a trial changes: rows, and the loss of the regions.
-    changed: Vec<f64>,
-    marked: Vec<bool>,
-    dirty: Vec<usize>,
-    lost: Vec<(usize, Vec<f64>)>,
-}
-
-impl<'a> Sketch<'a> {
-    /// The plan with so many hires in each slot.
-    pub(crate) fn new(board: &'a Board<'a>, hires: &[u32]) -> Self {
-        let frame = board.frame;
-        let sums: Vec<f64> = board.rows.list.iter().map(|row| row.sum.base).chain([board.rows.goal.base]).collect();
-        let team = |cells: &Vec<Effect>| Team {
+impl RegionFigures {
+    fn new(coefficients: &Coefficients, cells: &[Effect]) -> Self {
+        Self {
             capacity: cells.iter().map(|c| c.capacity.clone()).collect(),
             active: cells.iter().map(|c| c.active.clone()).collect(),
             ramped: cells.iter().map(|c| c.ramped.clone()).collect(),
-            lost: vec![0.0; frame.months],
-        };
-        let count = sums.len();
-        let mut sketch = Self {
-            board,
-            hires: vec![0; frame.slots.len()],
+            lost: vec![0.0; coefficients.months],
+        }
+    }
+}
+
+/// A change of one variable: its index and its new number of hires.
+pub(crate) type Move = (usize, u32);
+
+/// A plan that is changed move by move.
+#[derive(Debug, Clone)]
+pub(crate) struct EstimatedPlan<'a> {
+    incidence: &'a Incidence<'a>,
+    /// By variable.
+    pub(crate) hires: Vec<u32>,
+    /// By row: the value of each constraint's sum, the objective last.
+    pub(crate) sums: Vec<f64>,
+    regions: Vec<RegionFigures>,
+    /// By constraint: the penalty of a unit of violation, now and at first.
+    penalties: Vec<f64>,
+    base_penalties: Vec<f64>,
+    /// What the moves under evaluation change: sums, the rows that are touched, and the lost capacity of regions.
+    deltas: Vec<f64>,
+    is_touched: Vec<bool>,
+    touched: Vec<usize>,
+    new_losses: Vec<(usize, Vec<f64>)>,
+}
+
+impl<'a> EstimatedPlan<'a> {
+    /// The plan with these hires, by variable.
+    pub(crate) fn new(incidence: &'a Incidence<'a>, hires: &[u32]) -> Self {
+        let (coefficients, model) = (incidence.coefficients, incidence.model);
+        let constants = model.constraints.iter().map(|constraint| constraint.sum.constant);
+        let sums: Vec<f64> = constants.chain([model.objective.constant]).collect();
+        let rows = sums.len();
+        let mut plan = Self {
+            incidence,
+            hires: vec![0; coefficients.variables.len()],
             sums,
-            teams: frame.there.iter().map(team).collect(),
-            weights: vec![1.0; count - 1],
-            prices: vec![1.0; count - 1],
-            changed: vec![0.0; count],
-            marked: vec![false; count],
-            dirty: Vec::new(),
-            lost: Vec::new(),
+            regions: coefficients.baseline.iter().map(|cells| RegionFigures::new(coefficients, cells)).collect(),
+            penalties: vec![1.0; rows - 1],
+            base_penalties: vec![1.0; rows - 1],
+            deltas: vec![0.0; rows],
+            is_touched: vec![false; rows],
+            touched: Vec::new(),
+            new_losses: Vec::new(),
         };
-        for r in 0..sketch.teams.len() {
-            let lost = sketch.loss(r, &[]);
-            for (row, weights) in &board.lossy[r] {
-                sketch.sums[*row] += times(weights, &lost);
+        for region in 0..plan.regions.len() {
+            let lost = plan.lost_capacity(region, &[]);
+            for (row, weights) in &incidence.rows_of_losses[region] {
+                plan.sums[*row] += dot(weights, &lost);
             }
-            sketch.teams[r].lost = lost;
+            plan.regions[region].lost = lost;
         }
-        for (slot, to) in hires.iter().enumerate().filter(|(_, to)| **to > 0) {
-            sketch.take(&[(slot, *to)]);
+        for (variable, to) in hires.iter().enumerate().filter(|(_, to)| **to > 0) {
+            plan.apply(&[(variable, *to)]);
         }
-        sketch
+        plan
     }
 
-    /// The rows that its sums belong to.
-    pub(crate) const fn rows(&self) -> &'a [Row] {
-        self.board.rows.list.as_slice()
+    /// The constraints that its sums belong to.
+    pub(crate) const fn constraints(&self) -> &'a [RangeConstraint] {
+        self.incidence.model.constraints.as_slice()
     }
 
-    /// The objective as more is better.
-    pub(crate) fn goal(&self) -> f64 {
-        let rows = &self.board.rows.list;
-        let short: f64 = rows.iter().zip(&self.sums).filter(|(r, _)| r.is_goal()).map(|(r, s)| r.off(*s)).sum();
-        self.board.rows.sense * self.sums[rows.len()] - short
+    /// The objective as a figure that is maximised.
+    pub(crate) fn objective(&self) -> f64 {
+        let constraints = self.constraints();
+        let in_objective = constraints.iter().zip(&self.sums).filter(|(c, _)| c.is_objective());
+        let shortfall: f64 = in_objective.map(|(constraint, sum)| constraint.violation(*sum)).sum();
+        self.incidence.model.sign * self.sums[constraints.len()] - shortfall
     }
 
-    /// Whether every limit holds.
-    pub(crate) fn holds(&self) -> bool {
-        let mut rows = self.board.rows.list.iter().zip(&self.sums);
-        rows.all(|(row, sum)| row.is_goal() || row.off(*sum) == 0.0)
+    /// Whether every limit is met.
+    pub(crate) fn is_feasible(&self) -> bool {
+        let mut rows = self.constraints().iter().zip(&self.sums);
+        rows.all(|(constraint, sum)| constraint.is_objective() || constraint.violation(*sum) == 0.0)
     }
 
-    /// A row that is broken, the first from a row on and round; none where every limit holds.
-    pub(crate) fn broken_from(&self, first: usize) -> Option<usize> {
-        let rows = &self.board.rows.list;
-        let is_broken = |row: &usize| !rows[*row].is_goal() && rows[*row].off(self.sums[*row]) > 0.0;
+    /// The first broken limit, from a row on and round; `None` if every limit is met.
+    pub(crate) fn next_broken_limit(&self, first: usize) -> Option<usize> {
+        let rows = self.constraints();
+        let is_broken = |row: &usize| !rows[*row].is_objective() && rows[*row].violation(self.sums[*row]) > 0.0;
         (first..rows.len()).chain(0..first).find(is_broken)
     }
 
-    /// The slots that add to a row, and by how much its sum would have to change for it to hold again.
-    pub(crate) fn mends(&self, row: usize) -> (&'a [(usize, f64)], f64) {
-        let (what, sum) = (&self.board.rows.list[row], self.sums[row]);
-        let off = what.off(sum);
-        (&self.board.adding[row], if sum > what.most { -off } else { off })
+    /// The variables that change a broken limit's sum, each with about what a hire adds, and the change that the sum needs.
+    pub(crate) fn repair_of(&self, row: usize) -> (&'a [(usize, f64)], f64) {
+        let (constraint, sum) = (&self.constraints()[row], self.sums[row]);
+        let violation = constraint.violation(sum);
+        let change = if sum > constraint.upper_bound { -violation } else { violation };
+        (&self.incidence.variables_of_row[row], change)
     }
 
-    /// By how much every limit together is broken, each in its weight.
-    pub(crate) fn broken(&self) -> f64 {
-        let rows = self.board.rows.list.iter().zip(&self.sums).zip(&self.weights);
-        rows.filter(|((row, _), _)| !row.is_goal()).map(|((row, sum), weight)| row.off(*sum) * weight).sum()
+    /// The penalty of all broken limits.
+    pub(crate) fn penalty(&self) -> f64 {
+        let rows = self.constraints().iter().zip(&self.sums).zip(&self.penalties);
+        let limits = rows.filter(|((constraint, _), _)| !constraint.is_objective());
+        limits.map(|((constraint, sum), penalty)| constraint.violation(*sum) * penalty).sum()
     }
 
-    /// By how much the objective gets better with the steps, and by how much more limits are broken, in their weights.
-    /// At most one step a slot.
-    pub(crate) fn gain(&mut self, steps: &[Step]) -> (f64, f64) {
-        self.try_out(steps);
-        let rows = &self.board.rows.list;
-        let (mut goal, mut broken) = (0.0, 0.0);
-        for index in &self.dirty {
-            let change = self.changed[*index];
-            if let Some(row) = rows.get(*index) {
-                let sum = self.sums[*index];
-                let more = row.off(sum + change) - row.off(sum);
-                if row.is_goal() {
-                    goal -= more;
+    /// What moves would change: the gain in the objective, and the increase of the penalty. At most one move a variable.
+    pub(crate) fn evaluate(&mut self, moves: &[Move]) -> (f64, f64) {
+        self.compute_deltas(moves);
+        let constraints = self.constraints();
+        let (mut gain, mut penalty) = (0.0, 0.0);
+        for row in &self.touched {
+            let delta = self.deltas[*row];
+            if let Some(constraint) = constraints.get(*row) {
+                let sum = self.sums[*row];
+                let increase = constraint.violation(sum + delta) - constraint.violation(sum);
+                if constraint.is_objective() {
+                    gain -= increase;
                 } else {
-                    broken += more * self.weights[*index];
+                    penalty += increase * self.penalties[*row];
                 }
             } else {
-                goal += self.board.rows.sense * change;
+                gain += self.incidence.model.sign * delta;
             }
         }
-        (goal, broken)
+        (gain, penalty)
     }
 
-    /// Gives each unit over a limit a price: more than what breaking it by one hire can be worth. Returns that worth.
-    pub(crate) fn price(&mut self) -> f64 {
-        let mut worth: f64 = 0.0;
-        let mut size = vec![0.0_f64; self.weights.len()];
-        for slot in 0..self.hires.len() {
-            for (row, starts) in &self.board.touched[slot] {
-                let largest = starts.iter().fold(0.0_f64, |most, s| most.max(s.abs()));
-                match self.board.rows.list.get(*row) {
-                    Some(here) if here.is_goal() => worth = worth.max(largest),
-                    Some(_) => size[*row] = size[*row].max(largest),
-                    None => worth = worth.max(largest),
+    /// Sets the penalties so that breaking a limit by one hire costs more than it can gain. Returns the largest change of
+    /// the objective by one hire.
+    pub(crate) fn set_penalties(&mut self) -> f64 {
+        let constraints = self.constraints();
+        let mut gain: f64 = 0.0;
+        let mut largest = vec![0.0_f64; self.penalties.len()];
+        for variable in 0..self.hires.len() {
+            for (row, starts) in &self.incidence.rows_of_variable[variable] {
+                let start = starts.iter().fold(0.0_f64, |largest, s| largest.max(s.abs()));
+                match constraints.get(*row) {
+                    Some(constraint) if constraint.is_objective() => gain = gain.max(start),
+                    Some(_) => largest[*row] = largest[*row].max(start),
+                    None => gain = gain.max(start),
                 }
             }
         }
-        // Support adds nothing in a line, but gives back what its lack takes.
-        for slot in 0..self.hires.len() {
-            let (open, hires) = (&self.board.frame.slots[slot].open, self.hires[slot]);
-            let to = if hires < open.most { hires + 1 } else { open.least };
-            worth = worth.max(self.gain(&[(slot, to)]).0.abs());
+        // Support has no coefficient in a row, but gives back lost capacity.
+        for variable in 0..self.hires.len() {
+            let (open, hires) = (&self.incidence.coefficients.variables[variable].open, self.hires[variable]);
+            let to = if hires < open.max { hires + 1 } else { open.min };
+            gain = gain.max(self.evaluate(&[(variable, to)]).0.abs());
         }
-        let worth = if worth > 0.0 { worth } else { 1.0 };
-        for (price, size) in self.prices.iter_mut().zip(size) {
-            *price = if size > 0.0 { worth * 2.0 / size } else { worth };
+        let gain = if gain > 0.0 { gain } else { 1.0 };
+        for (penalty, start) in self.base_penalties.iter_mut().zip(largest) {
+            *penalty = if start > 0.0 { gain * 2.0 / start } else { gain };
         }
-        self.weights.clone_from(&self.prices);
-        worth
+        self.penalties.clone_from(&self.base_penalties);
+        gain
     }
 
-    /// Makes every limit that is broken now dearer, by what it cost at first.
-    pub(crate) fn press(&mut self) {
-        let rows = self.board.rows.list.iter().zip(&self.sums);
-        for ((row, sum), (weight, price)) in rows.zip(self.weights.iter_mut().zip(&self.prices)) {
-            if !row.is_goal() && row.off(*sum) > 0.0 {
-                *weight += price;
+    /// Raises the penalty of every broken limit by its first penalty.
+    pub(crate) fn raise_penalties(&mut self) {
+        let rows = self.constraints().iter().zip(&self.sums);
+        for ((constraint, sum), (penalty, base)) in rows.zip(self.penalties.iter_mut().zip(&self.base_penalties)) {
+            if !constraint.is_objective() && constraint.violation(*sum) > 0.0 {
+                *penalty += base;
             }
         }
     }
 
-    /// Makes every limit as dear as it was at first.
-    pub(crate) fn ease(&mut self) {
-        self.weights.clone_from(&self.prices);
+    /// Sets every penalty to what it was at first.
+    pub(crate) fn reset_penalties(&mut self) {
+        self.penalties.clone_from(&self.base_penalties);
     }
 
-    /// Takes the steps.
-    pub(crate) fn take(&mut self, steps: &[Step]) {
-        self.try_out(steps);
-        self.keep(steps);
+    /// Evaluates moves and makes them.
+    pub(crate) fn apply(&mut self, moves: &[Move]) {
+        self.compute_deltas(moves);
+        self.commit(moves);
     }
 
-    /// Takes the steps whose gain was asked for last.
-    pub(crate) fn keep(&mut self, steps: &[Step]) {
-        for index in &self.dirty {
-            self.sums[*index] += self.changed[*index];
+    /// Makes the moves that were evaluated last.
+    pub(crate) fn commit(&mut self, moves: &[Move]) {
+        for row in &self.touched {
+            self.sums[*row] += self.deltas[*row];
         }
-        for (slot, to) in steps {
-            let (place, change) = (&self.board.frame.slots[*slot], self.board.frame.change(self.hires[*slot], *to));
-            let (team, role) = (&mut self.teams[place.open.region], place.open.role);
-            for (effect, by) in place.starts.iter().zip(change).filter(|(_, by)| *by != 0.0) {
-                add(&mut team.capacity[role], &effect.capacity, by);
-                add(&mut team.active[role], &effect.active, by);
-                add(&mut team.ramped[role], &effect.ramped, by);
+        let coefficients = self.incidence.coefficients;
+        for (index, to) in moves {
+            let variable = &coefficients.variables[*index];
+            let change = coefficients.starts_change(self.hires[*index], *to);
+            let (region, role) = (&mut self.regions[variable.open.region], variable.open.role);
+            for (effect, starts) in variable.starts.iter().zip(change).filter(|(_, starts)| *starts != 0.0) {
+                add_multiple(&mut region.capacity[role], &effect.capacity, starts);
+                add_multiple(&mut region.active[role], &effect.active, starts);
+                add_multiple(&mut region.ramped[role], &effect.ramped, starts);
             }
-            self.hires[*slot] = *to;
+            self.hires[*index] = *to;
         }
-        for (region, lost) in self.lost.drain(..) {
-            self.teams[region].lost = lost;
+        for (region, lost) in self.new_losses.drain(..) {
+            self.regions[region].lost = lost;
         }
     }
 
-    fn try_out(&mut self, steps: &[Step]) {
-        for index in self.dirty.drain(..) {
-            self.changed[index] = 0.0;
-            self.marked[index] = false;
+    fn compute_deltas(&mut self, moves: &[Move]) {
+        for row in self.touched.drain(..) {
+            self.deltas[row] = 0.0;
+            self.is_touched[row] = false;
         }
-        self.lost.clear();
-        for (slot, to) in steps {
-            let [a, b, c] = self.board.frame.change(self.hires[*slot], *to);
-            for (row, [x, y, z]) in &self.board.touched[*slot] {
-                self.note(*row, a * x + b * y + c * z);
+        self.new_losses.clear();
+        let incidence = self.incidence;
+        for (variable, to) in moves {
+            let [a, b, c] = incidence.coefficients.starts_change(self.hires[*variable], *to);
+            for (row, [x, y, z]) in &incidence.rows_of_variable[*variable] {
+                self.add_delta(*row, a * x + b * y + c * z);
             }
         }
-        if self.board.frame.supports.is_empty() {
+        if incidence.coefficients.supports.is_empty() {
             return;
         }
-        for (slot, _) in steps {
-            let open = &self.board.frame.slots[*slot].open;
+        for (variable, _) in moves {
+            let open = &incidence.coefficients.variables[*variable].open;
             let region = open.region;
-            // A role that neither supports nor is supported changes no factor.
-            if !self.board.supported[open.role] {
+            // A role that neither supports nor is supported changes no support factor.
+            if !incidence.affects_support[open.role] || self.new_losses.iter().any(|(r, _)| *r == region) {
                 continue;
             }
-            if self.lost.iter().any(|(r, _)| *r == region) {
-                continue;
-            }
-            let lost = self.loss(region, steps);
-            let before = &self.teams[region].lost;
+            let lost = self.lost_capacity(region, moves);
+            let before = &self.regions[region].lost;
             let change: Vec<f64> = lost.iter().zip(before).map(|(new, old)| new - old).collect();
             if change.iter().any(|c| *c != 0.0) {
-                for (row, weights) in &self.board.lossy[region] {
-                    let by = times(weights, &change);
-                    self.note(*row, by);
+                for (row, weights) in &incidence.rows_of_losses[region] {
+                    self.add_delta(*row, dot(weights, &change));
                 }
             }
-            self.lost.push((region, lost));
+            self.new_losses.push((region, lost));
         }
     }
 
-    fn note(&mut self, row: usize, by: f64) {
-        if !self.marked[row] {
-            self.marked[row] = true;
-            self.dirty.push(row);
+    fn add_delta(&mut self, row: usize, delta: f64) {
+        if !self.is_touched[row] {
+            self.is_touched[row] = true;
+            self.touched.push(row);
         }
-        self.changed[row] += by;
+        self.deltas[row] += delta;
     }
 
-    /// The capacity that a lack of support takes from a region, by month (model section 4).
-    fn loss(&self, region: usize, steps: &[Step]) -> Vec<f64> {
-        let (frame, team) = (self.board.frame, &self.teams[region]);
-        let here: Vec<_> = steps
+    /// The capacity that a region loses for want of support after moves, by month (model section 4).
+    fn lost_capacity(&self, region: usize, moves: &[Move]) -> Vec<f64> {
+        let (coefficients, figures) = (self.incidence.coefficients, &self.regions[region]);
+        let changes: Vec<_> = moves
             .iter()
-            .map(|(slot, to)| (&frame.slots[*slot], frame.change(self.hires[*slot], *to)))
-            .filter(|(slot, _)| slot.open.region == region)
+            .map(|(v, to)| (&coefficients.variables[*v], coefficients.starts_change(self.hires[*v], *to)))
+            .filter(|(variable, _)| variable.open.region == region)
             .collect();
-        let mut lost = vec![0.0; frame.months];
-        let mut factors = vec![1.0; team.capacity.len()];
-        // The role's figure of a month with what the steps add to it.
-        let at = |role: usize, t: usize, list: &[Vec<f64>], of: fn(&Effect) -> &Vec<f64>| {
-            here.iter().filter(|(slot, _)| slot.open.role == role).fold(list[role][t], |value, (slot, change)| {
-                let starts = slot.starts.iter().zip(change).filter(|(_, by)| **by != 0.0);
-                starts.fold(value, |value, (effect, by)| value + of(effect)[t] * by)
+        let mut lost = vec![0.0; coefficients.months];
+        let mut factors = vec![1.0; figures.capacity.len()];
+        // A role's figure of a month, after the moves.
+        let at = |role: usize, t: usize, list: &[Vec<f64>], figure: fn(&Effect) -> &Vec<f64>| {
+            let changes = changes.iter().filter(|(variable, _)| variable.open.role == role);
+            changes.fold(list[role][t], |value, (variable, change)| {
+                let starts = variable.starts.iter().zip(change).filter(|(_, starts)| **starts != 0.0);
+                starts.fold(value, |value, (effect, starts)| value + figure(effect)[t] * starts)
             })
         };
         for (t, lost) in lost.iter_mut().enumerate() {
-            let mut short = false;
-            for support in &frame.supports {
-                let sellers: f64 = support.serves.iter().map(|s| at(*s, t, &team.active, |e| &e.active)).sum();
-                let supply = at(support.role, t, &team.ramped, |e| &e.ramped) * support.sellers_per_head;
+            let mut is_short = false;
+            for support in &coefficients.supports {
+                let sellers: f64 = support.serves.iter().map(|s| at(*s, t, &figures.active, |e| &e.active)).sum();
+                let supply = at(support.role, t, &figures.ramped, |e| &e.ramped) * support.sellers_per_head;
                 if sellers > 0.0 && supply < sellers {
-                    if !short {
+                    if !is_short {
                         factors.fill(1.0);
-                        short = true;
+                        is_short = true;
                     }
-                    let factor = support.idle + (1.0 - support.idle) * supply / sellers;
+                    let factor = support.unsupported + (1.0 - support.unsupported) * supply / sellers;
                     for seller in &support.serves {
                         factors[*seller] *= factor;
                     }
                 }
             }
-            if short {
+            if is_short {
                 for (role, factor) in factors.iter().enumerate().filter(|(_, factor)| **factor < 1.0) {
-                    *lost += at(role, t, &team.capacity, |e| &e.capacity) * (1.0 - factor);
+                    *lost += at(role, t, &figures.capacity, |e| &e.capacity) * (1.0 - factor);
                 }
             }
         }
@@ -359,12 +312,13 @@ impl<'a> Sketch<'a> {
     }
 }
 
-fn add(list: &mut [f64], more: &[f64], by: f64) {
-    for (value, more) in list.iter_mut().zip(more) {
-        *value += more * by;
+/// Adds a multiple of a list to another.
+fn add_multiple(list: &mut [f64], other: &[f64], factor: f64) {
+    for (value, other) in list.iter_mut().zip(other) {
+        *value += other * factor;
     }
 }
 
-fn times(list: &[f64], other: &[f64]) -> f64 {
+fn dot(list: &[f64], other: &[f64]) -> f64 {
     list.iter().zip(other).map(|(a, b)| a * b).sum()
 }

@@ -1,8 +1,21 @@
-//! The optimisation problem: what is decided, what is best, which limits hold, and a linear model of it read off the engine.
+//! The optimisation problem and its linear model.
+//!
+//! * `problem`: what is decided, the objective, the limits that hold, the open cells with their ranges; `limit`,
+//!   `robust_choice` and `limit_text` belong to it.
+//! * `hires`, `engine_check`: a plan's hires as variables and as edits; its exact objective and limits by the engine.
+//! * `coefficients`: what one start adds to heads, capacity and cost, read off the engine.
+//! * `linear_model`, `incidence`: objective and limits as linear sums of these, by constraint and by variable.
+//! * `estimate`: a plan in whole hires evaluated on the linear model and the support factor, move by move.
+//! * `floats`: conversions.
 
 pub(crate) mod coefficients;
 pub(crate) mod engine_check;
 pub(crate) mod estimate;
+pub(crate) mod floats;
 pub(crate) mod hires;
+pub(crate) mod incidence;
+pub(crate) mod limit;
+pub(crate) mod limit_text;
 pub(crate) mod linear_model;
 pub(crate) mod problem;
+pub(crate) mod robust_choice;

@@ -1,17 +1,18 @@
-//! What is asked of an optimisation (model section 12): the objective, what is chosen, which limits hold, and which cells
-//! and quarters are open.
+//! The optimisation problem (model section 12): the objective, the regions and quarters it counts, the limits that hold,
+//! and the open cells and quarters with their ranges.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::optimisation::OptimiseError;
-use crate::analysis::optimisation::run::robust::Robust;
+use super::limit::LimitKind;
+use super::robust_choice::RobustChoice;
+use crate::analysis::optimisation::error::OptimiseError;
 use crate::plan::Plan;
 use crate::units::{Exact, FiscalYear, Money, Period, Ratio};
 
-/// Most growth hires that a cell and quarter can be opened to.
-const MOST: u32 = 1000;
+/// Largest number of growth hires that a cell and quarter can be opened to.
+const MAX_HIRES: u32 = 1000;
 
-/// What the best plan is best at.
+/// What the optimisation maximises or minimises.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Objective {
     /// Most capacity of the chosen regions over the chosen quarters.
@@ -50,20 +51,20 @@ impl Objective {
         }
     }
 
-    /// Whether more is better.
+    /// Whether the objective is maximised; otherwise it is minimised.
     #[must_use]
-    pub const fn is_most(self) -> bool {
+    pub const fn is_maximised(self) -> bool {
         matches!(self, Self::Capacity)
     }
 
-    /// Whether coverage of the target is a condition instead of the aim.
+    /// Whether capacity coverage is a limit of the problem.
     #[must_use]
     pub const fn needs_coverage(self) -> bool {
         matches!(self, Self::Cost | Self::Hires)
     }
 }
 
-/// The limits, each on or off. A limit that the plan does not state holds nothing back.
+/// The limits, each on or off. A limit that the plan does not state does not constrain it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a limit of model section 12 that is on or off")]
 pub struct Limits {
@@ -71,8 +72,8 @@ pub struct Limits {
     pub envelope: bool,
     /// Total cost of each fiscal year within its budget.
     pub budgets: bool,
-    /// Budgets that hold instead of the plan's.
-    pub other_budgets: BTreeMap<FiscalYear, Money>,
+    /// Budgets that replace the plan's.
+    pub budget_overrides: BTreeMap<FiscalYear, Money>,
     /// Starts of each region and quarter within its onboarding seats.
     pub onboarding_seats: bool,
     /// Growth starts of each quarter within what recruiting can land.
@@ -88,7 +89,7 @@ impl Default for Limits {
         Self {
             envelope: true,
             budgets: true,
-            other_budgets: BTreeMap::new(),
+            budget_overrides: BTreeMap::new(),
             onboarding_seats: true,
             recruiting_capacity: true,
             support_coverage: true,
@@ -98,13 +99,13 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// No limit but the ranges.
+    /// No limit except the ranges of the open cells.
     #[must_use]
     pub fn none() -> Self {
         Self {
             envelope: false,
             budgets: false,
-            other_budgets: BTreeMap::new(),
+            budget_overrides: BTreeMap::new(),
             onboarding_seats: false,
             recruiting_capacity: false,
             support_coverage: false,
@@ -112,53 +113,65 @@ impl Limits {
         }
     }
 
-    /// The budget of a fiscal year, if one holds.
+    /// The switch of a kind of limit.
+    pub const fn switch(&mut self, kind: LimitKind) -> &mut bool {
+        match kind {
+            LimitKind::Envelope => &mut self.envelope,
+            LimitKind::Budgets => &mut self.budgets,
+            LimitKind::OnboardingSeats => &mut self.onboarding_seats,
+            LimitKind::RecruitingCapacity => &mut self.recruiting_capacity,
+            LimitKind::SupportCoverage => &mut self.support_coverage,
+            LimitKind::ManagerCoverage => &mut self.manager_coverage,
+        }
+    }
+
+    /// The budget of a fiscal year; `None` if the plan states none, or budgets are off.
     #[must_use]
     pub fn budget(&self, plan: &Plan, year: FiscalYear) -> Option<Money> {
-        let stated = self.other_budgets.get(&year).or_else(|| plan.budgets.get(&year));
+        let stated = self.budget_overrides.get(&year).or_else(|| plan.budgets.get(&year));
         stated.copied().filter(|_| self.budgets)
     }
 }
 
-/// A cell and quarter whose growth hires are open, and the range in which they are.
+/// A cell and quarter whose growth hires the optimisation decides, and their range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Open {
+pub struct OpenCell {
     /// Index of the region.
     pub region: usize,
     /// Index of the role.
     pub role: usize,
     /// The quarter, counted from 0.
     pub quarter: usize,
-    /// Fewest growth hires.
-    pub least: u32,
-    /// Most growth hires.
-    pub most: u32,
+    /// Smallest number of growth hires.
+    pub min: u32,
+    /// Largest number of growth hires.
+    pub max: u32,
 }
 
 /// An optimisation: everything but the plan it starts from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What the best plan is best at.
+    /// What is maximised or minimised.
     pub objective: Objective,
     /// Indices of the chosen regions.
     pub regions: BTreeSet<usize>,
     /// The chosen quarters; for [`Objective::Cost`] and [`Objective::Hires`] their fiscal years are chosen.
     pub quarters: BTreeSet<usize>,
-    /// The coverage that [`Objective::Cost`] and [`Objective::Hires`] ask of every chosen region and fiscal year.
-    pub level: Ratio,
+    /// The coverage that [`Objective::Cost`] and [`Objective::Hires`] require of every chosen region and fiscal year.
+    pub coverage: Ratio,
     /// The limits.
     pub limits: Limits,
     /// The open cells and quarters; all others stay as they are.
-    pub open: Vec<Open>,
-    /// Whether the best plans by the expected objective are scored again by simulation, and how; none: they are not.
-    pub robust: Option<Robust>,
+    pub open: Vec<OpenCell>,
+    /// How the best plans are scored again by simulation; `None` if they are not.
+    pub robust: Option<RobustChoice>,
 }
 
 impl Problem {
-    /// Every region and quarter chosen, every cell with pay open in every quarter, all limits on, a level of 1.
+    /// The problem with every region and quarter chosen, every cell with pay open in every quarter, all limits on, and a
+    /// required coverage of 1.
     ///
-    /// The range of a cell and quarter is from nothing to the most that the region's onboarding seats and the envelope
-    /// let start at once, so that there is an end even where a limit is off; see [`Problem::usual_most`].
+    /// The range of a cell and quarter is from 0 to [`Problem::default_max`], so that it is finite with every limit off.
     #[must_use]
     pub fn new(plan: &Plan, objective: Objective) -> Self {
         let cells = (0..plan.regions.len()).flat_map(|r| (0..plan.roles.len()).map(move |k| (r, k)));
@@ -168,64 +181,67 @@ impl Problem {
         });
         let quarters = plan.calendar.quarters;
         let open = paid.flat_map(|(region, role)| {
-            let most = Self::usual_most(plan, region);
-            (0..quarters).map(move |quarter| Open { region, role, quarter, least: 0, most })
+            let max = Self::default_max(plan, region);
+            (0..quarters).map(move |quarter| OpenCell { region, role, quarter, min: 0, max })
         });
         Self {
             objective,
             regions: (0..plan.regions.len()).collect(),
             quarters: (0..quarters).collect(),
-            level: Ratio::new(Exact::ONE),
+            coverage: Ratio::new(Exact::ONE),
             limits: Limits::default(),
             open: open.collect(),
             robust: None,
         }
     }
 
-    /// The most growth hires of a cell and quarter where nobody says otherwise: twice the region's onboarding seats, since
-    /// that limit can be off, and no more than the envelope's maximum; at least 1.
+    /// The default maximum of an open cell's growth hires: twice the region's onboarding seats, since that limit can be
+    /// off, and no more than the envelope's maximum; at least 1.
     #[must_use]
-    pub fn usual_most(plan: &Plan, region: usize) -> u32 {
+    pub fn default_max(plan: &Plan, region: usize) -> u32 {
         let seats = plan.regions.get(region).and_then(|r| r.onboarding_seats).unwrap_or(u32::MAX);
-        seats.saturating_mul(2).min(plan.envelope.max).clamp(1, MOST)
+        seats.saturating_mul(2).min(plan.envelope.max).clamp(1, MAX_HIRES)
     }
 
-    /// Takes out no hire that the plan has: the range of every open cell and quarter begins at its hires.
-    pub fn only_add(&mut self, plan: &Plan) {
+    /// Keeps every hire of the plan: the range of every open cell and quarter begins at its present hires.
+    pub fn keep_hires(&mut self, plan: &Plan) {
         for open in &mut self.open {
             if let (Some(region), Some(role)) = (plan.regions.get(open.region), plan.roles.get(open.role)) {
-                open.least = plan.hires(&region.id, &role.id, open.quarter);
-                open.most = open.most.max(open.least);
+                open.min = plan.hires(&region.id, &role.id, open.quarter);
+                open.max = open.max.max(open.min);
             }
         }
     }
 
-    /// Whether everything that the problem names is in the plan, each open cell once, with pay.
-    pub(crate) fn check(&self, plan: &Plan) -> Result<(), OptimiseError> {
-        let wrong = |message: String| Err(OptimiseError::Problem(message));
+    /// An error unless everything that the problem names is in the plan, and each open cell is named once and has pay.
+    pub(crate) fn validate(&self, plan: &Plan) -> Result<(), OptimiseError> {
+        let invalid = |message: String| Err(OptimiseError::Problem(message));
         let regions = self.regions.iter().all(|r| *r < plan.regions.len());
         if !regions || !self.quarters.iter().all(|q| *q < plan.calendar.quarters) {
-            return wrong("a chosen region or quarter is not in the plan".to_owned());
+            return invalid("a chosen region or quarter is not in the plan".to_owned());
         }
         let mut seen = BTreeSet::new();
         for open in &self.open {
             let (Some(region), Some(role)) = (plan.regions.get(open.region), plan.roles.get(open.role)) else {
-                return wrong("an open cell is not in the plan".to_owned());
+                return invalid("an open cell is not in the plan".to_owned());
             };
-            let when = plan.calendar.name(Period::Quarter(open.quarter));
-            let place = format!("{}, {}, {when}", region.name, role.name);
+            let quarter = plan.calendar.name(Period::Quarter(open.quarter));
+            let place = format!("{}, {}, {quarter}", region.name, role.name);
             if open.quarter >= plan.calendar.quarters {
-                return wrong(format!("{place} is outside the plan"));
+                return invalid(format!("{place} is outside the plan's horizon"));
             }
-            if open.least > open.most || open.most > MOST {
-                let (least, most) = (open.least, open.most);
-                return wrong(format!("{place}: a range from {least} to {most}; it goes up, and to {MOST} at most"));
+            if open.min > open.max || open.max > MAX_HIRES {
+                let (min, max) = (open.min, open.max);
+                return invalid(format!(
+                    "{place}: the range from {min} to {max} is not valid; give a minimum that is not above the maximum, and \
+                     a maximum of {MAX_HIRES} or less"
+                ));
             }
             if !seen.insert((open.region, open.role, open.quarter)) {
-                return wrong(format!("{place} is opened twice"));
+                return invalid(format!("{place} is opened twice; open it once"));
             }
             if plan.pay(&region.id, &role.id).is_none() {
-                return wrong(format!("{place} cannot be open: the plan gives no pay there"));
+                return invalid(format!("{place} cannot be open: the plan states no pay there"));
             }
         }
         Ok(())

@@ -1,133 +1,75 @@
-//! How a plan stands to each kind of limit: the figures, and the one that has least room.
+//! A plan's limits by kind: their figures, and the one with the least slack.
 
-use crate::analysis::optimisation::model::engine_check::{self, Held};
-use crate::analysis::optimisation::model::linear_model::Limit;
+use crate::analysis::optimisation::model::engine_check::{LimitStatus, limit_statuses};
+use crate::analysis::optimisation::model::limit::LimitKind;
 use crate::analysis::optimisation::model::problem::{Limits, Objective, Problem};
 use crate::engine::Outcome;
 
-/// A kind of limit, which a problem has on or off as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LimitKind {
-    /// Growth hires of the envelope's fiscal year.
-    Envelope,
-    /// Total cost of each fiscal year.
-    Budgets,
-    /// Starts of each region and quarter.
-    OnboardingSeats,
-    /// Growth starts of each quarter.
-    RecruitingCapacity,
-    /// Support coverage at the end of each fiscal year.
-    SupportCoverage,
-    /// Manager coverage at the end of each fiscal year.
-    ManagerCoverage,
-}
-
-impl LimitKind {
-    /// Every kind, in the order of the model.
-    pub const ALL: [Self; 6] = [
-        Self::Envelope,
-        Self::Budgets,
-        Self::OnboardingSeats,
-        Self::RecruitingCapacity,
-        Self::SupportCoverage,
-        Self::ManagerCoverage,
-    ];
-
-    /// Its name.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Envelope => "Envelope",
-            Self::Budgets => "Budgets",
-            Self::OnboardingSeats => "Onboarding seats",
-            Self::RecruitingCapacity => "Recruiting capacity",
-            Self::SupportCoverage => "Support coverage",
-            Self::ManagerCoverage => "Manager coverage",
-        }
-    }
-
-    /// The switch of it.
-    pub const fn switch(self, limits: &mut Limits) -> &mut bool {
-        match self {
-            Self::Envelope => &mut limits.envelope,
-            Self::Budgets => &mut limits.budgets,
-            Self::OnboardingSeats => &mut limits.onboarding_seats,
-            Self::RecruitingCapacity => &mut limits.recruiting_capacity,
-            Self::SupportCoverage => &mut limits.support_coverage,
-            Self::ManagerCoverage => &mut limits.manager_coverage,
-        }
-    }
-
-    /// The kind of a limit; none of what an objective asks for.
-    #[must_use]
-    pub const fn of(limit: Limit) -> Option<Self> {
-        Some(match limit {
-            Limit::EnvelopeMin | Limit::EnvelopeMax => Self::Envelope,
-            Limit::Budget(_) => Self::Budgets,
-            Limit::Recruiting(_) => Self::RecruitingCapacity,
-            Limit::Seats(..) => Self::OnboardingSeats,
-            Limit::Support(..) => Self::SupportCoverage,
-            Limit::Manager(..) => Self::ManagerCoverage,
-            Limit::Coverage(..) | Limit::Shortfall(..) => return None,
-        })
-    }
-}
-
-/// How a plan stands to the limits of a kind.
+/// The limits of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Standing {
+pub struct LimitGroup {
     /// The kind.
     pub kind: LimitKind,
-    /// Every limit of it with its figure, in the order of the model; empty where the plan states none.
-    pub held: Vec<Held>,
+    /// Every limit of it, in the order of the model; empty if the plan states none.
+    pub statuses: Vec<LimitStatus>,
 }
 
-impl Standing {
-    /// How many limits the plan breaks.
+impl LimitGroup {
+    /// The number of limits that the plan breaks.
     #[must_use]
-    pub fn broken(&self) -> usize {
-        self.held.iter().filter(|held| !held.holds()).count()
+    pub fn broken_count(&self) -> usize {
+        self.statuses.iter().filter(|status| !status.is_met()).count()
     }
 
-    /// The limit with least room for its size, or furthest from being held; of equals the first.
+    /// The limit with the least slack relative to its bound, or the one that is broken most; of equals the first.
     #[must_use]
-    pub fn tightest(&self) -> Option<&Held> {
-        let room = |held: &Held| {
-            let off = if held.is_most() { held.end - held.figure } else { held.figure - held.end };
-            if held.end.is_zero() { off } else { off / held.end }
+    pub fn tightest(&self) -> Option<&LimitStatus> {
+        let relative_slack = |status: &LimitStatus| {
+            let slack = status.slack();
+            if status.bound.is_zero() { slack } else { slack / status.bound }
         };
-        self.held.iter().reduce(|least, next| if room(next) < room(least) { next } else { least })
+        self.statuses
+            .iter()
+            .reduce(|least, next| if relative_slack(next) < relative_slack(least) { next } else { least })
     }
 }
 
-/// How a plan stands to every kind of limit, on or off: with the budgets that hold instead of its own.
+/// A plan's limits of every kind, whether on or off, with the budgets that replace its own.
 #[must_use]
-pub fn standings(outcome: &Outcome, limits: &Limits) -> Vec<Standing> {
+pub fn limit_groups(outcome: &Outcome, limits: &Limits) -> Vec<LimitGroup> {
     let mut all = limits.clone();
     for kind in LimitKind::ALL {
-        *kind.switch(&mut all) = true;
+        *all.switch(kind) = true;
     }
     let problem = Problem { limits: all, ..Problem::new(outcome.plan(), Objective::Shortfall) };
-    let held = engine_check::limits(outcome, &problem);
-    let of = |kind| held.iter().filter(|held| LimitKind::of(held.limit) == Some(kind)).cloned().collect();
-    LimitKind::ALL.map(|kind| Standing { kind, held: of(kind) }).into()
+    let statuses = limit_statuses(outcome, &problem);
+    let of_kind = |kind| statuses.iter().filter(|status| LimitKind::of(status.limit) == Some(kind)).cloned().collect();
+    LimitKind::ALL.map(|kind| LimitGroup { kind, statuses: of_kind(kind) }).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::optimisation::model::limit::Limit;
     use crate::units::Exact;
 
     #[test]
-    fn the_tightest_limit_has_least_room_for_its_size() {
-        let held = |limit, figure: u32, end: u32| Held { limit, figure: figure.into(), end: Exact::from(end) };
-        let seats =
-            vec![held(Limit::Seats(0, 0), 4, 5), held(Limit::Seats(0, 1), 95, 100), held(Limit::Seats(0, 2), 0, 1)];
-        let mut standing = Standing { kind: LimitKind::OnboardingSeats, held: seats };
-        assert_eq!(standing.tightest().map(|held| held.limit), Some(Limit::Seats(0, 1)));
-        assert_eq!(standing.broken(), 0);
-        standing.held.push(held(Limit::Manager(0, 0), 0, 1));
-        assert_eq!(standing.tightest().map(|held| held.limit), Some(Limit::Manager(0, 0)));
-        assert_eq!(standing.broken(), 1);
+    fn the_tightest_limit_has_the_least_relative_slack() {
+        let status = |limit, figure: u32, bound: u32| LimitStatus {
+            limit,
+            figure: Exact::from(figure),
+            bound: Exact::from(bound),
+        };
+        let seats = vec![
+            status(Limit::Seats(0, 0), 4, 5),
+            status(Limit::Seats(0, 1), 95, 100),
+            status(Limit::Seats(0, 2), 0, 1),
+        ];
+        let mut group = LimitGroup { kind: LimitKind::OnboardingSeats, statuses: seats };
+        assert_eq!(group.tightest().map(|status| status.limit), Some(Limit::Seats(0, 1)));
+        assert_eq!(group.broken_count(), 0);
+        group.statuses.push(status(Limit::Manager(0, 0), 0, 1));
+        assert_eq!(group.tightest().map(|status| status.limit), Some(Limit::Manager(0, 0)));
+        assert_eq!(group.broken_count(), 1);
     }
 }

@@ -1,4 +1,5 @@
-//! Questions beside the best plan: the frontier, the value of one more hire, limits by kind, and ways out of a conflict.
+//! Questions beside the best plan: the `frontier` of cost and covered target, the value of the `next_hires`, the limits by
+//! kind (`limit_groups`), and a `remedy` for infeasible limits.
 
 pub(crate) mod frontier;
 pub(crate) mod limit_groups;

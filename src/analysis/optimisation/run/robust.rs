@@ -1,75 +1,26 @@
-//! The robust choice: of the best plans by the expected objective, the one whose simulated objective is best at P50 or
-//! P20. It is a choice among those that were found, no search of its own: what is best at P20 may be none of them.
+//! The robust choice: of the best plans by the expected objective, the one whose simulated objective is best at P50 or P20.
+//! It is a choice among the plans that were found, no search of its own: another plan may be better at P20.
 //!
-//! All candidates are simulated with the same seed, so that they meet the same shocks: what differs is the plan.
+//! All candidates are simulated with the same seed, so that they meet the same shocks, and differ by the plan alone.
 
 #![allow(clippy::float_arithmetic, reason = "trials are unrounded by the model")]
 
 use std::sync::Arc;
 
-use crate::analysis::optimisation::model::engine_check::objective;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::optimisation::model::engine_check::objective_value;
+use crate::analysis::optimisation::model::floats::exact_from_f64;
 use crate::analysis::optimisation::model::problem::{Objective, Problem};
-use crate::analysis::optimisation::solver::relaxation::written;
+use crate::analysis::optimisation::model::robust_choice::{Percentile, RobustChoice};
+use crate::analysis::progress::Progress;
 use crate::analysis::simulation::{Simulation, nearest_rank};
-use crate::analysis::{AnalysisError, Progress};
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::{Exact, Period};
 
-/// At which of the simulated outcomes a plan is to be best.
+/// A plan's objective: expected, and at two percentiles of the simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// The outcome that half of the trials reach.
-    P50,
-    /// The outcome that four of five trials reach.
-    P20,
-}
-
-impl Level {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::P50, Self::P20];
-
-    /// Its name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::P50 => "P50",
-            Self::P20 => "P20",
-        }
-    }
-
-    const fn percent(self) -> u32 {
-        match self {
-            Self::P50 => 50,
-            Self::P20 => 20,
-        }
-    }
-}
-
-/// How candidates are scored again; see [`Problem::robust`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Robust {
-    /// Where the plan is to be best.
-    pub level: Level,
-    /// Most candidates, the best by the expected objective.
-    pub candidates: usize,
-    /// Trials of each.
-    pub trials: usize,
-    /// The seed of all of them.
-    pub seed: u64,
-}
-
-impl Robust {
-    /// Eight candidates, 1,000 trials each, the usual seed.
-    #[must_use]
-    pub const fn at(level: Level) -> Self {
-        Self { level, candidates: 8, trials: 1000, seed: Simulation::SEED }
-    }
-}
-
-/// A plan's objective as it is expected, and as it is simulated: the value that half, and that four of five trials reach.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Score {
-    /// As the engine has it.
+pub struct RobustScore {
+    /// By the engine.
     pub expected: Exact,
     /// Reached by half of the trials.
     pub p50: Exact,
@@ -77,80 +28,89 @@ pub struct Score {
     pub p20: Exact,
 }
 
-impl Score {
-    /// The simulated value at a level.
+impl RobustScore {
+    /// The simulated value at a percentile.
     #[must_use]
-    pub const fn at(&self, level: Level) -> Exact {
-        match level {
-            Level::P50 => self.p50,
-            Level::P20 => self.p20,
+    pub const fn at(&self, percentile: Percentile) -> Exact {
+        match percentile {
+            Percentile::P50 => self.p50,
+            Percentile::P20 => self.p20,
         }
     }
 }
 
-/// What scoring again has come to.
+/// The result of a robust choice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rescored {
-    /// How it was asked for; with the number of candidates that there were.
-    pub robust: Robust,
-    /// The plan that was chosen.
-    pub chosen: Score,
-    /// The plan that is best by the expected objective.
-    pub usual: Score,
+pub struct RobustResult {
+    /// The request, with the number of candidates that there were.
+    pub choice: RobustChoice,
+    /// The score of the plan that was chosen.
+    pub chosen: RobustScore,
+    /// The score of the plan with the best expected objective.
+    pub best_expected: RobustScore,
     /// Whether these are two plans.
     pub differs: bool,
 }
 
-/// The candidate with the best simulated objective, the best by the expected one of equals; by its index, and what that
-/// came to. None without candidates, which come with the best by the expected objective first.
-pub(crate) fn choose(
+/// Chooses the candidate with the best simulated objective, the earlier one of equals; returns its index and the result.
+/// `None` without candidates, which are sorted by their expected objective, the best first.
+pub(super) fn choose_robust(
     candidates: &[&Outcome],
     problem: &Problem,
-    robust: Robust,
+    choice: RobustChoice,
     progress: &Progress,
-) -> Result<Option<(usize, Rescored)>, AnalysisError> {
+) -> Result<Option<(usize, RobustResult)>, AnalysisError> {
     let mut scores = Vec::new();
     for outcome in candidates {
-        scores.push(score(outcome, problem, robust, progress)?);
+        scores.push(score(outcome, problem, choice, progress)?);
     }
-    let key = |score: &Score| {
-        let value = score.at(robust.level);
-        let better = if is_most(problem) { value } else { -value };
-        // Fewest hires are a whole number that chance does not change: of as few, the most capacity.
-        if problem.objective == Objective::Hires { (-score.expected, value) } else { (better, Exact::ZERO) }
+    let key = |score: &RobustScore| {
+        let value = score.at(choice.percentile);
+        let rating = if is_maximised(problem) { value } else { -value };
+        // The number of hires is not simulated: of plans with as few hires, the one with most capacity.
+        if problem.objective == Objective::Hires { (-score.expected, value) } else { (rating, Exact::ZERO) }
     };
     let indices = (0..scores.len()).filter_map(|at| Some((at, scores.get(at)?)));
     let best = indices.reduce(|best, next| if key(next.1) > key(best.1) { next } else { best });
-    Ok(best.zip(scores.first()).map(|((at, chosen), usual)| {
-        let robust = Robust { candidates: scores.len(), ..robust };
-        (at, Rescored { robust, chosen: *chosen, usual: *usual, differs: at != 0 })
+    Ok(best.zip(scores.first()).map(|((at, chosen), best_expected)| {
+        let choice = RobustChoice { candidates: scores.len(), ..choice };
+        (at, RobustResult { choice, chosen: *chosen, best_expected: *best_expected, differs: at != 0 })
     }))
 }
 
-/// Whether more of what is simulated is better.
-const fn is_most(problem: &Problem) -> bool {
+/// Whether the simulated figure is maximised.
+const fn is_maximised(problem: &Problem) -> bool {
     matches!(problem.objective, Objective::Capacity | Objective::Hires)
 }
 
-fn score(outcome: &Outcome, problem: &Problem, robust: Robust, progress: &Progress) -> Result<Score, AnalysisError> {
-    let mut simulation = Simulation::of(&Arc::new(outcome.clone()), robust.seed)?;
-    simulation.run(robust.trials.max(1), progress)?;
-    let mut values = simulated(&simulation, outcome, problem);
-    let sign = if is_most(problem) { 1.0 } else { -1.0 };
+fn score(
+    outcome: &Outcome,
+    problem: &Problem,
+    choice: RobustChoice,
+    progress: &Progress,
+) -> Result<RobustScore, AnalysisError> {
+    let mut simulation = Simulation::of(&Arc::new(outcome.clone()), choice.seed)?;
+    simulation.run(choice.trials.max(1), progress)?;
+    let mut values = simulated_objective(&simulation, outcome, problem);
+    let sign = if is_maximised(problem) { 1.0 } else { -1.0 };
     for value in &mut values {
         *value *= sign;
     }
     values.sort_unstable_by(f64::total_cmp);
-    let at = |level: Level| written(nearest_rank(&values, level.percent()).unwrap_or_default() * sign).round(2);
-    Ok(Score { expected: objective(outcome, problem), p50: at(Level::P50), p20: at(Level::P20) })
+    let at = |percentile: Percentile| {
+        let value = nearest_rank(&values, percentile.percent()).unwrap_or_default();
+        exact_from_f64(value * sign).round(2)
+    };
+    let expected = objective_value(outcome, problem);
+    Ok(RobustScore { expected, p50: at(Percentile::P50), p20: at(Percentile::P20) })
 }
 
 /// The objective of each trial; for the number of hires the capacity of the chosen regions and quarters.
-fn simulated(simulation: &Simulation, outcome: &Outcome, problem: &Problem) -> Vec<f64> {
+fn simulated_objective(simulation: &Simulation, outcome: &Outcome, problem: &Problem) -> Vec<f64> {
     let mut sums = vec![0.0; simulation.trials()];
-    let mut add = |figures: Option<Vec<f64>>, of: &dyn Fn(f64) -> f64| {
+    let mut add = |figures: Option<Vec<f64>>, value: &dyn Fn(f64) -> f64| {
         let figures = figures.unwrap_or_default();
-        sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += of(figure));
+        sums.iter_mut().zip(figures).for_each(|(sum, figure)| *sum += value(figure));
     };
     if problem.objective == Objective::Cost {
         for year in 0..outcome.plan().calendar.years() {

@@ -1,224 +1,237 @@
-//! What the regions were found to do, held against the model, and the plans that are put together from it.
+//! The column pool: whole hires of each region, measured on the estimated plan, and plans put together from them.
 //!
-//! The program of a region allows for a lack of support by lines that hold for every plan (`losses`), so that its best hires
-//! may sell a little less than it says. So each is worked out again on a sketch; where a row of the region's own breaks, the
-//! region is asked for that much more (`Pricing::mend`).
+//! A region's program allows for a lack of support by bounds that hold for every plan (`support_loss`), so that its best
+//! hires may sell a little less than it says. So each column is measured again on the estimated plan; where it breaks a
+//! constraint of its region, the constraint is tightened by that much (see `pricing`).
 
 #![allow(
     clippy::float_arithmetic,
     clippy::indexing_slicing,
-    reason = "it proposes, the engine judges; every list is as long as the parts, slots, rows or lines it is indexed by"
+    reason = "it proposes, the engine judges; every list is as long as the programs, variables, rows or columns it is indexed by"
 )]
 
 use std::collections::BTreeMap;
 
-use super::decomposition::Parts;
-use super::region_program::Column;
-use crate::analysis::Progress;
-use crate::analysis::optimisation::model::estimate::{Board, Sketch};
-use crate::analysis::optimisation::model::linear_model::Limit;
+use super::branch_and_bound::RegionColumn;
+use super::decomposition::Decomposition;
+use crate::analysis::optimisation::model::estimate::EstimatedPlan;
+use crate::analysis::optimisation::model::incidence::Incidence;
+use crate::analysis::optimisation::model::limit::Limit;
+use crate::analysis::progress::Progress;
 
-/// Variants of a region that are kept.
-const KEPT: usize = 40;
-/// What a unit over a shared row's end costs where variants are put together: at first more than its price by a share and a
-/// little, then more by a factor as long as it is over.
-const DEARER: f64 = 1.2;
-const LITTLE: f64 = 0.002;
-const PRESSED: f64 = 1.5;
-const PRESSES: usize = 20;
-/// How far over its end a row is broken.
-const BROKEN: f64 = 1e-7;
+/// Largest number of columns of a region.
+const MAX_COLUMNS: usize = 40;
+/// The penalty of a unit of violation of a shared row: at first a multiple of its price and a constant, then raised by a
+/// factor as long as the row is violated.
+const PRICE_FACTOR: f64 = 1.2;
+const BASE_PENALTY: f64 = 0.002;
+const PENALTY_GROWTH: f64 = 1.5;
+const PENALTY_ROUNDS: usize = 20;
+/// The smallest violation of a shared row that counts.
+const VIOLATION: f64 = 1e-7;
+/// The smallest gain for which a selection is changed.
+const MIN_GAIN: f64 = 1e-9;
 
-/// What a part was found to do, with what that truly is.
+/// A column with its measured figures.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Variant {
-    /// As its program has it.
-    pub(crate) column: Column,
-    /// What it adds to the goal, in the parts' unit.
-    goal: f64,
-    /// What it takes of each shared row, in the row's unit.
-    uses: Vec<f64>,
-    /// The part's own lines that it breaks, and by how much.
-    pub(crate) broken: Vec<(usize, f64)>,
+pub(crate) struct PoolColumn {
+    /// The column as its program has it.
+    pub(crate) column: RegionColumn,
+    /// What it adds to the objective, in the programs' unit.
+    objective: f64,
+    /// How much it uses of each shared row, in the row's unit.
+    usage: Vec<f64>,
+    /// The constraints of its region's program that it breaks, and by how much.
+    pub(crate) violations: Vec<(usize, f64)>,
 }
 
-impl Variant {
-    /// What it adds to the goal less what it pays for what is shared.
-    fn left(&self, prices: &[f64]) -> f64 {
-        self.goal - self.uses.iter().zip(prices).map(|(by, price)| by * price).sum::<f64>()
+impl PoolColumn {
+    /// The objective less the prices of the shared rows that it uses.
+    fn priced_objective(&self, prices: &[f64]) -> f64 {
+        self.objective - self.usage.iter().zip(prices).map(|(by, price)| by * price).sum::<f64>()
     }
 }
 
-/// Which variant is best at these prices, the first of equals.
-pub(crate) fn best(variants: &[Variant], prices: &[f64]) -> Option<usize> {
-    let left = |at: &usize| variants[*at].left(prices);
-    (0..variants.len()).reduce(|best, next| if left(&next) > left(&best) { next } else { best })
+/// The index of the best column at these prices, the first of equals.
+pub(crate) fn best_column(columns: &[PoolColumn], prices: &[f64]) -> Option<usize> {
+    let value = |at: &usize| columns[*at].priced_objective(prices);
+    (0..columns.len()).reduce(|best, next| if value(&next) > value(&best) { next } else { best })
 }
 
-/// The variants of every part, and what they are measured by.
-#[derive(Debug)]
-pub(crate) struct Pool<'a> {
-    /// No hire in any open place.
-    bare: Sketch<'a>,
-    /// By part: its slots, and its own lines with the rows of the sketch that they are.
-    slots: Vec<Vec<usize>>,
-    own: Vec<Vec<(usize, Measure)>>,
-    /// By shared row: the row of the sketch that it is, and how much of it there is.
-    shared: Vec<Measure>,
-    ends: Vec<f64>,
-    /// What a unit of the parts' goals is worth.
-    scale: f64,
-    /// By part: those that break no row of their own, the newest first; others while there is no such.
-    lists: Vec<Vec<Variant>>,
-}
-
-/// A row of the sketch, and what a unit of it is in the part's unit: below nothing where less of it is more use.
+/// A constraint of the model, and a factor from its unit to a program's; negative if the program states it with the
+/// opposite sign.
 #[derive(Debug, Clone, Copy, Default)]
-struct Measure {
+struct ModelRow {
     row: usize,
-    by: f64,
+    factor: f64,
 }
 
-impl<'a> Pool<'a> {
-    pub(crate) fn new(board: &'a Board<'a>, parts: &Parts) -> Self {
-        let rows = &board.rows.list;
-        let by_limit: BTreeMap<Limit, usize> = rows.iter().enumerate().map(|(row, what)| (what.limit, row)).collect();
-        let measure = |limit: Option<Limit>, size: f64| {
-            let row = *by_limit.get(&limit?)?;
-            let sign = if rows[row].most.is_finite() { 1.0 } else { -1.0 };
-            Some(Measure { row, by: sign / size })
+/// The columns of every region's program, and what they are measured by.
+#[derive(Debug)]
+pub(crate) struct ColumnPool<'a> {
+    /// The plan with no hire in any open cell.
+    empty_plan: EstimatedPlan<'a>,
+    /// By program: its variables, and its limits with the constraints of the model that they are.
+    variables: Vec<Vec<usize>>,
+    limits: Vec<Vec<(usize, ModelRow)>>,
+    /// By shared row: the constraint of the model that it is, and its upper bound for the open hires.
+    shared_rows: Vec<ModelRow>,
+    upper_bounds: Vec<f64>,
+    /// The unit of the programs' objectives.
+    scale: f64,
+    /// By program: the columns that break no limit of their region, the newest first; others until there is one.
+    columns: Vec<Vec<PoolColumn>>,
+}
+
+impl<'a> ColumnPool<'a> {
+    pub(crate) fn new(incidence: &'a Incidence<'a>, decomposition: &Decomposition) -> Self {
+        let constraints = &incidence.model.constraints;
+        let row_of_limit: BTreeMap<Limit, usize> =
+            constraints.iter().enumerate().map(|(row, constraint)| (constraint.limit, row)).collect();
+        let model_row = |limit: Option<Limit>, divisor: f64| {
+            let row = *row_of_limit.get(&limit?)?;
+            let sign = if constraints[row].upper_bound.is_finite() { 1.0 } else { -1.0 };
+            Some(ModelRow { row, factor: sign / divisor })
         };
-        let bare = Sketch::new(board, &vec![0; board.frame.slots.len()]);
-        let shared: Vec<Measure> =
-            parts.sizes.iter().map(|(limit, size)| measure(*limit, *size).unwrap_or_default()).collect();
-        let end = |what: &Measure| {
-            let row = &rows[what.row];
-            let end = if row.most.is_finite() { row.most } else { row.least };
-            (end - bare.sums[what.row]) * what.by
+        let empty_plan = EstimatedPlan::new(incidence, &vec![0; incidence.coefficients.variables.len()]);
+        let shared = decomposition.shared_rows.iter();
+        let shared_rows: Vec<ModelRow> =
+            shared.map(|row| model_row(row.limit, row.divisor).unwrap_or_default()).collect();
+        let upper_bound = |shared: &ModelRow| {
+            let constraint = &constraints[shared.row];
+            let is_upper = constraint.upper_bound.is_finite();
+            let bound = if is_upper { constraint.upper_bound } else { constraint.lower_bound };
+            (bound - empty_plan.sums[shared.row]) * shared.factor
         };
-        let ends = shared.iter().map(end).collect();
-        let own = parts.list.iter().map(|part| {
-            let lines = part.own.iter().zip(&part.sizes).enumerate();
-            let lines = lines.filter_map(|(at, (line, size))| Some((at, measure(line.limit, *size)?)));
-            lines.filter(|(_, what)| !rows[what.row].is_goal()).collect()
+        let upper_bounds = shared_rows.iter().map(upper_bound).collect();
+        let limits = decomposition.programs.iter().map(|program| {
+            let rows = program.constraints.iter().zip(&program.divisors).enumerate();
+            let rows = rows.filter_map(|(at, (row, divisor))| Some((at, model_row(row.limit, *divisor)?)));
+            rows.filter(|(_, model_row)| !constraints[model_row.row].is_objective()).collect()
         });
-        let own = own.collect();
-        let slots = parts.list.iter().map(|part| part.slots.clone()).collect();
-        Self { bare, slots, own, shared, ends, scale: parts.scale, lists: vec![Vec::new(); parts.list.len()] }
+        let limits = limits.collect();
+        let variables = decomposition.programs.iter().map(|program| program.variables.clone()).collect();
+        let columns = vec![Vec::new(); decomposition.programs.len()];
+        Self { empty_plan, variables, limits, shared_rows, upper_bounds, scale: decomposition.scale, columns }
     }
 
-    /// What a part's column truly is.
-    pub(crate) fn variant(&self, part: usize, column: &Column) -> Variant {
-        let steps: Vec<_> =
-            self.slots[part].iter().zip(&column.hires).filter(|(_, to)| **to > 0).map(|(s, to)| (*s, *to)).collect();
-        let mut sketch = self.bare.clone();
-        sketch.take(&steps);
-        let rows = sketch.rows();
-        let broken = self.own[part].iter().filter_map(|(line, what)| {
-            let off = rows[what.row].off(sketch.sums[what.row]);
-            (off > 0.0).then_some((*line, off * what.by.abs()))
+    /// Measures a column of a program on the estimated plan.
+    pub(crate) fn measure(&self, program: usize, column: &RegionColumn) -> PoolColumn {
+        let hires = self.variables[program].iter().zip(&column.hires);
+        let moves: Vec<_> = hires.filter(|(_, to)| **to > 0).map(|(variable, to)| (*variable, *to)).collect();
+        let mut plan = self.empty_plan.clone();
+        plan.apply(&moves);
+        let constraints = plan.constraints();
+        let violations = self.limits[program].iter().filter_map(|(at, limit)| {
+            let violation = constraints[limit.row].violation(plan.sums[limit.row]);
+            (violation > 0.0).then_some((*at, violation * limit.factor.abs()))
         });
-        let used = |what: &Measure| (sketch.sums[what.row] - self.bare.sums[what.row]) * what.by;
-        Variant {
+        let used = |shared: &ModelRow| (plan.sums[shared.row] - self.empty_plan.sums[shared.row]) * shared.factor;
+        PoolColumn {
             column: column.clone(),
-            goal: (sketch.goal() - self.bare.goal()) / self.scale,
-            uses: self.shared.iter().map(used).collect(),
-            broken: broken.collect(),
+            objective: (plan.objective() - self.empty_plan.objective()) / self.scale,
+            usage: self.shared_rows.iter().map(used).collect(),
+            violations: violations.collect(),
         }
     }
 
-    /// Keeps a variant of a part.
-    pub(crate) fn add(&mut self, part: usize, variant: Variant) {
-        let list = &mut self.lists[part];
-        if list.iter().any(|known| known.column.hires == variant.column.hires) {
+    /// Adds a column of a program.
+    pub(crate) fn add(&mut self, program: usize, column: PoolColumn) {
+        let columns = &mut self.columns[program];
+        if columns.iter().any(|other| other.column.hires == column.column.hires) {
             return;
         }
-        if variant.broken.is_empty() {
-            list.retain(|known| known.broken.is_empty());
-        } else if list.iter().any(|known| known.broken.is_empty()) {
+        if column.violations.is_empty() {
+            columns.retain(|other| other.violations.is_empty());
+        } else if columns.iter().any(|other| other.violations.is_empty()) {
             return;
         }
-        list.insert(0, variant);
-        list.truncate(KEPT);
+        columns.insert(0, column);
+        columns.truncate(MAX_COLUMNS);
     }
 
-    /// The variant of a part that is best at these prices.
-    pub(crate) fn best(&self, part: usize, prices: &[f64]) -> Option<&Variant> {
-        best(&self.lists[part], prices).map(|at| &self.lists[part][at])
+    /// The best column of a program at these prices.
+    pub(crate) fn best(&self, program: usize, prices: &[f64]) -> Option<&PoolColumn> {
+        best_column(&self.columns[program], prices).map(|at| &self.columns[program][at])
     }
 
-    /// A plan of the variants, put together so that the shared rows hold as well as can be at these prices; none where a part
-    /// has none yet.
-    pub(crate) fn plan(&self, prices: &[f64], progress: &Progress) -> Option<Vec<u32>> {
-        let mut choice: Vec<usize> = self.lists.iter().map(|list| best(list, prices)).collect::<Option<_>>()?;
-        let mut weights: Vec<f64> = prices.iter().map(|price| price * DEARER + LITTLE).collect();
-        for _ in 0..PRESSES {
-            while let Some(better) = self.better(&choice, &weights).filter(|_| !progress.is_over()) {
-                choice = better;
+    /// A plan of one column of each program, selected so that the shared rows are met as well as they can be at these
+    /// prices; `None` if a program has no column yet.
+    pub(crate) fn assemble_plan(&self, prices: &[f64], progress: &Progress) -> Option<Vec<u32>> {
+        let best = self.columns.iter().map(|columns| best_column(columns, prices));
+        let mut selection: Vec<usize> = best.collect::<Option<_>>()?;
+        let mut penalties: Vec<f64> = prices.iter().map(|price| price * PRICE_FACTOR + BASE_PENALTY).collect();
+        for _ in 0..PENALTY_ROUNDS {
+            while let Some(better) = self.improve(&selection, &penalties).filter(|_| !progress.is_over()) {
+                selection = better;
             }
-            let taken = self.taken(&choice);
-            let over: Vec<usize> = (0..taken.len()).filter(|row| taken[*row] > self.ends[*row] + BROKEN).collect();
-            if over.is_empty() || progress.is_over() {
+            let used = self.used(&selection);
+            let violated: Vec<usize> =
+                (0..used.len()).filter(|row| used[*row] > self.upper_bounds[*row] + VIOLATION).collect();
+            if violated.is_empty() || progress.is_over() {
                 break;
             }
-            for row in over {
-                weights[row] *= PRESSED;
+            for row in violated {
+                penalties[row] *= PENALTY_GROWTH;
             }
         }
-        let mut hires = vec![0; self.slots.iter().map(Vec::len).sum()];
-        for ((slots, list), at) in self.slots.iter().zip(&self.lists).zip(&choice) {
-            for (slot, here) in slots.iter().zip(&list[*at].column.hires) {
-                hires[*slot] = *here;
+        let mut hires = vec![0; self.variables.iter().map(Vec::len).sum()];
+        for ((variables, columns), at) in self.variables.iter().zip(&self.columns).zip(&selection) {
+            for (variable, number) in variables.iter().zip(&columns[*at].column.hires) {
+                hires[*variable] = *number;
             }
         }
         Some(hires)
     }
 
-    /// What a choice takes of each shared row.
-    fn taken(&self, choice: &[usize]) -> Vec<f64> {
-        let mut taken = vec![0.0; self.ends.len()];
-        for (list, at) in self.lists.iter().zip(choice) {
-            taken.iter_mut().zip(&list[*at].uses).for_each(|(taken, by)| *taken += by);
+    /// How much a selection uses of each shared row.
+    fn used(&self, selection: &[usize]) -> Vec<f64> {
+        let mut used = vec![0.0; self.upper_bounds.len()];
+        for (columns, at) in self.columns.iter().zip(selection) {
+            used.iter_mut().zip(&columns[*at].usage).for_each(|(used, by)| *used += by);
         }
-        taken
+        used
     }
 
-    /// A choice with one or two parts doing something else that is better; none where there is none.
-    fn better(&self, choice: &[usize], weights: &[f64]) -> Option<Vec<usize>> {
-        let taken = self.taken(choice);
-        let over = |taken: &mut dyn Iterator<Item = f64>| -> f64 {
-            let rows = taken.zip(&self.ends).zip(weights);
-            rows.map(|((taken, end), weight)| (taken - end - BROKEN).max(0.0) * weight).sum()
-        };
-        let now = over(&mut taken.iter().copied());
+    /// The penalty of what a selection uses of the shared rows.
+    fn penalty(&self, used: impl Iterator<Item = f64>, penalties: &[f64]) -> f64 {
+        let rows = used.zip(&self.upper_bounds).zip(penalties);
+        rows.map(|((used, upper_bound), penalty)| (used - upper_bound - VIOLATION).max(0.0) * penalty).sum()
+    }
+
+    /// The selection with other columns of one or two programs that gains most; `None` if none gains.
+    fn improve(&self, selection: &[usize], penalties: &[f64]) -> Option<Vec<usize>> {
+        let used = self.used(selection);
+        let now = self.penalty(used.iter().copied(), penalties);
         let mut best: Option<(f64, [(usize, usize); 2])> = None;
-        let mut note = |gain: f64, steps: [(usize, usize); 2]| {
-            if gain > 1e-9 && best.is_none_or(|(most, _)| gain > most) {
-                best = Some((gain, steps));
+        let mut offer = |gain: f64, changes: [(usize, usize); 2]| {
+            if gain > MIN_GAIN && best.is_none_or(|(highest, _)| gain > highest) {
+                best = Some((gain, changes));
             }
         };
-        for (a, list) in self.lists.iter().enumerate() {
-            let before = &list[choice[a]];
-            for (x, one) in list.iter().enumerate().filter(|(x, _)| *x != choice[a]) {
-                let with: Vec<f64> =
-                    taken.iter().zip(&one.uses).zip(&before.uses).map(|((t, new), old)| t + new - old).collect();
-                let gain = one.goal - before.goal + now;
-                note(gain - over(&mut with.iter().copied()), [(a, x); 2]);
-                for (b, others) in self.lists.iter().enumerate().skip(a + 1) {
-                    let before = &others[choice[b]];
-                    for (y, other) in others.iter().enumerate().filter(|(y, _)| *y != choice[b]) {
-                        let changed = other.uses.iter().zip(&before.uses);
-                        let mut both = with.iter().zip(changed).map(|(t, (new, old))| t + new - old);
-                        note(gain + other.goal - before.goal - over(&mut both), [(a, x), (b, y)]);
+        for (a, columns) in self.columns.iter().enumerate() {
+            let before = &columns[selection[a]];
+            for (x, one) in columns.iter().enumerate().filter(|(x, _)| *x != selection[a]) {
+                let with_one: Vec<f64> =
+                    used.iter().zip(&one.usage).zip(&before.usage).map(|((u, new), old)| u + new - old).collect();
+                let gain = one.objective - before.objective + now;
+                offer(gain - self.penalty(with_one.iter().copied(), penalties), [(a, x); 2]);
+                for (b, others) in self.columns.iter().enumerate().skip(a + 1) {
+                    let before = &others[selection[b]];
+                    for (y, other) in others.iter().enumerate().filter(|(y, _)| *y != selection[b]) {
+                        let changed = other.usage.iter().zip(&before.usage);
+                        let with_both = with_one.iter().zip(changed).map(|(u, (new, old))| u + new - old);
+                        let penalty = self.penalty(with_both, penalties);
+                        offer(gain + other.objective - before.objective - penalty, [(a, x), (b, y)]);
                     }
                 }
             }
         }
-        let (_, steps) = best?;
-        let mut better = choice.to_vec();
-        for (part, at) in steps {
-            better[part] = at;
+        let (_, changes) = best?;
+        let mut improved = selection.to_vec();
+        for (program, at) in changes {
+            improved[program] = at;
         }
-        Some(better)
+        Some(improved)
     }
 }

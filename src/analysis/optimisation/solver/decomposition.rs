@@ -1,10 +1,11 @@
-//! The relaxation split by regions, which share few rows: each part is solved by itself at prices for those. Where few
-//! places are open all regions are one part, so that nothing is shared and branching alone closes the gap.
+//! The relaxation decomposed by regions, which share few rows: envelope, recruiting, budgets. Each region's program is
+//! solved alone at prices for these. With few open cells all regions are one program, so that nothing is shared and
+//! branching alone closes the gap.
 
 #![allow(
     clippy::float_arithmetic,
     clippy::indexing_slicing,
-    reason = "it proposes, the engine judges; every list is as long as the slots, rows, roles or months it is indexed by"
+    reason = "it proposes, the engine judges; every list is as long as the variables, columns, rows or regions it is indexed by"
 )]
 
 use std::collections::BTreeMap;
@@ -12,197 +13,241 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::region_program::{Ask, Care, Part, Priced};
-use super::relaxation::{Line, Relaxation};
-use super::simplex::{End, Tableau};
-use crate::analysis::Progress;
-use crate::analysis::optimisation::model::coefficients::Frame;
-use crate::analysis::optimisation::model::linear_model::Limit;
+use super::branch_and_bound::{NodeLimits, SubproblemRequest, SubproblemSolution, branch_and_bound};
+use super::constraint::Constraint;
+use super::region_program::RegionProgram;
+use super::relaxation::Relaxation;
+use super::simplex::{SolveStatus, Tableau};
+use crate::analysis::optimisation::model::coefficients::Coefficients;
+use crate::analysis::optimisation::model::limit::Limit;
+use crate::analysis::progress::Progress;
 
-/// What values of a part's columns add to the goal, and take of each shared row.
-pub(crate) type Cut = (f64, Vec<f64>);
+/// Number of open cells up to which all regions are one program.
+pub(crate) const ONE_PROGRAM_CELLS: usize = 40;
 
-/// Open places up to which all regions are one part.
-pub(crate) const ONE: usize = 40;
+/// What a solution of a region's program adds to the objective, and uses of each shared row.
+pub(crate) type ObjectiveAndUsage = (f64, Vec<f64>);
+
+/// A constraint that several regions share.
+#[derive(Debug)]
+pub(crate) struct SharedRow {
+    pub(crate) limit: Option<Limit>,
+    /// The upper bound, in the row's unit.
+    pub(crate) upper_bound: f64,
+    /// The row's unit, in the unit of the limit.
+    pub(crate) divisor: f64,
+}
 
 /// The relaxation by regions.
 #[derive(Debug)]
-pub(crate) struct Parts {
-    pub(crate) list: Vec<Part>,
-    /// The ends of the shared rows.
-    pub(crate) ends: Vec<f64>,
-    /// Their limits, and what their units are of the limit's.
-    pub(crate) sizes: Vec<(Option<Limit>, f64)>,
-    /// What a unit of the parts' goals is worth, and what is added to their sum.
+pub(crate) struct Decomposition {
+    pub(crate) programs: Vec<RegionProgram>,
+    pub(crate) shared_rows: Vec<SharedRow>,
+    /// The unit of the programs' objectives, in the unit of the plan's objective, and the constant of their sum.
     pub(crate) scale: f64,
-    pub(crate) base: f64,
-    /// Each part's program, as it was solved last.
+    constant: f64,
+    /// By program: its tableau, as it was solved last.
     roots: Vec<Tableau>,
 }
 
-/// Where the relaxation's columns are in the parts.
-struct Split<'a> {
+/// Where the relaxation's columns are in the programs of the regions.
+struct ColumnMap<'a> {
     relaxation: &'a Relaxation,
-    /// By region: its part.
-    parts: Vec<usize>,
-    /// By column: its place in its part, and its unit.
-    places: Vec<usize>,
+    /// By region: its program.
+    programs: Vec<usize>,
+    /// By column: its index in its program, and its unit.
+    indices: Vec<usize>,
     units: Vec<f64>,
 }
 
-impl<'a> Split<'a> {
-    /// The split, and the columns of each part.
-    fn new(frame: &Frame, relaxation: &'a Relaxation, slots: &[Vec<usize>], parts: Vec<usize>) -> (Self, Vec<usize>) {
-        let mut places = vec![0; relaxation.columns.len()];
-        for slots in slots {
-            for (at, slot) in slots.iter().enumerate() {
-                (0..3).for_each(|month| places[slot * 3 + month] = at * 3 + month);
+impl<'a> ColumnMap<'a> {
+    /// The map, and the number of columns of each program.
+    fn new(
+        coefficients: &Coefficients,
+        relaxation: &'a Relaxation,
+        variables: &[Vec<usize>],
+        programs: Vec<usize>,
+    ) -> (Self, Vec<usize>) {
+        let mut indices = vec![0; relaxation.columns.len()];
+        for variables in variables {
+            for (at, variable) in variables.iter().enumerate() {
+                (0..3).for_each(|month| indices[variable * 3 + month] = at * 3 + month);
             }
         }
-        let mut counts: Vec<usize> = slots.iter().map(|slots| slots.len() * 3).collect();
-        for (column, what) in relaxation.columns.iter().enumerate().skip(frame.slots.len() * 3) {
-            let count = &mut counts[parts[what.region]];
-            places[column] = *count;
+        let mut counts: Vec<usize> = variables.iter().map(|variables| variables.len() * 3).collect();
+        let others = relaxation.columns.iter().enumerate().skip(coefficients.variables.len() * 3);
+        for (index, column) in others {
+            let count = &mut counts[programs[column.region]];
+            indices[index] = *count;
             *count += 1;
         }
-        let units = relaxation.units();
-        (Self { relaxation, parts, places, units }, counts)
+        let units = relaxation.column_units();
+        (Self { relaxation, programs, indices, units }, counts)
     }
 
-    fn part(&self, column: usize) -> usize {
-        self.parts[self.relaxation.columns[column].region]
+    fn program_of(&self, column: usize) -> usize {
+        self.programs[self.relaxation.columns[column].region]
     }
 
-    /// The part that a line is about; none where it is about several, or about nothing.
-    fn only(&self, line: &Line) -> Option<usize> {
-        let mut parts = line.terms.iter().map(|(column, _)| self.part(*column));
-        let first = parts.next()?;
-        parts.all(|part| part == first).then_some(first)
+    /// The program that all columns of a constraint belong to; `None` if there are several, or no column.
+    fn only_program(&self, constraint: &Constraint) -> Option<usize> {
+        let mut programs = constraint.terms.iter().map(|(column, _)| self.program_of(*column));
+        let first = programs.next()?;
+        programs.all(|program| program == first).then_some(first)
     }
 
-    fn size(&self, line: &Line) -> f64 {
-        line.terms.iter().fold(0.0_f64, |most, (c, v)| most.max((v * self.units[*c]).abs()))
+    /// The largest coefficient of a constraint in the columns' units, by which it is divided.
+    fn divisor(&self, constraint: &Constraint) -> f64 {
+        constraint.terms.iter().fold(0.0_f64, |largest, (c, v)| largest.max((v * self.units[*c]).abs()))
     }
 
-    /// The line in its part's columns.
-    fn local(&self, line: &Line) -> Arc<Line> {
-        let size = self.size(line);
-        let terms = line.terms.iter().map(|(c, v)| (self.places[*c], v * self.units[*c] / size)).collect();
-        Arc::new(Line { limit: line.limit, terms, most: line.most / size })
+    /// The constraint in the columns and units of its program.
+    fn localise(&self, constraint: &Constraint) -> Arc<Constraint> {
+        let divisor = self.divisor(constraint);
+        let terms = constraint.terms.iter().map(|(c, v)| (self.indices[*c], v * self.units[*c] / divisor)).collect();
+        Arc::new(Constraint { limit: constraint.limit, terms, upper_bound: constraint.upper_bound / divisor })
+    }
+
+    /// Fills in the columns of the programs; returns the unit of their objectives.
+    fn fill_columns(&self, programs: &mut [RegionProgram]) -> f64 {
+        let columns = self.relaxation.columns.iter().zip(&self.units);
+        let objectives = columns.map(|(column, unit)| (column.objective * unit).abs());
+        let scale = objectives.fold(f64::MIN_POSITIVE, f64::max);
+        for (index, column) in self.relaxation.columns.iter().enumerate() {
+            let (at, unit) = (self.indices[index], self.units[index]);
+            let program = &mut programs[self.program_of(index)];
+            program.objective[at] = column.objective * unit / scale;
+            program.upper_bounds[at] = column.upper_bound / unit;
+            program.integer[at] = column.integer;
+        }
+        scale
+    }
+
+    /// Fills in how much each column uses of a shared row; returns the row.
+    fn fill_usage(&self, programs: &mut [RegionProgram], row: usize, constraint: &Constraint) -> SharedRow {
+        let divisor = self.divisor(constraint);
+        for (column, value) in &constraint.terms {
+            let usage = &mut programs[self.program_of(*column)].usage[self.indices[*column]];
+            usage.push((row, value * self.units[*column] / divisor));
+        }
+        SharedRow { limit: constraint.limit, upper_bound: constraint.upper_bound / divisor, divisor }
+    }
+
+    /// Fills in the constraints of the programs.
+    fn fill_constraints(&self, programs: &mut [RegionProgram]) {
+        for constraint in &self.relaxation.constraints {
+            if let Some(program) = self.only_program(constraint) {
+                programs[program].constraints.push(self.localise(constraint));
+                programs[program].divisors.push(self.divisor(constraint));
+            }
+        }
+        for constraint in &self.relaxation.loss_constraints {
+            if let Some(program) = self.only_program(constraint) {
+                programs[program].lazy.push(self.localise(constraint));
+            }
+        }
     }
 }
 
-impl Parts {
-    /// The program split by regions where more than `one` places are open.
-    pub(crate) fn new(frame: &Frame, relaxation: &Relaxation, one: usize) -> Self {
-        let regions = frame.there.len();
-        let of: Vec<usize> = if frame.slots.len() <= one { vec![0; regions] } else { (0..regions).collect() };
-        let mut slots = vec![Vec::new(); of.last().map_or(0, |last| last + 1)];
-        for (slot, what) in frame.slots.iter().enumerate() {
-            slots[of[what.open.region]].push(slot);
+impl Decomposition {
+    /// The relaxation decomposed by regions if more cells than `one_program_cells` are open.
+    pub(crate) fn new(coefficients: &Coefficients, relaxation: &Relaxation, one_program_cells: usize) -> Self {
+        let regions = coefficients.baseline.len();
+        let is_one = coefficients.variables.len() <= one_program_cells;
+        let program_of_region: Vec<usize> = if is_one { vec![0; regions] } else { (0..regions).collect() };
+        let mut variables = vec![Vec::new(); program_of_region.last().map_or(0, |last| last + 1)];
+        for (index, variable) in coefficients.variables.iter().enumerate() {
+            variables[program_of_region[variable.open.region]].push(index);
         }
-        let (split, counts) = Split::new(frame, relaxation, &slots, of);
-        let costs = relaxation.columns.iter().zip(&split.units).map(|(c, unit)| (c.goal * unit).abs());
-        let scale = costs.fold(f64::MIN_POSITIVE, f64::max);
-        let is_shared = |line: &&Line| !line.terms.is_empty() && split.only(line).is_none();
-        let shared: Vec<&Line> = relaxation.lines.iter().filter(is_shared).collect();
-        let mut list: Vec<Part> = slots.into_par_iter().map(|slots| Part::new(frame, slots, shared.len())).collect();
-        for (part, count) in list.iter_mut().zip(counts) {
-            (part.costs, part.ends, part.uses) = (vec![0.0; count], vec![0.0; count], vec![Vec::new(); count]);
-            part.whole = vec![false; count];
-        }
-        for (column, what) in relaxation.columns.iter().enumerate() {
-            let (part, place, unit) = (&mut list[split.part(column)], split.places[column], split.units[column]);
-            part.costs[place] = what.goal * unit / scale;
-            part.ends[place] = what.most / unit;
-            part.whole[place] = what.whole;
-        }
-        let (mut ends, mut sizes) = (Vec::new(), Vec::new());
-        for (row, line) in shared.iter().enumerate() {
-            let size = split.size(line);
-            ends.push(line.most / size);
-            sizes.push((line.limit, size));
-            for (column, value) in &line.terms {
-                let uses = &mut list[split.part(*column)].uses[split.places[*column]];
-                uses.push((row, value * split.units[*column] / size));
-            }
-        }
-        for line in &relaxation.lines {
-            if let Some(part) = split.only(line) {
-                list[part].own.push(split.local(line));
-                list[part].sizes.push(split.size(line));
-            }
-        }
-        for line in &relaxation.lazy {
-            if let Some(part) = split.only(line) {
-                list[part].lazy.push(split.local(line));
-            }
-        }
-        let roots = list.iter().map(Part::root).collect();
-        Self { list, ends, sizes, scale, base: relaxation.base, roots }
+        let (map, counts) = ColumnMap::new(coefficients, relaxation, &variables, program_of_region);
+        let is_shared = |c: &&Constraint| !c.terms.is_empty() && map.only_program(c).is_none();
+        let shared: Vec<&Constraint> = relaxation.constraints.iter().filter(is_shared).collect();
+        let program = |(variables, columns)| RegionProgram::new(coefficients, variables, columns, shared.len());
+        let mut programs: Vec<RegionProgram> =
+            variables.into_par_iter().zip(counts.into_par_iter()).map(program).collect();
+        let scale = map.fill_columns(&mut programs);
+        let shared = shared.iter().enumerate();
+        let shared_rows = shared.map(|(row, constraint)| map.fill_usage(&mut programs, row, constraint)).collect();
+        map.fill_constraints(&mut programs);
+        let roots = programs.iter().map(RegionProgram::tableau).collect();
+        Self { programs, shared_rows, scale, constant: relaxation.constant, roots }
     }
 
-    /// What the shared rows are worth at these prices.
-    pub(crate) fn paid(&self, prices: &[f64]) -> f64 {
-        self.ends.iter().zip(prices).map(|(end, price)| end * price).sum()
+    /// The upper bounds of the shared rows, each at its price.
+    pub(crate) fn price_of_bounds(&self, prices: &[f64]) -> f64 {
+        self.shared_rows.iter().zip(prices).map(|(row, price)| row.upper_bound * price).sum()
     }
 
-    /// A sum of the parts' goals as the objective is counted.
-    pub(crate) fn full(&self, goal: f64) -> f64 {
-        goal * self.scale + self.base
+    /// A sum of the programs' objectives in the unit of the plan's objective.
+    pub(crate) fn plan_objective(&self, objective: f64) -> f64 {
+        objective * self.scale + self.constant
     }
 
-    /// What fractions of hires reach at these prices, and what each part does; none where a part contradicts itself.
-    pub(crate) fn relaxed(&mut self, prices: &[f64], progress: &Progress) -> Option<(f64, Vec<Cut>)> {
-        let solve = |(part, root): (&Part, &mut Tableau)| {
-            root.price(&part.priced(prices));
-            if part.settle(root, f64::NEG_INFINITY, progress) == End::Contradiction {
+    /// Solves the programs at prices in fractions of hires: the bound, and the solution of each program; `None` if a
+    /// program is infeasible.
+    pub(crate) fn solve_fractions(
+        &mut self,
+        prices: &[f64],
+        progress: &Progress,
+    ) -> Option<(f64, Vec<ObjectiveAndUsage>)> {
+        let solve = |(program, root): (&RegionProgram, &mut Tableau)| {
+            root.set_objective(&program.priced_objective(prices));
+            if program.solve(root, f64::NEG_INFINITY, progress) == SolveStatus::Infeasible {
                 return None;
             }
-            Some((root.bound(), part.weighed(&root.columns())))
+            Some((root.bound(), program.objective_and_usage(&root.values())))
         };
-        let solved: Option<Vec<_>> = self.list.par_iter().zip(&mut self.roots).map(solve).collect();
-        let (bounds, cuts): (Vec<f64>, Vec<_>) = solved?.into_iter().unzip();
-        Some((bounds.iter().sum::<f64>() + self.paid(prices), cuts))
+        let solved: Option<Vec<_>> = self.programs.par_iter().zip(&mut self.roots).map(solve).collect();
+        let (bounds, solutions): (Vec<f64>, Vec<_>) = solved?.into_iter().unzip();
+        Some((bounds.iter().sum::<f64>() + self.price_of_bounds(prices), solutions))
     }
 
-    /// By how much a unit more of each limit makes the objective better at most, at the prices that the parts were solved
-    /// at last.
-    pub(crate) fn worths(&self, prices: &[f64]) -> BTreeMap<Limit, f64> {
-        let shared = self.sizes.iter().zip(prices).filter_map(|((limit, size), price)| Some(((*limit)?, price / size)));
-        let own = self.list.iter().zip(&self.roots).flat_map(|(part, root)| {
-            let worths = root.worths();
-            let limits = part.own.iter().map(|line| line.limit);
-            let worths: Vec<(Option<Limit>, f64)> =
-                limits.zip(worths).zip(&part.sizes).map(|((l, w), s)| (l, w / s)).collect();
-            worths.into_iter().filter_map(|(limit, worth)| Some((limit?, worth)))
+    /// The shadow price of each limit in the unit of the plan's objective, at the prices of the last solution.
+    pub(crate) fn shadow_prices(&self, prices: &[f64]) -> BTreeMap<Limit, f64> {
+        let shared = self.shared_rows.iter().zip(prices);
+        let shared = shared.filter_map(|(row, price)| Some((row.limit?, price / row.divisor)));
+        let own = self.programs.iter().zip(&self.roots).flat_map(|(program, root)| {
+            let limits = program.constraints.iter().map(|constraint| constraint.limit);
+            let prices = limits.zip(root.shadow_prices()).zip(&program.divisors);
+            let prices: Vec<_> =
+                prices.filter_map(|((limit, price), divisor)| Some((limit?, price / divisor))).collect();
+            prices
         });
-        let mut worths = BTreeMap::new();
-        for (limit, worth) in shared.chain(own) {
-            *worths.entry(limit).or_insert(0.0) += worth * self.scale;
+        let mut shadow_prices = BTreeMap::new();
+        for (limit, price) in shared.chain(own) {
+            *shadow_prices.entry(limit).or_insert(0.0) += price * self.scale;
         }
-        worths
+        shadow_prices
     }
 
-    /// What fractions of hires do at the prices that the parts were solved at last, rounded to whole ones, by slot.
-    pub(crate) fn rounded(&self) -> Vec<u32> {
-        let mut hires = vec![0; self.list.iter().map(|part| part.slots.len()).sum()];
-        for (part, root) in self.list.iter().zip(&self.roots) {
-            for (slot, here) in part.slots.iter().zip(part.rounded(root)) {
-                hires[*slot] = here;
+    /// The hires of the last solution, by variable, rounded to whole numbers.
+    pub(crate) fn rounded_hires(&self) -> Vec<u32> {
+        let mut hires = vec![0; self.programs.iter().map(|program| program.variables.len()).sum()];
+        for (program, root) in self.programs.iter().zip(&self.roots) {
+            for (variable, rounded) in program.variables.iter().zip(program.rounded_hires(root)) {
+                hires[*variable] = rounded;
             }
         }
         hires
     }
 
-    /// Cuts the parts at the prices that they were solved at last.
-    pub(crate) fn cut(&mut self, progress: &Progress) {
-        self.list.par_iter_mut().zip(&mut self.roots).for_each(|(part, root)| part.cut(root, progress));
+    /// Adds cuts to the programs, at the prices of the last solution.
+    pub(crate) fn add_cuts(&mut self, progress: &Progress) {
+        self.programs.par_iter_mut().zip(&mut self.roots).for_each(|(program, root)| program.add_cuts(root, progress));
     }
 
-    /// What whole hires do at these prices for each ask; the parts were solved at them before.
-    pub(crate) fn whole(&self, frame: &Frame, asks: Vec<Ask>, care: Care, progress: &Progress) -> Vec<Priced> {
-        let look = |ask: Ask| self.list[ask.part].branch(frame, &self.roots[ask.part], ask, care, progress);
-        asks.into_par_iter().map(look).collect()
+    /// Solves subproblems in whole hires, at the prices of the last solution.
+    pub(crate) fn solve_whole(
+        &self,
+        coefficients: &Coefficients,
+        requests: Vec<SubproblemRequest>,
+        limits: NodeLimits,
+        progress: &Progress,
+    ) -> Vec<SubproblemSolution> {
+        let solve = |request: SubproblemRequest| {
+            let (program, root) = (&self.programs[request.program], &self.roots[request.program]);
+            branch_and_bound(program, coefficients, root, request, limits, progress)
+        };
+        requests.into_par_iter().map(solve).collect()
     }
 }

@@ -6,7 +6,7 @@ use egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Ui, WidgetInfo
 
 use super::limits;
 use super::question::{LeftOut, Question, wish};
-use crate::analysis::optimisation::{Level, Objective};
+use crate::analysis::optimisation::{Objective, Percentile};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::parts::controls;
@@ -80,12 +80,12 @@ fn heading(ui: &mut Ui, text: &str) {
 fn level(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
     entry::row(ui, |ui| {
         ui.label("Coverage to reach");
-        let shown = scene.numbers.plain(question.level.exact() * crate::units::Exact::from(100_u32));
+        let shown = scene.numbers.plain(question.coverage.exact() * crate::units::Exact::from(100_u32));
         let (response, entered) = entry::field(ui, "Coverage to reach", &shown, 56.0, true);
         response.on_hover_text("Capacity over target, in every region and fiscal year that counts");
         ui.label("%");
         match entered.map(|typed| scene.numbers.read_share(&typed)) {
-            Some(Ok(level)) if !level.exact().is_negative() => question.level = level,
+            Some(Ok(level)) if !level.exact().is_negative() => question.coverage = level,
             Some(Ok(_)) => scene.send(Action::Say("A coverage is not below 0".to_owned())),
             Some(Err(why)) => scene.send(Action::Say(why)),
             None => {}
@@ -97,14 +97,14 @@ fn level(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
 fn robust(ui: &mut Ui, scene: &Scene<'_>, question: &mut Question) {
     ui.horizontal(|ui| {
         ui.label("Best at");
-        let levels = Level::ALL.map(|level| (Some(level), None, level.name()));
+        let levels = Percentile::ALL.map(|percentile| (Some(percentile), None, percentile.name()));
         let choices: Vec<_> = std::iter::once((None, None, "Expected")).chain(levels).collect();
         controls::switch(ui, &mut question.robust, &choices);
     });
     let about = match question.robust {
         None => return,
-        Some(Level::P50) => "The best plans found are simulated; taken is the one best in half of all outcomes",
-        Some(Level::P20) => "The best plans found are simulated; taken is the one best in four of five outcomes",
+        Some(Percentile::P50) => "The best plans found are simulated; taken is the one best in half of all outcomes",
+        Some(Percentile::P20) => "The best plans found are simulated; taken is the one best in four of five outcomes",
     };
     ui.add(Label::new(RichText::new(about).color(scene.palette.faint).size(12.5)).wrap());
 }

@@ -9,7 +9,9 @@ use super::found::{Found, Parts};
 use super::offer::Offer;
 use super::question::{Question, wish};
 use super::run::{Fresh, Run};
-use crate::analysis::optimisation::{Best, Objective, OptimiseError, Problem, Rescored, Robust, Score, optimise};
+use crate::analysis::optimisation::{
+    BestPlan as Optimum, Objective, OptimiseError, Problem, RobustChoice, RobustResult, RobustScore, optimise,
+};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::heading::heading;
@@ -18,7 +20,7 @@ use crate::units::{Exact, Money};
 
 /// The best plan, with what is shown of it.
 struct Answer {
-    best: Best,
+    best: Optimum,
     found: Found,
 }
 
@@ -69,7 +71,7 @@ impl BestPlan {
                 let binding = Some((&asked.problem, best.binding.as_slice()));
                 self.parts.show(ui, scene, (number, wish(objective)), &answer.found, binding);
             }
-            Err(OptimiseError::Contradiction(clashes)) => {
+            Err(OptimiseError::Infeasible(clashes)) => {
                 contradiction::show(ui, scene, asked.start.plan(), clashes, question);
             }
             Err(error) => {
@@ -114,7 +116,7 @@ impl Standing {
         }
     }
 
-    fn nothing_to_take(self, best: &Best) -> Option<&'static str> {
+    fn nothing_to_take(self, best: &Optimum) -> Option<&'static str> {
         match self {
             Self::Applied => Some("The plan has these hires already"),
             Self::Outdated => Some("The plan has changed since; find the best plan again"),
@@ -143,34 +145,35 @@ impl Standing {
 }
 
 /// The objective before and after, and the proof, in words.
-fn say(ui: &mut Ui, scene: &Scene<'_>, objective: Objective, best: &Best) {
+fn say(ui: &mut Ui, scene: &Scene<'_>, objective: Objective, best: &Optimum) {
     ui.label(RichText::new(wish(objective)).color(scene.palette.faint));
     let value = |value: Exact| amount(scene, objective, value);
     let result = format!("{} → {}", bare(scene, objective, best.before), value(best.objective));
     ui.add(Label::new(RichText::new(format!("{}: {result}", objective.title())).font(semibold(18.0))).wrap());
     ui.add(Label::new(proof(scene, objective, best)).wrap());
-    if let Some(rescored) = &best.rescored {
-        ui.add(Label::new(robust(scene, objective, rescored)).wrap());
+    if let Some(result) = &best.robust {
+        ui.add(Label::new(robust(scene, objective, result)).wrap());
     }
     if best.edits.is_empty() {
         ui.label("Nothing to change: no better plan was found than the one there is");
-    } else if !best.held_before {
-        let text = "The plan as it is breaks some of these limits, so that its figure is not one to be held against";
+    } else if !best.feasible_before {
+        let text = "The present plan breaks some of these limits, so that its figure is not comparable";
         ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
     }
 }
 
-/// What scoring again by simulation has come to.
-fn robust(scene: &Scene<'_>, objective: Objective, rescored: &Rescored) -> String {
-    let Robust { level, candidates, trials, .. } = rescored.robust;
+/// The result of the robust choice in words.
+fn robust(scene: &Scene<'_>, objective: Objective, result: &RobustResult) -> String {
+    let RobustChoice { percentile, candidates, trials, .. } = result.choice;
     // Of a number of hires what is simulated is their capacity.
     let simulated = if objective == Objective::Hires { Objective::Capacity } else { objective };
-    let value = |score: &Score| amount(scene, simulated, score.at(level));
-    let chosen = value(&rescored.chosen);
-    let (name, trials) = (level.name(), scene.numbers.exact(Exact::from(u32::try_from(trials).unwrap_or(u32::MAX)), 0));
+    let value = |score: &RobustScore| amount(scene, simulated, score.at(percentile));
+    let chosen = value(&result.chosen);
+    let (name, trials) =
+        (percentile.name(), scene.numbers.exact(Exact::from(u32::try_from(trials).unwrap_or(u32::MAX)), 0));
     let how = format!("the {candidates} best plans found, each simulated in {trials} trials");
-    if rescored.differs {
-        let usual = value(&rescored.usual);
+    if result.differs {
+        let usual = value(&result.best_expected);
         format!("{name} of {how}: {chosen} here, {usual} for the one with the best expected figure")
     } else {
         format!("{name} of {how}: {chosen}, which the best expected plan reaches too")
@@ -178,7 +181,7 @@ fn robust(scene: &Scene<'_>, objective: Objective, rescored: &Rescored) -> Strin
 }
 
 /// How good the answer is, as one says it.
-fn proof(scene: &Scene<'_>, objective: Objective, best: &Best) -> String {
+fn proof(scene: &Scene<'_>, objective: Objective, best: &Optimum) -> String {
     let bound = amount(scene, objective, best.bound);
     if best.bound == best.objective {
         return match objective {

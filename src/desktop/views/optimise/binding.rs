@@ -4,23 +4,23 @@ use egui::Ui;
 
 use super::limits;
 use super::plain::Plain;
-use crate::analysis::optimisation::{Binding, Limit, Objective, Problem};
+use crate::analysis::optimisation::{BindingLimit, Limit, Objective, Problem};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Cell, Column, Side, Tone};
 use crate::units::Exact;
 
 /// The table of limits that bind.
-pub(super) fn make(ui: &Ui, scene: &Scene<'_>, problem: &Problem, binding: &[Binding]) -> Plain {
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, problem: &Problem, binding: &[BindingLimit]) -> Plain {
     let plan = scene.plan();
-    let row = |b: &Binding| {
-        let words = b.held.limit.words(plan, problem);
+    let row = |b: &BindingLimit| {
+        let words = b.status.limit.describe(plan, problem);
         let name = words.rsplit_once(": ").map_or(words.as_str(), |(name, _)| name).to_owned();
-        let figure = Cell { text: limits::of(scene, &b.held), ..Cell::default() };
-        let unit = Cell { text: one_more(b.held.limit).to_owned(), side: Side::Left, ..Cell::default() };
-        let places = if b.worth >= Exact::from(100_u32) { 0 } else { 2 };
+        let figure = Cell { text: limits::of(scene, &b.status), ..Cell::default() };
+        let unit = Cell { text: one_more(b.status.limit).to_owned(), side: Side::Left, ..Cell::default() };
+        let places = if b.shadow_price >= Exact::from(100_u32) { 0 } else { 2 };
         let worth = Cell {
-            text: scene.numbers.exact(b.worth, places),
-            exact: Some(b.worth),
+            text: scene.numbers.exact(b.shadow_price, places),
+            exact: Some(b.shadow_price),
             tone: Tone::Strong,
             ..Cell::default()
         };

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use super::plain::Plain;
-use crate::analysis::optimisation::{Frontier, Point};
+use crate::analysis::optimisation::{Frontier, FrontierPoint};
 use crate::desktop::charts::{Points, Quantity, Spot};
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::NONE;
@@ -24,7 +24,7 @@ impl Drawn {
         found.points.dedup_by(|point, before| {
             let again = point.edits == before.edits;
             if again {
-                no_more.push((point.asked, before.hires));
+                no_more.push((point.hires_limit, before.hires));
             }
             again
         });
@@ -51,17 +51,17 @@ impl Drawn {
 }
 
 /// A point by its number: today's plan comes behind the others.
-pub(super) fn point(found: &Frontier, index: usize) -> Option<&Point> {
+pub(super) fn point(found: &Frontier, index: usize) -> Option<&FrontierPoint> {
     found.points.get(index).or_else(|| (index == found.points.len()).then_some(&found.today))
 }
 
 /// How many hires a point has, in words.
-pub(super) fn hires(scene: &Scene<'_>, point: &Point) -> String {
+pub(super) fn hires(scene: &Scene<'_>, point: &FrontierPoint) -> String {
     format!("{} hires", scene.numbers.count(point.hires))
 }
 
 /// What a point is called: by its hires, and by its cost where others have as many.
-pub(super) fn name(scene: &Scene<'_>, found: &Frontier, point: &Point) -> String {
+pub(super) fn name(scene: &Scene<'_>, found: &Frontier, point: &FrontierPoint) -> String {
     let alone = found.points.iter().filter(|other| other.hires == point.hires).count() < 2;
     if alone { hires(scene, point) } else { format!("{}, {}", hires(scene, point), scene.numbers.short(point.cost)) }
 }
@@ -73,7 +73,7 @@ fn today(scene: &Scene<'_>, found: &Frontier) -> String {
 
 /// Cost against covered target.
 pub(super) fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>) -> Points {
-    let spot = |point: &Point, name: String| Spot {
+    let spot = |point: &FrontierPoint, name: String| Spot {
         name,
         x: point.cost.exact(),
         y: point.covered.exact(),
@@ -90,7 +90,7 @@ pub(super) fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>
         quantity: Quantity::Money(scene.plan().currency.to_string()),
         by: format!("Growth hires of {}", scene.plan().envelope.fiscal_year),
         name: "Best plans found".to_owned(),
-        joined: found.unbeaten().into_iter().map(|point| (point.cost.exact(), point.covered.exact())).collect(),
+        joined: found.efficient().into_iter().map(|point| (point.cost.exact(), point.covered.exact())).collect(),
         spots: found.points.iter().map(|point| spot(point, name(scene, found, point))).collect(),
         apart: Some(spot(&found.today, today(scene, found))),
         selected,
@@ -100,7 +100,7 @@ pub(super) fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>
 /// The same as a table, today's plan last.
 pub(super) fn table(ui: &Ui, scene: &Scene<'_>, found: &Frontier) -> Plain {
     let (numbers, currency) = (scene.numbers, &scene.plan().currency);
-    let row = |(point, name): (&Point, String)| {
+    let row = |(point, name): (&FrontierPoint, String)| {
         let money =
             |amount: Exact| Cell { text: numbers.whole(Money::new(amount)), exact: Some(amount), ..Cell::default() };
         let share = point.share();

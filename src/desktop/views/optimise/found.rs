@@ -6,7 +6,7 @@ use egui::{CentralPanel, Frame, Ui};
 
 use super::plain::Plain;
 use super::{binding, effect, hires};
-use crate::analysis::optimisation::{self, Binding, Problem, changes};
+use crate::analysis::optimisation::{BindingLimit, Problem, hire_changes, hire_edits};
 use crate::analysis::{HireChange, Row};
 use crate::desktop::charts::file_name;
 use crate::desktop::parts::cached::Cached;
@@ -29,8 +29,8 @@ pub(super) struct Found {
 
 impl Found {
     pub(super) fn new(from: &Arc<Outcome>, to: Arc<Outcome>) -> Self {
-        let (changes, effect) = (changes(from.plan(), to.plan()), effect::rows(from, &to));
-        let edits = optimisation::edits(from.plan(), &changes);
+        let (changes, effect) = (hire_changes(from.plan(), to.plan()), effect::rows(from, &to));
+        let edits = hire_edits(from.plan(), &changes);
         Self { from: Arc::clone(from), to, changes, edits, effect }
     }
 
@@ -41,7 +41,7 @@ impl Found {
 
     /// Whether the plan that is shown has these hires already.
     pub(super) fn is_shown(&self, scene: &Scene<'_>) -> bool {
-        changes(scene.document.settled().plan(), self.to.plan()).is_empty()
+        hire_changes(scene.document.settled().plan(), self.to.plan()).is_empty()
     }
 }
 
@@ -71,7 +71,7 @@ impl Parts {
         scene: &mut Scene<'_>,
         (number, title): (u64, &str),
         found: &Found,
-        binding: Option<(&Problem, &[Binding])>,
+        binding: Option<(&Problem, &[BindingLimit])>,
     ) {
         let mut parts = vec![(Part::Effect, "Effect".to_owned())];
         parts.push((Part::Hires, format!("Changed hires ({})", found.changes.len())));

@@ -11,7 +11,7 @@ use super::offer::Offer;
 use super::plain::Plain;
 use super::question::Question;
 use super::run::{Asked, Fresh, Run};
-use crate::analysis::optimisation::{Along, Effort, OptimiseError, Point, Problem, frontier};
+use crate::analysis::optimisation::{Effort, FrontierAxis, FrontierPoint, OptimiseError, Problem, frontier};
 use crate::desktop::charts::file_name;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -30,7 +30,7 @@ const STEPS: [u32; 4] = [2, 4, 8, 16];
 /// What is kept between frames.
 pub(super) struct Board {
     steps: u32,
-    along: Along,
+    axis: FrontierAxis,
     run: Run<Drawn>,
     /// The chosen point, counted as the chart counts them, of the run of this number.
     chosen: Option<(u64, usize)>,
@@ -53,7 +53,7 @@ impl Default for Board {
     fn default() -> Self {
         Self {
             steps: 8,
-            along: Along::Budget,
+            axis: FrontierAxis::Budget,
             run: Run::default(),
             chosen: None,
             found: None,
@@ -72,7 +72,7 @@ impl Board {
         // Each begins at the one before, and so needs to look less long.
         let usual = question.effort();
         let (steps, effort) = (self.steps, Effort { rounds: usual.rounds.div_ceil(2), ..usual });
-        let along = self.along;
+        let along = self.axis;
         (self.chosen, self.look, self.offer) = (None, Look::Points, Offer::default());
         self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| {
             frontier(start, problem, (along, steps), effort, progress).map(Drawn::of)
@@ -88,7 +88,11 @@ impl Board {
     pub(super) fn steps(&mut self, ui: &mut Ui) {
         let choices = STEPS.map(|steps| (steps, format!("{} points", steps + 1)));
         ui.horizontal(|ui| {
-            controls::switch(ui, &mut self.along, &[(Along::Budget, None, "Budget"), (Along::Hires, None, "Hires")]);
+            controls::switch(
+                ui,
+                &mut self.axis,
+                &[(FrontierAxis::Budget, None, "Budget"), (FrontierAxis::Hires, None, "Hires")],
+            );
             controls::list(ui, "Points", &mut self.steps, &choices);
         });
     }
@@ -177,8 +181,12 @@ impl Board {
 
 /// Whether two problems give other frontiers: neither what is aimed at nor where it is best matters.
 fn differs(one: &Problem, other: &Problem) -> bool {
-    let plain =
-        |problem: &Problem| Problem { objective: one.objective, level: one.level, robust: None, ..problem.clone() };
+    let plain = |problem: &Problem| Problem {
+        objective: one.objective,
+        coverage: one.coverage,
+        robust: None,
+        ..problem.clone()
+    };
     plain(one) != plain(other)
 }
 
@@ -215,7 +223,7 @@ fn without(ui: &mut Ui, scene: &Scene<'_>, error: Option<&OptimiseError>) {
 }
 
 /// The plan of a point.
-fn made_of(asked: &Asked, point: &Point) -> Result<Found, String> {
+fn made_of(asked: &Asked, point: &FrontierPoint) -> Result<Found, String> {
     let plan = crate::edit::apply_all(asked.start.plan(), &point.edits).map_err(|error| error.to_string())?;
     let outcome = asked.start.after(Arc::new(plan)).map_err(|error| error.to_string())?;
     Ok(Found::new(&asked.start, Arc::new(outcome)))
@@ -226,7 +234,7 @@ fn chosen_point(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
     (offer, parts): (&mut Offer, &mut Parts),
-    (asked, point, fresh): (&Asked, &Point, Fresh),
+    (asked, point, fresh): (&Asked, &FrontierPoint, Fresh),
     made: &Result<Found, String>,
     index: usize,
 ) {

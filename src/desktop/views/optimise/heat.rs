@@ -113,7 +113,7 @@ impl Making<'_, '_> {
             Adds::Cost => -hire.cost.exact(),
             adds => adds.of(hire).exact(),
         };
-        let free = hires.filter(|hire| hire.is_free());
+        let free = hires.filter(|hire| hire.is_allowed());
         free.reduce(|best, next| if value(next) > value(best) { next } else { best })
     }
 
@@ -135,7 +135,7 @@ impl Making<'_, '_> {
         let (numbers, plan) = (self.scene.numbers, self.scene.plan());
         let value = self.adds.of(hire);
         let tone = match band {
-            _ if !hire.is_free() => Tone::Faint,
+            _ if !hire.is_allowed() => Tone::Faint,
             Band::None => Tone::Normal,
             _ => Tone::Strong,
         };
@@ -143,7 +143,7 @@ impl Making<'_, '_> {
             text: numbers.short(value),
             exact: Some(value.exact()),
             tone,
-            fill: hire.is_free().then(|| self.shades.colour(value.exact())),
+            fill: hire.is_allowed().then(|| self.shades.colour(value.exact())),
             link: true,
             ..Cell::default()
         };
@@ -156,7 +156,7 @@ impl Making<'_, '_> {
             numbers.whole(hire.cost),
             plan.currency
         );
-        let breaks: Vec<String> = hire.breaks.iter().map(|limit| limit.words(plan, self.problem)).collect();
+        let breaks: Vec<String> = hire.breaks.iter().map(|limit| limit.describe(plan, self.problem)).collect();
         let told = match (breaks.is_empty(), hire.in_range) {
             (true, true) => figures,
             (true, false) => format!("{figures}\nNot within the most hires a cell and quarter"),

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, Ui};
 
 use super::question::Question;
-use crate::analysis::optimisation::{Held, Limit, LimitKind, Limits, Standing, standings};
+use crate::analysis::optimisation::{Limit, LimitGroup, LimitKind, LimitStatus, Limits, limit_groups};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
@@ -17,20 +17,20 @@ use crate::units::{Exact, Money, Period, Ratio};
 const NAMES: f32 = 122.0;
 
 /// How the plan stands to the limits, until it or the budgets change.
-pub(super) type Kept = Cached<Limits, Vec<Standing>>;
+pub(super) type Kept = Cached<Limits, Vec<LimitGroup>>;
 
 /// Draws the switches.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut Kept) {
     let settled = scene.document.settled();
-    let standings = kept.get(scene, question.limits.clone(), || standings(settled, &question.limits));
-    for standing in standings {
-        ui.checkbox(standing.kind.switch(&mut question.limits), standing.kind.title());
-        ui.indent(standing.kind.title(), |ui| {
+    let groups = kept.get(scene, question.limits.clone(), || limit_groups(settled, &question.limits));
+    for group in groups {
+        ui.checkbox(question.limits.switch(group.kind), group.kind.title());
+        ui.indent(group.kind.title(), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
-            if standing.kind == LimitKind::Budgets {
-                budgets(ui, scene, question, standing);
+            if group.kind == LimitKind::Budgets {
+                budgets(ui, scene, question, group);
             } else {
-                let (text, broken) = words(scene, standing);
+                let (text, broken) = words(scene, group);
                 say(ui, scene, &text, broken);
             }
         });
@@ -48,29 +48,29 @@ fn say(ui: &mut Ui, scene: &Scene<'_>, text: &str, broken: bool) {
 }
 
 /// Each year's cost and the budget that holds: the plan's, or what is typed over it for the search.
-fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, standing: &Standing) {
+fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, group: &LimitGroup) {
     let (plan, numbers) = (scene.plan(), scene.numbers);
     for year in 0..plan.calendar.years() {
         let (name, fiscal) = (plan.calendar.name(Period::Year(year)), plan.calendar.fiscal_year(year));
-        let held = standing.held.iter().find(|held| held.limit == Limit::Budget(year));
+        let status = group.statuses.iter().find(|status| status.limit == Limit::Budget(year));
         let sums = scene.document.settled().rollup(Place::Plan, Period::Year(year)).copied().unwrap_or_default();
         entry::row(ui, |ui| {
-            let against = if held.is_some() { "of" } else { "no budget" };
+            let against = if status.is_some() { "of" } else { "no budget" };
             let cost = format!("{name}: {} {against}", numbers.short(sums.total_cost));
             // The fields stand below each other.
             ui.allocate_ui(egui::vec2(NAMES, 20.0), |ui| {
                 ui.set_min_width(NAMES);
-                say(ui, scene, &cost, held.is_some_and(|held| !held.holds()));
+                say(ui, scene, &cost, status.is_some_and(|status| !status.is_met()));
             });
-            let shown = held.map_or(String::new(), |held| numbers.plain(held.end));
+            let shown = status.map_or(String::new(), |status| numbers.plain(status.bound));
             let (response, entered) = entry::field(ui, &format!("Budget {name} of the search"), &shown, 108.0, true);
             let own = plan.budgets.get(&fiscal).map_or("none".to_owned(), |budget| numbers.whole(*budget));
             let about = format!("Holds for the search alone; empty: the plan's own, {own}");
             response.on_hover_text(about);
             match entered.map(|typed| (typed.trim().is_empty(), numbers.read(&typed))) {
-                Some((true, _)) => drop(question.limits.other_budgets.remove(&fiscal)),
+                Some((true, _)) => drop(question.limits.budget_overrides.remove(&fiscal)),
                 Some((_, Ok(amount))) if !amount.is_negative() => {
-                    question.limits.other_budgets.insert(fiscal, Money::new(amount));
+                    question.limits.budget_overrides.insert(fiscal, Money::new(amount));
                 }
                 Some((_, Ok(_))) => scene.send(Action::Say("A budget is not below 0".to_owned())),
                 Some((_, Err(why))) => scene.send(Action::Say(why)),
@@ -81,13 +81,13 @@ fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, standing
 }
 
 /// How the plan stands to limits, and whether it breaks any.
-fn words(scene: &Scene<'_>, standing: &Standing) -> (String, bool) {
+fn words(scene: &Scene<'_>, group: &LimitGroup) -> (String, bool) {
     let plan = scene.plan();
-    let Some(tightest) = standing.tightest() else {
+    let Some(tightest) = group.tightest() else {
         return ("The plan has none to keep".to_owned(), false);
     };
-    let broken = standing.broken();
-    if standing.kind == LimitKind::Envelope {
+    let broken = group.broken_count();
+    if group.kind == LimitKind::Envelope {
         let (year, envelope) =
             (Period::Year(plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0)), &plan.envelope);
         let name = plan.calendar.name(year);
@@ -99,26 +99,26 @@ fn words(scene: &Scene<'_>, standing: &Standing) -> (String, bool) {
         );
         return (text, broken > 0);
     }
-    let which = if tightest.is_most() { "Fullest" } else { "Lowest" };
+    let which = if tightest.limit.is_upper() { "Fullest" } else { "Lowest" };
     let text = format!("{which}: {}, {}", wher(plan, tightest.limit), of(scene, tightest));
     match broken {
         0 => (text, false),
-        n => (format!("{n} of {} not kept. {text}", standing.held.len()), true),
+        n => (format!("{n} of {} not kept. {text}", group.statuses.len()), true),
     }
 }
 
 /// The figure of a limit, and its end: `14 of 12`.
-pub(super) fn of(scene: &Scene<'_>, held: &Held) -> String {
+pub(super) fn of(scene: &Scene<'_>, status: &LimitStatus) -> String {
     let numbers = scene.numbers;
-    match held.limit {
-        Limit::Support(..) | Limit::Manager(..) => numbers.percent(Some(Ratio::new(held.figure)), 0),
+    match status.limit {
+        Limit::Support(..) | Limit::Manager(..) => numbers.percent(Some(Ratio::new(status.figure)), 0),
         Limit::Budget(_) | Limit::Coverage(..) | Limit::Shortfall(..) => {
-            format!("{} of {}", numbers.short(Money::new(held.figure)), numbers.short(Money::new(held.end)))
+            format!("{} of {}", numbers.short(Money::new(status.figure)), numbers.short(Money::new(status.bound)))
         }
         _ => {
             let places = |value: Exact| u32::from(value.round(0) != value);
             let text = |value: Exact| numbers.exact(value, places(value));
-            format!("{} of {}", text(held.figure), text(held.end))
+            format!("{} of {}", text(status.figure), text(status.bound))
         }
     }
 }

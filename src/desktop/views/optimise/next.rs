@@ -12,7 +12,7 @@ use super::offer::Offer;
 use super::plain::Plain;
 use super::run::{Fresh, Run};
 use crate::analysis::Progress;
-use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem, next_hires, place_next};
+use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem, next_hires, place_next_hires};
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::document::State;
@@ -86,7 +86,7 @@ impl NextHires {
         self.looked_at = true;
         let count = usize::try_from(self.count).unwrap_or(usize::MAX);
         self.placing.ask(ctx, scene, "next hires", problem, move |start, problem, progress| {
-            let placed = place_next(start, problem, count, progress)?;
+            let placed = place_next_hires(start, problem, count, progress)?;
             let last = placed.last().map_or_else(|| Arc::clone(start), |(_, outcome)| Arc::new(outcome.clone()));
             let steps = placed.into_iter().map(|(hire, _)| hire).collect();
             Ok(Placed { steps, asked: count, found: Found::new(start, last) })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::optimisation::{Effort, Level as RobustAt, Limits, Objective, Problem, Robust};
+use crate::analysis::optimisation::{Effort, Limits, Objective, Percentile, Problem, RobustChoice};
 use crate::plan::{Plan, RegionId, RoleId};
 use crate::units::{Exact, Ratio};
 
@@ -25,7 +25,7 @@ pub(super) struct Question {
     /// What the next hires are placed for.
     pub(super) next: Objective,
     /// The coverage that the least cost and the fewest hires are to reach.
-    pub(super) level: Ratio,
+    pub(super) coverage: Ratio,
     /// What does not count for the objective.
     pub(super) uncounted: LeftOut,
     /// What stays as it is.
@@ -36,7 +36,7 @@ pub(super) struct Question {
     pub(super) limits: Limits,
     pub(super) thorough: bool,
     /// At which of the simulated outcomes the plan is to be best; none for the expected one.
-    pub(super) robust: Option<RobustAt>,
+    pub(super) robust: Option<Percentile>,
 }
 
 impl Default for Question {
@@ -44,7 +44,7 @@ impl Default for Question {
         Self {
             objective: Objective::Shortfall,
             next: Objective::Shortfall,
-            level: Ratio::new(Exact::ONE),
+            coverage: Ratio::new(Exact::ONE),
             uncounted: LeftOut::default(),
             locked: LeftOut::default(),
             most: None,
@@ -62,19 +62,19 @@ impl Question {
         let mut problem = Problem::new(plan, objective);
         let region = |r: usize, left: &LeftOut| plan.regions.get(r).is_some_and(|r| !left.regions.contains(&r.id));
         let role = |k: usize| plan.roles.get(k).is_some_and(|k| !self.locked.roles.contains(&k.id));
-        problem.level = self.level;
+        problem.coverage = self.coverage;
         problem.limits = self.limits.clone();
-        problem.robust = self.robust.map(Robust::at);
+        problem.robust = self.robust.map(RobustChoice::at);
         problem.regions.retain(|r| region(*r, &self.uncounted));
         problem.quarters.retain(|q| !self.uncounted.quarters.contains(q));
         problem.open.retain(|open| {
             region(open.region, &self.locked) && role(open.role) && !self.locked.quarters.contains(&open.quarter)
         });
         if let Some(most) = self.most {
-            problem.open.iter_mut().for_each(|open| open.most = most);
+            problem.open.iter_mut().for_each(|open| open.max = most);
         }
         if self.only_add {
-            problem.only_add(plan);
+            problem.keep_hires(plan);
         }
         problem
     }
