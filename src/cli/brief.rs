@@ -40,22 +40,22 @@ impl From<BriefError> for Failure {
 }
 
 /// Writes the brief.
-pub(super) fn write(source: &PlanArgs, asked: &BriefArgs) -> Result<(), Failure> {
-    let file = &asked.output;
+pub(super) fn write(source: &PlanArgs, args: &BriefArgs) -> Result<(), Failure> {
+    let file = &args.output;
     if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
         return Err(Failure::Usage(format!("{}: a brief is a PDF; name the file .pdf", file.display())));
     }
     let subject = wanted(source)?;
-    let with = asked.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
-    let paper = if asked.paper == PaperArg::A4 { Paper::A4 } else { Paper::Letter };
-    let options = BriefOptions { paper, without_sensitivity: asked.without_sensitivity };
+    let with = args.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
+    let paper = if args.paper == PaperArg::A4 { Paper::A4 } else { Paper::Letter };
+    let options = BriefOptions { paper, without_sensitivity: args.without_sensitivity };
     let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
     files::write_bytes(file, &bytes)?;
     failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));
     Ok(())
 }
 
-/// The plan as it is asked for, and what state of it that is.
+/// The chosen version of the plan, with its name.
 fn wanted(source: &PlanArgs) -> Result<BriefSubject, Failure> {
     let (scenario, record) = source.version_names();
     Ok(BriefSubject { outcome: Arc::new(source.outcome()?), stamp: Stamp { scenario, record } })

@@ -22,8 +22,8 @@ struct FindingRow {
     message: String,
 }
 
-/// Writes every finding, and what of the scenarios does not fit, of all of them where none is asked for; exit 1 where
-/// there is an error.
+/// Writes every finding, and the scenario edits that do not fit (of all scenarios without `--scenario`); exit 1 if there
+/// is an error.
 pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     let (plan, mut lost) = source.read()?;
     if source.scenario.is_none() {

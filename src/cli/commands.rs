@@ -18,7 +18,7 @@ use super::{
 };
 use crate::files::{self, FileError, Template};
 
-const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or what was asked cannot be reached\n  2  the command, or a file, is wrong";
+const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or the goal cannot be reached\n  2  the command, or a file, is wrong";
 
 #[derive(Debug, Parser)]
 #[command(
@@ -150,7 +150,7 @@ enum Command {
         #[command(flatten)]
         source: PlanArgs,
         #[command(flatten)]
-        asked: simulate::SimulateArgs,
+        args: simulate::SimulateArgs,
         /// How to write it
         #[arg(long, value_enum, default_value_t = TableFormat::Text)]
         format: TableFormat,
@@ -174,7 +174,7 @@ enum Command {
         #[command(flatten)]
         source: PlanArgs,
         #[command(flatten)]
-        asked: optimise::OptimiseArgs,
+        args: optimise::OptimiseArgs,
         /// How to write it
         #[arg(long, value_enum, default_value_t = TextFormat::Text)]
         format: TextFormat,
@@ -204,7 +204,7 @@ enum Command {
         #[command(flatten)]
         source: Option<PlanArgs>,
         #[command(flatten)]
-        asked: positions::PositionsArgs,
+        args: positions::PositionsArgs,
     },
     /// Take in a table: a staff roster, targets, accounts, pay or growth hires, as CSV or XLSX
     #[command(after_help = import::HELP)]
@@ -212,7 +212,7 @@ enum Command {
         #[command(flatten)]
         source: PlanArgs,
         #[command(flatten)]
-        asked: import::ImportArgs,
+        args: import::ImportArgs,
     },
     /// The two-page summary for the board, as a PDF
     #[command(after_help = "Examples:\n  \
@@ -220,7 +220,7 @@ enum Command {
         muster brief plan.ron -o lean.pdf --scenario 'Lean 300' --paper letter\n  \
         muster brief plan.ron -o june.pdf --scenario 'record:Board, June'\n  \
         muster brief plan.ron -o two.pdf --scenario 'Lean 300' --with 'Full 500'\n\n\
-        Two pages: what is asked, headline figures, coverage by region and quarter, capacity against target, cost \
+        Two pages: what is args, headline figures, coverage by region and quarter, capacity against target, cost \
         against budget, what growth hires add, hiring by quarter and area, assumptions, what moves coverage most, and \
         findings. With --with, two plans of the file side by side: both figures, their differences and what causes \
         them. It is about the envelope's fiscal year first. The same plan gives the same bytes; fonts are \
@@ -229,13 +229,13 @@ enum Command {
         #[command(flatten)]
         source: PlanArgs,
         #[command(flatten)]
-        asked: brief::BriefArgs,
+        args: brief::BriefArgs,
     },
     /// The whole model as an Excel workbook with live formulas
     #[command(after_help = "Examples:\n  \
         muster workbook plan.ron -o plan.xlsx\n  \
         muster workbook plan.ron -o lean.xlsx --scenario 'Lean 300'\n\n\
-        Inputs lie on sheets of their own, in cells on a pale yellow ground; whoever types over one sees every sheet \
+        Inputs lie on sheets of their own, in cells on a pale yellow ground; type over one and every sheet \
         after it follow, with the figures that Muster gives for the same input, to the cent. The other cells are \
         protected, without a password. Every formula is stored with its value, so a viewer that does not calculate \
         shows it too. What is at FILE is replaced whole, or not at all.")]
@@ -243,7 +243,7 @@ enum Command {
         #[command(flatten)]
         source: PlanArgs,
         #[command(flatten)]
-        asked: workbook::WorkbookArgs,
+        args: workbook::WorkbookArgs,
     },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(
@@ -327,20 +327,20 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Seek { source, figure, goal, format } => {
             return seek::write(&source.outcome()?, &figure, &goal, format == TextFormat::Json, out);
         }
-        Command::Simulate { source, asked, format } => simulate::write(source.outcome()?, &asked, format, out)?,
-        Command::Optimise { source, asked, format } => {
-            return optimise::write(&source, &asked, format == TextFormat::Json, out);
+        Command::Simulate { source, args, format } => simulate::write(source.outcome()?, &args, format, out)?,
+        Command::Optimise { source, args, format } => {
+            return optimise::write(&source, &args, format == TextFormat::Json, out);
         }
         Command::Positions { list_layouts: true, .. } => positions::list(out)?,
-        Command::Positions { source: Some(source), asked, .. } => positions::write(&source, &asked, out)?,
+        Command::Positions { source: Some(source), args, .. } => positions::write(&source, &args, out)?,
         Command::Positions { source: None, .. } => {
             return Err(Failure::Usage(
                 "name the plan whose positions are wanted, or ask with --list-layouts".to_owned(),
             ));
         }
-        Command::Import { source, asked } => return import::write(&source, &asked, out),
-        Command::Brief { source, asked } => brief::write(&source, &asked)?,
-        Command::Workbook { source, asked } => workbook::write(&source, &asked)?,
+        Command::Import { source, args } => return import::write(&source, &args, out),
+        Command::Brief { source, args } => brief::write(&source, &args)?,
+        Command::Workbook { source, args } => workbook::write(&source, &args)?,
         Command::Convert { input, output, secret } => secret.write(&output, &secret.read(&input)?)?,
         Command::New { file, template, secret } => create(&file, &template, &secret)?,
     }

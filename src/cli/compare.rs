@@ -46,7 +46,7 @@ impl TableRow for ComparisonRow {
     }
 }
 
-/// Compares the plan as it is asked for with others of the same file.
+/// Compares the chosen version of the plan with others of the same file.
 pub(super) fn write(
     source: &PlanArgs,
     with: &[String],

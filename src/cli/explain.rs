@@ -8,7 +8,7 @@ use crate::analysis;
 use crate::engine::{Explainer, Explanation, Outcome, Place, Source, Unit};
 use crate::units::Exact;
 
-/// The figure that is asked for.
+/// The figure to explain.
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainArgs {
     /// The measure, such as `capacity_coverage`
@@ -31,9 +31,9 @@ pub(super) struct ExplainArgs {
 /// Writes the tree.
 pub(super) fn write(outcome: &Outcome, wanted: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let ExplainArgs { measure, region, role, period, depth } = wanted;
-    let asked = analysis::Wanted::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
-    let (measure, period) = (asked.measure(), asked.period());
-    let place = asked.place(outcome).unwrap_or(Place::Plan);
+    let wanted = analysis::Wanted::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
+    let (measure, period) = (wanted.measure(), wanted.period());
+    let place = wanted.place(outcome).unwrap_or(Place::Plan);
     let explainer = Explainer::new(outcome);
     let Some(explanation) = explainer.measure(measure, place, period) else {
         return Err(Failure::Usage(figure_args::missing(outcome, measure, place, period)));

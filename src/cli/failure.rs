@@ -11,7 +11,7 @@ use crate::files::FileError;
 /// A command's failure: what to say, and whose fault it is.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// The plan has errors, or what was asked cannot be reached: exit 1.
+    /// The plan has errors, or the goal cannot be reached: exit 1.
     Plan(String),
     /// The command or a file is wrong: exit 2.
     Usage(String),

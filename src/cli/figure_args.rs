@@ -1,4 +1,4 @@
-//! The figure that a command is asked about, and what to say where there is none.
+//! The figure that a command analyses, and the message where the plan has no such figure.
 
 use super::failure::Failure;
 use crate::analysis::Wanted;
@@ -23,7 +23,7 @@ pub(super) struct FigureArgs {
 }
 
 impl FigureArgs {
-    /// The figure in this outcome. A payback may be none and still be asked about: it is then not within the plan.
+    /// The figure in this outcome. A payback without a value is accepted: it lies beyond the plan.
     pub(super) fn wanted(&self, outcome: &Outcome) -> Result<Wanted, Failure> {
         let (region, role) = (self.region.as_deref(), self.role.as_deref());
         let wanted = Wanted::named(outcome, &self.outcome, region, role, &self.period)?;

@@ -122,9 +122,9 @@ impl From<ImportError> for Failure {
     }
 }
 
-/// Says what the table would change, and writes the plan with it where that was asked for.
-pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) -> Result<ExitCode, Failure> {
-    if let Some(path) = asked.output.as_ref().filter(|path| Format::of(path).is_none()) {
+/// Reports what the table would change, and writes the changed plan to `--output` if one is given.
+pub(super) fn write(source: &PlanArgs, args: &ImportArgs, out: &mut dyn Write) -> Result<ExitCode, Failure> {
+    if let Some(path) = args.output.as_ref().filter(|path| Format::of(path).is_none()) {
         return Err(files::FileError::Ending(path.clone()).into());
     }
     let (mut base, (plan, lost)) = (source.base()?, source.read()?);
@@ -132,14 +132,14 @@ pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) 
     // What comes into a scenario leaves the other scenarios as they are.
     let plan = if scenario.is_some() { plan.alone() } else { plan };
     failure::warn(&lost);
-    let file = files::read_table(&asked.file, asked.sheet.as_deref())?;
+    let file = files::read_table(&args.file, args.sheet.as_deref())?;
     failure::warn(file.note.as_slice());
     let wrong = |error: ImportError| match Failure::from(error) {
-        Failure::Usage(why) => Failure::Usage(format!("{}: {why}", asked.file.display())),
+        Failure::Usage(why) => Failure::Usage(format!("{}: {why}", args.file.display())),
         other => other,
     };
     let table = ImportTable::of(plan.calendar, file.rows).map_err(wrong)?;
-    let choices = choices(&plan, &table, asked)?;
+    let choices = choices(&plan, &table, args)?;
     let made = import(&plan, &table, &choices).map_err(wrong)?;
     report(&plan, &table, &choices, &made, out)?;
     let rows = |kept: &[crate::edit::import::LeftOut], what: &str| -> Vec<String> {
@@ -148,8 +148,8 @@ pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) 
     for line in rows(&made.left_out, "is left out").iter().chain(&rows(&made.unfit, "does not fit")) {
         failure::say(line);
     }
-    let unfit = !made.unfit.is_empty() && !asked.skip_unfit;
-    let Some(output) = asked.output.as_ref().filter(|_| !asked.dry_run) else {
+    let unfit = !made.unfit.is_empty() && !args.skip_unfit;
+    let Some(output) = args.output.as_ref().filter(|_| !args.dry_run) else {
         return Ok(ExitCode::from(u8::from(unfit)));
     };
     if unfit {
@@ -157,7 +157,7 @@ pub(super) fn write(source: &PlanArgs, asked: &ImportArgs, out: &mut dyn Write) 
         let message = format!("{rows} not fit; nothing was written (--skip-unfit takes the others)");
         return Err(Failure::Plan(message));
     }
-    take_in(&mut base, scenario, &made, asked, (output, source.secret()))?;
+    take_in(&mut base, scenario, &made, args, (output, source.secret()))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -166,12 +166,12 @@ fn take_in(
     base: &mut Plan,
     scenario: Option<usize>,
     made: &Import,
-    asked: &ImportArgs,
+    args: &ImportArgs,
     (output, secret): (&Path, &PassphraseArgs),
 ) -> Result<(), Failure> {
     let mut log = ChangeLog::open(base);
-    let name = asked.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut label = made.label(asked.kind.of(), &name);
+    let name = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut label = made.label(args.kind.of(), &name);
     let edits = match scenario {
         None => made.edits.clone(),
         Some(index) => {
@@ -203,10 +203,10 @@ impl KindArg {
 }
 
 /// How the table is read: what the options say, and else what its headings do.
-fn choices(plan: &Plan, table: &ImportTable, asked: &ImportArgs) -> Result<Choices, Failure> {
-    let kind = asked.kind.of();
+fn choices(plan: &Plan, table: &ImportTable, args: &ImportArgs) -> Result<Choices, Failure> {
+    let kind = args.kind.of();
     let mut matched = columns(kind, &table.headings, plan.calendar, &KeptColumns::default());
-    for one in &asked.map {
+    for one in &args.map {
         let wrong = |why: String| Failure::Usage(format!("--map {one}: {why}"));
         let (heading, field) = one.rsplit_once('=').ok_or_else(|| wrong("write it as COLUMN=FIELD".to_owned()))?;
         let field = match field.trim() {
@@ -227,17 +227,17 @@ fn choices(plan: &Plan, table: &ImportTable, asked: &ImportArgs) -> Result<Choic
             *place = field;
         }
     }
-    let dates = match asked.dates {
+    let dates = match args.dates {
         DatesArg::Auto => None,
         DatesArg::Dmy => Some(DateOrder::DayFirst),
         DatesArg::Mdy => Some(DateOrder::MonthFirst),
     };
-    let numbers = match asked.numbers {
+    let numbers = match args.numbers {
         NumbersArg::Auto => None,
         NumbersArg::Point => Some(DecimalSign::Point),
         NumbersArg::Comma => Some(DecimalSign::Comma),
     };
-    let replace = asked.replace || (kind.replaces() && !asked.merge);
+    let replace = args.replace || (kind.replaces() && !args.merge);
     Ok(Choices { kind, columns: matched, dates, numbers, replace })
 }
 

@@ -1,6 +1,6 @@
 //! The command line: results to standard output, everything else to standard error.
 //!
-//! Exit 0: done; 1: the plan has errors, or what was asked cannot be reached; 2: the command itself, or a file, is wrong.
+//! Exit 0: done; 1: the plan has errors, or the goal cannot be reached; 2: the command itself, or a file, is wrong.
 
 mod brief;
 mod check;

@@ -1,4 +1,4 @@
-//! The passphrase of a protected plan: out of a file, or asked for on the terminal, unseen. It is never an argument,
+//! The passphrase of a protected plan: read from a file, or typed unseen on the terminal. It is never an argument,
 //! which other users of the computer could read.
 
 use std::cell::OnceCell;
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 /// Where the passphrase comes from.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct PassphraseArgs {
-    /// The passphrase of a protected plan is this file's first line; without it, it is asked for
+    /// The passphrase of a protected plan is this file's first line; without the option, a prompt asks for it
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
     #[arg(skip)]
@@ -20,7 +20,7 @@ pub(super) struct PassphraseArgs {
 }
 
 impl PassphraseArgs {
-    /// Out of this file; asked for without one.
+    /// Read from this file; without one, typed at a prompt.
     pub(super) const fn of(passphrase_file: Option<PathBuf>) -> Self {
         Self { passphrase_file, known: OnceCell::new() }
     }
@@ -34,7 +34,7 @@ impl PassphraseArgs {
         };
         let plan = files::open(path, passphrase.as_ref())?;
         if let Some(passphrase) = passphrase {
-            // One that opened a plan is not asked for again.
+            // A passphrase that opened a plan is reused.
             let _ = self.known.set(passphrase);
         }
         Ok(plan)
@@ -70,6 +70,6 @@ impl PassphraseArgs {
 fn ask(prompt: &str) -> Result<String, Failure> {
     rpassword::prompt_password(prompt).map_err(|error| match error.kind() {
         ErrorKind::UnexpectedEof | ErrorKind::Interrupted => Failure::Usage("no passphrase was given".to_owned()),
-        _ => Failure::Usage(format!("the passphrase cannot be asked for: {error}; use --passphrase-file")),
+        _ => Failure::Usage(format!("the passphrase cannot be typed here: {error}; use --passphrase-file")),
     })
 }

@@ -1,4 +1,4 @@
-//! Which plan a command is about: a file, and the scenario or plan of record that it is asked for.
+//! The plan of a command: a file, and the scenario or plan of record in it.
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub(super) struct PlanArgs {
     /// The plan as this scenario has it, or record:NAME as it was frozen
     #[arg(long, value_name = "NAME")]
     pub(super) scenario: Option<String>,
-    /// The passphrase of a protected plan is this file's first line; without it, it is asked for
+    /// The passphrase of a protected plan is this file's first line; without the option, a prompt asks for it
     // Not a flattened `PassphraseArgs`: clap would take a plan without options for none.
     #[arg(long, value_name = "FILE")]
     passphrase_file: Option<PathBuf>,
@@ -45,7 +45,7 @@ impl PlanArgs {
         self.secret().read(&self.plan)
     }
 
-    /// The plan as it is asked for, and every edit of its scenario that does not fit, in a sentence each.
+    /// The chosen version of the plan, with a sentence for each edit of its scenario that does not fit.
     pub(super) fn read(&self) -> Result<(Plan, Vec<String>), Failure> {
         let plan = self.base()?;
         match &self.scenario {
@@ -54,7 +54,7 @@ impl PlanArgs {
         }
     }
 
-    /// The place of the scenario that was asked for in the plan's list; none for the base plan.
+    /// The index of the chosen scenario; `None` for the base plan.
     pub(super) fn scenario_index(&self, plan: &Plan) -> Result<Option<usize>, Failure> {
         let Some(name) = &self.scenario else { return Ok(None) };
         let index = plan.scenarios.iter().position(|s| s.name == *name);
@@ -66,7 +66,7 @@ impl PlanArgs {
         }
     }
 
-    /// The names of the scenario and of the plan of record that were asked for; empty where none was.
+    /// The names of the chosen scenario and plan of record; empty if none is chosen.
     pub(super) fn version_names(&self) -> (String, String) {
         let name = self.scenario.clone().unwrap_or_default();
         match name.strip_prefix(RECORD) {
@@ -76,7 +76,7 @@ impl PlanArgs {
         }
     }
 
-    /// The outcome of the plan as it is asked for; what does not fit is warned of.
+    /// The outcome of the chosen version; edits that do not fit are reported as warnings.
     pub(super) fn outcome(&self) -> Result<Outcome, Failure> {
         let (plan, lost) = self.read()?;
         failure::warn(&lost);

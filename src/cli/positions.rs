@@ -78,22 +78,22 @@ pub(super) fn list(out: &mut dyn Write) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes the positions that were asked for.
-pub(super) fn write(source: &PlanArgs, asked: &PositionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
-    let file = asked.output.as_deref().filter(|file| *file != Path::new("-"));
+/// Writes the chosen positions.
+pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
     let form = file.map_or(Ok(PositionsForm::Csv), PositionsForm::of)?;
-    let layout = layout(&asked.layout)?;
+    let layout = layout(&args.layout)?;
     let outcome = source.outcome()?;
     let all = positions(&outcome).map_err(|error| Failure::Plan(error.to_string()))?;
-    let seats = wanted(&outcome, &all, asked)?;
-    let rows = match (asked.group, asked.seats) {
+    let seats = wanted(&outcome, &all, args)?;
+    let rows = match (args.group, args.seats) {
         (true, _) => Some(RowUnit::Requisitions),
         (_, true) => Some(RowUnit::Seats),
         // A calendar with an event a seat hides the days behind the crowd.
         _ if form == PositionsForm::Ics => Some(RowUnit::Requisitions),
         _ => None,
     };
-    let choice = Choice { rows, without_pay: asked.without_pay, columns: asked.columns.clone(), bom: asked.bom };
+    let choice = Choice { rows, without_pay: args.without_pay, columns: args.columns.clone(), bom: args.bom };
     let (scenario, record) = source.version_names();
     let made =
         PositionTable::of(&outcome, &seats, &layout, &choice, &Stamp { scenario, record }, &Progress::default())?;
@@ -126,11 +126,11 @@ fn layout(name: &str) -> Result<Layout, Failure> {
     Err(Failure::Usage(format!("there is no layout \"{name}\"; there are {}, or name a .ron file", names.join(", "))))
 }
 
-/// The positions that pass what was asked, in the order of the plan.
-fn wanted<'p>(outcome: &Outcome, all: &'p [Position], asked: &PositionsArgs) -> Result<Vec<&'p Position>, Failure> {
+/// The positions that pass what was args, in the order of the plan.
+fn wanted<'p>(outcome: &Outcome, all: &'p [Position], args: &PositionsArgs) -> Result<Vec<&'p Position>, Failure> {
     let plan = outcome.plan();
     let mut regions = Vec::new();
-    for name in &asked.region {
+    for name in &args.region {
         let found: Vec<usize> = match name.strip_prefix("area:") {
             Some(area) => (0..).zip(&plan.regions).filter(|(_, r)| r.area == area).map(|(index, _)| index).collect(),
             None => plan.region_index(name).into_iter().collect(),
@@ -146,19 +146,19 @@ fn wanted<'p>(outcome: &Outcome, all: &'p [Position], asked: &PositionsArgs) -> 
         regions.extend(found);
     }
     let mut roles = Vec::new();
-    for name in &asked.role {
+    for name in &args.role {
         let found = plan.role_index(name);
         roles.push(found.ok_or_else(|| unknown("role", name, plan.roles.iter().map(|r| r.id.to_string())))?);
     }
     let mut quarters = Vec::new();
-    for name in &asked.quarter {
+    for name in &args.quarter {
         let Ok(Period::Quarter(quarter)) = plan.calendar.period(name) else {
             let names = (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q)));
             return Err(unknown("quarter", name, names));
         };
         quarters.push(quarter);
     }
-    let reason = asked.reason.map(|why| if why == ReasonArg::Growth { Reason::Growth } else { Reason::Backfill });
+    let reason = args.reason.map(|why| if why == ReasonArg::Growth { Reason::Growth } else { Reason::Backfill });
     let passes = |list: &[usize], index: usize| list.is_empty() || list.contains(&index);
     let all = all.iter().filter(|p| {
         passes(&regions, p.region)

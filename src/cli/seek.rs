@@ -37,12 +37,12 @@ pub(super) struct GoalArgs {
 /// Seeks and writes what was found; exit 1 where no value gives the goal.
 pub(super) fn write(
     outcome: &Outcome,
-    asked: &FigureArgs,
+    args: &FigureArgs,
     given: &GoalArgs,
     json: bool,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
-    let wanted = asked.wanted(outcome)?;
+    let wanted = args.wanted(outcome)?;
     let path = path(&given.input)?;
     let unit = wanted.measure().unit();
     let goal =

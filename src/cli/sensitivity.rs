@@ -58,11 +58,11 @@ impl TableRow for DriverRow {
 /// Turns every lever and assumption and writes what that does.
 pub(super) fn write(
     outcome: &Outcome,
-    asked: &FigureArgs,
+    args: &FigureArgs,
     format: TableFormat,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let wanted = asked.wanted(outcome)?;
+    let wanted = args.wanted(outcome)?;
     let turned = sensitivity(outcome, &wanted, &drivers(outcome.plan()), &Progress::default())?;
     let unit = turned.unit;
     if format == TableFormat::Text {

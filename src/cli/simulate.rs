@@ -60,12 +60,12 @@ struct SimulationReport<R> {
 /// Simulates a plan and writes what is reported of it.
 pub(super) fn write(
     outcome: Outcome,
-    asked: &SimulateArgs,
+    args: &SimulateArgs,
     format: TableFormat,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let mut simulation = Simulation::of(&Arc::new(outcome), asked.seed)?;
-    run(&mut simulation, usize::try_from(asked.trials).unwrap_or(usize::MAX))?;
+    let mut simulation = Simulation::of(&Arc::new(outcome), args.seed)?;
+    run(&mut simulation, usize::try_from(args.trials).unwrap_or(usize::MAX))?;
     match format {
         TableFormat::Text => text(&simulation, out),
         TableFormat::Csv => table::csv(&rows(&simulation), out),

@@ -27,7 +27,7 @@ pub(super) fn table(header: Vec<String>, rows: Vec<Vec<String>>) -> Table {
     table
 }
 
-/// A figure as it is written for other programs; nothing where it is none.
+/// A figure as it is written for other programs; `None` for no figure.
 pub(super) fn written(value: Option<Exact>, unit: Unit) -> Option<String> {
     value.map(|value| value.fixed(unit.places()))
 }

@@ -25,9 +25,9 @@ impl From<WorkbookError> for Failure {
     }
 }
 
-/// Writes the workbook of the plan as it is asked for.
-pub(super) fn write(source: &PlanArgs, asked: &WorkbookArgs) -> Result<(), Failure> {
-    let file: &Path = &asked.output;
+/// Writes the workbook of the chosen version of the plan.
+pub(super) fn write(source: &PlanArgs, args: &WorkbookArgs) -> Result<(), Failure> {
+    let file: &Path = &args.output;
     if !file.extension().is_some_and(|e| e.eq_ignore_ascii_case("xlsx")) {
         let message = format!("{}: a workbook is an Excel file; name it .xlsx", file.display());
         return Err(Failure::Usage(message));

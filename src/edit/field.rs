@@ -187,7 +187,7 @@ fn nowhere(path: &str, message: impl Into<String>) -> EditError {
     EditError::Field { path: path.to_owned(), message: message.into() }
 }
 
-/// `regions[uk].accounts` as its steps; none where the brackets do not match or a name is empty.
+/// `regions[uk].accounts` as its steps; `None` if the brackets do not match or a name is empty.
 pub(super) fn steps(path: &str) -> Option<Vec<String>> {
     let mut steps = Vec::new();
     for part in path.split('.') {

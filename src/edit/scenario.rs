@@ -103,7 +103,7 @@ fn fitting(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     Ok(changed)
 }
 
-/// A map takes any key, and a new entry any id: whether the plan has the region and role is asked here.
+/// A map takes any key, and a new entry any id: so the region and role are looked up here.
 fn names_what_is_there(plan: &Plan, edit: &PlanEdit) -> Result<(), EditError> {
     let path = field::path(edit);
     if matches!(field::root(&path), "scenarios" | "log" | "frozen" | "schema") {

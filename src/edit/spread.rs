@@ -23,7 +23,7 @@ impl HiresAt {
         }
     }
 
-    /// The edit that sets it; none where the plan has no such region or role.
+    /// The edit that sets it; `None` if the plan has no such region or role.
     #[must_use]
     pub fn set(self, plan: &Plan, to: u32) -> Option<PlanEdit> {
         let (region, role) = (plan.regions.get(self.region)?, plan.roles.get(self.role)?);

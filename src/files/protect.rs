@@ -81,7 +81,7 @@ pub enum LockedError {
 }
 
 impl Passphrase {
-    /// A passphrase; none where there is no text.
+    /// A passphrase; `None` if there is no text.
     #[must_use]
     pub fn new(words: String) -> Option<Self> {
         let words = SecretString::from(words);
@@ -192,7 +192,7 @@ mod tests {
         assert!(looks_protected(&bytes) && !bytes.windows(6).any(|w| w == b"147,00"));
         assert_eq!(right.open(&bytes).unwrap(), text.as_bytes());
         assert_eq!(wrong.open(&bytes), Err(LockedError::Wrong));
-        // The head, its proof, and the content: each cut and each changed byte is told.
+        // The head, its proof, and the content: every cut and every changed byte is detected.
         for cut in [bytes.len() - 1, bytes.len() - 70_000, 300, 180] {
             assert_eq!(right.open(&bytes[..cut]), Err(LockedError::Damaged), "cut to {cut}");
         }

@@ -117,7 +117,7 @@ pub struct FileMark {
     hash: u64,
 }
 
-/// What a file holds now; none where there is no such file.
+/// What a file holds now; `None` if there is no such file.
 ///
 /// # Errors
 /// When the file is there and cannot be read.

@@ -36,33 +36,33 @@ impl From<OptimiseError> for Failure {
     }
 }
 
-/// Does what was asked; exit 1 where no plan meets the limits.
+/// Optimises the plan and writes the result; exit 1 if no plan meets the limits.
 pub(super) fn write(
     source: &PlanArgs,
-    asked: &OptimiseArgs,
+    args: &OptimiseArgs,
     json: bool,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
     // The clock runs from here: reading the plan counts, too.
-    let progress = asked.progress();
+    let progress = args.progress();
     let start = source.outcome()?;
-    let problem = asked.problem(start.plan())?;
-    if let Some(file) = &asked.export_model {
+    let problem = args.problem(start.plan())?;
+    if let Some(file) = &args.export_model {
         files::write_bytes(file, model_file(&start, &problem)?.as_bytes())?;
         failure::say(&format!("wrote the relaxation to {}", file.display()));
         return Ok(ExitCode::SUCCESS);
     }
-    let edits = if let Some(count) = asked.next {
+    let edits = if let Some(count) = args.next {
         let placed = place_next_hires(&start, &problem, count, &progress)?;
         next(&start, &placed, json, out)?;
         let last = placed.last().map_or(&start, |(_, outcome)| outcome);
         hire_edits(start.plan(), &hire_changes(start.plan(), last.plan()))
-    } else if let Some(steps) = asked.frontier {
-        let found = frontier(&start, &problem, (asked.along(), steps), asked.effort(), &progress)?;
+    } else if let Some(steps) = args.frontier {
+        let found = frontier(&start, &problem, (args.along(), steps), args.effort(), &progress)?;
         points(&start, &found, json, out)?;
         Vec::new()
     } else {
-        let best = optimise(&start, &problem, asked.effort(), &progress)?;
+        let best = optimise(&start, &problem, args.effort(), &progress)?;
         if json {
             table::json(&as_json(&start, &problem, &best), out)?;
         } else {
@@ -70,14 +70,14 @@ pub(super) fn write(
         }
         best.edits
     };
-    keep(source, asked, &start, &edits)?;
+    keep(source, args, &start, &edits)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Writes the plan with the edits, or with a scenario that has them.
-fn keep(source: &PlanArgs, asked: &OptimiseArgs, start: &Outcome, edits: &[PlanEdit]) -> Result<(), Failure> {
-    let Some(file) = &asked.output else { return Ok(()) };
-    let plan: Plan = match &asked.as_scenario {
+fn keep(source: &PlanArgs, args: &OptimiseArgs, start: &Outcome, edits: &[PlanEdit]) -> Result<(), Failure> {
+    let Some(file) = &args.output else { return Ok(()) };
+    let plan: Plan = match &args.as_scenario {
         None => apply_all(start.plan(), edits)?,
         Some(name) => {
             let base = source.base()?;

@@ -88,7 +88,7 @@ impl ImportKind {
 pub struct Choices {
     /// What it states.
     pub kind: ImportKind,
-    /// For each column what it holds; none where it is left out.
+    /// For each column what it holds; `None` if it is left out.
     pub columns: Vec<Option<ImportField>>,
     /// Which of day and month stands first; found from the table where absent.
     pub dates: Option<DateOrder>,
@@ -133,7 +133,7 @@ pub struct LeftOut {
 /// What comes of a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Import {
-    /// The edits that take it in, one step; none where the plan states the same already.
+    /// The edits that take it in, one step; `None` if the plan states the same already.
     pub edits: Vec<PlanEdit>,
     /// Rows that are taken.
     pub rows: usize,

@@ -10,7 +10,7 @@ use crate::units::Exact;
 pub struct ImportLine {
     /// What it is of: `All regions`, or a place such as `France, Account executive`.
     pub name: String,
-    /// What the plan states now; none where it states nothing.
+    /// What the plan states now; `None` if it states nothing.
     pub before: Option<Exact>,
     /// What it would state.
     pub after: Option<Exact>,

@@ -50,7 +50,7 @@ impl<'t> RowReader<'t> {
         Ok(Self { plan, table, columns, regions, roles, dates, numbers, found })
     }
 
-    /// What was found out about how the table is written, a sentence each.
+    /// What was inferred about dates and numbers in the table, a sentence each.
     pub(super) fn notes(&self) -> Vec<String> {
         self.found.clone()
     }
@@ -73,7 +73,7 @@ impl<'t> RowReader<'t> {
         self.columns.get(&field).and_then(|column| row.cells.get(*column)).unwrap_or(&ImportCell::Empty)
     }
 
-    /// The text of a cell; none where it is empty.
+    /// The text of a cell; `None` if it is empty.
     pub(super) fn text(&self, row: &ImportRow, field: ImportField) -> Option<String> {
         Some(self.cell(row, field).shown()).filter(|text| !text.is_empty())
     }
@@ -103,12 +103,12 @@ impl<'t> RowReader<'t> {
         })
     }
 
-    /// The day in a cell; none where it is empty.
+    /// The day in a cell; `None` if it is empty.
     pub(super) fn day(&self, row: &ImportRow, field: ImportField) -> Result<Option<NaiveDate>, String> {
         written::day(self.cell(row, field), self.dates).map_err(|why| self.of(field, &why))
     }
 
-    /// The number in a cell, from 0 up; none where it is empty.
+    /// The number in a cell, from 0 up; `None` if it is empty.
     pub(super) fn amount(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, String> {
         let number = written::number(self.cell(row, field), self.numbers).map_err(|why| self.of(field, &why))?;
         match number {
@@ -117,7 +117,7 @@ impl<'t> RowReader<'t> {
         }
     }
 
-    /// The whole number in a cell, from 0 up; none where it is empty.
+    /// The whole number in a cell, from 0 up; `None` if it is empty.
     pub(super) fn count(&self, row: &ImportRow, field: ImportField) -> Result<Option<u32>, String> {
         let Some(number) = self.amount(row, field)? else { return Ok(None) };
         let count = u32::try_from(number.floor_count()).ok().filter(|_| number.round(0) == number);

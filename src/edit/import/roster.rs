@@ -126,7 +126,7 @@ impl RosterTeam<'_> {
         Ok(person)
     }
 
-    /// The edit of the baseline, with those that scenarios lose to it; none where the people are the same.
+    /// The edit of the baseline, with those that scenarios lose to it; `None` if the people are the same.
     fn edits(mut self, notes: &mut Vec<String>) -> Vec<PlanEdit> {
         let before = self.present();
         self.people.retain(|_, heads| *heads > 0);

@@ -86,7 +86,7 @@ fn month(name: &str) -> Option<u32> {
     found.and_then(|index| u32::try_from(index + 1).ok())
 }
 
-/// The day in a cell; none where it is empty.
+/// The day in a cell; `None` if it is empty.
 ///
 /// # Errors
 /// In a planner's words, when there is something else.
@@ -235,7 +235,7 @@ pub(super) fn decimal_sign<'t>(
     }
 }
 
-/// The number in a cell; none where it is empty.
+/// The number in a cell; `None` if it is empty.
 ///
 /// # Errors
 /// In a planner's words, when there is something else.

@@ -12,7 +12,7 @@ pub fn add_role(plan: &Plan, like: usize, name: &str) -> Restructured {
     Restructured { label: format!("Role added: {}", role.name), touches: Vec::new(), edits }
 }
 
-/// Adds a copy of a role after it, with its pay, and served by whoever serves it.
+/// Adds a copy of a role after it, with its pay, and served by the roles that serve it.
 #[must_use]
 pub fn duplicate_role(plan: &Plan, index: usize, name: &str) -> Restructured {
     let Some(model) = plan.roles.get(index) else { return nothing() };

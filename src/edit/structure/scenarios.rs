@@ -58,7 +58,7 @@ fn serves(to: &Value, id: &str) -> bool {
     to.as_array().is_some_and(|list| list.iter().any(|entry| entry.as_str() == Some(id)))
 }
 
-/// The edit with the indices of a list as they are once these entries are taken out of it; none where it is about one
+/// The edit with the indices of a list as they are once these entries are taken out of it; `None` if it is about one
 /// of them.
 pub(super) fn renumbered(edit: PlanEdit, list: &str, removed: &[usize]) -> Option<PlanEdit> {
     let before = |index: usize| removed.iter().filter(|r| **r < index).count();

@@ -29,7 +29,7 @@ struct Face {
 pub(super) struct Faces {
     regular: Face,
     strong: Face,
-    /// Whether a box stood for letters since that was asked last.
+    /// Whether a box replaced letters since the last call.
     boxes: Cell<bool>,
 }
 
@@ -90,7 +90,7 @@ impl Faces {
         }
     }
 
-    /// Whether a box stood for letters since that was asked last.
+    /// Whether a box replaced letters since the last call.
     pub(super) fn took_boxes(&self) -> bool {
         self.boxes.take()
     }
@@ -173,7 +173,7 @@ impl Faces {
         lines
     }
 
-    /// The line with a space at its end, which keeps its words from those that follow for whoever reads the text
+    /// The line with a space at its end, which separates its words from the next for readers of the text
     /// without seeing it.
     pub(super) fn spaced(&self, weight: Weight, line: ShapedText) -> ShapedText {
         self.of(weight).shape(format!("{} ", line.text), line.meant.map(|meant| format!("{meant} ")))

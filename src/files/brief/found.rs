@@ -1,5 +1,5 @@
-//! The findings, kind by kind in the order in which they are told, and of each kind the worst first. What is found in
-//! several quarters of a place is told once, by its worst quarter.
+//! The findings, kind by kind in their order, and of each kind the worst first. What is found in
+//! several quarters of a place is listed once, by its worst quarter.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, told: 
     let style = Style::new(SIZE);
     let mark = pen.fitted((sheet.left(), base), LABEL - 6.0, title, style.strong().ink(ACCENT));
     let [place, says, rest] = told;
-    // What is told of other quarters stays whole; the finding gives way.
+    // The note on other quarters stays whole; the finding is shortened.
     let rest = pen.faces.line(style.weight, rest);
     let room = sheet.width() - LABEL - if rest.text.is_empty() { 0.0 } else { rest.width * style.size + 3.0 };
     let place = pen.faces.fitted(style.weight, place, room * PLACE / style.size);

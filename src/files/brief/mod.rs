@@ -52,7 +52,7 @@ pub struct BriefSubject {
     pub stamp: Stamp,
 }
 
-/// What is asked of a brief.
+/// The options of a brief.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct BriefOptions {
     /// The paper.
@@ -108,7 +108,7 @@ enum Moved {
 
 fn moved(subject: &BriefSubject, options: BriefOptions, progress: &Progress) -> Result<Moved, BriefError> {
     if options.without_sensitivity {
-        return Ok(Moved::Not("Left out, as was asked.".to_owned()));
+        return Ok(Moved::Not("Left out, as chosen.".to_owned()));
     }
     let outcome = &subject.outcome;
     let wanted = Wanted::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(subject.year()));

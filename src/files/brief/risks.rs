@@ -151,7 +151,7 @@ pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), w
     end + 12.0
 }
 
-/// A bar as it is drawn; none where a side has no figure, or nothing changes.
+/// A bar as it is drawn; `None` if a side has no figure, or nothing changes.
 fn mover(bar: &Bar) -> Option<Mover> {
     if bar.swing.is_none_or(Exact::is_zero) {
         return None;

@@ -46,7 +46,7 @@ pub enum TableFileError {
     Sheet {
         /// The file.
         path: PathBuf,
-        /// The sheet that was asked for.
+        /// The requested sheet.
         sheet: String,
         /// The sheets there are.
         known: String,

@@ -19,7 +19,7 @@ type Step = fn(&mut Value) -> Result<(), String>;
 /// The step from schema 1 to 2 first, and so on: as many as [`SCHEMA`] is above 1.
 const STEPS: [Step; 0] = [];
 
-/// The schema that a text says it has, whatever else is in it; none where that cannot be read.
+/// The schema that a text says it has, whatever else is in it; `None` if that cannot be read.
 pub(super) fn schema_of(text: &str, format: Format) -> Option<u64> {
     #[derive(Deserialize)]
     struct Head {

@@ -20,7 +20,7 @@ use crate::engine::{Outcome, Position};
 use crate::units::counted;
 use requisition::requisitions;
 
-/// What is asked of a layout.
+/// The options of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Choice {
     /// What a row is; the layout's way where absent.
@@ -41,7 +41,7 @@ pub enum PositionsError {
     LayoutColumn {
         /// The layout's name.
         layout: String,
-        /// The heading that was asked for.
+        /// The requested heading.
         column: String,
         /// The headings there are.
         known: String,

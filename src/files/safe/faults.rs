@@ -13,7 +13,7 @@ thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs what may break off on bad input; none where it does.
+/// Runs what may break off on bad input; `None` if it does.
 pub(in crate::files) fn guarded<T>(work: impl FnOnce() -> T + UnwindSafe) -> Option<T> {
     GUARDED.set(true);
     let done = std::panic::catch_unwind(work).ok();

@@ -32,7 +32,7 @@ pub struct Journal {
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct About {
-    /// The plan's file; none for a plan without one.
+    /// The plan's file; `None` for a plan without one.
     path: Option<String>,
     /// Whether a passphrase protects the plan.
     protected: bool,
@@ -90,7 +90,7 @@ impl Journal {
 pub struct Abandoned {
     /// The plan, or why it cannot be read.
     pub plan: Result<Plan, FileError>,
-    /// The plan's file; none for a plan without one.
+    /// The plan's file; `None` for a plan without one.
     pub path: Option<PathBuf>,
     /// When it was last changed.
     pub changed: DateTime<Utc>,
@@ -113,7 +113,7 @@ impl Abandoned {
         self.plan = text.and_then(|text| plan_in(&self.entry, &text));
     }
 
-    /// Takes the entry out, since it has been taken over or is not wanted.
+    /// Removes the entry, which was recovered or discarded.
     ///
     /// # Errors
     /// When the system refuses.

@@ -13,7 +13,7 @@ pub struct Hold {
 }
 
 impl Safe {
-    /// Says that this program has a plan open; none where another one has it open already.
+    /// Says that this program has a plan open; `None` if another one has it open already.
     ///
     /// # Errors
     /// When the safe cannot be used.
@@ -23,7 +23,7 @@ impl Safe {
     }
 }
 
-/// Locks a file, which is made where it is not there; none where it is locked.
+/// Locks a file, which is made where it is not there; `None` if it is locked.
 pub(super) fn lock(path: &Path) -> Result<Option<File>, FileError> {
     let system = |source| FileError::System { path: PathBuf::from(path), action: "lock", source };
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(system)?;

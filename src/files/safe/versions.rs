@@ -55,7 +55,7 @@ impl Safe {
         Ok(())
     }
 
-    /// The earlier versions of a plan, the latest first; none where the safe has none or cannot be read.
+    /// The earlier versions of a plan, the latest first; `None` if the safe has none or cannot be read.
     #[must_use]
     pub fn versions(&self, plan: &Path) -> Vec<Version> {
         let folder = self.root.join("versions").join(name_of(plan));
@@ -98,7 +98,7 @@ mod tests {
             let time = start + Duration::from_mins(u64::try_from(n).unwrap());
             fs::File::options().write(true).open(&plan).unwrap().set_modified(time).unwrap();
             safe.keep(&plan).unwrap();
-            // Kept once, however often it is asked for.
+            // Stored once, however often it is requested.
             safe.keep(&plan).unwrap();
         }
         let versions = safe.versions(&plan);
