@@ -2,7 +2,8 @@
 //! assumption does to a figure, the value of an input that gives a figure, the fixes of findings, and the simulation of
 //! what might happen. Reads no file and no clock; results do not depend on the number of threads.
 //!
-//! Everything here gives finished values with their unit; how they look is for who shows them.
+//! Everything here gives finished values with their unit; how they look is for who shows them. [`finding_sentence`] makes
+//! the sentence of a finding in the number format of its reader.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
@@ -17,6 +18,7 @@ pub mod optimisation;
 mod progress;
 mod seek;
 mod sensitivity;
+mod sentence;
 mod simulation;
 mod usual;
 mod versions;
@@ -32,6 +34,7 @@ pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;
 pub use seek::{Answer, Between, Goal, Sought, seek};
 pub use sensitivity::{Bar, Sensitivity, Side, sensitivity};
+pub use sentence::{FormatNumber, PlainNumbers, finding_sentence, finding_statement};
 pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Shock, Simulation, Spread};
 pub use usual::drivers;
 pub use versions::{Evaluated, VersionName, main_year, versions};

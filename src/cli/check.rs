@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
+use crate::analysis::{PlainNumbers, finding_sentence};
 use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
 use crate::units::counted;
@@ -74,9 +75,9 @@ fn warnings(outcome: &Outcome) -> Vec<FindingRow> {
         severity: "warning",
         kind: f.kind.name(),
         place: outcome.place_name(f.place),
-        figure: Some(f.figure.round(6).to_string()),
-        limit: Some(f.limit.to_string()),
-        message: f.message,
+        figure: Some(f.figure.exact().round(6).to_string()),
+        limit: Some(f.limit.exact().to_string()),
+        message: finding_sentence(outcome, &f, &PlainNumbers),
     };
     findings(outcome).into_iter().map(line).collect()
 }

@@ -9,6 +9,7 @@ use super::command::{COMMANDS, Command};
 use super::icons::Icon;
 use super::scene::Scene;
 use super::section::Section;
+use crate::analysis::finding_sentence;
 use crate::engine::Place;
 use crate::plan::FIELDS;
 use crate::units::Period;
@@ -164,7 +165,8 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
             Period::All => None,
         };
         let action = Action::GoTo { place: finding.place, quarter };
-        found(Icon::Warning, finding.message.clone(), "finding", action)
+        let sentence = finding_sentence(scene.outcome(), finding, &scene.numbers);
+        found(Icon::Warning, sentence, "finding", action)
     });
     commands
         .chain(sections)

@@ -12,6 +12,7 @@ use icu_decimal::input::Decimal;
 use icu_decimal::options::DecimalFormatterOptions;
 use icu_locale_core::Locale;
 
+use crate::analysis::FormatNumber;
 use crate::units::{Exact, Heads, Money, Month, Ratio};
 
 /// How numbers and days are written.
@@ -305,6 +306,12 @@ impl Numbers {
     #[expect(clippy::unused_self, reason = "months are read beside everything else that is")]
     pub(super) fn read_month(self, text: &str) -> Result<Month, String> {
         text.trim().parse().map_err(|error: crate::units::MonthError| error.to_string())
+    }
+}
+
+impl FormatNumber for Numbers {
+    fn format_number(&self, number: Exact, places: u32) -> String {
+        self.exact(number, places)
     }
 }
 

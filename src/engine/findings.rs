@@ -1,12 +1,13 @@
-//! Findings: what a planner should look at in a plan that can be evaluated (model section 9, warnings). What keeps
-//! a plan from being evaluated is for `plan::validate` to say.
+//! Findings: the warnings about a plan that can be evaluated (model section 9), each as kind, place, period, figure and
+//! limit. Errors that keep a plan from being evaluated are those of `plan::validate`; sentences about findings are made
+//! where they are shown, by `analysis::sentence`.
 
 use std::collections::BTreeMap;
 
 use super::rollup::quotient;
 use super::{CellMonth, Measure, Outcome, Place, Rollup, phased};
 use crate::plan::Kind;
-use crate::units::{Exact, Heads, Period, Ratio};
+use crate::units::{Exact, Heads, Money, Period, Ratio};
 
 /// What a finding is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +35,7 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// Every kind, in the order in which they are told.
+    /// Every kind, in the order of reports.
     pub const ALL: [Self; 10] = [
         Self::BelowEnvelope,
         Self::AboveEnvelope,
@@ -83,33 +84,57 @@ impl FindingKind {
     }
 }
 
-/// One warning, with its place, the figure and the limit it breaks.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A figure or a limit with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Amount {
+    /// Hires, positions or seats, in whole people.
+    Count(u64),
+    /// Expected starts.
+    Heads(Heads),
+    /// An amount in the plan's currency.
+    Money(Money),
+    /// A coverage.
+    Ratio(Ratio),
+}
+
+impl Amount {
+    /// The number without its unit.
+    #[must_use]
+    pub fn exact(self) -> Exact {
+        match self {
+            Self::Count(count) => Exact::from(count),
+            Self::Heads(heads) => heads.exact(),
+            Self::Money(money) => money.exact(),
+            Self::Ratio(ratio) => ratio.exact(),
+        }
+    }
+}
+
+/// One warning: a figure that breaks a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Finding {
-    /// What it is about.
+    /// The limit that is broken.
     pub kind: FindingKind,
     /// Where.
     pub place: Place,
     /// When.
     pub period: Period,
-    /// The figure, in the unit of its kind: hires, money, starts, a ratio, or positions.
-    pub figure: Exact,
-    /// The limit, in the same unit.
-    pub limit: Exact,
-    /// Place, figure and limit in a sentence.
-    pub message: String,
+    /// The figure.
+    pub figure: Amount,
+    /// The limit. Starts are expected heads, their limits whole people.
+    pub limit: Amount,
 }
 
 impl Finding {
-    /// How far the figure is from its limit, in the unit of its kind.
+    /// The difference between figure and limit, in the unit of the figure.
     #[must_use]
     pub fn off(&self) -> Exact {
-        let difference = self.figure - self.limit;
+        let difference = self.figure.exact() - self.limit.exact();
         if difference.is_negative() { -difference } else { difference }
     }
 
-    /// How far the figure is off as a share of its limit, to tell large from small over all kinds. Positions that come
-    /// too early or too late have no limit but none: they count as a share of the cell's hires of that quarter.
+    /// The difference as a share of the limit, to compare findings of all kinds. The limit of positions that come too early
+    /// or too late is 0: these count as a share of the cell's hires of that quarter.
     #[must_use]
     pub fn size(&self, outcome: &Outcome) -> Ratio {
         let plan = outcome.plan();
@@ -120,7 +145,8 @@ impl Finding {
             },
             _ => 0,
         };
-        let whole = if self.limit.is_zero() { Exact::from(hires) } else { self.limit };
+        let limit = self.limit.exact();
+        let whole = if limit.is_zero() { Exact::from(hires) } else { limit };
         quotient(self.off(), whole).unwrap_or(Ratio::new(Exact::ONE))
     }
 }
@@ -128,7 +154,7 @@ impl Finding {
 /// Every warning of a plan: those of the whole plan first, then region by region.
 #[must_use]
 pub fn findings(outcome: &Outcome) -> Vec<Finding> {
-    let mut search = Search { outcome, found: Vec::new() };
+    let mut search = Search { outcome, findings: Vec::new() };
     search.envelope();
     search.budgets();
     search.recruiting();
@@ -137,35 +163,22 @@ pub fn findings(outcome: &Outcome) -> Vec<Finding> {
     }
     search.positions();
     // Plan first, then regions in the plan's order, each with its cells.
-    search.found.sort_by_key(|f| match f.place {
+    search.findings.sort_by_key(|f| match f.place {
         Place::Plan => 0,
         Place::Area(_) => 1,
         Place::Region(r) | Place::Cell(r, _) => r + 2,
     });
-    search.found
+    search.findings
 }
 
 struct Search<'a> {
     outcome: &'a Outcome,
-    found: Vec<Finding>,
-}
-
-fn count(n: u64) -> Exact {
-    Exact::from(n)
-}
-
-fn percent(share: Exact) -> String {
-    format!("{} %", (share * Exact::from(100_u32)).grouped(1))
+    findings: Vec<Finding>,
 }
 
 impl Search<'_> {
-    fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Exact, limit: Exact, says: &str) {
-        let name = self.outcome.plan().calendar.name(period);
-        let message = match place {
-            Place::Plan => format!("{name}: {says}"),
-            _ => format!("{}, {name}: {says}", self.outcome.place_name(place)),
-        };
-        self.found.push(Finding { kind, place, period, figure, limit, message });
+    fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Amount, limit: Amount) {
+        self.findings.push(Finding { kind, place, period, figure, limit });
     }
 
     fn envelope(&mut self) {
@@ -173,14 +186,15 @@ impl Search<'_> {
         let Some(year) = plan.calendar.year_index(plan.envelope.fiscal_year) else { return };
         let hires = plan.hires_in_year(year);
         let (min, max) = (plan.envelope.min, plan.envelope.max);
-        let (kind, limit, says) = if hires < u64::from(min) {
-            (FindingKind::BelowEnvelope, min, format!("{hires} growth hires; the envelope asks for at least {min}"))
+        let (kind, limit) = if hires < u64::from(min) {
+            (FindingKind::BelowEnvelope, min)
         } else if hires > u64::from(max) {
-            (FindingKind::AboveEnvelope, max, format!("{hires} growth hires; the envelope allows {max} at most"))
+            (FindingKind::AboveEnvelope, max)
         } else {
             return;
         };
-        self.add(kind, Place::Plan, Period::Year(year), count(hires), Exact::from(limit), &says);
+        let limit = Amount::Count(u64::from(limit));
+        self.add(kind, Place::Plan, Period::Year(year), Amount::Count(hires), limit);
     }
 
     fn budgets(&mut self) {
@@ -188,29 +202,22 @@ impl Search<'_> {
         for (year, budget) in &plan.budgets {
             let Some(year) = plan.calendar.year_index(*year) else { continue };
             let period = Period::Year(year);
-            let cost = self.outcome.rollup(Place::Plan, period).map(|sums| sums.total_cost).unwrap_or_default();
-            if cost > *budget {
-                let says = format!(
-                    "total cost {} {} is {} over the budget of {}",
-                    cost.exact().grouped(2),
-                    plan.currency,
-                    (cost - *budget).exact().grouped(2),
-                    budget.exact().grouped(2)
-                );
-                self.add(FindingKind::OverBudget, Place::Plan, period, cost.exact(), budget.exact(), &says);
+            let Some(sums) = self.outcome.rollup(Place::Plan, period) else { continue };
+            if sums.total_cost > *budget {
+                let (cost, budget) = (Amount::Money(sums.total_cost), Amount::Money(*budget));
+                self.add(FindingKind::OverBudget, Place::Plan, period, cost, budget);
             }
         }
     }
 
     fn recruiting(&mut self) {
         let plan = self.outcome.plan();
-        for (quarter, most) in plan.recruiting_capacity.iter().enumerate() {
+        for (quarter, limit) in plan.recruiting_capacity.iter().enumerate() {
             let months = (0..plan.regions.len()).flat_map(|r| self.months(r, quarter));
-            let starts = months.map(|m| m.growth).sum::<Heads>().exact();
-            if starts > Exact::from(*most) {
-                let says = format!("{} growth starts; recruiting can land {most}", shown(starts));
-                let kind = FindingKind::RecruitingCapacity;
-                self.add(kind, Place::Plan, Period::Quarter(quarter), starts, Exact::from(*most), &says);
+            let starts: Heads = months.map(|m| m.growth).sum();
+            if starts.exact() > Exact::from(*limit) {
+                let (starts, limit) = (Amount::Heads(starts), Amount::Count(u64::from(*limit)));
+                self.add(FindingKind::RecruitingCapacity, Place::Plan, Period::Quarter(quarter), starts, limit);
             }
         }
     }
@@ -228,10 +235,10 @@ impl Search<'_> {
         for quarter in 0..plan.calendar.quarters {
             let period = Period::Quarter(quarter);
             if let Some(seats) = seats {
-                let starts = self.months(r, quarter).flat_map(|m| [m.growth, m.backfills]).sum::<Heads>().exact();
-                if starts > Exact::from(seats) {
-                    let says = format!("{} starts; the region has {seats} onboarding seats", shown(starts));
-                    self.add(FindingKind::OnboardingSeats, place, period, starts, Exact::from(seats), &says);
+                let starts: Heads = self.months(r, quarter).flat_map(|m| [m.growth, m.backfills]).sum();
+                if starts.exact() > Exact::from(seats) {
+                    let (starts, seats) = (Amount::Heads(starts), Amount::Count(u64::from(seats)));
+                    self.add(FindingKind::OnboardingSeats, place, period, starts, seats);
                 }
             }
             let Some(sums) = self.outcome.rollup(place, period).copied() else { continue };
@@ -243,33 +250,30 @@ impl Search<'_> {
                 if month.is_none_or(|month| month.ramped >= month.demand) {
                     continue;
                 }
-                if let Some(cover) = self.outcome.figure(Measure::SupportCoverage, cell, period) {
-                    let says = format!("covers {} of what its sellers need", percent(cover));
-                    self.add(FindingKind::SupportCoverage, cell, period, cover, Exact::ONE, &says);
-                }
+                let cover = self.outcome.figure(Measure::SupportCoverage, cell, period).map(Ratio::new);
+                self.below_one(FindingKind::SupportCoverage, cell, period, cover);
             }
         }
     }
 
     fn coverage(&mut self, place: Place, period: Period, sums: &Rollup) {
-        if sums.capacity < sums.target
-            && let Some(cover) = sums.capacity_coverage().map(Ratio::exact)
-        {
-            let gap = sums.gap().exact().grouped(0);
-            let currency = &self.outcome.plan().currency;
-            let says = format!("capacity covers {} of the target; {gap} {currency} are missing", percent(cover));
-            self.add(FindingKind::CapacityCoverage, place, period, cover, Exact::ONE, &says);
+        if sums.capacity < sums.target {
+            self.below_one(FindingKind::CapacityCoverage, place, period, sums.capacity_coverage());
         }
-        if sums.led < sums.others
-            && let Some(cover) = sums.manager_coverage().map(Ratio::exact)
-        {
-            let says = format!("managers can lead {} of the team", percent(cover));
-            self.add(FindingKind::ManagerCoverage, place, period, cover, Exact::ONE, &says);
+        if sums.led < sums.others {
+            self.below_one(FindingKind::ManagerCoverage, place, period, sums.manager_coverage());
         }
     }
 
-    /// Growth hires whose requisition would open before the plan's first month, and those that start past its last: by
-    /// their months alone, since a requisition opens in the month that lies the time to fill before its start's.
+    /// Adds a coverage that is below 1, if it exists.
+    fn below_one(&mut self, kind: FindingKind, place: Place, period: Period, cover: Option<Ratio>) {
+        if let Some(cover) = cover {
+            self.add(kind, place, period, Amount::Ratio(cover), Amount::Ratio(Ratio::new(Exact::ONE)));
+        }
+    }
+
+    /// Growth hires whose requisition would open before the plan's first month, and those that start past its last. Months
+    /// decide: a requisition opens `time_to_fill` months before the month of its start.
     fn positions(&mut self) {
         let plan = self.outcome.plan();
         let delay = u64::from(plan.levers.hire_delay);
@@ -296,30 +300,11 @@ impl Search<'_> {
                 }
             }
         }
-        for ((region, role, quarter), number) in early {
-            let wait = plan.roles.get(role).map_or(0, |r| r.time_to_fill);
-            let positions = counted(number, "requisition");
-            let months = counted(u64::from(wait), "month");
-            let says = format!("{positions} would have to open before the plan begins; filling one takes {months}");
-            let place = Place::Cell(region, role);
-            let kind = FindingKind::OpensTooEarly;
-            self.add(kind, place, Period::Quarter(quarter), count(number), Exact::ZERO, &says);
-        }
-        for ((region, role, quarter), number) in late {
-            let says = format!("{} past the plan's last month, outside its figures", counted(number, "hire"));
-            let place = Place::Cell(region, role);
-            self.add(FindingKind::PastHorizon, place, Period::Quarter(quarter), count(number), Exact::ZERO, &says);
+        for (kind, positions) in [(FindingKind::OpensTooEarly, early), (FindingKind::PastHorizon, late)] {
+            for ((region, role, quarter), number) in positions {
+                let (place, period) = (Place::Cell(region, role), Period::Quarter(quarter));
+                self.add(kind, place, period, Amount::Count(number), Amount::Count(0));
+            }
         }
     }
-}
-
-/// A number of things, in the plural but for one.
-fn counted(number: u64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
-}
-
-/// Expected starts as they are read: whole where they are whole.
-fn shown(starts: Exact) -> String {
-    let text = starts.grouped(1);
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }

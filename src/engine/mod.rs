@@ -25,7 +25,7 @@ mod together;
 pub use cell::{CellMonth, CellOutcome, CostLine, Origin};
 pub use drivers::{linearity, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, Inner, Key, References, Source, Term, What, World};
-pub use findings::{Finding, FindingKind, findings};
+pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};
 pub use measure::{Measure, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};

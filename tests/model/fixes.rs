@@ -194,7 +194,7 @@ proptest! {
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
-            let worst = all.iter().filter(|f| f.kind == kind).max_by_key(|f| (f.figure - f.limit).max(Exact::ZERO));
+            let worst = all.iter().filter(|f| f.kind == kind).max_by_key(|f| (f.figure.exact() - f.limit.exact()).max(Exact::ZERO));
             if let Ok(fix) = fix(&before, worst.unwrap()) {
                 let after = holds(&plan, &fix);
                 prop_assert!(!findings(&after).iter().any(|f| is(f, worst.unwrap())));

@@ -241,7 +241,7 @@ fn legal_but_extreme_numbers_are_told_not_lost() {
     use muster::engine::{EvaluateError, FindingKind, findings};
     let found = |plan: &Plan, kind: FindingKind| {
         let outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
-        let mut found = findings(&outcome).into_iter().filter(|f| f.kind == kind).map(|f| f.figure.to_string());
+        let mut found = findings(&outcome).into_iter().filter(|f| f.kind == kind).map(|f| f.figure.exact().to_string());
         (found.next(), found.next())
     };
     // As many hires as the file can state; none of them is made into a position to be counted.

@@ -4,6 +4,7 @@ use crate::harness::{Window, copy_of_the_world, wait_for, window, window_that_pi
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use muster::analysis::{PlainNumbers, finding_sentence};
 use muster::engine::{Finding, FindingKind, Measure, Place, positions};
 use muster::files;
 use muster::units::Period;
@@ -18,7 +19,12 @@ fn showing(folder: &tempfile::TempDir, view: Key) -> Harness<'static, Window> {
 }
 
 fn first(window: &Harness<'static, Window>, wanted: impl Fn(&Finding) -> bool) -> Finding {
-    window.state().document().findings().iter().find(|f| wanted(f)).unwrap().clone()
+    window.state().document().findings().iter().copied().find(wanted).unwrap()
+}
+
+/// The sentence of a finding in the window.
+fn sentence(window: &Harness<'static, Window>, finding: &Finding) -> String {
+    finding_sentence(window.state().document().outcome(), finding, &PlainNumbers)
 }
 
 /// Types into the field with that name.
@@ -34,8 +40,8 @@ fn a_finding_leads_to_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = showing(&folder, Key::Num8);
     let finding = first(&window, |f| matches!(f.place, Place::Cell(..)));
-    type_into(&mut window, "Search findings", &finding.message.replace([',', ':'], " "));
-    window.get_by_label(&finding.message).click();
+    type_into(&mut window, "Search findings", &sentence(&window, &finding).replace([',', ':'], " "));
+    window.get_by_label(&sentence(&window, &finding)).click();
     window.run();
     // Back in the plan, at its cell.
     assert!(window.query_all_by_label("Search findings").next().is_none());
@@ -49,8 +55,8 @@ fn a_fix_says_what_it_does_and_is_one_step() {
     let mut window = showing(&folder, Key::Num8);
     let before = window.state().document().plan().clone();
     let finding = first(&window, |f| f.kind == FindingKind::OpensTooEarly);
-    type_into(&mut window, "Search findings", &finding.message.replace([',', ':'], " "));
-    window.get_by_label(&format!("What to do: {}", finding.message)).click();
+    type_into(&mut window, "Search findings", &sentence(&window, &finding).replace([',', ':'], " "));
+    window.get_by_label(&format!("What to do: {}", sentence(&window, &finding))).click();
     wait_for(&mut window, "Apply");
     // Nothing has changed yet; the words say what would.
     assert_eq!(*window.state().document().plan(), before);
@@ -77,7 +83,7 @@ fn a_budget_has_no_plain_fix_but_says_what_moves_it() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Num8);
     window.run();
     let finding = first(&window, |f| f.kind == FindingKind::OverBudget);
-    window.get_by_label(&format!("What to do: {}", finding.message)).click();
+    window.get_by_label(&format!("What to do: {}", sentence(&window, &finding))).click();
     wait_for(&mut window, "What moves it: fewer or later growth hires");
     window.get_by_label("Go to budget");
 }

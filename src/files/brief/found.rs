@@ -10,6 +10,7 @@ use super::look::{ACCENT, SOFT};
 use super::pen::{Pen, Style, TextAlign};
 use super::sheet::{Sheet, place};
 use super::{ask::count, many};
+use crate::analysis::{PlainNumbers, finding_statement};
 use crate::engine::{self, Finding, FindingKind, Outcome, Place};
 use crate::units::Period;
 
@@ -99,12 +100,12 @@ fn rest(finding: &Finding, more: usize) -> String {
     }
 }
 
-/// A finding's place, and what it says of it.
+/// A finding's place, which is empty for the whole plan, and the statement about it.
 fn told_of(outcome: &Outcome, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
-    let name = outcome.place_name(finding.place);
-    match finding.message.strip_prefix(&name) {
-        Some(says) if finding.place != Place::Plan => (place(outcome, pen.faces, finding.place), says.to_owned()),
-        _ => (String::new(), finding.message.clone()),
+    let statement = finding_statement(outcome, finding, &PlainNumbers);
+    match finding.place {
+        Place::Plan => (String::new(), statement),
+        here => (place(outcome, pen.faces, here), format!(", {statement}")),
     }
 }
 

@@ -349,7 +349,7 @@ fn positions(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErr
             };
             let here = (kind, Place::Cell(r, k), Period::Quarter(q));
             let value = known.iter().find(|f| (f.kind, f.place, f.period) == here);
-            (format!("=SUMPRODUCT({starts}*{when})"), value.map_or(0.0, |f| f.figure.to_f64()))
+            (format!("=SUMPRODUCT({starts}*{when})"), value.map_or(0.0, |f| f.figure.exact().to_f64()))
         })?;
         colour(page, block, layout.quarters)?;
     }

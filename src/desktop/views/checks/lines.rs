@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::finding_sentence;
+use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::Order;
 use crate::engine::{Finding, FindingKind, Outcome, Place};
 use crate::units::Ratio;
@@ -67,7 +69,7 @@ pub(super) struct Filter {
     pub(super) hidden: BTreeSet<String>,
     /// Only those of one region.
     pub(super) region: Option<usize>,
-    /// Only those whose message or kind has this text.
+    /// Only those whose sentence or kind has these words.
     pub(super) search: String,
     pub(super) grouping: Grouping,
     /// Largest first where nothing else is asked for.
@@ -112,26 +114,32 @@ pub(super) const fn region(place: Place) -> Option<usize> {
 }
 
 /// Whether a finding passes the filter of region and text.
-fn passes(finding: &Finding, filter: &Filter, search: &str) -> bool {
-    let text = || format!("{} {}", finding.kind.title(), finding.message).to_lowercase();
-    filter.region.is_none_or(|r| region(finding.place) == Some(r))
-        && (search.is_empty() || search.split_whitespace().all(|word| text().contains(word)))
+fn passes(outcome: &Outcome, finding: &Finding, filter: &Filter, numbers: Numbers) -> bool {
+    let has_words = || {
+        let sentence = finding_sentence(outcome, finding, &numbers);
+        let text = format!("{} {sentence}", finding.kind.title()).to_lowercase();
+        filter.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    };
+    filter.region.is_none_or(|r| region(finding.place) == Some(r)) && (filter.search.is_empty() || has_words())
 }
 
 /// Findings of each kind that pass the filter of region and text: what the toggles of kinds count.
-pub(super) fn counts(findings: &[Finding], filter: &Filter) -> BTreeMap<FindingKind, usize> {
-    let search = filter.search.to_lowercase();
+pub(super) fn counts(
+    outcome: &Outcome,
+    findings: &[Finding],
+    filter: &Filter,
+    numbers: Numbers,
+) -> BTreeMap<FindingKind, usize> {
     let mut counts: BTreeMap<FindingKind, usize> = findings.iter().map(|f| (f.kind, 0)).collect();
-    for finding in findings.iter().filter(|f| passes(f, filter, &search)) {
+    for finding in findings.iter().filter(|f| passes(outcome, f, filter, numbers)) {
         *counts.entry(finding.kind).or_insert(0) += 1;
     }
     counts
 }
 
 /// The rows in order.
-pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter) -> Vec<Line> {
-    let search = filter.search.to_lowercase();
-    let shown = |f: &Finding| !filter.hidden.contains(f.kind.name()) && passes(f, filter, &search);
+pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, numbers: Numbers) -> Vec<Line> {
+    let shown = |f: &Finding| !filter.hidden.contains(f.kind.name()) && passes(outcome, f, filter, numbers);
     let mut found: Vec<(usize, &Finding, Ratio)> =
         findings.iter().enumerate().filter(|(_, f)| shown(f)).map(|(index, f)| (index, f, f.size(outcome))).collect();
     found.sort_by(|one, other| compare(filter.sort, (one.1, one.2), (other.1, other.2)));
@@ -162,8 +170,10 @@ fn compare(sort: Option<(By, Order)>, one: (&Finding, Ratio), other: (&Finding, 
         Some(By::Column(Shows::Kind | Shows::ToDo)) => one.0.kind.cmp(&other.0.kind),
         Some(By::Column(Shows::When)) => start(one.0).cmp(&start(other.0)),
         // Figures of unlike kinds are of unlike units: those of one kind together.
-        Some(By::Column(Shows::Figure)) => (one.0.kind, one.0.figure).cmp(&(other.0.kind, other.0.figure)),
-        Some(By::Column(Shows::Limit)) => (one.0.kind, one.0.limit).cmp(&(other.0.kind, other.0.limit)),
+        Some(By::Column(Shows::Figure)) => {
+            (one.0.kind, one.0.figure.exact()).cmp(&(other.0.kind, other.0.figure.exact()))
+        }
+        Some(By::Column(Shows::Limit)) => (one.0.kind, one.0.limit.exact()).cmp(&(other.0.kind, other.0.limit.exact())),
         Some(By::Column(Shows::Off)) => one.1.cmp(&other.1),
     };
     let by = if sort.is_some_and(|(_, order)| order == Order::Falling) { by.reverse() } else { by };
@@ -194,6 +204,10 @@ mod tests {
         Outcome::of(Arc::new(plan.unwrap())).unwrap()
     }
 
+    fn numbers() -> Numbers {
+        Numbers::default()
+    }
+
     fn shown(lines: &[Line]) -> Vec<usize> {
         lines.iter().filter_map(|l| if let Line::Finding(i) = l { Some(*i) } else { None }).collect()
     }
@@ -203,7 +217,7 @@ mod tests {
         let outcome = outcome();
         let findings = findings(&outcome);
         for grouping in Grouping::ALL {
-            let lines = lines(&outcome, &findings, &Filter { grouping, ..Filter::default() });
+            let lines = lines(&outcome, &findings, &Filter { grouping, ..Filter::default() }, numbers());
             let mut indices = shown(&lines);
             let groups = lines.len() - indices.len();
             let sizes: Vec<Ratio> = indices.iter().map(|i| findings[*i].size(&outcome)).collect();
@@ -222,22 +236,22 @@ mod tests {
         let findings = findings(&outcome);
         let all = Filter { grouping: Grouping::None, ..Filter::default() };
         let words = Filter { search: "Defence SEATS".to_owned(), ..all.clone() };
-        let found = shown(&lines(&outcome, &findings, &words));
+        let found = shown(&lines(&outcome, &findings, &words, numbers()));
         assert!(!found.is_empty());
         assert!(found.iter().all(|i| findings[*i].kind == FindingKind::OnboardingSeats));
         let region = Filter { region: Some(1), ..all.clone() };
-        let found = shown(&lines(&outcome, &findings, &region));
+        let found = shown(&lines(&outcome, &findings, &region, numbers()));
         assert!(!found.is_empty() && found.iter().all(|i| self::region(findings[*i].place) == Some(1)));
-        assert_eq!(found.len(), counts(&findings, &region).values().sum::<usize>());
+        assert_eq!(found.len(), counts(&outcome, &findings, &region, numbers()).values().sum::<usize>());
         let hidden = Filter { hidden: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..all.clone() };
-        let kept = shown(&lines(&outcome, &findings, &hidden)).len();
+        let kept = shown(&lines(&outcome, &findings, &hidden, numbers())).len();
         let covered = findings.iter().filter(|f| f.kind == FindingKind::CapacityCoverage).count();
         assert_eq!(
-            (kept, counts(&findings, &hidden)[&FindingKind::CapacityCoverage]),
+            (kept, counts(&outcome, &findings, &hidden, numbers())[&FindingKind::CapacityCoverage]),
             (findings.len() - covered, covered)
         );
         let folded = Filter { folded: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..Filter::default() };
-        assert_eq!(shown(&lines(&outcome, &findings, &folded)).len(), kept);
+        assert_eq!(shown(&lines(&outcome, &findings, &folded, numbers())).len(), kept);
     }
 
     #[test]
@@ -248,7 +262,7 @@ mod tests {
             let sort = Some((By::Column(Shows::When), order));
             let filter = Filter { grouping: Grouping::None, sort, ..Filter::default() };
             let starts: Vec<_> =
-                shown(&lines(&outcome, &findings, &filter)).iter().map(|i| start(&findings[*i])).collect();
+                shown(&lines(&outcome, &findings, &filter, numbers())).iter().map(|i| start(&findings[*i])).collect();
             assert!(starts.windows(2).all(|p| if rising { p[0] <= p[1] } else { p[0] >= p[1] }), "{order:?}");
         }
     }

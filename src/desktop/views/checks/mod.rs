@@ -11,6 +11,7 @@ use std::sync::Arc;
 use egui::{Button, CentralPanel, ComboBox, Frame, Label, Panel, RichText, TextEdit, Ui};
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::finding_sentence;
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -87,7 +88,7 @@ impl ChecksView {
             _ => Rows {
                 of: Arc::clone(of),
                 filter: self.filter.clone(),
-                lines: lines::lines(of, scene.document.findings(), &self.filter),
+                lines: lines::lines(of, scene.document.findings(), &self.filter, scene.numbers),
             },
         }
     }
@@ -131,7 +132,7 @@ impl ChecksView {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            for (kind, count) in lines::counts(findings, &self.filter) {
+            for (kind, count) in lines::counts(scene.outcome(), findings, &self.filter, scene.numbers) {
                 let on = !self.filter.hidden.contains(kind.name());
                 let mark = if on { Icon::Eye } else { Icon::EyeSlash };
                 let count_text = scene.numbers.count(u64::try_from(count).unwrap_or(0));
@@ -178,7 +179,7 @@ impl ChecksView {
         if let Some(at) = shown.activated {
             match (rows.lines.get(at.row), table.finding(at.row)) {
                 (_, Some(finding)) if table.shows(at.column) == Some(Shows::ToDo) => {
-                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), Asked::One(finding.clone())));
+                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), Asked::One(*finding)));
                 }
                 (_, Some(finding)) => scene.send(table::destination(outcome, finding)),
                 (Some(Line::Group(Group::Kind(kind), _)), None) => {
@@ -219,7 +220,10 @@ impl ChecksView {
             ui.add(Label::new(RichText::new(hint).color(scene.palette.faint)).wrap());
             return;
         };
-        ui.add(Label::new(RichText::new(&finding.message).font(semibold(14.0))).wrap());
+        ui.add(
+            Label::new(RichText::new(finding_sentence(scene.outcome(), finding, &scene.numbers)).font(semibold(14.0)))
+                .wrap(),
+        );
         ui.horizontal_wrapped(|ui| {
             if ui.button(format!("{} Go to its place", Icon::ArrowSquareOut)).clicked() {
                 scene.send(table::destination(scene.outcome(), finding));
@@ -227,7 +231,7 @@ impl ChecksView {
             let outcome = scene.document.outcome();
             let one = if crate::analysis::has_fix(finding.kind) { "Fix this…" } else { "What moves it…" };
             if ui.button(format!("{} {one}", Icon::Wrench)).clicked() {
-                self.repair = Some(Repair::ask(ui.ctx(), outcome, Asked::One(finding.clone())));
+                self.repair = Some(Repair::ask(ui.ctx(), outcome, Asked::One(*finding)));
             }
             let alike = scene.document.findings().iter().filter(|f| f.kind == finding.kind).count();
             if crate::analysis::has_fix(finding.kind) && alike > 1 {

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::lines::{By, Grouping, Line, Shows};
-use crate::analysis::has_fix;
+use crate::analysis::{finding_sentence, has_fix};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, Row, Side, Tone};
-use crate::engine::{Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
+use crate::engine::{Amount, Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
 use crate::plan::Field;
-use crate::units::{Exact, Money, Period, Ratio};
+use crate::units::{Exact, Heads, Money, Period};
 
 /// The table of one frame.
 pub(super) struct Table<'a> {
@@ -90,31 +90,30 @@ pub(super) const fn icon(kind: FindingKind) -> Icon {
     }
 }
 
-/// A figure or limit in the unit of its kind.
-fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Exact) -> String {
-    match kind {
-        FindingKind::OverBudget => format!("{} {currency}", numbers.short(Money::new(value))),
-        FindingKind::CapacityCoverage | FindingKind::SupportCoverage | FindingKind::ManagerCoverage => {
-            numbers.percent(Some(Ratio::new(value)), 1)
+/// A figure or a limit with its unit; whole people are starts or hires by the kind of finding.
+fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Amount) -> String {
+    let people = match kind {
+        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => "starts",
+        _ => "hires",
+    };
+    match value {
+        Amount::Money(money) => format!("{} {currency}", numbers.short(money)),
+        Amount::Ratio(share) => numbers.percent(Some(share), 1),
+        Amount::Heads(heads) => {
+            let number = heads.exact();
+            format!("{} {people}", numbers.exact(number, u32::from(number.round(0) != number)))
         }
-        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => {
-            let places = u32::from(value.round(0) != value);
-            format!("{} starts", numbers.exact(value, places))
-        }
-        FindingKind::BelowEnvelope
-        | FindingKind::AboveEnvelope
-        | FindingKind::OpensTooEarly
-        | FindingKind::PastHorizon => format!("{} hires", numbers.exact(value, 0)),
+        Amount::Count(count) => format!("{} {people}", numbers.count(count)),
     }
 }
 
+/// The difference between figure and limit, with its unit.
 fn off(numbers: Numbers, currency: &str, finding: &Finding) -> String {
     let by = finding.off();
-    match finding.kind {
-        FindingKind::CapacityCoverage | FindingKind::SupportCoverage | FindingKind::ManagerCoverage => {
-            format!("{} points", numbers.exact(by * Exact::from(100_u32), 1))
-        }
-        kind => amount(numbers, currency, kind, by),
+    match finding.figure {
+        Amount::Ratio(_) => format!("{} points", numbers.exact(by * Exact::from(100_u32), 1)),
+        Amount::Money(_) => amount(numbers, currency, finding.kind, Amount::Money(Money::new(by))),
+        Amount::Heads(_) | Amount::Count(_) => amount(numbers, currency, finding.kind, Amount::Heads(Heads::new(by))),
     }
 }
 
@@ -240,10 +239,10 @@ impl Model for Table<'_> {
     fn name(&self, at: At) -> String {
         match (self.lines.get(at.row), self.finding(at.row)) {
             // The first cell says the whole finding.
-            (_, Some(finding)) if at.column == 0 => finding.message.clone(),
+            (_, Some(finding)) if at.column == 0 => self.sentence(finding),
             (_, Some(finding)) => {
                 let title = self.columns().get(at.column).map(|c| c.title.clone()).unwrap_or_default();
-                format!("{title}: {}", finding.message)
+                format!("{title}: {}", self.sentence(finding))
             }
             (Some(Line::Group(group, _)), None) => self.group_title(*group),
             _ => String::new(),
@@ -257,7 +256,7 @@ impl Model for Table<'_> {
 
     fn hover(&self, at: At) -> Vec<String> {
         let Some(finding) = self.finding(at.row) else { return Vec::new() };
-        vec![finding.message.clone()]
+        vec![self.sentence(finding)]
     }
 }
 
@@ -277,6 +276,10 @@ impl Table<'_> {
 }
 
 impl Table<'_> {
+    fn sentence(&self, finding: &Finding) -> String {
+        finding_sentence(self.outcome, finding, &self.numbers)
+    }
+
     /// What a column shows.
     pub(super) fn shows(&self, column: usize) -> Option<Shows> {
         Shows::of(self.grouping).get(column).copied()

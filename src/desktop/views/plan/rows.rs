@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::analysis::finding_sentence;
 use crate::desktop::document::Document;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Column;
@@ -261,7 +262,11 @@ impl Sums {
         let of_quarter = |q: usize| by_area.iter().filter_map(|sums| sums.get(q)).sum();
         let mut warnings: BTreeMap<(Place, Period), Vec<String>> = BTreeMap::new();
         for finding in scene.document.findings().iter().filter(|f| is_about_hires(f.kind)) {
-            warnings.entry((finding.place, finding.period)).or_default().push(finding.message.clone());
+            warnings.entry((finding.place, finding.period)).or_default().push(finding_sentence(
+                outcome,
+                finding,
+                &scene.numbers,
+            ));
         }
         Self {
             outcome: Arc::clone(outcome),

@@ -1,0 +1,205 @@
+//! Sentences about findings: where, what the figure is, and which limit it breaks. The command line, the window and the
+//! brief show the same words, each with its own number format.
+
+use crate::engine::{Amount, Finding, FindingKind, Outcome, Place};
+use crate::units::{Exact, Period};
+
+/// Writes numbers in the way of a file format or a locale.
+pub trait FormatNumber {
+    /// A number with that many decimals.
+    fn format_number(&self, number: Exact, places: u32) -> String;
+}
+
+/// Numbers as files and the command line write them: `1,234.50`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlainNumbers;
+
+impl FormatNumber for PlainNumbers {
+    fn format_number(&self, number: Exact, places: u32) -> String {
+        number.grouped(places)
+    }
+}
+
+/// The whole sentence: `Japan, FY11 Q2: 14 starts; the region has 12 onboarding seats`.
+#[must_use]
+pub fn finding_sentence(outcome: &Outcome, finding: &Finding, numbers: &dyn FormatNumber) -> String {
+    let statement = finding_statement(outcome, finding, numbers);
+    match finding.place {
+        Place::Plan => statement,
+        place => format!("{}, {statement}", outcome.place_name(place)),
+    }
+}
+
+/// The sentence without its place, for a list that shows the place beside it.
+#[must_use]
+pub fn finding_statement(outcome: &Outcome, finding: &Finding, numbers: &dyn FormatNumber) -> String {
+    let words = Words { outcome, numbers };
+    format!("{}: {}", outcome.plan().calendar.name(finding.period), words.of(finding))
+}
+
+struct Words<'a> {
+    outcome: &'a Outcome,
+    numbers: &'a dyn FormatNumber,
+}
+
+impl Words<'_> {
+    fn of(&self, finding: &Finding) -> String {
+        let (figure, limit) = (self.amount(finding.figure), self.amount(finding.limit));
+        let currency = &self.outcome.plan().currency;
+        match finding.kind {
+            FindingKind::BelowEnvelope => format!("{figure} growth hires; the envelope asks for at least {limit}"),
+            FindingKind::AboveEnvelope => format!("{figure} growth hires; the envelope allows {limit} at most"),
+            FindingKind::OverBudget => {
+                let over = self.numbers.format_number(finding.off(), 2);
+                format!("total cost {figure} {currency} is {over} over the budget of {limit}")
+            }
+            FindingKind::RecruitingCapacity => format!("{figure} growth starts; recruiting can land {limit}"),
+            FindingKind::OnboardingSeats => format!("{figure} starts; the region has {limit} onboarding seats"),
+            FindingKind::CapacityCoverage => {
+                let gap = self.gap(finding.place, finding.period);
+                format!("capacity covers {figure} of the target; {gap} {currency} are missing")
+            }
+            FindingKind::SupportCoverage => format!("covers {figure} of what its sellers need"),
+            FindingKind::ManagerCoverage => format!("managers can lead {figure} of the team"),
+            FindingKind::OpensTooEarly => {
+                let requisitions = self.counted(finding.figure, "requisition");
+                let months = self.counted(self.time_to_fill(finding.place), "month");
+                format!("{requisitions} would have to open before the plan begins; filling one takes {months}")
+            }
+            FindingKind::PastHorizon => {
+                let hires = self.counted(finding.figure, "hire");
+                format!("{hires} past the plan's last month, outside its figures")
+            }
+        }
+    }
+
+    fn amount(&self, amount: Amount) -> String {
+        let number = amount.exact();
+        match amount {
+            Amount::Count(_) => self.numbers.format_number(number, 0),
+            // Expected starts read as whole people where they are.
+            Amount::Heads(_) => self.numbers.format_number(number, u32::from(number.round(1) != number.round(0))),
+            Amount::Money(_) => self.numbers.format_number(number, 2),
+            Amount::Ratio(_) => format!("{} %", self.numbers.format_number(number * Exact::from(100_u32), 1)),
+        }
+    }
+
+    /// A number of things, in the plural but for one.
+    fn counted(&self, number: Amount, noun: &str) -> String {
+        let plural = if number == Amount::Count(1) { "" } else { "s" };
+        format!("{} {noun}{plural}", self.amount(number))
+    }
+
+    /// What is missing to the target, in whole units of the plan's currency.
+    fn gap(&self, place: Place, period: Period) -> String {
+        let gap = self.outcome.rollup(place, period).map_or(Exact::OUT_OF_RANGE, |sums| sums.gap().exact());
+        self.numbers.format_number(gap, 0)
+    }
+
+    fn time_to_fill(&self, place: Place) -> Amount {
+        let role = if let Place::Cell(_, role) = place { self.outcome.plan().roles.get(role) } else { None };
+        Amount::Count(role.map_or(0, |role| u64::from(role.time_to_fill)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::findings;
+    use crate::files::Template;
+    use crate::units::{Heads, Money, Ratio};
+
+    fn outcome() -> Outcome {
+        let plan = Template::by_name("us-public-sector-fy11").and_then(|template| template.plan().ok());
+        Outcome::of(Arc::new(plan.unwrap())).unwrap()
+    }
+
+    /// The number format of a locale with other separators.
+    struct Continental;
+
+    impl FormatNumber for Continental {
+        fn format_number(&self, number: Exact, places: u32) -> String {
+            let swapped = |c| match c {
+                ',' => '.',
+                '.' => ',',
+                other => other,
+            };
+            number.grouped(places).chars().map(swapped).collect()
+        }
+    }
+
+    fn exact(text: &str) -> Exact {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn each_kind_has_its_sentence() {
+        let outcome = outcome();
+        let heads = |text| Amount::Heads(Heads::new(exact(text)));
+        let ratio = |text| Amount::Ratio(Ratio::new(exact(text)));
+        let money = |text| Amount::Money(Money::new(exact(text)));
+        for (kind, figure, limit, expected) in [
+            (
+                FindingKind::BelowEnvelope,
+                Amount::Count(7),
+                Amount::Count(1200),
+                "7 growth hires; the envelope asks for at least 1,200",
+            ),
+            (
+                FindingKind::AboveEnvelope,
+                Amount::Count(9),
+                Amount::Count(8),
+                "9 growth hires; the envelope allows 8 at most",
+            ),
+            (
+                FindingKind::OverBudget,
+                money("1234567.5"),
+                money("1000000"),
+                "total cost 1,234,567.50 USD is 234,567.50 over the budget of 1,000,000.00",
+            ),
+            (
+                FindingKind::RecruitingCapacity,
+                heads("12"),
+                Amount::Count(10),
+                "12 growth starts; recruiting can land 10",
+            ),
+            (
+                FindingKind::OnboardingSeats,
+                heads("3.26"),
+                Amount::Count(3),
+                "3.3 starts; the region has 3 onboarding seats",
+            ),
+            (FindingKind::SupportCoverage, ratio("0.9"), ratio("1"), "covers 90.0 % of what its sellers need"),
+            (FindingKind::ManagerCoverage, ratio("0.855"), ratio("1"), "managers can lead 85.5 % of the team"),
+            (
+                FindingKind::PastHorizon,
+                Amount::Count(1),
+                Amount::Count(0),
+                "1 hire past the plan's last month, outside its figures",
+            ),
+        ] {
+            let finding = Finding { kind, place: Place::Plan, period: Period::Year(0), figure, limit };
+            assert_eq!(finding_sentence(&outcome, &finding, &PlainNumbers), format!("FY11: {expected}"), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_begins_with_its_place_and_is_written_in_the_numbers_of_its_reader() {
+        let outcome = outcome();
+        let all = findings(&outcome);
+        for finding in &all {
+            let sentence = finding_sentence(&outcome, finding, &PlainNumbers);
+            let statement = finding_statement(&outcome, finding, &PlainNumbers);
+            assert!(sentence.ends_with(&statement), "{sentence}");
+            assert!(!sentence.contains("out of range"), "{sentence}");
+            let place = outcome.place_name(finding.place);
+            assert_eq!(sentence.starts_with(&place), finding.place != Place::Plan, "{sentence}");
+        }
+        let covered = all.iter().find(|f| f.kind == FindingKind::CapacityCoverage).unwrap();
+        let sentence = finding_sentence(&outcome, covered, &Continental);
+        let gap = Continental.format_number(outcome.rollup(covered.place, covered.period).unwrap().gap().exact(), 0);
+        assert!(sentence.contains(&format!("; {gap} USD are missing")), "{sentence}");
+    }
+}
