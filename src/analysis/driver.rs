@@ -121,6 +121,6 @@ fn inside(field: &Field, value: Exact) -> (Exact, bool) {
 /// A month moved by whole months.
 fn shifted(json: &serde_json::Value, by: Exact) -> Option<serde_json::Value> {
     let month: Month = json.as_str()?.parse().ok()?;
-    let count = usize::try_from(by.max(-by).floor_count()).ok()?;
+    let count = usize::try_from(by.max(-by).floor_count()?).ok()?;
     Some(if by.is_negative() { month.minus(count) } else { month.plus(count) }.to_string().into())
 }

@@ -142,7 +142,11 @@ impl Dial {
     #[must_use]
     pub fn position(&self, value: Exact) -> u32 {
         let steps = ((value - self.least) / self.step).round(0);
-        if steps.is_negative() { 0 } else { u32::try_from(steps.floor_count()).unwrap_or(u32::MAX).min(self.last) }
+        if steps.is_negative() {
+            0
+        } else {
+            steps.floor_count().and_then(|count| u32::try_from(count).ok()).unwrap_or(u32::MAX).min(self.last)
+        }
     }
 
     /// The edit that puts a value in.

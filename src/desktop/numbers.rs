@@ -267,7 +267,7 @@ impl Numbers {
         }
         let number = self.read(text)?;
         let whole = number.round(0) == number && !number.is_negative();
-        let count = u32::try_from(number.floor_count()).ok().filter(|_| whole);
+        let count = number.floor_count().and_then(|count| u32::try_from(count).ok()).filter(|_| whole);
         count.ok_or_else(|| format!("\"{}\" is no whole number from 0 up", text.trim()))
     }
 

@@ -1,6 +1,5 @@
 //! One cell, month by month: its starts and backfills, and the figures of each month (model sections 3 and 5).
 
-use super::at;
 use super::drivers::{Attrition, Ramp};
 use super::prices::{Costs, Prices};
 use super::team::Team;
@@ -64,6 +63,21 @@ pub struct CellMonth {
 }
 
 impl CellMonth {
+    /// A month that does not exist.
+    pub const OUT_OF_RANGE: Self = Self {
+        growth: Heads::OUT_OF_RANGE,
+        backfills: Heads::OUT_OF_RANGE,
+        active: Heads::OUT_OF_RANGE,
+        leavers: Heads::OUT_OF_RANGE,
+        ramped: Heads::OUT_OF_RANGE,
+        paid: Heads::OUT_OF_RANGE,
+        lines: [Money::OUT_OF_RANGE; 9],
+        capacity: Money::OUT_OF_RANGE,
+        quota: Money::OUT_OF_RANGE,
+        support_factor: Exact::OUT_OF_RANGE,
+        demand: Heads::OUT_OF_RANGE,
+    };
+
     /// growth + backfills.
     #[must_use]
     pub fn starts(&self) -> Heads {
@@ -85,7 +99,11 @@ impl CellMonth {
     /// One cost line.
     #[must_use]
     pub fn line(&self, line: CostLine) -> Money {
-        CostLine::ALL.iter().zip(self.lines).find(|(l, _)| **l == line).map_or(Money::ZERO, |(_, amount)| amount)
+        CostLine::ALL
+            .iter()
+            .zip(self.lines)
+            .find(|(l, _)| **l == line)
+            .map_or(Money::OUT_OF_RANGE, |(_, amount)| amount)
     }
 
     /// The sum of the nine lines.
@@ -103,10 +121,10 @@ pub struct CellOutcome {
 }
 
 impl CellOutcome {
-    /// Month `t`, all zero beyond the horizon.
+    /// Month `t`; every figure is out of range beyond the horizon.
     #[must_use]
     pub fn month(&self, t: usize) -> CellMonth {
-        at(&self.months, t)
+        self.months.get(t).copied().unwrap_or(CellMonth::OUT_OF_RANGE)
     }
 
     /// The months before the first whose growth starts are others.
@@ -178,7 +196,8 @@ impl Cell<'_> {
         }
         for (t, growth) in growth.iter().enumerate().skip(known.len()) {
             let source = t.checked_sub(1).and_then(|t| t.checked_sub(self.people.time_to_fill));
-            let left = source.and_then(|s| months.get(s)).map_or(Exact::ZERO, |m| m.leavers.exact());
+            // Leavers of a month before the first are zero.
+            let left = source.map_or(Exact::ZERO, |s| months.get(s).map_or(Exact::OUT_OF_RANGE, |m| m.leavers.exact()));
             let backfills = if left.is_zero() { Exact::ZERO } else { self.people.backfill_share * left };
             team.start(t, *growth + backfills);
             see(team.settled, &team.cohorts);

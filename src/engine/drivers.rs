@@ -1,6 +1,5 @@
 //! What every cell shares: linearity, pay level, attainment and payout of the month (model sections 3 to 5).
 
-use super::at;
 use crate::plan::{AttritionBasis, Plan, Region, Role};
 use crate::units::{Exact, Ratio};
 
@@ -55,7 +54,8 @@ pub fn pay_levels(plan: &Plan) -> Vec<Exact> {
 
 /// The share of one weight: it ÷ the sum of all.
 fn share_of(weights: &[Ratio], index: usize) -> Exact {
-    at(weights, index).exact() / weights.iter().map(|w| w.exact()).sum()
+    let weight = weights.get(index).map_or(Exact::OUT_OF_RANGE, |weight| weight.exact());
+    weight / weights.iter().map(|w| w.exact()).sum()
 }
 
 /// j: how many of the months 1 … t have the calendar month of the pay rise.

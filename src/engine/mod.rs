@@ -34,7 +34,9 @@ pub use region::{RegionMonth, RegionOutcome};
 pub use rollup::Rollup;
 pub use starts::phased;
 
-/// The entry of a list, or the type's zero beyond its end.
-fn at<T: Copy + Default>(list: &[T], index: usize) -> T {
-    list.get(index).copied().unwrap_or_default()
+use crate::units::Exact;
+
+/// The entry of a list; out of range beyond its end, so that a missing entry is reported and not taken for 0.
+fn at(list: &[Exact], index: usize) -> Exact {
+    list.get(index).copied().unwrap_or(Exact::OUT_OF_RANGE)
 }

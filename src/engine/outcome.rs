@@ -8,7 +8,7 @@ use super::drivers::Drivers;
 use super::measure::Scope;
 use super::part::{Differs, Known, Part};
 use super::rollup::{Rollups, quotient};
-use super::{Measure, RegionOutcome, Rollup, Unit, at, starts};
+use super::{Measure, RegionOutcome, Rollup, Unit, starts};
 use crate::plan::{Kind, Plan, Problem, is_sound_with_other_hires, validate};
 use crate::units::{Exact, Money, Period};
 
@@ -112,7 +112,7 @@ impl Outcome {
             let known = known.map(|((_, sums), previous)| (sums, rollups(&previous.parts, members)));
             Rollups::of_many(&plan, &rollups(&parts, members), known)
         };
-        let before = previous.map(|p| p.plan.area_members()).unwrap_or_default();
+        let before = previous.map_or_else(Vec::new, |p| p.plan.area_members());
         let areas = plan.area_members();
         let area_rollups = areas.iter().enumerate().map(|(area, members)| {
             sums(members, before.get(area).map(Vec::as_slice).zip(previous.and_then(|p| p.area_rollups.get(area))))
@@ -251,14 +251,15 @@ impl Outcome {
         }
     }
 
-    /// What the expansion adds in a month over all regions (model section 6).
+    /// What the expansion adds in a month over all regions (model section 6); out of range beyond the horizon, and for a
+    /// measure that is none of the three.
     #[must_use]
     pub fn added(&self, measure: Measure, t: usize) -> Money {
         let of = |r: &RegionOutcome| match measure {
             Measure::AddedCapacity => r.month(t).capacity,
             Measure::AddedCost => r.month(t).total_cost(),
             Measure::AddedContribution => r.month(t).contribution,
-            _ => Money::ZERO,
+            _ => Money::OUT_OF_RANGE,
         };
         self.parts.iter().map(|part| of(&part.with)).sum::<Money>()
             - self.parts.iter().map(|part| of(&part.without)).sum::<Money>()
@@ -351,7 +352,7 @@ impl Outcome {
         let region = |r: usize| self.plan.regions.get(r).map_or("", |r| r.name.as_str()).to_owned();
         match place {
             Place::Plan => "the whole plan".to_owned(),
-            Place::Area(a) => at(&self.plan.areas(), a).to_owned(),
+            Place::Area(a) => self.plan.areas().get(a).map(|area| (*area).to_owned()).unwrap_or_default(),
             Place::Region(r) => region(r),
             Place::Cell(r, role) => {
                 format!("{}, {}", region(r), self.plan.roles.get(role).map_or("", |r| r.name.as_str()))

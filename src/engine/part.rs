@@ -8,7 +8,7 @@ use super::rollup::{Rollups, quotient};
 use super::site::{Other, Site, Source};
 use super::{RegionOutcome, region};
 use crate::plan::{Baseline, Judgement, Kind, Plan, Region};
-use crate::units::{Period, Ratio};
+use crate::units::{Exact, Period, Ratio};
 
 /// One region: with its growth hires, without any, and its quarters and years.
 #[derive(Debug, Clone)]
@@ -195,7 +195,8 @@ fn heads_in_range(plan: &Plan, region: &RegionOutcome) -> bool {
 
 fn markets_in_range(plan: &Plan, region: &Region, rollups: &Rollups) -> bool {
     (0..plan.calendar.years()).zip(&region.market).all(|(year, market)| {
-        let capacity = rollups.get(Period::Year(year)).map(|sums| sums.capacity.exact()).unwrap_or_default();
+        let sums = rollups.get(Period::Year(year));
+        let capacity = sums.map_or(Exact::OUT_OF_RANGE, |sums| sums.capacity.exact());
         let share = quotient(capacity, market.size.exact()).map(Ratio::exact);
         share.is_none_or(|share| (share - market.rival_share.exact()).is_in_range())
     })

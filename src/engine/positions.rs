@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Outcome, at};
+use super::Outcome;
 use crate::plan::Region;
 use crate::plan::limits::MAX_POSITIONS;
 use crate::units::{Exact, Month, Period};
@@ -58,11 +58,11 @@ impl Counts {
     fn of(outcome: &Outcome, r: usize, k: usize) -> Self {
         let growth = outcome.planned_starts(r, k).into_iter().map(u64::from).collect();
         let (mut sum, mut given) = (Exact::ZERO, 0_u64);
-        let cell = outcome.region(r).and_then(|r| r.cells.get(k));
-        let months = 0..outcome.plan().calendar.months();
-        let backfills = months.map(|t| {
-            sum = sum + cell.map_or(Exact::ZERO, |c| at(&c.months, t).backfills.exact());
-            let due = (sum + Exact::ONE / Exact::from(2_u32)).floor_count();
+        let months = outcome.region(r).and_then(|r| r.cells.get(k)).into_iter().flat_map(|cell| &cell.months);
+        let backfills = months.map(|month| {
+            sum = sum + month.backfills.exact();
+            // Every figure of an outcome is in range.
+            let due = (sum + Exact::ONE / Exact::from(2_u32)).floor_count().unwrap_or(given);
             let more = due.saturating_sub(given);
             given = due.max(given);
             more

@@ -32,7 +32,9 @@ impl<'a> Costs<'a> {
         Self {
             levels: &drivers.pay_level,
             rate,
-            pay: plan.pay(&region.id, &role.id).unwrap_or(Pay { base: Local::ZERO, variable: Local::ZERO }),
+            pay: plan
+                .pay(&region.id, &role.id)
+                .unwrap_or(Pay { base: Local::OUT_OF_RANGE, variable: Local::OUT_OF_RANGE }),
             agency_share: a.agency_share.exact(),
             agency_fee: a.agency_fee.exact(),
             recruiting: a.recruiting_cost.exact(),
@@ -59,13 +61,14 @@ impl<'a> Prices<'a> {
         Self { costs, level: None, start: Exact::ZERO }
     }
 
-    /// Works out what a start costs in a month, if that is not known from the month before.
-    fn at(&mut self, t: usize) {
+    /// The pay level of a month; works out what a start costs at it, unless it is that of the month before.
+    fn level(&mut self, t: usize) -> Exact {
         let (c, level) = (self.costs, at(self.costs.levels, t));
         if self.level != Some(level) {
             let agency = c.agency_share * c.agency_fee * c.pay.base.exact() * level * c.rate;
             (self.level, self.start) = (Some(level), agency + c.recruiting);
         }
+        level
     }
 
     /// The nine lines of a month, each rounded; all zero without heads at work.
@@ -73,10 +76,10 @@ impl<'a> Prices<'a> {
         if month.active.exact().is_zero() {
             return [Money::ZERO; 9];
         }
-        self.at(t);
+        let level = self.level(t);
         let c = self.costs;
         let twelve = Exact::from(12_u32);
-        let of_a_year = |amount: Exact| amount / twelve * self.level.unwrap_or_default() * c.rate;
+        let of_a_year = |amount: Exact| amount / twelve * level * c.rate;
         let (base, variable) = (c.pay.base.exact(), c.pay.variable.exact());
         let (active, starts, leavers) = (month.active.exact(), month.starts().exact(), month.leavers.exact());
         let base_cash = of_a_year(active * base);

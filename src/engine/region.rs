@@ -32,6 +32,17 @@ pub struct RegionMonth {
 }
 
 impl RegionMonth {
+    /// A month that does not exist.
+    pub const OUT_OF_RANGE: Self = Self {
+        capacity: Money::OUT_OF_RANGE,
+        partner_capacity: Money::OUT_OF_RANGE,
+        revenue: Money::OUT_OF_RANGE,
+        people_cost: Money::OUT_OF_RANGE,
+        partner_incentives: Money::OUT_OF_RANGE,
+        sla_credits: Money::OUT_OF_RANGE,
+        contribution: Money::OUT_OF_RANGE,
+    };
+
     /// A measure of regions and months, in plan currency; none where it is no such measure.
     #[must_use]
     pub fn figure(&self, measure: Measure) -> Option<Money> {
@@ -71,16 +82,16 @@ pub struct RegionOutcome {
 }
 
 impl RegionOutcome {
-    /// Month `t`, all zero beyond the horizon.
+    /// Month `t`; every figure is out of range beyond the horizon.
     #[must_use]
     pub fn month(&self, t: usize) -> RegionMonth {
-        at(&self.months, t)
+        self.months.get(t).copied().unwrap_or(RegionMonth::OUT_OF_RANGE)
     }
 
-    /// Month `t` of a role's cell, all zero outside the plan.
+    /// Month `t` of a role's cell; every figure is out of range outside the plan.
     #[must_use]
     pub fn cell_month(&self, role: usize, t: usize) -> CellMonth {
-        self.cells.get(role).map(|c| c.month(t)).unwrap_or_default()
+        self.cells.get(role).map_or(CellMonth::OUT_OF_RANGE, |cell| cell.month(t))
     }
 }
 
@@ -117,7 +128,7 @@ pub(super) fn evaluate(site: &Site<'_>, hires: Hires<'_>, sources: &[Source<'_>]
     selling::sell(&Selling::new(site), &mut drafts, first..months);
     let cells: Vec<_> = drafts.into_iter().map(Draft::done).collect();
     let known = sources.first().filter(|source| source.has_same_terms(cells.len()));
-    let kept = known.and_then(|source| source.outcome.months.get(..first)).unwrap_or_default();
+    let kept = known.and_then(|source| source.outcome.months.get(..first)).unwrap_or(&[]);
     RegionOutcome { months: money(plan, &cells, kept), cells }
 }
 
@@ -134,7 +145,7 @@ fn draft(now: &Planned<'_>, role: usize, sources: &[Source<'_>], months: usize) 
     let cell = match (is_whole, kept.priced) {
         (true, true) => Arc::clone(kept.cell),
         (true, false) => Arc::new(now.cell().priced(&kept.cell.months)),
-        (false, _) => Arc::new(now.cell().walk(now.growth(), kept.cell.months.get(..known).unwrap_or_default())),
+        (false, _) => Arc::new(now.cell().walk(now.growth(), kept.cell.months.get(..known).unwrap_or(&[]))),
     };
     let sold = if is_whole { months } else { known };
     Draft::new(cell, if source == 0 { known } else { 0 }, if kept.sells { sold } else { 0 })
@@ -190,10 +201,13 @@ fn money(plan: &Plan, cells: &[Arc<CellOutcome>], known: &[RegionMonth]) -> Vec<
     for t in 0..months {
         let month = known.get(t).copied().unwrap_or_else(|| {
             let mut month = booked(plan, cells, t);
-            let in_service = (1..=t).map(|j| service.get((j - 1) / 12).map_or(Exact::ZERO, |list| at(list, t - j)));
+            let in_service =
+                (1..=t).map(|j| service.get((j - 1) / 12).map_or(Exact::OUT_OF_RANGE, |list| at(list, t - j)));
             month.revenue = Money::new(in_service.sum::<Exact>().round(2));
-            let partners = |years: usize| all.get(t - 12 * years).map(|then| then.partner_capacity.exact());
-            let renewed = (1..=t / 12).map(|j| at(&renewals, j) * partners(j).unwrap_or_default()).sum::<Exact>();
+            let partners = |years: usize| {
+                all.get(t - 12 * years).map_or(Exact::OUT_OF_RANGE, |then| then.partner_capacity.exact())
+            };
+            let renewed = (1..=t / 12).map(|j| at(&renewals, j) * partners(j)).sum::<Exact>();
             let booked = terms.first_year_incentive * month.partner_capacity.exact();
             month.partner_incentives = Money::new((booked + terms.renewal_incentive * renewed).round(2));
             month.sla_credits = Money::new(terms.credits.times_rounded(month.revenue.exact(), 2));

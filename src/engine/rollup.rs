@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{RegionOutcome, at};
+use super::RegionOutcome;
 use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money, Period, Ratio};
 
@@ -34,6 +34,21 @@ pub struct Rollup {
 }
 
 impl Rollup {
+    /// Sums that do not exist.
+    const OUT_OF_RANGE: Self = Self {
+        target: Money::OUT_OF_RANGE,
+        capacity: Money::OUT_OF_RANGE,
+        quota: Money::OUT_OF_RANGE,
+        people_cost: Money::OUT_OF_RANGE,
+        total_cost: Money::OUT_OF_RANGE,
+        contribution: Money::OUT_OF_RANGE,
+        closing: Heads::OUT_OF_RANGE,
+        covered_accounts: Ratio::OUT_OF_RANGE,
+        accounts: Ratio::OUT_OF_RANGE,
+        led: Heads::OUT_OF_RANGE,
+        others: Heads::OUT_OF_RANGE,
+    };
+
     /// One region in one quarter.
     pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
         let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
@@ -155,6 +170,11 @@ pub(super) fn quotient(dividend: Exact, divisor: Exact) -> Option<Ratio> {
     (!divisor.is_zero()).then(|| Ratio::new(dividend / divisor))
 }
 
+/// A quarter's sums; every one is out of range beyond the horizon.
+fn quarter_of(quarters: &[Rollup], quarter: usize) -> Rollup {
+    quarters.get(quarter).copied().unwrap_or(Rollup::OUT_OF_RANGE)
+}
+
 /// The rollups of one place: quarters, then years.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Rollups {
@@ -169,7 +189,7 @@ impl Rollups {
         let years: Vec<Rollup> = (0..plan.calendar.years())
             .map(|y| {
                 let here = plan.calendar.quarters_of(y);
-                here.fold(Rollup::default(), |sums, q| sums.then(&at(&quarters, q)))
+                here.fold(Rollup::default(), |sums, q| sums.then(&quarter_of(&quarters, q)))
             })
             .collect();
         let in_range = years.iter().all(Rollup::is_in_range);
@@ -208,8 +228,8 @@ impl Rollups {
                 .as_ref()
                 .filter(|(_, pairs)| pairs.iter().all(|(now, before)| now.quarters.get(q) == before.quarters.get(q)));
             match same {
-                Some((sums, _)) => at(&sums.quarters, q),
-                None => parts.iter().fold(Rollup::default(), |sums, part| sums.beside(&at(&part.quarters, q))),
+                Some((sums, _)) => quarter_of(&sums.quarters, q),
+                None => parts.iter().fold(Rollup::default(), |sums, part| sums.beside(&quarter_of(&part.quarters, q))),
             }
         };
         Arc::new(Self::new(plan, (0..plan.calendar.quarters).map(quarter).collect()))

@@ -10,7 +10,7 @@ use super::region::{Hires, RegionOutcome, Terms};
 use super::selling::Selling;
 use super::starts;
 use crate::plan::{Baseline, Plan, Region, Role};
-use crate::units::Exact;
+use crate::units::{Exact, Ratio};
 
 /// A region of a plan.
 pub(super) struct Site<'a> {
@@ -24,7 +24,7 @@ pub(super) struct Site<'a> {
 
 impl<'a> Site<'a> {
     pub(super) fn new(plan: &'a Plan, region: &'a Region, drivers: &'a Drivers) -> Self {
-        let rate = plan.rate(&region.currency).unwrap_or_default().exact();
+        let rate = plan.rate(&region.currency).map_or(Exact::OUT_OF_RANGE, Ratio::exact);
         let here = |(_, b): &(usize, &Baseline)| b.region == region.id && b.heads > 0;
         let baseline = plan.baseline.iter().enumerate().filter(here).collect();
         Self { plan, region, drivers, rate, baseline }
@@ -141,6 +141,7 @@ impl<'a> Planned<'a> {
     /// Its growth starts by month.
     pub(super) fn growth(&self) -> &[Exact] {
         let plan = self.site.plan;
-        self.growth.get_or_init(|| starts::growth(&starts::planned(plan, self.hires), &plan.levers))
+        self.growth
+            .get_or_init(|| starts::growth(&starts::planned(plan, self.hires), &plan.levers, plan.calendar.months()))
     }
 }

@@ -4,17 +4,20 @@ use crate::plan::{Levers, Plan};
 use crate::units::{Exact, Ratio};
 
 /// Splits `count` hires over the months of a quarter: floors first, the rest to the largest fractions, ties to the
-/// earlier month.
+/// earlier month. Empty where the weights are all 0.
 pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
+    let sum: Exact = weights.iter().map(|w| w.exact()).sum();
+    if sum.is_zero() {
+        return Vec::new();
+    }
     if count == 0 {
         return vec![0; weights.len()];
     }
-    let sum: Exact = weights.iter().map(|w| w.exact()).sum();
     let mut shares: Vec<(u32, Exact)> = weights
         .iter()
         .map(|weight| {
             let scaled = Exact::from(count) * weight.exact();
-            let whole = u32::try_from((scaled / sum).floor_count()).unwrap_or(count);
+            let whole = (scaled / sum).floor_count().and_then(|whole| u32::try_from(whole).ok()).unwrap_or(count);
             (whole, scaled - Exact::from(whole) * sum)
         })
         .collect();
@@ -41,13 +44,15 @@ pub(super) fn planned(plan: &Plan, hires: &[u32]) -> Vec<u32> {
     (0..plan.calendar.quarters).flat_map(of_quarter).collect()
 }
 
-/// G(t): the growth starts of a cell by month, delayed and filled as the levers say.
-pub(super) fn growth(planned: &[u32], levers: &Levers) -> Vec<Exact> {
+/// G(t): the growth starts of a cell in each of the plan's months, delayed and filled as the levers say. Out of range where
+/// no start is planned for the month, not even 0.
+pub(super) fn growth(planned: &[u32], levers: &Levers, months: usize) -> Vec<Exact> {
     let delay = usize::try_from(levers.hire_delay).unwrap_or(usize::MAX);
-    (0..planned.len())
-        .map(|t| match t.checked_sub(delay).and_then(|source| planned.get(source)) {
-            Some(count) if *count > 0 => Exact::from(*count) * levers.fill_rate.exact(),
-            _ => Exact::ZERO,
+    (0..months)
+        .map(|t| match t.checked_sub(delay).map(|source| planned.get(source)) {
+            None | Some(Some(0)) => Exact::ZERO,
+            Some(Some(count)) => Exact::from(*count) * levers.fill_rate.exact(),
+            Some(None) => Exact::OUT_OF_RANGE,
         })
         .collect()
 }

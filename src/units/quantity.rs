@@ -17,6 +17,8 @@ macro_rules! quantity {
         impl $name {
             /// Nothing.
             pub const ZERO: Self = Self(Exact::ZERO);
+            /// No figure: one that does not exist, or has too many digits.
+            pub const OUT_OF_RANGE: Self = Self(Exact::OUT_OF_RANGE);
             /// Decimals with which this unit is written out (product, `evaluate`).
             pub const PLACES: u32 = $places;
 

@@ -198,7 +198,7 @@ fn binomial(n: u32, p: f64) -> Vec<f64> {
 
 fn whole(value: Exact) -> usize {
     assert_eq!(value.round(0), value, "heads are whole");
-    usize::try_from(value.floor_count()).unwrap()
+    usize::try_from(value.floor_count().unwrap()).unwrap()
 }
 
 /// Each quantile is one of the known distribution, as near as this many trials can tell.

@@ -40,7 +40,8 @@ fn a_finding_leads_to_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = showing(&folder, Key::Num8);
     let finding = first(&window, |f| matches!(f.place, Place::Cell(..)));
-    type_into(&mut window, "Search findings", &sentence(&window, &finding).replace([',', ':'], " "));
+    let words = sentence(&window, &finding).replace([',', ':'], " ");
+    type_into(&mut window, "Search findings", &words);
     window.get_by_label(&sentence(&window, &finding)).click();
     window.run();
     // Back in the plan, at its cell.
@@ -55,7 +56,8 @@ fn a_fix_says_what_it_does_and_is_one_step() {
     let mut window = showing(&folder, Key::Num8);
     let before = window.state().document().plan().clone();
     let finding = first(&window, |f| f.kind == FindingKind::OpensTooEarly);
-    type_into(&mut window, "Search findings", &sentence(&window, &finding).replace([',', ':'], " "));
+    let words = sentence(&window, &finding).replace([',', ':'], " ");
+    type_into(&mut window, "Search findings", &words);
     window.get_by_label(&format!("What to do: {}", sentence(&window, &finding))).click();
     wait_for(&mut window, "Apply");
     // Nothing has changed yet; the words say what would.

@@ -123,8 +123,10 @@ impl Draft {
 
 /// A whole number of hires at or above an amount; at least one.
 pub(super) fn whole(amount: Exact) -> u32 {
-    let floor = amount.floor_count();
-    let floor = u32::try_from(floor).unwrap_or(u32::MAX);
+    if amount.is_negative() {
+        return 1;
+    }
+    let floor = amount.floor_count().and_then(|floor| u32::try_from(floor).ok()).unwrap_or(u32::MAX);
     if Exact::from(floor) < amount { floor.saturating_add(1) } else { floor.max(1) }
 }
 

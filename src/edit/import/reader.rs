@@ -120,7 +120,8 @@ impl<'t> RowReader<'t> {
     /// The whole number in a cell, from 0 up; `None` if it is empty.
     pub(super) fn count(&self, row: &ImportRow, field: ImportField) -> Result<Option<u32>, String> {
         let Some(number) = self.amount(row, field)? else { return Ok(None) };
-        let count = u32::try_from(number.floor_count()).ok().filter(|_| number.round(0) == number);
+        let count =
+            number.floor_count().filter(|_| number.round(0) == number).and_then(|count| u32::try_from(count).ok());
         count.map(Some).ok_or_else(|| self.of(field, &format!("{number} is no whole number that a plan can hold")))
     }
 

@@ -120,8 +120,9 @@ impl Formula {
             CompoundMonth(annual) => of(annual).compound_month(),
             Split(count, weights, month) => {
                 let weights: Vec<Ratio> = weights.iter().map(|w| Ratio::new(of(w))).collect();
-                let count = u32::try_from(of(count).floor_count()).unwrap_or(u32::MAX);
-                Exact::from(starts::split(count, &weights).get(*month).copied().unwrap_or(0))
+                let count = of(count).floor_count().and_then(|count| u32::try_from(count).ok());
+                let starts = count.and_then(|count| starts::split(count, &weights).get(*month).copied());
+                starts.map_or(Exact::OUT_OF_RANGE, Exact::from)
             }
             FirstPositive(parts) => index(parts.iter().position(|p| of(p) > Exact::ZERO)),
             BreakEven(parts) => {

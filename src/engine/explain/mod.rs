@@ -315,7 +315,7 @@ impl<'a> Explainer<'a> {
             World::WithoutGrowth => vec![0; plan.calendar.months()],
         };
         let mut trace = Trace::new();
-        let growth = starts::growth(&planned, &plan.levers);
+        let growth = starts::growth(&planned, &plan.levers, plan.calendar.months());
         cell.walk_seen(&growth, &[], |old, cohorts| trace.push((old, cohorts.to_vec())));
         let trace = Rc::new(trace);
         self.traces.borrow_mut().insert(key, Rc::clone(&trace));

@@ -63,7 +63,7 @@ impl Axis {
         let unit = Scaled::of(high.max(-low));
         let step = round_step((high - low) / Exact::from(steps.max(1)));
         let up = |size: Exact| {
-            let whole = Exact::from((size / step).floor_count());
+            let whole = Exact::from((size / step).floor_count().unwrap_or(0));
             if whole * step < size { whole + Exact::ONE } else { whole }
         };
         let (below, above) = (up(-low), up(high));

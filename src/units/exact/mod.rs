@@ -241,14 +241,18 @@ impl Exact {
         (Self::ONE - root).round(12)
     }
 
-    /// The whole number at or below this one, for counts (0 when out of range or negative).
+    /// The whole number at or below this one, as a count. `None` for a negative number, one beyond 64 bits, and out of
+    /// range.
     #[must_use]
-    pub fn floor_count(self) -> u64 {
-        if self.is_negative() || self.scale() > DIGITS {
-            return 0;
+    pub fn floor_count(self) -> Option<u64> {
+        if self.is_negative() || !self.is_in_range() {
+            return None;
+        }
+        if self.scale() > DIGITS {
+            return Some(0);
         }
         let whole = if self.scale == 0 { self.mantissa() } else { self.mantissa() / power(self.scale()) };
-        u64::try_from(whole).unwrap_or(0)
+        u64::try_from(whole).ok()
     }
 
     /// The nearest float, for drawing only; 0 when out of range.
