@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::{Galley, Label, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::page::{Span, plain};
-use super::text::{Pen, laid_out};
+use super::text::{TextPen, laid_out};
 use crate::desktop::tokens::PAD;
 
 /// Room between the columns of a formula, and of one space at the beginning of its line.
@@ -16,7 +16,13 @@ const SPACE: f32 = 5.0;
 const LEAST: f32 = 90.0;
 
 /// Draws a table; the row `wanted` is scrolled into sight.
-pub(super) fn table(ui: &mut Ui, pen: Pen<'_>, heads: &[Vec<Span>], rows: &[Vec<Vec<Span>>], wanted: Option<usize>) {
+pub(super) fn table(
+    ui: &mut Ui,
+    pen: TextPen<'_>,
+    heads: &[Vec<Span>],
+    rows: &[Vec<Vec<Span>>],
+    wanted: Option<usize>,
+) {
     let natural = natural_widths(ui, pen, heads, rows);
     let room = ui.available_width() - 2.0 * PAD * to_f32(natural.len());
     let mut widths = fitted(&natural, room);
@@ -46,7 +52,7 @@ fn strong(text: &[Span]) -> Vec<Span> {
 }
 
 /// The widths of the columns if nothing had to wrap.
-fn natural_widths(ui: &Ui, pen: Pen<'_>, heads: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> Vec<f32> {
+fn natural_widths(ui: &Ui, pen: TextPen<'_>, heads: &[Vec<Span>], rows: &[Vec<Vec<Span>>]) -> Vec<f32> {
     let mut widths = vec![0.0_f32; heads.len()];
     let bold: Vec<Vec<Span>> = heads.iter().map(|head| strong(head)).collect();
     for cells in std::iter::once(&bold).chain(rows) {
@@ -75,7 +81,7 @@ fn fitted(natural: &[f32], room: f32) -> Vec<f32> {
     }
 }
 
-fn row(ui: &mut Ui, pen: Pen<'_>, cells: &[Vec<Span>], widths: &[f32], is_head: bool) -> Rect {
+fn row(ui: &mut Ui, pen: TextPen<'_>, cells: &[Vec<Span>], widths: &[f32], is_head: bool) -> Rect {
     let galleys: Vec<Arc<Galley>> =
         cells.iter().zip(widths).map(|(cell, width)| laid_out(ui, pen.body(cell), *width)).collect();
     let height = galleys.iter().map(|galley| galley.size().y).fold(0.0, f32::max) + PAD;
@@ -102,7 +108,7 @@ fn row(ui: &mut Ui, pen: Pen<'_>, cells: &[Vec<Span>], widths: &[f32], is_head: 
 }
 
 /// Draws the lines of a formula or a listing. Two or more spaces begin a column, which is aligned over the lines.
-pub(super) fn code(ui: &mut Ui, pen: Pen<'_>, text: &str) {
+pub(super) fn code(ui: &mut Ui, pen: TextPen<'_>, text: &str) {
     let lines: Vec<(f32, Vec<&str>)> = text.lines().map(cells_of).collect();
     let mut stops: Vec<f32> = Vec::new();
     for (indent, cells) in &lines {

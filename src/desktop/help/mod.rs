@@ -14,7 +14,7 @@ use super::tokens::Palette;
 use crate::guide::PAGES;
 use page::{Link, SECTIONS};
 use search::{SearchResult, Spot, Words, search};
-use text::Pen;
+use text::TextPen;
 
 /// Width of the list of sections, at most and as a share of the whole; of the whole; and of what stays free around it.
 const LIST: f32 = 280.0;
@@ -218,7 +218,7 @@ impl Help {
     fn page(&mut self, ui: &mut Ui) {
         let Some(section) = SECTIONS.get(self.section) else { return };
         let words = Words::of(&self.typed);
-        let pen = Pen { palette: Palette::of(ui.ctx()), words: &words };
+        let pen = TextPen { palette: Palette::of(ui.ctx()), words: &words };
         let wanted = self.wanted.take();
         let turned =
             ui.input(|i| f32::from(i8::from(i.key_pressed(Key::PageUp)) - i8::from(i.key_pressed(Key::PageDown))));

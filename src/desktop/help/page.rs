@@ -8,28 +8,28 @@ use crate::guide::PAGES;
 
 /// A section: all that stands under one heading of the second level, or before the first of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Section {
+pub(super) struct GuideSection {
     /// Index of its page in [`PAGES`].
     pub(super) page: usize,
     pub(super) title: String,
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<GuideBlock>,
 }
 
 /// A part of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Block {
-    Heading(Text),
-    Paragraph(Text),
+pub(super) enum GuideBlock {
+    Heading(Spans),
+    Paragraph(Spans),
     /// Items, and whether they are numbered.
-    List(bool, Vec<Vec<Block>>),
+    List(bool, Vec<Vec<GuideBlock>>),
     /// The heads of the columns, and the cells by row.
-    Table(Vec<Text>, Vec<Vec<Text>>),
+    Table(Vec<Spans>, Vec<Vec<Spans>>),
     Code(String),
-    Quote(Vec<Block>),
+    Quote(Vec<GuideBlock>),
 }
 
-/// Text in several styles.
-pub(super) type Text = Vec<Span>;
+/// Spans in several styles.
+pub(super) type Spans = Vec<Span>;
 
 /// A piece of text in one style.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +51,7 @@ pub(super) enum Link {
 }
 
 /// Every section of the guide, in reading order.
-pub(super) static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(|| {
+pub(super) static SECTIONS: LazyLock<Vec<GuideSection>> = LazyLock::new(|| {
     let pages = PAGES.iter().enumerate();
     pages.flat_map(|(index, page)| sections(index, &page.text())).collect()
 });
@@ -71,7 +71,7 @@ impl Link {
     pub(super) fn section(&self) -> Option<usize> {
         let Self::Guide(name, anchor) = self else { return None };
         let page = PAGES.iter().position(|p| p.name == name)?;
-        let is_it = |s: &&Section| s.page == page && anchor.as_ref().is_none_or(|a| *a == anchor_of(&s.title));
+        let is_it = |s: &&GuideSection| s.page == page && anchor.as_ref().is_none_or(|a| *a == anchor_of(&s.title));
         SECTIONS.iter().position(|s| is_it(&s))
     }
 }
@@ -93,14 +93,14 @@ pub(super) fn plain(text: &[Span]) -> String {
 }
 
 /// The sections of one page in Markdown.
-fn sections(page: usize, markdown: &str) -> Vec<Section> {
+fn sections(page: usize, markdown: &str) -> Vec<GuideSection> {
     let name = PAGES.get(page).map_or("", |p| p.name);
-    let mut reader = Reader { events: Parser::new_ext(markdown, Options::ENABLE_TABLES), page: name };
-    let mut sections: Vec<Section> = Vec::new();
+    let mut reader = MarkdownReader { events: Parser::new_ext(markdown, Options::ENABLE_TABLES), page: name };
+    let mut sections: Vec<GuideSection> = Vec::new();
     for (level, block) in reader.blocks(None) {
         match (level, block) {
-            (Some(HeadingLevel::H1 | HeadingLevel::H2), Block::Heading(text)) => {
-                sections.push(Section { page, title: plain(&text), blocks: Vec::new() });
+            (Some(HeadingLevel::H1 | HeadingLevel::H2), GuideBlock::Heading(text)) => {
+                sections.push(GuideSection { page, title: plain(&text), blocks: Vec::new() });
             }
             (_, block) => {
                 if let Some(section) = sections.last_mut() {
@@ -113,17 +113,17 @@ fn sections(page: usize, markdown: &str) -> Vec<Section> {
 }
 
 /// Reads Markdown event by event.
-struct Reader<'a> {
+struct MarkdownReader<'a> {
     events: Parser<'a>,
     page: &'a str,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> MarkdownReader<'a> {
     /// The blocks up to an end, headings with their level.
-    fn blocks(&mut self, end: Option<TagEnd>) -> Vec<(Option<HeadingLevel>, Block)> {
+    fn blocks(&mut self, end: Option<TagEnd>) -> Vec<(Option<HeadingLevel>, GuideBlock)> {
         let mut blocks = Vec::new();
         // The items of a tight list hold text without a paragraph around it.
-        let mut loose = Text::new();
+        let mut loose = Spans::new();
         while let Some(event) = self.events.next() {
             if matches!(&event, Event::End(tag) if Some(*tag) == end) {
                 break;
@@ -135,28 +135,28 @@ impl<'a> Reader<'a> {
                 | Event::SoftBreak => self.inline(event, &Span::default(), &mut loose),
                 other => {
                     if !loose.is_empty() {
-                        blocks.push((None, Block::Paragraph(std::mem::take(&mut loose))));
+                        blocks.push((None, GuideBlock::Paragraph(std::mem::take(&mut loose))));
                     }
                     blocks.extend(self.block(other));
                 }
             }
         }
         if !loose.is_empty() {
-            blocks.push((None, Block::Paragraph(loose)));
+            blocks.push((None, GuideBlock::Paragraph(loose)));
         }
         blocks
     }
 
-    fn block(&mut self, event: Event<'a>) -> Option<(Option<HeadingLevel>, Block)> {
+    fn block(&mut self, event: Event<'a>) -> Option<(Option<HeadingLevel>, GuideBlock)> {
         let Event::Start(tag) = event else { return None };
         let end = tag.to_end();
         Some(match tag {
-            Tag::Heading { level, .. } => (Some(level), Block::Heading(self.text(end))),
-            Tag::Paragraph => (None, Block::Paragraph(self.text(end))),
-            Tag::BlockQuote(_) => (None, Block::Quote(self.inner(end))),
-            Tag::List(first) => (None, Block::List(first.is_some(), self.items(end))),
+            Tag::Heading { level, .. } => (Some(level), GuideBlock::Heading(self.text(end))),
+            Tag::Paragraph => (None, GuideBlock::Paragraph(self.text(end))),
+            Tag::BlockQuote(_) => (None, GuideBlock::Quote(self.inner(end))),
+            Tag::List(first) => (None, GuideBlock::List(first.is_some(), self.items(end))),
             Tag::Table(_) => (None, self.table()),
-            Tag::CodeBlock(_) => (None, Block::Code(plain(&self.text(end)).trim_end().to_owned())),
+            Tag::CodeBlock(_) => (None, GuideBlock::Code(plain(&self.text(end)).trim_end().to_owned())),
             _ => {
                 self.inner(end);
                 return None;
@@ -164,11 +164,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn inner(&mut self, end: TagEnd) -> Vec<Block> {
+    fn inner(&mut self, end: TagEnd) -> Vec<GuideBlock> {
         self.blocks(Some(end)).into_iter().map(|(_, block)| block).collect()
     }
 
-    fn items(&mut self, end: TagEnd) -> Vec<Vec<Block>> {
+    fn items(&mut self, end: TagEnd) -> Vec<Vec<GuideBlock>> {
         let mut items = Vec::new();
         while let Some(event) = self.events.next() {
             match event {
@@ -180,8 +180,8 @@ impl<'a> Reader<'a> {
         items
     }
 
-    fn table(&mut self) -> Block {
-        let mut rows: Vec<Vec<Text>> = Vec::new();
+    fn table(&mut self) -> GuideBlock {
+        let mut rows: Vec<Vec<Spans>> = Vec::new();
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
@@ -194,16 +194,16 @@ impl<'a> Reader<'a> {
             }
         }
         let mut rows = rows.into_iter();
-        Block::Table(rows.next().unwrap_or_default(), rows.collect())
+        GuideBlock::Table(rows.next().unwrap_or_default(), rows.collect())
     }
 
     /// The styled text up to an end.
-    fn text(&mut self, end: TagEnd) -> Text {
+    fn text(&mut self, end: TagEnd) -> Spans {
         self.styled(end, &Span::default())
     }
 
-    fn styled(&mut self, end: TagEnd, style: &Span) -> Text {
-        let mut text = Text::new();
+    fn styled(&mut self, end: TagEnd, style: &Span) -> Spans {
+        let mut text = Spans::new();
         while let Some(event) = self.events.next() {
             if matches!(&event, Event::End(tag) if *tag == end) {
                 break;
@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         text
     }
 
-    fn inline(&mut self, event: Event<'a>, style: &Span, text: &mut Text) {
+    fn inline(&mut self, event: Event<'a>, style: &Span, text: &mut Spans) {
         let span = |words: &str| Span { text: words.to_owned(), ..style.clone() };
         match event {
             Event::Text(words) => text.push(span(&words)),
@@ -244,11 +244,15 @@ mod tests {
         let titles: Vec<&str> = read.iter().map(|s| s.title.as_str()).collect();
         assert_eq!(titles, ["Page", "1. First (part)"]);
         assert_eq!(anchor_of(titles[1]), "1-first-part");
-        let [Block::Paragraph(intro)] = read[0].blocks.as_slice() else { panic!("{:?}", read[0].blocks) };
+        let [GuideBlock::Paragraph(intro)] = read[0].blocks.as_slice() else { panic!("{:?}", read[0].blocks) };
         assert_eq!(plain(intro), "Intro bold code.");
         assert!(intro[1].strong && intro[3].code);
-        let [Block::List(false, items), Block::Table(heads, rows), Block::Quote(quote), Block::Code(code)] =
-            read[1].blocks.as_slice()
+        let [
+            GuideBlock::List(false, items),
+            GuideBlock::Table(heads, rows),
+            GuideBlock::Quote(quote),
+            GuideBlock::Code(code),
+        ] = read[1].blocks.as_slice()
         else {
             panic!("{:?}", read[1].blocks)
         };
@@ -257,14 +261,14 @@ mod tests {
 
     #[test]
     fn every_link_leads_to_a_section() {
-        fn links<'a>(blocks: &'a [Block], found: &mut Vec<&'a Span>) {
+        fn links<'a>(blocks: &'a [GuideBlock], found: &mut Vec<&'a Span>) {
             for block in blocks {
                 match block {
-                    Block::Heading(text) | Block::Paragraph(text) => found.extend(text),
-                    Block::List(_, items) => items.iter().for_each(|item| links(item, found)),
-                    Block::Table(heads, rows) => found.extend(heads.iter().chain(rows.iter().flatten()).flatten()),
-                    Block::Quote(inner) => links(inner, found),
-                    Block::Code(_) => {}
+                    GuideBlock::Heading(text) | GuideBlock::Paragraph(text) => found.extend(text),
+                    GuideBlock::List(_, items) => items.iter().for_each(|item| links(item, found)),
+                    GuideBlock::Table(heads, rows) => found.extend(heads.iter().chain(rows.iter().flatten()).flatten()),
+                    GuideBlock::Quote(inner) => links(inner, found),
+                    GuideBlock::Code(_) => {}
                 }
             }
         }

@@ -4,9 +4,9 @@ use egui::accesskit::Role;
 use egui::{Frame, Label, Response, Ui, UiBuilder, vec2};
 
 use super::columns;
-use super::page::{Block, Link, Section, Span};
+use super::page::{GuideBlock, GuideSection, Link, Span};
 use super::search::{Spot, Words};
-use super::text::Pen;
+use super::text::TextPen;
 
 /// Widest line of running text: longer ones are hard to follow.
 const WIDEST: f32 = 720.0;
@@ -14,7 +14,7 @@ const TITLE: f32 = 22.0;
 const HEADING: f32 = 16.0;
 
 /// Draws a section, and gives the link that was followed. The place `wanted` is scrolled into sight.
-pub(super) fn section(ui: &mut Ui, pen: Pen<'_>, section: &Section, wanted: Option<Spot>) -> Option<Link> {
+pub(super) fn section(ui: &mut Ui, pen: TextPen<'_>, section: &GuideSection, wanted: Option<Spot>) -> Option<Link> {
     ui.spacing_mut().item_spacing.y = 8.0;
     heading(ui, pen, &[Span { text: section.title.clone(), ..Span::default() }], (TITLE, 1));
     let mut followed = None;
@@ -30,25 +30,25 @@ pub(super) fn section(ui: &mut Ui, pen: Pen<'_>, section: &Section, wanted: Opti
     followed
 }
 
-fn blocks(ui: &mut Ui, pen: Pen<'_>, blocks: &[Block]) -> Option<Link> {
+fn blocks(ui: &mut Ui, pen: TextPen<'_>, blocks: &[GuideBlock]) -> Option<Link> {
     blocks.iter().fold(None, |followed, block| self::block(ui, pen, block, None).or(followed))
 }
 
-fn block(ui: &mut Ui, pen: Pen<'_>, block: &Block, row: Option<usize>) -> Option<Link> {
+fn block(ui: &mut Ui, pen: TextPen<'_>, block: &GuideBlock, row: Option<usize>) -> Option<Link> {
     match block {
-        Block::Heading(text) => {
+        GuideBlock::Heading(text) => {
             ui.add_space(8.0);
             heading(ui, pen, text, (HEADING, 2));
             None
         }
-        Block::Paragraph(text) => paragraph(ui, pen, text),
-        Block::List(numbered, items) => list(ui, pen, *numbered, items),
-        Block::Table(heads, rows) => {
+        GuideBlock::Paragraph(text) => paragraph(ui, pen, text),
+        GuideBlock::List(numbered, items) => list(ui, pen, *numbered, items),
+        GuideBlock::Table(heads, rows) => {
             columns::table(ui, pen, heads, rows, row);
             ui.add_space(4.0);
             None
         }
-        Block::Code(text) => {
+        GuideBlock::Code(text) => {
             let frame = Frame::new().fill(pen.palette.band_light).corner_radius(4.0).inner_margin(vec2(12.0, 8.0));
             frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -57,11 +57,11 @@ fn block(ui: &mut Ui, pen: Pen<'_>, block: &Block, row: Option<usize>) -> Option
             });
             None
         }
-        Block::Quote(inner) => quote(ui, pen, inner),
+        GuideBlock::Quote(inner) => quote(ui, pen, inner),
     }
 }
 
-fn heading(ui: &mut Ui, pen: Pen<'_>, text: &[Span], (size, level): (f32, usize)) {
+fn heading(ui: &mut Ui, pen: TextPen<'_>, text: &[Span], (size, level): (f32, usize)) {
     let response = ui.add(Label::new(pen.heading(text, size)).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::Heading);
@@ -72,7 +72,7 @@ fn heading(ui: &mut Ui, pen: Pen<'_>, text: &[Span], (size, level): (f32, usize)
 }
 
 /// Running text. Where it has links, it is drawn piece by piece.
-fn paragraph(ui: &mut Ui, pen: Pen<'_>, text: &[Span]) -> Option<Link> {
+fn paragraph(ui: &mut Ui, pen: TextPen<'_>, text: &[Span]) -> Option<Link> {
     if text.iter().all(|span| span.link.is_none()) {
         // What is emphasised from end to end is a remark: that something is not in this version yet.
         let is_note = text.iter().all(|span| span.emphasis);
@@ -102,7 +102,7 @@ fn paragraph(ui: &mut Ui, pen: Pen<'_>, text: &[Span]) -> Option<Link> {
     followed
 }
 
-fn link_to(ui: &mut Ui, pen: Pen<'_>, pieces: &[Span], link: &Link) -> Response {
+fn link_to(ui: &mut Ui, pen: TextPen<'_>, pieces: &[Span], link: &Link) -> Response {
     let text = super::page::plain(pieces);
     if let Link::Web(address) = link {
         // The program opens no address by itself: it is there to be read and copied.
@@ -118,7 +118,7 @@ fn link_to(ui: &mut Ui, pen: Pen<'_>, pieces: &[Span], link: &Link) -> Response 
     response.on_hover_cursor(egui::CursorIcon::PointingHand)
 }
 
-fn list(ui: &mut Ui, pen: Pen<'_>, numbered: bool, items: &[Vec<Block>]) -> Option<Link> {
+fn list(ui: &mut Ui, pen: TextPen<'_>, numbered: bool, items: &[Vec<GuideBlock>]) -> Option<Link> {
     let mut followed = None;
     for (index, item) in items.iter().enumerate() {
         let mark = if numbered { format!("{}.", index + 1) } else { "•".to_owned() };
@@ -126,7 +126,7 @@ fn list(ui: &mut Ui, pen: Pen<'_>, numbered: bool, items: &[Vec<Block>]) -> Opti
         let room = ui.available_width() - 24.0;
         let left = ui.cursor().min.x + 24.0;
         let rect = egui::Rect::from_min_size(egui::pos2(left, top.y), vec2(room.min(WIDEST - 24.0), 0.0));
-        let unmarked = Pen { palette: pen.palette, words: &Words::default() };
+        let unmarked = TextPen { palette: pen.palette, words: &Words::default() };
         let galley = super::text::laid_out(ui, unmarked.plain(&mark, false), f32::INFINITY);
         ui.painter().galley(egui::pos2(left - galley.size().x - 8.0, top.y), galley, pen.palette.text);
         let builder = UiBuilder::new().max_rect(rect).accessibility_role(Role::ListItem);
@@ -136,7 +136,7 @@ fn list(ui: &mut Ui, pen: Pen<'_>, numbered: bool, items: &[Vec<Block>]) -> Opti
 }
 
 /// An example: set off by a line at its left.
-fn quote(ui: &mut Ui, pen: Pen<'_>, inner: &[Block]) -> Option<Link> {
+fn quote(ui: &mut Ui, pen: TextPen<'_>, inner: &[GuideBlock]) -> Option<Link> {
     let margin = egui::Margin { left: 16, right: 8, top: 2, bottom: 2 };
     let shown = Frame::new().inner_margin(margin).show(ui, |ui| blocks(ui, pen, inner));
     let rect = shown.response.rect;

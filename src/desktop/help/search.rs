@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::page::{Block, SECTIONS, Span, plain};
+use super::page::{GuideBlock, SECTIONS, Span, plain};
 use crate::guide::PAGES;
 
 /// Results shown at once.
@@ -48,13 +48,13 @@ pub(super) struct Words(Vec<Vec<char>>);
 struct Folded(Vec<char>);
 
 /// A section, ready to be searched.
-struct Entry {
+struct IndexedSection {
     title: Folded,
-    parts: Vec<Part>,
+    parts: Vec<IndexedPart>,
 }
 
 /// A block of a section, or a row of a table.
-struct Part {
+struct IndexedPart {
     spot: Spot,
     text: String,
     folded: Folded,
@@ -63,8 +63,8 @@ struct Part {
 }
 
 /// Every section, in the order of [`SECTIONS`].
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let entry = |section: &super::page::Section| Entry {
+static INDEX: LazyLock<Vec<IndexedSection>> = LazyLock::new(|| {
+    let entry = |section: &super::page::GuideSection| IndexedSection {
         title: Folded::of(&section.title),
         parts: section.blocks.iter().enumerate().flat_map(|(index, block)| parts(index, block)).collect(),
     };
@@ -135,7 +135,7 @@ pub(super) fn search(words: &Words) -> Vec<SearchResult> {
         return Vec::new();
     }
     let mut found: Vec<(Fit, SearchResult)> = Vec::new();
-    for (index, entry) in ENTRIES.iter().enumerate() {
+    for (index, entry) in INDEX.iter().enumerate() {
         let rows = rows_found(words, index, entry);
         let of_section = section_found(words, index, entry);
         found.extend(of_section.filter(|(fit, _)| *fit > Fit::Row || rows.is_empty()));
@@ -155,9 +155,9 @@ fn titles(section: usize) -> (&'static str, &'static str) {
 }
 
 /// Rows of a section's tables that begin with the words.
-fn rows_found(words: &Words, section: usize, entry: &Entry) -> Vec<(Fit, SearchResult)> {
+fn rows_found(words: &Words, section: usize, entry: &IndexedSection) -> Vec<(Fit, SearchResult)> {
     let (title, page) = titles(section);
-    let row = |part: &Part| {
+    let row = |part: &IndexedPart| {
         let (first, folded, second) = part.cells.as_ref()?;
         let fit = if folded.is(words) { Fit::Whole } else { Fit::Row };
         let (place, excerpt) = (format!("{page}: {title}"), shortened(second, 0));
@@ -168,7 +168,7 @@ fn rows_found(words: &Words, section: usize, entry: &Entry) -> Vec<(Fit, SearchR
 }
 
 /// A section whose title or text holds the words.
-fn section_found(words: &Words, section: usize, entry: &Entry) -> Option<(Fit, SearchResult)> {
+fn section_found(words: &Words, section: usize, entry: &IndexedSection) -> Option<(Fit, SearchResult)> {
     let (title, page) = titles(section);
     let whole = entry.parts.iter().find(|part| part.folded.holds_all(words));
     let holds = |word: &Vec<char>| entry.title.holds(word) || entry.parts.iter().any(|part| part.folded.holds(word));
@@ -179,7 +179,7 @@ fn section_found(words: &Words, section: usize, entry: &Entry) -> Option<(Fit, S
         None if words.0.iter().all(holds) => Fit::Section,
         None => return None,
     };
-    let some = |part: &&Part| words.0.iter().any(|word| part.folded.holds(word));
+    let some = |part: &&IndexedPart| words.0.iter().any(|word| part.folded.holds(word));
     let best = whole.or_else(|| entry.parts.iter().find(some));
     let spot = best.map(|part| part.spot).filter(|_| fit < Fit::Title);
     let excerpt = best.or(entry.parts.first()).map_or(String::new(), |part| {
@@ -190,9 +190,9 @@ fn section_found(words: &Words, section: usize, entry: &Entry) -> Option<(Fit, S
 }
 
 /// The parts of a block: the rows of a table, or the whole.
-fn parts(index: usize, block: &Block) -> Vec<Part> {
-    let part = |spot, text: String, cells| Part { spot, folded: Folded::of(&text), text, cells };
-    let Block::Table(_, rows) = block else { return vec![part((index, None), text_of(block), None)] };
+fn parts(index: usize, block: &GuideBlock) -> Vec<IndexedPart> {
+    let part = |spot, text: String, cells| IndexedPart { spot, folded: Folded::of(&text), text, cells };
+    let GuideBlock::Table(_, rows) = block else { return vec![part((index, None), text_of(block), None)] };
     let of_row = |(row, cells): (usize, &Vec<Vec<Span>>)| {
         let cells: Vec<String> = cells.iter().map(|cell| plain(cell)).collect();
         let first = cells.first().cloned().unwrap_or_default();
@@ -202,14 +202,14 @@ fn parts(index: usize, block: &Block) -> Vec<Part> {
     rows.iter().enumerate().map(of_row).collect()
 }
 
-fn text_of(block: &Block) -> String {
-    let joined = |blocks: &[Block]| blocks.iter().map(text_of).collect::<Vec<_>>().join(" ");
+fn text_of(block: &GuideBlock) -> String {
+    let joined = |blocks: &[GuideBlock]| blocks.iter().map(text_of).collect::<Vec<_>>().join(" ");
     match block {
-        Block::Heading(text) | Block::Paragraph(text) => plain(text),
-        Block::List(_, items) => items.iter().map(|item| joined(item)).collect::<Vec<_>>().join(" "),
-        Block::Table(_, rows) => rows.iter().flatten().map(|cell| plain(cell)).collect::<Vec<_>>().join(" "),
-        Block::Code(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Block::Quote(blocks) => joined(blocks),
+        GuideBlock::Heading(text) | GuideBlock::Paragraph(text) => plain(text),
+        GuideBlock::List(_, items) => items.iter().map(|item| joined(item)).collect::<Vec<_>>().join(" "),
+        GuideBlock::Table(_, rows) => rows.iter().flatten().map(|cell| plain(cell)).collect::<Vec<_>>().join(" "),
+        GuideBlock::Code(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        GuideBlock::Quote(blocks) => joined(blocks),
     }
 }
 

@@ -15,12 +15,12 @@ const SIZE: f32 = 14.0;
 
 /// How text is written: its colours, and the words to mark.
 #[derive(Clone, Copy)]
-pub(super) struct Pen<'a> {
+pub(super) struct TextPen<'a> {
     pub(super) palette: Palette,
     pub(super) words: &'a Words,
 }
 
-impl Pen<'_> {
+impl TextPen<'_> {
     /// Running text.
     pub(super) fn body(&self, text: &[Span]) -> LayoutJob {
         self.job(text, SIZE, false)
@@ -39,7 +39,7 @@ impl Pen<'_> {
         self.job(text, size, true)
     }
 
-    /// Text in one style.
+    /// Spans in one style.
     pub(super) fn plain(&self, text: &str, strong: bool) -> LayoutJob {
         self.job(&[Span { text: text.to_owned(), strong, ..Span::default() }], SIZE, false)
     }
@@ -92,7 +92,7 @@ fn append(job: &mut LayoutJob, character: char, format: &TextFormat) {
     }
 }
 
-/// Text laid out in a width.
+/// Spans laid out in a width.
 pub(super) fn laid_out(ui: &Ui, mut job: LayoutJob, width: f32) -> Arc<Galley> {
     job.wrap.max_width = width;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
