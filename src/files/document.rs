@@ -1,42 +1,17 @@
 //! The plan document as text: RON and JSON, both ways, with nothing lost and every error placed.
 
 use std::fmt;
-use std::path::Path;
 
-use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
 use serde::de::DeserializeOwned;
 
+use super::format::{Format, options};
 use super::migrate;
-use super::protect::unprotected;
 use crate::plan::limits::{MAX_NESTING, MAX_PROBLEMS, shortened};
-
 use crate::plan::{Plan, Problem, SCHEMA, validate};
 
 /// What a plan is called in a sentence.
 const PLAN: &str = "plan";
-
-/// The two forms of a plan document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Rusty Object Notation, the form in which plans are kept.
-    Ron,
-    /// JSON, for other programs.
-    Json,
-}
-
-impl Format {
-    /// The form that a file's ending names; of a protected file, the ending before .age.
-    #[must_use]
-    pub fn of(path: &Path) -> Option<Self> {
-        let ending = unprotected(path).extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
-            "ron" => Some(Self::Ron),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
-}
 
 /// One reason why a text is not a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,11 +90,6 @@ fn decode_newest(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     let message = "no plan has this field; check its spelling, or remove it";
     let unknown = unknown.into_iter().map(|path| Problem { path, message: message.to_owned() });
     Err(unknown.chain(validate(&plan)).map(|problem| Broken { at: None, problem }).collect())
-}
-
-/// How RON is read and written. JSON has the same limit of nesting, from its library.
-pub(super) fn options() -> ron::Options {
-    ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).with_recursion_limit(MAX_NESTING)
 }
 
 /// Words out of a document, short enough for a sentence.

@@ -7,6 +7,7 @@ mod csv;
 mod document;
 pub(crate) mod figures;
 pub(crate) mod fonts;
+mod format;
 mod import;
 mod migrate;
 mod positions;
@@ -19,7 +20,8 @@ mod workbook;
 pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
 pub use cells::ExportCell;
 pub use csv::{CsvError, CsvField, CsvStyle, csv_text, without_formula, write_csv};
-pub use document::{Broken, Format, decode, encode};
+pub use document::{Broken, decode, encode};
+pub use format::Format;
 pub use import::{TableFile, TableFileError, is_table, read_table, table_of};
 pub use positions::{
     Choice, ColumnSource, Layout, LayoutColumn, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp,

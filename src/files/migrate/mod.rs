@@ -10,7 +10,7 @@ mod tree;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::document::{Format, options};
+use super::format::{Format, options};
 use crate::plan::{Problem, SCHEMA};
 
 /// Raises a document by one schema, all but its `schema` field. Why it cannot, in the planner's words.

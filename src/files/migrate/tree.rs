@@ -4,7 +4,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::files::document::{Format, options};
+use crate::files::format::{Format, options};
 use crate::plan::limits::MAX_NESTING;
 
 /// Reads a document.

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::super::document::ron_of;
 use super::super::store::text_of;
 use super::super::{Broken, FileError};
+use super::requisition::RowUnit;
 use super::source::ColumnSource;
 use crate::plan::Problem;
 
@@ -51,16 +52,6 @@ pub struct Layout {
     pub date: String,
     /// The columns, in order.
     pub columns: Vec<LayoutColumn>,
-}
-
-/// What a row of a layout is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum RowUnit {
-    /// One seat, which is its own requisition.
-    #[default]
-    Seats,
-    /// One requisition with its openings.
-    Requisitions,
 }
 
 /// One column of a layout.

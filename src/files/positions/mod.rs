@@ -10,7 +10,8 @@ mod xlsx;
 
 use std::path::Path;
 
-pub use layout::{Layout, LayoutColumn, RowUnit};
+pub use layout::{Layout, LayoutColumn};
+pub use requisition::RowUnit;
 pub use source::{ColumnSource, Stamp};
 
 use super::cells::ExportCell;

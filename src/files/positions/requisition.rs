@@ -2,10 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::RowUnit;
+use serde::Deserialize;
+
 use crate::engine::{Position, Reason};
 use crate::plan::Plan;
 use crate::units::Period;
+
+/// The unit of a row of a layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum RowUnit {
+    /// One seat, which is its own requisition.
+    #[default]
+    Seats,
+    /// One requisition with its openings.
+    Requisitions,
+}
 
 /// What one recruits for: one seat, or several that are alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
