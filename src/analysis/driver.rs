@@ -107,15 +107,14 @@ pub(super) fn number(json: &serde_json::Value) -> Option<Exact> {
 
 /// A number as the JSON form of the document has it: whole fields as numbers, decimals as text.
 pub(super) fn written(field: &Field, value: Exact) -> serde_json::Value {
-    if field.is_whole() { value.floor_count().into() } else { value.to_string().into() }
+    if field.holds.is_whole() { value.floor_count().into() } else { value.to_string().into() }
 }
 
 /// The nearest value that the field can hold, and whether that is another one.
 fn inside(field: &Field, value: Exact) -> (Exact, bool) {
-    let limits = field.limits();
-    let held = limits.least.map_or(value, |least| value.max(least));
-    let held = limits.most.map_or(held, |most| held.min(most));
-    (if field.is_whole() { held.round(0) } else { held }, held != value)
+    let held = field.range.min().map_or(value, |min| value.max(min));
+    let held = field.range.max().map_or(held, |max| held.min(max));
+    (if field.holds.is_whole() { held.round(0) } else { held }, held != value)
 }
 
 /// A month moved by whole months.

@@ -54,7 +54,7 @@ fn walk(path: &str, value: &Value, found: &mut Vec<String>) {
             }
         }
         Value::String(_) | Value::Number(_) => {
-            if Field::of(path).is_some_and(Field::is_number) {
+            if Field::of(path).is_some_and(|field| field.holds.is_number()) {
                 found.push(path.to_owned());
             }
         }

@@ -164,7 +164,7 @@ impl<'a> Search<'a> {
     fn new(base: &'a Outcome, goal: &'a Goal, progress: &'a Progress) -> Result<Self, AnalysisError> {
         let wrong = |message: &str| AnalysisError::Input { path: goal.path.clone(), message: message.to_owned() };
         let field = Field::of(&goal.path).ok_or_else(|| wrong("no plan has this field"))?;
-        if !field.is_number() {
+        if !field.holds.is_number() {
             return Err(wrong("this holds no number that can be turned"));
         }
         let stated = edit::value(base.plan(), &goal.path).ok_or_else(|| wrong("the plan does not state it"))?;
@@ -213,7 +213,7 @@ impl<'a> Search<'a> {
 
     fn scan(&self) -> Result<Vec<Point>, AnalysisError> {
         let length = self.high - self.low;
-        let mut places: Vec<i64> = if self.field.is_whole() && length <= 8 * STEPS {
+        let mut places: Vec<i64> = if self.field.holds.is_whole() && length <= 8 * STEPS {
             (self.low..=self.high).collect()
         } else {
             // Multiplied first, so that the points are evenly spread; the range is held to what this can take.
@@ -311,24 +311,24 @@ impl<'a> Search<'a> {
 
 /// The range to search, inside what the field can hold.
 fn range(field: &Field, now: Exact, goal: &Goal) -> (Exact, Exact) {
-    let limits = field.limits();
-    let least = limits.least.unwrap_or(-now.max(-now) * Exact::from(4_u32));
+    let range = field.range;
+    let least = range.min().unwrap_or(-now.max(-now) * Exact::from(4_u32));
     let usual = match field.holds {
         Holds::Months => Exact::from(12_u32),
         Holds::Count => Exact::from(20_u32),
         _ => Exact::ONE,
     };
     let most = usual.max(now * Exact::from(4_u32));
-    let most = limits.most.map_or(most, |limit| most.min(limit));
-    let from = goal.from.map_or(least, |from| limits.least.map_or(from, |l| from.max(l)));
-    let to = goal.to.map_or(most, |to| limits.most.map_or(to, |m| to.min(m)));
+    let most = range.max().map_or(most, |limit| most.min(limit));
+    let from = goal.from.map_or(least, |from| range.min().map_or(from, |l| from.max(l)));
+    let to = goal.to.map_or(most, |to| range.max().map_or(to, |m| to.min(m)));
     (from, to)
 }
 
 /// Decimals of the input's smallest step, few enough for its values to be counted.
 fn places(field: &Field, most: Exact) -> u32 {
     let wanted = match field.holds {
-        _ if field.is_whole() => 0,
+        _ if field.holds.is_whole() => 0,
         Holds::Money | Holds::Local => MONEY_PLACES,
         _ => PLACES,
     };

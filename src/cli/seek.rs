@@ -11,7 +11,7 @@ use super::table::{self, shown};
 use crate::analysis::{Answer, Goal, Progress, Sought, Wanted, seek};
 use crate::edit;
 use crate::engine::{Outcome, Unit};
-use crate::plan::{FIELDS, Field, Holds};
+use crate::plan::{Field, Holds, fields};
 use crate::units::Exact;
 
 /// Groups of fields that go by their name alone.
@@ -61,7 +61,7 @@ fn path(input: &str) -> Result<String, Failure> {
     let long = SHORT.iter().map(|group| format!("{group}.{input}"));
     let mut paths = std::iter::once(input.to_owned()).chain(long);
     paths.find(|path| Field::of(path).is_some()).ok_or_else(|| {
-        let known: Vec<&str> = FIELDS.iter().filter(|f| f.is_number()).map(|f| f.pattern).collect();
+        let known: Vec<&str> = fields().iter().filter(|f| f.holds.is_number()).map(|f| f.pattern).collect();
         Failure::Usage(format!(
             "no plan has a field \"{input}\"; the fields that can be turned are, with an id, key or index for each *: {}",
             known.join(", ")

@@ -1,18 +1,13 @@
 //! The fields of the plan as texts: how a value is shown, and what a typed text means for the field it is typed into.
-//! What follows for other fields is not said here but by `edit::state`.
+//! `edit::state` says what other fields change with it.
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::numbers::Numbers;
 use crate::edit::structure::KINDS;
-use crate::plan::{Currency, Field, Holds, Levers, Limits, Plan, Uncertainty};
+use crate::plan::{Currency, Field, Holds, Hundredths, Plan, Range};
 use crate::units::{Exact, FiscalYear, Month, Period};
-
-/// What something is divided by.
-const ABOVE_ZERO: &[&str] = &["rates[*]", "roles[*].kind.Support.sellers_per_head"];
-/// Texts that may be empty.
-const MAY_BE_EMPTY: &[&str] = &["notes", "judgements[*].reason"];
 
 /// The fields of one plan, written and read in the planner's locale.
 #[derive(Clone, Copy)]
@@ -29,8 +24,7 @@ impl Fields<'_> {
             Holds::Money => self.plan.currency.to_string(),
             Holds::Local => local.map_or_else(|| "local".to_owned(), ToString::to_string),
             Holds::Months => "months".to_owned(),
-            _ if field.pattern == "assumptions.severance" || field.pattern.ends_with("_mean") => "months".to_owned(),
-            _ => String::new(),
+            _ => field.unit.to_owned(),
         }
     }
 
@@ -49,7 +43,7 @@ impl Fields<'_> {
                 quarter.map_or_else(words, |q| self.plan.calendar.name(Period::Quarter(q)))
             }
             Holds::Year => year(value).map_or_else(words, |year| year.to_string()),
-            Holds::Texts => {
+            Holds::Countries | Holds::Dates | Holds::Roles => {
                 let entries = value.as_array().map(Vec::as_slice).unwrap_or_default();
                 let shown = entries.iter().filter_map(Value::as_str).map(|entry| self.entry(field, entry));
                 shown.collect::<Vec<_>>().join(", ")
@@ -80,7 +74,7 @@ impl Fields<'_> {
             Holds::Role => plan.roles.iter().map(|r| r.name.clone()).collect(),
             Holds::Quarter => (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q))).collect(),
             Holds::Year => (0..plan.calendar.years()).map(|y| plan.calendar.name(Period::Year(y))).collect(),
-            Holds::Currency if field.pattern != "currency" => {
+            Holds::Currency if field != Plan::CURRENCY => {
                 std::iter::once(&plan.currency).chain(plan.rates.keys()).map(ToString::to_string).collect()
             }
             _ => Vec::new(),
@@ -107,7 +101,7 @@ impl Fields<'_> {
             Holds::Role => json(&self.role(text)?),
             Holds::Quarter => json(&self.quarter(text)?),
             Holds::Year => json(&self.year(text)?),
-            Holds::Texts => json(&self.entries(field, text)?),
+            Holds::Countries | Holds::Dates | Holds::Roles => json(&self.entries(field, text)?),
             Holds::Count | Holds::Months => json(&bounded(field, numbers.read_count(text)?)?),
             Holds::Share => json(&ranged(field, numbers.read_share(text)?.exact(), text)?),
             Holds::Number | Holds::Money | Holds::Local => json(&ranged(field, numbers.read(text)?, text)?),
@@ -161,7 +155,7 @@ impl Fields<'_> {
             return Err(format!("\"{text}\" is no currency code; write three letters, such as EUR"));
         }
         let rated = self.plan.rate(&Currency::new(code.clone())).is_some();
-        if field.pattern == "currency" || rated {
+        if field == Plan::CURRENCY || rated {
             return Ok(code);
         }
         Err(format!("{code} has no rate yet; add it under Currencies first"))
@@ -169,20 +163,20 @@ impl Fields<'_> {
 
     /// One entry of a list of texts as it is shown.
     fn entry(&self, field: &Field, entry: &str) -> String {
-        if field.pattern.ends_with(".serves") { self.role_name(entry) } else { entry.to_owned() }
+        if field.holds == Holds::Roles { self.role_name(entry) } else { entry.to_owned() }
     }
 
     fn entries(&self, field: &Field, text: &str) -> Result<Vec<String>, String> {
         let entries = text.split([',', ';', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
-        let read = |entry: &str| match field.pattern {
-            "regions[*].countries" => {
+        let read = |entry: &str| match field.holds {
+            Holds::Countries => {
                 let code = entry.to_uppercase();
                 let sound = code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
                 let wrong = || format!("\"{entry}\" is no country code; write three letters, such as DEU");
                 sound.then_some(code).ok_or_else(wrong)
             }
             // The document's own form of a day, whatever the locale.
-            "regions[*].holidays" => self.numbers.read_date(entry).map(|day| day.to_string()),
+            Holds::Dates => self.numbers.read_date(entry).map(|day| day.to_string()),
             _ => {
                 let id = self.role(entry)?;
                 let role = self.plan.roles.iter().find(|r| r.id.as_str() == id);
@@ -219,41 +213,28 @@ pub(super) fn number(field: &Field, value: &Value) -> Option<Exact> {
     }
 }
 
-/// What an empty text means: the default, nothing, or 0.
+/// The value of an empty text: the default, nothing, or 0.
 fn cleared(field: &Field) -> Result<Option<Value>, String> {
     if let Some(default) = default_of(field) {
         return Ok(Some(default));
     }
-    let needed = || Err(format!("{} cannot be empty", field.title));
     match field.holds {
-        Holds::Text if MAY_BE_EMPTY.contains(&field.pattern) => Ok(Some(json(&""))),
-        Holds::Texts => Ok(Some(Value::Array(Vec::new()))),
-        _ if field.optional || LEFT_OUT.contains(&field.pattern) => Ok(None),
-        Holds::Count | Holds::Months if field.limits().least.is_none_or(Exact::is_zero) => Ok(Some(json(&0))),
-        Holds::Share | Holds::Number | Holds::Money | Holds::Local if !ABOVE_ZERO.contains(&field.pattern) => {
-            Ok(Some(json(&Exact::ZERO)))
-        }
-        _ => needed(),
+        Holds::Text if field.may_be_empty => Ok(Some(json(&""))),
+        Holds::Countries | Holds::Dates | Holds::Roles => Ok(Some(Value::Array(Vec::new()))),
+        _ if field.optional || field.removable => Ok(None),
+        holds if holds.is_number() && field.range.contains(Exact::ZERO) => Ok(Some(written(field, Exact::ZERO))),
+        _ => Err(format!("{} cannot be empty", field.title)),
     }
 }
 
-/// Entries of maps and lists that an empty text takes out.
-const LEFT_OUT: &[&str] =
-    &["rates[*]", "budgets[*]", "recruiting_capacity[*]", "roles[*].ramp[*]", "pay[*][*].base", "pay[*][*].variable"];
-
-/// What a field is when the document leaves it out, where the model says so.
+/// The value of a field that the document leaves out, where the model gives one.
 pub(super) fn default_of(field: &Field) -> Option<Value> {
-    let of = |form: Value, name: &str| form.get(name).cloned();
-    match field.pattern.split_once('.') {
-        Some(("levers", name)) => of(json(&Levers::default()), name),
-        Some(("uncertainty", name)) => of(json(&Uncertainty::default()), name),
-        _ => match field.pattern {
-            "regions[*].attrition_factor" | "regions[*].productivity" | "assumptions.accelerator" => {
-                Some(json(&Exact::ONE))
-            }
-            _ => None,
-        },
-    }
+    field.default.map(Hundredths::exact).map(|number| written(field, number))
+}
+
+/// A number in the JSON form of the document.
+fn written(field: &Field, number: Exact) -> Value {
+    if field.holds.is_whole() { json(&number.floor_count()) } else { json(&number) }
 }
 
 fn json(value: &impl Serialize) -> Value {
@@ -295,81 +276,30 @@ fn chosen(field: &Field, words: &[&'static str], text: &str) -> Result<&'static 
 }
 
 fn bounded(field: &Field, count: u32) -> Result<u32, String> {
-    let Limits { least, most } = field.limits();
-    let number = Exact::from(count);
-    match (least, most) {
-        (Some(least), Some(most)) if number < least || number > most => {
-            Err(format!("{} is {least} to {most}", field.title))
+    match field.range {
+        Range::Between(min, max) if !field.range.contains(Exact::from(count)) => {
+            Err(format!("{} is {min} to {max}", field.title))
         }
         _ => Ok(count),
     }
 }
 
 fn ranged(field: &Field, number: Exact, text: &str) -> Result<Exact, String> {
-    let Limits { least, most } = field.limits();
-    if least.is_some_and(|least| number < least) {
-        return Err(format!("{} cannot be below 0, as {text} is", field.title));
+    let title = field.title;
+    match field.range {
+        range if range.contains(number) => Ok(number),
+        Range::AboveZero if number.is_zero() => Err(format!("{title} has to be above 0")),
+        Range::ZeroToOne if !number.is_negative() => Err(format!("{title} is 0 to 100 %, not {text}")),
+        _ => Err(format!("{title} cannot be below 0, as {text} is")),
     }
-    if number.is_zero() && ABOVE_ZERO.contains(&field.pattern) {
-        return Err(format!("{} has to be above 0", field.title));
-    }
-    if most.is_some_and(|most| number > most) {
-        return Err(format!("{} is 0 to 100 %, not {text}", field.title));
-    }
-    Ok(number)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::apply_all;
-    use crate::files::Template;
-    use crate::plan::{FIELDS, PlanEdit, validate};
-
-    /// A path of the bundled plan for a field, if the plan states one.
-    fn path(form: &Value, pattern: &str) -> Option<String> {
-        let Some((before, after)) = pattern.split_once('*') else {
-            return crate::edit::at(form, pattern).map(|_| pattern.to_owned());
-        };
-        let holder = crate::edit::at(form, before.strip_suffix('[')?)?;
-        let keys: Vec<String> = match holder {
-            Value::Array(entries) => (0..entries.len()).map(|i| i.to_string()).collect(),
-            Value::Object(fields) => fields.keys().cloned().collect(),
-            _ => return None,
-        };
-        keys.into_iter().find_map(|key| path(form, &format!("{before}{key}{after}")))
-    }
-
-    /// What is refused while typing is what validation refuses, and nothing else.
-    #[test]
-    fn the_range_of_every_number_is_the_one_that_validation_holds() {
-        let mut plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
-        plan.roles.iter_mut().for_each(|role| role.pay_range = Some(crate::units::Ratio::new(Exact::ZERO)));
-        let form = json(&plan);
-        let fields = Fields { plan: &plan, numbers: Numbers::default() };
-        let mut checked = 0;
-        for field in FIELDS {
-            let figures = [Holds::Share, Holds::Number, Holds::Money, Holds::Local];
-            if !figures.contains(&field.holds) {
-                continue;
-            }
-            let path = path(&form, field.pattern).unwrap_or_else(|| panic!("{} is not stated", field.pattern));
-            for text in ["-1", "0", "100", "101", "250"] {
-                let read = fields.read(field, text);
-                let typed: Exact = text.parse().unwrap();
-                let scale = if field.holds == Holds::Share { Exact::from(100_u32) } else { Exact::ONE };
-                let edit = PlanEdit::Set { path: path.clone(), to: json(&(typed / scale)) };
-                let problems = validate(&apply_all(&plan, &[edit]).unwrap());
-                // Weights are refused where all are 0, which one typed number does not make.
-                assert_eq!(read.is_err(), !problems.is_empty(), "{path} {text}: {read:?} {problems:?}");
-                checked += 1;
-            }
-        }
-        assert!(checked > 200, "{checked}");
-    }
 
     #[test]
-    fn words_of_the_document_read_as_people_write_them() {
+    fn worded_spells_words_of_the_document_as_people_write_them() {
         for (word, expected) in [("EndYear", "End year"), ("PartnerManager", "Partner manager"), ("Simple", "Simple")] {
             assert_eq!(worded(word), expected);
         }

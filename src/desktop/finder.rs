@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::section::Section;
 use crate::analysis::finding_sentence;
 use crate::engine::Place;
-use crate::plan::FIELDS;
+use crate::plan::fields;
 use crate::units::Period;
 
 /// Most lines shown at once: whoever wants more types another letter.
@@ -149,7 +149,7 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
     let roles = plan.roles.iter().map(|role| {
         found(Icon::User, role.name.clone(), "role", Action::GoToInput(format!("roles[{}].name", role.id)))
     });
-    let fields = FIELDS.iter().filter(|f| !f.pattern.contains('*')).map(|field| {
+    let fields = fields().iter().filter(|f| !f.is_by_entry()).map(|field| {
         found(
             Icon::SlidersHorizontal,
             field.title.to_owned(),

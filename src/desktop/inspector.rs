@@ -192,7 +192,7 @@ fn input(ui: &mut Ui, scene: &mut Scene<'_>, term: &Term, path: &str, remark: &s
     };
     let label = format!("{}{remark}", term.label);
     let response = entry(ui, scene, Icon::PencilSimple, &label, &value, depth);
-    let about = Field::of(path).map_or(String::new(), |f| format!("{}\n", f.about));
+    let about = Field::of(path).map_or(String::new(), |f| format!("{}\n", f.meaning));
     if response.on_hover_text(format!("{about}Go to {path}")).clicked() {
         scene.send(Action::GoToInput(path.to_owned()));
     }

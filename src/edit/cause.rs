@@ -73,7 +73,7 @@ impl Cause {
     /// The cause in words.
     #[must_use]
     pub fn name(&self) -> String {
-        let title = |index: &usize| crate::plan::FIELDS.get(*index).map_or("other fields", |f| f.title);
+        let title = |index: &usize| crate::plan::fields().get(*index).map_or("other fields", |f| f.title);
         match self {
             Self::Frame => "Calendar and currency".to_owned(),
             Self::Structure => "Regions and roles".to_owned(),

@@ -253,5 +253,5 @@ fn take(document: &mut Value, path: &str) -> Result<Value, EditError> {
 
 /// Whether a path leads to a list of codes, days or ids, which is one value.
 pub(super) fn describes_texts(path: &str) -> bool {
-    Field::of(path).is_some_and(|f| f.holds == Holds::Texts)
+    Field::of(path).is_some_and(|f| f.holds.is_list())
 }

@@ -5,141 +5,154 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::register::fields;
 use super::{
     Assumptions, Currency, Levers, LogEntry, PartnerProgramme, PlanEdit, Record, Region, RegionId, Role, RoleId,
     Shared, Sla, Uncertainty, unique,
 };
-use crate::units::{Calendar, FiscalYear, Local, Money, Ratio};
+use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
 /// The schema that this version reads and writes.
 pub const SCHEMA: u32 = 1;
 
-/// A whole plan. Maps are keyed by id; lists "by quarter" have one entry a quarter of the horizon.
-///
-/// What can be long is [`Shared`]: a plan that differs from another by one edit has all else in common with it, so that a
-/// copy costs little, in time and in memory.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
-    /// Version of the document's shape: [`SCHEMA`].
-    pub schema: u32,
-    /// Shown name.
-    pub name: String,
-    /// Free text: what the plan is, where its figures come from.
-    #[serde(default)]
-    pub notes: String,
-    /// Months, quarters and fiscal years of the horizon.
-    pub calendar: Calendar,
-    /// Currency of every result.
-    pub currency: Currency,
-    /// Plan units for one unit of each foreign currency.
-    #[serde(deserialize_with = "unique::map")]
-    pub rates: BTreeMap<Currency, Ratio>,
+fields! {
+    /// A whole plan. Maps are keyed by id; lists "by quarter" have one entry a quarter of the horizon.
+    ///
+    /// Long parts are [`Shared`]: two plans that differ by one edit have everything else in common, so that a copy takes
+    /// little time and memory.
+    pub struct Plan in "" {
+        /// Version of the document's shape: [`SCHEMA`].
+        schema: u32;
+        name: String => NAME "Plan name" "What the plan is called"
+            { group: Name };
+        #[serde(default)]
+        notes: String => NOTES "Notes" "What the plan is, and where its figures come from"
+            { group: Name, may_be_empty: true };
+        /// Months, quarters and fiscal years of the horizon.
+        calendar: Calendar;
+        currency: Currency => CURRENCY "Plan currency" "Currency of every result"
+            { group: PlanCurrency, section: 1 };
+        #[serde(deserialize_with = "unique::map")]
+        rates: BTreeMap<Currency, Ratio> => RATES[*] "Rate" "Plan currency for one unit of this currency"
+            { holds: Number, range: AboveZero, group: Rates, section: 1, removable: true,
+              swing: each(named("Exchange rate", times(90, 110))), may_change: true };
+        /// Growth hires that may be planned in one fiscal year.
+        envelope: Envelope;
+        #[serde(default, deserialize_with = "unique::map")]
+        budgets: BTreeMap<FiscalYear, Money> => BUDGETS[*] "Budget" "Total cost allowed in the fiscal year"
+            { group: Budgets, section: 9, absent: "no limit", removable: true };
+        #[serde(default)]
+        recruiting_capacity: Vec<u32> => RECRUITING_CAPACITY[*] "Recruiting capacity"
+            "Most growth starts that recruiting can land in the quarter over all regions"
+            { group: RecruitingCapacity, section: 9, absent: "no limit", removable: true };
+        /// Regions in display order.
+        regions: Shared<Vec<Region>>;
+        /// Roles in display order.
+        roles: Shared<Vec<Role>>;
+        /// Pay of each cell that has people.
+        #[serde(deserialize_with = "unique::nested")]
+        pay: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Pay>>>;
+        /// The team that is there in month 0.
+        #[serde(default)]
+        baseline: Shared<Vec<Baseline>>;
+        #[serde(default, deserialize_with = "unique::nested")]
+        hires: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Vec<u32>>>> => HIRES[*][*][*] "Growth hires"
+            "Planned growth hires of the quarter"
+            { group: Hires, section: 3 };
+        #[serde(default, deserialize_with = "unique::shared")]
+        targets: Shared<BTreeMap<RegionId, Vec<Money>>> => TARGETS[*][*] "Bookings target"
+            "Bookings target of the quarter"
+            { group: Targets, section: 7 };
+        /// What leadership adds to or takes from the capacity that the model gives.
+        #[serde(default)]
+        judgements: Shared<Vec<Judgement>>;
+        /// Assumptions that hold everywhere.
+        assumptions: Assumptions;
+        /// What partners are paid, and from when they sell.
+        partner_programme: PartnerProgramme;
+        /// The financially backed service level.
+        sla: Sla;
+        /// What a scenario turns.
+        #[serde(default)]
+        levers: Levers;
+        /// What the simulation draws.
+        #[serde(default)]
+        uncertainty: Uncertainty;
+        /// Dates shown on the timeline.
+        #[serde(default)]
+        milestones: Shared<Vec<Milestone>>;
+        /// Named lists of edits to this plan.
+        #[serde(default)]
+        scenarios: Shared<Vec<Scenario>>;
+        /// What was done to the plan, oldest first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        log: Shared<Vec<LogEntry>>;
+        /// Plans of record.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        frozen: Shared<Vec<Record>>;
+    }
+}
+
+fields! {
     /// Growth hires that may be planned in one fiscal year.
-    pub envelope: Envelope,
-    /// Total cost allowed in a fiscal year; no limit where absent.
-    #[serde(default, deserialize_with = "unique::map")]
-    pub budgets: BTreeMap<FiscalYear, Money>,
-    /// By quarter, most growth starts that recruiting can land over all regions; no limit when empty.
-    #[serde(default)]
-    pub recruiting_capacity: Vec<u32>,
-    /// Regions in display order.
-    pub regions: Shared<Vec<Region>>,
-    /// Roles in display order.
-    pub roles: Shared<Vec<Role>>,
-    /// Pay of each cell that has people.
-    #[serde(deserialize_with = "unique::nested")]
-    pub pay: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Pay>>>,
-    /// The team that is there in month 0.
-    #[serde(default)]
-    pub baseline: Shared<Vec<Baseline>>,
-    /// Growth hires by quarter; absent is zero.
-    #[serde(default, deserialize_with = "unique::nested")]
-    pub hires: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Vec<u32>>>>,
-    /// Bookings targets by quarter; absent is zero.
-    #[serde(default, deserialize_with = "unique::shared")]
-    pub targets: Shared<BTreeMap<RegionId, Vec<Money>>>,
-    /// What leadership adds to or takes from the capacity that the model gives.
-    #[serde(default)]
-    pub judgements: Shared<Vec<Judgement>>,
-    /// Assumptions that hold everywhere.
-    pub assumptions: Assumptions,
-    /// What partners are paid, and from when they sell.
-    pub partner_programme: PartnerProgramme,
-    /// The financially backed service level.
-    pub sla: Sla,
-    /// What a scenario turns.
-    #[serde(default)]
-    pub levers: Levers,
-    /// What the simulation draws.
-    #[serde(default)]
-    pub uncertainty: Uncertainty,
-    /// Dates shown on the timeline.
-    #[serde(default)]
-    pub milestones: Shared<Vec<Milestone>>,
-    /// Named lists of edits to this plan.
-    #[serde(default)]
-    pub scenarios: Shared<Vec<Scenario>>,
-    /// What was done to the plan, oldest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub log: Shared<Vec<LogEntry>>,
-    /// Plans of record.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub frozen: Shared<Vec<Record>>,
+    pub struct Envelope in "envelope." {
+        fiscal_year: FiscalYear => FISCAL_YEAR "Envelope year" "The fiscal year whose growth hires the envelope bounds"
+            { group: Envelope, section: 9 };
+        min: u32 => MIN "Envelope minimum" "Least growth hires of that year"
+            { group: Envelope, section: 9 };
+        max: u32 => MAX "Envelope maximum" "Most growth hires of that year"
+            { group: Envelope, section: 9 };
+    }
 }
 
-/// Growth hires that may be planned in one fiscal year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Envelope {
-    /// The fiscal year, as the calendar names it.
-    pub fiscal_year: FiscalYear,
-    /// Least growth hires.
-    pub min: u32,
-    /// Most growth hires.
-    pub max: u32,
+fields! {
+    /// Annual pay of a cell in local currency.
+    #[derive(Copy)]
+    pub struct Pay in "pay[*][*]." {
+        base: Local => BASE "Base pay" "Base salary a year"
+            { group: CellPay, section: 5, removable: true, swing: times(95, 105), may_change: true };
+        variable: Local => VARIABLE "Variable pay" "Variable pay a year at full payout"
+            { group: CellPay, section: 5, removable: true, swing: times(90, 110), may_change: true };
+    }
 }
 
-/// Annual pay of a cell in local currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pay {
-    /// Base salary.
-    pub base: Local,
-    /// Variable pay at 100 % payout.
-    pub variable: Local,
+fields! {
+    /// People who are there in month 0, all with the same tenure.
+    pub struct Baseline in "baseline[*]." {
+        region: RegionId => REGION "Region" "Where these people are"
+            { group: Baseline, section: 3 };
+        role: RoleId => ROLE "Role" "What these people do"
+            { group: Baseline, section: 3 };
+        heads: u32 => HEADS "Heads" "How many they are in the plan's first month"
+            { group: Baseline, section: 3 };
+        tenure: u32 => TENURE "Tenure" "Whole months since their start, in the plan's first month"
+            { holds: Months, group: Baseline, section: 3 };
+    }
 }
 
-/// People who are there in month 0, all with the same tenure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Baseline {
-    /// Their region.
-    pub region: RegionId,
-    /// Their role.
-    pub role: RoleId,
-    /// How many.
-    pub heads: u32,
-    /// Whole months since their start, in month 0.
-    pub tenure: u32,
+fields! {
+    /// An amount that leadership adds to a region's capacity in one quarter, and why.
+    pub struct Judgement in "judgements[*]." {
+        region: RegionId => REGION "Region" "The region that the judgement is about"
+            { group: Judgements, section: 4 };
+        quarter: usize => QUARTER "Quarter" "The quarter that the judgement is about"
+            { group: Judgements, section: 4 };
+        amount: Money => AMOUNT "Judgement"
+            "What leadership adds to the capacity that the model gives, or takes from it"
+            { range: Any, group: Judgements, section: 4 };
+        reason: String => REASON "Reason" "Why"
+            { group: Judgements, section: 4, may_be_empty: true };
+    }
 }
 
-/// An amount that leadership adds to a region's capacity in one quarter, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judgement {
-    /// The region.
-    pub region: RegionId,
-    /// The quarter, counted from 0.
-    pub quarter: usize,
-    /// Plan currency; may be negative.
-    pub amount: Money,
-    /// Why.
-    pub reason: String,
-}
-
-/// A date shown on the timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Milestone {
-    /// The day.
-    pub date: NaiveDate,
-    /// Shown name.
-    pub name: String,
+fields! {
+    /// A date shown on the timeline.
+    pub struct Milestone in "milestones[*]." {
+        date: NaiveDate => DATE "Date" "The day"
+            { group: Milestones };
+        name: String => NAME "Milestone" "What happens on that day"
+            { group: Milestones };
+    }
 }
 
 /// A named what-if: the edits that make it out of the base plan.
@@ -219,7 +232,7 @@ impl Plan {
     /// Plan units for one unit of the currency: 1 for the plan's own; `None` where a rate is missing.
     #[must_use]
     pub fn rate(&self, currency: &Currency) -> Option<Ratio> {
-        if *currency == self.currency { Some(super::one()) } else { self.rates.get(currency).copied() }
+        if *currency == self.currency { Some(Ratio::new(Exact::ONE)) } else { self.rates.get(currency).copied() }
     }
 
     /// The areas in the order in which the regions first name them.

@@ -1,10 +1,15 @@
-//! The catalogue of the document's fields: what each is called, what it holds, and what it means (model section 2).
+//! A field of the plan as the register states it: its path, type, title, unit, meaning, range, default, usual swing,
+//! group, and whether it may change over time (model section 2).
 //!
-//! Whatever shows, reads, describes or varies a field asks here, so that it has one name everywhere.
+//! The entries themselves are in the tables that declare the document's structs (`fields!`), one beside each field.
 
+use std::sync::LazyLock;
+
+use super::register::DocumentPart;
+use super::{FieldPath, Plan};
 use crate::units::Exact;
 
-/// What a field holds, and so how it is shown and read.
+/// The type of a field's value, and so how it is shown and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
     /// Text.
@@ -37,271 +42,247 @@ pub enum Holds {
     Money,
     /// An amount in the region's currency.
     Local,
-    /// A list of text in the document: codes, days or ids.
-    Texts,
+    /// A list of ISO 3166-1 alpha-3 codes, which is one value.
+    Countries,
+    /// A list of days, which is one value.
+    Dates,
+    /// A list of role ids, which is one value.
+    Roles,
+}
+
+/// The values that a number may have. Validation reports what is outside, the window refuses it, and analyses stay inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Range {
+    /// Any number, or no number at all.
+    Any,
+    /// 0 or more.
+    AtLeastZero,
+    /// More than 0: other numbers are divided by it.
+    AboveZero,
+    /// A share: 0 to 1.
+    ZeroToOne,
+    /// Whole numbers between two bounds, both included.
+    Between(u32, u32),
+}
+
+/// A number in hundredths, so that tables of constants can state fractions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hundredths(pub u32);
+
+/// How far a field usually swings from what the plan states: what a planner would call a bad and a good year for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UsualSwing {
+    /// By how much.
+    pub extent: Extent,
+    /// What swings, where the field's title does not say it. Fields of the same name swing together.
+    pub name: Option<&'static str>,
+    /// Whether each role or currency swings alone, and not all together.
+    pub each: bool,
+}
+
+/// The extent of a usual swing, down and up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Subtracts the first, adds the second.
+    By(Hundredths, Hundredths),
+    /// Multiplies by the first, or by the second.
+    Times(Hundredths, Hundredths),
+}
+
+/// Fields that are shown together, in the order in which they are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "their titles say what they are")]
+pub enum Group {
+    Name,
+    Calendar,
+    PlanCurrency,
+    Rates,
+    Envelope,
+    Budgets,
+    RecruitingCapacity,
+    RegionPlace,
+    RegionCost,
+    RegionFactors,
+    RegionRoom,
+    Market,
+    RegionDetails,
+    RegionHiring,
+    RoleName,
+    RoleKind,
+    Ramp,
+    Leaving,
+    Filling,
+    RoleCost,
+    RoleHiring,
+    CellPay,
+    Baseline,
+    Hires,
+    Targets,
+    Judgements,
+    Selling,
+    BookingsByQuarter,
+    BookingsByMonth,
+    StartsByMonth,
+    CostOfStarts,
+    RunningCosts,
+    Programme,
+    ServiceLevel,
+    Lever,
+    Spread,
+    Milestones,
 }
 
 /// One field of the document, or one kind of entry of a list or map.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Field {
     /// Its path, with `*` for the id, key or index of an entry: `regions[*].accounts`.
     pub pattern: &'static str,
     /// Its name in a window or a report.
     pub title: &'static str,
-    /// What it holds.
+    /// Its meaning, in a sentence without full stop.
+    pub meaning: &'static str,
+    /// The type of its value.
     pub holds: Holds,
+    /// The unit of its value, where the type does not say it.
+    pub unit: &'static str,
     /// Whether it can be left out (empty is then not 0).
     pub optional: bool,
-    /// What it means, in a sentence without full stop.
-    pub about: &'static str,
+    /// The values that it may have.
+    pub range: Range,
+    /// The number that it is where the document leaves it out, if it can be left out so.
+    pub default: Option<Hundredths>,
+    /// What stands for it in a table where it is left out; empty for nothing in particular.
+    pub absent: &'static str,
+    /// Whether an empty text takes its entry out of a list or map.
+    pub removable: bool,
+    /// Whether a text may be empty.
+    pub may_be_empty: bool,
+    /// How far it usually swings, if it does.
+    pub swing: Option<UsualSwing>,
+    /// The fields with which it is shown.
+    pub group: Group,
+    /// The section of the model that uses it.
+    pub section: u8,
+    /// Whether it may change over time (model section 2a).
+    pub may_change: bool,
 }
 
-const fn field(pattern: &'static str, title: &'static str, holds: Holds, about: &'static str) -> Field {
-    Field { pattern, title, holds, optional: false, about }
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.pattern == other.pattern
+    }
 }
 
-const fn optional(pattern: &'static str, title: &'static str, holds: Holds, about: &'static str) -> Field {
-    Field { pattern, title, holds, optional: true, about }
+impl Eq for Field {}
+
+impl Hundredths {
+    /// The number.
+    #[must_use]
+    pub fn exact(self) -> Exact {
+        Exact::from(self.0) / Exact::from(100_u32)
+    }
 }
 
-use Holds::{
-    Choice, Count, Currency, Date, Local, Money, Month, Months, Number, Quarter, Region, Role, Share, Text, Texts, Year,
-};
+impl Holds {
+    /// Whether the value is a number that can be more or less.
+    #[must_use]
+    pub const fn is_number(self) -> bool {
+        matches!(self, Self::Count | Self::Months | Self::Share | Self::Number | Self::Money | Self::Local)
+    }
 
-/// Every field that a planner states, in the order of the document. Levers and uncertainty are among them.
-pub const FIELDS: &[Field] = &[
-    field("name", "Plan name", Text, "What the plan is called"),
-    field("notes", "Notes", Text, "What the plan is, and where its figures come from"),
-    field("calendar.first_month", "First month", Month, "First month of the first fiscal quarter"),
-    field("calendar.quarters", "Quarters", Count, "Quarters in the horizon, 4 to 20"),
-    field(
-        "calendar.named_by",
-        "Fiscal year named by",
-        Choice(&["EndYear", "StartYear"]),
-        "The calendar year that gives a fiscal year its number",
-    ),
-    field("currency", "Plan currency", Currency, "Currency of every result"),
-    field("rates[*]", "Rate", Number, "Plan currency for one unit of this currency"),
-    field("envelope.fiscal_year", "Envelope year", Year, "The fiscal year whose growth hires the envelope bounds"),
-    field("envelope.min", "Envelope minimum", Count, "Least growth hires of that year"),
-    field("envelope.max", "Envelope maximum", Count, "Most growth hires of that year"),
-    field("budgets[*]", "Budget", Money, "Total cost allowed in the fiscal year"),
-    field(
-        "recruiting_capacity[*]",
-        "Recruiting capacity",
-        Count,
-        "Most growth starts that recruiting can land in the quarter over all regions",
-    ),
-    field("regions[*].id", "Region id", Text, "The name under which the document refers to the region"),
-    field("regions[*].name", "Region", Text, "Shown name of the region"),
-    field("regions[*].area", "Area", Text, "The group that the region is shown under"),
-    field("regions[*].currency", "Currency", Currency, "Currency of the region's local amounts"),
-    field("regions[*].countries", "Countries", Texts, "ISO 3166-1 alpha-3 codes, for the map"),
-    field("regions[*].holidays", "Holidays", Texts, "Days on which nobody starts, YYYY-MM-DD"),
-    field("regions[*].burden_rate", "Burden rate", Share, "Employer taxes and benefits, a share of cash pay"),
-    field("regions[*].workplace", "Workplace", Local, "Desk and office, per head and month"),
-    field("regions[*].attrition_factor", "Attrition factor", Number, "Multiplies every attrition rate of the region"),
-    field("regions[*].productivity", "Productivity", Number, "Multiplies quota capacity in the region"),
-    field("regions[*].accounts", "Accounts", Count, "Target accounts"),
-    optional(
-        "regions[*].onboarding_seats",
-        "Onboarding seats",
-        Count,
-        "Most starts that the region can take in a quarter; empty is no limit",
-    ),
-    field("regions[*].market[*].size", "Market size", Money, "Addressable spend in the fiscal year"),
-    field("regions[*].market[*].rival_share", "Rival share", Share, "Share of the leading rival in the fiscal year"),
-    optional("regions[*].location", "Location", Text, "Where people work, as HR calls it"),
-    optional("regions[*].cost_center", "Cost centre", Text, "The cost centre that bears the people"),
-    optional("regions[*].hiring_manager", "Hiring manager", Text, "Who hires there, as the HR system knows them"),
-    optional("regions[*].recruiter", "Recruiter", Text, "Who recruits there, as the HR system knows them"),
-    field("roles[*].id", "Role id", Text, "The name under which the document refers to the role"),
-    field("roles[*].name", "Role", Text, "Shown name of the role"),
-    field("roles[*].kind.Seller.annual_quota", "Annual quota", Money, "Bookings quota of a ramped seller a year"),
-    field(
-        "roles[*].kind.Seller.accounts_per_head",
-        "Accounts per head",
-        Number,
-        "Target accounts that one seller covers",
-    ),
-    field("roles[*].kind.Support.serves", "Serves", Texts, "The seller roles that this role supports, by id"),
-    field("roles[*].kind.Support.sellers_per_head", "Sellers per head", Number, "Sellers that one head supports"),
-    field(
-        "roles[*].kind.Support.unsupported_productivity",
-        "Unsupported productivity",
-        Share,
-        "What a seller without this support still sells",
-    ),
-    field(
-        "roles[*].kind.PartnerManager.partners_per_head",
-        "Partners per head",
-        Number,
-        "Partners that one head leads",
-    ),
-    field(
-        "roles[*].kind.PartnerManager.annual_bookings_per_partner",
-        "Bookings per partner",
-        Money,
-        "What one partner books a year",
-    ),
-    field("roles[*].kind.Manager.span", "Span", Number, "Heads of the other roles that one manager leads"),
-    field(
-        "roles[*].ramp[*]",
-        "Ramp",
-        Share,
-        "Productivity in that month of tenure; full from the month after the last",
-    ),
-    field("roles[*].ramp_guarantee", "Ramp guarantee", Share, "Least payout share while ramping"),
-    field(
-        "roles[*].attrition.first_year",
-        "Attrition, first year",
-        Share,
-        "Share that leaves a year while tenure is under 12 months",
-    ),
-    field(
-        "roles[*].attrition.later",
-        "Attrition, later",
-        Share,
-        "Share that leaves a year from 12 months of tenure on",
-    ),
-    field("roles[*].attrition.involuntary_share", "Involuntary share", Share, "Share of leavers who are asked to go"),
-    field("roles[*].backfill_share", "Backfill share", Share, "Share of leavers that is replaced"),
-    field("roles[*].time_to_fill", "Time to fill", Months, "Months that a requisition is open before its start"),
-    field("roles[*].travel", "Travel", Money, "Travel per head and month"),
-    optional("roles[*].job_code", "Job code", Text, "The code under which HR knows the job"),
-    optional("roles[*].job_family", "Job family", Text, "The family of jobs that the role belongs to"),
-    optional("roles[*].job_level", "Job level", Text, "The job's level"),
-    optional("roles[*].department", "Department", Text, "The department that the role works in"),
-    optional(
-        "roles[*].employment_type",
-        "Employment type",
-        Text,
-        "Full time or the like, in the words of the HR system",
-    ),
-    optional("roles[*].pay_range", "Pay range", Share, "How far base salary may be from the planned one, either way"),
-    field("pay[*][*].base", "Base pay", Local, "Base salary a year"),
-    field("pay[*][*].variable", "Variable pay", Local, "Variable pay a year at full payout"),
-    field("baseline[*].region", "Region", Region, "Where these people are"),
-    field("baseline[*].role", "Role", Role, "What these people do"),
-    field("baseline[*].heads", "Heads", Count, "How many they are in the plan's first month"),
-    field("baseline[*].tenure", "Tenure", Months, "Whole months since their start, in the plan's first month"),
-    field("hires[*][*][*]", "Growth hires", Count, "Planned growth hires of the quarter"),
-    field("targets[*][*]", "Bookings target", Money, "Bookings target of the quarter"),
-    field("judgements[*].region", "Region", Region, "The region that the judgement is about"),
-    field("judgements[*].quarter", "Quarter", Quarter, "The quarter that the judgement is about"),
-    field(
-        "judgements[*].amount",
-        "Judgement",
-        Money,
-        "What leadership adds to the capacity that the model gives, or takes from it",
-    ),
-    field("judgements[*].reason", "Reason", Text, "Why"),
-    field("assumptions.attainment", "Attainment", Share, "Share of quota that a ramped seller is expected to sell"),
-    field(
-        "assumptions.attrition_basis",
-        "Attrition basis",
-        Choice(&["Simple", "Compound"]),
-        "How an annual rate becomes a monthly one",
-    ),
-    field("assumptions.accelerator", "Accelerator", Number, "Payout per point of attainment above full"),
-    field("assumptions.seasonality[*]", "Seasonality", Number, "Weight of the quarter of the fiscal year in bookings"),
-    field(
-        "assumptions.month_linearity[*]",
-        "Month linearity",
-        Number,
-        "Weight of the month of the quarter in bookings",
-    ),
-    field("assumptions.start_phasing[*]", "Start phasing", Number, "Weight of the month of the quarter in starts"),
-    field("assumptions.merit.month", "Merit month", Count, "Calendar month of the yearly pay rise, 1 to 12"),
-    field("assumptions.merit.rate", "Merit rate", Share, "The yearly pay rise"),
-    field("assumptions.agency_share", "Agency share", Share, "Share of starts that come through an agency"),
-    field("assumptions.agency_fee", "Agency fee", Share, "Share of base pay that an agency takes"),
-    field("assumptions.recruiting_cost", "Recruiting cost", Money, "Recruiting per start"),
-    field("assumptions.onboarding_cost", "Onboarding cost", Money, "Training and equipment per start"),
-    field("assumptions.tools", "Tools", Money, "Tools per head and month"),
-    field("assumptions.severance", "Severance", Number, "Months of base pay paid to an involuntary leaver"),
-    field(
-        "assumptions.gross_margin",
-        "Gross margin",
-        Share,
-        "Share of revenue that is left after the cost of the service",
-    ),
-    field("assumptions.renewal_rate", "Renewal rate", Share, "Share of subscription revenue that renews each year"),
-    field("partner_programme.launch", "Programme launch", Month, "First month in which partners sell"),
-    field(
-        "partner_programme.first_year_incentive",
-        "First-year incentive",
-        Share,
-        "Share of partner bookings paid to the partner when booked",
-    ),
-    field("partner_programme.renewal_incentive", "Renewal incentive", Share, "Share paid at each yearly renewal"),
-    field(
-        "sla.expected_credits",
-        "Expected service credits",
-        Share,
-        "Share of revenue expected to go back as service credits",
-    ),
-    field("levers.hire_delay", "Hire delay", Months, "Months added to every growth start"),
-    field("levers.fill_rate", "Fill rate", Share, "Share of planned growth hires that arrive"),
-    field("levers.attrition_factor", "Attrition factor", Number, "Multiplies every attrition rate"),
-    field("levers.ramp_slip", "Ramp slip", Months, "Months added at the start of every ramp"),
-    field("levers.attainment_factor", "Attainment factor", Number, "Multiplies attainment"),
-    field("levers.pay_factor", "Pay factor", Number, "Multiplies pay"),
-    field("levers.target_factor", "Target factor", Number, "Multiplies targets"),
-    field(
-        "uncertainty.attainment_sd_plan",
-        "Attainment spread, plan",
-        Share,
-        "Standard deviation of one shock on attainment for the whole plan",
-    ),
-    field(
-        "uncertainty.attainment_sd_region",
-        "Attainment spread, region",
-        Share,
-        "Standard deviation of one more for each region",
-    ),
-    field(
-        "uncertainty.attrition_cv",
-        "Attrition spread",
-        Share,
-        "Coefficient of variation of a factor on all attrition",
-    ),
-    field("uncertainty.acceptance", "Acceptance", Share, "Chance that a planned growth hire is made at all"),
-    field("uncertainty.start_delay_mean", "Start delay", Number, "Months by which a start is late, on average"),
-    field("uncertainty.ramp_slip_mean", "Mean ramp slip", Number, "Months by which a role's ramp slips, on average"),
-    field("uncertainty.rate_cv", "Rate spread", Share, "Coefficient of variation of a factor on each foreign currency"),
-    field("milestones[*].date", "Date", Date, "The day"),
-    field("milestones[*].name", "Milestone", Text, "What happens on that day"),
-];
+    /// Whether the value is a whole number.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        matches!(self, Self::Count | Self::Months | Self::Quarter | Self::Year)
+    }
+
+    /// Whether the value is a list of texts.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Countries | Self::Dates | Self::Roles)
+    }
+}
+
+impl Range {
+    /// The least value, if there is one; [`Range::AboveZero`] leaves out 0 itself.
+    #[must_use]
+    pub fn min(self) -> Option<Exact> {
+        match self {
+            Self::Any => None,
+            Self::AtLeastZero | Self::AboveZero | Self::ZeroToOne => Some(Exact::ZERO),
+            Self::Between(min, _) => Some(Exact::from(min)),
+        }
+    }
+
+    /// The greatest value, if there is one.
+    #[must_use]
+    pub fn max(self) -> Option<Exact> {
+        match self {
+            Self::Any | Self::AtLeastZero | Self::AboveZero => None,
+            Self::ZeroToOne => Some(Exact::ONE),
+            Self::Between(_, max) => Some(Exact::from(max)),
+        }
+    }
+
+    /// Whether the number is inside.
+    #[must_use]
+    pub fn contains(self, number: Exact) -> bool {
+        self.min().is_none_or(|min| number >= min)
+            && self.max().is_none_or(|max| number <= max)
+            && !(self == Self::AboveZero && number.is_zero())
+    }
+
+    /// What is wrong with a number outside, in a planner's words; `None` where nothing is.
+    #[must_use]
+    pub fn problem(self, number: Exact) -> Option<String> {
+        let wrong = || match self {
+            Self::Any | Self::AtLeastZero => format!("{number} is below 0"),
+            Self::AboveZero => format!("{number} has to be above 0"),
+            Self::ZeroToOne => format!("{number} is outside 0 to 1; write a fraction, such as 0.15 for 15 %"),
+            Self::Between(min, max) => format!("{number} is outside {min} to {max}"),
+        };
+        (!self.contains(number)).then(wrong)
+    }
+}
 
 impl Field {
+    /// An entry of the register with what follows from the type of the field.
+    pub(super) const fn new(pattern: &'static str, holds: Holds, optional: bool) -> Self {
+        Self {
+            pattern,
+            title: "",
+            meaning: "",
+            holds,
+            unit: "",
+            optional,
+            range: if holds.is_number() { Range::AtLeastZero } else { Range::Any },
+            default: None,
+            absent: "",
+            removable: false,
+            may_be_empty: false,
+            swing: None,
+            group: Group::Name,
+            section: 2,
+            may_change: false,
+        }
+    }
+
     /// The field that a path such as `regions[uk].accounts` leads to.
     #[must_use]
     pub fn of(path: &str) -> Option<&'static Self> {
-        FIELDS.iter().find(|f| matches(f.pattern, path))
+        fields().iter().copied().find(|f| matches(f.pattern, path))
     }
-}
 
-/// Limits of a number, as validation holds it to them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The least value; numbers that others are divided by have to be above it.
-    pub least: Option<Exact>,
-    /// The greatest value.
-    pub most: Option<Exact>,
-}
-
-impl Field {
-    /// The place in the catalogue of the field that a path leads to.
+    /// The place in the register of the field that a path leads to.
     #[must_use]
     pub fn index(path: &str) -> Option<usize> {
-        FIELDS.iter().position(|f| matches(f.pattern, path))
+        fields().iter().position(|f| matches(f.pattern, path))
     }
 
-    /// The place in the catalogue of the first field at a path, or below it where it leads to a list or a group.
+    /// The place in the register of the first field at a path, or below it where it leads to a list or a group.
     #[must_use]
     pub fn first_index(path: &str) -> Option<usize> {
-        let below = |f: &Self| {
+        let below = |f: &&Self| {
             let mut outer = f.pattern;
             while let Some(end) = outer.rfind(['.', '[']) {
                 outer = outer.get(..end).unwrap_or_default();
@@ -311,54 +292,46 @@ impl Field {
             }
             false
         };
-        Self::index(path).or_else(|| FIELDS.iter().position(below))
+        Self::index(path).or_else(|| fields().iter().position(below))
     }
 
-    /// Whether the value is a whole number.
+    /// The path of a field that is stated once for the whole plan; of one by entries, the path of their list or map.
     #[must_use]
-    pub const fn is_whole(&self) -> bool {
-        matches!(self.holds, Count | Months | Quarter | Year)
+    pub const fn path(&'static self) -> FieldPath {
+        FieldPath::new(self)
     }
 
-    /// Whether the value is a number that can be more or less.
+    /// The path of the field of an entry, by the entry's id, key or index; further keys follow by [`FieldPath::at`].
     #[must_use]
-    pub const fn is_number(&self) -> bool {
-        matches!(self.holds, Count | Months | Share | Number | Money | Local)
+    pub fn at<'k>(&'static self, key: impl Into<super::Key<'k>>) -> FieldPath {
+        self.path().at(key)
     }
 
-    /// The limits of the number that the field holds; none for a judgement, which may be negative.
+    /// Whether there is one such field for each entry of a list or map.
     #[must_use]
-    pub fn limits(&self) -> Limits {
-        let whole = self.pattern.rsplit(['.', '[']).next().unwrap_or_default();
-        let one = matches!(
-            whole,
-            "unsupported_productivity"
-                | "ramp_guarantee"
-                | "involuntary_share"
-                | "backfill_share"
-                | "rival_share"
-                | "agency_share"
-                | "gross_margin"
-                | "renewal_rate"
-                | "first_year_incentive"
-                | "renewal_incentive"
-                | "expected_credits"
-                | "fill_rate"
-                | "acceptance"
-                | "pay_range"
-        );
-        let (least, most) = match self.pattern {
-            "judgements[*].amount" => (None, None),
-            "calendar.quarters" => (Some(Exact::from(4_u32)), Some(Exact::from(20_u32))),
-            "assumptions.merit.month" => (Some(Exact::ONE), Some(Exact::from(12_u32))),
-            _ => (Some(Exact::ZERO), one.then_some(Exact::ONE)),
-        };
-        Limits { least, most }
+    pub fn is_by_entry(&self) -> bool {
+        self.pattern.contains('*')
+    }
+
+    /// The number that the field is where the document leaves it out; 0 where it cannot be left out so.
+    pub(super) fn default_number(&self) -> Exact {
+        self.default.map_or(Exact::ZERO, Hundredths::exact)
     }
 }
 
+/// Every field that a planner states, in the order of the document. Levers and uncertainty are among them.
+#[must_use]
+pub fn fields() -> &'static [&'static Field] {
+    static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
+        let mut all = Vec::new();
+        Plan::register(&mut all);
+        all
+    });
+    &FIELDS
+}
+
 /// Whether a path is the pattern with something for each of its stars. An entry's key may hold anything but brackets.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(super) fn matches(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern, path);
     while let Some((before, after)) = pattern.split_once('*') {
         let Some(rest) = path.strip_prefix(before) else { return false };
@@ -369,12 +342,51 @@ fn matches(pattern: &str, path: &str) -> bool {
     pattern == path
 }
 
+/// The words of the tables that declare fields.
+pub(super) mod words {
+    pub(in crate::plan) use super::Group::*;
+    pub(in crate::plan) use super::Holds::{Count, Months, Number, Text};
+    pub(in crate::plan) use super::Range::{AboveZero, Any, Between, ZeroToOne};
+    use super::{Extent, Hundredths, UsualSwing};
+
+    /// A usual swing by so many hundredths down and up.
+    pub(in crate::plan) const fn by(down: u32, up: u32) -> Option<UsualSwing> {
+        Some(UsualSwing { extent: Extent::By(Hundredths(down), Hundredths(up)), name: None, each: false })
+    }
+
+    /// A usual swing to so many hundredths of the value.
+    pub(in crate::plan) const fn times(low: u32, high: u32) -> Option<UsualSwing> {
+        Some(UsualSwing { extent: Extent::Times(Hundredths(low), Hundredths(high)), name: None, each: false })
+    }
+
+    /// A swing under a name of its own.
+    pub(in crate::plan) const fn named(name: &'static str, swing: Option<UsualSwing>) -> Option<UsualSwing> {
+        match swing {
+            Some(swing) => Some(UsualSwing { name: Some(name), ..swing }),
+            None => None,
+        }
+    }
+
+    /// A swing of each role or currency alone.
+    pub(in crate::plan) const fn each(swing: Option<UsualSwing>) -> Option<UsualSwing> {
+        match swing {
+            Some(swing) => Some(UsualSwing { each: true, ..swing }),
+            None => None,
+        }
+    }
+
+    /// A default in hundredths.
+    pub(in crate::plan) const fn hundredths(number: u32) -> Option<Hundredths> {
+        Some(Hundredths(number))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_path_leads_to_its_field() {
+    fn of_finds_the_field_of_a_path() {
         for (path, title) in [
             ("regions[us-federal].accounts", "Accounts"),
             ("roles[ae].ramp[11]", "Ramp"),
@@ -387,6 +399,21 @@ mod tests {
         }
         for path in ["regions", "regions[uk]", "regions[uk].market[0]", "levers.hire", "pay[uk].base", ""] {
             assert_eq!(Field::of(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_range_takes_its_bounds_and_refuses_what_is_beyond() {
+        let n = |text: &str| text.parse::<Exact>().unwrap();
+        for (range, inside, outside) in [
+            (Range::AtLeastZero, ["0", "7"].as_slice(), ["-0.01"].as_slice()),
+            (Range::AboveZero, &["0.01", "9"], &["0", "-1"]),
+            (Range::ZeroToOne, &["0", "1"], &["-1", "1.01"]),
+            (Range::Between(4, 20), &["4", "20"], &["3", "21"]),
+            (Range::Any, &["-5", "5"], &[]),
+        ] {
+            assert!(inside.iter().all(|text| range.problem(n(text)).is_none()), "{range:?}");
+            assert!(outside.iter().all(|text| range.problem(n(text)).is_some()), "{range:?}");
         }
     }
 }

@@ -5,13 +5,16 @@
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
 mod assumptions;
+mod calendar;
 mod change;
 mod document;
 mod field;
 mod ids;
 pub mod limits;
+mod path;
 mod record;
 mod region;
+mod register;
 mod role;
 mod shared;
 mod unique;
@@ -20,17 +23,12 @@ mod validate;
 pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty, share_of};
 pub use change::PlanEdit;
 pub use document::{Baseline, Envelope, Judgement, Milestone, Pay, Plan, SCHEMA, Scenario};
-pub use field::{FIELDS, Field, Holds, Limits};
+pub use field::{Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, fields};
 pub use ids::{Country, Currency, RegionId, RoleId};
+pub use path::{Entry, EntryPath, FieldPath, FieldPathError, Key};
 pub use record::{LogEntry, Record};
 pub use region::{Market, Region};
+pub use register::NumberVisitor;
 pub use role::{Attrition, Kind, Role};
 pub use shared::Shared;
 pub use validate::{Problem, is_sound_with_other_hires, validate};
-
-use crate::units::{Exact, Ratio};
-
-/// The ratio that changes nothing.
-fn one() -> Ratio {
-    Ratio::new(Exact::ONE)
-}

@@ -8,7 +8,7 @@ use muster::analysis::{
 use muster::edit::{apply, apply_all, apply_known, manage, scenario, set, value};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::Template;
-use muster::plan::{FIELDS, Field, Holds, Plan, PlanEdit, RegionId, RoleId, validate};
+use muster::plan::{Field, Holds, Plan, PlanEdit, RegionId, RoleId, fields, validate};
 use muster::units::{Exact, Period};
 use proptest::prelude::*;
 
@@ -365,21 +365,21 @@ fn the_limits_of_the_catalogue_are_those_of_validation() {
     };
     let sound = |path: &str, to: &str| {
         let field = Field::of(path).unwrap();
-        let json = if field.is_whole() { to.parse::<i64>().unwrap().into() } else { to.into() };
+        let json = if field.holds.is_whole() { to.parse::<i64>().unwrap().into() } else { to.into() };
         let changed = apply_known(&plan, &[PlanEdit::Set { path: path.to_owned(), to: json }]);
         changed.lost.is_empty() && validate(&changed.plan).iter().all(|p| p.path != path)
     };
-    for field in FIELDS.iter().filter(|f| f.is_number() && f.pattern != "calendar.quarters") {
+    for field in fields().iter().filter(|f| f.holds.is_number() && f.pattern != "calendar.quarters") {
         let path = first(field.pattern).unwrap_or_else(|| unreachable!("{}", field.pattern));
-        let limits = field.limits();
-        if !field.is_whole() {
-            assert_eq!(sound(&path, "-0.01"), limits.least.is_none(), "{path}");
-            assert_eq!(sound(&path, "1.01"), limits.most.is_none(), "{path}");
+        let range = field.range;
+        if !field.holds.is_whole() {
+            assert_eq!(sound(&path, "-0.01"), range.min().is_none(), "{path}");
+            assert_eq!(sound(&path, "1.01"), range.max().is_none(), "{path}");
         }
-        let inside = limits.most.map_or("2".to_owned(), |most| most.to_string());
+        let inside = range.max().map_or("2".to_owned(), |most| most.to_string());
         assert!(sound(&path, &inside), "{path}");
     }
-    assert!(!FIELDS.iter().any(|f| f.is_number() && f.holds == Holds::Text));
+    assert!(!fields().iter().any(|f| f.holds.is_number() && f.holds == Holds::Text));
 }
 
 /// Scenarios of several kinds of edits that all give a sound plan.

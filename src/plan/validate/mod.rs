@@ -1,6 +1,6 @@
 //! What makes a plan impossible to evaluate (model section 9, errors). Every problem is reported, not just the first.
 
-mod amounts;
+mod numbers;
 mod sizes;
 
 use std::collections::BTreeSet;
@@ -8,9 +8,12 @@ use std::fmt::{self, Display};
 
 use super::ids::{is_code, is_slug};
 use super::limits::MAX_PROBLEMS;
-use super::{Currency, Kind, Plan, RegionId, RoleId, SCHEMA};
+use super::{
+    Baseline, Currency, Envelope, FieldPath, Judgement, Kind, Market, Pay, Plan, Region, RegionId, Role, RoleId, SCHEMA,
+};
+use crate::units::{Calendar, Exact, FiscalYear};
 
-/// One thing that is wrong with a plan, where it stands, and what to do.
+/// One problem of a plan: where it is, what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Path of the field in the document, such as `regions[us-federal].market`.
@@ -25,12 +28,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that keeps the plan from being evaluated; empty when the plan is sound.
+/// Every problem that prevents the evaluation of the plan; empty when the plan is sound.
 #[must_use]
 pub fn validate(plan: &Plan) -> Vec<Problem> {
-    let mut check = Check { plan, problems: Vec::new(), untold: 0 };
+    let mut check = Check { plan, problems: Vec::new(), omitted: 0 };
     if !check.is_small_enough() {
-        return check.told();
+        return check.reported();
     }
     check.frame();
     check.regions();
@@ -39,14 +42,14 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.baseline();
     check.hires_and_targets();
     check.judgements();
-    check.assumptions();
+    check.numbers();
     check.scenarios();
     check.records();
-    check.told()
+    check.reported()
 }
 
-/// Whether a plan differs from a sound one in nothing but its growth hires, and is sound like that one. Where it is not,
-/// [`validate`] says why.
+/// Whether a plan differs from a sound one in its growth hires alone, and is sound too. If it is not, [`validate`] says
+/// why.
 #[must_use]
 pub fn is_sound_with_other_hires(plan: &Plan, sound: &Plan) -> bool {
     let known = |region: &RegionId, role: &RoleId| {
@@ -63,7 +66,7 @@ pub fn is_sound_with_other_hires(plan: &Plan, sound: &Plan) -> bool {
 }
 
 fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
-    // Taken apart, so that a field that comes is not forgotten here.
+    // Destructured, so that a new field cannot be forgotten here.
     let Plan {
         schema,
         name,
@@ -120,8 +123,8 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
 struct Check<'a> {
     plan: &'a Plan,
     problems: Vec<Problem>,
-    /// Problems beyond those that are told.
-    untold: usize,
+    /// The number of problems beyond [`MAX_PROBLEMS`].
+    omitted: usize,
 }
 
 impl Check<'_> {
@@ -129,7 +132,7 @@ impl Check<'_> {
         if self.problems.len() < MAX_PROBLEMS {
             self.problems.push(Problem { path: path.to_string(), message: message.into() });
         } else {
-            self.untold += 1;
+            self.omitted += 1;
         }
     }
 
@@ -137,41 +140,42 @@ impl Check<'_> {
         self.problems.is_empty()
     }
 
-    /// What was found, with the number of what is not told.
-    fn told(self) -> Vec<Problem> {
-        let rest = (self.untold > 0).then(|| Problem {
+    /// The problems, and the number of those that are left out.
+    fn reported(self) -> Vec<Problem> {
+        let rest = (self.omitted > 0).then(|| Problem {
             path: "plan".to_owned(),
-            message: format!("there are {} more problems like these; correct these first", self.untold),
+            message: format!("there are {} more problems like these; correct these first", self.omitted),
         });
         self.problems.into_iter().chain(rest).collect()
     }
 
-    fn length(&mut self, path: impl Display, found: usize, expected: usize, each: &str) {
+    /// Checks the length of a list. The path is made only where it is another.
+    fn length<P: Display>(&mut self, path: impl FnOnce() -> P, found: usize, expected: usize, each: &str) {
         if found != expected {
-            self.wrong(path, format!("has {found} entries where {expected} belong, one {each}"));
+            self.wrong(path(), format!("has {found} entries where {expected} belong, one {each}"));
         }
     }
 
-    fn by_quarter(&mut self, path: impl Display, found: usize) {
+    fn by_quarter<P: Display>(&mut self, path: impl FnOnce() -> P, found: usize) {
         self.length(path, found, self.plan.calendar.quarters, "a quarter of the horizon");
     }
 
-    fn known_region(&mut self, path: impl Display, id: &RegionId) -> bool {
-        let known = self.plan.region_index(id.as_str()).is_some();
-        if !known {
+    /// Checks that a region exists. The path is made only where it does not.
+    fn region_exists<P: Display>(&mut self, id: &RegionId, path: impl FnOnce() -> P) {
+        if self.plan.region_index(id.as_str()).is_none() {
             let ids: Vec<&str> = self.plan.regions.iter().map(|r| r.id.as_str()).collect();
-            self.wrong(path, format!("there is no region \"{id}\"; the regions are {}", listed(&ids)));
+            self.wrong(path(), format!("there is no region \"{id}\"; the regions are {}", listed(&ids)));
         }
-        known
     }
 
-    fn known_role(&mut self, path: impl Display, id: &RoleId) -> bool {
-        let known = self.plan.role_index(id.as_str()).is_some();
-        if !known {
+    /// Checks that a role exists. The path is made only where it does not.
+    fn role_exists<P: Display>(&mut self, id: &RoleId, path: impl FnOnce() -> P) -> bool {
+        let exists = self.plan.role_index(id.as_str()).is_some();
+        if !exists {
             let ids: Vec<&str> = self.plan.roles.iter().map(|r| r.id.as_str()).collect();
-            self.wrong(path, format!("there is no role \"{id}\"; the roles are {}", listed(&ids)));
+            self.wrong(path(), format!("there is no role \"{id}\"; the roles are {}", listed(&ids)));
         }
-        known
+        exists
     }
 
     fn currency(&mut self, path: impl Display, code: &Currency) {
@@ -203,27 +207,25 @@ impl Check<'_> {
             let message = format!("this plan has schema {}; this version of Muster reads schema {SCHEMA}", plan.schema);
             self.wrong("schema", message);
         }
-        if !(4..=20).contains(&plan.calendar.quarters) {
-            let message = format!("{} quarters; a plan has 4 to 20", plan.calendar.quarters);
-            self.wrong("calendar.quarters", message);
-        }
-        self.currency("currency", &plan.currency);
+        self.currency(Plan::CURRENCY.path(), &plan.currency);
         if plan.envelope.min > plan.envelope.max {
             let message = format!("min {} is above max {}", plan.envelope.min, plan.envelope.max);
-            self.wrong("envelope", message);
+            self.wrong(Envelope::ENTRY.path(), message);
         }
-        self.fiscal_year("envelope.fiscal_year", plan.envelope.fiscal_year);
+        self.fiscal_year(Envelope::FISCAL_YEAR.path(), plan.envelope.fiscal_year);
         for year in plan.budgets.keys() {
-            self.fiscal_year(format_args!("budgets[{}]", year.0), *year);
+            self.fiscal_year(Plan::BUDGETS.at(*year), *year);
         }
         if !plan.recruiting_capacity.is_empty() {
-            self.by_quarter("recruiting_capacity", plan.recruiting_capacity.len());
+            self.by_quarter(|| Plan::RECRUITING_CAPACITY.path(), plan.recruiting_capacity.len());
         }
     }
 
-    fn fiscal_year(&mut self, path: impl Display, year: crate::units::FiscalYear) {
+    fn fiscal_year(&mut self, path: FieldPath, year: FiscalYear) {
         let calendar = self.plan.calendar;
-        if calendar.year_index(year).is_none() && (4..=20).contains(&calendar.quarters) {
+        let quarters = u32::try_from(calendar.quarters).unwrap_or(u32::MAX);
+        let has_years = Calendar::QUARTERS.range.contains(Exact::from(quarters));
+        if has_years && calendar.year_index(year).is_none() {
             let years: Vec<String> = (0..calendar.years()).map(|y| calendar.fiscal_year(y).0.to_string()).collect();
             let years: Vec<&str> = years.iter().map(String::as_str).collect();
             self.wrong(path, format!("{} is no fiscal year of the horizon, which has {}", year.0, listed(&years)));
@@ -233,49 +235,44 @@ impl Check<'_> {
     fn regions(&mut self) {
         let plan = self.plan;
         if plan.regions.is_empty() {
-            self.wrong("regions", "a plan needs at least one region");
+            self.wrong(Region::ENTRY.path(), "a plan needs at least one region");
         }
         self.ids("regions", plan.regions.iter().map(|r| r.id.as_str()));
         for region in &plan.regions {
-            let at = format_args!("regions[{}]", region.id);
-            self.currency(format_args!("{at}.currency"), &region.currency);
+            self.currency(Region::CURRENCY.at(&region.id), &region.currency);
             if plan.rate(&region.currency).is_none() {
                 let message = format!(
                     "no rate for {}; add `rates[{}]`: {} for one {}",
                     region.currency, region.currency, plan.currency, region.currency
                 );
-                self.wrong(format_args!("{at}.currency"), message);
+                self.wrong(Region::CURRENCY.at(&region.id), message);
             }
             for country in region.countries.iter().filter(|c| !is_code(c.as_str())) {
                 let message = format!("\"{country}\" is not an ISO 3166-1 alpha-3 code; write three capital letters");
-                self.wrong(format_args!("{at}.countries"), message);
+                self.wrong(Region::COUNTRIES.at(&region.id), message);
             }
-            self.length(
-                format_args!("{at}.market"),
-                region.market.len(),
-                plan.calendar.years(),
-                "a fiscal year of the horizon",
-            );
+            let years = plan.calendar.years();
+            self.length(|| Market::ENTRY.at(&region.id), region.market.len(), years, "a fiscal year of the horizon");
         }
     }
 
     fn roles(&mut self) {
         let plan = self.plan;
         if plan.roles.is_empty() {
-            self.wrong("roles", "a plan needs at least one role");
+            self.wrong(Role::ENTRY.path(), "a plan needs at least one role");
         }
         self.ids("roles", plan.roles.iter().map(|r| r.id.as_str()));
         for role in &plan.roles {
             let Kind::Support { serves, .. } = &role.kind else { continue };
-            let path = format_args!("roles[{}].kind.Support.serves", role.id);
+            let path = || Kind::SERVES.at(&role.id);
             let mut seen = BTreeSet::new();
             for served in serves {
                 if !seen.insert(served) {
-                    self.wrong(path, format!("\"{served}\" is given twice; every role is served once"));
-                } else if self.known_role(path, served)
+                    self.wrong(path(), format!("\"{served}\" is given twice; every role is served once"));
+                } else if self.role_exists(served, path)
                     && !plan.roles.iter().any(|r| r.id == *served && matches!(r.kind, Kind::Seller { .. }))
                 {
-                    self.wrong(path, format!("\"{served}\" is not a Seller; a Support role serves Sellers"));
+                    self.wrong(path(), format!("\"{served}\" is not a Seller; a Support role serves Sellers"));
                 }
             }
         }
@@ -284,9 +281,9 @@ impl Check<'_> {
     fn pay(&mut self) {
         let plan = self.plan;
         for (region, roles) in &plan.pay {
-            self.known_region(format_args!("pay[{region}]"), region);
+            self.region_exists(region, || Pay::ENTRY.at(region));
             for role in roles.keys() {
-                self.known_role(format_args!("pay[{region}][{role}]"), role);
+                self.role_exists(role, || Pay::ENTRY.at(region).at(role));
             }
         }
         let team = plan.baseline.iter().filter(|b| b.heads > 0).map(|b| (&b.region, &b.role));
@@ -299,7 +296,7 @@ impl Check<'_> {
                 if (hired || there) && plan.pay(&region.id, &role.id).is_none() {
                     let message =
                         format!("{} in {} has people but no pay; give base and variable", role.name, region.name);
-                    self.wrong(format_args!("pay[{}][{}]", region.id, role.id), message);
+                    self.wrong(Pay::ENTRY.at(&region.id).at(&role.id), message);
                 }
             }
         }
@@ -307,32 +304,30 @@ impl Check<'_> {
 
     fn baseline(&mut self) {
         for (index, entry) in self.plan.baseline.iter().enumerate() {
-            self.known_region(format_args!("baseline[{index}].region"), &entry.region);
-            self.known_role(format_args!("baseline[{index}].role"), &entry.role);
+            self.region_exists(&entry.region, || Baseline::REGION.at(index));
+            self.role_exists(&entry.role, || Baseline::ROLE.at(index));
         }
     }
 
     fn hires_and_targets(&mut self) {
         let plan = self.plan;
         for (region, roles) in &plan.hires {
-            self.known_region(format_args!("hires[{region}]"), region);
+            self.region_exists(region, || Plan::HIRES.at(region));
             for (role, list) in roles {
-                let path = format_args!("hires[{region}][{role}]");
-                self.known_role(path, role);
-                self.by_quarter(path, list.len());
+                self.role_exists(role, || Plan::HIRES.at(region).at(role));
+                self.by_quarter(|| Plan::HIRES.at(region).at(role), list.len());
             }
         }
         for (region, list) in &plan.targets {
-            let path = format_args!("targets[{region}]");
-            self.known_region(path, region);
-            self.by_quarter(path, list.len());
+            self.region_exists(region, || Plan::TARGETS.at(region));
+            self.by_quarter(|| Plan::TARGETS.at(region), list.len());
         }
     }
 
     fn judgements(&mut self) {
         for (index, judgement) in self.plan.judgements.iter().enumerate() {
-            self.known_region(format_args!("judgements[{index}].region"), &judgement.region);
-            self.quarter(format_args!("judgements[{index}].quarter"), judgement.quarter);
+            self.region_exists(&judgement.region, || Judgement::REGION.at(index));
+            self.quarter(Judgement::QUARTER.at(index), judgement.quarter);
         }
     }
 
@@ -376,7 +371,7 @@ impl Check<'_> {
     }
 }
 
-/// Most names of a list in a sentence: with more, nobody would find the one that was meant.
+/// Names listed in a sentence: with more, nobody would find the one that was meant.
 const MAX_NAMED: usize = 50;
 
 /// Names as a list in a sentence.

@@ -33,7 +33,7 @@ fn longer_line(title: &str) -> usize {
 pub(super) const fn room(holds: Holds) -> f32 {
     match holds {
         Holds::Text => 170.0,
-        Holds::Texts => 84.0,
+        Holds::Countries | Holds::Dates | Holds::Roles => 84.0,
         Holds::Region | Holds::Role => 214.0,
         Holds::Choice(_) => 104.0,
         Holds::Money => 88.0,
@@ -46,7 +46,7 @@ pub(super) const fn room(holds: Holds) -> f32 {
 /// A column of the fields with an ending, headed by the field's title and unit.
 pub(super) fn column(fields: Fields<'_>, pattern: &str, suffix: &str) -> (Column, Slot) {
     let found = Field::of(pattern);
-    let (title, about) = found.map_or((suffix, ""), |f| (f.title, f.about));
+    let (title, about) = found.map_or((suffix, ""), |f| (f.title, f.meaning));
     let unit = found.map(|f| fields.unit(f, None)).unwrap_or_default();
     let heading = if unit.is_empty() { title.to_owned() } else { format!("{title}, {unit}") };
     let holds = found.map_or(Holds::Text, |f| f.holds);
@@ -124,5 +124,5 @@ pub(super) fn starting(prefix: &str, names: &[&str]) -> Vec<String> {
 
 /// Every field whose path begins like this.
 pub(super) fn under(prefix: &str) -> Vec<String> {
-    crate::plan::FIELDS.iter().filter(|f| f.pattern.starts_with(prefix)).map(|f| f.pattern.to_owned()).collect()
+    crate::plan::fields().iter().filter(|f| f.pattern.starts_with(prefix)).map(|f| f.pattern.to_owned()).collect()
 }

@@ -16,7 +16,7 @@ use crate::desktop::sheet::{At, Cell, Column, Model, Refused, Row, Side, Tone, T
 use crate::edit::structure::KINDS;
 use crate::edit::{Overrides, at, in_order, value};
 use crate::engine::{Measure, Place};
-use crate::plan::{Currency, Field, Holds, Pay, Plan, PlanEdit, Region, RegionId, RoleId, share_of};
+use crate::plan::{Currency, Field, Group, Holds, Pay, Plan, PlanEdit, Region, RegionId, RoleId, share_of};
 use crate::units::{Exact, Money, Period, Ratio};
 
 /// A table with its values.
@@ -145,7 +145,7 @@ impl Inputs<'_> {
                 Cell { input: Some(name.clone()), text: name, side: Side::Left, ..Cell::default() }
             }
             Shows::Unit => told(field.map(|f| self.shown.unit(f, self.local(line))).unwrap_or_default()),
-            Shows::About => told(field.map(|f| f.about).unwrap_or_default()),
+            Shows::About => told(field.map(|f| f.meaning).unwrap_or_default()),
             Shows::Default => {
                 let default = field.and_then(|f| Some(self.shown.text(f, &default_of(f)?)));
                 Cell { side: Side::Right, ..told(default.unwrap_or_default()) }
@@ -193,13 +193,12 @@ pub(super) const fn side(holds: Holds) -> Side {
     }
 }
 
-/// What stands where a field is left out.
+/// The text of a field that is left out.
 fn missing(field: &Field) -> &'static str {
-    match field.pattern {
-        "roles[*].ramp[*]" => "100",
-        "regions[*].onboarding_seats" | "recruiting_capacity[*]" | "budgets[*]" => "no limit",
-        pattern if pattern.contains(".kind.") => "",
-        _ => NONE,
+    match (field.group, field.absent) {
+        (Group::RoleKind, _) => "",
+        (_, "") => NONE,
+        (_, text) => text,
     }
 }
 
@@ -270,7 +269,7 @@ impl Model for Inputs<'_> {
             let told = self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == Shows::About);
             return if told { vec![self.cell(at).text] } else { Vec::new() };
         };
-        let about = Field::of(&path).map(|field| field.about.to_owned());
+        let about = Field::of(&path).map(|field| field.meaning.to_owned());
         let cell = self.cell(at);
         let long = (cell.side == Side::Left && cell.text.chars().count() > 12).then(|| cell.text.clone());
         let base = Field::of(&path).filter(|_| cell.overridden).map(|field| self.stated_by_the_base(&path, field));

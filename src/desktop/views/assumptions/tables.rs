@@ -130,7 +130,7 @@ fn roles(fields: Fields<'_>) -> Table {
     let mut slots = vec![(kind.words().closing(), slot)];
     for (kind, group) in crate::edit::structure::KINDS {
         let prefix = format!("roles[*].kind.{kind}.");
-        let names = crate::plan::FIELDS.iter().filter_map(|f| f.pattern.strip_prefix(&prefix));
+        let names = crate::plan::fields().iter().filter_map(|f| f.pattern.strip_prefix(&prefix));
         slots.extend(names.map(|name| grouped(of(&format!("kind.{kind}.{name}")), group)));
         close(&mut slots);
     }

@@ -11,7 +11,7 @@ use crate::desktop::numbers::{NONE, Numbers};
 use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
 use crate::edit;
-use crate::plan::FIELDS;
+use crate::plan::{Group, fields as register};
 use crate::units::{Period, Ratio};
 
 /// Width of the names of the chances, and of what is uncertain.
@@ -89,14 +89,14 @@ fn uncertainty(ui: &mut Ui, scene: &mut Scene<'_>) {
     let plan = scene.plan();
     let fields = Fields { plan, numbers: scene.numbers };
     Grid::new("uncertainty").num_columns(3).spacing([8.0, 4.0]).show(ui, |ui| {
-        for field in FIELDS.iter().filter(|field| field.pattern.starts_with("uncertainty.")) {
+        for field in register().iter().filter(|field| field.group == Group::Spread) {
             ui.allocate_ui(egui::vec2(NAMES, 22.0), |ui| {
                 ui.set_min_width(NAMES);
-                ui.add(Label::new(field.title).truncate()).on_hover_text(field.about);
+                ui.add(Label::new(field.title).truncate()).on_hover_text(field.meaning);
             });
             let shown = edit::value(plan, field.pattern).map(|value| fields.text(field, &value)).unwrap_or_default();
             let (response, entered) = entry::field(ui, field.title, &shown, 44.0, true);
-            response.on_hover_text(field.about);
+            response.on_hover_text(field.meaning);
             ui.label(RichText::new(fields.unit(field, None)).color(scene.palette.faint).size(12.5));
             ui.end_row();
             let Some(typed) = entered else { continue };

@@ -40,7 +40,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<String, E
     let palette = scene.palette;
     let before = set.get(&dial.path).copied().unwrap_or(dial.now);
     cell(ui, NAME, |ui| {
-        let about = crate::plan::Field::of(&dial.path).map_or("", |f| f.about);
+        let about = crate::plan::Field::of(&dial.path).map_or("", |f| f.meaning);
         ui.add(Label::new(&dial.name).truncate()).on_hover_text(about)
     });
     let mut position = f64::from(dial.position(before));

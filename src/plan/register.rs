@@ -1,0 +1,398 @@
+//! How the document's structs are declared: `fields!` is a table with one entry a field, from which the struct, the
+//! register and the visitor of its numbers follow.
+//!
+//! An entry reads `name: Type => CONSTANT "Title" "Meaning" { property: value, … };`. The properties are those of
+//! [`Field`]; what the type says already (what it holds, whether it is optional) is left out. `CONSTANT[*]` has a star for
+//! each key of an entry of a list or map. A struct within the document, and what is not the planner's to state, stands
+//! there without a constant.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::path::Key;
+use super::{Country, Currency, Field, Holds, LogEntry, Plan, Record, RegionId, RoleId, Scenario, Shared};
+use crate::units::{Exact, FiscalYear, Local, Money, Month, Naming, Ratio};
+
+/// Receives every number of a document: its field, the keys of its entry, and the number.
+pub type NumberVisitor<'v, 'a> = dyn FnMut(&'static Field, &[Key<'a>], Exact) + 'v;
+
+/// A part of the document: a value, a list or map of parts, or a struct of fields.
+pub(super) trait DocumentPart {
+    /// What a field of this type holds.
+    const HOLDS: Holds = Holds::Text;
+    /// What a list of this type holds, where the list is one value.
+    const LIST: Holds = Self::HOLDS;
+    /// Whether a field of this type can be left out.
+    const OPTIONAL: bool = false;
+
+    /// The key under which a list names this entry.
+    fn key(&self, index: usize) -> Key<'_> {
+        Key::Index(index)
+    }
+
+    /// Adds the fields below this part to the register, in the order of the document.
+    fn register(_: &mut Vec<&'static Field>) {}
+
+    /// Visits every number of this part. `field` is the field that it is a value of, `keys` lead to it.
+    fn visit<'a>(&'a self, _: Option<&'static Field>, _: &mut Vec<Key<'a>>, _: &mut NumberVisitor<'_, 'a>) {}
+}
+
+/// A number of the document.
+pub(super) trait Number: Sized {
+    /// The number nearest to this one.
+    fn nearest(number: Exact) -> Self;
+}
+
+/// The key of a map.
+trait MapKey {
+    fn map_key(&self) -> Key<'_>;
+}
+
+macro_rules! values {
+    ($($type:ty => $holds:ident),* $(,)?) => { $(
+        impl DocumentPart for $type {
+            const HOLDS: Holds = Holds::$holds;
+        }
+    )* };
+}
+
+values! { String => Text, Month => Month, Currency => Currency, RegionId => Region, FiscalYear => Year }
+
+impl DocumentPart for RoleId {
+    const HOLDS: Holds = Holds::Role;
+    const LIST: Holds = Holds::Roles;
+}
+
+impl DocumentPart for Country {
+    const LIST: Holds = Holds::Countries;
+}
+
+impl DocumentPart for NaiveDate {
+    const HOLDS: Holds = Holds::Date;
+    const LIST: Holds = Holds::Dates;
+}
+
+impl DocumentPart for Naming {
+    const HOLDS: Holds = Holds::Choice(&["EndYear", "StartYear"]);
+}
+
+impl DocumentPart for Scenario {}
+impl DocumentPart for LogEntry {}
+impl DocumentPart for Record {}
+
+macro_rules! numbers {
+    ($($type:ty => $holds:ident, $read:expr, $make:expr);* $(;)?) => { $(
+        impl DocumentPart for $type {
+            const HOLDS: Holds = Holds::$holds;
+
+            fn visit<'a>(
+                &'a self,
+                field: Option<&'static Field>,
+                keys: &mut Vec<Key<'a>>,
+                visitor: &mut NumberVisitor<'_, 'a>,
+            ) {
+                if let Some(field) = field.filter(|field| field.holds.is_number()) {
+                    visitor(field, keys, $read(*self));
+                }
+            }
+        }
+
+        impl Number for $type {
+            fn nearest(number: Exact) -> Self {
+                $make(number)
+            }
+        }
+    )* };
+}
+
+numbers! {
+    Ratio => Share, Ratio::exact, Ratio::new;
+    Money => Money, Money::exact, Money::new;
+    Local => Local, Local::exact, Local::new;
+    u32 => Count, Exact::from, |number: Exact| u32::try_from(number.floor_count()).unwrap_or(u32::MAX);
+    usize => Quarter, |n| Exact::from(i64::try_from(n).unwrap_or(i64::MAX)),
+        |number: Exact| usize::try_from(number.floor_count()).unwrap_or(usize::MAX);
+}
+
+impl MapKey for RegionId {
+    fn map_key(&self) -> Key<'_> {
+        self.into()
+    }
+}
+
+impl MapKey for RoleId {
+    fn map_key(&self) -> Key<'_> {
+        self.into()
+    }
+}
+
+impl MapKey for Currency {
+    fn map_key(&self) -> Key<'_> {
+        self.into()
+    }
+}
+
+impl MapKey for FiscalYear {
+    fn map_key(&self) -> Key<'_> {
+        (*self).into()
+    }
+}
+
+impl<T: DocumentPart> DocumentPart for Vec<T> {
+    const HOLDS: Holds = T::LIST;
+
+    fn register(fields: &mut Vec<&'static Field>) {
+        T::register(fields);
+    }
+
+    fn visit<'a>(
+        &'a self,
+        field: Option<&'static Field>,
+        keys: &mut Vec<Key<'a>>,
+        visitor: &mut NumberVisitor<'_, 'a>,
+    ) {
+        for (index, entry) in self.iter().enumerate() {
+            keys.push(entry.key(index));
+            entry.visit(field, keys, visitor);
+            keys.pop();
+        }
+    }
+}
+
+impl<K: MapKey, V: DocumentPart> DocumentPart for BTreeMap<K, V> {
+    const HOLDS: Holds = V::HOLDS;
+
+    fn register(fields: &mut Vec<&'static Field>) {
+        V::register(fields);
+    }
+
+    fn visit<'a>(
+        &'a self,
+        field: Option<&'static Field>,
+        keys: &mut Vec<Key<'a>>,
+        visitor: &mut NumberVisitor<'_, 'a>,
+    ) {
+        for (key, value) in self {
+            keys.push(key.map_key());
+            value.visit(field, keys, visitor);
+            keys.pop();
+        }
+    }
+}
+
+impl<T: DocumentPart> DocumentPart for Shared<T> {
+    const HOLDS: Holds = T::HOLDS;
+
+    fn register(fields: &mut Vec<&'static Field>) {
+        T::register(fields);
+    }
+
+    fn visit<'a>(
+        &'a self,
+        field: Option<&'static Field>,
+        keys: &mut Vec<Key<'a>>,
+        visitor: &mut NumberVisitor<'_, 'a>,
+    ) {
+        (**self).visit(field, keys, visitor);
+    }
+}
+
+impl<T: DocumentPart> DocumentPart for Option<T> {
+    const HOLDS: Holds = T::HOLDS;
+    const OPTIONAL: bool = true;
+
+    fn visit<'a>(
+        &'a self,
+        field: Option<&'static Field>,
+        keys: &mut Vec<Key<'a>>,
+        visitor: &mut NumberVisitor<'_, 'a>,
+    ) {
+        if let Some(value) = self {
+            value.visit(field, keys, visitor);
+        }
+    }
+}
+
+impl Plan {
+    /// Visits every number that the plan states of itself, in the order of the document, each with its field and the keys
+    /// of its entry; scenarios, log and plans of record are left out.
+    pub fn visit_numbers<'a>(&'a self, mut visitor: impl FnMut(&'static Field, &[Key<'a>], Exact)) {
+        self.visit(None, &mut Vec::new(), &mut visitor);
+    }
+}
+
+/// The first of at most one field.
+pub(super) const fn only(fields: &[&'static Field]) -> Option<&'static Field> {
+    match fields {
+        [field, ..] => Some(*field),
+        [] => None,
+    }
+}
+
+/// Declares a struct of the document, or an enum whose variants hold fields, by a table of its fields.
+macro_rules! fields {
+    // A struct, and what it is where the document leaves it out: the default of each of its fields.
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in $root:literal, each with a default {
+            $($field:ident : $type:ty => $constant:ident $title:literal $meaning:literal { $($properties:tt)* };)*
+        }
+    ) => {
+        fields! {
+            $(#[$meta])*
+            #[serde(default)]
+            pub struct $name in $root {
+                $($field : $type => $constant $title $meaning { $($properties)* };)*
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $crate::plan::register::Number::nearest(Self::$constant.default_number()),)* }
+            }
+        }
+    };
+    // A struct.
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident in $root:literal $(by $key:ident)? {
+            $(
+                $(#[$attribute:meta])*
+                $field:ident : $type:ty
+                $(=> $constant:ident $([$star:tt])* $title:literal $meaning:literal { $($properties:tt)* })?;
+            )*
+        }
+    ) => {
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        $(#[$meta])*
+        pub struct $name {
+            $(
+                $(#[doc = concat!($meaning, ".")])?
+                $(#[$attribute])*
+                pub $field: $type,
+            )*
+        }
+
+        fields! {
+            for $name in $root $(by $key)? {
+                $($field : $type $(=> $constant $([$star])* $title $meaning { $($properties)* })?;)*
+            }
+        }
+    };
+    // An enum; each variant is a struct of the document.
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident in $root:literal {
+            $(
+                $(#[$about:meta])*
+                $variant:ident {
+                    $($field:ident : $type:ty => $constant:ident $title:literal $meaning:literal { $($properties:tt)* };)*
+                }
+            )*
+        }
+    ) => {
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        $(#[$meta])*
+        pub enum $name {
+            $(
+                $(#[$about])*
+                $variant {
+                    $(#[doc = concat!($meaning, ".")] $field: $type,)*
+                },
+            )*
+        }
+
+        impl $name {
+            #[doc = concat!("The path of what holds these fields: `", $root, "…`.")]
+            pub const ENTRY: $crate::plan::Entry = $crate::plan::Entry($root);
+
+            $($(fields! {
+                const $constant: $type = concat!($root, stringify!($variant), ".", stringify!($field)),
+                $title $meaning { $($properties)* }
+            })*)*
+        }
+
+        impl $crate::plan::register::DocumentPart for $name {
+            fn register(fields: &mut Vec<&'static $crate::plan::Field>) {
+                $($(fields.push(Self::$constant);)*)*
+            }
+
+            fn visit<'a>(
+                &'a self,
+                _: Option<&'static $crate::plan::Field>,
+                keys: &mut Vec<$crate::plan::Key<'a>>,
+                visitor: &mut $crate::plan::register::NumberVisitor<'_, 'a>,
+            ) {
+                match self {
+                    $(Self::$variant { $($field),* } => {
+                        $($field.visit(Some(Self::$constant), keys, visitor);)*
+                    })*
+                }
+            }
+        }
+    };
+    // The register and the visitor of a struct that is declared elsewhere.
+    (
+        for $name:ident in $root:literal $(by $key:ident)? {
+            $(
+                $field:ident : $type:ty
+                $(=> $constant:ident $([$star:tt])* $title:literal $meaning:literal { $($properties:tt)* })?;
+            )*
+        }
+    ) => {
+        impl $name {
+            #[doc = concat!("The path of what holds these fields: `", $root, "…`.")]
+            pub const ENTRY: $crate::plan::Entry = $crate::plan::Entry($root);
+
+            $($(fields! {
+                const $constant: $type = concat!($root, stringify!($field) $(, "[", stringify!($star), "]")*),
+                $title $meaning { $($properties)* }
+            })?)*
+        }
+
+        impl $crate::plan::register::DocumentPart for $name {
+            $(fn key(&self, _: usize) -> $crate::plan::Key<'_> {
+                $crate::plan::Key::Name(self.$key.as_str())
+            })?
+
+            fn register(fields: &mut Vec<&'static $crate::plan::Field>) {
+                $(
+                    $(fields.push(Self::$constant);)?
+                    <$type as $crate::plan::register::DocumentPart>::register(fields);
+                )*
+            }
+
+            fn visit<'a>(
+                &'a self,
+                _: Option<&'static $crate::plan::Field>,
+                keys: &mut Vec<$crate::plan::Key<'a>>,
+                visitor: &mut $crate::plan::register::NumberVisitor<'_, 'a>,
+            ) {
+                $(
+                    let field = $crate::plan::register::only(&[$(Self::$constant)?]);
+                    $crate::plan::register::DocumentPart::visit(&self.$field, field, keys, visitor);
+                )*
+            }
+        }
+    };
+    // The entry of the register.
+    (
+        const $constant:ident : $type:ty = $pattern:expr,
+        $title:literal $meaning:literal { $($property:ident : $value:expr),* $(,)? }
+    ) => {
+        #[doc = concat!("`", $pattern, "`: ", $meaning, ".")]
+        pub const $constant: &'static $crate::plan::Field = &{
+            use $crate::plan::field::words::*;
+            use $crate::plan::register::DocumentPart;
+            $crate::plan::Field {
+                title: $title,
+                meaning: $meaning,
+                $($property: $value,)*
+                ..$crate::plan::Field::new($pattern, <$type>::HOLDS, <$type>::OPTIONAL)
+            }
+        };
+    };
+}
+
+pub(super) use fields;
