@@ -343,6 +343,7 @@ pub(super) fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// The words of the tables that declare fields.
+#[allow(clippy::enum_glob_use, clippy::unnecessary_wraps, reason = "tables name groups and state optional properties")]
 pub(super) mod words {
     pub(in crate::plan) use super::Group::*;
     pub(in crate::plan) use super::Holds::{Count, Months, Number, Text};
