@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::numbers::Numbers;
 use crate::edit::structure::KINDS;
-use crate::plan::{Currency, Field, Holds, Hundredths, Plan, Range};
+use crate::plan::{Currency, Field, Holds, Hundredths, Plan, Range, WhenEmpty};
 use crate::units::{Exact, FiscalYear, Month, Period};
 
 /// The fields of one plan, written and read in the planner's locale.
@@ -219,9 +219,9 @@ fn cleared(field: &Field) -> Result<Option<Value>, String> {
         return Ok(Some(default));
     }
     match field.holds {
-        Holds::Text if field.may_be_empty => Ok(Some(json(&""))),
+        Holds::Text if field.when_empty == WhenEmpty::Blank => Ok(Some(json(&""))),
         Holds::Countries | Holds::Dates | Holds::Roles => Ok(Some(Value::Array(Vec::new()))),
-        _ if field.optional || field.removable => Ok(None),
+        _ if field.optional || field.when_empty == WhenEmpty::Removes => Ok(None),
         holds if holds.is_number() && field.range.contains(Exact::ZERO) => Ok(Some(written(field, Exact::ZERO))),
         _ => Err(format!("{} cannot be empty", field.title)),
     }

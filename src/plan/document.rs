@@ -27,24 +27,24 @@ fields! {
             { group: Name };
         #[serde(default)]
         notes: String => NOTES "Notes" "What the plan is, and where its figures come from"
-            { group: Name, may_be_empty: true };
+            { group: Name, when_empty: Blank };
         /// Months, quarters and fiscal years of the horizon.
         calendar: Calendar;
         currency: Currency => CURRENCY "Plan currency" "Currency of every result"
             { group: PlanCurrency, section: 1 };
         #[serde(deserialize_with = "unique::map")]
         rates: BTreeMap<Currency, Ratio> => RATES[*] "Rate" "Plan currency for one unit of this currency"
-            { holds: Number, range: AboveZero, group: Rates, section: 1, removable: true,
+            { holds: Number, range: AboveZero, group: Rates, section: 1, when_empty: Removes,
               swing: each(named("Exchange rate", times(90, 110))), may_change: true };
         /// Growth hires that may be planned in one fiscal year.
         envelope: Envelope;
         #[serde(default, deserialize_with = "unique::map")]
         budgets: BTreeMap<FiscalYear, Money> => BUDGETS[*] "Budget" "Total cost allowed in the fiscal year"
-            { group: Budgets, section: 9, absent: "no limit", removable: true };
+            { group: Budgets, section: 9, absent: "no limit", when_empty: Removes };
         #[serde(default)]
         recruiting_capacity: Vec<u32> => RECRUITING_CAPACITY[*] "Recruiting capacity"
             "Most growth starts that recruiting can land in the quarter over all regions"
-            { group: RecruitingCapacity, section: 9, absent: "no limit", removable: true };
+            { group: RecruitingCapacity, section: 9, absent: "no limit", when_empty: Removes };
         /// Regions in display order.
         regions: Shared<Vec<Region>>;
         /// Roles in display order.
@@ -110,9 +110,9 @@ fields! {
     #[derive(Copy)]
     pub struct Pay in "pay[*][*]." {
         base: Local => BASE "Base pay" "Base salary a year"
-            { group: CellPay, section: 5, removable: true, swing: times(95, 105), may_change: true };
+            { group: CellPay, section: 5, when_empty: Removes, swing: times(95, 105), may_change: true };
         variable: Local => VARIABLE "Variable pay" "Variable pay a year at full payout"
-            { group: CellPay, section: 5, removable: true, swing: times(90, 110), may_change: true };
+            { group: CellPay, section: 5, when_empty: Removes, swing: times(90, 110), may_change: true };
     }
 }
 
@@ -141,7 +141,7 @@ fields! {
             "What leadership adds to the capacity that the model gives, or takes from it"
             { range: Any, group: Judgements, section: 4 };
         reason: String => REASON "Reason" "Why"
-            { group: Judgements, section: 4, may_be_empty: true };
+            { group: Judgements, section: 4, when_empty: Blank };
     }
 }
 

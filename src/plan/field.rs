@@ -69,6 +69,17 @@ pub enum Range {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hundredths(pub u32);
 
+/// What an empty text does to a field that has no default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenEmpty {
+    /// A number becomes 0, a list empty; everything else refuses it.
+    Zero,
+    /// A text becomes empty.
+    Blank,
+    /// Its entry leaves the list or map.
+    Removes,
+}
+
 /// How far a field usually swings from what the plan states: what a planner would call a bad and a good year for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UsualSwing {
@@ -153,10 +164,8 @@ pub struct Field {
     pub default: Option<Hundredths>,
     /// What stands for it in a table where it is left out; empty for nothing in particular.
     pub absent: &'static str,
-    /// Whether an empty text takes its entry out of a list or map.
-    pub removable: bool,
-    /// Whether a text may be empty.
-    pub may_be_empty: bool,
+    /// What an empty text does to it, where it has no default.
+    pub when_empty: WhenEmpty,
     /// How far it usually swings, if it does.
     pub swing: Option<UsualSwing>,
     /// The fields with which it is shown.
@@ -258,8 +267,7 @@ impl Field {
             range: if holds.is_number() { Range::AtLeastZero } else { Range::Any },
             default: None,
             absent: "",
-            removable: false,
-            may_be_empty: false,
+            when_empty: WhenEmpty::Zero,
             swing: None,
             group: Group::Name,
             section: 2,
@@ -348,6 +356,7 @@ pub(super) mod words {
     pub(in crate::plan) use super::Group::*;
     pub(in crate::plan) use super::Holds::{Count, Months, Number, Text};
     pub(in crate::plan) use super::Range::{AboveZero, Any, Between, ZeroToOne};
+    pub(in crate::plan) use super::WhenEmpty::{Blank, Removes};
     use super::{Extent, Hundredths, UsualSwing};
 
     /// A usual swing by so many hundredths down and up.

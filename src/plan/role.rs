@@ -14,7 +14,7 @@ fields! {
         /// What a person of this role does for the plan.
         kind: Kind;
         ramp: Vec<Ratio> => RAMP[*] "Ramp" "Productivity in that month of tenure; full from the month after the last"
-            { group: Ramp, section: 3, absent: "100", removable: true, may_change: true };
+            { group: Ramp, section: 3, absent: "100", when_empty: Removes, may_change: true };
         ramp_guarantee: Ratio => RAMP_GUARANTEE "Ramp guarantee" "Least payout share while ramping"
             { range: ZeroToOne, group: RoleCost, section: 5, swing: by(20, 20), may_change: true };
         /// How people of this role leave.
