@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::engine::{Measure, Unit};
-use crate::plan::FIELDS;
+use crate::plan::fields;
 
 /// The measures and the fields of a plan, as two tables in Markdown.
 pub(super) fn tables() -> String {
@@ -12,8 +12,8 @@ pub(super) fn tables() -> String {
         row(&mut text, [measure.title(), unit_words(measure.unit()), &format!("`{}`", measure.name())]);
     }
     text.push_str("\n## Fields of a plan\n\n| field | meaning | path in the file |\n| --- | --- | --- |\n");
-    for field in FIELDS {
-        row(&mut text, [field.title, field.about, &format!("`{}`", field.pattern)]);
+    for field in fields() {
+        row(&mut text, [field.title, field.meaning, &format!("`{}`", field.pattern)]);
     }
     text
 }
