@@ -30,7 +30,7 @@ pub mod glossary {
     //!
     //! ## Fields of a plan
     //!
-    //! Every field is an entry of [`FIELDS`](crate::plan::FIELDS), which gives its title, path and meaning.
+    //! Every field is an entry of the register, [`fields`](crate::plan::fields()), which gives its title, path and meaning.
 }
 
 pub mod using {

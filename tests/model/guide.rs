@@ -10,7 +10,7 @@ use muster::edit::apply_all;
 use muster::engine::{Measure, Outcome, Place};
 use muster::files;
 use muster::guide::PAGES;
-use muster::plan::{FIELDS, Levers, Plan, PlanEdit, Uncertainty, limits};
+use muster::plan::{Levers, Plan, PlanEdit, Uncertainty, fields, limits};
 use muster::units::Exact;
 
 fn root() -> &'static Path {
@@ -133,7 +133,7 @@ fn section(number: &str) -> String {
 #[test]
 fn the_model_states_every_field_of_the_document() {
     let document = section("2");
-    for field in FIELDS {
+    for field in fields() {
         let path = field.pattern.replace("[*]", "");
         let name = path.rsplit('.').next().unwrap();
         let is_there = [format!("`{name}`"), format!(".{name}`")].iter().any(|text| document.contains(text.as_str()));
