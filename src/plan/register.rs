@@ -44,6 +44,11 @@ pub(super) trait Number: Sized {
     fn nearest(number: Exact) -> Self;
 }
 
+/// The whole number at or below a number; `None` where the type cannot hold it.
+fn whole<N: TryFrom<u64>>(number: Exact) -> Option<N> {
+    number.floor_count().and_then(|count| N::try_from(count).ok())
+}
+
 /// The key of a map.
 trait MapKey {
     fn map_key(&self) -> Key<'_>;
@@ -110,9 +115,9 @@ numbers! {
     Ratio => Share, Ratio::exact, Ratio::new;
     Money => Money, Money::exact, Money::new;
     Local => Local, Local::exact, Local::new;
-    u32 => Count, Exact::from, |number: Exact| u32::try_from(number.floor_count()).unwrap_or(u32::MAX);
+    u32 => Count, Exact::from, |n: Exact| whole(n).unwrap_or(u32::MAX);
     usize => Quarter, |n| Exact::from(i64::try_from(n).unwrap_or(i64::MAX)),
-        |number: Exact| usize::try_from(number.floor_count()).unwrap_or(usize::MAX);
+        |n: Exact| whole(n).unwrap_or(usize::MAX);
 }
 
 impl MapKey for RegionId {
