@@ -20,7 +20,7 @@ from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
 HARD, ONE = 5, 40
-KEYS, HEADS = 4, 3
+KEYS, HEADS = 4, 4
 
 
 def connected(pipe):

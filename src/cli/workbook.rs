@@ -20,7 +20,9 @@ impl From<WorkbookError> for Failure {
     fn from(error: WorkbookError) -> Self {
         match error {
             WorkbookError::TooLarge { .. } => Self::Plan(error.to_string()),
-            WorkbookError::Stopped | WorkbookError::Form(_) => Self::Usage(error.to_string()),
+            WorkbookError::Stopped | WorkbookError::NoCell { .. } | WorkbookError::Form(_) => {
+                Self::Usage(error.to_string())
+            }
         }
     }
 }

@@ -54,6 +54,7 @@ impl Explainer<'_> {
             Inner::Demand => heads(month.demand),
             Inner::Cover => crate::engine::selling::cover(heads(month.ramped), heads(month.demand)),
             Inner::SupportFactor => month.support_factor,
+            Inner::PartnersSell => self.partners_sell(t),
             Inner::CellCost => month.people_cost().exact(),
             Inner::BaseCash | Inner::VariableCash => {
                 let mut terms = Terms::default();
@@ -136,6 +137,11 @@ impl Explainer<'_> {
         })
     }
 
+    fn partners_sell(&self, t: usize) -> Exact {
+        let plan = self.plan();
+        if plan.calendar.month(t) < plan.partner_programme.launch { Exact::ZERO } else { Exact::ONE }
+    }
+
     /// p(k) as a term; none where it is 1 because the ramp is over.
     fn productivity(&self, here: &Here<'_>, tenure: u32, terms: &mut Terms) -> Option<Formula> {
         let levers = &self.plan().levers;
@@ -168,10 +174,6 @@ impl Explainer<'_> {
                 }
             }
             (Kind::PartnerManager { partners_per_head, annual_bookings_per_partner }, _) => {
-                let launch = plan.partner_programme.launch;
-                if plan.calendar.month(here.t) < launch {
-                    return Some(Formula::zero());
-                }
                 let path = here.role_path("kind.PartnerManager.partners_per_head");
                 factors.push(terms.input("Partners per head", path, partners_per_head.exact()));
                 let path = here.role_path("kind.PartnerManager.annual_bookings_per_partner");
@@ -182,8 +184,10 @@ impl Explainer<'_> {
         }
         factors.push(self.own_inner(here, Inner::Linearity, terms)?);
         factors.push(self.own_measure(here, Measure::Ramped, terms)?);
-        if measure == Measure::DirectCapacity {
-            factors.push(self.own_inner(here, Inner::SupportFactor, terms)?);
+        match measure {
+            Measure::DirectCapacity => factors.push(self.own_inner(here, Inner::SupportFactor, terms)?),
+            Measure::PartnerCapacity => factors.push(self.own_inner(here, Inner::PartnersSell, terms)?),
+            _ => {}
         }
         Some(Formula::Product(factors).rounded(2))
     }
@@ -321,6 +325,7 @@ impl Explainer<'_> {
                 let month = share("assumptions.month_linearity", "Month", &a.month_linearity, here.t % 3, terms);
                 Formula::Product(vec![quarter, month])
             }
+            Inner::PartnersSell => Formula::Number(self.partners_sell(here.t)),
             Inner::BaseCash => self.cash(here, false, terms)?,
             Inner::VariableCash => self.cash(here, true, terms)?,
             Inner::Demand | Inner::Cover | Inner::SupportFactor => self.support_formula(here, inner, terms)?,

@@ -335,15 +335,15 @@ impl<'a> Explainer<'a> {
         Some(terms.add(label, self.value(here)?, Source::Figure(here)))
     }
 
-    /// A figure's name in words: what it is, and where and when it is not plain from what asks for it.
+    /// A figure's name in words.
     fn name(&self, key: Key) -> String {
         let what = match key.what {
             What::Measure(measure) => measure.title().to_owned(),
             What::Inner(inner) => self.inner_name(inner),
         };
         match key.world {
-            World::Plan => what,
-            World::WithoutGrowth => format!("{what} without growth"),
+            World::WithoutGrowth if depends_on_hires(key.what) => format!("{what} without growth"),
+            World::Plan | World::WithoutGrowth => what,
         }
     }
 
@@ -392,6 +392,21 @@ impl<'a> Explainer<'a> {
             Inner::GrowthOfAll => "Growth starts".to_owned(),
         }
     }
+}
+
+/// Whether a figure may be another one without growth hires.
+const fn depends_on_hires(what: What) -> bool {
+    !matches!(
+        what,
+        What::Inner(
+            Inner::MonthlyAttrition { .. }
+                | Inner::Payout
+                | Inner::PayoutShare(_)
+                | Inner::PayLevel
+                | Inner::Linearity
+                | Inner::PartnersSell
+        )
+    )
 }
 
 fn unit(what: What) -> Unit {

@@ -3,7 +3,10 @@
 use super::{Explainer, Formula, Inner, Key, Terms, What};
 use crate::engine::{Measure, Place};
 use crate::plan::Kind;
-use crate::units::Period;
+use crate::units::{Exact, Period};
+
+/// Months after which a subscription renews.
+const YEAR: usize = 12;
 
 impl Explainer<'_> {
     pub(super) fn region_formula(&self, key: Key, r: usize, t: usize, terms: &mut Terms) -> Option<Formula> {
@@ -27,25 +30,15 @@ impl Explainer<'_> {
                 let booked = self.figure(terms, partners, key, key.place, key.period)?;
                 let path = "partner_programme.renewal_incentive";
                 let later = terms.input("Renewal incentive", path, programme.renewal_incentive.exact());
-                let rate = self.renewal_rate(terms);
-                let mut renewed = Vec::new();
-                for j in 1..=t / 12 {
-                    let then = self.figure(terms, partners, key, key.place, Period::Month(t - 12 * j))?;
-                    renewed.push(Formula::Product(vec![rate.clone().to_the(j), then]));
-                }
-                let renewed = Formula::Product(vec![later, Formula::Sum(renewed)]);
+                let renewed = What::Inner(Inner::RenewedPartnerBookings);
+                let renewed = self.figure(terms, renewed, key, key.place, key.period)?;
+                let renewed = Formula::Product(vec![later, renewed]);
                 Formula::Sum(vec![Formula::Product(vec![first, booked]), renewed]).rounded(2)
             }
+            What::Inner(Inner::RenewedPartnerBookings) => self.renewed_formula(key, t, terms)?,
+            What::Inner(Inner::InService) => self.service_formula(key, t, terms)?,
             What::Measure(Measure::Revenue) => {
-                let rate = self.renewal_rate(terms);
-                let mut parts = Vec::new();
-                for j in 1..=t {
-                    let capacity = What::Measure(Measure::Capacity);
-                    let booked = self.figure(terms, capacity, key, key.place, Period::Month(t - j))?;
-                    let monthly = booked.over(Formula::whole(12));
-                    parts.push(Formula::Product(vec![monthly, rate.clone().to_the((j - 1) / 12)]));
-                }
-                Formula::Sum(parts).rounded(2)
+                self.figure(terms, What::Inner(Inner::InService), key, key.place, key.period)?.rounded(2)
             }
             What::Measure(Measure::SlaCredits) => {
                 let credits = plan.sla.expected_credits.exact();
@@ -69,6 +62,46 @@ impl Explainer<'_> {
             }
             _ => return None,
         })
+    }
+
+    /// What partners booked a year before, and what of theirs had renewed by then, as far as it renews once more.
+    fn renewed_formula(&self, key: Key, t: usize, terms: &mut Terms) -> Option<Formula> {
+        let Some(before) = t.checked_sub(YEAR).map(Period::Month) else { return Some(Formula::zero()) };
+        let rate = self.renewal_rate(terms);
+        let booked = self.figure(terms, What::Inner(Inner::PartnerCapacityOfRegion), key, key.place, before)?;
+        let renewed = self.figure(terms, What::Inner(Inner::RenewedPartnerBookings), key, key.place, before)?;
+        Some(Formula::Product(vec![rate, Formula::Sum(vec![booked, renewed])]))
+    }
+
+    /// A twelfth of the bookings of the last twelve months, and what was in service a year before as far as it renewed.
+    fn service_formula(&self, key: Key, t: usize, terms: &mut Terms) -> Option<Formula> {
+        let booked = What::Measure(Measure::Capacity);
+        let months = t.saturating_sub(YEAR)..t;
+        let parts = months.map(|month| self.figure(terms, booked, key, key.place, Period::Month(month)));
+        let monthly = Formula::Sum(parts.collect::<Option<Vec<_>>>()?).over(Formula::whole(12));
+        let Some(before) = t.checked_sub(YEAR).map(Period::Month) else {
+            return Some(if t == 0 { Formula::zero() } else { monthly });
+        };
+        let rate = self.renewal_rate(terms);
+        let renewed = self.figure(terms, What::Inner(Inner::InService), key, key.place, before)?;
+        Some(Formula::Sum(vec![monthly, Formula::Product(vec![rate, renewed])]))
+    }
+
+    /// The value of a step on the way to a region's month.
+    pub(super) fn region_inner(&self, key: Key, r: usize, t: usize) -> Option<Exact> {
+        match key.what {
+            What::Inner(Inner::PartnerCapacityOfRegion) => {
+                Some(self.region_outcome(key.world, r)?.months.get(t)?.partner_capacity.exact())
+            }
+            What::Inner(Inner::RenewedPartnerBookings | Inner::InService) => {
+                self.region_outcome(key.world, r)?.months.get(t)?;
+                let mut terms = Terms::default();
+                let formula = self.region_formula(key, r, t, &mut terms)?;
+                let values: Vec<Exact> = terms.0.iter().map(|term| term.value).collect();
+                Some(formula.evaluate(&values))
+            }
+            _ => None,
+        }
     }
 
     fn renewal_rate(&self, terms: &mut Terms) -> Formula {

@@ -9,8 +9,10 @@ use crate::units::{Exact, Period};
 impl Explainer<'_> {
     pub(super) fn wide_inner(&self, key: Key, inner: Inner) -> Option<Exact> {
         let outcome = self.outcome;
-        if let (Inner::PartnerCapacityOfRegion, Place::Region(r), Period::Month(t)) = (inner, key.place, key.period) {
-            return Some(self.region_outcome(key.world, r)?.months.get(t)?.partner_capacity.exact());
+        if let (Place::Region(r), Period::Month(t)) = (key.place, key.period)
+            && let Some(value) = self.region_inner(key, r, t)
+        {
+            return Some(value);
         }
         if let Some(cost) = self.cost_inner(key, inner) {
             return Some(cost);

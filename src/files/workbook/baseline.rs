@@ -1,13 +1,13 @@
 //! The sheet Baseline: the people who are there in the first month, followed entry by entry and summed by cell.
 
-use super::WorkbookError;
-use super::layout::{Block, Layout, Time};
-use super::lists::{cell_label, team};
+use super::columns::{role, team};
+use super::error::WorkbookError;
+use super::grid::{Block, month_number};
+use super::labels::{LineLabel, cell_label};
+use super::layout::Layout;
 use super::looks::NumberFormat;
-use super::page::{Heading, Label, Page};
-use super::service::cut;
+use super::page::{Heading, Page};
 use super::steps::{StepValues, among, at};
-use super::structure::role;
 
 const TITLES: [(&str, &str); 6] = [
     ("Entries: at work", "The heads of the entry, then what was there × the share that stays"),
@@ -27,11 +27,11 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues
     page.month_heads(layout)?;
     for (what, (block, (title, how))) in layout.blocks.entries.into_iter().zip(TITLES).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
-        let shown = if what == 2 || what == 5 { NumberFormat::Share } else { NumberFormat::Heads };
+        let format = if what == 2 || what == 5 { NumberFormat::Share } else { NumberFormat::Heads };
         page.fill(
             block,
             layout.months,
-            shown,
+            format,
             |line| label(layout, line, title),
             |line, t| {
                 let value = steps.entries.get(line).and_then(|e| e.months.get(what)).map_or(0.0, |list| at(list, t));
@@ -55,11 +55,11 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues
     Ok(())
 }
 
-fn label(layout: &Layout<'_>, line: usize, measure: &str) -> Label {
+fn label(layout: &Layout<'_>, line: usize, measure: &str) -> LineLabel {
     let entry = layout.plan.baseline.get(line);
     let region = entry.and_then(|b| layout.plan.region_index(b.region.as_str())).and_then(|r| layout.region(r));
     let role = entry.and_then(|b| layout.plan.role_index(b.role.as_str())).and_then(|k| layout.role(k));
-    Label {
+    LineLabel {
         region: region.map(|r| r.name.clone()).unwrap_or_default(),
         role: role.map(|r| r.name.clone()).unwrap_or_default(),
         measure: measure.trim_start_matches("Entries: ").to_owned(),
@@ -71,20 +71,20 @@ fn label(layout: &Layout<'_>, line: usize, measure: &str) -> Label {
 /// One month of one entry.
 fn entry(layout: &Layout<'_>, what: usize, line: usize, t: usize) -> String {
     let [active, _, sells, .., stays] = layout.blocks.entries;
-    let input = |place: usize| layout.blocks.team.at(line, place);
-    let tenure = format!("({}+{})", input(team::TENURE), layout.time(Time::Number, t));
+    let input = |place: usize| layout.blocks.team.input(line, place);
+    let tenure = format!("({}+{})", input(team::TENURE), month_number(t));
     let (cell, number) = (input(team::CELL), input(team::ROLE_NUMBER));
     let of_role = |block: Block, place: usize| format!("INDEX({},{number})", block.whole(place));
     let there = |formula: String| format!("=IF({cell}=0,0,{formula})");
+    // Columns of the sheet Attrition: monthly rates, and shares that stay.
+    let rate = |[early, later]: [usize; 2]| {
+        let of_cell = |place: usize| format!("INDEX({},{cell})", layout.blocks.attrition.whole(place));
+        format!("IF({tenure}<12,{},{})", of_cell(early), of_cell(later))
+    };
     match (what, t.checked_sub(1)) {
         (0, None) => there(input(team::HEADS)),
-        (0, Some(before)) => {
-            format!("={}", cut(&format!("({}*{})", active.at(line, before), stays.at(line, before))))
-        }
-        (1, _) => {
-            let rate = |place: usize| format!("INDEX({},{cell})", layout.blocks.attrition.whole(place));
-            there(format!("{}*IF({tenure}<12,{},{})", active.at(line, t), rate(2), rate(3)))
-        }
+        (0, Some(before)) => format!("={}*{}", active.at(line, before), stays.at(line, before)),
+        (1, _) => there(format!("{}*{}", active.at(line, t), rate([2, 3]))),
         (2, _) => {
             let month = format!("MAX({tenure}-ramp_slip,0)");
             let ramp = layout.blocks.ramp.fixed(0..layout.plan.roles.len(), 0..layout.ramp);
@@ -92,10 +92,7 @@ fn entry(layout: &Layout<'_>, what: usize, line: usize, t: usize) -> String {
             there(format!("IF({month}<{length},INDEX({ramp},{number},{month}+1),1)"))
         }
         (3, _) => format!("={}*{}", active.at(line, t), sells.at(line, t)),
-        (5, _) => {
-            let rate = |place: usize| format!("INDEX({},{cell})", layout.blocks.attrition.whole(place));
-            there(format!("IF({tenure}<12,{},{})", rate(4), rate(5)))
-        }
+        (5, _) => there(rate([4, 5])),
         (_, _) => {
             let earns = format!("{}*payout_level", sells.at(line, t));
             let length = of_role(layout.blocks.roles, role::RAMP);

@@ -4,54 +4,22 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
-use super::WorkbookError;
-use super::capacity::kind_label;
+use super::blocks::{Back, FOOTS, Lines, Time, payback_line, timeline_line};
+use super::columns::{judgement, region, role};
+use super::error::WorkbookError;
 use super::general::Tables;
-use super::layout::{Back, Block, FIRST, Layout, Stack, Time, back, column, place};
-use super::lists::cell_label;
+use super::grid::{Block, FIRST, column};
+use super::labels::{LineLabel, cell_label, line_label};
+use super::layout::Layout;
 use super::looks::{LOOK, LOOK_INK, NumberFormat, WELL, WELL_INK};
-use super::page::{Heading, Label, Page};
+use super::page::{Heading, Page};
 use super::results::{self, Sum, line_of};
 use super::steps::float;
-use super::structure::{region, role};
 use crate::engine::{Finding, FindingKind, Place, findings};
 use crate::units::Period;
 
-/// Where the blocks of the sheet lie.
-#[derive(Debug)]
-pub(super) struct ChecksLayout {
-    pub(super) foots: Block,
-    pub(super) kinds: Block,
-    budget: Block,
-    recruiting: Block,
-    seats: Block,
-    capacity: Block,
-    managers: Block,
-    support: Block,
-    early: Block,
-    late: Block,
-}
-
-impl ChecksLayout {
-    pub(super) fn new(regions: usize, supports: usize, cells: usize) -> Self {
-        let mut stack = Stack::new("Checks");
-        Self {
-            foots: stack.take(FOOTS.len()),
-            kinds: stack.take(FindingKind::ALL.len()),
-            budget: stack.take(2),
-            recruiting: stack.take(1),
-            seats: stack.take(regions),
-            capacity: stack.take(regions),
-            managers: stack.take(regions),
-            support: stack.take(regions * supports),
-            early: stack.take(cells),
-            late: stack.take(cells),
-        }
-    }
-}
-
 /// What has to be 0 in any workbook.
-const FOOTS: [&str; 6] = [
+const CONDITIONS: [&str; FOOTS] = [
     "Closing heads are the next month's opening heads",
     "Opening heads + starts − leavers = closing heads",
     "Planned growth starts add up to the growth hires",
@@ -123,8 +91,8 @@ fn foots(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> 
     let how = "Differences; each has to be 0 whatever is typed over";
     page.heading(block, Heading { title: "The workbook foots", how, section: "Model sections 3, 5 and 7" }, 1)?;
     let looks = page.looks;
-    for (line, title) in FOOTS.iter().enumerate() {
-        let label = Label { region: (*title).to_owned(), key: format!("foots:{line}"), ..Label::default() };
+    for (line, title) in CONDITIONS.iter().enumerate() {
+        let label = LineLabel { region: (*title).to_owned(), key: format!("foots:{line}"), ..LineLabel::default() };
         page.label(block.row(line), &label)?;
         let formula = format!("=ROUND({},4)", foot(layout, line));
         page.formula(block.row(line), FIRST, &formula, 0.0, looks.calc(NumberFormat::Plain))?;
@@ -135,8 +103,9 @@ fn foots(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> 
 /// One difference that has to be 0.
 fn foot(layout: &Layout<'_>, line: usize) -> String {
     let (cells, regions, months) = (layout.cells(), layout.plan.regions.len(), layout.months);
-    let [opening, _, leavers, closing, ..] = layout.blocks.heads;
-    let [_, _, planned, _, _, starts] = layout.blocks.starts;
+    let [opening, closing] = layout.blocks.ends;
+    let [starts, _, leavers, ..] = layout.blocks.with.heads;
+    let [_, _, planned, ..] = layout.blocks.starts;
     let all = |block: Block, lines: usize| format!("SUM({})", block.area(0..lines, 0..months));
     let years = layout.quarters..layout.quarters + layout.years;
     let plan = |sum: Sum| {
@@ -155,14 +124,15 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
             format!("{}-SUM({})", all(planned, cells), layout.blocks.hires.area(0..cells, 0..layout.quarters))
         }
         3 => {
-            let [_, _, _, _, incentives, credits, ..] = layout.blocks.months;
-            let lines: Vec<String> = layout.blocks.cost.iter().map(|b| all(*b, cells)).collect();
+            let [_, _, _, _, _, _, incentives, credits, ..] = layout.blocks.with.months;
+            // The nine lines, without cash pay before them and their sum behind.
+            let lines: Vec<String> = layout.blocks.with.cost.iter().skip(2).take(9).map(|b| all(*b, cells)).collect();
             let rest = format!("{}+{}", all(incentives, regions), all(credits, regions));
             format!("{}+{rest}-{}", lines.join("+"), plan(Sum::TotalCost))
         }
         4 => {
-            let [capacity, ..] = layout.blocks.months;
-            let judged = layout.blocks.judgements.whole(super::lists::judgement::AMOUNT);
+            let [capacity, ..] = layout.blocks.with.months;
+            let judged = layout.blocks.judgements.whole(judgement::AMOUNT);
             format!("{}+SUM({judged})-{}", all(capacity, regions), plan(Sum::Capacity))
         }
         _ => {
@@ -204,7 +174,7 @@ fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Resu
             FindingKind::PastHorizon => marks(checks.late, layout.cells(), quarters),
         };
         let key = format!("finding:{}", kind.name());
-        page.label(block.row(line), &Label { region: kind.title().to_owned(), key, ..Label::default() })?;
+        page.label(block.row(line), &LineLabel { region: kind.title().to_owned(), key, ..LineLabel::default() })?;
         page.formula(block.row(line), FIRST, &formula, found.count(kind), looks.calc(NumberFormat::Count))?;
     }
     colour(page, block, 1)
@@ -222,7 +192,7 @@ fn budgets(
     page.heading(block, Heading { title: "Budgets", how, section: "Model section 9" }, columns)?;
     let unit = layout.plan.currency.to_string();
     for (line, title) in ["Budget", "Over budget"].into_iter().enumerate() {
-        let label = Label { region: title.to_owned(), unit: unit.clone(), ..Label::default() };
+        let label = LineLabel { region: title.to_owned(), unit: unit.clone(), ..LineLabel::default() };
         page.label(block.row(line), &label)?;
     }
     let looks = page.looks;
@@ -253,10 +223,10 @@ fn recruiting(
     let how = "Growth starts of a quarter over what recruiting can land";
     let heading = Heading { title: FindingKind::RecruitingCapacity.title(), how, section: "Model section 9" };
     page.heading(block, heading, layout.quarters)?;
-    page.label(block.row(0), &Label { region: "Whole plan".to_owned(), ..Label::default() })?;
+    page.label(block.row(0), &LineLabel { region: "Whole plan".to_owned(), ..LineLabel::default() })?;
     let looks = page.looks;
     for (q, limit) in tables.recruiting.iter().enumerate() {
-        let starts = format!("SUM({})", layout.blocks.payback.across(back(Back::Growth), q * 3..q * 3 + 3));
+        let starts = format!("SUM({})", layout.blocks.payback.across(payback_line(Back::Growth), q * 3..q * 3 + 3));
         let formula = format!("=IF(ISNUMBER({limit}),IF(ROUND({starts}-{limit},9)>0,1,0),0)");
         let value = found.flag(FindingKind::RecruitingCapacity, Place::Plan, Period::Quarter(q));
         page.formula(block.row(0), column(q), &formula, value, &looks.mark)?;
@@ -279,15 +249,15 @@ fn region_block(
 ) -> Result<(), WorkbookError> {
     page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, layout.quarters)?;
     let looks = page.looks;
-    let [.., starts] = layout.blocks.starts;
+    let [starts, ..] = layout.blocks.with.heads;
     for (line, here) in layout.plan.regions.iter().enumerate() {
-        page.label(block.row(line), &Label { region: here.name.clone(), ..Label::default() })?;
+        page.label(block.row(line), &LineLabel { region: here.name.clone(), ..LineLabel::default() })?;
         for q in 0..layout.quarters {
             let ratio = |sum: Sum| results::at(layout, sum, line_of(layout, line), q);
             let formula = match kind {
                 FindingKind::OnboardingSeats => {
                     let starts = starts.area(layout.cells_of(line), q * 3..q * 3 + 3);
-                    let seats = layout.blocks.regions.at(line, region::SEATS);
+                    let seats = layout.blocks.regions.input(line, region::SEATS);
                     format!("=IF(ISNUMBER({seats}),IF(ROUND(SUM({starts})-{seats},9)>0,1,0),0)")
                 }
                 FindingKind::CapacityCoverage => below(&ratio(Sum::CapacityCoverage)),
@@ -301,7 +271,7 @@ fn region_block(
 }
 
 fn support(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Result<(), WorkbookError> {
-    let (block, kind) = (layout.blocks.checks.support, &layout.supports);
+    let block = layout.blocks.checks.support;
     let heading = Heading {
         title: FindingKind::SupportCoverage.title(),
         how: "Support coverage below 1",
@@ -310,8 +280,8 @@ fn support(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Re
     page.heading(block, heading, layout.quarters)?;
     let looks = page.looks;
     for line in 0..block.lines {
-        page.label(block.row(line), &kind_label(layout, kind, line, ["", "", ""]))?;
-        let (r, k) = layout.cell(super::capacity::cell_of(layout, kind, line));
+        page.label(block.row(line), &line_label(layout, (Lines::Supports, line), "", "", ""))?;
+        let (r, k) = layout.cell(layout.cell_of(Lines::Supports, line));
         for q in 0..layout.quarters {
             let formula = below(&layout.blocks.support_coverage.at(line, q));
             let value = found.flag(FindingKind::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
@@ -324,8 +294,9 @@ fn support(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Re
 /// Requisitions that would open before the plan, and hires that start after it: how many.
 fn positions(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     let [_, _, planned, ..] = layout.blocks.starts;
-    let numbers =
-        |q: usize| layout.blocks.timeline.fixed(place(Time::Number)..place(Time::Number) + 1, q * 3..q * 3 + 3);
+    let numbers = |q: usize| {
+        layout.blocks.timeline.fixed(timeline_line(Time::Number)..timeline_line(Time::Number) + 1, q * 3..q * 3 + 3)
+    };
     let known = findings(layout.outcome);
     for (block, kind, how) in [
         (
@@ -341,7 +312,7 @@ fn positions(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErr
             let (r, k) = layout.cell(line);
             let starts = planned.across(line, q * 3..q * 3 + 3);
             let month = format!("{}+hire_delay", numbers(q));
-            let wait = layout.blocks.roles.at(k, role::WAIT);
+            let wait = layout.blocks.roles.input(k, role::WAIT);
             let when = if kind == FindingKind::OpensTooEarly {
                 format!("({month}<{wait})")
             } else {

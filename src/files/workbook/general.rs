@@ -2,10 +2,14 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Workbook};
 
-use super::WorkbookError;
-use super::layout::{BODY, FIRST, Layout, SPARE, column};
+use super::blocks::SPARE;
+use super::columns::defined_name;
+use super::error::WorkbookError;
+use super::grid::{BODY, FIRST, column};
+use super::labels::LineLabel;
+use super::layout::Layout;
 use super::looks::NumberFormat;
-use super::page::{Label, Page};
+use super::page::Page;
 use crate::plan::AttritionBasis;
 use crate::units::{Exact, Naming, Ratio};
 
@@ -24,7 +28,7 @@ struct InputLine {
     unit: String,
     key: &'static str,
     name: &'static str,
-    given: InputValue,
+    value: InputValue,
 }
 
 /// Where the tables at the end lie, for those that look up in them.
@@ -53,15 +57,15 @@ pub(super) fn write(
         row += 1;
         for line in lines {
             page.go_on()?;
-            let label = Label {
+            let label = LineLabel {
                 region: line.label.to_owned(),
                 role: line.section.to_owned(),
                 unit: line.unit,
                 key: line.key.to_owned(),
-                ..Label::default()
+                ..LineLabel::default()
             };
             page.label(row, &label)?;
-            let last = given(page, row, &line.given)?;
+            let last = write_value(page, row, &line.value)?;
             let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
             let to = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, last);
             let range = if last == FIRST { from } else { format!("{from}:{to}") };
@@ -75,6 +79,7 @@ pub(super) fn write(
         }
         row += 1;
     }
+    row += 1;
     tables(page, layout, row, recruiting)
 }
 
@@ -86,9 +91,9 @@ fn band(page: &mut Page<'_>, row: u32, title: &str) -> Result<(), WorkbookError>
     Ok(())
 }
 
-/// Writes what is given and says in which column it ends.
-fn given(page: &mut Page<'_>, row: u32, given: &InputValue) -> Result<u16, WorkbookError> {
-    match given {
+/// Writes a value and says in which column it ends.
+fn write_value(page: &mut Page<'_>, row: u32, value: &InputValue) -> Result<u16, WorkbookError> {
+    match value {
         InputValue::Number(number, shown) => {
             page.typed(row, 0, *number, *shown)?;
             let rule = match shown {
@@ -140,21 +145,9 @@ fn weights(list: &[Ratio]) -> InputValue {
     InputValue::List(list.iter().map(|w| Some(w.exact().to_f64())).collect(), NumberFormat::Plain)
 }
 
-/// A line whose name in formulas is the last part of its path, or another where that would not be plain.
-fn line(label: &'static str, section: &'static str, unit: &str, key: &'static str, given: InputValue) -> InputLine {
-    let last = key.rsplit('.').next().unwrap_or(key);
-    let name = match key {
-        "calendar.named_by" => "fiscal_years_named_by",
-        "currency" => "plan_currency",
-        "assumptions.tools" => "tools_per_head",
-        "assumptions.severance" => "severance_months",
-        "levers.attrition_factor" => "attrition_lever",
-        "envelope.fiscal_year" => "envelope_year",
-        "envelope.min" => "envelope_min",
-        "envelope.max" => "envelope_max",
-        _ => last,
-    };
-    InputLine { label, section, unit: unit.to_owned(), key, name, given }
+/// A line; formulas use it by the name that its path gives it.
+fn line(label: &'static str, section: &'static str, unit: &str, key: &'static str, value: InputValue) -> InputLine {
+    InputLine { label, section, unit: unit.to_owned(), key, name: defined_name(key), value }
 }
 
 fn groups(layout: &Layout<'_>) -> Vec<(&'static str, Vec<InputLine>)> {
@@ -356,7 +349,7 @@ fn tables(
         row += 1;
         let rate = plan.rates.iter().nth(line);
         let key = rate.map(|(code, _)| format!("rates[{code}]")).unwrap_or_default();
-        let label = Label { region: "Rate".to_owned(), role: "1".to_owned(), key, ..Label::default() };
+        let label = LineLabel { region: "Rate".to_owned(), role: "1".to_owned(), key, ..LineLabel::default() };
         page.label(row, &label)?;
         page.typed_text(row, 0, rate.map_or("", |(code, _)| code.as_str()))?;
         match rate {
@@ -375,7 +368,10 @@ fn tables(
         let budget = plan.budgets.iter().nth(line);
         let key = budget.map(|(year, _)| format!("budgets[{}]", year.0)).unwrap_or_default();
         let unit = plan.currency.to_string();
-        page.label(row, &Label { region: "Budget".to_owned(), role: "9".to_owned(), unit, key, ..Label::default() })?;
+        page.label(
+            row,
+            &LineLabel { region: "Budget".to_owned(), role: "9".to_owned(), unit, key, ..LineLabel::default() },
+        )?;
         if let Some((year, amount)) = budget {
             page.typed(row, 0, f64::from(year.0), NumberFormat::Name)?;
             page.typed(row, 1, amount.exact().to_f64(), NumberFormat::Money)?;

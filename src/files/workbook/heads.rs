@@ -1,20 +1,23 @@
 //! The sheets Starts and Heads: who starts, who is at work, who leaves, by cell and month.
 
-use super::WorkbookError;
-use super::layout::{Block, Layout};
-use super::lists::cell_label;
+use super::blocks::HEADS;
+use super::columns::role;
+use super::error::WorkbookError;
+use super::grid::{Block, month_number, month_numbers, quarter_name, quarter_names};
+use super::labels::cell_label;
+use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
-use super::service::cut;
 use super::steps::rounded;
-use super::structure::role;
+use super::trees;
+use crate::engine::{Inner, Measure, What, World};
 
 /// The sheet Starts.
 pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Starts", "How growth hires become starts by month, and which leavers are replaced")?;
     page.month_heads(layout)?;
-    let [whole, fraction, planned, growth, backfills, _] = layout.blocks.starts;
-    let [_, _, leavers, ..] = layout.blocks.heads;
+    let [whole, fraction, planned, ..] = layout.blocks.starts;
+    let [_, _, leavers, ..] = layout.blocks.with.heads;
     let about = [
         (
             "Growth hires of the quarter × weight: whole part",
@@ -37,13 +40,12 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
             "{region},{role},backfills",
             "backfill_share × those who left time_to_fill + 1 months before",
         ),
-        ("Starts", "starts:{region},{role}", "Growth and backfill starts"),
     ];
     for (what, (block, (title, key, how))) in layout.blocks.starts.into_iter().zip(about).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
         let label = |line: usize| cell_label(layout, line, title, "heads", key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-            let month = layout.month(line, t);
+            let month = layout.month(World::Plan, line, t);
             match what {
                 0 => (format!("=INT(ROUND({},9))", share(layout, line, t)), split(layout, line, t).0),
                 1 => (
@@ -51,23 +53,24 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
                     split(layout, line, t).1,
                 ),
                 2 => (phased(layout, [whole, fraction], line, t), planned_starts(layout, line, t)),
-                3 => {
-                    let list = planned.across(line, 0..t + 1);
-                    let formula = format!("=IF({t}<hire_delay,0,INDEX({list},1,{}-hire_delay)*fill_rate)", t + 1);
-                    (formula, month.growth.exact().to_f64())
-                }
-                4 => (replaced(layout, leavers, line, t), month.backfills.exact().to_f64()),
-                _ => (format!("={}+{}", growth.at(line, t), backfills.at(line, t)), month.starts().exact().to_f64()),
+                3 => (delayed(planned, line, t), month.growth.exact().to_f64()),
+                _ => (backfills(layout, leavers, line, t), month.backfills.exact().to_f64()),
             }
         })?;
     }
-    Ok(())
+    trees::write(page, layout, World::Plan, What::Inner(Inner::Starts))
+}
+
+/// The growth hires of a month's quarter.
+fn hires(layout: &Layout<'_>, line: usize, t: usize) -> String {
+    let quarters = layout.blocks.hires.fixed(line..line + 1, 0..layout.quarters);
+    format!("INDEX({quarters},1,INT({}/3)+1)", month_number(t))
 }
 
 /// Hires of the quarter × weight of the month ÷ sum of weights.
 fn share(layout: &Layout<'_>, line: usize, t: usize) -> String {
-    let weight = format!("INDEX(start_phasing,1,{})", t % 3 + 1);
-    format!("{}*{weight}/SUM(start_phasing)", layout.blocks.hires.at(line, t / 3))
+    let weight = format!("INDEX(start_phasing,1,MOD({},3)+1)", month_number(t));
+    format!("{}*{weight}/SUM(start_phasing)", hires(layout, line, t))
 }
 
 /// Whole part and fraction of the same.
@@ -87,75 +90,70 @@ fn planned_starts(layout: &Layout<'_>, line: usize, t: usize) -> f64 {
 
 /// The whole part, and one more where fewer months of the quarter come first than there are hires left.
 fn phased(layout: &Layout<'_>, [whole, fraction]: [Block; 2], line: usize, t: usize) -> String {
-    let first = t / 3 * 3;
-    let here = fraction.at(line, t);
-    let before = (first..first + 3).filter(|m| *m != t).map(|m| {
-        let sign = if m < t { ">=" } else { ">" };
-        format!("({}{sign}{here})", fraction.at(line, m))
-    });
-    let before: Vec<String> = before.collect();
-    let left = format!("{}-SUM({})", layout.blocks.hires.at(line, t / 3), whole.across(line, first..first + 3));
-    format!("={}+IF({}<{left},1,0)", whole.at(line, t), before.join("+"))
+    let months = layout.months;
+    let (quarters, quarter) = (quarter_names(months), quarter_name(t));
+    let (fractions, here) = (fraction.whole_line(line, months), fraction.at(line, t));
+    let earlier = format!("({}<{})", month_numbers(months), month_number(t));
+    let first = format!("SUMPRODUCT(({quarters}={quarter})*(({fractions}>{here})+({fractions}={here})*{earlier}))");
+    let left = format!("{}-SUMIF({quarters},{quarter},{})", hires(layout, line, t), whole.whole_line(line, months));
+    format!("={}+IF({first}<{left},1,0)", whole.at(line, t))
+}
+
+/// The planned starts of so many months before as the lever says, as far as they arrive.
+fn delayed(planned: Block, line: usize, t: usize) -> String {
+    let month = month_number(t);
+    format!("=IF({month}<hire_delay,0,INDEX({},1,{month}+1-hire_delay)*fill_rate)", planned.until(line, t))
 }
 
 /// Backfills of a month out of those who left before it.
-pub(super) fn replaced(layout: &Layout<'_>, leavers: Block, line: usize, t: usize) -> String {
+pub(super) fn backfills(layout: &Layout<'_>, leavers: Block, line: usize, t: usize) -> String {
     let (_, k) = layout.cell(line);
-    if t == 0 {
-        return "=0".to_owned();
-    }
-    let (wait, share) = (layout.blocks.roles.at(k, role::WAIT), layout.blocks.roles.at(k, role::BACKFILL));
+    let Some(before) = t.checked_sub(1) else { return "=0".to_owned() };
+    let (month, roles) = (month_number(t), layout.blocks.roles);
+    let (wait, share) = (roles.input(k, role::WAIT), roles.input(k, role::BACKFILL));
     // Only months before this one, so that no formula waits for itself.
-    let left = leavers.across(line, 0..t);
-    let replaced = cut(&format!("({share}*INDEX({left},1,{t}-{wait}))"));
-    format!("=IF({t}-1<{wait},0,{replaced})")
-}
-
-/// What is left, by a kernel, of the starts up to a month, beside the baseline.
-pub(super) fn cohorts(layout: &Layout<'_>, what: usize, starts: Block, line: usize, t: usize) -> String {
-    let kernel = layout.blocks.kernels.get(what).copied().unwrap_or(starts);
-    let baseline = layout.blocks.baseline.get(what).copied().unwrap_or(starts);
-    let last = layout.months - 1;
-    let sum = format!(
-        "({}+SUMPRODUCT({},{}))",
-        baseline.at(line, t),
-        starts.across(line, 0..t + 1),
-        kernel.across(line, last - t..last + 1)
-    );
-    format!("={}", cut(&sum))
+    format!("=IF({month}-1<{wait},0,{share}*INDEX({},1,{month}-{wait}))", leavers.until(line, before))
 }
 
 /// The sheet Heads.
 pub(super) fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Heads", "The headcount of each region and role, month by month")?;
     page.month_heads(layout)?;
-    let [_, _, _, _, _, starts] = layout.blocks.starts;
-    let [_, active, leavers, ..] = layout.blocks.heads;
-    let cohort = "The baseline, and every month's starts × what is left of one head at the tenure they have reached";
-    let about = [
-        ("Opening heads", "opening", "Active heads less the month's starts"),
-        ("Active heads", "active", cohort),
-        ("Leavers", "leavers", cohort),
-        ("Closing heads", "closing", "Active heads less leavers"),
-        ("Ramped heads", "ramped", cohort),
-        ("Paid heads: heads × payout", "paid", cohort),
-    ];
-    for (what, (block, (title, name, how))) in layout.blocks.heads.into_iter().zip(about).enumerate() {
+    cohorts(page, layout, World::Plan)?;
+    let ends = [Measure::Opening, Measure::Closing].map(What::Measure);
+    ends.into_iter().try_for_each(|what| trees::write(page, layout, World::Plan, what))
+}
+
+/// Active heads, leavers, ramped and paid heads: the baseline, and what is left of every month's starts.
+pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, world: World) -> Result<(), WorkbookError> {
+    let how = "The baseline, and every month's starts × what is left of one head at the tenure they have reached";
+    let titles = ["Active heads", "Leavers", "Ramped heads", "Paid heads: heads × payout"];
+    let blocks = layout.blocks.monthly(world).heads;
+    let [starts, ..] = blocks;
+    for (kind, ((block, what), title)) in blocks.into_iter().zip(HEADS).skip(1).zip(titles).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
-        let key = if what == 5 { "paid:{region},{role}".to_owned() } else { format!("{{region}},{{role}},{name}") };
+        let key = match (world, what) {
+            (World::Plan, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
+            (World::Plan, What::Inner(_)) => "paid:{region},{role}".to_owned(),
+            (World::WithoutGrowth, _) => format!("without:{{region}},{{role}},{kind}"),
+        };
         let label = |line: usize| cell_label(layout, line, title, "heads", &key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-            let month = layout.month(line, t);
-            let (formula, value) = match what {
-                0 => (format!("={}-{}", active.at(line, t), starts.at(line, t)), month.opening()),
-                1 => (cohorts(layout, 0, starts, line, t), month.active),
-                2 => (cohorts(layout, 1, starts, line, t), month.leavers),
-                3 => (format!("={}-{}", active.at(line, t), leavers.at(line, t)), month.closing()),
-                4 => (cohorts(layout, 2, starts, line, t), month.ramped),
-                _ => (cohorts(layout, 3, starts, line, t), month.paid),
-            };
-            (formula, value.exact().to_f64())
+            let month = layout.month(world, line, t);
+            let heads = [month.active, month.leavers, month.ramped, month.paid];
+            let value = heads.get(kind).map_or(0.0, |heads| heads.exact().to_f64());
+            (cohort(layout, kind, starts, line, t), value)
         })?;
     }
     Ok(())
+}
+
+/// What is left, by a kernel, of the starts up to a month, beside the baseline. Tenures run from right to left, so the
+/// kernel begins one column further left each month: of all rows only these are no copies. A range that is looked up
+/// (`INDEX(…):…`) would be one, but `LibreOffice` then leaves stale figures in the circle of starts, leavers and backfills.
+fn cohort(layout: &Layout<'_>, kind: usize, starts: Block, line: usize, t: usize) -> String {
+    let kernel = layout.blocks.kernels.get(kind).copied().unwrap_or(starts);
+    let baseline = layout.blocks.baseline.get(kind).copied().unwrap_or(starts);
+    let tenures = kernel.since(line, layout.months - 1 - t, layout.months - 1);
+    format!("={}+SUMPRODUCT({},{tenures})", baseline.at(line, t), starts.until(line, t))
 }

@@ -2,54 +2,22 @@
 
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula};
 
-use super::WorkbookError;
-use super::layout::{BODY, FIRST, Layout, Time, column};
+use super::blocks::Time;
+use super::columns::{judgement, team};
+use super::error::WorkbookError;
+use super::grid::{BODY, FIRST, HEAD, column};
+use super::labels::{LineLabel, cell_label};
+use super::layout::Layout;
 use super::looks::NumberFormat;
-use super::page::{Heading, Label, Page};
+use super::page::{Heading, Page};
 use super::steps::float;
 use crate::units::Period;
-
-/// Columns of the baseline's list.
-pub(super) mod team {
-    pub(in super::super) const REGION: usize = 0;
-    pub(in super::super) const ROLE: usize = 1;
-    pub(in super::super) const HEADS: usize = 2;
-    pub(in super::super) const TENURE: usize = 3;
-    pub(in super::super) const CELL: usize = 4;
-    pub(in super::super) const ROLE_NUMBER: usize = 5;
-}
-
-/// Columns of the list of judgements.
-pub(super) mod judgement {
-    pub(in super::super) const REGION: usize = 0;
-    pub(in super::super) const QUARTER: usize = 1;
-    pub(in super::super) const AMOUNT: usize = 2;
-    pub(in super::super) const REASON: usize = 3;
-}
-
-/// What a line of a cell says of itself.
-pub(super) fn cell_label(layout: &Layout<'_>, line: usize, measure: &str, unit: &str, key: &str) -> Label {
-    let (r, k) = layout.cell(line);
-    let (region, role) = (layout.region(r), layout.role(k));
-    Label {
-        region: region.map(|r| r.name.clone()).unwrap_or_default(),
-        role: role.map(|r| r.name.clone()).unwrap_or_default(),
-        measure: measure.to_owned(),
-        unit: unit.to_owned(),
-        key: match (region, role) {
-            (Some(region), Some(role)) => {
-                key.replace("{region}", region.id.as_str()).replace("{role}", role.id.as_str())
-            }
-            _ => String::new(),
-        },
-    }
-}
 
 fn quarter_heads(page: &mut Page<'_>, layout: &Layout<'_>, row: u32) -> Result<(), WorkbookError> {
     for q in 0..layout.quarters {
         let name = layout.plan.calendar.name(Period::Quarter(q));
         let looks = page.looks;
-        page.formula(row, column(q), &layout.time(Time::Quarter, q * 3), name, &looks.head)?;
+        page.formula(row, column(q), &format!("={}", layout.time(Time::Quarter, q * 3)), name, &looks.head)?;
     }
     Ok(())
 }
@@ -101,8 +69,8 @@ pub(super) fn hires(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     let block = layout.blocks.hires;
     let how = "How many are planned to start in the quarter; the phasing weights split them over its months";
     page.heading(block, Heading { title: "Growth hires", how, section: "Model section 3" }, layout.quarters + 1)?;
-    quarter_heads(page, layout, super::layout::HEAD)?;
-    page.head(super::layout::HEAD, layout.quarters, "All")?;
+    quarter_heads(page, layout, HEAD)?;
+    page.head(HEAD, layout.quarters, "All")?;
     let looks = page.looks;
     for line in 0..layout.cells() {
         page.go_on()?;
@@ -162,11 +130,11 @@ pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workb
             Some((layout.plan.region_index(b.region.as_str())?, layout.plan.role_index(b.role.as_str())?))
         });
         let name = |at: Option<String>| at.unwrap_or_default();
-        let label = Label {
+        let label = LineLabel {
             region: name(found.and_then(|(r, _)| layout.region(r)).map(|r| r.name.clone())),
             role: name(found.and_then(|(_, k)| layout.role(k)).map(|r| r.name.clone())),
             key: format!("baseline[{line}]"),
-            ..Label::default()
+            ..LineLabel::default()
         };
         page.label(row, &label)?;
         page.typed_text(row, team::REGION, entry.map_or("", |b| b.region.as_str()))?;
@@ -208,18 +176,18 @@ pub(super) fn targets(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wo
     page.heads(["Region", "", "Measure", "Unit", "Key"])?;
     page.sheet.set_column_width(1, 4)?;
     page.widths(layout.quarters.max(4), 16)?;
-    quarter_heads(page, layout, super::layout::HEAD)?;
+    quarter_heads(page, layout, HEAD)?;
     let block = layout.blocks.targets;
     let how = "Before the lever that scales targets";
     page.heading(block, Heading { title: "Bookings targets", how, section: "Model section 7" }, layout.quarters)?;
     let unit = layout.plan.currency.to_string();
     for (line, here) in layout.plan.regions.iter().enumerate() {
-        let label = Label {
+        let label = LineLabel {
             region: here.name.clone(),
             measure: "Target".to_owned(),
             unit: unit.clone(),
             key: format!("targets[{}]", here.id),
-            ..Label::default()
+            ..LineLabel::default()
         };
         page.label(block.row(line), &label)?;
         for q in 0..layout.quarters {
@@ -235,7 +203,7 @@ pub(super) fn targets(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wo
     for line in 0..block.lines {
         let row = block.row(line);
         let key = format!("judgements[{line}]");
-        page.label(row, &Label { unit: unit.clone(), key, ..Label::default() })?;
+        page.label(row, &LineLabel { unit: unit.clone(), key, ..LineLabel::default() })?;
         if let Some(j) = layout.plan.judgements.get(line) {
             page.typed_text(row, judgement::REGION, j.region.as_str())?;
             page.typed(row, judgement::QUARTER, float(j.quarter + 1), NumberFormat::Name)?;

@@ -4,63 +4,58 @@
 //!
 //! # Figures equal the engine's to the cent
 //!
-//! A spreadsheet calculates in binary with 53 bits, the engine in decimals with 28 digits. Amounts often lie on exactly half
-//! a cent, as they are short decimals times whole heads, or twelfths of cents, and either arithmetic may leave one a hair
-//! below. Both therefore round as model section 1 says: first to six more decimals and then to the cent, which is
-//! `ROUND(ROUND(x, 8), 2)` in a formula. Heads and ratios agree to some thirteen digits.
+//! Cost, capacity, revenue and what follows from them are written from the trees that explain the figures (see [`trees`]):
+//! each term is the cell of an input or of another figure. A spreadsheet calculates in binary with 15 to 16 digits, the
+//! engine in decimals with 28. The model rounds an amount first to 8 places and then to the cent (section 1), so that an
+//! amount which is half a cent in truth is taken as one in both. Where the amounts of a block have more than seven digits
+//! before the point, 8 places are more than a spreadsheet carries; the first rounding is then to fewer, down to 3 (see
+//! [`layout`]). The sheet Read me says so.
 //!
 //! # Layout
 //!
-//! A line is a region and role, or a region; a column is a month, or a quarter and fiscal year. Heads are a convolution:
-//! the starts of each month times what is left of one head at the tenure they have reached. Tenures run from
-//! right to left, so that this is one SUMPRODUCT over two ranges. There are no names of regions in sheet names or
-//! formulas, so that no name can break them. Column E holds a key for machines: region, role and measure as `evaluate`
-//! writes them, or the path of an input in the plan.
+//! A line is a region and role, or a region; a column is a month, or a quarter and fiscal year. The formula of a month is
+//! that of the month before copied one column to the right: months are relative columns, inputs absolute cells, and the
+//! number of a month stands in the head of its sheet. Heads are a convolution: the starts of each month times what is left
+//! of one head at the tenure they have reached. Tenures run from right to left, so that this is one SUMPRODUCT over two
+//! ranges. There are no names of regions in sheet names or formulas, so that no name can break them. Column E holds a key
+//! for machines: region, role and measure as `evaluate` writes them, or the path of an input in the plan.
 
 mod baseline;
+mod blocks;
 mod capacity;
 mod checks;
+mod columns;
 mod cost;
+mod error;
 mod general;
+mod grid;
 mod heads;
+mod labels;
 mod layout;
 mod lists;
 mod looks;
-mod months;
 mod page;
+mod payback;
 mod readme;
+mod references;
 mod results;
-mod service;
 mod steps;
 mod structure;
 mod summary;
+mod tenure;
 mod timeline;
+mod trees;
+mod without;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::analysis::Progress;
 use crate::engine::Outcome;
+pub use error::WorkbookError;
 use layout::Layout;
 use looks::{Looks, TAB_INPUT, TAB_RESULT, TAB_WORK};
 use page::Page;
 use steps::StepValues;
-
-/// Why a plan does not become a workbook.
-#[derive(Debug, thiserror::Error)]
-pub enum WorkbookError {
-    /// The caller asked to stop.
-    #[error("stopped before the end; nothing was written")]
-    Stopped,
-    /// The plan has more lines or columns than a sheet, or more formulas than a spreadsheet can be expected to open.
-    #[error("the plan is too large for a workbook: {what}")]
-    TooLarge {
-        /// What does not fit, and what to do.
-        what: String,
-    },
-    /// The file cannot be made.
-    #[error("cannot make the workbook: {0}")]
-    Form(#[from] XlsxError),
-}
 
 /// Most rows that a sheet takes, with room for headings.
 const ROWS: usize = 1_048_576 - 1_000;
@@ -134,19 +129,18 @@ fn sheets(
         ("Team", &|page| lists::team(page, layout)),
         ("Targets", &|page| lists::targets(page, layout)),
     ];
-    let work: [(&'static str, Write<'_>); 12] = [
-        ("Attrition", &|page| timeline::attrition(page, layout, steps)),
-        ("Tenure", &|page| timeline::tenure(page, layout, steps)),
+    let work: [(&'static str, Write<'_>); 11] = [
+        ("Attrition", &|page| tenure::attrition(page, layout, steps)),
+        ("Tenure", &|page| tenure::tenure(page, layout, steps)),
         ("Baseline", &|page| baseline::write(page, layout, steps)),
         ("Starts", &|page| heads::starts(page, layout)),
         ("Heads", &|page| heads::heads(page, layout)),
         ("Support", &|page| capacity::support(page, layout)),
         ("Capacity", &|page| capacity::capacity(page, layout)),
-        ("Cost", &|page| cost::write(page, layout, steps)),
-        ("Service", &|page| service::write(page, layout)),
-        ("Months", &|page| months::months(page, layout)),
-        ("Without", &|page| months::without(page, layout, steps)),
-        ("Payback", &|page| months::payback(page, layout)),
+        ("Cost", &|page| cost::cost(page, layout)),
+        ("Months", &|page| cost::months(page, layout)),
+        ("Without", &|page| without::write(page, layout)),
+        ("Payback", &|page| payback::write(page, layout)),
     ];
     progress.expect(results.len() + inputs.len() + work.len() + 4);
     let push = |book: &mut Workbook, name, tab, write: Write<'_>| {
@@ -170,7 +164,7 @@ fn sheets(
         push(book, name, TAB_INPUT, write)?;
     }
     let mut page = Page::new("Timeline", TAB_WORK, looks, progress)?;
-    timeline::timeline(book, &mut page, layout, steps)?;
+    timeline::write(book, &mut page, layout, steps)?;
     book.push_worksheet(page.sheet);
     progress.step();
     for (name, write) in work {

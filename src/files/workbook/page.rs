@@ -2,9 +2,13 @@
 
 use rust_xlsxwriter::{Color, Formula, Note, Worksheet};
 
-use super::WorkbookError;
-use super::layout::{BODY, Block, FIRST, HEAD, Layout, Time, column};
+use super::blocks::Time;
+use super::error::WorkbookError;
+use super::grid::{BODY, Block, FIRST, HEAD, column};
+use super::labels::LineLabel;
+use super::layout::Layout;
 use super::looks::{Looks, NumberFormat};
+use super::steps::float;
 use crate::analysis::Progress;
 
 /// Most characters that are shown of a text; a cell of a workbook holds 32,767.
@@ -34,16 +38,6 @@ impl From<String> for CellValue {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
-}
-
-/// What a line says of itself in the columns A to E.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Label {
-    pub(super) region: String,
-    pub(super) role: String,
-    pub(super) measure: String,
-    pub(super) unit: String,
-    pub(super) key: String,
 }
 
 /// The heading of a block: what it holds, how it follows, and where the model says so.
@@ -99,16 +93,22 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// Heads for a sheet whose columns are the months.
+    /// Heads for a sheet whose columns are the months: their numbers, which formulas use, fiscal quarters and names.
     pub(super) fn month_heads(&mut self, layout: &Layout<'_>) -> Result<(), WorkbookError> {
         self.heads(["Region", "Role", "Measure", "Unit", "Key"])?;
         self.sheet.set_repeat_rows(HEAD - 1, HEAD)?;
+        let looks = self.looks;
+        self.sheet.write_string_with_format(HEAD - 2, 0, "Month number", &looks.quiet)?;
         for t in 0..layout.months {
-            let name = |period| layout.plan.calendar.name(period);
-            let quarter = name(crate::units::Period::Quarter(t / 3));
-            let looks = self.looks;
-            self.formula(HEAD - 1, column(t), &layout.time(Time::Quarter, t), quarter, &looks.shown_text)?;
-            self.formula(HEAD, column(t), &layout.time(Time::Month, t), layout.month_name(t), &looks.head)?;
+            let quarter = layout.plan.calendar.name(crate::units::Period::Quarter(t / 3));
+            let heads = [
+                (HEAD - 2, Time::Number, CellValue::Number(float(t)), &looks.quiet),
+                (HEAD - 1, Time::Quarter, quarter.into(), &looks.shown_text),
+                (HEAD, Time::Month, layout.month_name(t).into(), &looks.head),
+            ];
+            for (row, line, value, format) in heads {
+                self.formula(row, column(t), &format!("={}", layout.time(line, t)), value, format)?;
+            }
         }
         self.widths(layout.months, layout.money_width())
     }
@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    pub(super) fn label(&mut self, row: u32, label: &Label) -> Result<(), WorkbookError> {
+    pub(super) fn label(&mut self, row: u32, label: &LineLabel) -> Result<(), WorkbookError> {
         self.text(row, 0, &label.region)?;
         self.text(row, 1, &label.role)?;
         self.text(row, 2, &label.measure)?;
@@ -223,7 +223,7 @@ impl<'a> Page<'a> {
         block: Block,
         columns: usize,
         shown: NumberFormat,
-        label: impl Fn(usize) -> Label,
+        label: impl Fn(usize) -> LineLabel,
         cell: impl Fn(usize, usize) -> (String, V),
     ) -> Result<(), WorkbookError> {
         let looks = self.looks;

@@ -2,13 +2,14 @@
 
 use rust_xlsxwriter::Url;
 
-use super::WorkbookError;
-use super::layout::{FIRST, Layout};
+use super::error::WorkbookError;
+use super::grid::FIRST;
+use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::Page;
 
 /// What each sheet holds, in their order; the second says of which sort it is.
-const SHEETS: [(&str, &str, &str); 22] = [
+const SHEETS: [(&str, &str, &str); 21] = [
     ("Summary", "Result", "Headline figures and charts"),
     ("Results", "Result", "Quarters and fiscal years of the plan, its areas and its regions (model section 7)"),
     ("Checks", "Result", "Whether the workbook foots, and what to look at in the plan (section 9)"),
@@ -28,13 +29,12 @@ const SHEETS: [(&str, &str, &str); 22] = [
     ("Support", "Calculation", "Whether specialists cover the sellers they serve (section 4)"),
     ("Capacity", "Calculation", "What sellers and partners can sell, and quota on the street (section 4)"),
     ("Cost", "Calculation", "The nine cost lines (section 5)"),
-    ("Service", "Calculation", "Subscriptions in service, from which revenue follows (section 6)"),
     ("Months", "Calculation", "Capacity, revenue, cost and contribution of each region by month (sections 4 to 6)"),
     ("Without", "Calculation", "The same plan without growth hires (section 6)"),
 ];
 
 /// How to work with it, a paragraph each.
-const USE: [&str; 6] = [
+const USE: [&str; 8] = [
     "Type over any cell on a pale yellow ground: every other sheet follows, and shows what Muster gives for the same \
      input, to the cent. All other cells are locked; Review > Unprotect sheet opens them, there is no password.",
     "A red corner on a heading holds a note: how the figures under it follow, and where the planning model says so.",
@@ -42,8 +42,16 @@ const USE: [&str; 6] = [
      names each line for machines.",
     "Rates and shares are fractions shown in per cent. Amounts are in plan currency but for pay and workplace, which are \
      in the currency of their region. A figure the model calls none is an empty cell.",
-    "On the sheet Tenure, months since the start run from right to left. Heads are then one SUMPRODUCT: the starts of the \
-     months up to this one, oldest first, times what is left of one head at the tenure they have reached.",
+    "Formulas of a row are copies of each other: copy a month one column to the right and you have the next one. Months are \
+     relative columns, inputs absolute cells, and the number of a month stands above its name. Only the first months of \
+     some rows differ, as there is no month before them, and heads.",
+    "Heads are one SUMPRODUCT: the starts of the months up to this one, oldest first, times what is left of one head at the \
+     tenure they have reached. On the sheet Tenure months since the start run from right to left, so that this range begins \
+     one column further left each month. Do not copy active, leaving, ramped and paid heads across.",
+    "Amounts are rounded as the planning model says (section 1): first to 8 decimal places and then to the cent, that is \
+     ROUND(ROUND(…,8),2), so that an amount that is half a cent in truth is taken as one whichever way it was worked out. A \
+     spreadsheet carries 15 digits: where amounts have more than seven before the point, the first rounding is to fewer \
+     places, down to 3.",
     "Regions, roles and quarters cannot be added here: change the plan in Muster and export it again. Exchange rates, \
      budgets, entries of the team, judgements and months of ramp have empty lines for more.",
 ];

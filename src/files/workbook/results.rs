@@ -2,15 +2,16 @@
 
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
-use super::WorkbookError;
-use super::capacity::{kind_label, lines_of};
-use super::layout::{Back, FIRST, HEAD, Layout, Time, back, column};
-use super::lists::judgement;
+use super::blocks::{Back, Lines, Time, payback_line};
+use super::columns::{judgement, region, role};
+use super::error::WorkbookError;
+use super::grid::{FIRST, HEAD, column};
+use super::labels::{LineLabel, line_label};
+use super::layout::{Layout, inner_places};
 use super::looks::{LOOK, LOOK_INK, NumberFormat};
-use super::months::payback_months;
-use super::page::{CellValue, Heading, Label, Page};
+use super::page::{CellValue, Heading, Page};
+use super::payback::payback_months;
 use super::steps::float;
-use super::structure::{region, role};
 use crate::engine::{Measure, Place, Rollup};
 use crate::plan::Plan;
 use crate::units::{Exact, Period};
@@ -253,7 +254,7 @@ pub(super) fn below_one(page: &mut Page<'_>, first: u32, last: u32, columns: usi
 }
 
 /// The label of a line of the plan, an area or a region.
-fn label(layout: &Layout<'_>, sum: Sum, line: usize) -> Label {
+fn label(layout: &Layout<'_>, sum: Sum, line: usize) -> LineLabel {
     let (name, kind, id) = match place_of(layout, line) {
         Place::Area(a) => {
             let area = layout.areas.get(a).copied().unwrap_or_default();
@@ -271,7 +272,7 @@ fn label(layout: &Layout<'_>, sum: Sum, line: usize) -> Label {
         None => format!("sum:{id}"),
     };
     let (role, measure, unit) = (kind.to_owned(), sum.title().to_owned(), sum.unit(layout.plan));
-    Label { region: name, role, measure, unit, key }
+    LineLabel { region: name, role, measure, unit, key }
 }
 
 fn formula(layout: &Layout<'_>, sum: Sum, line: usize, place: usize) -> String {
@@ -308,31 +309,33 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
     let months = q * 3..q * 3 + 3;
     let last = q * 3 + 2;
     let blocks = &layout.blocks;
-    let [capacity, _, _, people, _, _, _, total, _] = blocks.months;
-    let [_, _, quota] = blocks.sellers;
-    let [_, _, _, closing, ..] = blocks.heads;
+    let [capacity, _, _, _, people, _, _, _, _, total, _] = blocks.with.months;
+    let [_, closing] = blocks.ends;
     let closing = closing.down(layout.cells_of(r), last);
     let weighed = |place: usize| format!("SUMPRODUCT({closing},{})", blocks.roles.whole(place));
-    let accounts = blocks.regions.at(r, region::ACCOUNTS);
+    let accounts = blocks.regions.input(r, region::ACCOUNTS);
     match sum {
-        Sum::Target => format!("ROUND(ROUND({}*target_factor,8),2)", blocks.targets.at(r, q)),
+        Sum::Target => {
+            let quarters = (0..layout.quarters).map(Period::Quarter);
+            let targets = quarters.filter_map(|quarter| layout.outcome.rollup(Place::Region(r), quarter));
+            let largest = targets.map(|sums| sums.target.exact()).fold(Exact::ZERO, Exact::max);
+            let places = inner_places(largest);
+            format!("ROUND(ROUND({}*target_factor,{places}),2)", blocks.targets.at(r, q))
+        }
         Sum::Capacity => {
             let judgements = |place: usize| blocks.judgements.whole(place);
             let judged = format!(
                 "SUMIFS({},{},{},{},{})",
                 judgements(judgement::AMOUNT),
                 judgements(judgement::REGION),
-                blocks.regions.at(r, 0).replace("!F", "!E"),
+                blocks.regions.id(r),
                 judgements(judgement::QUARTER),
                 q + 1
             );
             // Cents that cancel each other leave nothing behind in binary only when rounded.
             format!("ROUND(SUM({})+{judged},6)", capacity.across(r, months))
         }
-        Sum::Quota => {
-            let lines = lines_of(&layout.sellers, r);
-            if lines.is_empty() { "0".to_owned() } else { format!("SUM({})", quota.area(lines, months)) }
-        }
+        Sum::Quota => layout.sum_in(blocks.quota, Lines::Sellers, r, months),
         Sum::PeopleCost => format!("SUM({})", people.across(r, months)),
         Sum::TotalCost => format!("SUM({})", total.across(r, months)),
         Sum::Closing => format!("SUM({closing})"),
@@ -344,16 +347,16 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
 }
 
 fn support(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    let (block, kind) = (layout.blocks.support_coverage, &layout.supports);
+    let block = layout.blocks.support_coverage;
     let how = "Ramped heads ÷ demand of the quarter's last month; empty without demand";
     let heading = Heading { title: "Support coverage", how, section: "Model section 7" };
     page.heading(block, heading, layout.quarters)?;
-    let [demand, ..] = layout.blocks.support;
-    let [_, _, _, _, ramped, _] = layout.blocks.heads;
-    let about = ["Support coverage", "ratio", "{region},{role},support_coverage"];
-    let label = |line: usize| kind_label(layout, kind, line, about);
+    let [demand, ..] = layout.blocks.with.support;
+    let [_, _, _, ramped, _] = layout.blocks.with.heads;
+    let key = "{region},{role},support_coverage";
+    let label = |line: usize| line_label(layout, (Lines::Supports, line), "Support coverage", "ratio", key);
     page.fill(block, layout.quarters, NumberFormat::Share, label, |line, q| {
-        let (r, k) = layout.cell(super::capacity::cell_of(layout, kind, line));
+        let (r, k) = layout.cell(layout.cell_of(Lines::Supports, line));
         let t = q * 3 + 2;
         let needed = demand.at(line, t);
         let value = layout.outcome.figure(Measure::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
@@ -377,7 +380,7 @@ fn market(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError>
         let heading = Heading { title: measure.title(), how, section: "Model section 7" };
         page.heading(block, heading, layout.quarters + layout.years)?;
         for (line, here) in layout.plan.regions.iter().enumerate() {
-            let label = Label {
+            let label = LineLabel {
                 region: here.name.clone(),
                 role: "Region".to_owned(),
                 measure: measure.title().to_owned(),
@@ -408,7 +411,7 @@ fn market(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError>
 fn expansion(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     let columns = layout.quarters + layout.years;
     let block = layout.blocks.growth_hires;
-    let plan_label = |measure: Measure, unit: &str| Label {
+    let plan_label = |measure: Measure, unit: &str| LineLabel {
         region: "Whole plan".to_owned(),
         role: "Plan".to_owned(),
         measure: measure.title().to_owned(),
@@ -448,7 +451,7 @@ fn expansion(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErr
             let value =
                 quarters.clone().filter_map(|q| layout.outcome.figure(measure, Place::Plan, Period::Quarter(q)));
             let months = quarters.start * 3..quarters.end * 3;
-            let formula = format!("=SUM({})", layout.blocks.payback.across(back(from), months));
+            let formula = format!("=SUM({})", layout.blocks.payback.across(payback_line(from), months));
             (formula, value.sum::<Exact>().to_f64())
         },
     )?;

@@ -1,19 +1,20 @@
-//! The values of the workbook's own steps, which the engine does not report: shares, ramps by tenure, kernels, and the
-//! cohorts of the baseline. In floats, as a spreadsheet has them; they are stored beside the formulas and used for
-//! nothing else.
+//! The values of the workbook's own steps, which the engine does not report: shares of weights, ramps by tenure, what is
+//! left of one head, and the entries of the baseline month by month. In floats, as a spreadsheet has them; they are stored
+//! beside the formulas and used for nothing else. What the engine has is asked of it.
 
 use super::layout::Layout;
-use crate::plan::{AttritionBasis, Plan, Role};
-use crate::units::Ratio;
+use crate::engine::{Inner, Place, What};
+use crate::plan::{Plan, Role};
+use crate::units::{Exact, Ratio};
 
 /// Rates of a cell in the first year and later: annual, monthly, and the share that stays over a month.
 pub(super) type Rates = [f64; 6];
 
 /// An entry of the baseline, month by month.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Entry {
-    /// The line of its cell, none for an empty one.
-    pub(super) line: Option<usize>,
+pub(super) struct BaselineEntry {
+    /// The line of its cell; `None` for an empty one.
+    line: Option<usize>,
     /// At work, leaving, productivity, ramped, paid, and the share that stays.
     pub(super) months: [Vec<f64>; 6],
 }
@@ -30,7 +31,7 @@ pub(super) struct StepValues {
     pub(super) rates: Vec<Rates>,
     /// Of one head that starts: at work, leaving, ramped, paid, by cell and tenure.
     pub(super) kernels: [Vec<Vec<f64>>; 4],
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<BaselineEntry>,
     /// Baseline by cell: at work, leaving, ramped, paid.
     pub(super) baseline: [Vec<Vec<f64>>; 4],
 }
@@ -56,27 +57,6 @@ pub(super) fn rounded(number: f64, places: i32) -> f64 {
     (number * scale).round() / scale
 }
 
-/// To 14 significant digits.
-pub(super) fn digits(number: f64) -> f64 {
-    if number == 0.0 {
-        return 0.0;
-    }
-    let whole = number.abs().log10().floor();
-    let scale = 10_f64.powf(13.0 - whole);
-    (number * scale).round() / scale
-}
-
-/// The same, with a tie to the even digit.
-fn digits_even(number: f64) -> f64 {
-    if number == 0.0 {
-        return 0.0;
-    }
-    let scale = 10_f64.powf(13.0 - number.abs().log10().floor());
-    let whole = number * scale;
-    let tie = (whole - whole.floor() - 0.5).abs() < 0.03;
-    (if tie { 2.0 * (whole / 2.0).round() } else { whole.round() }) / scale
-}
-
 fn share_of(weights: &[Ratio], place: usize) -> f64 {
     crate::plan::share_of(weights, place).map_or(0.0, |share| share.exact().to_f64())
 }
@@ -86,25 +66,18 @@ impl StepValues {
         let (plan, months) = (layout.plan, layout.months);
         let a = &plan.assumptions;
         let all = 0..months;
-        let attainment = a.attainment.exact().to_f64() * plan.levers.attainment_factor.exact().to_f64();
-        let accelerator = a.accelerator.exact().to_f64();
-        let payout = if attainment > 1.0 { 1.0 + (attainment - 1.0) * accelerator } else { attainment };
-        let rises = |t: &usize| (1..=*t).filter(|m| plan.calendar.month(*m).of_year() == a.merit.month).count();
-        let rises: Vec<f64> = all.clone().map(|t| float(rises(&t))).collect();
-        let pay = |j: &f64| plan.levers.pay_factor.exact().to_f64() * (1.0 + a.merit.rate.exact().to_f64()).powf(*j);
-        let pay = rises.iter().map(pay).collect();
-        let sells: Vec<Vec<f64>> =
-            plan.roles.iter().map(|role| all.clone().map(|k| sells(plan, role, k)).collect()).collect();
-        let paid = |role: &Role, k: usize| {
-            let earned = self::sells(plan, role, k) * payout;
-            let ramping = k < slip(plan).saturating_add(role.ramp.len());
-            if ramping { earned.max(role.ramp_guarantee.exact().to_f64()) } else { earned }
+        // What holds for every region and role is asked of the first.
+        let anywhere = |inner: Inner, t: usize| inner_value(layout, inner, 0, 0, t);
+        let rises = |t: usize| (1..=t).filter(|m| plan.calendar.month(*m).of_year() == a.merit.month).count();
+        let by_role = |of: &dyn Fn(usize, &Role, usize) -> f64| -> Vec<Vec<f64>> {
+            (0..).zip(&plan.roles).map(|(k, role)| all.clone().map(|tenure| of(k, role, tenure)).collect()).collect()
         };
-        let payouts = plan.roles.iter().map(|role| all.clone().map(|k| paid(role, k)).collect()).collect();
+        let sells = by_role(&|_, role, tenure| sells(plan, role, tenure));
+        let payouts = by_role(&|k, _, tenure| payout(layout, k, tenure));
         let rates: Vec<Rates> = (0..layout.cells()).map(|line| rates(layout, line)).collect();
         let by_tenure = [sells, payouts];
         let kernels = kernels(layout, &rates, &by_tenure);
-        let entries: Vec<Entry> = (0..layout.entries).map(|e| entry(layout, e, &rates, paid)).collect();
+        let entries: Vec<BaselineEntry> = (0..layout.entries).map(|e| entry(layout, e, &rates)).collect();
         let baseline = std::array::from_fn(|what| {
             // Productivity of an entry is a step on the way, not a sum of heads.
             let what = [0, 1, 3, 4].get(what).copied().unwrap_or(0);
@@ -116,10 +89,10 @@ impl StepValues {
         });
         Self {
             season: all.clone().map(|t| share_of(&a.seasonality, t / 3 % 4)).collect(),
-            share: all.map(|t| share_of(&a.month_linearity, t % 3)).collect(),
-            rises,
-            pay,
-            payout,
+            share: all.clone().map(|t| share_of(&a.month_linearity, t % 3)).collect(),
+            rises: all.clone().map(|t| float(rises(t))).collect(),
+            pay: all.map(|t| anywhere(Inner::PayLevel, t)).collect(),
+            payout: anywhere(Inner::Payout, 0),
             launch: f64::from(plan.calendar.first_month.until(plan.partner_programme.launch)),
             by_tenure,
             rates,
@@ -130,27 +103,30 @@ impl StepValues {
     }
 }
 
-fn slip(plan: &Plan) -> usize {
-    usize::try_from(plan.levers.ramp_slip).unwrap_or(usize::MAX)
+/// A figure of a cell as the engine has it.
+fn inner_value(layout: &Layout<'_>, inner: Inner, r: usize, k: usize, t: usize) -> f64 {
+    layout.value(What::Inner(inner), Place::Cell(r, k), t).map_or(0.0, Exact::to_f64)
+}
+
+/// payout(k) of a role at a tenure.
+fn payout(layout: &Layout<'_>, k: usize, tenure: usize) -> f64 {
+    inner_value(layout, Inner::PayoutShare(u32::try_from(tenure).unwrap_or(u32::MAX)), 0, k, 0)
 }
 
 /// p(k): productivity at a tenure, with the lever.
 fn sells(plan: &Plan, role: &Role, tenure: usize) -> f64 {
-    role.ramp.get(tenure.saturating_sub(slip(plan))).map_or(1.0, |share| share.exact().to_f64())
+    let slip = usize::try_from(plan.levers.ramp_slip).unwrap_or(usize::MAX);
+    role.ramp.get(tenure.saturating_sub(slip)).map_or(1.0, |share| share.exact().to_f64())
 }
 
 fn rates(layout: &Layout<'_>, line: usize) -> Rates {
     let (r, k) = layout.cell(line);
     let (Some(region), Some(role)) = (layout.region(r), layout.role(k)) else { return Rates::default() };
-    let factors = region.attrition_factor.exact().to_f64() * layout.plan.levers.attrition_factor.exact().to_f64();
-    let annual = |rate: Ratio| (rate.exact().to_f64() * factors).min(1.0);
-    let monthly = |annual: f64| match layout.plan.assumptions.attrition_basis {
-        AttritionBasis::Simple => digits(annual / 12.0),
-        AttritionBasis::Compound => rounded(1.0 - (1.0 - annual).powf(1.0 / 12.0), 12),
-    };
-    let (early, later) = (annual(role.attrition.first_year), annual(role.attrition.later));
-    let (leave_early, leave_later) = (monthly(early), monthly(later));
-    [early, later, leave_early, leave_later, rounded(1.0 - leave_early, 14), rounded(1.0 - leave_later, 14)]
+    let factors = region.attrition_factor.exact() * layout.plan.levers.attrition_factor.exact();
+    let annual = |rate: Ratio| (rate.exact() * factors).min(Exact::ONE).to_f64();
+    let monthly = |first_year: bool| inner_value(layout, Inner::MonthlyAttrition { first_year }, r, k, 0);
+    let (early, later) = (monthly(true), monthly(false));
+    [annual(role.attrition.first_year), annual(role.attrition.later), early, later, 1.0 - early, 1.0 - later]
 }
 
 /// The monthly rate at a tenure.
@@ -172,12 +148,11 @@ fn kernels(layout: &Layout<'_>, rates: &[Rates], [sells, paid]: &[Vec<Vec<f64>>;
         let mut here: [Vec<f64>; 4] = Default::default();
         let mut left = 1.0;
         for k in 0..layout.months {
-            let leave = left * leaves(*rates, k);
-            let values = [left, leave, left * among(sells, role, k), left * among(paid, role, k)];
+            let values = [left, left * leaves(*rates, k), left * among(sells, role, k), left * among(paid, role, k)];
             for (list, value) in here.iter_mut().zip(values) {
                 list.push(value);
             }
-            left = rounded(left * stays(*rates, k), 14);
+            left *= stays(*rates, k);
         }
         for (list, kernel) in all.iter_mut().zip(here) {
             list.push(kernel);
@@ -186,28 +161,26 @@ fn kernels(layout: &Layout<'_>, rates: &[Rates], [sells, paid]: &[Vec<Vec<f64>>;
     all
 }
 
-fn entry(layout: &Layout<'_>, index: usize, rates: &[Rates], paid: impl Fn(&Role, usize) -> f64) -> Entry {
-    let found = layout.plan.baseline.get(index).and_then(|b| {
+fn entry(layout: &Layout<'_>, index: usize, rates: &[Rates]) -> BaselineEntry {
+    let stated = layout.plan.baseline.get(index).and_then(|b| {
         let place = (layout.plan.region_index(b.region.as_str())?, layout.plan.role_index(b.role.as_str())?);
         (b.heads > 0).then_some((b, place))
     });
-    let Some((b, (r, k))) = found else {
-        return Entry { line: None, months: std::array::from_fn(|_| vec![0.0; layout.months]) };
+    let Some((b, (r, k))) = stated else {
+        return BaselineEntry { line: None, months: std::array::from_fn(|_| vec![0.0; layout.months]) };
     };
     let line = layout.line(r, k);
+    let rates = rates.get(line).copied().unwrap_or_default();
     let mut months: [Vec<f64>; 6] = Default::default();
     let mut heads = f64::from(b.heads);
     for t in 0..layout.months {
         let tenure = usize::try_from(b.tenure).unwrap_or(usize::MAX).saturating_add(t);
-        let leave = heads * rates.get(line).map_or(0.0, |rates| leaves(*rates, tenure));
-        let (sells, paid) =
-            layout.role(k).map_or((0.0, 0.0), |role| (sells(layout.plan, role, tenure), paid(role, tenure)));
-        let stay = rates.get(line).map_or(0.0, |rates| stays(*rates, tenure));
-        let values = [heads, leave, sells, heads * sells, heads * paid, stay];
-        for (list, value) in months.iter_mut().zip(values) {
+        let sells = layout.role(k).map_or(0.0, |role| sells(layout.plan, role, tenure));
+        let (leave, stay, paid) = (leaves(rates, tenure), stays(rates, tenure), payout(layout, k, tenure));
+        for (list, value) in months.iter_mut().zip([heads, heads * leave, sells, heads * sells, heads * paid, stay]) {
             list.push(value);
         }
-        heads = digits_even(heads * stay);
+        heads *= stay;
     }
-    Entry { line: Some(line), months }
+    BaselineEntry { line: Some(line), months }
 }

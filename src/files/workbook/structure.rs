@@ -1,46 +1,16 @@
 //! The sheets Regions and Roles: what places cost and offer, what people do, how they ramp up and leave.
 
-use super::WorkbookError;
+use super::columns::{region, role};
+use super::error::WorkbookError;
 use super::general::Tables;
-use super::layout::{Layout, column};
+use super::grid::column;
+use super::labels::LineLabel;
+use super::layout::Layout;
 use super::looks::NumberFormat;
-use super::page::{Heading, Label, Page};
+use super::page::{Heading, Page};
 use super::steps::float;
 use crate::plan::{Kind, Region, Role};
 use crate::units::Period;
-
-/// Columns of the block of regions.
-pub(super) mod region {
-    pub(in super::super) const CURRENCY: usize = 0;
-    pub(in super::super) const BURDEN: usize = 1;
-    pub(in super::super) const WORKPLACE: usize = 2;
-    pub(in super::super) const ATTRITION: usize = 3;
-    pub(in super::super) const PRODUCTIVITY: usize = 4;
-    pub(in super::super) const ACCOUNTS: usize = 5;
-    pub(in super::super) const SEATS: usize = 6;
-    pub(in super::super) const RATE: usize = 7;
-    pub(in super::super) const AREA: usize = 8;
-}
-
-/// Columns of the block of roles.
-pub(super) mod role {
-    pub(in super::super) const QUOTA: usize = 0;
-    pub(in super::super) const ACCOUNTS: usize = 1;
-    pub(in super::super) const SELLERS: usize = 2;
-    pub(in super::super) const UNSUPPORTED: usize = 3;
-    pub(in super::super) const PARTNERS: usize = 4;
-    pub(in super::super) const BOOKINGS: usize = 5;
-    pub(in super::super) const SPAN: usize = 6;
-    pub(in super::super) const GUARANTEE: usize = 7;
-    pub(in super::super) const FIRST_YEAR: usize = 8;
-    pub(in super::super) const LATER: usize = 9;
-    pub(in super::super) const INVOLUNTARY: usize = 10;
-    pub(in super::super) const BACKFILL: usize = 11;
-    pub(in super::super) const WAIT: usize = 12;
-    pub(in super::super) const TRAVEL: usize = 13;
-    pub(in super::super) const LED: usize = 14;
-    pub(in super::super) const RAMP: usize = 15;
-}
 
 const REGION_HEADS: [&str; 9] = [
     "Currency",
@@ -119,7 +89,7 @@ pub(super) fn regions(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables)
 }
 
 fn label(page: &mut Page<'_>, row: u32, region: &Region, key: String) -> Result<(), WorkbookError> {
-    page.label(row, &Label { region: region.name.clone(), role: region.area.clone(), key, ..Label::default() })
+    page.label(row, &LineLabel { region: region.name.clone(), role: region.area.clone(), key, ..LineLabel::default() })
 }
 
 fn region_line(
@@ -172,14 +142,14 @@ pub(super) fn roles(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     serves(page, layout)
 }
 
-fn role_label(role: &Role, key: String) -> Label {
+fn role_label(role: &Role, key: String) -> LineLabel {
     let kind = match role.kind {
         Kind::Seller { .. } => "Seller",
         Kind::Support { .. } => "Support",
         Kind::PartnerManager { .. } => "PartnerManager",
         Kind::Manager { .. } => "Manager",
     };
-    Label { region: role.name.clone(), role: kind.to_owned(), key, ..Label::default() }
+    LineLabel { region: role.name.clone(), role: kind.to_owned(), key, ..LineLabel::default() }
 }
 
 fn role_line(page: &mut Page<'_>, layout: &Layout<'_>, line: usize, here: &Role) -> Result<(), WorkbookError> {

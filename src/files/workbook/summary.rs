@@ -2,40 +2,17 @@
 
 use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, ChartType};
 
-use super::WorkbookError;
-use super::cost::measure;
-use super::layout::{Block, FIRST, Layout, Stack, column};
+use super::error::WorkbookError;
+use super::grid::{Block, FIRST, column};
+use super::labels::LineLabel;
+use super::layout::Layout;
 use super::looks::{NumberFormat, SERIES};
-use super::months::payback_months;
-use super::page::{CellValue, Heading, Label, Page};
+use super::page::{CellValue, Heading, Page};
+use super::payback::payback_months;
 use super::results::{self, Sum, below_one, period_of};
 use super::steps::float;
-use crate::engine::{CostLine, Measure, Place, findings};
+use crate::engine::{Measure, Place, findings};
 use crate::units::{Exact, Period};
-
-/// Where the blocks of the sheet lie.
-#[derive(Debug)]
-pub(super) struct SummaryLayout {
-    headline: Block,
-    charts: Block,
-    heads: Block,
-    cost: Block,
-}
-
-/// Rows that the charts cover.
-const CHART_ROWS: usize = 20;
-
-impl SummaryLayout {
-    pub(super) fn new() -> Self {
-        let mut stack = Stack::new("Summary");
-        Self {
-            headline: stack.take(12),
-            charts: stack.take(CHART_ROWS),
-            heads: stack.take(4),
-            cost: stack.take(CostLine::ALL.len() + 2),
-        }
-    }
-}
 
 /// The headline figures that have quarters and years.
 const HEADLINE: [Sum; 9] = [
@@ -56,7 +33,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     results::heads(page, layout)?;
     page.sheet.set_column_width(1, 2)?.set_column_width(4, 2)?;
     for unused in [1, 4] {
-        page.sheet.write_blank(super::layout::HEAD, unused, &page.looks.head_left)?;
+        page.sheet.write_blank(super::grid::HEAD, unused, &page.looks.head_left)?;
     }
     headline(page, layout)?;
     heads(page, layout)?;
@@ -64,8 +41,13 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     charts(page, layout)
 }
 
-fn label(name: &str, unit: &str) -> Label {
-    Label { region: "Whole plan".to_owned(), measure: name.to_owned(), unit: unit.to_owned(), ..Label::default() }
+fn label(name: &str, unit: &str) -> LineLabel {
+    LineLabel {
+        region: "Whole plan".to_owned(),
+        measure: name.to_owned(),
+        unit: unit.to_owned(),
+        ..LineLabel::default()
+    }
 }
 
 fn headline(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -119,8 +101,9 @@ fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> 
     let block = layout.blocks.summary.heads;
     let how = "Closing heads of the quarter's last month, and the quarter's starts and leavers";
     page.heading(block, Heading { title: "Heads by quarter", how, section: "Model section 3" }, layout.quarters)?;
-    let [_, _, leavers, closing, ..] = layout.blocks.heads;
-    let [_, _, _, growth, backfills, _] = layout.blocks.starts;
+    let [_, _, leavers, ..] = layout.blocks.with.heads;
+    let [_, closing] = layout.blocks.ends;
+    let [_, _, _, growth, backfills] = layout.blocks.starts;
     let lines = [
         ("Closing heads", closing, Measure::Closing),
         ("Growth starts", growth, Measure::Growth),
@@ -150,10 +133,10 @@ fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
         Heading { title: "Cost by line and quarter", how, section: "Model section 5" },
         layout.quarters,
     )?;
-    let [_, _, _, _, incentives, credits, ..] = layout.blocks.months;
+    let [_, _, _, _, _, _, incentives, credits, ..] = layout.blocks.with.months;
     let rest = [(Measure::PartnerIncentives, incentives), (Measure::SlaCredits, credits)];
     let lines: Vec<(Measure, Block)> =
-        CostLine::ALL.map(measure).into_iter().zip(layout.blocks.cost).chain(rest).collect();
+        Measure::COST_LINES.into_iter().zip(layout.blocks.with.cost.into_iter().skip(2).take(9)).chain(rest).collect();
     let unit = layout.plan.currency.to_string();
     let line = |index: usize| lines.get(index).copied().unwrap_or((Measure::SlaCredits, credits));
     page.fill(
@@ -193,7 +176,7 @@ fn series(chart: &mut Chart, layout: &Layout<'_>, row: u32, colour: usize, line:
         look.set_solid_fill(ChartSolidFill::new().set_color(colour));
     }
     let series = chart.add_series();
-    series.set_categories(range(layout, super::layout::HEAD)).set_values(range(layout, row)).set_format(&mut look);
+    series.set_categories(range(layout, super::grid::HEAD)).set_values(range(layout, row)).set_format(&mut look);
     series.set_name(("Summary", row, 2_u16));
     if !line {
         series.set_gap(60);

@@ -1,5 +1,6 @@
 //! The workbook, recalculated by `LibreOffice`, against `evaluate`: as it was written, and after inputs in it were changed.
 
+mod copies;
 mod office;
 mod plans;
 
@@ -295,7 +296,7 @@ fn the_command_says_what_it_wrote_and_where() {
         (Some(0), "wrote the workbook of 5 regions by 5 roles over 8 quarters to a.xlsx\n")
     );
     let book = Book::read(&std::fs::read(folder.path().join("a.xlsx")).unwrap());
-    assert_eq!(book.sheets.len(), 24);
+    assert_eq!(book.sheets.len(), 23);
     let lean = muster::edit::scenario(&template("us-public-sector-fy11"), "Lean 90").unwrap().plan;
     assert_eq!(disagreements(&book, &outcome(&lean)), [""; 0]);
     let (code, said) = muster(&["workbook", "a.ron", "-o", "a.csv"]);
