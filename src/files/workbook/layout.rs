@@ -190,7 +190,7 @@ impl<'a> Layout<'a> {
 /// Places to which a spreadsheet can round amounts up to this size before it rounds them to the cent, at most those of the
 /// model and more than 2.
 pub(super) fn inner_places(largest: Exact) -> u32 {
-    let whole = largest.floor_count().to_string().len();
+    let whole = largest.floor_count().map_or(DIGITS, |whole| whole.to_string().len());
     let places = DIGITS.saturating_sub(whole).clamp(3, INNER_PLACES);
     u32::try_from(places).unwrap_or(3)
 }
