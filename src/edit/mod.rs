@@ -28,7 +28,7 @@ pub use history::{Change, History};
 pub use record::{ChangeLog, LOG_LENGTH, freeze, record, unfreeze};
 pub use scale::scale_hires;
 pub use scenario::{LostEdit, ScenarioPlan, apply_known, scenario};
-pub use spread::{HiresAt, spread, spread_hires};
+pub use spread::{HiresAt, spread_hires};
 pub use state::{Stated, in_order, state};
 pub use targets::spread_target;
 pub use weights::with_share;

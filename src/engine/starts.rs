@@ -1,7 +1,7 @@
 //! Planned starts by month (model section 3): whole hires of a quarter split by the phasing weights.
 
 use crate::plan::{Levers, Plan};
-use crate::units::{Exact, Ratio};
+use crate::units::{Exact, Ratio, add_remainders};
 
 /// Splits `count` hires over the months of a quarter: floors first, the rest to the largest fractions, ties to the
 /// earlier month. Empty where the weights are all 0.
@@ -13,23 +13,12 @@ pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
     if count == 0 {
         return vec![0; weights.len()];
     }
-    let mut shares: Vec<(u32, Exact)> = weights
-        .iter()
-        .map(|weight| {
-            let scaled = Exact::from(count) * weight.exact();
-            let whole = (scaled / sum).floor_count().and_then(|whole| u32::try_from(whole).ok()).unwrap_or(count);
-            (whole, scaled - Exact::from(whole) * sum)
-        })
-        .collect();
-    let given: u32 = shares.iter().map(|(whole, _)| *whole).sum();
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    order.sort_by_key(|month| std::cmp::Reverse(shares.get(*month).map(|(_, rest)| *rest)));
-    for month in order.into_iter().take(usize::try_from(count.saturating_sub(given)).unwrap_or(0)) {
-        if let Some((whole, _)) = shares.get_mut(month) {
-            *whole += 1;
-        }
-    }
-    shares.into_iter().map(|(whole, _)| whole).collect()
+    let part = |weight: &Ratio| {
+        let scaled = Exact::from(count) * weight.exact();
+        let whole = (scaled / sum).floor_count().and_then(|whole| u32::try_from(whole).ok()).unwrap_or(count);
+        (whole, scaled - Exact::from(whole) * sum)
+    };
+    add_remainders(count, weights.iter().map(part).collect())
 }
 
 /// The whole starts of each month of a quarter with so many growth hires, before the levers.

@@ -7,9 +7,11 @@ mod calendar;
 mod counted;
 mod exact;
 mod quantity;
+mod split;
 mod wide;
 
 pub use calendar::{Calendar, FiscalYear, Month, MonthError, Naming, Period, PeriodError};
 pub use counted::counted;
 pub use exact::{Exact, ExactError, Total};
 pub use quantity::{Heads, Local, Money, Ratio};
+pub use split::{add_remainders, split_whole};

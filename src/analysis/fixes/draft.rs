@@ -1,6 +1,5 @@
 //! A plan under change: its outcome and findings after each step, and what has changed so far.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{HireChange, NoFix};
@@ -130,28 +129,6 @@ pub(super) fn whole(amount: Exact) -> u32 {
     if Exact::from(floor) < amount { floor.saturating_add(1) } else { floor.max(1) }
 }
 
-/// Shares out a total in proportion to counts, in whole people: floors first, the rest to the largest fractions, ties
-/// to the earlier one. None where there is nothing to go by.
-pub(super) fn in_proportion(counts: &[u32], total: u32) -> Option<Vec<u32>> {
-    let sum: u128 = counts.iter().map(|n| u128::from(*n)).sum();
-    if sum == 0 {
-        return None;
-    }
-    let scaled: Vec<u128> = counts.iter().map(|n| u128::from(*n) * u128::from(total)).collect();
-    let mut shares: Vec<u32> = scaled.iter().map(|n| u32::try_from(n / sum).unwrap_or(u32::MAX)).collect();
-    let given: u32 = shares.iter().sum();
-    let mut order: BTreeMap<(std::cmp::Reverse<u128>, usize), usize> = BTreeMap::new();
-    for (index, n) in scaled.iter().enumerate() {
-        order.insert((std::cmp::Reverse(n % sum), index), index);
-    }
-    for index in order.into_values().take(usize::try_from(total.saturating_sub(given)).unwrap_or(0)) {
-        if let Some(share) = shares.get_mut(index) {
-            *share += 1;
-        }
-    }
-    Some(shares)
-}
-
 /// A place in words.
 pub(super) fn place(outcome: &Outcome, place: Place) -> String {
     match place {
@@ -180,20 +157,6 @@ pub(super) fn quarter(finding: &Finding) -> Result<usize, NoFix> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_total_is_shared_out_in_whole_people() {
-        for (counts, total, expected) in [
-            (&[5, 3, 2][..], 5, Some(vec![3, 1, 1])),
-            (&[1, 1, 1], 2, Some(vec![1, 1, 0])),
-            (&[0, 4], 9, Some(vec![0, 9])),
-            (&[2, 2], 0, Some(vec![0, 0])),
-            (&[0, 0], 3, None),
-            (&[], 3, None),
-        ] {
-            assert_eq!(in_proportion(counts, total), expected, "{counts:?} to {total}");
-        }
-    }
 
     #[test]
     fn a_part_of_a_person_is_a_whole_one() {

@@ -1,8 +1,9 @@
 //! The envelope: growth hires of its year scaled in today's proportions to exactly its minimum or maximum.
 
 use super::NoFix;
-use super::draft::{Cell, Draft, in_proportion};
+use super::draft::{Cell, Draft};
 use crate::engine::{Finding, FindingKind};
+use crate::units::split_whole;
 
 /// The plan with exactly as many growth hires in the envelope's year as it asks for, or allows.
 pub(super) fn scaled(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
@@ -13,7 +14,8 @@ pub(super) fn scaled(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
     let places: Vec<(Cell, usize)> =
         draft.cells().flat_map(|cell| quarters.clone().map(move |quarter| (cell, quarter))).collect();
     let counts: Vec<u32> = places.iter().map(|(cell, quarter)| draft.hires(*cell, *quarter)).collect();
-    let shares = in_proportion(&counts, goal).ok_or_else(|| {
+    let weights: Vec<u64> = counts.iter().map(|count| u64::from(*count)).collect();
+    let shares = split_whole(goal, &weights).ok_or_else(|| {
         NoFix::new("There are no growth hires in that year whose proportions could be kept: type some in the Plan view")
     })?;
     let changed = places.into_iter().zip(shares).zip(counts).filter(|((_, to), from)| to != from);
