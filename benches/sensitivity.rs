@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{BUNDLED, HUGE, LARGE, Size};
 use divan::Bencher;
-use muster::analysis::{Bridge, Goal, Progress, Wanted, drivers, seek, sensitivity};
+use muster::analysis::{Bridge, Goal, Progress, FigureRef, drivers, seek, sensitivity};
 use muster::edit::scenario;
 use muster::engine::{Measure, Outcome, Place};
 use muster::units::{Exact, Period};
@@ -17,8 +17,8 @@ fn main() {
     divan::main();
 }
 
-fn coverage(outcome: &Outcome) -> Wanted {
-    Wanted::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(0))
+fn coverage(outcome: &Outcome) -> FigureRef {
+    FigureRef::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(0))
 }
 
 #[divan::bench(args = [BUNDLED, LARGE], sample_count = 5)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Wanted;
+use super::FigureRef;
 use crate::engine::{CostLine, Measure, Outcome, Place, Unit, findings};
 use crate::units::{Exact, Money, Period};
 
@@ -116,7 +116,7 @@ impl Comparison {
     }
 
     fn measure(&self, at: &Outcome, measure: Measure, place: Place, period: Period) -> Row {
-        let wanted = Wanted::at(at, measure, place, period);
+        let wanted = FigureRef::at(at, measure, place, period);
         let calendar = at.plan().calendar;
         let row = self.row(measure.name(), measure.unit(), calendar.name(period), &|o| wanted.figure(o));
         Row { title: measure.title().to_owned(), ..row }
@@ -181,7 +181,7 @@ impl Comparison {
                 let name = if place == Place::Plan { String::new() } else { outcome.place_name(place) };
                 rows.extend(periods.iter().map(|period| {
                     // The place by this version's plan, the period by the first's.
-                    let wanted = Wanted::at(outcome, measure, place, *period);
+                    let wanted = FigureRef::at(outcome, measure, place, *period);
                     let row = self.row(measure.name(), measure.unit(), calendar.name(*period), &|o| wanted.figure(o));
                     Row { title: measure.title().to_owned(), place: name.clone(), region: region.clone(), ..row }
                 }));

@@ -1,4 +1,4 @@
-//! Goal seek: which value of one input gives a figure a wanted value, found with the engine on exact decimals.
+//! Goal seek: the value of one input at which a figure reaches a target, found with the engine on exact decimals.
 //!
 //! The range is scanned first, so that an input whose effect goes up and down is seen as it is, then each place where
 //! the figure passes the goal is narrowed down to neighbouring values. What a scan does not see is a figure that passes
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::driver::{number, written};
-use super::{AnalysisError, Progress, Wanted};
+use super::{AnalysisError, Progress, FigureRef};
 use crate::edit;
 use crate::engine::{EvaluateError, Measure, Outcome, Unit};
 use crate::plan::{Field, Holds, PlanEdit};
@@ -21,26 +21,26 @@ const STEPS: i64 = 24;
 const MONEY_PLACES: u32 = 2;
 const PLACES: u32 = 12;
 
-/// What is sought.
+/// The goal: an input, a figure and its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Goal {
+pub struct SeekGoal {
     /// The input, by its path, such as `assumptions.attainment`.
     pub path: String,
     /// The figure.
-    pub wanted: Wanted,
-    /// The value it should have.
-    pub goal: Exact,
-    /// How far from it an answer's figure may be; [`Goal::tolerance`] has the usual ones.
+    pub figure: FigureRef,
+    /// The target of the figure.
+    pub target: Exact,
+    /// How far from the target a figure may be; [`SeekGoal::tolerance`] has the default.
     pub tolerance: Exact,
-    /// The least value to try; the usual range where absent: from 0, or the least that the field can hold.
+    /// The smallest value to try; `None` for the default: 0, or the smallest that the field can hold.
     pub from: Option<Exact>,
-    /// The greatest; the usual range where absent: four times the present value, at least 1, at least 12 for months
-    /// and 20 for counts, and no more than the field can hold.
+    /// The largest value to try; `None` for the default: four times the present value, at least 1, at least 12 for months
+    /// and 20 for counts, and at most what the field can hold.
     pub to: Option<Exact>,
 }
 
-impl Goal {
-    /// The usual tolerance of a unit: one unit of the currency, half of the last digit that is written of a ratio or
+impl SeekGoal {
+    /// The default tolerance of a unit: one unit of the currency, half of the last digit that is written of a ratio or
     /// of heads, nothing for counts.
     #[must_use]
     pub fn tolerance(unit: Unit) -> Exact {
@@ -54,36 +54,36 @@ impl Goal {
 
 /// A value of the input and the figure it gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct SeekValue {
     /// The value.
     pub value: Exact,
     /// The figure with it.
     pub figure: Exact,
-    /// The edit that puts it into the plan.
+    /// The edit that sets it in the plan.
     pub edit: PlanEdit,
-    /// Where every value that was tried from `value` on gives the goal too: the last of them.
+    /// The last of the tried values that all reach the target from `value` on; `None` if there is only this one.
     pub until: Option<Exact>,
 }
 
-/// Two neighbouring values between which the figure passes the goal without having it.
+/// Two neighbouring values between which the figure passes the target without reaching it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Between {
+pub struct SeekJump {
     /// The lower value.
-    pub below: Answer,
+    pub below: SeekValue,
     /// The next value that the input can have.
-    pub above: Answer,
+    pub above: SeekValue,
 }
 
-/// What was found.
+/// The result of a goal seek.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sought {
-    /// Values that give the goal within the tolerance, in ascending order; none where no tried value does.
-    pub answers: Vec<Answer>,
-    /// Where the figure jumps over the goal.
-    pub between: Vec<Between>,
-    /// The tried value whose figure is nearest to the goal; none where no value gives a figure.
-    pub nearest: Option<Answer>,
-    /// The least and the greatest figure that were seen; none where no value gives a figure.
+pub struct SeekResult {
+    /// Values that reach the target within the tolerance, in ascending order; empty if no tried value does.
+    pub values: Vec<SeekValue>,
+    /// The places where the figure jumps over the target.
+    pub jumps: Vec<SeekJump>,
+    /// The tried value whose figure is nearest to the target; `None` if no value gives a figure.
+    pub nearest: Option<SeekValue>,
+    /// The smallest and the largest figure of the tried values; `None` if no value gives a figure.
     pub reach: Option<(Exact, Exact)>,
     /// The range that was searched.
     pub range: (Exact, Exact),
@@ -91,17 +91,17 @@ pub struct Sought {
     pub now: Exact,
 }
 
-/// Looks for values of one input that give the goal.
+/// Finds values of one input at which the figure reaches its target.
 ///
 /// # Errors
-/// When the input is no number that the plan states, no value of the range gives a plan that can be evaluated, or the
+/// When the input is not a number that the plan states, no value of the range gives a plan that can be evaluated, or the
 /// caller asked to stop.
-pub fn seek(base: &Outcome, goal: &Goal, progress: &Progress) -> Result<Sought, AnalysisError> {
-    let search = Search::new(base, goal, progress)?;
+pub fn seek(base: &Outcome, goal: &SeekGoal, progress: &Progress) -> Result<SeekResult, AnalysisError> {
+    let search = GoalSearch::new(base, goal, progress)?;
     let points = search.scan()?;
-    let mut sought = Sought {
-        answers: Vec::new(),
-        between: Vec::new(),
+    let mut result = SeekResult {
+        values: Vec::new(),
+        jumps: Vec::new(),
         nearest: None,
         reach: None,
         range: (search.value(search.low), search.value(search.high)),
@@ -112,7 +112,7 @@ pub fn seek(base: &Outcome, goal: &Goal, progress: &Progress) -> Result<Sought, 
         let [one, other] = pair else { continue };
         if !one.hits(goal) && !other.hits(goal) && search.passes(one, other) {
             let (below, above) = search.narrow(*one, *other, &mut tried)?;
-            sought.between.extend(search.between(&below, &above));
+            result.jumps.extend(search.jump(&below, &above));
         }
     }
     tried.sort_by_key(|p| p.at);
@@ -121,17 +121,17 @@ pub fn seek(base: &Outcome, goal: &Goal, progress: &Progress) -> Result<Sought, 
         if let Some(first) = run.first().filter(|p| p.hits(goal)) {
             let only = if run.len() == 1 { search.shortest(*first)? } else { *first };
             let until = run.last().filter(|_| run.len() > 1).map(|p| search.value(p.at));
-            sought.answers.extend(search.answer(&only).map(|answer| Answer { until, ..answer }));
+            result.values.extend(search.seek_value(&only).map(|value| SeekValue { until, ..value }));
         }
     }
     let figures: Vec<Exact> = tried.iter().filter_map(|p| p.figure).collect();
-    sought.reach = figures.iter().min().copied().zip(figures.iter().max().copied());
+    result.reach = figures.iter().min().copied().zip(figures.iter().max().copied());
     let known = tried.iter().filter(|p| p.figure.is_some());
-    sought.nearest = known.min_by_key(|p| p.distance(goal)).and_then(|p| search.answer(p));
-    Ok(sought)
+    result.nearest = known.min_by_key(|p| p.distance(goal)).and_then(|p| search.seek_value(p));
+    Ok(result)
 }
 
-/// A value that was tried, as a count of the smallest steps that the input can make, and the figure with it.
+/// A tried value, as a count of the input's smallest steps, and its figure.
 #[derive(Debug, Clone, Copy)]
 struct Point {
     at: i64,
@@ -139,18 +139,18 @@ struct Point {
 }
 
 impl Point {
-    fn distance(&self, goal: &Goal) -> Option<Exact> {
-        self.figure.map(|figure| (figure - goal.goal).max(goal.goal - figure))
+    fn distance(&self, goal: &SeekGoal) -> Option<Exact> {
+        self.figure.map(|figure| (figure - goal.target).max(goal.target - figure))
     }
 
-    fn hits(&self, goal: &Goal) -> bool {
+    fn hits(&self, goal: &SeekGoal) -> bool {
         self.distance(goal).is_some_and(|d| d <= goal.tolerance)
     }
 }
 
-struct Search<'a> {
+struct GoalSearch<'a> {
     base: &'a Outcome,
-    goal: &'a Goal,
+    goal: &'a SeekGoal,
     progress: &'a Progress,
     field: &'static Field,
     now: Exact,
@@ -160,18 +160,18 @@ struct Search<'a> {
     high: i64,
 }
 
-impl<'a> Search<'a> {
-    fn new(base: &'a Outcome, goal: &'a Goal, progress: &'a Progress) -> Result<Self, AnalysisError> {
+impl<'a> GoalSearch<'a> {
+    fn new(base: &'a Outcome, goal: &'a SeekGoal, progress: &'a Progress) -> Result<Self, AnalysisError> {
         let wrong = |message: &str| AnalysisError::Input { path: goal.path.clone(), message: message.to_owned() };
         let field = Field::of(&goal.path).ok_or_else(|| wrong("no plan has this field"))?;
         if !field.holds.is_number() {
-            return Err(wrong("this holds no number that can be turned"));
+            return Err(wrong("this field holds no number that can be varied"));
         }
         let stated = edit::value(base.plan(), &goal.path).ok_or_else(|| wrong("the plan does not state it"))?;
         let now = number(&stated).ok_or_else(|| wrong("the plan does not state it"))?;
         let (from, to) = range(field, now, goal);
         if from > to {
-            return Err(wrong("the range begins above its end, or outside what the field can hold"));
+            return Err(wrong("the range is empty: its start is above its end, or it lies outside the values that the field can hold"));
         }
         let mut search = Self { base, goal, progress, field, now, places: places(field, to), low: 0, high: 0 };
         let ends = search.index(from, true).zip(search.index(to, false)).filter(|(low, high)| low <= high);
@@ -199,16 +199,14 @@ impl<'a> Search<'a> {
         edit::set(&self.goal.path, &written(self.field, value))
     }
 
-    /// The figure with a value; none where it is none by the model. A plan that cannot be evaluated is an error of
-    /// its own, which the scan can live with.
+    /// The figure with a value; `None` if the model gives it no value. A plan that cannot be evaluated is an error of its
+    /// own, which does not end the scan.
     fn figure(&self, at: i64) -> Result<Result<Option<Exact>, EvaluateError>, AnalysisError> {
-        if self.progress.is_cancelled() {
-            return Err(AnalysisError::Cancelled);
-        }
+        self.progress.check_cancelled()?;
         let plan = edit::apply(self.base.plan(), &self.edit(self.value(at)))?;
         let outcome = self.base.after(Arc::new(plan));
         self.progress.step();
-        Ok(outcome.map(|outcome| self.goal.wanted.figure(&outcome)))
+        Ok(outcome.map(|outcome| self.goal.figure.figure(&outcome)))
     }
 
     fn scan(&self) -> Result<Vec<Point>, AnalysisError> {
@@ -234,11 +232,11 @@ impl<'a> Search<'a> {
         Ok(tried.into_iter().map(|(at, figure)| Point { at, figure: figure.ok().flatten() }).collect())
     }
 
-    /// On which side of the goal a point is. A payback that is not within the plan is longer than any that is.
+    /// Whether a point is above the target. A payback that is not within the plan is longer than any that is.
     fn above(&self, point: &Point) -> Option<bool> {
         match point.figure {
-            Some(figure) => Some(figure > self.goal.goal),
-            None => (self.goal.wanted.measure() == Measure::PaybackMonths).then_some(true),
+            Some(figure) => Some(figure > self.goal.target),
+            None => (self.goal.figure.measure() == Measure::PaybackMonths).then_some(true),
         }
     }
 
@@ -274,18 +272,18 @@ impl<'a> Search<'a> {
     /// How far from its lower end the straight line between a stretch's ends meets the goal.
     fn by_line(&self, low: &Point, high: &Point) -> Option<i64> {
         let (below, above) = (low.figure?, high.figure?);
-        let share = (self.goal.goal - below) / (above - below);
+        let share = (self.goal.target - below) / (above - below);
         (share * Exact::from(high.at - low.at)).round(0).to_string().parse().ok()
     }
 
-    fn between(&self, below: &Point, above: &Point) -> Option<Between> {
+    fn jump(&self, below: &Point, above: &Point) -> Option<SeekJump> {
         let apart = below.at != above.at;
-        apart.then(|| Some(Between { below: self.answer(below)?, above: self.answer(above)? })).flatten()
+        apart.then(|| Some(SeekJump { below: self.seek_value(below)?, above: self.seek_value(above)? })).flatten()
     }
 
-    fn answer(&self, point: &Point) -> Option<Answer> {
+    fn seek_value(&self, point: &Point) -> Option<SeekValue> {
         let value = self.value(point.at);
-        Some(Answer { value, figure: point.figure?, edit: self.edit(value), until: None })
+        Some(SeekValue { value, figure: point.figure?, edit: self.edit(value), until: None })
     }
 
     /// The value near an answer that has few decimals and still gives the goal. The more decimals, the nearer the
@@ -310,7 +308,7 @@ impl<'a> Search<'a> {
 }
 
 /// The range to search, inside what the field can hold.
-fn range(field: &Field, now: Exact, goal: &Goal) -> (Exact, Exact) {
+fn range(field: &Field, now: Exact, goal: &SeekGoal) -> (Exact, Exact) {
     let range = field.range;
     let least = range.min().unwrap_or(-now.max(-now) * Exact::from(4_u32));
     let usual = match field.holds {

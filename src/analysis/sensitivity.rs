@@ -1,42 +1,42 @@
-//! Each lever and assumption turned down and up, alone: what that does to one figure, largest first.
+//! Sensitivity: each lever and assumption varied down and up, alone, and the change of one figure, largest first.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{AnalysisError, Driver, Progress, Wanted};
+use super::{AnalysisError, Driver, Progress, FigureRef};
 use crate::edit::{apply_all, document};
 use crate::engine::{Outcome, Unit};
 use crate::units::Exact;
 
-/// What the figure is with a driver turned to one side.
+/// The figure with a driver varied to one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Side {
-    /// The value that was used: of the field, or the factor or amount by which several are turned
+    /// The value that was used: of the field, or the factor or amount by which several are varied
     /// ([`Driver::states_values`]).
     pub value: Exact,
-    /// Whether the range reached past what a field can hold, so that less was used.
+    /// Whether the swing went beyond what a field can hold, so that less was used.
     pub clamped: bool,
-    /// The figure; `None` where it is none by the model, such as a payback that is not within the plan.
+    /// The figure; `None` if the model gives it no value, such as a payback that is not within the plan.
     pub figure: Option<Exact>,
-    /// The figure less that of the plan; `None` where either is none.
+    /// The figure less that of the plan; `None` if either has no value.
     pub change: Option<Exact>,
 }
 
-/// A driver and what it does to the figure.
+/// A driver and its effect on the figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// What is turned.
+    /// The driver.
     pub driver: Driver,
-    /// The value in the plan, where the sides state values.
+    /// The value in the plan; `None` if the sides state factors or amounts.
     pub now: Option<Exact>,
-    /// Turned down.
+    /// Varied down.
     pub low: Side,
-    /// Turned up.
+    /// Varied up.
     pub high: Side,
-    /// From the smallest to the largest of the three figures; `None` where some of them are none and others are not,
-    /// which is more than a number can say.
+    /// From the smallest to the largest of the three figures; `None` if only some of them
+    /// have a value.
     pub swing: Option<Exact>,
 }
 
@@ -45,39 +45,37 @@ pub struct Bar {
 pub struct Sensitivity {
     /// The unit of the figure.
     pub unit: Unit,
-    /// The figure of the plan as it is; `None` where it is none by the model.
+    /// The figure of the plan; `None` if the model gives it no value.
     pub figure: Option<Exact>,
-    /// One bar a driver.
+    /// One bar for each driver.
     pub bars: Vec<Bar>,
 }
 
-/// Turns each driver of a list, such as [`super::drivers`], down and up, and evaluates the plan each time.
+/// Varies each driver of a list, such as [`super::drivers`], down and up, and evaluates the plan each time.
 ///
 /// # Errors
-/// When a driver names a field that the plan does not state, a turned plan cannot be evaluated, the figure is none
-/// whatever is turned, or the caller asked to stop.
+/// When a driver names a field that the plan does not state, a varied plan cannot be evaluated, the figure has no
+/// value whichever driver is varied, or the caller asked to stop.
 pub fn sensitivity(
     base: &Outcome,
-    wanted: &Wanted,
+    figure_ref: &FigureRef,
     drivers: &[Driver],
     progress: &Progress,
 ) -> Result<Sensitivity, AnalysisError> {
     let plan = base.plan();
     let json = document(plan)?;
     progress.expect(drivers.len() * 2);
-    let figure = wanted.figure(base);
+    let figure = figure_ref.figure(base);
     let side = |driver: &Driver, up: bool| {
-        if progress.is_cancelled() {
-            return Err(AnalysisError::Cancelled);
-        }
+        progress.check_cancelled()?;
         let turned = driver.turned(plan, &json, up)?;
         let there = if turned.edits.is_empty() {
             figure
         } else {
             let changed = Arc::new(apply_all(plan, &turned.edits)?);
-            let what = || format!("{} turned {}", driver.name, if up { "up" } else { "down" });
+            let what = || format!("{} varied {}", driver.name, if up { "up" } else { "down" });
             let outcome = base.after(changed).map_err(|error| AnalysisError::Evaluate { what: what(), error })?;
-            wanted.figure(&outcome)
+            figure_ref.figure(&outcome)
         };
         progress.step();
         let change = figure.zip(there).map(|(now, there)| there - now);
@@ -95,13 +93,13 @@ pub fn sensitivity(
         .collect();
     let mut bars = bars?;
     if figure.is_none() && bars.iter().all(|b| b.low.figure.is_none() && b.high.figure.is_none()) {
-        return Err(AnalysisError::NoFigure(wanted.words(base)));
+        return Err(AnalysisError::NoFigure(figure_ref.describe(base)));
     }
     bars.sort_by(order);
-    Ok(Sensitivity { unit: wanted.measure().unit(), figure, bars })
+    Ok(Sensitivity { unit: figure_ref.measure().unit(), figure, bars })
 }
 
-/// From the smallest to the largest; nothing where all are none.
+/// From the smallest to the largest; 0 if none has a value.
 fn swing(figures: [Option<Exact>; 3]) -> Option<Exact> {
     let known: Vec<Exact> = figures.into_iter().flatten().collect();
     let (least, most) = (known.iter().min(), known.iter().max());

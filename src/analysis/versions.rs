@@ -1,4 +1,4 @@
-//! Every version of a plan evaluated: the base, each scenario, each plan of record. What is compared is for `compare`.
+//! Every version of a plan evaluated: the base, each scenario, each plan of record. `compare` compares them.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::edit::{LostEdit, apply_known};
 use crate::engine::{EvaluateError, Outcome};
 use crate::plan::{Plan, PlanEdit};
 
-/// Names a version of a plan.
+/// The name of a version of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum VersionName {
     /// The base plan.
@@ -21,35 +21,35 @@ pub enum VersionName {
     Record(String),
 }
 
-/// A version with what follows from it.
+/// A version with its outcome.
 #[derive(Debug, Clone)]
-pub struct Evaluated {
-    /// Which one it is.
+pub struct EvaluatedVersion {
+    /// Its name.
     pub name: VersionName,
-    /// Its edits on the base; none but for a scenario.
+    /// A scenario's edits on the base; empty for other versions.
     pub edits: Vec<PlanEdit>,
-    /// Those of them that do not fit the base.
+    /// The edits that do not fit the base.
     pub lost: Vec<LostEdit>,
-    /// What follows from it.
+    /// Its outcome.
     pub outcome: Result<Arc<Outcome>, EvaluateError>,
     /// The figures of [`Comparison::glance`] in the main year: the base's and its own. Empty where it has no outcome.
     pub figures: Vec<Row>,
 }
 
-/// The fiscal year that a plan is about first: that of its envelope.
+/// The main fiscal year of a plan: that of its envelope.
 #[must_use]
 pub fn main_year(plan: &Plan) -> usize {
     plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0)
 }
 
-/// Evaluates every version: the base, then the scenarios and the plans of record in their order. `known` is any
-/// outcome of the same document, of which what stays the same is taken over.
+/// Evaluates every version: the base, then the scenarios and the plans of record in their order. `previous` is any
+/// outcome of the same document, whose unchanged parts are reused.
 ///
 /// # Errors
 /// When the base cannot be evaluated, or the caller asked to stop.
-pub fn versions(base: &Arc<Plan>, known: &Outcome, progress: &Progress) -> Result<Vec<Evaluated>, AnalysisError> {
+pub fn versions(base: &Arc<Plan>, previous: &Outcome, progress: &Progress) -> Result<Vec<EvaluatedVersion>, AnalysisError> {
     let what = || "the base plan".to_owned();
-    let first = known.after(Arc::clone(base)).map_err(|error| AnalysisError::Evaluate { what: what(), error })?;
+    let first = previous.after(Arc::clone(base)).map_err(|error| AnalysisError::Evaluate { what: what(), error })?;
     let first = Arc::new(first);
     let scenarios = base.scenarios.iter().map(|s| {
         let made = apply_known(base, &s.edits);
@@ -64,20 +64,18 @@ pub fn versions(base: &Arc<Plan>, known: &Outcome, progress: &Progress) -> Resul
         let year = main_year(base);
         Comparison::glance(vec![version(&first), version(outcome)], year..year + 1)
     };
-    let others: Result<Vec<Evaluated>, AnalysisError> = others
+    let others: Result<Vec<EvaluatedVersion>, AnalysisError> = others
         .into_par_iter()
         .map(|(name, edits, lost, plan)| {
-            if progress.is_cancelled() {
-                return Err(AnalysisError::Cancelled);
-            }
+            progress.check_cancelled()?;
             let outcome = first.after(plan).map(Arc::new);
             progress.step();
             let figures = outcome.as_ref().map(figures).unwrap_or_default();
-            Ok(Evaluated { name, edits, lost, outcome, figures })
+            Ok(EvaluatedVersion { name, edits, lost, outcome, figures })
         })
         .collect();
     let (edits, lost, own) = (Vec::new(), Vec::new(), figures(&first));
-    let base = Evaluated { name: VersionName::Base, edits, lost, outcome: Ok(first), figures: own };
+    let base = EvaluatedVersion { name: VersionName::Base, edits, lost, outcome: Ok(first), figures: own };
     Ok(std::iter::once(base).chain(others?).collect())
 }
 

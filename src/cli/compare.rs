@@ -9,7 +9,7 @@ use super::failure::{self, Failure};
 use super::format::TableFormat;
 use super::plan_args::{PlanArgs, version};
 use super::table::{self, TableRow, difference, percent, shown, table, written};
-use crate::analysis::{Bridge, Comparison, Row, Version, Wanted};
+use crate::analysis::{Bridge, Comparison, Row, Version, FigureRef};
 use crate::edit;
 use crate::engine::{Measure, Outcome, Place, Unit};
 use crate::files::CsvField;
@@ -89,11 +89,11 @@ fn bridges(comparison: &Comparison) -> Result<Vec<(String, Bridge)>, Failure> {
 }
 
 /// The figures that are bridged: each measure in each fiscal year.
-fn bridged(bridge: &Bridge) -> impl Iterator<Item = (Measure, String, Wanted)> + '_ {
+fn bridged(bridge: &Bridge) -> impl Iterator<Item = (Measure, String, FigureRef)> + '_ {
     let calendar = bridge.from.plan().calendar;
     let years = (0..calendar.years()).map(Period::Year);
     years.flat_map(move |year| {
-        BRIDGED.map(|measure| (measure, calendar.name(year), Wanted::at(&bridge.from, measure, Place::Plan, year)))
+        BRIDGED.map(|measure| (measure, calendar.name(year), FigureRef::at(&bridge.from, measure, Place::Plan, year)))
     })
 }
 

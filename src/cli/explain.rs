@@ -31,7 +31,7 @@ pub(super) struct ExplainArgs {
 /// Writes the tree.
 pub(super) fn write(outcome: &Outcome, wanted: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let ExplainArgs { measure, region, role, period, depth } = wanted;
-    let wanted = analysis::Wanted::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
+    let wanted = analysis::FigureRef::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
     let (measure, period) = (wanted.measure(), wanted.period());
     let place = wanted.place(outcome).unwrap_or(Place::Plan);
     let explainer = Explainer::new(outcome);

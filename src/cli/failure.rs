@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use crate::analysis::{AnalysisError, WantedError};
+use crate::analysis::{AnalysisError, FigureRefError};
 use crate::edit::{EditError, LostEdit};
 use crate::engine::EvaluateError;
 use crate::files::FileError;
@@ -75,8 +75,8 @@ impl From<EditError> for Failure {
     }
 }
 
-impl From<WantedError> for Failure {
-    fn from(error: WantedError) -> Self {
+impl From<FigureRefError> for Failure {
+    fn from(error: FigureRefError) -> Self {
         Self::Usage(error.to_string())
     }
 }

@@ -1,7 +1,7 @@
 //! The figure that a command analyses, and the message where the plan has no such figure.
 
 use super::failure::Failure;
-use crate::analysis::Wanted;
+use crate::analysis::FigureRef;
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::Period;
 
@@ -24,9 +24,9 @@ pub(super) struct FigureArgs {
 
 impl FigureArgs {
     /// The figure in this outcome. A payback without a value is accepted: it lies beyond the plan.
-    pub(super) fn wanted(&self, outcome: &Outcome) -> Result<Wanted, Failure> {
+    pub(super) fn wanted(&self, outcome: &Outcome) -> Result<FigureRef, Failure> {
         let (region, role) = (self.region.as_deref(), self.role.as_deref());
-        let wanted = Wanted::named(outcome, &self.outcome, region, role, &self.period)?;
+        let wanted = FigureRef::named(outcome, &self.outcome, region, role, &self.period)?;
         let place = wanted.place(outcome).unwrap_or(Place::Plan);
         let (measure, period) = (wanted.measure(), wanted.period());
         let open = measure == Measure::PaybackMonths && place == Place::Plan && period == Period::All;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::figure_args::FigureArgs;
 use super::table::{self, shown};
-use crate::analysis::{Answer, Goal, Progress, Sought, Wanted, seek};
+use crate::analysis::{FigureRef, Progress, SeekGoal, SeekResult, SeekValue, seek};
 use crate::edit;
 use crate::engine::{Outcome, Unit};
 use crate::plan::{Field, Holds, fields};
@@ -42,18 +42,18 @@ pub(super) fn write(
     json: bool,
     out: &mut dyn Write,
 ) -> Result<ExitCode, Failure> {
-    let wanted = args.wanted(outcome)?;
+    let figure = args.wanted(outcome)?;
     let path = path(&given.input)?;
-    let unit = wanted.measure().unit();
+    let unit = figure.measure().unit();
     let goal =
-        Goal { path, wanted, goal: given.goal, tolerance: Goal::tolerance(unit), from: given.from, to: given.to };
+        SeekGoal { path, figure, target: given.goal, tolerance: SeekGoal::tolerance(unit), from: given.from, to: given.to };
     let sought = seek(outcome, &goal, &Progress::default())?;
     if json {
         table::json(&as_json(&goal, &sought), out)?;
     } else {
         in_words(outcome, &goal, &sought, out)?;
     }
-    Ok(ExitCode::from(u8::from(sought.answers.is_empty())))
+    Ok(ExitCode::from(u8::from(sought.values.is_empty())))
 }
 
 /// The path of the field that was named: a path, or the name alone of a lever or an assumption.
@@ -69,21 +69,21 @@ fn path(input: &str) -> Result<String, Failure> {
     })
 }
 
-fn as_json(goal: &Goal, sought: &Sought) -> Value {
-    let places = goal.wanted.measure().unit().places();
-    let answer = |a: &Answer| {
+fn as_json(goal: &SeekGoal, sought: &SeekResult) -> Value {
+    let places = goal.figure.measure().unit().places();
+    let answer = |a: &SeekValue| {
         let until = a.until.map(|u| u.to_string());
         json!({ "value": a.value.to_string(), "figure": a.figure.fixed(places), "until": until })
     };
-    let between = sought.between.iter().map(|b| json!({ "below": answer(&b.below), "above": answer(&b.above) }));
+    let between = sought.jumps.iter().map(|b| json!({ "below": answer(&b.below), "above": answer(&b.above) }));
     json!({
         "input": goal.path,
         "now": sought.now.to_string(),
-        "goal": goal.goal.to_string(),
+        "goal": goal.target.to_string(),
         "tolerance": goal.tolerance.to_string(),
         "from": sought.range.0.to_string(),
         "to": sought.range.1.to_string(),
-        "answers": sought.answers.iter().map(answer).collect::<Vec<_>>(),
+        "answers": sought.values.iter().map(answer).collect::<Vec<_>>(),
         "between": between.collect::<Vec<_>>(),
         "nearest": sought.nearest.as_ref().map(answer),
         "least_figure": sought.reach.map(|r| r.0.fixed(places)),
@@ -91,33 +91,33 @@ fn as_json(goal: &Goal, sought: &Sought) -> Value {
     })
 }
 
-fn in_words(outcome: &Outcome, goal: &Goal, sought: &Sought, out: &mut dyn Write) -> Result<(), Failure> {
+fn in_words(outcome: &Outcome, goal: &SeekGoal, sought: &SeekResult, out: &mut dyn Write) -> Result<(), Failure> {
     let field = Field::of(&goal.path);
     let holds = field.map_or(Holds::Number, |f| f.holds);
     let plain = |value: Exact| edit::plain(&value.to_string().into(), holds);
-    let unit = goal.wanted.measure().unit();
+    let unit = goal.figure.measure().unit();
     let title = field.map_or(goal.path.as_str(), |f| f.title);
-    let words = goal.wanted.words(outcome);
+    let words = goal.figure.describe(outcome);
     writeln!(
         out,
         "{title} [{}], now {}, for {words}, now {}",
         goal.path,
         plain(sought.now),
-        now(outcome, &goal.wanted)
+        now(outcome, &goal.figure)
     )?;
     let range = format!("{} to {}", plain(sought.range.0), plain(sought.range.1));
-    for answer in &sought.answers {
+    for answer in &sought.values {
         let until = answer.until.map(|until| format!(" to {}", plain(until))).unwrap_or_default();
         writeln!(out, "{}{until} gives {}", plain(answer.value), exactly(answer.figure, unit))?;
     }
-    for between in &sought.between {
-        for side in [&between.below, &between.above] {
+    for jump in &sought.jumps {
+        for side in [&jump.below, &jump.above] {
             writeln!(out, "{} gives {}", plain(side.value), exactly(side.figure, unit))?;
         }
         writeln!(out, "There is no value between these two")?;
     }
-    if sought.answers.is_empty() {
-        writeln!(out, "No value from {range} gives {}", exactly(goal.goal, unit))?;
+    if sought.values.is_empty() {
+        writeln!(out, "No value from {range} gives {}", exactly(goal.target, unit))?;
         if let (Some(nearest), Some((least, most))) = (&sought.nearest, sought.reach) {
             let reach = format!("{} to {}", exactly(least, unit), exactly(most, unit));
             let figure = exactly(nearest.figure, unit);
@@ -129,7 +129,7 @@ fn in_words(outcome: &Outcome, goal: &Goal, sought: &Sought, out: &mut dyn Write
     Ok(())
 }
 
-fn now(outcome: &Outcome, wanted: &Wanted) -> String {
+fn now(outcome: &Outcome, wanted: &FigureRef) -> String {
     shown(wanted.figure(outcome), wanted.measure().unit())
 }
 

@@ -66,7 +66,7 @@ pub(super) fn write(
     let turned = sensitivity(outcome, &wanted, &drivers(outcome.plan()), &Progress::default())?;
     let unit = turned.unit;
     if format == TableFormat::Text {
-        writeln!(out, "{}: {}\n", wanted.words(outcome), shown(turned.figure, unit))?;
+        writeln!(out, "{}: {}\n", wanted.describe(outcome), shown(turned.figure, unit))?;
         let header = ["", "Down to", "Up to", "Figure down", "Figure up", "Change down", "Change up"]
             .map(str::to_owned)
             .to_vec();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use muster::analysis::{
-    AnalysisError, Bridge, Comparison, Driver, Goal, Progress, Turn, Version, Wanted, drivers, seek, sensitivity,
+    AnalysisError, Bridge, Comparison, Driver, Progress, SeekGoal, Turn, Version, FigureRef, drivers, seek, sensitivity,
 };
 use muster::edit::{apply, apply_all, apply_known, manage, scenario, set, value};
 use muster::engine::{Measure, Outcome, Place};
@@ -24,8 +24,8 @@ fn exact(text: &str) -> Exact {
     text.parse().unwrap()
 }
 
-fn wanted(outcome: &Outcome, measure: Measure, period: Period) -> Wanted {
-    Wanted::at(outcome, measure, Place::Plan, period)
+fn wanted(outcome: &Outcome, measure: Measure, period: Period) -> FigureRef {
+    FigureRef::at(outcome, measure, Place::Plan, period)
 }
 
 fn set_to(path: &str, to: impl Into<serde_json::Value>) -> PlanEdit {
@@ -52,7 +52,7 @@ fn foots(from: &Arc<Outcome>, to: &Arc<Outcome>) {
     for place in places {
         for period in (0..calendar.years()).map(Period::Year).chain([Period::Quarter(1)]) {
             for measure in ROLLED {
-                let figure = Wanted::at(from, measure, place, period);
+                let figure = FigureRef::at(from, measure, place, period);
                 let way = bridge.waterfall(&figure);
                 let (Some(before), Some(after)) = (way.from, way.to) else { continue };
                 assert_eq!(Some(after), figure.figure(to).map(|f| f.round(18)));
@@ -240,9 +240,9 @@ fn the_caller_sets_ranges_hears_of_progress_and_can_stop() {
     assert_eq!(stopped, Err(AnalysisError::Cancelled));
 }
 
-fn goal(base: &Outcome, path: &str, measure: Measure, period: Period, to: Exact) -> Goal {
+fn goal(base: &Outcome, path: &str, measure: Measure, period: Period, to: Exact) -> SeekGoal {
     let wanted = wanted(base, measure, period);
-    Goal { path: path.to_owned(), wanted, goal: to, tolerance: Goal::tolerance(measure.unit()), from: None, to: None }
+    SeekGoal { path: path.to_owned(), figure: wanted, target: to, tolerance: SeekGoal::tolerance(measure.unit()), from: None, to: None }
 }
 
 #[test]
@@ -257,12 +257,12 @@ fn an_answer_put_in_gives_the_goal() {
     ] {
         let asked = goal(&base, path, measure, period, exact(to));
         let sought = seek(&base, &asked, &Progress::default()).unwrap();
-        assert!(!sought.answers.is_empty(), "{path}: {sought:#?}");
-        for answer in &sought.answers {
+        assert!(!sought.values.is_empty(), "{path}: {sought:#?}");
+        for answer in &sought.values {
             let put_in = outcome(apply(&plan, &answer.edit).unwrap());
-            let figure = asked.wanted.figure(&put_in).unwrap();
+            let figure = asked.figure.figure(&put_in).unwrap();
             assert_eq!(figure, answer.figure, "{path}");
-            let off = figure - asked.goal;
+            let off = figure - asked.target;
             assert!(off.max(-off) <= asked.tolerance, "{path}: {figure}");
         }
     }
@@ -276,14 +276,14 @@ fn whole_numbers_get_whole_answers_or_their_neighbours() {
     let now = plan.hires(&RegionId::new("japan"), &RoleId::new("account-executive"), 0);
     let asked = goal(&base, path, Measure::GrowthHires, Period::Year(0), exact("415"));
     let sought = seek(&base, &asked, &Progress::default()).unwrap();
-    assert_eq!(sought.answers.len(), 1);
-    assert_eq!(sought.answers[0].value, Exact::from(now + 4));
+    assert_eq!(sought.values.len(), 1);
+    assert_eq!(sought.values[0].value, Exact::from(now + 4));
     let delay = goal(&base, "levers.hire_delay", Measure::CapacityCoverage, Period::Year(0), exact("0.9"));
     let sought = seek(&base, &delay, &Progress::default()).unwrap();
-    assert!(sought.answers.is_empty());
-    let between = &sought.between[0];
+    assert!(sought.values.is_empty());
+    let between = &sought.jumps[0];
     assert_eq!(between.above.value - between.below.value, Exact::ONE);
-    assert!(between.below.figure > delay.goal && between.above.figure < delay.goal);
+    assert!(between.below.figure > delay.target && between.above.figure < delay.target);
 }
 
 #[test]
@@ -291,7 +291,7 @@ fn no_value_is_an_honest_answer() {
     let base = outcome(bundled("cloud-expansion-fy11"));
     let asked = goal(&base, "levers.fill_rate", Measure::CapacityCoverage, Period::Year(0), exact("9"));
     let sought = seek(&base, &asked, &Progress::default()).unwrap();
-    assert!(sought.answers.is_empty() && sought.between.is_empty());
+    assert!(sought.values.is_empty() && sought.jumps.is_empty());
     let (least, most) = sought.reach.unwrap();
     assert!(least < most && most < exact("9"));
     assert_eq!(sought.nearest.unwrap().figure, most);
@@ -300,12 +300,12 @@ fn no_value_is_an_honest_answer() {
     let (least, most) = sought.reach.unwrap();
     assert_eq!(least, most);
     let payback = goal(&base, "levers.pay_factor", Measure::PaybackMonths, Period::All, exact("1000"));
-    assert!(seek(&base, &payback, &Progress::default()).unwrap().answers.is_empty());
-    let wrong = |path: &str| seek(&base, &Goal { path: path.to_owned(), ..asked.clone() }, &Progress::default());
+    assert!(seek(&base, &payback, &Progress::default()).unwrap().values.is_empty());
+    let wrong = |path: &str| seek(&base, &SeekGoal { path: path.to_owned(), ..asked.clone() }, &Progress::default());
     for path in ["name", "levers.nothing", "regions[x].accounts", "currency", "levers", "", "hires[japan][x][0]"] {
         assert!(matches!(wrong(path), Err(AnalysisError::Input { .. })), "{path}");
     }
-    let empty = Goal { from: Some(exact("5")), ..asked.clone() };
+    let empty = SeekGoal { from: Some(exact("5")), ..asked.clone() };
     assert!(matches!(seek(&base, &empty, &Progress::default()), Err(AnalysisError::Input { .. })));
     let progress = Progress::default();
     progress.cancel();
@@ -322,13 +322,13 @@ fn several_values_are_all_found() {
     let asked = goal(&base, path, Measure::CostOfSale, Period::Year(0), Exact::ZERO);
     let at = |value: &str| {
         let turned = outcome(apply(base.plan(), &set(path, &value.into())).unwrap());
-        asked.wanted.figure(&turned).unwrap()
+        asked.figure.figure(&turned).unwrap()
     };
     let (low, bottom, high) = (at("0.6"), at("1.17"), at("2.5"));
     assert!(bottom < low && bottom < high);
-    let asked = Goal { goal: (bottom + low.min(high)) / Exact::from(2_u32), ..asked };
+    let asked = SeekGoal { target: (bottom + low.min(high)) / Exact::from(2_u32), ..asked };
     let sought = seek(&base, &asked, &Progress::default()).unwrap();
-    assert_eq!(sought.answers.len(), 2, "{sought:#?}");
+    assert_eq!(sought.values.len(), 2, "{sought:#?}");
 }
 
 #[test]

@@ -156,7 +156,7 @@ fn all_of_a_kind_are_mended_in_one_step() {
     for kind in [FindingKind::OnboardingSeats, FindingKind::OpensTooEarly, FindingKind::ManagerCoverage] {
         let fix = fix_all(&before, kind).unwrap();
         holds(&plan, &fix);
-        assert_eq!(fix.after.of_kind(kind), fix.stays.len(), "{:?}", fix.stays);
+        assert_eq!(fix.after.of_kind(kind), fix.unresolved.len(), "{:?}", fix.unresolved);
     }
     assert!(fix_all(&before, FindingKind::CapacityCoverage).is_err());
     assert!(fix_all(&before, FindingKind::PastHorizon).is_err());

@@ -205,7 +205,7 @@ fn a_tornado_is_sorted_and_says_what_it_cannot_do() {
         (["gap", "FY99"], 2, "\"FY99\" is no period of this plan"),
         (["profit", "FY11"], 2, "there is no measure \"profit\""),
         (["revenue", "FY11"], 2, "revenue has no figure for the whole plan in FY11; it has one for"),
-        (["payback_months", ""], 1, "Payback, the whole plan has no figure, whatever is turned"),
+        (["payback_months", ""], 1, "Payback, the whole plan has no value, whichever assumption or lever is changed"),
     ] {
         let run = muster(folder.path(), &["sensitivity", "a.ron", "--outcome", args[0], "--period", args[1]]);
         assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(code), true), "{}", text(&run.stderr));
@@ -232,7 +232,7 @@ fn seek_answers_with_an_exit_code() {
     for (input, goal, more, words) in [
         ("nonsense", "1", [].as_slice(), "no plan has a field \"nonsense\"; the fields that can be turned are"),
         ("regions[atlantis].accounts", "1", &[], "regions[atlantis].accounts: the plan does not state it"),
-        ("name", "1", &[], "name: this holds no number that can be turned"),
+        ("name", "1", &[], "name: this field holds no number that can be varied"),
         (cell, "1e3", &[], "is not a decimal number"),
         (cell, "1", &["--from", "9", "--to", "2"], "the range begins above its end"),
     ] {

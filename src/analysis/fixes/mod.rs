@@ -1,70 +1,46 @@
-//! Fixes: the plain change of hires that takes a finding away, with what it does to the rest of the plan. Where there
-//! is none, what would move the figure instead. Each kind of finding has its way in a file of its own.
+//! Fixes: a simple change of growth hires that resolves a finding, with its effect on the rest of the plan. If there is none,
+//! the reason, and what would change the figure. Each way to fix has a file of its own.
 
-mod added;
-mod draft;
-mod envelope;
-mod moved;
+mod add_hires;
+mod fix_draft;
+mod hire_change;
+mod move_hires;
+mod no_fix;
+mod scale_envelope;
 
 use std::collections::BTreeMap;
 
 use crate::engine::{Finding, FindingKind, Outcome, Place};
 use crate::plan::PlanEdit;
 use crate::units::{Money, Period, Ratio};
-use draft::Draft;
+use fix_draft::{FixDraft, describe_location, place_name};
 
-/// A change of the plan that takes findings away.
+pub use hire_change::HireChange;
+pub use no_fix::NoFix;
+
+/// A change of the plan that resolves findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// The kind of finding that it takes away.
+    /// The kind of finding that it resolves.
     pub kind: FindingKind,
-    /// What it does, in a few words: "Move 3 hires out of FY11 Q2 in Canada".
+    /// The change in a few words: "Move 3 hires out of FY11 Q2 in Canada".
     pub label: String,
     /// The change, as one step.
     pub edits: Vec<PlanEdit>,
     /// The same change cell by cell, in the plan's order.
     pub changes: Vec<HireChange>,
-    /// What the plan comes to without it.
+    /// The plan's figures without it.
     pub before: Tally,
-    /// What the plan comes to with it.
+    /// The plan's figures with it.
     pub after: Tally,
-    /// Findings of the kind that stay, each with the reason.
-    pub stays: Vec<NoFix>,
+    /// The reasons why other findings of the kind remain.
+    pub unresolved: Vec<NoFix>,
 }
 
-/// Growth hires of one cell and quarter, before and after a fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HireChange {
-    /// Index of the region.
-    pub region: usize,
-    /// Index of the role.
-    pub role: usize,
-    /// The quarter, counted from 0.
-    pub quarter: usize,
-    /// Growth hires before.
-    pub from: u32,
-    /// Growth hires after.
-    pub to: u32,
-}
-
-/// Why a finding has no plain fix, and what moves its figure.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{why}")]
-pub struct NoFix {
-    /// In a sentence without full stop.
-    pub why: String,
-}
-
-impl NoFix {
-    fn new(why: impl Into<String>) -> Self {
-        Self { why: why.into() }
-    }
-}
-
-/// What a plan comes to, as far as a fix is judged by it.
+/// The figures of a plan by which a fix is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
-    /// Findings of each kind; a kind without any is left out.
+    /// Findings of each kind; kinds without findings are left out.
     pub findings: BTreeMap<FindingKind, usize>,
     /// Growth hires over the whole plan.
     pub hires: u64,
@@ -75,7 +51,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn of(draft: &Draft) -> Self {
+    fn of(draft: &FixDraft) -> Self {
         let (outcome, plan) = (&draft.outcome, draft.outcome.plan());
         let mut findings = BTreeMap::new();
         for finding in &draft.findings {
@@ -104,7 +80,7 @@ impl Tally {
     }
 }
 
-/// Whether findings of this kind have a plain fix, as a rule.
+/// Whether findings of this kind usually have a simple fix.
 #[must_use]
 pub const fn has_fix(kind: FindingKind) -> bool {
     !matches!(kind, FindingKind::OverBudget | FindingKind::CapacityCoverage)
@@ -113,37 +89,37 @@ pub const fn has_fix(kind: FindingKind) -> bool {
 /// The fix of one finding of an outcome.
 ///
 /// # Errors
-/// When there is no plain fix: why, and what moves the figure.
+/// When there is no simple fix: the reason, and what changes the figure.
 pub fn fix(outcome: &Outcome, finding: &Finding) -> Result<Fix, NoFix> {
-    let before = Draft::new(outcome.clone());
-    let after = mended(&before, finding)?;
+    let before = FixDraft::new(outcome.clone());
+    let after = resolve(&before, finding)?;
     let changes = after.changes_since(&before);
     let label = label(&before, finding, &changes);
-    Ok(made(finding.kind, label, &before, &after, Vec::new()))
+    Ok(build_fix(finding.kind, label, &before, &after, Vec::new()))
 }
 
-/// One fix of every finding of a kind that has one; the others are told in [`Fix::stays`].
+/// One fix for all findings of a kind that have one; the reasons of the others are in [`Fix::unresolved`].
 ///
 /// # Errors
 /// When none of them has a fix.
 pub fn fix_all(outcome: &Outcome, kind: FindingKind) -> Result<Fix, NoFix> {
-    let before = Draft::new(outcome.clone());
-    let (mut after, mut stays) = (before.clone(), Vec::new());
+    let before = FixDraft::new(outcome.clone());
+    let (mut after, mut unresolved) = (before.clone(), Vec::new());
     for finding in before.findings.iter().filter(|f| f.kind == kind) {
         // An earlier step may have taken this one away, or changed its figure.
         let Some(here) = after.finding(finding).cloned() else { continue };
-        match mended(&after, &here) {
+        match resolve(&after, &here) {
             Ok(next) => after = next,
-            Err(reason) => stays.push(NoFix::new(format!("{}: {reason}", draft::whereabouts(outcome, finding)))),
+            Err(reason) => unresolved.push(NoFix::new(format!("{}: {reason}", describe_location(outcome, finding)))),
         }
     }
     let changes = after.changes_since(&before);
     if changes.is_empty() {
-        return Err(stays.into_iter().next().unwrap_or_else(|| NoFix::new("There is no such finding")));
+        return Err(unresolved.into_iter().next().unwrap_or_else(|| NoFix::new("The plan has no such finding")));
     }
     let gone = before.count(kind).saturating_sub(after.count(kind));
     let label = format!("Fix {}", counted(gone, kind));
-    Ok(made(kind, label, &before, &after, stays))
+    Ok(build_fix(kind, label, &before, &after, unresolved))
 }
 
 fn counted(number: usize, kind: FindingKind) -> String {
@@ -151,13 +127,13 @@ fn counted(number: usize, kind: FindingKind) -> String {
     if number == 1 { format!("1 finding of {title}") } else { format!("{number} findings of {title}") }
 }
 
-/// The plan with a finding taken away, and none of its kind instead.
-fn mended(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
+/// The plan with a finding resolved, and no new one of its kind.
+fn resolve(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
     let after = match finding.kind {
-        FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => envelope::scaled(draft, finding),
-        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => moved::spread(draft, finding),
-        FindingKind::OpensTooEarly | FindingKind::PastHorizon => moved::shifted(draft, finding),
-        FindingKind::SupportCoverage | FindingKind::ManagerCoverage => added::covered(draft, finding),
+        FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => scale_envelope::scale_to_envelope(draft, finding),
+        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => move_hires::spread_starts(draft, finding),
+        FindingKind::OpensTooEarly | FindingKind::PastHorizon => move_hires::shift_hires(draft, finding),
+        FindingKind::SupportCoverage | FindingKind::ManagerCoverage => add_hires::add_covering_hires(draft, finding),
         FindingKind::OverBudget => Err(NoFix::new(
             "What moves it: fewer or later growth hires, cheaper places for them, less backfill, or a higher budget",
         )),
@@ -167,13 +143,13 @@ fn mended(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
         )),
     }?;
     if after.finding(finding).is_some() || after.count(finding.kind) >= draft.count(finding.kind) {
-        return Err(NoFix::new("The change that would mend it here breaks the same limit elsewhere"));
+        return Err(NoFix::new("The change that would resolve it here breaks the same limit elsewhere"));
     }
     Ok(after)
 }
 
-/// What a fix does, in the words of the change list.
-fn label(before: &Draft, finding: &Finding, changes: &[HireChange]) -> String {
+/// The label of a fix, in the words of the change list.
+fn label(before: &FixDraft, finding: &Finding, changes: &[HireChange]) -> String {
     let plan = before.outcome.plan();
     let (mut more, mut less) = (0_u64, 0_u64);
     for change in changes {
@@ -181,7 +157,7 @@ fn label(before: &Draft, finding: &Finding, changes: &[HireChange]) -> String {
         less += u64::from(change.from.saturating_sub(change.to));
     }
     let hires = |n: u64| if n == 1 { "1 growth hire".to_owned() } else { format!("{n} growth hires") };
-    let (place, when) = (draft::place(&before.outcome, finding.place), plan.calendar.name(finding.period));
+    let (place, when) = (place_name(&before.outcome, finding.place), plan.calendar.name(finding.period));
     match (more, less) {
         (0, n) => format!("Take out {} of {when} to fit the envelope", hires(n)),
         (n, 0) if finding.kind == FindingKind::BelowEnvelope => {
@@ -192,8 +168,8 @@ fn label(before: &Draft, finding: &Finding, changes: &[HireChange]) -> String {
     }
 }
 
-fn made(kind: FindingKind, label: String, before: &Draft, after: &Draft, stays: Vec<NoFix>) -> Fix {
+fn build_fix(kind: FindingKind, label: String, before: &FixDraft, after: &FixDraft, unresolved: Vec<NoFix>) -> Fix {
     let changes = after.changes_since(before);
     let edits = changes.iter().filter_map(|change| before.edit(change)).collect();
-    Fix { kind, label, edits, changes, before: Tally::of(before), after: Tally::of(after), stays }
+    Fix { kind, label, edits, changes, before: Tally::of(before), after: Tally::of(after), unresolved }
 }

@@ -1,6 +1,6 @@
-//! What is drawn at random: the generator of one part of one trial, and the distributions of model section 10.
+//! Random numbers: the generator of one part of one trial, and the distributions of model section 10.
 //!
-//! A part is what a trial draws together: the shocks that all share (part 0), or one cell's people. Each part has a
+//! A part is drawn together: the shocks of the whole plan (part 0), or the people of one cell. Each part has a
 //! generator of its own, xoshiro256++ seeded by splitmix64 from (seed, trial, part). So a hire more in one cell changes
 //! no draw of another, and two plans that are simulated with the same seed differ by what differs in them, not by luck.
 //!

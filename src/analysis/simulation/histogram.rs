@@ -1,17 +1,17 @@
-//! How many trials come out where: a figure's trials counted in steps of a round width.
+//! The histogram of a figure: its trials counted in steps of a round width.
 
-use super::spread::Limit;
-use super::{Simulation, float, rounded};
+use super::spread::Threshold;
+use super::{Simulation, count_to_f64, rounded};
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Period};
 
-/// About so many steps.
+/// Approximate number of steps.
 const STEPS: f64 = 18.0;
 
-/// A figure's trials from its least to its largest, step by step.
+/// A figure's trials from the smallest to the largest, step by step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Histogram {
-    /// The limit that the trials are held against, as [`super::Spread::chance`] has it.
+    /// The limit that the trials are compared with, as in [`super::Spread::chance`].
     pub limit: Option<Exact>,
     /// Steps of the same width, in order; their shares add up to 1 but for rounding.
     pub bins: Vec<Bin>,
@@ -24,47 +24,47 @@ pub struct Bin {
     pub from: Exact,
     /// The first figure that does not.
     pub to: Exact,
-    /// The share of trials that come out here and meet the limit, or of all where there is none.
+    /// The share of trials in this step that meet the limit; all of them if there is none.
     pub met: Exact,
-    /// The share of trials that come out here and miss it.
+    /// The share of trials in this step that miss it.
     pub missed: Exact,
 }
 
 impl Simulation {
-    /// The histogram of one of [`Simulation::MEASURES`]; `None` where [`Simulation::spread`] has none.
+    /// The histogram of one of [`Simulation::MEASURES`]; `None` if [`Simulation::spread`] is.
     #[must_use]
     pub fn histogram(&self, measure: Measure, place: Place, period: Period) -> Option<Histogram> {
         let figures = self.figures(measure, place, period)?;
-        let limit = self.limit(measure, place, period);
-        let least = figures.iter().copied().reduce(f64::min)?;
-        let most = figures.iter().copied().reduce(f64::max)?;
+        let threshold = self.threshold(measure, place, period);
+        let smallest = figures.iter().copied().reduce(f64::min)?;
+        let largest = figures.iter().copied().reduce(f64::max)?;
         // Heads are whole, so that no step is less than one of them.
         let whole = if measure.unit() == Unit::Heads { 1.0 } else { 0.0 };
-        let width = round_width((most - least) / STEPS).max(whole);
-        let first = libm::floor(least / width);
-        let mut bins: Vec<[f64; 2]> = vec![[0.0; 2]; steps(libm::floor(most / width) - first)?];
+        let width = round_width((largest - smallest) / STEPS).max(whole);
+        let first = libm::floor(smallest / width);
+        let mut bins: Vec<[f64; 2]> = vec![[0.0; 2]; steps(libm::floor(largest / width) - first)?];
         for figure in &figures {
             let place = steps(libm::floor(figure / width) - first)?.checked_sub(1)?;
             let [met, missed] = bins.get_mut(place)?;
-            *(if limit.is_none_or(|limit| limit.is_met(*figure)) { met } else { missed }) += 1.0;
+            *(if threshold.is_none_or(|threshold| threshold.is_met(*figure)) { met } else { missed }) += 1.0;
         }
-        let (trials, places) = (float(figures.len()), measure.unit().places());
+        let (trials, places) = (count_to_f64(figures.len()), measure.unit().places());
         let bin = |(index, [met, missed]): (usize, &[f64; 2])| {
-            let edge = |index: usize| rounded((first + float(index)) * width, places);
+            let edge = |index: usize| rounded((first + count_to_f64(index)) * width, places);
             let share = |count: f64| rounded(count / trials, Unit::Ratio.places());
             Some(Bin { from: edge(index)?, to: edge(index + 1)?, met: share(*met)?, missed: share(*missed)? })
         };
         let bins = bins.iter().enumerate().map(bin).collect::<Option<Vec<_>>>()?;
-        Some(Histogram { limit: limit.map(Limit::stated), bins })
+        Some(Histogram { limit: threshold.map(Threshold::stated), bins })
     }
 }
 
-/// The number of steps up to and with the one at this place; none beyond what a histogram can have.
+/// The number of steps up to and including the one at this place; `None` beyond the largest number of a histogram.
 fn steps(place: f64) -> Option<usize> {
     (0_u8..200).find(|step| place < f64::from(*step) + 0.5).map(|step| usize::from(step) + 1)
 }
 
-/// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least so wide; 1 for nothing.
+/// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least this width; 1 for a width of 0.
 fn round_width(least: f64) -> f64 {
     if !(least > 0.0 && least.is_finite()) {
         return 1.0;

@@ -1,16 +1,16 @@
-//! What drives the spread: for each thing that is drawn, how its ranks over the trials go with those of a figure.
+//! The drivers of the spread: for each shock, the rank correlation with a figure over the trials.
 //!
 //! The square of Spearman's rank correlation is the share of the figure's spread, by rank, that goes with the driver.
 //! Ties get the mean of their ranks. A driver that does not vary explains nothing: 0.
 
-use super::{Simulation, float, rounded};
+use super::{Simulation, count_to_f64, rounded};
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Period};
 
 /// The square of three standard errors, times the trials.
 const LUCK: f64 = 9.0;
 
-/// What is drawn in a trial (model section 10).
+/// A shock that is drawn in a trial (model section 10).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shock {
     /// The shock on attainment that all regions share.
@@ -19,11 +19,11 @@ pub enum Shock {
     RegionAttainment(usize),
     /// The factor on attrition.
     Attrition,
-    /// How many of the planned growth hires of the place are made.
+    /// The number of planned growth hires of the place that are made.
     HiresMade,
-    /// How late those are, on average.
+    /// Their mean delay.
     Lateness,
-    /// How far ramps slip: the mean over the roles, weighted by the place's planned growth hires, alike without any.
+    /// The ramp slip: the mean over the roles, weighted by the place's planned growth hires, alike without any.
     RampSlip,
     /// The factor on the rate of a currency, by its code.
     Rate(String),
@@ -32,7 +32,7 @@ pub enum Shock {
 /// A driver of the spread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Influence {
-    /// What is drawn.
+    /// The shock.
     pub shock: Shock,
     /// Its name.
     pub name: String,
@@ -40,7 +40,7 @@ pub struct Influence {
     pub correlation: Exact,
     /// Its square, 0 to 1.
     pub squared: Exact,
-    /// Whether it is further from 0 than luck takes it: by more than three standard errors, 1 ÷ √trials each.
+    /// Whether it is significant: further from 0 than three standard errors, 1 ÷ √trials each.
     pub beyond_luck: bool,
 }
 
@@ -48,7 +48,7 @@ pub struct Influence {
 pub type Influences = Vec<Influence>;
 
 impl Simulation {
-    /// What drives the spread of a figure; `None` where [`Simulation::spread`] has none.
+    /// The drivers of a figure's spread; `None` if [`Simulation::spread`] is.
     #[must_use]
     pub fn influences(&self, measure: Measure, place: Place, period: Period) -> Option<Influences> {
         let figures = Ranks::of(&self.figures(measure, place, period)?);
@@ -60,7 +60,7 @@ impl Simulation {
                 shock,
                 correlation: rounded(correlation, places)?,
                 squared: rounded(correlation * correlation, places)?,
-                beyond_luck: correlation * correlation * float(self.trials()) > LUCK,
+                beyond_luck: correlation * correlation * count_to_f64(self.trials()) > LUCK,
             })
         });
         let mut found = found.collect::<Option<Influences>>().filter(|_| self.trials() > 0)?;
@@ -68,45 +68,45 @@ impl Simulation {
         Some(found)
     }
 
-    /// What was drawn in each trial, as far as a place is concerned.
+    /// The shocks of each trial that concern a place.
     fn shocks(&self, place: Place) -> Vec<(Shock, Vec<f64>)> {
         let (layout, here) = (self.layout, self.regions(place));
         let columns = |column: &dyn Fn(usize) -> usize| here.iter().map(|r| column(*r)).collect::<Vec<_>>();
-        let made = self.added(&columns(&|r| layout.made(r)));
-        let late = self.added(&columns(&|r| layout.late(r)));
+        let made = self.sum_columns(&columns(&|r| layout.made(r)));
+        let late = self.sum_columns(&columns(&|r| layout.late(r)));
         let late = late.iter().zip(&made).map(|(late, made)| if *made > 0.0 { late / made } else { 0.0 }).collect();
         let mut shocks = vec![
-            (Shock::Attainment, self.added(&[layout.plan()])),
-            (Shock::Attrition, self.added(&[layout.attrition()])),
+            (Shock::Attainment, self.sum_columns(&[layout.plan()])),
+            (Shock::Attrition, self.sum_columns(&[layout.attrition()])),
             (Shock::RampSlip, self.slips(&here)),
             (Shock::HiresMade, made),
             (Shock::Lateness, late),
         ];
-        shocks.extend(here.iter().map(|r| (Shock::RegionAttainment(*r), self.added(&[layout.region(*r)]))));
-        let currencies = self.flat.currencies.iter().enumerate().filter(|(c, _)| {
-            let paid = |r: &usize| self.flat.regions.get(*r).is_some_and(|region| region.currency == Some(*c));
+        shocks.extend(here.iter().map(|r| (Shock::RegionAttainment(*r), self.sum_columns(&[layout.region(*r)]))));
+        let currencies = self.trial_plan.currencies.iter().enumerate().filter(|(c, _)| {
+            let paid = |r: &usize| self.trial_plan.regions.get(*r).is_some_and(|region| region.currency == Some(*c));
             here.iter().any(paid)
         });
-        shocks.extend(currencies.map(|(c, code)| (Shock::Rate(code.to_string()), self.added(&[layout.rate(c)]))));
+        shocks.extend(currencies.map(|(c, code)| (Shock::Rate(code.to_string()), self.sum_columns(&[layout.rate(c)]))));
         shocks
     }
 
     /// The mean slip over the roles.
     fn slips(&self, regions: &[usize]) -> Vec<f64> {
         let planned = |role: usize| {
-            let cells = regions.iter().filter_map(|r| self.flat.regions.get(*r)).flat_map(|region| &region.cells);
+            let cells = regions.iter().filter_map(|r| self.trial_plan.regions.get(*r)).flat_map(|region| &region.cells);
             let hires = cells.filter(|cell| cell.role == role).flat_map(|cell| &cell.hires);
             hires.map(|(_, count)| f64::from(*count)).sum::<f64>()
         };
-        let mut weights: Vec<f64> = (0..self.flat.roles.len()).map(planned).collect();
+        let mut weights: Vec<f64> = (0..self.trial_plan.roles.len()).map(planned).collect();
         let mut sum: f64 = weights.iter().sum();
         if sum <= 0.0 {
             weights.fill(1.0);
-            sum = float(weights.len());
+            sum = count_to_f64(weights.len());
         }
         let mut mean = vec![0.0; self.trials()];
         for (role, weight) in weights.iter().enumerate() {
-            let slips = self.added(&[self.layout.slip(role)]);
+            let slips = self.sum_columns(&[self.layout.slip(role)]);
             mean.iter_mut().zip(slips).for_each(|(mean, slip)| *mean += slip * weight / sum);
         }
         mean
@@ -135,10 +135,10 @@ impl Ranks {
     fn of(figures: &[f64]) -> Self {
         let mut order: Vec<(f64, usize)> = figures.iter().copied().zip(0..).collect();
         order.sort_unstable_by(|one, other| one.0.total_cmp(&other.0));
-        let middle = (float(figures.len()) - 1.0) / 2.0;
+        let middle = (count_to_f64(figures.len()) - 1.0) / 2.0;
         let (mut ranks, mut before) = (vec![0.0; figures.len()], 0);
         for ties in order.chunk_by(|one, other| one.0.total_cmp(&other.0).is_eq()) {
-            let rank = float(before) + (float(ties.len()) - 1.0) / 2.0 - middle;
+            let rank = count_to_f64(before) + (count_to_f64(ties.len()) - 1.0) / 2.0 - middle;
             for (_, index) in ties {
                 if let Some(place) = ranks.get_mut(*index) {
                     *place = rank;

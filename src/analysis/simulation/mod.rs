@@ -1,21 +1,21 @@
-//! What might happen: whole histories of the plan in whole people, drawn at random (model section 10).
+//! Simulation: whole histories of the plan in whole people, drawn at random (model section 10).
 //!
 //! A [`Simulation`] belongs to one outcome and one seed, and holds the trials that were run, numbered from 0. Trial n is
 //! the same whoever asks for it: on any number of threads, on any platform, and whether the trials were run at once or
-//! added to later. `draws` says how its random numbers come about, `people` how people start and leave, `trial` what
-//! that sells and costs, `spread` and `influence` what is reported of it all.
+//! added to later. `draws` has its random numbers, `people` how people start and leave, `trial` what
+//! they sell and cost, `spread`, `histogram` and `influence` what is reported.
 //!
 //! Trials are worked out in floats: they are unrounded by the model, and how exact a figure is depends on the number of
 //! trials long before the last bits of a float. What is reported is rounded to the decimals of its measure, and is
 //! [`Exact`] from then on, as every other figure.
 //!
-//! Kept of each trial are heads, capacity and cost of each region and quarter, and what was drawn: 8 bytes each, so
-//! that 10,000 trials of 14 regions over 8 quarters take 32 MB. Everything else is added up from these when asked for.
+//! Each trial records heads, capacity and cost of each region and quarter, and its shocks: 8 bytes each, so that 10,000
+//! trials of 14 regions over 8 quarters take 32 MB. Everything else is summed up from these on request.
 
 #![expect(clippy::float_arithmetic, reason = "trials are unrounded by the model, and drawn by the million")]
 
 mod draws;
-mod flat;
+mod trial_plan;
 mod histogram;
 mod influence;
 mod people;
@@ -34,8 +34,8 @@ pub use spread::{Chance, Estimate, Spread};
 use super::{AnalysisError, Progress};
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::{Exact, Period};
-use flat::Flat;
-use trial::{Kept, Layout, Trials};
+use trial::{RegionFigure, TrialLayout, Trials};
+use trial_plan::TrialPlan;
 
 /// Most people, there or planned, that are followed: a trial of so many takes about a tenth of a second, and only between
 /// trials is it looked up whether to stop.
@@ -45,40 +45,40 @@ const MAX_PEOPLE: u64 = 1_000_000;
 const MAX_FIGURES: usize = 150_000_000;
 
 /// Trials that are run one after the other before what they found is handed over.
-const BLOCK: usize = 50;
+const BLOCK_TRIALS: usize = 50;
 
 /// Trials of one outcome.
 #[derive(Debug, Clone)]
 pub struct Simulation {
     outcome: Arc<Outcome>,
-    flat: Arc<Flat>,
-    layout: Layout,
+    trial_plan: Arc<TrialPlan>,
+    layout: TrialLayout,
     seed: u64,
     trials: usize,
-    blocks: Vec<Arc<Block>>,
+    blocks: Vec<Arc<TrialBlock>>,
 }
 
-/// Some consecutive trials: column by column, in the order of [`Layout`], each with one figure a trial.
+/// Consecutive trials, column by column in the order of [`TrialLayout`], each with one figure a trial.
 #[derive(Debug)]
-struct Block {
+struct TrialBlock {
     trials: usize,
     figures: Vec<f64>,
 }
 
-impl Block {
+impl TrialBlock {
     fn column(&self, index: usize) -> &[f64] {
         self.figures.get(index * self.trials..(index + 1) * self.trials).unwrap_or_default()
     }
 }
 
 impl Simulation {
-    /// Trials that are run unless another number is asked for.
+    /// Default number of trials.
     pub const TRIALS: u32 = 10_000;
 
-    /// The seed that is used unless another is asked for.
+    /// Default seed.
     pub const SEED: u64 = 1;
 
-    /// What is reported, by the names of `evaluate`: heads, capacity, coverage and cost.
+    /// The measures that are reported: coverage, capacity, heads and cost.
     pub const MEASURES: [Measure; 4] =
         [Measure::CapacityCoverage, Measure::Capacity, Measure::Closing, Measure::TotalCost];
 
@@ -87,39 +87,38 @@ impl Simulation {
     /// # Errors
     /// When the plan has more people than a trial can follow, or delays that are too long to be drawn.
     pub fn of(outcome: &Arc<Outcome>, seed: u64) -> Result<Self, AnalysisError> {
-        let flat = Flat::new(outcome)?;
-        let layout = Layout::of(&flat);
-        Ok(Self { outcome: Arc::clone(outcome), flat: Arc::new(flat), layout, seed, trials: 0, blocks: Vec::new() })
+        let trial_plan = TrialPlan::new(outcome)?;
+        let layout = TrialLayout::of(&trial_plan);
+        Ok(Self { outcome: Arc::clone(outcome), trial_plan: Arc::new(trial_plan), layout, seed, trials: 0, blocks: Vec::new() })
     }
 
-    /// Runs as many trials as are missing to this number; none where there are as many.
+    /// Runs the trials that are missing to this number.
     ///
     /// # Errors
-    /// When there would be more figures than can be kept, or the caller asked to stop. The trials that were there are
-    /// kept.
+    /// When there would be more figures than fit in memory, or the caller asked to stop. Earlier trials are kept.
     pub fn run(&mut self, trials: usize, progress: &Progress) -> Result<(), AnalysisError> {
         let most = (MAX_FIGURES / self.layout.width().max(1)).max(1);
         if trials > most {
-            let limit = format!("of a plan of this size at most {} can be kept", count(wide(most)));
-            return Err(AnalysisError::TooLarge { what: format!("{} trials", count(wide(trials))), limit });
+            let limit = format!("of a plan of this size at most {} can be kept", grouped_count(count_to_u64(most)));
+            return Err(AnalysisError::TooLarge { what: format!("{} trials", grouped_count(count_to_u64(trials))), limit });
         }
-        let starts: Vec<usize> = (self.trials..trials).step_by(BLOCK).collect();
+        let starts: Vec<usize> = (self.trials..trials).step_by(BLOCK_TRIALS).collect();
         progress.expect(trials.saturating_sub(self.trials));
-        let block = |first: &usize| self.block(*first, (trials - first).min(BLOCK), progress).map(Arc::new);
-        let blocks: Vec<Arc<Block>> = starts.par_iter().map(block).collect::<Result<_, _>>()?;
+        let block = |first: &usize| self.run_block(*first, (trials - first).min(BLOCK_TRIALS), progress).map(Arc::new);
+        let blocks: Vec<Arc<TrialBlock>> = starts.par_iter().map(block).collect::<Result<_, _>>()?;
         self.blocks.extend(blocks);
         self.trials = self.trials.max(trials);
         Ok(())
     }
 
-    fn block(&self, first: usize, trials: usize, progress: &Progress) -> Result<Block, AnalysisError> {
+    fn run_block(&self, first: usize, trials: usize, progress: &Progress) -> Result<TrialBlock, AnalysisError> {
         let mut figures = vec![0.0; self.layout.width() * trials];
-        let mut run = Trials::new(&self.flat, self.seed);
+        let mut run = Trials::new(&self.trial_plan, self.seed);
         for trial in 0..trials {
             if progress.is_cancelled() {
                 return Err(AnalysisError::Cancelled);
             }
-            let row = run.row(wide(first + trial));
+            let row = run.row(count_to_u64(first + trial));
             for (column, figure) in figures.chunks_mut(trials).zip(row) {
                 if let Some(place) = column.get_mut(trial) {
                     *place = *figure;
@@ -127,10 +126,10 @@ impl Simulation {
             }
             progress.step();
         }
-        Ok(Block { trials, figures })
+        Ok(TrialBlock { trials, figures })
     }
 
-    /// Trials that were run.
+    /// Number of trials run.
     #[must_use]
     pub fn trials(&self) -> usize {
         self.trials
@@ -163,16 +162,16 @@ impl Simulation {
 
     /// The figure of each trial, in their order, without unit; `None` where the measure has none there.
     pub(super) fn figures(&self, measure: Measure, place: Place, period: Period) -> Option<Vec<f64>> {
-        let kept = match measure {
-            Measure::Closing => Kept::Heads,
-            Measure::Capacity | Measure::CapacityCoverage => Kept::Capacity,
-            Measure::TotalCost => Kept::Cost,
+        let figure = match measure {
+            Measure::Closing => RegionFigure::Heads,
+            Measure::Capacity | Measure::CapacityCoverage => RegionFigure::Capacity,
+            Measure::TotalCost => RegionFigure::Cost,
             _ => return None,
         };
         let target = self.outcome.rollup(place, period)?.target.exact();
-        let quarters = match (period, kept) {
+        let quarters = match (period, figure) {
             (Period::Quarter(q), _) => q..q + 1,
-            (Period::Year(y), Kept::Heads) => {
+            (Period::Year(y), RegionFigure::Heads) => {
                 let quarters = self.outcome.plan().calendar.quarters_of(y);
                 quarters.end.saturating_sub(1)..quarters.end
             }
@@ -180,8 +179,8 @@ impl Simulation {
             (Period::Month(_) | Period::All, _) => return None,
         };
         let regions = self.regions(place);
-        let columns = regions.iter().flat_map(|r| quarters.clone().map(|q| self.layout.figure(*r, kept, q)));
-        let mut figures = self.added(&columns.collect::<Vec<_>>());
+        let columns = regions.iter().flat_map(|r| quarters.clone().map(|q| self.layout.figure(*r, figure, q)));
+        let mut figures = self.sum_columns(&columns.collect::<Vec<_>>());
         if measure == Measure::CapacityCoverage {
             let target = Some(target.to_f64()).filter(|_| !target.is_zero())?;
             for capacity in &mut figures {
@@ -191,8 +190,8 @@ impl Simulation {
         Some(figures)
     }
 
-    /// Columns added up, trial by trial.
-    fn added(&self, columns: &[usize]) -> Vec<f64> {
+    /// The sum of columns, trial by trial.
+    fn sum_columns(&self, columns: &[usize]) -> Vec<f64> {
         let mut sums = Vec::with_capacity(self.trials);
         for block in &self.blocks {
             let mut here = vec![0.0; block.trials];
@@ -204,7 +203,7 @@ impl Simulation {
         sums
     }
 
-    /// The regions that a place is made of.
+    /// The regions of a place.
     fn regions(&self, place: Place) -> Vec<usize> {
         let plan = self.outcome.plan();
         let areas = plan.areas();
@@ -218,20 +217,20 @@ impl Simulation {
     }
 }
 
-/// A float as a figure with so many decimals; none beyond 28 digits.
+/// A float as an exact number with so many decimals; `None` beyond 28 digits.
 fn rounded(value: f64, places: u32) -> Option<Exact> {
     format!("{value:.*}", usize::try_from(places).unwrap_or(0)).parse().ok()
 }
 
-fn float(number: usize) -> f64 {
+fn count_to_f64(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::from(u32::MAX), f64::from)
 }
 
-fn wide(number: usize) -> u64 {
+fn count_to_u64(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-/// A number as one reads it.
-fn count(number: u64) -> String {
+/// A count with thousands separators.
+fn grouped_count(number: u64) -> String {
     Exact::from(number).grouped(0)
 }

@@ -1,6 +1,6 @@
-//! One cell's people in one trial: who is hired and when, who leaves and when, who is replaced (model sections 3 and 10).
+//! The people of one cell in one trial: hires, leavers and replacements (model sections 3 and 10).
 //!
-//! Each person is followed, but not month by month. Leaving with the probability m(k) at the end of each month is the
+//! Each person is simulated, but not month by month. Leaving with the probability m(k) at the end of each month is the
 //! same as drawing, once, the month at whose end one leaves: with S(j) the chance to be there after j month ends, a
 //! uniform number u stands for leaving at the end of the month j with S(j) > u ≥ S(j + 1), whose probability is
 //! S(j) − S(j + 1), that is S(j) × m(j). So the numbers that leave are exactly binomial, at one draw a person.
@@ -10,12 +10,12 @@
 //! leaves), followed where it leaves in time to be replaced by one (replaced or not) and, if so, another (months late).
 
 use super::draws::Draws;
-use super::flat::{Cell, Flat, Role};
+use super::trial_plan::{TrialCell, TrialPlan, TrialRole};
 
 /// Months of tenure after which attrition is `later`.
 const FIRST_YEAR: u32 = 12;
 
-/// One month of a cell in a trial, in whole people but for what they can sell and are paid.
+/// One month of a cell in a trial: people as whole numbers, what they can sell and are paid as sums.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Month {
     pub(super) starts: f64,
@@ -35,39 +35,39 @@ impl Default for Month {
     }
 }
 
-/// What becomes of the planned growth hires of a cell.
+/// The planned growth hires of a cell that are made.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Hired {
+pub(super) struct HiresMade {
     pub(super) made: f64,
-    /// Months late, added up over those that are made; a hire that starts after the horizon counts up to its end.
+    /// Sum of their months late; a hire that starts after the horizon counts up to its end.
     pub(super) late: f64,
 }
 
 /// m(k) in the first year of tenure and later.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Leaving {
+pub(super) struct LeavingRates {
     pub(super) first_year: f64,
     pub(super) later: f64,
 }
 
-/// What one person can sell and is paid, by tenure.
-pub(super) struct Worth<'a> {
-    pub(super) role: &'a Role,
-    /// Months that are added at the start of the ramp.
+/// The share of a full quota that one person sells and the share of variable pay, by tenure.
+pub(super) struct Productivity<'a> {
+    pub(super) role: &'a TrialRole,
+    /// Months added at the start of the ramp.
     pub(super) slip: u32,
     /// A: the payout at the trial's attainment.
     pub(super) payout: f64,
 }
 
-impl Worth<'_> {
+impl Productivity<'_> {
     /// Months until a person of this tenure is no longer ramping.
-    fn ramping(&self, tenure: u32) -> usize {
+    fn ramping_months(&self, tenure: u32) -> usize {
         let end = self.slip.saturating_add(u32::try_from(self.role.ramp.len()).unwrap_or(u32::MAX));
         usize::try_from(end.saturating_sub(tenure)).unwrap_or(usize::MAX)
     }
 
-    /// p(k) and payout(k) of one who is ramping, less those of one who is not: 1 and A.
-    fn short(&self, tenure: u32) -> (f64, f64) {
+    /// p(k) and payout(k) of a ramping person, less those of a ramped one: 1 and A.
+    fn shortfall(&self, tenure: u32) -> (f64, f64) {
         let place = usize::try_from(tenure.saturating_sub(self.slip)).unwrap_or(usize::MAX);
         let sells = self.role.ramp.get(place).copied().unwrap_or(1.0);
         (sells - 1.0, (sells * self.payout).max(self.role.guarantee) - self.payout)
@@ -76,10 +76,10 @@ impl Worth<'_> {
 
 /// S(j) for people of one tenure.
 #[derive(Debug, Default)]
-struct Stay(Vec<f64>);
+struct StayChances(Vec<f64>);
 
-impl Stay {
-    fn work_out(&mut self, leaving: Leaving, tenure: u32, months: usize) {
+impl StayChances {
+    fn compute(&mut self, leaving: LeavingRates, tenure: u32, months: usize) {
         let early = usize::try_from(FIRST_YEAR.saturating_sub(tenure)).unwrap_or(usize::MAX);
         self.0.clear();
         self.0.resize(months.saturating_add(1), 1.0);
@@ -97,20 +97,20 @@ impl Stay {
     }
 }
 
-/// The people of one role in one region. Kept from trial to trial, to use its room again.
+/// The people of one role in one region; its buffers are reused from trial to trial.
 #[derive(Debug, Default)]
-pub(super) struct Team {
+pub(super) struct CellPeople {
     pub(super) months: Vec<Month>,
     /// People who start, by month.
     starts: Vec<u32>,
-    stay: Stay,
-    /// What people of one tenure fall short of those who no longer ramp, by months that they are followed.
+    stay: StayChances,
+    /// The shortfall of people of one tenure against ramped ones, by months since they are simulated.
     short: Vec<(f64, f64)>,
-    /// Leavers of the cohort at hand while it is ramping, by months that it is followed.
+    /// Leavers of the present cohort while it is ramping, by months since it is simulated.
     left: Vec<u32>,
 }
 
-impl Team {
+impl CellPeople {
     /// Nobody.
     pub(super) fn clear(&mut self, months: usize) {
         self.months.resize(months, Month::default());
@@ -119,75 +119,75 @@ impl Team {
         self.starts.fill(0);
     }
 
-    /// Lets a cell's people start, sell, leave and be replaced over the horizon; the team is to be clear.
-    pub(super) fn follow(
+    /// Simulates a cell's people over the horizon: starts, sales, leavers and replacements. The buffers have to be clear.
+    pub(super) fn simulate(
         &mut self,
-        flat: &Flat,
-        cell: &Cell,
-        leaving: Leaving,
-        worth: &Worth<'_>,
+        plan: &TrialPlan,
+        cell: &TrialCell,
+        leaving: LeavingRates,
+        productivity: &Productivity<'_>,
         draws: &mut Draws,
-    ) -> Hired {
-        let hired = self.hire(flat, cell, draws);
-        let mut known = None;
-        for (heads, tenure) in &cell.there {
+    ) -> HiresMade {
+        let hired = self.draw_hires(plan, cell, draws);
+        let mut computed = None;
+        for (heads, tenure) in &cell.baseline {
             // From the end of the first year on, all tenures are alike.
             let alike = Some((*tenure).min(FIRST_YEAR));
-            if known != alike {
-                self.stay.work_out(leaving, *tenure, flat.months);
-                known = alike;
+            if computed != alike {
+                self.stay.compute(leaving, *tenure, plan.months);
+                computed = alike;
             }
-            self.ramping(worth, *tenure, flat.months);
-            self.cohort(flat, worth.role, 0, *heads, draws);
+            self.compute_shortfall(productivity, *tenure, plan.months);
+            self.simulate_cohort(plan, productivity.role, 0, *heads, draws);
         }
-        let there: f64 = cell.there.iter().map(|(heads, _)| f64::from(*heads)).sum();
-        self.stay.work_out(leaving, 0, flat.months);
-        self.ramping(worth, 0, flat.months);
-        for first in 0..flat.months {
+        let baseline: f64 = cell.baseline.iter().map(|(heads, _)| f64::from(*heads)).sum();
+        self.stay.compute(leaving, 0, plan.months);
+        self.compute_shortfall(productivity, 0, plan.months);
+        for first in 0..plan.months {
             let heads = self.starts.get(first).copied().unwrap_or_default();
             if heads > 0 {
-                self.cohort(flat, worth.role, first, heads, draws);
+                self.simulate_cohort(plan, productivity.role, first, heads, draws);
             }
         }
-        let mut closing = there;
+        let mut closing = baseline;
         for (month, starts) in self.months.iter_mut().zip(&self.starts) {
             month.starts = f64::from(*starts);
             month.active = closing + month.starts;
             closing = month.active - month.leavers;
             month.ramped += month.active;
-            month.paid += month.active * worth.payout;
+            month.paid += month.active * productivity.payout;
         }
         hired
     }
 
-    /// Works out what cohorts of a tenure fall short of.
-    fn ramping(&mut self, worth: &Worth<'_>, tenure: u32, months: usize) {
-        let ramping = (0_u32..).take(worth.ramping(tenure).min(months));
+    /// Computes the shortfall of cohorts of a tenure.
+    fn compute_shortfall(&mut self, productivity: &Productivity<'_>, tenure: u32, months: usize) {
+        let ramping = (0_u32..).take(productivity.ramping_months(tenure).min(months));
         self.short.clear();
-        self.short.extend(ramping.map(|step| worth.short(tenure.saturating_add(step))));
+        self.short.extend(ramping.map(|step| productivity.shortfall(tenure.saturating_add(step))));
         self.left.resize(self.short.len(), 0);
     }
 
-    fn hire(&mut self, flat: &Flat, cell: &Cell, draws: &mut Draws) -> Hired {
-        let mut hired = Hired::default();
+    fn draw_hires(&mut self, plan: &TrialPlan, cell: &TrialCell, draws: &mut Draws) -> HiresMade {
+        let mut hired = HiresMade::default();
         for (month, planned) in &cell.hires {
             for _ in 0..*planned {
-                let made = draws.uniform() < flat.spread.made;
-                let late = flat.spread.late.draw(draws);
+                let made = draws.uniform() < plan.shocks.made;
+                let late = plan.shocks.late.draw(draws);
                 if made {
                     hired.made += 1.0;
-                    hired.late += super::float(late.min(flat.months));
-                    start(&mut self.starts, month.saturating_add(late));
+                    hired.late += super::count_to_f64(late.min(plan.months));
+                    add_start(&mut self.starts, month.saturating_add(late));
                 }
             }
         }
         hired
     }
 
-    /// Lets the people of a cohort leave, who are there from a month on, has them replaced, and notes what those who are
-    /// ramping fall short of; `stay` and `short` are to be those of their tenure.
-    fn cohort(&mut self, flat: &Flat, role: &Role, first: usize, heads: u32, draws: &mut Draws) {
-        let Self { months, starts, stay: Stay(stay), short, left } = self;
+    /// Simulates a cohort from its first month on: leavers, their replacements, and the shortfall while it is ramping.
+    /// `stay` and `short` have to be those of its tenure.
+    fn simulate_cohort(&mut self, plan: &TrialPlan, role: &TrialRole, first: usize, heads: u32, draws: &mut Draws) {
+        let Self { months, starts, stay: StayChances(stay), short, left } = self;
         let months = months.get_mut(first..).unwrap_or_default();
         left.fill(0);
         let stays = stay.get(months.len()).copied().unwrap_or_default();
@@ -204,22 +204,22 @@ impl Team {
                 *left = left.saturating_add(1);
             }
             let again = (first + gone + 1).saturating_add(role.time_to_fill);
-            if again < flat.months && draws.uniform() < role.backfill_share {
-                let late = flat.spread.late.draw(draws);
-                start(starts, again.saturating_add(late));
+            if again < plan.months && draws.uniform() < role.backfill_share {
+                let late = plan.shocks.late.draw(draws);
+                add_start(starts, again.saturating_add(late));
             }
         }
-        let mut there = heads;
+        let mut active = heads;
         for ((month, left), (sells, paid)) in months.iter_mut().zip(left).zip(short) {
-            month.ramped += f64::from(there) * *sells;
-            month.paid += f64::from(there) * *paid;
-            there = there.saturating_sub(*left);
+            month.ramped += f64::from(active) * *sells;
+            month.paid += f64::from(active) * *paid;
+            active = active.saturating_sub(*left);
         }
     }
 }
 
-/// One person starts; what is past the horizon is outside the plan.
-fn start(starts: &mut [u32], month: usize) {
+/// Adds a start; one after the horizon is outside the plan.
+fn add_start(starts: &mut [u32], month: usize) {
     if let Some(starts) = starts.get_mut(month) {
         *starts = starts.saturating_add(1);
     }

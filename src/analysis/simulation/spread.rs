@@ -1,25 +1,25 @@
-//! How a figure spreads over the trials: mean, quantiles, chances, each with its standard error.
+//! The spread of a figure over the trials: mean, quantiles, chances, each with its standard error.
 //!
 //! A quantile is by nearest rank: P5 is the least figure at or below which at least 5 % of the trials lie. So it is
 //! always the figure of a trial, and heads stay whole.
 
-use super::{Simulation, float, rounded};
+use super::{Simulation, count_to_f64, rounded};
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Money, Period};
 
 /// Half of the least amount: what comes this near to a limit meets it, since the model's money is in cents.
 const HALF_A_CENT: f64 = 0.005;
 
-/// A figure that is estimated from trials, and how far it is likely to be off.
+/// A figure estimated from trials, with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Estimate {
     /// The figure, in the unit of what it estimates.
     pub value: Exact,
-    /// Its standard error in the same unit; none with fewer than two trials.
+    /// Its standard error in the same unit; `None` with fewer than two trials.
     pub error: Option<Exact>,
 }
 
-/// The share of trials that reach a limit.
+/// The share of trials that meet a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chance {
     /// The limit: a coverage of 1, or the budget.
@@ -28,21 +28,21 @@ pub struct Chance {
     pub chance: Estimate,
 }
 
-/// How a figure spreads.
+/// The spread of a figure over the trials.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spread {
     /// Its unit.
     pub unit: Unit,
-    /// The figure of the plan as the engine has it, in expected heads.
+    /// The figure of the plan by the engine, in expected heads.
     pub planned: Option<Exact>,
     /// The mean over the trials.
     pub mean: Estimate,
-    /// The standard deviation over the trials; none with fewer than two.
+    /// The standard deviation over the trials; `None` with fewer than two.
     pub deviation: Option<Exact>,
     /// The quantiles of [`Spread::PERCENTS`].
     pub quantiles: [Exact; 7],
-    /// Of a coverage: the chance that it is at least 1. Of a year's cost of the whole plan: the chance that the budget
-    /// holds, where there is one. Of nothing else.
+    /// For a coverage, the chance that it is at least 1; for a year's cost of the whole plan, the chance that it is within
+    /// the budget, if there is one; `None` for every other figure.
     pub chance: Option<Chance>,
 }
 
@@ -58,15 +58,15 @@ impl Spread {
 }
 
 impl Simulation {
-    /// How one of [`Simulation::MEASURES`] spreads in a quarter or year of a region, an area or the plan; `None` where it
-    /// has no figure there, before the first trial, or where a figure is beyond 28 digits.
+    /// The spread of one of [`Simulation::MEASURES`] in a quarter or year of a region, an area or the plan; `None` if it has
+    /// no figure there, before the first trial, or if a figure is beyond 28 digits.
     #[must_use]
     pub fn spread(&self, measure: Measure, place: Place, period: Period) -> Option<Spread> {
         let mut figures = self.figures(measure, place, period)?;
         let places = measure.unit().places();
-        let chance = self.limit(measure, place, period).and_then(|limit| chance(&figures, limit));
+        let chance = self.threshold(measure, place, period).and_then(|threshold| chance(&figures, threshold));
         let (mean, deviation) = moments(&figures)?;
-        let error = deviation.map(|d| d / libm::sqrt(float(figures.len())));
+        let error = deviation.map(|d| d / libm::sqrt(count_to_f64(figures.len())));
         figures.sort_unstable_by(f64::total_cmp);
         let quantile = |percent: u32| nearest_rank(&figures, percent).and_then(|figure| rounded(figure, places));
         let quantiles = Spread::PERCENTS.map(quantile);
@@ -83,16 +83,16 @@ impl Simulation {
         })
     }
 
-    /// What a figure is to reach, where it is held against anything.
-    pub(super) fn limit(&self, measure: Measure, place: Place, period: Period) -> Option<Limit> {
+    /// The threshold of a figure; `None` if it has none.
+    pub(super) fn threshold(&self, measure: Measure, place: Place, period: Period) -> Option<Threshold> {
         match (measure, place, period) {
             (Measure::CapacityCoverage, _, _) => {
                 let target = self.outcome().rollup(place, period)?.target.exact().to_f64();
-                Some(Limit { stated: Exact::ONE, least: 1.0 - HALF_A_CENT / target, most: f64::INFINITY })
+                Some(Threshold { stated: Exact::ONE, lower: 1.0 - HALF_A_CENT / target, upper: f64::INFINITY })
             }
             (Measure::TotalCost, Place::Plan, Period::Year(year)) => {
                 let budget = self.budget(year)?.exact();
-                Some(Limit { stated: budget, least: f64::NEG_INFINITY, most: budget.to_f64() + HALF_A_CENT })
+                Some(Threshold { stated: budget, lower: f64::NEG_INFINITY, upper: budget.to_f64() + HALF_A_CENT })
             }
             _ => None,
         }
@@ -106,47 +106,47 @@ impl Simulation {
     }
 }
 
-/// What a figure is to reach: as it is stated, and the trials' figures that meet it.
+/// A threshold as it is stated, and the range of the trials' figures that meet it.
 #[derive(Clone, Copy)]
-pub(super) struct Limit {
+pub(super) struct Threshold {
     stated: Exact,
-    least: f64,
-    most: f64,
+    lower: f64,
+    upper: f64,
 }
 
-impl Limit {
+impl Threshold {
     pub(super) fn stated(self) -> Exact {
         self.stated
     }
 
     pub(super) fn is_met(self, figure: f64) -> bool {
-        (self.least..=self.most).contains(&figure)
+        (self.lower..=self.upper).contains(&figure)
     }
 }
 
-fn chance(figures: &[f64], limit: Limit) -> Option<Chance> {
-    let trials = float(figures.len());
-    let met = float(figures.iter().filter(|figure| limit.is_met(**figure)).count());
+fn chance(figures: &[f64], threshold: Threshold) -> Option<Chance> {
+    let trials = count_to_f64(figures.len());
+    let met = count_to_f64(figures.iter().filter(|figure| threshold.is_met(**figure)).count());
     let share = met / trials;
     let error = libm::sqrt(share * (1.0 - share) / trials);
-    Some(Chance { limit: limit.stated, chance: estimate(share, Some(error), Unit::Ratio.places())? })
+    Some(Chance { limit: threshold.stated, chance: estimate(share, Some(error), Unit::Ratio.places())? })
 }
 
 fn estimate(value: f64, error: Option<f64>, places: u32) -> Option<Estimate> {
     Some(Estimate { value: rounded(value, places)?, error: error.and_then(|error| rounded(error, places)) })
 }
 
-/// Mean and standard deviation; no deviation of fewer than two.
+/// Mean and standard deviation, which fewer than two figures do not have.
 fn moments(figures: &[f64]) -> Option<(f64, Option<f64>)> {
-    let number = float(figures.len());
+    let number = count_to_f64(figures.len());
     let mean = figures.iter().sum::<f64>() / number;
     let squares = figures.iter().map(|figure| (figure - mean) * (figure - mean)).sum::<f64>();
     let deviation = (figures.len() > 1).then(|| libm::sqrt(squares / (number - 1.0)));
     (!figures.is_empty()).then_some((mean, deviation))
 }
 
-/// The least of sorted figures at or below which at least so many per cent of them lie.
-/// The figure at the rank of a per cent; none of no figures.
+/// The percentile of sorted figures by nearest rank: the smallest at or below which at least so many per cent of them lie;
+/// `None` without figures.
 pub(in crate::analysis) fn nearest_rank(sorted: &[f64], percent: u32) -> Option<f64> {
     let percent = usize::try_from(percent).ok()?;
     let rank = (sorted.len() * percent).div_ceil(100);

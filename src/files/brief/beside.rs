@@ -12,7 +12,7 @@ use super::risks::stated;
 use super::sheet::Sheet;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use super::{Against, many};
-use crate::analysis::{Row as Figures, Wanted};
+use crate::analysis::{Row as Figures, FigureRef};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
 use crate::files::figures::{NONE, difference, percent, thousands};
@@ -215,7 +215,7 @@ fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (
     let unit = format!("{}, points and thousand {}", sheet.year_name(), sheet.plan().currency);
     pen.heading(at, width, "What makes the difference", &unit);
     let year = Period::Year(sheet.year());
-    let fall = |measure| against.bridge.waterfall(&Wanted::at(sheet.outcome(), measure, Place::Plan, year));
+    let fall = |measure| against.bridge.waterfall(&FigureRef::at(sheet.outcome(), measure, Place::Plan, year));
     let (coverage, cost) = (fall(Measure::CapacityCoverage), fall(Measure::TotalCost));
     let points = |change: Option<Exact>| {
         let text = difference(change, Unit::Ratio);

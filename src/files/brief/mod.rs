@@ -35,7 +35,7 @@ pub use look::Paper;
 
 use super::Stamp;
 use crate::analysis::{
-    AnalysisError, Bridge, Comparison, Progress, Sensitivity, Version, Wanted, drivers, main_year, sensitivity,
+    AnalysisError, Bridge, Comparison, Progress, Sensitivity, Version, FigureRef, drivers, main_year, sensitivity,
 };
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::Period;
@@ -111,7 +111,7 @@ fn moved(subject: &BriefSubject, options: BriefOptions, progress: &Progress) -> 
         return Ok(Moved::Not("Left out, as chosen.".to_owned()));
     }
     let outcome = &subject.outcome;
-    let wanted = Wanted::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(subject.year()));
+    let wanted = FigureRef::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(subject.year()));
     match sensitivity(outcome, &wanted, &drivers(outcome.plan()), progress) {
         Ok(found) => Ok(Moved::Found(found)),
         Err(AnalysisError::Cancelled) => Err(BriefError::Stopped),

@@ -149,11 +149,11 @@ fn changes(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
         let place = scene.outcome().place_name(Place::Cell(first.region, first.role));
         ui.add(Label::new(format!("{place}: {}", parts.join(", "))).wrap());
     }
-    if !fix.stays.is_empty() {
+    if !fix.unresolved.is_empty() {
         ui.add_space(4.0);
-        let stay = format!("{} {} stay, for these no plain fix was found", Icon::Info, fix.stays.len());
+        let stay = format!("{} {} remain: there is no simple fix for them", Icon::Info, fix.unresolved.len());
         ui.label(RichText::new(stay).color(scene.palette.faint).size(12.5));
-        for reason in &fix.stays {
+        for reason in &fix.unresolved {
             ui.add(Label::new(&reason.why).wrap());
         }
     }

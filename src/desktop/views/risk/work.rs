@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::analysis::{AnalysisError, Chance, Histogram, Influences, Progress, Simulation, Spread, Wanted, main_year};
+use crate::analysis::{AnalysisError, Chance, Histogram, Influences, Progress, Simulation, Spread, FigureRef, main_year};
 use crate::desktop::document::State;
 use crate::desktop::job::{Ended, Job, on_own_threads};
 use crate::desktop::parts::figures::periods;
@@ -213,7 +213,7 @@ fn found(runs: &Runs, (of, trials, asked): (Of, usize, Asked)) -> Found {
 /// The figures of a simulation at the place and in the periods that the shown plan has by these names.
 fn spreads(simulation: &Simulation, shown: &Outcome, asked: Asked) -> Spreads {
     let (calendar, theirs) = (shown.plan().calendar, simulation.outcome().plan().calendar);
-    let place = Wanted::at(shown, asked.measure, asked.place, asked.period).place(simulation.outcome());
+    let place = FigureRef::at(shown, asked.measure, asked.place, asked.period).place(simulation.outcome());
     let of = |measure: Measure, period: Period| {
         let period = theirs.period(&calendar.name(period)).ok()?;
         simulation.spread(measure, place?, period)

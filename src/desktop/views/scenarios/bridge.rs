@@ -4,7 +4,7 @@
 use egui::{Label, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Bridge, Wanted, WaterfallStep, main_year};
+use crate::analysis::{Bridge, FigureRef, WaterfallStep, main_year};
 use crate::desktop::charts::{Quantity, Step, Waterfall};
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::chart;
@@ -83,7 +83,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &Shown, from: &str
     let bridge = &bridged.bridge;
     let (place, period) = shown.place_and_period(bridge);
     let measure = shown.of.measure();
-    let fall = bridge.waterfall(&Wanted::at(&bridge.from, measure, place, period));
+    let fall = bridge.waterfall(&FigureRef::at(&bridge.from, measure, place, period));
     let plan = bridge.from.plan();
     let (Some(start), Some(end)) = (fall.from, fall.to) else {
         ui.colored_label(scene.palette.faint, "This figure does not exist in both of them");

@@ -5,7 +5,7 @@ use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
 
 use super::change;
 use super::versions::All;
-use crate::analysis::{Evaluated, VersionName};
+use crate::analysis::{EvaluatedVersion, VersionName};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -47,7 +47,7 @@ impl Detail {
         ui: &mut Ui,
         scene: &mut Scene<'_>,
         index: usize,
-        version: Option<&Evaluated>,
+        version: Option<&EvaluatedVersion>,
         all: Option<&All>,
     ) -> Option<usize> {
         let base = std::sync::Arc::clone(scene.document.base());
@@ -109,7 +109,7 @@ fn edits(
     scene: &mut Scene<'_>,
     base: &Plan,
     index: usize,
-    version: Option<&Evaluated>,
+    version: Option<&EvaluatedVersion>,
     all: Option<&All>,
 ) {
     let palette = scene.palette;

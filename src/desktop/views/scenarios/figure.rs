@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::analysis::{Wanted, main_year};
+use crate::analysis::{FigureRef, main_year};
 use crate::desktop::parts::controls::list;
 use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
@@ -67,9 +67,9 @@ impl Chosen {
     }
 
     /// The figure's name, whatever the plan.
-    pub(super) fn wanted(&self, outcome: &Outcome) -> Wanted {
+    pub(super) fn wanted(&self, outcome: &Outcome) -> FigureRef {
         let (place, period) = self.at(outcome);
-        Wanted::at(outcome, self.measure, place, period)
+        FigureRef::at(outcome, self.measure, place, period)
     }
 
     /// Draws the choice; tells whether another figure was chosen.

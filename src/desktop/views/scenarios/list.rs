@@ -7,7 +7,7 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use super::detail::{self, Detail};
 use super::origin::NewScenario;
 use super::versions::{All, Versions};
-use crate::analysis::{Evaluated, Row as Figure, VersionName, main_year};
+use crate::analysis::{EvaluatedVersion, Row as Figure, VersionName, main_year};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
@@ -103,7 +103,7 @@ impl Table<'_> {
     }
 
     /// The version of a row, if it is known.
-    fn of(&self, row: usize) -> Option<&Evaluated> {
+    fn of(&self, row: usize) -> Option<&EvaluatedVersion> {
         let name = match row.checked_sub(1) {
             Some(index) => VersionName::Scenario(self.name(index)?),
             None => VersionName::Base,
@@ -111,7 +111,7 @@ impl Table<'_> {
         self.all?.get(&name)
     }
 
-    fn figure(&self, at: At) -> Option<(&Evaluated, &Figure)> {
+    fn figure(&self, at: At) -> Option<(&EvaluatedVersion, &Figure)> {
         let version = self.of(at.row)?;
         let name = FIGURES.get(at.column)?;
         Some((version, version.figures.iter().find(|f| f.name == *name)?))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Button, Label, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
 use super::figure::Chosen;
-use crate::analysis::{AnalysisError, Answer, Goal, Input, Progress, Sought, inputs, seek};
+use crate::analysis::{AnalysisError, Input, Progress, SeekGoal, SeekResult, SeekValue, inputs, seek};
 use crate::desktop::action::Action;
 use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
@@ -30,8 +30,8 @@ pub(super) struct Seek {
     find: String,
     inputs: Job<State, Vec<Input>>,
     /// What was asked for, of which state of the plan.
-    asked: Option<(State, Goal)>,
-    job: Job<(State, Goal), Result<Sought, AnalysisError>>,
+    asked: Option<(State, SeekGoal)>,
+    job: Job<(State, SeekGoal), Result<SeekResult, AnalysisError>>,
 }
 
 impl Default for Seek {
@@ -141,9 +141,9 @@ impl Seek {
 
     fn ask(&mut self, scene: &Scene<'_>, state: &State) {
         let Some(goal) = self.goal else { return };
-        let wanted = self.chosen.wanted(scene.document.settled());
-        let tolerance = Goal::tolerance(wanted.measure().unit());
-        let goal = Goal { path: self.path.clone(), wanted, goal, tolerance, from: None, to: None };
+        let figure = self.chosen.wanted(scene.document.settled());
+        let tolerance = SeekGoal::tolerance(figure.measure().unit());
+        let goal = SeekGoal { path: self.path.clone(), figure, target: goal, tolerance, from: None, to: None };
         self.job.again();
         self.asked = Some((state.clone(), goal));
     }
@@ -189,21 +189,21 @@ impl Seek {
 }
 
 /// The answer in words.
-fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &Goal, sought: &Sought) {
+fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &SeekGoal, sought: &SeekResult) {
     let (plan, numbers) = (scene.plan(), scene.numbers);
     let holds = Field::of(&goal.path).map_or(Holds::Number, |f| f.holds);
     let value = |value: Exact| figure_text::value(plan, numbers, value.round(6), holds);
-    let unit = goal.wanted.measure().unit();
+    let unit = goal.figure.measure().unit();
     let figure = |figure: Exact| match unit {
         Unit::Money => format!("{} {}", numbers.whole(crate::units::Money::new(figure)), plan.currency),
         Unit::Ratio => numbers.percent(Some(Ratio::new(figure)), 2),
         Unit::Heads | Unit::Count => figure_text::figure(numbers, Some(figure), unit),
     };
     let what = edit::place(plan, &goal.path);
-    let words = goal.wanted.words(scene.document.settled());
+    let words = goal.figure.describe(scene.document.settled());
     let range = format!("{} to {}", value(sought.range.0), value(sought.range.1));
-    let mut lines: Vec<(String, Option<&Answer>)> = Vec::new();
-    for answer in &sought.answers {
+    let mut lines: Vec<(String, Option<&SeekValue>)> = Vec::new();
+    for answer in &sought.values {
         let until = answer.until.map(|until| format!(" to {}", value(until))).unwrap_or_default();
         let text = format!(
             "{what} at {}{until} instead of {} gives {words} of {}",
@@ -213,8 +213,8 @@ fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &Goal, sought: &Sought) {
         );
         lines.push((text, Some(answer)));
     }
-    for between in &sought.between {
-        for side in [&between.below, &between.above] {
+    for jump in &sought.jumps {
+        for side in [&jump.below, &jump.above] {
             let text = format!(
                 "{what} at {} gives {}; there is no value between it and the next",
                 value(side.value),
@@ -223,8 +223,8 @@ fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &Goal, sought: &Sought) {
             lines.push((text, Some(side)));
         }
     }
-    if sought.answers.is_empty() {
-        let text = format!("No value of {what} from {range} gives {words} of {}", figure(goal.goal));
+    if sought.values.is_empty() {
+        let text = format!("No value of {what} from {range} gives {words} of {}", figure(goal.target));
         ui.label(RichText::new(format!("{} {text}", Icon::Info)).font(semibold(14.0)));
         if let (Some((least, most)), Some(nearest)) = (sought.reach, &sought.nearest) {
             let reach = format!("It goes from {} to {}", figure(least), figure(most));

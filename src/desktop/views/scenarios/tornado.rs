@@ -6,7 +6,7 @@ use egui::{Button, CentralPanel, Frame, Panel, RichText, Ui};
 
 use super::figure::Chosen;
 use super::ranges::Ranges;
-use crate::analysis::{AnalysisError, Bar, Driver, Progress, Sensitivity, Wanted, drivers, sensitivity};
+use crate::analysis::{AnalysisError, Bar, Driver, Progress, Sensitivity, FigureRef, drivers, sensitivity};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Ink, Mark, Quantity, Ranks, Series};
 use crate::desktop::document::State;
@@ -25,7 +25,7 @@ use crate::units::Exact;
 #[derive(Debug, Clone, PartialEq)]
 struct Of {
     state: State,
-    wanted: Wanted,
+    wanted: FigureRef,
     drivers: Vec<Driver>,
 }
 
@@ -159,7 +159,7 @@ fn chart(scene: &Scene<'_>, of: &Of, found: &Sensitivity, shown: &[&Bar]) -> Ran
     let up = shown.iter().map(|b| b.high.figure).collect();
     let now = found.figure.map_or(NONE.to_owned(), |_| figure_text::short(numbers, found.figure, found.unit));
     Ranks {
-        title: of.wanted.words(scene.document.settled()),
+        title: of.wanted.describe(scene.document.settled()),
         detail: format!("now {now}"),
         measures: of.wanted.measure().title().to_owned(),
         quantity: Quantity::of(found.unit, &plan.currency),

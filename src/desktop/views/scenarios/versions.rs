@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Context, Ui};
 
-use crate::analysis::{AnalysisError, Evaluated, VersionName, versions};
+use crate::analysis::{AnalysisError, EvaluatedVersion, VersionName, versions};
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::Numbers;
@@ -22,13 +22,13 @@ pub(super) struct Of {
 
 /// All versions of one state of the base.
 pub(super) struct All {
-    pub(super) versions: Vec<Evaluated>,
+    pub(super) versions: Vec<EvaluatedVersion>,
     /// The edits of each version in words.
     pub(super) words: Vec<Vec<String>>,
 }
 
 impl All {
-    pub(super) fn get(&self, name: &VersionName) -> Option<&Evaluated> {
+    pub(super) fn get(&self, name: &VersionName) -> Option<&EvaluatedVersion> {
         self.versions.iter().find(|v| v.name == *name)
     }
 }

@@ -1,11 +1,11 @@
-//! The name of a figure that holds in more than one plan: by the ids of its place and the name of its period.
+//! A reference to a figure that is valid in more than one plan: by the ids of its place and the name of its period.
 
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::{Calendar, Exact, Period, PeriodError};
 
 /// A measure at a place and in a period, whatever the order of regions or the horizon of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct FigureRef {
     measure: Measure,
     region: Option<String>,
     role: Option<String>,
@@ -13,9 +13,9 @@ pub struct Wanted {
     calendar: Calendar,
 }
 
-/// What of a figure's name the plan does not have.
+/// The part of a figure's name that the plan does not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum WantedError {
+pub enum FigureRefError {
     /// No measure has that name.
     #[error("there is no measure \"{given}\"; the measures are {known}")]
     Measure {
@@ -39,8 +39,8 @@ pub enum WantedError {
     Period(#[from] PeriodError),
 }
 
-impl Wanted {
-    /// A figure of an outcome, by its place there.
+impl FigureRef {
+    /// The reference to a figure of an outcome, by its place there.
     #[must_use]
     pub fn at(outcome: &Outcome, measure: Measure, place: Place, period: Period) -> Self {
         let plan = outcome.plan();
@@ -54,7 +54,7 @@ impl Wanted {
         Self { measure, region, role, period, calendar: plan.calendar }
     }
 
-    /// A figure by its names, as on the command line.
+    /// The reference by names, as on the command line.
     ///
     /// # Errors
     /// When the outcome's plan has no such measure, place or period; the error lists what it has.
@@ -64,20 +64,20 @@ impl Wanted {
         region: Option<&str>,
         role: Option<&str>,
         period: &str,
-    ) -> Result<Self, WantedError> {
+    ) -> Result<Self, FigureRefError> {
         let plan = outcome.plan();
         let list = |names: Vec<String>| names.join(", ");
-        let known = Measure::by_name(measure).ok_or_else(|| WantedError::Measure {
+        let measure = Measure::by_name(measure).ok_or_else(|| FigureRefError::Measure {
             given: measure.to_owned(),
             known: list(Measure::ALL.iter().map(|m| m.name().to_owned()).collect()),
         })?;
-        let place = outcome.place(region, role).ok_or_else(|| WantedError::Place {
+        let place = outcome.place(region, role).ok_or_else(|| FigureRefError::Place {
             regions: list(plan.regions.iter().map(|r| r.id.to_string()).collect()),
             areas: list(plan.areas().iter().map(|a| format!("area:{a}")).collect()),
             roles: list(plan.roles.iter().map(|r| r.id.to_string()).collect()),
         })?;
         let period = plan.calendar.period(period)?;
-        Ok(Self::at(outcome, known, place, period))
+        Ok(Self::at(outcome, measure, place, period))
     }
 
     /// The measure.
@@ -92,14 +92,14 @@ impl Wanted {
         self.period
     }
 
-    /// The place in an outcome, if its plan has it.
+    /// The place in an outcome; `None` if its plan does not have it.
     #[must_use]
     pub fn place(&self, outcome: &Outcome) -> Option<Place> {
         outcome.place(self.region.as_deref(), self.role.as_deref())
     }
 
-    /// The figure in an outcome, not rounded unless the model rounds it; `None` where that plan has no such place or
-    /// period, or the figure is "none" by the model.
+    /// The figure in an outcome, not rounded unless the model rounds it; `None` if its plan has no such place or period, or
+    /// the model gives the figure no value.
     #[must_use]
     pub fn figure(&self, outcome: &Outcome) -> Option<Exact> {
         let calendar = outcome.plan().calendar;
@@ -113,7 +113,7 @@ impl Wanted {
 
     /// The figure in words: `Capacity coverage, Japan, FY11`.
     #[must_use]
-    pub fn words(&self, outcome: &Outcome) -> String {
+    pub fn describe(&self, outcome: &Outcome) -> String {
         let place = self.place(outcome).map(|p| outcome.place_name(p)).unwrap_or_default();
         let period = self.calendar.name(self.period);
         let parts = [self.measure.title().to_owned(), place, period];

@@ -1,12 +1,12 @@
-//! The envelope: growth hires of its year scaled in today's proportions to exactly its minimum or maximum.
+//! The growth hires of the envelope's year, scaled in their present proportions to exactly its minimum or maximum.
 
-use super::NoFix;
-use super::draft::{Cell, Draft};
+use super::fix_draft::{Cell, FixDraft};
+use super::no_fix::NoFix;
 use crate::engine::{Finding, FindingKind};
 use crate::units::split_whole;
 
-/// The plan with exactly as many growth hires in the envelope's year as it asks for, or allows.
-pub(super) fn scaled(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
+/// The plan with the envelope's minimum or maximum of growth hires in its year.
+pub(super) fn scale_to_envelope(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
     let plan = draft.outcome.plan();
     let goal = if finding.kind == FindingKind::BelowEnvelope { plan.envelope.min } else { plan.envelope.max };
     let year = plan.calendar.year_index(plan.envelope.fiscal_year);
@@ -16,7 +16,7 @@ pub(super) fn scaled(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
     let counts: Vec<u32> = places.iter().map(|(cell, quarter)| draft.hires(*cell, *quarter)).collect();
     let weights: Vec<u64> = counts.iter().map(|count| u64::from(*count)).collect();
     let shares = split_whole(goal, &weights).ok_or_else(|| {
-        NoFix::new("There are no growth hires in that year whose proportions could be kept: type some in the Plan view")
+        NoFix::new("There are no growth hires in that year to scale: enter some in the Plan view")
     })?;
     let changed = places.into_iter().zip(shares).zip(counts).filter(|((_, to), from)| to != from);
     let hires: Vec<(Cell, usize, u32)> = changed.map(|(((cell, quarter), to), _)| (cell, quarter, to)).collect();

@@ -1,43 +1,43 @@
-//! Hires moved in time: out of a quarter that is over a limit to those with room, or to where a position can be filled.
-//! The number of growth hires stays as it is. The engine judges every step, with backfills and phasing.
+//! Hires moved in time: out of a quarter that is over a limit into quarters with room, or to a quarter in which a position
+//! can be filled. The number of growth hires stays the same. The engine evaluates every step, with backfills and phasing.
 
-use super::NoFix;
-use super::draft::{Cell, Draft, quarter, whole};
+use super::fix_draft::{Cell, FixDraft, finding_quarter, round_up_hires};
+use super::no_fix::NoFix;
 use crate::engine::{Finding, FindingKind, Place};
 use crate::units::{Exact, Period};
 
-/// Most steps of one fix: a plan that needs more is not mended by moving hires about.
-const STEPS: usize = 400;
+/// Largest number of steps of one fix: a plan that needs more is not fixed by moving hires.
+const MAX_STEPS: usize = 400;
 
 /// Takes starts out of a quarter that has too many of them: to the nearest quarters of the same fiscal year, the later
 /// one first, from the cells with most hires there; without breaking another limit where that is possible.
-pub(super) fn spread(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
-    let quarter = quarter(finding)?;
+pub(super) fn spread_starts(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
+    let quarter = finding_quarter(finding)?;
     let mut here = draft.clone();
-    for _ in 0..STEPS {
+    for _ in 0..MAX_STEPS {
         let Some(over) = here.finding(finding).map(Finding::off) else { return Ok(here) };
         // A few at a time, so that no role is emptied; one by one at the end.
-        let count = (whole(over) / 8).max(1);
+        let count = (round_up_hires(over) / 8).max(1);
         let step = [true, false].into_iter().find_map(|careful| {
             let from = sources(&here, draft, finding.place, quarter);
-            eased(&here, finding, from, count, careful)
+            move_some_hires(&here, finding, from, count, careful)
         });
         here = step.ok_or_else(|| no_room(&here, finding))?;
     }
     Err(no_room(&here, finding))
 }
 
-/// One step: some hires of one cell in another quarter, if that eases the finding.
-fn eased(draft: &Draft, finding: &Finding, sources: Vec<(Cell, usize)>, count: u32, careful: bool) -> Option<Draft> {
+/// One step: moves some hires of one cell to another quarter, if that improves the finding.
+fn move_some_hires(draft: &FixDraft, finding: &Finding, sources: Vec<(Cell, usize)>, count: u32, careful: bool) -> Option<FixDraft> {
     for (cell, from) in sources {
         let count = count.min(draft.hires(cell, from));
         for to in targets(draft, from) {
             if room(draft, finding, to) < Exact::from(count) {
                 continue;
             }
-            let next = draft.moving(cell, from, to, count);
+            let next = draft.with_moved(cell, from, to, count);
             let sound =
-                |next: &Draft| next.eases(draft, finding) && !next.strands(draft) && !(careful && next.breaks(draft));
+                |next: &FixDraft| next.improves(draft, finding) && !next.strands(draft) && !(careful && next.breaks(draft));
             if let Some(next) = next.filter(sound) {
                 return Some(next);
             }
@@ -48,7 +48,7 @@ fn eased(draft: &Draft, finding: &Finding, sources: Vec<(Cell, usize)>, count: u
 
 /// The cells and quarters whose growth hires start in a quarter: those with most hires first, of equals those from which
 /// fewest have been taken.
-fn sources(draft: &Draft, before: &Draft, place: Place, quarter: usize) -> Vec<(Cell, usize)> {
+fn sources(draft: &FixDraft, before: &FixDraft, place: Place, quarter: usize) -> Vec<(Cell, usize)> {
     let delay = usize::try_from(draft.outcome.plan().levers.hire_delay).unwrap_or(usize::MAX);
     let inside = |cell: &Cell| match place {
         Place::Region(r) => cell.0 == r,
@@ -70,7 +70,7 @@ fn sources(draft: &Draft, before: &Draft, place: Place, quarter: usize) -> Vec<(
 }
 
 /// The other quarters of the same fiscal year, the nearest first, of two the later.
-fn targets(draft: &Draft, from: usize) -> Vec<usize> {
+fn targets(draft: &FixDraft, from: usize) -> Vec<usize> {
     let year = draft.outcome.plan().calendar.quarters_of(from / 4);
     let mut quarters: Vec<usize> = year.filter(|q| *q != from).collect();
     quarters.sort_by_key(|q| (q.abs_diff(from), std::cmp::Reverse(*q)));
@@ -78,7 +78,7 @@ fn targets(draft: &Draft, from: usize) -> Vec<usize> {
 }
 
 /// How many more starts a quarter takes, by today's figures: a quick look before the engine judges.
-fn room(draft: &Draft, finding: &Finding, quarter: usize) -> Exact {
+fn room(draft: &FixDraft, finding: &Finding, quarter: usize) -> Exact {
     let plan = draft.outcome.plan();
     let walk = draft.outcome.walk(finding.place, Period::Quarter(quarter)).unwrap_or_default();
     let (limit, starts) = match finding.place {
@@ -95,7 +95,7 @@ fn room(draft: &Draft, finding: &Finding, quarter: usize) -> Exact {
     Exact::from(limit) - starts
 }
 
-fn no_room(draft: &Draft, finding: &Finding) -> NoFix {
+fn no_room(draft: &FixDraft, finding: &Finding) -> NoFix {
     let year = match finding.period {
         Period::Quarter(q) => draft.outcome.plan().calendar.name(Period::Year(q / 4)),
         _ => String::new(),
@@ -115,9 +115,9 @@ fn no_room(draft: &Draft, finding: &Finding) -> NoFix {
 /// Moves hires that nobody could fill in time to the first later quarter where all can be, and hires past the plan's
 /// last month to the nearest earlier one; of those, to one that breaks no other limit where there is one in the same
 /// fiscal year.
-pub(super) fn shifted(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> {
-    let from = quarter(finding)?;
-    let Place::Cell(r, k) = finding.place else { return Err(NoFix::new("The finding is of no role")) };
+pub(super) fn shift_hires(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
+    let from = finding_quarter(finding)?;
+    let Place::Cell(r, k) = finding.place else { return Err(NoFix::new("The finding belongs to no role")) };
     let plan = draft.outcome.plan();
     let targets: Vec<usize> = if finding.kind == FindingKind::OpensTooEarly {
         (from + 1..plan.calendar.quarters).collect()
@@ -125,13 +125,13 @@ pub(super) fn shifted(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> 
         (0..from).rev().collect()
     };
     let hires = draft.hires((r, k), from);
-    let keep = kept(draft, finding, (r, k), from);
+    let keep = hires_to_keep(draft, finding, (r, k), from);
     let mut fallback = None;
     for to in targets {
-        let next = draft.moving((r, k), from, to, hires - keep);
+        let next = draft.with_moved((r, k), from, to, hires - keep);
         let gone =
-            |next: &Draft| next.finding(finding).is_none() && next.count(finding.kind) < draft.count(finding.kind);
-        let works = |next: &Draft| gone(next) && !next.strands(draft);
+            |next: &FixDraft| next.finding(finding).is_none() && next.count(finding.kind) < draft.count(finding.kind);
+        let works = |next: &FixDraft| gone(next) && !next.strands(draft);
         let Some(next) = next.filter(works) else { continue };
         if to / 4 == from / 4 && !next.breaks(draft) {
             return Ok(next);
@@ -151,8 +151,8 @@ pub(super) fn shifted(draft: &Draft, finding: &Finding) -> Result<Draft, NoFix> 
     })
 }
 
-/// The most hires that the quarter can keep: their whole people by month all start in time, and inside the plan.
-fn kept(draft: &Draft, finding: &Finding, cell: Cell, quarter: usize) -> u32 {
+/// The largest number of hires that the quarter can keep: their whole people by month all start in time, and inside the plan.
+fn hires_to_keep(draft: &FixDraft, finding: &Finding, cell: Cell, quarter: usize) -> u32 {
     let plan = draft.outcome.plan();
     let months = |n: u32| (quarter * 3..).zip(crate::engine::phased(plan, n));
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);

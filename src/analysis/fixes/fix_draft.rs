@@ -1,8 +1,9 @@
-//! A plan under change: its outcome and findings after each step, and what has changed so far.
+//! The draft of a fix: the plan with its outcome and findings after each step, and the changes so far.
 
 use std::sync::Arc;
 
-use super::{HireChange, NoFix};
+use super::hire_change::HireChange;
+use super::no_fix::NoFix;
 use crate::edit::apply_all;
 use crate::engine::{Finding, FindingKind, Outcome, Place, findings};
 use crate::plan::PlanEdit;
@@ -11,14 +12,14 @@ use crate::units::{Exact, Period};
 /// A cell: region and role, by index.
 pub(super) type Cell = (usize, usize);
 
-/// A state of the plan on the way to a fix.
+/// The plan at one step of a fix.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
+pub(super) struct FixDraft {
     pub(super) outcome: Outcome,
     pub(super) findings: Vec<Finding>,
 }
 
-/// The limits that a step should not break on its way, where there is a choice.
+/// The limits that a step should not break if there is a choice.
 const LIMITS: [FindingKind; 4] = [
     FindingKind::OnboardingSeats,
     FindingKind::RecruitingCapacity,
@@ -26,10 +27,10 @@ const LIMITS: [FindingKind; 4] = [
     FindingKind::AboveEnvelope,
 ];
 
-/// What no step may make worse: a position that nobody could fill in time, or that the plan's figures would miss.
+/// The findings that no step may make worse: positions that cannot be filled in time, or that fall outside the horizon.
 const HARD: [FindingKind; 2] = [FindingKind::OpensTooEarly, FindingKind::PastHorizon];
 
-impl Draft {
+impl FixDraft {
     pub(super) fn new(outcome: Outcome) -> Self {
         let findings = findings(&outcome);
         Self { outcome, findings }
@@ -59,7 +60,7 @@ impl Draft {
         Some(PlanEdit::SetHires { region, role, quarter: change.quarter, to: change.to })
     }
 
-    /// The plan with other hires in some cells and quarters; none where it cannot be evaluated.
+    /// The plan with other hires in some cells and quarters; `None` if it cannot be evaluated.
     pub(super) fn with(&self, hires: &[(Cell, usize, u32)]) -> Option<Self> {
         let edit = |(cell, quarter, to): &(Cell, usize, u32)| {
             self.edit(&HireChange { region: cell.0, role: cell.1, quarter: *quarter, from: 0, to: *to })
@@ -70,12 +71,12 @@ impl Draft {
     }
 
     /// The plan with some hires of a cell moved to another quarter.
-    pub(super) fn moving(&self, cell: Cell, from: usize, to: usize, count: u32) -> Option<Self> {
+    pub(super) fn with_moved(&self, cell: Cell, from: usize, to: usize, count: u32) -> Option<Self> {
         let left = self.hires(cell, from).checked_sub(count)?;
         self.with(&[(cell, from, left), (cell, to, self.hires(cell, to).checked_add(count)?)])
     }
 
-    /// The finding of the same kind, place and time, as it is now.
+    /// The present finding of the same kind, place and period.
     pub(super) fn finding(&self, like: &Finding) -> Option<&Finding> {
         self.findings.iter().find(|f| f.kind == like.kind && f.place == like.place && f.period == like.period)
     }
@@ -85,14 +86,14 @@ impl Draft {
         self.findings.iter().filter(|f| f.kind == kind).count()
     }
 
-    /// By how much figures of a kind are off their limits, in all.
-    fn off(&self, kind: FindingKind) -> Exact {
+    /// The sum of the distances of a kind's findings from their limits.
+    fn total_violation(&self, kind: FindingKind) -> Exact {
         self.findings.iter().filter(|f| f.kind == kind).map(Finding::off).sum()
     }
 
     /// Whether a position would open too early, or fall past the horizon, that does not in `before`.
     pub(super) fn strands(&self, before: &Self) -> bool {
-        HARD.iter().any(|kind| self.off(*kind) > before.off(*kind))
+        HARD.iter().any(|kind| self.total_violation(*kind) > before.total_violation(*kind))
     }
 
     /// Whether a limit is broken that is not in `before`.
@@ -101,14 +102,14 @@ impl Draft {
     }
 
     /// Whether a finding is nearer to its limit than in `before`, and its kind is not worse elsewhere.
-    pub(super) fn eases(&self, before: &Self, finding: &Finding) -> bool {
+    pub(super) fn improves(&self, before: &Self, finding: &Finding) -> bool {
         let here = |draft: &Self| draft.finding(finding).map_or(Exact::ZERO, Finding::off);
         here(self) < here(before)
             && self.count(finding.kind) <= before.count(finding.kind)
-            && self.off(finding.kind) < before.off(finding.kind)
+            && self.total_violation(finding.kind) < before.total_violation(finding.kind)
     }
 
-    /// What has changed since another state, in the plan's order.
+    /// The changes since another draft, in the plan's order.
     pub(super) fn changes_since(&self, before: &Self) -> Vec<HireChange> {
         let quarters = self.outcome.plan().calendar.quarters;
         let all = self.cells().flat_map(|cell| (0..quarters).map(move |quarter| (cell, quarter)));
@@ -121,7 +122,7 @@ impl Draft {
 }
 
 /// A whole number of hires at or above an amount; at least one.
-pub(super) fn whole(amount: Exact) -> u32 {
+pub(super) fn round_up_hires(amount: Exact) -> u32 {
     if amount.is_negative() {
         return 1;
     }
@@ -129,16 +130,16 @@ pub(super) fn whole(amount: Exact) -> u32 {
     if Exact::from(floor) < amount { floor.saturating_add(1) } else { floor.max(1) }
 }
 
-/// A place in words.
-pub(super) fn place(outcome: &Outcome, place: Place) -> String {
+/// The name of a place.
+pub(super) fn place_name(outcome: &Outcome, place: Place) -> String {
     match place {
         Place::Plan => "all regions".to_owned(),
         other => outcome.place_name(other),
     }
 }
 
-/// Where and when a finding is.
-pub(super) fn whereabouts(outcome: &Outcome, finding: &Finding) -> String {
+/// The place and period of a finding.
+pub(super) fn describe_location(outcome: &Outcome, finding: &Finding) -> String {
     let when = outcome.plan().calendar.name(finding.period);
     match finding.place {
         Place::Plan => when,
@@ -147,10 +148,10 @@ pub(super) fn whereabouts(outcome: &Outcome, finding: &Finding) -> String {
 }
 
 /// The quarter of a finding.
-pub(super) fn quarter(finding: &Finding) -> Result<usize, NoFix> {
+pub(super) fn finding_quarter(finding: &Finding) -> Result<usize, NoFix> {
     match finding.period {
         Period::Quarter(q) => Ok(q),
-        _ => Err(NoFix::new("The finding is of no quarter")),
+        _ => Err(NoFix::new("The finding belongs to no quarter")),
     }
 }
 
@@ -161,6 +162,6 @@ mod tests {
     #[test]
     fn a_part_of_a_person_is_a_whole_one() {
         let exact = |text: &str| -> Exact { text.parse().unwrap_or_default() };
-        assert_eq!(["0.2", "1", "1.2", "0"].map(|n| whole(exact(n))), [1, 1, 2, 1]);
+        assert_eq!(["0.2", "1", "1.2", "0"].map(|n| round_up_hires(exact(n))), [1, 1, 2, 1]);
     }
 }

@@ -1,16 +1,16 @@
-//! A plan as trials read it: every number that they need once, as a float, in the order of the plan's lists. What does
-//! not differ from trial to trial is worked out here.
+//! The plan as trials read it: every number that they need, as a float, in the order of the plan's lists. Values that are
+//! the same in every trial are computed here once.
 
 use super::draws::{Factor, MAX_MEAN, Months};
-use super::{MAX_PEOPLE, count};
+use super::{MAX_PEOPLE, grouped_count};
 use crate::analysis::AnalysisError;
 use crate::engine::{Outcome, linearity, pay_levels};
 use crate::plan::{self, AttritionBasis, Plan};
 use crate::units::{Exact, Ratio};
 
-/// What a trial reads.
+/// The plan in floats.
 #[derive(Debug)]
-pub(super) struct Flat {
+pub(super) struct TrialPlan {
     pub(super) months: usize,
     pub(super) quarters: usize,
     /// w(t).
@@ -29,16 +29,16 @@ pub(super) struct Flat {
     pub(super) expected_credits: f64,
     /// Recruiting and onboarding per start, plan currency.
     pub(super) per_start: f64,
-    pub(super) spread: Spreads,
-    pub(super) roles: Vec<Role>,
-    pub(super) regions: Vec<Region>,
+    pub(super) shocks: ShockSizes,
+    pub(super) roles: Vec<TrialRole>,
+    pub(super) regions: Vec<TrialRegion>,
     /// Currencies, other than the plan's, that regions are paid in: in the order of their codes.
     pub(super) currencies: Vec<plan::Currency>,
 }
 
-/// What is drawn.
+/// The sizes of the shocks that are drawn.
 #[derive(Debug)]
-pub(super) struct Spreads {
+pub(super) struct ShockSizes {
     pub(super) attainment_plan: f64,
     pub(super) attainment_region: f64,
     pub(super) attrition: Factor,
@@ -50,8 +50,8 @@ pub(super) struct Spreads {
 }
 
 #[derive(Debug)]
-pub(super) struct Role {
-    pub(super) kind: Kind,
+pub(super) struct TrialRole {
+    pub(super) kind: TrialRoleKind,
     pub(super) ramp: Vec<f64>,
     /// Months that the levers add to the ramp.
     pub(super) slip: u32,
@@ -64,7 +64,7 @@ pub(super) struct Role {
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum TrialRoleKind {
     Seller { quota: f64 },
     Support { serves: Vec<usize>, sellers_per_head: f64, unsupported: f64 },
     Partner { bookings: f64 },
@@ -72,31 +72,31 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug)]
-pub(super) struct Region {
+pub(super) struct TrialRegion {
     pub(super) attrition_factor: f64,
     pub(super) productivity: f64,
     pub(super) rate: f64,
-    /// Index of its currency among [`Flat::currencies`]; none for the plan's own.
+    /// Index of its currency among [`TrialPlan::currencies`]; `None` for the plan's own.
     pub(super) currency: Option<usize>,
-    /// By quarter: what leadership adds to capacity.
+    /// By quarter: the judgements, which are added to capacity.
     pub(super) judgements: Vec<f64>,
     /// The cells that have people, in the order of the roles.
-    pub(super) cells: Vec<Cell>,
+    pub(super) cells: Vec<TrialCell>,
 }
 
 #[derive(Debug)]
-pub(super) struct Cell {
+pub(super) struct TrialCell {
     pub(super) role: usize,
     /// Planned growth hires: month of section 3 with the lever's delay, and how many.
     pub(super) hires: Vec<(usize, u32)>,
-    /// Who is there in month 0: heads and tenure.
-    pub(super) there: Vec<(u32, u32)>,
-    pub(super) cost: Cost,
+    /// Heads in month 0 with their tenure.
+    pub(super) baseline: Vec<(u32, u32)>,
+    pub(super) cost: CellCostRates,
 }
 
-/// What a cell's people cost in a month. Local amounts at pay level 1 …
+/// The monthly cost rates of a cell's people. Local amounts at pay level 1 …
 #[derive(Debug)]
-pub(super) struct Cost {
+pub(super) struct CellCostRates {
     /// … base with burden, per head,
     pub(super) base: f64,
     /// variable with burden, per head that is paid in full,
@@ -111,14 +111,14 @@ pub(super) struct Cost {
     pub(super) per_head: f64,
 }
 
-fn ratio(value: Ratio) -> f64 {
+fn ratio_to_f64(value: Ratio) -> f64 {
     value.exact().to_f64()
 }
 
-impl Flat {
+impl TrialPlan {
     pub(super) fn new(outcome: &Outcome) -> Result<Self, AnalysisError> {
         let plan = outcome.plan();
-        bounds(plan)?;
+        check_size(plan)?;
         let (a, u, programme) = (&plan.assumptions, &plan.uncertainty, &plan.partner_programme);
         let months = 0..plan.calendar.months();
         let used = |code: &&plan::Currency| {
@@ -129,25 +129,25 @@ impl Flat {
         Ok(Self {
             months: plan.calendar.months(),
             quarters: plan.calendar.quarters,
-            linearity: months.map(|t| ratio(linearity(plan, t))).collect(),
-            pay_level: pay_levels(plan).into_iter().map(|level| ratio(Ratio::new(level))).collect(),
-            attainment: ratio(a.attainment) * ratio(plan.levers.attainment_factor),
-            accelerator: ratio(a.accelerator),
+            linearity: months.map(|t| ratio_to_f64(linearity(plan, t))).collect(),
+            pay_level: pay_levels(plan).into_iter().map(|level| ratio_to_f64(Ratio::new(level))).collect(),
+            attainment: ratio_to_f64(a.attainment) * ratio_to_f64(plan.levers.attainment_factor),
+            accelerator: ratio_to_f64(a.accelerator),
             compound: a.attrition_basis == AttritionBasis::Compound,
             launch: plan.calendar.first_month.until(programme.launch),
-            first_year_incentive: ratio(programme.first_year_incentive),
-            renewal_incentive: ratio(programme.renewal_incentive),
-            renewal_rate: ratio(a.renewal_rate),
-            expected_credits: ratio(plan.sla.expected_credits),
+            first_year_incentive: ratio_to_f64(programme.first_year_incentive),
+            renewal_incentive: ratio_to_f64(programme.renewal_incentive),
+            renewal_rate: ratio_to_f64(a.renewal_rate),
+            expected_credits: ratio_to_f64(plan.sla.expected_credits),
             per_start: (a.recruiting_cost + a.onboarding_cost).exact().to_f64(),
-            spread: Spreads {
-                attainment_plan: ratio(u.attainment_sd_plan),
-                attainment_region: ratio(u.attainment_sd_region),
-                attrition: Factor::new(ratio(u.attrition_cv)),
-                rate: Factor::new(ratio(u.rate_cv)),
-                made: ratio(u.acceptance) * ratio(plan.levers.fill_rate),
-                late: Months::new(ratio(u.start_delay_mean)),
-                slip: Months::new(ratio(u.ramp_slip_mean)),
+            shocks: ShockSizes {
+                attainment_plan: ratio_to_f64(u.attainment_sd_plan),
+                attainment_region: ratio_to_f64(u.attainment_sd_region),
+                attrition: Factor::new(ratio_to_f64(u.attrition_cv)),
+                rate: Factor::new(ratio_to_f64(u.rate_cv)),
+                made: ratio_to_f64(u.acceptance) * ratio_to_f64(plan.levers.fill_rate),
+                late: Months::new(ratio_to_f64(u.start_delay_mean)),
+                slip: Months::new(ratio_to_f64(u.ramp_slip_mean)),
             },
             roles: plan.roles.iter().map(|role| role_of(plan, role)).collect(),
             regions: plan.regions.iter().enumerate().map(region).collect(),
@@ -156,14 +156,14 @@ impl Flat {
     }
 }
 
-/// Refuses what no trial can follow in a reasonable time.
-fn bounds(plan: &Plan) -> Result<(), AnalysisError> {
-    let there: u64 = plan.baseline.iter().map(|entry| u64::from(entry.heads)).sum();
+/// An error if the plan is too large for trials in a reasonable time.
+fn check_size(plan: &Plan) -> Result<(), AnalysisError> {
+    let baseline: u64 = plan.baseline.iter().map(|entry| u64::from(entry.heads)).sum();
     let hired: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
-    let people = there.saturating_add(hired);
+    let people = baseline.saturating_add(hired);
     if people > MAX_PEOPLE {
-        let limit = format!("a trial follows each person, and at most {}", count(MAX_PEOPLE));
-        return Err(AnalysisError::TooLarge { what: format!("{} people, there or planned", count(people)), limit });
+        let limit = format!("a trial follows each person, and at most {}", grouped_count(MAX_PEOPLE));
+        return Err(AnalysisError::TooLarge { what: format!("{} people in the baseline and planned", grouped_count(people)), limit });
     }
     for (field, mean) in [
         ("uncertainty.start_delay_mean", plan.uncertainty.start_delay_mean),
@@ -177,41 +177,41 @@ fn bounds(plan: &Plan) -> Result<(), AnalysisError> {
     Ok(())
 }
 
-fn role_of(plan: &Plan, role: &plan::Role) -> Role {
-    let factor = ratio(plan.levers.attrition_factor);
-    Role {
+fn role_of(plan: &Plan, role: &plan::Role) -> TrialRole {
+    let factor = ratio_to_f64(plan.levers.attrition_factor);
+    TrialRole {
         kind: match &role.kind {
-            plan::Kind::Seller { annual_quota, .. } => Kind::Seller { quota: annual_quota.exact().to_f64() },
-            plan::Kind::Support { serves, sellers_per_head, unsupported_productivity } => Kind::Support {
+            plan::Kind::Seller { annual_quota, .. } => TrialRoleKind::Seller { quota: annual_quota.exact().to_f64() },
+            plan::Kind::Support { serves, sellers_per_head, unsupported_productivity } => TrialRoleKind::Support {
                 serves: serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect(),
-                sellers_per_head: ratio(*sellers_per_head),
-                unsupported: ratio(*unsupported_productivity),
+                sellers_per_head: ratio_to_f64(*sellers_per_head),
+                unsupported: ratio_to_f64(*unsupported_productivity),
             },
             plan::Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
-                Kind::Partner { bookings: ratio(*partners_per_head) * annual_bookings_per_partner.exact().to_f64() }
+                TrialRoleKind::Partner { bookings: ratio_to_f64(*partners_per_head) * annual_bookings_per_partner.exact().to_f64() }
             }
-            plan::Kind::Manager { .. } => Kind::Manager,
+            plan::Kind::Manager { .. } => TrialRoleKind::Manager,
         },
-        ramp: role.ramp.iter().map(|share| ratio(*share)).collect(),
+        ramp: role.ramp.iter().map(|share| ratio_to_f64(*share)).collect(),
         slip: plan.levers.ramp_slip,
-        guarantee: ratio(role.ramp_guarantee),
-        first_year: ratio(role.attrition.first_year) * factor,
-        later: ratio(role.attrition.later) * factor,
-        backfill_share: ratio(role.backfill_share),
+        guarantee: ratio_to_f64(role.ramp_guarantee),
+        first_year: ratio_to_f64(role.attrition.first_year) * factor,
+        later: ratio_to_f64(role.attrition.later) * factor,
+        backfill_share: ratio_to_f64(role.backfill_share),
         time_to_fill: usize::try_from(role.time_to_fill).unwrap_or(usize::MAX),
     }
 }
 
-fn region_of(outcome: &Outcome, currencies: &[plan::Currency], index: usize, region: &plan::Region) -> Region {
+fn region_of(outcome: &Outcome, currencies: &[plan::Currency], index: usize, region: &plan::Region) -> TrialRegion {
     let plan = outcome.plan();
     let judged = |q: usize| {
         let here = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == q);
         here.map(|j| j.amount).sum::<crate::units::Money>().exact().to_f64()
     };
     let cells = (0..plan.roles.len()).filter_map(|role| cell_of(outcome, index, region, role));
-    Region {
-        attrition_factor: ratio(region.attrition_factor),
-        productivity: ratio(region.productivity),
+    TrialRegion {
+        attrition_factor: ratio_to_f64(region.attrition_factor),
+        productivity: ratio_to_f64(region.productivity),
         rate: plan.rate(&region.currency).map_or(0.0, ratio),
         currency: currencies.iter().position(|code| *code == region.currency),
         judgements: (0..plan.calendar.quarters).map(judged).collect(),
@@ -219,27 +219,27 @@ fn region_of(outcome: &Outcome, currencies: &[plan::Currency], index: usize, reg
     }
 }
 
-/// A cell; none where nobody is there or planned.
-fn cell_of(outcome: &Outcome, index: usize, region: &plan::Region, role_index: usize) -> Option<Cell> {
+/// A cell; `None` if it has no heads and no planned hires.
+fn cell_of(outcome: &Outcome, index: usize, region: &plan::Region, role_index: usize) -> Option<TrialCell> {
     let plan = outcome.plan();
     let role = plan.roles.get(role_index)?;
     let here = |entry: &&plan::Baseline| entry.region == region.id && entry.role == role.id && entry.heads > 0;
-    let there: Vec<_> = plan.baseline.iter().filter(here).map(|entry| (entry.heads, entry.tenure)).collect();
+    let baseline: Vec<_> = plan.baseline.iter().filter(here).map(|entry| (entry.heads, entry.tenure)).collect();
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
     let planned = outcome.planned_starts(index, role_index);
     let hires: Vec<_> =
         planned.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, n)| (t.saturating_add(delay), *n)).collect();
-    let pay = plan.pay(&region.id, &role.id).filter(|_| !(there.is_empty() && hires.is_empty()))?;
-    let (a, burden) = (&plan.assumptions, 1.0 + ratio(region.burden_rate));
+    let pay = plan.pay(&region.id, &role.id).filter(|_| !(baseline.is_empty() && hires.is_empty()))?;
+    let (a, burden) = (&plan.assumptions, 1.0 + ratio_to_f64(region.burden_rate));
     let (base, variable) = (pay.base.exact().to_f64(), pay.variable.exact().to_f64());
-    let dismissed = ratio(role.attrition.involuntary_share) * ratio(a.severance);
-    let cost = Cost {
+    let dismissed = ratio_to_f64(role.attrition.involuntary_share) * ratio_to_f64(a.severance);
+    let cost = CellCostRates {
         base: base / 12.0 * burden,
         variable: variable / 12.0 * burden,
-        agency: ratio(a.agency_share) * ratio(a.agency_fee) * base,
+        agency: ratio_to_f64(a.agency_share) * ratio_to_f64(a.agency_fee) * base,
         severance: dismissed * base / 12.0,
         workplace: region.workplace.exact().to_f64(),
         per_head: (role.travel + a.tools).exact().to_f64(),
     };
-    Some(Cell { role: role_index, hires, there, cost })
+    Some(TrialCell { role: role_index, hires, baseline, cost })
 }
