@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{BUNDLED, HUGE, LARGE, Size};
 use divan::Bencher;
-use muster::analysis::{Bridge, Goal, Progress, FigureRef, drivers, seek, sensitivity};
+use muster::analysis::{Bridge, FigureRef, Goal, Progress, drivers, seek, sensitivity};
 use muster::edit::scenario;
 use muster::engine::{Measure, Outcome, Place};
 use muster::units::{Exact, Period};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::driver::{number, written};
-use super::{AnalysisError, Progress, FigureRef};
+use super::{AnalysisError, FigureRef, Progress};
 use crate::edit;
 use crate::engine::{EvaluateError, Measure, Outcome, Unit};
 use crate::plan::{Field, Holds, PlanEdit};
@@ -171,7 +171,9 @@ impl<'a> GoalSearch<'a> {
         let now = number(&stated).ok_or_else(|| wrong("the plan does not state it"))?;
         let (from, to) = range(field, now, goal);
         if from > to {
-            return Err(wrong("the range is empty: its start is above its end, or it lies outside the values that the field can hold"));
+            return Err(wrong(
+                "the range is empty: its start is above its end, or it lies outside the values that the field can hold",
+            ));
         }
         let mut search = Self { base, goal, progress, field, now, places: places(field, to), low: 0, high: 0 };
         let ends = search.index(from, true).zip(search.index(to, false)).filter(|(low, high)| low <= high);

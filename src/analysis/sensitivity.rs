@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{AnalysisError, Driver, Progress, FigureRef};
+use super::{AnalysisError, Driver, FigureRef, Progress};
 use crate::edit::{apply_all, document};
 use crate::engine::{Outcome, Unit};
 use crate::units::Exact;

@@ -47,7 +47,11 @@ pub fn main_year(plan: &Plan) -> usize {
 ///
 /// # Errors
 /// When the base cannot be evaluated, or the caller asked to stop.
-pub fn versions(base: &Arc<Plan>, previous: &Outcome, progress: &Progress) -> Result<Vec<EvaluatedVersion>, AnalysisError> {
+pub fn versions(
+    base: &Arc<Plan>,
+    previous: &Outcome,
+    progress: &Progress,
+) -> Result<Vec<EvaluatedVersion>, AnalysisError> {
     let what = || "the base plan".to_owned();
     let first = previous.after(Arc::clone(base)).map_err(|error| AnalysisError::Evaluate { what: what(), error })?;
     let first = Arc::new(first);

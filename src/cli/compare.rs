@@ -9,7 +9,7 @@ use super::failure::{self, Failure};
 use super::format::TableFormat;
 use super::plan_args::{PlanArgs, version};
 use super::table::{self, TableRow, difference, percent, shown, table, written};
-use crate::analysis::{Bridge, Comparison, Row, Version, FigureRef};
+use crate::analysis::{Bridge, Comparison, FigureRef, Row, Version};
 use crate::edit;
 use crate::engine::{Measure, Outcome, Place, Unit};
 use crate::files::CsvField;

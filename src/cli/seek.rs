@@ -45,8 +45,14 @@ pub(super) fn write(
     let figure = args.wanted(outcome)?;
     let path = path(&given.input)?;
     let unit = figure.measure().unit();
-    let goal =
-        SeekGoal { path, figure, target: given.goal, tolerance: SeekGoal::tolerance(unit), from: given.from, to: given.to };
+    let goal = SeekGoal {
+        path,
+        figure,
+        target: given.goal,
+        tolerance: SeekGoal::tolerance(unit),
+        from: given.from,
+        to: given.to,
+    };
     let sought = seek(outcome, &goal, &Progress::default())?;
     if json {
         table::json(&as_json(&goal, &sought), out)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use muster::analysis::{
-    AnalysisError, Bridge, Comparison, Driver, Progress, SeekGoal, Turn, Version, FigureRef, drivers, seek, sensitivity,
+    AnalysisError, Bridge, Comparison, Driver, FigureRef, Progress, SeekGoal, Turn, Version, drivers, seek, sensitivity,
 };
 use muster::edit::{apply, apply_all, apply_known, manage, scenario, set, value};
 use muster::engine::{Measure, Outcome, Place};
@@ -242,7 +242,14 @@ fn the_caller_sets_ranges_hears_of_progress_and_can_stop() {
 
 fn goal(base: &Outcome, path: &str, measure: Measure, period: Period, to: Exact) -> SeekGoal {
     let wanted = wanted(base, measure, period);
-    SeekGoal { path: path.to_owned(), figure: wanted, target: to, tolerance: SeekGoal::tolerance(measure.unit()), from: None, to: None }
+    SeekGoal {
+        path: path.to_owned(),
+        figure: wanted,
+        target: to,
+        tolerance: SeekGoal::tolerance(measure.unit()),
+        from: None,
+        to: None,
+    }
 }
 
 #[test]

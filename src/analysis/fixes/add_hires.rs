@@ -90,7 +90,12 @@ fn add_fewest_hires(draft: &FixDraft, finding: &Finding, cell: Cell, start: usiz
 }
 
 /// Removes hires one by one as long as the coverage is met.
-fn reduce_hires(found: FixDraft, count: u32, with: &dyn Fn(u32) -> Option<FixDraft>, holds: &dyn Fn(&FixDraft) -> bool) -> FixDraft {
+fn reduce_hires(
+    found: FixDraft,
+    count: u32,
+    with: &dyn Fn(u32) -> Option<FixDraft>,
+    holds: &dyn Fn(&FixDraft) -> bool,
+) -> FixDraft {
     let (mut found, mut count) = (found, count);
     while count > 1 {
         match with(count - 1).filter(|next| holds(next)) {

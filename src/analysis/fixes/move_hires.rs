@@ -28,7 +28,13 @@ pub(super) fn spread_starts(draft: &FixDraft, finding: &Finding) -> Result<FixDr
 }
 
 /// One step: moves some hires of one cell to another quarter, if that improves the finding.
-fn move_some_hires(draft: &FixDraft, finding: &Finding, sources: Vec<(Cell, usize)>, count: u32, careful: bool) -> Option<FixDraft> {
+fn move_some_hires(
+    draft: &FixDraft,
+    finding: &Finding,
+    sources: Vec<(Cell, usize)>,
+    count: u32,
+    careful: bool,
+) -> Option<FixDraft> {
     for (cell, from) in sources {
         let count = count.min(draft.hires(cell, from));
         for to in targets(draft, from) {
@@ -36,8 +42,9 @@ fn move_some_hires(draft: &FixDraft, finding: &Finding, sources: Vec<(Cell, usiz
                 continue;
             }
             let next = draft.with_moved(cell, from, to, count);
-            let sound =
-                |next: &FixDraft| next.improves(draft, finding) && !next.strands(draft) && !(careful && next.breaks(draft));
+            let sound = |next: &FixDraft| {
+                next.improves(draft, finding) && !next.strands(draft) && !(careful && next.breaks(draft))
+            };
             if let Some(next) = next.filter(sound) {
                 return Some(next);
             }

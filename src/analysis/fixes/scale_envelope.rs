@@ -15,9 +15,8 @@ pub(super) fn scale_to_envelope(draft: &FixDraft, finding: &Finding) -> Result<F
         draft.cells().flat_map(|cell| quarters.clone().map(move |quarter| (cell, quarter))).collect();
     let counts: Vec<u32> = places.iter().map(|(cell, quarter)| draft.hires(*cell, *quarter)).collect();
     let weights: Vec<u64> = counts.iter().map(|count| u64::from(*count)).collect();
-    let shares = split_whole(goal, &weights).ok_or_else(|| {
-        NoFix::new("There are no growth hires in that year to scale: enter some in the Plan view")
-    })?;
+    let shares = split_whole(goal, &weights)
+        .ok_or_else(|| NoFix::new("There are no growth hires in that year to scale: enter some in the Plan view"))?;
     let changed = places.into_iter().zip(shares).zip(counts).filter(|((_, to), from)| to != from);
     let hires: Vec<(Cell, usize, u32)> = changed.map(|(((cell, quarter), to), _)| (cell, quarter, to)).collect();
     draft.with(&hires).ok_or_else(|| NoFix::new("A plan with that many hires cannot be evaluated"))

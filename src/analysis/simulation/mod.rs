@@ -15,12 +15,12 @@
 #![expect(clippy::float_arithmetic, reason = "trials are unrounded by the model, and drawn by the million")]
 
 mod draws;
-mod trial_plan;
 mod histogram;
 mod influence;
 mod people;
 mod spread;
 mod trial;
+mod trial_plan;
 
 use std::sync::Arc;
 
@@ -89,7 +89,14 @@ impl Simulation {
     pub fn of(outcome: &Arc<Outcome>, seed: u64) -> Result<Self, AnalysisError> {
         let trial_plan = TrialPlan::new(outcome)?;
         let layout = TrialLayout::of(&trial_plan);
-        Ok(Self { outcome: Arc::clone(outcome), trial_plan: Arc::new(trial_plan), layout, seed, trials: 0, blocks: Vec::new() })
+        Ok(Self {
+            outcome: Arc::clone(outcome),
+            trial_plan: Arc::new(trial_plan),
+            layout,
+            seed,
+            trials: 0,
+            blocks: Vec::new(),
+        })
     }
 
     /// Runs the trials that are missing to this number.
@@ -100,7 +107,10 @@ impl Simulation {
         let most = (MAX_FIGURES / self.layout.width().max(1)).max(1);
         if trials > most {
             let limit = format!("of a plan of this size at most {} can be kept", grouped_count(count_to_u64(most)));
-            return Err(AnalysisError::TooLarge { what: format!("{} trials", grouped_count(count_to_u64(trials))), limit });
+            return Err(AnalysisError::TooLarge {
+                what: format!("{} trials", grouped_count(count_to_u64(trials))),
+                limit,
+            });
         }
         let starts: Vec<usize> = (self.trials..trials).step_by(BLOCK_TRIALS).collect();
         progress.expect(trials.saturating_sub(self.trials));

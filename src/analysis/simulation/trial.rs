@@ -2,8 +2,8 @@
 //! unrounded).
 
 use super::draws::Draws;
-use super::trial_plan::{TrialCell, TrialPlan, TrialRegion, TrialRole, TrialRoleKind};
 use super::people::{CellPeople, HiresMade, LeavingRates, Productivity};
+use super::trial_plan::{TrialCell, TrialPlan, TrialRegion, TrialRole, TrialRoleKind};
 
 /// The shocks of a trial, drawn for the whole plan in this order: one normal number each for the plan's attainment, each
 /// region's, attrition and each currency, then one uniform number for the ramp slip of each role.
@@ -185,7 +185,9 @@ impl<'a> Trials<'a> {
         self.money.resize(plan.months, MonthAmounts::default());
         let mut hired = HiresMade::default();
         for cell in &region.cells {
-            let (Some(role), Some(people)) = (plan.roles.get(cell.role), self.people.get_mut(cell.role)) else { continue };
+            let (Some(role), Some(people)) = (plan.roles.get(cell.role), self.people.get_mut(cell.role)) else {
+                continue;
+            };
             let slip = self.shocks.slips.get(cell.role).copied().unwrap_or_default();
             let worth = Productivity { role, slip: role.slip.saturating_add(slip), payout };
             let leaving = leaving_rates(plan, role, region.attrition_factor * self.shocks.attrition);

@@ -163,7 +163,10 @@ fn check_size(plan: &Plan) -> Result<(), AnalysisError> {
     let people = baseline.saturating_add(hired);
     if people > MAX_PEOPLE {
         let limit = format!("a trial follows each person, and at most {}", grouped_count(MAX_PEOPLE));
-        return Err(AnalysisError::TooLarge { what: format!("{} people in the baseline and planned", grouped_count(people)), limit });
+        return Err(AnalysisError::TooLarge {
+            what: format!("{} people in the baseline and planned", grouped_count(people)),
+            limit,
+        });
     }
     for (field, mean) in [
         ("uncertainty.start_delay_mean", plan.uncertainty.start_delay_mean),
@@ -187,9 +190,9 @@ fn role_of(plan: &Plan, role: &plan::Role) -> TrialRole {
                 sellers_per_head: ratio_to_f64(*sellers_per_head),
                 unsupported: ratio_to_f64(*unsupported_productivity),
             },
-            plan::Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
-                TrialRoleKind::Partner { bookings: ratio_to_f64(*partners_per_head) * annual_bookings_per_partner.exact().to_f64() }
-            }
+            plan::Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => TrialRoleKind::Partner {
+                bookings: ratio_to_f64(*partners_per_head) * annual_bookings_per_partner.exact().to_f64(),
+            },
             plan::Kind::Manager { .. } => TrialRoleKind::Manager,
         },
         ramp: role.ramp.iter().map(|share| ratio_to_f64(*share)).collect(),

@@ -12,7 +12,7 @@ use super::risks::stated;
 use super::sheet::Sheet;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use super::{Against, many};
-use crate::analysis::{Row as Figures, FigureRef};
+use crate::analysis::{FigureRef, Row as Figures};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
 use crate::files::figures::{NONE, difference, percent, thousands};

@@ -35,7 +35,7 @@ pub use look::Paper;
 
 use super::Stamp;
 use crate::analysis::{
-    AnalysisError, Bridge, Comparison, Progress, Sensitivity, Version, FigureRef, drivers, main_year, sensitivity,
+    AnalysisError, Bridge, Comparison, FigureRef, Progress, Sensitivity, Version, drivers, main_year, sensitivity,
 };
 use crate::engine::{Measure, Outcome, Place};
 use crate::units::Period;

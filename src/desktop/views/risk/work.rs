@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use egui::Context;
 
-use crate::analysis::{AnalysisError, Chance, Histogram, Influences, Progress, Simulation, Spread, FigureRef, main_year};
+use crate::analysis::{
+    AnalysisError, Chance, FigureRef, Histogram, Influences, Progress, Simulation, Spread, main_year,
+};
 use crate::desktop::document::State;
 use crate::desktop::job::{Ended, Job, on_own_threads};
 use crate::desktop::parts::figures::periods;

@@ -6,7 +6,7 @@ use egui::{Button, CentralPanel, Frame, Panel, RichText, Ui};
 
 use super::figure::Chosen;
 use super::ranges::Ranges;
-use crate::analysis::{AnalysisError, Bar, Driver, Progress, Sensitivity, FigureRef, drivers, sensitivity};
+use crate::analysis::{AnalysisError, Bar, Driver, FigureRef, Progress, Sensitivity, drivers, sensitivity};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Ink, Mark, Quantity, Ranks, Series};
 use crate::desktop::document::State;
