@@ -66,7 +66,7 @@ pub fn sensitivity(
     let json = document(plan)?;
     progress.expect(drivers.len() * 2);
     let figure = figure_ref.figure(base);
-    let side = |driver: &Driver, up: bool| {
+    let side = |driver: &Driver, up: bool| -> Result<Side, AnalysisError> {
         progress.check_cancelled()?;
         let turned = driver.turned(plan, &json, up)?;
         let there = if turned.edits.is_empty() {

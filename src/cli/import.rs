@@ -286,7 +286,7 @@ fn report(
         .lines
         .iter()
         .enumerate()
-        .filter(|(index, line)| !line.unresolved() || (*index == 0 && choices.kind != ImportKind::Pay));
+        .filter(|(index, line)| !line.stays() || (*index == 0 && choices.kind != ImportKind::Pay));
     let lines = changed.map(|(_, line)| vec![line.name.clone(), figure(line.before), figure(line.after)]);
     writeln!(out, "\n{}", table::table(["", "Now", "Then"].map(str::to_owned).to_vec(), lines.collect()))?;
     Ok(())

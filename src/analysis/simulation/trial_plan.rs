@@ -215,7 +215,7 @@ fn region_of(outcome: &Outcome, currencies: &[plan::Currency], index: usize, reg
     TrialRegion {
         attrition_factor: ratio_to_f64(region.attrition_factor),
         productivity: ratio_to_f64(region.productivity),
-        rate: plan.rate(&region.currency).map_or(0.0, ratio),
+        rate: plan.rate(&region.currency).map_or(0.0, ratio_to_f64),
         currency: currencies.iter().position(|code| *code == region.currency),
         judgements: (0..plan.calendar.quarters).map(judged).collect(),
         cells: cells.collect(),

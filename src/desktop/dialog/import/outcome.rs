@@ -70,7 +70,7 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
         ui.label("Nothing changes: the plan states the same already");
         return;
     }
-    let (stay, change): (Vec<&ImportLine>, Vec<&ImportLine>) = import.lines.iter().partition(|line| line.unresolved());
+    let (stay, change): (Vec<&ImportLine>, Vec<&ImportLine>) = import.lines.iter().partition(|line| line.stays());
     let unit = match kind {
         ImportKind::Roster => "People",
         kind => kind.title(),
