@@ -15,7 +15,10 @@ row() { printf '| %-28s | %-s |\n' "$1" "$2"; }
 row "fault" "what came of it"
 row "---" "---"
 
-MUSTER_FAULTS=$faults cargo test --locked --quiet --test program faults:: -- --nocapture --test-threads=1 2>/dev/null |
+without=()
+unshare -rn true 2>/dev/null || { without+=(--skip without_a_network); row "commands without a network" "not run: no right to make a network namespace"; }
+strace -f -qq -o "$work/trace" true 2>/dev/null || { without+=(--skip network_call); row "commands under strace" "not run: strace is not there"; }
+MUSTER_FAULTS=$faults cargo test --locked --quiet --test program faults:: -- --include-ignored "${without[@]}" --nocapture --test-threads=1 2>/dev/null |
     grep -E '^(test .* \.\.\. )?[.]*[0-9]+ (plans|files|writes|commands) ' | sed -E 's/^[.]*//' | while IFS= read -r line; do
     row "${line%%:*}" "${line#*: }"
 done
@@ -52,18 +55,6 @@ if [ "$kills" -gt 0 ]; then
 fi
 
 if command -v strace >/dev/null; then
-    strace -f -qq -e trace=network -o "$work/trace" true || { echo "strace may not trace here"; exit 1; }
-    traced=0
-    for args in "report" "evaluate" "check" "compare --with base" "simulate --trials 20" "sensitivity --outcome total_cost --period FY10" \
-        "optimise --objective shortfall" "positions" "brief -o $work/b.pdf" "workbook -o $work/w.xlsx"; do
-        set -- $args
-        command=$1 && shift
-        strace -f -qq -e trace=network -o "$work/trace" "$program" "$command" tests/conformance/one-cell.json "$@" >/dev/null 2>&1 && code=0 || code=$?
-        [ "$code" -le 1 ] || { echo "muster $args: exit $code"; exit 1; }
-        [ ! -s "$work/trace" ] || { echo "muster $args:"; cat "$work/trace"; exit 1; }
-        traced=$((traced + 1))
-    done
-    row "$traced commands under strace" "no network call at all"
     display=${MUSTER_DISPLAY:-:48}
     if command -v Xvfb >/dev/null; then
         Xvfb "$display" -screen 0 1280x800x24 >/dev/null 2>&1 &
@@ -96,5 +87,5 @@ if command -v strace >/dev/null; then
         row "a window session under strace" "not run: Xvfb is not there"
     fi
 else
-    row "strace" "not run: it is not there"
+    row "a window session under strace" "not run: strace is not there"
 fi

@@ -77,7 +77,7 @@ mod tests {
         for root in ["hires[", "targets[", "pay[", "regions[", "roles[", "rates[", "baseline["] {
             assert!(all.iter().any(|i| i.path.starts_with(root)), "{root}");
         }
-        let document = edit::document(&plan).unwrap_or_default();
+        let document = edit::document(&plan).unwrap();
         for input in &all {
             assert!(edit::at(&document, &input.path).is_some(), "{}", input.path);
             assert!(!input.words.is_empty());

@@ -175,8 +175,8 @@ mod tests {
             for position in [0, 1, dial.last / 2, dial.last] {
                 let value = dial.value(position);
                 assert_eq!(dial.position(value), position, "{}", dial.path);
-                let changed = apply(&plan, &dial.edit(value));
-                let stated = changed.ok().and_then(|plan| edit::value(&plan, &dial.path)).as_ref().and_then(number);
+                let changed = apply(&plan, &dial.edit(value)).unwrap();
+                let stated = edit::value(&changed, &dial.path).as_ref().and_then(number);
                 assert_eq!(stated, Some(value), "{}", dial.path);
             }
             assert!(dial.least <= dial.now && dial.now <= dial.most(), "{}", dial.path);

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     fn weights(texts: [&str; 3]) -> Vec<Ratio> {
-        texts.iter().filter_map(|t| t.parse().ok()).map(Ratio::new).collect()
+        texts.iter().map(|t| Ratio::new(t.parse().unwrap())).collect()
     }
 
     #[test]

@@ -595,8 +595,9 @@ proptest! {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("odd.xlsx");
         fs::write(&path, archive.finish().unwrap().into_inner()).unwrap();
-        if let Ok(file) = files::read_table(&path, None) {
-            let _ = ImportTable::of(world().calendar, file.rows);
+        match files::read_table(&path, None) {
+            Ok(file) => drop(ImportTable::of(world().calendar, file.rows)),
+            Err(error) => prop_assert!(error.to_string().contains("odd.xlsx"), "{}", error),
         }
     }
 }

@@ -48,13 +48,19 @@ const ROLLED: [Measure; 9] = [
 fn foots(from: &Arc<Outcome>, to: &Arc<Outcome>) {
     let bridge = Bridge::of(from, to).unwrap();
     let calendar = from.plan().calendar;
+    let mut footed = 0;
     let places = (0..from.plan().regions.len()).map(Place::Region).chain([Place::Plan, Place::Area(0)]);
     for place in places {
         for period in (0..calendar.years()).map(Period::Year).chain([Period::Quarter(1)]) {
             for measure in ROLLED {
                 let figure = FigureRef::at(from, measure, place, period);
                 let way = bridge.waterfall(&figure);
-                let (Some(before), Some(after)) = (way.from, way.to) else { continue };
+                let (Some(before), Some(after)) = (way.from, way.to) else {
+                    let stated = figure.figure(from).is_some() && figure.figure(to).is_some();
+                    assert!(!stated, "{measure} {place:?} {period:?} has no bridge");
+                    continue;
+                };
+                footed += 1;
                 assert_eq!(Some(after), figure.figure(to).map(|f| f.round(18)));
                 let changes: Option<Vec<Exact>> = way.steps.iter().map(|s| s.change).collect();
                 let sum: Exact = changes.unwrap().into_iter().sum();
@@ -62,6 +68,7 @@ fn foots(from: &Arc<Outcome>, to: &Arc<Outcome>) {
             }
         }
     }
+    assert!(footed > 100, "{footed} figures");
 }
 
 #[test]
@@ -69,6 +76,7 @@ fn a_bridge_leads_from_the_base_to_every_bundled_scenario() {
     for name in ["cloud-expansion-fy11", "us-public-sector-fy11"] {
         let plan = bundled(name);
         let base = outcome(plan.clone());
+        assert!(plan.scenarios.len() > 2, "{name}: {} scenarios", plan.scenarios.len());
         for found in &plan.scenarios {
             foots(&base, &outcome(scenario(&plan, &found.name).unwrap().plan));
         }

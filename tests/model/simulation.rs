@@ -60,12 +60,17 @@ fn without_support(plan: &mut Plan) {
 /// Every mean lies within four standard errors of the engine, and what the engine rounds in a year.
 fn agrees(plan: Plan, trials: usize) {
     let name = plan.name.clone();
+    let outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
     let simulation = simulated(plan, trials);
     let mut compared = 0;
     for place in simulation.places() {
         for period in simulation.periods() {
             for measure in Simulation::MEASURES {
-                let Some(found) = simulation.spread(measure, place, period) else { continue };
+                let Some(found) = simulation.spread(measure, place, period) else {
+                    let planned = outcome.figure(measure, place, period);
+                    assert_eq!(planned, None, "{name}: {measure} {place:?} {period:?} is not simulated");
+                    continue;
+                };
                 let (planned, mean) = (found.planned.unwrap().to_f64(), found.mean.value.to_f64());
                 let rounding = match measure {
                     Measure::Capacity | Measure::TotalCost => 20.0,

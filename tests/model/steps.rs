@@ -37,9 +37,9 @@ fn change(plan: &mut Plan, (kind, place, other, n): (u32, usize, usize, u32)) {
             list[(place + other) % quarters] = n;
         }
         6 => {
-            if let Some(list) = plan.targets.get_mut(&region) {
-                list[q] = Money::new(Exact::from(n * 100_000));
-            }
+            let quarters = plan.calendar.quarters;
+            let list = plan.targets.entry(region).or_insert_with(|| vec![Money::ZERO; quarters]);
+            list[q] = Money::new(Exact::from(n * 100_000));
         }
         7 => {
             if let Some(pay) = plan.pay.get_mut(&region).and_then(|roles| roles.get_mut(&role)) {

@@ -4,6 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::ffi::OsStringExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -211,23 +212,48 @@ fn what_is_no_readable_file_is_told_by_every_command() {
 #[test]
 fn where_nothing_can_be_written_it_is_said() {
     // Nobody makes files there, not even root.
-    for (name, code, _) in all(plan().as_os_str(), Path::new("/proc"), |_| {}) {
-        assert_eq!(code, if name.contains("/proc") { 2 } else { code }, "{name}");
-    }
+    each_writer_is_refused(Path::new("/proc"), all(plan().as_os_str(), Path::new("/proc"), |_| {}));
     let run = run(&["new".into(), "/proc/plan.ron".into()], |_| {});
     assert_eq!(ends_well(&run, "new"), 2);
     let folder = tempfile::tempdir().unwrap();
     let closed = folder.path().join("closed");
     fs::create_dir(&closed).unwrap();
-    let mut permissions = fs::metadata(&closed).unwrap().permissions();
-    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o555);
-    fs::set_permissions(&closed, permissions).unwrap();
-    if fs::write(closed.join("probe"), "").is_err() {
-        for (name, code, _) in all(plan().as_os_str(), &closed, |_| {}) {
-            assert_eq!(code, if name.contains("/closed/") { 2 } else { code }, "{name}");
-        }
-        assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o555)).unwrap();
+    let runs = commands(plan().as_os_str(), &closed).into_iter().map(|args| {
+        let run = without_power_over_modes(&args);
+        let name = args.iter().map(|a| a.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ");
+        (name.clone(), ends_well(&run, &name), run.stdout)
+    });
+    each_writer_is_refused(&closed, runs.collect());
+    assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
+}
+
+/// That each command with a file in that folder ended with 2, and that there were some.
+fn each_writer_is_refused(folder: &Path, runs: Vec<(String, i32, Vec<u8>)>) {
+    let folder = folder.to_str().unwrap();
+    let writers: Vec<_> = runs.into_iter().filter(|(name, ..)| name.contains(folder)).collect();
+    assert!(writers.len() >= 6, "{} commands write into {folder}", writers.len());
+    for (name, code, _) in writers {
+        assert_eq!(code, 2, "{name}");
     }
+}
+
+/// Runs a command for whom a folder's mode counts: for root too, who otherwise writes into any folder.
+fn without_power_over_modes(args: &[OsString]) -> Output {
+    let probe = tempfile::tempdir().unwrap();
+    fs::set_permissions(probe.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    if fs::write(probe.path().join("probe"), "").is_err() {
+        return run(args, |_| {});
+    }
+    let bounding = "--bounding-set=-dac_override,-dac_read_search";
+    let run = Command::new("setpriv")
+        .args(["--inh-caps=-all", bounding, env!("CARGO_BIN_EXE_muster")])
+        .args(args)
+        .stdin(Stdio::null())
+        .output();
+    run.unwrap_or_else(|error| {
+        panic!("root writes into any folder, and setpriv, which would take that right away, does not start: {error}")
+    })
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
 }
 
 fn exact(text: &str) -> Exact {
-    text.parse().unwrap_or_default()
+    text.parse().unwrap_or_else(|error| panic!("\"{text}\" is no figure: {error}"))
 }
 
 #[test]

@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_person_is_a_whole_one() {
-        let exact = |text: &str| -> Exact { text.parse().unwrap_or_default() };
+        let exact = |text: &str| -> Exact { text.parse().unwrap() };
         assert_eq!(["0.2", "1", "1.2", "0"].map(|n| round_up_hires(exact(n))), [1, 1, 2, 1]);
     }
 }

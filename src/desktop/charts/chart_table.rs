@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     fn table(values: &[Option<&str>]) -> ChartTable {
-        let read = |v: Option<&str>| v.map(|v| v.parse().unwrap_or_default());
+        let read = |v: Option<&str>| v.map(|v| v.parse().unwrap());
         ChartTable {
             corner: "Fiscal quarter".to_owned(),
             labels: (1..=values.len()).map(|n| format!("Q{n}")).collect(),

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn values_are_short_for_eyes_and_exact_for_files() {
-        let (numbers, value) = (Numbers::default(), "1234567.891".parse::<Exact>().unwrap_or_default());
+        let (numbers, value) = (Numbers::default(), "1234567.891".parse::<Exact>().unwrap());
         let money = Quantity::Money("USD".to_owned());
         assert_eq!(money.value(numbers, Some(value)), "1,234,568");
         assert_eq!(money.short(numbers, Some(value)), "1.2 M");

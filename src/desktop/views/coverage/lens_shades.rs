@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     fn exact(text: &str) -> Exact {
-        text.parse().unwrap_or_default()
+        text.parse().unwrap()
     }
 
     fn shades(lens: Lens, values: &[&str]) -> (Shades, Palette) {
