@@ -86,7 +86,7 @@ fn money(value: Exact) -> String {
 }
 
 #[test]
-fn its_text_holds_the_figures_of_the_engine() {
+fn brief_text_holds_the_figures_of_the_engine() {
     for template in Template::ALL {
         let subject = subject(template.plan().unwrap());
         let outcome = Arc::clone(&subject.outcome);
@@ -118,7 +118,7 @@ fn its_text_holds_the_figures_of_the_engine() {
 }
 
 #[test]
-fn it_asks_for_what_the_plan_states() {
+fn brief_asks_for_what_the_plan_states() {
     let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
     let [front, back] = pages(&made(plan)).try_into().unwrap();
     for words in [
@@ -136,7 +136,7 @@ fn it_asks_for_what_the_plan_states() {
 }
 
 #[test]
-fn it_is_two_tagged_pages_that_hold_their_fonts() {
+fn brief_is_two_tagged_pages_that_hold_their_fonts() {
     for paper in [Paper::A4, Paper::Letter] {
         let options = BriefOptions { paper, ..QUICK };
         let bytes = files::brief(&subject(world()), None, options, &Progress::default()).unwrap();
@@ -166,7 +166,7 @@ fn it_is_two_tagged_pages_that_hold_their_fonts() {
 }
 
 #[test]
-fn the_same_plan_gives_the_same_bytes() {
+fn brief_of_the_same_plan_has_the_same_bytes() {
     assert_eq!(made(world()), made(world()));
 }
 
@@ -263,7 +263,7 @@ fn grown(regions: usize, quarters: usize, name: impl Fn(usize) -> String) -> Pla
 }
 
 #[test]
-fn hostile_plans_do_not_break_it() {
+fn brief_of_a_hostile_plan_is_written() {
     let long = |n: usize| format!("{n} {}", "a very long name ".repeat(18));
     let strange = [
         "東京",
@@ -301,7 +301,7 @@ fn hostile_plans_do_not_break_it() {
 }
 
 #[test]
-fn what_does_not_fit_is_said() {
+fn brief_says_what_does_not_fit() {
     let [front, back] = pages(&made(grown(60, 20, |n| format!("Region {n}")))).try_into().unwrap();
     assert!(front.contains("more regions with smaller gaps in FY11"), "{front}");
     assert!(back.contains("2 more areas") && back.contains("more findings"), "{back}");
@@ -330,7 +330,7 @@ fn meant(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn what_is_shortened_or_not_in_the_font_can_still_be_found() {
+fn brief_keeps_shortened_and_unprintable_text_searchable() {
     let mut plan = grown(2, 4, |n| if n == 0 { "東京".to_owned() } else { "Sales ".repeat(50) });
     plan.name = "Plan of ".repeat(40);
     let found = meant(&made(plan.clone()));
@@ -340,7 +340,7 @@ fn what_is_shortened_or_not_in_the_font_can_still_be_found() {
 }
 
 #[test]
-fn it_says_what_moves_coverage_and_can_be_stopped() {
+fn brief_says_what_moves_coverage_and_stops() {
     let plan: Plan = serde_json::from_str(include_str!("../conformance/one-cell.json")).unwrap();
     let options = BriefOptions::default();
     let progress = Progress::default();

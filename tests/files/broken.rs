@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn every_broken_plan_is_told_what_where_and_what_to_do() {
+fn check_says_of_every_broken_plan_what_where_and_what_to_do() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
     let names = fs::read_dir(&folder).unwrap().map(|e| e.unwrap().file_name());
     let (expected, mut plans): (Vec<_>, Vec<_>) = names.partition(|name| name.to_string_lossy().ends_with(".expected"));

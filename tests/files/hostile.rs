@@ -79,7 +79,7 @@ fn tables_that_are_cut_off_or_changed_are_read_or_refused() {
 
 #[cfg(feature = "desktop")]
 #[test]
-fn whatever_is_pasted_or_typed_is_read_or_refused() {
+fn pasted_and_typed_text_is_read_or_refused() {
     replay("pasted_text", targets::pasted_text, 200);
     replay("number", targets::number, 200);
 }
@@ -203,7 +203,7 @@ fn problems_of(change: impl FnOnce(&mut Plan)) -> Vec<String> {
 }
 
 #[test]
-fn more_of_anything_than_is_read_is_refused_with_its_place_and_the_limit() {
+fn a_plan_beyond_a_limit_is_refused_with_its_place_and_the_limit() {
     assert_eq!(problems_of(|_| ()), [""; 0]);
     let many = problems_of(|plan| {
         let (region, role) = (plan.regions[0].clone(), plan.roles[0].clone());
@@ -299,7 +299,7 @@ fn a_plan_of_200_regions_50_roles_and_20_quarters_is_sound() {
 }
 
 #[test]
-fn positions_that_nobody_could_list_are_counted_instead() {
+fn positions_beyond_the_limit_are_counted_not_listed() {
     let mut plan: Plan = serde_json::from_value(small()).unwrap();
     let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
     let quarters = plan.calendar.quarters;

@@ -273,7 +273,7 @@ fn growth_hires_come_in_long_or_wide() {
 }
 
 #[test]
-fn what_can_be_read_in_two_ways_is_asked() {
+fn import_asks_what_can_be_read_in_two_ways() {
     let plan = world();
     let roster = "region,role,start\nuk,ae,03/04/2009\n";
     let asked = made(&plan, ImportKind::Roster, roster).unwrap_err();
@@ -335,7 +335,7 @@ fn the_headings_say_what_a_table_states() {
 }
 
 #[test]
-fn what_is_corrected_is_kept_for_the_next_table() {
+fn corrected_columns_are_reused_for_the_next_table() {
     let plan = world();
     let headings: Vec<String> = ["Org", "Region", "Accounts"].map(str::to_owned).to_vec();
     let (kind, calendar) = (ImportKind::Accounts, plan.calendar);
@@ -426,7 +426,7 @@ fn exported(plan: &Plan, kind: ImportKind) -> String {
 }
 
 #[test]
-fn what_was_exported_changes_nothing_when_it_comes_back() {
+fn import_of_an_export_changes_nothing() {
     let templates = Template::ALL.into_iter().map(|t| t.plan().unwrap());
     for plan in templates.chain([world()]) {
         for kind in ImportKind::ALL {

@@ -114,7 +114,7 @@ fn every_position_is_a_row_under_the_neutral_columns() {
 }
 
 #[test]
-fn an_export_again_is_the_same_file() {
+fn a_second_export_is_the_same_file() {
     let outcome = Outcome::of(Arc::new(plan())).unwrap();
     let all = positions(&outcome).unwrap();
     for form in [PositionsForm::Csv, PositionsForm::Xlsx] {
@@ -226,7 +226,7 @@ fn a_layout_of_ones_own_is_data() {
 }
 
 #[test]
-fn what_is_wrong_with_a_layout_is_placed() {
+fn layout_errors_name_their_place() {
     let says = |text: &str| {
         let broken = Layout::of(text).unwrap_err();
         broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
@@ -360,7 +360,7 @@ fn built_in_layouts_have_the_documented_names() {
 }
 
 #[test]
-fn a_system_gets_its_formats_and_is_told_what_is_missing() {
+fn built_in_layouts_write_their_formats_and_name_what_is_missing() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     files::write(&at.join("a.ron"), &plan()).unwrap();
@@ -408,7 +408,7 @@ fn the_calendar_has_both_days_of_each_requisition_and_no_clock() {
 }
 
 #[test]
-fn what_hr_keeps_in_the_plan_fills_its_columns() {
+fn hr_fields_of_the_plan_fill_their_columns() {
     let set = |path: &str, to: serde_json::Value| PlanEdit::Set { path: path.to_owned(), to };
     let base = plan();
     let first = positions(&Outcome::of(Arc::new(base.clone())).unwrap()).unwrap().swap_remove(0);

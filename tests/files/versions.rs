@@ -40,7 +40,7 @@ fn a_file_of_every_written_form_opens_and_converts_with_nothing_lost() {
 }
 
 #[test]
-fn each_form_has_in_it_what_it_is_kept_for() {
+fn each_stored_file_has_the_feature_that_it_is_stored_for() {
     let plan =
         |name: &str| files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/versions").join(name)).unwrap();
     let first = plan("1-first.ron");

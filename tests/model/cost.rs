@@ -70,7 +70,7 @@ fn years_are_their_quarters_and_quarters_their_months() {
 }
 
 #[test]
-fn what_is_no_cost_or_lies_outside_the_plan_has_none() {
+fn cost_is_none_for_other_measures_and_outside_the_plan() {
     let outcome = &bundled()[0];
     let quarters = outcome.plan().calendar.quarters;
     assert_eq!(outcome.cost(Measure::Capacity, Place::Plan, Period::Year(0)), None);
@@ -81,7 +81,7 @@ fn what_is_no_cost_or_lies_outside_the_plan_has_none() {
 }
 
 #[test]
-fn several_regions_are_summed_as_the_place_they_make_up() {
+fn cost_of_several_regions_equals_that_of_the_place_they_make_up() {
     for outcome in bundled() {
         let areas = (0..outcome.plan().areas().len()).map(Place::Area);
         for (place, period) in
@@ -121,7 +121,7 @@ fn cost_per_head_is_people_cost_over_average_heads() {
 }
 
 #[test]
-fn what_the_expansion_adds_cumulates_to_its_payback() {
+fn added_contribution_cumulates_to_the_payback() {
     for outcome in bundled() {
         let calendar = outcome.plan().calendar;
         let mut sum = Money::ZERO;

@@ -106,17 +106,17 @@ fn every_figure_explains_itself(plan: Plan) {
 }
 
 #[test]
-fn of_the_worldwide_plan() {
+fn explainer_gives_every_figure_of_the_worldwide_plan() {
     every_figure_explains_itself(Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap());
 }
 
 #[test]
-fn of_the_public_sector_plan() {
+fn explainer_gives_every_figure_of_the_public_sector_plan() {
     every_figure_explains_itself(Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap());
 }
 
 #[test]
-fn of_a_plan_with_every_lever_turned() {
+fn explainer_gives_every_figure_of_a_plan_with_every_lever_set() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/one-cell.json");
     every_figure_explains_itself(read(&path).unwrap());
 }

@@ -132,7 +132,7 @@ fn hires_past_the_horizon_come_back_into_the_plan() {
 }
 
 #[test]
-fn the_fewest_hires_are_added() {
+fn fix_adds_the_fewest_hires() {
     let plan = plan("cloud-expansion-fy11");
     let before = outcome(&plan);
     for kind in [FindingKind::ManagerCoverage, FindingKind::SupportCoverage] {
@@ -149,7 +149,7 @@ fn the_fewest_hires_are_added() {
 }
 
 #[test]
-fn all_of_a_kind_are_mended_in_one_step() {
+fn fix_all_mends_every_finding_of_a_kind_in_one_step() {
     let plan = plan("us-public-sector-fy11");
     let before = outcome(&plan);
     for kind in [FindingKind::OnboardingSeats, FindingKind::OpensTooEarly, FindingKind::ManagerCoverage] {

@@ -29,7 +29,7 @@ fn close(one: Heads, other: Heads) -> bool {
 }
 
 #[test]
-fn it_balances_and_follows_on_itself() {
+fn walk_balances_and_opens_where_the_last_one_closed() {
     for name in ["cloud-expansion-fy11", "us-public-sector-fy11"] {
         let outcome = outcome(name);
         let calendar = outcome.plan().calendar;
@@ -54,7 +54,7 @@ fn it_balances_and_follows_on_itself() {
 }
 
 #[test]
-fn every_level_is_the_sum_of_the_one_below_and_ends_where_the_model_says() {
+fn walk_of_a_place_is_the_sum_of_its_parts_and_closes_on_evaluate() {
     let outcome = outcome("cloud-expansion-fy11");
     let plan = outcome.plan();
     for period in (0..plan.calendar.quarters).map(Period::Quarter).chain((0..plan.calendar.years()).map(Period::Year)) {
@@ -76,7 +76,7 @@ fn every_level_is_the_sum_of_the_one_below_and_ends_where_the_model_says() {
 }
 
 #[test]
-fn the_table_of_all_walks_has_each_as_it_is_alone() {
+fn table_of_walks_equals_each_single_walk() {
     let outcome = outcome("us-public-sector-fy11");
     let walks = Walks::of(&outcome);
     for place in places(&outcome) {

@@ -237,7 +237,7 @@ fn entries_are_added_moved_and_taken_out_by_their_path() {
 }
 
 #[test]
-fn legal_but_extreme_numbers_are_told_not_lost() {
+fn evaluate_reports_legal_but_extreme_numbers() {
     use muster::engine::{EvaluateError, FindingKind, findings};
     let found = |plan: &Plan, kind: FindingKind| {
         let outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
@@ -358,7 +358,7 @@ proptest! {
     }
 
     #[test]
-    fn a_step_from_another_plan_gives_what_a_fresh_start_gives(one in varied(), other in varied()) {
+    fn outcome_after_another_plan_equals_a_fresh_one(one in varied(), other in varied()) {
         let fresh = Outcome::of(Arc::new(other.clone())).unwrap();
         let mut near = other.clone();
         near.levers = one.levers.clone();

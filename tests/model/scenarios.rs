@@ -181,7 +181,7 @@ fn a_later_edit_of_a_place_replaces_the_earlier_one_and_the_base_value_drops_it(
 }
 
 #[test]
-fn every_edit_is_told_in_words() {
+fn words_describe_every_edit() {
     let plan = cloud();
     let name = |r: usize| plan.regions[r].name.clone();
     let region = plan.regions[0].id.to_string();
@@ -236,7 +236,7 @@ fn every_edit_is_told_in_words() {
 }
 
 #[test]
-fn what_a_scenario_overrides_can_be_marked() {
+fn overrides_name_what_a_scenario_changes() {
     let plan = cloud();
     let edits = [
         hires("uk-ireland", "account-executive", 2, 99),

@@ -471,7 +471,7 @@ fn refused(plan: Plan) -> String {
 }
 
 #[test]
-fn what_is_too_much_is_refused_in_words() {
+fn simulation_refuses_what_is_too_large() {
     let mut plan = small();
     hire(&mut plan, 0, u32::MAX);
     assert_eq!(

@@ -87,7 +87,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn steps_lead_where_a_fresh_start_leads(
+    fn outcome_after_random_edits_equals_a_fresh_one(
         changes in prop::collection::vec((0_u32..24, 0_usize..200, 0_usize..200, 0_u32..40), 1..16),
     ) {
         let mut plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
@@ -101,7 +101,7 @@ proptest! {
 }
 
 #[test]
-fn every_kind_of_change_leads_where_a_fresh_start_leads() {
+fn outcome_after_every_kind_of_change_equals_a_fresh_one() {
     let mut plan = Template::ALL[0].plan().unwrap();
     let mut outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
     for kind in 0..24 {
@@ -152,7 +152,7 @@ fn there_and_back(base: &Outcome, fresh: &Outcome) -> Result<(), EvaluateError> 
 }
 
 #[test]
-fn every_field_leads_where_a_fresh_start_leads() {
+fn outcome_after_a_change_of_every_field_equals_a_fresh_one() {
     let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
     let base = Outcome::of(Arc::new(plan.clone())).unwrap();
     let mut all = Vec::new();
@@ -179,7 +179,7 @@ fn every_field_leads_where_a_fresh_start_leads() {
 }
 
 #[test]
-fn roles_and_regions_that_come_go_and_change_lead_where_a_fresh_start_leads() {
+fn outcome_after_roles_and_regions_change_equals_a_fresh_one() {
     let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
     let base = Outcome::of(Arc::new(plan.clone())).unwrap();
     let find = |is: fn(&Kind) -> bool| plan.roles.iter().position(|role| is(&role.kind)).unwrap();
@@ -226,7 +226,7 @@ fn roles_and_regions_that_come_go_and_change_lead_where_a_fresh_start_leads() {
 }
 
 #[test]
-fn hires_that_make_a_plan_unsound_are_told_as_of_a_fresh_start() {
+fn outcome_after_an_invalid_edit_reports_the_problems_of_a_fresh_one() {
     let sound = Template::ALL[0].plan().unwrap();
     let outcome = Outcome::of(Arc::new(sound.clone())).unwrap();
     let region = sound.regions.iter().find(|r| sound.pay[&r.id].len() < sound.roles.len()).unwrap().id.clone();
@@ -261,7 +261,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn one_step_is_the_two_that_it_stands_for(a in numbers(), b in numbers(), places in 0_u32..8) {
+    fn outcome_after_two_edits_at_once_equals_one_after_the_other(a in numbers(), b in numbers(), places in 0_u32..8) {
         prop_assert_eq!(a.times_rounded(b, places), (a * b).round(places));
         // They could differ only where the product is about half a unit, or as much below it as the first step brings up.
         prop_assume!(!b.is_zero());

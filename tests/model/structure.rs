@@ -125,7 +125,7 @@ fn any_role_becomes_any_kind_and_keeps_the_rest() {
 }
 
 #[test]
-fn entries_come_and_go_and_scenarios_count_on() {
+fn entries_are_added_and_removed_and_scenarios_still_name_the_right_ones() {
     let mut plan = bundled();
     let edit = |path: &str| muster::plan::PlanEdit::Set { path: path.to_owned(), to: serde_json::json!(9) };
     let edits = vec![edit("baseline[0].heads"), edit("baseline[1].heads"), edit("baseline[2].heads")];

@@ -183,7 +183,7 @@ fn a_reader_that_stops_and_streams_that_are_closed_end_no_command_in_a_panic() {
 }
 
 #[test]
-fn what_is_no_readable_file_is_told_by_every_command() {
+fn every_command_names_a_file_that_it_cannot_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
     fs::create_dir(path("folder.ron")).unwrap();
@@ -210,7 +210,7 @@ fn what_is_no_readable_file_is_told_by_every_command() {
 }
 
 #[test]
-fn where_nothing_can_be_written_it_is_said() {
+fn every_command_names_a_file_that_it_cannot_write() {
     // Nobody makes files there, not even root.
     each_writer_is_refused(Path::new("/proc"), all(plan().as_os_str(), Path::new("/proc"), |_| {}));
     let run = run(&["new".into(), "/proc/plan.ron".into()], |_| {});

@@ -29,7 +29,7 @@ fn with<'a>(more: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_plan_that_is_written_has_the_objective_that_is_said() {
+fn optimise_writes_a_plan_with_the_objective_that_it_prints() {
     let folder = folder();
     let here = folder.path();
     let run =
@@ -59,7 +59,7 @@ fn the_plan_that_is_written_has_the_objective_that_is_said() {
 }
 
 #[test]
-fn what_cannot_be_met_is_named_and_ends_with_1() {
+fn optimise_names_limits_that_cannot_be_met_and_exits_with_1() {
     let folder = folder();
     let run = muster(folder.path(), &["optimise", "a.ron", "--budget", "FY11=1"]);
     assert_eq!(run.status.code(), Some(1));
@@ -70,7 +70,7 @@ fn what_cannot_be_met_is_named_and_ends_with_1() {
 }
 
 #[test]
-fn what_is_typed_wrong_ends_with_2_and_says_what_there_is() {
+fn optimise_refuses_wrong_arguments_and_exits_with_2() {
     let folder = folder();
     for (args, says) in [
         (["--open", "nowhere/*/*"], "the plan has no region \"nowhere\"; it has federal-civilian, "),

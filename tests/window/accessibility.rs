@@ -12,11 +12,11 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use muster::files::{self, Template};
 
 /// The keys of every view.
-const VIEWS: [Key; 10] =
+pub(crate) const VIEWS: [Key; 10] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
 
 /// What is behind another button of a view.
-const PARTS: [(usize, &[&str]); 7] = [
+pub(crate) const PARTS: [(usize, &[&str]); 7] = [
     (2, &["Charts", "Map"]),
     (3, &["Roles", "Regions", "Expansion"]),
     (4, &["All places"]),
@@ -112,14 +112,14 @@ fn walked_at(plan: &Path, size: egui::Vec2) -> BTreeSet<String> {
 }
 
 #[test]
-fn whatever_can_be_used_has_a_name_and_a_role() {
+fn every_control_has_a_name_and_a_role() {
     let folder = tempfile::tempdir().unwrap();
     let found = walked(&copy_of_the_world(folder.path()));
     assert!(found.is_empty(), "{}", Vec::from_iter(found).join("\n"));
 }
 
 #[test]
-fn so_it_has_in_an_empty_plan() {
+fn every_control_of_an_empty_plan_has_a_name_and_a_role() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("blank.ron");
     files::write(&path, &Template::by_name("blank").unwrap().plan().unwrap()).unwrap();
@@ -128,7 +128,7 @@ fn so_it_has_in_an_empty_plan() {
 }
 
 #[test]
-fn so_it_has_at_twice_the_size() {
+fn every_control_at_twice_the_size_has_a_name_and_a_role() {
     let folder = tempfile::tempdir().unwrap();
     // 1280 by 800 pixels, two to a point.
     let found = walked_at(&copy_of_the_world(folder.path()), egui::vec2(640.0, 400.0));
@@ -136,7 +136,7 @@ fn so_it_has_at_twice_the_size() {
 }
 
 #[test]
-fn where_there_is_little_room_the_parts_of_the_window_give_way_and_come_back() {
+fn panels_give_way_in_a_small_window_and_come_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = window(&copy_of_the_world(folder.path()));
     let about = "Where it comes from";
@@ -160,7 +160,7 @@ fn where_there_is_little_room_the_parts_of_the_window_give_way_and_come_back() {
 }
 
 #[test]
-fn so_it_has_where_a_table_comes_in() {
+fn every_control_of_the_import_has_a_name_and_a_role() {
     let folder = tempfile::tempdir().unwrap();
     let table = folder.path().join("staff.csv");
     std::fs::write(&table, "Employee,Region,Role,Start,\n1,uk,ae,2010-01-01,x\n2,nowhere,ae,2010-01-01,\n").unwrap();

@@ -170,7 +170,7 @@ fn a_point_of_a_ramp_is_dragged_as_one_change() {
 }
 
 #[test]
-fn what_a_shorter_calendar_drops_is_said_before() {
+fn a_shorter_calendar_says_first_what_it_drops() {
     let folder = tempfile::tempdir().unwrap();
     let (mut window, before) = section(&folder, "General");
     window.get_by_label("Change the calendar…").click();
@@ -191,7 +191,7 @@ fn what_a_shorter_calendar_drops_is_said_before() {
 }
 
 #[test]
-fn what_only_the_whole_plan_refuses_is_told_at_the_cell() {
+fn validation_of_the_whole_plan_is_shown_at_the_cell() {
     let folder = tempfile::tempdir().unwrap();
     let (mut window, before) = section(&folder, "General");
     let why = "envelope: min 900 is above max 500";

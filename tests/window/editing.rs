@@ -58,7 +58,7 @@ fn a_typed_hire_moves_the_figures_and_can_be_undone_and_saved() {
 }
 
 #[test]
-fn nothing_unsaved_is_lost_without_a_question() {
+fn closing_asks_before_unsaved_changes_are_lost() {
     let folder = tempfile::tempdir().unwrap();
     let path = copy_of_the_world(folder.path());
     let mut window = window(&path);
@@ -93,7 +93,7 @@ fn nothing_unsaved_is_lost_without_a_question() {
 }
 
 #[test]
-fn a_broken_plan_is_told_and_the_open_one_kept() {
+fn opening_a_broken_plan_says_why_and_keeps_the_open_one() {
     let folder = tempfile::tempdir().unwrap();
     let path = copy_of_the_world(folder.path());
     let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/several-at-once.ron");
@@ -111,7 +111,7 @@ fn a_broken_plan_is_told_and_the_open_one_kept() {
 }
 
 #[test]
-fn what_is_no_number_is_not_taken_and_escape_takes_it_back() {
+fn a_cell_refuses_text_and_escape_restores_its_value() {
     let folder = tempfile::tempdir().unwrap();
     let path = copy_of_the_world(folder.path());
     let mut window = window(&path);
@@ -132,7 +132,7 @@ fn what_is_no_number_is_not_taken_and_escape_takes_it_back() {
 }
 
 #[test]
-fn what_is_typed_under_a_scenario_stays_in_it() {
+fn hires_typed_under_a_scenario_stay_in_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.ron");
     let plan = muster::files::Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
@@ -203,7 +203,7 @@ fn a_file_dropped_on_the_window_opens() {
 }
 
 #[test]
-fn what_is_typed_after_ctrl_k_is_looked_for_and_the_table_found_takes_the_next_keys() {
+fn the_finder_searches_what_is_typed_and_its_table_takes_the_next_keys() {
     let folder = tempfile::tempdir().unwrap();
     let path = copy_of_the_world(folder.path());
     let before = files::read(&path).unwrap();

@@ -104,7 +104,7 @@ fn a_corrected_column_is_kept_for_the_next_table() {
 }
 
 #[test]
-fn what_can_be_two_days_is_asked_and_what_is_no_table_is_said() {
+fn import_asks_for_the_order_of_dates_and_refuses_what_is_no_table() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = importing(folder.path(), "staff.csv", "region,role,start\nuk,ae,03/04/2009\n");
     wait_for(&mut window, "\"03/04/2009\" in row 2 can be two days");

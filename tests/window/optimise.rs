@@ -209,7 +209,7 @@ fn a_search_is_stopped_by_its_button_and_by_escape() {
 }
 
 #[test]
-fn what_is_locked_stays_as_it_is() {
+fn locked_cells_keep_their_hires() {
     let plan = small();
     let mut desk = Desk::of(&plan);
     desk.click("May change: every cell");
@@ -238,7 +238,7 @@ fn placed(plan: &Plan, count: usize) -> Vec<(NextHire, Outcome)> {
 }
 
 #[test]
-fn what_one_more_hire_adds_is_printed_and_the_next_few_are_placed() {
+fn next_hires_state_what_each_adds_and_are_placed() {
     let plan = small();
     let placed = placed(&plan, 2);
     let mut desk = Desk::of(&plan);

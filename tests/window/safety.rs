@@ -52,7 +52,7 @@ fn written_by_another(path: &Path, hires: u32) {
 }
 
 #[test]
-fn what_another_hand_wrote_is_told_before_it_is_overwritten() {
+fn saving_asks_before_it_overwrites_a_file_that_changed() {
     let folder = tempfile::tempdir().unwrap();
     let path = copy_of_the_world(folder.path());
     let mut window = window(&path);
@@ -88,7 +88,7 @@ fn what_another_hand_wrote_is_told_before_it_is_overwritten() {
 }
 
 #[test]
-fn a_file_that_is_gone_and_a_system_that_refuses_lose_nothing() {
+fn saving_where_the_folder_is_gone_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let inside = folder.path().join("shared");
     std::fs::create_dir(&inside).unwrap();
@@ -112,7 +112,7 @@ fn a_file_that_is_gone_and_a_system_that_refuses_lose_nothing() {
 }
 
 #[test]
-fn what_a_save_replaced_can_be_opened_again() {
+fn an_earlier_version_of_a_saved_file_opens() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
     let before = first_hires(&files::read(&path).unwrap());
@@ -132,7 +132,7 @@ fn what_a_save_replaced_can_be_opened_again() {
 }
 
 #[test]
-fn what_was_not_saved_is_offered_with_what_differs_and_taken_over() {
+fn recovery_offers_unsaved_changes_with_their_differences() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
     let before = first_hires(&files::read(&path).unwrap());
@@ -166,7 +166,7 @@ fn what_was_not_saved_is_offered_with_what_differs_and_taken_over() {
 }
 
 #[test]
-fn what_is_not_recovered_now_is_offered_at_the_next_start() {
+fn recovery_offers_the_rest_at_the_next_start() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
     let before = first_hires(&files::read(&path).unwrap());
@@ -200,7 +200,7 @@ fn what_is_not_recovered_now_is_offered_at_the_next_start() {
 }
 
 #[test]
-fn what_cannot_be_read_any_more_is_not_overwritten_unseen() {
+fn saving_asks_before_it_overwrites_an_unreadable_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = copy_of_the_world(folder.path());
     let mut window = window(&path);
@@ -216,7 +216,7 @@ fn what_cannot_be_read_any_more_is_not_overwritten_unseen() {
 }
 
 #[test]
-fn a_second_window_on_a_file_knows() {
+fn a_second_window_on_a_file_warns() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
     let first = window_with_safe(&path, safe.path());
@@ -229,7 +229,7 @@ fn a_second_window_on_a_file_knows() {
 }
 
 #[test]
-fn a_fault_of_the_program_is_told_once_with_its_report() {
+fn a_crash_is_reported_once() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
     let report = Safe::at(safe.path().to_owned()).keep_crash("fault").unwrap();

@@ -125,7 +125,7 @@ fn agree(cases: Vec<(&str, Plan, Typed)>) {
 }
 
 #[test]
-fn written_as_they_are_the_figures_equal_those_of_evaluate() {
+fn workbook_recalculated_equals_evaluate() {
     let nothing = || typed(&[]);
     let read = |name| files::read(&conformance(name)).unwrap();
     let kit =
@@ -243,7 +243,7 @@ fn shape() -> Typed {
 }
 
 #[test]
-fn inputs_typed_over_give_what_the_plan_with_them_gives() {
+fn workbook_with_inputs_typed_over_equals_the_plan_with_them() {
     let kit =
         Kit { seed: 3, quarters: 6, basis: "Compound", currency: "USD", hire_delay: 0, ramp_slip: 0, bare: false };
     let Typed(edits, mut cells) = shape();
@@ -257,7 +257,7 @@ fn inputs_typed_over_give_what_the_plan_with_them_gives() {
 }
 
 #[test]
-fn a_stopped_export_gives_nothing() {
+fn a_stopped_workbook_export_writes_nothing() {
     let progress = Progress::default();
     progress.cancel();
     let stopped = workbook(&outcome(&template("blank")), &progress);
@@ -269,7 +269,7 @@ fn a_stopped_export_gives_nothing() {
 }
 
 #[test]
-fn names_stay_text_and_whole() {
+fn workbook_keeps_names_as_whole_text() {
     let kit = Kit { seed: 1, quarters: 5, basis: "Simple", currency: "EUR", hire_delay: 0, ramp_slip: 0, bare: true };
     let mut plan = plans::plan(kit);
     plan.regions[3].name = "x".repeat(300);
