@@ -63,7 +63,9 @@ fn every_word_of_a_dialog_is_whole() {
         ("shortcuts", Modifiers::NONE, Key::Questionmark),
     ] {
         press(&mut window, modifiers, key);
-        found.extend(faults(&mut window).into_iter().map(|fault| format!("{name}: {fault}")));
+        // The finder is a list that lies over the window, and hides parts of words there.
+        let faults = faults(&mut window).into_iter().filter(|f| name != "finder" || !f.ends_with(" is painted over"));
+        found.extend(faults.map(|fault| format!("{name}: {fault}")));
         press(&mut window, Modifiers::NONE, Key::Escape);
     }
     assert!(found.is_empty(), "{} faults\n{}", found.len(), found.join("\n"));

@@ -5,8 +5,6 @@ use egui::epaint::{ClippedShape, TextShape};
 use egui::{Color32, Event, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, Shape, TouchPhase, Vec2, vec2};
 use egui_kittest::Harness;
 
-use crate::harness::Window;
-
 /// Points by which ink may reach beyond its clip rectangle, or into that of another word: glyphs have soft edges.
 const SOFT: f32 = 1.0;
 
@@ -81,7 +79,7 @@ pub(crate) struct Words {
 
 impl Words {
     /// The words of the frame that was drawn last.
-    pub(crate) fn of(window: &Harness<'static, Window>) -> Self {
+    pub(crate) fn of<S>(window: &Harness<'_, S>) -> Self {
         let screen = window.ctx.content_rect();
         let mut words = Self::default();
         for ClippedShape { clip_rect, shape, .. } in &window.output().shapes {
@@ -157,12 +155,6 @@ impl Words {
         }
     }
 
-    /// Whether a text is painted, whole, beside whatever else.
-    pub(crate) fn has(&self, text: &str) -> bool {
-        let whole = |word: &Word| word.of.contains(text) && text.contains(&word.text) && word.cuts().is_empty();
-        text.split_whitespace().all(|part| self.words.iter().any(|word| word.text == part && whole(word)))
-    }
-
     /// Pairs of words of which one is painted over the other.
     fn overlaps(&self) -> Vec<String> {
         let seen: Vec<(&Word, Rect)> =
@@ -180,7 +172,7 @@ impl Words {
 }
 
 /// What is wrong with the words of the window as it is, in words; empty where nothing is.
-pub(crate) fn faults(window: &mut Harness<'static, Window>) -> Vec<String> {
+pub(crate) fn faults<S>(window: &mut Harness<'_, S>) -> Vec<String> {
     let words = Words::of(window);
     let mut found = words.overlaps();
     found.extend(words.hidden.iter().map(|word| format!("{} is painted over", word.told())));
@@ -190,7 +182,7 @@ pub(crate) fn faults(window: &mut Harness<'static, Window>) -> Vec<String> {
 }
 
 /// The words that are cut and that no scrolling brings into view.
-fn cut_for_good(window: &mut Harness<'static, Window>, words: &Words) -> Vec<String> {
+fn cut_for_good<S>(window: &mut Harness<'_, S>, words: &Words) -> Vec<String> {
     let cut = words.words.iter().flat_map(|word| word.cuts().into_iter().map(move |cut| (word, cut)));
     let mut open: Vec<(&Word, Edge, f32)> = cut.map(|(word, (edge, hidden))| (word, edge, hidden)).collect();
     let mut found = Vec::new();
@@ -225,7 +217,7 @@ fn cut_for_good(window: &mut Harness<'static, Window>, words: &Words) -> Vec<Str
 }
 
 /// The texts that are shortened and that no tooltip says whole.
-fn shortened_for_good(window: &mut Harness<'static, Window>, words: &Words) -> Vec<String> {
+fn shortened_for_good<S>(window: &mut Harness<'_, S>, words: &Words) -> Vec<String> {
     let mut found = Vec::new();
     for text in &words.shortened {
         let whole = text.whole.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -245,7 +237,7 @@ fn shortened_for_good(window: &mut Harness<'static, Window>, words: &Words) -> V
     found
 }
 
-fn scroll(window: &mut Harness<'static, Window>, at: Pos2, delta: Vec2) {
+fn scroll<S>(window: &mut Harness<'_, S>, at: Pos2, delta: Vec2) {
     window.hover_at(at);
     window.step();
     let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, MouseWheelSource::Unknown);
@@ -255,4 +247,49 @@ fn scroll(window: &mut Harness<'static, Window>, at: Pos2, delta: Vec2) {
     }
     window.event(Event::PointerGone);
     window.run_ok();
+}
+
+/// The faults of a small window.
+fn faults_of(draw: impl FnMut(&mut egui::Ui)) -> Vec<String> {
+    faults(&mut Harness::builder().with_size([300.0, 200.0]).build_ui(draw))
+}
+
+#[test]
+fn faults_name_words_that_are_cut_or_shortened_or_painted_over() {
+    let at = |x: f32, y: f32| Rect::from_min_size(egui::pos2(x, y), vec2(60.0, 20.0));
+    let write = |ui: &egui::Ui, rect: Rect, text: &str| {
+        let font = egui::FontId::proportional(13.0);
+        ui.painter().with_clip_rect(rect).text(rect.min, egui::Align2::LEFT_TOP, text, font, Color32::GRAY);
+    };
+    assert_eq!(faults_of(|ui| write(ui, at(10.0, 10.0), "whole")), [""; 0]);
+    let [cut] = faults_of(|ui| write(ui, at(10.0, 10.0), "a headline")).try_into().unwrap();
+    assert!(cut.starts_with("\"headline\" of \"a headline\" at") && cut.contains("its Right edge"), "{cut}");
+    let twice = |ui: &mut egui::Ui| {
+        write(ui, at(10.0, 10.0), "one");
+        write(ui, at(15.0, 12.0), "other");
+    };
+    let [over] = faults_of(twice).try_into().unwrap();
+    assert!(over.starts_with("\"other\" at") && over.contains(" is painted over \"one\""), "{over}");
+    let covered = |ui: &mut egui::Ui| {
+        write(ui, at(10.0, 10.0), "word");
+        ui.painter().rect_filled(at(25.0, 5.0), 0.0, Color32::RED);
+    };
+    assert!(faults_of(covered)[0].ends_with("is painted over"));
+    let shortened = |ui: &mut egui::Ui| {
+        let label = egui::Label::new("much longer than there is room for in a window of this width").truncate();
+        ui.add(label.show_tooltip_when_elided(false));
+    };
+    assert!(faults_of(shortened)[0].contains("no tooltip has all of it"));
+}
+
+#[test]
+fn faults_are_none_where_words_scroll_into_view_or_have_a_tooltip() {
+    let scrolled = |ui: &mut egui::Ui| {
+        egui::ScrollArea::vertical().max_height(50.0).show(ui, |ui| (0..9).for_each(|n| drop(ui.label(n.to_string()))));
+    };
+    assert_eq!(faults_of(scrolled), [""; 0]);
+    let shortened = |ui: &mut egui::Ui| {
+        ui.add(egui::Label::new("much longer than there is room for in a window of this width").truncate());
+    };
+    assert_eq!(faults_of(shortened), [""; 0]);
 }

@@ -55,11 +55,15 @@ pub(super) fn every(count: usize, widest: f32, room: f32) -> usize {
     [1, 2, 3, 4, 6, 12, 24].into_iter().find(fits).unwrap_or(count.max(1))
 }
 
-/// The first label with a mark: one that does not reach so far to the left as to cover the values' own.
-fn first(count: usize, every: usize, widest: f32, room: f32) -> usize {
+/// The labels with a mark, each `every` from the next: from the first that does not cover the values' own, to the last
+/// that does not reach beyond the chart.
+fn marked(count: usize, every: usize, widest: f32, room: f32) -> Vec<usize> {
     #[expect(clippy::cast_precision_loss, reason = "a number of labels")]
     let middle = |index: usize| (index as f32 + 0.5) * room / count.max(1) as f32;
-    (0..every.min(count)).find(|index| middle(*index) + 6.0 >= widest / 2.0).unwrap_or(0)
+    let begins = |index: &usize| middle(*index) + 6.0 >= widest / 2.0;
+    let ends = |index: &usize| middle(*index) + widest / 2.0 <= room + 6.0;
+    let first = (0..every.min(count)).find(begins).unwrap_or(0);
+    (first..count).step_by(every).filter(|index| *index == first || ends(index)).collect()
 }
 
 impl Ground<'_> {
@@ -77,8 +81,8 @@ impl Ground<'_> {
         let every = if self.across { 1 } else { every(count, label, self.size.x - side) };
         let (low, high) = (-0.5, place(count) - 0.5);
 
-        let first = if self.across { 0 } else { first(count, every, label, self.size.x - side) };
-        let mark_labels = move |_| (first..count).step_by(every).map(|i| mark(place(i), place(every))).collect();
+        let marked = if self.across { (0..count).collect() } else { marked(count, every, label, self.size.x - side) };
+        let mark_labels = move |_| marked.iter().map(|i| mark(place(*i), place(every))).collect();
         let (ticks, step) = (self.scale.ticks.clone(), self.scale.step);
         let mark_values = move |_| ticks.iter().map(|t| mark(t.value.to_f64(), step)).collect::<Vec<_>>();
         let labels = self.labels.to_vec();
@@ -222,11 +226,12 @@ mod tests {
     }
 
     #[test]
-    fn the_first_label_leaves_the_values_their_room() {
-        assert_eq!(first(8, 1, 48.0, 700.0), 0);
-        assert_eq!(first(24, 2, 48.0, 700.0), 1);
-        assert_eq!(first(24, 1, 48.0, 300.0), 0);
-        assert_eq!(first(0, 1, 48.0, 300.0), 0);
+    fn labels_at_both_ends_stay_within_the_chart() {
+        assert_eq!(marked(8, 1, 48.0, 700.0), (0..8).collect::<Vec<_>>());
+        assert_eq!(marked(24, 2, 48.0, 700.0), (1..22).step_by(2).collect::<Vec<_>>());
+        assert_eq!(marked(24, 1, 48.0, 300.0)[..2], [0, 1]);
+        assert_eq!(marked(1, 1, 400.0, 300.0), [0], "a lone label stays");
+        assert_eq!(marked(0, 1, 48.0, 300.0), [0; 0]);
     }
 
     #[test]

@@ -67,20 +67,21 @@ pub(super) fn heading_height(ui: &Ui, columns: &[Column]) -> f32 {
     if columns.iter().any(|column| column.title.contains(' ') && wide(column)) { ROW + HEADING + 3.0 } else { ROW }
 }
 
-/// Writes a heading at the foot of its cell: in two lines where one is too wide, each cut where it still is.
-pub(super) fn write_heading(ui: &Ui, rect: Rect, text: &str, ink: Ink) {
+/// Writes a heading at the foot of its cell: in two lines where one is too wide. Returns whether it had to be cut.
+pub(super) fn write_heading(ui: &Ui, rect: Rect, text: &str, ink: Ink) -> bool {
     let inner = rect.shrink2(vec2(INSET, 0.0));
     let fits = width(ui, text, ink.size, ink.strong) <= inner.width() + 1.0;
     if fits || !text.contains(' ') || rect.height() <= ROW {
-        write(ui, rect.with_min_y(rect.max.y - ROW), text, ink);
-        return;
+        return write(ui, rect.with_min_y(rect.max.y - ROW), text, ink);
     }
     let mut job = egui::text::LayoutJob::simple(text.to_owned(), font(ink.size, ink.strong), ink.colour, 0.0);
     job.wrap = egui::text::TextWrapping { max_width: inner.width() + 1.0, max_rows: 2, ..Default::default() };
     job.halign = if ink.right { egui::Align::RIGHT } else { egui::Align::LEFT };
     let galley = ui.fonts_mut(|f| f.layout_job(job));
     let x = if ink.right { inner.max.x } else { inner.min.x };
+    let cut = galley.elided;
     ui.painter().galley(pos2(x, inner.max.y - galley.size().y - 3.0), galley, ink.colour);
+    cut
 }
 
 /// Lines along the edges of a cell, inside it: top, bottom, left, right.

@@ -260,7 +260,11 @@ impl Drawing<'_, '_> {
         }
         let order = self.model.order(Heading::Rows);
         let ink = Ink { size: HEADING, colour: palette.faint, strong: paint::is_sorted(order), right: false };
-        paint::write(ui, words, &paint::sorted(&self.model.corner(), order), ink);
+        let title = self.model.corner();
+        let cut = paint::write(ui, words, &paint::sorted(&title, order), ink);
+        if cut && self.is_under(ui, rect) {
+            self.cut = Some(title);
+        }
         ui.painter().hline(rect.x_range(), rect.max.y - 0.5, Stroke::new(1.0, palette.line));
     }
 
@@ -280,10 +284,9 @@ impl Drawing<'_, '_> {
             right: !top && column.side == Side::Right,
         };
         let title = if top { column.group.clone() } else { paint::sorted(&column.title, order) };
-        if top {
-            paint::write(ui, rect, &title, ink);
-        } else {
-            paint::write_heading(ui, rect, &title, ink);
+        let cut = if top { paint::write(ui, rect, &title, ink) } else { paint::write_heading(ui, rect, &title, ink) };
+        if cut && self.is_under(ui, rect) {
+            self.cut = Some(title);
         }
         if top || column.closes {
             ui.painter().vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, palette.line));
