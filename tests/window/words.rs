@@ -250,8 +250,21 @@ fn scroll<S>(window: &mut Harness<'_, S>, at: Pos2, delta: Vec2) {
 }
 
 /// The faults of a small window.
-fn faults_of(draw: impl FnMut(&mut egui::Ui)) -> Vec<String> {
-    faults(&mut Harness::builder().with_size([300.0, 200.0]).build_ui(draw))
+fn faults_of(mut draw: impl FnMut(&mut egui::Ui)) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    // The fonts are those of the program.
+    let fonts = crate::harness::window(&crate::harness::copy_of_the_world(folder.path()));
+    let fonts = fonts.ctx.fonts(|fonts| fonts.definitions().clone());
+    let mut is_set = false;
+    let mut window = Harness::builder().with_size([300.0, 200.0]).build_ui(|ui| {
+        if std::mem::replace(&mut is_set, true) {
+            draw(ui);
+        } else {
+            ui.ctx().set_fonts(fonts.clone());
+        }
+    });
+    window.run();
+    faults(&mut window)
 }
 
 #[test]
