@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
-use super::export::Offer;
+use super::export::FileOffer;
 use super::restructure::Restructure;
 use super::section::Section;
 use super::sheet::{SheetEvent, Summary};
@@ -117,7 +117,7 @@ pub(super) enum FileAction {
     /// Ask about plans that were not saved at the next start.
     DecideLater,
     /// Make and write a file that was offered there.
-    WriteFile(PathBuf, Offer),
+    WriteFile(PathBuf, FileOffer),
     /// Stop writing a file.
     CancelWriting,
     /// Show a folder in the system's file manager.
@@ -132,7 +132,7 @@ pub(super) enum FileAction {
 #[derive(Debug, Clone)]
 pub(super) enum Export {
     /// One that is there, or is made.
-    File(Offer),
+    File(FileOffer),
     /// A picture of a part of the window, in points: the proposed file name, and where it is.
     Picture { name: String, area: egui::Rect },
 }
@@ -140,6 +140,6 @@ pub(super) enum Export {
 impl Export {
     /// A table as CSV, under a name without its ending.
     pub(super) fn table(name: &str, csv: String) -> Self {
-        Self::File(Offer::ready(format!("{name}.csv"), "the table", csv.into_bytes()))
+        Self::File(FileOffer::ready(format!("{name}.csv"), "the table", csv.into_bytes()))
     }
 }

@@ -14,7 +14,7 @@ use crate::files;
 
 /// A file that is offered, before it is known where it goes.
 #[derive(Clone)]
-pub(super) struct Offer {
+pub(super) struct FileOffer {
     /// The proposed name, with its ending.
     pub(super) name: String,
     /// The endings that say in what form it is written; empty where its form does not depend on them.
@@ -22,31 +22,31 @@ pub(super) struct Offer {
     make: Arc<Make>,
 }
 
-type Make = dyn Fn(&Path, &Progress) -> Result<Made, String> + Send + Sync;
+type Make = dyn Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync;
 
 /// A file's content, and what that is in words: `612 positions`.
-pub(super) struct Made {
+pub(super) struct FileContent {
     pub(super) bytes: Vec<u8>,
     pub(super) what: String,
 }
 
-impl Offer {
+impl FileOffer {
     /// Something that is made once its path is known, which says in what form.
     pub(super) fn new(
         name: String,
         endings: &'static [&'static str],
-        make: impl Fn(&Path, &Progress) -> Result<Made, String> + Send + Sync + 'static,
+        make: impl Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync + 'static,
     ) -> Self {
         Self { name, endings, make: Arc::new(make) }
     }
 
     /// Bytes that are there already.
     pub(super) fn ready(name: String, what: &'static str, bytes: Vec<u8>) -> Self {
-        Self::new(name, &[], move |_, _| Ok(Made { bytes: bytes.clone(), what: what.to_owned() }))
+        Self::new(name, &[], move |_, _| Ok(FileContent { bytes: bytes.clone(), what: what.to_owned() }))
     }
 }
 
-impl Debug for Offer {
+impl Debug for FileOffer {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("Offer").field("name", &self.name).finish_non_exhaustive()
     }
@@ -67,7 +67,7 @@ impl Writing {
     ///
     /// # Errors
     /// In words, while another one is being written.
-    pub(super) fn begin(&mut self, ctx: &Context, path: PathBuf, offer: Offer) -> Result<(), String> {
+    pub(super) fn begin(&mut self, ctx: &Context, path: PathBuf, offer: FileOffer) -> Result<(), String> {
         if let Some(busy) = &self.path {
             return Err(format!("{} is still being written; wait for it, or cancel it", busy.display()));
         }
@@ -147,7 +147,7 @@ impl Picture {
     }
 
     /// The picture as a PNG file once it is there: its name and bytes, or why there is none.
-    pub(super) fn ready(&self) -> Option<Result<Offer, String>> {
+    pub(super) fn ready(&self) -> Option<Result<FileOffer, String>> {
         let image = self.image.try_recv().ok()?;
         let [width, height] = image.size.map(|side| points(side) / self.scale);
         let whole = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
@@ -156,7 +156,7 @@ impl Picture {
             return Some(Err("what was to be pictured is not in sight".to_owned()));
         }
         let part = image.region(&area, Some(self.scale));
-        Some(png(&part).map(|bytes| Offer::ready(self.name.clone(), "a picture", bytes)))
+        Some(png(&part).map(|bytes| FileOffer::ready(self.name.clone(), "a picture", bytes)))
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) struct Finder {
 }
 
 /// Something that can be found.
-struct Found {
+struct SearchResult {
     icon: Icon,
     title: String,
     /// What kind of thing it is, or its shortcut.
@@ -97,7 +97,7 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
 }
 
 /// The lines; gives the action of the one that is clicked.
-fn list(ui: &mut Ui, found: &[Found], chosen: usize, follow: bool, scene: &Scene<'_>) -> Option<Action> {
+fn list(ui: &mut Ui, found: &[SearchResult], chosen: usize, follow: bool, scene: &Scene<'_>) -> Option<Action> {
     let mut clicked = None;
     ScrollArea::vertical().max_height((LINE * 12.0).min(ui.ctx().content_rect().height() - 140.0)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -120,16 +120,17 @@ fn list(ui: &mut Ui, found: &[Found], chosen: usize, follow: bool, scene: &Scene
 }
 
 /// Everything that has a name: commands first, then sections, scenarios, places, fields and findings.
-fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
+fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
     let plan = scene.plan();
-    let found = |icon, title: String, detail: &str, action| Found { icon, title, detail: detail.to_owned(), action };
+    let found =
+        |icon, title: String, detail: &str, action| SearchResult { icon, title, detail: detail.to_owned(), action };
     let commands = COMMANDS.iter().filter(|e| e.command != Command::Find).map(|entry| {
         let keys = entry.keys(ctx).unwrap_or_default();
         let (icon, title) = match entry.command {
             Command::Show(view) => (view.icon(), format!("Show {}", entry.title)),
             _ => (entry.icon, entry.title.to_owned()),
         };
-        Found { icon, title, detail: keys, action: Action::Command(entry.command) }
+        SearchResult { icon, title, detail: keys, action: Action::Command(entry.command) }
     });
     let sections = Section::ALL.into_iter().map(|section| {
         found(section.icon(), section.title().to_owned(), "in Assumptions", Action::ShowSection(section))
@@ -180,14 +181,14 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<Found> {
 }
 
 /// What matches the letters, best first; everything in its own order where none are typed.
-fn matching(all: Vec<Found>, text: &str) -> Vec<Found> {
+fn matching(all: Vec<SearchResult>, text: &str) -> Vec<SearchResult> {
     if text.trim().is_empty() {
         return all.into_iter().take(MOST).collect();
     }
     let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, Found)> = all
+    let mut scored: Vec<(u32, SearchResult)> = all
         .into_iter()
         .filter_map(|f| Some((pattern.score(Utf32Str::new(&f.title, &mut buffer), &mut matcher)?, f)))
         .collect();
@@ -202,8 +203,8 @@ mod tests {
     #[test]
     fn a_few_letters_find_what_is_meant() {
         let titles = ["Show Coverage", "Save as…", "Germany, Austria and Switzerland", "Gross margin", "Île-de-France"];
-        let all = || -> Vec<Found> {
-            let found = |title: &&str| Found {
+        let all = || -> Vec<SearchResult> {
+            let found = |title: &&str| SearchResult {
                 icon: Icon::User,
                 title: (*title).to_owned(),
                 detail: String::new(),

@@ -40,7 +40,7 @@ fn table<'t>(ui: &mut Ui, name: &str, lines: impl Iterator<Item = (&'t str, &'t 
 
 /// Where the parts of the window are that the first steps point at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parts {
+pub(super) struct WindowParts {
     pub(super) headline: Rect,
     pub(super) view: Rect,
     pub(super) inspector: Option<Rect>,
@@ -48,9 +48,9 @@ pub(super) struct Parts {
 }
 
 /// A step: its title, what it says, and the part of the window it is about.
-type Step = (&'static str, &'static str, fn(&Parts) -> Option<Rect>);
+type TourStep = (&'static str, &'static str, fn(&WindowParts) -> Option<Rect>);
 
-const STEPS: [Step; 4] = [
+const STEPS: [TourStep; 4] = [
     (
         "The figures that matter stay in sight",
         "Hires against the envelope, coverage, gap, cost and payback follow every key. Click one to see where it comes \
@@ -76,7 +76,7 @@ const STEPS: [Step; 4] = [
 ];
 
 /// Draws the first step, or the one it has come to; gives the next one, or none once it is over.
-pub(super) fn tour(ctx: &Context, palette: &Palette, step: usize, parts: &Parts) -> Option<usize> {
+pub(super) fn tour(ctx: &Context, palette: &Palette, step: usize, parts: &WindowParts) -> Option<usize> {
     let (title, text, place) = STEPS.get(step)?;
     if let Some(rect) = place(parts) {
         let painter = ctx.layer_painter(egui::LayerId::new(Order::Foreground, Id::unique("tour mark")));

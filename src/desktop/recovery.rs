@@ -3,7 +3,7 @@
 use egui::{Context, Id, Label, Modal, RichText, ScrollArea};
 
 use super::action::{Action, FileAction};
-use super::dialog::Secret;
+use super::dialog::PassphraseField;
 use super::fonts::semibold;
 use super::numbers::Numbers;
 use super::tokens::Palette;
@@ -15,7 +15,7 @@ use crate::plan::Plan;
 const LINES: usize = 6;
 
 /// A plan that was not saved.
-pub(super) struct Found {
+pub(super) struct UnsavedPlan {
     pub(super) entry: Abandoned,
     name: String,
     /// Its file, or that it has none.
@@ -23,23 +23,29 @@ pub(super) struct Found {
     differs: Vec<String>,
     /// What has opened it; none for a plain plan.
     pub(super) passphrase: Option<Passphrase>,
-    secret: Secret,
+    secret: PassphraseField,
 }
 
 /// What can be recovered, the latest first.
 ///
 /// # Errors
 /// In words, when the safe cannot be read.
-pub(super) fn found(safe: &Safe) -> Result<Vec<Found>, String> {
+pub(super) fn found(safe: &Safe) -> Result<Vec<UnsavedPlan>, String> {
     let entries = safe.abandoned().map_err(|error| error.to_string())?;
-    Ok(entries.into_iter().map(Found::of).collect())
+    Ok(entries.into_iter().map(UnsavedPlan::of).collect())
 }
 
-impl Found {
+impl UnsavedPlan {
     fn of(entry: Abandoned) -> Self {
         let file = entry.path.as_ref().map_or("It has no file yet".to_owned(), |path| path.display().to_string());
-        let mut found =
-            Self { entry, name: String::new(), file, differs: Vec::new(), passphrase: None, secret: Secret::default() };
+        let mut found = Self {
+            entry,
+            name: String::new(),
+            file,
+            differs: Vec::new(),
+            passphrase: None,
+            secret: PassphraseField::default(),
+        };
         found.describe();
         found
     }
@@ -48,7 +54,7 @@ impl Found {
     pub(super) fn unlock(&mut self, passphrase: Passphrase) {
         self.entry.unlock(&passphrase);
         self.passphrase = Some(passphrase);
-        self.secret = Secret::default();
+        self.secret = PassphraseField::default();
         self.describe();
     }
 
@@ -93,7 +99,7 @@ pub(super) fn differences(saved: &Plan, plan: &Plan) -> Vec<String> {
 }
 
 /// Asks what is to become of each plan that was not saved.
-pub(super) fn show(ctx: &Context, found: &mut [Found], numbers: Numbers, actions: &mut Vec<Action>) {
+pub(super) fn show(ctx: &Context, found: &mut [UnsavedPlan], numbers: Numbers, actions: &mut Vec<Action>) {
     if found.is_empty() {
         return;
     }

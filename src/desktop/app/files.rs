@@ -10,8 +10,8 @@ use super::super::action::{Action, Export, FileAction};
 use super::super::charts::file_name;
 use super::super::dialog::{Dialog, NotSaved, PathField};
 use super::super::document::{Disturbed, Document};
-use super::super::export::{CANCELLED, Made, Offer, Picture};
-use super::super::recovery::{self, Found};
+use super::super::export::{CANCELLED, FileContent, FileOffer, Picture};
+use super::super::recovery::{self, UnsavedPlan};
 use super::super::view::View;
 use super::{App, RECENT, first_figure, first_focus};
 use crate::files::{self, Layout, Safe};
@@ -171,7 +171,7 @@ impl App {
         if index >= self.found.len() {
             return;
         }
-        let Found { entry, passphrase, .. } = self.found.remove(index);
+        let UnsavedPlan { entry, passphrase, .. } = self.found.remove(index);
         let Ok(plan) = &entry.plan else { return };
         match Document::unsaved(plan.clone(), entry.path.clone(), passphrase) {
             Ok(document) => {
@@ -231,7 +231,7 @@ impl App {
     }
 
     /// Asks where to write a file: beside the plan, if nothing else is said.
-    pub(super) fn ask_where(&mut self, offer: Offer) {
+    pub(super) fn ask_where(&mut self, offer: FileOffer) {
         let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
         let field = PathField::new(folder.join(&offer.name).display().to_string());
         self.dialog = Some(Dialog::Export { field, offer });
@@ -242,9 +242,9 @@ impl App {
         let outcome = Arc::clone(self.document.settled());
         let scenario = self.document.scenario().unwrap_or_default();
         let name = format!("{}.xlsx", file_name(&self.document.base().name, scenario));
-        self.ask_where(Offer::new(name, &["xlsx"], move |_, progress| {
+        self.ask_where(FileOffer::new(name, &["xlsx"], move |_, progress| {
             let bytes = files::workbook(&outcome, progress).map_err(|error| error.to_string())?;
-            Ok(Made { bytes, what: "the workbook".to_owned() })
+            Ok(FileContent { bytes, what: "the workbook".to_owned() })
         }));
     }
 

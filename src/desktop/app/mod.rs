@@ -12,12 +12,12 @@ use super::dialog::{self, BriefRequest, Dialog, Importing, PathField};
 use super::document::Document;
 use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
-use super::guide::{self, Parts};
+use super::guide::{self, WindowParts};
 use super::headline::headline;
 use super::help::Help;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
-use super::recovery::{self, Found};
+use super::recovery::{self, UnsavedPlan};
 use super::restructure::{self, Restructure, RestructureQuestion};
 use super::room::{self, Room};
 use super::scene::{Focus, Scene, figure};
@@ -26,7 +26,7 @@ use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
 use super::view::View;
 use super::views::{self, Views};
-use super::{frame, inspector};
+use super::{bars, inspector};
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Measure, Place};
 use crate::files::{Hold, Safe};
@@ -35,7 +35,7 @@ use crate::units::Period;
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
 pub struct App {
     document: Document,
-    kept: Kept,
+    kept: WindowState,
     focus: Focus,
     explained: Option<Key>,
     /// What was explained before, for the way back.
@@ -59,7 +59,7 @@ pub struct App {
     /// That this window has the plan's file open.
     hold: Option<Hold>,
     /// What was not saved when the program last ended.
-    found: Vec<Found>,
+    found: Vec<UnsavedPlan>,
     picker: Box<dyn FilePicker>,
     said: String,
     title: String,
@@ -74,7 +74,7 @@ const RECENT: usize = 8;
 /// What comes back with the next start.
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
-struct Kept {
+struct WindowState {
     view: View,
     views: Views,
     /// The chosen locale; none for the system's own.
@@ -87,7 +87,7 @@ struct Kept {
     columns: KeptColumns,
 }
 
-impl Default for Kept {
+impl Default for WindowState {
     fn default() -> Self {
         Self {
             view: View::default(),
@@ -112,7 +112,7 @@ impl App {
     pub fn new(ctx: &Context, document: Document, picker: Box<dyn FilePicker>, notice: Option<String>) -> Self {
         tokens::install(ctx);
         ctx.add_plugin(WithoutIcons);
-        let mut kept = Kept::default();
+        let mut kept = WindowState::default();
         kept.views.opened(document.plan());
         Self {
             focus: first_focus(&document),
@@ -210,17 +210,17 @@ impl App {
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let summary = self.summary;
-        let said = frame::Said { text: &self.said, writing: &self.writing, autosave: &self.autosave };
+        let said = bars::Said { text: &self.said, writing: &self.writing, autosave: &self.autosave };
         let palette = Palette::of(ui.ctx());
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
         let room = Room::of(ui.ctx());
-        let top = Panel::top("top").show(ui, |ui| frame::top(ui, &mut scene, room, &self.kept.recent));
+        let top = Panel::top("top").show(ui, |ui| bars::top(ui, &mut scene, room, &self.kept.recent));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene, room));
-        Panel::bottom("status").show(ui, |ui| frame::status(ui, &mut scene, &said, summary));
+        Panel::bottom("status").show(ui, |ui| bars::status(ui, &mut scene, &said, summary));
         Panel::left("views")
             .resizable(false)
-            .exact_size(frame::navigation_width(room))
-            .show(ui, |ui| frame::navigation(ui, &mut scene, self.kept.view, room));
+            .exact_size(bars::navigation_width(room))
+            .show(ui, |ui| bars::navigation(ui, &mut scene, self.kept.view, room));
         let inspected = if room.small { self.asked } else { self.kept.inspector };
         let inspected = inspected.then(|| {
             Panel::right("inspector")
@@ -239,7 +239,7 @@ impl App {
             self.finder = Some(finder);
         }
         if let Some(step) = self.tour {
-            let parts = Parts {
+            let parts = WindowParts {
                 top: top.response.rect,
                 headline: figures.response.rect,
                 view: shown.response.rect,

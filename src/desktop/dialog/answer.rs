@@ -5,14 +5,14 @@ use egui::Ui;
 use crate::desktop::action::Action;
 
 /// The answer to a dialog in one frame.
-pub(super) enum Answer {
+pub(super) enum DialogAnswer {
     Stay,
     Close,
     Then(Vec<Action>),
 }
 
 /// The row of buttons of a dialog.
-pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> Answer) -> Answer {
+pub(super) fn buttons(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> DialogAnswer) -> DialogAnswer {
     ui.horizontal(content).inner
 }
 
@@ -26,6 +26,6 @@ pub(super) fn usual(ui: &mut Ui, title: &str) -> bool {
 }
 
 /// The button of a dialog that is only read.
-pub(super) fn close(ui: &mut Ui) -> Answer {
-    buttons(ui, |ui| if usual(ui, "Close") { Answer::Close } else { Answer::Stay })
+pub(super) fn close(ui: &mut Ui) -> DialogAnswer {
+    buttons(ui, |ui| if usual(ui, "Close") { DialogAnswer::Close } else { DialogAnswer::Stay })
 }

@@ -8,7 +8,7 @@ use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export};
 use crate::desktop::charts::file_name;
 use crate::desktop::document::Document;
-use crate::desktop::export::{Made, Offer};
+use crate::desktop::export::{FileContent, FileOffer};
 use crate::desktop::parts::controls;
 use crate::edit;
 use crate::engine::Outcome;
@@ -61,7 +61,7 @@ pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Ac
     let stamp =
         |scenario: &Option<String>| Stamp { scenario: scenario.clone().unwrap_or_default(), record: String::new() };
     let subject = BriefSubject { outcome, stamp: Stamp { scenario, record: String::new() } };
-    Action::Export(Export::File(Offer::new(name, &["pdf"], move |_, progress: &Progress| {
+    Action::Export(Export::File(FileOffer::new(name, &["pdf"], move |_, progress: &Progress| {
         let plan = |name: &Option<String>| match name {
             Some(name) => edit::scenario(&base, name).map(|made| Arc::new(made.plan)),
             None => Ok(Arc::clone(&base)),
@@ -73,6 +73,6 @@ pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Ac
         });
         let other = other.transpose()?;
         let bytes = files::brief(&subject, other.as_ref(), options, progress).map_err(|error| error.to_string())?;
-        Ok(Made { bytes, what: "a brief of 2 pages".to_owned() })
+        Ok(FileContent { bytes, what: "a brief of 2 pages".to_owned() })
     })))
 }

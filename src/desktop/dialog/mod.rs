@@ -16,7 +16,7 @@ use egui::{Context, Id, Key, Modal, ScrollArea, Ui};
 use super::action::{Action, FileAction};
 use super::command::Command;
 use super::document::Document;
-use super::export::Offer;
+use super::export::FileOffer;
 use super::guide;
 use super::help::{self, Help};
 use super::numbers::Numbers;
@@ -24,11 +24,11 @@ use super::picker::FilePicker;
 use super::room;
 use super::tokens::Palette;
 use crate::files::{Format, Template, Version};
-use answer::{Answer, buttons, close, usual};
+use answer::{DialogAnswer, buttons, close, usual};
 pub(super) use brief::BriefRequest;
 pub(super) use import::Importing;
-pub(super) use passphrase::{Locked, Secret, protected_name};
-use passphrase::{NewSecret, ask_passphrase, ask_plain};
+pub(super) use passphrase::{Locked, PassphraseField, protected_name};
+use passphrase::{NewPassphrase, ask_passphrase, ask_plain};
 pub(super) use path_field::PathField;
 pub(super) use saving::NotSaved;
 use saving::{ask_saving, ask_version};
@@ -38,7 +38,7 @@ pub(super) enum Dialog {
     /// Which file to open.
     Open(PathField),
     /// Where to save; `then` follows once it is saved.
-    SaveAs { field: PathField, secret: NewSecret, then: Option<Box<Action>> },
+    SaveAs { field: PathField, secret: NewPassphrase, then: Option<Box<Action>> },
     /// What is to become of the plain file of a plan that is kept under a passphrase now; `then` follows.
     Plain { path: PathBuf, then: Option<Box<Action>> },
     /// Which passphrase opens a plan.
@@ -50,7 +50,7 @@ pub(super) enum Dialog {
     /// Which file states a layout of positions.
     Layout(PathField),
     /// Where to write a file that a view offers.
-    Export { field: PathField, offer: Offer },
+    Export { field: PathField, offer: FileOffer },
     /// What the brief for the board is to show.
     Brief(BriefRequest),
     /// What is to become of a plan that has not been saved.
@@ -74,7 +74,7 @@ pub(super) enum Dialog {
 impl Dialog {
     /// Asks where to save, proposing a path; `then` follows once it is saved.
     pub(super) fn save_as(path: String, then: Option<Box<Action>>) -> Self {
-        Self::SaveAs { field: PathField::new(path), secret: NewSecret::default(), then }
+        Self::SaveAs { field: PathField::new(path), secret: NewPassphrase::default(), then }
     }
 }
 
@@ -125,9 +125,9 @@ pub(super) fn show(
             }
             Dialog::Help(help) => {
                 if help.show(ui) {
-                    Answer::Close
+                    DialogAnswer::Close
                 } else {
-                    Answer::Stay
+                    DialogAnswer::Stay
                 }
             }
             Dialog::Shortcuts => {
@@ -141,18 +141,18 @@ pub(super) fn show(
     });
     let dismissed = response.should_close();
     match response.inner {
-        Answer::Then(more) => {
+        DialogAnswer::Then(more) => {
             actions.extend(more);
             *dialog = None;
         }
-        Answer::Close => *dialog = None,
-        Answer::Stay if dismissed => *dialog = None,
-        Answer::Stay => {}
+        DialogAnswer::Close => *dialog = None,
+        DialogAnswer::Stay if dismissed => *dialog = None,
+        DialogAnswer::Stay => {}
     }
 }
 
-fn asked(action: Action) -> Answer {
-    Answer::Then(vec![Action::AskThen(Box::new(action))])
+fn asked(action: Action) -> DialogAnswer {
+    DialogAnswer::Then(vec![Action::AskThen(Box::new(action))])
 }
 
 fn ask_open(
@@ -161,11 +161,11 @@ fn ask_open(
     picker: &dyn FilePicker,
     (title, about): (&str, &str),
     then: impl Fn(PathBuf) -> Action,
-) -> Answer {
+) -> DialogAnswer {
     ui.heading(title);
     ui.label(about);
     let entered = field.edit(ui, "folder/plan.ron") | field.received();
-    let read = |field: &PathField| Answer::Then(vec![then(field.path())]);
+    let read = |field: &PathField| DialogAnswer::Then(vec![then(field.path())]);
     if entered && !field.text.trim().is_empty() {
         return read(field);
     }
@@ -178,17 +178,17 @@ fn ask_open(
             field.answer = Some(receive);
             picker.open(ui.ctx(), send);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
 fn ask_save(
     ui: &mut Ui,
-    (field, secret): (&mut PathField, &mut NewSecret),
+    (field, secret): (&mut PathField, &mut NewPassphrase),
     then: Option<&Action>,
     document: &Document,
     picker: &dyn FilePicker,
-) -> Answer {
+) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
     ui.heading("Save the plan as");
     ui.label("Type a path ending in .ron or .json (in .ron.age to protect it with a passphrase), or browse for one");
@@ -218,7 +218,7 @@ fn ask_save(
             Some(passphrase) => Action::File(FileAction::Protect { path: path.clone(), passphrase }),
             None => Action::Write(path.clone()),
         };
-        Answer::Then(std::iter::once(write).chain(then.cloned()).collect())
+        DialogAnswer::Then(std::iter::once(write).chain(then.cloned()).collect())
     };
     if entered && usable && agreed {
         return write();
@@ -233,11 +233,11 @@ fn ask_save(
             let name = document.path().and_then(|p| p.file_name()?.to_str()).unwrap_or("plan.ron").to_owned();
             picker.save(ui.ctx(), &name, send);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
-fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn FilePicker) -> Answer {
+fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &FileOffer, picker: &dyn FilePicker) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
     ui.heading(format!("Save {}", offer.name));
     ui.label("Type a path, or browse for one");
@@ -254,7 +254,7 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn Fi
     }
     let agreed = !taken || field.replace.as_deref() == Some(&path);
     let usable = !empty && !unknown;
-    let write = || Answer::Then(vec![Action::File(FileAction::WriteFile(path.clone(), offer.clone()))]);
+    let write = || DialogAnswer::Then(vec![Action::File(FileAction::WriteFile(path.clone(), offer.clone()))]);
     if entered && usable && agreed {
         return write();
     }
@@ -267,18 +267,18 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &Offer, picker: &dyn Fi
             field.answer = Some(receive);
             picker.save(ui.ctx(), &offer.name, send);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
-fn ask_brief(ui: &mut Ui, asked: &mut BriefRequest, document: &Document) -> Answer {
+fn ask_brief(ui: &mut Ui, asked: &mut BriefRequest, document: &Document) -> DialogAnswer {
     ui.heading("Brief for the board");
     brief::choices(ui, document, asked);
     buttons(ui, |ui| {
         if usual(ui, "Choose where…") {
-            return Answer::Then(vec![brief::offer(document, asked)]);
+            return DialogAnswer::Then(vec![brief::offer(document, asked)]);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
@@ -288,7 +288,7 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
     endings.iter().any(|one| one.eq_ignore_ascii_case(ending))
 }
 
-fn ask_new(ui: &mut Ui) -> Answer {
+fn ask_new(ui: &mut Ui) -> DialogAnswer {
     ui.heading("Start a new plan from");
     for template in Template::ALL {
         let label = format!("{}: {}", template.name, template.about);
@@ -296,42 +296,42 @@ fn ask_new(ui: &mut Ui) -> Answer {
             return asked(Action::StartFrom(template.name));
         }
     }
-    buttons(ui, |ui| if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay })
+    buttons(ui, |ui| if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay })
 }
 
-fn ask_unsaved(ui: &mut Ui, then: &Action, document: &Document) -> Answer {
+fn ask_unsaved(ui: &mut Ui, then: &Action, document: &Document) -> DialogAnswer {
     ui.heading(format!("Save the changes to {}?", document.plan().name));
     ui.label("They are lost otherwise");
     buttons(ui, |ui| {
         if usual(ui, "Save") {
             return match document.path() {
-                Some(path) => Answer::Then(vec![Action::Write(path.to_owned()), then.clone()]),
-                None => Answer::Then(vec![Action::Command(Command::SaveAs), then.clone()]),
+                Some(path) => DialogAnswer::Then(vec![Action::Write(path.to_owned()), then.clone()]),
+                None => DialogAnswer::Then(vec![Action::Command(Command::SaveAs), then.clone()]),
             };
         }
         if ui.button("Don't save").clicked() {
-            return Answer::Then(vec![then.clone()]);
+            return DialogAnswer::Then(vec![then.clone()]);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
-fn ask_whether(ui: &mut Ui, title: &str, text: &str, agree: &str, then: &Action) -> Answer {
+fn ask_whether(ui: &mut Ui, title: &str, text: &str, agree: &str, then: &Action) -> DialogAnswer {
     ui.heading(title);
     ui.add(egui::Label::new(text).wrap());
     buttons(ui, |ui| {
         if usual(ui, agree) {
-            return Answer::Then(vec![then.clone()]);
+            return DialogAnswer::Then(vec![then.clone()]);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
-fn tell(ui: &mut Ui, title: &str, text: &str) -> Answer {
+fn tell(ui: &mut Ui, title: &str, text: &str) -> DialogAnswer {
     ui.heading(title);
     ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         ui.add(egui::Label::new(text).wrap().selectable(true));
     });
     let entered = ui.input(|i| i.key_pressed(Key::Enter));
-    buttons(ui, |ui| if ui.button("Close").clicked() || entered { Answer::Close } else { Answer::Stay })
+    buttons(ui, |ui| if ui.button("Close").clicked() || entered { DialogAnswer::Close } else { DialogAnswer::Stay })
 }

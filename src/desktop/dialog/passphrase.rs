@@ -4,19 +4,19 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, Label, RichText, TextEdit, Ui};
 
-use super::answer::{Answer, buttons};
+use super::answer::{DialogAnswer, buttons};
 use crate::desktop::action::{Action, FileAction};
 use crate::desktop::tokens::Palette;
 use crate::files::Passphrase;
 
 /// A text that is typed unseen, and forgotten with the dialog.
 #[derive(Default)]
-pub(in crate::desktop) struct Secret {
+pub(in crate::desktop) struct PassphraseField {
     words: String,
     shown: bool,
 }
 
-impl Secret {
+impl PassphraseField {
     /// The field; says whether Enter left it. `first` gives it the keyboard when it is drawn first.
     pub(in crate::desktop) fn edit(&mut self, ui: &mut Ui, name: &str, first: bool) -> bool {
         let field = TextEdit::singleline(&mut self.words).password(true).desired_width(460.0);
@@ -40,17 +40,17 @@ pub(in crate::desktop) struct Locked {
     pub(in crate::desktop) version: bool,
     /// What came of the last try.
     pub(in crate::desktop) said: Option<String>,
-    secret: Secret,
+    secret: PassphraseField,
 }
 
 impl Locked {
     pub(in crate::desktop) fn new(path: PathBuf, version: bool, said: Option<String>) -> Self {
-        Self { path, version, said, secret: Secret::default() }
+        Self { path, version, said, secret: PassphraseField::default() }
     }
 }
 
 /// Asks for the passphrase that opens a plan.
-pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> Answer {
+pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
     ui.heading("A passphrase protects this plan");
     ui.add(Label::new(RichText::new(locked.path.display().to_string()).color(palette.faint)).wrap());
@@ -63,37 +63,41 @@ pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> Answer {
         let opened = ui.add_enabled(passphrase.is_some(), egui::Button::new("Open")).clicked();
         if let Some(passphrase) = passphrase.filter(|_| opened || entered) {
             let path = locked.path.clone();
-            return Answer::Then(vec![Action::File(FileAction::Unlock { path, passphrase, version: locked.version })]);
+            return DialogAnswer::Then(vec![Action::File(FileAction::Unlock {
+                path,
+                passphrase,
+                version: locked.version,
+            })]);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
 /// Asks what is to become of a plain file, once its plan is kept under a passphrase.
-pub(super) fn ask_plain(ui: &mut Ui, path: &Path, then: Option<&Action>) -> Answer {
+pub(super) fn ask_plain(ui: &mut Ui, path: &Path, then: Option<&Action>) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
     ui.heading("The plain file is still there");
     ui.add(Label::new(RichText::new(path.display().to_string()).color(palette.faint)).wrap());
     let text = "The plan is saved under its passphrase. The file it came from, and what was kept of it before earlier saves, \
                 can still be read by whoever has this computer. So can changes to it that you put off deciding about";
     ui.add(Label::new(text).wrap());
-    let after = |first: Option<Action>| Answer::Then(first.into_iter().chain(then.cloned()).collect());
+    let after = |first: Option<Action>| DialogAnswer::Then(first.into_iter().chain(then.cloned()).collect());
     buttons(ui, |ui| {
         if ui.button("Remove it").on_hover_text("And its earlier versions").clicked() {
             return after(Some(Action::File(FileAction::RemovePlain(path.to_owned()))));
         }
-        if ui.button("Keep it").clicked() { after(None) } else { Answer::Stay }
+        if ui.button("Keep it").clicked() { after(None) } else { DialogAnswer::Stay }
     })
 }
 
 /// A passphrase to save a plan with, typed twice.
 #[derive(Default)]
-pub(in crate::desktop) struct NewSecret {
-    one: Secret,
-    again: Secret,
+pub(in crate::desktop) struct NewPassphrase {
+    one: PassphraseField,
+    again: PassphraseField,
 }
 
-impl NewSecret {
+impl NewPassphrase {
     /// The two fields, and what is to be known of them; says whether Enter left the second one. `kept` says that the plan
     /// has a passphrase, which stays where both are empty.
     pub(super) fn edit(&mut self, ui: &mut Ui, kept: bool) -> bool {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Label, RichText, ScrollArea, Ui};
 
-use super::answer::{Answer, buttons, close, usual};
+use super::answer::{DialogAnswer, buttons, close, usual};
 use crate::desktop::action::{Action, FileAction};
 use crate::desktop::document::Disturbed;
 use crate::desktop::numbers::Numbers;
@@ -27,13 +27,13 @@ pub(in crate::desktop) struct NotSaved {
 
 impl NotSaved {
     /// An action, and what was to follow it.
-    fn and_then(&self, first: Action) -> Answer {
-        Answer::Then(std::iter::once(first).chain(self.then.as_deref().cloned()).collect())
+    fn and_then(&self, first: Action) -> DialogAnswer {
+        DialogAnswer::Then(std::iter::once(first).chain(self.then.as_deref().cloned()).collect())
     }
 }
 
 /// Asks what is to become of a plan that has not been saved.
-pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> Answer {
+pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
     ui.heading(of.title);
     ui.add(Label::new(RichText::new(of.path.display().to_string()).color(palette.faint)).wrap());
@@ -59,9 +59,9 @@ pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> Answer {
         if of.disturbed == Some(Disturbed::Changed)
             && ui.button("Reload").on_hover_text("Open what the file holds now; the changes here are lost").clicked()
         {
-            return Answer::Then(vec![Action::Read(of.path.clone())]);
+            return DialogAnswer::Then(vec![Action::Read(of.path.clone())]);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
@@ -75,7 +75,7 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Offers the earlier versions of a plan, the latest first.
-pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -> Answer {
+pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -> DialogAnswer {
     ui.heading("Earlier versions");
     if versions.is_empty() {
         ui.add(Label::new("None yet: each time the plan is saved over its file, what the file held is kept").wrap());
@@ -90,9 +90,9 @@ pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -
         })
     });
     match chosen.inner {
-        Some(version) => {
-            Answer::Then(vec![Action::AskThen(Box::new(Action::File(FileAction::OpenVersion(version.path.clone()))))])
-        }
+        Some(version) => DialogAnswer::Then(vec![Action::AskThen(Box::new(Action::File(FileAction::OpenVersion(
+            version.path.clone(),
+        ))))]),
         None => close(ui),
     }
 }

@@ -46,7 +46,7 @@ pub(super) struct MapStyle {
 
 /// A label on the map.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Mark<'a> {
+pub(super) struct MapMark<'a> {
     /// The country it stands on, ISO 3166-1 alpha-3.
     pub(super) country: &'a str,
     /// What it names.
@@ -76,7 +76,7 @@ pub(super) fn show(
     id: impl AsIdSalt,
     name: &str,
     fill: &dyn Fn(&str) -> Option<Color32>,
-    marks: &[Mark<'_>],
+    marks: &[MapMark<'_>],
     selected: &dyn Fn(&str) -> bool,
     style: &MapStyle,
 ) -> MapResponse {
@@ -168,7 +168,14 @@ fn outline(painter: &egui::Painter, country: &Country, view: View, stroke: Strok
 }
 
 /// Writes the labels that have room: on their countries where these hold them, else beside, with a line.
-fn write_marks(painter: &egui::Painter, world: &World, view: View, rect: Rect, marks: &[Mark<'_>], style: &MapStyle) {
+fn write_marks(
+    painter: &egui::Painter,
+    world: &World,
+    view: View,
+    rect: Rect,
+    marks: &[MapMark<'_>],
+    style: &MapStyle,
+) {
     let (texts, labels): (Vec<Arc<Galley>>, Vec<Label>) = marks
         .iter()
         .filter_map(|mark| {
@@ -224,7 +231,7 @@ fn shortened(name: &str) -> String {
 }
 
 /// A label's text: the name, and the figure under it.
-fn text_of(mark: &Mark<'_>, style: &MapStyle) -> LayoutJob {
+fn text_of(mark: &MapMark<'_>, style: &MapStyle) -> LayoutJob {
     let mut job = LayoutJob { halign: Align::Center, ..LayoutJob::default() };
     job.append(&shortened(&mark.name), 0.0, TextFormat::simple(style.name_font.clone(), style.text));
     if !mark.figure.is_empty() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{FontId, Ui};
 
 use crate::desktop::fonts::semibold;
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, SheetResponse};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, RowHead, SheetResponse};
 use crate::desktop::tokens::PAD;
 use crate::engine::Place;
 use crate::units::{Calendar, Period};
@@ -14,7 +14,7 @@ use crate::units::{Calendar, Period};
 /// A row of such a table.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct FigureRow {
-    pub(in crate::desktop) head: Row,
+    pub(in crate::desktop) head: RowHead,
     /// What the row shows, in words that stand for themselves: `Base pay, all regions`.
     pub(in crate::desktop) name: String,
     /// Where its figures are, if they are of one place.
@@ -128,7 +128,7 @@ impl Model for Figures {
         self.lines.len()
     }
 
-    fn row(&self, row: usize) -> Row {
+    fn row(&self, row: usize) -> RowHead {
         self.lines.get(row).map(|line| line.head.clone()).unwrap_or_default()
     }
 

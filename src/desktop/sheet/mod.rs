@@ -33,7 +33,7 @@ pub(super) use event::SheetEvent;
 pub(super) use host::SheetHost;
 pub(super) use keyboard::ask_for_keyboard;
 pub(super) use keys::KEYS;
-pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, Row, Side, Tone, Typed};
+pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, RowHead, Side, Tone, Typed};
 pub(super) use paint::heads;
 pub(super) use response::SheetResponse;
 pub(super) use selection::At;

@@ -108,7 +108,7 @@ pub(in crate::desktop) enum Band {
 
 /// The head of a row, in the first column, which stays in sight.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in crate::desktop) struct Row {
+pub(in crate::desktop) struct RowHead {
     /// Its name.
     pub(in crate::desktop) title: String,
     /// How deep it stands: 0 for an area.
@@ -194,7 +194,7 @@ pub(in crate::desktop) trait Model {
     /// How many rows there are.
     fn rows(&self) -> usize;
     /// The head of a row.
-    fn row(&self, row: usize) -> Row;
+    fn row(&self, row: usize) -> RowHead;
     /// A cell.
     fn cell(&self, at: At) -> Cell;
     /// A cell's place in words: `US Federal, Account executive, FY11 Q2`. A screen reader says it; labels of changes

@@ -10,7 +10,7 @@ use std::sync::mpsc::channel;
 
 use egui::{Align, Layout, Ui, vec2};
 
-use super::answer::{Answer, buttons};
+use super::answer::{DialogAnswer, buttons};
 use super::path_field::PathField;
 use crate::desktop::action::Action;
 use crate::desktop::document::Document;
@@ -86,7 +86,7 @@ pub(in crate::desktop) fn show(
     document: &Document,
     numbers: Numbers,
     picker: &dyn FilePicker,
-) -> Answer {
+) -> DialogAnswer {
     let Some(source) = importing.source.clone() else { return ask(ui, importing, picker, None) };
     let plan = document.plan();
     // What comes into a scenario leaves the other scenarios as they are.
@@ -99,14 +99,17 @@ pub(in crate::desktop) fn show(
         (None, _) => {
             ui.heading("Import a table");
             ui.label("Reading…");
-            return buttons(ui, |ui| if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay });
+            return buttons(
+                ui,
+                |ui| if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay },
+            );
         }
     };
     ask(ui, importing, picker, Some(&failed))
 }
 
 /// Which file.
-fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: Option<&str>) -> Answer {
+fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: Option<&str>) -> DialogAnswer {
     ui.heading("Import a table");
     ui.label("A staff roster, targets, accounts, pay or growth hires: type the path of a .csv or .xlsx file, or browse for it");
     let field = &mut importing.field;
@@ -120,14 +123,14 @@ fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: 
         if (ui.add_enabled(usable, egui::Button::new("Open")).clicked() || entered) && usable {
             // A file that was mended in the meantime is read anew.
             *importing = Importing::new(Some(path), std::mem::take(&mut importing.kept));
-            return Answer::Stay;
+            return DialogAnswer::Stay;
         }
         if ui.button("Browse…").clicked() {
             let (send, receive) = channel();
             importing.field.wait_for(receive);
             picker.table(ui.ctx(), send);
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }
 
@@ -138,9 +141,9 @@ fn table(
     source: &Source,
     (plan, alone): (&Arc<Plan>, bool),
     numbers: Numbers,
-) -> Answer {
+) -> DialogAnswer {
     let Importing { kept, source: asked, read, kind, choices, made, .. } = importing;
-    let Some(Ok(loaded)) = read.result(source) else { return Answer::Stay };
+    let Some(Ok(loaded)) = read.result(source) else { return DialogAnswer::Stay };
     let name = source.0.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ui.heading(format!("Import {name}"));
     let mut sheet = source.1.clone();
@@ -216,7 +219,7 @@ fn taken(
 }
 
 /// The buttons; nothing is taken before the first of them.
-fn finish(ui: &mut Ui, asked: &mut Option<Source>, rows: Option<usize>, answer: Option<Vec<Action>>) -> Answer {
+fn finish(ui: &mut Ui, asked: &mut Option<Source>, rows: Option<usize>, answer: Option<Vec<Action>>) -> DialogAnswer {
     buttons(ui, |ui| {
         let title = match rows {
             None => "Import".to_owned(),
@@ -225,11 +228,11 @@ fn finish(ui: &mut Ui, asked: &mut Option<Source>, rows: Option<usize>, answer: 
         };
         let button = ui.add_enabled(answer.is_some(), egui::Button::new(title).min_size(vec2(120.0, 0.0)));
         if let Some(actions) = answer.filter(|_| button.clicked()) {
-            return Answer::Then(actions);
+            return DialogAnswer::Then(actions);
         }
         if ui.button("Other file…").clicked() {
             *asked = None;
         }
-        if ui.button("Cancel").clicked() { Answer::Close } else { Answer::Stay }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
 }

@@ -5,7 +5,7 @@ use egui::accesskit::{self, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
 use super::Drawing;
-use crate::desktop::sheet::model::{Cell, Heading, Row};
+use crate::desktop::sheet::model::{Cell, Heading, RowHead};
 use crate::desktop::sheet::paint;
 use crate::desktop::sheet::selection::At;
 
@@ -54,7 +54,7 @@ impl Drawing<'_, '_> {
     }
 
     /// What a screen reader says of a row's head, and does to it.
-    pub(super) fn describe_head(&mut self, ui: &mut Ui, row: usize, head: &Row, rect: Rect) {
+    pub(super) fn describe_head(&mut self, ui: &mut Ui, row: usize, head: &RowHead, rect: Rect) {
         let parent = self.rows.get(&row).copied().unwrap_or(self.id);
         let id = self.id.with(("head", row));
         let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_parent(parent);

@@ -11,13 +11,13 @@ use crate::plan::Plan;
 use crate::units::{Calendar, Naming};
 
 /// A calendar that is being thought about.
-pub(super) struct Draft {
+pub(super) struct CalendarDraft {
     first_month: String,
     quarters: String,
     named_by: Naming,
 }
 
-impl Draft {
+impl CalendarDraft {
     fn of(scene: &Scene<'_>) -> Self {
         let Calendar { first_month, quarters, named_by } = scene.plan().calendar;
         let quarters = scene.numbers.count(u64::try_from(quarters).unwrap_or(0));
@@ -32,10 +32,10 @@ impl Draft {
 }
 
 /// Draws the button, or the form that it opens.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<Draft>) {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<CalendarDraft>) {
     let Some(draft) = open.as_mut() else {
         if ui.button("Change the calendar…").clicked() {
-            *open = Some(Draft::of(scene));
+            *open = Some(CalendarDraft::of(scene));
         }
         ui.add_space(12.0);
         return;

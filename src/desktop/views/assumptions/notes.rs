@@ -8,9 +8,9 @@ use crate::plan::PlanEdit;
 
 /// The notes while they are being typed.
 #[derive(Default)]
-pub(super) struct Draft(Option<String>);
+pub(super) struct NotesDraft(Option<String>);
 
-impl Draft {
+impl NotesDraft {
     /// Draws the notes.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         ui.label(RichText::new("Notes").font(semibold(14.0)));

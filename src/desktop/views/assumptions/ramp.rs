@@ -4,7 +4,7 @@ use egui::{CentralPanel, Frame, Id, Panel, Role, Sense, Ui, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint, Points};
 
 use super::section_frame::{SectionFrame, head_width};
-use super::shape::Table;
+use super::shape::InputTable;
 use crate::desktop::action::Action;
 use crate::desktop::charts;
 use crate::desktop::fonts::semibold;
@@ -47,7 +47,7 @@ pub(super) fn show(
     scene: &mut Scene<'_>,
     frame: &mut SectionFrame<'_>,
     curves: &mut Curves,
-    table: &Table,
+    table: &InputTable,
 ) {
     let selected = frame.state.sheets.get(table.key).and_then(Sheet::selection).map_or(0, |s| s.cursor.row);
     let selected = selected.min(scene.plan().roles.len().saturating_sub(1));

@@ -19,7 +19,7 @@ pub(super) enum List {
 }
 
 /// A name being typed for a new row.
-pub(super) struct Naming {
+pub(super) struct NewRowName {
     list: List,
     like: usize,
     text: String,
@@ -36,15 +36,15 @@ pub(super) enum Then {
 }
 
 /// Something that can be done with a row.
-struct Offer {
+struct RowChange {
     icon: Icon,
     title: &'static str,
     request: Restructure,
 }
 
 /// What can be done with a row; whether it is possible, the app says.
-fn offers(list: List, row: usize) -> Vec<Offer> {
-    let offer = |icon, title, request| Offer { icon, title, request };
+fn offers(list: List, row: usize) -> Vec<RowChange> {
+    let offer = |icon, title, request| RowChange { icon, title, request };
     let (up, down) = (row.saturating_sub(1), row + 1);
     match list {
         List::Regions => vec![
@@ -82,7 +82,7 @@ pub(super) fn buttons(
     scene: &mut Scene<'_>,
     list: List,
     (row, rows): (Option<usize>, usize),
-    naming: &mut Option<Naming>,
+    naming: &mut Option<NewRowName>,
 ) -> Option<(usize, Then)> {
     let mut then = None;
     ui.horizontal_wrapped(|ui| {
@@ -102,7 +102,7 @@ pub(super) fn buttons(
                     scene.send(Action::Restructure(Restructure::AddEntry { list, like: row }));
                     then = Some((row.map_or(rows, |row| row + 1), Then::Row));
                 }
-                _ => *naming = Some(Naming { list, like: row.unwrap_or(0), text: String::new(), shown: false }),
+                _ => *naming = Some(NewRowName { list, like: row.unwrap_or(0), text: String::new(), shown: false }),
             }
         }
         if matches!(list, List::Regions | List::Roles) {
@@ -133,7 +133,7 @@ pub(super) fn buttons(
 }
 
 /// The field for the name of a new row.
-fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<Naming>) -> Option<usize> {
+fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<NewRowName>) -> Option<usize> {
     let naming = open.as_mut()?;
     let (like, list) = (naming.like, naming.list);
     let plan = scene.plan();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use egui::{RichText, Ui};
 use serde_json::Value;
 
-use super::rows::{self, Naming, Then};
-use super::shape::{Line, Table};
+use super::rows::{self, NewRowName, Then};
+use super::shape::{InputLine, InputTable};
 use super::table::Inputs;
 use super::{calendar, columns, notes, weights};
 use crate::desktop::action::Action;
@@ -27,9 +27,9 @@ pub(super) struct SectionState {
     pub(super) sheets: BTreeMap<&'static str, Sheet>,
     /// The shown plan's JSON form, made once for each state of it.
     pub(super) form: Option<(Arc<Plan>, Arc<Value>)>,
-    pub(super) naming: Option<Naming>,
-    pub(super) notes: notes::Draft,
-    pub(super) calendar: Option<calendar::Draft>,
+    pub(super) naming: Option<NewRowName>,
+    pub(super) notes: notes::NotesDraft,
+    pub(super) calendar: Option<calendar::CalendarDraft>,
     pub(super) weights: weights::Bars,
 }
 
@@ -55,7 +55,7 @@ pub(super) struct SectionFrame<'a> {
 
 impl SectionFrame<'_> {
     /// A title, with the menu of the table that it is about.
-    pub(super) fn title(&self, ui: &mut Ui, scene: &mut Scene<'_>, title: RichText, table: Option<&Table>) {
+    pub(super) fn title(&self, ui: &mut Ui, scene: &mut Scene<'_>, title: RichText, table: Option<&InputTable>) {
         ui.horizontal(|ui| {
             ui.label(title);
             if let Some(table) = table.filter(|table| !table.lines.is_empty()) {
@@ -67,7 +67,7 @@ impl SectionFrame<'_> {
     }
 
     /// A table with its values.
-    pub(super) fn inputs<'t>(&'t self, scene: &Scene<'t>, table: &'t Table, head_width: f32) -> Inputs<'t> {
+    pub(super) fn inputs<'t>(&'t self, scene: &Scene<'t>, table: &'t InputTable, head_width: f32) -> Inputs<'t> {
         let shown = Fields { plan: scene.outcome().plan(), numbers: scene.numbers };
         let document = scene.document;
         Inputs {
@@ -84,7 +84,7 @@ impl SectionFrame<'_> {
     }
 
     /// The buttons over a table, where its rows can be added and taken out.
-    pub(super) fn buttons(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &Table) {
+    pub(super) fn buttons(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &InputTable) {
         let Some(list) = table.list else { return };
         let row = self.state.sheets.get(table.key).and_then(Sheet::selection).map(|s| s.cursor.row);
         let rows = table.lines.len();
@@ -103,7 +103,7 @@ impl SectionFrame<'_> {
     }
 
     /// A table over the space there is.
-    pub(super) fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &Table, head_width: f32) {
+    pub(super) fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &InputTable, head_width: f32) {
         if table.lines.is_empty() {
             return;
         }
@@ -133,7 +133,13 @@ impl SectionFrame<'_> {
     }
 
     /// A table among others: its title, its buttons, and as much room as its rows need.
-    pub(super) fn block(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, section: Section, (table, head): (&Table, f32)) {
+    pub(super) fn block(
+        &mut self,
+        ui: &mut Ui,
+        scene: &mut Scene<'_>,
+        section: Section,
+        (table, head): (&InputTable, f32),
+    ) {
         ui.add_space(4.0);
         self.title(ui, scene, RichText::new(table.title).font(semibold(14.0)), Some(table));
         self.buttons(ui, scene, table);
@@ -156,14 +162,14 @@ impl SectionFrame<'_> {
 }
 
 /// Whether a table is wider than the space there is, and so has a bar to scroll it by.
-pub(super) fn wide(ui: &Ui, table: &Table, head: f32) -> bool {
+pub(super) fn wide(ui: &Ui, table: &InputTable, head: f32) -> bool {
     head + table.columns.iter().map(|c| c.width).sum::<f32>() > ui.available_width()
 }
 
 /// Room for the longest row head, within reason.
-pub(super) fn head_width(ui: &Ui, table: &Table) -> f32 {
+pub(super) fn head_width(ui: &Ui, table: &InputTable) -> f32 {
     let font = egui::FontId::proportional(14.0);
-    let width = |line: &Line| {
+    let width = |line: &InputLine| {
         let text = line.head.title.clone();
         let text = ui.fonts_mut(|f| f.layout_no_wrap(text, font.clone(), egui::Color32::WHITE));
         text.size().x * 1.05 + 14.0 * f32::from(line.head.depth) + if line.key.is_some() { 14.0 } else { 0.0 }

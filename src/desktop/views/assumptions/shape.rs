@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use super::rows::List;
-use crate::desktop::sheet::{At, Column, Row};
+use crate::desktop::sheet::{At, Column, RowHead};
 
 /// A table of inputs, without its values.
-pub(super) struct Table {
+pub(super) struct InputTable {
     /// Names it within the window.
     pub(super) key: &'static str,
     /// The title over the row heads.
     pub(super) corner: &'static str,
     /// What stands over the table where it shares its section with others; empty where it does not.
     pub(super) title: &'static str,
-    pub(super) lines: Vec<Line>,
-    pub(super) slots: Vec<Slot>,
+    pub(super) lines: Vec<InputLine>,
+    pub(super) slots: Vec<InputSlot>,
     pub(super) columns: Arc<[Column]>,
     /// What its rows are, where they can be added and taken out.
     pub(super) list: Option<List>,
@@ -22,8 +22,8 @@ pub(super) struct Table {
 
 /// A row: its head, and the beginning of its fields' paths.
 #[derive(Default)]
-pub(super) struct Line {
-    pub(super) head: Row,
+pub(super) struct InputLine {
+    pub(super) head: RowHead,
     pub(super) prefix: String,
     /// The region it is about.
     pub(super) region: Option<usize>,
@@ -32,15 +32,15 @@ pub(super) struct Line {
 }
 
 /// What a column shows of each row.
-pub(super) struct Slot {
+pub(super) struct InputSlot {
     /// How the column is called in the name of a cell; empty where the row says enough.
     pub(super) said: String,
-    pub(super) shows: Shows,
+    pub(super) shows: InputValue,
 }
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Shows {
+pub(super) enum InputValue {
     /// The field at the row's path and this ending.
     Field(String),
     /// The kind of a role.
@@ -65,14 +65,14 @@ pub(super) enum Shows {
     TargetOfYear(usize),
 }
 
-impl Table {
+impl InputTable {
     /// The path of the field in a cell, if there is one.
     pub(super) fn path(&self, at: At) -> Option<String> {
         let (line, slot) = (self.lines.get(at.row)?, self.slots.get(at.column)?);
         match &slot.shows {
-            Shows::Field(suffix) if !line.prefix.is_empty() => Some(format!("{}{suffix}", line.prefix)),
-            Shows::Target(quarter) if line.region.is_some() => Some(format!("{}[{quarter}]", line.prefix)),
-            Shows::Kind => Some(format!("{}.kind", line.prefix)),
+            InputValue::Field(suffix) if !line.prefix.is_empty() => Some(format!("{}{suffix}", line.prefix)),
+            InputValue::Target(quarter) if line.region.is_some() => Some(format!("{}[{quarter}]", line.prefix)),
+            InputValue::Kind => Some(format!("{}.kind", line.prefix)),
             _ => None,
         }
     }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::rows;
-use super::shape::{Line, Shows, Slot, Table};
+use super::shape::{InputLine, InputSlot, InputTable, InputValue};
 use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
 use crate::desktop::fields::{Fields, default_of, number, worded};
 use crate::desktop::numbers::NONE;
 use crate::desktop::scene::figure;
-use crate::desktop::sheet::{At, Cell, Column, Model, Refused, Row, Side, Tone, Typed};
+use crate::desktop::sheet::{At, Cell, Column, Model, Refused, RowHead, Side, Tone, Typed};
 use crate::edit::structure::KINDS;
 use crate::edit::{Overrides, at, in_order, value};
 use crate::engine::{Measure, Place};
@@ -21,7 +21,7 @@ use crate::units::{Exact, Money, Period, Ratio};
 
 /// A table with its values.
 pub(super) struct Inputs<'a> {
-    pub(super) table: &'a Table,
+    pub(super) table: &'a InputTable,
     /// The plan as it is, on which edits are made.
     pub(super) plan: &'a Plan,
     /// The plan as it is shown, with what is being typed.
@@ -37,7 +37,7 @@ pub(super) struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    pub(super) fn line_and_slot(&self, at: At) -> Option<(&Line, &Slot)> {
+    pub(super) fn line_and_slot(&self, at: At) -> Option<(&InputLine, &InputSlot)> {
         Some((self.table.lines.get(at.row)?, self.table.slots.get(at.column)?))
     }
 
@@ -46,11 +46,11 @@ impl Inputs<'_> {
         self.table.path(at)
     }
 
-    fn local(&self, line: &Line) -> Option<&Currency> {
+    fn local(&self, line: &InputLine) -> Option<&Currency> {
         line.region.and_then(|r| self.shown.plan.regions.get(r)).map(|region| &region.currency)
     }
 
-    fn region(&self, line: &Line) -> Option<&Region> {
+    fn region(&self, line: &InputLine) -> Option<&Region> {
         line.region.and_then(|r| self.shown.plan.regions.get(r))
     }
 
@@ -78,7 +78,7 @@ impl Inputs<'_> {
             return false;
         }
         match self.line_and_slot(at) {
-            Some((line, Slot { shows: Shows::Target(quarter), .. })) => {
+            Some((line, InputSlot { shows: InputValue::Target(quarter), .. })) => {
                 self.region(line).is_some_and(|region| self.overrides.target(&region.id, *quarter))
             }
             _ => self.path(at).is_some_and(|path| self.overrides.field(&path)),
@@ -92,12 +92,12 @@ impl Inputs<'_> {
     }
 
     /// The pay of a cell whose path begins a row of the pay table.
-    fn pay(&self, line: &Line) -> Option<Pay> {
+    fn pay(&self, line: &InputLine) -> Option<Pay> {
         let (region, role) = line.prefix.strip_prefix("pay[")?.strip_suffix(']')?.split_once("][")?;
         self.shown.plan.pay(&RegionId::new(region), &RoleId::new(role))
     }
 
-    fn amount_cell(&self, amount: Money, line: &Line, period: Period, input: bool) -> Cell {
+    fn amount_cell(&self, amount: Money, line: &InputLine, period: Period, input: bool) -> Cell {
         let text = self.shown.numbers.whole(amount);
         let place = line.region.map_or(Place::Plan, Place::Region);
         Cell {
@@ -110,7 +110,7 @@ impl Inputs<'_> {
         }
     }
 
-    fn target_cell(&self, line: &Line, period: Period) -> Cell {
+    fn target_cell(&self, line: &InputLine, period: Period) -> Cell {
         let plan = self.shown.plan;
         let amount = match (self.region(line), period) {
             (Some(region), Period::Quarter(q)) => plan.target(&region.id, q),
@@ -127,50 +127,52 @@ impl Inputs<'_> {
         Cell { text, number, tone: Tone::Faint, ..Cell::default() }
     }
 
-    fn shown_cell(&self, line: &Line, slot: &Slot) -> Cell {
+    fn shown_cell(&self, line: &InputLine, slot: &InputSlot) -> Cell {
         let field = Field::of(&line.prefix);
         let hundred = Exact::from(100_u32);
         match &slot.shows {
-            Shows::Field(suffix) if line.prefix.is_empty() || suffix.is_empty() && field.is_none() => Cell::default(),
-            Shows::Field(suffix) if suffix.is_empty() => {
+            InputValue::Field(suffix) if line.prefix.is_empty() || suffix.is_empty() && field.is_none() => {
+                Cell::default()
+            }
+            InputValue::Field(suffix) if suffix.is_empty() => {
                 // Values one below the other line up, whatever they are; only texts keep to the left.
                 let words = field.is_some_and(|f| f.holds == Holds::Text);
                 let side = if words { Side::Left } else { Side::Right };
                 Cell { side, ..self.field_cell(&line.prefix) }
             }
-            Shows::Field(suffix) => self.field_cell(&format!("{}{suffix}", line.prefix)),
-            Shows::Kind => {
+            InputValue::Field(suffix) => self.field_cell(&format!("{}{suffix}", line.prefix)),
+            InputValue::Kind => {
                 let kind = at(self.form, &format!("{}.kind", line.prefix)).and_then(Value::as_object);
                 let name = kind.and_then(|kind| kind.keys().next()).map(|name| worded(name)).unwrap_or_default();
                 Cell { input: Some(name.clone()), text: name, side: Side::Left, ..Cell::default() }
             }
-            Shows::Unit => told(field.map(|f| self.shown.unit(f, self.local(line))).unwrap_or_default()),
-            Shows::About => told(field.map(|f| f.meaning).unwrap_or_default()),
-            Shows::Default => {
+            InputValue::Unit => told(field.map(|f| self.shown.unit(f, self.local(line))).unwrap_or_default()),
+            InputValue::About => told(field.map(|f| f.meaning).unwrap_or_default()),
+            InputValue::Default => {
                 let default = field.and_then(|f| Some(self.shown.text(f, &default_of(f)?)));
                 Cell { side: Side::Right, ..told(default.unwrap_or_default()) }
             }
-            Shows::Local => told(self.local(line).map(ToString::to_string).unwrap_or_default()),
-            Shows::OnTarget | Shows::BaseShare if line.key.is_some() => Cell::default(),
-            Shows::OnTarget => self.figured(self.pay(line).map(|pay| pay.on_target().exact()), 0),
-            Shows::BaseShare => {
+            InputValue::Local => told(self.local(line).map(ToString::to_string).unwrap_or_default()),
+            InputValue::OnTarget | InputValue::BaseShare if line.key.is_some() => Cell::default(),
+            InputValue::OnTarget => self.figured(self.pay(line).map(|pay| pay.on_target().exact()), 0),
+            InputValue::BaseShare => {
                 let share = self.pay(line).and_then(|pay| pay.base_share());
                 self.figured(share.map(|share| share.exact() * hundred), 0)
             }
-            Shows::Share => {
+            InputValue::Share => {
                 let share = weight(self.shown.plan, line).and_then(|(_, weights, i)| share_of(&weights, i));
                 let shown = share.map(|share| share.exact() * hundred);
                 let cell = self.figured(shown, 2);
                 Cell { input: Some(cell.text.clone()), tone: Tone::Normal, ..cell }
             }
-            Shows::Target(quarter) => self.target_cell(line, Period::Quarter(*quarter)),
-            Shows::TargetOfYear(year) => self.target_cell(line, Period::Year(*year)),
+            InputValue::Target(quarter) => self.target_cell(line, Period::Quarter(*quarter)),
+            InputValue::TargetOfYear(year) => self.target_cell(line, Period::Year(*year)),
         }
     }
 }
 
 /// The weights that a row's path leads into, and which of them it is.
-pub(super) fn weight(plan: &Plan, line: &Line) -> Option<(String, Vec<Ratio>, usize)> {
+pub(super) fn weight(plan: &Plan, line: &InputLine) -> Option<(String, Vec<Ratio>, usize)> {
     let (list, index) = line.prefix.strip_suffix(']')?.rsplit_once('[')?;
     let a = &plan.assumptions;
     let weights = match list {
@@ -219,10 +221,10 @@ impl Model for Inputs<'_> {
         self.table.lines.len()
     }
 
-    fn row(&self, row: usize) -> Row {
-        let Some(line) = self.table.lines.get(row) else { return Row::default() };
+    fn row(&self, row: usize) -> RowHead {
+        let Some(line) = self.table.lines.get(row) else { return RowHead::default() };
         let folded = line.key.as_ref().map(|key| self.folded.contains(key));
-        Row { folded, ..line.head.clone() }
+        RowHead { folded, ..line.head.clone() }
     }
 
     fn cell(&self, at: At) -> Cell {
@@ -257,7 +259,7 @@ impl Model for Inputs<'_> {
     }
 
     fn choices(&self, at: At) -> Vec<String> {
-        if self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == Shows::Kind) {
+        if self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == InputValue::Kind) {
             return KINDS.iter().map(|(_, title)| (*title).to_owned()).collect();
         }
         let field = self.path(at).and_then(|path| Field::of(&path));
@@ -266,7 +268,7 @@ impl Model for Inputs<'_> {
 
     fn hover(&self, at: At) -> Vec<String> {
         let Some(path) = self.path(at) else {
-            let told = self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == Shows::About);
+            let told = self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == InputValue::About);
             return if told { vec![self.cell(at).text] } else { Vec::new() };
         };
         let about = Field::of(&path).map(|field| field.meaning.to_owned());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::shape::Table;
+use super::shape::InputTable;
 use super::table::Inputs;
 use super::{Section, locate, tables};
 use crate::desktop::fields::Fields;
@@ -19,7 +19,7 @@ fn bundled() -> Plan {
 }
 
 /// Does something with a table of a plan as the view would show it.
-fn with<R>(plan: &Plan, table: &Table, act: impl FnOnce(&Inputs<'_>) -> R) -> R {
+fn with<R>(plan: &Plan, table: &InputTable, act: impl FnOnce(&Inputs<'_>) -> R) -> R {
     let (form, folded) = (serde_json::to_value(plan).unwrap(), BTreeSet::new());
     let shown = Fields { plan, numbers: Numbers::default() };
     let overrides = Overrides::default();
@@ -37,7 +37,7 @@ fn with<R>(plan: &Plan, table: &Table, act: impl FnOnce(&Inputs<'_>) -> R) -> R 
     })
 }
 
-fn tables_of(plan: &Plan, section: Section) -> Vec<Table> {
+fn tables_of(plan: &Plan, section: Section) -> Vec<InputTable> {
     tables::tables(section, Fields { plan, numbers: Numbers::default() }, &|_| false)
 }
 

@@ -1,6 +1,6 @@
 //! What typing into a table of inputs does to the plan.
 
-use super::shape::{Line, Shows, Slot};
+use super::shape::{InputLine, InputSlot, InputValue};
 use super::table::{Inputs, weight};
 use crate::desktop::fields::Fields;
 use crate::desktop::sheet::{At, Model};
@@ -20,7 +20,7 @@ impl Inputs<'_> {
         let settled = Fields { plan: self.plan, numbers: self.shown.numbers };
         let whole = |then: Vec<PlanEdit>| Ok(Stated { then, ..Stated::default() });
         match (&slot.shows, line.region.and_then(|r| self.plan.regions.get(r))) {
-            (Shows::Share, _) => {
+            (InputValue::Share, _) => {
                 let share = settled.numbers.read_share(text)?;
                 let Some((list, weights, index)) = weight(self.plan, line) else { return whole(Vec::new()) };
                 if share.exact().is_negative() || share.exact() > Exact::ONE {
@@ -29,14 +29,14 @@ impl Inputs<'_> {
                 let to = serde_json::to_value(with_share(&weights, index, share)).unwrap_or_default();
                 whole(vec![PlanEdit::Set { path: list, to }])
             }
-            (Shows::TargetOfYear(year), Some(region)) => {
+            (InputValue::TargetOfYear(year), Some(region)) => {
                 let total = if text.trim().is_empty() { Exact::ZERO } else { settled.numbers.read(text)? };
                 if total.is_negative() {
                     return Err(format!("a target cannot be below 0, as {} is", text.trim()));
                 }
                 whole(spread_target(self.plan, &region.id, *year, Money::new(total)))
             }
-            (Shows::Kind, _) => state(self.plan, &format!("{}.kind", line.prefix), Some(Value::from(text.trim()))),
+            (InputValue::Kind, _) => state(self.plan, &format!("{}.kind", line.prefix), Some(Value::from(text.trim()))),
             _ => {
                 let refuse = || Err(refused(line, slot));
                 let Some(path) = self.path(at) else { return refuse() };
@@ -51,12 +51,14 @@ impl Inputs<'_> {
 }
 
 /// Why nothing can be typed into a cell.
-fn refused(line: &Line, slot: &Slot) -> String {
+fn refused(line: &InputLine, slot: &InputSlot) -> String {
     match &slot.shows {
-        Shows::Field(suffix) if suffix.contains(".kind.") => {
+        InputValue::Field(suffix) if suffix.contains(".kind.") => {
             format!("{} is of another kind and has no {}; change its kind first", line.head.title, slot.said)
         }
-        Shows::Target(_) | Shows::TargetOfYear(_) => "Totals add up from the regions; type into a region".to_owned(),
+        InputValue::Target(_) | InputValue::TargetOfYear(_) => {
+            "Totals add up from the regions; type into a region".to_owned()
+        }
         _ => format!("{} is not typed but follows", slot.said),
     }
 }

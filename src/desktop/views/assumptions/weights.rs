@@ -2,7 +2,7 @@
 
 use egui::{Align2, EventFilter, FontId, Key, Rect, Sense, Stroke, Ui, pos2, vec2};
 
-use super::shape::Table;
+use super::shape::InputTable;
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::scene::Scene;
@@ -24,7 +24,7 @@ pub(super) struct Bars {
 }
 
 /// Whether a table is one of weights.
-pub(super) fn is_weights(table: &Table) -> bool {
+pub(super) fn is_weights(table: &InputTable) -> bool {
     list(table.key).is_some()
 }
 
@@ -53,7 +53,7 @@ fn edit(scene: &Scene<'_>, list: &str, index: usize, percent: u32) -> PlanEdit {
 }
 
 /// Draws the bars of a table of weights.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, bars: &mut Bars, table: &Table, height: f32) {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, bars: &mut Bars, table: &InputTable, height: f32) {
     let Some(list) = list(table.key) else { return };
     ui.add_space(16.0);
     let count = f32::from(u8::try_from(table.lines.len()).unwrap_or(u8::MAX));
@@ -73,7 +73,7 @@ fn one(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
     bars: &mut Bars,
-    (table, list, index): (&Table, &'static str, usize),
+    (table, list, index): (&InputTable, &'static str, usize),
     room: Rect,
     name: &str,
 ) {

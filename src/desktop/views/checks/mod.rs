@@ -1,9 +1,9 @@
 //! The Checks view: every finding in a table that is grouped, filtered and sorted; below it the chosen one, with the
 //! way to its place and its fix.
 
-mod lines;
+mod finding_lines;
+mod finding_table;
 mod repair;
-mod table;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::engine::{Finding, Outcome, Place};
-use lines::{Filter, Group, Grouping, Line, Shows};
-use repair::{Asked, Repair};
-use table::Table;
+use finding_lines::{Filter, FindingColumn, FindingLine, Group, Grouping};
+use finding_table::FindingTable;
+use repair::{Repair, RepairRequest};
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -37,16 +37,16 @@ pub(super) struct ChecksView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    rows: Option<Rows>,
+    rows: Option<FindingRows>,
     #[serde(skip)]
     repair: Option<Repair>,
 }
 
 /// The rows of an outcome under a filter, kept until either changes.
-struct Rows {
+struct FindingRows {
     of: Arc<Outcome>,
     filter: Filter,
-    lines: Vec<Line>,
+    lines: Vec<FindingLine>,
 }
 
 impl ChecksView {
@@ -81,24 +81,24 @@ impl ChecksView {
         (self.grouping, self.hidden) = (self.filter.grouping, self.filter.hidden.clone());
     }
 
-    fn rows(&mut self, scene: &Scene<'_>) -> Rows {
+    fn rows(&mut self, scene: &Scene<'_>) -> FindingRows {
         let of = scene.document.outcome();
         match self.rows.take() {
             Some(rows) if Arc::ptr_eq(&rows.of, of) && rows.filter == self.filter => rows,
-            _ => Rows {
+            _ => FindingRows {
                 of: Arc::clone(of),
                 filter: self.filter.clone(),
-                lines: lines::lines(of, scene.document.findings(), &self.filter, scene.numbers),
+                lines: finding_lines::lines(of, scene.document.findings(), &self.filter, scene.numbers),
             },
         }
     }
 
     /// The finding in the selected row.
-    fn chosen<'a>(&self, rows: &Rows, findings: &'a [Finding]) -> Option<&'a Finding> {
+    fn chosen<'a>(&self, rows: &FindingRows, findings: &'a [Finding]) -> Option<&'a Finding> {
         let row = self.sheet.selection()?.cursor.row;
         match rows.lines.get(row)? {
-            Line::Finding(index) => findings.get(*index),
-            Line::Group(..) => None,
+            FindingLine::Finding(index) => findings.get(*index),
+            FindingLine::Group(..) => None,
         }
     }
 
@@ -132,7 +132,7 @@ impl ChecksView {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            for (kind, count) in lines::counts(scene.outcome(), findings, &self.filter, scene.numbers) {
+            for (kind, count) in finding_lines::counts(scene.outcome(), findings, &self.filter, scene.numbers) {
                 let on = !self.filter.hidden.contains(kind.name());
                 let mark = if on { Icon::Eye } else { Icon::EyeSlash };
                 let count_text = scene.numbers.count(u64::try_from(count).unwrap_or(0));
@@ -151,7 +151,7 @@ impl ChecksView {
         ui.add_space(2.0);
     }
 
-    fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, rows: &Rows) {
+    fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, rows: &FindingRows) {
         if rows.lines.is_empty() {
             ui.add_space(12.0);
             ui.label("No finding passes these filters");
@@ -161,7 +161,7 @@ impl ChecksView {
             return;
         }
         let outcome = scene.outcome();
-        let table = Table {
+        let table = FindingTable {
             outcome,
             findings: scene.document.findings(),
             lines: &rows.lines,
@@ -169,7 +169,7 @@ impl ChecksView {
             grouping: self.filter.grouping,
             sort: self.filter.sort,
             numbers: scene.numbers,
-            head_width: (ui.available_width() - Table::WIDTH).clamp(210.0, 420.0),
+            head_width: (ui.available_width() - FindingTable::WIDTH).clamp(210.0, 420.0),
         };
         let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "findings", &table, &|at| table.menu(at));
         if let Some(finding) = shown.selected.and_then(|at| table.finding(at.row)) {
@@ -178,12 +178,12 @@ impl ChecksView {
         }
         if let Some(at) = shown.activated {
             match (rows.lines.get(at.row), table.finding(at.row)) {
-                (_, Some(finding)) if table.shows(at.column) == Some(Shows::ToDo) => {
-                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), Asked::One(*finding)));
+                (_, Some(finding)) if table.shows(at.column) == Some(FindingColumn::ToDo) => {
+                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::One(*finding)));
                 }
-                (_, Some(finding)) => scene.send(table::destination(outcome, finding)),
-                (Some(Line::Group(Group::Kind(kind), _)), None) => {
-                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), Asked::All(*kind)));
+                (_, Some(finding)) => scene.send(finding_table::destination(outcome, finding)),
+                (Some(FindingLine::Group(Group::Kind(kind), _)), None) => {
+                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::All(*kind)));
                 }
                 _ => {}
             }
@@ -195,7 +195,7 @@ impl ChecksView {
                 self.filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, o)| o).next();
             self.filter.sort = (order != Order::Unsorted).then_some((by, order));
         }
-        if let Some(Line::Group(group, _)) = folded
+        if let Some(FindingLine::Group(group, _)) = folded
             && !self.filter.folded.remove(&group.key())
         {
             self.filter.folded.insert(group.key());
@@ -226,18 +226,18 @@ impl ChecksView {
         );
         ui.horizontal_wrapped(|ui| {
             if ui.button(format!("{} Go to its place", Icon::ArrowSquareOut)).clicked() {
-                scene.send(table::destination(scene.outcome(), finding));
+                scene.send(finding_table::destination(scene.outcome(), finding));
             }
             let outcome = scene.document.outcome();
             let one = if crate::analysis::has_fix(finding.kind) { "Fix this…" } else { "What moves it…" };
             if ui.button(format!("{} {one}", Icon::Wrench)).clicked() {
-                self.repair = Some(Repair::ask(ui.ctx(), outcome, Asked::One(*finding)));
+                self.repair = Some(Repair::ask(ui.ctx(), outcome, RepairRequest::One(*finding)));
             }
             let alike = scene.document.findings().iter().filter(|f| f.kind == finding.kind).count();
             if crate::analysis::has_fix(finding.kind) && alike > 1 {
                 let all = format!("{} Fix all {alike} of {}…", Icon::Wrench, finding.kind.title().to_lowercase());
                 if ui.button(all).clicked() {
-                    self.repair = Some(Repair::ask(ui.ctx(), outcome, Asked::All(finding.kind)));
+                    self.repair = Some(Repair::ask(ui.ctx(), outcome, RepairRequest::All(finding.kind)));
                 }
             }
         });

@@ -15,7 +15,7 @@ use crate::plan::Field;
 use crate::units::Period;
 
 /// What a fix was asked for.
-pub(super) enum Asked {
+pub(super) enum RepairRequest {
     One(Finding),
     All(FindingKind),
 }
@@ -25,29 +25,29 @@ pub(super) struct Repair {
     of: Arc<Outcome>,
     /// The field that states the limit, where the fix is of one finding.
     limit: Option<String>,
-    answer: Answer,
+    answer: RepairResult,
     /// The button that applies it has had the focus once.
     focused: bool,
 }
 
-enum Answer {
+enum RepairResult {
     Waiting(Receiver<Result<Fix, NoFix>>),
     There(Box<Result<Fix, NoFix>>),
 }
 
 impl Repair {
     /// Works a fix out on a thread of its own; many evaluations would keep the frame waiting.
-    pub(super) fn ask(ctx: &Context, of: &Arc<Outcome>, asked: Asked) -> Self {
+    pub(super) fn ask(ctx: &Context, of: &Arc<Outcome>, asked: RepairRequest) -> Self {
         let (send, receive) = channel();
         let limit = match &asked {
-            Asked::One(finding) => super::table::limit(of, finding),
-            Asked::All(_) => None,
+            RepairRequest::One(finding) => super::finding_table::limit(of, finding),
+            RepairRequest::All(_) => None,
         };
         let (outcome, ctx) = (Arc::clone(of), ctx.clone());
         let thread = std::thread::Builder::new().name("fix".to_owned()).spawn(move || {
             let answer = match asked {
-                Asked::One(finding) => fix(&outcome, &finding),
-                Asked::All(kind) => fix_all(&outcome, kind),
+                RepairRequest::One(finding) => fix(&outcome, &finding),
+                RepairRequest::All(kind) => fix_all(&outcome, kind),
             };
             // Nobody listens any more once another one was asked for.
             let _ = send.send(answer);
@@ -55,9 +55,9 @@ impl Repair {
         });
         let failed = |_| {
             let why = "The system gives no thread to work it out; try again".to_owned();
-            Answer::There(Box::new(Err(NoFix { why })))
+            RepairResult::There(Box::new(Err(NoFix { why })))
         };
-        let answer = thread.map_or_else(failed, |_| Answer::Waiting(receive));
+        let answer = thread.map_or_else(failed, |_| RepairResult::Waiting(receive));
         Self { of: Arc::clone(of), limit, answer, focused: false }
     }
 
@@ -68,9 +68,9 @@ impl Repair {
 
     /// Draws it; gives false when it is done with.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> bool {
-        if let Answer::Waiting(receive) = &self.answer {
+        if let RepairResult::Waiting(receive) = &self.answer {
             match receive.try_recv() {
-                Ok(answer) => self.answer = Answer::There(Box::new(answer)),
+                Ok(answer) => self.answer = RepairResult::There(Box::new(answer)),
                 Err(TryRecvError::Empty) => {
                     ui.label(format!("{} Working out a fix…", Icon::Hourglass));
                     return !ui.button("Cancel").clicked();
@@ -78,7 +78,7 @@ impl Repair {
                 Err(TryRecvError::Disconnected) => return false,
             }
         }
-        let Answer::There(answer) = &self.answer else { return false };
+        let RepairResult::There(answer) = &self.answer else { return false };
         let escaped = !ui.ctx().text_edit_focused() && ui.input(|i| i.key_pressed(Key::Escape));
         match answer.as_ref() {
             Ok(fix) => offer(ui, scene, fix, &mut self.focused) && !escaped,

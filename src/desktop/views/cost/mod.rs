@@ -2,8 +2,8 @@
 //! itself.
 
 mod arrangement;
-mod picture;
-mod rows;
+mod cost_charts;
+mod cost_rows;
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ pub(super) struct CostView {
     #[serde(skip)]
     table: Cached<CostTable, Figures>,
     #[serde(skip)]
-    charts: Cached<(CostRows, Place), picture::Both>,
+    charts: Cached<(CostRows, Place), cost_charts::Both>,
 }
 
 impl Default for CostView {
@@ -76,7 +76,7 @@ impl CostView {
             CostRows::Regions | CostRows::Expansion => Place::Plan,
         };
         let made = CostTable { down: self.down, place, thousands: self.thousands, folded: self.folded.clone() };
-        self.table.get(scene, made.clone(), || rows::make(ui, scene, &made));
+        self.table.get(scene, made.clone(), || cost_rows::make(ui, scene, &made));
         let head = Panel::top("cost head").frame(Frame::NONE).show_separator_line(false);
         head.show(ui, |ui| self.head(ui, scene));
         // The charts take what the table leaves, and their share where it leaves little.
@@ -86,7 +86,7 @@ impl CostView {
         let below = Panel::bottom("cost charts").resizable(false).exact_size(height.max(LEAST)).frame(frame);
         below.show(ui, |ui| {
             ui.add_space(6.0);
-            picture::show(ui, scene, &mut self.charts, self.down, place);
+            cost_charts::show(ui, scene, &mut self.charts, self.down, place);
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| self.sheet(ui, scene));
     }

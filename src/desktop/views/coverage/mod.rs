@@ -1,11 +1,11 @@
 //! The Coverage view: every coverage of the model by region and quarter, as a table, as charts, and as a map.
 
+mod coverage_charts;
+mod coverage_map;
+mod coverage_table;
 mod lens;
 mod lens_shades;
-mod map;
-mod picture;
 mod ranking;
-mod table;
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) struct CoverageView {
     lens: Lens,
     /// The support role looked at, by its number among the plan's roles.
     role: Option<usize>,
-    shows: Shows,
+    shows: CoverageDisplay,
     /// Areas and region ids whose rows are folded away.
     folded: BTreeSet<String>,
     #[serde(skip)]
@@ -43,26 +43,26 @@ pub(super) struct CoverageView {
 
 /// How the coverages are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Shows {
+enum CoverageDisplay {
     #[default]
     Table,
     Charts,
     Map,
 }
 
-const SHOWS: [(Shows, Option<Icon>, &str); 3] = [
-    (Shows::Table, Some(Icon::Table), "Table"),
-    (Shows::Charts, Some(Icon::ChartBar), "Charts"),
-    (Shows::Map, Some(Icon::GlobeHemisphereWest), "Map"),
+const SHOWS: [(CoverageDisplay, Option<Icon>, &str); 3] = [
+    (CoverageDisplay::Table, Some(Icon::Table), "Table"),
+    (CoverageDisplay::Charts, Some(Icon::ChartBar), "Charts"),
+    (CoverageDisplay::Map, Some(Icon::GlobeHemisphereWest), "Map"),
 ];
 
 impl CoverageView {
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let look = self.look(scene);
-        if self.shows == Shows::Table {
+        if self.shows == CoverageDisplay::Table {
             let key = (look, self.folded.clone());
-            self.table.get(scene, key, || table::make(ui, scene, look, &self.folded));
+            self.table.get(scene, key, || coverage_table::make(ui, scene, look, &self.folded));
         }
         Panel::top("coverage head")
             .frame(Frame::NONE)
@@ -70,9 +70,9 @@ impl CoverageView {
             .show(ui, |ui| self.head(ui, scene, look));
         let body = CentralPanel::default().frame(Frame::NONE);
         body.show(ui, |ui| match self.shows {
-            Shows::Table => self.sheet(ui, scene),
-            Shows::Charts => picture::show(ui, scene, look),
-            Shows::Map => map::show(ui, scene, look),
+            CoverageDisplay::Table => self.sheet(ui, scene),
+            CoverageDisplay::Charts => coverage_charts::show(ui, scene, look),
+            CoverageDisplay::Map => coverage_map::show(ui, scene, look),
         });
     }
 
@@ -85,17 +85,17 @@ impl CoverageView {
 
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         ui.horizontal_wrapped(|ui| {
-            if controls::switch(ui, &mut self.shows, &SHOWS) && self.shows == Shows::Table {
+            if controls::switch(ui, &mut self.shows, &SHOWS) && self.shows == CoverageDisplay::Table {
                 self.reveal(scene);
             }
             ui.add_space(6.0);
             let lenses = Lens::ALL.map(|l| (l, l.measure().title().to_owned()));
             controls::list(ui, "Measure", &mut self.lens, &lenses);
             self.roles(ui, scene, look);
-            if self.shows == Shows::Charts {
+            if self.shows == CoverageDisplay::Charts {
                 controls::place(ui, scene);
             }
-            if self.shows != Shows::Table {
+            if self.shows != CoverageDisplay::Table {
                 let calendar = scene.plan().calendar;
                 let periods = figures::periods(&calendar, self.lens.by_quarter(), self.lens.by_year());
                 controls::period(ui, scene, &periods, self.lens.period(scene.focus.period, &calendar));
@@ -104,7 +104,7 @@ impl CoverageView {
                 controls::table_menu(ui, scene, title, &file_name(title, ""), figures);
             }
         });
-        if self.shows == Shows::Table {
+        if self.shows == CoverageDisplay::Table {
             ui.horizontal_wrapped(|ui| {
                 if let Some((_, shades)) = self.table.last() {
                     shades.legend(ui);
@@ -123,7 +123,7 @@ impl CoverageView {
     fn roles(&mut self, ui: &mut Ui, scene: &Scene<'_>, look: Look) {
         let plan = scene.outcome().plan();
         let roles = lens::support_roles(plan);
-        if self.lens != Lens::Support || self.shows == Shows::Table || roles.len() < 2 {
+        if self.lens != Lens::Support || self.shows == CoverageDisplay::Table || roles.len() < 2 {
             return;
         }
         let name = |k: usize| plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default();

@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::limits;
-use super::plain::Plain;
+use super::plain_table::Plain;
 use crate::analysis::optimisation::{BindingLimit, Limit, Objective, Problem};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Cell, Column, Side, Tone};

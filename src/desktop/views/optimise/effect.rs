@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::Ui;
 
-use super::plain::Plain;
+use super::plain_table::Plain;
 use crate::analysis::{Comparison, Row, Version};
 use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 
-use super::drawn::{Drawn, chart, hires, name, point, table};
-use super::found::{Found, Parts};
-use super::offer::Offer;
-use super::plain::Plain;
+use super::frontier_chart::{Drawn, chart, hires, name, point, table};
+use super::optimisation_run::{Fresh, Run, RunRequest};
+use super::plain_table::Plain;
+use super::plan_result::{PlanResult, ResultTabs};
 use super::question::Question;
-use super::run::{Asked, Fresh, Run};
+use super::scenario_offer::ScenarioOffer;
 use crate::analysis::optimisation::{Effort, FrontierAxis, FrontierPoint, OptimiseError, Problem, frontier};
 use crate::desktop::charts::file_name;
 use crate::desktop::fonts::semibold;
@@ -34,17 +34,17 @@ pub(super) struct Board {
     run: Run<Drawn>,
     /// The chosen point, counted as the chart counts them, of the run of this number.
     chosen: Option<(u64, usize)>,
-    found: Option<((u64, usize), Result<Found, String>)>,
-    look: Look,
-    offer: Offer,
-    parts: Parts,
+    found: Option<((u64, usize), Result<PlanResult, String>)>,
+    look: FrontierTab,
+    offer: ScenarioOffer,
+    parts: ResultTabs,
     sheet: Sheet,
     table: Cached<u64, Plain>,
 }
 
 /// What stands below the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum FrontierTab {
     Points,
     Chosen,
 }
@@ -57,9 +57,9 @@ impl Default for Board {
             run: Run::default(),
             chosen: None,
             found: None,
-            look: Look::Points,
-            offer: Offer::default(),
-            parts: Parts::default(),
+            look: FrontierTab::Points,
+            offer: ScenarioOffer::default(),
+            parts: ResultTabs::default(),
             sheet: Sheet::default(),
             table: Cached::default(),
         }
@@ -73,7 +73,7 @@ impl Board {
         let usual = question.effort();
         let (steps, effort) = (self.steps, Effort { rounds: usual.rounds.div_ceil(2), ..usual });
         let along = self.axis;
-        (self.chosen, self.look, self.offer) = (None, Look::Points, Offer::default());
+        (self.chosen, self.look, self.offer) = (None, FrontierTab::Points, ScenarioOffer::default());
         self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| {
             frontier(start, problem, (along, steps), effort, progress).map(Drawn::of)
         });
@@ -133,8 +133,12 @@ impl Board {
             let title = chosen.and_then(|index| point(found, index)).map(|point| name(scene, found, point));
             ui.horizontal_wrapped(|ui| {
                 let one = title.unwrap_or_else(|| "Chosen point".to_owned());
-                controls::switch(ui, &mut look, &[(Look::Points, None, "All points"), (Look::Chosen, None, &one)]);
-                if look == Look::Points
+                controls::switch(
+                    ui,
+                    &mut look,
+                    &[(FrontierTab::Points, None, "All points"), (FrontierTab::Chosen, None, &one)],
+                );
+                if look == FrontierTab::Points
                     && let Some(table) = self.table.last()
                 {
                     controls::table_menu(ui, scene, "frontier", &file_name("Frontier", &scene.plan().name), table);
@@ -142,22 +146,22 @@ impl Board {
             });
             ui.add_space(4.0);
             match (look, chosen.and_then(|index| Some((index, point(found, index)?)))) {
-                (Look::Chosen, Some((index, point))) => {
+                (FrontierTab::Chosen, Some((index, point))) => {
                     let key = (number, index);
                     let made = self.found.take().filter(|(of, _)| *of == key);
                     let (_, made) = self.found.insert(made.unwrap_or_else(|| (key, made_of(asked, point))));
                     let of = (asked, point, fresh);
                     chosen_point(ui, scene, (&mut self.offer, &mut self.parts), of, made, index);
                 }
-                (Look::Chosen, None) => {
+                (FrontierTab::Chosen, None) => {
                     ui.label("Choose a point of the chart, or a row of all points");
                 }
-                (Look::Points, _) => {
+                (FrontierTab::Points, _) => {
                     let table = self.table.get(scene, number, || table(ui, scene, found));
                     CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
                         let shown = grid::show(&mut self.sheet, ui, scene, "points of the frontier", table);
                         if let Some(at) = shown.activated {
-                            (now, look) = (Some(at.row), Look::Chosen);
+                            (now, look) = (Some(at.row), FrontierTab::Chosen);
                         } else if let Some(at) = shown.selected {
                             now = Some(at.row);
                         }
@@ -167,12 +171,12 @@ impl Board {
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             if let Some(hit) = chart::show(ui, scene, "frontier", &chart(scene, found, chosen)) {
-                (now, look) = (Some(hit.x), Look::Chosen);
+                (now, look) = (Some(hit.x), FrontierTab::Chosen);
                 self.sheet.select(At { row: hit.x, column: 0 });
             }
         });
         if now != chosen {
-            self.offer = Offer::default();
+            self.offer = ScenarioOffer::default();
         }
         self.chosen = now.map(|index| (number, index));
         self.look = look;
@@ -223,19 +227,19 @@ fn without(ui: &mut Ui, scene: &Scene<'_>, error: Option<&OptimiseError>) {
 }
 
 /// The plan of a point.
-fn made_of(asked: &Asked, point: &FrontierPoint) -> Result<Found, String> {
+fn made_of(asked: &RunRequest, point: &FrontierPoint) -> Result<PlanResult, String> {
     let plan = crate::edit::apply_all(asked.start.plan(), &point.edits).map_err(|error| error.to_string())?;
     let outcome = asked.start.after(Arc::new(plan)).map_err(|error| error.to_string())?;
-    Ok(Found::new(&asked.start, Arc::new(outcome)))
+    Ok(PlanResult::new(&asked.start, Arc::new(outcome)))
 }
 
 /// The chosen point: what it comes to, and the buttons that take it.
 fn chosen_point(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
-    (offer, parts): (&mut Offer, &mut Parts),
-    (asked, point, fresh): (&Asked, &FrontierPoint, Fresh),
-    made: &Result<Found, String>,
+    (offer, parts): (&mut ScenarioOffer, &mut ResultTabs),
+    (asked, point, fresh): (&RunRequest, &FrontierPoint, Fresh),
+    made: &Result<PlanResult, String>,
     index: usize,
 ) {
     let found = match made {

@@ -8,7 +8,7 @@ use crate::analysis::HireChange;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{Band, Cell, Row, Tone};
+use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::desktop::tokens::Palette;
 use crate::engine::Place;
 use crate::plan::Plan;
@@ -18,7 +18,7 @@ const WIDTH: f32 = 72.0;
 
 /// The hires of two plans where they differ.
 pub(super) fn make(ui: &Ui, scene: &Scene<'_>, from: &Plan, to: &Plan, changes: &[HireChange]) -> Figures {
-    let making = Making { numbers: scene.numbers, palette: scene.palette, quarters: from.calendar.quarters };
+    let making = HireRowBuilder { numbers: scene.numbers, palette: scene.palette, quarters: from.calendar.quarters };
     let whole = |q: usize| (from.hires_in_quarter(q), to.hires_in_quarter(q));
     let mut lines = vec![making.line("All regions", "All regions", Place::Plan, Band::Strong, &whole)];
     let mut by_region = BTreeMap::<usize, Vec<&HireChange>>::new();
@@ -40,13 +40,13 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, from: &Plan, to: &Plan, changes: 
     Figures::new(ui, "Region, role; hires".to_owned(), calendar, periods(&calendar, true, false), WIDTH, lines)
 }
 
-struct Making {
+struct HireRowBuilder {
     numbers: Numbers,
     palette: Palette,
     quarters: usize,
 }
 
-impl Making {
+impl HireRowBuilder {
     /// A row: what stays stands back, what changes says from what to what, on a colour for fewer and one for more.
     fn line(
         &self,
@@ -68,7 +68,7 @@ impl Making {
             let tone = if band == Band::None { Tone::Normal } else { Tone::Strong };
             Cell { text: format!("{} → {}", count(from), count(to)), tone, fill, ..Cell::default() }
         };
-        let head = Row { title: title.to_owned(), depth: u8::from(band == Band::None), band, folded: None };
+        let head = RowHead { title: title.to_owned(), depth: u8::from(band == Band::None), band, folded: None };
         let cells = (0..self.quarters).map(cell).collect();
         FigureRow { head, name: format!("Growth hires, {name}"), place: Some(place), cells, ..FigureRow::default() }
     }

@@ -17,10 +17,10 @@ use crate::units::{Exact, Money, Period, Ratio};
 const NAMES: f32 = 122.0;
 
 /// How the plan stands to the limits, until it or the budgets change.
-pub(super) type Kept = Cached<Limits, Vec<LimitGroup>>;
+pub(super) type LimitCache = Cached<Limits, Vec<LimitGroup>>;
 
 /// Draws the switches.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut Kept) {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut LimitCache) {
     let settled = scene.document.settled();
     let groups = kept.get(scene, question.limits.clone(), || limit_groups(settled, &question.limits));
     for group in groups {

@@ -1,22 +1,22 @@
 //! The Optimise view: the best plan within limits with its proof, the frontier of cost against covered target, and the
 //! next best hires. What is found is worked out beside the window by `analysis`; nothing changes until it is applied.
 
-mod ask;
-mod best;
+mod best_plan;
 mod binding;
 mod contradiction;
-mod drawn;
 mod effect;
-mod found;
 mod frontier;
-mod heat;
+mod frontier_chart;
 mod hires;
 mod limits;
-mod next;
-mod offer;
-mod plain;
+mod next_heat;
+mod next_hires;
+mod optimisation_run;
+mod plain_table;
+mod plan_result;
 mod question;
-mod run;
+mod question_form;
+mod scenario_offer;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};
@@ -27,24 +27,24 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
-use ask::Aims;
-use best::BestPlan;
+use best_plan::BestPlan;
 use frontier::Board;
-use next::NextHires;
+use next_hires::NextHires;
 use question::{Question, lacks};
+use question_form::Aims;
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct OptimiseView {
-    part: Part,
+    part: OptimiseTab,
     #[serde(skip)]
     question: Question,
     /// The question as a problem of the plan.
     #[serde(skip)]
     problem: Cached<(State, Objective, Question), Problem>,
     #[serde(skip)]
-    limits: limits::Kept,
+    limits: limits::LimitCache,
     #[serde(skip)]
     best: BestPlan,
     #[serde(skip)]
@@ -55,17 +55,17 @@ pub(super) struct OptimiseView {
 
 /// A part of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Part {
+enum OptimiseTab {
     #[default]
     Best,
     Frontier,
     Next,
 }
 
-const PARTS: [(Part, Option<Icon>, &str); 3] = [
-    (Part::Best, Some(Icon::Lightning), "Best plan"),
-    (Part::Frontier, Some(Icon::ChartScatter), "Frontier"),
-    (Part::Next, Some(Icon::UserPlus), "Next hires"),
+const PARTS: [(OptimiseTab, Option<Icon>, &str); 3] = [
+    (OptimiseTab::Best, Some(Icon::Lightning), "Best plan"),
+    (OptimiseTab::Frontier, Some(Icon::ChartScatter), "Frontier"),
+    (OptimiseTab::Next, Some(Icon::UserPlus), "Next hires"),
 ];
 
 impl OptimiseView {
@@ -84,7 +84,7 @@ impl OptimiseView {
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         self.follow(scene);
-        if self.part != Part::Next {
+        if self.part != OptimiseTab::Next {
             self.next.rest();
         }
         Panel::top("optimise head").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
@@ -101,20 +101,20 @@ impl OptimiseView {
             });
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
                 let aims = match self.part {
-                    Part::Best => Aims::All,
-                    Part::Frontier => Aims::Given,
-                    Part::Next => Aims::Next,
+                    OptimiseTab::Best => Aims::All,
+                    OptimiseTab::Frontier => Aims::Given,
+                    OptimiseTab::Next => Aims::Next,
                 };
-                ask::show(ui, scene, &mut self.question, &mut self.limits, aims);
+                question_form::show(ui, scene, &mut self.question, &mut self.limits, aims);
             });
         });
         let frame = Frame::NONE.inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO });
         CentralPanel::default().frame(frame).show(ui, |ui| {
             let problem = problem(&mut self.problem, self.part, &self.question, scene);
             match self.part {
-                Part::Best => self.best.show(ui, scene, &mut self.question, problem),
-                Part::Frontier => self.frontier.show(ui, scene, problem),
-                Part::Next => self.next.show(ui, scene, problem),
+                OptimiseTab::Best => self.best.show(ui, scene, &mut self.question, problem),
+                OptimiseTab::Frontier => self.frontier.show(ui, scene, problem),
+                OptimiseTab::Next => self.next.show(ui, scene, problem),
             }
         });
     }
@@ -124,20 +124,20 @@ impl OptimiseView {
         let problem = problem(&mut self.problem, self.part, &self.question, scene);
         let (ctx, lacks) = (ui.ctx().clone(), lacks(problem));
         let title = match self.part {
-            Part::Best => "Find the best plan".to_owned(),
-            Part::Frontier => {
+            OptimiseTab::Best => "Find the best plan".to_owned(),
+            OptimiseTab::Frontier => {
                 self.frontier.steps(ui);
                 "Draw the frontier".to_owned()
             }
-            Part::Next => self.next.count(ui, scene),
+            OptimiseTab::Next => self.next.count(ui, scene),
         };
-        let thorough = Some(&mut self.question.thorough).filter(|_| self.part != Part::Next);
-        if ask::go(ui, scene, thorough, &title, lacks) {
+        let thorough = Some(&mut self.question.thorough).filter(|_| self.part != OptimiseTab::Next);
+        if question_form::go(ui, scene, thorough, &title, lacks) {
             let problem = problem.clone();
             match self.part {
-                Part::Best => self.best.ask(&ctx, scene, &self.question, problem),
-                Part::Frontier => self.frontier.ask(&ctx, scene, &self.question, problem),
-                Part::Next => self.next.ask(&ctx, scene, problem),
+                OptimiseTab::Best => self.best.ask(&ctx, scene, &self.question, problem),
+                OptimiseTab::Frontier => self.frontier.ask(&ctx, scene, &self.question, problem),
+                OptimiseTab::Next => self.next.ask(&ctx, scene, problem),
             }
         }
     }
@@ -146,14 +146,14 @@ impl OptimiseView {
 /// What a part asks of the plan, made anew where the plan or the question has changed: a large plan has many open places.
 fn problem<'k>(
     kept: &'k mut Cached<(State, Objective, Question), Problem>,
-    part: Part,
+    part: OptimiseTab,
     question: &Question,
     scene: &Scene<'_>,
 ) -> &'k Problem {
     let objective = match part {
-        Part::Best => question.objective,
-        Part::Frontier => Objective::Shortfall,
-        Part::Next => question.next,
+        OptimiseTab::Best => question.objective,
+        OptimiseTab::Frontier => Objective::Shortfall,
+        OptimiseTab::Next => question.next,
     };
     let key = (scene.document.state(), objective, question.clone());
     kept.get(scene, key, || question.problem(scene.plan(), objective))

@@ -1,9 +1,9 @@
 //! The Plan view: the timeline, the hiring grid, and below it capacity against target for what is selected.
 
-mod hires;
-mod rows;
+mod hiring_model;
+mod hiring_rows;
 mod timeline;
-mod typed;
+mod typed_hires;
 
 use std::collections::BTreeSet;
 
@@ -19,8 +19,8 @@ use crate::desktop::sheet::{At, Sheet};
 use crate::engine::Place;
 use crate::plan::Plan;
 use crate::units::Period;
-use hires::Hires;
-use rows::{Layout, Line, Sums};
+use hiring_model::Hires;
+use hiring_rows::{HiringLayout, HiringLine, Sums};
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub(super) struct PlanView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    layout: Option<Layout>,
+    layout: Option<HiringLayout>,
     #[serde(skip)]
     sums: Option<Sums>,
 }
@@ -47,15 +47,15 @@ impl PlanView {
         if let Place::Cell(r, _) | Place::Region(r) = place
             && let Some(region) = plan.regions.get(r)
         {
-            self.folded.remove(&rows::area_key(&region.area));
+            self.folded.remove(&hiring_rows::area_key(&region.area));
             if matches!(place, Place::Cell(..)) {
                 self.folded.remove(region.id.as_str());
             }
         }
-        let lines = rows::lines(plan, &self.folded);
+        let lines = hiring_rows::lines(plan, &self.folded);
         let row = lines.iter().position(|line| line.place() == place).unwrap_or(0);
         let quarter = quarter.unwrap_or(0).min(plan.calendar.quarters.saturating_sub(1));
-        self.sheet.select(At { row, column: rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
+        self.sheet.select(At { row, column: hiring_rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
     }
 
     /// Selects a growth-hires field such as `hires[uk][seller][2]`, if the path leads to one.
@@ -100,11 +100,11 @@ impl PlanView {
     /// The same row, in a quarter's hires.
     fn go_to_quarter(&mut self, plan: &Plan, quarter: usize) {
         let row = self.sheet.selection().map_or(0, |s| s.cursor.row);
-        self.sheet.select(At { row, column: rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
+        self.sheet.select(At { row, column: hiring_rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
     }
 
     fn grid(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let layout = Layout::of(&mut self.layout, ui, scene.document, &self.folded);
+        let layout = HiringLayout::of(&mut self.layout, ui, scene.document, &self.folded);
         let sums = Sums::of(&mut self.sums, scene);
         let model = Hires::new(scene, layout, sums, &self.folded);
         let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "hiring grid", &model, &|at| model.menu(at));
@@ -124,7 +124,7 @@ impl PlanView {
             self.folded.insert(key);
         }
         if let Some(fold) = shown.fold_all {
-            self.folded = if fold { rows::all_folded(scene.plan()) } else { BTreeSet::new() };
+            self.folded = if fold { hiring_rows::all_folded(scene.plan()) } else { BTreeSet::new() };
         }
         if let Some(line) = before {
             self.follow(scene.plan(), line);
@@ -132,15 +132,15 @@ impl PlanView {
     }
 
     /// Keeps the cursor in its row after rows were folded or unfolded, or in the row that it was folded into.
-    fn follow(&mut self, plan: &Plan, line: Line) {
-        let lines = rows::lines(plan, &self.folded);
+    fn follow(&mut self, plan: &Plan, line: HiringLine) {
+        let lines = hiring_rows::lines(plan, &self.folded);
         let area = |r: usize| {
             let area = plan.regions.get(r).map(|r| r.area.as_str());
-            plan.areas().into_iter().position(|a| Some(a) == area).map_or(Line::Total, Line::Area)
+            plan.areas().into_iter().position(|a| Some(a) == area).map_or(HiringLine::Total, HiringLine::Area)
         };
         let within = match line {
-            Line::Cell(r, _) => vec![line, Line::Region(r), area(r)],
-            Line::Region(r) => vec![line, area(r)],
+            HiringLine::Cell(r, _) => vec![line, HiringLine::Region(r), area(r)],
+            HiringLine::Region(r) => vec![line, area(r)],
             other => vec![other],
         };
         self.sheet.follow(within.iter().find_map(|line| lines.iter().position(|l| l == line)).unwrap_or(0));

@@ -2,8 +2,8 @@
 //! written for HR's own system.
 
 mod export;
-mod list;
-mod table;
+mod position_list;
+mod position_table;
 
 use std::sync::Arc;
 
@@ -25,8 +25,8 @@ use crate::files::Layout;
 use crate::plan::Plan;
 use crate::units::{Exact, Period};
 use export::ExportPanel;
-use list::Filter;
-use table::Table;
+use position_list::Filter;
+use position_table::PositionList;
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -100,13 +100,13 @@ impl PositionsView {
         let filter = self.filter.clone();
         self.listed.get(scene, filter.clone(), || made(scene, &positions, &filter));
         let Some(listed) = self.listed.last() else { return };
-        let table = Table {
+        let table = PositionList {
             outcome: scene.outcome(),
             positions: &positions,
             listed: &listed.indices,
             sort: filter.sort,
             numbers: scene.numbers,
-            columns: table::columns(),
+            columns: position_table::columns(),
             head_width,
         };
         let (filter, export) = (&mut self.filter, &mut self.export);
@@ -138,7 +138,7 @@ impl PositionsView {
     }
 }
 
-fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filter, table: &Table<'_>) {
+fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filter, table: &PositionList<'_>) {
     if table.listed.is_empty() {
         ui.add_space(12.0);
         ui.label("No position passes these filters");
@@ -153,9 +153,9 @@ fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filt
         scene.send(Action::Focus { place, period: Some(period) });
     }
     if let Some(position) = shown.activated.and_then(|at| table.position(at.row)) {
-        scene.send(table::hires(position));
+        scene.send(position_table::hires(position));
     }
-    if let Some(by) = shown.heading.and_then(Table::by) {
+    if let Some(by) = shown.heading.and_then(PositionList::by) {
         let present = filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, order)| order);
         let next = present.next();
         filter.sort = (next != Order::Unsorted).then_some((by, next));
@@ -179,7 +179,7 @@ fn filters(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) {
         controls::list(ui, "Role", &mut filter.role, &names("roles", roles));
         let quarters = (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q))).collect();
         controls::list(ui, "Quarter", &mut filter.quarter, &names("quarters", quarters));
-        let reasons = [Reason::Growth, Reason::Backfill].map(|r| (Some(r), list::reason(r).to_owned()));
+        let reasons = [Reason::Growth, Reason::Backfill].map(|r| (Some(r), position_list::reason(r).to_owned()));
         let reasons: Vec<_> = std::iter::once((None, "All reasons".to_owned())).chain(reasons).collect();
         controls::list(ui, "Reason", &mut filter.reason, &reasons);
     });
@@ -191,7 +191,7 @@ fn count(
     scene: &Scene<'_>,
     filter: &mut Filter,
     listed: &Listed,
-    table: &Table<'_>,
+    table: &PositionList<'_>,
     export: &mut ExportPanel,
 ) {
     let (numbers, palette) = (scene.numbers, scene.palette);
@@ -232,9 +232,9 @@ fn count(
 
 fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
     let outcome = scene.outcome();
-    let indices = list::listed(outcome, positions, filter);
+    let indices = position_list::listed(outcome, positions, filter);
     let shown = || indices.iter().filter_map(|i| positions.get(*i));
-    let early = shown().filter(|p| list::is_early(outcome.plan(), p)).count();
+    let early = shown().filter(|p| position_list::is_early(outcome.plan(), p)).count();
     // A late start may lie beyond the horizon; the strip shows it where it is.
     let last = positions.iter().map(|p| p.month + 1).max().unwrap_or(0).max(outcome.plan().calendar.months());
     let of = |reason: Reason| {
@@ -255,8 +255,8 @@ fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
         along: "Month".to_owned(),
         labels: (0..growth.len()).map(|t| scene.numbers.month(outcome.plan().calendar.month(t))).collect(),
         series: vec![
-            Series::new(list::reason(Reason::Growth), Mark::Bar, Ink::Main, growth),
-            Series::new(list::reason(Reason::Backfill), Mark::Bar, Ink::Nth(7), of(Reason::Backfill)),
+            Series::new(position_list::reason(Reason::Growth), Mark::Bar, Ink::Main, growth),
+            Series::new(position_list::reason(Reason::Backfill), Mark::Bar, Ink::Nth(7), of(Reason::Backfill)),
         ],
         selected: filter.month,
         told_beside: false,

@@ -1,10 +1,10 @@
 //! The Risk view: how the plan's figures spread over many histories of it, how likely targets and budgets are met, what
 //! drives that, and how uncertain things are, edited beside the picture. Figures come from `analysis`.
 
-mod beside;
-mod picture;
-mod table;
-mod work;
+mod chances;
+mod risk_charts;
+mod risk_table;
+mod simulation_job;
 
 use egui::{CentralPanel, Frame, Panel, ProgressBar, RichText, Ui};
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::{Measure, Place};
-use work::{Asked, Found, Of, Other, Stage, Work, period_of};
+use simulation_job::{Other, RiskKey, RiskRequest, RiskResult, Stage, Work, period_of};
 
 /// Numbers of trials that can be asked for.
 const TRIALS: [u32; 4] = [300, 2_000, Simulation::TRIALS, 50_000];
@@ -29,8 +29,8 @@ const TRIALS: [u32; 4] = [300, 2_000, Simulation::TRIALS, 50_000];
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct RiskView {
-    figure: Figure,
-    shown: Shown,
+    figure: RiskFigure,
+    shown: RiskDisplay,
     trials: u32,
     #[serde(skip)]
     other: Option<Other>,
@@ -39,14 +39,14 @@ pub(super) struct RiskView {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    table: Cached<(Of, Asked, usize), Figures>,
+    table: Cached<(RiskKey, RiskRequest, usize), Figures>,
 }
 
 impl Default for RiskView {
     fn default() -> Self {
         Self {
-            figure: Figure::default(),
-            shown: Shown::default(),
+            figure: RiskFigure::default(),
+            shown: RiskDisplay::default(),
             trials: Simulation::TRIALS,
             other: None,
             work: Work::default(),
@@ -58,7 +58,7 @@ impl Default for RiskView {
 
 /// The figure that is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Figure {
+enum RiskFigure {
     #[default]
     Coverage,
     Capacity,
@@ -66,7 +66,7 @@ enum Figure {
     Cost,
 }
 
-impl Figure {
+impl RiskFigure {
     const ALL: [Self; 4] = [Self::Coverage, Self::Capacity, Self::Heads, Self::Cost];
 
     const fn measure(self) -> Measure {
@@ -81,17 +81,17 @@ impl Figure {
 
 /// How it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Shown {
+enum RiskDisplay {
     #[default]
     Quarters,
     Years,
     Table,
 }
 
-const SHOWN: [(Shown, Option<Icon>, &str); 3] = [
-    (Shown::Quarters, Some(Icon::ChartLine), "By quarter"),
-    (Shown::Years, Some(Icon::ChartBar), "By year"),
-    (Shown::Table, Some(Icon::Table), "Table"),
+const SHOWN: [(RiskDisplay, Option<Icon>, &str); 3] = [
+    (RiskDisplay::Quarters, Some(Icon::ChartLine), "By quarter"),
+    (RiskDisplay::Years, Some(Icon::ChartBar), "By year"),
+    (RiskDisplay::Table, Some(Icon::Table), "Table"),
 ];
 
 impl RiskView {
@@ -102,14 +102,14 @@ impl RiskView {
 
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let asked = Asked {
+        let asked = RiskRequest {
             measure: self.figure.measure(),
             place: controls::region_of(scene.focus.place),
             period: period_of(scene.plan(), scene.focus.period),
         };
         let state = scene.document.state();
         let trials = usize::try_from(self.trials).unwrap_or(usize::MAX);
-        let of = Of { state, other: self.other.clone().filter(|other| there_is(scene, other)), trials };
+        let of = RiskKey { state, other: self.other.clone().filter(|other| there_is(scene, other)), trials };
         self.work.want(ui.ctx(), scene, &of, asked);
         let head = Panel::top("risk head").frame(Frame::NONE).show_separator_line(false);
         head.show(ui, |ui| {
@@ -120,16 +120,16 @@ impl RiskView {
         });
         let frame = Frame::side_top_panel(ui.style()).fill(scene.palette.surface);
         let beside = Panel::right("risk beside").resizable(true).default_size(300.0).size_range(240.0..=420.0);
-        beside.frame(frame).show(ui, |ui| beside::show(ui, scene, self.work.found()));
+        beside.frame(frame).show(ui, |ui| chances::show(ui, scene, self.work.found()));
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             ui.add_space(4.0);
             match self.work.found() {
-                Some(found) if self.shown == Shown::Table => {
+                Some(found) if self.shown == RiskDisplay::Table => {
                     let key = (found.of.clone(), found.asked, found.trials);
-                    let figures = self.table.get(scene, key, || table::make(ui, scene, found));
+                    let figures = self.table.get(scene, key, || risk_table::make(ui, scene, found));
                     grid::show(&mut self.sheet, ui, scene, "risk", figures);
                 }
-                Some(found) if is_drawn(found) => picture::show(ui, scene, found, self.shown == Shown::Years),
+                Some(found) if is_drawn(found) => risk_charts::show(ui, scene, found, self.shown == RiskDisplay::Years),
                 Some(found) => nothing(ui, scene, found),
                 None => {
                     ui.colored_label(scene.palette.faint, format!("{} Drawing the first trials…", Icon::Hourglass));
@@ -138,10 +138,10 @@ impl RiskView {
         });
     }
 
-    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, asked: Asked) {
+    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, asked: RiskRequest) {
         controls::switch(ui, &mut self.shown, &SHOWN);
         ui.add_space(6.0);
-        let figures = Figure::ALL.map(|figure| (figure, figure.measure().title().to_owned()));
+        let figures = RiskFigure::ALL.map(|figure| (figure, figure.measure().title().to_owned()));
         controls::list(ui, "Figure", &mut self.figure, &figures);
         controls::place(ui, scene);
         let calendar = scene.plan().calendar;
@@ -149,7 +149,7 @@ impl RiskView {
         self.laid_over(ui, scene);
         let trials = TRIALS.map(|n| (n, format!("{} trials", scene.numbers.count(n.into()))));
         controls::list(ui, "Trials", &mut self.trials, &trials);
-        if self.shown == Shown::Table
+        if self.shown == RiskDisplay::Table
             && let Some(figures) = self.table.last()
         {
             let (measure, place) = (asked.measure.title(), scene.place_title(asked.place));
@@ -171,7 +171,7 @@ impl RiskView {
     }
 
     /// How far the simulation is, and what to do about it.
-    fn progress(&mut self, ui: &mut Ui, scene: &Scene<'_>, of: &Of) {
+    fn progress(&mut self, ui: &mut Ui, scene: &Scene<'_>, of: &RiskKey) {
         let numbers = scene.numbers;
         let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
         let there = self.work.found().filter(|found| found.of == *of).map_or(0, |found| found.trials);
@@ -224,12 +224,12 @@ fn there_is(scene: &Scene<'_>, other: &Other) -> bool {
 }
 
 /// Whether the figure is there in any period.
-fn is_drawn(found: &Found) -> bool {
+fn is_drawn(found: &RiskResult) -> bool {
     found.own.by_period.iter().any(|(_, spread)| spread.is_some())
 }
 
 /// Says why there is nothing to draw, and what there is.
-fn nothing(ui: &mut Ui, scene: &mut Scene<'_>, found: &Found) {
+fn nothing(ui: &mut Ui, scene: &mut Scene<'_>, found: &RiskResult) {
     let place = scene.place_title(found.asked.place);
     ui.label(format!("{}: no figures, since {place} has no target", found.asked.measure.title()));
     if found.asked.place != Place::Plan && ui.button("Show all regions").clicked() {

@@ -24,8 +24,8 @@ pub(super) struct Bridged {
 /// Which figure is bridged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Shown {
-    of: Of,
+pub(super) struct BridgeChoice {
+    of: BridgeMeasure,
     #[serde(skip)]
     place: Option<Place>,
     #[serde(skip)]
@@ -33,14 +33,14 @@ pub(super) struct Shown {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Of {
+enum BridgeMeasure {
     #[default]
     Capacity,
     Coverage,
     Cost,
 }
 
-impl Of {
+impl BridgeMeasure {
     const CHOICES: [(Self, Option<Icon>, &'static str); 3] =
         [(Self::Capacity, None, "Capacity"), (Self::Coverage, None, "Coverage"), (Self::Cost, None, "Cost")];
 
@@ -53,7 +53,7 @@ impl Of {
     }
 }
 
-impl Shown {
+impl BridgeChoice {
     fn place_and_period(self, bridge: &Bridge) -> (Place, Period) {
         let plan = bridge.from.plan();
         let known = |period: &Period| plan.calendar.periods().any(|p| p == *period);
@@ -64,11 +64,11 @@ impl Shown {
 }
 
 /// The choice of the figure.
-pub(super) fn controls(ui: &mut Ui, _scene: &Scene<'_>, shown: &mut Shown, bridge: &Bridge) {
+pub(super) fn controls(ui: &mut Ui, _scene: &Scene<'_>, shown: &mut BridgeChoice, bridge: &Bridge) {
     let (mut place, mut period) = shown.place_and_period(bridge);
     let plan = bridge.from.plan();
-    switch(ui, &mut shown.of, &Of::CHOICES);
-    if list(ui, "Place of the bridge", &mut place, &super::figure::places(plan)) {
+    switch(ui, &mut shown.of, &BridgeMeasure::CHOICES);
+    if list(ui, "Place of the bridge", &mut place, &super::figure_choice::places(plan)) {
         shown.place = Some(place);
     }
     let all = periods(&plan.calendar, true, true);
@@ -79,7 +79,7 @@ pub(super) fn controls(ui: &mut Ui, _scene: &Scene<'_>, shown: &mut Shown, bridg
 }
 
 /// Draws the waterfall, or says why there is none.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &Shown, from: &str, bridged: &Bridged) {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &BridgeChoice, from: &str, bridged: &Bridged) {
     let bridge = &bridged.bridge;
     let (place, period) = shown.place_and_period(bridge);
     let measure = shown.of.measure();

@@ -17,7 +17,7 @@ pub(super) enum Change {
 }
 
 /// Something that can be done with a scenario.
-pub(super) struct Offer {
+pub(super) struct ScenarioOption {
     pub(super) icon: Icon,
     pub(super) title: &'static str,
     pub(super) about: &'static str,
@@ -29,9 +29,9 @@ pub(super) struct Offer {
 const LINES: usize = 8;
 
 /// Everything that can be done with a scenario.
-pub(super) fn offers(base: &Plan, index: usize) -> Vec<Offer> {
+pub(super) fn offers(base: &Plan, index: usize) -> Vec<ScenarioOption> {
     let Some(scenario) = base.scenarios.get(index) else { return Vec::new() };
-    let offer = |icon, title, about, change, possible| Offer { icon, title, about, change, possible };
+    let offer = |icon, title, about, change, possible| ScenarioOption { icon, title, about, change, possible };
     let (up, down) = (Change::MoveTo(index.saturating_sub(1)), Change::MoveTo(index + 1));
     let base_about = "Its edits become the base plan's own";
     vec![

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::bridge::{self, Bridged, Shown};
-use super::table::{Section, Table};
-use super::versions::{self, Of, Versions};
+use super::bridge::{self, BridgeChoice, Bridged};
+use super::comparison_table::{ComparisonTable, Section};
+use super::versions::{self, Versions, VersionsKey};
 use crate::analysis::{AnalysisError, Bridge, Comparison, Progress, Version, VersionName};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -34,13 +34,13 @@ pub(super) struct Compare {
     section: Section,
     /// Places that are unfolded.
     open: BTreeSet<String>,
-    shown: Shown,
+    shown: BridgeChoice,
     /// To which of the versions the bridge leads.
     to: usize,
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    job: Job<(Of, Vec<VersionName>), Result<Compared, AnalysisError>>,
+    job: Job<(VersionsKey, Vec<VersionName>), Result<Compared, AnalysisError>>,
 }
 
 impl Default for Compare {
@@ -49,7 +49,7 @@ impl Default for Compare {
             chosen: Vec::new(),
             section: Section::default(),
             open: BTreeSet::new(),
-            shown: Shown::default(),
+            shown: BridgeChoice::default(),
             to: 1,
             sheet: Sheet::default(),
             job: Job::default(),
@@ -128,7 +128,7 @@ impl Compare {
         let section = &mut self.section;
         let (sheet, open) = (&mut self.sheet, &mut self.open);
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-            let table = Table::new(&compared.comparison, scene, *section, open);
+            let table = ComparisonTable::new(&compared.comparison, scene, *section, open);
             ui.horizontal(|ui| {
                 controls::switch(ui, section, &Section::CHOICES);
                 controls::table_menu(ui, scene, "Comparison", "comparison", &table);
@@ -191,7 +191,14 @@ fn compared(found: Vec<Version>, progress: &Progress, show: &edit::Show<'_>) -> 
 }
 
 /// The bridge, and what differs in words beside it.
-fn below(ui: &mut Ui, scene: &mut Scene<'_>, compared: &Compared, shown: &mut Shown, chosen: &mut usize, to: usize) {
+fn below(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    compared: &Compared,
+    shown: &mut BridgeChoice,
+    chosen: &mut usize,
+    to: usize,
+) {
     let from = compared.comparison.versions.first().map_or("", |v| v.name.as_str());
     let Some(bridged) = compared.bridges.get(to.saturating_sub(1)) else { return };
     let words = &bridged.words;

@@ -4,17 +4,17 @@
 mod bridge;
 mod change;
 mod compare;
+mod comparison_table;
 mod detail;
 mod dials;
-mod figure;
+mod figure_choice;
 mod levers;
-mod list;
 mod log;
 mod origin;
 mod ranges;
 mod records;
+mod scenario_list;
 mod seek;
-mod table;
 mod tornado;
 mod versions;
 
@@ -31,12 +31,12 @@ use versions::Versions;
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct ScenariosView {
-    part: Part,
+    part: ScenarioTab,
     compare: compare::Compare,
     #[serde(skip)]
     versions: Versions,
     #[serde(skip)]
-    list: list::List,
+    list: scenario_list::List,
     #[serde(skip)]
     levers: levers::Levers,
     #[serde(skip)]
@@ -49,7 +49,7 @@ pub(super) struct ScenariosView {
 
 /// A part of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Part {
+enum ScenarioTab {
     #[default]
     Scenarios,
     Levers,
@@ -59,19 +59,19 @@ enum Part {
     Log,
 }
 
-const PARTS: [(Part, Option<Icon>, &str); 6] = [
-    (Part::Scenarios, Some(Icon::GitBranch), "List"),
-    (Part::Levers, Some(Icon::SlidersHorizontal), "Levers"),
-    (Part::Compare, Some(Icon::GitDiff), "Compare"),
-    (Part::Sensitivity, Some(Icon::Scales), "Sensitivity"),
-    (Part::Seek, Some(Icon::Target), "Goal seek"),
-    (Part::Log, Some(Icon::ClockCounterClockwise), "Change log"),
+const PARTS: [(ScenarioTab, Option<Icon>, &str); 6] = [
+    (ScenarioTab::Scenarios, Some(Icon::GitBranch), "List"),
+    (ScenarioTab::Levers, Some(Icon::SlidersHorizontal), "Levers"),
+    (ScenarioTab::Compare, Some(Icon::GitDiff), "Compare"),
+    (ScenarioTab::Sensitivity, Some(Icon::Scales), "Sensitivity"),
+    (ScenarioTab::Seek, Some(Icon::Target), "Goal seek"),
+    (ScenarioTab::Log, Some(Icon::ClockCounterClockwise), "Change log"),
 ];
 
 impl ScenariosView {
     /// Brings the list into sight; with a name to be typed for a new scenario, or not.
     pub(super) fn list(&mut self, new: bool) {
-        self.part = Part::Scenarios;
+        self.part = ScenarioTab::Scenarios;
         if new {
             self.list.begin();
         }
@@ -83,19 +83,19 @@ impl ScenariosView {
         ui.add_space(4.0);
         ui.horizontal_wrapped(|ui| controls::switch(ui, &mut self.part, &PARTS));
         ui.separator();
-        if before == Part::Levers && self.part != before {
+        if before == ScenarioTab::Levers && self.part != before {
             self.levers.leave(scene);
         }
         match self.part {
-            Part::Scenarios => self.list.show(ui, scene, &mut self.versions),
-            Part::Levers => self.levers.show(ui, scene),
-            Part::Compare => self.compare.show(ui, scene, &mut self.versions),
-            Part::Sensitivity => self.sensitivity.show(ui, scene),
-            Part::Seek => self.seek.show(ui, scene),
-            Part::Log => {
+            ScenarioTab::Scenarios => self.list.show(ui, scene, &mut self.versions),
+            ScenarioTab::Levers => self.levers.show(ui, scene),
+            ScenarioTab::Compare => self.compare.show(ui, scene, &mut self.versions),
+            ScenarioTab::Sensitivity => self.sensitivity.show(ui, scene),
+            ScenarioTab::Seek => self.seek.show(ui, scene),
+            ScenarioTab::Log => {
                 if let Some(record) = self.log.show(ui, scene) {
                     self.compare.with_record(record);
-                    self.part = Part::Compare;
+                    self.part = ScenarioTab::Compare;
                 }
             }
         }

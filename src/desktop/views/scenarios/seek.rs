@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Button, Label, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
 
-use super::figure::Chosen;
+use super::figure_choice::Chosen;
 use crate::analysis::{AnalysisError, Input, Progress, SeekGoal, SeekResult, SeekValue, inputs, seek};
 use crate::desktop::action::Action;
 use crate::desktop::document::State;

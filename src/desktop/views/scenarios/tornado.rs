@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Button, CentralPanel, Frame, Panel, RichText, Ui};
 
-use super::figure::Chosen;
+use super::figure_choice::Chosen;
 use super::ranges::Ranges;
 use crate::analysis::{AnalysisError, Bar, Driver, FigureRef, Progress, Sensitivity, drivers, sensitivity};
 use crate::desktop::action::Action;
@@ -23,7 +23,7 @@ use crate::units::Exact;
 
 /// What a sensitivity is worked out for.
 #[derive(Debug, Clone, PartialEq)]
-struct Of {
+struct TornadoRequest {
     state: State,
     wanted: FigureRef,
     drivers: Vec<Driver>,
@@ -44,7 +44,7 @@ pub(super) struct Tornado {
     beside: Option<bool>,
     /// The usual drivers of the plan that is shown.
     usual: Option<(State, Vec<Driver>)>,
-    job: Job<Of, Result<Sensitivity, AnalysisError>>,
+    job: Job<TornadoRequest, Result<Sensitivity, AnalysisError>>,
 }
 
 impl Tornado {
@@ -66,7 +66,11 @@ impl Tornado {
             self.work(ui, scene);
         });
         ui.add_space(4.0);
-        let of = Of { state: state.clone(), wanted: self.chosen.wanted(&outcome), drivers: self.ranges.on(&usual) };
+        let of = TornadoRequest {
+            state: state.clone(),
+            wanted: self.chosen.wanted(&outcome),
+            drivers: self.ranges.on(&usual),
+        };
         self.job.want(ui.ctx(), "sensitivity", of.clone(), || {
             let (outcome, of) = (outcome, of.clone());
             move |progress: &Progress| sensitivity(&outcome, &of.wanted, &of.drivers, progress)
@@ -91,7 +95,7 @@ impl Tornado {
         }
     }
 
-    fn bars(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, of: &Of) {
+    fn bars(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, of: &TornadoRequest) {
         if let Some(why) = self.job.ended(of) {
             ui.label(match why {
                 Ended::Stopped => "Stopped before the end".to_owned(),
@@ -149,7 +153,7 @@ fn above(ui: &Ui, height: f32) -> egui::Rect {
 }
 
 /// The bars around the figure as it is.
-fn chart(scene: &Scene<'_>, of: &Of, found: &Sensitivity, shown: &[&Bar]) -> Ranks {
+fn chart(scene: &Scene<'_>, of: &TornadoRequest, found: &Sensitivity, shown: &[&Bar]) -> Ranks {
     let (plan, numbers) = (scene.plan(), scene.numbers);
     let label = |bar: &&Bar| {
         let side = |to: Exact| figure_text::turned(plan, numbers, &bar.driver, to);

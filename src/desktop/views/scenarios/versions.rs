@@ -15,7 +15,7 @@ use crate::plan::Plan;
 
 /// What the versions have been worked out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Of {
+pub(super) struct VersionsKey {
     revision: u64,
     numbers: Numbers,
 }
@@ -36,14 +36,14 @@ impl All {
 /// The versions, and the work that finds them.
 #[derive(Default)]
 pub(super) struct Versions {
-    job: Job<Of, Result<All, AnalysisError>>,
+    job: Job<VersionsKey, Result<All, AnalysisError>>,
 }
 
 impl Versions {
     /// Wants the versions of the base as it is now; to be called in every frame that shows them.
-    pub(super) fn want(&mut self, ctx: &Context, scene: &Scene<'_>) -> Of {
+    pub(super) fn want(&mut self, ctx: &Context, scene: &Scene<'_>) -> VersionsKey {
         let (document, numbers) = (scene.document, scene.numbers);
-        let of = Of { revision: document.history().revision(), numbers };
+        let of = VersionsKey { revision: document.history().revision(), numbers };
         self.job.want(ctx, "versions", of, || {
             let (base, known) = (Arc::clone(document.base()), Arc::clone(document.settled()));
             move |progress: &crate::analysis::Progress| {
@@ -57,7 +57,7 @@ impl Versions {
     }
 
     /// The versions of that state.
-    pub(super) fn now(&self, of: &Of) -> Option<&All> {
+    pub(super) fn now(&self, of: &VersionsKey) -> Option<&All> {
         self.job.result(of).and_then(|all| all.as_ref().ok())
     }
 
@@ -67,7 +67,7 @@ impl Versions {
     }
 
     /// Says that they are being worked out, or why they cannot be.
-    pub(super) fn say(&self, ui: &mut Ui, scene: &Scene<'_>, of: &Of) {
+    pub(super) fn say(&self, ui: &mut Ui, scene: &Scene<'_>, of: &VersionsKey) {
         let why = match (self.job.result(of), self.job.ended(of)) {
             (Some(Err(error)), _) => Some(error.to_string()),
             (_, Some(Ended::Failed(why))) => Some(why.clone()),

@@ -1,8 +1,8 @@
 //! The Workforce view: the monthly headcount walk as tables, and as pictures of the place and period looked at.
 
 mod arrangement;
-mod picture;
-mod table;
+mod workforce_charts;
+mod workforce_table;
 
 use std::collections::BTreeSet;
 
@@ -26,7 +26,7 @@ use arrangement::{TimeSteps, WalkTable};
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct WorkforceView {
-    rows: Rows,
+    rows: WalkRows,
     /// Which figure of the walk stands in the table of places, by its name in files.
     measure: String,
     steps: TimeSteps,
@@ -40,13 +40,13 @@ pub(super) struct WorkforceView {
     #[serde(skip)]
     walks: Cached<(), Walks>,
     #[serde(skip)]
-    figures: Cached<Look, Figures>,
+    figures: Cached<WalkKey, Figures>,
 }
 
 impl Default for WorkforceView {
     fn default() -> Self {
         Self {
-            rows: Rows::default(),
+            rows: WalkRows::default(),
             measure: Measure::Closing.name().to_owned(),
             steps: TimeSteps::default(),
             turned: BTreeSet::new(),
@@ -60,7 +60,7 @@ impl Default for WorkforceView {
 
 /// What stands in the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum Rows {
+enum WalkRows {
     /// The walk of one place.
     #[default]
     Walk,
@@ -70,7 +70,7 @@ enum Rows {
 
 /// What a table is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Look {
+struct WalkKey {
     table: WalkTable,
     steps: TimeSteps,
     /// The place whose walk it is; the whole plan in a table of places.
@@ -83,17 +83,18 @@ impl WorkforceView {
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let walks = self.walks.get(scene, (), || Walks::of(scene.outcome()));
         let table = match self.rows {
-            Rows::Walk => WalkTable::Walk,
-            Rows::Places => WalkTable::Places(measure(&self.measure)),
+            WalkRows::Walk => WalkTable::Walk,
+            WalkRows::Places => WalkTable::Places(measure(&self.measure)),
         };
         let place = if table == WalkTable::Walk { scene.focus.place } else { Place::Plan };
-        let look = Look { table, steps: self.steps, place, turned: self.turned.clone() };
-        self.figures.get(scene, look, || table::make(ui, scene, walks, table, self.steps, place, &self.turned));
+        let look = WalkKey { table, steps: self.steps, place, turned: self.turned.clone() };
+        self.figures
+            .get(scene, look, || workforce_table::make(ui, scene, walks, table, self.steps, place, &self.turned));
         let frame = Frame::NONE;
         Panel::top("workforce head").frame(frame).show_separator_line(false).show(ui, |ui| self.head(ui, scene));
         let picture = |ui: &mut Ui, scene: &mut Scene<'_>, walks: &Cached<(), Walks>| {
             if let Some(walks) = walks.last() {
-                picture::show(ui, scene, walks);
+                workforce_charts::show(ui, scene, walks);
             }
         };
         if table == WalkTable::Walk {
@@ -111,22 +112,24 @@ impl WorkforceView {
 
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         ui.horizontal_wrapped(|ui| {
-            let rows =
-                [(Rows::Walk, Some(Icon::Rows), "Walk of a place"), (Rows::Places, Some(Icon::Table), "All places")];
+            let rows = [
+                (WalkRows::Walk, Some(Icon::Rows), "Walk of a place"),
+                (WalkRows::Places, Some(Icon::Table), "All places"),
+            ];
             controls::switch(ui, &mut self.rows, &rows);
             ui.add_space(6.0);
             let steps = [(TimeSteps::Months, None, "Months"), (TimeSteps::Quarters, None, "Quarters")];
             controls::switch(ui, &mut self.steps, &steps);
             if let Some(figures) = self.figures.last() {
                 let detail = match self.rows {
-                    Rows::Walk => scene.place_title(scene.focus.place),
-                    Rows::Places => measure(&self.measure).title().to_owned(),
+                    WalkRows::Walk => scene.place_title(scene.focus.place),
+                    WalkRows::Places => measure(&self.measure).title().to_owned(),
                 };
                 controls::table_menu(ui, scene, "Headcount walk", &file_name("Headcount walk", &detail), figures);
             }
             match self.rows {
-                Rows::Walk => place(ui, scene),
-                Rows::Places => {
+                WalkRows::Walk => place(ui, scene),
+                WalkRows::Places => {
                     let mut chosen = measure(&self.measure);
                     let choices = crate::engine::Walk::MEASURES.map(|m| (m, m.title().to_owned()));
                     if controls::list(ui, "Figure", &mut chosen, &choices) {
@@ -141,8 +144,8 @@ impl WorkforceView {
     fn table(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let Some(figures) = self.figures.last() else { return };
         let shown = match self.rows {
-            Rows::Walk => grid::show(&mut self.walk_sheet, ui, scene, "headcount walk of a place", figures),
-            Rows::Places => grid::show(&mut self.places_sheet, ui, scene, "heads by place", figures),
+            WalkRows::Walk => grid::show(&mut self.walk_sheet, ui, scene, "headcount walk of a place", figures),
+            WalkRows::Places => grid::show(&mut self.places_sheet, ui, scene, "heads by place", figures),
         };
         if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
             // Other views look at quarters and years: a month is told by its quarter.
@@ -153,11 +156,11 @@ impl WorkforceView {
             scene.send(Action::Focus { place: place.unwrap_or(scene.focus.place), period: Some(period) });
         }
         if let Some(fold) = shown.fold_all {
-            self.turned = table::turned(scene.plan(), fold);
+            self.turned = workforce_table::turned(scene.plan(), fold);
         }
         let turn = |at: At| figures.place(at).and_then(|(place, _)| place);
         let turned = shown.folded.and_then(|row| turn(At { row, column: 0 }));
-        if let Some(key) = turned.and_then(|place| table::key(scene.plan(), place))
+        if let Some(key) = turned.and_then(|place| workforce_table::key(scene.plan(), place))
             && !self.turned.remove(&key)
         {
             self.turned.insert(key);

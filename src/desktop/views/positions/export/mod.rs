@@ -12,7 +12,7 @@ use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export, FileAction};
 use crate::desktop::charts::file_name;
 use crate::desktop::document::State;
-use crate::desktop::export::{Made, Offer};
+use crate::desktop::export::{FileContent, FileOffer};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
@@ -50,7 +50,7 @@ pub(super) struct ExportPanel {
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
-    job: Job<Of, Result<Preview, PositionsError>>,
+    job: Job<PreviewKey, Result<Preview, PositionsError>>,
 }
 
 /// The form that is proposed; the ending of the path decides.
@@ -72,7 +72,7 @@ const ROWS: [(bool, Option<Icon>, &str); 2] = [(true, None, "One seat"), (false,
 
 /// What a table has been made of.
 #[derive(Debug, Clone, PartialEq)]
-struct Of {
+struct PreviewKey {
     state: State,
     listed: Vec<usize>,
     layout: Arc<Layout>,
@@ -143,7 +143,7 @@ impl ExportPanel {
                 self.choices(ui, scene, &layout);
             });
         });
-        let of = Of {
+        let of = PreviewKey {
             state: scene.document.state(),
             listed: listed.to_vec(),
             choice: self.choice(&layout),
@@ -259,7 +259,7 @@ impl ExportPanel {
         }
     }
 
-    fn preview(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, of: &Of) {
+    fn preview(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, of: &PreviewKey) {
         let made = match (self.job.result(of), self.job.ended(of)) {
             (Some(Ok(preview)), _) => Ok(preview.clone()),
             (Some(Err(error)), _) => Err(error.to_string()),
@@ -295,7 +295,7 @@ impl ExportPanel {
         }
     }
 
-    fn offer(&self, scene: &Scene<'_>, of: &Of, table: Arc<PositionTable>) -> Offer {
+    fn offer(&self, scene: &Scene<'_>, of: &PreviewKey, table: Arc<PositionTable>) -> FileOffer {
         let ending = match self.form {
             Form::Csv => "csv",
             Form::Xlsx => "xlsx",
@@ -303,9 +303,9 @@ impl ExportPanel {
         };
         let detail = if of.layout.name == "neutral" { "positions" } else { &format!("positions {}", of.layout.name) };
         let name = format!("{}.{ending}", file_name(&scene.plan().name, detail));
-        Offer::new(name, PositionsForm::ENDINGS, move |path, _| {
+        FileOffer::new(name, PositionsForm::ENDINGS, move |path, _| {
             let bytes = PositionsForm::of(path).and_then(|form| table.bytes(form)).map_err(|e| e.to_string())?;
-            Ok(Made { bytes, what: table.in_words() })
+            Ok(FileContent { bytes, what: table.in_words() })
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::desktop::sheet::{At, Cell, Column, Model, Row, Side};
+use crate::desktop::sheet::{At, Cell, Column, Model, RowHead, Side};
 use crate::files::{self, Layout, PositionTable};
 
 /// So many rows tell how wide a column has to be.
@@ -55,8 +55,8 @@ impl Model for Preview {
         self.table.rows.len()
     }
 
-    fn row(&self, row: usize) -> Row {
-        Row { title: (row + 1).to_string(), ..Row::default() }
+    fn row(&self, row: usize) -> RowHead {
+        RowHead { title: (row + 1).to_string(), ..RowHead::default() }
     }
 
     fn cell(&self, at: At) -> Cell {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 
-use super::found::{Found, Parts};
-use super::heat::{self, Adds};
-use super::offer::Offer;
-use super::plain::Plain;
-use super::run::{Fresh, Run};
+use super::next_heat::{self, Adds};
+use super::optimisation_run::{Fresh, Run};
+use super::plain_table::Plain;
+use super::plan_result::{PlanResult, ResultTabs};
+use super::scenario_offer::ScenarioOffer;
 use crate::analysis::Progress;
 use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem, next_hires, place_next_hires};
 use crate::desktop::action::Action;
@@ -39,7 +39,7 @@ struct Placed {
     steps: Vec<NextHire>,
     /// How many were asked for.
     asked: usize,
-    found: Found,
+    found: PlanResult,
 }
 
 /// What the table on heat is made of.
@@ -57,8 +57,8 @@ pub(super) struct NextHires {
     /// Whether the hires placed are looked at, rather than the heat.
     looked_at: bool,
     steps: (Sheet, Cached<u64, Plain>),
-    offer: Offer,
-    parts: Parts,
+    offer: ScenarioOffer,
+    parts: ResultTabs,
 }
 
 impl Default for NextHires {
@@ -73,8 +73,8 @@ impl Default for NextHires {
             placing: Run::default(),
             looked_at: false,
             steps: Default::default(),
-            offer: Offer::default(),
-            parts: Parts::default(),
+            offer: ScenarioOffer::default(),
+            parts: ResultTabs::default(),
         }
     }
 }
@@ -82,14 +82,14 @@ impl Default for NextHires {
 impl NextHires {
     /// Places the next hires.
     pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, problem: Problem) {
-        self.offer = Offer::default();
+        self.offer = ScenarioOffer::default();
         self.looked_at = true;
         let count = usize::try_from(self.count).unwrap_or(usize::MAX);
         self.placing.ask(ctx, scene, "next hires", problem, move |start, problem, progress| {
             let placed = place_next_hires(start, problem, count, progress)?;
             let last = placed.last().map_or_else(|| Arc::clone(start), |(_, outcome)| Arc::new(outcome.clone()));
             let steps = placed.into_iter().map(|(hire, _)| hire).collect();
-            Ok(Placed { steps, asked: count, found: Found::new(start, last) })
+            Ok(Placed { steps, asked: count, found: PlanResult::new(start, last) })
         });
     }
 
@@ -156,10 +156,10 @@ impl NextHires {
         let about =
             format!("What one more hire adds: {}; a click leads to its place in the plan", self.adds.unit(scene));
         ui.add(Label::new(RichText::new(about).color(scene.palette.faint).size(12.5)).wrap());
-        let make = || heat::make(ui, scene, hires, self.adds, &key.1, &self.folded);
+        let make = || next_heat::make(ui, scene, hires, self.adds, &key.1, &self.folded);
         let key = (key.0, key.1.clone(), self.adds, self.folded.clone());
         let (figures, shades) = self.made.get(scene, key, make);
-        ui.horizontal_wrapped(|ui| heat::legend(ui, scene, shades));
+        ui.horizontal_wrapped(|ui| next_heat::legend(ui, scene, shades));
         ui.add_space(4.0);
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             let shown = grid::show(&mut self.sheet, ui, scene, "next hires", figures);

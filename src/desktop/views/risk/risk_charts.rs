@@ -2,7 +2,7 @@
 
 use egui::{Rect, Ui, UiBuilder};
 
-use super::work::{Found, Spreads};
+use super::simulation_job::{RiskResult, Spreads};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Band, Columns, Fan, Hit, Ink, Mark, Quantity, Ranks, Series};
 use crate::desktop::parts::chart;
@@ -19,7 +19,7 @@ const DRIVERS: usize = 12;
 const BANDS: [(u32, u32, f32); 3] = [(5, 95, 0.16), (10, 90, 0.28), (25, 75, 0.44)];
 
 /// Draws the charts over the space there is; `by_year` is what the fan goes over.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: &Found, by_year: bool) {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: &RiskResult, by_year: bool) {
     let area = ui.available_rect_before_wrap();
     let (above, below) = area.split_top_bottom_at_fraction(0.55);
     let (left, right) = below.split_left_right_at_fraction(0.44);
@@ -43,12 +43,12 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: &Found, by_year: b
     });
 }
 
-fn quantity(scene: &Scene<'_>, found: &Found) -> Quantity {
+fn quantity(scene: &Scene<'_>, found: &RiskResult) -> Quantity {
     Quantity::of(found.asked.measure.unit(), &scene.plan().currency)
 }
 
 /// How the figure spreads, period by period.
-fn fan(scene: &Scene<'_>, found: &Found, over: &[Period]) -> Fan {
+fn fan(scene: &Scene<'_>, found: &RiskResult, over: &[Period]) -> Fan {
     let (palette, measure, calendar) = (scene.palette, found.asked.measure, scene.plan().calendar);
     let values = |of: &Spreads, percent: u32| -> Vec<Option<Exact>> {
         over.iter().map(|p| of.at(*p).and_then(|spread| spread.quantile(percent))).collect()
@@ -94,7 +94,7 @@ fn fan(scene: &Scene<'_>, found: &Found, over: &[Period]) -> Fan {
 }
 
 /// What the figure is held against in a period.
-fn held(outcome: &Outcome, found: &Found, period: Period) -> Option<Exact> {
+fn held(outcome: &Outcome, found: &RiskResult, period: Period) -> Option<Exact> {
     match found.asked.measure {
         Measure::Capacity => outcome.figure(Measure::Target, found.asked.place, period).filter(|t| !t.is_zero()),
         _ => found.own.at(period)?.chance.map(|met| met.limit),
@@ -102,7 +102,7 @@ fn held(outcome: &Outcome, found: &Found, period: Period) -> Option<Exact> {
 }
 
 /// The trials by where they come out.
-fn trials(scene: &Scene<'_>, found: &Found) -> Columns {
+fn trials(scene: &Scene<'_>, found: &RiskResult) -> Columns {
     let (measure, quantity) = (found.asked.measure, quantity(scene, found));
     let bins = found.histogram.as_ref().map(|drawn| drawn.bins.as_slice()).unwrap_or_default();
     let limited = found.histogram.as_ref().is_some_and(|drawn| drawn.limit.is_some());
@@ -130,7 +130,7 @@ fn trials(scene: &Scene<'_>, found: &Found) -> Columns {
 }
 
 /// What drives the spread beyond luck, the strongest first.
-fn drivers(scene: &Scene<'_>, found: &Found) -> Ranks {
+fn drivers(scene: &Scene<'_>, found: &RiskResult) -> Ranks {
     let shown: Vec<_> = found.drivers.iter().filter(|d| d.beyond_luck).take(DRIVERS).collect();
     let label = |driver: &&crate::analysis::Influence| {
         let way = if driver.correlation.is_negative() { ", lowers" } else { "" };

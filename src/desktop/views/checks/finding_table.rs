@@ -3,22 +3,22 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::lines::{By, Grouping, Line, Shows};
+use super::finding_lines::{By, FindingColumn, FindingLine, Grouping};
 use crate::analysis::{finding_sentence, has_fix};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::figure;
-use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, Row, Side, Tone};
+use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
 use crate::engine::{Amount, Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
 use crate::plan::Field;
 use crate::units::{Exact, Heads, Money, Period};
 
 /// The table of one frame.
-pub(super) struct Table<'a> {
+pub(super) struct FindingTable<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) findings: &'a [Finding],
-    pub(super) lines: &'a [Line],
+    pub(super) lines: &'a [FindingLine],
     pub(super) folded: &'a BTreeSet<String>,
     pub(super) grouping: Grouping,
     pub(super) sort: Option<(By, Order)>,
@@ -26,19 +26,19 @@ pub(super) struct Table<'a> {
     pub(super) head_width: f32,
 }
 
-impl<'a> Table<'a> {
+impl<'a> FindingTable<'a> {
     /// Width of the columns after the row heads where findings are grouped by kind.
     pub(super) const WIDTH: f32 = 550.0;
 
     pub(super) fn finding(&self, row: usize) -> Option<&'a Finding> {
         match self.lines.get(row)? {
-            Line::Finding(index) => self.findings.get(*index),
-            Line::Group(..) => None,
+            FindingLine::Finding(index) => self.findings.get(*index),
+            FindingLine::Group(..) => None,
         }
     }
 
-    fn group_title(&self, group: super::lines::Group) -> String {
-        use super::lines::Group;
+    fn group_title(&self, group: super::finding_lines::Group) -> String {
+        use super::finding_lines::Group;
         match group {
             Group::Kind(kind) => format!("{} {}", icon(kind), kind.title()),
             Group::Region(None) => "All regions".to_owned(),
@@ -46,26 +46,26 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn finding_cell(&self, finding: &Finding, shows: Shows) -> Cell {
+    fn finding_cell(&self, finding: &Finding, shows: FindingColumn) -> Cell {
         let (kind, numbers) = (finding.kind, self.numbers);
         let currency = self.outcome.plan().currency.as_str();
         let text = |text: String, tone: Tone| Cell { text, tone, ..Cell::default() };
         match shows {
-            Shows::Kind => {
+            FindingColumn::Kind => {
                 Cell { side: Side::Left, link: true, ..text(format!("{} {}", icon(kind), kind.title()), Tone::Warning) }
             }
-            Shows::When => Cell {
+            FindingColumn::When => Cell {
                 side: Side::Left,
                 link: true,
                 ..text(self.outcome.plan().calendar.name(finding.period), Tone::Normal)
             },
-            Shows::Figure => Cell {
+            FindingColumn::Figure => Cell {
                 explains: explained(finding),
                 ..text(amount(numbers, currency, kind, finding.figure), Tone::Strong)
             },
-            Shows::Limit => text(amount(numbers, currency, kind, finding.limit), Tone::Normal),
-            Shows::Off => text(off(numbers, currency, finding), Tone::Normal),
-            Shows::ToDo => Cell { side: Side::Left, link: true, ..text(to_do(kind), Tone::Link) },
+            FindingColumn::Limit => text(amount(numbers, currency, kind, finding.limit), Tone::Normal),
+            FindingColumn::Off => text(off(numbers, currency, finding), Tone::Normal),
+            FindingColumn::ToDo => Cell { side: Side::Left, link: true, ..text(to_do(kind), Tone::Link) },
         }
     }
 }
@@ -154,7 +154,7 @@ pub(super) fn destination(outcome: &Outcome, finding: &Finding) -> Action {
 /// The field that states a finding's limit, or what moves its figure most plainly.
 pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
     let plan = outcome.plan();
-    let region = super::lines::region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
+    let region = super::finding_lines::region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
     Some(match (finding.kind, finding.place, finding.period) {
         (FindingKind::BelowEnvelope, ..) => "envelope.min".to_owned(),
         (FindingKind::AboveEnvelope, ..) => "envelope.max".to_owned(),
@@ -170,17 +170,19 @@ pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
     })
 }
 
-impl Model for Table<'_> {
+impl Model for FindingTable<'_> {
     fn columns(&self) -> Arc<[Column]> {
-        let column = |shows: &Shows| match shows {
-            Shows::Kind => Column::new("Kind", 172.0).words(),
-            Shows::When => Column::new("When", 72.0).words(),
-            Shows::Figure => Column::new("Figure", 112.0).about("What the plan comes to"),
-            Shows::Limit => Column::new("Limit", 112.0).about("What it should be at most, or at least"),
-            Shows::Off => Column::new("Off by", 100.0).about("The distance between the two; the largest stand first"),
-            Shows::ToDo => Column::new("What to do", 140.0).words(),
+        let column = |shows: &FindingColumn| match shows {
+            FindingColumn::Kind => Column::new("Kind", 172.0).words(),
+            FindingColumn::When => Column::new("When", 72.0).words(),
+            FindingColumn::Figure => Column::new("Figure", 112.0).about("What the plan comes to"),
+            FindingColumn::Limit => Column::new("Limit", 112.0).about("What it should be at most, or at least"),
+            FindingColumn::Off => {
+                Column::new("Off by", 100.0).about("The distance between the two; the largest stand first")
+            }
+            FindingColumn::ToDo => Column::new("What to do", 140.0).words(),
         };
-        Shows::of(self.grouping).iter().map(column).collect()
+        FindingColumn::of(self.grouping).iter().map(column).collect()
     }
 
     fn corner(&self) -> String {
@@ -199,37 +201,37 @@ impl Model for Table<'_> {
         self.lines.len()
     }
 
-    fn row(&self, row: usize) -> Row {
+    fn row(&self, row: usize) -> RowHead {
         match self.lines.get(row) {
-            Some(Line::Group(group, count)) => Row {
+            Some(FindingLine::Group(group, count)) => RowHead {
                 title: format!("{} ({})", self.group_title(*group), count),
                 depth: 0,
                 band: Band::Light,
                 folded: Some(self.folded.contains(&group.key())),
             },
-            Some(Line::Finding(index)) => {
+            Some(FindingLine::Finding(index)) => {
                 let place = self.findings.get(*index).map_or(Place::Plan, |f| f.place);
                 let place = match place {
                     Place::Plan => "All regions".to_owned(),
                     other => self.outcome.place_name(other),
                 };
                 let title = format!("{} {place}", Icon::Warning);
-                Row { title, depth: u8::from(self.grouping != Grouping::None), ..Row::default() }
+                RowHead { title, depth: u8::from(self.grouping != Grouping::None), ..RowHead::default() }
             }
-            None => Row::default(),
+            None => RowHead::default(),
         }
     }
 
     fn cell(&self, at: At) -> Cell {
         let Some(shows) = self.shows(at.column) else { return Cell::default() };
         match (self.lines.get(at.row), shows) {
-            (Some(Line::Group(super::lines::Group::Kind(kind), count)), Shows::ToDo)
+            (Some(FindingLine::Group(super::finding_lines::Group::Kind(kind), count)), FindingColumn::ToDo)
                 if has_fix(*kind) && *count > 1 =>
             {
                 let text = format!("{} Fix all…", Icon::Wrench);
                 Cell { text, tone: Tone::Link, side: Side::Left, link: true, ..Cell::default() }
             }
-            (Some(Line::Finding(index)), shows) => {
+            (Some(FindingLine::Finding(index)), shows) => {
                 self.findings.get(*index).map(|finding| self.finding_cell(finding, shows)).unwrap_or_default()
             }
             _ => Cell::default(),
@@ -244,7 +246,7 @@ impl Model for Table<'_> {
                 let title = self.columns().get(at.column).map(|c| c.title.clone()).unwrap_or_default();
                 format!("{title}: {}", self.sentence(finding))
             }
-            (Some(Line::Group(group, _)), None) => self.group_title(*group),
+            (Some(FindingLine::Group(group, _)), None) => self.group_title(*group),
             _ => String::new(),
         }
     }
@@ -260,7 +262,7 @@ impl Model for Table<'_> {
     }
 }
 
-impl Table<'_> {
+impl FindingTable<'_> {
     /// What can be done with a cell's row: titles and actions, for the menu.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let Some(finding) = self.finding(at.row) else { return Vec::new() };
@@ -275,21 +277,21 @@ impl Table<'_> {
     }
 }
 
-impl Table<'_> {
+impl FindingTable<'_> {
     fn sentence(&self, finding: &Finding) -> String {
         finding_sentence(self.outcome, finding, &self.numbers)
     }
 
     /// What a column shows.
-    pub(super) fn shows(&self, column: usize) -> Option<Shows> {
-        Shows::of(self.grouping).get(column).copied()
+    pub(super) fn shows(&self, column: usize) -> Option<FindingColumn> {
+        FindingColumn::of(self.grouping).get(column).copied()
     }
 
     /// What a heading sorts by; what to do follows from the kind.
     pub(super) fn by(&self, heading: Heading) -> Option<By> {
         match heading {
             Heading::Rows => Some(By::Place),
-            Heading::Column(c) => self.shows(c).filter(|shows| *shows != Shows::ToDo).map(By::Column),
+            Heading::Column(c) => self.shows(c).filter(|shows| *shows != FindingColumn::ToDo).map(By::Column),
         }
     }
 }

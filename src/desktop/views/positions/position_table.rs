@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::list::{self, By, Shows};
+use super::position_list::{self, By, PositionColumn};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{NONE, Numbers};
-use crate::desktop::sheet::{At, Cell, Column, Heading, Model, Order, Row, Side, Tone};
+use crate::desktop::sheet::{At, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
 use crate::engine::{Outcome, Place, Position};
 use crate::units::{Local, Period};
 
 /// The table of one frame.
-pub(super) struct Table<'a> {
+pub(super) struct PositionList<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) positions: &'a [Position],
     /// The positions shown, by their place among all.
@@ -26,61 +26,63 @@ const PAY: &str = "A year, in the region's currency, as the plan states it: no p
 
 /// The columns in order.
 pub(super) fn columns() -> Arc<[Column]> {
-    let column = |shows: &Shows| match shows {
-        Shows::Title => Column::new("Title", 172.0).words().about("The role"),
-        Shows::Region => Column::new("Region", 196.0).words(),
-        Shows::Opens => Column::new("Opens", 92.0).words().about("The day on which the requisition opens"),
-        Shows::Starts => Column::new("Starts", 92.0).words().about("The first day of work"),
-        Shows::Quarter => Column::new("Quarter", 92.0)
+    let column = |shows: &PositionColumn| match shows {
+        PositionColumn::Title => Column::new("Title", 172.0).words().about("The role"),
+        PositionColumn::Region => Column::new("Region", 196.0).words(),
+        PositionColumn::Opens => Column::new("Opens", 92.0).words().about("The day on which the requisition opens"),
+        PositionColumn::Starts => Column::new("Starts", 92.0).words().about("The first day of work"),
+        PositionColumn::Quarter => Column::new("Quarter", 92.0)
             .words()
             .about("The quarter in which a hire is planned, or a backfill starts; a click goes to the hires behind it"),
-        Shows::Reason => Column::new("Reason", 128.0)
+        PositionColumn::Reason => Column::new("Reason", 128.0)
             .words()
             .about("A planned growth hire, or the forecast replacement of somebody who leaves"),
-        Shows::Base => Column::new("Base", 92.0).about(format!("Base pay. {PAY}")),
-        Shows::Variable => Column::new("Variable", 92.0).about(format!("Variable pay at full payout. {PAY}")),
-        Shows::OnTarget => Column::new("On target", 96.0).about(format!("Base and variable at full payout. {PAY}")),
-        Shows::Currency => Column::new("Currency", 76.0).words(),
-        Shows::Country => Column::new("Country", 76.0).words().about("Of regions that are one country"),
+        PositionColumn::Base => Column::new("Base", 92.0).about(format!("Base pay. {PAY}")),
+        PositionColumn::Variable => Column::new("Variable", 92.0).about(format!("Variable pay at full payout. {PAY}")),
+        PositionColumn::OnTarget => {
+            Column::new("On target", 96.0).about(format!("Base and variable at full payout. {PAY}"))
+        }
+        PositionColumn::Currency => Column::new("Currency", 76.0).words(),
+        PositionColumn::Country => Column::new("Country", 76.0).words().about("Of regions that are one country"),
     };
-    Shows::ALL.iter().map(column).collect()
+    PositionColumn::ALL.iter().map(column).collect()
 }
 
-impl<'a> Table<'a> {
+impl<'a> PositionList<'a> {
     pub(super) fn position(&self, row: usize) -> Option<&'a Position> {
         self.positions.get(*self.listed.get(row)?)
     }
 
     /// Pay, where the plan states it.
-    fn pay(&self, position: &Position, shows: Shows) -> Option<Local> {
-        let pay = list::pay(self.outcome.plan(), position)?;
+    fn pay(&self, position: &Position, shows: PositionColumn) -> Option<Local> {
+        let pay = position_list::pay(self.outcome.plan(), position)?;
         match shows {
-            Shows::Base => Some(pay.base),
-            Shows::Variable => Some(pay.variable),
-            Shows::OnTarget => Some(pay.on_target()),
+            PositionColumn::Base => Some(pay.base),
+            PositionColumn::Variable => Some(pay.variable),
+            PositionColumn::OnTarget => Some(pay.on_target()),
             _ => None,
         }
     }
 
-    fn shown(&self, position: &Position, shows: Shows) -> Cell {
+    fn shown(&self, position: &Position, shows: PositionColumn) -> Cell {
         let (plan, numbers) = (self.outcome.plan(), self.numbers);
         let words = |text: &str| Cell { text: text.to_owned(), side: Side::Left, ..Cell::default() };
         match shows {
-            Shows::Title => words(list::title(plan, position)),
-            Shows::Region => words(list::region(plan, position)),
-            Shows::Country => words(list::country(plan, position)),
-            Shows::Currency => words(list::currency(plan, position)),
-            Shows::Reason => words(list::reason(position.reason)),
-            Shows::Starts => words(&numbers.date(position.starts)),
-            Shows::Opens => {
-                let tone = if list::is_early(plan, position) { Tone::Warning } else { Tone::Normal };
+            PositionColumn::Title => words(position_list::title(plan, position)),
+            PositionColumn::Region => words(position_list::region(plan, position)),
+            PositionColumn::Country => words(position_list::country(plan, position)),
+            PositionColumn::Currency => words(position_list::currency(plan, position)),
+            PositionColumn::Reason => words(position_list::reason(position.reason)),
+            PositionColumn::Starts => words(&numbers.date(position.starts)),
+            PositionColumn::Opens => {
+                let tone = if position_list::is_early(plan, position) { Tone::Warning } else { Tone::Normal };
                 Cell { tone, ..words(&numbers.date(position.opens)) }
             }
-            Shows::Quarter => {
+            PositionColumn::Quarter => {
                 let quarter = plan.calendar.name(Period::Quarter(position.quarter));
                 Cell { tone: Tone::Link, link: true, ..words(&format!("{quarter} {}", Icon::ArrowSquareOut)) }
             }
-            Shows::Base | Shows::Variable | Shows::OnTarget => {
+            PositionColumn::Base | PositionColumn::Variable | PositionColumn::OnTarget => {
                 let amount = self.pay(position, shows);
                 let text = amount.map_or_else(|| NONE.to_owned(), |a| numbers.exact(a.exact(), 0));
                 Cell { text, exact: amount.map(Local::exact), ..Cell::default() }
@@ -92,7 +94,7 @@ impl<'a> Table<'a> {
     pub(super) fn by(heading: Heading) -> Option<By> {
         match heading {
             Heading::Rows => Some(By::Id),
-            Heading::Column(column) => Shows::ALL.get(column).copied().map(By::Column),
+            Heading::Column(column) => PositionColumn::ALL.get(column).copied().map(By::Column),
         }
     }
 }
@@ -102,7 +104,7 @@ pub(super) const fn hires(position: &Position) -> Action {
     Action::GoTo { place: Place::Cell(position.region, position.role), quarter: Some(position.quarter) }
 }
 
-impl Model for Table<'_> {
+impl Model for PositionList<'_> {
     fn columns(&self) -> Arc<[Column]> {
         Arc::clone(&self.columns)
     }
@@ -119,12 +121,12 @@ impl Model for Table<'_> {
         self.listed.len()
     }
 
-    fn row(&self, row: usize) -> Row {
-        Row { title: self.position(row).map(|p| p.id.clone()).unwrap_or_default(), ..Row::default() }
+    fn row(&self, row: usize) -> RowHead {
+        RowHead { title: self.position(row).map(|p| p.id.clone()).unwrap_or_default(), ..RowHead::default() }
     }
 
     fn cell(&self, at: At) -> Cell {
-        match (self.position(at.row), Shows::ALL.get(at.column)) {
+        match (self.position(at.row), PositionColumn::ALL.get(at.column)) {
             (Some(position), Some(shows)) => self.shown(position, *shows),
             _ => Cell::default(),
         }
@@ -141,9 +143,9 @@ impl Model for Table<'_> {
     }
 
     fn hover(&self, at: At) -> Vec<String> {
-        let early = |p: &&Position| list::is_early(self.outcome.plan(), p);
-        match (self.position(at.row).filter(early), Shows::ALL.get(at.column)) {
-            (Some(_), Some(Shows::Opens)) => {
+        let early = |p: &&Position| position_list::is_early(self.outcome.plan(), p);
+        match (self.position(at.row).filter(early), PositionColumn::ALL.get(at.column)) {
+            (Some(_), Some(PositionColumn::Opens)) => {
                 vec!["The requisition would have to open before the plan begins".to_owned()]
             }
             _ => Vec::new(),
@@ -151,7 +153,7 @@ impl Model for Table<'_> {
     }
 }
 
-impl Table<'_> {
+impl PositionList<'_> {
     /// What can be done with a cell's row: titles and actions, for the menu.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         self.position(at.row).map(|position| ("Go to its hires".to_owned(), hires(position))).into_iter().collect()

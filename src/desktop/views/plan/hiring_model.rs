@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::rows::{Layout, Line, Shows, Sums};
-use super::typed::{self, Wanted};
+use super::hiring_rows::{HiringColumn, HiringLayout, HiringLine, Sums};
+use super::typed_hires::{self, TypedHires};
 use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Refused, Row, Tone, Typed};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, Refused, RowHead, Tone, Typed};
 use crate::desktop::tokens::Palette;
 use crate::engine::{Measure, Outcome, Rollup};
 use crate::plan::{Plan, PlanEdit};
@@ -20,7 +20,7 @@ pub(super) struct Hires<'a> {
     plan: &'a Plan,
     base: &'a Plan,
     outcome: &'a Outcome,
-    layout: &'a Layout,
+    layout: &'a HiringLayout,
     sums: &'a Sums,
     folded: &'a BTreeSet<String>,
     back: BackToBase<'a>,
@@ -29,7 +29,12 @@ pub(super) struct Hires<'a> {
 }
 
 impl<'a> Hires<'a> {
-    pub(super) fn new(scene: &Scene<'a>, layout: &'a Layout, sums: &'a Sums, folded: &'a BTreeSet<String>) -> Self {
+    pub(super) fn new(
+        scene: &Scene<'a>,
+        layout: &'a HiringLayout,
+        sums: &'a Sums,
+        folded: &'a BTreeSet<String>,
+    ) -> Self {
         let (plan, outcome) = (scene.plan(), scene.outcome());
         let base = scene.document.base();
         let (back, numbers, palette) = (scene.back(), scene.numbers, scene.palette);
@@ -39,43 +44,45 @@ impl<'a> Hires<'a> {
     /// The path of the number that a cell states.
     fn path(&self, at: At) -> Option<String> {
         match (self.line(at.row), self.shows(at.column)?) {
-            (Line::Cell(r, k), Shows::Hires(Period::Quarter(q))) => {
+            (HiringLine::Cell(r, k), HiringColumn::Hires(Period::Quarter(q))) => {
                 let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
                 Some(format!("hires[{}][{}][{q}]", region.id, role.id))
             }
-            (Line::Recruiting, Shows::Hires(Period::Quarter(q))) => Some(format!("recruiting_capacity[{q}]")),
+            (HiringLine::Recruiting, HiringColumn::Hires(Period::Quarter(q))) => {
+                Some(format!("recruiting_capacity[{q}]"))
+            }
             _ => None,
         }
     }
 
-    fn line(&self, row: usize) -> Line {
-        self.layout.lines.get(row).copied().unwrap_or(Line::Total)
+    fn line(&self, row: usize) -> HiringLine {
+        self.layout.lines.get(row).copied().unwrap_or(HiringLine::Total)
     }
 
-    fn shows(&self, column: usize) -> Option<Shows> {
+    fn shows(&self, column: usize) -> Option<HiringColumn> {
         self.layout.shows.get(column).copied()
     }
 
     /// The quarter or year of a column.
     pub(super) fn period(&self, at: At) -> Option<Period> {
         match self.shows(at.column)? {
-            Shows::Hires(period) | Shows::Coverage(period) => Some(period),
+            HiringColumn::Hires(period) | HiringColumn::Coverage(period) => Some(period),
         }
     }
 
-    fn title(&self, line: Line) -> String {
+    fn title(&self, line: HiringLine) -> String {
         match line {
-            Line::Total => "All regions".to_owned(),
-            Line::Recruiting => "Recruiting capacity".to_owned(),
-            Line::Area(a) => self.layout.areas.get(a).cloned().unwrap_or_default(),
-            Line::Region(r) => self.plan.regions.get(r).map(|r| r.name.clone()).unwrap_or_default(),
-            Line::Cell(_, k) => self.plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default(),
+            HiringLine::Total => "All regions".to_owned(),
+            HiringLine::Recruiting => "Recruiting capacity".to_owned(),
+            HiringLine::Area(a) => self.layout.areas.get(a).cloned().unwrap_or_default(),
+            HiringLine::Region(r) => self.plan.regions.get(r).map(|r| r.name.clone()).unwrap_or_default(),
+            HiringLine::Cell(_, k) => self.plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default(),
         }
     }
 
-    fn hires_cell(&self, line: Line, period: Period) -> Cell {
+    fn hires_cell(&self, line: HiringLine, period: Period) -> Cell {
         let count = self.sums.hires(line, period);
-        let role = matches!((line, period), (Line::Cell(..), Period::Quarter(_)));
+        let role = matches!((line, period), (HiringLine::Cell(..), Period::Quarter(_)));
         Cell {
             text: if count == 0 { "·".to_owned() } else { self.numbers.count(count) },
             input: Some(count.to_string()),
@@ -87,7 +94,7 @@ impl<'a> Hires<'a> {
                 _ => Tone::Strong,
             },
             explains: match (line, period) {
-                (Line::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
+                (HiringLine::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
                 _ => None,
             },
             overridden: self.layout.is_overridden(line, period),
@@ -96,8 +103,8 @@ impl<'a> Hires<'a> {
     }
 
     /// What the base plan has where the scenario has something else.
-    fn in_base(&self, line: Line, period: Period) -> Option<String> {
-        let (Line::Cell(r, k), Period::Quarter(q)) = (line, period) else { return None };
+    fn in_base(&self, line: HiringLine, period: Period) -> Option<String> {
+        let (HiringLine::Cell(r, k), Period::Quarter(q)) = (line, period) else { return None };
         let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
         let hires = self.base.hires(&region.id, &role.id, q);
         let count = self.numbers.count(u64::from(hires));
@@ -117,9 +124,9 @@ impl<'a> Hires<'a> {
         }
     }
 
-    fn coverage_cell(&self, line: Line, period: Period) -> Cell {
+    fn coverage_cell(&self, line: HiringLine, period: Period) -> Cell {
         let coverage = self.outcome.rollup(line.place(), period).map(Rollup::capacity_coverage);
-        let Some(coverage) = coverage.filter(|_| line != Line::Recruiting) else { return Cell::default() };
+        let Some(coverage) = coverage.filter(|_| line != HiringLine::Recruiting) else { return Cell::default() };
         Cell {
             text: self.numbers.points(coverage, 0),
             exact: coverage.map(|c| c.exact().round(6)),
@@ -130,13 +137,13 @@ impl<'a> Hires<'a> {
     }
 
     /// The number wanted in a cell, or why it takes none.
-    fn wanted(&self, typed: &Typed) -> Result<Wanted, String> {
+    fn wanted(&self, typed: &Typed) -> Result<TypedHires, String> {
         match (self.line(typed.at.row), self.shows(typed.at.column)) {
-            (Line::Recruiting, Some(Shows::Hires(Period::Year(_)))) => {
+            (HiringLine::Recruiting, Some(HiringColumn::Hires(Period::Year(_)))) => {
                 Err("Recruiting capacity is stated by quarter".to_owned())
             }
-            (line, Some(Shows::Hires(period))) => {
-                Ok(Wanted { line, period, to: self.numbers.read_count(&typed.text)? })
+            (line, Some(HiringColumn::Hires(period))) => {
+                Ok(TypedHires { line, period, to: self.numbers.read_count(&typed.text)? })
             }
             _ => Err("Coverage follows from the plan; type into the growth hires".to_owned()),
         }
@@ -160,49 +167,51 @@ impl Model for Hires<'_> {
         self.layout.lines.len()
     }
 
-    fn row(&self, row: usize) -> Row {
+    fn row(&self, row: usize) -> RowHead {
         let line = self.line(row);
         let (depth, band) = match line {
-            Line::Total | Line::Area(_) => (0, Band::Strong),
-            Line::Recruiting => (0, Band::None),
-            Line::Region(_) => (1, Band::Light),
-            Line::Cell(..) => (2, Band::None),
+            HiringLine::Total | HiringLine::Area(_) => (0, Band::Strong),
+            HiringLine::Recruiting => (0, Band::None),
+            HiringLine::Region(_) => (1, Band::Light),
+            HiringLine::Cell(..) => (2, Band::None),
         };
         let folded = match line {
-            Line::Area(a) => self.layout.areas.get(a).map(|area| self.folded.contains(&super::rows::area_key(area))),
-            Line::Region(r) => self.plan.regions.get(r).map(|r| self.folded.contains(r.id.as_str())),
+            HiringLine::Area(a) => {
+                self.layout.areas.get(a).map(|area| self.folded.contains(&super::hiring_rows::area_key(area)))
+            }
+            HiringLine::Region(r) => self.plan.regions.get(r).map(|r| self.folded.contains(r.id.as_str())),
             _ => None,
         };
-        Row { title: self.title(line), depth, band, folded }
+        RowHead { title: self.title(line), depth, band, folded }
     }
 
     fn cell(&self, at: At) -> Cell {
         let line = self.line(at.row);
         match (line, self.shows(at.column)) {
-            (Line::Recruiting, Some(Shows::Hires(period))) => self.recruiting_cell(period),
-            (_, Some(Shows::Hires(period))) => self.hires_cell(line, period),
-            (_, Some(Shows::Coverage(period))) => self.coverage_cell(line, period),
+            (HiringLine::Recruiting, Some(HiringColumn::Hires(period))) => self.recruiting_cell(period),
+            (_, Some(HiringColumn::Hires(period))) => self.hires_cell(line, period),
+            (_, Some(HiringColumn::Coverage(period))) => self.coverage_cell(line, period),
             (_, None) => Cell::default(),
         }
     }
 
     fn number(&self, at: At) -> Option<Exact> {
         match (self.line(at.row), self.shows(at.column)?) {
-            (_, Shows::Coverage(_)) => None,
-            (Line::Recruiting, Shows::Hires(period)) => self.recruiting_cell(period).number,
-            (line, Shows::Hires(period)) => Some(Exact::from(self.sums.hires(line, period))),
+            (_, HiringColumn::Coverage(_)) => None,
+            (HiringLine::Recruiting, HiringColumn::Hires(period)) => self.recruiting_cell(period).number,
+            (line, HiringColumn::Hires(period)) => Some(Exact::from(self.sums.hires(line, period))),
         }
     }
 
     fn name(&self, at: At) -> String {
         let line = self.line(at.row);
         let place = match line {
-            Line::Cell(..) => self.outcome.place_name(line.place()),
+            HiringLine::Cell(..) => self.outcome.place_name(line.place()),
             other => self.title(other),
         };
         let period = self.period(at).map(|p| self.plan.calendar.name(p)).unwrap_or_default();
         match self.shows(at.column) {
-            Some(Shows::Coverage(_)) => format!("Capacity coverage, {place}, {period}"),
+            Some(HiringColumn::Coverage(_)) => format!("Capacity coverage, {place}, {period}"),
             _ => format!("{place}, {period}"),
         }
     }
@@ -216,7 +225,7 @@ impl Model for Hires<'_> {
         let (mut hires, mut from, mut edits, mut refused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for typed in typed {
             match self.wanted(typed) {
-                Ok(Wanted { line: Line::Recruiting, period: Period::Quarter(q), to }) => {
+                Ok(TypedHires { line: HiringLine::Recruiting, period: Period::Quarter(q), to }) => {
                     let path = format!("recruiting_capacity[{q}]");
                     edits.push(PlanEdit::Set { path, to: to.into() });
                 }
@@ -227,7 +236,7 @@ impl Model for Hires<'_> {
                 Err(why) => refused.push(Refused { at: typed.at, why }),
             }
         }
-        match typed::edits(self.plan, &hires) {
+        match typed_hires::edits(self.plan, &hires) {
             Ok(more) => edits.extend(more),
             Err(faults) => refused
                 .extend(faults.into_iter().filter_map(|(index, why)| Some(Refused { at: *from.get(index)?, why }))),
@@ -242,10 +251,10 @@ impl Model for Hires<'_> {
     fn hover(&self, at: At) -> Vec<String> {
         let line = self.line(at.row);
         match self.shows(at.column) {
-            Some(Shows::Hires(period)) => {
+            Some(HiringColumn::Hires(period)) => {
                 self.in_base(line, period).into_iter().chain(self.sums.warnings(line, period).iter().cloned()).collect()
             }
-            Some(Shows::Coverage(period)) if line != Line::Recruiting => {
+            Some(HiringColumn::Coverage(period)) if line != HiringLine::Recruiting => {
                 let Some(sums) = self.outcome.rollup(line.place(), period) else { return Vec::new() };
                 let (numbers, currency) = (self.numbers, &self.plan.currency);
                 vec![
@@ -265,7 +274,7 @@ impl Hires<'_> {
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
         match line {
-            Line::Cell(..) | Line::Recruiting => {
+            HiringLine::Cell(..) | HiringLine::Recruiting => {
                 self.path(at).and_then(|path| self.back.entry(&path)).into_iter().collect()
             }
             _ => {

@@ -10,7 +10,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Tone};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, RowHead, Tone};
 use crate::desktop::tokens::Palette;
 use crate::engine::Unit;
 use crate::plan::Currency;
@@ -36,7 +36,7 @@ impl Section {
 }
 
 /// A row of the table, by the place of its figure in the comparison's list.
-struct Line {
+struct ComparisonLine {
     title: String,
     depth: u8,
     band: Band,
@@ -48,17 +48,17 @@ struct Line {
 
 /// What a column shows of a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shows {
+enum ComparisonColumn {
     Value,
     Change,
     Relative,
 }
 
 /// The comparison as a table.
-pub(super) struct Table<'a> {
+pub(super) struct ComparisonTable<'a> {
     rows: &'a [Figure],
-    lines: Vec<Line>,
-    shows: Vec<(usize, Shows)>,
+    lines: Vec<ComparisonLine>,
+    shows: Vec<(usize, ComparisonColumn)>,
     columns: Arc<[Column]>,
     currency: Currency,
     by_place: bool,
@@ -66,7 +66,7 @@ pub(super) struct Table<'a> {
     palette: Palette,
 }
 
-impl<'a> Table<'a> {
+impl<'a> ComparisonTable<'a> {
     pub(super) fn new(
         comparison: &'a Comparison,
         scene: &Scene<'_>,
@@ -87,10 +87,10 @@ impl<'a> Table<'a> {
         let (mut shows, mut columns) = (Vec::new(), Vec::new());
         for (index, version) in comparison.versions.iter().enumerate() {
             let column = |title: &str, width: f32| Column::new(title, width).group(&version.name).about(&version.name);
-            shows.push((index, Shows::Value));
+            shows.push((index, ComparisonColumn::Value));
             columns.push(column("Figure", 118.0));
             if index > 0 {
-                shows.extend([(index, Shows::Change), (index, Shows::Relative)]);
+                shows.extend([(index, ComparisonColumn::Change), (index, ComparisonColumn::Relative)]);
                 columns.push(column("Difference", 112.0).about("Less the first version's figure"));
                 columns.push(column("Relative", 78.0).about("The difference as a share of the first version's figure"));
             }
@@ -112,7 +112,7 @@ impl<'a> Table<'a> {
         self.lines.iter().filter_map(|l| l.place.clone()).collect()
     }
 
-    fn at(&self, at: At) -> Option<(&Line, &Figure, usize, Shows)> {
+    fn at(&self, at: At) -> Option<(&ComparisonLine, &Figure, usize, ComparisonColumn)> {
         let line = self.lines.get(at.row)?;
         let (version, shows) = *self.shows.get(at.column)?;
         Some((line, self.rows.get(line.figure)?, version, shows))
@@ -120,16 +120,16 @@ impl<'a> Table<'a> {
 }
 
 /// Rows of one place: by fiscal year, each with its name.
-fn years(rows: &[Figure], currency: &Currency) -> Vec<Line> {
+fn years(rows: &[Figure], currency: &Currency) -> Vec<ComparisonLine> {
     let line = |(figure, row): (usize, &Figure)| {
         let band = if row.name == "total_cost" { Band::Light } else { Band::None };
-        Line { title: figure_text::title(row, currency), depth: 0, band, place: None, folded: None, figure }
+        ComparisonLine { title: figure_text::title(row, currency), depth: 0, band, place: None, folded: None, figure }
     };
     rows.iter().enumerate().map(line).collect()
 }
 
 /// A row for each place with its main year, which unfolds to all its periods.
-fn places(rows: &[Figure], main: &str, open: &BTreeSet<String>) -> Vec<Line> {
+fn places(rows: &[Figure], main: &str, open: &BTreeSet<String>) -> Vec<ComparisonLine> {
     let mut lines = Vec::new();
     let mut start = 0;
     for run in rows.chunk_by(|a, b| a.region == b.region) {
@@ -139,7 +139,7 @@ fn places(rows: &[Figure], main: &str, open: &BTreeSet<String>) -> Vec<Line> {
         let name = if plan { "All regions" } else { first.place.as_str() };
         let head = run.iter().position(|r| r.period == main).unwrap_or(0);
         let opened = open.contains(&first.region);
-        lines.push(Line {
+        lines.push(ComparisonLine {
             title: format!("{name} {main}"),
             depth,
             band: if depth == 0 { Band::Strong } else { Band::Light },
@@ -149,7 +149,7 @@ fn places(rows: &[Figure], main: &str, open: &BTreeSet<String>) -> Vec<Line> {
         });
         if opened {
             let periods = run.iter().enumerate();
-            lines.extend(periods.map(|(index, row)| Line {
+            lines.extend(periods.map(|(index, row)| ComparisonLine {
                 title: row.period.clone(),
                 depth: depth + 1,
                 band: Band::None,
@@ -163,7 +163,7 @@ fn places(rows: &[Figure], main: &str, open: &BTreeSet<String>) -> Vec<Line> {
     lines
 }
 
-impl Model for Table<'_> {
+impl Model for ComparisonTable<'_> {
     fn columns(&self) -> Arc<[Column]> {
         Arc::clone(&self.columns)
     }
@@ -186,25 +186,25 @@ impl Model for Table<'_> {
         self.lines.len()
     }
 
-    fn row(&self, row: usize) -> Row {
-        let Some(line) = self.lines.get(row) else { return Row::default() };
-        Row { title: line.title.clone(), depth: line.depth, band: line.band, folded: line.folded }
+    fn row(&self, row: usize) -> RowHead {
+        let Some(line) = self.lines.get(row) else { return RowHead::default() };
+        RowHead { title: line.title.clone(), depth: line.depth, band: line.band, folded: line.folded }
     }
 
     fn cell(&self, at: At) -> Cell {
         let Some((_, row, version, shows)) = self.at(at) else { return Cell::default() };
         let value = match shows {
-            Shows::Value => row.values.get(version).copied().flatten(),
-            Shows::Change => row.change(version),
-            Shows::Relative => row.relative(version),
+            ComparisonColumn::Value => row.values.get(version).copied().flatten(),
+            ComparisonColumn::Change => row.change(version),
+            ComparisonColumn::Relative => row.relative(version),
         };
-        let still = shows != Shows::Value && value.is_none_or(Exact::is_zero);
-        let heat = row.unit == Unit::Ratio && row.name == "capacity_coverage" && shows == Shows::Value;
+        let still = shows != ComparisonColumn::Value && value.is_none_or(Exact::is_zero);
+        let heat = row.unit == Unit::Ratio && row.name == "capacity_coverage" && shows == ComparisonColumn::Value;
         Cell {
             text: match shows {
-                Shows::Value => figure_text::figure(self.numbers, value, row.unit),
-                Shows::Change => figure_text::change(self.numbers, value, row.unit),
-                Shows::Relative => figure_text::relative(self.numbers, value),
+                ComparisonColumn::Value => figure_text::figure(self.numbers, value, row.unit),
+                ComparisonColumn::Change => figure_text::change(self.numbers, value, row.unit),
+                ComparisonColumn::Relative => figure_text::relative(self.numbers, value),
             },
             exact: value,
             tone: if still { Tone::Faint } else { Tone::Normal },

@@ -26,7 +26,7 @@ const WIDER: f32 = 1.4;
 /// A row: the total, an area, a region, or a role in a region (indices of the plan's lists), or what recruiting can
 /// land.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum HiringLine {
     Total,
     Recruiting,
     Area(usize),
@@ -34,7 +34,7 @@ pub(super) enum Line {
     Cell(usize, usize),
 }
 
-impl Line {
+impl HiringLine {
     /// The place whose figures the row shows.
     pub(super) const fn place(self) -> Place {
         match self {
@@ -68,30 +68,30 @@ pub(super) fn all_folded(plan: &Plan) -> BTreeSet<String> {
 
 /// What a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shows {
+pub(super) enum HiringColumn {
     Hires(Period),
     Coverage(Period),
 }
 
 /// The columns in order: each year's quarters and its total, hires first, then coverage.
-fn shows(calendar: &Calendar) -> Vec<Shows> {
+fn shows(calendar: &Calendar) -> Vec<HiringColumn> {
     let periods = || calendar.quarters_then_year();
-    periods().map(Shows::Hires).chain(periods().map(Shows::Coverage)).collect()
+    periods().map(HiringColumn::Hires).chain(periods().map(HiringColumn::Coverage)).collect()
 }
 
 /// The column that the hires of a quarter or year are in.
 pub(super) fn column_of(calendar: &Calendar, period: Period) -> usize {
-    shows(calendar).iter().position(|s| *s == Shows::Hires(period)).unwrap_or(0)
+    shows(calendar).iter().position(|s| *s == HiringColumn::Hires(period)).unwrap_or(0)
 }
 
 /// Rows and columns of a plan, with some rows folded away.
-pub(super) struct Layout {
+pub(super) struct HiringLayout {
     plan: Arc<Plan>,
     folded: BTreeSet<String>,
     /// The width there is, in whole points.
     room: f32,
-    pub(super) lines: Vec<Line>,
-    pub(super) shows: Vec<Shows>,
+    pub(super) lines: Vec<HiringLine>,
+    pub(super) shows: Vec<HiringColumn>,
     pub(super) columns: Arc<[Column]>,
     pub(super) areas: Vec<String>,
     pub(super) head_width: f32,
@@ -99,7 +99,7 @@ pub(super) struct Layout {
     overridden: BTreeSet<(Place, usize)>,
 }
 
-impl Layout {
+impl HiringLayout {
     /// The layout of the plan as it is; the known one, where it still holds.
     pub(super) fn of<'l>(
         known: &'l mut Option<Self>,
@@ -129,9 +129,9 @@ impl Layout {
     }
 
     /// Whether the scenario changes hires of a row in a quarter or year.
-    pub(super) fn is_overridden(&self, line: Line, period: Period) -> bool {
+    pub(super) fn is_overridden(&self, line: HiringLine, period: Period) -> bool {
         let quarters = quarters(&self.plan.calendar, period);
-        line != Line::Recruiting && quarters.into_iter().any(|q| self.overridden.contains(&(line.place(), q)))
+        line != HiringLine::Recruiting && quarters.into_iter().any(|q| self.overridden.contains(&(line.place(), q)))
     }
 }
 
@@ -163,10 +163,10 @@ fn overridden(document: &Document) -> BTreeSet<(Place, usize)> {
 }
 
 /// The rows in order, without what is folded away.
-pub(super) fn lines(plan: &Plan, folded: &BTreeSet<String>) -> Vec<Line> {
-    let mut lines = vec![Line::Total];
+pub(super) fn lines(plan: &Plan, folded: &BTreeSet<String>) -> Vec<HiringLine> {
+    let mut lines = vec![HiringLine::Total];
     if !plan.recruiting_capacity.is_empty() {
-        lines.push(Line::Recruiting);
+        lines.push(HiringLine::Recruiting);
     }
     let areas = plan.areas();
     let mut regions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -174,14 +174,14 @@ pub(super) fn lines(plan: &Plan, folded: &BTreeSet<String>) -> Vec<Line> {
         regions.entry(&region.area).or_default().push(r);
     }
     for (a, area) in areas.into_iter().enumerate() {
-        lines.push(Line::Area(a));
+        lines.push(HiringLine::Area(a));
         if folded.contains(&area_key(area)) {
             continue;
         }
         for r in regions.get(area).into_iter().flatten().copied() {
-            lines.push(Line::Region(r));
+            lines.push(HiringLine::Region(r));
             if plan.regions.get(r).is_some_and(|region| !folded.contains(region.id.as_str())) {
-                lines.extend((0..plan.roles.len()).map(|role| Line::Cell(r, role)));
+                lines.extend((0..plan.roles.len()).map(|role| HiringLine::Cell(r, role)));
             }
         }
     }
@@ -200,16 +200,16 @@ fn widths(ui: &Ui, plan: &Plan, room: f32) -> (f32, f32) {
 }
 
 fn columns(calendar: &Calendar, factor: f32) -> Arc<[Column]> {
-    let column = |shows: &Shows| {
+    let column = |shows: &HiringColumn| {
         let (period, group, what) = match shows {
-            Shows::Hires(period) => (*period, "Growth hires", "Growth hires"),
-            Shows::Coverage(period) => (*period, "Capacity coverage, %", "Capacity as a share of the target"),
+            HiringColumn::Hires(period) => (*period, "Growth hires", "Growth hires"),
+            HiringColumn::Coverage(period) => (*period, "Capacity coverage, %", "Capacity as a share of the target"),
         };
         let year = matches!(period, Period::Year(_));
         let width = match shows {
-            Shows::Hires(_) if year => HIRES_YEAR_WIDTH,
-            Shows::Hires(_) => HIRES_WIDTH,
-            Shows::Coverage(_) => COVERAGE_WIDTH,
+            HiringColumn::Hires(_) if year => HIRES_YEAR_WIDTH,
+            HiringColumn::Hires(_) => HIRES_WIDTH,
+            HiringColumn::Coverage(_) => COVERAGE_WIDTH,
         };
         let name = calendar.name(period);
         let short = name.rsplit(' ').next().unwrap_or(&name);
@@ -278,24 +278,24 @@ impl Sums {
     }
 
     /// Growth hires of a row in a quarter or year of the shown plan, with what is being typed.
-    pub(super) fn hires(&self, line: Line, period: Period) -> u64 {
+    pub(super) fn hires(&self, line: HiringLine, period: Period) -> u64 {
         let plan = self.outcome.plan();
         let quarters = quarters(&plan.calendar, period);
         let kept = |sums: Option<&Vec<u64>>| sums.and_then(|s| s.get(quarters.clone())).map_or(0, |s| s.iter().sum());
         match line {
-            Line::Total => kept(Some(&self.total)),
-            Line::Area(a) => kept(self.areas.get(a)),
-            Line::Region(r) => kept(self.regions.get(r)),
-            Line::Cell(r, k) => match (plan.regions.get(r), plan.roles.get(k)) {
+            HiringLine::Total => kept(Some(&self.total)),
+            HiringLine::Area(a) => kept(self.areas.get(a)),
+            HiringLine::Region(r) => kept(self.regions.get(r)),
+            HiringLine::Cell(r, k) => match (plan.regions.get(r), plan.roles.get(k)) {
                 (Some(region), Some(role)) => quarters.map(|q| u64::from(plan.hires(&region.id, &role.id, q))).sum(),
                 _ => 0,
             },
-            Line::Recruiting => 0,
+            HiringLine::Recruiting => 0,
         }
     }
 
     /// What the checks say of the hires of a row in a quarter or year.
-    pub(super) fn warnings(&self, line: Line, period: Period) -> &[String] {
+    pub(super) fn warnings(&self, line: HiringLine, period: Period) -> &[String] {
         self.warnings.get(&(line.place(), period)).map_or(&[], Vec::as_slice)
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{Grid, Label, RichText, ScrollArea, Ui};
 
-use super::work::{Found, Spreads};
+use super::simulation_job::{RiskResult, Spreads};
 use crate::analysis::Chance;
 use crate::desktop::action::Action;
 use crate::desktop::fields::Fields;
@@ -19,7 +19,7 @@ const CHANCES: f32 = 92.0;
 const NAMES: f32 = 172.0;
 
 /// Draws the panel.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: Option<&Found>) {
+pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: Option<&RiskResult>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.label(RichText::new("Chances").font(semibold(14.0)));
         if let Some(found) = found {
@@ -40,7 +40,7 @@ type Line = (&'static str, fn(&Spreads) -> &Vec<Option<Chance>>);
 
 const LINES: [Line; 2] = [("target", |spreads| &spreads.targets), ("budget", |spreads| &spreads.budgets)];
 
-fn chances(ui: &mut Ui, scene: &Scene<'_>, found: &Found) {
+fn chances(ui: &mut Ui, scene: &Scene<'_>, found: &RiskResult) {
     let calendar = scene.plan().calendar;
     let plans = std::iter::once(&found.own).chain(&found.other);
     let name = |ui: &mut Ui, text: String| {

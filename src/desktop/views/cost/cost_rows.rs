@@ -6,7 +6,7 @@ use super::arrangement::{CostRows, CostTable};
 use crate::desktop::numbers::NONE;
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{Band, Cell, Row, Tone};
+use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::engine::{Explainer, Inner, Key, Measure, Place, Unit, What, World};
 use crate::units::{Exact, Money, Period, Ratio};
 
@@ -31,7 +31,7 @@ pub(super) fn cost(measure: Measure, place: Place, period: Period) -> Key {
 pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &CostTable) -> Figures {
     let plan = scene.outcome().plan();
     let periods = periods(&plan.calendar, true, true);
-    let making = Making { scene, explainer: Explainer::new(scene.outcome()), made, periods: &periods };
+    let making = CostRowBuilder { scene, explainer: Explainer::new(scene.outcome()), made, periods: &periods };
     let lines = match made.down {
         CostRows::Lines => making.by_line(),
         CostRows::Roles => making.by_role(),
@@ -50,7 +50,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &CostTable) -> Figures {
     Figures::new(ui, corner, plan.calendar, periods.clone(), width, lines)
 }
 
-struct Making<'a, 's> {
+struct CostRowBuilder<'a, 's> {
     scene: &'a Scene<'s>,
     explainer: Explainer<'a>,
     made: &'a CostTable,
@@ -59,22 +59,22 @@ struct Making<'a, 's> {
 
 /// How a row stands in the table.
 #[derive(Clone, Copy)]
-struct Style {
+struct AmountStyle {
     depth: u8,
     band: Band,
     /// Whether less than nothing needs attention.
     warns: bool,
 }
 
-const PART: Style = Style { depth: 1, band: Band::None, warns: false };
-const SUM: Style = Style { depth: 0, band: Band::Light, warns: false };
-const TOTAL: Style = Style { depth: 0, band: Band::Strong, warns: false };
-const RATIO: Style = Style { depth: 0, band: Band::None, warns: false };
+const PART: AmountStyle = AmountStyle { depth: 1, band: Band::None, warns: false };
+const SUM: AmountStyle = AmountStyle { depth: 0, band: Band::Light, warns: false };
+const TOTAL: AmountStyle = AmountStyle { depth: 0, band: Band::Strong, warns: false };
+const RATIO: AmountStyle = AmountStyle { depth: 0, band: Band::None, warns: false };
 
-impl Making<'_, '_> {
+impl CostRowBuilder<'_, '_> {
     fn by_line(&self) -> Vec<FigureRow> {
         let place = self.made.place;
-        let row = |m: Measure, style: Style| self.row(m.title(), style, None, |p| cost(m, place, p));
+        let row = |m: Measure, style: AmountStyle| self.row(m.title(), style, None, |p| cost(m, place, p));
         let (cells, region) = Measure::COST_LINES.split_at(9);
         let mut lines = vec![row(Measure::PeopleCost, SUM)];
         lines.extend(cells.iter().map(|m| row(*m, PART)));
@@ -106,7 +106,7 @@ impl Making<'_, '_> {
 
     fn by_region(&self) -> Vec<FigureRow> {
         let plan = self.scene.outcome().plan();
-        let row = |title: &str, style: Style, place: Place| {
+        let row = |title: &str, style: AmountStyle, place: Place| {
             self.row(title, style, Some(place), |p| cost(Measure::TotalCost, place, p))
         };
         let mut lines = Vec::new();
@@ -125,14 +125,14 @@ impl Making<'_, '_> {
     }
 
     fn expansion(&self) -> Vec<FigureRow> {
-        let row = |m: Measure, style: Style| {
+        let row = |m: Measure, style: AmountStyle| {
             let key = move |p: Period| match p {
                 Period::Quarter(_) => figure(m, Place::Plan, p),
                 _ => inner(Inner::Added(m), Place::Plan, p),
             };
             self.row(m.title(), style, None, key)
         };
-        let so_far = |m: Measure, style: Style| {
+        let so_far = |m: Measure, style: AmountStyle| {
             let title = format!("{}, cumulated", m.title());
             self.row(&title, style, None, move |p| inner(Inner::AddedSoFar(m), Place::Plan, p))
         };
@@ -142,7 +142,7 @@ impl Making<'_, '_> {
             row(Measure::AddedContribution, SUM),
             so_far(Measure::AddedCapacity, RATIO),
             so_far(Measure::AddedCost, RATIO),
-            so_far(Measure::AddedContribution, Style { warns: true, ..TOTAL }),
+            so_far(Measure::AddedContribution, AmountStyle { warns: true, ..TOTAL }),
         ]
     }
 
@@ -152,7 +152,7 @@ impl Making<'_, '_> {
             return Vec::new();
         }
         let row = |title: &str, what: Inner, warns: bool| {
-            self.row(title, Style { warns, ..RATIO }, None, |p| inner(what, Place::Plan, p))
+            self.row(title, AmountStyle { warns, ..RATIO }, None, |p| inner(what, Place::Plan, p))
         };
         vec![row("Budget", Inner::Budget, false), row("Left of the budget", Inner::BudgetLeft, true)]
     }
@@ -165,17 +165,17 @@ impl Making<'_, '_> {
         ]
     }
 
-    fn row(&self, title: &str, style: Style, place: Option<Place>, key: impl Fn(Period) -> Key) -> FigureRow {
+    fn row(&self, title: &str, style: AmountStyle, place: Option<Place>, key: impl Fn(Period) -> Key) -> FigureRow {
         let cells = self.periods.iter().map(|period| self.cell(style, key(*period)));
         let (cells, told) = cells.unzip();
-        let head = Row { title: title.to_owned(), depth: style.depth, band: style.band, folded: None };
+        let head = RowHead { title: title.to_owned(), depth: style.depth, band: style.band, folded: None };
         let whole = self.scene.place_title(place.unwrap_or(self.made.place));
         let name = if place.is_some() { format!("Total cost, {whole}") } else { format!("{title}, {whole}") };
         FigureRow { head, name, place, key: None, cells, told }
     }
 
     /// A cell, and what a pointer on it is told.
-    fn cell(&self, style: Style, key: Key) -> (Cell, String) {
+    fn cell(&self, style: AmountStyle, key: Key) -> (Cell, String) {
         let numbers = self.scene.numbers;
         let Some(value) = self.explainer.value(key) else {
             // Budgets are of years; a ratio may have nothing to divide by.
@@ -194,8 +194,8 @@ impl Making<'_, '_> {
             (if self.made.thousands { thousands() } else { numbers.money(amount) }, told)
         };
         let tone = match style {
-            Style { warns: true, .. } if value.is_negative() => Tone::Warning,
-            Style { band: Band::Strong | Band::Light, .. } => Tone::Strong,
+            AmountStyle { warns: true, .. } if value.is_negative() => Tone::Warning,
+            AmountStyle { band: Band::Strong | Band::Light, .. } => Tone::Strong,
             _ => Tone::Normal,
         };
         (Cell { text, number: Some(value), tone, explains: Some(key), ..Cell::default() }, told)

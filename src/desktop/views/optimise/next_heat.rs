@@ -9,7 +9,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{Band, Cell, Row, Tone};
+use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::engine::Place;
 use crate::units::{Exact, Money, Period};
 
@@ -72,7 +72,7 @@ pub(super) fn make(
     let shades = Shades::of_amounts(&scene.palette, &values, &|value| scene.numbers.short(Money::new(value)));
     let at: BTreeMap<(usize, usize, usize), &NextHire> =
         hires.iter().map(|hire| ((hire.open.region, hire.open.role, hire.open.quarter), hire)).collect();
-    let making = Making { scene, adds, problem, shades: &shades };
+    let making = HeatRowBuilder { scene, adds, problem, shades: &shades };
     let quarters = 0..plan.calendar.quarters;
     let mut lines = Vec::new();
     for (r, region) in plan.regions.iter().enumerate() {
@@ -83,13 +83,13 @@ pub(super) fn make(
         }
         let folded = folded.contains(region.id.as_str());
         let best = quarters.clone().map(|q| making.best(roles.iter().filter_map(|k| at.get(&(r, *k, q)).copied())));
-        let head = Row { title: region.name.clone(), depth: 0, band: Band::Light, folded: Some(folded) };
+        let head = RowHead { title: region.name.clone(), depth: 0, band: Band::Light, folded: Some(folded) };
         let key = Some(region.id.to_string());
         lines.push(making.line(head, &region.name, Place::Region(r), key, best));
         for k in roles.into_iter().filter(|_| !folded) {
             let title = plan.roles.get(k).map(|role| role.name.clone()).unwrap_or_default();
             let name = format!("{}, {title}", region.name);
-            let head = Row { title, depth: 1, ..Row::default() };
+            let head = RowHead { title, depth: 1, ..RowHead::default() };
             let cells = quarters.clone().map(|q| at.get(&(r, k, q)).copied());
             lines.push(making.line(head, &name, Place::Cell(r, k), None, cells));
         }
@@ -99,14 +99,14 @@ pub(super) fn make(
     (Figures::new(ui, corner, plan.calendar, periods, WIDTH, lines), shades)
 }
 
-struct Making<'a, 's> {
+struct HeatRowBuilder<'a, 's> {
     scene: &'a Scene<'s>,
     adds: Adds,
     problem: &'a Problem,
     shades: &'a Shades,
 }
 
-impl Making<'_, '_> {
+impl HeatRowBuilder<'_, '_> {
     /// The hire of several that does most for least, of those within the limits.
     fn best<'h>(&self, hires: impl Iterator<Item = &'h NextHire>) -> Option<&'h NextHire> {
         let value = |hire: &NextHire| match self.adds {
@@ -119,7 +119,7 @@ impl Making<'_, '_> {
 
     fn line<'h>(
         &self,
-        head: Row,
+        head: RowHead,
         name: &str,
         place: Place,
         key: Option<String>,

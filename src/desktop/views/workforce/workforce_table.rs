@@ -8,7 +8,7 @@ use egui::Ui;
 use super::arrangement::{TimeSteps, WalkTable};
 use crate::desktop::parts::figures::{FigureRow, Figures};
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{Band, Cell, Column, Row, Tone};
+use crate::desktop::sheet::{Band, Cell, Column, RowHead, Tone};
 use crate::engine::{Measure, Place, Walks};
 use crate::plan::Plan;
 use crate::units::{Calendar, Exact, Period};
@@ -39,7 +39,7 @@ pub(super) fn make(
 ) -> Figures {
     let calendar = scene.outcome().plan().calendar;
     let periods = periods(&calendar, steps);
-    let making = Making { scene, walks, periods: &periods };
+    let making = WalkRowBuilder { scene, walks, periods: &periods };
     let (corner, lines) = match table {
         WalkTable::Walk => (scene.place_title(place), making.walk(place)),
         WalkTable::Places(measure) => ("Area, region, role".to_owned(), making.places(measure, turned)),
@@ -79,20 +79,20 @@ pub(super) fn title(measure: Measure) -> String {
     }
 }
 
-struct Making<'a, 's> {
+struct WalkRowBuilder<'a, 's> {
     scene: &'a Scene<'s>,
     walks: &'a Walks,
     periods: &'a [Period],
 }
 
-impl Making<'_, '_> {
+impl WalkRowBuilder<'_, '_> {
     /// Opening, what comes and goes, closing; and the ramped heads.
     fn walk(&self, place: Place) -> Vec<FigureRow> {
         let name = self.scene.place_title(place);
         let line = |measure: Measure| {
             let stands = matches!(measure, Measure::Opening | Measure::Closing);
             let band = if stands { Band::Strong } else { Band::None };
-            let row = Row { title: title(measure), band, ..Row::default() };
+            let row = RowHead { title: title(measure), band, ..RowHead::default() };
             self.line(row, format!("{}, {name}", measure.title()), place, measure)
         };
         let measures = [
@@ -115,7 +115,7 @@ impl Making<'_, '_> {
                 other => self.scene.place_title(other),
             };
             let name = format!("{}, {}", measure.title(), self.scene.place_title(place));
-            self.line(Row { title, depth, band, folded }, name, place, measure)
+            self.line(RowHead { title, depth, band, folded }, name, place, measure)
         };
         let mut lines = vec![line(Place::Plan, 0, Band::Strong, None)];
         for (a, area) in plan.areas().into_iter().enumerate() {
@@ -135,7 +135,7 @@ impl Making<'_, '_> {
         lines
     }
 
-    fn line(&self, head: Row, name: String, place: Place, measure: Measure) -> FigureRow {
+    fn line(&self, head: RowHead, name: String, place: Place, measure: Measure) -> FigureRow {
         let band = head.band;
         let cells = self.periods.iter().map(|period| self.cell(place, *period, measure, band)).collect();
         FigureRow { head, name, place: Some(place), key: None, cells, told: Vec::new() }

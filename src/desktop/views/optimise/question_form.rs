@@ -27,7 +27,13 @@ pub(super) enum Aims {
 }
 
 /// Draws the question.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, kept: &mut limits::Kept, aims: Aims) {
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    question: &mut Question,
+    kept: &mut limits::LimitCache,
+    aims: Aims,
+) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         match aims {
             Aims::All => {

@@ -16,7 +16,7 @@ use crate::engine::Outcome;
 
 /// What work was asked for.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct RunRequest {
     pub(super) state: State,
     /// The outcome that it started from.
     pub(super) start: Arc<Outcome>,
@@ -37,7 +37,7 @@ type Given<T> = Result<T, OptimiseError>;
 
 /// Work that a button starts, and what it found last.
 pub(super) struct Run<T> {
-    asked: Option<Asked>,
+    asked: Option<RunRequest>,
     /// The number of the run, and so its key.
     number: u64,
     job: Job<u64, Given<T>>,
@@ -59,7 +59,7 @@ impl<T: Send + 'static> Run<T> {
     where
         W: FnOnce(&Arc<Outcome>, &Problem, &Progress) -> Given<T> + Send + 'static,
     {
-        let asked = Asked { state: scene.document.state(), start: Arc::clone(scene.document.settled()), problem };
+        let asked = RunRequest { state: scene.document.state(), start: Arc::clone(scene.document.settled()), problem };
         (self.number, self.overtaken, self.seen) = (self.number + 1, false, None);
         self.job.again();
         let (start, problem) = (Arc::clone(&asked.start), asked.problem.clone());
@@ -96,12 +96,12 @@ impl<T: Send + 'static> Run<T> {
     }
 
     /// What was asked for last.
-    pub(super) const fn asked(&self) -> Option<&Asked> {
+    pub(super) const fn asked(&self) -> Option<&RunRequest> {
         self.asked.as_ref()
     }
 
     /// What was found, with what was asked for; none while it is looked for.
-    pub(super) fn answer(&self) -> Option<(&Asked, u64, &Given<T>)> {
+    pub(super) fn answer(&self) -> Option<(&RunRequest, u64, &Given<T>)> {
         Some((self.asked.as_ref()?, self.number, self.job.result(&self.number)?))
     }
 

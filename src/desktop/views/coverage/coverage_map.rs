@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use egui::{FontId, Stroke, Ui};
 
+use super::coverage_charts;
 use super::lens::{Lens, Look};
 use super::lens_shades::lens_shades;
-use super::picture;
 use super::ranking::ranked;
 use crate::desktop::charts::{self, Chart, ChartTable, Hit, Quantity, Swatch};
 use crate::desktop::fonts::semibold;
-use crate::desktop::map::{self, MapStyle, Mark};
+use crate::desktop::map::{self, MapMark, MapStyle};
 use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::shades::Shades;
@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
     };
     let shades = ui.scope_builder(egui::UiBuilder::new().max_rect(map), |ui| world(ui, scene, look)).inner;
     let ranking = egui::UiBuilder::new().max_rect(ranking);
-    ui.scope_builder(ranking, |ui| picture::ranks(ui, scene, look, Some(shades)));
+    ui.scope_builder(ranking, |ui| coverage_charts::ranks(ui, scene, look, Some(shades)));
 }
 
 /// Draws the map; gives its colours.
@@ -54,7 +54,7 @@ fn world(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) -> Shades {
     let region = hit.and_then(|hit| chart.groups.get(hit.x)).and_then(|group| next(&group.regions, focus));
     if let Some(region) = region {
         let place = Place::Region(region);
-        picture::point(scene, place, period, Some(look.key(place, period)));
+        coverage_charts::point(scene, place, period, Some(look.key(place, period)));
     }
     chart.shades
 }
@@ -146,10 +146,10 @@ impl<'a> WorldMap<'a> {
         Self { look, period, quantity, detail, shades, groups, countries, table, selected, names }
     }
 
-    fn marks(&self, style: Style) -> Vec<Mark<'_>> {
+    fn marks(&self, style: Style) -> Vec<MapMark<'_>> {
         let mark = |group| {
             let Group { country, name, value, .. }: &Group = group;
-            Mark { country, name: name.clone(), figure: self.quantity.short(style.numbers, *value) }
+            MapMark { country, name: name.clone(), figure: self.quantity.short(style.numbers, *value) }
         };
         self.groups.iter().map(mark).collect()
     }

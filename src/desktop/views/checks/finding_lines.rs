@@ -34,7 +34,7 @@ impl Grouping {
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shows {
+pub(super) enum FindingColumn {
     Kind,
     When,
     Figure,
@@ -43,7 +43,7 @@ pub(super) enum Shows {
     ToDo,
 }
 
-impl Shows {
+impl FindingColumn {
     /// The columns in order; where findings are put together by kind, the kind stands over them already.
     pub(super) const fn of(grouping: Grouping) -> &'static [Self] {
         match grouping {
@@ -59,7 +59,7 @@ impl Shows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Place,
-    Column(Shows),
+    Column(FindingColumn),
 }
 
 /// What is shown of the findings.
@@ -99,7 +99,7 @@ impl Group {
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Line {
+pub(super) enum FindingLine {
     Group(Group, usize),
     /// A finding, by its place in the list of all.
     Finding(usize),
@@ -138,7 +138,7 @@ pub(super) fn counts(
 }
 
 /// The rows in order.
-pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, numbers: Numbers) -> Vec<Line> {
+pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, numbers: Numbers) -> Vec<FindingLine> {
     let shown = |f: &Finding| !filter.hidden.contains(f.kind.name()) && passes(outcome, f, filter, numbers);
     let mut found: Vec<(usize, &Finding, Ratio)> =
         findings.iter().enumerate().filter(|(_, f)| shown(f)).map(|(index, f)| (index, f, f.size(outcome))).collect();
@@ -154,9 +154,9 @@ pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, nu
     }
     let mut lines = Vec::new();
     for (group, members) in groups {
-        lines.extend(group.map(|group| Line::Group(group, members.len())));
+        lines.extend(group.map(|group| FindingLine::Group(group, members.len())));
         if group.is_none_or(|group| !filter.folded.contains(&group.key())) {
-            lines.extend(members.into_iter().map(Line::Finding));
+            lines.extend(members.into_iter().map(FindingLine::Finding));
         }
     }
     lines
@@ -167,14 +167,16 @@ fn compare(sort: Option<(By, Order)>, one: (&Finding, Ratio), other: (&Finding, 
     let by = match sort.map(|(by, _)| by) {
         None => Ordering::Equal,
         Some(By::Place) => one.0.place.cmp(&other.0.place),
-        Some(By::Column(Shows::Kind | Shows::ToDo)) => one.0.kind.cmp(&other.0.kind),
-        Some(By::Column(Shows::When)) => start(one.0).cmp(&start(other.0)),
+        Some(By::Column(FindingColumn::Kind | FindingColumn::ToDo)) => one.0.kind.cmp(&other.0.kind),
+        Some(By::Column(FindingColumn::When)) => start(one.0).cmp(&start(other.0)),
         // Figures of unlike kinds are of unlike units: those of one kind together.
-        Some(By::Column(Shows::Figure)) => {
+        Some(By::Column(FindingColumn::Figure)) => {
             (one.0.kind, one.0.figure.exact()).cmp(&(other.0.kind, other.0.figure.exact()))
         }
-        Some(By::Column(Shows::Limit)) => (one.0.kind, one.0.limit.exact()).cmp(&(other.0.kind, other.0.limit.exact())),
-        Some(By::Column(Shows::Off)) => one.1.cmp(&other.1),
+        Some(By::Column(FindingColumn::Limit)) => {
+            (one.0.kind, one.0.limit.exact()).cmp(&(other.0.kind, other.0.limit.exact()))
+        }
+        Some(By::Column(FindingColumn::Off)) => one.1.cmp(&other.1),
     };
     let by = if sort.is_some_and(|(_, order)| order == Order::Falling) { by.reverse() } else { by };
     by.then_with(|| other.1.cmp(&one.1))
@@ -208,8 +210,8 @@ mod tests {
         Numbers::default()
     }
 
-    fn shown(lines: &[Line]) -> Vec<usize> {
-        lines.iter().filter_map(|l| if let Line::Finding(i) = l { Some(*i) } else { None }).collect()
+    fn shown(lines: &[FindingLine]) -> Vec<usize> {
+        lines.iter().filter_map(|l| if let FindingLine::Finding(i) = l { Some(*i) } else { None }).collect()
     }
 
     #[test]
@@ -225,7 +227,7 @@ mod tests {
             assert!(falls <= groups, "{grouping:?}");
             indices.sort_unstable();
             assert_eq!(indices, (0..findings.len()).collect::<Vec<_>>(), "{grouping:?}");
-            let counted: usize = lines.iter().map(|l| if let Line::Group(_, n) = l { *n } else { 0 }).sum();
+            let counted: usize = lines.iter().map(|l| if let FindingLine::Group(_, n) = l { *n } else { 0 }).sum();
             assert!(grouping == Grouping::None || counted == findings.len());
         }
     }
@@ -259,7 +261,7 @@ mod tests {
         let outcome = outcome();
         let findings = findings(&outcome);
         for (order, rising) in [(Order::Rising, true), (Order::Falling, false)] {
-            let sort = Some((By::Column(Shows::When), order));
+            let sort = Some((By::Column(FindingColumn::When), order));
             let filter = Filter { grouping: Grouping::None, sort, ..Filter::default() };
             let starts: Vec<_> =
                 shown(&lines(&outcome, &findings, &filter, numbers())).iter().map(|i| start(&findings[*i])).collect();

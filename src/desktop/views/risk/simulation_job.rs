@@ -48,7 +48,7 @@ impl Other {
 
 /// What is simulated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Of {
+pub(super) struct RiskKey {
     pub(super) state: State,
     pub(super) other: Option<Other>,
     /// Trials that are asked for.
@@ -64,7 +64,7 @@ struct Runs {
 
 /// Which figures are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Asked {
+pub(super) struct RiskRequest {
     pub(super) measure: Measure,
     pub(super) place: Place,
     pub(super) period: Period,
@@ -89,9 +89,9 @@ impl Spreads {
 
 /// The figures that are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) of: Of,
-    pub(super) asked: Asked,
+pub(super) struct RiskResult {
+    pub(super) of: RiskKey,
+    pub(super) asked: RiskRequest,
     /// Trials that they are of.
     pub(super) trials: usize,
     pub(super) own: Spreads,
@@ -103,8 +103,8 @@ pub(super) struct Found {
 /// The work.
 #[derive(Default)]
 pub(super) struct Work {
-    simulation: Job<(Of, usize), (Of, Result<Runs, AnalysisError>)>,
-    figures: Job<(Of, usize, Asked), Found>,
+    simulation: Job<(RiskKey, usize), (RiskKey, Result<Runs, AnalysisError>)>,
+    figures: Job<(RiskKey, usize, RiskRequest), RiskResult>,
 }
 
 /// How far the simulation is.
@@ -117,7 +117,7 @@ pub(super) enum Stage<'a> {
 
 impl Work {
     /// Wants these figures; to be called in every frame that shows them.
-    pub(super) fn want(&mut self, ctx: &Context, scene: &Scene<'_>, of: &Of, asked: Asked) {
+    pub(super) fn want(&mut self, ctx: &Context, scene: &Scene<'_>, of: &RiskKey, asked: RiskRequest) {
         self.simulation.poll();
         let known = match self.simulation.last().filter(|(known, _)| known == of) {
             Some((_, Err(_))) => return,
@@ -148,12 +148,12 @@ impl Work {
     }
 
     /// The last figures: those of another plan or place until the wanted ones are there.
-    pub(super) fn found(&self) -> Option<&Found> {
+    pub(super) fn found(&self) -> Option<&RiskResult> {
         self.figures.last()
     }
 
     /// How far the work for this is.
-    pub(super) fn stage(&self, of: &Of) -> Stage<'_> {
+    pub(super) fn stage(&self, of: &RiskKey) -> Stage<'_> {
         if let Some(progress) = self.simulation.progress() {
             return Stage::Running(progress);
         }
@@ -198,10 +198,10 @@ fn further(mut runs: Runs, trials: usize, progress: &Progress) -> Result<Runs, A
     Ok(runs)
 }
 
-fn found(runs: &Runs, (of, trials, asked): (Of, usize, Asked)) -> Found {
-    let Asked { measure, place, period } = asked;
+fn found(runs: &Runs, (of, trials, asked): (RiskKey, usize, RiskRequest)) -> RiskResult {
+    let RiskRequest { measure, place, period } = asked;
     let outcome = runs.own.outcome();
-    Found {
+    RiskResult {
         trials,
         own: spreads(&runs.own, outcome, asked),
         other: runs.other.as_ref().map(|other| spreads(other, outcome, asked)),
@@ -213,7 +213,7 @@ fn found(runs: &Runs, (of, trials, asked): (Of, usize, Asked)) -> Found {
 }
 
 /// The figures of a simulation at the place and in the periods that the shown plan has by these names.
-fn spreads(simulation: &Simulation, shown: &Outcome, asked: Asked) -> Spreads {
+fn spreads(simulation: &Simulation, shown: &Outcome, asked: RiskRequest) -> Spreads {
     let (calendar, theirs) = (shown.plan().calendar, simulation.outcome().plan().calendar);
     let place = FigureRef::at(shown, asked.measure, asked.place, asked.period).place(simulation.outcome());
     let of = |measure: Measure, period: Period| {

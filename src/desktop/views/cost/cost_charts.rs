@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::arrangement::CostRows;
-use super::rows::{cell_cost, cost, inner};
+use super::cost_rows::{cell_cost, cost, inner};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Columns, Hit, Ink, Mark, Quantity, Series};
 use crate::desktop::parts::cached::Cached;

@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Ui};
 
-use super::plain::Plain;
+use super::plain_table::Plain;
 use crate::analysis::optimisation::{Frontier, FrontierPoint};
 use crate::desktop::charts::{Points, Quantity, Spot};
 use crate::desktop::icons::Icon;

@@ -10,7 +10,7 @@ use crate::desktop::numbers::NONE;
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{Band, Cell, Row, Tone};
+use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::engine::{Place, Unit};
 use crate::units::{Exact, Period};
 
@@ -27,7 +27,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, look: Look, folded: &BTreeSet<Str
         .flat_map(|r| periods.iter().filter_map(move |p| look.value(scene.outcome(), Place::Region(r), *p)));
     let values: Vec<Exact> = of_regions.collect();
     let shades = lens_shades(look.lens, &scene.palette, scene.numbers, &values, &quantity);
-    let table = Making { scene, look, shades: &shades, periods: &periods };
+    let table = CoverageRowBuilder { scene, look, shades: &shades, periods: &periods };
     let lines = table.lines(folded);
     let unit = match look.lens.measure().unit() {
         Unit::Money => format!("Area, region; {}", plan.currency),
@@ -39,14 +39,14 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, look: Look, folded: &BTreeSet<Str
     (figures, shades)
 }
 
-struct Making<'a, 's> {
+struct CoverageRowBuilder<'a, 's> {
     scene: &'a Scene<'s>,
     look: Look,
     shades: &'a Shades,
     periods: &'a [Period],
 }
 
-impl Making<'_, '_> {
+impl CoverageRowBuilder<'_, '_> {
     fn lines(&self, folded: &BTreeSet<String>) -> Vec<FigureRow> {
         let plan = self.scene.outcome().plan();
         let is_folded = |key: &str| folded.contains(key);
@@ -66,7 +66,7 @@ impl Making<'_, '_> {
                     continue;
                 }
                 let folded = is_folded(region.id.as_str());
-                let head = Row { title: region.name.clone(), depth: 1, band: Band::Light, folded: Some(folded) };
+                let head = RowHead { title: region.name.clone(), depth: 1, band: Band::Light, folded: Some(folded) };
                 let key = Some(region.id.to_string());
                 let place = Some(Place::Region(r));
                 lines.push(FigureRow { head, name: region.name.clone(), place, key, ..FigureRow::default() });
@@ -89,7 +89,7 @@ impl Making<'_, '_> {
         };
         let name = format!("{}, {whole}", self.look.lens.measure().title());
         let (cells, told) = self.periods.iter().map(|period| self.cell(place, *period, band)).unzip();
-        let head = Row { title, depth, band, ..Row::default() };
+        let head = RowHead { title, depth, band, ..RowHead::default() };
         FigureRow { head, name, place: Some(place), key: None, cells, told }
     }
 

@@ -8,7 +8,7 @@ use crate::plan::{Pay, Plan};
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shows {
+pub(super) enum PositionColumn {
     Title,
     Region,
     Country,
@@ -22,7 +22,7 @@ pub(super) enum Shows {
     Currency,
 }
 
-impl Shows {
+impl PositionColumn {
     pub(super) const ALL: [Self; 11] = [
         Self::Title,
         Self::Opens,
@@ -42,7 +42,7 @@ impl Shows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Id,
-    Column(Shows),
+    Column(PositionColumn),
 }
 
 /// What is shown of the positions.
@@ -106,17 +106,17 @@ fn compare(plan: &Plan, by: By, one: &Position, other: &Position) -> Ordering {
         key(one).cmp(&key(other))
     };
     match shows {
-        Shows::Title => title(plan, one).cmp(title(plan, other)),
-        Shows::Region => region(plan, one).cmp(region(plan, other)),
-        Shows::Country => country(plan, one).cmp(country(plan, other)),
-        Shows::Opens => one.opens.cmp(&other.opens),
-        Shows::Starts => one.starts.cmp(&other.starts),
-        Shows::Quarter => one.quarter.cmp(&other.quarter),
-        Shows::Reason => one.reason.cmp(&other.reason),
-        Shows::Base => amount(|pay| pay.base),
-        Shows::Variable => amount(|pay| pay.variable),
-        Shows::OnTarget => amount(Pay::on_target),
-        Shows::Currency => currency(plan, one).cmp(currency(plan, other)),
+        PositionColumn::Title => title(plan, one).cmp(title(plan, other)),
+        PositionColumn::Region => region(plan, one).cmp(region(plan, other)),
+        PositionColumn::Country => country(plan, one).cmp(country(plan, other)),
+        PositionColumn::Opens => one.opens.cmp(&other.opens),
+        PositionColumn::Starts => one.starts.cmp(&other.starts),
+        PositionColumn::Quarter => one.quarter.cmp(&other.quarter),
+        PositionColumn::Reason => one.reason.cmp(&other.reason),
+        PositionColumn::Base => amount(|pay| pay.base),
+        PositionColumn::Variable => amount(|pay| pay.variable),
+        PositionColumn::OnTarget => amount(Pay::on_target),
+        PositionColumn::Currency => currency(plan, one).cmp(currency(plan, other)),
     }
 }
 
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn every_column_sorts_both_ways() {
         let (outcome, positions) = all();
-        for by in Shows::ALL.into_iter().map(By::Column).chain([By::Id]) {
+        for by in PositionColumn::ALL.into_iter().map(By::Column).chain([By::Id]) {
             let rising = listed(&outcome, &positions, &Filter { sort: Some((by, Order::Rising)), ..Filter::default() });
             let falling =
                 listed(&outcome, &positions, &Filter { sort: Some((by, Order::Falling)), ..Filter::default() });

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Ui};
 
-use super::plain::Plain;
+use super::plain_table::Plain;
 use super::{binding, effect, hires};
 use crate::analysis::optimisation::{BindingLimit, Problem, hire_changes, hire_edits};
 use crate::analysis::{HireChange, Row};
@@ -19,7 +19,7 @@ use crate::engine::Outcome;
 use crate::plan::PlanEdit;
 
 /// A plan that was found, beside the one that it started from.
-pub(super) struct Found {
+pub(super) struct PlanResult {
     from: Arc<Outcome>,
     to: Arc<Outcome>,
     changes: Vec<HireChange>,
@@ -27,7 +27,7 @@ pub(super) struct Found {
     effect: Vec<Row>,
 }
 
-impl Found {
+impl PlanResult {
     pub(super) fn new(from: &Arc<Outcome>, to: Arc<Outcome>) -> Self {
         let (changes, effect) = (hire_changes(from.plan(), to.plan()), effect::rows(from, &to));
         let edits = hire_edits(from.plan(), &changes);
@@ -47,7 +47,7 @@ impl Found {
 
 /// A part of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Part {
+enum ResultTab {
     #[default]
     Effect,
     Hires,
@@ -56,51 +56,55 @@ enum Part {
 
 /// What is kept between frames.
 #[derive(Default)]
-pub(super) struct Parts {
-    part: Part,
+pub(super) struct ResultTabs {
+    part: ResultTab,
     effect: (Sheet, Cached<u64, Plain>),
     hires: (Sheet, Cached<u64, Figures>),
     binding: (Sheet, Cached<u64, Plain>),
 }
 
-impl Parts {
+impl ResultTabs {
     /// Draws the plan of a number, which is another for another plan, under a title for files.
     pub(super) fn show(
         &mut self,
         ui: &mut Ui,
         scene: &mut Scene<'_>,
         (number, title): (u64, &str),
-        found: &Found,
+        found: &PlanResult,
         binding: Option<(&Problem, &[BindingLimit])>,
     ) {
-        let mut parts = vec![(Part::Effect, "Effect".to_owned())];
-        parts.push((Part::Hires, format!("Changed hires ({})", found.changes.len())));
+        let mut parts = vec![(ResultTab::Effect, "Effect".to_owned())];
+        parts.push((ResultTab::Hires, format!("Changed hires ({})", found.changes.len())));
         if let Some((_, binding)) = binding {
-            parts.push((Part::Binding, format!("What binds ({})", binding.len())));
+            parts.push((ResultTab::Binding, format!("What binds ({})", binding.len())));
         }
         let choices: Vec<_> = parts.iter().map(|(part, name)| (*part, None, name.as_str())).collect();
         let bare = |ui: &mut Ui, draw: &mut dyn FnMut(&mut Ui)| {
             CentralPanel::default().frame(Frame::NONE).show(ui, |ui| draw(ui));
         };
-        let shown =
-            |ui: &mut Ui, scene: &mut Scene<'_>, part: &mut Part, name: &str, sheet: &mut Sheet, model: &dyn Model| {
-                ui.horizontal_wrapped(|ui| {
-                    controls::switch(ui, part, &choices);
-                    controls::table_menu(ui, scene, name, &file_name(title, name), model);
-                });
-                ui.add_space(4.0);
-                bare(ui, &mut |ui| {
-                    grid::show(sheet, ui, scene, name, model);
-                });
-            };
+        let shown = |ui: &mut Ui,
+                     scene: &mut Scene<'_>,
+                     part: &mut ResultTab,
+                     name: &str,
+                     sheet: &mut Sheet,
+                     model: &dyn Model| {
+            ui.horizontal_wrapped(|ui| {
+                controls::switch(ui, part, &choices);
+                controls::table_menu(ui, scene, name, &file_name(title, name), model);
+            });
+            ui.add_space(4.0);
+            bare(ui, &mut |ui| {
+                grid::show(sheet, ui, scene, name, model);
+            });
+        };
         match (self.part, binding) {
-            (Part::Hires, _) => {
+            (ResultTab::Hires, _) => {
                 let (sheet, kept) = &mut self.hires;
                 let (from, to) = (found.from.plan(), found.to.plan());
                 let made = kept.get(scene, number, || hires::make(ui, scene, from, to, &found.changes));
                 shown(ui, scene, &mut self.part, "changed hires", sheet, made);
             }
-            (Part::Binding, Some((problem, binding))) => {
+            (ResultTab::Binding, Some((problem, binding))) => {
                 let (sheet, kept) = &mut self.binding;
                 let made = kept.get(scene, number, || binding::make(ui, scene, problem, binding));
                 shown(ui, scene, &mut self.part, "what binds", sheet, made);

@@ -14,9 +14,9 @@ const NOTE: &str = "Found by optimisation";
 
 /// What is kept between frames: a name that is being typed.
 #[derive(Default)]
-pub(super) struct Offer(Option<NameEntry>);
+pub(super) struct ScenarioOffer(Option<NameEntry>);
 
-impl Offer {
+impl ScenarioOffer {
     /// Draws the buttons; `none` is why there is nothing to take.
     pub(super) fn show(
         &mut self,

@@ -16,7 +16,7 @@ use crate::desktop::parts::figure_text;
 use crate::desktop::parts::grid;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Row, Sheet, Side, Tone};
+use crate::desktop::sheet::{At, Band, Cell, Column, Model, RowHead, Sheet, Side, Tone};
 use crate::desktop::tokens::Palette;
 use crate::engine::Unit;
 use crate::plan::Plan;
@@ -41,7 +41,7 @@ impl List {
         let of = versions.want(ui.ctx(), scene);
         let all = versions.now(&of).or_else(|| versions.last());
         let base = Arc::clone(scene.document.base());
-        let table = Table {
+        let table = ScenarioTable {
             base: &base,
             all,
             stale: versions.now(&of).is_none(),
@@ -82,7 +82,7 @@ impl List {
 }
 
 /// The scenarios as a table.
-struct Table<'a> {
+struct ScenarioTable<'a> {
     base: &'a Plan,
     all: Option<&'a All>,
     /// Whether the figures are of an earlier state, and stand back.
@@ -97,7 +97,7 @@ const EDITS: usize = FIGURES.len();
 const WINDOW: usize = EDITS + 1;
 const NOTE: usize = EDITS + 2;
 
-impl Table<'_> {
+impl ScenarioTable<'_> {
     fn name(&self, index: usize) -> Option<String> {
         self.base.scenarios.get(index).map(|s| s.name.clone())
     }
@@ -153,7 +153,7 @@ impl Table<'_> {
     }
 }
 
-impl Model for Table<'_> {
+impl Model for ScenarioTable<'_> {
     fn columns(&self) -> Arc<[Column]> {
         let year = self.base.calendar.name(Period::Year(main_year(self.base)));
         let currency = &self.base.currency;
@@ -185,10 +185,10 @@ impl Model for Table<'_> {
         self.base.scenarios.len() + 1
     }
 
-    fn row(&self, row: usize) -> Row {
+    fn row(&self, row: usize) -> RowHead {
         match row.checked_sub(1) {
-            Some(index) => Row { title: self.name(index).unwrap_or_default(), ..Row::default() },
-            None => Row { title: "Base plan".to_owned(), band: Band::Strong, ..Row::default() },
+            Some(index) => RowHead { title: self.name(index).unwrap_or_default(), ..RowHead::default() },
+            None => RowHead { title: "Base plan".to_owned(), band: Band::Strong, ..RowHead::default() },
         }
     }
 
@@ -229,7 +229,7 @@ impl Model for Table<'_> {
     }
 }
 
-impl Table<'_> {
+impl ScenarioTable<'_> {
     /// What can be done with a cell's row: titles and actions, for the menu.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         match at.row.checked_sub(1) {

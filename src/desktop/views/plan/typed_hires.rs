@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::Line;
+use super::hiring_rows::HiringLine;
 use crate::edit::{HiresAt, spread_hires};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::Period;
 
 /// A number wanted in a cell of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wanted {
-    pub(super) line: Line,
+pub(super) struct TypedHires {
+    pub(super) line: HiringLine,
     pub(super) period: Period,
     pub(super) to: u32,
 }
@@ -21,7 +21,7 @@ pub(super) struct Wanted {
 ///
 /// # Errors
 /// The cells, by their place in the list, that cannot have their number, and why.
-pub(super) fn edits(plan: &Plan, wanted: &[Wanted]) -> Result<Vec<PlanEdit>, Vec<(usize, String)>> {
+pub(super) fn edits(plan: &Plan, wanted: &[TypedHires]) -> Result<Vec<PlanEdit>, Vec<(usize, String)>> {
     let mut order: Vec<(usize, Vec<HiresAt>, u32)> =
         wanted.iter().enumerate().map(|(index, w)| (index, parts(plan, w.line, w.period), w.to)).collect();
     order.sort_by_key(|(_, parts, _)| parts.len());
@@ -52,7 +52,7 @@ pub(super) fn edits(plan: &Plan, wanted: &[Wanted]) -> Result<Vec<PlanEdit>, Vec
 }
 
 /// What a row adds up in a quarter or year, row by row.
-fn parts(plan: &Plan, line: Line, period: Period) -> Vec<HiresAt> {
+fn parts(plan: &Plan, line: HiringLine, period: Period) -> Vec<HiresAt> {
     let quarters = match period {
         Period::Quarter(q) => q..q + 1,
         Period::Year(y) => plan.calendar.quarters_of(y),
@@ -60,11 +60,11 @@ fn parts(plan: &Plan, line: Line, period: Period) -> Vec<HiresAt> {
     };
     let areas = plan.areas();
     let is_in = |r: usize, k: usize| match line {
-        Line::Total => true,
-        Line::Area(a) => plan.regions.get(r).map(|r| r.area.as_str()) == areas.get(a).copied(),
-        Line::Region(region) => region == r,
-        Line::Cell(region, role) => (region, role) == (r, k),
-        Line::Recruiting => false,
+        HiringLine::Total => true,
+        HiringLine::Area(a) => plan.regions.get(r).map(|r| r.area.as_str()) == areas.get(a).copied(),
+        HiringLine::Region(region) => region == r,
+        HiringLine::Cell(region, role) => (region, role) == (r, k),
+        HiringLine::Recruiting => false,
     };
     (0..plan.regions.len())
         .flat_map(|region| (0..plan.roles.len()).map(move |role| (region, role)))
@@ -82,12 +82,12 @@ mod tests {
         Template::ALL[0].plan().unwrap()
     }
 
-    fn after(plan: &Plan, wanted: &[Wanted]) -> Result<Plan, Vec<(usize, String)>> {
+    fn after(plan: &Plan, wanted: &[TypedHires]) -> Result<Plan, Vec<(usize, String)>> {
         edits(plan, wanted).map(|edits| crate::edit::apply_all(plan, &edits).unwrap())
     }
 
-    fn want(line: Line, period: Period, to: u32) -> Wanted {
-        Wanted { line, period, to }
+    fn want(line: HiringLine, period: Period, to: u32) -> TypedHires {
+        TypedHires { line, period, to }
     }
 
     #[test]
@@ -99,14 +99,14 @@ mod tests {
             let of = |line, period| after(&plan, &[want(line, period, to)]).unwrap();
             let to = u64::from(to);
             let q1 = Period::Quarter(1);
-            assert_eq!(of(Line::Region(0), q1).hires_in_region(&region, 1), to);
-            assert_eq!(of(Line::Area(0), q1).hires_in_area(&area, 1), to);
-            assert_eq!(of(Line::Total, q1).hires_in_quarter(1), to);
-            assert_eq!(of(Line::Total, Period::Year(0)).hires_in_year(0), to);
+            assert_eq!(of(HiringLine::Region(0), q1).hires_in_region(&region, 1), to);
+            assert_eq!(of(HiringLine::Area(0), q1).hires_in_area(&area, 1), to);
+            assert_eq!(of(HiringLine::Total, q1).hires_in_quarter(1), to);
+            assert_eq!(of(HiringLine::Total, Period::Year(0)).hires_in_year(0), to);
             // Other quarters and places stay.
-            assert_eq!(of(Line::Total, q1).hires_in_quarter(2), plan.hires_in_quarter(2));
+            assert_eq!(of(HiringLine::Total, q1).hires_in_quarter(2), plan.hires_in_quarter(2));
             assert_eq!(
-                of(Line::Region(0), q1).hires_in_quarter(1),
+                of(HiringLine::Region(0), q1).hires_in_quarter(1),
                 plan.hires_in_quarter(1) - plan.hires_in_region(&region, 1) + to
             );
         }
@@ -116,7 +116,7 @@ mod tests {
     fn what_is_there_already_takes_no_edit() {
         let plan = plan();
         let now = u32::try_from(plan.hires_in_year(0)).unwrap();
-        assert_eq!(edits(&plan, &[want(Line::Total, Period::Year(0), now)]), Ok(Vec::new()));
+        assert_eq!(edits(&plan, &[want(HiringLine::Total, Period::Year(0), now)]), Ok(Vec::new()));
     }
 
     #[test]
@@ -124,7 +124,7 @@ mod tests {
         let mut plan = plan();
         plan.hires.clear();
         let region = plan.regions[0].id.clone();
-        let wanted = [want(Line::Region(0), Period::Quarter(0), 30)];
+        let wanted = [want(HiringLine::Region(0), Period::Quarter(0), 30)];
         let spread = after(&plan, &wanted).unwrap();
         let heads = |k: usize| -> u32 {
             let role = &plan.roles[k].id;
@@ -155,9 +155,10 @@ mod tests {
         let region = &plan.regions[0].id;
         let paid: Vec<usize> =
             (0..plan.roles.len()).filter(|k| plan.pay(region, &plan.roles[*k].id).is_some()).collect();
-        let roles = || paid.iter().map(|k| want(Line::Cell(0, *k), q, 2));
+        let roles = || paid.iter().map(|k| want(HiringLine::Cell(0, *k), q, 2));
         let sum = u32::try_from(paid.len()).unwrap() * 2;
-        let with = |total: u32| std::iter::once(want(Line::Region(0), q, total)).chain(roles()).collect::<Vec<_>>();
+        let with =
+            |total: u32| std::iter::once(want(HiringLine::Region(0), q, total)).chain(roles()).collect::<Vec<_>>();
         assert_eq!(after(&plan, &with(sum)).map(|p| p.hires_in_region(region, 0)), Ok(u64::from(sum)));
         let refused = after(&plan, &with(sum + 1)).unwrap_err();
         assert_eq!(refused.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0]);

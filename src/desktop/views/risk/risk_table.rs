@@ -2,13 +2,13 @@
 
 use egui::Ui;
 
-use super::work::{Asked, Found, Spreads};
+use super::simulation_job::{RiskRequest, RiskResult, Spreads};
 use crate::analysis::Spread;
 use crate::desktop::charts::Quantity;
 use crate::desktop::numbers::NONE;
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{Band, Cell, Row, Tone};
+use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::engine::Unit;
 use crate::units::{Exact, Period};
 
@@ -17,16 +17,16 @@ const AMOUNTS: f32 = 92.0;
 const OTHERS: f32 = 62.0;
 
 /// What a row shows of a spread.
-type Of = Box<dyn Fn(&Spread) -> Option<Exact>>;
+type RiskKey = Box<dyn Fn(&Spread) -> Option<Exact>>;
 
 /// Makes the table.
-pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &Found) -> Figures {
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &RiskResult) -> Figures {
     let calendar = scene.plan().calendar;
-    let Asked { measure, place, .. } = found.asked;
+    let RiskRequest { measure, place, .. } = found.asked;
     let periods = periods(&calendar, true, true);
     let quantity = Quantity::of(measure.unit(), &scene.plan().currency);
     let whole = scene.place_title(place);
-    let row = |of: &Spreads, title: &str, band: Band, quantity: &Quantity, value: &Of| {
+    let row = |of: &Spreads, title: &str, band: Band, quantity: &Quantity, value: &RiskKey| {
         let cell = |period: &Period| {
             let value = of.at(*period).and_then(value);
             let text = value.map_or(NONE.to_owned(), |value| quantity.value(scene.numbers, Some(value)));
@@ -39,14 +39,14 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &Found) -> Figures {
             Cell { text, number: value, tone, explains, ..Cell::default() }
         };
         let cells: Vec<Cell> = periods.iter().map(cell).collect();
-        let head = Row { title: title.to_owned(), depth: 0, band, folded: None };
+        let head = RowHead { title: title.to_owned(), depth: 0, band, folded: None };
         let name = format!("{}, {title}, {whole}", measure.title());
         FigureRow { head, name, cells, told: vec![String::new(); periods.len()], ..FigureRow::default() }
     };
     let rows = |of: &Spreads, name: &str| {
         let named = |title: &str| if name.is_empty() { title.to_owned() } else { format!("{title}, {name}") };
         let mut lines = Vec::new();
-        let mut add = |title: &str, band: Band, quantity: &Quantity, value: Of| {
+        let mut add = |title: &str, band: Band, quantity: &Quantity, value: RiskKey| {
             lines.push(row(of, &named(title), band, quantity, &value));
         };
         add(PLANNED, Band::None, &quantity, Box::new(|spread| spread.planned));

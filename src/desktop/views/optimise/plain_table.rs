@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{FontId, Ui};
 
-use crate::desktop::sheet::{At, Cell, Column, Model, Row};
+use crate::desktop::sheet::{At, Cell, Column, Model, RowHead};
 use crate::desktop::tokens::PAD;
 
 /// Least and most width of the names.
@@ -49,9 +49,9 @@ impl Model for Plain {
         self.rows.len()
     }
 
-    fn row(&self, row: usize) -> Row {
+    fn row(&self, row: usize) -> RowHead {
         let title = self.rows.get(row).map(|(name, _)| name.clone());
-        Row { title: title.unwrap_or_default(), ..Row::default() }
+        RowHead { title: title.unwrap_or_default(), ..RowHead::default() }
     }
 
     fn cell(&self, at: At) -> Cell {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use egui::{Context, Label, RichText, Ui};
 
 use super::contradiction;
-use super::found::{Found, Parts};
-use super::offer::Offer;
+use super::optimisation_run::{Fresh, Run};
+use super::plan_result::{PlanResult, ResultTabs};
 use super::question::{Question, wish};
-use super::run::{Fresh, Run};
+use super::scenario_offer::ScenarioOffer;
 use crate::analysis::optimisation::{
     BestPlan as Optimum, Objective, OptimiseError, Problem, RobustChoice, RobustResult, RobustScore, optimise,
 };
@@ -19,28 +19,28 @@ use crate::desktop::scene::Scene;
 use crate::units::{Exact, Money};
 
 /// The best plan, with what is shown of it.
-struct Answer {
+struct BestPlanResult {
     best: Optimum,
-    found: Found,
+    found: PlanResult,
 }
 
 /// What is kept between frames.
 #[derive(Default)]
 pub(super) struct BestPlan {
-    run: Run<Answer>,
-    offer: Offer,
-    parts: Parts,
+    run: Run<BestPlanResult>,
+    offer: ScenarioOffer,
+    parts: ResultTabs,
 }
 
 impl BestPlan {
     /// Looks for the best plan.
     pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, question: &Question, problem: Problem) {
         let effort = question.effort();
-        self.offer = Offer::default();
+        self.offer = ScenarioOffer::default();
         self.run.ask(ctx, scene, "optimisation", problem, move |start, problem, progress| {
             let best = optimise(start, problem, effort, progress)?;
-            let found = Found::new(start, Arc::new(best.outcome.clone()));
-            Ok(Answer { best, found })
+            let found = PlanResult::new(start, Arc::new(best.outcome.clone()));
+            Ok(BestPlanResult { best, found })
         });
     }
 
@@ -107,7 +107,7 @@ enum Standing {
 }
 
 impl Standing {
-    fn of(scene: &Scene<'_>, answer: &Answer, fresh: Fresh) -> Self {
+    fn of(scene: &Scene<'_>, answer: &BestPlanResult, fresh: Fresh) -> Self {
         match fresh {
             Fresh::Now => Self::Now,
             // Applied, the plan states what was found and nothing else.
