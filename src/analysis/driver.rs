@@ -1,102 +1,104 @@
-//! One thing that a sensitivity turns: a lever, an assumption, or the same field of several places.
+//! One thing that a sensitivity swings: a lever, an assumption, or the same field of several entries.
 
 use super::AnalysisError;
 use crate::edit;
-use crate::plan::{Field, Holds, Plan, PlanEdit};
+use crate::plan::{Field, FieldPath, Holds, Plan, PlanEdit};
 use crate::units::{Exact, Month};
 
-/// How far a driver is turned down and up.
+/// How far a driver swings down and up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
+pub enum Swing {
     /// To these two values.
     To(Exact, Exact),
-    /// By these amounts: the first taken away, the second added.
+    /// By these amounts: subtracts the first, adds the second.
     By(Exact, Exact),
     /// Times these two factors.
     Times(Exact, Exact),
 }
 
-/// A lever or an assumption and its usual range. The ranges are the caller's to change.
+/// A lever or an assumption and its swing. The swings are the caller's to change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Driver {
     /// Its name.
     pub name: String,
-    /// The fields that are turned together, by path; all hold the same kind of value.
-    pub paths: Vec<String>,
-    /// The range.
-    pub turn: Turn,
+    /// The fields that swing together; all hold the same kind of value.
+    pub paths: Vec<FieldPath>,
+    /// How far they swing.
+    pub swing: Swing,
 }
 
-/// A driver turned to one side.
+/// A driver at one end of its swing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Turned {
+pub(super) struct DriverEnd {
     pub(super) value: Exact,
     pub(super) clamped: bool,
     pub(super) edits: Vec<PlanEdit>,
 }
 
-impl Driver {
-    /// What the driver's fields hold.
-    #[must_use]
-    pub fn holds(&self) -> Option<Holds> {
-        self.paths.first().and_then(|path| Field::of(path)).map(|f| f.holds)
-    }
-
-    /// Whether the values that a result states are of the field itself; else they are the factor or the amount by
-    /// which several fields, or a month, are turned.
-    #[must_use]
-    pub fn states_values(&self) -> bool {
-        matches!(self.turn, Turn::To(..)) || (self.paths.len() == 1 && self.holds() != Some(Holds::Month))
-    }
-
-    /// The edits that turn the driver down or up, and the value they turn it to, inside the limits of its fields.
-    pub(super) fn turned(&self, plan: &Plan, document: &serde_json::Value, up: bool) -> Result<Turned, AnalysisError> {
-        let stated = match self.turn {
-            Turn::To(low, high) | Turn::Times(low, high) => {
-                if up {
-                    high
-                } else {
-                    low
-                }
-            }
-            Turn::By(down, add) => {
-                if up {
-                    add
-                } else {
-                    -down
-                }
-            }
-        };
-        let mut turned = Turned { value: stated, clamped: false, edits: Vec::new() };
-        for path in &self.paths {
-            let wrong = |message: &str| AnalysisError::Input { path: path.clone(), message: message.to_owned() };
-            let field = Field::of(path).ok_or_else(|| wrong("no plan has this field"))?;
-            let json = edit::at(document, path).cloned().or_else(|| edit::value(plan, path));
-            let json = json.ok_or_else(|| wrong("the plan does not state it"))?;
-            if field.holds == Holds::Month {
-                turned.edits.extend(shifted(&json, stated).map(|to| edit::set(path, &to)));
-                continue;
-            }
-            let now = number(&json).ok_or_else(|| wrong("this is no number"))?;
-            let to = match self.turn {
-                Turn::To(..) => stated,
-                Turn::By(..) => now + stated,
-                Turn::Times(..) => now * stated,
-            };
-            let (to, clamped) = inside(field, to);
-            turned.clamped |= clamped;
-            if self.states_values() {
-                turned.value = to;
-            }
-            if to != now {
-                turned.edits.push(edit::set(path, &written(field, to)));
-            }
+impl Swing {
+    /// The value, amount or factor at one end.
+    fn end(self, up: bool) -> Exact {
+        match self {
+            Self::To(_, high) | Self::Times(_, high) | Self::By(_, high) if up => high,
+            Self::To(low, _) | Self::Times(low, _) => low,
+            Self::By(down, _) => -down,
         }
-        Ok(turned)
     }
 }
 
-/// The number that a field states.
+impl Driver {
+    /// The first of its fields.
+    #[must_use]
+    pub fn field(&self) -> Option<&'static Field> {
+        self.paths.first().map(FieldPath::field)
+    }
+
+    /// The type of its fields' values.
+    #[must_use]
+    pub fn holds(&self) -> Option<Holds> {
+        self.field().map(|field| field.holds)
+    }
+
+    /// Whether the values that a result states are of the field itself; else they are the factor or the amount by
+    /// which several fields, or a month, swing.
+    #[must_use]
+    pub fn states_values(&self) -> bool {
+        matches!(self.swing, Swing::To(..)) || (self.paths.len() == 1 && self.holds() != Some(Holds::Month))
+    }
+
+    /// The edits that bring the driver to one end of its swing, and the value there, inside the ranges of its fields.
+    pub(super) fn end(&self, plan: &Plan, document: &serde_json::Value, up: bool) -> Result<DriverEnd, AnalysisError> {
+        let stated = self.swing.end(up);
+        let mut end = DriverEnd { value: stated, clamped: false, edits: Vec::new() };
+        for path in &self.paths {
+            let (field, path) = (path.field(), path.to_string());
+            let wrong = |message: &str| AnalysisError::Input { path: path.clone(), message: message.to_owned() };
+            let json = edit::at(document, &path).cloned().or_else(|| edit::value(plan, &path));
+            let json = json.ok_or_else(|| wrong("the plan does not state it"))?;
+            if field.holds == Holds::Month {
+                end.edits.extend(shifted(&json, stated).map(|to| edit::set(&path, &to)));
+                continue;
+            }
+            let now = number(&json).ok_or_else(|| wrong("this is no number"))?;
+            let to = match self.swing {
+                Swing::To(..) => stated,
+                Swing::By(..) => now + stated,
+                Swing::Times(..) => now * stated,
+            };
+            let (to, clamped) = inside(field, to);
+            end.clamped |= clamped;
+            if self.states_values() {
+                end.value = to;
+            }
+            if to != now {
+                end.edits.push(edit::set(&path, &written(field, to)));
+            }
+        }
+        Ok(end)
+    }
+}
+
+/// The number of a value in the JSON form of the document.
 pub(super) fn number(json: &serde_json::Value) -> Option<Exact> {
     match json {
         serde_json::Value::String(text) => text.parse().ok(),
@@ -110,11 +112,11 @@ pub(super) fn written(field: &Field, value: Exact) -> serde_json::Value {
     if field.holds.is_whole() { value.floor_count().into() } else { value.to_string().into() }
 }
 
-/// The nearest value that the field can hold, and whether that is another one.
+/// The nearest value in the field's range, and whether that is another one.
 fn inside(field: &Field, value: Exact) -> (Exact, bool) {
-    let held = field.range.min().map_or(value, |min| value.max(min));
-    let held = field.range.max().map_or(held, |max| held.min(max));
-    (if field.holds.is_whole() { held.round(0) } else { held }, held != value)
+    let clamped = field.range.min().map_or(value, |min| value.max(min));
+    let clamped = field.range.max().map_or(clamped, |max| clamped.min(max));
+    (if field.holds.is_whole() { clamped.round(0) } else { clamped }, clamped != value)
 }
 
 /// A month moved by whole months.

@@ -1,64 +1,37 @@
 //! Every number that a plan states, by its path and in words, so that one can be found and turned.
 
-use serde_json::Value;
-
 use crate::edit;
-use crate::plan::{Field, Plan};
+use crate::plan::{FieldPath, Group, Plan};
 
 /// A number that the plan states.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Its path.
-    pub path: String,
+    pub path: FieldPath,
     /// Its place and name in words: `Canada, Account executive, FY11 Q2: growth hires`.
     pub words: String,
 }
 
-/// What is not of the plan itself.
-const PAST: [&str; 3] = ["scenarios", "log", "frozen"];
-
-/// Every number that a plan states and that could be more or less: levers and assumptions first, as one asks for
-/// these most, then the others in the order of the document.
+/// Every number that a plan states: levers and assumptions first, since these are looked for most, then the others in the
+/// order of the document.
 #[must_use]
 pub fn inputs(plan: &Plan) -> Vec<Input> {
-    let Ok(Value::Object(document)) = edit::document(&plan.alone()) else { return Vec::new() };
     let mut paths = Vec::new();
-    for (name, value) in document.iter().filter(|(name, _)| !PAST.contains(&name.as_str())) {
-        walk(name, value, &mut paths);
-    }
-    let order = |path: &String| {
-        let group = path.split(['.', '[']).next().unwrap_or_default();
-        let first = ["levers", "assumptions", "partner_programme", "sla", "rates"];
-        first.iter().position(|g| *g == group).map_or((first.len(), None), |at| (at, Field::index(path)))
-    };
-    // A stable sort: the rest stays in the document's order.
-    paths.sort_by_cached_key(order);
-    paths.into_iter().map(|path| Input { words: edit::place(plan, &path), path }).collect()
+    plan.visit_numbers(|field, keys, _| paths.push(FieldPath::with_keys(field, keys)));
+    // A stable sort: the order of the document stays within each.
+    paths.sort_by_key(|path| rank(path));
+    paths.into_iter().map(|path| Input { words: edit::place(plan, &path.to_string()), path }).collect()
 }
 
-fn walk(path: &str, value: &Value, found: &mut Vec<String>) {
-    match value {
-        Value::Object(fields) => {
-            for (name, inner) in fields {
-                let bracketed = format!("{path}[{name}]");
-                let dotted = format!("{path}.{name}");
-                // A map's entry stands in brackets, a field behind a point: the catalogue knows which.
-                let entry = Field::first_index(&bracketed).is_some();
-                walk(if entry { &bracketed } else { &dotted }, inner, found);
-            }
-        }
-        Value::Array(entries) => {
-            for (index, entry) in entries.iter().enumerate() {
-                let id = entry.get("id").and_then(Value::as_str);
-                walk(&id.map_or_else(|| format!("{path}[{index}]"), |id| format!("{path}[{id}]")), entry, found);
-            }
-        }
-        Value::String(_) | Value::Number(_) => {
-            if Field::of(path).is_some_and(|field| field.holds.is_number()) {
-                found.push(path.to_owned());
-            }
-        }
-        Value::Null | Value::Bool(_) => {}
+/// Levers, then what is stated once for the whole plan, then rates, then what is stated by entries.
+fn rank(path: &FieldPath) -> u8 {
+    match path.field().group {
+        Group::Lever => 0,
+        Group::Rates => 2,
+        Group::Calendar | Group::Envelope | Group::Spread => 3,
+        _ if path.keys().is_empty() => 1,
+        Group::BookingsByQuarter | Group::BookingsByMonth | Group::StartsByMonth => 1,
+        _ => 3,
     }
 }
 
@@ -71,15 +44,16 @@ mod tests {
         let plan: Plan = serde_json::from_str(include_str!("../../tests/conformance/world.json"))
             .unwrap_or_else(|e| unreachable!("{e}"));
         let all = inputs(&plan);
+        let paths: Vec<String> = all.iter().map(|input| input.path.to_string()).collect();
         for path in ["levers.hire_delay", "assumptions.attainment", "assumptions.merit.rate"] {
-            assert!(all.iter().any(|i| i.path == path), "{path}");
+            assert!(paths.iter().any(|p| p == path), "{path}");
         }
         for root in ["hires[", "targets[", "pay[", "regions[", "roles[", "rates[", "baseline["] {
-            assert!(all.iter().any(|i| i.path.starts_with(root)), "{root}");
+            assert!(paths.iter().any(|p| p.starts_with(root)), "{root}");
         }
         let document = edit::document(&plan).unwrap();
-        for input in &all {
-            assert!(edit::at(&document, &input.path).is_some(), "{}", input.path);
+        for (input, path) in all.iter().zip(&paths) {
+            assert!(edit::at(&document, path).is_some(), "{path}");
             assert!(!input.words.is_empty());
         }
         assert_eq!(all.first().map(|i| i.words.as_str()), Some("Hire delay"));

@@ -1,70 +1,58 @@
-//! The levers as dials, each with its range and its steps, and settings of them that are asked for again and again.
+//! The levers as dials, each with its range and its steps, and presets of them for frequent questions.
 //!
-//! Whoever shows a dial moves it by whole steps; the values are exact.
+//! A dial moves by whole steps; its values are exact.
 
-use super::driver::{number, written};
+use super::driver::written;
 use crate::edit;
-use crate::plan::{Field, Holds, Plan, PlanEdit};
+use crate::plan::{Currency, Field, FieldPath, Levers, Plan, PlanEdit};
 use crate::units::Exact;
 
 /// A lever, or a foreign currency's rate, that can be turned in steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dial {
-    /// The field, by its path.
-    pub path: String,
+    /// The field.
+    pub path: FieldPath,
     /// Its name.
     pub name: String,
-    /// What it holds.
-    pub holds: Holds,
     /// The value in the plan.
     pub now: Exact,
-    /// The least value of the range.
-    pub least: Exact,
+    /// The least value of the dial.
+    pub min: Exact,
     /// From one position to the next.
     pub step: Exact,
     /// The last position; the first is 0.
     pub last: u32,
 }
 
-/// A ready-made turn of one dial.
+/// A preset of one dial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
     /// What happens.
     pub name: &'static str,
-    /// The field that is turned, by its path.
-    pub path: &'static str,
-    turn: Turn,
+    /// The field that is turned.
+    pub field: &'static Field,
+    change: Change,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Turn {
-    More(u32),
+enum Change {
+    Plus(u32),
     Hundredths(u32),
 }
 
-/// Ranges in hundredths: the field, the least value, the step, and how many steps.
-const LEVERS: [(&str, u32, u32, u32); 7] = [
-    ("levers.hire_delay", 0, 100, 12),
-    ("levers.fill_rate", 0, 1, 100),
-    ("levers.attrition_factor", 0, 5, 60),
-    ("levers.ramp_slip", 0, 100, 12),
-    ("levers.attainment_factor", 50, 1, 100),
-    ("levers.pay_factor", 50, 1, 100),
-    ("levers.target_factor", 50, 1, 100),
-];
-/// A rate is turned from this share of itself, in hundredths, by one hundredth a step.
-const RATES: (u32, u32) = (70, 60);
+/// A rate is turned from this share of itself, in hundredths, by one hundredth a step, so many steps.
+const RATE_STEPS: (u32, u32) = (70, 60);
 
-const fn preset(name: &'static str, path: &'static str, turn: Turn) -> Preset {
-    Preset { name, path, turn }
+const fn preset(name: &'static str, field: &'static Field, change: Change) -> Preset {
+    Preset { name, field, change }
 }
 
 const PRESETS: [Preset; 5] = [
-    preset("Hiring slips 1 month", "levers.hire_delay", Turn::More(1)),
-    preset("Hiring slips 2 months", "levers.hire_delay", Turn::More(2)),
-    preset("Hiring slips 3 months", "levers.hire_delay", Turn::More(3)),
-    preset("Attrition doubles", "levers.attrition_factor", Turn::Hundredths(200)),
-    preset("10 % fewer hires arrive", "levers.fill_rate", Turn::Hundredths(90)),
+    preset("Hiring slips 1 month", Levers::HIRE_DELAY, Change::Plus(1)),
+    preset("Hiring slips 2 months", Levers::HIRE_DELAY, Change::Plus(2)),
+    preset("Hiring slips 3 months", Levers::HIRE_DELAY, Change::Plus(3)),
+    preset("Attrition doubles", Levers::ATTRITION_FACTOR, Change::Hundredths(200)),
+    preset("10 % fewer hires arrive", Levers::FILL_RATE, Change::Hundredths(90)),
 ];
 
 fn hundredths(n: u32) -> Exact {
@@ -74,74 +62,64 @@ fn hundredths(n: u32) -> Exact {
 /// Every lever of a plan, then the rate of each foreign currency that a region uses.
 #[must_use]
 pub fn dials(plan: &Plan) -> Vec<Dial> {
-    let stated = |path: &str| edit::value(plan, path).as_ref().and_then(number);
-    let mut all = Vec::new();
-    for (path, least, step, last) in LEVERS {
-        let Some((field, now)) = Field::of(path).zip(stated(path)) else { continue };
-        let (least, step) = (hundredths(least), hundredths(step));
-        all.push(Dial {
-            path: path.to_owned(),
-            name: field.title.to_owned(),
-            holds: field.holds,
-            now,
-            least,
-            step,
-            last,
-        });
-    }
-    for (code, rate) in &plan.rates {
-        let used = *code != plan.currency && plan.regions.iter().any(|r| r.currency == *code);
-        if used {
-            let now = rate.exact();
-            all.push(Dial {
-                path: format!("rates[{code}]"),
-                name: format!("Rate {code}"),
-                holds: Holds::Number,
-                now,
-                least: now * hundredths(RATES.0),
-                step: now * hundredths(1),
-                last: RATES.1,
-            });
+    let mut levers = Vec::new();
+    plan.visit_numbers(|field, keys, now| {
+        if let Some(dial) = field.dial {
+            let (min, step) = (dial.min.exact(), dial.step.exact());
+            let path = FieldPath::with_keys(field, keys);
+            levers.push(Dial { path, name: field.title.to_owned(), now, min, step, last: dial.steps });
         }
-    }
-    all
+    });
+    let is_used = |code: &Currency| *code != plan.currency && plan.regions.iter().any(|r| r.currency == *code);
+    let rates = plan.rates.iter().filter(|(code, _)| is_used(*code)).map(|(code, rate)| {
+        let now = rate.exact();
+        Dial {
+            path: Plan::RATES.at(code),
+            name: format!("{} {code}", Plan::RATES.title),
+            now,
+            min: now * hundredths(RATE_STEPS.0),
+            step: now * hundredths(1),
+            last: RATE_STEPS.1,
+        }
+    });
+    levers.into_iter().chain(rates).collect()
 }
 
-/// The ready-made turns. Each starts from what the plan states.
+/// The presets. Each starts from what the plan states.
 #[must_use]
 pub const fn presets() -> &'static [Preset] {
     &PRESETS
 }
 
 impl Preset {
-    /// The value that its dial is turned to, within its range.
+    /// The value that its dial is turned to, within the dial's range.
     #[must_use]
     pub fn value(&self, dial: &Dial) -> Exact {
-        let to = match self.turn {
-            Turn::More(more) => dial.now + Exact::from(more),
-            Turn::Hundredths(times) => dial.now * hundredths(times),
+        let to = match self.change {
+            Change::Plus(more) => dial.now + Exact::from(more),
+            Change::Hundredths(times) => dial.now * hundredths(times),
         };
-        to.max(dial.least).min(dial.most())
+        to.max(dial.min).min(dial.max())
     }
 }
 
 impl Dial {
-    /// The greatest value of the range.
+    /// The greatest value of the dial.
     #[must_use]
-    pub fn most(&self) -> Exact {
+    pub fn max(&self) -> Exact {
         self.value(self.last)
     }
 
     /// The value at a position.
     #[must_use]
     pub fn value(&self, position: u32) -> Exact {
-        self.least + self.step * Exact::from(position.min(self.last))
+        self.min + self.step * Exact::from(position.min(self.last))
     }
 
     /// The position nearest to a value.
     #[must_use]
     pub fn position(&self, value: Exact) -> u32 {
-        let steps = ((value - self.least) / self.step).round(0);
+        let steps = ((value - self.min) / self.step).round(0);
         if steps.is_negative() {
             0
         } else {
@@ -149,18 +127,19 @@ impl Dial {
         }
     }
 
-    /// The edit that puts a value in.
+    /// The edit that sets a value.
     #[must_use]
     pub fn edit(&self, value: Exact) -> PlanEdit {
-        let json = Field::of(&self.path).map_or_else(|| value.to_string().into(), |field| written(field, value));
-        edit::set(&self.path, &json)
+        edit::set(&self.path.to_string(), &written(self.path.field(), value))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::driver::number;
     use super::*;
     use crate::edit::apply;
+    use crate::plan::fields;
 
     fn plan() -> Plan {
         serde_json::from_str(include_str!("../../tests/conformance/world.json")).unwrap_or_else(|e| unreachable!("{e}"))
@@ -170,27 +149,28 @@ mod tests {
     fn every_position_of_every_dial_is_a_value_that_the_plan_takes() {
         let plan = plan();
         let all = dials(&plan);
-        assert!(all.len() > LEVERS.len(), "there are rates among them");
+        let levers = fields().iter().filter(|field| field.dial.is_some()).count();
+        assert!(levers == 7 && all.len() > levers, "there are rates among them");
         for dial in all {
             for position in [0, 1, dial.last / 2, dial.last] {
                 let value = dial.value(position);
-                assert_eq!(dial.position(value), position, "{}", dial.path);
+                let path = dial.path.to_string();
+                assert_eq!(dial.position(value), position, "{path}");
                 let changed = apply(&plan, &dial.edit(value)).unwrap();
-                let stated = edit::value(&changed, &dial.path).as_ref().and_then(number);
-                assert_eq!(stated, Some(value), "{}", dial.path);
+                let stated = edit::value(&changed, &path).as_ref().and_then(number);
+                assert_eq!(stated, Some(value), "{path}");
             }
-            assert!(dial.least <= dial.now && dial.now <= dial.most(), "{}", dial.path);
+            assert!(dial.min <= dial.now && dial.now <= dial.max(), "{}", dial.path);
         }
     }
 
     #[test]
-    fn a_ready_made_turn_starts_from_what_the_plan_states_and_stays_in_range() {
+    fn a_preset_starts_from_what_the_plan_states_and_stays_in_range() {
         let dial = |now: u32| Dial {
-            path: "levers.hire_delay".to_owned(),
+            path: Levers::HIRE_DELAY.path(),
             name: String::new(),
-            holds: Holds::Months,
             now: Exact::from(now),
-            least: Exact::ZERO,
+            min: Exact::ZERO,
             step: Exact::ONE,
             last: 12,
         };

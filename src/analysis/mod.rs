@@ -26,7 +26,7 @@ mod versions;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{Comparison, Row, Version};
-pub use driver::{Driver, Turn};
+pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
 pub use fixes::{Fix, HireChange, NoFix, Tally, fix, fix_all, has_fix};

@@ -68,7 +68,7 @@ pub fn sensitivity(
     let figure = figure_ref.figure(base);
     let side = |driver: &Driver, up: bool| -> Result<Side, AnalysisError> {
         progress.check_cancelled()?;
-        let turned = driver.turned(plan, &json, up)?;
+        let turned = driver.end(plan, &json, up)?;
         let there = if turned.edits.is_empty() {
             figure
         } else {
@@ -87,7 +87,7 @@ pub fn sensitivity(
             let (low, high) = rayon::join(|| side(driver, false), || side(driver, true));
             let (low, high) = (low?, high?);
             let stated = driver.paths.first().filter(|_| driver.states_values());
-            let now = stated.and_then(|path| crate::edit::at(&json, path)).and_then(super::driver::number);
+            let now = stated.and_then(|path| crate::edit::at(&json, &path.to_string())).and_then(super::driver::number);
             Ok(Bar { driver: driver.clone(), now, swing: swing([figure, low.figure, high.figure]), low, high })
         })
         .collect();

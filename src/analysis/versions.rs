@@ -94,7 +94,8 @@ mod tests {
     fn every_version_has_the_figures_of_its_own_plan() {
         let plan: Plan = serde_json::from_str(include_str!("../../tests/conformance/world.json"))
             .unwrap_or_else(|e| unreachable!("{e}"));
-        let edits = vec![PlanEdit::Set { path: "levers.attrition_factor".to_owned(), to: "2".into() }];
+        let edits =
+            vec![PlanEdit::Set { path: crate::plan::Levers::ATTRITION_FACTOR.path().to_string(), to: "2".into() }];
         let made = manage::create(&plan, "Doubled", "", edits.clone()).and_then(|e| crate::edit::apply_all(&plan, &e));
         let base = Arc::new(made.unwrap());
         let known = Outcome::of(Arc::clone(&base)).unwrap_or_else(|e| unreachable!("{e}"));

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::figure_args::FigureArgs;
 use super::format::TableFormat;
 use super::table::{self, TableRow, difference, shown, written};
-use crate::analysis::{Bar, Progress, Turn, drivers, sensitivity};
+use crate::analysis::{Bar, Progress, Swing, drivers, sensitivity};
 use crate::engine::Outcome;
 use crate::files::CsvField;
 use crate::files::figures::turn;
@@ -86,9 +86,9 @@ pub(super) fn write(
     }
     let rows = turned.bars.iter().map(|bar| DriverRow {
         driver: bar.driver.name.clone(),
-        turn: match (bar.driver.states_values(), bar.driver.turn) {
+        turn: match (bar.driver.states_values(), bar.driver.swing) {
             (true, _) => "value",
-            (false, Turn::Times(..)) => "factor",
+            (false, Swing::Times(..)) => "factor",
             (false, _) => "amount",
         },
         low: bar.low.value.to_string(),
@@ -99,7 +99,7 @@ pub(super) fn write(
         change_low: written(bar.low.change, unit),
         change_high: written(bar.high.change, unit),
         swing: written(bar.swing, unit),
-        paths: bar.driver.paths.join(" "),
+        paths: bar.driver.paths.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
     });
     let rows: Vec<DriverRow> = rows.collect();
     if format == TableFormat::Json { table::json(&table::json_rows(&rows), out) } else { table::csv(&rows, out) }

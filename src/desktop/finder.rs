@@ -11,7 +11,7 @@ use super::scene::Scene;
 use super::section::Section;
 use crate::analysis::finding_sentence;
 use crate::engine::Place;
-use crate::plan::fields;
+use crate::plan::{Role, fields};
 use crate::units::Period;
 
 /// Most lines shown at once: whoever wants more types another letter.
@@ -148,7 +148,7 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
         found(Icon::MapTrifold, region.name.clone(), "region", Action::GoTo { place: Place::Region(r), quarter: None })
     });
     let roles = plan.roles.iter().map(|role| {
-        found(Icon::User, role.name.clone(), "role", Action::GoToInput(format!("roles[{}].name", role.id)))
+        found(Icon::User, role.name.clone(), "role", Action::GoToInput(Role::NAME.at(&role.id).to_string()))
     });
     let fields = fields().iter().filter(|f| !f.is_by_entry()).map(|field| {
         found(

@@ -137,13 +137,13 @@ fn hires(from: &Plan, to: &Plan, resized: bool, kept: &dyn Fn(&RegionId) -> bool
     let regions: BTreeSet<&RegionId> = from.hires.keys().chain(to.hires.keys()).collect();
     for region in regions {
         if !kept(region) && !to.hires.contains_key(region) {
-            edits.push(PlanEdit::Remove { path: format!("hires[{region}]") });
+            edits.push(PlanEdit::Remove { path: Plan::HIRES.at(region).to_string() });
             continue;
         }
         let (before, after) = (from.hires.get(region).unwrap_or(&nothing), to.hires.get(region).unwrap_or(&nothing));
         let roles: BTreeSet<&RoleId> = before.keys().chain(after.keys()).collect();
         for role in roles {
-            let path = format!("hires[{region}][{role}]");
+            let path = Plan::HIRES.at(region).at(role).to_string();
             let known = kept(region) && to.role_index(role.as_str()).is_some();
             match after.get(role) {
                 None if !known || resized => edits.push(PlanEdit::Remove { path }),
@@ -170,7 +170,7 @@ fn hires(from: &Plan, to: &Plan, resized: bool, kept: &dyn Fn(&RegionId) -> bool
 fn targets(from: &Plan, to: &Plan, resized: bool, kept: &dyn Fn(&RegionId) -> bool, edits: &mut Vec<PlanEdit>) {
     let regions: BTreeSet<&RegionId> = from.targets.keys().chain(to.targets.keys()).collect();
     for region in regions {
-        let path = format!("targets[{region}]");
+        let path = Plan::TARGETS.at(region).to_string();
         match to.targets.get(region) {
             None if !kept(region) || resized => edits.push(PlanEdit::Remove { path }),
             Some(list) if !kept(region) || resized => {
@@ -230,13 +230,14 @@ impl Overrides {
     /// Whether the growth hires of a cell differ in a quarter.
     #[must_use]
     pub fn hires(&self, region: &RegionId, role: &RoleId, quarter: usize) -> bool {
-        self.hires.contains(&(region.clone(), role.clone(), quarter)) || self.field(&format!("hires[{region}][{role}]"))
+        self.hires.contains(&(region.clone(), role.clone(), quarter))
+            || self.field(&Plan::HIRES.at(region).at(role).to_string())
     }
 
     /// Whether a region's target differs in a quarter.
     #[must_use]
     pub fn target(&self, region: &RegionId, quarter: usize) -> bool {
-        self.targets.contains(&(region.clone(), quarter)) || self.field(&format!("targets[{region}]"))
+        self.targets.contains(&(region.clone(), quarter)) || self.field(&Plan::TARGETS.at(region).to_string())
     }
 
     /// Whether the field at a path differs, or something that holds it.

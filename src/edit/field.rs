@@ -34,8 +34,8 @@ pub(super) fn plan(document: Value) -> Result<Plan, EditError> {
 #[must_use]
 pub fn path(edit: &PlanEdit) -> String {
     match edit {
-        PlanEdit::SetHires { region, role, quarter, .. } => format!("hires[{region}][{role}][{quarter}]"),
-        PlanEdit::SetTarget { region, quarter, .. } => format!("targets[{region}][{quarter}]"),
+        PlanEdit::SetHires { region, role, quarter, .. } => Plan::HIRES.at(region).at(role).at(*quarter).to_string(),
+        PlanEdit::SetTarget { region, quarter, .. } => Plan::TARGETS.at(region).at(*quarter).to_string(),
         PlanEdit::Set { path, .. } | PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path.clone(),
         PlanEdit::Insert { list, .. } => list.clone(),
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::structure::{change_calendar, change_currency, change_kind, remove_rate};
-use crate::plan::{Field, Plan, PlanEdit};
+use crate::plan::{Field, Pay, Plan, PlanEdit, Role};
 use crate::units::{Calendar, Exact, Money};
 
 /// The edits for one field, apart by when they have to come in a list for many fields.
@@ -52,7 +52,7 @@ pub fn state(plan: &Plan, path: &str, to: Option<Value>) -> Result<Stated, Strin
         (["pay", region, role, _], Some(to)) => Ok(pay(plan, region, role, path, to)),
         (["pay", region, role, _], None) => Ok(taken(
             plan.pay(&crate::plan::RegionId::new(*region), &crate::plan::RoleId::new(*role)).is_some(),
-            format!("pay[{region}][{role}]"),
+            Pay::ENTRY.at(*region).at(*role).to_string(),
         )),
         (["recruiting_capacity", quarter], to) => recruiting(plan, quarter, path, to),
         (["budgets", year], None) => {
@@ -114,7 +114,7 @@ fn ramp(plan: &Plan, role: &str, month: &str, path: &str, to: Option<Value>) -> 
     if month >= role.ramp.len() {
         let full = std::iter::repeat(crate::units::Ratio::new(Exact::ONE));
         let longer: Vec<_> = role.ramp.iter().copied().chain(full).take(month + 1).collect();
-        stated.first.push(PlanEdit::Set { path: format!("roles[{}].ramp", role.id), to: json!(longer) });
+        stated.first.push(PlanEdit::Set { path: Role::RAMP.at(&role.id).to_string(), to: json!(longer) });
     }
     Ok(stated)
 }
@@ -125,7 +125,7 @@ fn pay(plan: &Plan, region: &str, role: &str, path: &str, to: Value) -> Stated {
     let there = plan.pay.get(region).is_some_and(|roles| roles.contains_key(role));
     if !there {
         let entry = json!({"base": "0", "variable": "0"});
-        stated.first.push(PlanEdit::Set { path: format!("pay[{region}][{role}]"), to: entry });
+        stated.first.push(PlanEdit::Set { path: Pay::ENTRY.at(region).at(role).to_string(), to: entry });
     }
     stated
 }
@@ -141,7 +141,7 @@ fn recruiting(plan: &Plan, quarter: &str, path: &str, to: Option<Value>) -> Resu
     let mut stated = set(path, to.clone());
     if plan.recruiting_capacity.is_empty() {
         let all = vec![to; plan.calendar.quarters];
-        stated.first.push(PlanEdit::Set { path: "recruiting_capacity".to_owned(), to: json!(all) });
+        stated.first.push(PlanEdit::Set { path: Plan::RECRUITING_CAPACITY.path().to_string(), to: json!(all) });
     }
     Ok(stated)
 }

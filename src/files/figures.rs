@@ -1,7 +1,7 @@
 //! How figures stand in what a person reads: reports for a terminal, and the brief. Figures for programs are written
 //! elsewhere, with all their decimals.
 
-use crate::analysis::{Bar, Side, Turn};
+use crate::analysis::{Bar, Side, Swing};
 use crate::edit;
 use crate::engine::{Outcome, Unit};
 use crate::plan::Holds;
@@ -58,8 +58,8 @@ pub(crate) fn turn(bar: &Bar, side: &Side) -> String {
     if bar.driver.states_values() {
         return format!("{}{limit}", plain(side.value, holds));
     }
-    match (bar.driver.turn, holds) {
-        (Turn::Times(..), _) => format!("× {}{limit}", plain(side.value, Holds::Number)),
+    match (bar.driver.swing, holds) {
+        (Swing::Times(..), _) => format!("× {}{limit}", plain(side.value, Holds::Number)),
         (_, Holds::Month) => format!("{} months{limit}", signed(&plain(side.value, Holds::Number))),
         (_, holds) => format!("{}{limit}", signed(&plain(side.value, holds))),
     }

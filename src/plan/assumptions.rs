@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Holds;
 use super::register::{DocumentPart, fields};
+use super::{Field, Holds};
 use crate::units::{Exact, Money, Month, Ratio};
 
 /// How an annual attrition rate becomes a monthly one (model section 3).
@@ -59,6 +59,19 @@ fields! {
     }
 }
 
+impl Assumptions {
+    /// The list of weights that a field is an entry of; `None` if the field is no weight.
+    #[must_use]
+    pub fn weights(&self, field: &Field) -> Option<&[Ratio]> {
+        let lists = [
+            (Self::SEASONALITY, &self.seasonality),
+            (Self::MONTH_LINEARITY, &self.month_linearity),
+            (Self::START_PHASING, &self.start_phasing),
+        ];
+        lists.into_iter().find(|(list, _)| *list == field).map(|(_, weights)| weights.as_slice())
+    }
+}
+
 /// The accelerator of a document that states none.
 fn accelerator() -> Ratio {
     Ratio::new(Assumptions::ACCELERATOR.default_number())
@@ -109,19 +122,24 @@ fields! {
     /// What a scenario turns; the defaults change nothing.
     pub struct Levers in "levers.", each with a default {
         hire_delay: u32 => HIRE_DELAY "Hire delay" "Months added to every growth start"
-            { holds: Months, default: hundredths(0), group: Lever, section: 3, swing: by(100, 200) };
+            { holds: Months, default: hundredths(0), group: Lever, section: 3, swing: by(100, 200), dial: steps(0, 100, 12) };
         fill_rate: Ratio => FILL_RATE "Fill rate" "Share of planned growth hires that arrive"
-            { range: ZeroToOne, default: hundredths(100), group: Lever, section: 3, swing: by(15, 5) };
+            { range: ZeroToOne, default: hundredths(100), group: Lever, section: 3, swing: by(15, 5),
+              dial: steps(0, 1, 100) };
         attrition_factor: Ratio => ATTRITION_FACTOR "Attrition factor" "Multiplies every attrition rate"
-            { holds: Number, default: hundredths(100), group: Lever, section: 3, swing: times(75, 150) };
+            { holds: Number, default: hundredths(100), group: Lever, section: 3, swing: times(75, 150),
+              dial: steps(0, 5, 60) };
         ramp_slip: u32 => RAMP_SLIP "Ramp slip" "Months added at the start of every ramp"
-            { holds: Months, default: hundredths(0), group: Lever, section: 3, swing: by(100, 200) };
+            { holds: Months, default: hundredths(0), group: Lever, section: 3, swing: by(100, 200), dial: steps(0, 100, 12) };
         attainment_factor: Ratio => ATTAINMENT_FACTOR "Attainment factor" "Multiplies attainment"
-            { holds: Number, default: hundredths(100), group: Lever, section: 4, swing: times(90, 110) };
+            { holds: Number, default: hundredths(100), group: Lever, section: 4, swing: times(90, 110),
+              dial: steps(50, 1, 100) };
         pay_factor: Ratio => PAY_FACTOR "Pay factor" "Multiplies pay"
-            { holds: Number, default: hundredths(100), group: Lever, section: 5, swing: times(95, 105) };
+            { holds: Number, default: hundredths(100), group: Lever, section: 5, swing: times(95, 105),
+              dial: steps(50, 1, 100) };
         target_factor: Ratio => TARGET_FACTOR "Target factor" "Multiplies targets"
-            { holds: Number, default: hundredths(100), group: Lever, section: 7, swing: times(90, 110) };
+            { holds: Number, default: hundredths(100), group: Lever, section: 7, swing: times(90, 110),
+              dial: steps(50, 1, 100) };
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! The entries themselves are in the tables that declare the document's structs (`fields!`), one beside each field.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use super::register::DocumentPart;
@@ -100,6 +101,17 @@ pub enum Extent {
     Times(Hundredths, Hundredths),
 }
 
+/// The values of a dial: from the least one, by equal steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DialSteps {
+    /// The least value.
+    pub min: Hundredths,
+    /// From one value to the next.
+    pub step: Hundredths,
+    /// The number of steps.
+    pub steps: u32,
+}
+
 /// Fields that are shown together, in the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "their titles say what they are")]
@@ -168,6 +180,8 @@ pub struct Field {
     pub when_empty: WhenEmpty,
     /// How far it usually swings, if it does.
     pub swing: Option<UsualSwing>,
+    /// The range and steps of its dial, if it is a lever.
+    pub dial: Option<DialSteps>,
     /// The fields with which it is shown.
     pub group: Group,
     /// The section of the model that uses it.
@@ -183,6 +197,18 @@ impl PartialEq for Field {
 }
 
 impl Eq for Field {}
+
+impl PartialOrd for Field {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Field {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.pattern.cmp(other.pattern)
+    }
+}
 
 impl Hundredths {
     /// The number.
@@ -269,6 +295,7 @@ impl Field {
             absent: "",
             when_empty: WhenEmpty::Zero,
             swing: None,
+            dial: None,
             group: Group::Name,
             section: 2,
             may_change: false,
@@ -357,7 +384,7 @@ pub(super) mod words {
     pub(in crate::plan) use super::Holds::{Count, Months, Number, Text};
     pub(in crate::plan) use super::Range::{AboveZero, Any, Between, ZeroToOne};
     pub(in crate::plan) use super::WhenEmpty::{Blank, Removes};
-    use super::{Extent, Hundredths, UsualSwing};
+    use super::{DialSteps, Extent, Hundredths, UsualSwing};
 
     /// A usual swing by so many hundredths down and up.
     pub(in crate::plan) const fn by(down: u32, up: u32) -> Option<UsualSwing> {
@@ -383,6 +410,11 @@ pub(super) mod words {
             Some(swing) => Some(UsualSwing { each: true, ..swing }),
             None => None,
         }
+    }
+
+    /// A dial from so many hundredths, by so many hundredths, with so many steps.
+    pub(in crate::plan) const fn steps(min: u32, step: u32, steps: u32) -> Option<DialSteps> {
+        Some(DialSteps { min: Hundredths(min), step: Hundredths(step), steps })
     }
 
     /// A default in hundredths.

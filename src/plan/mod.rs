@@ -23,7 +23,7 @@ mod validate;
 pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty, share_of};
 pub use change::PlanEdit;
 pub use document::{Baseline, Envelope, Judgement, Milestone, Pay, Plan, SCHEMA, Scenario};
-pub use field::{Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, WhenEmpty, fields};
+pub use field::{DialSteps, Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, WhenEmpty, fields};
 pub use ids::{Country, Currency, RegionId, RoleId};
 pub use path::{Entry, EntryPath, FieldPath, FieldPathError, Key};
 pub use record::{LogEntry, Record};

@@ -66,7 +66,7 @@ impl From<FiscalYear> for Key<'_> {
 }
 
 /// A field of the plan: the entry of the register, and the keys of the entries that its path leads through.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldPath {
     field: &'static Field,
     keys: Vec<String>,
@@ -121,6 +121,11 @@ impl fmt::Display for FieldPath {
 pub struct Entry(pub(super) &'static str);
 
 impl Entry {
+    /// The beginning of the patterns of its fields.
+    pub(super) const fn fields_start(self) -> &'static str {
+        self.0
+    }
+
     /// The path of a struct that is there once; of an entry, the path of its list or map.
     #[must_use]
     pub const fn path(self) -> EntryPath {

@@ -1,7 +1,7 @@
 //! Roles: what a person of each does, and how people of it start, ramp up and leave (model section 2).
 
-use super::RoleId;
 use super::register::fields;
+use super::{Field, RoleId};
 use crate::units::{Money, Ratio};
 
 fields! {
@@ -82,6 +82,14 @@ fields! {
             span: Ratio => SPAN "Span" "Heads of the other roles that one manager leads"
                 { holds: Number, group: RoleKind, section: 7, swing: each(times(80, 120)), may_change: true };
         }
+    }
+}
+
+impl Kind {
+    /// The name of the kind that has a field, as the document writes it; `None` for other fields.
+    #[must_use]
+    pub fn of_field(field: &Field) -> Option<&'static str> {
+        field.pattern.strip_prefix(Self::ENTRY.fields_start())?.split('.').next()
     }
 }
 

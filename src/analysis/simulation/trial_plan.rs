@@ -169,12 +169,12 @@ fn check_size(plan: &Plan) -> Result<(), AnalysisError> {
         });
     }
     for (field, mean) in [
-        ("uncertainty.start_delay_mean", plan.uncertainty.start_delay_mean),
-        ("uncertainty.ramp_slip_mean", plan.uncertainty.ramp_slip_mean),
+        (plan::Uncertainty::START_DELAY_MEAN, plan.uncertainty.start_delay_mean),
+        (plan::Uncertainty::RAMP_SLIP_MEAN, plan.uncertainty.ramp_slip_mean),
     ] {
         if mean.exact() > Exact::from(MAX_MEAN) {
             let limit = format!("a simulation draws delays of at most {MAX_MEAN} months on average");
-            return Err(AnalysisError::TooLarge { what: format!("{field}: {} months", mean.exact()), limit });
+            return Err(AnalysisError::TooLarge { what: format!("{}: {} months", field.path(), mean.exact()), limit });
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::{Driver, Row, Turn};
+use crate::analysis::{Driver, Row, Swing};
 use crate::desktop::numbers::{NONE, Numbers};
 use crate::engine::Unit;
 use crate::plan::{Currency, Holds, Plan};
@@ -106,8 +106,8 @@ pub(in crate::desktop) fn turned(plan: &Plan, numbers: Numbers, driver: &Driver,
             _ => value(plan, numbers, to, holds),
         };
     }
-    match (driver.turn, holds) {
-        (Turn::Times(..), _) => format!("× {}", numbers.plain(to)),
+    match (driver.swing, holds) {
+        (Swing::Times(..), _) => format!("× {}", numbers.plain(to)),
         (_, Holds::Share) => signed(to, format!("{} pt", numbers.plain(to * Exact::from(100_u32)))),
         (_, Holds::Month) => signed(to, format!("{} months", numbers.plain(to))),
         _ => signed(to, value(plan, numbers, to, holds)),

@@ -44,10 +44,10 @@ impl MissingInput {
     fn action(self, plan: &Plan) -> Option<Action> {
         let region = &plan.regions.first()?.id;
         let path = match self {
-            Self::People => format!("hires[{region}][{}][0]", plan.roles.first()?.id),
-            Self::Targets => format!("targets[{region}][0]"),
+            Self::People => Plan::HIRES.at(region).at(&plan.roles.first()?.id).at(0),
+            Self::Targets => Plan::TARGETS.at(region).at(0),
         };
-        Some(Action::GoToInput(path))
+        Some(Action::GoToInput(path.to_string()))
     }
 
     /// Draws the line with its button.

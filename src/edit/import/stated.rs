@@ -157,7 +157,7 @@ fn count(stated: Option<&StatedFigure>, replace: bool) -> Option<u32> {
 
 fn accounts(region: &Region, stated: Option<&StatedFigure>, replace: bool) -> Option<PlanEdit> {
     let to = count(stated, replace).filter(|to| *to != region.accounts)?;
-    Some(PlanEdit::Set { path: format!("regions[{}].accounts", region.id), to: to.into() })
+    Some(PlanEdit::Set { path: Region::ACCOUNTS.at(&region.id).to_string(), to: to.into() })
 }
 
 fn target(
@@ -193,7 +193,7 @@ fn paid(
     stated: Option<&StatedFigure>,
     replace: bool,
 ) -> Option<PlanEdit> {
-    let path = format!("pay[{region}][{role}]");
+    let path = Pay::ENTRY.at(region).at(role).to_string();
     let present = plan.pay(region, role);
     if let Some(StatedFigure::Pay(pay)) = stated {
         return (present != Some(*pay)).then(|| PlanEdit::Set { path, to: json!(pay) });

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::{Restructured, counted, json, many, places, remove_all, scenarios, scenarios_follow, set};
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{Envelope, Market, Plan, PlanEdit};
 use crate::units::{Calendar, FiscalYear, Month, Period};
 
 /// Gives the plan another calendar. A longer horizon begins with no hires, and with the targets, recruiting capacity and
@@ -72,21 +72,21 @@ fn lists(plan: &Plan, quarters: usize) -> Vec<PlanEdit> {
         return edits;
     }
     if !plan.recruiting_capacity.is_empty() {
-        edits.push(set("recruiting_capacity", &fitted(&plan.recruiting_capacity, quarters, 4, &0)));
+        edits.push(set(Plan::RECRUITING_CAPACITY.path(), &fitted(&plan.recruiting_capacity, quarters, 4, &0)));
     }
     for (region, roles) in &plan.hires {
         for (role, list) in roles {
             let hires: Vec<u32> = list.iter().copied().chain(std::iter::repeat(0)).take(quarters).collect();
-            edits.push(set(format!("hires[{region}][{role}]"), &hires));
+            edits.push(set(Plan::HIRES.at(region).at(role), &hires));
         }
     }
     for (region, list) in &plan.targets {
-        edits.push(set(format!("targets[{region}]"), &fitted(list, quarters, 4, &crate::units::Money::ZERO)));
+        edits.push(set(Plan::TARGETS.at(region), &fitted(list, quarters, 4, &crate::units::Money::ZERO)));
     }
     let years = quarters.div_ceil(4);
     for region in plan.regions.iter().filter(|r| r.market.len() != years) {
         let none = crate::plan::Market { size: crate::units::Money::ZERO, rival_share: crate::units::Ratio::ZERO };
-        edits.push(set(format!("regions[{}].market", region.id), &fitted(&region.market, years, 1, &none)));
+        edits.push(set(Market::ENTRY.at(&region.id), &fitted(&region.market, years, 1, &none)));
     }
     edits
 }
@@ -101,7 +101,7 @@ fn years(plan: &Plan, to: &Calendar) -> Vec<PlanEdit> {
         .iter()
         .filter_map(|(year, budget)| Some((renamed(&old, to, *year)?.0.to_string(), json(budget))))
         .collect();
-    vec![set("envelope.fiscal_year", &year), set("budgets", &budgets)]
+    vec![set(Envelope::FISCAL_YEAR.path(), &year), set(Plan::BUDGETS.path(), &budgets)]
 }
 
 /// The fiscal year that stands at the same place in the new calendar, if there is one.

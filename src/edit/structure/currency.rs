@@ -1,7 +1,7 @@
 //! Rates and the plan's currency.
 
 use super::{Restructured, counted, json, many, places, remove, set};
-use crate::plan::{Currency, Plan};
+use crate::plan::{Currency, Plan, Region};
 use crate::units::{Exact, Ratio};
 
 /// Decimals that a restated rate keeps.
@@ -19,7 +19,7 @@ pub fn add_rate(plan: &Plan, code: &str) -> Result<Restructured, String> {
     if plan.rates.contains_key(&code) {
         return Err(format!("{code} has a rate already"));
     }
-    let edits = vec![set(format!("rates[{code}]"), &Ratio::new(Exact::ONE))];
+    let edits = vec![set(Plan::RATES.at(code.as_str()), &Ratio::new(Exact::ONE))];
     Ok(Restructured { label: format!("Currency added: {code}"), touches: Vec::new(), edits })
 }
 
@@ -34,7 +34,7 @@ pub fn remove_rate(plan: &Plan, code: &str) -> Result<Restructured, String> {
         let verb = if users.len() == 1 { "uses" } else { "use" };
         return Err(format!("{} {verb} {code}; give them another currency first", users.join(", ")));
     }
-    let edits = vec![remove(format!("rates[{code}]"))];
+    let edits = vec![remove(Plan::RATES.at(code))];
     Ok(Restructured { label: format!("Currency removed: {code}"), touches: Vec::new(), edits })
 }
 
@@ -57,7 +57,7 @@ pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> 
             return Err(format!("there is no rate for {code} to restate the other rates by; add one first"));
         }
         let regions = own.iter().filter_map(|index| plan.regions.get(*index));
-        edits.extend(regions.map(|region| set(format!("regions[{}].currency", region.id), &code)));
+        edits.extend(regions.map(|region| set(Region::CURRENCY.at(&region.id), &code)));
         let touches = counted(many(own.len()), "region, which follows", "regions, which follow");
         return Ok(Restructured { label, touches: touches.into_iter().collect(), edits });
     };
@@ -69,7 +69,7 @@ pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> 
         .collect();
     rates.insert(old.to_string(), json(&Ratio::new((Exact::ONE / by).round(PLACES))));
     let touches = counted(many(rates.len()), "rate, restated", "rates, restated");
-    edits.push(set("rates", &rates));
+    edits.push(set(Plan::RATES.path(), &rates));
     Ok(Restructured { label, touches: touches.into_iter().collect(), edits })
 }
 

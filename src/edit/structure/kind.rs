@@ -38,7 +38,7 @@ pub fn change_kind(plan: &Plan, index: usize, name: &str) -> Result<Restructured
     let mut edits: Vec<PlanEdit> =
         supports(plan).filter_map(|(support, serves)| no_longer(support, serves, &role.id)).collect();
     let touches = counted(many(edits.len()), "support role's list of sellers", "support roles' lists of sellers");
-    edits.push(set(format!("roles[{}].kind", role.id), &begun(plan, role, key)));
+    edits.push(set(Kind::ENTRY.at(&role.id), &begun(plan, role, key)));
     Ok(Restructured { label, touches: touches.into_iter().collect(), edits })
 }
 

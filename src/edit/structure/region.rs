@@ -1,7 +1,7 @@
 //! Adding, duplicating, moving and removing regions.
 
 use super::{Restructured, counted, json, many, places, remove, remove_all, scenarios, scenarios_follow, set, slug};
-use crate::plan::{Plan, PlanEdit, Region, RegionId};
+use crate::plan::{Pay, Plan, PlanEdit, Region, RegionId};
 
 /// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,
 /// no accounts, no countries and no targets.
@@ -21,7 +21,7 @@ pub fn duplicate_region(plan: &Plan, index: usize, name: &str) -> Restructured {
     let region = named(plan, model, name);
     let mut edits = inserted(plan, index, &region);
     edits.extend(pay_of(plan, model, &region.id));
-    edits.extend(plan.targets.get(&model.id).map(|targets| set(format!("targets[{}]", region.id), targets)));
+    edits.extend(plan.targets.get(&model.id).map(|targets| set(Plan::TARGETS.at(&region.id), targets)));
     Restructured { label: format!("{} duplicated: {}", model.name, region.name), touches: Vec::new(), edits }
 }
 
@@ -30,7 +30,7 @@ pub fn duplicate_region(plan: &Plan, index: usize, name: &str) -> Restructured {
 pub fn move_region(plan: &Plan, index: usize, to: usize) -> Restructured {
     let Some(region) = plan.regions.get(index) else { return nothing() };
     let to = to.min(plan.regions.len().saturating_sub(1));
-    let edits = vec![PlanEdit::Move { path: format!("regions[{}]", region.id), to }];
+    let edits = vec![PlanEdit::Move { path: Region::ENTRY.at(&region.id).to_string(), to }];
     Restructured { label: format!("{} moved", region.name), touches: Vec::new(), edits }
 }
 
@@ -67,10 +67,10 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
         scenarios::renumbered(edit, "judgements", &judgements)
     });
     edits.extend(remove_all("baseline", &cohorts).chain(remove_all("judgements", &judgements)));
-    edits.extend(plan.hires.contains_key(id).then(|| remove(format!("hires[{id}]"))));
-    edits.extend(plan.pay.contains_key(id).then(|| remove(format!("pay[{id}]"))));
-    edits.extend(plan.targets.contains_key(id).then(|| remove(format!("targets[{id}]"))));
-    edits.push(remove(format!("regions[{id}]")));
+    edits.extend(plan.hires.contains_key(id).then(|| remove(Plan::HIRES.at(id))));
+    edits.extend(plan.pay.contains_key(id).then(|| remove(Pay::ENTRY.at(id))));
+    edits.extend(plan.targets.contains_key(id).then(|| remove(Plan::TARGETS.at(id))));
+    edits.push(remove(Region::ENTRY.at(id)));
     Ok(Restructured { label: format!("{} removed", region.name), touches, edits })
 }
 
@@ -85,9 +85,9 @@ fn named(plan: &Plan, model: &Region, name: &str) -> Region {
 
 fn inserted(plan: &Plan, after: usize, region: &Region) -> Vec<PlanEdit> {
     let at = (after + 1).min(plan.regions.len());
-    vec![PlanEdit::Insert { list: "regions".to_owned(), at, entry: json(region) }]
+    vec![PlanEdit::Insert { list: Region::ENTRY.path().to_string(), at, entry: json(region) }]
 }
 
 fn pay_of(plan: &Plan, model: &Region, id: &RegionId) -> Option<PlanEdit> {
-    plan.pay.get(&model.id).map(|pay| set(format!("pay[{id}]"), pay))
+    plan.pay.get(&model.id).map(|pay| set(Pay::ENTRY.at(id), pay))
 }

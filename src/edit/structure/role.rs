@@ -1,7 +1,7 @@
 //! Adding, duplicating, moving and removing roles.
 
 use super::{Restructured, counted, json, many, places, remove, remove_all, scenarios, scenarios_follow, set, slug};
-use crate::plan::{Kind, Plan, PlanEdit, Role, RoleId};
+use crate::plan::{Kind, Pay, Plan, PlanEdit, Role, RoleId};
 
 /// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn duplicate_role(plan: &Plan, index: usize, name: &str) -> Restructured {
     for (support, serves) in supports(plan) {
         if serves.contains(&model.id) {
             let more: Vec<&RoleId> = serves.iter().chain(std::iter::once(&role.id)).collect();
-            edits.push(set(format!("roles[{}].kind.Support.serves", support.id), &more));
+            edits.push(set(Kind::SERVES.at(&support.id), &more));
         }
     }
     Restructured { label: format!("{} duplicated: {}", model.name, role.name), touches: Vec::new(), edits }
@@ -32,7 +32,7 @@ pub fn duplicate_role(plan: &Plan, index: usize, name: &str) -> Restructured {
 pub fn move_role(plan: &Plan, index: usize, to: usize) -> Restructured {
     let Some(role) = plan.roles.get(index) else { return nothing() };
     let to = to.min(plan.roles.len().saturating_sub(1));
-    let edits = vec![PlanEdit::Move { path: format!("roles[{}]", role.id), to }];
+    let edits = vec![PlanEdit::Move { path: Role::ENTRY.at(&role.id).to_string(), to }];
     Restructured { label: format!("{} moved", role.name), touches: Vec::new(), edits }
 }
 
@@ -70,9 +70,9 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
     edits.extend(served);
     edits.extend(remove_all("baseline", &cohorts));
     let with_hires = plan.hires.iter().filter(|(_, roles)| roles.contains_key(id));
-    edits.extend(with_hires.map(|(region, _)| remove(format!("hires[{region}][{id}]"))));
-    edits.extend(paid.iter().map(|region| remove(format!("pay[{region}][{id}]"))));
-    edits.push(remove(format!("roles[{id}]")));
+    edits.extend(with_hires.map(|(region, _)| remove(Plan::HIRES.at(region).at(id))));
+    edits.extend(paid.iter().map(|region| remove(Pay::ENTRY.at(*region).at(id))));
+    edits.push(remove(Role::ENTRY.at(id)));
     Ok(Restructured { label: format!("{} removed", role.name), touches, edits })
 }
 
@@ -87,7 +87,7 @@ pub(super) fn supports(plan: &Plan) -> impl Iterator<Item = (&Role, &Vec<RoleId>
 /// The edit that takes a role out of the list of those whom another serves, if it is there.
 pub(super) fn no_longer(support: &Role, serves: &[RoleId], id: &RoleId) -> Option<PlanEdit> {
     let kept: Vec<&RoleId> = serves.iter().filter(|s| *s != id).collect();
-    (kept.len() < serves.len()).then(|| set(format!("roles[{}].kind.Support.serves", support.id), &kept))
+    (kept.len() < serves.len()).then(|| set(Kind::SERVES.at(&support.id), &kept))
 }
 
 fn nothing() -> Restructured {
@@ -102,10 +102,10 @@ fn named(plan: &Plan, model: &Role, name: &str) -> Role {
 /// Inserts a role, and pays it as its model in every region.
 fn inserted(plan: &Plan, after: usize, model: &Role, role: &Role) -> Vec<PlanEdit> {
     let at = (after + 1).min(plan.roles.len());
-    let insert = PlanEdit::Insert { list: "roles".to_owned(), at, entry: json(role) };
+    let insert = PlanEdit::Insert { list: Role::ENTRY.path().to_string(), at, entry: json(role) };
     let pay = plan
         .pay
         .iter()
-        .filter_map(|(region, roles)| roles.get(&model.id).map(|pay| set(format!("pay[{region}][{}]", role.id), pay)));
+        .filter_map(|(region, roles)| roles.get(&model.id).map(|pay| set(Pay::ENTRY.at(region).at(&role.id), pay)));
     std::iter::once(insert).chain(pay).collect()
 }

@@ -12,7 +12,7 @@ use crate::analysis::{Bar, Dial, dials};
 use crate::edit;
 use crate::engine::Unit;
 use crate::files::figures::{difference, percent, turn};
-use crate::plan::{Holds, Kind, Levers, Plan, Role};
+use crate::plan::{FieldPath, Holds, Kind, Levers, Plan, Role};
 use crate::units::{Exact, Ratio, counted};
 
 /// How many bars are drawn.
@@ -95,13 +95,13 @@ pub(super) fn stated(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
 fn levers(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     let still = Plan { levers: Levers::default(), ..plan.alone() };
     let (rest, others) = (dials(&still), dials(other));
-    let turned = |path: &str| {
-        let at = |of: &[Dial]| of.iter().find(|d| d.path == path).map(|d| d.now);
+    let turned = |path: &FieldPath| {
+        let at = |of: &[Dial]| of.iter().find(|d| d.path == *path).map(|d| d.now);
         [dials(plan), others.clone()].iter().any(|of| at(of).is_some_and(|now| Some(now) != at(&rest)))
     };
     let turned: Vec<(String, String)> = dials(plan)
         .into_iter()
-        .filter(|dial| dial.path.starts_with("levers.") && turned(&dial.path))
+        .filter(|dial| dial.path.field().dial.is_some() && turned(&dial.path))
         .map(|dial| (format!("Lever: {}", dial.name), lever(&dial)))
         .collect();
     if turned.is_empty() {
@@ -117,8 +117,8 @@ fn levers(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
 
 /// The value of a lever in words.
 fn lever(dial: &Dial) -> String {
-    let value = edit::plain(&dial.now.to_string().into(), dial.holds);
-    match dial.holds {
+    let value = edit::plain(&dial.now.to_string().into(), dial.path.field().holds);
+    match dial.path.field().holds {
         Holds::Months if value == "1" => "1 month".to_owned(),
         Holds::Months => format!("{value} months"),
         _ => value,

@@ -1,7 +1,7 @@
 //! What a planner can change about a limit that conflicts with others, and the field of the plan that states it.
 
 use crate::analysis::optimisation::model::limit::Limit;
-use crate::plan::Plan;
+use crate::plan::{Envelope, Plan, Region};
 
 /// A change that can resolve a conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,23 +18,21 @@ pub fn remedy_for(limit: Limit, plan: &Plan) -> Remedy {
     let region = |r: usize| plan.regions.get(r).map_or("", |r| r.id.as_str());
     let (text, field) = match limit {
         Limit::EnvelopeMin => {
-            ("Lower the envelope's minimum, or open more cells and quarters", Some("envelope.min".to_owned()))
+            ("Lower the envelope's minimum, or open more cells and quarters", Some(Envelope::MIN.path()))
         }
-        Limit::EnvelopeMax => {
-            ("Raise the envelope's maximum, or require less coverage", Some("envelope.max".to_owned()))
-        }
+        Limit::EnvelopeMax => ("Raise the envelope's maximum, or require less coverage", Some(Envelope::MAX.path())),
         Limit::Budget(y) => {
-            let field = format!("budgets[{}]", plan.calendar.fiscal_year(y).0);
+            let field = Plan::BUDGETS.at(plan.calendar.fiscal_year(y));
             (
                 "Raise the budget, or open the cells with the most expensive hires, so that there can be fewer",
                 Some(field),
             )
         }
         Limit::Recruiting(q) => {
-            ("Raise the recruiting capacity, or open earlier quarters", Some(format!("recruiting_capacity[{q}]")))
+            ("Raise the recruiting capacity, or open earlier quarters", Some(Plan::RECRUITING_CAPACITY.at(q)))
         }
         Limit::Seats(r, _) => {
-            let field = format!("regions[{}].onboarding_seats", region(r));
+            let field = Region::ONBOARDING_SEATS.at(region(r));
             ("Add onboarding seats, or open the region's cells, so that fewer people start at once", Some(field))
         }
         Limit::Support(..) => {
@@ -44,5 +42,5 @@ pub fn remedy_for(limit: Limit, plan: &Plan) -> Remedy {
         Limit::Coverage(..) => ("Require less coverage, or leave this region or year out of the objective", None),
         Limit::Shortfall(..) => ("Leave this region or quarter out of the objective", None),
     };
-    Remedy { text: text.to_owned(), field }
+    Remedy { text: text.to_owned(), field: field.map(String::from) }
 }

@@ -1,30 +1,33 @@
-//! How columns and rows of inputs are made from the catalogue of fields: headings, units, widths.
+//! How columns and rows of inputs follow from the register of fields: headings, units, widths.
 
 use std::sync::Arc;
 
-use super::shape::{InputLine, InputSlot, InputTable, InputValue};
+use super::shape::{CellContent, InputColumn, InputRow, InputTable};
 use super::table::side;
 use crate::desktop::fields::Fields;
 use crate::desktop::sheet::{Column, RowHead, Side};
-use crate::plan::{Field, Holds};
+use crate::plan::{Field, Group, Holds, fields as register};
 
-/// What the column of names is called.
+/// The heading of the column of names.
 pub(super) const NAME: &str = "Name";
+
+/// A column of the sheet with its content.
+pub(super) type ContentColumn = (Column, InputColumn);
 
 pub(super) fn table(
     key: &'static str,
     corner: &'static str,
-    lines: Vec<InputLine>,
-    slots: Vec<(Column, InputSlot)>,
+    rows: Vec<InputRow>,
+    columns: Vec<ContentColumn>,
 ) -> InputTable {
-    let (columns, slots): (Vec<Column>, Vec<InputSlot>) = slots.into_iter().unzip();
-    InputTable { key, corner, title: "", lines, slots, columns: Arc::from(columns), list: None }
+    let (columns, contents): (Vec<Column>, Vec<InputColumn>) = columns.into_iter().unzip();
+    InputTable { key, corner, title: "", rows, contents, columns: Arc::from(columns), list: None }
 }
 
-/// Room for a heading in two lines and for what stands under it.
-pub(super) fn width(title: &str, least: f32) -> f32 {
+/// Room for a heading in two lines, but at least so much.
+pub(super) fn width(title: &str, min: f32) -> f32 {
     let letters = f32::from(u16::try_from(longer_line(title)).unwrap_or(u16::MAX));
-    (letters * 6.3 + 13.0).max(least)
+    (letters * 6.3 + 13.0).max(min)
 }
 
 /// Letters of the longer line of a title that is broken into two where that leaves them shortest.
@@ -34,7 +37,7 @@ fn longer_line(title: &str) -> usize {
     breaks.min().unwrap_or(all)
 }
 
-/// Room for what a field holds.
+/// Room for a field's values.
 pub(super) const fn room(holds: Holds) -> f32 {
     match holds {
         Holds::Text => 170.0,
@@ -48,97 +51,87 @@ pub(super) const fn room(holds: Holds) -> f32 {
     }
 }
 
-/// A column of the fields with an ending, headed by the field's title and unit.
-pub(super) fn column(fields: Fields<'_>, pattern: &str, suffix: &str) -> (Column, InputSlot) {
-    let found = Field::of(pattern);
-    let (title, about) = found.map_or((suffix, ""), |f| (f.title, f.meaning));
-    let unit = found.map(|f| fields.unit(f, None)).unwrap_or_default();
-    let heading = if unit.is_empty() { title.to_owned() } else { format!("{title}, {unit}") };
-    let holds = found.map_or(Holds::Text, |f| f.holds);
-    let wide = width(&heading, room(holds));
-    let slot = InputSlot { said: title.to_owned(), shows: InputValue::Field(suffix.to_owned()) };
-    let column = Column::new(heading, wide).about(about);
-    (if side(holds) == Side::Left { column.words() } else { column }, slot)
+/// The fields of a group, in the order of the document.
+pub(super) fn of_group(group: Group) -> impl Iterator<Item = &'static Field> {
+    register().iter().copied().filter(move |field| field.group == group)
 }
 
-pub(super) fn grouped((column, slot): (Column, InputSlot), group: &str) -> (Column, InputSlot) {
-    (column.group(group), slot)
+/// A column of a field of each row's entry, headed by the field's title and unit.
+pub(super) fn column(fields: Fields<'_>, field: &'static Field) -> ContentColumn {
+    content_column(fields, field, CellContent::Field(field))
 }
 
-pub(super) fn computed(title: &str, least: f32, about: &str, shows: InputValue) -> (Column, InputSlot) {
-    (Column::new(title, width(title, least)).about(about), InputSlot { said: title.to_owned(), shows })
+/// A column for a field, with that content.
+pub(super) fn content_column(fields: Fields<'_>, field: &'static Field, content: CellContent) -> ContentColumn {
+    let unit = fields.unit(field, None);
+    let heading = if unit.is_empty() { field.title.to_owned() } else { format!("{}, {unit}", field.title) };
+    let wide = width(&heading, room(field.holds));
+    let column = Column::new(heading, wide).about(field.meaning);
+    let column = if side(field.holds) == Side::Left { column.words() } else { column };
+    (column, InputColumn { name: field.title.to_owned(), content })
+}
+
+pub(super) fn grouped((column, content): ContentColumn, group: &str) -> ContentColumn {
+    (column.group(group), content)
+}
+
+pub(super) fn computed(title: &str, min: f32, about: &str, content: CellContent) -> ContentColumn {
+    (Column::new(title, width(title, min)).about(about), InputColumn { name: title.to_owned(), content })
 }
 
 /// Draws a line after the columns so far.
-pub(super) fn close(slots: &mut [(Column, InputSlot)]) {
-    if let Some((column, _)) = slots.last_mut() {
+pub(super) fn close(columns: &mut [ContentColumn]) {
+    if let Some((column, _)) = columns.last_mut() {
         column.closes = true;
     }
 }
 
-/// The column in which a region or a role is given another name.
-pub(super) fn renaming((column, slot): (Column, InputSlot)) -> (Column, InputSlot) {
-    (
-        Column { title: NAME.to_owned(), width: 124.0, closes: true, ..column },
-        InputSlot { said: NAME.to_owned(), ..slot },
-    )
+/// The column in which a region or a role gets another name.
+pub(super) fn renaming((column, content): ContentColumn) -> ContentColumn {
+    let column = Column { title: NAME.to_owned(), width: 124.0, closes: true, ..column };
+    (column, InputColumn { name: NAME.to_owned(), ..content })
 }
 
-/// Fields one below the other, each with its unit and meaning.
-pub(super) fn single(fields: Fields<'_>, key: &'static str, title: &'static str, paths: &[String]) -> InputTable {
-    let line = |path: &String| {
-        let name = Field::of(path).map_or(path.as_str(), |f| f.title);
-        InputLine {
-            head: RowHead { title: name.to_owned(), ..RowHead::default() },
-            prefix: path.clone(),
-            ..InputLine::default()
-        }
-    };
-    let of = |path: &String| Field::of(path).map(|f| (fields.unit(f, None), f.holds == Holds::Text));
-    let units = paths.iter().filter_map(of).any(|(unit, _)| !unit.is_empty());
-    let words = paths.iter().filter_map(of).any(|(_, words)| words);
-    let value = Column::new("Value", if words { 320.0 } else { 112.0 });
-    let value = if words { value.words() } else { value };
-    let mut slots = vec![(value, InputSlot { said: String::new(), shows: InputValue::Field(String::new()) })];
-    if units {
-        slots.push(words_of("Unit", 62.0, InputValue::Unit));
+/// The fields of a group one below the other, each with its unit and meaning.
+pub(super) fn single(fields: Fields<'_>, key: &'static str, title: &'static str, group: Group) -> InputTable {
+    let all: Vec<&'static Field> = of_group(group).filter(|field| *field != crate::plan::Plan::NOTES).collect();
+    let texts = all.iter().any(|field| field.holds == Holds::Text);
+    let value = Column::new("Value", if texts { 320.0 } else { 112.0 });
+    let value = if texts { value.words() } else { value };
+    let mut columns = vec![(value, InputColumn { name: String::new(), content: CellContent::Value })];
+    if all.iter().any(|field| !fields.unit(field, None).is_empty()) {
+        columns.push(text_column("Unit", 62.0, CellContent::Unit));
     }
-    slots.push(words_of("What it means", 400.0, InputValue::About));
-    InputTable { title, ..table(key, "Field", paths.iter().map(line).collect(), slots) }
+    columns.push(text_column("What it means", 400.0, CellContent::Meaning));
+    let rows = all.into_iter().map(|field| field_row(field.title.to_owned(), field, Vec::new())).collect();
+    InputTable { title, ..table(key, "Field", rows, columns) }
 }
 
-pub(super) fn words_of(title: &str, least: f32, shows: InputValue) -> (Column, InputSlot) {
-    let (column, slot) = computed(title, least, "", shows);
-    (column.words(), slot)
+pub(super) fn text_column(title: &str, min: f32, content: CellContent) -> ContentColumn {
+    let (column, content) = computed(title, min, "", content);
+    (column.words(), content)
 }
 
-/// With a column for what each field is where it is left out.
+/// With a column for the default of each field.
 pub(super) fn with_defaults(mut table: InputTable) -> InputTable {
-    let (column, slot) = computed(
-        "Default",
-        64.0,
-        "What the field is where it is left out; clearing it gives it this",
-        InputValue::Default,
-    );
+    let about = "What the field is where it is left out; clearing it gives it this";
+    let (column, content) = computed("Default", 64.0, about, CellContent::Default);
     let mut columns = table.columns.to_vec();
     columns.insert(1.min(columns.len()), column);
-    table.slots.insert(1.min(table.slots.len()), slot);
+    table.contents.insert(1.min(table.contents.len()), content);
     InputTable { columns: Arc::from(columns), ..table }
 }
 
-pub(super) fn said((column, slot): (Column, InputSlot), said: &str) -> (Column, InputSlot) {
-    (column, InputSlot { said: said.to_owned(), ..slot })
+pub(super) fn named((column, content): ContentColumn, name: impl Into<String>) -> ContentColumn {
+    (column, InputColumn { name: name.into(), ..content })
 }
 
-pub(super) fn row(title: String, prefix: String) -> InputLine {
-    InputLine { head: RowHead { title, ..RowHead::default() }, prefix, ..InputLine::default() }
+/// A row about an entry of a list or map.
+pub(super) fn entry_row(title: String, keys: Vec<String>) -> InputRow {
+    InputRow { head: RowHead { title, ..RowHead::default() }, keys, ..InputRow::default() }
 }
 
-pub(super) fn starting(prefix: &str, names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| format!("{prefix}{name}")).collect()
-}
-
-/// Every field whose path begins like this.
-pub(super) fn under(prefix: &str) -> Vec<String> {
-    crate::plan::fields().iter().filter(|f| f.pattern.starts_with(prefix)).map(|f| f.pattern.to_owned()).collect()
+/// A row that is one field.
+pub(super) fn field_row(title: String, field: &'static Field, keys: Vec<String>) -> InputRow {
+    InputRow { field: Some(field), ..entry_row(title, keys) }
 }

@@ -26,7 +26,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::Scene;
 use crate::desktop::section::Section;
 use crate::desktop::sheet::At;
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{FieldPath, Group, Plan, PlanEdit};
 use section_frame::{SectionFrame, SectionState, head_width};
 
 /// Width of the list of sections.
@@ -49,7 +49,10 @@ impl AssumptionsView {
     /// Selects the field at a path, in its section and in sight.
     pub(super) fn go_to_input(&mut self, plan: &Plan, path: &str) {
         let Some((section, key, at)) = locate(plan, path) else { return };
-        if let Some(region) = path.strip_prefix("pay[").and_then(|rest| rest.split(']').next()) {
+        if let Ok(path) = path.parse::<FieldPath>()
+            && path.field().group == Group::CellPay
+            && let Some(region) = path.keys().first()
+        {
             self.folded.remove(region);
         }
         self.section = section;
@@ -151,16 +154,15 @@ impl AssumptionsView {
     }
 }
 
-/// The field that states what is at a path: the rate of the plan's own currency is 1 because it is the plan's.
-fn field_behind<'p>(plan: &Plan, path: &'p str) -> &'p str {
-    let code = path.strip_prefix("rates[").and_then(|rest| rest.strip_suffix(']'));
-    if code == Some(plan.currency.as_str()) { "currency" } else { path }
+/// The path at which the value of a path is stated: the rate of the plan's own currency is 1 because it is the plan's.
+fn stated_at(plan: &Plan, path: &str) -> String {
+    if path == Plan::RATES.at(&plan.currency).to_string() { Plan::CURRENCY.path().to_string() } else { path.to_owned() }
 }
 
 /// The section, the table and the cell of the field at a path.
 fn locate(plan: &Plan, path: &str) -> Option<(Section, &'static str, At)> {
     let fields = Fields { plan, numbers: Numbers::default() };
-    let path = field_behind(plan, path);
+    let path = &stated_at(plan, path);
     Section::ALL.into_iter().find_map(|section| {
         let tables = tables::tables(section, fields, &|_| false);
         tables.iter().find_map(|table| Some((section, table.key, table.find(path)?)))
@@ -172,7 +174,7 @@ fn no_limit(ui: &mut Ui, scene: &mut Scene<'_>) {
     let limited = !scene.plan().recruiting_capacity.is_empty();
     let button = ui.add_enabled(limited, Button::new("No limit"));
     if button.on_hover_text("Take the limit from every quarter; a number typed into one then holds for all").clicked() {
-        let none = PlanEdit::Set { path: "recruiting_capacity".to_owned(), to: Value::Array(Vec::new()) };
+        let none = PlanEdit::Set { path: Plan::RECRUITING_CAPACITY.path().to_string(), to: Value::Array(Vec::new()) };
         scene.commit("Recruiting capacity: no limit", vec![none]);
     }
     ui.add_space(8.0);

@@ -37,7 +37,7 @@ impl Dragged {
         let role = plan.roles.get(self.role)?;
         let share = Ratio::new(Exact::from(self.percent) / Exact::from(100_u32));
         let to = serde_json::to_value(share).ok()?;
-        Some(PlanEdit::Set { path: format!("roles[{}].ramp[{}]", role.id, self.month), to })
+        Some(PlanEdit::Set { path: PlanRole::RAMP.at(&role.id).at(self.month).to_string(), to })
     }
 }
 
@@ -104,14 +104,14 @@ fn months(ui: &mut Ui, scene: &mut Scene<'_>, selected: usize) {
         let add = ui.button(format!("{} Add a month", Icon::Plus));
         if add.on_hover_text("One more month before full productivity, at 100 % until it is typed or dragged").clicked()
         {
-            let edit = PlanEdit::Insert { list: format!("roles[{}].ramp", role.id), at: last, entry: "1".into() };
+            let edit = PlanEdit::Insert { list: PlanRole::RAMP.at(&role.id).to_string(), at: last, entry: "1".into() };
             scene.commit(format!("{}: month added to the ramp", role.name), vec![edit]);
         }
         let remove = egui::Button::new(format!("{} Remove the last month", Icon::Minus));
         if ui.add_enabled(last > 0, remove).clicked()
             && let Some(month) = last.checked_sub(1)
         {
-            let edit = PlanEdit::Remove { path: format!("roles[{}].ramp[{month}]", role.id) };
+            let edit = PlanEdit::Remove { path: PlanRole::RAMP.at(&role.id).at(month).to_string() };
             scene.commit(format!("{}: last month of the ramp removed", role.name), vec![edit]);
         }
         let full = format!("fully productive from month {}", scene.numbers.count(last as u64 + 1));

@@ -7,7 +7,7 @@ use egui::{RichText, Ui};
 use serde_json::Value;
 
 use super::rows::{self, NewRowName, Then};
-use super::shape::{InputLine, InputTable};
+use super::shape::{InputRow, InputTable};
 use super::table::Inputs;
 use super::{calendar, columns, notes, weights};
 use crate::desktop::action::Action;
@@ -58,7 +58,7 @@ impl SectionFrame<'_> {
     pub(super) fn title(&self, ui: &mut Ui, scene: &mut Scene<'_>, title: RichText, table: Option<&InputTable>) {
         ui.horizontal(|ui| {
             ui.label(title);
-            if let Some(table) = table.filter(|table| !table.lines.is_empty()) {
+            if let Some(table) = table.filter(|table| !table.rows.is_empty()) {
                 let name = if table.title.is_empty() { table.key } else { table.title };
                 let inputs = self.inputs(scene, table, 0.0);
                 controls::table_menu(ui, scene, name, &name.to_lowercase().replace(' ', "-"), &inputs);
@@ -87,12 +87,12 @@ impl SectionFrame<'_> {
     pub(super) fn buttons(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &InputTable) {
         let Some(list) = table.list else { return };
         let row = self.state.sheets.get(table.key).and_then(Sheet::selection).map(|s| s.cursor.row);
-        let rows = table.lines.len();
+        let rows = table.rows.len();
         let row = row.filter(|row| *row < rows);
         if let Some((row, then)) = rows::buttons(ui, scene, list, (row, rows), &mut self.state.naming) {
             let column = match then {
                 Then::Row => 0,
-                Then::Name => table.slots.iter().position(|slot| slot.said == columns::NAME).unwrap_or(0),
+                Then::Name => table.contents.iter().position(|column| column.name == columns::NAME).unwrap_or(0),
             };
             self.state.sheets.entry(table.key).or_default().select(At { row, column });
         }
@@ -104,7 +104,7 @@ impl SectionFrame<'_> {
 
     /// A table over the space there is.
     pub(super) fn sheet(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, table: &InputTable, head_width: f32) {
-        if table.lines.is_empty() {
+        if table.rows.is_empty() {
             return;
         }
         // The sheet is taken out of its place while the table, which reads the same view, is drawn.
@@ -116,17 +116,17 @@ impl SectionFrame<'_> {
             })
             .inner;
         self.state.sheets.insert(table.key, sheet);
-        if let Some(region) = result.selected.and_then(|at| table.lines.get(at.row)?.region) {
+        if let Some(region) = result.selected.and_then(|at| table.rows.get(at.row)?.region) {
             scene.send(Action::Focus { place: Place::Region(region), period: None });
         }
-        let fold = result.folded.and_then(|row| table.lines.get(row)?.key.clone());
+        let fold = result.folded.and_then(|row| table.rows.get(row)?.fold.clone());
         if let Some(key) = fold
             && !self.folded.remove(&key)
         {
             self.folded.insert(key);
         }
         match result.fold_all {
-            Some(true) => self.folded.extend(table.lines.iter().filter_map(|line| line.key.clone())),
+            Some(true) => self.folded.extend(table.rows.iter().filter_map(|row| row.fold.clone())),
             Some(false) => self.folded.clear(),
             None => {}
         }
@@ -144,7 +144,7 @@ impl SectionFrame<'_> {
         self.title(ui, scene, RichText::new(table.title).font(semibold(14.0)), Some(table));
         self.buttons(ui, scene, table);
         let bars = section == Section::Selling && weights::is_weights(table);
-        let lines = f32::from(u16::try_from(table.lines.len()).unwrap_or(u16::MAX));
+        let lines = f32::from(u16::try_from(table.rows.len()).unwrap_or(u16::MAX));
         let height = heads(ui, &table.columns) + lines * ROW + if wide(ui, table, head) { 18.0 } else { 6.0 };
         ui.horizontal_top(|ui| {
             let width = if bars { 300.0 } else { ui.available_width() };
@@ -169,10 +169,10 @@ pub(super) fn wide(ui: &Ui, table: &InputTable, head: f32) -> bool {
 /// Room for the longest row head, within reason.
 pub(super) fn head_width(ui: &Ui, table: &InputTable) -> f32 {
     let font = egui::FontId::proportional(14.0);
-    let width = |line: &InputLine| {
-        let text = line.head.title.clone();
+    let width = |row: &InputRow| {
+        let text = row.head.title.clone();
         let text = ui.fonts_mut(|f| f.layout_no_wrap(text, font.clone(), egui::Color32::WHITE));
-        text.size().x * 1.05 + 14.0 * f32::from(line.head.depth) + if line.key.is_some() { 14.0 } else { 0.0 }
+        text.size().x * 1.05 + 14.0 * f32::from(row.head.depth) + if row.fold.is_some() { 14.0 } else { 0.0 }
     };
-    (table.lines.iter().map(width).fold(0.0, f32::max) + 2.0 * PAD).clamp(96.0, 270.0)
+    (table.rows.iter().map(width).fold(0.0, f32::max) + 2.0 * PAD).clamp(96.0, 270.0)
 }

@@ -1,12 +1,12 @@
-//! One sheet for every table of inputs: rows and columns name fields of the plan by their paths, and everything else
-//! (title, unit, meaning, how a value is written and read) is known of the field.
+//! One sheet for every table of inputs: rows and columns name fields of the plan, and everything else (title, unit,
+//! meaning, how a value is written and read) follows from the register.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::rows;
-use super::shape::{InputLine, InputSlot, InputTable, InputValue};
+use super::shape::{CellContent, InputColumn, InputRow, InputTable};
 use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
 use crate::desktop::fields::{Fields, default_of, number, worded};
@@ -16,7 +16,9 @@ use crate::desktop::sheet::{At, Cell, Column, Model, Refused, RowHead, Side, Ton
 use crate::edit::structure::KINDS;
 use crate::edit::{Overrides, at, in_order, value};
 use crate::engine::{Measure, Place};
-use crate::plan::{Currency, Field, Group, Holds, Pay, Plan, PlanEdit, Region, RegionId, RoleId, share_of};
+use crate::plan::{
+    Currency, Field, FieldPath, Group, Holds, Kind, Pay, Plan, PlanEdit, Region, RegionId, RoleId, share_of,
+};
 use crate::units::{Exact, Money, Period, Ratio};
 
 /// A table with its values.
@@ -37,34 +39,25 @@ pub(super) struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
-    pub(super) fn line_and_slot(&self, at: At) -> Option<(&InputLine, &InputSlot)> {
-        Some((self.table.lines.get(at.row)?, self.table.slots.get(at.column)?))
+    fn local(&self, row: &InputRow) -> Option<&Currency> {
+        row.region.and_then(|r| self.shown.plan.regions.get(r)).map(|region| &region.currency)
     }
 
-    /// The path of the field in a cell, if there is one.
-    pub(super) fn path(&self, at: At) -> Option<String> {
-        self.table.path(at)
+    fn region(&self, row: &InputRow) -> Option<&Region> {
+        row.region.and_then(|r| self.shown.plan.regions.get(r))
     }
 
-    fn local(&self, line: &InputLine) -> Option<&Currency> {
-        line.region.and_then(|r| self.shown.plan.regions.get(r)).map(|region| &region.currency)
-    }
-
-    fn region(&self, line: &InputLine) -> Option<&Region> {
-        line.region.and_then(|r| self.shown.plan.regions.get(r))
-    }
-
-    fn field_cell(&self, path: &str) -> Cell {
-        let Some(field) = Field::of(path) else { return Cell::default() };
+    fn field_cell(&self, path: &FieldPath) -> Cell {
+        let field = path.field();
         let side = side(field.holds);
-        match at(self.form, path).filter(|value| !value.is_null()) {
+        match at(self.form, &path.to_string()).filter(|value| !value.is_null()) {
             Some(value) => {
                 let text = self.shown.text(field, value);
                 Cell { input: Some(text.clone()), text, number: number(field, value), side, ..Cell::default() }
             }
             None => Cell {
                 text: missing(field).to_owned(),
-                input: (!path.contains(".kind.")).then(String::new),
+                input: (field.group != Group::RoleKind).then(String::new),
                 tone: Tone::Faint,
                 side,
                 ..Cell::default()
@@ -77,29 +70,29 @@ impl Inputs<'_> {
         if self.overrides.is_empty() {
             return false;
         }
-        match self.line_and_slot(at) {
-            Some((line, InputSlot { shows: InputValue::Target(quarter), .. })) => {
-                self.region(line).is_some_and(|region| self.overrides.target(&region.id, *quarter))
+        match self.table.cell(at) {
+            Some((row, InputColumn { content: CellContent::Target(quarter), .. })) => {
+                self.region(row).is_some_and(|region| self.overrides.target(&region.id, *quarter))
             }
-            _ => self.path(at).is_some_and(|path| self.overrides.field(&path)),
+            _ => self.table.path(at).is_some_and(|path| self.overrides.field(&path)),
         }
     }
 
     /// What the base plan states where the shown scenario states something else.
-    fn stated_by_the_base(&self, path: &str, field: &Field) -> String {
-        let text = value(self.base, path).map(|value| self.shown.text(field, &value));
+    fn stated_by_the_base(&self, path: &FieldPath) -> String {
+        let text = value(self.base, &path.to_string()).map(|value| self.shown.text(path.field(), &value));
         format!("In the base plan: {}", text.unwrap_or_else(|| NONE.to_owned()))
     }
 
-    /// The pay of a cell whose path begins a row of the pay table.
-    fn pay(&self, line: &InputLine) -> Option<Pay> {
-        let (region, role) = line.prefix.strip_prefix("pay[")?.strip_suffix(']')?.split_once("][")?;
+    /// The pay of the cell that a row of the pay table is about.
+    fn pay(&self, row: &InputRow) -> Option<Pay> {
+        let [region, role] = row.keys.as_slice() else { return None };
         self.shown.plan.pay(&RegionId::new(region), &RoleId::new(role))
     }
 
-    fn amount_cell(&self, amount: Money, line: &InputLine, period: Period, input: bool) -> Cell {
+    fn amount_cell(&self, amount: Money, row: &InputRow, period: Period, input: bool) -> Cell {
         let text = self.shown.numbers.whole(amount);
-        let place = line.region.map_or(Place::Plan, Place::Region);
+        let place = row.region.map_or(Place::Plan, Place::Region);
         Cell {
             input: input.then(|| text.clone()),
             text,
@@ -110,16 +103,16 @@ impl Inputs<'_> {
         }
     }
 
-    fn target_cell(&self, line: &InputLine, period: Period) -> Cell {
+    fn target_cell(&self, row: &InputRow, period: Period) -> Cell {
         let plan = self.shown.plan;
-        let amount = match (self.region(line), period) {
+        let amount = match (self.region(row), period) {
             (Some(region), Period::Quarter(q)) => plan.target(&region.id, q),
             (Some(region), Period::Year(y)) => plan.target_in_year(&region.id, y),
             (None, Period::Quarter(q)) => plan.targets_in_quarter(q),
             (_, Period::Year(y)) => plan.targets_in_year(y),
             _ => Money::ZERO,
         };
-        self.amount_cell(amount, line, period, line.region.is_some())
+        self.amount_cell(amount, row, period, row.region.is_some())
     }
 
     fn figured(&self, number: Option<Exact>, places: u32) -> Cell {
@@ -127,63 +120,55 @@ impl Inputs<'_> {
         Cell { text, number, tone: Tone::Faint, ..Cell::default() }
     }
 
-    fn shown_cell(&self, line: &InputLine, slot: &InputSlot) -> Cell {
-        let field = Field::of(&line.prefix);
+    fn shown_cell(&self, row: &InputRow, column: &InputColumn) -> Cell {
         let hundred = Exact::from(100_u32);
-        match &slot.shows {
-            InputValue::Field(suffix) if line.prefix.is_empty() || suffix.is_empty() && field.is_none() => {
-                Cell::default()
-            }
-            InputValue::Field(suffix) if suffix.is_empty() => {
+        match &column.content {
+            CellContent::Value => {
+                let Some(field) = row.field else { return Cell::default() };
                 // Values one below the other line up, whatever they are; only texts keep to the left.
-                let words = field.is_some_and(|f| f.holds == Holds::Text);
-                let side = if words { Side::Left } else { Side::Right };
-                Cell { side, ..self.field_cell(&line.prefix) }
+                let side = if field.holds == Holds::Text { Side::Left } else { Side::Right };
+                Cell { side, ..self.field_cell(&row.path(field)) }
             }
-            InputValue::Field(suffix) => self.field_cell(&format!("{}{suffix}", line.prefix)),
-            InputValue::Kind => {
-                let kind = at(self.form, &format!("{}.kind", line.prefix)).and_then(Value::as_object);
+            content @ (CellContent::Field(_) | CellContent::FieldAt(..)) => {
+                content.path(row).map_or_else(Cell::default, |path| self.field_cell(&path))
+            }
+            CellContent::Kind => {
+                let kind = at(self.form, &row.entry(Kind::ENTRY)).and_then(Value::as_object);
                 let name = kind.and_then(|kind| kind.keys().next()).map(|name| worded(name)).unwrap_or_default();
                 Cell { input: Some(name.clone()), text: name, side: Side::Left, ..Cell::default() }
             }
-            InputValue::Unit => told(field.map(|f| self.shown.unit(f, self.local(line))).unwrap_or_default()),
-            InputValue::About => told(field.map(|f| f.meaning).unwrap_or_default()),
-            InputValue::Default => {
-                let default = field.and_then(|f| Some(self.shown.text(f, &default_of(f)?)));
-                Cell { side: Side::Right, ..told(default.unwrap_or_default()) }
+            CellContent::Unit => faint(row.field.map(|f| self.shown.unit(f, self.local(row))).unwrap_or_default()),
+            CellContent::Meaning => faint(row.field.map(|f| f.meaning).unwrap_or_default()),
+            CellContent::Default => {
+                let default = row.field.and_then(|f| Some(self.shown.text(f, &default_of(f)?)));
+                Cell { side: Side::Right, ..faint(default.unwrap_or_default()) }
             }
-            InputValue::Local => told(self.local(line).map(ToString::to_string).unwrap_or_default()),
-            InputValue::OnTarget | InputValue::BaseShare if line.key.is_some() => Cell::default(),
-            InputValue::OnTarget => self.figured(self.pay(line).map(|pay| pay.on_target().exact()), 0),
-            InputValue::BaseShare => {
-                let share = self.pay(line).and_then(|pay| pay.base_share());
+            CellContent::Local => faint(self.local(row).map(ToString::to_string).unwrap_or_default()),
+            CellContent::OnTarget | CellContent::BaseShare if row.fold.is_some() => Cell::default(),
+            CellContent::OnTarget => self.figured(self.pay(row).map(|pay| pay.on_target().exact()), 0),
+            CellContent::BaseShare => {
+                let share = self.pay(row).and_then(|pay| pay.base_share());
                 self.figured(share.map(|share| share.exact() * hundred), 0)
             }
-            InputValue::Share => {
-                let share = weight(self.shown.plan, line).and_then(|(_, weights, i)| share_of(&weights, i));
-                let shown = share.map(|share| share.exact() * hundred);
-                let cell = self.figured(shown, 2);
+            CellContent::Share => {
+                let share = weight(self.shown.plan, row).and_then(|(_, weights, i)| share_of(weights, i));
+                let cell = self.figured(share.map(|share| share.exact() * hundred), 2);
                 Cell { input: Some(cell.text.clone()), tone: Tone::Normal, ..cell }
             }
-            InputValue::Target(quarter) => self.target_cell(line, Period::Quarter(*quarter)),
-            InputValue::TargetOfYear(year) => self.target_cell(line, Period::Year(*year)),
+            CellContent::Target(quarter) => self.target_cell(row, Period::Quarter(*quarter)),
+            CellContent::TargetOfYear(year) => self.target_cell(row, Period::Year(*year)),
         }
     }
 }
 
-/// The weights that a row's path leads into, and which of them it is.
-pub(super) fn weight(plan: &Plan, line: &InputLine) -> Option<(String, Vec<Ratio>, usize)> {
-    let (list, index) = line.prefix.strip_suffix(']')?.rsplit_once('[')?;
-    let a = &plan.assumptions;
-    let weights = match list {
-        "assumptions.seasonality" => &a.seasonality,
-        "assumptions.month_linearity" => &a.month_linearity,
-        _ => &a.start_phasing,
-    };
-    Some((list.to_owned(), weights.clone(), index.parse().ok()?))
+/// The list of weights that a row is one of, and which of them it is.
+pub(super) fn weight<'p>(plan: &'p Plan, row: &InputRow) -> Option<(&'static Field, &'p [Ratio], usize)> {
+    let field = row.field?;
+    let [index] = row.keys.as_slice() else { return None };
+    Some((field, plan.assumptions.weights(field)?, index.parse().ok()?))
 }
 
-fn told(text: impl Into<String>) -> Cell {
+fn faint(text: impl Into<String>) -> Cell {
     Cell { text: text.into(), tone: Tone::Faint, side: Side::Left, ..Cell::default() }
 }
 
@@ -218,24 +203,24 @@ impl Model for Inputs<'_> {
     }
 
     fn rows(&self) -> usize {
-        self.table.lines.len()
+        self.table.rows.len()
     }
 
     fn row(&self, row: usize) -> RowHead {
-        let Some(line) = self.table.lines.get(row) else { return RowHead::default() };
-        let folded = line.key.as_ref().map(|key| self.folded.contains(key));
-        RowHead { folded, ..line.head.clone() }
+        let Some(row) = self.table.rows.get(row) else { return RowHead::default() };
+        let folded = row.fold.as_ref().map(|fold| self.folded.contains(fold));
+        RowHead { folded, ..row.head.clone() }
     }
 
     fn cell(&self, at: At) -> Cell {
-        let Some((line, slot)) = self.line_and_slot(at) else { return Cell::default() };
-        Cell { overridden: self.overridden(at), ..self.shown_cell(line, slot) }
+        let Some((row, column)) = self.table.cell(at) else { return Cell::default() };
+        Cell { overridden: self.overridden(at), ..self.shown_cell(row, column) }
     }
 
     fn name(&self, at: At) -> String {
-        let Some((line, slot)) = self.line_and_slot(at) else { return String::new() };
-        let place = self.region(line).filter(|_| line.head.depth > 0).map(|region| region.name.as_str());
-        let parts = [place.unwrap_or_default(), line.head.title.as_str(), slot.said.as_str()];
+        let Some((row, column)) = self.table.cell(at) else { return String::new() };
+        let place = self.region(row).filter(|_| row.head.depth > 0).map(|region| region.name.as_str());
+        let parts = [place.unwrap_or_default(), row.head.title.as_str(), column.name.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
@@ -255,34 +240,34 @@ impl Model for Inputs<'_> {
     }
 
     fn folds(&self) -> bool {
-        self.table.lines.iter().any(|line| line.key.is_some())
+        self.table.rows.iter().any(|row| row.fold.is_some())
     }
 
     fn choices(&self, at: At) -> Vec<String> {
-        if self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == InputValue::Kind) {
+        if self.table.cell(at).is_some_and(|(_, column)| column.content == CellContent::Kind) {
             return KINDS.iter().map(|(_, title)| (*title).to_owned()).collect();
         }
-        let field = self.path(at).and_then(|path| Field::of(&path));
-        field.map(|field| self.shown.choices(field)).unwrap_or_default()
+        self.table.field_path(at).map(|path| self.shown.choices(path.field())).unwrap_or_default()
     }
 
     fn hover(&self, at: At) -> Vec<String> {
-        let Some(path) = self.path(at) else {
-            let told = self.line_and_slot(at).is_some_and(|(_, slot)| slot.shows == InputValue::About);
-            return if told { vec![self.cell(at).text] } else { Vec::new() };
-        };
-        let about = Field::of(&path).map(|field| field.meaning.to_owned());
+        let is_meaning = || self.table.cell(at).is_some_and(|(_, column)| column.content == CellContent::Meaning);
+        if self.table.path(at).is_none() {
+            return if is_meaning() { vec![self.cell(at).text] } else { Vec::new() };
+        }
+        let path = self.table.field_path(at);
         let cell = self.cell(at);
         let long = (cell.side == Side::Left && cell.text.chars().count() > 12).then(|| cell.text.clone());
-        let base = Field::of(&path).filter(|_| cell.overridden).map(|field| self.stated_by_the_base(&path, field));
-        std::iter::once(self.name(at)).chain(long).chain(about).chain(base).collect()
+        let meaning = path.as_ref().map(|path| path.field().meaning.to_owned());
+        let base = path.filter(|_| cell.overridden).map(|path| self.stated_by_the_base(&path));
+        std::iter::once(self.name(at)).chain(long).chain(meaning).chain(base).collect()
     }
 }
 
 impl Inputs<'_> {
     /// What can be done with a cell's row: titles and actions, for the menu.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
-        let back = self.path(at).and_then(|path| self.back.entry(&path));
+        let back = self.table.path(at).and_then(|path| self.back.entry(&path));
         back.into_iter().chain(self.table.list.map(|list| rows::menu(list, at.row)).unwrap_or_default()).collect()
     }
 }

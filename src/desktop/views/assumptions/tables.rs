@@ -1,14 +1,16 @@
 //! Which fields stand in which table of which section.
 
 use super::columns::{
-    close, column, computed, grouped, renaming, row, said, single, starting, table, under, width, with_defaults,
+    ContentColumn, close, column, computed, content_column, entry_row, field_row, grouped, named, of_group, renaming,
+    single, table, width, with_defaults,
 };
 use super::rows::List;
-use super::shape::{InputLine, InputSlot, InputTable, InputValue};
+use super::shape::{CellContent, InputColumn, InputRow, InputTable};
 use crate::desktop::fields::Fields;
 use crate::desktop::section::Section;
 use crate::desktop::sheet::{Band, Column, RowHead};
-use crate::plan::Plan;
+use crate::edit::structure::KINDS;
+use crate::plan::{Assumptions, Field, Group, Judgement, Kind, Market, Pay, Plan, Region, Role};
 use crate::units::Period;
 
 /// The tables of a section, in order. `folded` names the regions whose rows are folded away.
@@ -22,47 +24,48 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Ramp => vec![ramp(plan)],
         Section::Pay => vec![pay(fields, folded)],
         Section::Hiring => hiring(fields),
-        Section::Team => vec![entries(fields, "baseline", "Cohort", &["region", "role", "heads", "tenure"])],
+        Section::Team => vec![entries(fields, ("baseline", "Cohort"), plan.baseline.len(), Group::Baseline)],
         Section::Targets => vec![targets(fields)],
         Section::Judgements => {
-            vec![entries(fields, "judgements", "Judgement", &["region", "quarter", "amount", "reason"])]
+            vec![entries(fields, ("judgements", "Judgement"), plan.judgements.len(), Group::Judgements)]
         }
         Section::Selling => selling(fields),
         Section::Costs => vec![
-            single(fields, "cost of starts", "Starts and leavers", &starting("assumptions.", &COSTS_OF_STARTS)),
-            single(fields, "running costs", "Heads and revenue", &starting("assumptions.", &COSTS_OF_HEADS)),
+            single(fields, "cost of starts", "Starts and leavers", Group::CostOfStarts),
+            single(fields, "running costs", "Heads and revenue", Group::RunningCosts),
         ],
         Section::Partners => vec![
-            single(fields, "partner programme", "Partner programme", &under("partner_programme.")),
-            single(fields, "service levels", "Service levels", &under("sla.")),
+            single(fields, "partner programme", "Partner programme", Group::Programme),
+            single(fields, "service levels", "Service levels", Group::ServiceLevel),
         ],
-        Section::Levers => vec![with_defaults(single(fields, "levers", "", &under("levers.")))],
-        Section::Uncertainty => vec![with_defaults(single(fields, "uncertainty", "", &under("uncertainty.")))],
-        Section::Milestones => vec![entries(fields, "milestones", "Milestone", &["date", "name"])],
+        Section::Levers => vec![with_defaults(single(fields, "levers", "", Group::Lever))],
+        Section::Uncertainty => vec![with_defaults(single(fields, "uncertainty", "", Group::Spread))],
+        Section::Milestones => {
+            vec![entries(fields, ("milestones", "Milestone"), plan.milestones.len(), Group::Milestones)]
+        }
     }
 }
 
-const COSTS_OF_STARTS: [&str; 5] = ["agency_share", "agency_fee", "recruiting_cost", "onboarding_cost", "severance"];
-const COSTS_OF_HEADS: [&str; 3] = ["tools", "gross_margin", "renewal_rate"];
-
 fn general(fields: Fields<'_>) -> Vec<InputTable> {
     let (plan, calendar) = (fields.plan, fields.plan.calendar);
-    let paths = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>();
-    let years = (0..calendar.years()).map(|y| (calendar.name(Period::Year(y)), calendar.fiscal_year(y).0));
-    let budgets = years.map(|(name, year)| row(name, format!("budgets[{year}]"))).collect();
+    let budgets = (0..calendar.years()).map(|y| {
+        let year = calendar.fiscal_year(y).0.to_string();
+        field_row(calendar.name(Period::Year(y)), Plan::BUDGETS, vec![year])
+    });
     let quarters = (0..calendar.quarters).map(|q| {
         let name = calendar.name(Period::Quarter(q));
-        let (column, slot) = column(fields, &format!("recruiting_capacity[{q}]"), &format!("[{q}]"));
-        (Column { title: name.clone(), width: 76.0, ..column }, InputSlot { said: name, ..slot })
+        let content = CellContent::FieldAt(Plan::RECRUITING_CAPACITY, q);
+        let (column, content) = content_column(fields, Plan::RECRUITING_CAPACITY, content);
+        (Column { title: name.clone(), width: 76.0, ..column }, InputColumn { name, ..content })
     });
-    let capacity = vec![row("Growth starts at most".to_owned(), "recruiting_capacity".to_owned())];
-    let (budget, slot) = column(fields, "budgets[*]", "");
-    let budget = (Column { width: 112.0, ..budget }, slot);
+    let capacity = vec![entry_row("Growth starts at most".to_owned(), Vec::new())];
+    let (budget, content) = content_column(fields, Plan::BUDGETS, CellContent::Value);
+    let budget = (Column { width: 112.0, ..budget }, content);
     vec![
-        single(fields, "plan name", "Plan", &paths(&["name"])),
-        single(fields, "calendar", "Calendar", &under("calendar.")),
-        single(fields, "envelope", "Envelope", &under("envelope.")),
-        InputTable { title: "Budgets", ..table("budgets", "Fiscal year", budgets, vec![said(budget, "Budget")]) },
+        single(fields, "plan name", "Plan", Group::Name),
+        single(fields, "calendar", "Calendar", Group::Calendar),
+        single(fields, "envelope", "Envelope", Group::Envelope),
+        InputTable { title: "Budgets", ..table("budgets", "Fiscal year", budgets.collect(), vec![budget]) },
         InputTable {
             title: "Recruiting capacity",
             ..table("recruiting capacity", "All regions", capacity, quarters.collect())
@@ -75,201 +78,176 @@ fn general(fields: Fields<'_>) -> Vec<InputTable> {
 
 fn currencies(fields: Fields<'_>) -> Vec<InputTable> {
     let plan = fields.plan;
-    let lines = plan.rates.keys().map(|code| row(code.to_string(), format!("rates[{code}]"))).collect();
-    let (rate, slot) = column(fields, "rates[*]", "");
+    let rows = plan.rates.keys().map(|code| field_row(code.to_string(), Plan::RATES, vec![code.to_string()]));
+    let (rate, content) = content_column(fields, Plan::RATES, CellContent::Value);
     let heading = format!("Rate, {} for one", plan.currency);
     let rate = Column { width: width(&heading, 120.0), title: heading, ..rate };
+    let rates = table("rates", "Currency", rows.collect(), vec![(rate, content)]);
     vec![
-        single(fields, "plan currency", "Plan currency", &["currency".to_owned()]),
-        InputTable { title: "Rates", list: Some(List::Rates), ..table("rates", "Currency", lines, vec![(rate, slot)]) },
+        single(fields, "plan currency", "Plan currency", Group::PlanCurrency),
+        InputTable { title: "Rates", list: Some(List::Rates), ..rates },
     ]
+}
+
+/// A row for each region.
+fn region_rows(plan: &Plan) -> Vec<InputRow> {
+    let rows = plan.regions.iter().enumerate();
+    rows.map(|(r, region)| InputRow { region: Some(r), ..entry_row(region.name.clone(), vec![region.id.to_string()]) })
+        .collect()
+}
+
+/// A row for each role.
+fn role_rows(plan: &Plan) -> Vec<InputRow> {
+    plan.roles.iter().map(|role| entry_row(role.name.clone(), vec![role.id.to_string()])).collect()
 }
 
 fn regions(fields: Fields<'_>) -> InputTable {
     let plan = fields.plan;
-    let lines = plan.regions.iter().enumerate().map(|(r, region)| InputLine {
-        region: Some(r),
-        ..row(region.name.clone(), format!("regions[{}]", region.id))
-    });
-    let of = |name: &str| column(fields, &format!("regions[*].{name}"), &format!(".{name}"));
-    let groups: [(&str, &[&str]); 4] = [
-        ("Place", &["area", "currency"]),
-        ("Cost", &["burden_rate", "workplace"]),
-        ("Factors", &["attrition_factor", "productivity"]),
-        ("Room", &["accounts", "onboarding_seats"]),
+    let groups = [
+        ("Place", Group::RegionPlace),
+        ("Cost", Group::RegionCost),
+        ("Factors", Group::RegionFactors),
+        ("Room", Group::RegionRoom),
     ];
-    let mut slots = Vec::new();
-    for (group, names) in groups {
-        let narrow = |(column, slot): (Column, InputSlot)| (Column { width: column.width.min(88.0), ..column }, slot);
-        slots.extend(names.iter().map(|name| grouped(narrow(of(name)), group)));
-        close(&mut slots);
+    let mut columns = Vec::new();
+    for (title, group) in groups {
+        let narrow = |(column, content): ContentColumn| (Column { width: column.width.min(88.0), ..column }, content);
+        columns.extend(of_group(group).map(|field| grouped(narrow(column(fields, field)), title)));
+        close(&mut columns);
     }
-    for (name, title) in [("size", "Market size"), ("rival_share", "Rival share")] {
+    for field in of_group(Group::Market) {
+        let wide = if field == Market::SIZE { 98.0 } else { 48.0 };
+        let heading = format!("{}, {}", field.title, fields.unit(field, None));
         for year in 0..plan.calendar.years() {
             let fiscal = plan.calendar.name(Period::Year(year));
-            let (column, slot) =
-                column(fields, &format!("regions[*].market[*].{name}"), &format!(".market[{year}].{name}"));
-            let unit = if name == "size" { plan.currency.as_str() } else { "%" };
-            let column = Column { title: fiscal.clone(), width: if name == "size" { 98.0 } else { 48.0 }, ..column };
-            let slot = InputSlot { said: format!("{title} {fiscal}"), ..slot };
-            slots.push(grouped((column, slot), &format!("{title}, {unit}")));
+            let (column, content) = content_column(fields, field, CellContent::FieldAt(field, year));
+            let content = InputColumn { name: format!("{} {fiscal}", field.title), ..content };
+            columns.push(grouped((Column { title: fiscal, width: wide, ..column }, content), &heading));
         }
-        close(&mut slots);
+        close(&mut columns);
     }
-    slots.push(renaming(of("name")));
-    slots.extend(["countries", "holidays"].into_iter().map(of));
-    InputTable { list: Some(List::Regions), ..table("regions", "Region", lines.collect(), slots) }
+    columns.push(renaming(column(fields, Region::NAME)));
+    columns.extend([Region::COUNTRIES, Region::HOLIDAYS].map(|field| column(fields, field)));
+    InputTable { list: Some(List::Regions), ..table("regions", "Region", region_rows(plan), columns) }
 }
 
 fn roles(fields: Fields<'_>) -> InputTable {
-    let lines = fields.plan.roles.iter().map(|role| row(role.name.clone(), format!("roles[{}]", role.id)));
-    let of = |name: &str| column(fields, &format!("roles[*].{name}"), &format!(".{name}"));
     let about = "What a person of this role does for the plan; changing it keeps the rest";
-    let (kind, slot) = computed("Kind", 104.0, about, InputValue::Kind);
-    let mut slots = vec![(kind.words().closing(), slot)];
-    for (kind, group) in crate::edit::structure::KINDS {
-        let prefix = format!("roles[*].kind.{kind}.");
-        let names = crate::plan::fields().iter().filter_map(|f| f.pattern.strip_prefix(&prefix));
-        slots.extend(names.map(|name| grouped(of(&format!("kind.{kind}.{name}")), group)));
-        close(&mut slots);
+    let (kind, content) = computed("Kind", 104.0, about, CellContent::Kind);
+    let mut columns = vec![(kind.words().closing(), content)];
+    for (kind, title) in KINDS {
+        let fields_of_kind = of_group(Group::RoleKind).filter(|field| Kind::of_field(field) == Some(*kind));
+        columns.extend(fields_of_kind.map(|field| grouped(column(fields, field), title)));
+        close(&mut columns);
     }
-    for (name, group) in [
-        ("attrition.first_year", "Leaving"),
-        ("attrition.later", "Leaving"),
-        ("attrition.involuntary_share", "Leaving"),
-        ("backfill_share", "Filling"),
-        ("time_to_fill", "Filling"),
-        ("ramp_guarantee", "Costs"),
-        ("travel", "Costs"),
-    ] {
-        slots.push(grouped(of(name), group));
+    for (title, group) in [("Leaving", Group::Leaving), ("Filling", Group::Filling), ("Costs", Group::RoleCost)] {
+        columns.extend(of_group(group).map(|field| grouped(column(fields, field), title)));
     }
-    slots.push(renaming(of("name")));
-    InputTable { list: Some(List::Roles), ..table("roles", "Role", lines.collect(), slots) }
+    columns.push(renaming(column(fields, Role::NAME)));
+    InputTable { list: Some(List::Roles), ..table("roles", "Role", role_rows(fields.plan), columns) }
 }
 
-/// What HR keeps of each role and region.
+/// What HR knows of each role and region.
 fn hiring(fields: Fields<'_>) -> Vec<InputTable> {
-    let of = |list: &str, names: &[&str]| -> Vec<(Column, InputSlot)> {
-        names.iter().map(|name| column(fields, &format!("{list}[*].{name}"), &format!(".{name}"))).collect()
-    };
-    let roles = fields.plan.roles.iter().map(|r| row(r.name.clone(), format!("roles[{}]", r.id))).collect();
-    let regions = fields.plan.regions.iter().map(|r| row(r.name.clone(), format!("regions[{}]", r.id))).collect();
-    let of_roles = ["job_code", "job_family", "job_level", "department", "employment_type", "pay_range"];
-    let of_regions = ["location", "cost_center", "hiring_manager", "recruiter"];
+    let of = |group: Group| -> Vec<ContentColumn> { of_group(group).map(|field| column(fields, field)).collect() };
+    let (roles, regions) = (role_rows(fields.plan), region_rows(fields.plan));
     vec![
-        InputTable { title: "Roles", ..table("hiring roles", "Role", roles, of("roles", &of_roles)) },
-        InputTable { title: "Regions", ..table("hiring regions", "Region", regions, of("regions", &of_regions)) },
+        InputTable { title: "Roles", ..table("hiring roles", "Role", roles, of(Group::RoleHiring)) },
+        InputTable { title: "Regions", ..table("hiring regions", "Region", regions, of(Group::RegionHiring)) },
     ]
 }
 
 /// Months across: those of the longest ramp, and one more to type into.
 fn ramp(plan: &Plan) -> InputTable {
-    let lines = plan.roles.iter().map(|role| row(role.name.clone(), format!("roles[{}].ramp", role.id)));
     let months = plan.roles.iter().map(|role| role.ramp.len()).max().unwrap_or(0) + 1;
-    let slots = (0..months).map(|month| {
+    let columns = (0..months).map(|month| {
         let name = format!("{}", month + 1);
         let about = "Productivity in that month of tenure, in per cent; type behind the last month to add one, clear one to take it out";
         let column = Column::new(name.clone(), 52.0).group("Month of tenure, % of full productivity").about(about);
-        (column, InputSlot { said: format!("Month {name}"), shows: InputValue::Field(format!("[{month}]")) })
+        let content = CellContent::FieldAt(Role::RAMP, month);
+        (column, InputColumn { name: format!("Month {name}"), content })
     });
-    table("ramp", "Role", lines.collect(), slots.collect())
+    table("ramp", "Role", role_rows(plan), columns.collect())
 }
 
 fn pay(fields: Fields<'_>, folded: &dyn Fn(&str) -> bool) -> InputTable {
     let plan = fields.plan;
-    let mut lines = Vec::new();
+    let mut rows = Vec::new();
     for (r, region) in plan.regions.iter().enumerate() {
         let head = RowHead { title: region.name.clone(), band: Band::Light, folded: Some(false), ..RowHead::default() };
-        lines.push(InputLine { head, prefix: String::new(), region: Some(r), key: Some(region.id.to_string()) });
+        let fold = Some(region.id.to_string());
+        rows.push(InputRow { head, region: Some(r), fold, ..InputRow::default() });
         if folded(region.id.as_str()) {
             continue;
         }
-        lines.extend(plan.roles.iter().map(|role| InputLine {
+        rows.extend(plan.roles.iter().map(|role| InputRow {
             head: RowHead { title: role.name.clone(), depth: 1, ..RowHead::default() },
-            prefix: format!("pay[{}][{}]", region.id, role.id),
+            keys: vec![region.id.to_string(), role.id.to_string()],
             region: Some(r),
-            key: None,
+            ..InputRow::default()
         }));
     }
-    let part = |name: &str, title: &str| {
-        let (column, slot) = column(fields, &format!("pay[*][*].{name}"), &format!(".{name}"));
-        (Column { title: title.to_owned(), width: 110.0, ..column }, slot)
+    let part = |field: &'static Field, title: &str| {
+        let (column, content) = column(fields, field);
+        (Column { title: title.to_owned(), width: 110.0, ..column }, content)
     };
-    let slots = vec![
-        computed("Currency", 76.0, "The region's currency, in which its pay stands", InputValue::Local),
-        part("base", "Base a year"),
-        part("variable", "Variable a year"),
-        computed("On target a year", 110.0, "Base and variable at full payout", InputValue::OnTarget),
-        computed("Base share, %", 90.0, "The share of pay on target that is base", InputValue::BaseShare),
+    let columns = vec![
+        computed("Currency", 76.0, "The region's currency, in which its pay stands", CellContent::Local),
+        part(Pay::BASE, "Base a year"),
+        part(Pay::VARIABLE, "Variable a year"),
+        computed("On target a year", 110.0, "Base and variable at full payout", CellContent::OnTarget),
+        computed("Base share, %", 90.0, "The share of pay on target that is base", CellContent::BaseShare),
     ];
-    table("pay", "Region, role", lines, slots)
+    table("pay", "Region, role", rows, columns)
 }
 
 fn targets(fields: Fields<'_>) -> InputTable {
     let plan = fields.plan;
     let total = RowHead { title: "All regions".to_owned(), band: Band::Strong, ..RowHead::default() };
-    let mut lines = vec![InputLine { head: total, ..InputLine::default() }];
-    lines.extend(plan.regions.iter().enumerate().map(|(r, region)| InputLine {
-        region: Some(r),
-        ..row(region.name.clone(), format!("targets[{}]", region.id))
-    }));
+    let mut rows = vec![InputRow { head: total, ..InputRow::default() }];
+    rows.extend(region_rows(plan));
     let group = format!("Bookings target, {}", plan.currency);
-    let of = |period: Period| {
-        let name = plan.calendar.name(period);
-        let column = Column::new(name.clone(), 104.0).group(group.clone());
-        match period {
-            Period::Quarter(q) => Some((column, InputSlot { said: name, shows: InputValue::Target(q) })),
-            Period::Year(y) => {
-                let about = "A total typed here spreads over the year's quarters in their present proportions";
-                Some((column.about(about).closing(), InputSlot { said: name, shows: InputValue::TargetOfYear(y) }))
-            }
-            Period::Month(_) | Period::All => None,
-        }
-    };
-    table("targets", "Region", lines, plan.calendar.quarters_then_year().filter_map(of).collect())
+    let mut columns = Vec::new();
+    for year in 0..plan.calendar.years() {
+        let of = |period: Period, content: CellContent, about: &str| {
+            let name = plan.calendar.name(period);
+            let column = Column::new(name.clone(), 104.0).group(group.clone()).about(about);
+            (column, InputColumn { name, content })
+        };
+        columns.extend(plan.calendar.quarters_of(year).map(|q| of(Period::Quarter(q), CellContent::Target(q), "")));
+        let about = "A total typed here spreads over the year's quarters in their present proportions";
+        let (column, content) = of(Period::Year(year), CellContent::TargetOfYear(year), about);
+        columns.push((column.closing(), content));
+    }
+    table("targets", "Region", rows, columns)
 }
 
 fn selling(fields: Fields<'_>) -> Vec<InputTable> {
-    let names = ["attainment", "attrition_basis", "accelerator", "merit.month", "merit.rate"];
-    let weights = |key: &'static str, title: &'static str, list: &str, names: Vec<String>| {
-        let lines = names.into_iter().enumerate().map(|(i, name)| row(name, format!("assumptions.{list}[{i}]")));
-        let (column, slot) = column(fields, &format!("assumptions.{list}[*]"), "");
-        let weight = (
-            Column { title: "Weight".to_owned(), width: 80.0, ..column },
-            InputSlot { said: format!("{title} weight"), ..slot },
-        );
-        let (column, slot) = computed(
-            "Share, %",
-            80.0,
-            "The weight's share of the whole; a share typed here scales the others",
-            InputValue::Share,
-        );
-        let share = (column, InputSlot { said: format!("{title} share"), ..slot });
-        InputTable { title, ..table(key, "", lines.collect(), vec![weight, share]) }
+    let weights = |key: &'static str, title: &'static str, field: &'static Field, names: Vec<String>| {
+        let rows = names.into_iter().enumerate().map(|(i, name)| field_row(name, field, vec![i.to_string()]));
+        let (column, content) = content_column(fields, field, CellContent::Value);
+        let weight = (Column { title: "Weight".to_owned(), width: 80.0, ..column }, content);
+        let about = "The weight's share of the whole; a share typed here scales the others";
+        let share = computed("Share, %", 80.0, about, CellContent::Share);
+        let columns = vec![named(weight, format!("{title} weight")), named(share, format!("{title} share"))];
+        InputTable { title, ..table(key, "", rows.collect(), columns) }
     };
     let quarters: Vec<String> = (1..=4).map(|q| format!("Q{q}")).collect();
     let months: Vec<String> = (1..=3).map(|m| format!("Month {m}")).collect();
     vec![
-        single(fields, "selling", "Selling and pay rise", &starting("assumptions.", &names)),
-        weights("seasonality", "Bookings by quarter", "seasonality", quarters),
-        weights("month linearity", "Bookings by month", "month_linearity", months.clone()),
-        weights("start phasing", "Starts by month", "start_phasing", months),
+        single(fields, "selling", "Selling and pay rise", Group::Selling),
+        weights("seasonality", "Bookings by quarter", Assumptions::SEASONALITY, quarters),
+        weights("month linearity", "Bookings by month", Assumptions::MONTH_LINEARITY, months.clone()),
+        weights("start phasing", "Starts by month", Assumptions::START_PHASING, months),
     ]
 }
 
 /// The entries of a list, one a row.
-fn entries(fields: Fields<'_>, list: &'static str, what: &'static str, names: &[&str]) -> InputTable {
-    let plan = fields.plan;
-    let count = match list {
-        "baseline" => plan.baseline.len(),
-        "judgements" => plan.judgements.len(),
-        _ => plan.milestones.len(),
-    };
-    let lines = (0..count).map(|index| row(format!("{what} {}", index + 1), format!("{list}[{index}]")));
-    let slots = names.iter().map(|name| {
-        let (column, slot) = column(fields, &format!("{list}[*].{name}"), &format!(".{name}"));
-        if matches!(*name, "reason") { (Column { width: 420.0, ..column }, slot) } else { (column, slot) }
+fn entries(fields: Fields<'_>, (list, title): (&'static str, &'static str), count: usize, group: Group) -> InputTable {
+    let rows = (0..count).map(|index| entry_row(format!("{title} {}", index + 1), vec![index.to_string()]));
+    let columns = of_group(group).map(|field| {
+        let (column, content) = column(fields, field);
+        if field == Judgement::REASON { (Column { width: 420.0, ..column }, content) } else { (column, content) }
     });
-    InputTable { list: Some(List::Entries(list)), ..table(list, what, lines.collect(), slots.collect()) }
+    InputTable { list: Some(List::Entries(list)), ..table(list, title, rows.collect(), columns.collect()) }
 }

@@ -119,8 +119,8 @@ fn what_every_cell_shows_reads_back_as_it_is() {
         for section in Section::ALL {
             for table in tables_of(&plan, section) {
                 let typed = |inputs: &Inputs<'_>| {
-                    let rows = 0..table.lines.len();
-                    let cells = rows.flat_map(|row| (0..table.slots.len()).map(move |column| At { row, column }));
+                    let rows = 0..table.rows.len();
+                    let cells = rows.flat_map(|row| (0..table.contents.len()).map(move |column| At { row, column }));
                     let typed = cells.filter_map(|at| {
                         let text = inputs.cell(at).input.filter(|text| !text.is_empty())?;
                         Some(Typed { at, text })
@@ -217,7 +217,7 @@ fn clearing_the_end_of_a_ramp_takes_its_months_out_whatever_their_order() {
 fn a_year_total_spreads_and_a_total_row_refuses() {
     let plan = bundled();
     let table = tables_of(&plan, Section::Targets).remove(0);
-    let year = table.slots.iter().position(|slot| slot.said == "FY11").unwrap();
+    let year = table.contents.iter().position(|column| column.name == "FY11").unwrap();
     let edits = with(&plan, &table, |inputs| inputs.edit(At { row: 1, column: year }, "95,100,000")).unwrap();
     assert_eq!(edits.len(), 4);
     assert!(edits.iter().all(|edit| matches!(edit, PlanEdit::SetTarget { .. })));

@@ -1,64 +1,61 @@
 //! What typing into a table of inputs does to the plan.
 
-use super::shape::{InputLine, InputSlot, InputValue};
+use super::shape::{CellContent, InputColumn, InputRow};
 use super::table::{Inputs, weight};
 use crate::desktop::fields::Fields;
 use crate::desktop::sheet::{At, Model};
 use crate::edit::{Stated, spread_target, state, with_share};
-use crate::plan::{Field, PlanEdit};
+use crate::plan::{Group, Kind, PlanEdit};
 use crate::units::{Exact, Money};
 
 use serde_json::Value;
 
 impl Inputs<'_> {
-    /// What it takes to state a typed text in a cell.
+    /// The edits that state a typed text in a cell.
     ///
     /// # Errors
     /// In the planner's words, when the cell does not take the text.
     pub(super) fn stated(&self, at: At, text: &str) -> Result<Stated, String> {
-        let Some((line, slot)) = self.line_and_slot(at) else { return Ok(Stated::default()) };
-        let settled = Fields { plan: self.plan, numbers: self.shown.numbers };
+        let Some((row, column)) = self.table.cell(at) else { return Ok(Stated::default()) };
+        let current = Fields { plan: self.plan, numbers: self.shown.numbers };
         let whole = |then: Vec<PlanEdit>| Ok(Stated { then, ..Stated::default() });
-        match (&slot.shows, line.region.and_then(|r| self.plan.regions.get(r))) {
-            (InputValue::Share, _) => {
-                let share = settled.numbers.read_share(text)?;
-                let Some((list, weights, index)) = weight(self.plan, line) else { return whole(Vec::new()) };
+        match (&column.content, row.region.and_then(|r| self.plan.regions.get(r))) {
+            (CellContent::Share, _) => {
+                let share = current.numbers.read_share(text)?;
+                let Some((field, weights, index)) = weight(self.plan, row) else { return whole(Vec::new()) };
                 if share.exact().is_negative() || share.exact() > Exact::ONE {
                     return Err(format!("a share is 0 to 100 %, not {}", text.trim()));
                 }
-                let to = serde_json::to_value(with_share(&weights, index, share)).unwrap_or_default();
-                whole(vec![PlanEdit::Set { path: list, to }])
+                let to = serde_json::to_value(with_share(weights, index, share)).unwrap_or_default();
+                whole(vec![PlanEdit::Set { path: field.path().to_string(), to }])
             }
-            (InputValue::TargetOfYear(year), Some(region)) => {
-                let total = if text.trim().is_empty() { Exact::ZERO } else { settled.numbers.read(text)? };
+            (CellContent::TargetOfYear(year), Some(region)) => {
+                let total = if text.trim().is_empty() { Exact::ZERO } else { current.numbers.read(text)? };
                 if total.is_negative() {
                     return Err(format!("a target cannot be below 0, as {} is", text.trim()));
                 }
                 whole(spread_target(self.plan, &region.id, *year, Money::new(total)))
             }
-            (InputValue::Kind, _) => state(self.plan, &format!("{}.kind", line.prefix), Some(Value::from(text.trim()))),
-            _ => {
-                let refuse = || Err(refused(line, slot));
-                let Some(path) = self.path(at) else { return refuse() };
-                let Some(field) = Field::of(&path) else { return refuse() };
-                if self.cell(at).input.is_none() {
-                    return refuse();
+            (CellContent::Kind, _) => state(self.plan, &row.entry(Kind::ENTRY), Some(Value::from(text.trim()))),
+            _ => match self.table.field_path(at) {
+                Some(path) if self.cell(at).input.is_some() => {
+                    state(self.plan, &path.to_string(), current.read(path.field(), text)?)
                 }
-                state(self.plan, &path, settled.read(field, text)?)
-            }
+                _ => Err(refused(row, column)),
+            },
         }
     }
 }
 
 /// Why nothing can be typed into a cell.
-fn refused(line: &InputLine, slot: &InputSlot) -> String {
-    match &slot.shows {
-        InputValue::Field(suffix) if suffix.contains(".kind.") => {
-            format!("{} is of another kind and has no {}; change its kind first", line.head.title, slot.said)
+fn refused(row: &InputRow, column: &InputColumn) -> String {
+    match &column.content {
+        CellContent::Field(field) if field.group == Group::RoleKind => {
+            format!("{} is of another kind and has no {}; change its kind first", row.head.title, column.name)
         }
-        InputValue::Target(_) | InputValue::TargetOfYear(_) => {
+        CellContent::Target(_) | CellContent::TargetOfYear(_) => {
             "Totals add up from the regions; type into a region".to_owned()
         }
-        _ => format!("{} is not typed but follows", slot.said),
+        _ => format!("{} is not typed but follows", column.name),
     }
 }

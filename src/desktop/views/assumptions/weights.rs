@@ -7,7 +7,7 @@ use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::scene::Scene;
 use crate::edit::with_share;
-use crate::plan::{Assumptions, PlanEdit, share_of};
+use crate::plan::{Assumptions, Field, Group, PlanEdit, share_of};
 use crate::units::{Exact, Ratio};
 
 const WIDTH: f32 = 52.0;
@@ -20,50 +20,43 @@ const TOP: f32 = 0.6;
 /// What is kept of the bars between frames: the weight being dragged, and its share in per cent.
 #[derive(Default)]
 pub(super) struct Bars {
-    dragged: Option<(&'static str, usize, u32)>,
+    dragged: Option<(&'static Field, usize, u32)>,
 }
 
 /// Whether a table is one of weights.
 pub(super) fn is_weights(table: &InputTable) -> bool {
-    list(table.key).is_some()
+    list(table).is_some()
 }
 
-/// The field that a table of weights is about.
-fn list(key: &str) -> Option<&'static str> {
-    match key {
-        "seasonality" => Some("seasonality"),
-        "month linearity" => Some("month_linearity"),
-        "start phasing" => Some("start_phasing"),
-        _ => None,
-    }
+/// The list of weights that a table is about.
+fn list(table: &InputTable) -> Option<&'static Field> {
+    let field = table.rows.first()?.field?;
+    let groups = [Group::BookingsByQuarter, Group::BookingsByMonth, Group::StartsByMonth];
+    groups.contains(&field.group).then_some(field)
 }
 
-fn weights<'a>(assumptions: &'a Assumptions, list: &str) -> &'a [Ratio] {
-    match list {
-        "seasonality" => &assumptions.seasonality,
-        "month_linearity" => &assumptions.month_linearity,
-        _ => &assumptions.start_phasing,
-    }
-}
-
-fn edit(scene: &Scene<'_>, list: &str, index: usize, percent: u32) -> PlanEdit {
+fn edit(scene: &Scene<'_>, list: &'static Field, index: usize, percent: u32) -> PlanEdit {
     let share = Ratio::new(Exact::from(percent) / Exact::from(100_u32));
     let to = with_share(weights(&scene.plan().assumptions, list), index, share);
-    PlanEdit::Set { path: format!("assumptions.{list}"), to: serde_json::to_value(to).unwrap_or_default() }
+    PlanEdit::Set { path: list.path().to_string(), to: serde_json::to_value(to).unwrap_or_default() }
+}
+
+fn weights<'a>(assumptions: &'a Assumptions, list: &'static Field) -> &'a [Ratio] {
+    assumptions.weights(list).unwrap_or_default()
 }
 
 /// Draws the bars of a table of weights.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, bars: &mut Bars, table: &InputTable, height: f32) {
-    let Some(list) = list(table.key) else { return };
+    let Some(list) = list(table) else { return };
     ui.add_space(16.0);
-    let count = f32::from(u8::try_from(table.lines.len()).unwrap_or(u8::MAX));
+    let count = f32::from(u8::try_from(table.rows.len()).unwrap_or(u8::MAX));
     let (area, _) = ui.allocate_exact_size(vec2(count * (WIDTH + GAP) + GAP, height), Sense::hover());
     let base = area.max.y - LABEL;
     ui.painter().hline(area.x_range(), base, Stroke::new(1.0, scene.palette.line));
     let mut x = area.min.x + GAP;
-    for (index, line) in table.lines.iter().enumerate() {
+    for (index, row) in table.rows.iter().enumerate() {
         let room = Rect::from_min_max(pos2(x, area.min.y), pos2(x + WIDTH, base));
-        one(ui, scene, bars, (table, list, index), room, &line.head.title);
+        one(ui, scene, bars, (table, list, index), room, &row.head.title);
         x += WIDTH + GAP;
     }
 }
@@ -73,7 +66,7 @@ fn one(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
     bars: &mut Bars,
-    (table, list, index): (&InputTable, &'static str, usize),
+    (table, list, index): (&InputTable, &'static Field, usize),
     room: Rect,
     name: &str,
 ) {
@@ -84,7 +77,7 @@ fn one(
     let full = room.height() - LABEL;
     let top = room.max.y - full * (part / TOP).clamp(0.0, 1.0);
     let bar = Rect::from_min_max(pos2(room.min.x, top), room.max);
-    let id = ui.scope_id().with(("weight", list, index));
+    let id = ui.scope_id().with(("weight", list.pattern, index));
     let response = ui.interact(room, id, Sense::click_and_drag());
     let held = bars.dragged.is_some_and(|(l, i, _)| l == list && i == index);
     let bright = response.hovered() || response.has_focus() || held;
@@ -127,7 +120,7 @@ fn drag(
     scene: &mut Scene<'_>,
     bars: &mut Bars,
     response: &egui::Response,
-    (list, index, now): (&'static str, usize, u32),
+    (list, index, now): (&'static Field, usize, u32),
     at: impl Fn(f32) -> u32,
 ) {
     if !response.dragged() {
@@ -144,7 +137,7 @@ fn drag(
 }
 
 /// The arrow keys move a share by one per cent.
-fn keys(ui: &Ui, scene: &mut Scene<'_>, (list, index, now): (&'static str, usize, u32), id: egui::Id, said: &str) {
+fn keys(ui: &Ui, scene: &mut Scene<'_>, (list, index, now): (&'static Field, usize, u32), id: egui::Id, said: &str) {
     ui.memory_mut(|m| m.set_focus_lock_filter(id, EventFilter { vertical_arrows: true, ..EventFilter::default() }));
     let (up, down) = ui.input(|i| (i.key_pressed(Key::ArrowUp), i.key_pressed(Key::ArrowDown)));
     let to = match (up, down) {

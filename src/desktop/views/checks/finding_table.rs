@@ -11,7 +11,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
 use crate::engine::{Amount, Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
-use crate::plan::Field;
+use crate::plan::{Envelope, Field, Levers, Plan, Region, Role};
 use crate::units::{Exact, Heads, Money, Period};
 
 /// The table of one frame.
@@ -155,19 +155,18 @@ pub(super) fn destination(outcome: &Outcome, finding: &Finding) -> Action {
 pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
     let plan = outcome.plan();
     let region = super::finding_lines::region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
-    Some(match (finding.kind, finding.place, finding.period) {
-        (FindingKind::BelowEnvelope, ..) => "envelope.min".to_owned(),
-        (FindingKind::AboveEnvelope, ..) => "envelope.max".to_owned(),
-        (FindingKind::OverBudget, _, Period::Year(y)) => format!("budgets[{}]", plan.calendar.fiscal_year(y).0),
-        (FindingKind::RecruitingCapacity, _, Period::Quarter(q)) => format!("recruiting_capacity[{q}]"),
-        (FindingKind::OnboardingSeats, ..) => format!("regions[{}].onboarding_seats", region?),
-        (FindingKind::CapacityCoverage, _, Period::Quarter(q)) => format!("targets[{}][{q}]", region?),
-        (FindingKind::OpensTooEarly, Place::Cell(_, k), _) => {
-            format!("roles[{}].time_to_fill", plan.roles.get(k)?.id)
-        }
-        (FindingKind::PastHorizon, ..) => "levers.hire_delay".to_owned(),
+    let path = match (finding.kind, finding.place, finding.period) {
+        (FindingKind::BelowEnvelope, ..) => Envelope::MIN.path(),
+        (FindingKind::AboveEnvelope, ..) => Envelope::MAX.path(),
+        (FindingKind::OverBudget, _, Period::Year(y)) => Plan::BUDGETS.at(plan.calendar.fiscal_year(y)),
+        (FindingKind::RecruitingCapacity, _, Period::Quarter(q)) => Plan::RECRUITING_CAPACITY.at(q),
+        (FindingKind::OnboardingSeats, ..) => Region::ONBOARDING_SEATS.at(region?),
+        (FindingKind::CapacityCoverage, _, Period::Quarter(q)) => Plan::TARGETS.at(region?).at(q),
+        (FindingKind::OpensTooEarly, Place::Cell(_, k), _) => Role::TIME_TO_FILL.at(&plan.roles.get(k)?.id),
+        (FindingKind::PastHorizon, ..) => Levers::HIRE_DELAY.path(),
         _ => return None,
-    })
+    };
+    Some(path.to_string())
 }
 
 impl Model for FindingTable<'_> {

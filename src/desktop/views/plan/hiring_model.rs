@@ -46,10 +46,10 @@ impl<'a> Hires<'a> {
         match (self.line(at.row), self.shows(at.column)?) {
             (HiringLine::Cell(r, k), HiringColumn::Hires(Period::Quarter(q))) => {
                 let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
-                Some(format!("hires[{}][{}][{q}]", region.id, role.id))
+                Some(Plan::HIRES.at(&region.id).at(&role.id).at(q).to_string())
             }
             (HiringLine::Recruiting, HiringColumn::Hires(Period::Quarter(q))) => {
-                Some(format!("recruiting_capacity[{q}]"))
+                Some(Plan::RECRUITING_CAPACITY.at(q).to_string())
             }
             _ => None,
         }
@@ -226,7 +226,7 @@ impl Model for Hires<'_> {
         for typed in typed {
             match self.wanted(typed) {
                 Ok(TypedHires { line: HiringLine::Recruiting, period: Period::Quarter(q), to }) => {
-                    let path = format!("recruiting_capacity[{q}]");
+                    let path = Plan::RECRUITING_CAPACITY.at(q).to_string();
                     edits.push(PlanEdit::Set { path, to: to.into() });
                 }
                 Ok(wanted) => {

@@ -17,7 +17,7 @@ use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::engine::Place;
-use crate::plan::Plan;
+use crate::plan::{FieldPath, Plan};
 use crate::units::Period;
 use hiring_model::Hires;
 use hiring_rows::{HiringLayout, HiringLine, Sums};
@@ -60,13 +60,12 @@ impl PlanView {
 
     /// Selects a growth-hires field such as `hires[uk][seller][2]`, if the path leads to one.
     pub(super) fn go_to_input(&mut self, plan: &Plan, path: &str) -> bool {
-        let Some(rest) = path.strip_prefix("hires[").and_then(|p| p.strip_suffix(']')) else { return false };
-        let mut keys = rest.split("][");
-        let (region, role, quarter) = (keys.next(), keys.next(), keys.next());
-        let region = region.and_then(|id| plan.region_index(id));
-        let role = role.and_then(|id| plan.role_index(id));
-        let (Some(region), Some(role)) = (region, role) else { return false };
-        self.go_to(plan, Place::Cell(region, role), quarter.and_then(|q| q.parse().ok()));
+        let Some(path) = path.parse::<FieldPath>().ok().filter(|path| path.field() == Plan::HIRES) else {
+            return false;
+        };
+        let [region, role, quarter] = path.keys() else { return false };
+        let (Some(region), Some(role)) = (plan.region_index(region), plan.role_index(role)) else { return false };
+        self.go_to(plan, Place::Cell(region, role), quarter.parse().ok());
         true
     }
 

@@ -9,7 +9,7 @@ use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
-use crate::plan::Holds;
+use crate::plan::{FieldPath, Holds, Plan};
 use crate::units::Exact;
 
 /// Widths of a name, a slider, and a value.
@@ -19,9 +19,9 @@ const VALUE: f32 = 78.0;
 const ROW: f32 = 26.0;
 
 /// Draws the dials; tells whether one was turned. `set` holds the values of those that are not as in the plan.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, dials: &[Dial], set: &mut BTreeMap<String, Exact>) -> bool {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, dials: &[Dial], set: &mut BTreeMap<FieldPath, Exact>) -> bool {
     let mut turned = false;
-    let (rates, levers): (Vec<&Dial>, Vec<&Dial>) = dials.iter().partition(|d| d.path.starts_with("rates["));
+    let (rates, levers): (Vec<&Dial>, Vec<&Dial>) = dials.iter().partition(|d| d.path.field() == Plan::RATES);
     let title = format!("Exchange rates, {}", scene.plan().currency);
     for (title, group) in [("Levers", levers), (title.as_str(), rates)] {
         if group.is_empty() {
@@ -36,13 +36,10 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, dials: &[Dial], set: &mut BTr
     turned
 }
 
-fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<String, Exact>) -> bool {
+fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<FieldPath, Exact>) -> bool {
     let palette = scene.palette;
     let before = set.get(&dial.path).copied().unwrap_or(dial.now);
-    cell(ui, NAME, |ui| {
-        let about = crate::plan::Field::of(&dial.path).map_or("", |f| f.meaning);
-        ui.add(Label::new(&dial.name).truncate()).on_hover_text(about)
-    });
+    cell(ui, NAME, |ui| ui.add(Label::new(&dial.name).truncate()).on_hover_text(dial.path.field().meaning));
     let mut position = f64::from(dial.position(before));
     let mut to = before;
     ui.spacing_mut().slider_width = SLIDER;
@@ -61,7 +58,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<String, E
         info.value = Some(position);
         info
     });
-    response.on_hover_text(format!("{} to {}", written(scene, dial, dial.least), written(scene, dial, dial.most())));
+    response.on_hover_text(format!("{} to {}", written(scene, dial, dial.min), written(scene, dial, dial.max())));
     let moved = to != dial.now;
     cell(ui, VALUE, |ui| {
         let text = RichText::new(&said);
@@ -92,8 +89,8 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<String, E
 /// A value with its unit: `3 months`, `90 %`, `× 1.25`; a rate's unit stands over the rates.
 fn written(scene: &Scene<'_>, dial: &Dial, value: Exact) -> String {
     let numbers = scene.numbers;
-    match dial.holds {
-        Holds::Number if dial.path.starts_with("rates[") => numbers.plain(value.round(6)),
+    match dial.path.field().holds {
+        Holds::Number if dial.path.field() == Plan::RATES => numbers.plain(value.round(6)),
         Holds::Number => format!("× {}", numbers.exact(value, 2)),
         holds => figure_text::value(scene.plan(), numbers, value, holds),
     }

@@ -17,14 +17,14 @@ use crate::desktop::parts::figure_text;
 use crate::desktop::parts::new_scenario;
 use crate::desktop::scene::Scene;
 use crate::edit::{self, manage};
-use crate::plan::PlanEdit;
+use crate::plan::{FieldPath, PlanEdit};
 use crate::units::Exact;
 
 /// What is kept of the levers between frames.
 #[derive(Default)]
 pub(super) struct Levers {
     /// The values of the dials that are turned, by path.
-    set: BTreeMap<String, Exact>,
+    set: BTreeMap<FieldPath, Exact>,
     /// The dials of the plan that is shown.
     dials: Option<(State, Vec<Dial>)>,
     naming: Option<NameEntry>,
@@ -175,17 +175,17 @@ fn line(ui: &mut Ui, fill: egui::Color32, title: RichText, figures: [RichText; 3
 }
 
 /// The ready-made turns.
-fn ready_made(ui: &mut Ui, dials: &[Dial], set: &mut BTreeMap<String, Exact>) {
+fn ready_made(ui: &mut Ui, dials: &[Dial], set: &mut BTreeMap<FieldPath, Exact>) {
     ui.horizontal_wrapped(|ui| {
         for preset in presets() {
-            let Some(dial) = dials.iter().find(|d| d.path == preset.path) else { continue };
+            let Some(dial) = dials.iter().find(|d| d.path.field() == preset.field) else { continue };
             let value = preset.value(dial);
-            let on = set.get(preset.path) == Some(&value);
+            let on = set.get(&dial.path) == Some(&value);
             if ui.add(Button::selectable(on, preset.name).frame_when_inactive(true)).clicked() {
                 if on || value == dial.now {
-                    set.remove(preset.path);
+                    set.remove(&dial.path);
                 } else {
-                    set.insert(preset.path.to_owned(), value);
+                    set.insert(dial.path.clone(), value);
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::analysis::{Driver, Turn};
+use crate::analysis::{Driver, Swing};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
@@ -17,15 +17,15 @@ use crate::units::{Exact, Ratio};
 /// Ranges that are not the usual ones, by the driver's name.
 #[derive(Default)]
 pub(super) struct Ranges {
-    typed: BTreeMap<String, Turn>,
+    typed: BTreeMap<String, Swing>,
     find: String,
 }
 
 impl Ranges {
     /// The drivers with the ranges that were typed.
     pub(super) fn on(&self, usual: &[Driver]) -> Vec<Driver> {
-        let own = |driver: &Driver| self.typed.get(&driver.name).copied().unwrap_or(driver.turn);
-        usual.iter().map(|driver| Driver { turn: own(driver), ..driver.clone() }).collect()
+        let own = |driver: &Driver| self.typed.get(&driver.name).copied().unwrap_or(driver.swing);
+        usual.iter().map(|driver| Driver { swing: own(driver), ..driver.clone() }).collect()
     }
 
     /// Draws the table.
@@ -65,44 +65,44 @@ impl Ranges {
             ui.set_max_width(116.0);
             ui.add(Label::new(text).truncate()).on_hover_text(name);
         });
-        let turn = own.unwrap_or(driver.turn);
-        let share = driver.holds() == Some(Holds::Share) && !matches!(turn, Turn::Times(..));
-        let ends = ends(turn);
+        let swing = own.unwrap_or(driver.swing);
+        let share = driver.holds() == Some(Holds::Share) && !matches!(swing, Swing::Times(..));
+        let ends = ends(swing);
         for (side, end) in [("down", ends.0), ("up", ends.1)] {
             let shown = written(numbers, end, share);
             let (_, entered) = entry::field(ui, &format!("{name}, {side}"), &shown, 50.0, true);
             let Some(typed) = entered else { continue };
             let read = if share { numbers.read_share(&typed).map(Ratio::exact) } else { numbers.read(&typed) };
-            match read.and_then(|to| set(turn, side == "down", to)) {
-                Ok(turn) if turn == driver.turn => drop(self.typed.remove(name)),
-                Ok(turn) => drop(self.typed.insert(name.to_owned(), turn)),
+            match read.and_then(|to| set(swing, side == "down", to)) {
+                Ok(swing) if swing == driver.swing => drop(self.typed.remove(name)),
+                Ok(swing) => drop(self.typed.insert(name.to_owned(), swing)),
                 Err(why) => scene.send(Action::Say(why)),
             }
         }
-        ui.label(RichText::new(unit(driver, turn)).color(scene.palette.faint).size(12.5));
+        ui.label(RichText::new(unit(driver, swing)).color(scene.palette.faint).size(12.5));
     }
 }
 
-const fn ends(turn: Turn) -> (Exact, Exact) {
-    match turn {
-        Turn::To(low, high) | Turn::By(low, high) | Turn::Times(low, high) => (low, high),
+const fn ends(swing: Swing) -> (Exact, Exact) {
+    match swing {
+        Swing::To(low, high) | Swing::By(low, high) | Swing::Times(low, high) => (low, high),
     }
 }
 
-/// The turn with one end replaced.
-fn set(turn: Turn, down: bool, to: Exact) -> Result<Turn, String> {
+/// The swing with one end replaced.
+fn set(swing: Swing, down: bool, to: Exact) -> Result<Swing, String> {
     if to.is_negative() {
         return Err("A range is written without signs: how far down, and how far up".to_owned());
     }
     let of = |(low, high): (Exact, Exact)| if down { (to, high) } else { (low, to) };
-    let (low, high) = of(ends(turn));
-    if !matches!(turn, Turn::By(..)) && low > high {
+    let (low, high) = of(ends(swing));
+    if !matches!(swing, Swing::By(..)) && low > high {
         return Err("A range goes from the smaller value to the larger one".to_owned());
     }
-    Ok(match turn {
-        Turn::To(..) => Turn::To(low, high),
-        Turn::By(..) => Turn::By(low, high),
-        Turn::Times(..) => Turn::Times(low, high),
+    Ok(match swing {
+        Swing::To(..) => Swing::To(low, high),
+        Swing::By(..) => Swing::By(low, high),
+        Swing::Times(..) => Swing::Times(low, high),
     })
 }
 
@@ -111,13 +111,13 @@ fn written(numbers: Numbers, value: Exact, share: bool) -> String {
 }
 
 /// What the two numbers of a range are.
-fn unit(driver: &Driver, turn: Turn) -> &'static str {
-    match (turn, driver.holds()) {
-        (Turn::Times(..), _) => "times",
-        (Turn::By(..), Some(Holds::Share)) => "± points",
-        (Turn::By(..), Some(Holds::Months | Holds::Month)) => "± months",
-        (Turn::By(..), _) => "±",
-        (Turn::To(..), _) => "to",
+fn unit(driver: &Driver, swing: Swing) -> &'static str {
+    match (swing, driver.holds()) {
+        (Swing::Times(..), _) => "times",
+        (Swing::By(..), Some(Holds::Share)) => "± points",
+        (Swing::By(..), Some(Holds::Months | Holds::Month)) => "± months",
+        (Swing::By(..), _) => "±",
+        (Swing::To(..), _) => "to",
     }
 }
 
@@ -128,9 +128,9 @@ mod tests {
     #[test]
     fn a_range_is_typed_end_by_end_and_stays_in_order() {
         let n = |n: u32| Exact::from(n);
-        assert_eq!(set(Turn::By(n(1), n(2)), true, n(5)), Ok(Turn::By(n(5), n(2))));
-        assert_eq!(set(Turn::Times(n(1), n(2)), false, n(3)), Ok(Turn::Times(n(1), n(3))));
-        assert!(set(Turn::Times(n(1), n(2)), true, n(3)).is_err());
-        assert!(set(Turn::By(n(1), n(2)), true, -n(1)).is_err());
+        assert_eq!(set(Swing::By(n(1), n(2)), true, n(5)), Ok(Swing::By(n(5), n(2))));
+        assert_eq!(set(Swing::Times(n(1), n(2)), false, n(3)), Ok(Swing::Times(n(1), n(3))));
+        assert!(set(Swing::Times(n(1), n(2)), true, n(3)).is_err());
+        assert!(set(Swing::By(n(1), n(2)), true, -n(1)).is_err());
     }
 }

@@ -16,7 +16,7 @@ use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::edit;
 use crate::engine::Unit;
-use crate::plan::{Field, Holds};
+use crate::plan::{Assumptions, Field, Holds};
 use crate::units::{Exact, Ratio};
 
 /// Most inputs that are listed at once: whoever wants more types another letter.
@@ -38,7 +38,7 @@ impl Default for Seek {
     fn default() -> Self {
         Self {
             chosen: Chosen::default(),
-            path: "assumptions.attainment".to_owned(),
+            path: Assumptions::ATTAINMENT.path().to_string(),
             goal: Some(Exact::ONE),
             find: String::new(),
             inputs: Job::default(),
@@ -127,8 +127,9 @@ impl Seek {
             let mut chosen = None;
             ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
                 for input in found {
-                    if ui.selectable_label(input.path == self.path, &input.words).clicked() {
-                        chosen = Some(input.path.clone());
+                    let path = input.path.to_string();
+                    if ui.selectable_label(path == self.path, &input.words).clicked() {
+                        chosen = Some(path);
                     }
                 }
             });

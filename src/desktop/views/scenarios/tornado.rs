@@ -141,7 +141,7 @@ impl Tornado {
         });
         let path = hit.and_then(|hit| shown.get(hit.x)).and_then(|bar| bar.driver.paths.first());
         if let Some(path) = path {
-            scene.send(Action::GoToInput(path.clone()));
+            scene.send(Action::GoToInput(path.to_string()));
         }
     }
 }
