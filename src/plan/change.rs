@@ -1,11 +1,11 @@
-//! `PlanEdit`: a change to a plan, as data. Applying one is the business of the `edit` folder.
+//! `PlanEdit`: a change to a plan, as data. The `edit` folder applies it.
 
 use serde::{Deserialize, Serialize};
 
 use super::{RegionId, RoleId};
 use crate::units::Money;
 
-/// One change to a plan. A typed cell, a paste, a scenario and an applied fix are all lists of these.
+/// One change to a plan. A typed cell, a paste, a scenario and an applied fix are lists of edits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PlanEdit {
     /// Sets the growth hires of a cell in one quarter.
@@ -39,12 +39,12 @@ pub enum PlanEdit {
     Insert {
         /// Path of the list, such as `regions`.
         list: String,
-        /// Where the entry will stand, counted from 0; at most the length of the list.
+        /// The index of the new entry, from 0; at most the length of the list.
         at: usize,
         /// The entry, as it stands in the JSON form of the document.
         entry: serde_json::Value,
     },
-    /// Takes an entry out of a list or a map.
+    /// Removes an entry from a list or a map.
     Remove {
         /// Path of the entry, such as `regions[uk]` or `pay[uk][account-executive]`.
         path: String,
@@ -53,7 +53,7 @@ pub enum PlanEdit {
     Move {
         /// Path of the entry, such as `regions[uk]`.
         path: String,
-        /// Where it will stand, counted from 0 in the list without it.
+        /// Its new index, from 0, in the list without it.
         to: usize,
     },
 }

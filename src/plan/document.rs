@@ -174,7 +174,7 @@ impl Pay {
         self.base + self.variable
     }
 
-    /// The share of pay at full payout that is base; none where there is no pay.
+    /// The share of pay at full payout that is base; `None` if there is no pay.
     #[must_use]
     pub fn base_share(&self) -> Option<Ratio> {
         let on_target = self.on_target().exact();
@@ -183,7 +183,7 @@ impl Pay {
 }
 
 impl Plan {
-    /// What the plan states of itself: without scenarios, log and plans of record.
+    /// The plan without scenarios, log and plans of record.
     #[must_use]
     pub fn alone(&self) -> Self {
         let mut plan = self.clone();
@@ -193,13 +193,13 @@ impl Plan {
         plan
     }
 
-    /// Growth hires of a cell in a quarter; zero where the plan says nothing.
+    /// Growth hires of a cell in a quarter; zero where the plan states none.
     #[must_use]
     pub fn hires(&self, region: &RegionId, role: &RoleId, quarter: usize) -> u32 {
         self.hires.get(region).and_then(|r| r.get(role)).and_then(|l| l.get(quarter)).copied().unwrap_or(0)
     }
 
-    /// Bookings target of a region in a quarter, before the lever; zero where the plan says nothing.
+    /// Bookings target of a region in a quarter, before the lever; zero where the plan states none.
     #[must_use]
     pub fn target(&self, region: &RegionId, quarter: usize) -> Money {
         self.targets.get(region).and_then(|l| l.get(quarter)).copied().unwrap_or_default()
@@ -223,7 +223,7 @@ impl Plan {
         self.regions.iter().map(|region| self.target_in_year(&region.id, year)).sum()
     }
 
-    /// Pay of a cell, if the plan gives any.
+    /// Pay of a cell, if the plan states any.
     #[must_use]
     pub fn pay(&self, region: &RegionId, role: &RoleId) -> Option<Pay> {
         self.pay.get(region).and_then(|r| r.get(role)).copied()
@@ -235,7 +235,7 @@ impl Plan {
         if *currency == self.currency { Some(Ratio::new(Exact::ONE)) } else { self.rates.get(currency).copied() }
     }
 
-    /// The areas in the order in which the regions first name them.
+    /// The areas, in the order in which the regions first name them.
     #[must_use]
     pub fn areas(&self) -> Vec<&str> {
         self.by_area().into_iter().map(|(area, _)| area).collect()

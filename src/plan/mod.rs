@@ -1,4 +1,4 @@
-//! What a planner states: the plan document (model section 2), and what can be wrong with it.
+//! The plan document (model section 2): everything that a planner states, the register of its fields, and validation.
 //!
 //! Nothing here computes a result, and nothing here reads a file.
 

@@ -1,6 +1,4 @@
-//! What the plan keeps of its past: the change log, and plans of record.
-//!
-//! Neither changes a figure: the engine reads neither, and a file without them reads and writes as before.
+//! The plan's past: the change log, and plans of record. The engine reads neither; no figure depends on them.
 
 use std::sync::Arc;
 
@@ -14,21 +12,21 @@ use super::{Plan, PlanEdit};
 pub struct LogEntry {
     /// When, as RFC 3339.
     pub when: DateTime<FixedOffset>,
-    /// What, in words.
+    /// The change in words.
     pub words: String,
-    /// The edits that did it; none where a step was taken back.
+    /// Its edits; empty for an undo.
     #[serde(default)]
     pub edits: Vec<PlanEdit>,
 }
 
-/// A plan of record: the plan as it was on a day, which nobody edits.
+/// A plan of record: a copy of the plan as of a day, which nobody edits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// Unique name.
     pub name: String,
     /// The day it was frozen.
     pub date: NaiveDate,
-    /// All that the plan stated, without scenarios, log and other records.
+    /// The plan, without scenarios, log and other records.
     #[serde(serialize_with = "write", deserialize_with = "read")]
     pub plan: Arc<Plan>,
 }

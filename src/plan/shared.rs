@@ -1,12 +1,12 @@
-//! Parts of a plan that its versions have in common: an edit copies what it changes, and nothing else.
+//! Parts of a plan that its versions share: an edit copies the parts that it changes, and no others.
 
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A part that is copied when it is changed while another plan has it too. In files and in code it is as the part itself;
-/// one that two plans have in common is equal without being looked through.
+/// A part that is copied on the first change while another plan shares it. It serialises and dereferences as the part
+/// itself; two plans that share one compare as equal without a look at its contents.
 #[derive(Debug, Default, Eq)]
 pub struct Shared<T>(Arc<T>);
 

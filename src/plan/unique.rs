@@ -1,4 +1,4 @@
-//! Reading maps without losing an entry: a key that stands twice is an error, not the last one's victory.
+//! Reading maps without losing an entry: a duplicate key is an error; it does not replace the first entry.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -43,7 +43,7 @@ where
     deserializer.deserialize_map(Unique(PhantomData))
 }
 
-/// As [`map`], for one that plans share.
+/// As [`map`], for a [`Shared`] map.
 pub(super) fn shared<'de, D, K, V>(deserializer: D) -> Result<Shared<BTreeMap<K, V>>, D::Error>
 where
     D: Deserializer<'de>,
@@ -53,10 +53,10 @@ where
     map(deserializer).map(Shared::from)
 }
 
-/// A map of maps that plans share.
+/// A map of [`Shared`] maps.
 type Nested<K, L, V> = BTreeMap<K, Shared<BTreeMap<L, V>>>;
 
-/// As [`map`], for a map of maps that plans share.
+/// As [`map`], for a map of [`Shared`] maps.
 pub(super) fn nested<'de, D, K, L, V>(deserializer: D) -> Result<Nested<K, L, V>, D::Error>
 where
     D: Deserializer<'de>,

@@ -4,7 +4,7 @@ use super::cell::Here;
 use super::{Explainer, Formula, Inner, Source, Terms, What, World};
 use crate::engine::cell::{FIRST_YEAR, Origin};
 use crate::engine::drivers::Ramp;
-use crate::plan::AttritionBasis;
+use crate::plan::{Assumptions, AttritionBasis, Baseline, Levers, Plan};
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
@@ -35,16 +35,14 @@ impl Explainer<'_> {
             return Formula::zero();
         }
         let (plan, quarter) = (self.plan(), here.t / 3);
-        let path = format!("hires[{}][{}][{quarter}]", here.region.id, here.role.id);
+        let path = Plan::HIRES.at(&here.region.id).at(&here.role.id).at(quarter).to_string();
         let count = Exact::from(plan.hires(&here.region.id, &here.role.id, quarter));
         let stated = plan.hires.get(&here.region.id).is_some_and(|roles| roles.contains_key(&here.role.id));
         let source = if stated { Source::Input(path) } else { Source::Default(path) };
         let count = terms.add("Growth hires", count, source);
         let phasing = plan.assumptions.start_phasing.iter().enumerate();
         let weights = phasing
-            .map(|(i, w)| {
-                terms.input(format!("Phasing {}", i + 1), format!("assumptions.start_phasing[{i}]"), w.exact())
-            })
+            .map(|(i, w)| terms.input(format!("Phasing {}", i + 1), Assumptions::START_PHASING.at(i), w.exact()))
             .collect();
         Formula::Split(Box::new(count), weights, here.t % 3)
     }
@@ -59,7 +57,7 @@ impl Explainer<'_> {
         let path = here.region_path("attrition_factor");
         let regional = terms.input("Attrition factor of the region", path, here.region.attrition_factor.exact());
         let lever = self.plan().levers.attrition_factor.exact();
-        let lever = terms.input("Attrition factor", "levers.attrition_factor", lever);
+        let lever = terms.input("Attrition factor", Levers::ATTRITION_FACTOR.path(), lever);
         let factors = Formula::Product(vec![regional, lever]);
         let annual = Formula::whole(1).at_most(Formula::Product(vec![rate, factors]));
         match self.plan().assumptions.attrition_basis {
@@ -78,7 +76,7 @@ impl Explainer<'_> {
             return match origin {
                 Origin::Baseline(index) => {
                     let heads = self.plan().baseline.get(index)?.heads;
-                    Some(terms.input("Heads", format!("baseline[{index}].heads"), Exact::from(heads)))
+                    Some(terms.input("Heads", Baseline::HEADS.at(index), Exact::from(heads)))
                 }
                 Origin::Starts(_) => self.own_inner(here, Inner::Starts, terms),
             };
@@ -103,9 +101,8 @@ impl Explainer<'_> {
             let mine = |b: &&crate::plan::Baseline| b.region == here.region.id && b.role == here.role.id;
             let old = self.plan().baseline.iter().enumerate();
             let old = old.filter(|(_, b)| mine(b) && b.tenure >= settled && b.heads > 0);
-            let parts = old.map(|(i, b)| {
-                terms.input(format!("Baseline {}", i + 1), format!("baseline[{i}].heads"), Exact::from(b.heads))
-            });
+            let parts = old
+                .map(|(i, b)| terms.input(format!("Baseline {}", i + 1), Baseline::HEADS.at(i), Exact::from(b.heads)));
             return Some(Formula::Sum(parts.collect()));
         };
         let trace = self.cohorts(here.key.world, here.r, here.k)?;

@@ -1,5 +1,5 @@
-//! How much the document holds against [`limits`](crate::plan::limits). It is looked at first: what is too large is not
-//! looked at any further, since every other check may take its time over it.
+//! The size of the document against [`limits`](crate::plan::limits). This check is first: a plan that is too large is not
+//! checked any further, since every other check takes time over each entry.
 
 use std::fmt::Display;
 
@@ -8,121 +8,120 @@ use crate::plan::limits::{
     MAX_BASELINE, MAX_CELLS, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS, MAX_LOG, MAX_NAME, MAX_NOTE, MAX_REGIONS,
     MAX_ROLES, shortened,
 };
-use crate::plan::{Kind, PlanEdit, Region, Role};
+use crate::plan::{
+    Assumptions, Baseline, Judgement, Kind, Market, Milestone, Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId,
+};
 
 impl Check<'_> {
-    /// Whether the plan is small enough to be looked at; else what is too large is among the problems.
+    /// Whether the plan is small enough to be checked; if it is not, the problems say what is too large.
     pub(super) fn is_small_enough(&mut self) -> bool {
         let plan = self.plan;
-        self.at_most("regions", plan.regions.len(), MAX_REGIONS);
-        self.at_most("roles", plan.roles.len(), MAX_ROLES);
+        self.at_most(Region::ENTRY.path(), plan.regions.len(), MAX_REGIONS);
+        self.at_most(Role::ENTRY.path(), plan.roles.len(), MAX_ROLES);
         if plan.regions.len().saturating_mul(plan.roles.len()) > MAX_CELLS {
             let message = format!(
                 "{} regions × {} roles are more than {MAX_CELLS} cells; join some of them",
                 plan.regions.len(),
                 plan.roles.len()
             );
-            self.wrong("regions", message);
+            self.wrong(Region::ENTRY.path(), message);
         }
-        self.text("name", &plan.name, MAX_NAME);
-        self.text("notes", &plan.notes, MAX_NOTE);
-        self.text("currency", plan.currency.as_str(), MAX_ID);
-        self.at_most("rates", plan.rates.len(), MAX_ENTRIES);
+        self.text(Plan::NAME.path(), &plan.name, MAX_NAME);
+        self.text(Plan::NOTES.path(), &plan.notes, MAX_NOTE);
+        self.text(Plan::CURRENCY.path(), plan.currency.as_str(), MAX_ID);
+        self.at_most(Plan::RATES.path(), plan.rates.len(), MAX_ENTRIES);
         for code in plan.rates.keys() {
-            self.text("rates", code.as_str(), MAX_ID);
+            self.text(Plan::RATES.path(), code.as_str(), MAX_ID);
         }
-        self.at_most("budgets", plan.budgets.len(), MAX_ENTRIES);
-        self.at_most("recruiting_capacity", plan.recruiting_capacity.len(), MAX_ENTRIES);
+        self.at_most(Plan::BUDGETS.path(), plan.budgets.len(), MAX_ENTRIES);
+        self.at_most(Plan::RECRUITING_CAPACITY.path(), plan.recruiting_capacity.len(), MAX_ENTRIES);
         plan.regions.iter().enumerate().for_each(|(index, region)| self.region_sizes(index, region));
         plan.roles.iter().enumerate().for_each(|(index, role)| self.role_sizes(index, role));
         self.by_cell();
-        self.at_most("baseline", plan.baseline.len(), MAX_BASELINE);
+        self.at_most(Baseline::ENTRY.path(), plan.baseline.len(), MAX_BASELINE);
         for (index, entry) in plan.baseline.iter().enumerate() {
-            self.id(|| format!("baseline[{index}].region"), entry.region.as_str());
-            self.id(|| format!("baseline[{index}].role"), entry.role.as_str());
+            self.id(|| Baseline::REGION.at(index), entry.region.as_str());
+            self.id(|| Baseline::ROLE.at(index), entry.role.as_str());
         }
-        self.at_most("judgements", plan.judgements.len(), MAX_JUDGEMENTS);
+        self.at_most(Judgement::ENTRY.path(), plan.judgements.len(), MAX_JUDGEMENTS);
         for (index, judgement) in plan.judgements.iter().enumerate() {
-            self.id(|| format!("judgements[{index}].region"), judgement.region.as_str());
-            self.text(format!("judgements[{index}].reason"), &judgement.reason, MAX_NOTE);
+            self.id(|| Judgement::REGION.at(index), judgement.region.as_str());
+            self.text(Judgement::REASON.at(index), &judgement.reason, MAX_NOTE);
         }
         let a = &plan.assumptions;
         for (list, weights) in [
-            ("seasonality", &a.seasonality),
-            ("month_linearity", &a.month_linearity),
-            ("start_phasing", &a.start_phasing),
+            (Assumptions::SEASONALITY, &a.seasonality),
+            (Assumptions::MONTH_LINEARITY, &a.month_linearity),
+            (Assumptions::START_PHASING, &a.start_phasing),
         ] {
-            self.at_most(format!("assumptions.{list}"), weights.len(), MAX_ENTRIES);
+            self.at_most(list.path(), weights.len(), MAX_ENTRIES);
         }
-        self.at_most("milestones", plan.milestones.len(), MAX_ENTRIES);
+        self.at_most(Milestone::ENTRY.path(), plan.milestones.len(), MAX_ENTRIES);
         for (index, milestone) in plan.milestones.iter().enumerate() {
-            self.text(format!("milestones[{index}].name"), &milestone.name, MAX_NAME);
+            self.text(Milestone::NAME.at(index), &milestone.name, MAX_NAME);
         }
         self.past_and_what_if();
         self.is_sound()
     }
 
-    fn at_most(&mut self, path: impl Display, found: usize, most: usize) {
-        if found > most {
-            self.wrong(path, format!("has {found} entries where at most {most} are read; leave some out"));
+    fn at_most(&mut self, path: impl Display, found: usize, max: usize) {
+        if found > max {
+            self.wrong(path, format!("has {found} entries where at most {max} are read; leave some out"));
         }
     }
 
-    fn text(&mut self, path: impl Display, text: &str, most: usize) {
-        if text.len() > most {
+    fn text(&mut self, path: impl Display, text: &str, max: usize) {
+        if text.len() > max {
             let (bytes, start) = (text.len(), shortened(text, 40));
-            self.wrong(path, format!("\"{start}\" has {bytes} bytes where at most {most} are read; shorten it"));
+            self.wrong(path, format!("\"{start}\" has {bytes} bytes where at most {max} are read; shorten it"));
         }
     }
 
-    /// An id of an entry of a long list: its path is made only where it is needed.
-    fn id(&mut self, path: impl FnOnce() -> String, id: &str) {
+    /// An id of an entry of a long list. The path is made only where the id is too long.
+    fn id<P: Display>(&mut self, path: impl FnOnce() -> P, id: &str) {
         if id.len() > MAX_ID {
             self.text(path(), id, MAX_ID);
         }
     }
 
     fn region_sizes(&mut self, index: usize, region: &Region) {
-        let at = format!("regions[{index}]");
-        self.text(format!("{at}.id"), region.id.as_str(), MAX_ID);
-        self.text(format!("{at}.currency"), region.currency.as_str(), MAX_ID);
-        let (cost_center, manager) = (&region.cost_center, &region.hiring_manager);
+        self.text(Region::ID.at(index), region.id.as_str(), MAX_ID);
+        self.text(Region::CURRENCY.at(index), region.currency.as_str(), MAX_ID);
         for (field, text) in [
-            ("name", Some(&region.name)),
-            ("area", Some(&region.area)),
-            ("location", region.location.as_ref()),
-            ("cost_center", cost_center.as_ref()),
-            ("hiring_manager", manager.as_ref()),
-            ("recruiter", region.recruiter.as_ref()),
+            (Region::NAME, Some(&region.name)),
+            (Region::AREA, Some(&region.area)),
+            (Region::LOCATION, region.location.as_ref()),
+            (Region::COST_CENTER, region.cost_center.as_ref()),
+            (Region::HIRING_MANAGER, region.hiring_manager.as_ref()),
+            (Region::RECRUITER, region.recruiter.as_ref()),
         ] {
-            self.text(format!("{at}.{field}"), text.map_or("", String::as_str), MAX_NAME);
+            self.text(field.at(index), text.map_or("", String::as_str), MAX_NAME);
         }
-        self.at_most(format!("{at}.countries"), region.countries.len(), MAX_ENTRIES);
+        self.at_most(Region::COUNTRIES.at(index), region.countries.len(), MAX_ENTRIES);
         for country in &region.countries {
-            self.text(format!("{at}.countries"), country.as_str(), MAX_ID);
+            self.text(Region::COUNTRIES.at(index), country.as_str(), MAX_ID);
         }
-        self.at_most(format!("{at}.holidays"), region.holidays.len(), MAX_ENTRIES);
-        self.at_most(format!("{at}.market"), region.market.len(), MAX_ENTRIES);
+        self.at_most(Region::HOLIDAYS.at(index), region.holidays.len(), MAX_ENTRIES);
+        self.at_most(Market::ENTRY.at(index), region.market.len(), MAX_ENTRIES);
     }
 
     fn role_sizes(&mut self, index: usize, role: &Role) {
-        let at = format!("roles[{index}]");
-        self.text(format!("{at}.id"), role.id.as_str(), MAX_ID);
+        self.text(Role::ID.at(index), role.id.as_str(), MAX_ID);
         for (field, text) in [
-            ("name", Some(&role.name)),
-            ("job_code", role.job_code.as_ref()),
-            ("job_family", role.job_family.as_ref()),
-            ("job_level", role.job_level.as_ref()),
-            ("department", role.department.as_ref()),
-            ("employment_type", role.employment_type.as_ref()),
+            (Role::NAME, Some(&role.name)),
+            (Role::JOB_CODE, role.job_code.as_ref()),
+            (Role::JOB_FAMILY, role.job_family.as_ref()),
+            (Role::JOB_LEVEL, role.job_level.as_ref()),
+            (Role::DEPARTMENT, role.department.as_ref()),
+            (Role::EMPLOYMENT_TYPE, role.employment_type.as_ref()),
         ] {
-            self.text(format!("{at}.{field}"), text.map_or("", String::as_str), MAX_NAME);
+            self.text(field.at(index), text.map_or("", String::as_str), MAX_NAME);
         }
-        self.at_most(format!("{at}.ramp"), role.ramp.len(), MAX_ENTRIES);
+        self.at_most(Role::RAMP.at(index), role.ramp.len(), MAX_ENTRIES);
         if let Kind::Support { serves, .. } = &role.kind {
-            self.at_most(format!("{at}.kind.Support.serves"), serves.len(), MAX_ENTRIES);
+            self.at_most(Kind::SERVES.at(index), serves.len(), MAX_ENTRIES);
             for served in serves {
-                self.text(format!("{at}.kind.Support.serves"), served.as_str(), MAX_ID);
+                self.text(Kind::SERVES.at(index), served.as_str(), MAX_ID);
             }
         }
     }
@@ -130,24 +129,30 @@ impl Check<'_> {
     /// Maps by region and role can hold no more than there are regions and roles.
     fn by_cell(&mut self) {
         let plan = self.plan;
-        let pay = plan.pay.iter().map(|(region, roles)| (region, roles.keys().collect::<Vec<_>>()));
-        let hires = plan.hires.iter().map(|(region, roles)| (region, roles.keys().collect::<Vec<_>>()));
-        for (list, (region, roles)) in pay.map(|cells| ("pay", cells)).chain(hires.map(|cells| ("hires", cells))) {
-            self.id(|| list.to_owned(), region.as_str());
-            self.at_most(format!("{list}[{}]", shortened(region.as_str(), 40)), roles.len(), MAX_ROLES);
-            for role in roles {
-                self.id(|| list.to_owned(), role.as_str());
-            }
+        for (region, roles) in &plan.pay {
+            self.cell_ids(Pay::ENTRY.path(), region, roles.keys());
         }
-        self.at_most("pay", plan.pay.len(), MAX_REGIONS);
-        self.at_most("hires", plan.hires.len(), MAX_REGIONS);
-        self.at_most("targets", plan.targets.len(), MAX_REGIONS);
+        for (region, roles) in &plan.hires {
+            self.cell_ids(Plan::HIRES.path(), region, roles.keys());
+        }
+        self.at_most(Pay::ENTRY.path(), plan.pay.len(), MAX_REGIONS);
+        self.at_most(Plan::HIRES.path(), plan.hires.len(), MAX_REGIONS);
+        self.at_most(Plan::TARGETS.path(), plan.targets.len(), MAX_REGIONS);
         for lists in plan.hires.values().flat_map(|roles| roles.values()) {
-            self.at_most("hires", lists.len(), MAX_ENTRIES);
+            self.at_most(Plan::HIRES.path(), lists.len(), MAX_ENTRIES);
         }
         for (region, list) in &plan.targets {
-            self.id(|| "targets".to_owned(), region.as_str());
-            self.at_most("targets", list.len(), MAX_ENTRIES);
+            self.id(|| Plan::TARGETS.path(), region.as_str());
+            self.at_most(Plan::TARGETS.path(), list.len(), MAX_ENTRIES);
+        }
+    }
+
+    /// The ids of a map by region and role, for one region.
+    fn cell_ids<'r>(&mut self, map: impl Display, region: &RegionId, roles: impl ExactSizeIterator<Item = &'r RoleId>) {
+        self.id(|| &map, region.as_str());
+        self.at_most(format_args!("{map}[{}]", shortened(region.as_str(), 40)), roles.len(), MAX_ROLES);
+        for role in roles {
+            self.id(|| &map, role.as_str());
         }
     }
 
