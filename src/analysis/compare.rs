@@ -11,7 +11,7 @@ use crate::units::{Exact, Money, Period};
 pub struct Version {
     /// Its name.
     pub name: String,
-    /// What follows from it.
+    /// Its outcome.
     pub outcome: Arc<Outcome>,
 }
 
@@ -30,7 +30,7 @@ pub struct Row {
     pub period: String,
     /// The unit.
     pub unit: Unit,
-    /// The figure in each version; `None` where it is none.
+    /// The figure in each version; `None` if it has no value.
     pub values: Vec<Option<Exact>>,
 }
 
@@ -42,7 +42,7 @@ impl Row {
         Some(self.values.get(version).copied().flatten()? - first)
     }
 
-    /// The change as a share of the first version's figure; `None` where that is 0.
+    /// The change as a share of the first version's figure; `None` if that is 0.
     #[must_use]
     pub fn relative(&self, version: usize) -> Option<Exact> {
         let first = self.values.first().copied().flatten()?;

@@ -1,8 +1,8 @@
-//! Many evaluations for one answer: plans side by side, a difference split by its causes, what each lever and
-//! assumption does to a figure, the value of an input that gives a figure, the fixes of findings, and the simulation of
-//! what might happen. Reads no file and no clock; results do not depend on the number of threads.
+//! Analyses, each of many evaluations: comparison of plans, bridges by cause, sensitivity of a figure to levers and
+//! assumptions, goal seek, fixes of findings, simulation and optimisation. They read no file and no clock, and their results
+//! do not depend on the number of threads.
 //!
-//! Everything here gives finished values with their unit; how they look is for who shows them. [`finding_sentence`] makes
+//! Results are values with their unit; the window, the reports and the command line format them. [`finding_sentence`] makes
 //! the sentence of a finding in the number format of its reader.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]

@@ -120,7 +120,7 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     let when = plan.calendar.name(Period::Quarter(change.quarter));
     let name = format!("Growth hires, {region}, {role}, {when}");
     assert_eq!(desk.cell(&name), format!("{} → {}", change.from, change.to));
-    desk.click(&format!("What binds ({})", best.binding.len()));
+    desk.click(&format!("Binding limits ({})", best.binding.len()));
     let binding = best.binding.first().unwrap();
     let words = binding.status.limit.describe(&plan, &Problem::new(&plan, Objective::Shortfall));
     assert!(desk.has(words.rsplit_once(": ").unwrap().0), "{words}");

@@ -107,7 +107,7 @@ fn gap(best: &BestPlan) -> String {
 fn words(start: &Outcome, problem: &Problem, best: &BestPlan, out: &mut dyn Write) -> Result<(), Failure> {
     let (plan, objective) = (start.plan(), problem.objective);
     let before = shown(plan, objective, best.before);
-    let held = if best.feasible_before { "" } else { " (the plan as it is breaks some of the limits)" };
+    let held = if best.feasible_before { "" } else { " (the present plan breaks some of the limits)" };
     writeln!(out, "{}: {before} → {}{held}", objective.title(), shown(plan, objective, best.objective))?;
     writeln!(out, "No plan can beat {}; the gap is {}", shown(plan, objective, best.bound), gap(best))?;
     if let Some(rescored) = &best.robust {
@@ -117,7 +117,7 @@ fn words(start: &Outcome, problem: &Problem, best: &BestPlan, out: &mut dyn Writ
         writeln!(out, "\nNothing to change: the plan is the best that was found")?;
     }
     if !best.binding.is_empty() {
-        let header = ["What binds", "Figure", "One unit more room is worth"].map(str::to_owned).to_vec();
+        let header = ["Binding limit", "Figure", "Worth of one more unit"].map(str::to_owned).to_vec();
         let rows = best.binding.iter().map(|b| {
             let worth =
                 if objective == Objective::Hires { b.shadow_price.grouped(2) } else { b.shadow_price.grouped(4) };
@@ -232,7 +232,7 @@ fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) ->
         if p.hires == p.hires_limit {
             p.hires.to_string()
         } else {
-            format!("{} (with {} no more is covered)", p.hires, p.hires_limit)
+            format!("{} ({} cover no more)", p.hires, p.hires_limit)
         }
     };
     let rows = std::iter::once(today).chain(found.points.iter().map(|p| row(label(p), p))).collect();

@@ -32,13 +32,13 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, problem: &Problem, binding: &[Bin
         Objective::Cost => format!("Saves, {}", plan.currency),
         Objective::Hires => "Saves hires".to_owned(),
     };
-    let about = "What one more is worth, by the relaxation that gives the bound: fractions of people";
+    let about = "The worth of one more unit by the linear program that gives the bound, which allows fractions of people";
     let columns = vec![
         Column::new("Figure", 100.0).about("The figure in the plan that was found, of the limit"),
-        Column::new("One more", 132.0).words().about("What there would be one more of"),
+        Column::new("One more", 132.0).words().about("The unit of the limit"),
         Column::new(worth, 130.0).about(about),
     ];
-    Plain::new(ui, "What binds", columns, binding.iter().map(row).collect())
+    Plain::new(ui, "Binding limits", columns, binding.iter().map(row).collect())
 }
 
 /// One more unit of a limit.

@@ -37,7 +37,7 @@ impl Drawn {
         let mut lines = Vec::new();
         if let Some((_, as_with)) = self.no_more.first() {
             let asked: Vec<String> = self.no_more.iter().map(|(asked, _)| count(*asked)).collect();
-            lines.push(format!("With {} hires no more is covered than with {}", asked.join(", "), count(*as_with)));
+            lines.push(format!("{} hires cover no more than {}", asked.join(", "), count(*as_with)));
         }
         lines.extend(self.found.missing.iter().map(|missing| {
             let why = missing.reason.lines().map(str::trim).collect::<Vec<_>>().join(" ");

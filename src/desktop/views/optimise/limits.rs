@@ -1,4 +1,4 @@
-//! The limits as switches, each with how the plan stands to it.
+//! The limits as switches, each with the plan's figure.
 
 use egui::{Label, RichText, Ui};
 
@@ -16,7 +16,7 @@ use crate::units::{Exact, Money, Period, Ratio};
 /// Width of a year's cost before its budget.
 const NAMES: f32 = 122.0;
 
-/// How the plan stands to the limits, until it or the budgets change.
+/// The plan's figures under the limits, until the plan or the budgets change.
 pub(super) type LimitCache = Cached<Limits, Vec<LimitGroup>>;
 
 /// Draws the switches.
@@ -80,11 +80,11 @@ fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, group: &
     }
 }
 
-/// How the plan stands to limits, and whether it breaks any.
+/// The plan's tightest limit of a kind in words, and whether it breaks any.
 fn words(scene: &Scene<'_>, group: &LimitGroup) -> (String, bool) {
     let plan = scene.plan();
     let Some(tightest) = group.tightest() else {
-        return ("The plan has none to keep".to_owned(), false);
+        return ("The plan states no such limit".to_owned(), false);
     };
     let broken = group.broken_count();
     if group.kind == LimitKind::Envelope {
@@ -103,11 +103,11 @@ fn words(scene: &Scene<'_>, group: &LimitGroup) -> (String, bool) {
     let text = format!("{which}: {}, {}", wher(plan, tightest.limit), of(scene, tightest));
     match broken {
         0 => (text, false),
-        n => (format!("{n} of {} not kept. {text}", group.statuses.len()), true),
+        n => (format!("{n} of {} broken. {text}", group.statuses.len()), true),
     }
 }
 
-/// The figure of a limit, and its end: `14 of 12`.
+/// The figure of a limit and its bound: `14 of 12`.
 pub(super) fn of(scene: &Scene<'_>, status: &LimitStatus) -> String {
     let numbers = scene.numbers;
     match status.limit {

@@ -76,7 +76,7 @@ impl ResultTabs {
         let mut parts = vec![(ResultTab::Effect, "Effect".to_owned())];
         parts.push((ResultTab::Hires, format!("Changed hires ({})", found.changes.len())));
         if let Some((_, binding)) = binding {
-            parts.push((ResultTab::Binding, format!("What binds ({})", binding.len())));
+            parts.push((ResultTab::Binding, format!("Binding limits ({})", binding.len())));
         }
         let choices: Vec<_> = parts.iter().map(|(part, name)| (*part, None, name.as_str())).collect();
         let bare = |ui: &mut Ui, draw: &mut dyn FnMut(&mut Ui)| {

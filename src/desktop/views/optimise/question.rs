@@ -85,7 +85,7 @@ impl Question {
     }
 }
 
-/// What a problem lacks to be a question; none where it lacks nothing.
+/// Why a problem cannot be optimised; `None` if it can.
 pub(super) fn lacks(problem: &Problem) -> Option<&'static str> {
     if problem.regions.is_empty() || problem.quarters.is_empty() {
         return Some("Choose a region and a quarter that count");
