@@ -32,7 +32,8 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, problem: &Problem, binding: &[Bin
         Objective::Cost => format!("Saves, {}", plan.currency),
         Objective::Hires => "Saves hires".to_owned(),
     };
-    let about = "The worth of one more unit by the linear program that gives the bound, which allows fractions of people";
+    let about =
+        "The worth of one more unit by the linear program that gives the bound, which allows fractions of people";
     let columns = vec![
         Column::new("Figure", 100.0).about("The figure in the plan that was found, of the limit"),
         Column::new("One more", 132.0).words().about("The unit of the limit"),
