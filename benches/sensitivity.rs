@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use common::{BUNDLED, HUGE, LARGE, Size};
 use divan::Bencher;
-use muster::analysis::{Bridge, FigureRef, Goal, Progress, drivers, seek, sensitivity};
+use muster::analysis::{Bridge, FigureRef, Progress, SeekGoal, drivers, seek, sensitivity};
 use muster::edit::scenario;
 use muster::engine::{Measure, Outcome, Place};
 use muster::units::{Exact, Period};
@@ -58,8 +58,8 @@ fn a_goal_of_the_huge_plan(bencher: Bencher<'_, '_>) {
 fn goal(bencher: Bencher<'_, '_>, size: Size) {
     let outcome = Arc::new(size.outcome());
     let wanted = coverage(&outcome);
-    let tolerance = Goal::tolerance(wanted.measure().unit());
+    let tolerance = SeekGoal::tolerance(wanted.measure().unit());
     let path = "assumptions.attainment".to_owned();
-    let goal = Goal { path, wanted, goal: Exact::ONE, tolerance, from: None, to: None };
+    let goal = SeekGoal { path, figure: wanted, target: Exact::ONE, tolerance, from: None, to: None };
     bencher.bench(|| seek(&outcome, &goal, &Progress::default()));
 }

@@ -107,7 +107,7 @@ mod tests {
         let figures = &all.last().unwrap().figures;
         let row = figures.iter().find(|r| r.name == "capacity_coverage").unwrap();
         assert_eq!(row.values, [coverage(&known), coverage(&doubled)]);
-        assert!(row.values[0].is_some());
+        assert!(row.values.first().is_some_and(Option::is_some));
         assert_ne!(row.change(1).unwrap(), crate::units::Exact::ZERO);
         let stopped = Progress::default();
         stopped.cancel();

@@ -107,7 +107,7 @@ pub fn fix_all(outcome: &Outcome, kind: FindingKind) -> Result<Fix, NoFix> {
     let (mut after, mut unresolved) = (before.clone(), Vec::new());
     for finding in before.findings.iter().filter(|f| f.kind == kind) {
         // An earlier step may have taken this one away, or changed its figure.
-        let Some(here) = after.finding(finding).cloned() else { continue };
+        let Some(here) = after.finding(finding).copied() else { continue };
         match resolve(&after, &here) {
             Ok(next) => after = next,
             Err(reason) => unresolved.push(NoFix::new(format!("{}: {reason}", describe_location(outcome, finding)))),
