@@ -18,7 +18,7 @@ const AGAIN: Duration = Duration::from_secs(5);
 
 /// What an entry is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key {
+struct EntryKey {
     /// Which of the plans that have been open.
     plan: u64,
     revision: u64,
@@ -30,11 +30,11 @@ struct Key {
 pub(super) struct Autosave {
     /// Shared with the thread that writes; none without a safe, and once the window has let go of what is unsaved.
     journal: Arc<Mutex<Option<Journal>>>,
-    job: Job<Key, Result<(), String>>,
+    job: Job<EntryKey, Result<(), String>>,
     /// What is being written.
-    writing: Option<Key>,
+    writing: Option<EntryKey>,
     /// What the journal has.
-    kept: Option<Key>,
+    kept: Option<EntryKey>,
     /// How many plans have been open before this one.
     before: u64,
     /// When writing may begin again.
@@ -64,9 +64,9 @@ impl Autosave {
         self.next = None;
     }
 
-    fn key(&self, document: &Document) -> Key {
+    fn key(&self, document: &Document) -> EntryKey {
         let (revision, protected) = (document.history().revision(), document.passphrase().is_some());
-        Key { plan: self.before, revision, protected }
+        EntryKey { plan: self.before, revision, protected }
     }
 
     /// Keeps an entry of another program until this journal has what it says.

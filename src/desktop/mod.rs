@@ -1,41 +1,58 @@
 //! The window: state, commands and views. Nothing here computes a figure; views read a finished outcome and send
 //! actions, which the [`App`] alone carries out.
+//!
+//! The modules stand in one order, the lowest first, and each uses only those above it in this list:
+//!
+//! 1. the look: icons, fonts, colours, numbers, the room there is;
+//! 2. the open plan: its document, jobs beside the window, files that are written, questions before a change;
+//! 3. libraries that know no action and no view: the map, charts and the sheet give back what happened in them;
+//! 4. the vocabulary: views and sections by name, commands, actions, and the scene that a view is given;
+//! 5. the shared parts of views, then the views;
+//! 6. what stands around the views: help, the headline, bars, the inspector, the finder, dialogs;
+//! 7. the app, which carries actions out, and the start of the program.
 
-mod action;
-mod app;
+mod fonts;
+mod icons;
+mod numbers;
+mod room;
+mod spoken;
+mod style;
+mod tokens;
+
 mod autosave;
-mod back;
-mod bars;
-mod charts;
-mod command;
-mod dialog;
 mod document;
 mod export;
 mod fields;
+mod job;
+mod picker;
+mod restructure;
+
+mod charts;
+mod map;
+mod sheet;
+
+mod action;
+mod back;
+mod command;
+mod scene;
+mod section;
+mod view;
+
+mod parts;
+
+mod views;
+
+mod bars;
+mod dialog;
 mod finder;
-mod fonts;
 mod guide;
 mod headline;
 mod help;
-mod icons;
 mod inspector;
-mod job;
-mod map;
-mod numbers;
-mod parts;
-mod picker;
 mod recovery;
-mod restructure;
-mod room;
-mod scene;
-mod section;
-mod sheet;
-mod spoken;
+
+mod app;
 mod start;
-mod style;
-mod tokens;
-mod view;
-mod views;
 
 pub use app::App;
 pub use document::Document;

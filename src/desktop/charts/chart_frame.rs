@@ -16,7 +16,7 @@ const HINT: &str = "Arrow keys go from value to value, Enter opens one";
 
 /// A file of a chart that the planner asks for.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::desktop) enum ChartFile {
+pub(in crate::desktop) enum ChartExport {
     /// A picture of this part of the window, in points; `name` has its ending.
     Picture { name: String, area: Rect },
     /// The figures as CSV; `name` has no ending.
@@ -30,7 +30,7 @@ pub(in crate::desktop) fn show(
     style: Style,
     id: &str,
     chart: &dyn Chart,
-) -> (Option<Hit>, Option<ChartFile>) {
+) -> (Option<Hit>, Option<ChartExport>) {
     let area = ui.available_rect_before_wrap();
     let (table, down) = (chart.table(), chart.goes_down());
     let empty = table.is_empty();
@@ -91,7 +91,7 @@ fn summary(style: Style, chart: &dyn Chart) -> String {
     format!("Chart: {}{detail}. {figures}", chart.title())
 }
 
-fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, area: Rect, focused: bool) -> Option<ChartFile> {
+fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, area: Rect, focused: bool) -> Option<ChartExport> {
     ui.horizontal(|ui| {
         let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let file = menu(ui, chart, area);
@@ -112,7 +112,7 @@ fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, area: Rect, focused: bool)
 }
 
 /// The menu that saves the chart; the file that was asked for.
-fn menu(ui: &mut Ui, chart: &dyn Chart, area: Rect) -> Option<ChartFile> {
+fn menu(ui: &mut Ui, chart: &dyn Chart, area: Rect) -> Option<ChartExport> {
     let mut file = None;
     let button = egui::Button::new(Icon::DotsThree.glyph()).frame_when_inactive(false);
     let (button, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
@@ -120,11 +120,11 @@ fn menu(ui: &mut Ui, chart: &dyn Chart, area: Rect) -> Option<ChartFile> {
         if ui.button(format!("{} Save as picture…", Icon::Image)).clicked() {
             // A little of what lies around, so that no text touches the edge.
             let area = area.expand(6.0);
-            file = Some(ChartFile::Picture { name: format!("{name}.png"), area });
+            file = Some(ChartExport::Picture { name: format!("{name}.png"), area });
             ui.close();
         }
         if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {
-            file = Some(ChartFile::Table { csv: chart.table().csv(chart.quantity()), name });
+            file = Some(ChartExport::Table { csv: chart.table().csv(chart.quantity()), name });
             ui.close();
         }
     });

@@ -67,7 +67,7 @@ fn next(regions: &[usize], focus: Place) -> Option<usize> {
 }
 
 /// Regions that are one place on the map: those that share a country.
-struct Group {
+struct CountryGroup {
     regions: Vec<usize>,
     name: String,
     /// On which its label stands.
@@ -82,7 +82,7 @@ struct WorldMap<'a> {
     quantity: Quantity,
     detail: String,
     shades: Shades,
-    groups: Vec<Group>,
+    groups: Vec<CountryGroup>,
     /// The group of each country that belongs to a region.
     countries: BTreeMap<&'a str, usize>,
     table: ChartTable,
@@ -109,7 +109,7 @@ impl<'a> WorldMap<'a> {
                 by_country.entry(country.as_str()).or_default().push(r);
             }
         }
-        let mut groups: Vec<Group> = Vec::new();
+        let mut groups: Vec<CountryGroup> = Vec::new();
         let mut countries = BTreeMap::new();
         // In the order in which regions name their countries, so that a label stands on the first of them.
         for country in plan.regions.iter().flat_map(|r| &r.countries).map(crate::plan::Country::as_str) {
@@ -119,7 +119,7 @@ impl<'a> WorldMap<'a> {
                 let inside: Vec<&str> = regions.iter().filter_map(|r| names.get(*r)).map(|(n, _)| n.as_str()).collect();
                 let (name, country) = (together(&inside), country.to_owned());
                 let value = look.together(outcome, regions, period);
-                groups.push(Group { regions: regions.clone(), name, country, value });
+                groups.push(CountryGroup { regions: regions.clone(), name, country, value });
                 groups.len() - 1
             });
             countries.insert(country, group);
@@ -148,14 +148,14 @@ impl<'a> WorldMap<'a> {
 
     fn marks(&self, style: Style) -> Vec<MapMark<'_>> {
         let mark = |group| {
-            let Group { country, name, value, .. }: &Group = group;
+            let CountryGroup { country, name, value, .. }: &CountryGroup = group;
             MapMark { country, name: name.clone(), figure: self.quantity.short(style.numbers, *value) }
         };
         self.groups.iter().map(mark).collect()
     }
 
     /// What a pointer on a country is told: its regions, and where there are several also their common figure.
-    fn told(&self, style: Style, group: &Group) -> Vec<charts::TipLine> {
+    fn told(&self, style: Style, group: &CountryGroup) -> Vec<charts::TipLine> {
         let line = |name: &str, value: Option<Exact>| {
             let swatch = value.map_or(Swatch::None, |v| Swatch::Heat(self.shades.colour(v)));
             (swatch, name.to_owned(), self.quantity.value(style.numbers, value))

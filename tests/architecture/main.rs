@@ -1,8 +1,13 @@
 //! The invariants that the crate's documentation names, held to the source.
 #![expect(clippy::unwrap_used, reason = "a test stops where its ground is missing")]
 
+mod imports;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use imports::{Imports, circles, tokens, without_tests};
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -97,5 +102,85 @@ fn colours_are_stated_in_one_place() {
         for word in ["from_rgb", "from_gray", "Color32::RED", "Color32::GREEN", "Color32::BLACK"] {
             assert!(!text.contains(word), "src/{name} states a colour of its own: {word}");
         }
+    }
+}
+
+/// Folders in which files still import each other in a circle: to be opened, never to be added to.
+const CIRCLES: [&str; 7] =
+    ["analysis/simulation/", "edit/", "engine/", "files/brief/", "files/import/", "files/positions/", "plan/"];
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let files = files();
+    let imports = Imports::read(&files);
+    let uses = imports.uses();
+    for circle in circles(&uses) {
+        let known = CIRCLES.iter().any(|folder| circle.iter().all(|file| file.starts_with(folder)));
+        let arrows: Vec<String> = circle
+            .iter()
+            .flat_map(|file| uses[file].iter().map(move |(used, names)| (file, used, names)))
+            .filter(|(_, used, _)| circle.contains(*used))
+            .map(|(file, used, names)| format!("{file} takes {names:?} from {used}"))
+            .collect();
+        assert!(known, "{} files import each other in a circle:\n{}", circle.len(), arrows.join("\n"));
+    }
+}
+
+/// The modules of the window with their place in its order, as `desktop/mod.rs` declares them: a block of lines each,
+/// the lowest first.
+fn window_order(files: &[(String, String)]) -> BTreeMap<&str, usize> {
+    let (_, text) = files.iter().find(|(name, _)| name == "desktop/mod.rs").unwrap();
+    let mut order = BTreeMap::new();
+    for (place, block) in text.split("\n\n").filter(|block| block.starts_with("mod ")).enumerate() {
+        order.extend(block.lines().filter_map(|line| Some((line.strip_prefix("mod ")?.strip_suffix(';')?, place))));
+    }
+    order
+}
+
+#[test]
+fn modules_of_the_window_use_only_those_below_them() {
+    let files = files();
+    let order = window_order(&files);
+    assert!(order.len() > 30, "desktop/mod.rs declares {} modules", order.len());
+    let place = |file: &str| {
+        let module = file.strip_prefix("desktop/")?.split('/').next()?.trim_end_matches(".rs");
+        (module != "mod").then(|| *order.get(module).unwrap_or_else(|| panic!("src/{file} has no place in the order")))
+    };
+    let imports = Imports::read(&files);
+    for (file, used) in imports.uses() {
+        for (below, names) in used {
+            if let (Some(own), Some(other)) = (place(file), place(below)) {
+                assert!(other <= own, "src/{file} takes {names:?} from src/{below}, which stands above it");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_module_with_children_is_a_folder() {
+    let files = files();
+    let names: BTreeSet<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    for name in &names {
+        let folder = format!("{}/", name.trim_end_matches(".rs"));
+        assert!(!names.iter().any(|other| other.starts_with(&folder)), "src/{name} stands beside src/{folder}");
+    }
+}
+
+#[test]
+fn at_most_two_types_have_one_name() {
+    let mut defined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (file, text) in files() {
+        let (tokens, _) = without_tests(&tokens(&text));
+        for pair in tokens.windows(2) {
+            if let [keyword, name] = pair
+                && matches!(keyword.as_str(), "struct" | "enum" | "trait" | "union")
+                && name.starts_with(|c: char| c.is_ascii_uppercase())
+            {
+                defined.entry(name.clone()).or_default().push(file.clone());
+            }
+        }
+    }
+    for (name, files) in &defined {
+        assert!(files.len() <= 2, "{} types are called {name}: {}", files.len(), files.join(", "));
     }
 }
