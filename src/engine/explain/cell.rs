@@ -4,7 +4,7 @@ use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
 use crate::engine::cell::{Cohort, FIRST_YEAR, Origin};
 use crate::engine::drivers::{Attrition, Ramp, rises};
 use crate::engine::{CostLine, Measure, Place};
-use crate::plan::{Kind, Region, Role};
+use crate::plan::{Assumptions, Field, FieldPath, Kind, Levers, Merit, Pay, Plan, Region, Role};
 use crate::units::{Exact, Heads, Period, Ratio};
 
 /// The place a formula is written for: a cell in a month.
@@ -18,12 +18,14 @@ pub(super) struct Here<'a> {
 }
 
 impl Here<'_> {
-    pub(super) fn region_path(&self, field: &str) -> String {
-        format!("regions[{}].{field}", self.region.id)
+    /// The path of a field of the region.
+    pub(super) fn region_path(&self, field: &'static Field) -> FieldPath {
+        field.at(&self.region.id)
     }
 
-    pub(super) fn role_path(&self, field: &str) -> String {
-        format!("roles[{}].{field}", self.role.id)
+    /// The path of a field of the role.
+    pub(super) fn role_path(&self, field: &'static Field) -> FieldPath {
+        field.at(&self.role.id)
     }
 }
 
@@ -109,14 +111,14 @@ impl Explainer<'_> {
                 let Some(source) = here.t.checked_sub(delay) else { return Some(Formula::zero()) };
                 let what = What::Inner(Inner::PlannedStarts);
                 let planned = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
-                let fill = terms.input("Fill rate", "levers.fill_rate", plan.levers.fill_rate.exact());
+                let fill = terms.input("Fill rate", Levers::FILL_RATE.path(), plan.levers.fill_rate.exact());
                 Formula::Product(vec![planned, fill])
             }
             Measure::Backfills => {
                 let wait = usize::try_from(here.role.time_to_fill).unwrap_or(usize::MAX);
                 let source = here.t.checked_sub(1).and_then(|t| t.checked_sub(wait));
                 let Some(source) = source else { return Some(Formula::zero()) };
-                let path = here.role_path("backfill_share");
+                let path = here.role_path(Role::BACKFILL_SHARE);
                 let share = terms.input("Backfill share", path, here.role.backfill_share.exact());
                 let what = What::Measure(Measure::Leavers);
                 let left = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
@@ -147,36 +149,32 @@ impl Explainer<'_> {
         let levers = &self.plan().levers;
         let place = usize::try_from(tenure.saturating_sub(levers.ramp_slip)).ok()?;
         let share = here.role.ramp.get(place)?;
-        let path = here.role_path(&format!("ramp[{place}]"));
+        let path = here.role_path(Role::RAMP).at(place);
         Some(terms.input(format!("Productivity in month {}", place + 1), path, share.exact()))
     }
 
     fn capacity_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
         let plan = self.plan();
-        let productivity = here.region_path("productivity");
+        let productivity = here.region_path(Region::PRODUCTIVITY);
         let mut factors = Vec::new();
         match (&here.role.kind, measure) {
             (Kind::Seller { annual_quota, .. }, _) => {
-                factors.push(terms.input(
-                    "Annual quota",
-                    here.role_path("kind.Seller.annual_quota"),
-                    annual_quota.exact(),
-                ));
+                factors.push(terms.input("Annual quota", here.role_path(Kind::ANNUAL_QUOTA), annual_quota.exact()));
                 factors.push(terms.input("Productivity", productivity, here.region.productivity.exact()));
                 if measure == Measure::DirectCapacity {
                     factors.push(terms.input(
                         "Attainment",
-                        "assumptions.attainment",
+                        Assumptions::ATTAINMENT.path(),
                         plan.assumptions.attainment.exact(),
                     ));
                     let factor = plan.levers.attainment_factor.exact();
-                    factors.push(terms.input("Attainment factor", "levers.attainment_factor", factor));
+                    factors.push(terms.input("Attainment factor", Levers::ATTAINMENT_FACTOR.path(), factor));
                 }
             }
             (Kind::PartnerManager { partners_per_head, annual_bookings_per_partner }, _) => {
-                let path = here.role_path("kind.PartnerManager.partners_per_head");
+                let path = here.role_path(Kind::PARTNERS_PER_HEAD);
                 factors.push(terms.input("Partners per head", path, partners_per_head.exact()));
-                let path = here.role_path("kind.PartnerManager.annual_bookings_per_partner");
+                let path = here.role_path(Kind::ANNUAL_BOOKINGS_PER_PARTNER);
                 factors.push(terms.input("Annual bookings per partner", path, annual_bookings_per_partner.exact()));
                 factors.push(terms.input("Productivity", productivity, here.region.productivity.exact()));
             }
@@ -193,8 +191,8 @@ impl Explainer<'_> {
     }
 
     fn base_pay(&self, here: &Here<'_>, variable: bool, terms: &mut Terms) -> Formula {
-        let field = if variable { "variable" } else { "base" };
-        let path = format!("pay[{}][{}].{field}", here.region.id, here.role.id);
+        let field = if variable { Pay::VARIABLE } else { Pay::BASE };
+        let path = field.at(&here.region.id).at(&here.role.id).to_string();
         let label = if variable { "Variable pay a year" } else { "Base pay a year" };
         match self.plan().pay(&here.region.id, &here.role.id) {
             Some(pay) => terms.input(label, path, if variable { pay.variable } else { pay.base }.exact()),
@@ -210,7 +208,7 @@ impl Explainer<'_> {
     fn rate(&self, here: &Here<'_>, terms: &mut Terms) -> Option<Formula> {
         let currency = &here.region.currency;
         let rate = self.plan().rate(currency)?.exact();
-        let path = format!("rates[{currency}]");
+        let path = Plan::RATES.at(currency).to_string();
         Some(match self.plan().rates.get(currency) {
             Some(_) => terms.input("Rate", path, rate),
             None => terms.add("Rate", rate, Source::Default(path)),
@@ -225,44 +223,45 @@ impl Explainer<'_> {
             CostLine::Burden => {
                 let base = self.own_inner(here, Inner::BaseCash, terms)?;
                 let cash = Formula::Sum(vec![base, self.own_inner(here, Inner::VariableCash, terms)?]);
-                let path = here.region_path("burden_rate");
+                let path = here.region_path(Region::BURDEN_RATE);
                 Formula::Product(vec![cash, terms.input("Burden rate", path, here.region.burden_rate.exact())])
             }
             CostLine::Travel => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
-                let path = here.role_path("travel");
+                let path = here.role_path(Role::TRAVEL);
                 Formula::Product(vec![active, terms.input("Travel", path, here.role.travel.exact())])
             }
             CostLine::Tools => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
-                Formula::Product(vec![active, terms.input("Tools", "assumptions.tools", a.tools.exact())])
+                Formula::Product(vec![active, terms.input("Tools", Assumptions::TOOLS.path(), a.tools.exact())])
             }
             CostLine::Workplace => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
-                let path = here.region_path("workplace");
+                let path = here.region_path(Region::WORKPLACE);
                 let desk = terms.input("Workplace", path, here.region.workplace.exact());
                 Formula::Product(vec![active, desk, self.rate(here, terms)?])
             }
             CostLine::Recruiting => {
                 let starts = self.own_inner(here, Inner::Starts, terms)?;
-                let share = terms.input("Agency share", "assumptions.agency_share", a.agency_share.exact());
-                let fee = terms.input("Agency fee", "assumptions.agency_fee", a.agency_fee.exact());
+                let share = terms.input("Agency share", Assumptions::AGENCY_SHARE.path(), a.agency_share.exact());
+                let fee = terms.input("Agency fee", Assumptions::AGENCY_FEE.path(), a.agency_fee.exact());
                 let base = self.base_pay(here, false, terms);
                 let [level, rate] = self.level(here, terms)?;
                 let agency = Formula::Product(vec![share, fee, base, level, rate]);
-                let cost = terms.input("Recruiting cost", "assumptions.recruiting_cost", a.recruiting_cost.exact());
+                let cost =
+                    terms.input("Recruiting cost", Assumptions::RECRUITING_COST.path(), a.recruiting_cost.exact());
                 Formula::Product(vec![starts, Formula::Sum(vec![agency, cost])])
             }
             CostLine::Onboarding => {
                 let starts = self.own_inner(here, Inner::Starts, terms)?;
-                let path = "assumptions.onboarding_cost";
+                let path = Assumptions::ONBOARDING_COST.path();
                 Formula::Product(vec![starts, terms.input("Onboarding cost", path, a.onboarding_cost.exact())])
             }
             CostLine::Severance => {
                 let leavers = self.own_measure(here, Measure::Leavers, terms)?;
-                let path = here.role_path("attrition.involuntary_share");
+                let path = here.role_path(crate::plan::Attrition::INVOLUNTARY_SHARE);
                 let share = terms.input("Involuntary share", path, here.role.attrition.involuntary_share.exact());
-                let months = terms.input("Severance months", "assumptions.severance", a.severance.exact());
+                let months = terms.input("Severance months", Assumptions::SEVERANCE.path(), a.severance.exact());
                 let base = self.base_pay(here, false, terms);
                 let monthly = Formula::Product(vec![leavers, share, months, base]).over(Formula::whole(12));
                 let [level, rate] = self.level(here, terms)?;
@@ -284,15 +283,15 @@ impl Explainer<'_> {
             Inner::Cohort(origin) => self.cohort_formula(here, origin, terms)?,
             Inner::Settled => self.settled_formula(here, terms)?,
             Inner::Payout => {
-                let a = terms.input("Attainment", "assumptions.attainment", plan.assumptions.attainment.exact());
-                let path = "levers.attainment_factor";
+                let a = terms.input("Attainment", Assumptions::ATTAINMENT.path(), plan.assumptions.attainment.exact());
+                let path = Levers::ATTAINMENT_FACTOR.path();
                 let factor = terms.input("Attainment factor", path, plan.levers.attainment_factor.exact());
                 let attained = Formula::Product(vec![a, factor]);
                 let value = plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact();
                 if value <= Exact::ONE {
                     return Some(attained);
                 }
-                let path = "assumptions.accelerator";
+                let path = Assumptions::ACCELERATOR.path();
                 let accelerator = terms.input("Accelerator", path, plan.assumptions.accelerator.exact());
                 let above = Formula::Product(vec![attained.minus(Formula::whole(1)), accelerator]);
                 Formula::Sum(vec![Formula::whole(1), above])
@@ -304,7 +303,7 @@ impl Explainer<'_> {
                     Some(p) => Formula::Product(vec![p, payout]),
                     None => return Some(payout),
                 };
-                let path = here.role_path("ramp_guarantee");
+                let path = here.role_path(Role::RAMP_GUARANTEE);
                 earned.at_least(terms.input("Ramp guarantee", path, here.role.ramp_guarantee.exact()))
             }
             Inner::PaidHeads => {
@@ -314,15 +313,15 @@ impl Explainer<'_> {
                 })?
             }
             Inner::PayLevel => {
-                let factor = terms.input("Pay factor", "levers.pay_factor", plan.levers.pay_factor.exact());
-                let rate = terms.input("Merit rate", "assumptions.merit.rate", plan.assumptions.merit.rate.exact());
+                let factor = terms.input("Pay factor", Levers::PAY_FACTOR.path(), plan.levers.pay_factor.exact());
+                let rate = terms.input("Merit rate", Merit::RATE.path(), plan.assumptions.merit.rate.exact());
                 let rise = Formula::Sum(vec![Formula::whole(1), rate]);
                 Formula::Product(vec![factor, rise.to_the(rises(plan, here.t))])
             }
             Inner::Linearity => {
                 let a = &plan.assumptions;
-                let quarter = share("assumptions.seasonality", "Season", &a.seasonality, here.t / 3 % 4, terms);
-                let month = share("assumptions.month_linearity", "Month", &a.month_linearity, here.t % 3, terms);
+                let quarter = share(Assumptions::SEASONALITY, "Season", &a.seasonality, here.t / 3 % 4, terms);
+                let month = share(Assumptions::MONTH_LINEARITY, "Month", &a.month_linearity, here.t % 3, terms);
                 Formula::Product(vec![quarter, month])
             }
             Inner::PartnersSell => Formula::Number(self.partners_sell(here.t)),
@@ -360,7 +359,7 @@ impl Explainer<'_> {
                 if !serves.contains(&here.role.id) {
                     continue;
                 }
-                let path = format!("roles[{}].kind.Support.unsupported_productivity", role.id);
+                let path = Kind::UNSUPPORTED_PRODUCTIVITY.at(&role.id);
                 let idle = terms.input(format!("Unsupported productivity, {}", role.name), path, idle.exact());
                 let cover = self.figure(terms, What::Inner(Inner::Cover), here.key, at(index), here.key.period)?;
                 let rest = Formula::whole(1).minus(idle.clone());
@@ -381,18 +380,18 @@ impl Explainer<'_> {
         let active = What::Measure(Measure::Active);
         let sellers: Option<Vec<Formula>> =
             served.map(|k| self.figure(terms, active, here.key, at(k), here.key.period)).collect();
-        let path = here.role_path("kind.Support.sellers_per_head");
+        let path = here.role_path(Kind::SELLERS_PER_HEAD);
         let per_head = terms.input("Sellers per head", path, sellers_per_head.exact());
         Some(Formula::Sum(sellers?).over(per_head))
     }
 }
 
 /// The share of one weight: it ÷ the sum of all.
-fn share(path: &str, name: &str, weights: &[Ratio], index: usize, terms: &mut Terms) -> Formula {
+fn share(list: &'static Field, name: &str, weights: &[Ratio], index: usize, terms: &mut Terms) -> Formula {
     let all: Vec<Formula> = weights
         .iter()
         .enumerate()
-        .map(|(i, w)| terms.input(format!("{name} weight {}", i + 1), format!("{path}[{i}]"), w.exact()))
+        .map(|(i, w)| terms.input(format!("{name} weight {}", i + 1), list.at(i), w.exact()))
         .collect();
     let one = all.get(index).cloned().unwrap_or(Formula::zero());
     one.over(Formula::Sum(all))

@@ -4,7 +4,7 @@ use super::cell::Here;
 use super::{Explainer, Formula, Inner, Source, Terms, What, World};
 use crate::engine::cell::{FIRST_YEAR, Origin};
 use crate::engine::drivers::Ramp;
-use crate::plan::{Assumptions, AttritionBasis, Baseline, Levers, Plan};
+use crate::plan::{Assumptions, Attrition, AttritionBasis, Baseline, Levers, Plan, Region};
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
@@ -49,12 +49,12 @@ impl Explainer<'_> {
 
     pub(super) fn attrition_formula(&self, here: &Here<'_>, first_year: bool, terms: &mut Terms) -> Formula {
         let (field, rate) = if first_year {
-            ("attrition.first_year", here.role.attrition.first_year)
+            (Attrition::FIRST_YEAR, here.role.attrition.first_year)
         } else {
-            ("attrition.later", here.role.attrition.later)
+            (Attrition::LATER, here.role.attrition.later)
         };
         let rate = terms.input("Annual attrition", here.role_path(field), rate.exact());
-        let path = here.region_path("attrition_factor");
+        let path = here.region_path(Region::ATTRITION_FACTOR);
         let regional = terms.input("Attrition factor of the region", path, here.region.attrition_factor.exact());
         let lever = self.plan().levers.attrition_factor.exact();
         let lever = terms.input("Attrition factor", Levers::ATTRITION_FACTOR.path(), lever);

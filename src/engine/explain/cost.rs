@@ -3,6 +3,7 @@
 
 use super::{Explainer, Formula, Inner, Key, Terms, What};
 use crate::engine::{Measure, Place};
+use crate::plan::Plan;
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
@@ -48,7 +49,7 @@ impl Explainer<'_> {
             }
             (Inner::Budget, _, Period::Year(y)) => {
                 let year = self.plan().calendar.fiscal_year(y);
-                Some(terms.input("Budget", format!("budgets[{}]", year.0), self.outcome.budget(y)?.exact()))
+                Some(terms.input("Budget", Plan::BUDGETS.at(year), self.outcome.budget(y)?.exact()))
             }
             (Inner::BudgetLeft, ..) => {
                 let budget = self.figure(terms, What::Inner(Inner::Budget), key, key.place, key.period)?;

@@ -3,7 +3,7 @@
 
 use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
 use crate::engine::{Measure, Outcome, Place};
-use crate::plan::Kind;
+use crate::plan::{Field, Judgement, Kind, Levers, Market, Plan, Region};
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
@@ -164,7 +164,7 @@ impl Explainer<'_> {
                 if count > 0 {
                     let name = plan.role_index(role.as_str()).and_then(|k| self.role_at(k)).map_or("", |r| &r.name);
                     let label = format!("{name}, {}", plan.calendar.name(Period::Quarter(q)));
-                    parts.push(terms.input(label, format!("hires[{region}][{role}][{q}]"), Exact::from(count)));
+                    parts.push(terms.input(label, Plan::HIRES.at(region).at(role).at(q), Exact::from(count)));
                 }
             }
         }
@@ -175,13 +175,17 @@ impl Explainer<'_> {
         let (Place::Region(r), Period::Year(y)) = (key.place, key.period) else { return None };
         let region = self.region_at(r)?;
         let market = region.market.get(y)?;
-        let path = |field: &str| format!("regions[{}].market[{y}].{field}", region.id);
+        let path = |field: &'static Field| field.at(&region.id).at(y);
         if measure == Measure::MarketLead {
             let share = self.figure(terms, What::Measure(Measure::MarketShare), key, key.place, key.period)?;
-            return Some(share.minus(terms.input("Rival share", path("rival_share"), market.rival_share.exact())));
+            return Some(share.minus(terms.input(
+                "Rival share",
+                path(Market::RIVAL_SHARE),
+                market.rival_share.exact(),
+            )));
         }
         let capacity = self.figure(terms, What::Measure(Measure::Capacity), key, key.place, key.period)?;
-        Some(capacity.over(terms.input("Market size", path("size"), market.size.exact())))
+        Some(capacity.over(terms.input("Market size", path(Market::SIZE), market.size.exact())))
     }
 
     /// What adds up: a year from its quarters (heads from the last), areas and the plan from regions, a region's
@@ -212,12 +216,13 @@ impl Explainer<'_> {
         let last = Period::Month(q * 3 + 2);
         Some(match key.what {
             What::Measure(Measure::Target) => {
-                let path = format!("targets[{}][{q}]", region.id);
+                let path = Plan::TARGETS.at(&region.id).at(q).to_string();
                 let target = plan.target(&region.id, q).exact();
                 let stated = plan.targets.contains_key(&region.id);
                 let source = if stated { Source::Input(path) } else { Source::Default(path) };
                 let target = terms.add("Bookings target", target, source);
-                let factor = terms.input("Target factor", "levers.target_factor", plan.levers.target_factor.exact());
+                let factor =
+                    terms.input("Target factor", Levers::TARGET_FACTOR.path(), plan.levers.target_factor.exact());
                 Formula::Product(vec![target, factor]).rounded(2)
             }
             What::Measure(Measure::Capacity) => {
@@ -226,7 +231,7 @@ impl Explainer<'_> {
                 for (i, j) in plan.judgements.iter().enumerate() {
                     if j.region == region.id && j.quarter == q {
                         let label = format!("Judgement: {}", j.reason);
-                        let amount = terms.input(label, format!("judgements[{i}].amount"), j.amount.exact());
+                        let amount = terms.input(label, Judgement::AMOUNT.at(i), j.amount.exact());
                         parts.push(amount.rounded(2));
                     }
                 }
@@ -249,7 +254,7 @@ impl Explainer<'_> {
                 Formula::Sum(parts.collect::<Option<Vec<_>>>()?)
             }
             What::Inner(Inner::Accounts) => {
-                let path = format!("regions[{}].accounts", region.id);
+                let path = Region::ACCOUNTS.at(&region.id);
                 terms.input("Accounts", path, Exact::from(region.accounts))
             }
             What::Inner(inner @ (Inner::CoveredAccounts | Inner::Led | Inner::Others)) => {
@@ -266,16 +271,16 @@ impl Explainer<'_> {
         for (k, role) in self.plan().roles.iter().enumerate() {
             let factor = match (&role.kind, inner) {
                 (Kind::Seller { accounts_per_head, .. }, Inner::CoveredAccounts) => {
-                    Some(("Accounts per head", "kind.Seller.accounts_per_head", accounts_per_head.exact()))
+                    Some(("Accounts per head", Kind::ACCOUNTS_PER_HEAD, accounts_per_head.exact()))
                 }
-                (Kind::Manager { span }, Inner::Led) => Some(("Span", "kind.Manager.span", span.exact())),
+                (Kind::Manager { span }, Inner::Led) => Some(("Span", Kind::SPAN, span.exact())),
                 (Kind::Manager { .. }, _) | (_, Inner::CoveredAccounts | Inner::Led) => continue,
                 _ => None,
             };
             let heads = self.figure(terms, What::Measure(Measure::Closing), key, Place::Cell(r, k), last)?;
             parts.push(match factor {
-                Some((label, path, value)) => {
-                    let path = format!("roles[{}].{path}", role.id);
+                Some((label, field, value)) => {
+                    let path = field.at(&role.id);
                     Formula::Product(vec![heads, terms.input(format!("{label}, {}", role.name), path, value)])
                 }
                 None => heads,
