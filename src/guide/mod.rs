@@ -41,6 +41,10 @@ pub mod architecture {
     #![doc = include_str!("architecture.md")]
 }
 
+pub mod recipes {
+    #![doc = include_str!("recipes.md")]
+}
+
 pub mod measured {
     #![doc = include_str!("measured.md")]
 }
