@@ -1,153 +1,101 @@
-//! Costs beyond the measures: each line and role of a place and period, cost per head, budgets, and what the
-//! expansion adds over longer periods. All are sums of rounded amounts, so every table of them foots.
+//! The nine cost lines of a cell in a month (model section 5).
 
-use super::{CostLine, Measure, Outcome, Place};
-use crate::units::{Exact, Heads, Money, Period};
+use super::at;
+use super::drivers::Drivers;
+use super::results::CellMonth;
+use crate::plan::{Pay, Plan, Region, Role};
+use crate::units::{Exact, Local, Money};
 
-impl Measure {
-    /// The lines of cost in the order of model section 5: the nine of a cell, then the two of a region.
-    pub const COST_LINES: [Self; 11] = [
-        Self::BasePay,
-        Self::VariablePay,
-        Self::Burden,
-        Self::Travel,
-        Self::Tools,
-        Self::Workplace,
-        Self::Recruiting,
-        Self::Onboarding,
-        Self::Severance,
-        Self::PartnerIncentives,
-        Self::SlaCredits,
-    ];
+/// The inputs of the cost lines of one cell, except its heads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CostInputs<'a> {
+    /// v(t) by month.
+    levels: &'a [Exact],
+    rate: Exact,
+    pay: Pay,
+    agency_share: Exact,
+    agency_fee: Exact,
+    recruiting: Exact,
+    onboarding: Exact,
+    tools: Exact,
+    severance: Exact,
+    burden: Exact,
+    workplace: Exact,
+    travel: Exact,
+    involuntary: Exact,
 }
 
-impl Outcome {
-    /// A cost of a place in a month, quarter or year: one of [`Measure::COST_LINES`], people cost, or of regions,
-    /// areas and the plan also programme and total cost. `None` for what is no cost there.
-    #[must_use]
-    pub fn cost(&self, measure: Measure, place: Place, period: Period) -> Option<Money> {
-        let months = self.months_of(period)?;
-        match place {
-            Place::Cell(r, role) => {
-                let cell = self.region(r)?.cells.get(role)?;
-                let of: &dyn Fn(usize) -> Money = match (measure.cost_line(), measure) {
-                    (Some(line), _) => &move |t| cell.month(t).line(line),
-                    (None, Measure::PeopleCost) => &|t| cell.month(t).people_cost(),
-                    _ => return None,
-                };
-                Some(months.map(of).sum())
-            }
-            Place::Region(r) => {
-                let region = self.region(r)?;
-                Some(match measure {
-                    Measure::PartnerIncentives => months.map(|t| region.month(t).partner_incentives).sum(),
-                    Measure::SlaCredits => months.map(|t| region.month(t).sla_credits).sum(),
-                    Measure::ProgrammeCost => months.map(|t| region.month(t).programme_cost()).sum(),
-                    Measure::PeopleCost => months.map(|t| region.month(t).people_cost).sum(),
-                    Measure::TotalCost => months.map(|t| region.month(t).total_cost()).sum(),
-                    line => {
-                        let line: CostLine = line.cost_line()?;
-                        let cells = region.cells.iter();
-                        cells.map(|c| months.clone().map(|t| c.month(t).line(line)).sum::<Money>()).sum()
-                    }
-                })
-            }
-            Place::Area(_) | Place::Plan => {
-                self.regions_of(place)?.into_iter().map(|r| self.cost(measure, Place::Region(r), period)).sum()
-            }
+impl<'a> CostInputs<'a> {
+    /// The inputs of a role in a region, whose currency has this rate.
+    pub(super) fn new(plan: &Plan, region: &Region, role: &Role, drivers: &'a Drivers, rate: Exact) -> Self {
+        let a = &plan.assumptions;
+        Self {
+            levels: &drivers.pay_level,
+            rate,
+            pay: plan
+                .pay(&region.id, &role.id)
+                .unwrap_or(Pay { base: Local::OUT_OF_RANGE, variable: Local::OUT_OF_RANGE }),
+            agency_share: a.agency_share.exact(),
+            agency_fee: a.agency_fee.exact(),
+            recruiting: a.recruiting_cost.exact(),
+            onboarding: a.onboarding_cost.exact(),
+            tools: a.tools.exact(),
+            severance: a.severance.exact(),
+            burden: region.burden_rate.exact(),
+            workplace: region.workplace.exact(),
+            travel: role.travel.exact(),
+            involuntary: role.attrition.involuntary_share.exact(),
         }
     }
+}
 
-    /// The people cost of one role in a region, an area or the whole plan.
-    #[must_use]
-    pub fn role_cost(&self, role: usize, place: Place, period: Period) -> Option<Money> {
-        let cell = |r: usize| self.cost(Measure::PeopleCost, Place::Cell(r, role), period);
-        self.regions_of(place)?.into_iter().map(cell).sum()
+/// Costs a cell month by month. The cost of a start is kept while the pay level stays the same.
+pub(super) struct MonthlyCosts<'a> {
+    inputs: &'a CostInputs<'a>,
+    level: Option<Exact>,
+    cost_of_start: Exact,
+}
+
+impl<'a> MonthlyCosts<'a> {
+    pub(super) const fn new(inputs: &'a CostInputs<'a>) -> Self {
+        Self { inputs, level: None, cost_of_start: Exact::ZERO }
     }
 
-    /// Σ heads at work over the months of a quarter or year: of a region, an area or the whole plan.
-    #[must_use]
-    pub fn head_months(&self, place: Place, period: Period) -> Option<Heads> {
-        // Quarter by quarter and region by region, as it is explained.
-        if let Period::Year(y) = period {
-            let quarters = self.plan().calendar.quarters_of(y);
-            return quarters.map(|q| self.head_months(place, Period::Quarter(q))).sum();
+    /// The pay level of a month. Works out the cost of a start at it, unless the month before had the same.
+    fn level(&mut self, t: usize) -> Exact {
+        let (c, level) = (self.inputs, at(self.inputs.levels, t));
+        if self.level != Some(level) {
+            let agency = c.agency_share * c.agency_fee * c.pay.base.exact() * level * c.rate;
+            (self.level, self.cost_of_start) = (Some(level), agency + c.recruiting);
         }
-        let Place::Region(r) = place else {
-            return self.regions_of(place)?.into_iter().map(|r| self.head_months(Place::Region(r), period)).sum();
-        };
-        let months = self.months_of(period)?;
-        let cells = self.region(r)?.cells.iter();
-        Some(cells.flat_map(|c| months.clone().map(|t| c.month(t).active)).sum())
+        level
     }
 
-    /// People cost ÷ average heads at work in a quarter or year, loaded with all nine lines; none without heads.
-    #[must_use]
-    pub fn cost_per_head(&self, place: Place, period: Period) -> Option<Money> {
-        let months = u32::try_from(self.months_of(period)?.len()).ok()?;
-        let heads = self.head_months(place, period)?.exact() / Exact::from(months);
-        let cost = self.rollup(place, period)?.people_cost;
-        (!heads.is_zero()).then(|| Money::new(cost.exact() / heads))
-    }
-
-    /// The total cost that a year allows; none where the plan states no limit.
-    #[must_use]
-    pub fn budget(&self, year: usize) -> Option<Money> {
-        let calendar = &self.plan().calendar;
-        (year < calendar.years()).then(|| self.plan().budgets.get(&calendar.fiscal_year(year)).copied())?
-    }
-
-    /// A year's budget less its total cost; negative when the plan is over it.
-    #[must_use]
-    pub fn budget_left(&self, year: usize) -> Option<Money> {
-        Some(self.budget(year)? - self.rollup(Place::Plan, Period::Year(year))?.total_cost)
-    }
-
-    /// What the expansion adds in a month, quarter or year (model section 6).
-    #[must_use]
-    pub fn added_in(&self, measure: Measure, period: Period) -> Option<Money> {
-        Some(self.months_of(period)?.map(|t| self.added(measure, t)).sum())
-    }
-
-    /// What the expansion has added from the plan's first month to the end of a quarter or year.
-    #[must_use]
-    pub fn added_so_far(&self, measure: Measure, period: Period) -> Option<Money> {
-        Some((0..self.months_of(period)?.end).map(|t| self.added(measure, t)).sum())
-    }
-
-    /// t*: the month in which what the expansion adds has paid for itself, if it does within the plan.
-    #[must_use]
-    pub fn break_even_month(&self) -> Option<usize> {
-        let months = usize::try_from(self.payback_months()?).ok()?;
-        Some(self.first_growth_month()? + months)
-    }
-
-    /// The regions that a place is made of, in the plan's order.
-    #[must_use]
-    pub fn regions_of(&self, place: Place) -> Option<Vec<usize>> {
-        let plan = self.plan();
-        match place {
-            Place::Plan => Some((0..plan.regions.len()).collect()),
-            Place::Area(a) => {
-                let area = *plan.areas().get(a)?;
-                Some(plan.regions.iter().enumerate().filter(|(_, r)| r.area == area).map(|(r, _)| r).collect())
-            }
-            Place::Region(r) => (r < plan.regions.len()).then(|| vec![r]),
-            Place::Cell(..) => None,
+    /// The nine lines of a month, each rounded; all zero without heads at work.
+    pub(super) fn lines(&mut self, t: usize, month: &CellMonth) -> [Money; 9] {
+        if month.active.exact().is_zero() {
+            return [Money::ZERO; 9];
         }
-    }
-
-    /// The months of a month, quarter or year inside the horizon.
-    fn months_of(&self, period: Period) -> Option<std::ops::Range<usize>> {
-        let calendar = &self.plan().calendar;
-        match period {
-            Period::Month(t) => (t < calendar.months()).then_some(t..t + 1),
-            Period::Quarter(q) => (q < calendar.quarters).then_some(q * 3..q * 3 + 3),
-            Period::Year(y) => {
-                let quarters = calendar.quarters_of(y);
-                (y < calendar.years()).then_some(quarters.start * 3..quarters.end * 3)
-            }
-            Period::All => None,
-        }
+        let level = self.level(t);
+        let c = self.inputs;
+        let twelve = Exact::from(12_u32);
+        let monthly = |amount: Exact| amount / twelve * level * c.rate;
+        let (base, variable) = (c.pay.base.exact(), c.pay.variable.exact());
+        let (active, starts, leavers) = (month.active.exact(), month.starts().exact(), month.leavers.exact());
+        let base_cash = monthly(active * base);
+        let var_cash = monthly(month.paid.exact() * variable);
+        let dismissed = leavers * c.involuntary;
+        [
+            base_cash.round(2),
+            var_cash.round(2),
+            (base_cash + var_cash).times_rounded(c.burden, 2),
+            active.times_rounded(c.travel, 2),
+            active.times_rounded(c.tools, 2),
+            (active * c.workplace).times_rounded(c.rate, 2),
+            starts.times_rounded(self.cost_of_start, 2),
+            starts.times_rounded(c.onboarding, 2),
+            monthly(dismissed * c.severance * base).round(2),
+        ]
+        .map(Money::new)
     }
 }

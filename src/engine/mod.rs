@@ -4,25 +4,31 @@
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
 mod cell;
+mod cohorts;
 mod cost;
+mod cost_line;
+mod cost_sums;
 mod drivers;
 mod explain;
 mod findings;
 mod heads;
 mod measure;
 mod outcome;
-mod part;
 mod positions;
-mod prices;
+mod previous;
 mod region;
+mod region_inputs;
+mod region_pair;
+mod results;
+mod reuse;
+mod revenue;
 mod rollup;
 mod selling;
-mod site;
 mod starts;
-mod team;
 mod together;
 
-pub use cell::{CellMonth, CellOutcome, CostLine, Origin};
+pub use cohorts::Origin;
+pub use cost_line::CostLine;
 pub use drivers::{linearity, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, Inner, Key, References, Source, Term, What, World};
 pub use findings::{Amount, Finding, FindingKind, findings};
@@ -30,7 +36,7 @@ pub use heads::{Walk, Walks};
 pub use measure::{Measure, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use positions::{Position, Reason, TooManyPositions, positions};
-pub use region::{RegionMonth, RegionOutcome};
+pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
 pub use rollup::Rollup;
 pub use starts::phased;
 

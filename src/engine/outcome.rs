@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::drivers::Drivers;
 use super::measure::Scope;
-use super::part::{Differs, Known, Part};
+use super::previous::{PlanChange, PreviousPlan};
+use super::region_pair::{PreviousRegion, RegionPair};
 use super::rollup::{Rollups, quotient};
 use super::{Measure, RegionOutcome, Rollup, Unit, starts};
 use crate::plan::{Kind, Plan, Problem, is_sound_with_other_hires, validate};
@@ -73,7 +74,7 @@ impl Figure {
 pub struct Outcome {
     plan: Arc<Plan>,
     drivers: Arc<Drivers>,
-    parts: Vec<Part>,
+    parts: Vec<RegionPair>,
     area_rollups: Vec<Arc<Rollups>>,
     plan_rollups: Arc<Rollups>,
 }
@@ -87,8 +88,8 @@ impl Outcome {
         Self::build(plan, None)
     }
 
-    /// Evaluates a plan, taking over from `self` all that nothing has changed for: regions, cells, the heads of cells where
-    /// only their cost is another, what they sell, and the months before the first that a changed hire reaches.
+    /// Evaluates a plan and reuses the results of `self` whose inputs have not changed: regions, cells, the heads of cells of
+    /// which only the cost has changed, their sales, and the months before the first that a changed hire reaches.
     ///
     /// # Errors
     /// As [`Outcome::of`].
@@ -102,11 +103,16 @@ impl Outcome {
         if !problems.is_empty() {
             return Err(EvaluateError::Invalid(problems));
         }
+        Self::evaluate(plan, previous, only_hires)
+    }
+
+    /// Evaluates a plan without validating it.
+    fn evaluate(plan: Arc<Plan>, previous: Option<&Self>, only_hires: bool) -> Result<Self, EvaluateError> {
         let previous = previous.filter(|p| p.plan.calendar == plan.calendar);
-        let differs = previous.map_or(Differs::Anything, |p| Differs::of(&p.plan, &plan, only_hires));
-        let drivers = previous.filter(|_| differs != Differs::Anything).map(|p| Arc::clone(&p.drivers));
+        let change = previous.map_or(PlanChange::Anything, |p| PlanChange::between(&p.plan, &plan, only_hires));
+        let drivers = previous.filter(|_| change != PlanChange::Anything).map(|p| Arc::clone(&p.drivers));
         let drivers = drivers.unwrap_or_else(|| Arc::new(Drivers::new(&plan)));
-        let parts = Self::parts(&plan, &drivers, previous, differs);
+        let parts = Self::parts(&plan, &drivers, previous, change);
         let sums = |members: &[usize], known: Option<(&[usize], &Arc<Rollups>)>| {
             let known = known.zip(previous).filter(|((before, _), _)| *before == members);
             let known = known.map(|((_, sums), previous)| (sums, rollups(&previous.parts, members)));
@@ -128,19 +134,22 @@ impl Outcome {
         }
     }
 
-    /// Every region; side by side where more than one has to be worked out.
-    fn parts(plan: &Plan, drivers: &Drivers, previous: Option<&Self>, differs: Differs) -> Vec<Part> {
-        let known = |index: usize| {
+    /// The results of every region, in parallel where more than one has to be evaluated.
+    fn parts(plan: &Plan, drivers: &Drivers, previous: Option<&Self>, change: PlanChange) -> Vec<RegionPair> {
+        let before = |index: usize| {
             let previous = previous?;
-            Some(Known { plan: &previous.plan, drivers: &previous.drivers, part: previous.parts.get(index)?, differs })
+            let plan = PreviousPlan { plan: &previous.plan, drivers: &previous.drivers, change };
+            Some(PreviousRegion { plan, pair: previous.parts.get(index)? })
         };
-        let kept: Vec<Option<Part>> =
-            (0..plan.regions.len()).map(|index| Part::kept(plan, index, known(index))).collect();
-        let part = |(index, kept): (usize, Option<Part>)| kept.or_else(|| Part::of(plan, index, drivers, known(index)));
-        if kept.iter().filter(|part| part.is_none()).count() > 1 {
-            kept.into_par_iter().enumerate().filter_map(part).collect()
+        let reused: Vec<Option<RegionPair>> =
+            (0..plan.regions.len()).map(|index| RegionPair::reused(plan, index, before(index))).collect();
+        let pair = |(index, reused): (usize, Option<RegionPair>)| {
+            reused.or_else(|| RegionPair::of(plan, index, drivers, before(index)))
+        };
+        if reused.iter().filter(|pair| pair.is_none()).count() > 1 {
+            reused.into_par_iter().enumerate().filter_map(pair).collect()
         } else {
-            kept.into_iter().enumerate().filter_map(part).collect()
+            reused.into_iter().enumerate().filter_map(pair).collect()
         }
     }
 
@@ -290,7 +299,7 @@ impl Outcome {
         None
     }
 
-    /// Planned growth starts of a cell by month, in whole people, before the levers.
+    /// PlannedCell growth starts of a cell by month, in whole people, before the levers.
     #[must_use]
     pub fn planned_starts(&self, region: usize, role: usize) -> Vec<u32> {
         match (self.plan.regions.get(region), self.plan.roles.get(role)) {
@@ -320,8 +329,8 @@ impl Outcome {
         })
     }
 
-    /// The first figure that left the range, if one did. Each part and sum knows of itself; only if one did, the place
-    /// is looked for.
+    /// The first figure that is out of range. The parts and sums say whether they have one; its place is looked for only
+    /// then.
     fn out_of_range(&self) -> Option<EvaluateError> {
         let calendar = self.plan.calendar;
         let added = (0..calendar.months()).all(|t| self.added(Measure::AddedContribution, t).exact().is_in_range());
@@ -384,6 +393,6 @@ fn rollup_figure(sums: &Rollup, measure: Measure) -> Option<Exact> {
     })
 }
 
-fn rollups<'a>(parts: &'a [Part], members: &[usize]) -> Vec<&'a Arc<Rollups>> {
+fn rollups<'a>(parts: &'a [RegionPair], members: &[usize]) -> Vec<&'a Arc<Rollups>> {
     members.iter().filter_map(|region| parts.get(*region)).map(|part| &part.rollups).collect()
 }

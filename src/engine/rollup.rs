@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::RegionOutcome;
+use super::results::RegionOutcome;
 use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money, Period, Ratio};
 
@@ -175,6 +175,14 @@ fn quarter_of(quarters: &[Rollup], quarter: usize) -> Rollup {
     quarters.get(quarter).copied().unwrap_or(Rollup::OUT_OF_RANGE)
 }
 
+impl RegionOutcome {
+    /// Supply ÷ demand of a Support role in a quarter's last month; none without demand.
+    pub(super) fn support_coverage(&self, role: usize, quarter: usize) -> Option<Ratio> {
+        let month = self.cells.get(role)?.months.get(quarter * 3 + 2)?;
+        quotient(month.ramped.exact(), month.demand.exact())
+    }
+}
+
 /// The rollups of one place: quarters, then years.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Rollups {
@@ -204,7 +212,7 @@ impl Rollups {
         known: Option<(&RegionOutcome, &Self)>,
     ) -> Self {
         let mut quarters = known.map_or_else(Vec::new, |(before, rollups)| {
-            rollups.quarters.iter().take(outcome.first_other(before) / 3).copied().collect()
+            rollups.quarters.iter().take(outcome.first_difference(before) / 3).copied().collect()
         });
         quarters.extend((quarters.len()..plan.calendar.quarters).map(|q| Rollup::of_quarter(plan, region, outcome, q)));
         Self::new(plan, quarters)

@@ -1,37 +1,36 @@
-//! What the cells of a region sell in a month: support, capacity, quota on the street (model section 4).
+//! The sales of a region's cells in a month: support, capacity, quota on the street (model section 4).
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::at;
-use super::cell::{CellMonth, CellOutcome};
-use super::site::Site;
+use super::region_inputs::RegionInputs;
+use super::results::{CellMonth, CellOutcome};
 use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money};
 
-/// A cell while its region is worked out.
-pub(super) struct Draft {
+/// A cell whose heads and cost are final, and whose sales are still to be worked out in some months.
+pub(super) struct CellDraft {
     cell: Arc<CellOutcome>,
-    /// The first month whose heads or cost are not those of the region's first source.
-    same: usize,
-    /// The first month whose capacity is not known even where the support factor is the same.
-    sold: usize,
-    /// The support factor of the month at hand.
+    /// The first month whose heads or cost differ from those of the first earlier outcome.
+    same_before: usize,
+    /// The first month whose sales are to be worked out even where its support factor is the same.
+    sold_before: usize,
+    /// The support factor of the present month.
     factor: Exact,
 }
 
-impl Draft {
-    /// A cell whose heads and cost are known: the same as in the region's first source before a month, and sold before one.
-    pub(super) fn new(cell: Arc<CellOutcome>, same: usize, sold: usize) -> Self {
-        Self { cell, same, sold, factor: Exact::ONE }
+impl CellDraft {
+    pub(super) fn new(cell: Arc<CellOutcome>, same_before: usize, sold_before: usize) -> Self {
+        Self { cell, same_before, sold_before, factor: Exact::ONE }
     }
 
-    /// The first month that has to be looked at.
-    pub(super) fn first(&self) -> usize {
-        self.same.min(self.sold)
+    /// The first month whose sales may change.
+    pub(super) fn first_open_month(&self) -> usize {
+        self.same_before.min(self.sold_before)
     }
 
-    pub(super) fn done(self) -> Arc<CellOutcome> {
+    pub(super) fn finish(self) -> Arc<CellOutcome> {
         self.cell
     }
 
@@ -39,88 +38,89 @@ impl Draft {
         self.cell.months.get(t)
     }
 
-    /// The month to write to; what others share of the cell becomes its own then.
+    /// The month, to write to; a shared cell is copied first.
     fn month_mut(&mut self, t: usize) -> Option<&mut CellMonth> {
         Arc::make_mut(&mut self.cell).months.get_mut(t)
     }
 }
 
-/// What the sales of a region's cells follow from, but their heads.
-pub(super) struct Selling<'a> {
-    services: Vec<Service>,
+/// The inputs of the sales of a region's cells, except their heads.
+pub(super) struct SalesInputs<'a> {
+    support: Vec<SupportRole>,
     /// By role.
-    sales: Vec<Sales>,
+    per_head: Vec<SalesPerHead>,
     /// w(t) by month.
     linearity: &'a [Exact],
 }
 
-impl<'a> Selling<'a> {
-    pub(super) fn new(site: &Site<'a>) -> Self {
-        let Site { plan, region, drivers, .. } = site;
+impl<'a> SalesInputs<'a> {
+    pub(super) fn new(inputs: &RegionInputs<'a>) -> Self {
+        let RegionInputs { plan, region, drivers, .. } = inputs;
         Self {
-            services: (0..plan.roles.len()).filter_map(|role| Service::of(plan, role)).collect(),
-            sales: plan.roles.iter().map(|role| Sales::of(plan, region, &role.kind)).collect(),
+            support: (0..plan.roles.len()).filter_map(|role| SupportRole::of(plan, role)).collect(),
+            per_head: plan.roles.iter().map(|role| SalesPerHead::of(plan, region, &role.kind)).collect(),
             linearity: &drivers.linearity,
         }
     }
 
-    /// By role: whether it sells the same with the same heads and support.
-    pub(super) fn same(&self, other: &Self) -> Vec<bool> {
-        let all = self.services == other.services && self.linearity == other.linearity;
-        self.sales.iter().zip(&other.sales).map(|(one, other)| all && one == other).collect()
+    /// By role: whether the same heads with the same support sell the same.
+    pub(super) fn same_by_role(&self, other: &Self) -> Vec<bool> {
+        let all = self.support == other.support && self.linearity == other.linearity;
+        self.per_head.iter().zip(&other.per_head).map(|(one, other)| all && one == other).collect()
     }
 }
 
 /// Support, capacity and quota of every cell in these months.
-pub(super) fn sell(selling: &Selling<'_>, drafts: &mut [Draft], months: Range<usize>) {
+pub(super) fn sell(inputs: &SalesInputs<'_>, drafts: &mut [CellDraft], months: Range<usize>) {
     for t in months {
         for draft in drafts.iter_mut() {
             draft.factor = Exact::ONE;
         }
-        for service in &selling.services {
-            service.serve(drafts, t);
+        for role in &inputs.support {
+            role.serve(drafts, t);
         }
-        for (draft, sales) in drafts.iter_mut().zip(&selling.sales) {
+        for (draft, sales) in drafts.iter_mut().zip(&inputs.per_head) {
             let factor = draft.factor;
-            if t < draft.sold && draft.month(t).is_some_and(|month| month.support_factor == factor) {
+            if t < draft.sold_before && draft.month(t).is_some_and(|month| month.support_factor == factor) {
                 continue;
             }
             if let Some(month) = draft.month_mut(t) {
                 month.support_factor = factor;
-                sales.of_month(month, t, at(selling.linearity, t));
+                sales.of_month(month, t, at(inputs.linearity, t));
             }
         }
     }
 }
 
-/// What a Support role does for its sellers.
+/// A Support role and its effect on the sellers that it serves.
 #[derive(PartialEq, Eq)]
-struct Service {
+struct SupportRole {
     role: usize,
     serves: Vec<usize>,
     sellers_per_head: Exact,
-    /// Productivity without support, and what full support adds.
-    idle: Exact,
+    /// u: productivity without support.
+    unsupported: Exact,
+    /// 1 − u: productivity that full support adds.
     gain: Exact,
 }
 
-impl Service {
+impl SupportRole {
     fn of(plan: &Plan, role: usize) -> Option<Self> {
         let Kind::Support { serves, sellers_per_head, unsupported_productivity } = &plan.roles.get(role)?.kind else {
             return None;
         };
-        let idle = unsupported_productivity.exact();
+        let unsupported = unsupported_productivity.exact();
         Some(Self {
             role,
             serves: serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect(),
             sellers_per_head: sellers_per_head.exact(),
-            idle,
-            gain: Exact::ONE - idle,
+            unsupported,
+            gain: Exact::ONE - unsupported,
         })
     }
 
-    /// The demand on it, and what of the sellers' factors is due to it.
-    fn serve(&self, drafts: &mut [Draft], t: usize) {
+    /// Writes the demand on the role, and multiplies its effect into the support factors of its sellers.
+    fn serve(&self, drafts: &mut [CellDraft], t: usize) {
         let sellers = self.serves.iter().filter_map(|seller| drafts.get(*seller)?.month(t));
         let sellers: Heads = sellers.map(|month| month.active).sum();
         let demand = Heads::new(sellers.exact() / self.sellers_per_head);
@@ -131,7 +131,7 @@ impl Service {
         {
             month.demand = demand;
         }
-        let factor = self.idle + self.gain * cover(supply.exact(), demand.exact());
+        let factor = self.unsupported + self.gain * cover(supply.exact(), demand.exact());
         for seller in &self.serves {
             if let Some(draft) = drafts.get_mut(*seller) {
                 draft.factor = draft.factor * factor;
@@ -145,18 +145,18 @@ pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
     if demand.is_zero() { Exact::ONE } else { Exact::ONE.min(supply / demand) }
 }
 
-/// What one head of a role sells in a year, in full support: a constant part of its capacity and quota.
+/// The annual sales of one head of a role with full support.
 #[derive(PartialEq, Eq)]
-enum Sales {
-    /// Nothing.
+enum SalesPerHead {
+    /// Roles that do not sell.
     Nothing,
-    /// A Seller's quota in its region, and what it is expected to sell of it.
+    /// A Seller: its quota in the region, and the expected share of it.
     Direct { quota: Exact, sold: Exact },
-    /// Through partners, from a month on.
+    /// A PartnerManager: the bookings of its partners, from the launch month on.
     Partners { sold: Exact, launch: usize },
 }
 
-impl Sales {
+impl SalesPerHead {
     fn of(plan: &Plan, region: &Region, kind: &Kind) -> Self {
         let productivity = region.productivity.exact();
         match kind {
@@ -174,7 +174,7 @@ impl Sales {
         }
     }
 
-    /// Capacity and quota of a month from its ramped heads and support.
+    /// Writes capacity and quota of a month, from its ramped heads and its support factor.
     fn of_month(&self, month: &mut CellMonth, t: usize, share: Exact) {
         let ramped = month.ramped.exact();
         (month.capacity, month.quota) = match self {

@@ -1,7 +1,7 @@
 //! Explanations of a cell's month: starts, heads, leavers, pay, the cost lines, capacity (model sections 3 to 5).
 
 use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
-use crate::engine::cell::{Cohort, FIRST_YEAR, Origin};
+use crate::engine::cohorts::{Cohort, FIRST_YEAR, Origin};
 use crate::engine::drivers::{Attrition, Ramp, rises};
 use crate::engine::{CostLine, Measure, Place};
 use crate::plan::{Assumptions, Field, FieldPath, Kind, Levers, Merit, Pay, Plan, Region, Role};

@@ -2,7 +2,7 @@
 
 use super::cell::Here;
 use super::{Explainer, Formula, Inner, Source, Terms, What, World};
-use crate::engine::cell::{FIRST_YEAR, Origin};
+use crate::engine::cohorts::{FIRST_YEAR, Origin};
 use crate::engine::drivers::Ramp;
 use crate::plan::{Assumptions, Attrition, AttritionBasis, Baseline, Levers, Plan, Region};
 use crate::units::{Exact, Period};

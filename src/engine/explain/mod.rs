@@ -17,9 +17,9 @@ use std::rc::Rc;
 pub use formula::Formula;
 pub use spreadsheet::References;
 
-use super::cell::{Cohort, Origin};
+use super::cohorts::{Cohort, Origin};
 use super::drivers::Drivers;
-use super::site::Site;
+use super::region_inputs::RegionInputs;
 use super::{CellMonth, Measure, Outcome, Place, RegionOutcome, Unit, starts};
 use crate::plan::{Plan, Region, Role};
 use crate::units::{Exact, Period};
@@ -309,14 +309,14 @@ impl<'a> Explainer<'a> {
         }
         let plan = self.plan();
         let (here, what) = (self.region_at(region)?, self.role_at(role)?);
-        let cell = Site::new(plan, here, &self.drivers).cell(what);
+        let cell = RegionInputs::new(plan, here, &self.drivers).cell(what);
         let planned = match world {
             World::Plan => self.outcome.planned_starts(region, role),
             World::WithoutGrowth => vec![0; plan.calendar.months()],
         };
         let mut trace = Trace::new();
         let growth = starts::growth(&planned, &plan.levers, plan.calendar.months());
-        cell.walk_seen(&growth, &[], |old, cohorts| trace.push((old, cohorts.to_vec())));
+        cell.walk_traced(&growth, &[], |old, cohorts| trace.push((old, cohorts.to_vec())));
         let trace = Rc::new(trace);
         self.traces.borrow_mut().insert(key, Rc::clone(&trace));
         Some(trace)
