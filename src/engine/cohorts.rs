@@ -134,3 +134,96 @@ impl<'a> CohortWalk<'a> {
         });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::engine::Measure;
+    use crate::engine::example::{Changes, SELLER, SPECIALIST, check};
+
+    /// The role of the seller cell, with its baseline taken out and four hires in the first month.
+    fn check_starters(more: Changes<'_>, measure: Measure, expected: &[&str]) {
+        let mut changes = vec![
+            ("/baseline", json!([])),
+            ("/hires", json!({"north": {"seller": [4, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/assumptions/start_phasing", json!(["1", "0", "0"])),
+        ];
+        changes.extend_from_slice(more);
+        check(&changes, measure, SELLER, expected);
+    }
+
+    #[test]
+    fn simple_attrition_is_a_twelfth_of_the_annual_rate_a_month() {
+        let later = [("/roles/0/attrition/later", json!("0.12"))];
+        check(&later, Measure::Leavers, SELLER, &["0.12", "0.1188", "0.117612"]);
+        check(&later, Measure::Closing, SELLER, &["11.88", "11.7612"]);
+        check(&later, Measure::Opening, SELLER, &["12", "11.88", "11.7612"]);
+        // The rates of the region and of the levers multiply it, up to all heads in a year.
+        let factors = [
+            ("/roles/0/attrition/later", json!("0.12")),
+            ("/regions/0/attrition_factor", json!("2")),
+            ("/levers/attrition_factor", json!("0.5")),
+        ];
+        check(&factors, Measure::Leavers, SELLER, &["0.12"]);
+        let most = [("/roles/0/attrition/later", json!("0.8")), ("/regions/0/attrition_factor", json!("2"))];
+        check(&most, Measure::Leavers, SELLER, &["1", "0.916667"]);
+    }
+
+    #[test]
+    fn compound_attrition_leaves_the_annual_share_after_a_year() {
+        let changes = [("/roles/0/attrition/later", json!("0.5")), ("/assumptions/attrition_basis", json!("Compound"))];
+        // 12 × 0.056125687318; after twelve months half of the twelve have gone.
+        check(&changes, Measure::Leavers, SELLER, &["0.673508"]);
+        let closing = ["11.326492", "10.690784", "10.090756", "9.524406", "8.989842", "8.485281", "8.009110"];
+        check(&changes, Measure::Closing, SELLER, &closing);
+        let year = crate::engine::example::outcome(&changes);
+        let closing = year.figure(Measure::Closing, SELLER, crate::units::Period::Month(11)).unwrap();
+        assert_eq!(closing.fixed(6), "6.000000");
+    }
+
+    #[test]
+    fn attrition_changes_after_the_first_year() {
+        let rates = json!({"first_year": "0", "later": "0.12", "involuntary_share": "0"});
+        let tenure = json!([{"region": "north", "role": "seller", "heads": 12, "tenure": 10}]);
+        check(
+            &[("/roles/0/attrition", rates), ("/baseline", tenure)],
+            Measure::Leavers,
+            SELLER,
+            &["0", "0", "0.12", "0.1188"],
+        );
+    }
+
+    #[test]
+    fn backfills_replace_a_share_of_the_leavers_after_the_time_to_fill() {
+        let changes = [
+            ("/roles/0/attrition/later", json!("0.12")),
+            ("/roles/0/backfill_share", json!("0.5")),
+            ("/roles/0/time_to_fill", json!(2)),
+        ];
+        // Half of 0.12 leavers of month 0 start in month 3, half of 0.1188 in month 4.
+        check(&changes, Measure::Backfills, SELLER, &["0", "0", "0", "0.06", "0.0594"]);
+        check(&changes, Measure::Active, SELLER, &["12", "11.88", "11.7612", "11.703588"]);
+    }
+
+    #[test]
+    fn starters_ramp_and_a_slip_holds_them_at_the_first_step() {
+        let ramp = ("/roles/0/ramp", json!(["0", "0.5"]));
+        check_starters(&[ramp.clone()], Measure::Ramped, &["0", "2", "4", "4"]);
+        check_starters(&[ramp.clone(), ("/levers/ramp_slip", json!(1))], Measure::Ramped, &["0", "0", "2", "4"]);
+        check_starters(&[("/levers/ramp_slip", json!(3))], Measure::Ramped, &["4", "4"]);
+        // The baseline of 24 months is past it.
+        check(&[ramp], Measure::Ramped, SELLER, &["12", "12"]);
+    }
+
+    #[test]
+    fn a_ramp_of_more_than_a_year_goes_on_through_both_rates_of_attrition() {
+        let changes = [
+            ("/roles/1/ramp", json!(["0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0", "0.5", "0.75"])),
+            ("/roles/1/attrition/later", json!("0.12")),
+            ("/baseline/1/tenure", json!(11)),
+        ];
+        check(&changes, Measure::Ramped, SPECIALIST, &["0", "1.5", "2.2275", "2.9403"]);
+        check(&changes, Measure::Leavers, SPECIALIST, &["0", "0.03", "0.0297"]);
+    }
+}

@@ -99,3 +99,65 @@ impl<'a> MonthlyCosts<'a> {
         .map(Money::new)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::engine::Measure;
+    use crate::engine::example::{SELLER, check};
+
+    #[test]
+    fn each_line_is_its_heads_at_its_rate() {
+        // Twelve heads at 1,000 + 500 euros a month, 2 dollars each.
+        for (measure, expected) in [
+            (Measure::BasePay, "24000"),
+            (Measure::VariablePay, "12000"),
+            (Measure::Burden, "9000"),
+            (Measure::Travel, "120"),
+            (Measure::Tools, "240"),
+            (Measure::Workplace, "2400"),
+            (Measure::Recruiting, "0"),
+            (Measure::Onboarding, "0"),
+            (Measure::Severance, "0"),
+        ] {
+            check(&[], measure, SELLER, &[expected, expected]);
+        }
+    }
+
+    #[test]
+    fn a_start_costs_its_share_of_the_agency_fee_recruiting_and_onboarding() {
+        let hires = [
+            ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/assumptions/start_phasing", json!(["1", "0", "0"])),
+        ];
+        // 0.5 × 0.2 × 12,000 × 2 + 1,000 each.
+        check(&hires, Measure::Recruiting, SELLER, &["10200", "0"]);
+        check(&hires, Measure::Onboarding, SELLER, &["1500", "0"]);
+    }
+
+    #[test]
+    fn severance_is_paid_to_involuntary_leavers() {
+        // 0.12 × 0.5 leavers × 2 months × 1,000 euros.
+        check(&[("/roles/0/attrition/later", json!("0.12"))], Measure::Severance, SELLER, &["240", "237.60"]);
+    }
+
+    #[test]
+    fn pay_follows_its_level_and_variable_pay_the_payout() {
+        let rise = [("/assumptions/merit", json!({"month": 2, "rate": "0.1"}))];
+        check(&rise, Measure::BasePay, SELLER, &["24000", "26400"]);
+        let above = [("/assumptions/attainment", json!("1.2")), ("/assumptions/accelerator", json!("2"))];
+        check(&above, Measure::VariablePay, SELLER, &["16800"]);
+    }
+
+    #[test]
+    fn half_a_cent_goes_up_whichever_way_it_is_worked_out() {
+        // 12 × 0.00125 ÷ 12 × 2 × … : a twelfth of a cent and a half each, which no decimal holds.
+        let pay = |base: &str| [("/pay/north/seller/base", json!(base))];
+        check(&pay("0.0025"), Measure::BasePay, SELLER, &["0.01"]);
+        check(&pay("0.0024"), Measure::BasePay, SELLER, &["0.00"]);
+        let seven = [("/baseline/0/heads", json!(7)), ("/pay/north/seller/base", json!("0.03"))];
+        // 7 × 0.03 ÷ 12 × 2 = 0.035.
+        check(&seven, Measure::BasePay, SELLER, &["0.04"]);
+    }
+}

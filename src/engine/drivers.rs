@@ -133,3 +133,66 @@ impl<'a> Ramp<'a> {
         Productivity { sells: self.sells(tenure), paid: self.paid(tenure) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::example::{exact, plan};
+
+    #[test]
+    fn linearity_is_the_share_of_the_quarter_times_that_of_the_month() {
+        let plan = plan(&[
+            ("/assumptions/seasonality", json!(["1", "1", "2", "4"])),
+            ("/assumptions/month_linearity", json!(["1", "2", "1"])),
+        ]);
+        for (month, expected) in [(0, "0.03125"), (1, "0.0625"), (7, "0.125"), (11, "0.125"), (12, "0.03125")] {
+            assert_eq!(linearity(&plan, month).exact(), exact(expected), "month {month}");
+        }
+        let year: Exact = (0..12).map(|t| linearity(&plan, t).exact()).sum();
+        assert_eq!(year, Exact::ONE);
+    }
+
+    #[test]
+    fn pay_rises_in_its_month_but_not_in_the_first() {
+        let rise = ("/assumptions/merit", json!({"month": 1, "rate": "0.1"}));
+        let levels = pay_levels(&plan(&[rise, ("/levers/pay_factor", json!("2"))]));
+        assert_eq!(levels.first().copied(), Some(exact("2")));
+        assert_eq!(levels.get(11..13), Some(&[exact("2"), exact("2.2")][..]));
+        let rise = ("/assumptions/merit", json!({"month": 3, "rate": "0.1"}));
+        let levels = pay_levels(&plan(&[rise]));
+        assert_eq!(levels.get(1..3), Some(&[exact("1"), exact("1.1")][..]));
+        assert_eq!(levels.get(14).copied(), Some(exact("1.21")));
+    }
+
+    #[test]
+    fn the_accelerator_pays_for_attainment_above_one() {
+        for (attainment, factor, accelerator, expected) in
+            [("0.8", "1", "2", "0.8"), ("1", "1", "2", "1"), ("1.2", "1", "2", "1.4"), ("1", "1.5", "3", "2.5")]
+        {
+            let drivers = Drivers::new(&plan(&[
+                ("/assumptions/attainment", json!(attainment)),
+                ("/assumptions/accelerator", json!(accelerator)),
+                ("/levers/attainment_factor", json!(factor)),
+            ]));
+            assert_eq!(drivers.payout, exact(expected), "{attainment} × {factor}");
+        }
+    }
+
+    #[test]
+    fn the_guarantee_holds_while_ramping_and_not_after_it() {
+        let plan = plan(&[
+            ("/roles/0/ramp", json!(["0", "0.5"])),
+            ("/roles/0/ramp_guarantee", json!("0.3")),
+            ("/levers/ramp_slip", json!(1)),
+            ("/assumptions/attainment", json!("0.2")),
+        ]);
+        let drivers = Drivers::new(&plan);
+        let ramp = Ramp::new(&plan, plan.roles.first().unwrap(), &drivers);
+        for (tenure, sells, paid) in [(0, "0", "0.3"), (1, "0", "0.3"), (2, "0.5", "0.3"), (3, "1", "0.2")] {
+            assert_eq!((ramp.sells(tenure), ramp.paid(tenure)), (exact(sells), exact(paid)), "tenure {tenure}");
+        }
+        assert_eq!(ramp.end(), 3);
+    }
+}

@@ -9,6 +9,8 @@ mod cost;
 mod cost_line;
 mod cost_sums;
 mod drivers;
+#[cfg(test)]
+mod example;
 mod explain;
 mod findings;
 mod heads;

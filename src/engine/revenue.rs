@@ -74,3 +74,60 @@ fn sums(plan: &Plan, cells: &[Arc<CellOutcome>], t: usize) -> RegionMonth {
     }
     sums
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::engine::example::{REGION, check, outcome};
+    use crate::engine::{Measure, Place};
+    use crate::units::Period;
+
+    #[test]
+    fn a_booking_is_in_service_from_the_month_after_it_and_renews_after_a_year() {
+        // 1,210,000 a month: a twelfth of it from each month before.
+        check(&[], Measure::Revenue, REGION, &["0", "100833.33", "201666.67"]);
+        let months = (0..15).map(|t| outcome(&[]).figure(Measure::Revenue, REGION, Period::Month(t)).unwrap().fixed(2));
+        // Twelve in full and then those of a year before at a half: 12.5 twelfths, 13 twelfths.
+        assert_eq!(months.skip(12).collect::<Vec<_>>(), ["1210000.00", "1260416.67", "1310833.33"]);
+    }
+
+    #[test]
+    fn partners_are_paid_when_they_book_and_at_each_renewal() {
+        // 0.2 × 10,000; after a year also 0.1 × 0.5 × 10,000.
+        let expected: Vec<&str> = (0..14).map(|t| if t < 12 { "2000" } else { "2500" }).collect();
+        check(&[], Measure::PartnerIncentives, REGION, &expected);
+    }
+
+    #[test]
+    fn credits_are_a_share_of_revenue_and_contribution_is_what_costs_leave_of_the_margin() {
+        check(&[], Measure::SlaCredits, REGION, &["0", "1008.33", "2016.67"]);
+        // 17 heads cost 2,000 + 1,000 + 750 + 10 + 20 + 200 each, partners 2,000.
+        check(&[], Measure::PeopleCost, REGION, &["67660"]);
+        check(&[], Measure::TotalCost, REGION, &["69660", "70668.33"]);
+        // 50,416.67 (the half of 100,833.33 is 50,416.665) less 70,668.33.
+        check(&[], Measure::Contribution, REGION, &["-69660", "-20251.66"]);
+    }
+
+    #[test]
+    fn growth_pays_back_in_the_month_in_which_its_contribution_has_made_up_for_its_cost() {
+        let hires = [
+            ("/hires", json!({"north": {"seller": [1, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/assumptions/start_phasing", json!(["0", "1", "0"])),
+            ("/roles/1/kind/Support/unsupported_productivity", json!("1")),
+        ];
+        let outcome = outcome(&hires);
+        // It costs 3,980 a month, 3,400 + 500 at its start. It books 100,000 a month: 8,333.33 more revenue each month, of
+        // which a half less a hundredth is left. −7,880, +103.33, +4,186.67, +8,270: made up for in the third month after.
+        let added: Vec<_> = (1..5).map(|t| outcome.added(Measure::AddedContribution, t).fixed()).collect();
+        assert_eq!(added, ["-7880.00", "103.33", "4186.67", "8270.00"]);
+        assert_eq!(outcome.figure(Measure::PaybackMonths, Place::Plan, Period::All).unwrap().fixed(0), "3");
+        assert_eq!(outcome.first_growth_month(), Some(1));
+    }
+
+    #[test]
+    fn growth_that_never_pays_back_has_no_payback() {
+        let hires = [("/hires", json!({"north": {"manager": [1, 0, 0, 0, 0, 0, 0, 0]}}))];
+        assert_eq!(outcome(&hires).payback_months(), None);
+    }
+}

@@ -189,3 +189,53 @@ impl SalesPerHead {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::engine::Measure;
+    use crate::engine::example::{PARTNER_MANAGER, SELLER, check};
+
+    #[test]
+    fn sellers_sell_their_quota_by_attainment_productivity_and_linearity() {
+        check(&[], Measure::DirectCapacity, SELLER, &["1200000"]);
+        check(&[], Measure::Quota, SELLER, &["1200000"]);
+        let changes = [
+            ("/assumptions/attainment", json!("0.8")),
+            ("/levers/attainment_factor", json!("0.5")),
+            ("/regions/0/productivity", json!("1.1")),
+            ("/assumptions/month_linearity", json!(["1", "2", "3"])),
+        ];
+        // 1.2 M × 1.1 × 12 ÷ 4 = 3.96 M a quarter, a sixth in its first month; capacity is 0.4 of it.
+        check(&changes, Measure::Quota, SELLER, &["660000", "1320000", "1980000", "660000"]);
+        check(&changes, Measure::DirectCapacity, SELLER, &["264000", "528000", "792000"]);
+    }
+
+    #[test]
+    fn a_lack_of_specialists_lowers_what_sellers_sell() {
+        // 12 sellers need 3: without any they work at a half, with 2 at 1/2 + 1/2 × 2/3, with 4 in full.
+        for (specialists, expected) in [(0, "600000"), (2, "1000000"), (3, "1200000"), (4, "1200000")] {
+            let heads = [("/baseline/1/heads", json!(specialists))];
+            check(&heads, Measure::DirectCapacity, SELLER, &[expected]);
+            check(&heads, Measure::Quota, SELLER, &["1200000"]);
+        }
+    }
+
+    #[test]
+    fn two_support_roles_multiply() {
+        // The manager becomes a second support role that wants 2 heads and has 1: 1/2 + 1/2 × 1/2.
+        let kind = json!({"Support": {
+            "serves": ["seller"], "sellers_per_head": "6", "unsupported_productivity": "0.5",
+        }});
+        let changes = [("/roles/3/kind", kind), ("/baseline/1/heads", json!(0))];
+        check(&changes, Measure::DirectCapacity, SELLER, &["450000"]);
+    }
+
+    #[test]
+    fn partners_sell_from_the_launch_on() {
+        check(&[], Measure::PartnerCapacity, PARTNER_MANAGER, &["10000"]);
+        let launch = [("/partner_programme/launch", json!("2024-03"))];
+        check(&launch, Measure::PartnerCapacity, PARTNER_MANAGER, &["0", "0", "10000"]);
+    }
+}
