@@ -173,9 +173,9 @@ mod tests {
     #[test]
     fn compound_attrition_leaves_the_annual_share_after_a_year() {
         let changes = [("/roles/0/attrition/later", json!("0.5")), ("/assumptions/attrition_basis", json!("Compound"))];
-        // 12 × 0.056125687318; after twelve months half of the twelve have gone.
+        // 12 × 0.056125687318 leave first; 12 × 2^(−t ÷ 12) are left, half of them after a year.
         check(&changes, Measure::Leavers, SELLER, &["0.673508"]);
-        let closing = ["11.326492", "10.690784", "10.090756", "9.524406", "8.989842", "8.485281", "8.009110"];
+        let closing = ["11.326492", "10.690785", "10.090757", "9.524406", "8.989842", "8.485281", "8.009039"];
         check(&changes, Measure::Closing, SELLER, &closing);
         let year = crate::engine::example::outcome(&changes);
         let closing = year.figure(Measure::Closing, SELLER, crate::units::Period::Month(11)).unwrap();

@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn half_a_cent_goes_up_whichever_way_it_is_worked_out() {
-        // 12 × 0.00125 ÷ 12 × 2 × … : a twelfth of a cent and a half each, which no decimal holds.
+        // 12 × 0.0025 ÷ 12 × 2 = 0.005; a twelfth of it has no end in decimals.
         let pay = |base: &str| [("/pay/north/seller/base", json!(base))];
         check(&pay("0.0025"), Measure::BasePay, SELLER, &["0.01"]);
         check(&pay("0.0024"), Measure::BasePay, SELLER, &["0.00"]);

@@ -308,3 +308,106 @@ impl Search<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::example::{Changes, REGION, SELLER, SPECIALIST, heads, outcome, plan, ratio};
+
+    /// The findings of the example with enough specialists and managers, and some inputs changed.
+    fn check(changes: Changes<'_>, expected: &[(FindingKind, Place, Period, Amount, Amount)]) {
+        let mut all = vec![("/baseline/1/heads", json!(5)), ("/baseline/3/heads", json!(3))];
+        all.extend_from_slice(changes);
+        let found = findings(&outcome(&all));
+        let found: Vec<_> = found.iter().map(|f| (f.kind, f.place, f.period, f.figure, f.limit)).collect();
+        assert_eq!(found, expected, "{changes:?}");
+    }
+
+    #[test]
+    fn a_sound_plan_has_none() {
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn hires_are_held_against_the_envelope() {
+        let (whole, year) = (Place::Plan, Period::Year(0));
+        let envelope = |min: u32, max: u32| ("/envelope", json!({"fiscal_year": 2024, "min": min, "max": max}));
+        let hires = ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}}));
+        let below = (FindingKind::BelowEnvelope, whole, year, Amount::Count(3), Amount::Count(4));
+        check(&[envelope(4, 9), hires.clone()], &[below]);
+        check(&[envelope(3, 3), hires.clone()], &[]);
+        let above = (FindingKind::AboveEnvelope, whole, year, Amount::Count(3), Amount::Count(2));
+        check(&[envelope(0, 2), hires], &[above]);
+    }
+
+    #[test]
+    fn cost_is_held_against_its_budget() {
+        let outcome = outcome(&[("/budgets", json!({"2025": "5", "2024": "99999999"}))]);
+        let found = findings(&outcome);
+        let over = found.iter().find(|f| f.kind == FindingKind::OverBudget).unwrap();
+        let cost = outcome.rollup(Place::Plan, Period::Year(1)).unwrap().total_cost;
+        assert_eq!((over.period, over.figure), (Period::Year(1), Amount::Money(cost)));
+        assert_eq!(over.off(), cost.exact() - Exact::from(5_u32));
+    }
+
+    #[test]
+    fn starts_are_held_against_recruiting_and_seats() {
+        let quarter = Period::Quarter(0);
+        let hires = ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}}));
+        let capacity = ("/recruiting_capacity", json!([2, 9, 9, 9, 9, 9, 9, 9]));
+        let three = Amount::Heads(heads("3"));
+        let recruiting = (FindingKind::RecruitingCapacity, Place::Plan, quarter, three, Amount::Count(2));
+        check(&[hires.clone(), capacity], &[recruiting]);
+        let seats = (FindingKind::OnboardingSeats, REGION, quarter, three, Amount::Count(2));
+        check(&[hires.clone(), ("/regions/0/onboarding_seats", json!(2))], &[seats]);
+        check(&[hires, ("/regions/0/onboarding_seats", json!(3))], &[]);
+    }
+
+    #[test]
+    fn coverages_below_one_are_found() {
+        let quarter = Period::Quarter(0);
+        let one = Amount::Ratio(ratio("1"));
+        let target = ("/targets", json!({"north": ["7260000", "0", "0", "0", "0", "0", "0", "0"]}));
+        let half = Amount::Ratio(ratio("0.5"));
+        check(&[target], &[(FindingKind::CapacityCoverage, REGION, quarter, half, one)]);
+        let every = |kind, place, cover: &str| -> Vec<_> {
+            (0..8).map(|q| (kind, place, Period::Quarter(q), Amount::Ratio(ratio(cover)), one)).collect()
+        };
+        let idle = ("/baseline/1/heads", json!(0));
+        check(&[idle], &every(FindingKind::SupportCoverage, SPECIALIST, "0"));
+        // 10 of 18 heads: 12 sellers, 5 specialists, 1 partner manager. 20 of 25 with seven sellers more.
+        let managers = [("/baseline/3/heads", json!(2)), ("/baseline/0/heads", json!(19))];
+        check(&managers, &every(FindingKind::ManagerCoverage, REGION, "0.8"));
+    }
+
+    #[test]
+    fn positions_too_early_or_past_the_horizon_are_counted() {
+        let early =
+            [("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}})), ("/roles/0/time_to_fill", json!(2))];
+        // Those of January and February; that of March opens in January.
+        let found = (FindingKind::OpensTooEarly, SELLER, Period::Quarter(0), Amount::Count(2), Amount::Count(0));
+        check(&early, &[found]);
+        let late =
+            [("/hires", json!({"north": {"seller": [0, 0, 0, 0, 0, 0, 0, 3]}})), ("/levers/hire_delay", json!(2))];
+        let found = (FindingKind::PastHorizon, SELLER, Period::Quarter(7), Amount::Count(2), Amount::Count(0));
+        check(&late, &[found]);
+    }
+
+    #[test]
+    fn the_size_of_a_finding_is_its_share_of_the_limit_or_of_the_hires() {
+        let hires = [
+            ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/roles/0/time_to_fill", json!(1)),
+            ("/envelope", json!({"fiscal_year": 2024, "min": 4, "max": 9})),
+        ];
+        let outcome = Outcome::of(std::sync::Arc::new(plan(&hires))).unwrap();
+        let sizes: Vec<_> = findings(&outcome)
+            .iter()
+            .filter(|f| matches!(f.kind, FindingKind::BelowEnvelope | FindingKind::OpensTooEarly))
+            .map(|f| f.size(&outcome).fixed())
+            .collect();
+        assert_eq!(sizes, ["0.250000", "0.333333"]);
+    }
+}

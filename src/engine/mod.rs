@@ -48,3 +48,46 @@ use crate::units::Exact;
 fn at(list: &[Exact], index: usize) -> Exact {
     list.get(index).copied().unwrap_or(Exact::OUT_OF_RANGE)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::example::{Changes, outcome, unvalidated};
+    use super::*;
+
+    fn check(changes: Changes<'_>, measure: Measure, place: &str, period: &str) {
+        let expected = EvaluateError::OutOfRange { measure, place: place.to_owned(), period: period.to_owned() };
+        assert_eq!(unvalidated(changes).err(), Some(expected), "{changes:?}");
+    }
+
+    /// Validation refuses each of these plans; should one come through, its figures are not zeros.
+    #[test]
+    fn what_a_plan_lacks_is_out_of_range_and_is_reported_with_its_place() {
+        check(&[("/rates", json!({}))], Measure::BasePay, "North, seller", "2024-01");
+        check(&[("/pay", json!({}))], Measure::BasePay, "North, seller", "2024-01");
+        let months = ("/assumptions/month_linearity", json!(["1", "1"]));
+        check(&[months], Measure::DirectCapacity, "North, seller", "2024-03");
+        let quarters = ("/assumptions/seasonality", json!(["1"]));
+        check(&[quarters], Measure::DirectCapacity, "North, seller", "2024-04");
+        let phasing = ("/assumptions/start_phasing", json!(["0", "0", "0"]));
+        check(&[phasing], Measure::Active, "North, seller", "2024-01");
+        let too_large = ("/roles/0/kind/Seller/annual_quota", json!("3000000000000000000000000000"));
+        check(&[too_large], Measure::DirectCapacity, "North, seller", "2024-01");
+    }
+
+    #[test]
+    fn a_month_beyond_the_horizon_is_out_of_range() {
+        let outcome = outcome(&[]);
+        let region = outcome.region(0).unwrap();
+        assert!(region.month(23).capacity.exact().is_in_range());
+        assert!(!region.month(24).capacity.exact().is_in_range());
+        assert!(!region.month(24).total_cost().exact().is_in_range());
+        assert!(!region.cell_month(0, 24).active.exact().is_in_range());
+        assert!(!region.cell_month(9, 0).people_cost().exact().is_in_range());
+        assert!(!outcome.added(Measure::AddedCost, 24).exact().is_in_range());
+        assert!(!outcome.added(Measure::Active, 0).exact().is_in_range());
+        assert_eq!(at(&[Exact::ONE], 0), Exact::ONE);
+        assert!(!at(&[Exact::ONE], 1).is_in_range());
+    }
+}

@@ -107,7 +107,7 @@ impl Outcome {
     }
 
     /// Evaluates a plan without validating it.
-    fn evaluate(plan: Arc<Plan>, previous: Option<&Self>, only_hires: bool) -> Result<Self, EvaluateError> {
+    pub(super) fn evaluate(plan: Arc<Plan>, previous: Option<&Self>, only_hires: bool) -> Result<Self, EvaluateError> {
         let previous = previous.filter(|p| p.plan.calendar == plan.calendar);
         let change = previous.map_or(PlanChange::Anything, |p| PlanChange::between(&p.plan, &plan, only_hires));
         let drivers = previous.filter(|_| change != PlanChange::Anything).map(|p| Arc::clone(&p.drivers));

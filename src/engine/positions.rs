@@ -131,3 +131,53 @@ fn first_working_day(region: &Region, month: Month) -> Option<NaiveDate> {
 fn opening(starts: NaiveDate, months: u32) -> Option<NaiveDate> {
     Month::of_date(starts).minus(usize::try_from(months).ok()?).day_or_last(starts.day())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::example::{Changes, outcome};
+
+    fn check(changes: Changes<'_>, expected: &[(&str, &str, &str)]) {
+        let found = positions(&outcome(changes)).unwrap();
+        let found: Vec<_> = found.iter().map(|p| (p.id.as_str(), p.opens.to_string(), p.starts.to_string())).collect();
+        let expected: Vec<_> = expected.iter().map(|(id, o, s)| (*id, (*o).to_owned(), (*s).to_owned())).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_growth_hire_starts_on_the_first_weekday_that_is_no_holiday() {
+        let changes = [
+            ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/regions/0/holidays", json!(["2024-01-01"])),
+            ("/roles/0/time_to_fill", json!(2)),
+        ];
+        let expected = [
+            ("FY24Q1-north-seller-G001", "2023-11-02", "2024-01-02"),
+            ("FY24Q1-north-seller-G002", "2023-12-01", "2024-02-01"),
+            ("FY24Q1-north-seller-G003", "2024-01-01", "2024-03-01"),
+        ];
+        check(&changes, &expected);
+    }
+
+    #[test]
+    fn a_delay_moves_the_start_and_a_fill_rate_takes_no_position_away() {
+        let changes = [
+            ("/hires", json!({"north": {"manager": [0, 1, 0, 0, 0, 0, 0, 0]}})),
+            ("/levers/hire_delay", json!(2)),
+            ("/levers/fill_rate", json!("0.5")),
+        ];
+        // Planned for April, in June: its 1st is a Saturday.
+        check(&changes, &[("FY24Q2-north-manager-G001", "2024-06-03", "2024-06-03")]);
+    }
+
+    #[test]
+    fn a_backfill_is_due_when_their_sum_reaches_a_half() {
+        let changes = [("/roles/0/attrition/later", json!("0.12")), ("/roles/0/backfill_share", json!("1"))];
+        let found = positions(&outcome(&changes)).unwrap();
+        // 0.12, 0.2388, 0.3564, 0.4728, 0.5881: the first starts in month 5.
+        let first = found.first().unwrap();
+        assert_eq!((first.id.as_str(), first.month, first.reason), ("FY24Q2-north-seller-B001", 5, Reason::Backfill));
+    }
+}

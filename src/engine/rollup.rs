@@ -251,3 +251,71 @@ impl Rollups {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::engine::example::{REGION, SPECIALIST, check_in};
+    use crate::engine::{Measure, Place};
+    use crate::units::Period;
+
+    const QUARTER: Period = Period::Quarter(0);
+
+    fn targets(first: &str) -> (&'static str, Value) {
+        ("/targets", json!({"north": [first, "0", "0", "0", "0", "0", "0", "0"]}))
+    }
+
+    #[test]
+    fn capacity_of_a_quarter_is_that_of_its_months_and_its_judgements_to_the_cent() {
+        check_in(&[], Measure::Capacity, (REGION, QUARTER), Some("3630000"));
+        let judgement = json!({"region": "north", "quarter": 0, "amount": "0.005", "reason": "A half"});
+        let judgements = [("/judgements", json!([judgement, judgement]))];
+        check_in(&judgements, Measure::Capacity, (REGION, QUARTER), Some("3630000.02"));
+        check_in(&judgements, Measure::Capacity, (Place::Plan, Period::Year(0)), Some("14520000.02"));
+        check_in(&judgements, Measure::Capacity, (REGION, Period::Month(0)), Some("1210000"));
+    }
+
+    #[test]
+    fn coverages_compare_capacity_and_quota_with_the_target() {
+        let place = (REGION, QUARTER);
+        check_in(&[targets("4840000")], Measure::CapacityCoverage, place, Some("0.75"));
+        check_in(&[targets("4840000")], Measure::Gap, place, Some("1210000"));
+        check_in(&[targets("4840000")], Measure::QuotaCoverage, place, Some("0.743802"));
+        let halved = [targets("4840000"), ("/levers/target_factor", json!("0.5"))];
+        check_in(&halved, Measure::Target, place, Some("2420000"));
+        check_in(&halved, Measure::Gap, place, Some("-1210000"));
+        check_in(&[targets("0")], Measure::CapacityCoverage, place, None);
+        check_in(&[targets("0")], Measure::QuotaCoverage, place, None);
+    }
+
+    #[test]
+    fn accounts_are_covered_by_sellers_up_to_all_of_them() {
+        for (accounts, expected) in [(240, Some("0.5")), (120, Some("1")), (100, Some("1")), (0, None)] {
+            let accounts = [("/regions/0/accounts", json!(accounts))];
+            check_in(&accounts, Measure::AccountCoverage, (REGION, QUARTER), expected);
+            check_in(&accounts, Measure::AccountCoverage, (Place::Area(0), Period::Year(1)), expected);
+        }
+    }
+
+    #[test]
+    fn support_and_managers_cover_those_they_work_for() {
+        let specialists = [("/baseline/1/heads", json!(2))];
+        check_in(&specialists, Measure::SupportCoverage, (SPECIALIST, QUARTER), Some("0.666667"));
+        let no_sellers = [("/baseline/0/heads", json!(0))];
+        check_in(&no_sellers, Measure::SupportCoverage, (SPECIALIST, QUARTER), None);
+        // One manager leads 10 of 16.
+        check_in(&[], Measure::ManagerCoverage, (REGION, QUARTER), Some("0.625"));
+        check_in(&[("/baseline", json!([]))], Measure::ManagerCoverage, (REGION, QUARTER), None);
+    }
+
+    #[test]
+    fn cost_of_sale_and_market_share_are_shares_of_capacity_and_market() {
+        // 17 heads at 3,980 a month.
+        check_in(&[], Measure::CostOfSale, (REGION, QUARTER), Some("0.055917"));
+        check_in(&[("/baseline", json!([]))], Measure::CostOfSale, (REGION, QUARTER), None);
+        check_in(&[], Measure::MarketShare, (REGION, Period::Year(0)), Some("0.1"));
+        check_in(&[], Measure::MarketLead, (REGION, Period::Year(0)), Some("-0.15"));
+        check_in(&[], Measure::MarketShare, (REGION, Period::Year(1)), None);
+    }
+}

@@ -68,4 +68,20 @@ mod tests {
             assert_eq!(split(count, &weights(phasing)), expected, "{count} by {phasing:?}");
         }
     }
+
+    #[test]
+    fn weights_that_are_all_zero_split_nothing() {
+        assert_eq!(split(3, &weights(["0", "0", "0"])), Vec::<u32>::new());
+    }
+
+    #[test]
+    fn a_delay_moves_starts_and_the_fill_rate_takes_its_share() {
+        let mut levers = Levers::default();
+        levers.hire_delay = 1;
+        levers.fill_rate = Ratio::new(Exact::ONE / Exact::from(2_u32));
+        let found: Vec<_> = growth(&[3, 0, 2], &levers, 4).into_iter().map(|starts| starts.fixed(1)).collect();
+        assert_eq!(found, ["0.0", "1.5", "0.0", "1.0"]);
+        // The plan has a month more than starts are planned for.
+        assert!(growth(&[3, 0, 2], &levers, 5).last().is_some_and(|starts| !starts.is_in_range()));
+    }
 }
