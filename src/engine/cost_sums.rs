@@ -1,5 +1,5 @@
-//! Costs beyond the measures: each line and role of a place and period, cost per head, budgets, and what the
-//! expansion adds over longer periods. All are sums of rounded amounts, so every table of them foots.
+//! Sums of costs: each line and role of a place and period, cost per head, budgets, and the added capacity, cost and
+//! contribution of quarters and years. All are sums of rounded amounts, so every table of them foots.
 
 use super::{CostLine, Measure, Outcome, Place};
 use crate::units::{Exact, Heads, Money, Period};
@@ -23,7 +23,7 @@ impl Measure {
 
 impl Outcome {
     /// A cost of a place in a month, quarter or year: one of [`Measure::COST_LINES`], people cost, or of regions,
-    /// areas and the plan also programme and total cost. `None` for what is no cost there.
+    /// areas and the plan also programme and total cost. `None` for any other measure.
     #[must_use]
     pub fn cost(&self, measure: Measure, place: Place, period: Period) -> Option<Money> {
         let months = self.months_of(period)?;
@@ -81,7 +81,7 @@ impl Outcome {
         Some(cells.flat_map(|c| months.clone().map(|t| c.month(t).active)).sum())
     }
 
-    /// People cost ÷ average heads at work in a quarter or year, loaded with all nine lines; none without heads.
+    /// People cost ÷ average heads at work in a quarter or year, with all nine lines; `None` without heads.
     #[must_use]
     pub fn cost_per_head(&self, place: Place, period: Period) -> Option<Money> {
         let months = u32::try_from(self.months_of(period)?.len()).ok()?;
@@ -90,7 +90,7 @@ impl Outcome {
         (!heads.is_zero()).then(|| Money::new(cost.exact() / heads))
     }
 
-    /// The total cost that a year allows; none where the plan states no limit.
+    /// The budget of a year; `None` where the plan states none.
     #[must_use]
     pub fn budget(&self, year: usize) -> Option<Money> {
         let calendar = &self.plan().calendar;
@@ -103,19 +103,19 @@ impl Outcome {
         Some(self.budget(year)? - self.rollup(Place::Plan, Period::Year(year))?.total_cost)
     }
 
-    /// What the expansion adds in a month, quarter or year (model section 6).
+    /// Added capacity, cost or contribution of a month, quarter or year (model section 6).
     #[must_use]
     pub fn added_in(&self, measure: Measure, period: Period) -> Option<Money> {
         Some(self.months_of(period)?.map(|t| self.added(measure, t)).sum())
     }
 
-    /// What the expansion has added from the plan's first month to the end of a quarter or year.
+    /// Added capacity, cost or contribution from the plan's first month to the end of a quarter or year.
     #[must_use]
     pub fn added_so_far(&self, measure: Measure, period: Period) -> Option<Money> {
         Some((0..self.months_of(period)?.end).map(|t| self.added(measure, t)).sum())
     }
 
-    /// t*: the month in which what the expansion adds has paid for itself, if it does within the plan.
+    /// t*: the month in which the expansion has paid for itself; `None` if it does not within the plan.
     #[must_use]
     pub fn break_even_month(&self) -> Option<usize> {
         let months = usize::try_from(self.payback_months()?).ok()?;

@@ -1,9 +1,10 @@
-//! What every cell shares: linearity, pay level, attainment and payout of the month (model sections 3 to 5).
+//! The inputs that all cells share: linearity, pay level and payout of a month; attrition and ramp of a role (model
+//! sections 3 to 5).
 
 use crate::plan::{AttritionBasis, Plan, Region, Role};
 use crate::units::{Exact, Ratio};
 
-/// Values that the plan's assumptions give for all cells.
+/// Values for all cells, from the plan's assumptions and levers.
 #[derive(Debug)]
 pub(super) struct Drivers {
     /// w(t) by month.
@@ -37,7 +38,7 @@ pub fn linearity(plan: &Plan, month: usize) -> Ratio {
     Ratio::new(share_of(&a.seasonality, month / 3 % 4) * share_of(&a.month_linearity, month % 3))
 }
 
-/// v(t) of every month: what pay is multiplied by in it; a level lasts until the next rise (model section 5).
+/// v(t) of every month, the factor of its pay; a level lasts until the next rise (model section 5).
 #[must_use]
 pub fn pay_levels(plan: &Plan) -> Vec<Exact> {
     let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
@@ -63,7 +64,7 @@ pub(super) fn rises(plan: &Plan, month: usize) -> usize {
     (1..=month).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count()
 }
 
-/// What m(k) follows from: annual attrition with its factors, at most 1 (model section 3).
+/// The annual attrition of a cell with its factors, at most 1 (model section 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Attrition {
     first_year: Exact,

@@ -9,7 +9,7 @@ use super::{CellMonth, Measure, Outcome, Place, Rollup, phased};
 use crate::plan::Kind;
 use crate::units::{Exact, Heads, Money, Period, Ratio};
 
-/// What a finding is about.
+/// The limit that a finding breaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FindingKind {
     /// Growth hires of the envelope's year are below its minimum.
@@ -18,7 +18,7 @@ pub enum FindingKind {
     AboveEnvelope,
     /// Total cost of a fiscal year is over its budget.
     OverBudget,
-    /// Growth starts of a quarter are over what recruiting can land.
+    /// Growth starts of a quarter are over the recruiting capacity.
     RecruitingCapacity,
     /// Starts of a quarter are over a region's onboarding seats.
     OnboardingSeats,
@@ -154,7 +154,7 @@ impl Finding {
 /// Every warning of a plan: those of the whole plan first, then region by region.
 #[must_use]
 pub fn findings(outcome: &Outcome) -> Vec<Finding> {
-    let mut search = Search { outcome, findings: Vec::new() };
+    let mut search = FindingSearch { outcome, findings: Vec::new() };
     search.envelope();
     search.budgets();
     search.recruiting();
@@ -171,12 +171,12 @@ pub fn findings(outcome: &Outcome) -> Vec<Finding> {
     search.findings
 }
 
-struct Search<'a> {
+struct FindingSearch<'a> {
     outcome: &'a Outcome,
     findings: Vec<Finding>,
 }
 
-impl Search<'_> {
+impl FindingSearch<'_> {
     fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Amount, limit: Amount) {
         self.findings.push(Finding { kind, place, period, figure, limit });
     }

@@ -1,12 +1,12 @@
 //! The headcount walk of any place over any period: a cell's month as the engine has it, and the sums above it
-//! (model section 3). How heads come about is in `cell`.
+//! (model section 3). The walk of the cohorts themselves is in `cohorts` and `cell`.
 
 use std::collections::BTreeMap;
 
 use super::{CellMonth, Measure, Outcome, Place};
 use crate::units::{Exact, Heads, Period};
 
-/// From the heads that are there at first to those that are left: opening + growth + backfills − leavers = closing.
+/// A headcount walk: opening + growth + backfills − leavers = closing.
 ///
 /// Flows add up over months and over places. Opening is that of the period's first month; active, ramped and closing
 /// heads are those of its last.
@@ -24,7 +24,7 @@ pub struct Walk {
     pub leavers: Heads,
     /// Heads after the last month's leavers.
     pub closing: Heads,
-    /// Heads counted by what they can sell, in the last month.
+    /// Heads counted by their productivity, in the last month.
     pub ramped: Heads,
 }
 
@@ -52,7 +52,7 @@ impl Walk {
         }
     }
 
-    /// Adds another place in the same period.
+    /// The sum with another place in the same period.
     fn beside(self, other: &Self) -> Self {
         Self {
             opening: self.opening + other.opening,
@@ -65,7 +65,7 @@ impl Walk {
         }
     }
 
-    /// Adds what follows in the same place.
+    /// The sum with the next period in the same place.
     fn then(self, later: &Self) -> Self {
         Self {
             opening: self.opening,
@@ -76,7 +76,7 @@ impl Walk {
         }
     }
 
-    /// One figure of the walk; none for a measure that is not in it.
+    /// One figure of the walk; `None` for other measures.
     #[must_use]
     pub const fn figure(&self, measure: Measure) -> Option<Heads> {
         Some(match measure {
@@ -92,7 +92,7 @@ impl Walk {
     }
 }
 
-/// The places that a place is the sum of; none for a cell.
+/// The parts of a place: regions of the plan or an area, cells of a region, nothing for a cell.
 pub(super) fn parts(outcome: &Outcome, place: Place) -> Vec<Place> {
     let plan = outcome.plan();
     match place {
@@ -108,7 +108,7 @@ pub(super) fn parts(outcome: &Outcome, place: Place) -> Vec<Place> {
     }
 }
 
-/// The periods that a quarter or a year is made of.
+/// The parts of a period: months of a quarter, quarters of a year.
 pub(super) fn steps(outcome: &Outcome, period: Period) -> Vec<Period> {
     let calendar = outcome.plan().calendar;
     match period {
@@ -119,31 +119,31 @@ pub(super) fn steps(outcome: &Outcome, period: Period) -> Vec<Period> {
 }
 
 impl Outcome {
-    /// The headcount walk of a place in a month, quarter or year; none outside the plan, or over all of it.
+    /// The headcount walk of a place in a month, quarter or year; `None` outside the plan, and for `Period::All`.
     #[must_use]
     pub fn walk(&self, place: Place, period: Period) -> Option<Walk> {
         if !matches!(period, Period::Month(_)) {
             let walks = steps(self, period).into_iter().map(|step| self.walk(place, step));
-            return in_turn(walks.collect::<Option<Vec<_>>>()?);
+            return over_time(walks.collect::<Option<Vec<_>>>()?);
         }
         let Period::Month(t) = period else { return None };
         if let Place::Cell(r, k) = place {
             return self.region(r)?.cells.get(k)?.months.get(t).map(Walk::of);
         }
-        together(parts(self, place).into_iter().map(|part| self.walk(part, period)).collect::<Option<Vec<_>>>()?)
+        over_places(parts(self, place).into_iter().map(|part| self.walk(part, period)).collect::<Option<Vec<_>>>()?)
     }
 
-    /// A figure of the walk, where [`Outcome::figure`] has none: above a cell, or over a quarter or year.
+    /// A figure of the walk of any place and period; [`Outcome::figure`] has those of a cell's month.
     pub(super) fn walk_figure(&self, measure: Measure, place: Place, period: Period) -> Option<Exact> {
         Walk::MEASURES.contains(&measure).then(|| self.walk(place, period))??.figure(measure).map(Heads::exact)
     }
 }
 
-fn together(walks: Vec<Walk>) -> Option<Walk> {
+fn over_places(walks: Vec<Walk>) -> Option<Walk> {
     walks.into_iter().reduce(|sums, walk| sums.beside(&walk))
 }
 
-fn in_turn(walks: Vec<Walk>) -> Option<Walk> {
+fn over_time(walks: Vec<Walk>) -> Option<Walk> {
     walks.into_iter().reduce(|sums, walk| sums.then(&walk))
 }
 
@@ -169,7 +169,7 @@ impl Walks {
                 let walk = if parts.is_empty() {
                     outcome.walk(place, period)
                 } else {
-                    together(parts.iter().filter_map(|part| walks.get(*part, period)).copied().collect())
+                    over_places(parts.iter().filter_map(|part| walks.get(*part, period)).copied().collect())
                 };
                 here.extend(walk.map(|walk| (period, walk)));
             }
@@ -177,7 +177,7 @@ impl Walks {
             let longer = (0..plan.calendar.quarters).map(Period::Quarter);
             for period in longer.chain((0..plan.calendar.years()).map(Period::Year)) {
                 let steps = steps(outcome, period);
-                let walk = in_turn(steps.iter().filter_map(|step| walks.get(place, *step)).copied().collect());
+                let walk = over_time(steps.iter().filter_map(|step| walks.get(place, *step)).copied().collect());
                 walks.0.entry(place).or_default().extend(walk.map(|walk| (period, walk)));
             }
         }

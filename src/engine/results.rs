@@ -17,7 +17,7 @@ pub struct CellMonth {
     pub active: Heads,
     /// Heads that leave at its end.
     pub leavers: Heads,
-    /// Heads counted by what they can sell.
+    /// Heads counted by their productivity.
     pub ramped: Heads,
     /// Heads counted by their payout share: Σ cohorts n × payout(k).
     pub paid: Heads,
@@ -29,7 +29,7 @@ pub struct CellMonth {
     pub quota: Money,
     /// The support factor f(t) of a Seller.
     pub support_factor: Exact,
-    /// What a Support role's sellers demand of it, in heads.
+    /// The heads of a Support role that its sellers need.
     pub demand: Heads,
 }
 
@@ -135,7 +135,7 @@ impl RegionMonth {
         contribution: Money::OUT_OF_RANGE,
     };
 
-    /// A measure of regions and months, in plan currency; none where it is no such measure.
+    /// A money measure of a region's month; `None` for other measures.
     #[must_use]
     pub fn figure(&self, measure: Measure) -> Option<Money> {
         Some(match measure {

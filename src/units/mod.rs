@@ -1,7 +1,7 @@
 //! Numbers and time with their units: exact decimals, money, heads, ratios, months, the fiscal calendar.
 //!
 //! Every number of a plan or a result is one of these. They hold no float, and this folder holds the one
-//! rounding policy (model section 1). What lives elsewhere: what the numbers mean, and how they look on a screen.
+//! rounding policy (model section 1). The meaning of the numbers and their look on a screen live elsewhere.
 
 mod calendar;
 mod counted;

@@ -9,7 +9,7 @@ pub(super) const DIGITS: u32 = 28;
 /// The first number with one digit more.
 pub(super) const LIMIT: u128 = 10_u128.pow(DIGITS);
 
-/// Most powers of ten in one number of 128 bits.
+/// Powers of ten below 2^128.
 const NARROW: u32 = 39;
 /// All powers of ten below 2^255.
 const WIDE: u32 = 77;
@@ -43,7 +43,7 @@ static WIDE_POWERS: [Wide; WIDE as usize] = {
 /// Bits to which a quotient is estimated behind the point.
 const GUARD: u32 = 30;
 
-/// What dividing by 10^k takes.
+/// The constants for dividing by 10^k.
 #[derive(Clone, Copy)]
 struct Reciprocal {
     /// 10^k.
@@ -54,10 +54,10 @@ struct Reciprocal {
     factor: u128,
 }
 
-/// Most digits that are dropped at once.
+/// Most digits that one division drops.
 pub(super) const DROPPED: u32 = 36;
 
-/// The reciprocals of 10^k for k from 0 to 36; the first stands for nothing.
+/// The reciprocals of 10^k for k from 0 to 36; the first is not used.
 static RECIPROCALS: [Reciprocal; DROPPED as usize + 1] = {
     let mut all = [Reciprocal { power: 1, shift: 0, factor: u128::MAX }; DROPPED as usize + 1];
     let mut k = 1;
@@ -160,7 +160,7 @@ impl Wide {
         Self { high: self.high.wrapping_sub(smaller.high).wrapping_sub(u128::from(borrow)), low }
     }
 
-    /// How many decimal digits the number has; none for zero.
+    /// The number of decimal digits; 0 for zero.
     #[inline]
     pub(super) fn digits(self) -> u32 {
         // 1233 ÷ 4096 is just above log10(2): right, or one too few.

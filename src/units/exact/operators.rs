@@ -59,7 +59,7 @@ impl Default for Exact {
     }
 }
 
-/// By value: 0.5 is 0.50; what is out of range is less than every number.
+/// By value: 0.5 equals 0.50. Out of range is less than every number.
 impl Ord for Exact {
     fn cmp(&self, other: &Self) -> Ordering {
         let side = |x: &Self| match x.sign {
@@ -82,7 +82,7 @@ fn compare_sizes(a: Exact, b: Exact) -> Ordering {
     if a.scale == b.scale {
         return left.cmp(&right);
     }
-    // Where the first digit stands decides, unless it stands in the same place.
+    // The place of the first digit decides, unless both have it in the same place.
     let first = |number: Exact, mantissa| i64::from(Wide::from(mantissa).digits()) - i64::from(number.scale);
     let (up, down) = (b.scale().saturating_sub(a.scale()), a.scale().saturating_sub(b.scale()));
     first(a, left)
@@ -220,14 +220,14 @@ impl Div for Exact {
         let (left, right) = (self.mantissa(), other.mantissa());
         let negative = self.sign != other.sign;
         let digits = Wide::from(right).digits() + DIGITS - Wide::from(left).digits();
-        // So far up the quotient has all its digits, or one more.
+        // Moved up so far, the quotient has 28 digits or 29.
         if let Some(whole) = Self::quotient(negative, left, right, digits)
             && let Some(scale) = (self.scale() + digits).checked_sub(other.scale())
             && (LEAST_PLACES..=PLACES).contains(&scale)
         {
             return Self { scale: u16::try_from(scale).unwrap_or(u16::MAX), ..whole };
         }
-        // So far up that it has all its digits and one more, or two.
+        // Moved up by one more, it has 29 digits or 30.
         let up = digits + 1;
         let Some(dividend) = Wide::from(left).moved_up(up) else { return Self::OUT_OF_RANGE };
         let (quotient, rest) = dividend.divided_by(right);

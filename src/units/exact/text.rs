@@ -14,7 +14,7 @@ pub enum ExactError {
     /// The text is not digits with at most one point.
     #[error("\"{0}\" is not a decimal number; write digits with a point, such as \"0.15\"")]
     NotANumber(String),
-    /// More digits than can be kept without loss.
+    /// More digits than an exact decimal has.
     #[error("\"{0}\" has more digits than the 28 that can be kept exactly")]
     TooManyDigits(String),
 }

@@ -2,10 +2,10 @@
 
 use super::{Exact, Sign, Wide, power};
 
-/// A sum of numbers and of products of two, none of which is rounded before all are added up: the figure does not
-/// depend on their order, and a whole is what its parts say.
+/// A sum of numbers and of products of two numbers. Nothing is rounded before all are added, so that the result does not
+/// depend on their order.
 ///
-/// What is below zero, or too far apart from the rest to be added in full, is added in steps as any other number.
+/// Negative numbers, and numbers of very different size, are added in steps, as by `+`.
 #[derive(Debug, Clone, Copy)]
 pub struct Total {
     mantissa: Wide,
@@ -14,7 +14,7 @@ pub struct Total {
 }
 
 impl Total {
-    /// Nothing added yet.
+    /// The empty sum.
     pub const ZERO: Self = Self { mantissa: Wide::ZERO, scale: 0, in_steps: Exact::ZERO };
 
     /// Adds a number.
