@@ -1,5 +1,7 @@
 //! The sheet General: what holds for the whole plan, each single value with a name by which formulas use it.
 
+use std::collections::BTreeMap;
+
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Workbook};
 
 use super::blocks::SPARE;
@@ -10,24 +12,24 @@ use super::labels::LineLabel;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::Page;
-use crate::plan::AttritionBasis;
-use crate::units::{Exact, Naming, Ratio};
+use crate::plan::{AttritionBasis, Field, Holds, fields};
+use crate::units::Naming;
 
 /// What one types: a number, a word out of a list, a free text, or a list of numbers.
 enum InputValue {
     Number(f64, NumberFormat),
-    Word(&'static str, [&'static str; 2]),
+    Word(&'static str, &'static [&'static str]),
     Text(String),
     List(Vec<Option<f64>>, NumberFormat),
 }
 
-/// One line: label, what it means, the model's section, unit, path in the plan, name in formulas.
+/// One line: label, what it means, the model's section, unit, path in the plan.
 struct InputLine {
-    label: &'static str,
-    section: &'static str,
+    label: String,
+    meaning: &'static str,
+    section: String,
     unit: String,
     key: &'static str,
-    name: &'static str,
     value: InputValue,
 }
 
@@ -58,19 +60,22 @@ pub(super) fn write(
         for line in lines {
             page.go_on()?;
             let label = LineLabel {
-                region: line.label.to_owned(),
-                role: line.section.to_owned(),
+                region: line.label,
+                role: line.section,
                 unit: line.unit,
                 key: line.key.to_owned(),
                 ..LineLabel::default()
             };
             page.label(row, &label)?;
+            if !line.meaning.is_empty() {
+                page.note(row, 0, line.meaning)?;
+            }
             let last = write_value(page, row, &line.value)?;
             let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
             let to = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, last);
             let range = if last == FIRST { from } else { format!("{from}:{to}") };
-            workbook.define_name(line.name, &format!("=General!{range}"))?;
-            if line.name == "recruiting_capacity" {
+            workbook.define_name(defined_name(line.key), &format!("=General!{range}"))?;
+            if line.key == "recruiting_capacity" {
                 recruiting = (0..layout.quarters)
                     .map(|q| format!("General!{}", rust_xlsxwriter::utility::row_col_to_cell(row, column(q))))
                     .collect();
@@ -125,39 +130,28 @@ fn write_value(page: &mut Page<'_>, row: u32, value: &InputValue) -> Result<u16,
     Ok(FIRST)
 }
 
-fn number(exact: Exact, shown: NumberFormat) -> InputValue {
-    InputValue::Number(exact.to_f64(), shown)
-}
-
-fn share(ratio: Ratio) -> InputValue {
-    number(ratio.exact(), NumberFormat::Share)
-}
-
-fn factor(ratio: Ratio) -> InputValue {
-    number(ratio.exact(), NumberFormat::Plain)
-}
-
 fn count(number: u32) -> InputValue {
     InputValue::Number(f64::from(number), NumberFormat::Count)
 }
 
-fn weights(list: &[Ratio]) -> InputValue {
-    InputValue::List(list.iter().map(|w| Some(w.exact().to_f64())).collect(), NumberFormat::Plain)
+/// A line of what the register does not state as it is typed here.
+fn line(label: &str, section: &str, unit: &str, key: &'static str, value: InputValue) -> InputLine {
+    InputLine { label: label.to_owned(), meaning: "", section: section.to_owned(), unit: unit.to_owned(), key, value }
 }
 
-/// A line; formulas use it by the name that its path gives it.
-fn line(label: &'static str, section: &'static str, unit: &str, key: &'static str, value: InputValue) -> InputLine {
-    InputLine { label, section, unit: unit.to_owned(), key, name: defined_name(key), value }
-}
+/// The parts of the plan that hold for all of it, by their paths.
+const PARTS: [(&str, &str); 4] = [
+    ("assumptions.", "Assumptions"),
+    ("partner_programme.", "Partner programme"),
+    ("sla.", "Service level"),
+    ("levers.", "Levers: what a scenario turns; 0 months and factor 1 change nothing"),
+];
 
 fn groups(layout: &Layout<'_>) -> Vec<(&'static str, Vec<InputLine>)> {
-    vec![
-        ("Calendar and envelope", calendar(layout)),
-        ("Selling", selling(layout)),
-        ("Pay and cost", cost(layout)),
-        ("Partners and service level", partners(layout)),
-        ("Levers: what a scenario turns; 0 months and factor 1 change nothing", levers(layout)),
-    ]
+    let mut numbers = Numbers::new();
+    layout.plan.visit_numbers(|field, _, number| numbers.entry(field.pattern).or_default().push(number.to_f64()));
+    let parts = PARTS.iter().map(|(path, title)| (*title, lines_below(layout, path, &numbers)));
+    std::iter::once(("Calendar and envelope", calendar(layout))).chain(parts).collect()
 }
 
 fn calendar(layout: &Layout<'_>) -> Vec<InputLine> {
@@ -188,7 +182,7 @@ fn calendar(layout: &Layout<'_>) -> Vec<InputLine> {
             "1",
             "",
             "calendar.named_by",
-            InputValue::Word(named, ["EndYear", "StartYear"]),
+            InputValue::Word(named, &["EndYear", "StartYear"]),
         ),
         line("Plan currency", "1", "ISO", "currency", InputValue::Text(plan.currency.to_string())),
         line(
@@ -210,122 +204,80 @@ fn calendar(layout: &Layout<'_>) -> Vec<InputLine> {
     ]
 }
 
-fn selling(layout: &Layout<'_>) -> Vec<InputLine> {
-    let a = &layout.plan.assumptions;
-    vec![
-        line("Attainment", "4", "of quota", "assumptions.attainment", share(a.attainment)),
-        line("Accelerator above 1", "5", "per point", "assumptions.accelerator", factor(a.accelerator)),
-        line(
-            "Seasonality: weights of the four quarters",
-            "4",
-            "weight",
-            "assumptions.seasonality",
-            weights(&a.seasonality),
-        ),
-        line(
-            "Linearity: weights of a quarter's months",
-            "4",
-            "weight",
-            "assumptions.month_linearity",
-            weights(&a.month_linearity),
-        ),
-        line(
-            "Start phasing: weights of a quarter's months",
-            "3",
-            "weight",
-            "assumptions.start_phasing",
-            weights(&a.start_phasing),
-        ),
-        line("Gross margin", "6", "of revenue", "assumptions.gross_margin", share(a.gross_margin)),
-        line("Renewal rate", "6", "a year", "assumptions.renewal_rate", share(a.renewal_rate)),
-    ]
+/// The numbers of the plan by the patterns of their fields, entries of a list in order.
+type Numbers = BTreeMap<&'static str, Vec<f64>>;
+
+/// The lines of the fields below a path, as the register states them.
+fn lines_below(layout: &Layout<'_>, path: &str, numbers: &Numbers) -> Vec<InputLine> {
+    let here = fields().iter().filter(|field| field.pattern.starts_with(path));
+    here.flat_map(|field| lines_of(layout, field, numbers)).collect()
 }
 
-fn cost(layout: &Layout<'_>) -> Vec<InputLine> {
-    let a = &layout.plan.assumptions;
-    let unit = layout.plan.currency.to_string();
-    let basis = match a.attrition_basis {
-        AttritionBasis::Simple => "Simple",
-        AttritionBasis::Compound => "Compound",
+/// The lines of a field: a month takes two, and what is no number or word takes none.
+fn lines_of(layout: &Layout<'_>, field: &'static Field, numbers: &Numbers) -> Vec<InputLine> {
+    let plan = layout.plan;
+    let line = |label: &str, unit: &str, key: &'static str, value: InputValue| InputLine {
+        label: label.to_owned(),
+        meaning: field.meaning,
+        section: field.section.to_string(),
+        unit: unit.to_owned(),
+        key,
+        value,
     };
-    let money = |amount: crate::units::Money| number(amount.exact(), NumberFormat::Money);
-    vec![
-        line(
-            "Attrition basis",
-            "3",
-            "",
-            "assumptions.attrition_basis",
-            InputValue::Word(basis, ["Simple", "Compound"]),
-        ),
-        line(
-            "Pay rise: month of the year",
-            "5",
-            "1–12",
-            "assumptions.merit_month",
-            InputValue::Number(f64::from(a.merit.month), NumberFormat::Name),
-        ),
-        line("Pay rise: rate", "5", "a year", "assumptions.merit_rate", share(a.merit.rate)),
-        line("Starts through an agency", "5", "share", "assumptions.agency_share", share(a.agency_share)),
-        line("Agency fee", "5", "of base", "assumptions.agency_fee", share(a.agency_fee)),
-        line("Recruiting per start", "5", &unit, "assumptions.recruiting_cost", money(a.recruiting_cost)),
-        line("Onboarding per start", "5", &unit, "assumptions.onboarding_cost", money(a.onboarding_cost)),
-        line("Tools per head and month", "5", &unit, "assumptions.tools", money(a.tools)),
-        line("Severance: months of base", "5", "months", "assumptions.severance", factor(a.severance)),
-    ]
+    match field.holds {
+        Holds::Choice(words) => {
+            let word = match plan.assumptions.attrition_basis {
+                AttritionBasis::Simple => "Simple",
+                AttritionBasis::Compound => "Compound",
+            };
+            vec![line(field.title, "", field.pattern, InputValue::Word(word, words))]
+        }
+        Holds::Month => {
+            let launch = plan.partner_programme.launch;
+            let number = |number: f64| InputValue::Number(number, NumberFormat::Name);
+            let (year, month) = ("partner_programme.launch_year", "partner_programme.launch_month");
+            vec![
+                line(&format!("{}: calendar year", field.title), "year", year, number(f64::from(launch.year()))),
+                line(
+                    &format!("{}: month of the year", field.title),
+                    "1–12",
+                    month,
+                    number(f64::from(launch.of_year())),
+                ),
+            ]
+        }
+        holds if holds.is_number() => {
+            let format = format_of(holds);
+            let values = numbers.get(field.pattern).map_or(&[][..], Vec::as_slice);
+            let value = match values {
+                [number] => InputValue::Number(*number, format),
+                list => InputValue::List(list.iter().copied().map(Some).collect(), format),
+            };
+            let unit = unit_of(layout, field);
+            vec![line(field.title, &unit, field.pattern.trim_end_matches("[*]"), value)]
+        }
+        _ => Vec::new(),
+    }
 }
 
-fn partners(layout: &Layout<'_>) -> Vec<InputLine> {
-    let programme = &layout.plan.partner_programme;
-    vec![
-        line(
-            "Partners sell from: calendar year",
-            "4",
-            "year",
-            "partner_programme.launch_year",
-            InputValue::Number(f64::from(programme.launch.year()), NumberFormat::Name),
-        ),
-        line(
-            "Partners sell from: month of the year",
-            "4",
-            "1–12",
-            "partner_programme.launch_month",
-            InputValue::Number(f64::from(programme.launch.of_year()), NumberFormat::Name),
-        ),
-        line(
-            "Partner incentive when booked",
-            "5",
-            "share",
-            "partner_programme.first_year_incentive",
-            share(programme.first_year_incentive),
-        ),
-        line(
-            "Partner incentive at each renewal",
-            "5",
-            "share",
-            "partner_programme.renewal_incentive",
-            share(programme.renewal_incentive),
-        ),
-        line(
-            "Expected service credits",
-            "5",
-            "of revenue",
-            "sla.expected_credits",
-            share(layout.plan.sla.expected_credits),
-        ),
-    ]
+fn format_of(holds: Holds) -> NumberFormat {
+    match holds {
+        Holds::Share => NumberFormat::Share,
+        Holds::Money | Holds::Local => NumberFormat::Money,
+        _ if holds.is_whole() => NumberFormat::Count,
+        _ => NumberFormat::Plain,
+    }
 }
 
-fn levers(layout: &Layout<'_>) -> Vec<InputLine> {
-    let levers = &layout.plan.levers;
-    vec![
-        line("Hires later by", "3", "months", "levers.hire_delay", count(levers.hire_delay)),
-        line("Growth hires that arrive", "3", "share", "levers.fill_rate", share(levers.fill_rate)),
-        line("Attrition, times", "3", "factor", "levers.attrition_factor", factor(levers.attrition_factor)),
-        line("Ramps later by", "3", "months", "levers.ramp_slip", count(levers.ramp_slip)),
-        line("Attainment, times", "4", "factor", "levers.attainment_factor", factor(levers.attainment_factor)),
-        line("Pay, times", "5", "factor", "levers.pay_factor", factor(levers.pay_factor)),
-        line("Targets, times", "7", "factor", "levers.target_factor", factor(levers.target_factor)),
-    ]
+fn unit_of(layout: &Layout<'_>, field: &Field) -> String {
+    match field.holds {
+        _ if !field.unit.is_empty() => field.unit.to_owned(),
+        Holds::Money => layout.plan.currency.to_string(),
+        Holds::Share => "share".to_owned(),
+        Holds::Months => "months".to_owned(),
+        _ if field.is_by_entry() => "weight".to_owned(),
+        _ => String::new(),
+    }
 }
 
 /// Exchange rates and budgets, with empty lines for more.

@@ -227,7 +227,7 @@ fn levers() -> Typed {
 fn shape() -> Typed {
     typed(&[
         ("assumptions.attrition_basis", json!("Simple"), "assumptions.attrition_basis", "", "Simple"),
-        ("assumptions.merit.month", json!(9), "assumptions.merit_month", "", "9"),
+        ("assumptions.merit.month", json!(9), "assumptions.merit.month", "", "9"),
         ("assumptions.start_phasing[2]", json!("0.6"), "assumptions.start_phasing", "3", "0.6"),
         ("assumptions.seasonality[0]", json!("7"), "assumptions.seasonality", "", "7"),
         ("assumptions.renewal_rate", json!("0.9"), "assumptions.renewal_rate", "", "0.9"),
