@@ -31,11 +31,11 @@ pub struct Preset {
     pub name: &'static str,
     /// The field that is turned.
     pub field: &'static Field,
-    change: Change,
+    change: LeverChange,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+enum LeverChange {
     Plus(u32),
     Hundredths(u32),
 }
@@ -43,16 +43,16 @@ enum Change {
 /// A rate is turned from this share of itself, in hundredths, by one hundredth a step, so many steps.
 const RATE_STEPS: (u32, u32) = (70, 60);
 
-const fn preset(name: &'static str, field: &'static Field, change: Change) -> Preset {
+const fn preset(name: &'static str, field: &'static Field, change: LeverChange) -> Preset {
     Preset { name, field, change }
 }
 
 const PRESETS: [Preset; 5] = [
-    preset("Hiring slips 1 month", Levers::HIRE_DELAY, Change::Plus(1)),
-    preset("Hiring slips 2 months", Levers::HIRE_DELAY, Change::Plus(2)),
-    preset("Hiring slips 3 months", Levers::HIRE_DELAY, Change::Plus(3)),
-    preset("Attrition doubles", Levers::ATTRITION_FACTOR, Change::Hundredths(200)),
-    preset("10 % fewer hires arrive", Levers::FILL_RATE, Change::Hundredths(90)),
+    preset("Hiring slips 1 month", Levers::HIRE_DELAY, LeverChange::Plus(1)),
+    preset("Hiring slips 2 months", Levers::HIRE_DELAY, LeverChange::Plus(2)),
+    preset("Hiring slips 3 months", Levers::HIRE_DELAY, LeverChange::Plus(3)),
+    preset("Attrition doubles", Levers::ATTRITION_FACTOR, LeverChange::Hundredths(200)),
+    preset("10 % fewer hires arrive", Levers::FILL_RATE, LeverChange::Hundredths(90)),
 ];
 
 fn hundredths(n: u32) -> Exact {
@@ -96,8 +96,8 @@ impl Preset {
     #[must_use]
     pub fn value(&self, dial: &Dial) -> Exact {
         let to = match self.change {
-            Change::Plus(more) => dial.now + Exact::from(more),
-            Change::Hundredths(times) => dial.now * hundredths(times),
+            LeverChange::Plus(more) => dial.now + Exact::from(more),
+            LeverChange::Hundredths(times) => dial.now * hundredths(times),
         };
         to.max(dial.min).min(dial.max())
     }
