@@ -7,7 +7,7 @@ use comfy_table::Table;
 
 use super::failure::Failure;
 use super::table::{payback, percent, table, thousands};
-use crate::engine::{Outcome, Place, Rollup, findings};
+use crate::engine::{Measure, Outcome, Place, Rollup, findings};
 use crate::units::{Exact, Period};
 
 /// Writes the report.
@@ -20,7 +20,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failur
     writeln!(out, "{}\n", headline(outcome))?;
     writeln!(out, "Payback: {}", payback(outcome))?;
     writeln!(out, "{}", found(outcome))?;
-    writeln!(out, "Capacity coverage\n{}\n", by_place(outcome, |sums| percent(sums.capacity_coverage())))?;
+    writeln!(out, "Capacity coverage\n{}\n", by_place(outcome, |sums| percent(sums.ratio(Measure::CapacityCoverage))))?;
     let title = format!("Total cost, thousand {}", plan.currency);
     writeln!(out, "{title}\n{}", by_place(outcome, |sums| thousands(sums.total_cost)))?;
     Ok(())
@@ -39,8 +39,8 @@ fn headline(outcome: &Outcome) -> Table {
         ("Target".to_owned(), Box::new(|_, s| s.target.exact().grouped(2))),
         ("Capacity".to_owned(), Box::new(|_, s| s.capacity.exact().grouped(2))),
         ("Gap".to_owned(), Box::new(|_, s| s.gap().exact().grouped(2))),
-        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.capacity_coverage()))),
-        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.account_coverage()))),
+        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CapacityCoverage)))),
+        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::AccountCoverage)))),
         ("Total cost".to_owned(), Box::new(|_, s| s.total_cost.exact().grouped(2))),
         (
             "Budget".to_owned(),
@@ -49,7 +49,7 @@ fn headline(outcome: &Outcome) -> Table {
                 budget.map_or_else(|| "–".to_owned(), |b| b.exact().grouped(2))
             }),
         ),
-        ("Cost of sale".to_owned(), Box::new(|_, s| percent(s.cost_of_sale()))),
+        ("Cost of sale".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CostOfSale)))),
     ];
     let years = 0..plan.calendar.years();
     let header =

@@ -55,7 +55,7 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
     let next_name = plan.calendar.name(Period::Year(main + 1));
     let then = |text: Option<String>| text.map_or_else(String::new, |t| format!("{next_name} {t}"));
     let budget = plan.budgets.get(&plan.envelope.fiscal_year);
-    let covered = here.capacity_coverage();
+    let covered = here.ratio(Measure::CapacityCoverage);
     let heads = |h: crate::units::Heads| numbers.exact(h.exact(), 0);
     let gap = if here.gap().exact().is_negative() { "Surplus" } else { "Gap" };
     let of_year = |measure| figure(measure, Place::Plan, Period::Year(main));
@@ -72,7 +72,7 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
             title: format!("Coverage {name}"),
             short: format!("Coverage {name}"),
             value: numbers.percent(covered, 1),
-            detail: then(next.map(|s| numbers.percent(s.capacity_coverage(), 1))),
+            detail: then(next.map(|s| numbers.percent(s.ratio(Measure::CapacityCoverage), 1))),
             attention: covered.is_some_and(|c| c.exact() < crate::units::Exact::ONE),
             explains: of_year(Measure::CapacityCoverage),
         },

@@ -4,25 +4,8 @@
 use super::{CostLine, Measure, Outcome, Place};
 use crate::units::{Exact, Heads, Money, Period};
 
-impl Measure {
-    /// The lines of cost in the order of model section 5: the nine of a cell, then the two of a region.
-    pub const COST_LINES: [Self; 11] = [
-        Self::BasePay,
-        Self::VariablePay,
-        Self::Burden,
-        Self::Travel,
-        Self::Tools,
-        Self::Workplace,
-        Self::Recruiting,
-        Self::Onboarding,
-        Self::Severance,
-        Self::PartnerIncentives,
-        Self::SlaCredits,
-    ];
-}
-
 impl Outcome {
-    /// A cost of a place in a month, quarter or year: one of [`Measure::COST_LINES`], people cost, or of regions,
+    /// A cost of a place in a month, quarter or year: one of [`Measure::cost_lines`], people cost, or of regions,
     /// areas and the plan also programme and total cost. `None` for any other measure.
     #[must_use]
     pub fn cost(&self, measure: Measure, place: Place, period: Period) -> Option<Money> {

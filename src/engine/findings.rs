@@ -258,10 +258,10 @@ impl FindingSearch<'_> {
 
     fn coverage(&mut self, place: Place, period: Period, sums: &Rollup) {
         if sums.capacity < sums.target {
-            self.below_one(FindingKind::CapacityCoverage, place, period, sums.capacity_coverage());
+            self.below_one(FindingKind::CapacityCoverage, place, period, sums.ratio(Measure::CapacityCoverage));
         }
         if sums.led < sums.others {
-            self.below_one(FindingKind::ManagerCoverage, place, period, sums.manager_coverage());
+            self.below_one(FindingKind::ManagerCoverage, place, period, sums.ratio(Measure::ManagerCoverage));
         }
     }
 

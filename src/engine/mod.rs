@@ -35,11 +35,11 @@ pub use drivers::{linearity, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, Inner, Key, References, Source, Term, What, World};
 pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};
-pub use measure::{Measure, Unit};
+pub use measure::{Direction, Measure, RollupFormula, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use positions::{Position, Reason, TooManyPositions, positions};
 pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
-pub use rollup::Rollup;
+pub use rollup::{Rollup, Sum};
 pub use starts::phased;
 
 use crate::units::Exact;

@@ -9,7 +9,7 @@ use super::measure::Scope;
 use super::previous::{PlanChange, PreviousPlan};
 use super::region_pair::{PreviousRegion, RegionPair};
 use super::rollup::{Rollups, quotient};
-use super::{Measure, RegionOutcome, Rollup, Unit, starts};
+use super::{Measure, RegionOutcome, Rollup, starts};
 use crate::plan::{Kind, Plan, Problem, is_sound_with_other_hires, validate};
 use crate::units::{Exact, Money, Period};
 
@@ -200,7 +200,7 @@ impl Outcome {
                 (y < self.plan.calendar.years()).then(|| self.plan.hires_in_year(y)).map(Exact::from)
             }
             (Place::Plan, Period::All) if measure == Measure::PaybackMonths => self.payback_months().map(Exact::from),
-            _ => rollup_figure(self.rollup(place, period)?, measure),
+            _ => self.rollup(place, period)?.figure(measure),
         }
     }
 
@@ -368,29 +368,6 @@ impl Outcome {
             }
         }
     }
-}
-
-fn rollup_figure(sums: &Rollup, measure: Measure) -> Option<Exact> {
-    let ratio = match measure {
-        Measure::CapacityCoverage => sums.capacity_coverage(),
-        Measure::QuotaCoverage => sums.quota_coverage(),
-        Measure::AccountCoverage => sums.account_coverage(),
-        Measure::ManagerCoverage => sums.manager_coverage(),
-        Measure::CostOfSale => sums.cost_of_sale(),
-        _ => None,
-    };
-    if measure.unit() == Unit::Ratio {
-        return ratio.map(crate::units::Ratio::exact);
-    }
-    Some(match measure {
-        Measure::Target => sums.target.exact(),
-        Measure::Capacity => sums.capacity.exact(),
-        Measure::Gap => sums.gap().exact(),
-        Measure::PeopleCost => sums.people_cost.exact(),
-        Measure::TotalCost => sums.total_cost.exact(),
-        Measure::Closing => sums.closing.exact(),
-        _ => return None,
-    })
 }
 
 fn rollups<'a>(parts: &'a [RegionPair], members: &[usize]) -> Vec<&'a Arc<Rollups>> {

@@ -3,34 +3,105 @@
 use std::sync::Arc;
 
 use super::results::RegionOutcome;
+use super::{Measure, RollupFormula, Unit};
 use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money, Period, Ratio};
 
-/// What adds up over regions, for one quarter or fiscal year. Heads and accounts are those of its last month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rollup {
-    /// Bookings target with the lever.
-    pub target: Money,
-    /// Capacity with the judgements.
-    pub capacity: Money,
-    /// Quota on the street.
-    pub quota: Money,
-    /// The nine cell lines.
-    pub people_cost: Money,
-    /// People and programme cost.
-    pub total_cost: Money,
-    /// Contribution.
-    pub contribution: Money,
-    /// Closing heads.
-    pub closing: Heads,
-    /// min(accounts, Σ closing sellers × accounts per head).
-    pub covered_accounts: Ratio,
-    /// Target accounts.
-    pub accounts: Ratio,
-    /// Σ closing managers × span: heads that managers can lead.
-    pub led: Heads,
-    /// Closing heads of the other roles.
-    pub others: Heads,
+/// A field's value over two quarters: a flow adds up, a stock is that of the later one.
+macro_rules! over_time {
+    (flow, $earlier:expr, $later:expr) => {
+        $earlier + $later
+    };
+    (stock, $earlier:expr, $later:expr) => {
+        $later
+    };
+}
+
+macro_rules! sums {
+    ($($variant:ident $field:ident $unit:ident $over_time:ident $title:literal $meaning:literal;)*) => {
+        /// What adds up over regions, for one quarter or fiscal year. Heads and accounts are those of its last month.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub struct Rollup {
+            $(#[doc = $meaning] pub $field: $unit,)*
+        }
+
+        /// One of the sums of a [`Rollup`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Sum { $(#[doc = $meaning] $variant,)* }
+
+        impl Sum {
+            /// Every sum.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name in a window or a report.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// What of a region's quarter adds up, in a sentence without full stop.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// The unit.
+            #[must_use]
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit,)* }
+            }
+
+            /// Whether a year has what its last quarter has, rather than the sum of its quarters.
+            #[must_use]
+            pub const fn is_stock(self) -> bool {
+                match self { $(Self::$variant => sums!(@is_stock $over_time),)* }
+            }
+        }
+
+        impl Rollup {
+            /// One of the sums.
+            #[must_use]
+            pub const fn sum(&self, sum: Sum) -> Exact {
+                match sum { $(Sum::$variant => self.$field.exact(),)* }
+            }
+
+            /// Adds another region of the same period.
+            pub(super) fn beside(self, other: &Self) -> Self {
+                Self { $($field: self.$field + other.$field,)* }
+            }
+
+            /// Adds the next quarter of the same place: flows add up, stocks are the later ones.
+            pub(super) fn then(self, later: &Self) -> Self {
+                Self { $($field: over_time!($over_time, self.$field, later.$field),)* }
+            }
+        }
+    };
+    (@is_stock flow) => { false };
+    (@is_stock stock) => { true };
+}
+
+sums! {
+    // Variant, field, unit, how it goes on over time, title, meaning.
+    Target target Money flow "Target" "target × target_factor, rounded to the cent";
+    Capacity capacity Money flow "Capacity" "The sum of the months, and the judgements of the quarter";
+    Quota quota Money flow "Quota on the street" "The quota of the region's sellers over the months";
+    PeopleCost people_cost Money flow "People cost" "The nine cost lines over the months";
+    TotalCost total_cost Money flow "Total cost" "People and programme cost over the months";
+    Contribution contribution Money flow "Contribution" "Contribution over the months";
+    Closing closing Heads stock "Closing heads" "Closing heads of the last month";
+    CoveredAccounts covered_accounts Ratio stock "Covered accounts"
+        "Σ closing sellers × accounts_per_head, at most the region's accounts; last month";
+    Accounts accounts Ratio stock "Target accounts" "Target accounts of the region";
+    Led led Heads stock "Heads that managers can lead" "Closing managers × span; last month";
+    Others others Heads stock "Heads of the other roles" "Closing heads of all but managers; last month";
+}
+
+impl Sum {
+    /// The measure that is this sum and nothing else, if one is.
+    #[must_use]
+    pub fn measure(self) -> Option<Measure> {
+        Measure::rollups().find(|m| m.formula() == Some(RollupFormula::Sum(self)))
+    }
 }
 
 impl Rollup {
@@ -81,82 +152,32 @@ impl Rollup {
         sums
     }
 
-    /// Adds another region of the same period.
-    pub(super) fn beside(self, other: &Self) -> Self {
-        Self {
-            closing: self.closing + other.closing,
-            covered_accounts: self.covered_accounts + other.covered_accounts,
-            accounts: self.accounts + other.accounts,
-            led: self.led + other.led,
-            others: self.others + other.others,
-            ..self.then(other)
-        }
-    }
-
-    /// Adds the next quarter of the same place: flows add up, heads and accounts are the later ones.
-    pub(super) fn then(self, later: &Self) -> Self {
-        Self {
-            target: self.target + later.target,
-            capacity: self.capacity + later.capacity,
-            quota: self.quota + later.quota,
-            people_cost: self.people_cost + later.people_cost,
-            total_cost: self.total_cost + later.total_cost,
-            contribution: self.contribution + later.contribution,
-            ..*later
-        }
-    }
-
-    /// Whether every sum, and every ratio made from them, is in the range of exact decimals.
+    /// Whether every sum, and every measure made from them, is in the range of exact decimals.
     pub(super) fn is_in_range(&self) -> bool {
-        let money = [self.target, self.capacity, self.quota, self.people_cost, self.total_cost, self.contribution];
-        let heads = [self.closing, self.led, self.others];
-        let ratios = [
-            Some(self.covered_accounts),
-            self.capacity_coverage(),
-            self.quota_coverage(),
-            self.account_coverage(),
-            self.manager_coverage(),
-            self.cost_of_sale(),
-        ];
-        money.iter().all(|m| m.exact().is_in_range())
-            && heads.iter().all(|h| h.exact().is_in_range())
-            && ratios.iter().flatten().all(|r| r.exact().is_in_range())
+        Sum::ALL.iter().all(|sum| self.sum(*sum).is_in_range())
+            && Measure::rollups().filter_map(|measure| self.figure(measure)).all(Exact::is_in_range)
+    }
+
+    /// A measure made from the sums; `None` where it is not made from them, or divides by 0.
+    #[must_use]
+    pub fn figure(&self, measure: Measure) -> Option<Exact> {
+        match measure.formula()? {
+            RollupFormula::Sum(sum) => Some(self.sum(sum)),
+            RollupFormula::Difference(first, second) => Some(self.sum(first) - self.sum(second)),
+            RollupFormula::Quotient(first, second) => quotient(self.sum(first), self.sum(second)).map(Ratio::exact),
+        }
+    }
+
+    /// A measure that is a ratio; `None` as for [`Rollup::figure`].
+    #[must_use]
+    pub fn ratio(&self, measure: Measure) -> Option<Ratio> {
+        self.figure(measure).map(Ratio::new)
     }
 
     /// target − capacity; negative is a surplus.
     #[must_use]
     pub fn gap(&self) -> Money {
-        self.target - self.capacity
-    }
-
-    /// capacity ÷ target; none where the target is 0.
-    #[must_use]
-    pub fn capacity_coverage(&self) -> Option<Ratio> {
-        quotient(self.capacity.exact(), self.target.exact())
-    }
-
-    /// quota on the street ÷ target; none where the target is 0.
-    #[must_use]
-    pub fn quota_coverage(&self) -> Option<Ratio> {
-        quotient(self.quota.exact(), self.target.exact())
-    }
-
-    /// covered accounts ÷ accounts; none without accounts.
-    #[must_use]
-    pub fn account_coverage(&self) -> Option<Ratio> {
-        quotient(self.covered_accounts.exact(), self.accounts.exact())
-    }
-
-    /// heads that managers can lead ÷ heads of the other roles; none without others.
-    #[must_use]
-    pub fn manager_coverage(&self) -> Option<Ratio> {
-        quotient(self.led.exact(), self.others.exact())
-    }
-
-    /// people cost ÷ capacity; none where the capacity is 0.
-    #[must_use]
-    pub fn cost_of_sale(&self) -> Option<Ratio> {
-        quotient(self.people_cost.exact(), self.capacity.exact())
+        Money::new(self.figure(Measure::Gap).unwrap_or_default())
     }
 }
 

@@ -102,13 +102,14 @@ fn brief_text_holds_the_figures_of_the_engine() {
                 let cost = outcome.cost(measure, Place::Plan, Period::Year(year)).unwrap().exact();
                 (cost / Exact::from(1000_u32)).grouped(0)
             };
-            for line in Measure::COST_LINES {
+            for line in Measure::cost_lines() {
                 assert!(back.contains(&thousands(line)), "{}: {line}: {back}", plan.name);
             }
         }
         for (r, _) in plan.regions.iter().enumerate().take(14) {
             for q in 0..plan.calendar.quarters {
-                let share = outcome.rollup(Place::Region(r), Period::Quarter(q)).unwrap().capacity_coverage();
+                let share =
+                    outcome.rollup(Place::Region(r), Period::Quarter(q)).unwrap().ratio(Measure::CapacityCoverage);
                 let text = share.map_or("–".to_owned(), |s| (s.exact() * Exact::from(100_u32)).grouped(1));
                 assert!(front.contains(&text), "{}: {text}: {front}", plan.name);
             }

@@ -38,7 +38,7 @@ fn costs(outcome: &Outcome) -> Vec<Key> {
     let plan = outcome.plan();
     let areas = (0..plan.areas().len()).map(Place::Area);
     let places: Vec<Place> = areas.chain((0..plan.regions.len()).map(Place::Region)).chain([Place::Plan]).collect();
-    let lines = Measure::COST_LINES.into_iter().chain([Measure::ProgrammeCost]).map(Inner::Cost);
+    let lines = Measure::cost_lines().chain([Measure::ProgrammeCost]).map(Inner::Cost);
     let everywhere: Vec<Inner> =
         lines.chain((0..plan.roles.len()).map(Inner::RoleCost)).chain([Inner::CostPerHead]).collect();
     let added = [Measure::AddedCapacity, Measure::AddedCost, Measure::AddedContribution];

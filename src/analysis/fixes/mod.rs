@@ -10,7 +10,7 @@ mod scale_envelope;
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Finding, FindingKind, Outcome, Place};
+use crate::engine::{Finding, FindingKind, Measure, Outcome, Place};
 use crate::plan::PlanEdit;
 use crate::units::{Money, Period, Ratio};
 use fix_draft::{FixDraft, describe_location, place_name};
@@ -62,7 +62,7 @@ impl Tally {
         Self {
             findings,
             hires: (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum(),
-            coverage: years.clone().map(|y| sums(y).capacity_coverage()).collect(),
+            coverage: years.clone().map(|y| sums(y).ratio(Measure::CapacityCoverage)).collect(),
             cost: years.map(|y| sums(y).total_cost).collect(),
         }
     }

@@ -329,8 +329,8 @@ impl Explainer<'_> {
             Inner::VariableCash => self.cash(here, true, terms)?,
             Inner::Demand | Inner::Cover | Inner::SupportFactor => self.support_formula(here, inner, terms)?,
             Inner::CellCost => {
-                let lines = Measure::ALL.iter().filter(|m| m.cost_line().is_some());
-                let lines: Option<Vec<Formula>> = lines.map(|m| self.own_measure(here, *m, terms)).collect();
+                let lines = Measure::cost_lines().filter(|m| m.cost_line().is_some());
+                let lines: Option<Vec<Formula>> = lines.map(|m| self.own_measure(here, m, terms)).collect();
                 Formula::Sum(lines?)
             }
             _ => return None,

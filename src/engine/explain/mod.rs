@@ -20,7 +20,7 @@ pub use spreadsheet::References;
 use super::cohorts::{Cohort, Origin};
 use super::drivers::Drivers;
 use super::region_inputs::RegionInputs;
-use super::{CellMonth, Measure, Outcome, Place, RegionOutcome, Unit, starts};
+use super::{CellMonth, Measure, Outcome, Place, RegionOutcome, Sum, Unit, starts};
 use crate::plan::{Plan, Region, Role};
 use crate::units::{Exact, Period};
 
@@ -79,16 +79,8 @@ pub enum Inner {
     RenewedPartnerBookings,
     /// Revenue of a region before rounding.
     InService,
-    /// Accounts that sellers cover.
-    CoveredAccounts,
-    /// Target accounts.
-    Accounts,
-    /// Heads that managers can lead.
-    Led,
-    /// Heads of the other roles.
-    Others,
-    /// Quota on the street of a place.
-    QuotaOnTheStreet,
+    /// A sum of a quarter or year that is no measure itself.
+    Sum(Sum),
     /// What the expansion adds in a month, quarter or year.
     Added(Measure),
     /// What the expansion has added to the end of a quarter or year.
@@ -372,11 +364,7 @@ impl<'a> Explainer<'a> {
             Inner::PartnerCapacityOfRegion => "Partner capacity of the region".to_owned(),
             Inner::RenewedPartnerBookings => "Renewed partner bookings".to_owned(),
             Inner::InService => "Subscriptions in service".to_owned(),
-            Inner::CoveredAccounts => "Covered accounts".to_owned(),
-            Inner::Accounts => "Accounts".to_owned(),
-            Inner::Led => "Heads that managers can lead".to_owned(),
-            Inner::Others => "Heads of the other roles".to_owned(),
-            Inner::QuotaOnTheStreet => "Quota on the street".to_owned(),
+            Inner::Sum(sum) => sum.title().to_owned(),
             Inner::Added(measure) | Inner::Cost(measure) => measure.title().to_owned(),
             Inner::AddedSoFar(measure) => format!("{}, cumulated", measure.title()),
             Inner::RoleCost(role) => {
@@ -413,23 +401,20 @@ fn unit(what: What) -> Unit {
     match what {
         What::Measure(measure) => measure.unit(),
         What::Inner(inner) => match inner {
+            Inner::Sum(sum) => sum.unit(),
             Inner::Starts
             | Inner::Cohort(_)
             | Inner::Settled
             | Inner::PaidHeads
             | Inner::Demand
-            | Inner::Led
             | Inner::GrowthOfAll
-            | Inner::HeadMonths
-            | Inner::Others => Unit::Heads,
+            | Inner::HeadMonths => Unit::Heads,
             Inner::MonthlyAttrition { .. }
             | Inner::Payout
             | Inner::PayoutShare(_)
             | Inner::PayLevel
             | Inner::Linearity
             | Inner::Cover
-            | Inner::CoveredAccounts
-            | Inner::Accounts
             | Inner::SupportFactor
             | Inner::PartnersSell => Unit::Ratio,
             Inner::BaseCash
@@ -438,7 +423,6 @@ fn unit(what: What) -> Unit {
             | Inner::PartnerCapacityOfRegion
             | Inner::RenewedPartnerBookings
             | Inner::InService
-            | Inner::QuotaOnTheStreet
             | Inner::Added(_)
             | Inner::AddedSoFar(_)
             | Inner::Cost(_)

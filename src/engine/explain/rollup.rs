@@ -2,7 +2,7 @@
 //! 6 and 7).
 
 use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
-use crate::engine::{Measure, Outcome, Place};
+use crate::engine::{Measure, Outcome, Place, RollupFormula, Sum};
 use crate::plan::{Field, Judgement, Kind, Levers, Market, Plan, Region};
 use crate::units::{Exact, Period};
 
@@ -36,47 +36,27 @@ impl Explainer<'_> {
             }
             _ => {}
         }
-        let sums = outcome.rollup(key.place, key.period)?;
-        Some(match inner {
-            Inner::CoveredAccounts => sums.covered_accounts.exact(),
-            Inner::Accounts => sums.accounts.exact(),
-            Inner::Led => sums.led.exact(),
-            Inner::Others => sums.others.exact(),
-            Inner::QuotaOnTheStreet => sums.quota.exact(),
-            _ => return None,
-        })
+        match inner {
+            Inner::Sum(sum) => outcome.rollup(key.place, key.period).map(|sums| sums.sum(sum)),
+            _ => None,
+        }
     }
 
     pub(super) fn wide_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
         let own = |what: What, terms: &mut Terms| self.figure(terms, what, key, key.place, key.period);
-        let own_measure = |measure: Measure, terms: &mut Terms| own(What::Measure(measure), terms);
+        let own_sum = |sum: Sum, terms: &mut Terms| own(figure_of(sum), terms);
         let own_inner = |inner: Inner, terms: &mut Terms| own(What::Inner(inner), terms);
         let What::Measure(measure) = key.what else { return self.wide_inner_formula(key, terms) };
+        match measure.formula() {
+            Some(RollupFormula::Difference(first, second)) => {
+                return Some(own_sum(first, terms)?.minus(own_sum(second, terms)?));
+            }
+            Some(RollupFormula::Quotient(first, second)) => {
+                return Some(own_sum(first, terms)?.over(own_sum(second, terms)?));
+            }
+            Some(RollupFormula::Sum(_)) | None => {}
+        }
         Some(match measure {
-            Measure::Gap => {
-                let target = own_measure(Measure::Target, terms)?;
-                target.minus(own_measure(Measure::Capacity, terms)?)
-            }
-            Measure::CapacityCoverage => {
-                let capacity = own_measure(Measure::Capacity, terms)?;
-                capacity.over(own_measure(Measure::Target, terms)?)
-            }
-            Measure::QuotaCoverage => {
-                let quota = own_inner(Inner::QuotaOnTheStreet, terms)?;
-                quota.over(own_measure(Measure::Target, terms)?)
-            }
-            Measure::AccountCoverage => {
-                let covered = own_inner(Inner::CoveredAccounts, terms)?;
-                covered.over(own_inner(Inner::Accounts, terms)?)
-            }
-            Measure::ManagerCoverage => {
-                let led = own_inner(Inner::Led, terms)?;
-                led.over(own_inner(Inner::Others, terms)?)
-            }
-            Measure::CostOfSale => {
-                let cost = own_measure(Measure::PeopleCost, terms)?;
-                cost.over(own_measure(Measure::Capacity, terms)?)
-            }
             Measure::SupportCoverage => {
                 let (Place::Cell(..), Period::Quarter(q)) = (key.place, key.period) else { return None };
                 let last = Period::Month(q * 3 + 2);
@@ -194,7 +174,7 @@ impl Explainer<'_> {
         let plan = self.plan();
         if let Period::Year(y) = key.period {
             let mut quarters = plan.calendar.quarters_of(y);
-            if is_of_the_last_month(key.what) {
+            if sum_of(key.what).is_some_and(Sum::is_stock) {
                 let last = quarters.next_back()?;
                 return self.figure(terms, key.what, key, key.place, Period::Quarter(last));
             }
@@ -211,11 +191,12 @@ impl Explainer<'_> {
     }
 
     fn quarter_formula(&self, key: Key, r: usize, q: usize, terms: &mut Terms) -> Option<Formula> {
+        let Some(sum) = sum_of(key.what) else { return self.region_cost_formula(key, r, q, terms) };
         let (plan, region) = (self.plan(), self.region_at(r)?);
         let months = (q * 3..q * 3 + 3).map(Period::Month);
         let last = Period::Month(q * 3 + 2);
-        Some(match key.what {
-            What::Measure(Measure::Target) => {
+        Some(match sum {
+            Sum::Target => {
                 let path = Plan::TARGETS.at(&region.id).at(q).to_string();
                 let target = plan.target(&region.id, q).exact();
                 let stated = plan.targets.contains_key(&region.id);
@@ -225,7 +206,7 @@ impl Explainer<'_> {
                     terms.input("Target factor", Levers::TARGET_FACTOR.path(), plan.levers.target_factor.exact());
                 Formula::Product(vec![target, factor]).rounded(2)
             }
-            What::Measure(Measure::Capacity) => {
+            Sum::Capacity => {
                 let months = months.map(|m| self.figure(terms, key.what, key, key.place, m));
                 let mut parts = months.collect::<Option<Vec<_>>>()?;
                 for (i, j) in plan.judgements.iter().enumerate() {
@@ -237,15 +218,19 @@ impl Explainer<'_> {
                 }
                 Formula::Sum(parts)
             }
-            What::Measure(Measure::PeopleCost | Measure::TotalCost) => {
-                let months = months.map(|m| self.figure(terms, key.what, key, key.place, m));
+            Sum::PeopleCost | Sum::TotalCost | Sum::Contribution => {
+                let what = match sum {
+                    Sum::Contribution => What::Measure(Measure::Contribution),
+                    _ => key.what,
+                };
+                let months = months.map(|m| self.figure(terms, what, key, key.place, m));
                 Formula::Sum(months.collect::<Option<Vec<_>>>()?)
             }
-            What::Measure(Measure::Closing) => {
+            Sum::Closing => {
                 let cells = (0..plan.roles.len()).map(|k| self.figure(terms, key.what, key, Place::Cell(r, k), last));
                 Formula::Sum(cells.collect::<Option<Vec<_>>>()?)
             }
-            What::Inner(Inner::QuotaOnTheStreet) => {
+            Sum::Quota => {
                 let quota = What::Measure(Measure::Quota);
                 let sellers = plan.roles.iter().enumerate().filter(|(_, k)| matches!(k.kind, Kind::Seller { .. }));
                 let sellers: Vec<usize> = sellers.map(|(k, _)| k).collect();
@@ -253,28 +238,24 @@ impl Explainer<'_> {
                 let parts = each.map(|(m, k)| self.figure(terms, quota, key, Place::Cell(r, k), m));
                 Formula::Sum(parts.collect::<Option<Vec<_>>>()?)
             }
-            What::Inner(Inner::Accounts) => {
+            Sum::Accounts => {
                 let path = Region::ACCOUNTS.at(&region.id);
                 terms.input("Accounts", path, Exact::from(region.accounts))
             }
-            What::Inner(inner @ (Inner::CoveredAccounts | Inner::Led | Inner::Others)) => {
-                self.reach_formula(key, r, last, inner, terms)?
-            }
-            What::Inner(_) => self.region_cost_formula(key, r, q, terms)?,
-            What::Measure(_) => return None,
+            Sum::CoveredAccounts | Sum::Led | Sum::Others => self.reach_formula(key, r, last, sum, terms)?,
         })
     }
 
     /// Closing heads of the roles that count, each times what one of them covers.
-    fn reach_formula(&self, key: Key, r: usize, last: Period, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+    fn reach_formula(&self, key: Key, r: usize, last: Period, sum: Sum, terms: &mut Terms) -> Option<Formula> {
         let mut parts = Vec::new();
         for (k, role) in self.plan().roles.iter().enumerate() {
-            let factor = match (&role.kind, inner) {
-                (Kind::Seller { accounts_per_head, .. }, Inner::CoveredAccounts) => {
+            let factor = match (&role.kind, sum) {
+                (Kind::Seller { accounts_per_head, .. }, Sum::CoveredAccounts) => {
                     Some(("Accounts per head", Kind::ACCOUNTS_PER_HEAD, accounts_per_head.exact()))
                 }
-                (Kind::Manager { span }, Inner::Led) => Some(("Span", Kind::SPAN, span.exact())),
-                (Kind::Manager { .. }, _) | (_, Inner::CoveredAccounts | Inner::Led) => continue,
+                (Kind::Manager { span }, Sum::Led) => Some(("Span", Kind::SPAN, span.exact())),
+                (Kind::Manager { .. }, _) | (_, Sum::CoveredAccounts | Sum::Led) => continue,
                 _ => None,
             };
             let heads = self.figure(terms, What::Measure(Measure::Closing), key, Place::Cell(r, k), last)?;
@@ -286,22 +267,31 @@ impl Explainer<'_> {
                 None => heads,
             });
         }
-        let sum = Formula::Sum(parts);
-        Some(if inner == Inner::CoveredAccounts {
-            self.figure(terms, What::Inner(Inner::Accounts), key, key.place, key.period)?.at_most(sum)
-        } else {
-            sum
+        let reach = Formula::Sum(parts);
+        Some(match sum {
+            Sum::CoveredAccounts => {
+                self.figure(terms, figure_of(Sum::Accounts), key, key.place, key.period)?.at_most(reach)
+            }
+            _ => reach,
         })
     }
 }
 
-/// Whether a year's figure is that of its last month rather than a sum.
-fn is_of_the_last_month(what: What) -> bool {
-    matches!(
-        what,
-        What::Measure(Measure::Closing)
-            | What::Inner(Inner::CoveredAccounts | Inner::Accounts | Inner::Led | Inner::Others)
-    )
+/// The figure that a sum is: the measure of that sum, or a step on the way to measures.
+fn figure_of(sum: Sum) -> What {
+    sum.measure().map_or(What::Inner(Inner::Sum(sum)), What::Measure)
+}
+
+/// The sum of a quarter or year that a figure is, if it is one.
+const fn sum_of(what: What) -> Option<Sum> {
+    match what {
+        What::Inner(Inner::Sum(sum)) => Some(sum),
+        What::Measure(measure) => match measure.formula() {
+            Some(RollupFormula::Sum(sum)) => Some(sum),
+            _ => None,
+        },
+        What::Inner(_) => None,
+    }
 }
 
 impl Outcome {

@@ -44,7 +44,7 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
         |name: &str, figure: &dyn Fn(usize) -> Option<Money>| BriefRow::of(name, (0..years).map(|y| money(figure(y))));
     let costs = |measure: Measure| move |y: usize| outcome.cost(measure, Place::Plan, Period::Year(y));
     let added = |measure: Measure| move |y: usize| outcome.added_in(measure, Period::Year(y));
-    table.rows = Measure::COST_LINES.into_iter().map(|line| row(line.title(), &costs(line))).collect();
+    table.rows = Measure::cost_lines().map(|line| row(line.title(), &costs(line))).collect();
     let so_far = |y: usize| outcome.added_so_far(Measure::AddedContribution, Period::Year(y));
     table.rows.extend([
         row("Total cost", &costs(Measure::TotalCost)).strong().ruled(),

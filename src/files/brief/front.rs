@@ -10,7 +10,7 @@ use super::many;
 use super::pen::{Pen, Style, TextAlign};
 use super::sheet::{Sheet, covered};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use crate::engine::{Outcome, Place, Rollup};
+use crate::engine::{Measure, Outcome, Place, Rollup};
 use crate::files::figures::percent;
 use crate::units::{Exact, Period, counted};
 
@@ -132,7 +132,7 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
     vec![
         tile(format!("Growth hires, {name}"), count(plan.hires_in_year(year)), envelope),
         tile(format!("Heads, end of {name}"), sums.closing.exact().grouped(1), "expected heads".to_owned()),
-        tile(format!("Capacity coverage, {name}"), percent(sums.capacity_coverage()), against),
+        tile(format!("Capacity coverage, {name}"), percent(sums.ratio(Measure::CapacityCoverage)), against),
         tile(format!("Total cost, {name}, {}", plan.currency), short(sums.total_cost.exact()), budget),
         tile("Payback".to_owned(), payback, even),
     ]
@@ -151,11 +151,11 @@ fn readings(outcome: &Outcome) -> Vec<Reading<'_>> {
         (money("Target"), Box::new(|_, s| s.target.exact().grouped(2))),
         (money("Capacity"), Box::new(|_, s| s.capacity.exact().grouped(2))),
         (money("Gap (negative is a surplus)"), Box::new(|_, s| s.gap().exact().grouped(2))),
-        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.capacity_coverage()))),
-        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.account_coverage()))),
+        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CapacityCoverage)))),
+        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::AccountCoverage)))),
         (money("Total cost"), Box::new(|_, s| s.total_cost.exact().grouped(2))),
         (money("Budget"), Box::new(|y, _| outcome.budget(y).map_or_else(|| "–".to_owned(), |b| b.exact().grouped(2)))),
-        ("Cost of sale (people cost ÷ capacity)".to_owned(), Box::new(|_, s| percent(s.cost_of_sale()))),
+        ("Cost of sale (people cost ÷ capacity)".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CostOfSale)))),
     ]
 }
 
@@ -240,7 +240,8 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
 fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, periods: &[Period]) -> BriefRow {
     let outcome = sheet.outcome();
     let name = super::sheet::place(outcome, pen.faces, place);
-    let coverage = |period: &Period| outcome.rollup(place, *period).and_then(Rollup::capacity_coverage);
+    let coverage =
+        |period: &Period| outcome.rollup(place, *period).and_then(|sums| sums.ratio(Measure::CapacityCoverage));
     let first = BriefCell { strong: !inset, ..BriefCell::words(name) };
     let cells = std::iter::once(first).chain(periods.iter().map(|p| covered(coverage(p)))).collect();
     let row = BriefRow { cells, strong: false, inset: 0.0, ruled: false };

@@ -151,11 +151,11 @@ impl Sum {
 
     pub(super) fn value(self, sums: &Rollup) -> Option<f64> {
         let ratio = match self {
-            Self::CapacityCoverage => sums.capacity_coverage(),
-            Self::QuotaCoverage => sums.quota_coverage(),
-            Self::CostOfSale => sums.cost_of_sale(),
-            Self::AccountCoverage => sums.account_coverage(),
-            Self::ManagerCoverage => sums.manager_coverage(),
+            Self::CapacityCoverage => sums.ratio(Measure::CapacityCoverage),
+            Self::QuotaCoverage => sums.ratio(Measure::QuotaCoverage),
+            Self::CostOfSale => sums.ratio(Measure::CostOfSale),
+            Self::AccountCoverage => sums.ratio(Measure::AccountCoverage),
+            Self::ManagerCoverage => sums.ratio(Measure::ManagerCoverage),
             Self::Covered => Some(sums.covered_accounts),
             Self::Accounts => Some(sums.accounts),
             Self::Capacity => return Some(sums.capacity.exact().to_f64()),

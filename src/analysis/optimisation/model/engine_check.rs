@@ -4,7 +4,7 @@ use super::limit::Limit;
 use super::problem::{Objective, Problem};
 use crate::engine::{Measure, Outcome, Place, Walk};
 use crate::plan::Kind;
-use crate::units::{Exact, Money, Period, Ratio};
+use crate::units::{Exact, Money, Period};
 
 /// The objective of a plan: money in the plan's currency, or a number of hires.
 #[must_use]
@@ -126,7 +126,7 @@ fn support_and_manager_limits(outcome: &Outcome, problem: &Problem, r: usize) ->
         }
         if problem.limits.manager_coverage {
             let sums = outcome.rollup(Place::Region(r), Period::Quarter(q)).copied().unwrap_or_default();
-            let figure = sums.manager_coverage().map(Ratio::exact);
+            let figure = sums.figure(Measure::ManagerCoverage);
             let limit = Limit::Manager(r, year);
             statuses.extend(figure.map(|figure| LimitStatus { limit, figure, bound: Exact::ONE }));
         }

@@ -80,7 +80,7 @@ fn parts(outcome: &Outcome, down: CostRows, place: Place) -> Vec<Part<'static>> 
             let roles = plan.roles.iter().enumerate().map(role);
             roles.chain([of(Measure::ProgrammeCost, place, "Programme cost")]).collect()
         }
-        _ => Measure::COST_LINES.iter().map(|m| of(*m, place, m.title())).collect(),
+        _ => Measure::cost_lines().map(|m| of(m, place, m.title())).collect(),
     }
 }
 

@@ -75,11 +75,10 @@ impl CostRowBuilder<'_, '_> {
     fn by_line(&self) -> Vec<FigureRow> {
         let place = self.made.place;
         let row = |m: Measure, style: AmountStyle| self.row(m.title(), style, None, |p| cost(m, place, p));
-        let (cells, region) = Measure::COST_LINES.split_at(9);
         let mut lines = vec![row(Measure::PeopleCost, SUM)];
-        lines.extend(cells.iter().map(|m| row(*m, PART)));
+        lines.extend(Measure::cost_lines().filter(|m| m.cost_line().is_some()).map(|m| row(m, PART)));
         lines.push(row(Measure::ProgrammeCost, SUM));
-        lines.extend(region.iter().map(|m| row(*m, PART)));
+        lines.extend(Measure::cost_lines().filter(|m| m.cost_line().is_none()).map(|m| row(m, PART)));
         lines.push(row(Measure::TotalCost, TOTAL));
         lines.extend(self.budget());
         lines.extend(self.ratios());

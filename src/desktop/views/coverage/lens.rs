@@ -153,11 +153,11 @@ impl Look {
         let sums = outcome.rollup_of(regions, period);
         let money = |amount: Option<Money>| amount.map(Money::exact);
         let ratio = match (self.lens, period, self.role) {
-            (Lens::Capacity, ..) => sums?.capacity_coverage(),
-            (Lens::Quota, ..) => sums?.quota_coverage(),
-            (Lens::Accounts, ..) => sums?.account_coverage(),
-            (Lens::Managers, ..) => sums?.manager_coverage(),
-            (Lens::CostOfSale, ..) => sums?.cost_of_sale(),
+            (Lens::Capacity, ..) => sums?.ratio(Measure::CapacityCoverage),
+            (Lens::Quota, ..) => sums?.ratio(Measure::QuotaCoverage),
+            (Lens::Accounts, ..) => sums?.ratio(Measure::AccountCoverage),
+            (Lens::Managers, ..) => sums?.ratio(Measure::ManagerCoverage),
+            (Lens::CostOfSale, ..) => sums?.ratio(Measure::CostOfSale),
             (Lens::Support, Period::Quarter(q), Some(k)) => outcome.support_coverage_of(regions, k, q),
             (Lens::MarketShare, Period::Year(y), _) => outcome.market_share_of(regions, y),
             (Lens::Gap, ..) => return money(sums.map(|s| s.gap())),

@@ -11,7 +11,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, Refused, RowHead, Tone, Typed};
 use crate::desktop::tokens::Palette;
-use crate::engine::{Measure, Outcome, Rollup};
+use crate::engine::{Measure, Outcome};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, Period};
 
@@ -125,7 +125,7 @@ impl<'a> Hires<'a> {
     }
 
     fn coverage_cell(&self, line: HiringLine, period: Period) -> Cell {
-        let coverage = self.outcome.rollup(line.place(), period).map(Rollup::capacity_coverage);
+        let coverage = self.outcome.rollup(line.place(), period).map(|sums| sums.ratio(Measure::CapacityCoverage));
         let Some(coverage) = coverage.filter(|_| line != HiringLine::Recruiting) else { return Cell::default() };
         Cell {
             text: self.numbers.points(coverage, 0),
@@ -261,7 +261,7 @@ impl Model for Hires<'_> {
                     self.name(at),
                     format!("Capacity {} {currency}", numbers.money(sums.capacity)),
                     format!("Target {} {currency}", numbers.money(sums.target)),
-                    format!("Coverage {}", numbers.percent(sums.capacity_coverage(), 2)),
+                    format!("Coverage {}", numbers.percent(sums.ratio(Measure::CapacityCoverage), 2)),
                 ]
             }
             _ => Vec::new(),
