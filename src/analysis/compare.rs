@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::FigureRef;
-use crate::engine::{CostLine, Measure, Outcome, Place, Unit, findings};
+use super::{FigureRef, HeadlineFigure};
+use crate::engine::{Measure, Outcome, Place, Unit, findings};
 use crate::units::{Exact, Money, Period};
 
 /// A plan that is compared: the base, a scenario, or a plan of record.
@@ -123,25 +123,14 @@ impl Comparison {
     }
 
     fn headline(&self, first: &Outcome) -> Vec<Row> {
-        const MEASURES: [Measure; 8] = [
-            Measure::GrowthHires,
-            Measure::Closing,
-            Measure::Target,
-            Measure::Capacity,
-            Measure::Gap,
-            Measure::CapacityCoverage,
-            Measure::AccountCoverage,
-            Measure::CostOfSale,
-        ];
         let calendar = first.plan().calendar;
         let mut rows = Vec::new();
         for year in 0..calendar.years() {
-            let period = Period::Year(year);
-            rows.extend(MEASURES.map(|m| self.measure(first, m, Place::Plan, period)));
-            rows.push(self.measure(first, Measure::TotalCost, Place::Plan, period));
-            let budget = |o: &Outcome| o.plan().budgets.get(&calendar.fiscal_year(year)).map(|b| b.exact());
-            let row = self.row("budget", Unit::Money, calendar.name(period), &budget);
-            rows.push(Row { title: "Budget".to_owned(), ..row });
+            let (name, year) = (calendar.name(Period::Year(year)), calendar.fiscal_year(year));
+            rows.extend(HeadlineFigure::ALL.map(|figure| {
+                let row = self.row(figure.name(), figure.unit(), name.clone(), &|o| figure.value(o, year));
+                Row { title: figure.title().to_owned(), ..row }
+            }));
         }
         rows.push(self.measure(first, Measure::PaybackMonths, Place::Plan, Period::All));
         let found = |o: &Outcome| Some(Exact::from(findings(o).len()));
@@ -152,13 +141,10 @@ impl Comparison {
 
     fn lines(&self, first: &Outcome) -> Vec<Row> {
         let calendar = first.plan().calendar;
-        let programme = [Measure::PartnerIncentives, Measure::SlaCredits];
-        let measures = Measure::ALL.iter().copied();
-        let line = |line: CostLine| measures.clone().find(|m| m.cost_line() == Some(line));
         let mut rows = Vec::new();
         for year in 0..calendar.years() {
             let name = calendar.name(Period::Year(year));
-            for measure in CostLine::ALL.into_iter().filter_map(line).chain(programme) {
+            for measure in Measure::cost_lines() {
                 let sum = |o: &Outcome| Some(line_of_year(o, measure, o.plan().calendar.period(&name).ok()?));
                 let row = self.row(measure.name(), measure.unit(), name.clone(), &sum);
                 rows.push(Row { title: measure.title().to_owned(), ..row });

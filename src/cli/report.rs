@@ -6,9 +6,11 @@ use std::io::Write;
 use comfy_table::Table;
 
 use super::failure::Failure;
-use super::table::{payback, percent, table, thousands};
+use super::table::{payback, percent, shown, table, thousands};
+use crate::analysis::HeadlineFigure;
 use crate::engine::{Measure, Outcome, Place, Rollup, findings};
-use crate::units::{Exact, Period};
+use crate::plan::Plan;
+use crate::units::Period;
 
 /// Writes the report.
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
@@ -26,39 +28,27 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failur
     Ok(())
 }
 
-/// A measure's name, and how it is read from a year's sums.
-type Line<'a> = (String, Box<dyn Fn(usize, &Rollup) -> String + 'a>);
-
+/// The headline figures by fiscal year.
 fn headline(outcome: &Outcome) -> Table {
     let plan = outcome.plan();
-    let envelope = &plan.envelope;
-    let hires = format!("Growth hires (envelope {}: {} to {})", envelope.fiscal_year, envelope.min, envelope.max);
-    let lines: Vec<Line<'_>> = vec![
-        (hires, Box::new(|y, _| Exact::from(plan.hires_in_year(y)).grouped(0))),
-        ("Heads at the end".to_owned(), Box::new(|_, s| s.closing.exact().grouped(1))),
-        ("Target".to_owned(), Box::new(|_, s| s.target.exact().grouped(2))),
-        ("Capacity".to_owned(), Box::new(|_, s| s.capacity.exact().grouped(2))),
-        ("Gap".to_owned(), Box::new(|_, s| s.gap().exact().grouped(2))),
-        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CapacityCoverage)))),
-        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::AccountCoverage)))),
-        ("Total cost".to_owned(), Box::new(|_, s| s.total_cost.exact().grouped(2))),
-        (
-            "Budget".to_owned(),
-            Box::new(|y, _| {
-                let budget = plan.budgets.get(&plan.calendar.fiscal_year(y));
-                budget.map_or_else(|| "–".to_owned(), |b| b.exact().grouped(2))
-            }),
-        ),
-        ("Cost of sale".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CostOfSale)))),
-    ];
-    let years = 0..plan.calendar.years();
-    let header =
-        std::iter::once(String::new()).chain(years.clone().map(|y| plan.calendar.name(Period::Year(y)))).collect();
-    let rows = lines.into_iter().map(|(name, value)| {
-        let cell = |y: usize| outcome.rollup(Place::Plan, Period::Year(y)).map(|s| value(y, s)).unwrap_or_default();
-        std::iter::once(name).chain(years.clone().map(cell)).collect()
+    let years = || (0..plan.calendar.years()).map(|y| plan.calendar.fiscal_year(y));
+    let header = std::iter::once(String::new()).chain(years().map(|year| year.to_string()));
+    let rows = HeadlineFigure::ALL.into_iter().map(|figure| {
+        let cells = years().map(|year| shown(figure.value(outcome, year), figure.unit()));
+        std::iter::once(label(figure, plan)).chain(cells).collect()
     });
-    table(header, rows.collect())
+    table(header.collect(), rows.collect())
+}
+
+/// The name of a headline figure; growth hires with the envelope.
+fn label(figure: HeadlineFigure, plan: &Plan) -> String {
+    let (title, envelope) = (figure.title(), &plan.envelope);
+    match figure {
+        HeadlineFigure::Measure(Measure::GrowthHires) => {
+            format!("{title} (envelope {}: {} to {})", envelope.fiscal_year, envelope.min, envelope.max)
+        }
+        _ => title.to_owned(),
+    }
 }
 
 fn found(outcome: &Outcome) -> String {

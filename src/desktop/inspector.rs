@@ -213,21 +213,9 @@ fn entry(ui: &mut Ui, scene: &Scene<'_>, icon: Icon, label: &str, value: &str, d
     })
 }
 
-/// Whether people read a figure in per cent.
-const fn is_share(key: Key) -> bool {
-    matches!(
-        key.what,
-        What::Measure(
-            Measure::CapacityCoverage
-                | Measure::QuotaCoverage
-                | Measure::AccountCoverage
-                | Measure::ManagerCoverage
-                | Measure::SupportCoverage
-                | Measure::MarketShare
-                | Measure::MarketLead
-                | Measure::CostOfSale
-        )
-    )
+/// Whether people read a figure in per cent: a measure that is a ratio, not a step on the way such as a monthly rate.
+fn is_share(key: Key) -> bool {
+    matches!(key.what, What::Measure(_)) && key.unit() == Unit::Ratio
 }
 
 /// A value in its unit, as the inspector writes it.

@@ -348,7 +348,7 @@ impl Outcome {
 
     fn first_out_of_range(&self, place: Place, period: Period) -> Option<EvaluateError> {
         let outside = |m: &&Measure| self.figure(**m, place, period).is_some_and(|v| !v.is_in_range());
-        Measure::ALL.iter().find(outside).map(|measure| EvaluateError::OutOfRange {
+        Measure::ALL.iter().filter(outside).min_by_key(|m| m.name()).map(|measure| EvaluateError::OutOfRange {
             measure: *measure,
             place: self.place_name(place),
             period: self.plan.calendar.name(period),

@@ -340,3 +340,90 @@ mod tests {
         check_in(&[], Measure::MarketShare, (REGION, Period::Year(1)), None);
     }
 }
+
+#[cfg(test)]
+mod sum_tests {
+    use super::*;
+
+    fn exact(text: &str) -> Exact {
+        text.parse().unwrap_or_default()
+    }
+
+    /// Sums of 100 people cost for a capacity of 400 against a target of 500, 3 closing heads led by one manager of a
+    /// span of 6, and 8 of 10 accounts covered.
+    fn sums() -> Rollup {
+        Rollup {
+            target: Money::new(exact("500")),
+            capacity: Money::new(exact("400")),
+            quota: Money::new(exact("650")),
+            people_cost: Money::new(exact("100")),
+            total_cost: Money::new(exact("120")),
+            contribution: Money::new(exact("200")),
+            closing: Heads::new(exact("3")),
+            covered_accounts: Ratio::new(exact("8")),
+            accounts: Ratio::new(exact("10")),
+            led: Heads::new(exact("6")),
+            others: Heads::new(exact("2")),
+        }
+    }
+
+    fn check(sums: &Rollup, measure: Measure, expected: Option<&str>) {
+        assert_eq!(sums.figure(measure), expected.map(exact), "{measure}");
+    }
+
+    #[test]
+    fn measures_follow_from_sums() {
+        for (measure, expected) in [
+            (Measure::Target, "500"),
+            (Measure::Capacity, "400"),
+            (Measure::Gap, "100"),
+            (Measure::CapacityCoverage, "0.8"),
+            (Measure::QuotaCoverage, "1.3"),
+            (Measure::AccountCoverage, "0.8"),
+            (Measure::ManagerCoverage, "3"),
+            (Measure::PeopleCost, "100"),
+            (Measure::TotalCost, "120"),
+            (Measure::CostOfSale, "0.25"),
+            (Measure::Closing, "3"),
+        ] {
+            check(&sums(), measure, Some(expected));
+        }
+        check(&sums(), Measure::MarketShare, None);
+    }
+
+    #[test]
+    fn a_ratio_to_nothing_is_none_and_a_difference_is_not() {
+        let nothing = Rollup::default();
+        for measure in Measure::rollups() {
+            let is_ratio = matches!(measure.formula(), Some(RollupFormula::Quotient(..)));
+            check(&nothing, measure, (!is_ratio).then_some("0"));
+        }
+        assert_eq!(nothing.gap(), Money::ZERO);
+    }
+
+    #[test]
+    fn regions_add_up_and_quarters_keep_the_later_heads() {
+        let (beside, then) = (sums().beside(&sums()), sums().then(&sums()));
+        for sum in Sum::ALL {
+            let (one, two) = (sums().sum(*sum), sums().sum(*sum) + sums().sum(*sum));
+            assert_eq!(beside.sum(*sum), two, "{sum:?}");
+            assert_eq!(then.sum(*sum), if sum.is_stock() { one } else { two }, "{sum:?}");
+        }
+    }
+
+    #[test]
+    fn a_sum_or_ratio_too_large_is_seen() {
+        let huge = exact("9999999999999999999999999999");
+        assert!(sums().is_in_range());
+        let beyond = Rollup { total_cost: Money::new(huge + huge), ..sums() };
+        assert!(!beyond.is_in_range());
+        let ratio = Rollup { quota: Money::new(huge), target: Money::new(exact("0.01")), ..sums() };
+        assert!(!ratio.is_in_range());
+    }
+
+    #[test]
+    fn sums_that_are_measures_know_them() {
+        assert_eq!(Sum::Capacity.measure(), Some(Measure::Capacity));
+        assert_eq!(Sum::Led.measure(), None);
+    }
+}

@@ -10,8 +10,9 @@ use super::many;
 use super::pen::{Pen, Style, TextAlign};
 use super::sheet::{Sheet, covered};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use crate::engine::{Measure, Outcome, Place, Rollup};
-use crate::files::figures::percent;
+use crate::analysis::HeadlineFigure;
+use crate::engine::{Measure, Place, Unit};
+use crate::files::figures::{percent, shown};
 use crate::units::{Exact, Period, counted};
 
 /// The least and the greatest height of the chart.
@@ -138,43 +139,20 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
     ]
 }
 
-/// A figure's name, and how it is read from a year's sums.
-type Reading<'a> = (String, Box<dyn Fn(usize, &Rollup) -> String + 'a>);
-
-/// The lines of the headline table.
-fn readings(outcome: &Outcome) -> Vec<Reading<'_>> {
-    let plan = outcome.plan();
-    let money = |name: &str| format!("{name}, {}", plan.currency);
-    vec![
-        ("Growth hires".to_owned(), Box::new(|y, _| count(plan.hires_in_year(y)))),
-        ("Heads at the end".to_owned(), Box::new(|_, s| s.closing.exact().grouped(1))),
-        (money("Target"), Box::new(|_, s| s.target.exact().grouped(2))),
-        (money("Capacity"), Box::new(|_, s| s.capacity.exact().grouped(2))),
-        (money("Gap (negative is a surplus)"), Box::new(|_, s| s.gap().exact().grouped(2))),
-        ("Capacity coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CapacityCoverage)))),
-        ("Account coverage".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::AccountCoverage)))),
-        (money("Total cost"), Box::new(|_, s| s.total_cost.exact().grouped(2))),
-        (money("Budget"), Box::new(|y, _| outcome.budget(y).map_or_else(|| "–".to_owned(), |b| b.exact().grouped(2)))),
-        ("Cost of sale (people cost ÷ capacity)".to_owned(), Box::new(|_, s| percent(s.ratio(Measure::CostOfSale)))),
-    ]
-}
-
 fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let (outcome, plan) = (sheet.outcome(), sheet.plan());
     pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
-    let years = 0..plan.calendar.years();
+    let years = || (0..plan.calendar.years()).map(|y| plan.calendar.fiscal_year(y));
     let mut table = BriefTable::spread("Headline figures by fiscal year", 150.0, sheet.width(), plan.calendar.years());
-    let names = years.clone().map(|y| plan.calendar.name(Period::Year(y)));
+    let names = years().map(|year| year.to_string());
     let head = std::iter::once("Figure".to_owned()).chain(names).map(BriefCell::words).collect();
     table.head = vec![BriefRow { cells: head, strong: true, inset: 0.0, ruled: false }];
-    table.rows = readings(outcome)
-        .into_iter()
-        .map(|(name, read)| {
-            let figure =
-                |y: usize| outcome.rollup(Place::Plan, Period::Year(y)).map(|sums| read(y, sums)).unwrap_or_default();
-            BriefRow::of(name, years.clone().map(figure)).ruled()
-        })
-        .collect();
+    let row = |figure: HeadlineFigure| {
+        let (title, unit) = (figure.title(), figure.unit());
+        let name = if unit == Unit::Money { format!("{title}, {}", plan.currency) } else { title.to_owned() };
+        BriefRow::of(name, years().map(|year| shown(figure.value(outcome, year), unit))).ruled()
+    };
+    table.rows = HeadlineFigure::ALL.into_iter().map(row).collect();
     table.draw(pen, sheet.left(), y + 5.0)
 }
 

@@ -136,7 +136,7 @@ fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     let [_, _, _, _, _, _, incentives, credits, ..] = layout.blocks.with.months;
     let rest = [(Measure::PartnerIncentives, incentives), (Measure::SlaCredits, credits)];
     let lines: Vec<(Measure, Block)> =
-        Measure::COST_LINES.into_iter().zip(layout.blocks.with.cost.into_iter().skip(2).take(9)).chain(rest).collect();
+        Measure::cost_lines().zip(layout.blocks.with.cost.into_iter().skip(2).take(9)).chain(rest).collect();
     let unit = layout.plan.currency.to_string();
     let line = |index: usize| lines.get(index).copied().unwrap_or((Measure::SlaCredits, credits));
     page.fill(

@@ -53,14 +53,14 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
     };
     let of = |look: Look| -> Vec<Option<Exact>> { periods.iter().map(|p| look.value(outcome, place, *p)).collect() };
     let title = look.lens.measure().title();
-    let ink = if look.lens == Lens::Target { Ink::Target } else { Ink::Main };
+    let ink = if look.lens == Lens(Measure::Target) { Ink::Target } else { Ink::Main };
     let mut series = vec![Series::new(title, Mark::Bar, ink, of(look))];
     if look.lens.is_coverage() {
         let whole = periods.iter().map(|_| Some(Exact::ONE)).collect();
         series.push(Series::new("Fully covered", Mark::Level, Ink::Target, whole));
     }
-    if look.lens == Lens::Amount {
-        series.push(Series::new("Target", Mark::Level, Ink::Target, of(Look { lens: Lens::Target, ..look })));
+    if look.lens == Lens(Measure::Capacity) {
+        series.push(Series::new("Target", Mark::Level, Ink::Target, of(Look { lens: Lens(Measure::Target), ..look })));
     }
     let chart = Columns {
         title: title.to_owned(),
@@ -80,8 +80,11 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
     if let Some(Hit { x, series }) = chart::show(ui, scene, "over time", &chart)
         && let Some(period) = periods.get(x)
     {
-        let look =
-            if series == Some(1) && look.lens == Lens::Amount { Look { lens: Lens::Target, ..look } } else { look };
+        let look = if series == Some(1) && look.lens == Lens(Measure::Capacity) {
+            Look { lens: Lens(Measure::Target), ..look }
+        } else {
+            look
+        };
         point(scene, place, *period, Some(look.key(place, *period)));
     }
 }
@@ -92,20 +95,22 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
     let outcome = scene.outcome();
     let plan = outcome.plan();
     let quarters: Vec<Period> = (0..plan.calendar.quarters).map(Period::Quarter).collect();
-    let mut looks: Vec<(Look, String)> = Lens::COVERAGES
-        .iter()
-        .map(|lens| (Look { lens: *lens, role: None }, lens.measure().title().to_owned()))
-        .collect();
+    let mut looks: Vec<(Look, String)> =
+        Lens::coverages().map(|lens| (Look { lens, role: None }, lens.measure().title().to_owned())).collect();
     if matches!(place, Place::Region(_)) {
         let name = |k: usize| plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default();
         let roles = support_roles(plan).into_iter();
-        looks.extend(roles.map(|k| (Look { lens: Lens::Support, role: Some(k) }, format!("Support, {}", name(k)))));
+        looks.extend(
+            roles.map(|k| {
+                (Look { lens: Lens(Measure::SupportCoverage), role: Some(k) }, format!("Support, {}", name(k)))
+            }),
+        );
     }
     let row = |(look, name): &(Look, String)| {
         let values = quarters.iter().map(|q| look.value(outcome, place, *q)).collect();
         Series::new(name, Mark::Bar, Ink::Main, values)
     };
-    let shades = lens_shades(Lens::Capacity, &scene.palette, scene.numbers, &[], &Quantity::Share);
+    let shades = lens_shades(Lens(Measure::CapacityCoverage), &scene.palette, scene.numbers, &[], &Quantity::Share);
     let fill = |value: Exact| shades.colour(value);
     let chart = Heat {
         title: "Every coverage".to_owned(),
@@ -144,7 +149,7 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, shades: Opti
     let colours = values.iter().map(|v| v.map_or(egui::Color32::TRANSPARENT, |v| shades.colour(v))).collect();
     let focus = controls::region_of(scene.focus.place);
     let order = if look.lens.is_worse_above() { "most first" } else { "least first" };
-    let role = look.role.filter(|_| look.lens == Lens::Support).and_then(|k| plan.roles.get(k));
+    let role = look.role.filter(|_| look.lens == Lens(Measure::SupportCoverage)).and_then(|k| plan.roles.get(k));
     let role = role.map_or_else(String::new, |r| format!("{}, ", r.name));
     let chart = Ranks {
         title: "Regions".to_owned(),

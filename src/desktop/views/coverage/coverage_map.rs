@@ -17,7 +17,7 @@ use crate::desktop::parts::controls;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
 use crate::desktop::style::Style;
-use crate::engine::Place;
+use crate::engine::{Measure, Place};
 use crate::units::{Exact, Period};
 
 /// Width of the ranking beside the map, from which width on it stands there, and its least height below.
@@ -139,7 +139,7 @@ impl<'a> WorldMap<'a> {
             look.lens.measure().title(),
             order.iter().map(|(_, value)| *value).collect(),
         );
-        let role = look.role.filter(|_| look.lens == Lens::Support).and_then(|k| plan.roles.get(k));
+        let role = look.role.filter(|_| look.lens == Lens(Measure::SupportCoverage)).and_then(|k| plan.roles.get(k));
         let role = role.map_or_else(String::new, |r| format!("{}, ", r.name));
         let detail = format!("{role}{}", plan.calendar.name(period));
         let selected = selected.map(crate::plan::Country::as_str).collect();

@@ -11,7 +11,7 @@ use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
-use crate::engine::{Place, Unit};
+use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Period};
 
 /// Width of a column.
@@ -31,8 +31,10 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, look: Look, folded: &BTreeSet<Str
     let lines = table.lines(folded);
     let unit = match look.lens.measure().unit() {
         Unit::Money => format!("Area, region; {}", plan.currency),
-        _ if look.lens == Lens::Support => "Area, region, role; %".to_owned(),
-        _ => "Area, region; %".to_owned(),
+        _ if look.lens == Lens(Measure::SupportCoverage) => "Area, region, role; %".to_owned(),
+        Unit::Ratio => "Area, region; %".to_owned(),
+        Unit::Heads => "Area, region; heads".to_owned(),
+        Unit::Count => "Area, region".to_owned(),
     };
     let width = if look.lens.measure().unit() == Unit::Money { WIDE } else { WIDTH };
     let figures = Figures::new(ui, unit, plan.calendar, periods.clone(), width, lines);
@@ -61,7 +63,7 @@ impl CoverageRowBuilder<'_, '_> {
                 continue;
             }
             for (r, region) in plan.regions.iter().enumerate().filter(|(_, r)| r.area == area) {
-                if self.look.lens != Lens::Support {
+                if self.look.lens != Lens(Measure::SupportCoverage) {
                     lines.push(self.line(Place::Region(r), 1, Band::None));
                     continue;
                 }
@@ -106,12 +108,16 @@ impl CoverageRowBuilder<'_, '_> {
         // Amounts of a year and of areas are not on the scale of a region's quarter.
         let is_ratio = lens.measure().unit() == Unit::Ratio;
         let on_scale = is_ratio || matches!(place, Place::Region(_));
-        let (text, exact) = if is_ratio {
-            let share = Some(crate::units::Ratio::new(value));
-            (numbers.exact(value * crate::units::Exact::from(100_u32), 1), numbers.percent(share, 4))
-        } else {
-            let amount = crate::units::Money::new(value);
-            (numbers.short(amount), format!("{} {}", numbers.money(amount), self.scene.plan().currency))
+        let (text, exact) = match lens.measure().unit() {
+            Unit::Ratio => {
+                let share = Some(crate::units::Ratio::new(value));
+                (numbers.exact(value * Exact::from(100_u32), 1), numbers.percent(share, 4))
+            }
+            Unit::Money => {
+                let amount = crate::units::Money::new(value);
+                (numbers.short(amount), format!("{} {}", numbers.money(amount), self.scene.plan().currency))
+            }
+            Unit::Heads | Unit::Count => (numbers.exact(value, 1), numbers.exact(value, 6)),
         };
         let cell = Cell {
             text,
@@ -127,8 +133,8 @@ impl CoverageRowBuilder<'_, '_> {
     /// Whether figures of this kind are made for such a place.
     const fn exists_for(&self, place: Place) -> bool {
         match self.look.lens {
-            Lens::Support => matches!(place, Place::Cell(..)),
-            Lens::MarketShare | Lens::MarketLead => matches!(place, Place::Region(_)),
+            Lens(Measure::SupportCoverage) => matches!(place, Place::Cell(..)),
+            Lens(Measure::MarketShare) | Lens(Measure::MarketLead) => matches!(place, Place::Region(_)),
             _ => !matches!(place, Place::Cell(..)),
         }
     }

@@ -6,97 +6,62 @@ use crate::desktop::charts::Quantity;
 use crate::desktop::scene::figure;
 use crate::engine::{Key, Measure, Outcome, Place};
 use crate::plan::{Kind, Plan};
-use crate::units::{Calendar, Exact, Money, Period};
+use crate::units::{Calendar, Exact, Period, Ratio};
 
-/// What is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub(super) enum Lens {
-    #[default]
-    Capacity,
-    Quota,
-    Accounts,
-    Support,
-    Managers,
-    Gap,
-    Target,
-    Amount,
-    TotalCost,
-    CostOfSale,
-    MarketShare,
-    MarketLead,
+/// The measure of regions that is shown, stored by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub(super) struct Lens(pub(super) Measure);
+
+impl Default for Lens {
+    fn default() -> Self {
+        Self(Measure::CapacityCoverage)
+    }
+}
+
+impl From<String> for Lens {
+    fn from(name: String) -> Self {
+        Measure::of_regions().find(|measure| measure.name() == name).map_or_else(Self::default, Self)
+    }
+}
+
+impl From<Lens> for String {
+    fn from(lens: Lens) -> Self {
+        lens.0.name().to_owned()
+    }
 }
 
 impl Lens {
     /// In the order in which they are offered.
-    pub(super) const ALL: [Self; 12] = [
-        Self::Capacity,
-        Self::Quota,
-        Self::Accounts,
-        Self::Support,
-        Self::Managers,
-        Self::Gap,
-        Self::Target,
-        Self::Amount,
-        Self::TotalCost,
-        Self::CostOfSale,
-        Self::MarketShare,
-        Self::MarketLead,
-    ];
-
-    /// The coverages of regions, areas and the whole plan.
-    pub(super) const COVERAGES: [Self; 4] = [Self::Capacity, Self::Quota, Self::Accounts, Self::Managers];
-
-    pub(super) const fn measure(self) -> Measure {
-        match self {
-            Self::Capacity => Measure::CapacityCoverage,
-            Self::Quota => Measure::QuotaCoverage,
-            Self::Accounts => Measure::AccountCoverage,
-            Self::Support => Measure::SupportCoverage,
-            Self::Managers => Measure::ManagerCoverage,
-            Self::Gap => Measure::Gap,
-            Self::Target => Measure::Target,
-            Self::Amount => Measure::Capacity,
-            Self::TotalCost => Measure::TotalCost,
-            Self::CostOfSale => Measure::CostOfSale,
-            Self::MarketShare => Measure::MarketShare,
-            Self::MarketLead => Measure::MarketLead,
-        }
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Measure::of_regions().map(Self)
     }
 
-    /// What it means, in a line.
-    pub(super) const fn about(self) -> &'static str {
-        match self {
-            Self::Capacity => "Capacity ÷ target: what the team can sell against what it has to",
-            Self::Quota => "Quota on the street ÷ target: over 100 % is over-assignment",
-            Self::Accounts => "Target accounts that sellers cover ÷ all target accounts",
-            Self::Support => "Specialists at work ÷ those that the sellers need, at the quarter's end",
-            Self::Managers => "Heads that managers can lead ÷ heads of the other roles",
-            Self::Gap => "Target less capacity: what is missing; negative is a surplus",
-            Self::Target => "Bookings target",
-            Self::Amount => "Capacity: what the team and its partners can sell",
-            Self::TotalCost => "People and programme cost",
-            Self::CostOfSale => "People cost ÷ capacity",
-            Self::MarketShare => "Capacity of the year ÷ market size",
-            Self::MarketLead => "Market share less the leading rival's",
-        }
+    /// The coverages of regions, areas and the whole plan.
+    pub(super) fn coverages() -> impl Iterator<Item = Self> {
+        Measure::rollups().filter(|measure| measure.is_coverage()).map(Self)
+    }
+
+    pub(super) const fn measure(self) -> Measure {
+        self.0
     }
 
     /// Whether 100 % is the mark to reach.
     pub(super) const fn is_coverage(self) -> bool {
-        matches!(self, Self::Capacity | Self::Quota | Self::Accounts | Self::Support | Self::Managers)
+        self.0.is_coverage()
     }
 
     /// Whether more of it is worse, so that the worst is the most.
     pub(super) const fn is_worse_above(self) -> bool {
-        matches!(self, Self::Gap | Self::CostOfSale | Self::TotalCost)
+        self.0.is_worse_above()
     }
 
     pub(super) const fn by_quarter(self) -> bool {
-        !matches!(self, Self::MarketShare | Self::MarketLead)
+        self.0.has_quarters()
     }
 
     pub(super) const fn by_year(self) -> bool {
-        !matches!(self, Self::Support)
+        self.0.has_years()
     }
 
     pub(super) fn quantity(self, plan: &Plan) -> Quantity {
@@ -133,7 +98,7 @@ impl Look {
     /// The key of a region's, an area's or the plan's figure.
     pub(super) fn key(self, place: Place, period: Period) -> Key {
         let place = match (self.lens, place, self.role) {
-            (Lens::Support, Place::Region(r), Some(k)) => Place::Cell(r, k),
+            (Lens(Measure::SupportCoverage), Place::Region(r), Some(k)) => Place::Cell(r, k),
             (_, place, _) => place,
         };
         figure(self.lens.measure(), place, period)
@@ -150,24 +115,14 @@ impl Look {
         if let [one] = regions {
             return self.value(outcome, Place::Region(*one), period);
         }
-        let sums = outcome.rollup_of(regions, period);
-        let money = |amount: Option<Money>| amount.map(Money::exact);
-        let ratio = match (self.lens, period, self.role) {
-            (Lens::Capacity, ..) => sums?.ratio(Measure::CapacityCoverage),
-            (Lens::Quota, ..) => sums?.ratio(Measure::QuotaCoverage),
-            (Lens::Accounts, ..) => sums?.ratio(Measure::AccountCoverage),
-            (Lens::Managers, ..) => sums?.ratio(Measure::ManagerCoverage),
-            (Lens::CostOfSale, ..) => sums?.ratio(Measure::CostOfSale),
-            (Lens::Support, Period::Quarter(q), Some(k)) => outcome.support_coverage_of(regions, k, q),
-            (Lens::MarketShare, Period::Year(y), _) => outcome.market_share_of(regions, y),
-            (Lens::Gap, ..) => return money(sums.map(|s| s.gap())),
-            (Lens::Target, ..) => return money(sums.map(|s| s.target)),
-            (Lens::Amount, ..) => return money(sums.map(|s| s.capacity)),
-            (Lens::TotalCost, ..) => return money(sums.map(|s| s.total_cost)),
+        match (self.lens.measure(), period, self.role) {
+            (Measure::SupportCoverage, Period::Quarter(q), Some(k)) => {
+                outcome.support_coverage_of(regions, k, q).map(Ratio::exact)
+            }
+            (Measure::MarketShare, Period::Year(y), _) => outcome.market_share_of(regions, y).map(Ratio::exact),
             // Rivals differ from region to region: there is no lead over several.
-            _ => None,
-        };
-        ratio.map(crate::units::Ratio::exact)
+            (measure, ..) => outcome.rollup_of(regions, period)?.figure(measure),
+        }
     }
 }
 
@@ -187,14 +142,14 @@ mod tests {
             let calendar = plan.calendar;
             let role = support_roles(&plan).first().copied();
             let outcome = Outcome::of(Arc::new(plan)).unwrap();
-            for lens in Lens::ALL {
+            for lens in Lens::all() {
                 let look = Look { lens, role };
                 let period = lens.period(Period::Year(0), &calendar);
                 let one = look.value(&outcome, Place::Region(0), period);
                 assert!(one.is_some(), "{lens:?}");
                 assert_eq!(look.together(&outcome, &[0], period), one, "{lens:?}");
                 let two = look.together(&outcome, &[0, 1], period);
-                assert_eq!(two.is_some(), lens != Lens::MarketLead, "{lens:?}");
+                assert_eq!(two.is_some(), lens != Lens(Measure::MarketLead), "{lens:?}");
             }
         }
     }
@@ -203,8 +158,8 @@ mod tests {
     fn a_period_is_turned_into_one_that_the_lens_knows() {
         let plan = Template::ALL[0].plan().unwrap();
         let calendar = plan.calendar;
-        assert_eq!(Lens::Support.period(Period::Year(0), &calendar), Period::Quarter(3));
-        assert_eq!(Lens::MarketShare.period(Period::Quarter(5), &calendar), Period::Year(1));
-        assert_eq!(Lens::Gap.period(Period::Quarter(5), &calendar), Period::Quarter(5));
+        assert_eq!(Lens(Measure::SupportCoverage).period(Period::Year(0), &calendar), Period::Quarter(3));
+        assert_eq!(Lens(Measure::MarketShare).period(Period::Quarter(5), &calendar), Period::Year(1));
+        assert_eq!(Lens(Measure::Gap).period(Period::Quarter(5), &calendar), Period::Quarter(5));
     }
 }

@@ -23,13 +23,14 @@ use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
+use crate::engine::Measure;
 use lens::{Lens, Look};
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct CoverageView {
-    lens: Lens,
+    measure: Lens,
     /// The support role looked at, by its number among the plan's roles.
     role: Option<usize>,
     shows: CoverageDisplay,
@@ -80,7 +81,7 @@ impl CoverageView {
     fn look(&self, scene: &Scene<'_>) -> Look {
         let roles = lens::support_roles(scene.outcome().plan());
         let role = self.role.filter(|k| roles.contains(k)).or_else(|| roles.first().copied());
-        Look { lens: self.lens, role }
+        Look { lens: self.measure, role }
     }
 
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
@@ -89,18 +90,18 @@ impl CoverageView {
                 self.reveal(scene);
             }
             ui.add_space(6.0);
-            let lenses = Lens::ALL.map(|l| (l, l.measure().title().to_owned()));
-            controls::list(ui, "Measure", &mut self.lens, &lenses);
+            let lenses: Vec<(Lens, String)> = Lens::all().map(|l| (l, l.measure().title().to_owned())).collect();
+            controls::list(ui, "Measure", &mut self.measure, &lenses);
             self.roles(ui, scene, look);
             if self.shows == CoverageDisplay::Charts {
                 controls::place(ui, scene);
             }
             if self.shows != CoverageDisplay::Table {
                 let calendar = scene.plan().calendar;
-                let periods = figures::periods(&calendar, self.lens.by_quarter(), self.lens.by_year());
-                controls::period(ui, scene, &periods, self.lens.period(scene.focus.period, &calendar));
+                let periods = figures::periods(&calendar, self.measure.by_quarter(), self.measure.by_year());
+                controls::period(ui, scene, &periods, self.measure.period(scene.focus.period, &calendar));
             } else if let Some((figures, _)) = self.table.last() {
-                let title = self.lens.measure().title();
+                let title = self.measure.measure().title();
                 controls::table_menu(ui, scene, title, &file_name(title, ""), figures);
             }
         });
@@ -109,7 +110,7 @@ impl CoverageView {
                 if let Some((_, shades)) = self.table.last() {
                     shades.legend(ui);
                 }
-                let about = RichText::new(self.lens.about()).color(scene.palette.faint).size(12.5);
+                let about = RichText::new(self.measure.measure().meaning()).color(scene.palette.faint).size(12.5);
                 ui.add(egui::Label::new(about).truncate());
             });
         }
@@ -123,7 +124,7 @@ impl CoverageView {
     fn roles(&mut self, ui: &mut Ui, scene: &Scene<'_>, look: Look) {
         let plan = scene.outcome().plan();
         let roles = lens::support_roles(plan);
-        if self.lens != Lens::Support || self.shows == CoverageDisplay::Table || roles.len() < 2 {
+        if self.measure != Lens(Measure::SupportCoverage) || self.shows == CoverageDisplay::Table || roles.len() < 2 {
             return;
         }
         let name = |k: usize| plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default();
@@ -146,7 +147,7 @@ impl CoverageView {
     /// Selects the row of what is looked at elsewhere.
     fn reveal(&mut self, scene: &Scene<'_>) {
         let Some((figures, _)) = self.table.last() else { return };
-        let period = self.lens.period(scene.focus.period, &scene.plan().calendar);
+        let period = self.measure.period(scene.focus.period, &scene.plan().calendar);
         let column = figures.periods.iter().position(|p| *p == period).unwrap_or(0);
         if let Some(row) = figures.row_of(controls::region_of(scene.focus.place)) {
             self.sheet.select(At { row, column });

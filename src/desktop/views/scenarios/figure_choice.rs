@@ -10,19 +10,10 @@ use crate::engine::{Measure, Outcome, Place};
 use crate::plan::Plan;
 use crate::units::Period;
 
-/// The measures that are asked about.
-const MEASURES: [Measure; 10] = [
-    Measure::CapacityCoverage,
-    Measure::Gap,
-    Measure::Capacity,
-    Measure::TotalCost,
-    Measure::PaybackMonths,
-    Measure::QuotaCoverage,
-    Measure::AccountCoverage,
-    Measure::ManagerCoverage,
-    Measure::CostOfSale,
-    Measure::Closing,
-];
+/// The measures that can be analysed: those of places by quarter and year, and payback.
+fn measures() -> impl Iterator<Item = Measure> {
+    Measure::rollups().chain([Measure::PaybackMonths])
+}
 
 /// The figure that is chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +68,7 @@ impl Chosen {
         let outcome = scene.document.settled();
         let plan = outcome.plan();
         let (mut place, mut period) = self.at(outcome);
-        let choices: Vec<(Measure, String)> = MEASURES.iter().map(|m| (*m, m.title().to_owned())).collect();
+        let choices: Vec<(Measure, String)> = measures().map(|m| (m, m.title().to_owned())).collect();
         let mut changed = list(ui, &format!("Figure {who}"), &mut self.measure, &choices);
         if self.measure == Measure::PaybackMonths {
             return changed;

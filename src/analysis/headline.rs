@@ -1,0 +1,70 @@
+//! The headline figures by which a plan is judged, year by year: one list, which the report, the brief and the
+//! comparison each draw in their own way. How a figure is written follows from its unit.
+
+use crate::engine::{Measure, Outcome, Place, Unit};
+use crate::units::{Exact, FiscalYear, Period};
+
+/// A headline figure of the whole plan in a fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeadlineFigure {
+    /// A measure.
+    Measure(Measure),
+    /// The budget that the plan states for total cost.
+    Budget,
+}
+
+impl HeadlineFigure {
+    /// Every headline figure, in the order in which tables show them.
+    pub const ALL: [Self; 10] = [
+        Self::Measure(Measure::GrowthHires),
+        Self::Measure(Measure::Closing),
+        Self::Measure(Measure::Target),
+        Self::Measure(Measure::Capacity),
+        Self::Measure(Measure::Gap),
+        Self::Measure(Measure::CapacityCoverage),
+        Self::Measure(Measure::AccountCoverage),
+        Self::Measure(Measure::TotalCost),
+        Self::Budget,
+        Self::Measure(Measure::CostOfSale),
+    ];
+
+    /// The name in files: that of the measure, or `budget`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Measure(measure) => measure.name(),
+            Self::Budget => "budget",
+        }
+    }
+
+    /// The name in a window or a report.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Measure(measure) => measure.title(),
+            Self::Budget => "Budget",
+        }
+    }
+
+    /// The unit.
+    #[must_use]
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Measure(measure) => measure.unit(),
+            Self::Budget => Unit::Money,
+        }
+    }
+
+    /// The figure of a fiscal year; `None` where the plan does not reach that year, states no budget for it, or the
+    /// measure is none by the model.
+    #[must_use]
+    pub fn value(self, outcome: &Outcome, year: FiscalYear) -> Option<Exact> {
+        let plan = outcome.plan();
+        match self {
+            Self::Measure(measure) => {
+                outcome.figure(measure, Place::Plan, Period::Year(plan.calendar.year_index(year)?))
+            }
+            Self::Budget => plan.budgets.get(&year).map(|budget| budget.exact()),
+        }
+    }
+}
