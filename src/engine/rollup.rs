@@ -59,6 +59,9 @@ macro_rules! sums {
         }
 
         impl Rollup {
+            /// Sums that do not exist.
+            const OUT_OF_RANGE: Self = Self { $($field: $unit::OUT_OF_RANGE,)* };
+
             /// One of the sums.
             #[must_use]
             pub const fn sum(&self, sum: Sum) -> Exact {
@@ -105,21 +108,6 @@ impl Sum {
 }
 
 impl Rollup {
-    /// Sums that do not exist.
-    const OUT_OF_RANGE: Self = Self {
-        target: Money::OUT_OF_RANGE,
-        capacity: Money::OUT_OF_RANGE,
-        quota: Money::OUT_OF_RANGE,
-        people_cost: Money::OUT_OF_RANGE,
-        total_cost: Money::OUT_OF_RANGE,
-        contribution: Money::OUT_OF_RANGE,
-        closing: Heads::OUT_OF_RANGE,
-        covered_accounts: Ratio::OUT_OF_RANGE,
-        accounts: Ratio::OUT_OF_RANGE,
-        led: Heads::OUT_OF_RANGE,
-        others: Heads::OUT_OF_RANGE,
-    };
-
     /// One region in one quarter.
     pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
         let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
