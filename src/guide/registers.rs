@@ -7,9 +7,11 @@ use crate::plan::{Field, Holds, Range, fields};
 
 /// The measures and the fields of a plan, as two tables in Markdown.
 pub(super) fn tables() -> String {
-    let mut text = "\n## Measures\n\n| measure | unit | name in files |\n| --- | --- | --- |\n".to_owned();
+    let mut text =
+        "\n## Measures\n\n| measure | meaning | unit | name in files |\n| --- | --- | --- | --- |\n".to_owned();
     for measure in Measure::ALL {
-        row(&mut text, [measure.title(), unit_words(measure.unit()), &format!("`{}`", measure.name())]);
+        let name = format!("`{}`", measure.name());
+        row(&mut text, [measure.title(), measure.meaning(), unit_words(measure.unit()), &name]);
     }
     text.push_str(
         "\n## Fields of a plan\n\n| field | meaning | value | path in the file |\n| --- | --- | --- | --- |\n",
