@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::numbers::Numbers;
+use super::numbers::{Numbers, in_percent};
 use crate::edit::structure::KINDS;
 use crate::plan::{Currency, Field, Holds, Hundredths, Plan, Range, WhenEmpty};
 use crate::units::{Exact, FiscalYear, Month, Period};
@@ -207,7 +207,7 @@ pub(super) fn number(field: &Field, value: &Value) -> Option<Exact> {
         _ => None,
     };
     match field.holds {
-        Holds::Share => stated().map(|share| share * Exact::from(100_u32)),
+        Holds::Share => stated().map(|share| in_percent(share)),
         Holds::Number | Holds::Count | Holds::Months | Holds::Money | Holds::Local => stated(),
         _ => None,
     }

@@ -8,7 +8,7 @@ use crate::desktop::numbers::NONE;
 use crate::desktop::room::Room;
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Key, Measure, Place};
-use crate::units::Period;
+use crate::units::{Money, Period};
 
 /// Height of the figures, and where there is little of it: they go without what stands under them.
 const HIGH: f32 = 62.0;
@@ -57,7 +57,8 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
     let budget = plan.budgets.get(&plan.envelope.fiscal_year);
     let covered = here.ratio(Measure::CapacityCoverage);
     let heads = |h: crate::units::Heads| numbers.exact(h.exact(), 0);
-    let gap = if here.gap().exact().is_negative() { "Surplus" } else { "Gap" };
+    let surplus = here.gap().exact().is_negative();
+    let gap = if surplus { "Surplus" } else { "Gap" };
     let of_year = |measure| figure(measure, Place::Plan, Period::Year(main));
     vec![
         Card {
@@ -79,13 +80,9 @@ fn cards(scene: &Scene<'_>) -> Vec<Card> {
         Card {
             title: format!("{gap} {name}, {}", plan.currency),
             short: format!("{gap} {name}"),
-            value: numbers.short(if here.gap().exact().is_negative() {
-                here.capacity - here.target
-            } else {
-                here.gap()
-            }),
+            value: numbers.short(if surplus { Money::new(-here.gap().exact()) } else { here.gap() }),
             detail: format!("target {}", numbers.short(here.target)),
-            attention: !here.gap().exact().is_negative() && !here.gap().exact().is_zero(),
+            attention: !surplus && !here.gap().exact().is_zero(),
             explains: of_year(Measure::Gap),
         },
         Card {

@@ -70,6 +70,21 @@ pub(super) const LOCALES: &[(&str, &str)] = &[
     ("ja-JP", "日本語"),
 ];
 
+/// A share in per cent, as it is shown and typed: 12.5 for 0.125.
+pub(super) fn in_percent(share: Exact) -> Exact {
+    share * Exact::from(100_u32)
+}
+
+/// A share that is stated in per cent: 0.125 for 12.5.
+pub(super) fn from_percent(percent: impl Into<Exact>) -> Exact {
+    percent.into() / Exact::from(100_u32)
+}
+
+/// An amount in thousands, as a table with little room shows it.
+pub(super) fn in_thousands(amount: Exact) -> Exact {
+    amount / Exact::from(1_000_u32)
+}
+
 impl Numbers {
     /// As people of a locale write them, by its language tag such as `fr-FR` or `fr_FR.UTF-8`; as [`Numbers::default`]
     /// where there is no such locale.

@@ -184,3 +184,82 @@ fn at_most_two_types_have_one_name() {
         assert!(files.len() <= 2, "{} types are called {name}: {}", files.len(), files.join(", "));
     }
 }
+
+/// The modules of the window whose arithmetic says where something stands on the screen or how a number is written: in
+/// per cent, in thousands, with the sum of the selected cells.
+const DRAWING: [&str; 5] =
+    ["desktop/charts/", "desktop/map/", "desktop/numbers.rs", "desktop/parts/shades.rs", "desktop/sheet/summary.rs"];
+
+/// The fields and methods of outcomes and analyses that give an exact figure.
+fn figure_names(files: &[(String, String)]) -> BTreeSet<String> {
+    // Of the same name as what says where something stands on the screen.
+    let screen = ["before", "length", "max", "min"];
+    let mut names = BTreeSet::new();
+    let is_exact = |kind: &str| matches!(kind, "Exact" | "Heads" | "Local" | "Money" | "Ratio");
+    for (_, text) in files.iter().filter(|(name, _)| name.starts_with("engine/") || name.starts_with("analysis/")) {
+        let tokens = tokens(text);
+        for (i, name) in tokens.iter().enumerate() {
+            let rest: Vec<&str> = tokens.iter().skip(i + 1).take(10).map(String::as_str).collect();
+            let kind = match rest.as_slice() {
+                [":", "Option", "<", kind, ..] | [":", kind, ..] if i > 0 && tokens[i - 1] == "pub" => kind,
+                ["(", "&", "self", ")", "-", ">", "Option", "<", kind, ..]
+                | ["(", "&", "self", ")", "-", ">", kind, ..]
+                | ["(", "self", ")", "-", ">", "Option", "<", kind, ..]
+                | ["(", "self", ")", "-", ">", kind, ..] => kind,
+                _ => continue,
+            };
+            if is_exact(kind) && !screen.contains(&name.as_str()) {
+                names.insert(name.clone());
+            }
+        }
+    }
+    names
+}
+
+/// Arithmetic on exact numbers in a text: the tokens around each operator.
+fn exact_arithmetic(text: &str, figures: &BTreeSet<String>) -> Vec<String> {
+    let (tokens, _) = without_tests(&tokens(text));
+    let at = |i: usize| tokens.get(i).map_or("", String::as_str);
+    let before = |i: usize, back: usize| i.checked_sub(back).map_or("", at);
+    let is_exact = |name: &str| matches!(name, "Exact" | "Heads" | "Local" | "Money" | "Ratio");
+    let mut found = Vec::new();
+    for i in 0..tokens.len() {
+        let left = before(i, 1);
+        let operand = left == ")" || left.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        if !matches!(at(i), "+" | "-" | "*" | "/") || !operand || left == "return" || at(i + 1) == ">" {
+            continue;
+        }
+        let called = left == ")" && before(i, 2) == "(";
+        let name = if called { before(i, 3) } else { left };
+        let back = if called { 4 } else { 2 };
+        let dot = before(i, back) == "." && before(i, back + 1) != ".";
+        let from_left = dot && (name == "exact" || figures.contains(name)) || matches!(left, "ONE" | "ZERO");
+        let mut end = i + 1;
+        while at(end) == "crate" || at(end) == "units" || at(end) == "::" {
+            end += 1;
+        }
+        let constant = is_exact(at(end)) && at(end + 1) == "::";
+        end = i + 1;
+        while matches!(at(end + 1), ".") && at(end + 2) != "." {
+            end += 2;
+        }
+        let from_right = end > i + 1 && (at(end) == "exact" || figures.contains(at(end)));
+        if from_left || constant || from_right {
+            found.push(tokens[i.saturating_sub(6)..(i + 7).min(tokens.len())].join(" "));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_window_computes_no_figure() {
+    let files = files();
+    let figures = figure_names(&files);
+    let mut all = Vec::new();
+    for (name, text) in files.iter().filter(|(name, _)| name.starts_with("desktop/")) {
+        if !DRAWING.iter().any(|drawing| name.starts_with(drawing)) {
+            all.extend(exact_arithmetic(text, &figures).into_iter().map(|line| format!("src/{name}: {line}")));
+        }
+    }
+    assert!(all.is_empty(), "the window computes:\n{}", all.join("\n"));
+}

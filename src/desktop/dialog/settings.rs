@@ -3,9 +3,8 @@
 use egui::{ComboBox, Slider, ThemePreference, Ui};
 
 use crate::desktop::action::Action;
-use crate::desktop::numbers::{LOCALES, Numbers};
+use crate::desktop::numbers::{LOCALES, Numbers, from_percent};
 use crate::desktop::tokens::Palette;
-use crate::units::Exact;
 
 /// Draws the settings; `chosen` is the locale that was chosen, none for the system's own.
 pub(in crate::desktop) fn show(ui: &mut Ui, chosen: Option<&str>, system: &str, actions: &mut Vec<Action>) {
@@ -14,7 +13,7 @@ pub(in crate::desktop) fn show(ui: &mut Ui, chosen: Option<&str>, system: &str, 
     ui.label("Numbers and days");
     let sample = |tag: &str| {
         let numbers = Numbers::of(tag);
-        let number = Exact::from(123_456_789_u32) / Exact::from(100_u32);
+        let number = from_percent(123_456_789_u32);
         let day = chrono::NaiveDate::from_ymd_opt(2010, 7, 31).map(|d| numbers.date(d)).unwrap_or_default();
         format!("{}   {day}", numbers.exact(number, 2))
     };

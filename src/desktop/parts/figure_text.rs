@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::analysis::{Driver, Row, Swing};
-use crate::desktop::numbers::{NONE, Numbers};
+use crate::desktop::numbers::{NONE, Numbers, in_percent};
 use crate::engine::Unit;
 use crate::plan::{Currency, Holds, Plan};
 use crate::units::{Exact, Money, Ratio};
@@ -108,7 +108,7 @@ pub(in crate::desktop) fn turned(plan: &Plan, numbers: Numbers, driver: &Driver,
     }
     match (driver.swing, holds) {
         (Swing::Times(..), _) => format!("× {}", numbers.plain(to)),
-        (_, Holds::Share) => signed(to, format!("{} pt", numbers.plain(to * Exact::from(100_u32)))),
+        (_, Holds::Share) => signed(to, format!("{} pt", numbers.plain(in_percent(to)))),
         (_, Holds::Month) => signed(to, format!("{} months", numbers.plain(to))),
         _ => signed(to, value(plan, numbers, to, holds)),
     }

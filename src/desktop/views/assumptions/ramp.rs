@@ -9,11 +9,12 @@ use crate::desktop::action::Action;
 use crate::desktop::charts;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::numbers::from_percent;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::desktop::tokens::Palette;
 use crate::plan::{Plan, PlanEdit, Role as PlanRole};
-use crate::units::{Exact, Ratio};
+use crate::units::Ratio;
 
 /// How near to a point a pointer takes hold of it, in points of the screen.
 const REACH: f32 = 14.0;
@@ -35,7 +36,7 @@ struct Dragged {
 impl Dragged {
     fn edit(self, plan: &Plan) -> Option<PlanEdit> {
         let role = plan.roles.get(self.role)?;
-        let share = Ratio::new(Exact::from(self.percent) / Exact::from(100_u32));
+        let share = Ratio::new(from_percent(self.percent));
         let to = serde_json::to_value(share).ok()?;
         Some(PlanEdit::Set { path: PlanRole::RAMP.at(&role.id).at(self.month).to_string(), to })
     }

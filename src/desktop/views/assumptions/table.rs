@@ -10,7 +10,7 @@ use super::shape::{CellContent, InputColumn, InputRow, InputTable};
 use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
 use crate::desktop::fields::{Fields, default_of, number, worded};
-use crate::desktop::numbers::NONE;
+use crate::desktop::numbers::{NONE, in_percent};
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Cell, Column, Model, Refused, RowHead, Side, Tone, Typed};
 use crate::edit::structure::KINDS;
@@ -121,7 +121,6 @@ impl Inputs<'_> {
     }
 
     fn shown_cell(&self, row: &InputRow, column: &InputColumn) -> Cell {
-        let hundred = Exact::from(100_u32);
         match &column.content {
             CellContent::Value => {
                 let Some(field) = row.field else { return Cell::default() };
@@ -148,11 +147,11 @@ impl Inputs<'_> {
             CellContent::OnTarget => self.figured(self.pay(row).map(|pay| pay.on_target().exact()), 0),
             CellContent::BaseShare => {
                 let share = self.pay(row).and_then(|pay| pay.base_share());
-                self.figured(share.map(|share| share.exact() * hundred), 0)
+                self.figured(share.map(|share| in_percent(share.exact())), 0)
             }
             CellContent::Share => {
                 let share = weight(self.shown.plan, row).and_then(|(_, weights, i)| share_of(weights, i));
-                let cell = self.figured(share.map(|share| share.exact() * hundred), 2);
+                let cell = self.figured(share.map(|share| in_percent(share.exact())), 2);
                 Cell { input: Some(cell.text.clone()), tone: Tone::Normal, ..cell }
             }
             CellContent::Target(quarter) => self.target_cell(row, Period::Quarter(*quarter)),

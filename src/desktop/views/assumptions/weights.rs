@@ -5,10 +5,11 @@ use egui::{Align2, EventFilter, FontId, Key, Rect, Sense, Stroke, Ui, pos2, vec2
 use super::shape::InputTable;
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
+use crate::desktop::numbers::from_percent;
 use crate::desktop::scene::Scene;
 use crate::edit::with_share;
 use crate::plan::{Assumptions, Field, Group, PlanEdit, share_of};
-use crate::units::{Exact, Ratio};
+use crate::units::Ratio;
 
 const WIDTH: f32 = 52.0;
 const GAP: f32 = 14.0;
@@ -36,7 +37,7 @@ fn list(table: &InputTable) -> Option<&'static Field> {
 }
 
 fn edit(scene: &Scene<'_>, list: &'static Field, index: usize, percent: u32) -> PlanEdit {
-    let share = Ratio::new(Exact::from(percent) / Exact::from(100_u32));
+    let share = Ratio::new(from_percent(percent));
     let to = with_share(weights(&scene.plan().assumptions, list), index, share);
     PlanEdit::Set { path: list.path().to_string(), to: serde_json::to_value(to).unwrap_or_default() }
 }

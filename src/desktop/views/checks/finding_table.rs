@@ -7,12 +7,12 @@ use super::finding_lines::{By, FindingColumn, FindingLine, Grouping};
 use crate::analysis::{finding_sentence, has_fix};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
-use crate::desktop::numbers::Numbers;
+use crate::desktop::numbers::{Numbers, in_percent};
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
 use crate::engine::{Amount, Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
 use crate::plan::{Envelope, Field, Levers, Plan, Region, Role};
-use crate::units::{Exact, Heads, Money, Period};
+use crate::units::{Heads, Money, Period};
 
 /// The table of one frame.
 pub(super) struct FindingTable<'a> {
@@ -111,7 +111,7 @@ fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Amount) ->
 fn off(numbers: Numbers, currency: &str, finding: &Finding) -> String {
     let by = finding.off();
     match finding.figure {
-        Amount::Ratio(_) => format!("{} points", numbers.exact(by * Exact::from(100_u32), 1)),
+        Amount::Ratio(_) => format!("{} points", numbers.exact(in_percent(by), 1)),
         Amount::Money(_) => amount(numbers, currency, finding.kind, Amount::Money(Money::new(by))),
         Amount::Heads(_) | Amount::Count(_) => amount(numbers, currency, finding.kind, Amount::Heads(Heads::new(by))),
     }

@@ -3,12 +3,12 @@
 use egui::Ui;
 
 use super::arrangement::{CostRows, CostTable};
-use crate::desktop::numbers::NONE;
+use crate::desktop::numbers::{NONE, in_percent, in_thousands};
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::engine::{Explainer, Inner, Key, Measure, Place, Unit, What, World};
-use crate::units::{Exact, Money, Period, Ratio};
+use crate::units::{Money, Period, Ratio};
 
 /// Width of a column of thousands, and of one to the cent.
 const NARROW: f32 = 74.0;
@@ -185,11 +185,11 @@ impl CostRowBuilder<'_, '_> {
         };
         let (text, told) = if key.unit() == Unit::Ratio {
             let told = numbers.percent(Some(Ratio::new(value)), 4);
-            (numbers.exact(value * Exact::from(100_u32), 1), told)
+            (numbers.exact(in_percent(value), 1), told)
         } else {
             let amount = Money::new(value);
             let told = format!("{} {}", numbers.money(amount), self.scene.plan().currency);
-            let thousands = || numbers.exact(value / Exact::from(1000_u32), 0);
+            let thousands = || numbers.exact(in_thousands(value), 0);
             (if self.made.thousands { thousands() } else { numbers.money(amount) }, told)
         };
         let tone = match style {

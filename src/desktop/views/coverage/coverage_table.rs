@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::lens::{Lens, Look, support_roles};
 use super::lens_shades::lens_shades;
-use crate::desktop::numbers::NONE;
+use crate::desktop::numbers::{NONE, in_percent};
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::scene::Scene;
@@ -111,7 +111,7 @@ impl CoverageRowBuilder<'_, '_> {
         let (text, exact) = match lens.measure().unit() {
             Unit::Ratio => {
                 let share = Some(crate::units::Ratio::new(value));
-                (numbers.exact(value * Exact::from(100_u32), 1), numbers.percent(share, 4))
+                (numbers.exact(in_percent(value), 1), numbers.percent(share, 4))
             }
             Unit::Money => {
                 let amount = crate::units::Money::new(value);

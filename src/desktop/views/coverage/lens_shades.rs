@@ -4,14 +4,14 @@ use egui::Color32;
 
 use super::lens::Lens;
 use crate::desktop::charts::{Quantity, round_step};
-use crate::desktop::numbers::Numbers;
+use crate::desktop::numbers::{Numbers, from_percent};
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::tokens::Palette;
 use crate::engine::Measure;
 use crate::units::{Exact, Ratio};
 
 fn hundredths(percent: i64) -> Exact {
-    Exact::from(percent) / Exact::from(100_u32)
+    from_percent(percent)
 }
 
 /// The steps of a lens; amounts are cut by the largest of `values`.

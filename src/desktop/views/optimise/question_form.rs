@@ -9,6 +9,7 @@ use super::question::{LeftOut, Question, wish};
 use crate::analysis::optimisation::{Objective, Percentile};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
+use crate::desktop::numbers::in_percent;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
@@ -86,7 +87,7 @@ fn heading(ui: &mut Ui, text: &str) {
 fn level(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
     entry::row(ui, |ui| {
         ui.label("Coverage to reach");
-        let shown = scene.numbers.plain(question.coverage.exact() * crate::units::Exact::from(100_u32));
+        let shown = scene.numbers.plain(in_percent(question.coverage.exact()));
         let (response, entered) = entry::field(ui, "Coverage to reach", &shown, 56.0, true);
         response.on_hover_text("Capacity over target, in every region and fiscal year that counts");
         ui.label("%");

@@ -9,7 +9,7 @@ use crate::plan::Plan;
 
 /// A change of a scenario as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(super) enum ScenarioChange {
     Duplicate,
     MoveTo(usize),
     MakeBase,
@@ -21,7 +21,7 @@ pub(super) struct ScenarioOption {
     pub(super) icon: Icon,
     pub(super) title: &'static str,
     pub(super) about: &'static str,
-    pub(super) change: Change,
+    pub(super) change: ScenarioChange,
     pub(super) possible: bool,
 }
 
@@ -32,18 +32,18 @@ const LINES: usize = 8;
 pub(super) fn offers(base: &Plan, index: usize) -> Vec<ScenarioOption> {
     let Some(scenario) = base.scenarios.get(index) else { return Vec::new() };
     let offer = |icon, title, about, change, possible| ScenarioOption { icon, title, about, change, possible };
-    let (up, down) = (Change::MoveTo(index.saturating_sub(1)), Change::MoveTo(index + 1));
+    let (up, down) = (ScenarioChange::MoveTo(index.saturating_sub(1)), ScenarioChange::MoveTo(index + 1));
     let base_about = "Its edits become the base plan's own";
     vec![
-        offer(Icon::Copy, "Duplicate", "A copy right behind it", Change::Duplicate, true),
+        offer(Icon::Copy, "Duplicate", "A copy right behind it", ScenarioChange::Duplicate, true),
         offer(Icon::ArrowUp, "Move up", "Earlier in the list", up, index > 0),
         offer(Icon::ArrowDown, "Move down", "Later in the list", down, index + 1 < base.scenarios.len()),
-        offer(Icon::Flag, "Make it the base…", base_about, Change::MakeBase, !scenario.edits.is_empty()),
-        offer(Icon::Trash, "Delete", "Take it out of the list; undo brings it back", Change::Delete, true),
+        offer(Icon::Flag, "Make it the base…", base_about, ScenarioChange::MakeBase, !scenario.edits.is_empty()),
+        offer(Icon::Trash, "Delete", "Take it out of the list; undo brings it back", ScenarioChange::Delete, true),
     ]
 }
 
-impl Change {
+impl ScenarioChange {
     /// What does it.
     pub(super) fn action(self, base: &Plan, index: usize) -> Action {
         let name = base.scenarios.get(index).map_or("", |s| s.name.as_str());

@@ -8,7 +8,7 @@ use crate::analysis::{Driver, Swing};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
-use crate::desktop::numbers::Numbers;
+use crate::desktop::numbers::{Numbers, in_percent};
 use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
 use crate::plan::Holds;
@@ -107,7 +107,7 @@ fn set(swing: Swing, down: bool, to: Exact) -> Result<Swing, String> {
 }
 
 fn written(numbers: Numbers, value: Exact, share: bool) -> String {
-    numbers.plain(if share { value * Exact::from(100_u32) } else { value })
+    numbers.plain(if share { in_percent(value) } else { value })
 }
 
 /// What the two numbers of a range are.

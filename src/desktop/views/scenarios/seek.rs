@@ -11,6 +11,7 @@ use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
+use crate::desktop::numbers::in_percent;
 use crate::desktop::parts::entry;
 use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
@@ -84,7 +85,7 @@ impl Seek {
         let numbers = scene.numbers;
         let unit = self.chosen.measure().unit();
         let share = unit == Unit::Ratio;
-        let shown = self.goal.map(|goal| numbers.plain(if share { goal * Exact::from(100_u32) } else { goal }));
+        let shown = self.goal.map(|goal| numbers.plain(if share { in_percent(goal) } else { goal }));
         let (_, entered) = entry::field(ui, "Goal", &shown.unwrap_or_default(), 110.0, true);
         if let Some(typed) = entered {
             let read = if share { numbers.read_share(&typed).map(Ratio::exact) } else { numbers.read(&typed) };
