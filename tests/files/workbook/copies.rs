@@ -46,14 +46,14 @@ fn relative(formula: &str, row: usize, column: usize) -> String {
     while at < text.len() {
         quoted ^= text[at] == '"';
         let before = at.checked_sub(1).is_some_and(|b| is_name(text[b]) || text[b] == '$');
-        if let Some((cell, end)) = (!quoted && !before).then(|| cell(&text, at)).flatten()
-            && !text.get(end).is_some_and(|c| is_name(*c) || *c == '(' || *c == '!')
+        if let Some(cell) = (!quoted && !before).then(|| cell(&text, at)).flatten()
+            && !text.get(cell.end).is_some_and(|c| is_name(*c) || *c == '(' || *c == '!')
         {
             let part = |(number, fixed): (usize, bool), here: usize| {
                 if fixed { number.to_string() } else { format!("[{}]", number.cast_signed() - here.cast_signed()) }
             };
-            out.push_str(&format!("R{}C{}", part(cell.1, row), part(cell.0, column)));
-            at = end;
+            out.extend(["R", &part(cell.row, row), "C", &part(cell.column, column)]);
+            at = cell.end;
         } else {
             out.push(text[at]);
             at += 1;
@@ -62,24 +62,27 @@ fn relative(formula: &str, row: usize, column: usize) -> String {
     out
 }
 
-/// Column and row, from 1, and whether each is fixed, of the cell that is named at a place; and where its name ends.
-fn cell(text: &[char], start: usize) -> Option<(((usize, bool), (usize, bool)), usize)> {
-    let mut at = start;
-    let mut fixed = || {
-        let is_fixed = text.get(at) == Some(&'$');
-        at += usize::from(is_fixed);
-        let from = at;
-        (is_fixed, from)
-    };
-    let (fixed_column, from) = fixed();
+/// A cell as a formula names it.
+struct CellName {
+    /// Its column, from 1, and whether that is fixed.
+    column: (usize, bool),
+    /// Its row, from 1, and whether that is fixed.
+    row: (usize, bool),
+    /// Where its name ends.
+    end: usize,
+}
+
+/// The cell that is named at a place of a formula.
+fn cell(text: &[char], start: usize) -> Option<CellName> {
+    let fixed_column = text.get(start) == Some(&'$');
+    let from = start + usize::from(fixed_column);
     let letters = text[from..].iter().take_while(|c| c.is_ascii_uppercase()).count();
     let column = text[from..from + letters].iter().fold(0, |sum, c| sum * 26 + usize::from(*c as u8 - b'A') + 1);
-    let mut end = from + letters;
-    let fixed_row = text.get(end) == Some(&'$');
-    end += usize::from(fixed_row);
-    let digits: String = text[end..].iter().take_while(|c| c.is_ascii_digit()).collect();
+    let fixed_row = text.get(from + letters) == Some(&'$');
+    let digits_from = from + letters + usize::from(fixed_row);
+    let digits: String = text[digits_from..].iter().take_while(|c| c.is_ascii_digit()).collect();
     let row = digits.parse().ok().filter(|_| (1..=3).contains(&letters))?;
-    Some((((column, fixed_column), (row, fixed_row)), end + digits.len()))
+    Some(CellName { column: (column, fixed_column), row: (row, fixed_row), end: digits_from + digits.len() })
 }
 
 /// The same formulas with the first column of their range on Tenure as seen from the last month: two columns, as the range
@@ -132,10 +135,10 @@ fn the_formula_of_a_month_is_that_of_the_month_before_copied_to_the_right() {
                 };
                 let first = FIRST_MONTHS.iter().find(|(label, _)| named(label)).map_or(0, |(_, months)| *months);
                 let copies = if AGAINST_MONTHS.iter().any(|label| named(label)) { turned(copies) } else { copies };
-                let copied = &copies[first..copies.len() - usize::from(named(LAST_COLUMN))];
-                if copied.iter().any(|formula| *formula != copied[0]) {
-                    let other = copied.iter().find(|formula| **formula != copied[0]);
-                    wrong.push(format!("{sheet}, row {}, {labels:?}: {} is not {other:?}", row + 1, copied[0]));
+                let alike = &copies[first..copies.len() - usize::from(named(LAST_COLUMN))];
+                if alike.iter().any(|formula| *formula != alike[0]) {
+                    let other = alike.iter().find(|formula| **formula != alike[0]);
+                    wrong.push(format!("{sheet}, row {}, {labels:?}: {} is not {other:?}", row + 1, alike[0]));
                 }
             }
         }
