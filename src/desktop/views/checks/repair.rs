@@ -1,14 +1,14 @@
 //! A fix that was asked for: worked out beside the window, then shown in words with its effect, to be applied or not.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::{Button, Context, Grid, Key, Label, RichText, ScrollArea, Ui};
 
-use crate::analysis::{Fix, HireChange, NoFix, Tally, fix, fix_all};
+use crate::analysis::{Fix, HireChange, NoFix, Progress, Tally, fix, fix_all};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
+use crate::desktop::job::{Ended, Job};
 use crate::desktop::scene::Scene;
 use crate::engine::{Finding, FindingKind, Outcome, Place};
 use crate::plan::Field;
@@ -25,40 +25,26 @@ pub(super) struct Repair {
     of: Arc<Outcome>,
     /// The field that states the limit, where the fix is of one finding.
     limit: Option<String>,
-    answer: RepairResult,
+    job: Job<(), Result<Fix, NoFix>>,
     /// The button that applies it has had the focus once.
     focused: bool,
 }
 
-enum RepairResult {
-    Waiting(Receiver<Result<Fix, NoFix>>),
-    There(Box<Result<Fix, NoFix>>),
-}
-
 impl Repair {
-    /// Works a fix out on a thread of its own; many evaluations would keep the frame waiting.
-    pub(super) fn ask(ctx: &Context, of: &Arc<Outcome>, asked: RepairRequest) -> Self {
-        let (send, receive) = channel();
-        let limit = match &asked {
+    /// Works a fix out beside the window; many evaluations would keep the frame waiting.
+    pub(super) fn ask(ctx: &Context, of: &Arc<Outcome>, request: RepairRequest) -> Self {
+        let limit = match &request {
             RepairRequest::One(finding) => super::finding_table::limit(of, finding),
             RepairRequest::All(_) => None,
         };
-        let (outcome, ctx) = (Arc::clone(of), ctx.clone());
-        let thread = std::thread::Builder::new().name("fix".to_owned()).spawn(move || {
-            let answer = match asked {
+        let (outcome, mut job) = (Arc::clone(of), Job::default());
+        job.want(ctx, "fix", (), || {
+            move |_: &Progress| match request {
                 RepairRequest::One(finding) => fix(&outcome, &finding),
                 RepairRequest::All(kind) => fix_all(&outcome, kind),
-            };
-            // Nobody listens any more once another one was asked for.
-            let _ = send.send(answer);
-            ctx.request_repaint();
+            }
         });
-        let failed = |_| {
-            let why = "The system gives no thread to work it out; try again".to_owned();
-            RepairResult::There(Box::new(Err(NoFix { why })))
-        };
-        let answer = thread.map_or_else(failed, |_| RepairResult::Waiting(receive));
-        Self { of: Arc::clone(of), limit, answer, focused: false }
+        Self { of: Arc::clone(of), limit, job, focused: false }
     }
 
     /// Whether it is of this outcome.
@@ -68,23 +54,22 @@ impl Repair {
 
     /// Draws it; gives false when it is done with.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> bool {
-        if let RepairResult::Waiting(receive) = &self.answer {
-            match receive.try_recv() {
-                Ok(answer) => self.answer = RepairResult::There(Box::new(answer)),
-                Err(TryRecvError::Empty) => {
-                    ui.label(format!("{} Working out a fix…", Icon::Hourglass));
-                    return !ui.button("Cancel").clicked();
-                }
-                Err(TryRecvError::Disconnected) => return false,
+        self.job.poll();
+        let result = match (self.job.result(&()), self.job.ended(&())) {
+            (Some(result), _) => result.as_ref().map_err(|no| &no.why),
+            (None, Some(Ended::Failed(why))) => Err(why),
+            (None, Some(Ended::Stopped)) => return false,
+            (None, None) => {
+                ui.label(format!("{} Working out a fix…", Icon::Hourglass));
+                return !ui.button("Cancel").clicked();
             }
-        }
-        let RepairResult::There(answer) = &self.answer else { return false };
+        };
         let escaped = !ui.ctx().text_edit_focused() && ui.input(|i| i.key_pressed(Key::Escape));
-        match answer.as_ref() {
+        match result {
             Ok(fix) => offer(ui, scene, fix, &mut self.focused) && !escaped,
-            Err(no) => {
+            Err(why) => {
                 ui.label(RichText::new(format!("{} No plain fix", Icon::Info)).font(semibold(14.0)));
-                ui.add(Label::new(&no.why).wrap());
+                ui.add(Label::new(why).wrap());
                 ui.horizontal(|ui| {
                     if let Some(path) = &self.limit
                         && let Some(field) = Field::of(path)
