@@ -1,10 +1,17 @@
-//! How every view is laid out, in both themes: compared with small pictures in `tests/pictures`. Where a view is meant
-//! to look another way, `UPDATE_PICTURES=1 cargo test --test window pictures` stores it anew.
+//! How every view looks at its real size, in both themes, compared letter by letter with the pictures in
+//! `tests/pictures`: with a plan, without figures, and where something is refused. Where a view is meant to look another
+//! way, `UPDATE_PICTURES=1 cargo test --test window pictures` stores it anew; look at the pictures before they are
+//! committed.
+
+use std::path::{Path, PathBuf};
+
+use egui::{Event, Key, Modifiers, Theme, Vec2, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+use muster::files::{self, Template};
+use tempfile::TempDir;
 
 use crate::canvas::picture;
-use crate::harness::{Window, copy_of_the_world, window};
-use egui::{Key, Modifiers, Theme, Vec2, vec2};
-use egui_kittest::{Harness, kittest::Queryable};
+use crate::harness::{Window, copy_of_the_world, window, window_that_picks};
 
 /// Every view, by the key that shows it.
 const VIEWS: [(&str, Key); 10] = [
@@ -23,11 +30,20 @@ const VIEWS: [(&str, Key); 10] = [
 /// Views that are looked at on a large screen too.
 const LARGE: [&str; 4] = ["plan", "cost", "risk", "optimise"];
 
-/// The pictures that differ, of views in a theme at a size.
-fn differing(window: &mut Harness<'static, Window>, theme: Theme, size: Vec2, views: &[(&str, Key)]) -> Vec<String> {
-    window.set_size(size);
+const USUAL: Vec2 = vec2(1280.0, 800.0);
+
+/// What the window that is open shows, in a theme; gives why it is not as it was.
+fn difference(window: &mut Harness<'static, Window>, name: &str, theme: Theme) -> Option<String> {
     window.ctx.set_theme(theme);
+    window.run_ok();
     let theme = if theme == Theme::Dark { "dark" } else { "light" };
+    let width = window.ctx.content_rect().width();
+    picture(&window.ctx, window.output()).compare(&format!("{name}-{theme}-{width}")).err()
+}
+
+/// The pictures that differ, of views in both themes at a size; their names begin with a state.
+fn differing(window: &mut Harness<'static, Window>, state: &str, size: Vec2, views: &[(&str, Key)]) -> Vec<String> {
+    window.set_size(size);
     let mut differing = Vec::new();
     for (name, key) in views {
         window.key_press_modifiers(Modifiers::COMMAND, *key);
@@ -35,8 +51,9 @@ fn differing(window: &mut Harness<'static, Window>, theme: Theme, size: Vec2, vi
         if *name == "risk" {
             simulated(window);
         }
-        let name = format!("{name}-{theme}-{}", size.x);
-        differing.extend(picture(&window.ctx, window.output()).compare(&name).err());
+        for theme in [Theme::Light, Theme::Dark] {
+            differing.extend(difference(window, &format!("{state}{name}"), theme));
+        }
     }
     differing
 }
@@ -57,22 +74,73 @@ fn simulated(window: &mut Harness<'static, Window>) {
     }
 }
 
-/// Compares every view in a theme; a theme is a test of its own, so that both are drawn at the same time.
-fn compare(theme: Theme) {
+fn none(differing: &[String]) {
+    assert!(differing.is_empty(), "UPDATE_PICTURES=1 stores them where that is meant\n{}", differing.join("\n"));
+}
+
+#[test]
+fn every_view_looks_as_in_its_picture() {
     let folder = tempfile::tempdir().unwrap();
-    let mut window = window(&copy_of_the_world(folder.path()));
+    none(&differing(&mut window(&copy_of_the_world(folder.path())), "", USUAL, &VIEWS));
+}
+
+#[test]
+fn views_on_a_large_screen_look_as_in_their_pictures() {
+    let folder = tempfile::tempdir().unwrap();
     let large: Vec<_> = VIEWS.into_iter().filter(|(name, _)| LARGE.contains(name)).collect();
-    let mut found = differing(&mut window, theme, vec2(1280.0, 800.0), &VIEWS);
-    found.extend(differing(&mut window, theme, vec2(1920.0, 1080.0), &large));
-    assert!(found.is_empty(), "UPDATE_PICTURES=1 stores them where that is meant\n{}", found.join("\n"));
+    none(&differing(&mut window(&copy_of_the_world(folder.path())), "", vec2(1920.0, 1080.0), &large));
+}
+
+fn blank(folder: &TempDir) -> PathBuf {
+    let path = folder.path().join("blank.ron");
+    files::write(&path, &Template::by_name("blank").unwrap().plan().unwrap()).unwrap();
+    path
 }
 
 #[test]
-fn every_view_is_laid_out_as_it_was_in_the_light_theme() {
-    compare(Theme::Light);
+fn every_view_of_an_empty_plan_looks_as_in_its_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let views: Vec<_> = VIEWS.into_iter().filter(|(name, _)| *name != "risk").collect();
+    none(&differing(&mut window(&blank(&folder)), "empty-", USUAL, &views));
 }
 
 #[test]
-fn every_view_is_laid_out_as_it_was_in_the_dark_theme() {
-    compare(Theme::Dark);
+fn the_window_without_inspector_and_what_is_refused_look_as_in_their_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = copy_of_the_world(folder.path());
+    let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken/several-at-once.ron");
+    let mut differing = Vec::new();
+    for (name, reach) in [
+        ("without-inspector", (|window| command(window, Key::I)) as fn(&mut Harness<'static, Window>)),
+        ("refused-cell", |window| type_into_the_first_cell(window, Event::Text("many".to_owned()))),
+        ("refused-paste", |window| type_into_the_first_cell(window, Event::Paste("3\tmany\n5\t-6".to_owned()))),
+        ("refused-plan", |window| {
+            command(window, Key::O);
+            window.get_by_label("Browse…").click();
+            window.run();
+        }),
+    ] {
+        let mut window = window_that_picks(&plan, &broken);
+        reach(&mut window);
+        for theme in [Theme::Light, Theme::Dark] {
+            differing.extend(difference(&mut window, name, theme));
+        }
+    }
+    none(&differing);
+}
+
+fn command(window: &mut Harness<'static, Window>, key: Key) {
+    window.key_press_modifiers(Modifiers::COMMAND, key);
+    window.run();
+}
+
+fn type_into_the_first_cell(window: &mut Harness<'static, Window>, event: Event) {
+    let plan = window.state().document().plan();
+    let cell = format!("{}, {}, FY11 Q1", plan.regions[0].name, plan.roles[0].name);
+    window.get_by_label(&cell).click();
+    window.run();
+    window.event(event);
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
 }
