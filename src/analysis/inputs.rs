@@ -19,7 +19,7 @@ pub fn inputs(plan: &Plan) -> Vec<Input> {
     let mut paths = Vec::new();
     plan.visit_numbers(|field, keys, _| paths.push(FieldPath::with_keys(field, keys)));
     // A stable sort: the order of the document stays within each.
-    paths.sort_by_key(|path| rank(path));
+    paths.sort_by_key(rank);
     paths.into_iter().map(|path| Input { words: edit::place(plan, &path.to_string()), path }).collect()
 }
 

@@ -71,7 +71,7 @@ pub fn dials(plan: &Plan) -> Vec<Dial> {
         }
     });
     let is_used = |code: &Currency| *code != plan.currency && plan.regions.iter().any(|r| r.currency == *code);
-    let rates = plan.rates.iter().filter(|(code, _)| is_used(*code)).map(|(code, rate)| {
+    let rates = plan.rates.iter().filter(|(code, _)| is_used(code)).map(|(code, rate)| {
         let now = rate.exact();
         Dial {
             path: Plan::RATES.at(code),
