@@ -165,7 +165,7 @@ impl Rollup {
     /// target − capacity; negative is a surplus.
     #[must_use]
     pub fn gap(&self) -> Money {
-        Money::new(self.figure(Measure::Gap).unwrap_or_default())
+        self.figure(Measure::Gap).map_or(Money::OUT_OF_RANGE, Money::new)
     }
 }
 
