@@ -207,7 +207,7 @@ pub(super) fn number(field: &Field, value: &Value) -> Option<Exact> {
         _ => None,
     };
     match field.holds {
-        Holds::Share => stated().map(|share| in_percent(share)),
+        Holds::Share => stated().map(in_percent),
         Holds::Number | Holds::Count | Holds::Months | Holds::Money | Holds::Local => stated(),
         _ => None,
     }

@@ -299,7 +299,7 @@ impl Outcome {
         None
     }
 
-    /// PlannedCell growth starts of a cell by month, in whole people, before the levers.
+    /// Planned growth starts of a cell by month, in whole people, before the levers.
     #[must_use]
     pub fn planned_starts(&self, region: usize, role: usize) -> Vec<u32> {
         match (self.plan.regions.get(region), self.plan.roles.get(role)) {

@@ -152,7 +152,7 @@ enum SalesPerHead {
     Nothing,
     /// A Seller: its quota in the region, and the expected share of it.
     Direct { quota: Exact, sold: Exact },
-    /// A PartnerManager: the bookings of its partners, from the launch month on.
+    /// A partner manager: the bookings of its partners, from the launch month on.
     Partners { sold: Exact, launch: usize },
 }
 

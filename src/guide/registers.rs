@@ -42,10 +42,13 @@ fn value_words(field: &Field) -> String {
         Range::Any | Range::AtLeastZero => {}
         Range::AboveZero => words.push_str(", above 0"),
         Range::ZeroToOne => words.push_str(", 0 to 1"),
-        Range::Between(min, max) => words.push_str(&format!(", {min} to {max}")),
+        Range::Between(min, max) => {
+            words.extend([", ".to_owned(), min.to_string(), " to ".to_owned(), max.to_string()])
+        }
     }
     if let Some(default) = field.default {
-        words.push_str(&format!(", default {}", default.exact()));
+        words.push_str(", default ");
+        words.push_str(&default.exact().to_string());
     } else if field.optional {
         words.push_str(", optional");
     }

@@ -134,7 +134,7 @@ impl CoverageRowBuilder<'_, '_> {
     const fn exists_for(&self, place: Place) -> bool {
         match self.look.lens {
             Lens(Measure::SupportCoverage) => matches!(place, Place::Cell(..)),
-            Lens(Measure::MarketShare) | Lens(Measure::MarketLead) => matches!(place, Place::Region(_)),
+            Lens(Measure::MarketShare | Measure::MarketLead) => matches!(place, Place::Region(_)),
             _ => !matches!(place, Place::Cell(..)),
         }
     }
