@@ -476,7 +476,7 @@ fn simulation_refuses_what_is_too_large() {
     hire(&mut plan, 0, u32::MAX);
     assert_eq!(
         refused(plan),
-        "4,294,967,295 people, there or planned: a trial follows each person, and at most 1,000,000"
+        "4,294,967,295 people in the baseline and planned: a trial follows each person, and at most 1,000,000"
     );
     let mut plan = small();
     plan.uncertainty.start_delay_mean = ratio("1000000000000");

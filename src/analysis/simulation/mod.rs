@@ -37,7 +37,7 @@ use crate::units::{Exact, Period};
 use trial::{RegionFigure, TrialLayout, Trials};
 use trial_plan::TrialPlan;
 
-/// Most people, there or planned, that are followed: a trial of so many takes about a tenth of a second, and only between
+/// Largest number of people, in the baseline and planned, that are simulated: a trial of so many takes about a tenth of a second, and only between
 /// trials is it looked up whether to stop.
 const MAX_PEOPLE: u64 = 1_000_000;
 
