@@ -209,7 +209,7 @@ mod tests {
     #[test]
     fn starters_ramp_and_a_slip_holds_them_at_the_first_step() {
         let ramp = ("/roles/0/ramp", json!(["0", "0.5"]));
-        check_starters(&[ramp.clone()], Measure::Ramped, &["0", "2", "4", "4"]);
+        check_starters(std::slice::from_ref(&ramp), Measure::Ramped, &["0", "2", "4", "4"]);
         check_starters(&[ramp.clone(), ("/levers/ramp_slip", json!(1))], Measure::Ramped, &["0", "0", "2", "4"]);
         check_starters(&[("/levers/ramp_slip", json!(3))], Measure::Ramped, &["4", "4"]);
         // The baseline of 24 months is past it.

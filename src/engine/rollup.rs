@@ -85,7 +85,7 @@ macro_rules! sums {
 
 sums! {
     // Variant, field, unit, how it goes on over time, title, meaning.
-    Target target Money flow "Target" "target × target_factor, rounded to the cent";
+    Target target Money flow "Target" "The target × the target factor, rounded to the cent";
     Capacity capacity Money flow "Capacity" "The sum of the months, and the judgements of the quarter";
     Quota quota Money flow "Quota on the street" "The quota of the region's sellers over the months";
     PeopleCost people_cost Money flow "People cost" "The nine cost lines over the months";
@@ -93,7 +93,7 @@ sums! {
     Contribution contribution Money flow "Contribution" "Contribution over the months";
     Closing closing Heads stock "Closing heads" "Closing heads of the last month";
     CoveredAccounts covered_accounts Ratio stock "Covered accounts"
-        "Σ closing sellers × accounts_per_head, at most the region's accounts; last month";
+        "Σ closing sellers × accounts per head, at most the region's accounts; last month";
     Accounts accounts Ratio stock "Target accounts" "Target accounts of the region";
     Led led Heads stock "Heads that managers can lead" "Closing managers × span; last month";
     Others others Heads stock "Heads of the other roles" "Closing heads of all but managers; last month";

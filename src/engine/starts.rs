@@ -76,9 +76,8 @@ mod tests {
 
     #[test]
     fn a_delay_moves_starts_and_the_fill_rate_takes_its_share() {
-        let mut levers = Levers::default();
-        levers.hire_delay = 1;
-        levers.fill_rate = Ratio::new(Exact::ONE / Exact::from(2_u32));
+        let half = Ratio::new(Exact::ONE / Exact::from(2_u32));
+        let levers = Levers { hire_delay: 1, fill_rate: half, ..Levers::default() };
         let found: Vec<_> = growth(&[3, 0, 2], &levers, 4).into_iter().map(|starts| starts.fixed(1)).collect();
         assert_eq!(found, ["0.0", "1.5", "0.0", "1.0"]);
         // The plan has a month more than starts are planned for.

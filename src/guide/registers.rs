@@ -43,7 +43,7 @@ fn value_words(field: &Field) -> String {
         Range::AboveZero => words.push_str(", above 0"),
         Range::ZeroToOne => words.push_str(", 0 to 1"),
         Range::Between(min, max) => {
-            words.extend([", ".to_owned(), min.to_string(), " to ".to_owned(), max.to_string()])
+            words.extend([", ".to_owned(), min.to_string(), " to ".to_owned(), max.to_string()]);
         }
     }
     if let Some(default) = field.default {

@@ -251,9 +251,11 @@ fn without_power_over_modes(args: &[OsString]) -> Output {
         .args(args)
         .stdin(Stdio::null())
         .output();
-    run.unwrap_or_else(|error| {
-        panic!("root writes into any folder, and setpriv, which would take that right away, does not start: {error}")
-    })
+    assert!(
+        run.is_ok(),
+        "root writes into any folder, and setpriv, which takes that right away, does not start: {run:?}"
+    );
+    run.unwrap()
 }
 
 #[test]
