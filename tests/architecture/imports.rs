@@ -46,7 +46,7 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
             }
             ('/', '*') => {
                 while i < chars.len() && !(at(i) == '*' && at(i + 1) == '/') {
-                    i += 1
+                    i += 1;
                 }
                 i += 2;
             }
@@ -54,7 +54,7 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
                 let hashes = chars[i + 1..].iter().take_while(|c| **c == '#').count();
                 i += hashes + 2;
                 while i < chars.len() && !(at(i) == '"' && (1..=hashes).all(|k| at(i + k) == '#')) {
-                    i += 1
+                    i += 1;
                 }
                 i += hashes + 1;
             }
@@ -68,7 +68,7 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
             ('\'', '\\') => {
                 i += 3;
                 while i < chars.len() && at(i) != '\'' {
-                    i += 1
+                    i += 1;
                 }
                 i += 1;
             }
@@ -80,13 +80,13 @@ pub(crate) fn tokens(text: &str) -> Vec<String> {
             (c, _) if name(c) => {
                 let start = i;
                 while i < chars.len() && name(at(i)) {
-                    i += 1
+                    i += 1;
                 }
                 tokens.push(chars[start..i].iter().collect());
             }
             (c, _) => {
                 if !c.is_whitespace() {
-                    tokens.push(c.to_string())
+                    tokens.push(c.to_string());
                 }
                 i += 1;
             }
@@ -107,7 +107,7 @@ pub(crate) fn without_tests(tokens: &[String]) -> (Vec<String>, Vec<String>) {
         }
         i += marker.len();
         if tokens[i] == "mod" && tokens[i + 2] == ";" {
-            tests.push(tokens[i + 1].clone())
+            tests.push(tokens[i + 1].clone());
         }
         let mut depth = 0;
         while i < tokens.len() {
@@ -137,7 +137,7 @@ fn tree(tokens: &[String], i: &mut usize, before: &[String], found: &mut Vec<(St
                 while tokens[*i] != "}" {
                     tree(tokens, i, &path, found);
                     if tokens[*i] == "," {
-                        *i += 1
+                        *i += 1;
                     }
                 }
                 *i += 1;
@@ -151,14 +151,14 @@ fn tree(tokens: &[String], i: &mut usize, before: &[String], found: &mut Vec<(St
             "," | "}" | ";" => break,
             word => {
                 if word != "self" || path.is_empty() {
-                    path.push(word.to_owned())
+                    path.push(word.to_owned());
                 }
                 *i += 1;
             }
         }
     }
     if let Some(last) = path.last() {
-        found.push((last.clone(), path.clone()))
+        found.push((last.clone(), path.clone()));
     }
 }
 
@@ -179,7 +179,7 @@ impl Imports {
                     i += 1;
                     tree(&tokens, &mut i, &[], &mut found);
                     if !passed_on {
-                        paths.extend(found.iter().map(|(_, path)| path.clone()))
+                        paths.extend(found.iter().map(|(_, path)| path.clone()));
                     }
                     imported.extend(found);
                 } else if tokens.get(i + 1).is_some_and(|t| t == "::") && tokens[i] != ">" {
@@ -192,7 +192,7 @@ impl Imports {
                         i += 2;
                     }
                     if path.len() > 1 && !in_visibility {
-                        paths.push(path)
+                        paths.push(path);
                     }
                     i += 1;
                 } else {
@@ -207,10 +207,12 @@ impl Imports {
 
     /// The module in which the item that a path names from a module stands.
     fn resolve(&self, from: &ModulePath, path: &[String], depth: usize) -> Option<&ModulePath> {
+        if depth == 20 {
+            return None;
+        }
         let (mut here, mut rest) = (from.clone(), path);
         let mut started = false;
-        while depth < 20 {
-            let Some((first, after)) = rest.split_first() else { break };
+        while let Some((first, after)) = rest.split_first() {
             match first.as_str() {
                 "crate" | "muster" if !started => here = Vec::new(),
                 "self" if !started => {}
