@@ -154,17 +154,17 @@ fn row(corners: &[Pos2; 3], y: f32) -> Option<(f32, f32)> {
 
 /// The colour at a point of a triangle, with its texture: where the font's glyphs and plain white are.
 fn colour(corners: &[Vertex; 3], parts: [f32; 3], atlas: &ColorImage) -> [f32; 4] {
-    let (mut colour, mut u, mut v) = ([0.0; 4], 0.0, 0.0);
+    let (mut colour, mut spot) = ([0.0; 4], egui::Vec2::ZERO);
     for (corner, part) in corners.iter().zip(parts) {
-        let [r, g, b, a] = corner.color.to_array().map(|c| part * f32::from(c) / 255.0);
-        let [cr, cg, cb, ca] = colour;
-        colour = [cr + r, cg + g, cb + b, ca + a];
-        u += part * corner.uv.x;
-        v += part * corner.uv.y;
+        for (sum, channel) in colour.iter_mut().zip(corner.color.to_array()) {
+            *sum += part * f32::from(channel) / 255.0;
+        }
+        spot += part * corner.uv.to_vec2();
     }
-    let [r, g, b, a] = texel(atlas, u, v);
-    let [cr, cg, cb, ca] = colour;
-    [cr * r, cg * g, cb * b, ca * a]
+    for (channel, share) in colour.iter_mut().zip(texel(atlas, spot.x, spot.y)) {
+        *channel *= share;
+    }
+    colour
 }
 
 /// The texture around a point: the mean of the nearest four.

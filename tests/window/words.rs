@@ -69,7 +69,7 @@ struct Shortened {
 /// What a frame paints as text, in the order in which it does.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    words: Vec<Word>,
+    visible: Vec<Word>,
     shortened: Vec<Shortened>,
     /// The texts that are not shortened.
     whole: Vec<String>,
@@ -106,7 +106,7 @@ impl Words {
     /// Takes away what an opaque rectangle hides, and keeps what it hides in part.
     fn paint_over(&mut self, painted: Rect) {
         self.shortened.retain(|text| !painted.contains(text.at));
-        self.words.retain(|word| {
+        self.visible.retain(|word| {
             let Some(seen) = word.seen() else { return false };
             let over = seen.intersect(painted);
             if painted.expand(SOFT).contains_rect(seen) {
@@ -143,7 +143,7 @@ impl Words {
                     let word = Word { text, of: whole.clone(), ink: place(ink), clip };
                     if let Some(seen) = word.seen() {
                         painted = painted.union(seen);
-                        self.words.push(word);
+                        self.visible.push(word);
                     }
                 }
             }
@@ -158,7 +158,7 @@ impl Words {
     /// Pairs of words of which one is painted over the other.
     fn overlaps(&self) -> Vec<String> {
         let seen: Vec<(&Word, Rect)> =
-            self.words.iter().filter_map(|word| Some((word, word.seen()?.shrink(SOFT)))).collect();
+            self.visible.iter().filter_map(|word| Some((word, word.seen()?.shrink(SOFT)))).collect();
         let mut found = Vec::new();
         for (i, (word, rect)) in seen.iter().enumerate() {
             // A halo is the same text again.
@@ -183,7 +183,7 @@ pub(crate) fn faults<S>(window: &mut Harness<'_, S>) -> Vec<String> {
 
 /// The words that are cut and that no scrolling brings into view.
 fn cut_for_good<S>(window: &mut Harness<'_, S>, words: &Words) -> Vec<String> {
-    let cut = words.words.iter().flat_map(|word| word.cuts().into_iter().map(move |cut| (word, cut)));
+    let cut = words.visible.iter().flat_map(|word| word.cuts().into_iter().map(move |cut| (word, cut)));
     let mut open: Vec<(&Word, Edge, f32)> = cut.map(|(word, (edge, hidden))| (word, edge, hidden)).collect();
     let mut found = Vec::new();
     while let Some((word, edge, hidden)) = open.pop() {
@@ -198,7 +198,7 @@ fn cut_for_good<S>(window: &mut Harness<'_, S>, words: &Words) -> Vec<String> {
         let after = Words::of(window);
         scroll(window, at, -by);
         let comes = |word: &Word, hidden: f32| {
-            after.words.iter().any(|other| {
+            after.visible.iter().any(|other| {
                 let moved = other.ink.min - word.ink.min;
                 let (along, across) =
                     if by.x == 0.0 { (moved.y / by.y.signum(), moved.x) } else { (moved.x / by.x.signum(), moved.y) };
