@@ -80,7 +80,9 @@ fn an_explanation_names_the_fields_of_the_plan() {
     assert!(said.contains("[targets[japan][0]]"), "{said}");
     let wrong = muster(folder.path(), &["explain", "a.ron", "--measure", "profit", "--period", "FY11"]);
     assert_eq!(wrong.status.code(), Some(2));
-    assert!(text(&wrong.stderr).contains("there is no measure \"profit\"; the measures are account_coverage, active"));
+    assert!(text(&wrong.stderr).contains(
+        "there is no measure \"profit\"; the measures are capacity_coverage, quota_coverage, account_coverage"
+    ));
     let nowhere = muster(folder.path(), &["explain", "a.ron", "--measure", "revenue", "--period", "FY11"]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).starts_with("revenue has no figure for the whole plan in FY11; it has one for"));
@@ -234,7 +236,7 @@ fn seek_answers_with_an_exit_code() {
         ("regions[atlantis].accounts", "1", &[], "regions[atlantis].accounts: the plan does not state it"),
         ("name", "1", &[], "name: this field holds no number that can be varied"),
         (cell, "1e3", &[], "is not a decimal number"),
-        (cell, "1", &["--from", "9", "--to", "2"], "the range begins above its end"),
+        (cell, "1", &["--from", "9", "--to", "2"], "the range is empty: its start is above its end"),
     ] {
         let run = seek(input, goal, more);
         assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(2), true), "{}", text(&run.stderr));

@@ -9,7 +9,7 @@ use muster::engine::{Measure, Outcome, Place};
 use muster::files;
 use muster::units::{Exact, Period};
 
-const MEASURES: [&str; 12] = [
+const MEASURES: [&str; 14] = [
     "Capacity coverage",
     "Quota coverage",
     "Account coverage",
@@ -18,8 +18,10 @@ const MEASURES: [&str; 12] = [
     "Gap",
     "Target",
     "Capacity",
+    "People cost",
     "Total cost",
     "Cost of sale",
+    "Closing heads",
     "Market share",
     "Market lead",
 ];
@@ -73,6 +75,8 @@ fn every_measure_has_a_table_charts_and_a_map() {
         click(&mut window, shown);
         for measure in MEASURES {
             click(&mut window, &format!("Measure: {before}"));
+            window.get_all_by_label(measure).last().unwrap().scroll_to_me();
+            window.run();
             window.get_all_by_label(measure).last().unwrap().click();
             window.run();
             before = measure;
