@@ -79,7 +79,7 @@ pub enum RollupFormula {
     Sum(Sum),
     /// One sum less another.
     Difference(Sum, Sum),
-    /// A ratio: numerator ÷ denominator; none where the denominator is 0.
+    /// A ratio: numerator ÷ denominator; `None` if the denominator is 0.
     Quotient(Sum, Sum),
 }
 

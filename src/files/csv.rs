@@ -107,13 +107,21 @@ where
         csv::WriterBuilder::new().terminator(end).delimiter(delimiter).flexible(true).from_writer(&mut out);
     for row in rows {
         for field in row {
-            writer.write_field(field.written().as_bytes()).map_err(io::Error::from)?;
+            writer.write_field(field.written().as_bytes()).map_err(output_error)?;
         }
-        writer.write_record(None::<&[u8]>).map_err(io::Error::from)?;
+        writer.write_record(None::<&[u8]>).map_err(output_error)?;
     }
     writer.flush()?;
     drop(writer);
     Ok(())
+}
+
+/// The error of the output, whose kind tells a closed pipe from a full disk.
+fn output_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// Rows as the text of a CSV file for spreadsheets.
@@ -154,6 +162,27 @@ mod tests {
         let style = CsvStyle { bom: true, delimiter: ';', crlf: true };
         check(vec![CsvField::text("a;b\nc"), CsvField::number("1")], style, "\u{feff}\"a;b\nc\";1\r\n");
         check(vec![CsvField::Empty], CsvStyle::PROGRAM, "\"\"\n");
+    }
+
+    struct ClosedPipe;
+
+    impl Write for ClosedPipe {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_closed_pipe_stays_one_however_many_rows_come() {
+        for rows in [1, 10_000] {
+            let rows = (0..rows).map(|_| [CsvField::number("1234567890")]);
+            let error = write_csv(rows, CsvStyle::PROGRAM, ClosedPipe).unwrap_err();
+            assert!(matches!(&error, CsvError::Io(e) if e.kind() == io::ErrorKind::BrokenPipe), "{error:?}");
+        }
     }
 
     #[test]

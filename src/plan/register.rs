@@ -237,7 +237,7 @@ pub(super) const fn only(fields: &[&'static Field]) -> Option<&'static Field> {
 
 /// Declares a struct of the document, or an enum whose variants hold fields, by a table of its fields.
 macro_rules! fields {
-    // A struct, and what it is where the document leaves it out: the default of each of its fields.
+    // A struct, and its value in a document that leaves it out: the default of each of its fields.
     (
         $(#[$meta:meta])*
         pub struct $name:ident in $root:literal, each with a default {

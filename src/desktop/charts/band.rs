@@ -14,7 +14,7 @@ use crate::units::Exact;
 pub(in crate::desktop) struct Band {
     /// The names of both ends: `P5`, `P95`.
     pub(in crate::desktop) names: [String; 2],
-    /// The lower and the upper end at each label; none where there is no figure.
+    /// The lower and the upper end at each label; `None` without a figure.
     pub(in crate::desktop) ends: [Vec<Option<Exact>>; 2],
     pub(in crate::desktop) colour: Color32,
 }

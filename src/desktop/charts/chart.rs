@@ -22,7 +22,7 @@ pub(in crate::desktop) trait Chart {
     fn table(&self) -> ChartTable;
     /// The unit of its figures.
     fn quantity(&self) -> &Quantity;
-    /// Whether its labels go down rather than across; none where a chart beside it does for the keyboard.
+    /// Whether its labels run down rather than across; `None` if a chart beside it takes the keyboard.
     fn goes_down(&self) -> Option<bool> {
         Some(false)
     }

@@ -22,7 +22,7 @@ pub(in crate::desktop) struct Series {
     pub(in crate::desktop) name: String,
     pub(in crate::desktop) mark: Mark,
     pub(in crate::desktop) ink: Ink,
-    /// One for each label; none where there is no figure.
+    /// One for each label; `None` without a figure.
     pub(in crate::desktop) values: Vec<Option<Exact>>,
 }
 

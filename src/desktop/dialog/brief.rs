@@ -14,7 +14,7 @@ use crate::edit;
 use crate::engine::Outcome;
 use crate::files::{self, BriefOptions, BriefSubject, Paper, Stamp};
 
-/// A request for a brief: its paper, and what it is compared with.
+/// A request for a brief: its paper, and the version that stands beside the plan.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct BriefRequest {
     letter: bool,

@@ -241,7 +241,7 @@ pub(in crate::desktop) trait Model {
         false
     }
 
-    /// How rows are sorted by a heading; none where they cannot be. A click is told in [`super::SheetResponse::heading`].
+    /// The order of rows by a heading; `None` if they cannot be sorted. [`super::SheetResponse::heading`] reports a click.
     fn order(&self, heading: Heading) -> Option<Order> {
         let _ = heading;
         None
