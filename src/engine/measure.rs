@@ -110,8 +110,18 @@ macro_rules! formula {
     };
 }
 
+/// The shorter one of two titles, where there is one.
+macro_rules! shorter {
+    ($title:literal) => {
+        $title
+    };
+    ($title:literal, $short:literal) => {
+        $short
+    };
+}
+
 macro_rules! measures {
-    ($($variant:ident $name:literal $title:literal $unit:ident $direction:ident [$scope:expr] ($($formula:tt)*)
+    ($($variant:ident $name:literal $title:literal $(/ $short:literal)? $unit:ident $direction:ident [$scope:expr] ($($formula:tt)*)
         $meaning:literal;)*) => {
         /// A measure of the model.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +141,12 @@ macro_rules! measures {
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
+            }
+
+            /// The name where there is little room.
+            #[must_use]
+            pub const fn short_title(self) -> &'static str {
+                match self { $(Self::$variant => shorter!($title $(, $short)?),)* }
             }
 
             /// What it measures, in a sentence without full stop.
@@ -166,8 +182,8 @@ macro_rules! measures {
 }
 
 measures! {
-    // Variant, name, title, unit, direction, [where it has figures], (how it follows from sums), meaning.
-    CapacityCoverage "capacity_coverage" "Capacity coverage" Ratio Coverage [Rollup] (Capacity / Target)
+    // Variant, name, title / short title, unit, direction, [where it has figures], (how it follows from sums), meaning.
+    CapacityCoverage "capacity_coverage" "Capacity coverage" / "Coverage" Ratio Coverage [Rollup] (Capacity / Target)
         "Capacity ÷ target: what the team can sell against what it has to";
     QuotaCoverage "quota_coverage" "Quota coverage" Ratio Coverage [Rollup] (Quota / Target)
         "Quota on the street ÷ target: over 100 % is over-assignment";
@@ -185,11 +201,11 @@ measures! {
         "What the team and its partners can sell";
     PeopleCost "people_cost" "People cost" Money WorseAbove [RegionMonth] (PeopleCost)
         "The nine cost lines of people";
-    TotalCost "total_cost" "Total cost" Money WorseAbove [RegionMonth] (TotalCost)
+    TotalCost "total_cost" "Total cost" / "Cost" Money WorseAbove [RegionMonth] (TotalCost)
         "People and programme cost";
     CostOfSale "cost_of_sale" "Cost of sale" Ratio WorseAbove [Rollup] (PeopleCost / Capacity)
         "People cost ÷ capacity";
-    Closing "closing" "Closing heads" Heads Neither [CellMonth] (Closing)
+    Closing "closing" "Closing heads" / "Heads" Heads Neither [CellMonth] (Closing)
         "Heads after the month's leavers; of a quarter or year, of its last month";
     MarketShare "market_share" "Market share" Ratio WorseBelow [RegionYear] ()
         "Capacity of the year ÷ market size";
@@ -285,6 +301,12 @@ impl Measure {
     #[must_use]
     pub const fn has_years(self) -> bool {
         self.formula().is_some() || matches!(self.scope(), Scope::RegionYear)
+    }
+
+    /// Whether it has only one figure, that of the whole plan over its horizon.
+    #[must_use]
+    pub const fn is_of_plan(self) -> bool {
+        matches!(self.scope(), Scope::Plan)
     }
 
     /// Whether it is a coverage: less is worse, and below 1 something is missing.

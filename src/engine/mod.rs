@@ -39,7 +39,7 @@ pub use measure::{Direction, Measure, RollupFormula, Unit};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use positions::{Position, Reason, TooManyPositions, positions};
 pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
-pub use rollup::{Rollup, Sum};
+pub use rollup::{Rollup, RollupFigure, Sum};
 pub use starts::phased;
 
 use crate::units::Exact;

@@ -2,7 +2,7 @@
 //! 6 and 7).
 
 use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
-use crate::engine::{Measure, Outcome, Place, RollupFormula, Sum};
+use crate::engine::{Measure, Outcome, Place, RollupFigure, RollupFormula, Sum};
 use crate::plan::{Field, Judgement, Kind, Levers, Market, Plan, Region};
 use crate::units::{Exact, Period};
 
@@ -277,9 +277,18 @@ impl Explainer<'_> {
     }
 }
 
+impl From<RollupFigure> for What {
+    fn from(figure: RollupFigure) -> Self {
+        match figure {
+            RollupFigure::Measure(measure) => Self::Measure(measure),
+            RollupFigure::Sum(sum) => Self::Inner(Inner::Sum(sum)),
+        }
+    }
+}
+
 /// The figure that a sum is: the measure of that sum, or a step on the way to measures.
 fn figure_of(sum: Sum) -> What {
-    sum.measure().map_or(What::Inner(Inner::Sum(sum)), What::Measure)
+    RollupFigure::from(sum).into()
 }
 
 /// The sum of a quarter or year that a figure is, if it is one.

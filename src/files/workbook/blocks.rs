@@ -2,7 +2,8 @@
 //! later one.
 
 use super::grid::{Block, Stack};
-use crate::engine::{CostLine, FindingKind, Inner, Measure, What, World};
+use crate::analysis::HeadlineFigure;
+use crate::engine::{CostLine, FindingKind, Inner, Measure, RollupFigure, What, World};
 use crate::plan::Plan;
 
 /// Empty lines after a list of inputs, for more of the same.
@@ -168,8 +169,8 @@ pub(super) struct Blocks {
     pub(super) with: MonthlyBlocks,
     pub(super) without: MonthlyBlocks,
     pub(super) payback: Block,
-    /// One block a [`super::results::Sum`], in their order; lines: the plan, areas, regions.
-    pub(super) results: [Block; 16],
+    /// The block of each figure by quarter and year, in their order; lines: the plan, areas, regions.
+    pub(super) results: Vec<(RollupFigure, Block)>,
     pub(super) support_coverage: Block,
     /// Share and lead, by region.
     pub(super) market: [Block; 2],
@@ -227,7 +228,8 @@ impl SummaryBlocks {
     fn new() -> Self {
         let mut sheet = Stack::new("Summary");
         Self {
-            headline: sheet.take(12),
+            // Payback and findings follow.
+            headline: sheet.take(HeadlineFigure::ALL.len() + 2),
             charts: sheet.take(CHART_ROWS),
             heads: sheet.take(4),
             cost: sheet.take(CostLine::ALL.len() + 2),
@@ -345,7 +347,10 @@ impl Blocks {
             quota: capacity.take(counts.sellers),
             without: MonthlyBlocks::without_growth(counts),
             payback: Stack::new("Payback").take(8),
-            results: results.many(1 + plan.areas().len() + regions),
+            results: RollupFigure::all()
+                .into_iter()
+                .map(|figure| (figure, results.take(1 + plan.areas().len() + regions)))
+                .collect(),
             support_coverage: results.take(counts.supports),
             market: results.many(regions),
             growth_hires: results.take(1),
@@ -362,6 +367,12 @@ impl Blocks {
             World::Plan => &self.with,
             World::WithoutGrowth => &self.without,
         }
+    }
+
+    /// The block of a figure by quarter and year; `None` if the workbook has none.
+    pub(super) fn result(&self, figure: impl Into<RollupFigure>) -> Option<Block> {
+        let figure = figure.into();
+        self.results.iter().find(|(other, _)| *other == figure).map(|(_, block)| *block)
     }
 
     /// The block of a figure by months, and what its lines are; `None` if the workbook has no such block.

@@ -13,9 +13,9 @@ use super::labels::{LineLabel, cell_label, line_label};
 use super::layout::Layout;
 use super::looks::{LOOK, LOOK_INK, NumberFormat, WELL, WELL_INK};
 use super::page::{Heading, Page};
-use super::results::{self, Sum, line_of};
+use super::results::{self, line_of};
 use super::steps::float;
-use crate::engine::{Finding, FindingKind, Place, findings};
+use crate::engine::{Finding, FindingKind, Measure, Place, findings};
 use crate::units::Period;
 
 /// What has to be 0 in any workbook.
@@ -108,8 +108,8 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
     let [_, _, planned, ..] = layout.blocks.starts;
     let all = |block: Block, lines: usize| format!("SUM({})", block.area(0..lines, 0..months));
     let years = layout.quarters..layout.quarters + layout.years;
-    let plan = |sum: Sum| {
-        let ends = (results::at(layout, sum, 0, years.start), results::at(layout, sum, 0, years.end - 1));
+    let plan = |measure: Measure| {
+        let ends = (results::at(layout, measure, 0, years.start), results::at(layout, measure, 0, years.end - 1));
         format!("SUM({}:{})", ends.0, ends.1.trim_start_matches("Results!"))
     };
     match line {
@@ -128,17 +128,22 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
             // The nine lines, without cash pay before them and their sum behind.
             let lines: Vec<String> = layout.blocks.with.cost.iter().skip(2).take(9).map(|b| all(*b, cells)).collect();
             let rest = format!("{}+{}", all(incentives, regions), all(credits, regions));
-            format!("{}+{rest}-{}", lines.join("+"), plan(Sum::TotalCost))
+            format!("{}+{rest}-{}", lines.join("+"), plan(Measure::TotalCost))
         }
         4 => {
             let [capacity, ..] = layout.blocks.with.months;
             let judged = layout.blocks.judgements.whole(judgement::AMOUNT);
-            format!("{}+SUM({judged})-{}", all(capacity, regions), plan(Sum::Capacity))
+            format!("{}+SUM({judged})-{}", all(capacity, regions), plan(Measure::Capacity))
         }
         _ => {
-            let ends = |line: usize, place: usize| results::at(layout, Sum::TotalCost, line, place);
+            let ends = |line: usize, place: usize| results::at(layout, Measure::TotalCost, line, place);
             let last = ends(layout.areas.len(), years.end - 1);
-            format!("SUM({}:{})-{}", ends(1, years.start), last.trim_start_matches("Results!"), plan(Sum::TotalCost))
+            format!(
+                "SUM({}:{})-{}",
+                ends(1, years.start),
+                last.trim_start_matches("Results!"),
+                plan(Measure::TotalCost)
+            )
         }
     }
 }
@@ -204,7 +209,7 @@ fn budgets(
             format!("=IF(SUMPRODUCT(({years}={year})*ISNUMBER({budgets}))=0,\"\",SUMIF({years},{year},{budgets}))");
         let budget = layout.plan.budgets.get(&layout.plan.calendar.fiscal_year(y)).map(|b| b.exact().to_f64());
         page.formula(block.row(0), column(place), &formula, budget, looks.calc(NumberFormat::Money))?;
-        let cost = results::at(layout, Sum::TotalCost, 0, place);
+        let cost = results::at(layout, Measure::TotalCost, 0, place);
         let limit = block.at(0, place);
         let formula = format!("=IF({limit}=\"\",0,IF(ROUND({cost}-{limit},2)>0,1,0))");
         let value = found.flag(FindingKind::OverBudget, Place::Plan, Period::Year(y));
@@ -253,15 +258,15 @@ fn region_block(
     for (line, here) in layout.plan.regions.iter().enumerate() {
         page.label(block.row(line), &LineLabel { region: here.name.clone(), ..LineLabel::default() })?;
         for q in 0..layout.quarters {
-            let ratio = |sum: Sum| results::at(layout, sum, line_of(layout, line), q);
+            let ratio = |measure: Measure| results::at(layout, measure, line_of(layout, line), q);
             let formula = match kind {
                 FindingKind::OnboardingSeats => {
                     let starts = starts.area(layout.cells_of(line), q * 3..q * 3 + 3);
                     let seats = layout.blocks.regions.input(line, region::SEATS);
                     format!("=IF(ISNUMBER({seats}),IF(ROUND(SUM({starts})-{seats},9)>0,1,0),0)")
                 }
-                FindingKind::CapacityCoverage => below(&ratio(Sum::CapacityCoverage)),
-                _ => below(&ratio(Sum::ManagerCoverage)),
+                FindingKind::CapacityCoverage => below(&ratio(Measure::CapacityCoverage)),
+                _ => below(&ratio(Measure::ManagerCoverage)),
             };
             let value = found.flag(kind, Place::Region(line), Period::Quarter(q));
             page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;

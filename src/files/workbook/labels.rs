@@ -2,7 +2,7 @@
 
 use super::blocks::Lines;
 use super::layout::Layout;
-use crate::engine::Place;
+use crate::engine::{Place, Unit};
 
 /// The texts in the columns A to E of a line.
 #[derive(Debug, Clone, Default)]
@@ -41,4 +41,14 @@ pub(super) fn line_label(
 /// The label of a line of cells.
 pub(super) fn cell_label(layout: &Layout<'_>, line: usize, measure: &str, unit: &str, key: &str) -> LineLabel {
     line_label(layout, (Lines::Cells, line), measure, unit, key)
+}
+
+/// The name of a unit in column D.
+pub(super) fn unit_name(layout: &Layout<'_>, unit: Unit) -> String {
+    match unit {
+        Unit::Money => layout.plan.currency.to_string(),
+        Unit::Heads => "heads".to_owned(),
+        Unit::Ratio => "ratio".to_owned(),
+        Unit::Count => "count".to_owned(),
+    }
 }

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, Lines, SPARE, Time, timeline_line};
-use super::grid::Block;
 use crate::engine::{CellMonth, Explainer, Key, Outcome, Place, RegionOutcome, What, World};
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Period};
@@ -146,6 +145,19 @@ impl<'a> Layout<'a> {
         self.region_outcome(world, r).map(|region| region.cell_month(k, t)).unwrap_or_default()
     }
 
+    /// The period of a column of sheets by quarters, then fiscal years.
+    pub(super) const fn period(&self, column: usize) -> Period {
+        if column < self.quarters { Period::Quarter(column) } else { Period::Year(column - self.quarters) }
+    }
+
+    /// The quarters of such a column.
+    pub(super) fn quarters_of(&self, column: usize) -> Range<usize> {
+        match self.period(column) {
+            Period::Year(y) => self.plan.calendar.quarters_of(y),
+            _ => column..column + 1,
+        }
+    }
+
     /// The value of a figure of the plan in a month, as the engine has it.
     pub(super) fn value(&self, what: What, place: Place, t: usize) -> Option<Exact> {
         self.explainer.value(Key { world: World::Plan, what, place, period: Period::Month(t) })
@@ -168,22 +180,6 @@ impl<'a> Layout<'a> {
     /// Names of the months.
     pub(super) fn month_name(&self, t: usize) -> String {
         self.plan.calendar.name(Period::Month(t))
-    }
-
-    /// The lines of a region in a block.
-    pub(super) fn lines_in(&self, lines: Lines, region: usize) -> Range<usize> {
-        let many = match lines {
-            Lines::Regions => 1,
-            Lines::Cells => self.plan.roles.len(),
-            _ => self.roles_of(lines).map_or(0, <[usize]>::len),
-        };
-        region * many..region * many + many
-    }
-
-    /// What the lines of a region hold in some months, added up; 0 if it has no lines.
-    pub(super) fn sum_in(&self, block: Block, lines: Lines, region: usize, months: Range<usize>) -> String {
-        let lines = self.lines_in(lines, region);
-        if lines.is_empty() { "0".to_owned() } else { format!("SUM({})", block.area(lines, months)) }
     }
 }
 

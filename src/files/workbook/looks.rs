@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
+use crate::engine::Unit;
+
 /// The ink of headings, and the band behind them.
 pub(super) const INK: Color = Color::RGB(0x001F_3A5F);
 const BAND: Color = Color::RGB(0x00DC_E6F1);
@@ -59,6 +61,16 @@ pub(super) enum NumberFormat {
 impl NumberFormat {
     const ALL: [Self; 8] =
         [Self::Money, Self::Heads, Self::Share, Self::Plain, Self::Fine, Self::Count, Self::Name, Self::Thousands];
+
+    /// The format of figures of a unit; people read a ratio as a share.
+    pub(super) const fn of(unit: Unit) -> Self {
+        match unit {
+            Unit::Money => Self::Money,
+            Unit::Heads => Self::Heads,
+            Unit::Ratio => Self::Share,
+            Unit::Count => Self::Count,
+        }
+    }
 
     const fn code(self) -> &'static str {
         match self {

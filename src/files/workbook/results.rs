@@ -5,176 +5,20 @@ use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 use super::blocks::{Back, Lines, Time, payback_line};
 use super::columns::{judgement, region, role};
 use super::error::WorkbookError;
-use super::grid::{FIRST, HEAD, column};
-use super::labels::{LineLabel, line_label};
+use super::grid::{Block, FIRST, HEAD, column};
+use super::labels::{LineLabel, line_label, unit_name};
 use super::layout::{Layout, inner_places};
 use super::looks::{LOOK, LOOK_INK, NumberFormat};
 use super::page::{CellValue, Heading, Page};
 use super::payback::payback_months;
+use super::references::CellReferences;
 use super::steps::float;
-use crate::engine::{Measure, Place, Rollup};
-use crate::plan::Plan;
+use crate::engine::{Key, Measure, Place, RollupFigure, RollupFormula, Sum, Unit, What, World};
 use crate::units::{Exact, Period};
 
-/// What the sheet sums and divides, in the order of its blocks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sum {
-    Capacity,
-    Target,
-    Gap,
-    CapacityCoverage,
-    Quota,
-    QuotaCoverage,
-    PeopleCost,
-    TotalCost,
-    CostOfSale,
-    Closing,
-    Covered,
-    Accounts,
-    AccountCoverage,
-    Led,
-    Others,
-    ManagerCoverage,
-}
-
-impl Sum {
-    pub(super) const ALL: [Self; 16] = [
-        Self::Capacity,
-        Self::Target,
-        Self::Gap,
-        Self::CapacityCoverage,
-        Self::Quota,
-        Self::QuotaCoverage,
-        Self::PeopleCost,
-        Self::TotalCost,
-        Self::CostOfSale,
-        Self::Closing,
-        Self::Covered,
-        Self::Accounts,
-        Self::AccountCoverage,
-        Self::Led,
-        Self::Others,
-        Self::ManagerCoverage,
-    ];
-
-    fn place(self) -> usize {
-        Self::ALL.iter().position(|sum| *sum == self).unwrap_or(0)
-    }
-
-    /// The measure of the model that it is; none for a step on the way to one.
-    const fn measure(self) -> Option<Measure> {
-        Some(match self {
-            Self::Capacity => Measure::Capacity,
-            Self::Target => Measure::Target,
-            Self::Gap => Measure::Gap,
-            Self::CapacityCoverage => Measure::CapacityCoverage,
-            Self::QuotaCoverage => Measure::QuotaCoverage,
-            Self::PeopleCost => Measure::PeopleCost,
-            Self::TotalCost => Measure::TotalCost,
-            Self::CostOfSale => Measure::CostOfSale,
-            Self::Closing => Measure::Closing,
-            Self::AccountCoverage => Measure::AccountCoverage,
-            Self::ManagerCoverage => Measure::ManagerCoverage,
-            Self::Quota | Self::Covered | Self::Accounts | Self::Led | Self::Others => return None,
-        })
-    }
-
-    pub(super) const fn title(self) -> &'static str {
-        match self {
-            Self::Quota => "Quota on the street",
-            Self::Covered => "Accounts covered",
-            Self::Accounts => "Target accounts",
-            Self::Led => "Heads that managers can lead",
-            Self::Others => "Heads of the other roles",
-            _ => match self.measure() {
-                Some(measure) => measure.title(),
-                None => "",
-            },
-        }
-    }
-
-    const fn how(self) -> &'static str {
-        match self {
-            Self::Capacity => "The sum of the months, and the judgements of the quarter",
-            Self::Target => "target × target_factor, rounded to the cent",
-            Self::Gap => "Target less capacity; negative is a surplus",
-            Self::CapacityCoverage => "Capacity ÷ target; empty where the target is 0",
-            Self::Quota => "The quota of the region's sellers over the months",
-            Self::QuotaCoverage => "Quota on the street ÷ target; what is above 1 is over-assignment",
-            Self::PeopleCost => "The nine cost lines over the months",
-            Self::TotalCost => "People and programme cost over the months",
-            Self::CostOfSale => "People cost ÷ capacity; empty where the capacity is 0",
-            Self::Closing => "Closing heads of the last month",
-            Self::Covered => "Σ closing sellers × accounts_per_head, at most the region's accounts; last month",
-            Self::Accounts => "Target accounts of the region",
-            Self::AccountCoverage => "Accounts covered ÷ target accounts",
-            Self::Led => "Closing managers × span; last month",
-            Self::Others => "Closing heads of all but managers; last month",
-            Self::ManagerCoverage => "Heads that managers can lead ÷ heads of the other roles",
-        }
-    }
-
-    /// Dividend and divisor of a ratio.
-    const fn ratio(self) -> Option<(Self, Self)> {
-        Some(match self {
-            Self::CapacityCoverage => (Self::Capacity, Self::Target),
-            Self::QuotaCoverage => (Self::Quota, Self::Target),
-            Self::CostOfSale => (Self::PeopleCost, Self::Capacity),
-            Self::AccountCoverage => (Self::Covered, Self::Accounts),
-            Self::ManagerCoverage => (Self::Led, Self::Others),
-            _ => return None,
-        })
-    }
-
-    /// Whether a year has what its last quarter has, rather than the sum of its quarters.
-    const fn is_stock(self) -> bool {
-        matches!(self, Self::Closing | Self::Covered | Self::Accounts | Self::Led | Self::Others)
-    }
-
-    pub(super) const fn shown(self) -> NumberFormat {
-        match self {
-            Self::Closing | Self::Led | Self::Others | Self::Covered => NumberFormat::Heads,
-            Self::Accounts => NumberFormat::Count,
-            _ if self.ratio().is_some() => NumberFormat::Share,
-            _ => NumberFormat::Money,
-        }
-    }
-
-    pub(super) fn unit(self, plan: &Plan) -> String {
-        match self.shown() {
-            NumberFormat::Money => plan.currency.to_string(),
-            NumberFormat::Share => "ratio".to_owned(),
-            _ if matches!(self, Self::Covered | Self::Accounts) => "accounts".to_owned(),
-            _ => "heads".to_owned(),
-        }
-    }
-
-    pub(super) fn value(self, sums: &Rollup) -> Option<f64> {
-        let ratio = match self {
-            Self::CapacityCoverage => sums.ratio(Measure::CapacityCoverage),
-            Self::QuotaCoverage => sums.ratio(Measure::QuotaCoverage),
-            Self::CostOfSale => sums.ratio(Measure::CostOfSale),
-            Self::AccountCoverage => sums.ratio(Measure::AccountCoverage),
-            Self::ManagerCoverage => sums.ratio(Measure::ManagerCoverage),
-            Self::Covered => Some(sums.covered_accounts),
-            Self::Accounts => Some(sums.accounts),
-            Self::Capacity => return Some(sums.capacity.exact().to_f64()),
-            Self::Target => return Some(sums.target.exact().to_f64()),
-            Self::Gap => return Some(sums.gap().exact().to_f64()),
-            Self::Quota => return Some(sums.quota.exact().to_f64()),
-            Self::PeopleCost => return Some(sums.people_cost.exact().to_f64()),
-            Self::TotalCost => return Some(sums.total_cost.exact().to_f64()),
-            Self::Closing => return Some(sums.closing.exact().to_f64()),
-            Self::Led => return Some(sums.led.exact().to_f64()),
-            Self::Others => return Some(sums.others.exact().to_f64()),
-        };
-        ratio.map(|ratio| ratio.exact().to_f64())
-    }
-}
-
-/// The cell of a sum: `line` 0 is the plan, then areas, then regions; columns are quarters, then years.
-pub(super) fn at(layout: &Layout<'_>, sum: Sum, line: usize, place: usize) -> String {
-    layout.blocks.results.get(sum.place()).map_or_else(String::new, |block| block.at(line, place))
+/// The cell of a figure: `line` 0 is the plan, then areas, then regions; columns are quarters, then years.
+pub(super) fn at(layout: &Layout<'_>, figure: impl Into<RollupFigure>, line: usize, place: usize) -> String {
+    layout.blocks.result(figure).map_or_else(String::new, |block| block.at(line, place))
 }
 
 /// The place of a line.
@@ -192,11 +36,6 @@ pub(super) fn line_of(layout: &Layout<'_>, region: usize) -> usize {
     1 + layout.areas.len() + region
 }
 
-/// The period of a column.
-pub(super) fn period_of(layout: &Layout<'_>, place: usize) -> Period {
-    if place < layout.quarters { Period::Quarter(place) } else { Period::Year(place - layout.quarters) }
-}
-
 /// The sheet.
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title(
@@ -204,28 +43,58 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         "Quarters and fiscal years of the plan, its areas and its regions, as muster evaluate gives them",
     )?;
     heads(page, layout)?;
-    let columns = layout.quarters + layout.years;
-    for (block, sum) in layout.blocks.results.into_iter().zip(Sum::ALL) {
-        let section =
-            if sum.measure() == Some(Measure::Capacity) { "Model sections 4 and 7" } else { "Model section 7" };
-        page.heading(block, Heading { title: sum.title(), how: sum.how(), section }, columns)?;
-        page.fill(
-            block,
-            columns,
-            sum.shown(),
-            |line| label(layout, sum, line),
-            |line, place| {
-                let rollup = layout.outcome.rollup(place_of(layout, line), period_of(layout, place));
-                (formula(layout, sum, line, place), rollup.and_then(|sums| sum.value(sums)))
-            },
-        )?;
-        if sum.ratio().is_some() && sum != Sum::CostOfSale {
-            below_one(page, block.first, block.row(block.lines - 1), columns)?;
-        }
+    for (figure, block) in &layout.blocks.results {
+        write_figure(page, layout, *figure, *block)?;
     }
     support(page, layout)?;
     market(page, layout)?;
     expansion(page, layout)
+}
+
+/// A figure of the plan, its areas and its regions.
+fn write_figure(
+    page: &mut Page<'_>,
+    layout: &Layout<'_>,
+    figure: RollupFigure,
+    block: Block,
+) -> Result<(), WorkbookError> {
+    let columns = layout.quarters + layout.years;
+    page.heading(block, Heading { title: figure.title(), how: &how(figure), section: "Model section 7" }, columns)?;
+    let looks = page.looks;
+    for line in 0..block.lines {
+        page.go_on()?;
+        page.label(block.row(line), &label(layout, figure, line))?;
+        for place in 0..columns {
+            let sums = layout.outcome.rollup(place_of(layout, line), layout.period(place));
+            let value = sums.and_then(|sums| sums.figure(figure)).map(Exact::to_f64);
+            let formula = formula(layout, figure, line, place)?;
+            page.formula(block.row(line), column(place), &formula, value, looks.calc(number_format(figure)))?;
+        }
+    }
+    match figure {
+        RollupFigure::Measure(measure) if measure.is_coverage() => {
+            below_one(page, block.first, block.row(block.lines - 1), columns)
+        }
+        RollupFigure::Measure(_) | RollupFigure::Sum(_) => Ok(()),
+    }
+}
+
+/// How a figure follows, in words.
+fn how(figure: RollupFigure) -> String {
+    match figure.formula() {
+        Some(RollupFormula::Quotient(_, divisor)) => {
+            format!("{}; empty where {} is 0", figure.meaning(), divisor.title().to_lowercase())
+        }
+        _ => figure.meaning().to_owned(),
+    }
+}
+
+/// How a figure is shown: ratios of sums as shares, and sums without a unit as they are.
+fn number_format(figure: RollupFigure) -> NumberFormat {
+    match (figure, figure.unit()) {
+        (RollupFigure::Sum(_), Unit::Ratio) => NumberFormat::Plain,
+        (_, unit) => NumberFormat::of(unit),
+    }
 }
 
 /// Quarters and years across.
@@ -234,7 +103,7 @@ pub(super) fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     page.widths(layout.quarters + layout.years, layout.money_width())?;
     let looks = page.looks;
     for place in 0..layout.quarters + layout.years {
-        let period = period_of(layout, place);
+        let period = layout.period(place);
         let formula = match period {
             Period::Year(y) => layout.blocks.years.at(1, y),
             _ => layout.time(Time::Quarter, place * 3),
@@ -254,7 +123,7 @@ pub(super) fn below_one(page: &mut Page<'_>, first: u32, last: u32, columns: usi
 }
 
 /// The label of a line of the plan, an area or a region.
-fn label(layout: &Layout<'_>, sum: Sum, line: usize) -> LineLabel {
+fn label(layout: &Layout<'_>, figure: RollupFigure, line: usize) -> LineLabel {
     let (name, kind, id) = match place_of(layout, line) {
         Place::Area(a) => {
             let area = layout.areas.get(a).copied().unwrap_or_default();
@@ -267,54 +136,61 @@ fn label(layout: &Layout<'_>, sum: Sum, line: usize) -> LineLabel {
         }
         _ => ("Whole plan".to_owned(), "Plan", String::new()),
     };
-    let key = match sum.measure() {
-        Some(measure) => format!("{id},,{measure}"),
-        None => format!("sum:{id}"),
+    let (key, unit) = match figure {
+        RollupFigure::Measure(measure) => (format!("{id},,{measure}"), unit_name(layout, measure.unit())),
+        // Sums without a unit are numbers of accounts.
+        RollupFigure::Sum(sum) if sum.unit() == Unit::Ratio => (format!("sum:{id}"), "accounts".to_owned()),
+        RollupFigure::Sum(sum) => (format!("sum:{id}"), unit_name(layout, sum.unit())),
     };
-    let (role, measure, unit) = (kind.to_owned(), sum.title().to_owned(), sum.unit(layout.plan));
+    let (role, measure) = (kind.to_owned(), figure.title().to_owned());
     LineLabel { region: name, role, measure, unit, key }
 }
 
-fn formula(layout: &Layout<'_>, sum: Sum, line: usize, place: usize) -> String {
-    if let Some((dividend, divisor)) = sum.ratio() {
-        let (dividend, divisor) = (at(layout, dividend, line, place), at(layout, divisor, line, place));
-        return format!("=IF({divisor}=0,\"\",{dividend}/{divisor})");
-    }
-    if sum == Sum::Gap {
-        let target = at(layout, Sum::Target, line, place);
-        return format!("={target}-{}", at(layout, Sum::Capacity, line, place));
-    }
-    let Some(block) = layout.blocks.results.get(sum.place()).copied() else { return String::new() };
-    if let Period::Year(y) = period_of(layout, place) {
+fn formula(layout: &Layout<'_>, figure: RollupFigure, line: usize, place: usize) -> Result<String, WorkbookError> {
+    let cell = |sum: Sum| at(layout, sum, line, place);
+    Ok(match figure.formula() {
+        Some(RollupFormula::Quotient(dividend, divisor)) => {
+            let (dividend, divisor) = (cell(dividend), cell(divisor));
+            format!("=IF({divisor}=0,\"\",{dividend}/{divisor})")
+        }
+        Some(RollupFormula::Difference(first, second)) => format!("={}-{}", cell(first), cell(second)),
+        Some(RollupFormula::Sum(sum)) => format!("={}", sum_formula(layout, sum, line, place)?),
+        None => return Err(WorkbookError::NoCell { figure: figure.title().to_owned() }),
+    })
+}
+
+/// A year from its quarters, the plan and its areas from their regions, a region's quarter from its months.
+fn sum_formula(layout: &Layout<'_>, sum: Sum, line: usize, place: usize) -> Result<String, WorkbookError> {
+    let no_cell = || WorkbookError::NoCell { figure: sum.title().to_owned() };
+    let block = layout.blocks.result(sum).ok_or_else(no_cell)?;
+    if let Period::Year(y) = layout.period(place) {
         let quarters = layout.plan.calendar.quarters_of(y);
-        return if sum.is_stock() {
-            format!("={}", block.at(line, quarters.end.saturating_sub(1)))
+        return Ok(if sum.is_stock() {
+            block.at(line, quarters.end.saturating_sub(1))
         } else {
-            format!("=SUM({})", block.across(line, quarters))
-        };
+            format!("SUM({})", block.across(line, quarters))
+        });
     }
     let regions = line_of(layout, 0)..line_of(layout, layout.plan.regions.len());
     match place_of(layout, line) {
-        Place::Region(r) => format!("={}", quarter(layout, sum, r, place)),
+        Place::Region(r) => quarter(layout, sum, r, place),
         Place::Area(a) => {
             let areas = layout.blocks.regions.whole(region::AREA);
-            format!("=SUMIF({areas},{},{})", a + 1, block.down(regions, place))
+            Ok(format!("SUMIF({areas},{},{})", a + 1, block.down(regions, place)))
         }
-        _ => format!("=SUM({})", block.down(regions, place)),
+        _ => Ok(format!("SUM({})", block.down(regions, place))),
     }
 }
 
-/// A sum of one region and quarter.
-fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
-    let months = q * 3..q * 3 + 3;
-    let last = q * 3 + 2;
+/// A sum of one region and quarter: as the inspector shows it, but for lists of inputs, which one may write more of, and
+/// for roles, which a product of ranges takes all at once.
+fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> Result<String, WorkbookError> {
     let blocks = &layout.blocks;
-    let [capacity, _, _, _, people, _, _, _, _, total, _] = blocks.with.months;
-    let [_, closing] = blocks.ends;
-    let closing = closing.down(layout.cells_of(r), last);
-    let weighed = |place: usize| format!("SUMPRODUCT({closing},{})", blocks.roles.whole(place));
-    let accounts = blocks.regions.input(r, region::ACCOUNTS);
-    match sum {
+    let weighed = |place: usize| {
+        let [_, closing] = blocks.ends;
+        format!("SUMPRODUCT({},{})", closing.down(layout.cells_of(r), q * 3 + 2), blocks.roles.whole(place))
+    };
+    Ok(match sum {
         Sum::Target => {
             let quarters = (0..layout.quarters).map(Period::Quarter);
             let targets = quarters.filter_map(|quarter| layout.outcome.rollup(Place::Region(r), quarter));
@@ -323,6 +199,7 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
             format!("ROUND(ROUND({}*target_factor,{places}),2)", blocks.targets.at(r, q))
         }
         Sum::Capacity => {
+            let [capacity, ..] = blocks.with.months;
             let judgements = |place: usize| blocks.judgements.whole(place);
             let judged = format!(
                 "SUMIFS({},{},{},{},{})",
@@ -333,17 +210,22 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> String {
                 q + 1
             );
             // Cents that cancel each other leave nothing behind in binary only when rounded.
-            format!("ROUND(SUM({})+{judged},6)", capacity.across(r, months))
+            format!("ROUND(SUM({})+{judged},6)", capacity.across(r, q * 3..q * 3 + 3))
         }
-        Sum::Quota => layout.sum_in(blocks.quota, Lines::Sellers, r, months),
-        Sum::PeopleCost => format!("SUM({})", people.across(r, months)),
-        Sum::TotalCost => format!("SUM({})", total.across(r, months)),
-        Sum::Closing => format!("SUM({closing})"),
-        Sum::Covered => format!("MIN({accounts},{})", weighed(role::ACCOUNTS)),
-        Sum::Accounts => accounts,
+        Sum::CoveredAccounts => {
+            format!("MIN({},{})", blocks.regions.input(r, region::ACCOUNTS), weighed(role::ACCOUNTS))
+        }
         Sum::Led => weighed(role::SPAN),
-        _ => weighed(role::LED),
-    }
+        Sum::Others => weighed(role::LED),
+        _ => {
+            let (what, place) = (What::from(RollupFigure::from(sum)), Place::Region(r));
+            let key = Key { world: World::Plan, what, place, period: Period::Quarter(q) };
+            let references = CellReferences { layout, place, places: inner_places(Exact::ZERO) };
+            let explained = layout.explainer.explain(key);
+            let formula = explained.and_then(|explained| explained.spreadsheet(&references));
+            formula.ok_or_else(|| WorkbookError::NoCell { figure: sum.title().to_owned() })?
+        }
+    })
 }
 
 fn support(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -392,7 +274,7 @@ fn market(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError>
                 let place = layout.quarters + y;
                 let formula = if measure == Measure::MarketShare {
                     let size = layout.blocks.market_size.at(line, y);
-                    let capacity = at(layout, Sum::Capacity, line_of(layout, line), place);
+                    let capacity = at(layout, Measure::Capacity, line_of(layout, line), place);
                     format!("=IF({size}=0,\"\",{capacity}/{size})")
                 } else {
                     let share = share.at(line, place);
@@ -418,10 +300,7 @@ fn expansion(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErr
         unit: unit.to_owned(),
         key: format!(",,{measure}"),
     };
-    let quarters = |place: usize| match period_of(layout, place) {
-        Period::Year(y) => layout.plan.calendar.quarters_of(y),
-        _ => place..place + 1,
-    };
+    let quarters = |place: usize| layout.quarters_of(place);
     let how = "Planned in the quarters, before the levers";
     page.heading(block, Heading { title: "Growth hires", how, section: "Model section 2" }, columns)?;
     let label = |_| plan_label(Measure::GrowthHires, "hires");

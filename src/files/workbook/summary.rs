@@ -4,28 +4,16 @@ use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartS
 
 use super::error::WorkbookError;
 use super::grid::{Block, FIRST, column};
-use super::labels::LineLabel;
+use super::labels::{LineLabel, unit_name};
 use super::layout::Layout;
 use super::looks::{NumberFormat, SERIES};
 use super::page::{CellValue, Heading, Page};
 use super::payback::payback_months;
-use super::results::{self, Sum, below_one, period_of};
+use super::results::{self, below_one};
 use super::steps::float;
-use crate::engine::{Measure, Place, findings};
+use crate::analysis::HeadlineFigure;
+use crate::engine::{Measure, Place, Unit, findings};
 use crate::units::{Exact, Period};
-
-/// The headline figures that have quarters and years.
-const HEADLINE: [Sum; 9] = [
-    Sum::Closing,
-    Sum::Target,
-    Sum::Capacity,
-    Sum::Gap,
-    Sum::CapacityCoverage,
-    Sum::QuotaCoverage,
-    Sum::PeopleCost,
-    Sum::TotalCost,
-    Sum::CostOfSale,
-];
 
 /// The sheet.
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -56,34 +44,28 @@ fn headline(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErro
     let how = "As on the sheets Results and Checks";
     page.heading(block, Heading { title: "Headline figures", how, section: "Model section 7" }, columns)?;
     let looks = page.looks;
-    let hires = layout.blocks.growth_hires;
-    page.label(block.row(0), &label("Growth hires", "hires"))?;
-    for place in 0..columns {
-        let quarters = match period_of(layout, place) {
-            Period::Year(y) => layout.plan.calendar.quarters_of(y),
-            _ => place..place + 1,
+    for (line, figure) in HeadlineFigure::ALL.into_iter().enumerate() {
+        let unit = if figure == HeadlineFigure::Measure(Measure::GrowthHires) {
+            "hires".to_owned()
+        } else {
+            unit_name(layout, figure.unit())
         };
-        let count: u64 = quarters.map(|q| layout.plan.hires_in_quarter(q)).sum();
-        let count = usize::try_from(count).map_or(0.0, float);
-        let formula = format!("={}", hires.at(0, place));
-        page.formula(block.row(0), column(place), &formula, count, looks.calc(NumberFormat::Count))?;
-    }
-    for (line, sum) in (1..).zip(HEADLINE) {
-        let shown = match sum.shown() {
-            NumberFormat::Money => NumberFormat::Thousands,
-            other => other,
+        page.label(block.row(line), &label(figure.title(), &unit))?;
+        let shown = match figure.unit() {
+            Unit::Money => NumberFormat::Thousands,
+            unit => NumberFormat::of(unit),
         };
-        page.label(block.row(line), &label(sum.title(), &sum.unit(layout.plan)))?;
         for place in 0..columns {
-            let value = layout.outcome.rollup(Place::Plan, period_of(layout, place)).and_then(|sums| sum.value(sums));
-            let formula = format!("={}", results::at(layout, sum, 0, place));
-            page.formula(block.row(line), column(place), &formula, value, looks.calc(shown))?;
+            if let Some(cell) = cell(layout, figure, place) {
+                let value = value(layout, figure, place);
+                page.formula(block.row(line), column(place), &format!("={cell}"), value, looks.calc(shown))?;
+            }
         }
-        if sum == Sum::CapacityCoverage {
+        if matches!(figure, HeadlineFigure::Measure(measure) if measure.is_coverage()) {
             below_one(page, block.row(line), block.row(line), columns)?;
         }
     }
-    let row = block.row(HEADLINE.len() + 1);
+    let row = block.row(HeadlineFigure::ALL.len());
     page.label(row, &label("Payback", "months"))?;
     let (_, months): (String, CellValue) = payback_months(layout);
     let formula = format!("={}", layout.blocks.payback_months.at(0, 0));
@@ -94,6 +76,29 @@ fn headline(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErro
     let count = float(findings(layout.outcome).len());
     page.formula(row + 1, FIRST, &formula, count, looks.calc(NumberFormat::Count))?;
     Ok(())
+}
+
+/// Where another sheet has a headline figure of the whole plan; `None` where it has none for that period.
+fn cell(layout: &Layout<'_>, figure: HeadlineFigure, place: usize) -> Option<String> {
+    match figure {
+        HeadlineFigure::Measure(Measure::GrowthHires) => Some(layout.blocks.growth_hires.at(0, place)),
+        HeadlineFigure::Measure(measure) => Some(layout.blocks.result(measure)?.at(0, place)),
+        HeadlineFigure::Budget if place >= layout.quarters => Some(layout.blocks.checks.budget.at(0, place)),
+        HeadlineFigure::Budget => None,
+    }
+}
+
+/// The value that it has.
+fn value(layout: &Layout<'_>, figure: HeadlineFigure, place: usize) -> Option<f64> {
+    let value = match (figure, layout.period(place)) {
+        (_, Period::Year(y)) => figure.value(layout.outcome, layout.plan.calendar.fiscal_year(y)),
+        (HeadlineFigure::Measure(Measure::GrowthHires), Period::Quarter(q)) => {
+            Some(layout.plan.hires_in_quarter(q).into())
+        }
+        (HeadlineFigure::Measure(measure), period) => layout.outcome.figure(measure, Place::Plan, period),
+        (HeadlineFigure::Budget, _) => None,
+    };
+    value.map(Exact::to_f64)
 }
 
 /// Heads, starts and leavers by quarter, for the chart.
@@ -198,11 +203,13 @@ fn charts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError>
     let heading = Heading { title: "Charts", how, section: "Model sections 3, 4 and 5" };
     page.heading(block, heading, layout.quarters + layout.years)?;
     let unit = layout.plan.currency.to_string();
-    let line_of = |sum: Sum| HEADLINE.iter().position(|s| *s == sum).map_or(0, |at| at + 1);
+    let line_of = |measure: Measure| {
+        HeadlineFigure::ALL.iter().position(|figure| *figure == HeadlineFigure::Measure(measure)).unwrap_or(0)
+    };
     let mut capacity = Chart::new(ChartType::Column);
-    series(&mut capacity, layout, places.headline.row(line_of(Sum::Capacity)), 2, false);
+    series(&mut capacity, layout, places.headline.row(line_of(Measure::Capacity)), 2, false);
     let mut target = Chart::new(ChartType::Line);
-    series(&mut target, layout, places.headline.row(line_of(Sum::Target)), 7, true);
+    series(&mut target, layout, places.headline.row(line_of(Measure::Target)), 7, true);
     capacity.combine(&target);
     framed(&mut capacity, "Capacity against target", &unit);
     let mut cost = Chart::new(ChartType::ColumnStacked);

@@ -4,7 +4,7 @@
 use super::blocks::Lines;
 use super::error::WorkbookError;
 use super::grid::column;
-use super::labels::line_label;
+use super::labels::{line_label, unit_name};
 use super::layout::{Layout, inner_places};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
@@ -23,11 +23,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, world: World, what
     };
     let how = how(layout, &example);
     page.heading(block, Heading { title: &example.name, how: &how, section: section(what) }, layout.months)?;
-    let unit = match example.unit {
-        Unit::Money => layout.plan.currency.to_string(),
-        Unit::Heads => "heads".to_owned(),
-        Unit::Ratio | Unit::Count => "share".to_owned(),
-    };
+    let unit = unit_name(layout, example.unit);
     let format = if example.unit == Unit::Heads { NumberFormat::Heads } else { NumberFormat::Money };
     let key = key(world, what, &example.name);
     let places = places(layout, (world, what), (lines, block.lines));
