@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{FigureRef, HeadlineFigure};
+use super::{FigureRef, GLANCE, HeadlineFigure};
 use crate::engine::{Measure, Outcome, Place, Unit, findings};
 use crate::units::{Exact, Money, Period};
 
@@ -68,17 +68,16 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The few figures by which a plan is judged first: growth hires, capacity coverage, total cost and gap of fiscal
-    /// years of the first version, and the payback of the whole plan. Cheap enough for every step of a slider.
+    /// The figures of [`GLANCE`]: those of fiscal years of the first version year by year, then those of the whole plan
+    /// over its horizon. Cheap enough for every step of a slider.
     #[must_use]
     pub fn glance(versions: Vec<Version>, years: std::ops::Range<usize>) -> Vec<Row> {
-        const MEASURES: [Measure; 4] =
-            [Measure::GrowthHires, Measure::CapacityCoverage, Measure::TotalCost, Measure::Gap];
         let comparison = Self::bare(versions);
         let Some(first) = comparison.versions.first().map(|v| Arc::clone(&v.outcome)) else { return Vec::new() };
         let row = |measure, period| comparison.measure(&first, measure, Place::Plan, period);
-        let by_year = years.flat_map(|year| MEASURES.map(|measure| row(measure, Period::Year(year))));
-        by_year.chain([row(Measure::PaybackMonths, Period::All)]).collect()
+        let (of_plan, of_years): (Vec<Measure>, Vec<Measure>) = GLANCE.iter().partition(|measure| measure.is_of_plan());
+        let by_year = years.flat_map(|year| of_years.iter().map(move |measure| row(*measure, Period::Year(year))));
+        by_year.chain(of_plan.iter().map(|measure| row(*measure, Period::All))).collect()
     }
 
     const fn bare(versions: Vec<Version>) -> Self {

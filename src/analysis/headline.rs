@@ -1,8 +1,17 @@
-//! The headline figures by which a plan is judged, year by year: one list, which the report, the brief and the
-//! comparison each draw in their own way. How a figure is written follows from its unit.
+//! The headline figures by which a plan is judged, year by year: one list, which the report, the brief, the comparison and
+//! the workbook each draw in their own way; and the few of them that are shown where there is little room. How a figure is
+//! written follows from its unit. Lists that leave nothing out are made from [`Measure::ALL`].
 
 use crate::engine::{Measure, Outcome, Place, Unit};
 use crate::units::{Exact, FiscalYear, Period};
+
+/// The measures that tell versions of a plan apart at a glance, in a row or on a tile each.
+pub const GLANCE: [Measure; 5] =
+    [Measure::GrowthHires, Measure::CapacityCoverage, Measure::TotalCost, Measure::Gap, Measure::PaybackMonths];
+
+/// The measures that the window keeps in sight, beside the growth hires on their gauge.
+pub const IN_SIGHT: [Measure; 5] =
+    [Measure::Closing, Measure::CapacityCoverage, Measure::Gap, Measure::TotalCost, Measure::PaybackMonths];
 
 /// A headline figure of the whole plan in a fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,7 +31,7 @@ pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
 pub use fixes::{Fix, HireChange, NoFix, Tally, fix, fix_all, has_fix};
-pub use headline::HeadlineFigure;
+pub use headline::{GLANCE, HeadlineFigure, IN_SIGHT};
 pub use inputs::{Input, inputs};
 pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;

@@ -2,13 +2,15 @@
 
 use egui::{Align2, FontId, Sense, Ui};
 
+use crate::analysis::IN_SIGHT;
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::NONE;
+use crate::desktop::parts::figure_text;
 use crate::desktop::room::Room;
 use crate::desktop::scene::{Scene, figure};
-use crate::engine::{Key, Measure, Place};
-use crate::units::{Money, Period};
+use crate::engine::{Key, Measure, Place, Unit};
+use crate::units::{Exact, Money, Period};
 
 /// Height of the figures, and where there is little of it: they go without what stands under them.
 const HIGH: f32 = 62.0;
@@ -44,67 +46,78 @@ pub(super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
     ui.add_space(gap);
 }
 
+/// One card a measure of [`IN_SIGHT`], of the envelope's fiscal year.
 fn cards(scene: &Scene<'_>) -> Vec<Card> {
+    IN_SIGHT.iter().map(|measure| card(scene, *measure)).collect()
+}
+
+fn card(scene: &Scene<'_>, measure: Measure) -> Card {
     let (outcome, numbers) = (scene.outcome(), scene.numbers);
     let plan = outcome.plan();
     let main = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
-    let name = plan.calendar.name(Period::Year(main));
-    let sums = |y: usize| outcome.rollup(Place::Plan, Period::Year(y)).copied();
-    let here = sums(main).unwrap_or_default();
-    let next = sums(main + 1);
-    let next_name = plan.calendar.name(Period::Year(main + 1));
-    let then = |text: Option<String>| text.map_or_else(String::new, |t| format!("{next_name} {t}"));
-    let budget = plan.budgets.get(&plan.envelope.fiscal_year);
-    let covered = here.ratio(Measure::CapacityCoverage);
-    let heads = |h: crate::units::Heads| numbers.exact(h.exact(), 0);
-    let surplus = here.gap().exact().is_negative();
-    let gap = if surplus { "Surplus" } else { "Gap" };
-    let of_year = |measure| figure(measure, Place::Plan, Period::Year(main));
-    vec![
-        Card {
-            title: format!("Heads at the end of {name}"),
-            short: format!("Heads {name}"),
-            value: heads(here.closing),
-            detail: then(next.map(|s| heads(s.closing))),
-            attention: false,
-            explains: of_year(Measure::Closing),
+    let period = if measure.is_of_plan() { Period::All } else { Period::Year(main) };
+    let value = |period: Period| outcome.figure(measure, Place::Plan, period);
+    let here = value(period);
+    let name = if measure.is_of_plan() { String::new() } else { format!(" {}", plan.calendar.name(period)) };
+    let written = |value: Option<Exact>| match (value, measure.unit()) {
+        (Some(heads), Unit::Heads) => numbers.exact(heads, 0),
+        (value, unit) => figure_text::short(numbers, value, unit),
+    };
+    let unit = if measure.unit() == Unit::Money { format!(", {}", plan.currency) } else { String::new() };
+    let card = Card {
+        title: format!("{}{name}{unit}", measure.title()),
+        short: format!("{}{name}", measure.short_title()),
+        value: written(here),
+        detail: String::new(),
+        attention: false,
+        explains: figure(measure, Place::Plan, period),
+    };
+    let then = || {
+        let next = Period::Year(main + 1);
+        let is_there = main + 1 < plan.calendar.years();
+        if is_there { format!("{} {}", plan.calendar.name(next), written(value(next))) } else { String::new() }
+    };
+    match measure {
+        Measure::Closing => Card { title: format!("Heads at the end of{name}"), detail: then(), ..card },
+        Measure::CapacityCoverage => Card {
+            title: card.short.clone(),
+            detail: then(),
+            attention: here.is_some_and(|covered| covered < Exact::ONE),
+            ..card
         },
-        Card {
-            title: format!("Coverage {name}"),
-            short: format!("Coverage {name}"),
-            value: numbers.percent(covered, 1),
-            detail: then(next.map(|s| numbers.percent(s.ratio(Measure::CapacityCoverage), 1))),
-            attention: covered.is_some_and(|c| c.exact() < crate::units::Exact::ONE),
-            explains: of_year(Measure::CapacityCoverage),
+        Measure::Gap => gap(scene, card, &name, here.unwrap_or_default()),
+        Measure::TotalCost => {
+            let budget = plan.budgets.get(&plan.envelope.fiscal_year);
+            Card {
+                detail: budget.map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", numbers.short(*b))),
+                attention: budget.is_some_and(|budget| here.is_some_and(|cost| cost > budget.exact())),
+                ..card
+            }
+        }
+        Measure::PaybackMonths => Card {
+            value: here.map_or_else(|| NONE.to_owned(), |months| format!("{} months", months.plain())),
+            detail: if here.is_some() { "from the first growth start" } else { "not within the plan" }.to_owned(),
+            ..card
         },
-        Card {
-            title: format!("{gap} {name}, {}", plan.currency),
-            short: format!("{gap} {name}"),
-            value: numbers.short(if surplus { Money::new(-here.gap().exact()) } else { here.gap() }),
-            detail: format!("target {}", numbers.short(here.target)),
-            attention: !surplus && !here.gap().exact().is_zero(),
-            explains: of_year(Measure::Gap),
-        },
-        Card {
-            title: format!("Total cost {name}, {}", plan.currency),
-            short: format!("Cost {name}"),
-            value: numbers.short(here.total_cost),
-            detail: budget.map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", numbers.short(*b))),
-            attention: budget.is_some_and(|b| here.total_cost > *b),
-            explains: of_year(Measure::TotalCost),
-        },
-        Card {
-            title: "Payback".to_owned(),
-            short: "Payback".to_owned(),
-            value: outcome.payback_months().map_or_else(|| NONE.to_owned(), |m| format!("{m} months")),
-            detail: match outcome.payback_months() {
-                Some(_) => "from the first growth start".to_owned(),
-                None => "not within the plan".to_owned(),
-            },
-            attention: false,
-            explains: figure(Measure::PaybackMonths, Place::Plan, Period::All),
-        },
-    ]
+        _ => card,
+    }
+}
+
+/// The card of the gap, or of the surplus that a negative one is.
+fn gap(scene: &Scene<'_>, card: Card, name: &str, gap: Exact) -> Card {
+    let (plan, numbers) = (scene.outcome().plan(), scene.numbers);
+    let surplus = gap.is_negative();
+    let title = if surplus { "Surplus" } else { Measure::Gap.title() };
+    let period = card.explains.period;
+    let target = scene.outcome().figure(Measure::Target, Place::Plan, period).unwrap_or_default();
+    Card {
+        title: format!("{title}{name}, {}", plan.currency),
+        short: format!("{title}{name}"),
+        value: numbers.short(Money::new(if surplus { -gap } else { gap })),
+        detail: format!("target {}", numbers.short(Money::new(target))),
+        attention: !surplus && !gap.is_zero(),
+        ..card
+    }
 }
 
 fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, size: egui::Vec2) {

@@ -32,7 +32,7 @@ pub(super) use spread::nearest_rank;
 pub use spread::{Chance, Estimate, Spread};
 
 use super::{AnalysisError, Progress};
-use crate::engine::{Measure, Outcome, Place};
+use crate::engine::{Measure, Outcome, Place, RollupFormula, Sum};
 use crate::units::{Exact, Period};
 use trial::{RegionFigure, TrialLayout, Trials};
 use trial_plan::TrialPlan;
@@ -78,7 +78,7 @@ impl Simulation {
     /// Default seed.
     pub const SEED: u64 = 1;
 
-    /// The measures that are reported: coverage, capacity, heads and cost.
+    /// The measures that are reported: coverage, capacity, heads and cost. They are made of the sums that trials draw.
     pub const MEASURES: [Measure; 4] =
         [Measure::CapacityCoverage, Measure::Capacity, Measure::Closing, Measure::TotalCost];
 
@@ -172,32 +172,36 @@ impl Simulation {
 
     /// The figure of each trial, in their order, without unit; `None` where the measure has none there.
     pub(super) fn figures(&self, measure: Measure, place: Place, period: Period) -> Option<Vec<f64>> {
-        let figure = match measure {
-            Measure::Closing => RegionFigure::Heads,
-            Measure::Capacity | Measure::CapacityCoverage => RegionFigure::Capacity,
-            Measure::TotalCost => RegionFigure::Cost,
+        let of_sum = |sum: Sum| self.sums(sum, place, period);
+        let (sum, other, combined): (Sum, Sum, fn(f64, f64) -> f64) = match measure.formula()? {
+            RollupFormula::Sum(sum) => return of_sum(sum),
+            RollupFormula::Difference(first, second) => (first, second, |first, second| first - second),
+            RollupFormula::Quotient(dividend, divisor) => (dividend, divisor, |dividend, divisor| dividend / divisor),
+        };
+        let figures: Vec<f64> = of_sum(sum)?.iter().zip(of_sum(other)?).map(|(a, b)| combined(*a, b)).collect();
+        figures.iter().all(|figure| figure.is_finite()).then_some(figures)
+    }
+
+    /// A sum of each trial: one that is drawn, or a target, which is the same in all of them; `None` for other sums.
+    fn sums(&self, sum: Sum, place: Place, period: Period) -> Option<Vec<f64>> {
+        let figure = match sum {
+            Sum::Closing => RegionFigure::Heads,
+            Sum::Capacity => RegionFigure::Capacity,
+            Sum::TotalCost => RegionFigure::Cost,
+            Sum::Target => return Some(vec![self.outcome.rollup(place, period)?.target.exact().to_f64(); self.trials]),
             _ => return None,
         };
-        let target = self.outcome.rollup(place, period)?.target.exact();
-        let quarters = match (period, figure) {
-            (Period::Quarter(q), _) => q..q + 1,
-            (Period::Year(y), RegionFigure::Heads) => {
+        let quarters = match period {
+            Period::Quarter(q) => q..q + 1,
+            Period::Year(y) => {
                 let quarters = self.outcome.plan().calendar.quarters_of(y);
-                quarters.end.saturating_sub(1)..quarters.end
+                if sum.is_stock() { quarters.end.saturating_sub(1)..quarters.end } else { quarters }
             }
-            (Period::Year(y), _) => self.outcome.plan().calendar.quarters_of(y),
-            (Period::Month(_) | Period::All, _) => return None,
+            Period::Month(_) | Period::All => return None,
         };
         let regions = self.regions(place);
         let columns = regions.iter().flat_map(|r| quarters.clone().map(|q| self.layout.figure(*r, figure, q)));
-        let mut figures = self.sum_columns(&columns.collect::<Vec<_>>());
-        if measure == Measure::CapacityCoverage {
-            let target = Some(target.to_f64()).filter(|_| !target.is_zero())?;
-            for capacity in &mut figures {
-                *capacity /= target;
-            }
-        }
-        Some(figures)
+        Some(self.sum_columns(&columns.collect::<Vec<_>>()))
     }
 
     /// The sum of columns, trial by trial.

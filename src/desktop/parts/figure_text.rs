@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::analysis::{Driver, Row, Swing};
 use crate::desktop::numbers::{NONE, Numbers, in_percent};
-use crate::engine::Unit;
+use crate::engine::{Measure, Unit};
 use crate::plan::{Currency, Holds, Plan};
 use crate::units::{Exact, Money, Ratio};
 
@@ -65,9 +65,14 @@ pub(in crate::desktop) fn title(row: &Row, currency: &Currency) -> String {
 
 /// The unit of a row's figures, where they do not say it themselves.
 pub(in crate::desktop) fn unit(row: &Row, currency: &Currency) -> Option<String> {
-    match row.unit {
+    unit_of(row.name, row.unit, currency)
+}
+
+/// The unit of the figures of that name, where they do not say it themselves.
+pub(in crate::desktop) fn unit_of(name: &str, unit: Unit, currency: &Currency) -> Option<String> {
+    match unit {
         Unit::Money => Some(currency.to_string()),
-        Unit::Count if row.name == "payback_months" => Some("months".to_owned()),
+        Unit::Count if name == Measure::PaybackMonths.name() => Some("months".to_owned()),
         _ => None,
     }
 }

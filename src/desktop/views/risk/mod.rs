@@ -29,7 +29,8 @@ const TRIALS: [u32; 4] = [300, 2_000, Simulation::TRIALS, 50_000];
 #[derive(Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct RiskView {
-    figure: RiskFigure,
+    /// The name of the measure that is looked at.
+    measure: String,
     shown: RiskDisplay,
     trials: u32,
     #[serde(skip)]
@@ -45,36 +46,13 @@ pub(super) struct RiskView {
 impl Default for RiskView {
     fn default() -> Self {
         Self {
-            figure: RiskFigure::default(),
+            measure: Measure::CapacityCoverage.name().to_owned(),
             shown: RiskDisplay::default(),
             trials: Simulation::TRIALS,
             other: None,
             work: Work::default(),
             sheet: Sheet::default(),
             table: Cached::default(),
-        }
-    }
-}
-
-/// The figure that is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum RiskFigure {
-    #[default]
-    Coverage,
-    Capacity,
-    Heads,
-    Cost,
-}
-
-impl RiskFigure {
-    const ALL: [Self; 4] = [Self::Coverage, Self::Capacity, Self::Heads, Self::Cost];
-
-    const fn measure(self) -> Measure {
-        match self {
-            Self::Coverage => Measure::CapacityCoverage,
-            Self::Capacity => Measure::Capacity,
-            Self::Heads => Measure::Closing,
-            Self::Cost => Measure::TotalCost,
         }
     }
 }
@@ -100,10 +78,16 @@ impl RiskView {
         self.work.rest();
     }
 
+    /// The measure that is looked at: one that is simulated.
+    fn measure(&self) -> Measure {
+        let chosen = Simulation::MEASURES.into_iter().find(|measure| measure.name() == self.measure);
+        chosen.unwrap_or(Measure::CapacityCoverage)
+    }
+
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
         let asked = RiskRequest {
-            measure: self.figure.measure(),
+            measure: self.measure(),
             place: controls::region_of(scene.focus.place),
             period: period_of(scene.plan(), scene.focus.period),
         };
@@ -141,8 +125,11 @@ impl RiskView {
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, asked: RiskRequest) {
         controls::switch(ui, &mut self.shown, &SHOWN);
         ui.add_space(6.0);
-        let figures = RiskFigure::ALL.map(|figure| (figure, figure.measure().title().to_owned()));
-        controls::list(ui, "Figure", &mut self.figure, &figures);
+        let measures = Simulation::MEASURES.map(|measure| (measure, measure.title().to_owned()));
+        let mut measure = asked.measure;
+        if controls::list(ui, "Figure", &mut measure, &measures) {
+            measure.name().clone_into(&mut self.measure);
+        }
         controls::place(ui, scene);
         let calendar = scene.plan().calendar;
         controls::period(ui, scene, &periods(&calendar, true, true), asked.period);

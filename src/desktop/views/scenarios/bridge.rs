@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::{Bridge, FigureRef, WaterfallStep, main_year};
 use crate::desktop::charts::{Quantity, Step, Waterfall};
-use crate::desktop::icons::Icon;
 use crate::desktop::parts::chart;
-use crate::desktop::parts::controls::{list, switch};
+use crate::desktop::parts::controls::list;
 use crate::desktop::parts::figures::periods;
 use crate::desktop::scene::Scene;
 use crate::engine::{Measure, Place};
@@ -22,39 +21,30 @@ pub(super) struct Bridged {
 }
 
 /// Which figure is bridged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct BridgeChoice {
-    of: BridgeMeasure,
+    /// The name of its measure.
+    measure: String,
     #[serde(skip)]
     place: Option<Place>,
     #[serde(skip)]
     period: Option<Period>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-enum BridgeMeasure {
-    #[default]
-    Capacity,
-    Coverage,
-    Cost,
-}
-
-impl BridgeMeasure {
-    const CHOICES: [(Self, Option<Icon>, &'static str); 3] =
-        [(Self::Capacity, None, "Capacity"), (Self::Coverage, None, "Coverage"), (Self::Cost, None, "Cost")];
-
-    const fn measure(self) -> Measure {
-        match self {
-            Self::Capacity => Measure::Capacity,
-            Self::Coverage => Measure::CapacityCoverage,
-            Self::Cost => Measure::TotalCost,
-        }
+impl Default for BridgeChoice {
+    fn default() -> Self {
+        Self { measure: Measure::Capacity.name().to_owned(), place: None, period: None }
     }
 }
 
 impl BridgeChoice {
-    fn place_and_period(self, bridge: &Bridge) -> (Place, Period) {
+    /// The measure: one that has figures by quarter and year.
+    fn measure(&self) -> Measure {
+        Measure::rollups().find(|measure| measure.name() == self.measure).unwrap_or(Measure::Capacity)
+    }
+
+    fn place_and_period(&self, bridge: &Bridge) -> (Place, Period) {
         let plan = bridge.from.plan();
         let known = |period: &Period| plan.calendar.periods().any(|p| p == *period);
         let period = self.period.filter(known).unwrap_or(Period::Year(main_year(plan)));
@@ -67,7 +57,11 @@ impl BridgeChoice {
 pub(super) fn controls(ui: &mut Ui, _scene: &Scene<'_>, shown: &mut BridgeChoice, bridge: &Bridge) {
     let (mut place, mut period) = shown.place_and_period(bridge);
     let plan = bridge.from.plan();
-    switch(ui, &mut shown.of, &BridgeMeasure::CHOICES);
+    let measures: Vec<(Measure, String)> = Measure::rollups().map(|m| (m, m.title().to_owned())).collect();
+    let mut measure = shown.measure();
+    if list(ui, "Figure of the bridge", &mut measure, &measures) {
+        measure.name().clone_into(&mut shown.measure);
+    }
     if list(ui, "Place of the bridge", &mut place, &super::figure_choice::places(plan)) {
         shown.place = Some(place);
     }
@@ -82,7 +76,7 @@ pub(super) fn controls(ui: &mut Ui, _scene: &Scene<'_>, shown: &mut BridgeChoice
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &BridgeChoice, from: &str, bridged: &Bridged) {
     let bridge = &bridged.bridge;
     let (place, period) = shown.place_and_period(bridge);
-    let measure = shown.of.measure();
+    let measure = shown.measure();
     let fall = bridge.waterfall(&FigureRef::at(&bridge.from, measure, place, period));
     let plan = bridge.from.plan();
     let (Some(start), Some(end)) = (fall.from, fall.to) else {

@@ -7,7 +7,7 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use super::detail::{self, Detail};
 use super::origin::NewScenario;
 use super::versions::{All, Versions};
-use crate::analysis::{EvaluatedVersion, Row as Figure, VersionName, main_year};
+use crate::analysis::{EvaluatedVersion, GLANCE, Row as Figure, VersionName, main_year};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
@@ -18,7 +18,7 @@ use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Band, Cell, Column, Model, RowHead, Sheet, Side, Tone};
 use crate::desktop::tokens::Palette;
-use crate::engine::Unit;
+use crate::engine::{Measure, Unit};
 use crate::plan::Plan;
 use crate::units::Period;
 
@@ -92,8 +92,7 @@ struct ScenarioTable<'a> {
     palette: Palette,
 }
 
-const FIGURES: [&str; 5] = ["growth_hires", "capacity_coverage", "total_cost", "gap", "payback_months"];
-const EDITS: usize = FIGURES.len();
+const EDITS: usize = GLANCE.len();
 const WINDOW: usize = EDITS + 1;
 const NOTE: usize = EDITS + 2;
 
@@ -113,8 +112,8 @@ impl ScenarioTable<'_> {
 
     fn figure(&self, at: At) -> Option<(&EvaluatedVersion, &Figure)> {
         let version = self.of(at.row)?;
-        let name = FIGURES.get(at.column)?;
-        Some((version, version.figures.iter().find(|f| f.name == *name)?))
+        let name = GLANCE.get(at.column)?.name();
+        Some((version, version.figures.iter().find(|f| f.name == name)?))
     }
 
     fn figure_cell(&self, at: At) -> Cell {
@@ -156,20 +155,22 @@ impl ScenarioTable<'_> {
 impl Model for ScenarioTable<'_> {
     fn columns(&self) -> Arc<[Column]> {
         let year = self.base.calendar.name(Period::Year(main_year(self.base)));
-        let currency = &self.base.currency;
-        let columns = vec![
-            Column::new("Growth hires", 92.0).group(&year).about("Planned growth hires of the year"),
-            Column::new("Coverage", 80.0).group(&year).about("Capacity of the year over its target"),
-            Column::new(format!("Cost, {currency}"), 86.0).group(&year).about("Total cost of the year"),
-            Column::new(format!("Gap, {currency}"), 84.0)
-                .group(&year)
-                .about("Target of the year less its capacity")
-                .closing(),
-            Column::new("Payback, months", 112.0).about("From the first growth start until the expansion has paid"),
+        let last_of_year = GLANCE.iter().rposition(|measure| !measure.is_of_plan());
+        let figure = |(index, measure): (usize, &Measure)| {
+            let unit = figure_text::unit_of(measure.name(), measure.unit(), &self.base.currency);
+            let title = measure.short_title();
+            let title = unit.map_or_else(|| title.to_owned(), |unit| format!("{title}, {unit}"));
+            let width = if measure.is_of_plan() { 112.0 } else { 90.0 };
+            let column = Column::new(title, width).about(measure.meaning());
+            let column = if measure.is_of_plan() { column } else { column.group(&year) };
+            if Some(index) == last_of_year { column.closing() } else { column }
+        };
+        let mut columns: Vec<Column> = GLANCE.iter().enumerate().map(figure).collect();
+        columns.extend([
             Column::new("Edits", 74.0).about("Edits that make the scenario out of the base plan"),
             Column::new("Window", 76.0).words().about("What the window shows"),
             Column::new("Note", 420.0).words(),
-        ];
+        ]);
         columns.into()
     }
 
