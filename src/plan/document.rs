@@ -1,14 +1,15 @@
 //! The plan document: everything a planner states, field by field as in model section 2.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::register::fields;
+use super::register::{DocumentPart, fields};
 use super::{
-    Assumptions, Currency, Levers, LogEntry, PartnerProgramme, PlanEdit, Record, Region, RegionId, Role, RoleId,
-    Shared, Sla, Uncertainty, unique,
+    Assumptions, Currency, Field, Key, Levers, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId, Shared, Sla,
+    Uncertainty, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
@@ -167,6 +168,42 @@ pub struct Scenario {
     pub edits: Vec<PlanEdit>,
 }
 
+/// One entry of the change log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEntry {
+    /// When, as RFC 3339.
+    pub when: DateTime<FixedOffset>,
+    /// The change in words.
+    pub words: String,
+    /// Its edits; empty for an undo.
+    #[serde(default)]
+    pub edits: Vec<PlanEdit>,
+}
+
+/// A plan of record: a copy of the plan as of a day, which nobody edits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Unique name.
+    pub name: String,
+    /// The day it was frozen.
+    pub date: NaiveDate,
+    /// The plan, without scenarios, log and other records.
+    #[serde(serialize_with = "write", deserialize_with = "read")]
+    pub plan: Arc<Plan>,
+}
+
+fn write<S: Serializer>(plan: &Arc<Plan>, serializer: S) -> Result<S::Ok, S::Error> {
+    plan.as_ref().serialize(serializer)
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Plan>, D::Error> {
+    Plan::deserialize(deserializer).map(Arc::new)
+}
+
+impl DocumentPart for Scenario {}
+impl DocumentPart for LogEntry {}
+impl DocumentPart for Record {}
+
 impl Pay {
     /// Pay at full payout: base and variable.
     #[must_use]
@@ -191,6 +228,12 @@ impl Plan {
         plan.log.clear();
         plan.frozen.clear();
         plan
+    }
+
+    /// Visits every number that the plan states of itself, in the order of the document, each with its field and the keys
+    /// of its entry; scenarios, log and plans of record are left out.
+    pub fn visit_numbers<'a>(&'a self, mut visitor: impl FnMut(&'static Field, &[Key<'a>], Exact)) {
+        self.visit(None, &mut Vec::new(), &mut visitor);
     }
 
     /// Growth hires of a cell in a quarter; zero where the plan states none.

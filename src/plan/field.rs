@@ -1,13 +1,11 @@
 //! A field of the plan as the register states it: its path, type, title, unit, meaning, range, default, usual swing,
 //! group, and whether it may change over time (model section 2).
 //!
-//! The entries themselves are in the tables that declare the document's structs (`fields!`), one beside each field.
+//! The entries themselves are in the tables that declare the document's structs (`fields!`), one beside each field;
+//! `catalogue` lists them.
 
 use std::cmp::Ordering;
-use std::sync::LazyLock;
 
-use super::register::DocumentPart;
-use super::{FieldPath, Plan};
 use crate::units::Exact;
 
 /// The type of a field's value, and so how it is shown and read.
@@ -302,46 +300,6 @@ impl Field {
         }
     }
 
-    /// The field that a path such as `regions[uk].accounts` leads to.
-    #[must_use]
-    pub fn of(path: &str) -> Option<&'static Self> {
-        fields().iter().copied().find(|f| matches(f.pattern, path))
-    }
-
-    /// The place in the register of the field that a path leads to.
-    #[must_use]
-    pub fn index(path: &str) -> Option<usize> {
-        fields().iter().position(|f| matches(f.pattern, path))
-    }
-
-    /// The place in the register of the first field at a path, or below it where it leads to a list or a group.
-    #[must_use]
-    pub fn first_index(path: &str) -> Option<usize> {
-        let below = |f: &&Self| {
-            let mut outer = f.pattern;
-            while let Some(end) = outer.rfind(['.', '[']) {
-                outer = outer.get(..end).unwrap_or_default();
-                if matches(outer, path) {
-                    return true;
-                }
-            }
-            false
-        };
-        Self::index(path).or_else(|| fields().iter().position(below))
-    }
-
-    /// The path of a field that is stated once for the whole plan; of one by entries, the path of their list or map.
-    #[must_use]
-    pub const fn path(&'static self) -> FieldPath {
-        FieldPath::new(self)
-    }
-
-    /// The path of the field of an entry, by the entry's id, key or index; further keys follow by [`FieldPath::at`].
-    #[must_use]
-    pub fn at<'k>(&'static self, key: impl Into<super::Key<'k>>) -> FieldPath {
-        self.path().at(key)
-    }
-
     /// Whether there is one such field for each entry of a list or map.
     #[must_use]
     pub fn is_by_entry(&self) -> bool {
@@ -352,29 +310,6 @@ impl Field {
     pub(super) fn default_number(&self) -> Exact {
         self.default.map_or(Exact::ZERO, Hundredths::exact)
     }
-}
-
-/// Every field that a planner states, in the order of the document. Levers and uncertainty are among them.
-#[must_use]
-pub fn fields() -> &'static [&'static Field] {
-    static FIELDS: LazyLock<Vec<&'static Field>> = LazyLock::new(|| {
-        let mut all = Vec::new();
-        Plan::register(&mut all);
-        all
-    });
-    &FIELDS
-}
-
-/// Whether a path is the pattern with something for each of its stars. An entry's key may hold anything but brackets.
-pub(super) fn matches(pattern: &str, path: &str) -> bool {
-    let (mut pattern, mut path) = (pattern, path);
-    while let Some((before, after)) = pattern.split_once('*') {
-        let Some(rest) = path.strip_prefix(before) else { return false };
-        let Some(end) = rest.find(']') else { return false };
-        pattern = after;
-        path = rest.get(end..).unwrap_or_default();
-    }
-    pattern == path
 }
 
 /// The words of the tables that declare fields.
@@ -426,23 +361,6 @@ pub(super) mod words {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn of_finds_the_field_of_a_path() {
-        for (path, title) in [
-            ("regions[us-federal].accounts", "Accounts"),
-            ("roles[ae].ramp[11]", "Ramp"),
-            ("pay[uk][ae].base", "Base pay"),
-            ("rates[EUR]", "Rate"),
-            ("hires[uk][ae][3]", "Growth hires"),
-            ("levers.hire_delay", "Hire delay"),
-        ] {
-            assert_eq!(Field::of(path).map(|f| f.title), Some(title), "{path}");
-        }
-        for path in ["regions", "regions[uk]", "regions[uk].market[0]", "levers.hire", "pay[uk].base", ""] {
-            assert_eq!(Field::of(path), None, "{path}");
-        }
-    }
 
     #[test]
     fn a_range_takes_its_bounds_and_refuses_what_is_beyond() {

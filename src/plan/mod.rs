@@ -6,13 +6,13 @@
 
 mod assumptions;
 mod calendar;
+mod catalogue;
 mod change;
 mod document;
 mod field;
 mod ids;
 pub mod limits;
 mod path;
-mod record;
 mod region;
 mod register;
 mod role;
@@ -21,12 +21,12 @@ mod unique;
 mod validate;
 
 pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty, share_of};
+pub use catalogue::{FieldPathError, fields};
 pub use change::PlanEdit;
-pub use document::{Baseline, Envelope, Judgement, Milestone, Pay, Plan, SCHEMA, Scenario};
-pub use field::{DialSteps, Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, WhenEmpty, fields};
+pub use document::{Baseline, Envelope, Judgement, LogEntry, Milestone, Pay, Plan, Record, SCHEMA, Scenario};
+pub use field::{DialSteps, Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, WhenEmpty};
 pub use ids::{Country, Currency, RegionId, RoleId};
-pub use path::{Entry, EntryPath, FieldPath, FieldPathError, Key};
-pub use record::{LogEntry, Record};
+pub use path::{Entry, EntryPath, FieldPath, Key};
 pub use region::{Market, Region};
 pub use register::NumberVisitor;
 pub use role::{Attrition, Kind, Role};

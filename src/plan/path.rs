@@ -1,10 +1,9 @@
 //! `FieldPath`: which field of which entry, such as `regions[uk].accounts`. It prints as the path text that edits, files
-//! and explanations carry, and is read from it.
+//! and explanations carry; `catalogue` reads it from that text.
 
 use std::fmt;
-use std::str::FromStr;
 
-use super::field::{Field, fields, matches};
+use super::field::Field;
 use super::{Currency, RegionId, RoleId};
 use crate::units::FiscalYear;
 
@@ -65,6 +64,20 @@ impl From<FiscalYear> for Key<'_> {
     }
 }
 
+impl Field {
+    /// The path of a field that is stated once for the whole plan; of one by entries, the path of their list or map.
+    #[must_use]
+    pub const fn path(&'static self) -> FieldPath {
+        FieldPath::new(self)
+    }
+
+    /// The path of the field of an entry, by the entry's id, key or index; further keys follow by [`FieldPath::at`].
+    #[must_use]
+    pub fn at<'k>(&'static self, key: impl Into<Key<'k>>) -> FieldPath {
+        self.path().at(key)
+    }
+}
+
 /// A field of the plan: the entry of the register, and the keys of the entries that its path leads through.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldPath {
@@ -72,15 +85,10 @@ pub struct FieldPath {
     keys: Vec<String>,
 }
 
-/// The text is not the path of a field.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a field of a plan")]
-pub struct FieldPathError(String);
-
 impl FieldPath {
     /// The path without keys.
     #[must_use]
-    pub(super) const fn new(field: &'static Field) -> Self {
+    const fn new(field: &'static Field) -> Self {
         Self { field, keys: Vec::new() }
     }
 
@@ -182,68 +190,8 @@ fn write_path(f: &mut fmt::Formatter<'_>, pattern: &str, keys: &[String]) -> fmt
     Ok(())
 }
 
-impl FromStr for FieldPath {
-    type Err = FieldPathError;
-
-    fn from_str(text: &str) -> Result<Self, FieldPathError> {
-        let field = fields().iter().copied().find(|field| matches(field.pattern, text));
-        let field = field.ok_or_else(|| FieldPathError(text.to_owned()))?;
-        let mut keys = Vec::new();
-        let mut rest = text;
-        for part in field.pattern.split('*') {
-            if let Some((key, after)) = rest.strip_prefix(part).and_then(|after| after.split_once(']')) {
-                keys.push(key.to_owned());
-                rest = rest.get(rest.len() - after.len() - 1..).unwrap_or_default();
-            }
-        }
-        Ok(Self { field, keys })
-    }
-}
-
 impl From<FieldPath> for String {
     fn from(path: FieldPath) -> Self {
         path.to_string()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Assumptions, Kind, Pay, Plan, Region, Role};
-    use super::*;
-
-    #[test]
-    fn a_path_prints_as_its_text_and_is_read_from_it() {
-        let region = RegionId::new("us-federal");
-        let role = RoleId::new("ae");
-        for (path, text) in [
-            (Assumptions::SEVERANCE.path(), "assumptions.severance"),
-            (Region::ACCOUNTS.at(&region), "regions[us-federal].accounts"),
-            (Role::RAMP.at(&role).at(11), "roles[ae].ramp[11]"),
-            (Kind::ANNUAL_QUOTA.at(&role), "roles[ae].kind.Seller.annual_quota"),
-            (Pay::BASE.at(&region).at(&role), "pay[us-federal][ae].base"),
-            (Plan::HIRES.at(&region).at(&role).at(3), "hires[us-federal][ae][3]"),
-            (Plan::BUDGETS.at(FiscalYear(2011)), "budgets[2011]"),
-        ] {
-            assert_eq!(path.to_string(), text);
-            assert_eq!(text.parse(), Ok(path), "{text}");
-        }
-        assert!("regions[uk].nothing".parse::<FieldPath>().is_err());
-    }
-
-    #[test]
-    fn a_path_with_fewer_keys_is_that_of_the_list_or_map() {
-        let (region, role) = (RegionId::new("uk"), RoleId::new("ae"));
-        for (path, text) in [
-            (Assumptions::SEASONALITY.path().to_string(), "assumptions.seasonality"),
-            (Plan::HIRES.at(&region).at(&role).to_string(), "hires[uk][ae]"),
-            (Plan::HIRES.at(&region).to_string(), "hires[uk]"),
-            (Role::RAMP.at(&role).to_string(), "roles[ae].ramp"),
-            (Region::ENTRY.path().to_string(), "regions"),
-            (Region::ENTRY.at(&region).to_string(), "regions[uk]"),
-            (Kind::ENTRY.at(&role).to_string(), "roles[ae].kind"),
-            (Pay::ENTRY.at(&region).at(&role).to_string(), "pay[uk][ae]"),
-        ] {
-            assert_eq!(path, text);
-        }
     }
 }

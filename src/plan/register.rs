@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::path::Key;
-use super::{Country, Currency, Field, Holds, LogEntry, Plan, Record, RegionId, RoleId, Scenario, Shared};
+use super::{Country, Currency, Field, Holds, RegionId, RoleId, Shared};
 use crate::units::{Exact, FiscalYear, Local, Money, Month, Naming, Ratio};
 
 /// Receives every number of a document: its field, the keys of its entry, and the number.
@@ -81,10 +81,6 @@ impl DocumentPart for NaiveDate {
 impl DocumentPart for Naming {
     const HOLDS: Holds = Holds::Choice(&["EndYear", "StartYear"]);
 }
-
-impl DocumentPart for Scenario {}
-impl DocumentPart for LogEntry {}
-impl DocumentPart for Record {}
 
 macro_rules! numbers {
     ($($type:ty => $holds:ident, $read:expr, $make:expr);* $(;)?) => { $(
@@ -216,14 +212,6 @@ impl<T: DocumentPart> DocumentPart for Option<T> {
         if let Some(value) = self {
             value.visit(field, keys, visitor);
         }
-    }
-}
-
-impl Plan {
-    /// Visits every number that the plan states of itself, in the order of the document, each with its field and the keys
-    /// of its entry; scenarios, log and plans of record are left out.
-    pub fn visit_numbers<'a>(&'a self, mut visitor: impl FnMut(&'static Field, &[Key<'a>], Exact)) {
-        self.visit(None, &mut Vec::new(), &mut visitor);
     }
 }
 
