@@ -1,7 +1,7 @@
 //! The nine cost lines of a cell in a month (model section 5).
 
-use super::at;
 use super::drivers::Drivers;
+use super::list::at;
 use super::results::CellMonth;
 use crate::plan::{Pay, Plan, Region, Role};
 use crate::units::{Exact, Local, Money};

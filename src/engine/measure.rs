@@ -3,32 +3,9 @@
 
 use std::fmt;
 
-use super::{CostLine, Sum};
-
-/// The unit in which a measure is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unit {
-    /// Plan currency, 2 decimals.
-    Money,
-    /// Heads, 6 decimals.
-    Heads,
-    /// A ratio, 6 decimals; people read a measure of this unit as a share, in per cent.
-    Ratio,
-    /// Hires or months, no decimals.
-    Count,
-}
-
-impl Unit {
-    /// Decimals with which figures of this unit are written out.
-    #[must_use]
-    pub const fn places(self) -> u32 {
-        match self {
-            Self::Money => 2,
-            Self::Heads | Self::Ratio => 6,
-            Self::Count => 0,
-        }
-    }
-}
+use super::cost_line::CostLine;
+use super::sums::Sum;
+use super::unit::Unit;
 
 /// Which way a measure gets worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -331,6 +308,14 @@ impl Measure {
     }
 }
 
+impl Sum {
+    /// The measure that is this sum and nothing else, if one is.
+    #[must_use]
+    pub fn measure(self) -> Option<Measure> {
+        Measure::rollups().find(|m| m.formula() == Some(RollupFormula::Sum(self)))
+    }
+}
+
 impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -357,5 +342,11 @@ mod tests {
         let lines: Vec<CostLine> = Measure::cost_lines().filter_map(Measure::cost_line).collect();
         assert_eq!(lines, CostLine::ALL);
         assert_eq!(Measure::cost_lines().last(), Some(Measure::SlaCredits));
+    }
+
+    #[test]
+    fn sums_that_are_measures_know_them() {
+        assert_eq!(Sum::Capacity.measure(), Some(Measure::Capacity));
+        assert_eq!(Sum::Led.measure(), None);
     }
 }

@@ -14,6 +14,7 @@ mod example;
 mod explain;
 mod findings;
 mod heads;
+mod list;
 mod measure;
 mod outcome;
 mod positions;
@@ -25,9 +26,12 @@ mod results;
 mod reuse;
 mod revenue;
 mod rollup;
+mod rollup_figure;
 mod selling;
 mod starts;
+mod sums;
 mod together;
+mod unit;
 
 pub use cohorts::Origin;
 pub use cost_line::CostLine;
@@ -35,19 +39,14 @@ pub use drivers::{linearity, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, Inner, Key, References, Source, Term, What, World};
 pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};
-pub use measure::{Direction, Measure, RollupFormula, Unit};
+pub use measure::{Direction, Measure, RollupFormula};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use positions::{Position, Reason, TooManyPositions, positions};
 pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
-pub use rollup::{Rollup, RollupFigure, Sum};
+pub use rollup_figure::RollupFigure;
 pub use starts::phased;
-
-use crate::units::Exact;
-
-/// The entry of a list; out of range beyond its end, so that a missing entry is reported and not taken for 0.
-fn at(list: &[Exact], index: usize) -> Exact {
-    list.get(index).copied().unwrap_or(Exact::OUT_OF_RANGE)
-}
+pub use sums::{Rollup, Sum};
+pub use unit::Unit;
 
 #[cfg(test)]
 mod tests {
@@ -87,7 +86,5 @@ mod tests {
         assert!(!region.cell_month(9, 0).people_cost().exact().is_in_range());
         assert!(!outcome.added(Measure::AddedCost, 24).exact().is_in_range());
         assert!(!outcome.added(Measure::Active, 0).exact().is_in_range());
-        assert_eq!(at(&[Exact::ONE], 0), Exact::ONE);
-        assert!(!at(&[Exact::ONE], 1).is_in_range());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::at;
+use super::list::at;
 use super::results::{CellOutcome, RegionMonth};
 use crate::plan::{Kind, Plan};
 use crate::units::{Exact, Money};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::at;
+use super::list::at;
 use super::region_inputs::RegionInputs;
 use super::results::{CellMonth, CellOutcome};
 use crate::plan::{Kind, Plan, Region};

@@ -1,0 +1,196 @@
+//! Explaining the figures of an outcome: names and values here; the formulas of a cell, a region and wider places in
+//! files of their own.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::explanation::Explanation;
+use super::formula::Formula;
+use super::key::{Inner, Key, What, World};
+use super::term::{Source, Terms};
+use crate::engine::cohorts::{Cohort, Origin};
+use crate::engine::drivers::Drivers;
+use crate::engine::measure::Measure;
+use crate::engine::outcome::{Outcome, Place};
+use crate::engine::region_inputs::RegionInputs;
+use crate::engine::results::{CellMonth, RegionOutcome};
+use crate::engine::starts;
+use crate::plan::{Plan, Region, Role};
+use crate::units::{Exact, Period};
+
+/// The settled heads and the other cohorts of a cell, month by month.
+type Trace = Vec<(Exact, Vec<Cohort>)>;
+
+/// Explains the figures of one outcome.
+pub struct Explainer<'a> {
+    pub(super) outcome: &'a Outcome,
+    pub(super) drivers: Drivers,
+    pub(super) traces: RefCell<HashMap<(World, usize, usize), Rc<Trace>>>,
+}
+
+impl<'a> Explainer<'a> {
+    /// Explains figures of this outcome.
+    #[must_use]
+    pub fn new(outcome: &'a Outcome) -> Self {
+        Self { outcome, drivers: Drivers::new(outcome.plan()), traces: RefCell::default() }
+    }
+
+    /// Explains a measure; `None` where it does not exist there, or is "none" by the model.
+    #[must_use]
+    pub fn measure(&self, measure: Measure, place: Place, period: Period) -> Option<Explanation> {
+        self.explain(Key { world: World::Plan, what: What::Measure(measure), place, period })
+    }
+
+    /// Explains any figure, such as the term of another explanation.
+    #[must_use]
+    pub fn explain(&self, key: Key) -> Option<Explanation> {
+        let value = self.value(key)?;
+        let mut terms = Terms::default();
+        let formula = match (key.place, key.period) {
+            _ if self.walk_value(key).is_some() => self.walk_formula(key, &mut terms)?,
+            (Place::Cell(r, k), Period::Month(t)) => self.cell_formula(key, r, k, t, &mut terms)?,
+            (Place::Region(r), Period::Month(t)) => self.region_formula(key, r, t, &mut terms)?,
+            _ => self.wide_formula(key, &mut terms)?,
+        };
+        Some(Explanation { key, name: self.name(key), unit: key.unit(), value, formula, terms: terms.0 })
+    }
+
+    /// The value of a figure, as the engine has it.
+    #[must_use]
+    pub fn value(&self, key: Key) -> Option<Exact> {
+        match (key.what, key.place, key.period) {
+            (What::Measure(measure), place, period) if key.world == World::Plan => {
+                self.outcome.figure(measure, place, period).or_else(|| self.walk_value(key))
+            }
+            (What::Measure(measure), Place::Cell(r, k), Period::Month(t)) => {
+                self.outcome.cell_figure_in(self.region_outcome(key.world, r)?, measure, k, t)
+            }
+            (What::Measure(measure), Place::Region(r), Period::Month(t)) => {
+                Outcome::region_figure_in(self.region_outcome(key.world, r)?, measure, t)
+            }
+            (What::Measure(_), ..) => None,
+            (What::Inner(inner), Place::Cell(r, k), Period::Month(t)) => self.cell_inner(key.world, inner, r, k, t),
+            (What::Inner(Inner::Starts), ..) => self.walk_value(key),
+            (What::Inner(inner), ..) => self.wide_inner(key, inner),
+        }
+    }
+
+    pub(super) fn plan(&self) -> &'a Plan {
+        self.outcome.plan()
+    }
+
+    pub(super) fn region_at(&self, index: usize) -> Option<&'a Region> {
+        self.plan().regions.get(index)
+    }
+
+    pub(super) fn role_at(&self, index: usize) -> Option<&'a Role> {
+        self.plan().roles.get(index)
+    }
+
+    pub(super) fn region_outcome(&self, world: World, index: usize) -> Option<&'a RegionOutcome> {
+        match world {
+            World::Plan => self.outcome.region(index),
+            World::WithoutGrowth => self.outcome.region_without_growth(index),
+        }
+    }
+
+    pub(super) fn cell_month(&self, world: World, region: usize, role: usize, t: usize) -> Option<&'a CellMonth> {
+        self.region_outcome(world, region)?.cells.get(role)?.months.get(t)
+    }
+
+    /// The cohorts of a cell in a month.
+    pub(super) fn cohorts(&self, world: World, region: usize, role: usize) -> Option<Rc<Trace>> {
+        let key = (world, region, role);
+        if let Some(trace) = self.traces.borrow().get(&key) {
+            return Some(Rc::clone(trace));
+        }
+        let plan = self.plan();
+        let (here, what) = (self.region_at(region)?, self.role_at(role)?);
+        let cell = RegionInputs::new(plan, here, &self.drivers).cell(what);
+        let planned = match world {
+            World::Plan => self.outcome.planned_starts(region, role),
+            World::WithoutGrowth => vec![0; plan.calendar.months()],
+        };
+        let mut trace = Trace::new();
+        let growth = starts::growth(&planned, &plan.levers, plan.calendar.months());
+        cell.walk_traced(&growth, &[], |old, cohorts| trace.push((old, cohorts.to_vec())));
+        let trace = Rc::new(trace);
+        self.traces.borrow_mut().insert(key, Rc::clone(&trace));
+        Some(trace)
+    }
+
+    /// A term that is a figure.
+    pub(super) fn figure(
+        &self,
+        terms: &mut Terms,
+        what: What,
+        key: Key,
+        place: Place,
+        period: Period,
+    ) -> Option<Formula> {
+        let here = Key { world: key.world, what, place, period };
+        let mut label = self.name(here);
+        if place != key.place {
+            label = format!("{label} of {}", self.outcome.place_name(place));
+        }
+        if period != key.period {
+            label = format!("{label} {}", self.plan().calendar.name(period));
+        }
+        Some(terms.add(label, self.value(here)?, Source::Figure(here)))
+    }
+
+    /// A figure's name in words.
+    pub(super) fn name(&self, key: Key) -> String {
+        let what = match key.what {
+            What::Measure(measure) => measure.title().to_owned(),
+            What::Inner(inner) => self.inner_name(inner),
+        };
+        match key.world {
+            World::WithoutGrowth if key.what.depends_on_hires() => format!("{what} without growth"),
+            World::Plan | World::WithoutGrowth => what,
+        }
+    }
+
+    pub(super) fn inner_name(&self, inner: Inner) -> String {
+        let calendar = self.plan().calendar;
+        match inner {
+            Inner::Starts => "Starts".to_owned(),
+            Inner::PlannedStarts => "Planned starts".to_owned(),
+            Inner::MonthlyAttrition { first_year: true } => "Monthly attrition, first year".to_owned(),
+            Inner::MonthlyAttrition { first_year: false } => "Monthly attrition, later".to_owned(),
+            Inner::Cohort(Origin::Baseline(index)) => format!("Baseline cohort {}", index + 1),
+            Inner::Cohort(Origin::Starts(t)) => format!("Cohort of {}", calendar.month(t)),
+            Inner::Settled => "Heads past ramp and first year".to_owned(),
+            Inner::Payout => "Payout at the expected attainment".to_owned(),
+            Inner::PayoutShare(tenure) => format!("Payout share at tenure {tenure}"),
+            Inner::PaidHeads => "Heads by payout".to_owned(),
+            Inner::PayLevel => "Pay level".to_owned(),
+            Inner::Linearity => "Linearity".to_owned(),
+            Inner::Demand => "Demand".to_owned(),
+            Inner::Cover => "Cover".to_owned(),
+            Inner::SupportFactor => "Support factor".to_owned(),
+            Inner::BaseCash => "Base cash".to_owned(),
+            Inner::VariableCash => "Variable cash".to_owned(),
+            Inner::CellCost => "Cost of the cell".to_owned(),
+            Inner::PartnersSell => format!("Partners sell (1 from {} on)", self.plan().partner_programme.launch),
+            Inner::PartnerCapacityOfRegion => "Partner capacity of the region".to_owned(),
+            Inner::RenewedPartnerBookings => "Renewed partner bookings".to_owned(),
+            Inner::InService => "Subscriptions in service".to_owned(),
+            Inner::Sum(sum) => sum.title().to_owned(),
+            Inner::Added(measure) | Inner::Cost(measure) => measure.title().to_owned(),
+            Inner::AddedSoFar(measure) => format!("{}, cumulated", measure.title()),
+            Inner::RoleCost(role) => {
+                format!("People cost of {}", self.role_at(role).map_or("", |r| r.name.as_str()))
+            }
+            Inner::HeadMonths => "Head-months at work".to_owned(),
+            Inner::CostPerHead => "Loaded cost per head".to_owned(),
+            Inner::Budget => "Budget".to_owned(),
+            Inner::BudgetLeft => "Left of the budget".to_owned(),
+            Inner::Hires => "Planned growth hires".to_owned(),
+            Inner::FirstGrowthMonth => "First month with a growth start".to_owned(),
+            Inner::BreakEvenMonth => "Month of the break-even".to_owned(),
+            Inner::GrowthOfAll => "Growth starts".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The name of a figure: of which plan, what, where and when.
+
+use crate::engine::cohorts::Origin;
+use crate::engine::measure::Measure;
+use crate::engine::outcome::Place;
+use crate::engine::sums::Sum;
+use crate::engine::unit::Unit;
+use crate::units::Period;
+
+/// Which plan a figure is of: the plan, or the same plan without its growth hires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum World {
+    /// The plan.
+    Plan,
+    /// The plan with every growth hire taken out.
+    WithoutGrowth,
+}
+
+/// A figure that the model names on the way to its measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Inner {
+    /// starts(t) = G(t) + backfills(t).
+    Starts,
+    /// g(t), the planned starts of a month.
+    PlannedStarts,
+    /// m(k): in the first year of tenure, or later.
+    MonthlyAttrition {
+        /// Whether tenure is under twelve months.
+        first_year: bool,
+    },
+    /// The heads of one cohort at work in a month.
+    Cohort(Origin),
+    /// The heads of all cohorts that have passed the ramp and the first year.
+    Settled,
+    /// A: the payout at the expected attainment.
+    Payout,
+    /// payout(k) at a tenure.
+    PayoutShare(u32),
+    /// Heads counted by their payout.
+    PaidHeads,
+    /// v(t).
+    PayLevel,
+    /// w(t).
+    Linearity,
+    /// Heads of a Support role that its sellers need.
+    Demand,
+    /// min(1, supply ÷ demand).
+    Cover,
+    /// f(t) of a Seller.
+    SupportFactor,
+    /// Base pay before rounding.
+    BaseCash,
+    /// Variable pay before rounding.
+    VariableCash,
+    /// The nine cost lines of a cell.
+    CellCost,
+    /// Whether partners sell: 1 from the launch of the programme on, 0 before.
+    PartnersSell,
+    /// P(t), the partner capacity of a region.
+    PartnerCapacityOfRegion,
+    /// Partner bookings of earlier years that renew in a month: Σ over j ≥ 1 of `renewal_rate`^j × P(t − 12 j).
+    RenewedPartnerBookings,
+    /// Revenue of a region before rounding.
+    InService,
+    /// A sum of a quarter or year that is no measure itself.
+    Sum(Sum),
+    /// What the expansion adds in a month, quarter or year.
+    Added(Measure),
+    /// What the expansion has added to the end of a quarter or year.
+    AddedSoFar(Measure),
+    /// A cost of a place in a quarter or year: see [`Outcome::cost`](crate::engine::Outcome::cost).
+    Cost(Measure),
+    /// The people cost of a role in a place.
+    RoleCost(usize),
+    /// Σ heads at work over the months of a quarter or year.
+    HeadMonths,
+    /// People cost ÷ average heads at work.
+    CostPerHead,
+    /// The total cost that a year allows.
+    Budget,
+    /// Budget less total cost.
+    BudgetLeft,
+    /// Planned growth hires of a region in a year.
+    Hires,
+    /// t0: index of the first month with a growth start.
+    FirstGrowthMonth,
+    /// t*: index of the month in which the expansion has paid for itself.
+    BreakEvenMonth,
+    /// Growth starts of all cells in a month.
+    GrowthOfAll,
+}
+
+/// What a figure is: a measure, or one on the way to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum What {
+    /// A measure of `evaluate`.
+    Measure(Measure),
+    /// A figure on the way.
+    Inner(Inner),
+}
+
+/// The name of one figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    /// Of which plan.
+    pub world: World,
+    /// What.
+    pub what: What,
+    /// Where.
+    pub place: Place,
+    /// When.
+    pub period: Period,
+}
+
+impl Key {
+    /// The unit in which the figure is written.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.what.unit()
+    }
+}
+
+impl What {
+    /// The unit in which it is written.
+    pub(super) const fn unit(self) -> Unit {
+        match self {
+            Self::Measure(measure) => measure.unit(),
+            Self::Inner(inner) => match inner {
+                Inner::Sum(sum) => sum.unit(),
+                Inner::Starts
+                | Inner::Cohort(_)
+                | Inner::Settled
+                | Inner::PaidHeads
+                | Inner::Demand
+                | Inner::GrowthOfAll
+                | Inner::HeadMonths => Unit::Heads,
+                Inner::MonthlyAttrition { .. }
+                | Inner::Payout
+                | Inner::PayoutShare(_)
+                | Inner::PayLevel
+                | Inner::Linearity
+                | Inner::Cover
+                | Inner::SupportFactor
+                | Inner::PartnersSell => Unit::Ratio,
+                Inner::BaseCash
+                | Inner::VariableCash
+                | Inner::CellCost
+                | Inner::PartnerCapacityOfRegion
+                | Inner::RenewedPartnerBookings
+                | Inner::InService
+                | Inner::Added(_)
+                | Inner::AddedSoFar(_)
+                | Inner::Cost(_)
+                | Inner::RoleCost(_)
+                | Inner::CostPerHead
+                | Inner::Budget
+                | Inner::BudgetLeft => Unit::Money,
+                Inner::PlannedStarts | Inner::Hires | Inner::FirstGrowthMonth | Inner::BreakEvenMonth => Unit::Count,
+            },
+        }
+    }
+
+    /// Whether a figure may be another one without growth hires.
+    pub(super) const fn depends_on_hires(self) -> bool {
+        !matches!(
+            self,
+            Self::Inner(
+                Inner::MonthlyAttrition { .. }
+                    | Inner::Payout
+                    | Inner::PayoutShare(_)
+                    | Inner::PayLevel
+                    | Inner::Linearity
+                    | Inner::PartnersSell
+            )
+        )
+    }
+}

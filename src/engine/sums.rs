@@ -1,0 +1,97 @@
+//! The sums of a quarter or fiscal year, each stated once: what adds up over regions, and how it goes on over time (model
+//! section 7). What they are made of and what follows from them is in `rollup`.
+
+use super::unit::Unit;
+use crate::units::{Exact, Heads, Money, Ratio};
+
+/// A field's value over two quarters: a flow adds up, a stock is that of the later one.
+macro_rules! over_time {
+    (flow, $earlier:expr, $later:expr) => {
+        $earlier + $later
+    };
+    (stock, $earlier:expr, $later:expr) => {
+        $later
+    };
+}
+
+macro_rules! sums {
+    ($($variant:ident $field:ident $unit:ident $over_time:ident $title:literal $meaning:literal;)*) => {
+        /// What adds up over regions, for one quarter or fiscal year. Heads and accounts are those of its last month.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub struct Rollup {
+            $(#[doc = $meaning] pub $field: $unit,)*
+        }
+
+        /// One of the sums of a [`Rollup`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Sum { $(#[doc = $meaning] $variant,)* }
+
+        impl Sum {
+            /// Every sum.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name in a window or a report.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// What of a region's quarter adds up, in a sentence without full stop.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+
+            /// The unit.
+            #[must_use]
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit,)* }
+            }
+
+            /// Whether a year has what its last quarter has, rather than the sum of its quarters.
+            #[must_use]
+            pub const fn is_stock(self) -> bool {
+                match self { $(Self::$variant => sums!(@is_stock $over_time),)* }
+            }
+        }
+
+        impl Rollup {
+            /// Sums that do not exist.
+            pub(super) const OUT_OF_RANGE: Self = Self { $($field: $unit::OUT_OF_RANGE,)* };
+
+            /// One of the sums.
+            #[must_use]
+            pub const fn sum(&self, sum: Sum) -> Exact {
+                match sum { $(Sum::$variant => self.$field.exact(),)* }
+            }
+
+            /// Adds another region of the same period.
+            pub(super) fn beside(self, other: &Self) -> Self {
+                Self { $($field: self.$field + other.$field,)* }
+            }
+
+            /// Adds the next quarter of the same place: flows add up, stocks are the later ones.
+            pub(super) fn then(self, later: &Self) -> Self {
+                Self { $($field: over_time!($over_time, self.$field, later.$field),)* }
+            }
+        }
+    };
+    (@is_stock flow) => { false };
+    (@is_stock stock) => { true };
+}
+
+sums! {
+    // Variant, field, unit, how it goes on over time, title, meaning.
+    Target target Money flow "Target" "The target × the target factor, rounded to the cent";
+    Capacity capacity Money flow "Capacity" "The sum of the months, and the judgements of the quarter";
+    Quota quota Money flow "Quota on the street" "The quota of the region's sellers over the months";
+    PeopleCost people_cost Money flow "People cost" "The nine cost lines over the months";
+    TotalCost total_cost Money flow "Total cost" "People and programme cost over the months";
+    Contribution contribution Money flow "Contribution" "Contribution over the months";
+    Closing closing Heads stock "Closing heads" "Closing heads of the last month";
+    CoveredAccounts covered_accounts Ratio stock "Covered accounts"
+        "Σ closing sellers × accounts per head, at most the region's accounts; last month";
+    Accounts accounts Ratio stock "Target accounts" "Target accounts of the region";
+    Led led Heads stock "Heads that managers can lead" "Closing managers × span; last month";
+    Others others Heads stock "Heads of the other roles" "Closing heads of all but managers; last month";
+}
