@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::EditError;
+use super::error::EditError;
 use crate::plan::{Field, Holds, Plan, PlanEdit, RegionId, RoleId};
 use crate::units::{Exact, Money};
 

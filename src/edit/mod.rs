@@ -6,6 +6,7 @@
 mod apply;
 mod cause;
 mod difference;
+mod error;
 mod field;
 mod history;
 pub mod import;
@@ -20,9 +21,10 @@ mod targets;
 mod weights;
 mod words;
 
-pub use apply::{EditError, apply, apply_all};
+pub use apply::{apply, apply_all};
 pub use cause::{Cause, by_cause};
 pub use difference::{Overrides, difference};
+pub use error::EditError;
 pub use field::{at, document, path, set, value};
 pub use history::{Change, History};
 pub use record::{ChangeLog, LOG_LENGTH, freeze, record, unfreeze};

@@ -12,6 +12,8 @@ mod wide;
 
 pub use calendar::{Calendar, FiscalYear, Month, MonthError, Naming, Period, PeriodError};
 pub use counted::counted;
-pub use exact::{Exact, ExactError, Total};
+pub use exact::Exact;
+pub use exact::text::ExactError;
+pub use exact::total::Total;
 pub use quantity::{Heads, Local, Money, Ratio};
 pub use split::{add_remainders, split_whole};

@@ -1,7 +1,8 @@
 //! The histogram of a figure: its trials counted in steps of a round width.
 
+use super::floats::{count_to_f64, rounded};
+use super::run::Simulation;
 use super::spread::Threshold;
-use super::{Simulation, count_to_f64, rounded};
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Period};
 

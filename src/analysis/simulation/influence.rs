@@ -3,7 +3,8 @@
 //! The square of Spearman's rank correlation is the share of the figure's spread, by rank, that goes with the driver.
 //! Ties get the mean of their ranks. A driver that does not vary explains nothing: 0.
 
-use super::{Simulation, count_to_f64, rounded};
+use super::floats::{count_to_f64, rounded};
+use super::run::Simulation;
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Period};
 

@@ -176,7 +176,7 @@ impl CellPeople {
                 let late = plan.shocks.late.draw(draws);
                 if made {
                     hired.made += 1.0;
-                    hired.late += super::count_to_f64(late.min(plan.months));
+                    hired.late += super::floats::count_to_f64(late.min(plan.months));
                     add_start(&mut self.starts, month.saturating_add(late));
                 }
             }

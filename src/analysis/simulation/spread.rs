@@ -3,7 +3,8 @@
 //! A quantile is by nearest rank: P5 is the least figure at or below which at least 5 % of the trials lie. So it is
 //! always the figure of a trial, and heads stay whole.
 
-use super::{Simulation, count_to_f64, rounded};
+use super::floats::{count_to_f64, rounded};
+use super::run::Simulation;
 use crate::engine::{Measure, Place, Unit};
 use crate::units::{Exact, Money, Period};
 

@@ -191,7 +191,7 @@ impl<'a> Trials<'a> {
             let slip = self.shocks.slips.get(cell.role).copied().unwrap_or_default();
             let worth = Productivity { role, slip: role.slip.saturating_add(slip), payout };
             let leaving = leaving_rates(plan, role, region.attrition_factor * self.shocks.attrition);
-            let part = super::count_to_u64(1 + index * plan.roles.len() + cell.role);
+            let part = super::floats::count_to_u64(1 + index * plan.roles.len() + cell.role);
             let made = people.simulate(plan, cell, leaving, &worth, &mut Draws::new(self.seed, trial, part));
             hired.made += made.made;
             hired.late += made.late;

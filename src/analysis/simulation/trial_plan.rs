@@ -2,11 +2,15 @@
 //! the same in every trial are computed here once.
 
 use super::draws::{Factor, MAX_MEAN, Months};
-use super::{MAX_PEOPLE, grouped_count};
+use super::floats::grouped_count;
 use crate::analysis::AnalysisError;
 use crate::engine::{Outcome, linearity, pay_levels};
 use crate::plan::{self, AttritionBasis, Plan};
 use crate::units::{Exact, Ratio};
+
+/// Largest number of people, in the baseline and planned, that are simulated: a trial of so many takes about a tenth of a
+/// second, and only between trials is it looked up whether to stop.
+const MAX_PEOPLE: u64 = 1_000_000;
 
 /// The plan in floats.
 #[derive(Debug)]

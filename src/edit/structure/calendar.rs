@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Restructured, counted, json, many, places, remove_all, scenarios, scenarios_follow, set};
+use super::restructured::{Restructured, counted, json, many, places, remove_all, set};
+use super::scenarios::{self, scenarios_follow};
 use crate::plan::{Envelope, Market, Plan, PlanEdit};
 use crate::units::{Calendar, FiscalYear, Month, Period};
 

@@ -1,6 +1,6 @@
 //! Rates and the plan's currency.
 
-use super::{Restructured, counted, json, many, places, remove, set};
+use super::restructured::{Restructured, counted, json, many, places, remove, set};
 use crate::plan::{Currency, Plan, Region};
 use crate::units::{Exact, Ratio};
 

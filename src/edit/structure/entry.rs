@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Restructured, remove, scenarios, scenarios_follow};
+use super::restructured::{self, Restructured, remove};
+use super::scenarios::{self, scenarios_follow};
 use crate::plan::{Plan, PlanEdit};
 
 /// The lists whose entries come and go one by one, and what an entry is called.
@@ -15,9 +16,9 @@ const LISTS: &[(&str, &str)] = &[("baseline", "Cohort"), ("judgements", "Judgeme
 pub fn add_entry(plan: &Plan, list: &str, like: Option<usize>) -> Result<Restructured, String> {
     let what = what(list)?;
     let (length, copied) = match list {
-        "baseline" => (plan.baseline.len(), like.and_then(|i| plan.baseline.get(i)).map(super::json)),
-        "judgements" => (plan.judgements.len(), like.and_then(|i| plan.judgements.get(i)).map(super::json)),
-        _ => (plan.milestones.len(), like.and_then(|i| plan.milestones.get(i)).map(super::json)),
+        "baseline" => (plan.baseline.len(), like.and_then(|i| plan.baseline.get(i)).map(restructured::json)),
+        "judgements" => (plan.judgements.len(), like.and_then(|i| plan.judgements.get(i)).map(restructured::json)),
+        _ => (plan.milestones.len(), like.and_then(|i| plan.milestones.get(i)).map(restructured::json)),
     };
     let mut entry = copied.unwrap_or_else(|| first(plan, list));
     // People and amounts are stated, not copied: a second entry with the same ones would count them twice.

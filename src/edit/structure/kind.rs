@@ -1,7 +1,7 @@
 //! Changing what a role is: its other fields stay.
 
+use super::restructured::{Restructured, counted, many, set};
 use super::role::{no_longer, supports};
-use super::{Restructured, counted, many, set};
 use crate::plan::{Kind, Plan, PlanEdit, Role};
 use crate::units::{Exact, Money, Ratio};
 

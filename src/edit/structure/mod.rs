@@ -8,134 +8,16 @@ mod currency;
 mod entry;
 mod kind;
 mod region;
+mod restructured;
 mod role;
 mod scenarios;
-
-use serde::Serialize;
-use serde_json::Value;
-
-use crate::plan::{Plan, PlanEdit};
-use crate::units;
 
 pub use calendar::{calendar_moves, change_calendar};
 pub use currency::{add_rate, change_currency, remove_rate};
 pub use entry::{add_entry, remove_entry};
 pub use kind::{KINDS, change_kind, kind_name};
 pub use region::{add_region, duplicate_region, move_region, remove_region};
+pub use restructured::Restructured;
 pub use role::{add_role, duplicate_role, move_role, remove_role};
 
-/// A change of the plan's structure, before it is made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Restructured {
-    /// What is done, in a few words, for the history.
-    pub label: String,
-    /// What else is taken out or changed, each as `19 growth hires`; empty where nothing depends on it.
-    pub touches: Vec<String>,
-    /// The edits that do it, one step.
-    pub edits: Vec<PlanEdit>,
-}
-
-impl Restructured {
-    /// What else is touched, as the rest of a sentence: `19 growth hires, 8 targets and 2 cohorts`.
-    #[must_use]
-    pub fn touched(&self) -> String {
-        match self.touches.split_last() {
-            None => String::new(),
-            Some((only, [])) => only.clone(),
-            Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        }
-    }
-}
-
-/// `1 target`, `8 targets`; `None` for a count of 0.
-fn counted(count: u64, one: &str, many: &str) -> Option<String> {
-    (count > 0).then(|| units::counted(count, one, many))
-}
-
-/// A length as a number of things.
-fn many(count: usize) -> u64 {
-    u64::try_from(count).unwrap_or(u64::MAX)
-}
-
-fn json(value: &impl Serialize) -> Value {
-    // What a plan holds has a JSON form; only keys that are no text would not.
-    serde_json::to_value(value).unwrap_or_default()
-}
-
-fn set(path: impl Into<String>, to: &impl Serialize) -> PlanEdit {
-    PlanEdit::Set { path: path.into(), to: json(to) }
-}
-
-fn remove(path: impl Into<String>) -> PlanEdit {
-    PlanEdit::Remove { path: path.into() }
-}
-
-/// Takes entries out of a list, the last first, so that each index holds.
-fn remove_all<'i>(list: &'i str, indices: &'i [usize]) -> impl Iterator<Item = PlanEdit> + use<'i> {
-    indices.iter().rev().map(move |index| remove(format!("{list}[{index}]")))
-}
-
-/// Where a predicate holds in a list.
-fn places<T>(list: &[T], of: impl Fn(&T) -> bool) -> Vec<usize> {
-    list.iter().enumerate().filter(|(_, entry)| of(entry)).map(|(index, _)| index).collect()
-}
-
-/// An id for a name: a lower-case slug that is not taken yet.
-fn slug<'t>(name: &str, what: &str, taken: impl Iterator<Item = &'t str>) -> String {
-    let plain = |c: char| match c {
-        'à'..='å' | 'À'..='Å' => 'a',
-        'ç' | 'Ç' => 'c',
-        'è'..='ë' | 'È'..='Ë' => 'e',
-        'ì'..='ï' | 'Ì'..='Ï' => 'i',
-        'ñ' | 'Ñ' => 'n',
-        'ò'..='ø' | 'Ò'..='Ø' => 'o',
-        'ù'..='ü' | 'Ù'..='Ü' => 'u',
-        other => other.to_ascii_lowercase(),
-    };
-    let spaced: String = name.chars().map(plain).map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    let words: Vec<&str> = spaced.split_whitespace().collect();
-    let base = if words.is_empty() { what.to_owned() } else { words.join("-") };
-    let taken: Vec<&str> = taken.collect();
-    let free = |id: &String| !taken.contains(&id.as_str());
-    let numbered = (2_usize..).map(|n| format!("{base}-{n}"));
-    std::iter::once(base.clone()).chain(numbered).find(free).unwrap_or(base)
-}
-
-/// The edits that drop or rewrite what scenarios say of a thing, and the phrase for how many are dropped.
-pub(in crate::edit) fn scenarios_follow(
-    plan: &Plan,
-    touches: &mut Vec<String>,
-    rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
-) -> Vec<PlanEdit> {
-    let (edits, dropped) = scenarios::rewritten(plan, rewrite);
-    touches.extend(counted(many(dropped), "edit in scenarios", "edits in scenarios"));
-    edits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_made_from_the_name_and_is_not_taken() {
-        for (name, taken, expected) in [
-            ("UK and Ireland", vec![], "uk-and-ireland"),
-            ("  Österreich / Süd ", vec![], "osterreich-sud"),
-            ("Canada", vec!["canada", "canada-2"], "canada-3"),
-            ("日本", vec![], "region"),
-        ] {
-            assert_eq!(slug(name, "region", taken.into_iter()), expected);
-        }
-    }
-
-    #[test]
-    fn what_is_touched_reads_as_a_list() {
-        let of = |touches: &[&str]| {
-            let touches = touches.iter().map(|t| (*t).to_owned()).collect();
-            Restructured { label: String::new(), touches, edits: Vec::new() }.touched()
-        };
-        assert_eq!(of(&[]), "");
-        assert_eq!(of(&["2 cohorts"]), "2 cohorts");
-        assert_eq!(of(&["19 growth hires", "8 targets", "2 cohorts"]), "19 growth hires, 8 targets and 2 cohorts");
-    }
-}
+pub(super) use scenarios::scenarios_follow;

@@ -1,6 +1,7 @@
 //! Adding, duplicating, moving and removing regions.
 
-use super::{Restructured, counted, json, many, places, remove, remove_all, scenarios, scenarios_follow, set, slug};
+use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set, slug};
+use super::scenarios::{self, scenarios_follow};
 use crate::plan::{Pay, Plan, PlanEdit, Region, RegionId};
 
 /// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,

@@ -1,6 +1,7 @@
 //! Adding, duplicating, moving and removing roles.
 
-use super::{Restructured, counted, json, many, places, remove, remove_all, scenarios, scenarios_follow, set, slug};
+use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set, slug};
+use super::scenarios::{self, scenarios_follow};
 use crate::plan::{Kind, Pay, Plan, PlanEdit, Role, RoleId};
 
 /// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.

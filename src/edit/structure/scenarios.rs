@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::set;
+use super::restructured::{counted, many, set};
 use crate::plan::{Plan, PlanEdit};
 
 /// The edits that put every scenario's rewritten edits in place, and how many were dropped.
-pub(super) fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>) -> (Vec<PlanEdit>, usize) {
+fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>) -> (Vec<PlanEdit>, usize) {
     let (mut edits, mut dropped) = (Vec::new(), 0);
     for (index, scenario) in plan.scenarios.iter().enumerate() {
         let kept: Vec<PlanEdit> = scenario.edits.iter().filter_map(rewrite).collect();
@@ -16,6 +16,17 @@ pub(super) fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanE
         }
     }
     (edits, dropped)
+}
+
+/// The edits that drop or rewrite what scenarios say of a thing, and the phrase for how many are dropped.
+pub(in crate::edit) fn scenarios_follow(
+    plan: &Plan,
+    touches: &mut Vec<String>,
+    rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
+) -> Vec<PlanEdit> {
+    let (edits, dropped) = rewritten(plan, rewrite);
+    touches.extend(counted(many(dropped), "edit in scenarios", "edits in scenarios"));
+    edits
 }
 
 /// Whether an edit names a region.

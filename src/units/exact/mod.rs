@@ -17,13 +17,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 mod operators;
 mod rounding;
-mod text;
-mod total;
+pub(super) mod text;
+pub(super) mod total;
 
 use super::wide::{DIGITS, DROPPED, LIMIT, Wide, power};
-
-pub use text::ExactError;
-pub use total::Total;
 
 /// Decimals beyond which a number counts as zero: far more than any chain of steps over a plan reaches.
 const PLACES: u32 = 30_000;
