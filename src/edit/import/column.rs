@@ -1,95 +1,14 @@
 //! What the columns of a table hold, matched by the names that HR systems and people give them.
 
-use super::headings::known;
-use super::kept::Holds;
-use super::names::{folded, quarter};
-use super::{ImportKind, KeptColumns};
-use crate::units::{Calendar, Period, counted};
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ImportField {
-    /// Who somebody is: no person counts twice.
-    Employee,
-    /// How many people a row stands for.
-    Heads,
-    /// The region, by id or name.
-    Region,
-    /// The role, by id, name or job code.
-    Role,
-    /// The day on which somebody started.
-    Start,
-    /// Whole months since the start, in the plan's first month.
-    Tenure,
-    /// The last day of work.
-    Leaving,
-    /// The quarter of a row.
-    Quarter,
-    /// The target of a row, plan currency.
-    Target,
-    /// Target accounts.
-    Accounts,
-    /// Base pay, annual, local.
-    Base,
-    /// Variable pay at full payout, annual, local.
-    Variable,
-    /// The currency of the pay: it has to be the region's.
-    Currency,
-    /// Growth hires of a row.
-    Hires,
-    /// The column's own quarter, counted from 0: a table with a column a quarter.
-    In(usize),
-}
-
-use ImportField::{
-    Accounts, Base, Currency, Employee, Heads, Hires, In, Leaving, Quarter, Region, Role, Start, Target, Tenure,
-    Variable,
+use super::field::ImportField::{
+    self, Accounts, Base, Hires, In, Quarter, Region, Role, Start, Target, Tenure, Variable,
 };
-
-impl ImportField {
-    /// The fields that a kind of table can have.
-    #[must_use]
-    pub fn of(kind: ImportKind, calendar: Calendar) -> Vec<Self> {
-        let quarters = (0..calendar.quarters).map(In);
-        match kind {
-            ImportKind::Roster => vec![Employee, Heads, Region, Role, Start, Tenure, Leaving],
-            ImportKind::Targets => [Region, Quarter, Target].into_iter().chain(quarters).collect(),
-            ImportKind::Accounts => vec![Region, Accounts],
-            ImportKind::Pay => vec![Region, Role, Base, Variable, Currency],
-            ImportKind::Hires => [Region, Role, Quarter, Hires].into_iter().chain(quarters).collect(),
-        }
-    }
-
-    /// Its name: as it is shown, and in lower case as it is written in a command.
-    #[must_use]
-    pub fn name(self, calendar: Calendar) -> String {
-        let name = match self {
-            Employee => "Employee",
-            Heads => "Heads",
-            Region => "Region",
-            Role => "Role",
-            Start => "Start",
-            Tenure => "Tenure",
-            Leaving => "Leaving",
-            Quarter => "Quarter",
-            Target => "Target",
-            Accounts => "Accounts",
-            Base => "Base",
-            Variable => "Variable",
-            Currency => "Currency",
-            Hires => "Hires",
-            In(q) => return calendar.name(Period::Quarter(q)),
-        };
-        name.to_owned()
-    }
-
-    /// The field of a kind that has that name.
-    #[must_use]
-    pub fn named(kind: ImportKind, calendar: Calendar, name: &str) -> Option<Self> {
-        let name = folded(name);
-        Self::of(kind, calendar).into_iter().find(|field| folded(&field.name(calendar)) == name)
-    }
-}
+use super::headings::known;
+use super::kept::{KeptColumns, KeptField};
+use super::kind::ImportKind;
+use super::names::quarter;
+use crate::plan::Plan;
+use crate::units::{Calendar, counted};
 
 /// What each column holds, by what was kept for its heading, then by the names it is known under; a field has one
 /// column, the one with the plainest name. A table with a column a quarter has no other column for its figures.
@@ -104,8 +23,8 @@ pub fn columns(
     let mut matched: Vec<(usize, usize, Option<ImportField>)> = Vec::new();
     for (column, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
         match kept.holds(kind, heading, calendar) {
-            Some(Holds::Nothing) => matched.push((0, column, None)),
-            Some(Holds::Field(field)) => matched.push((0, column, Some(field))),
+            Some(KeptField::Nothing) => matched.push((0, column, None)),
+            Some(KeptField::Field(field)) => matched.push((0, column, Some(field))),
             None => {
                 let own = quarter(calendar, heading).map(|q| (In(q), 0));
                 let here = known(heading).iter().copied().chain(own).filter(|(field, _)| fields.contains(field));
@@ -127,6 +46,35 @@ pub fn columns(
         }
     }
     decided.into_iter().map(Option::flatten).collect()
+}
+
+impl ImportKind {
+    /// The kind for which the headings say enough, and else the one that they say most of; a roster where they say
+    /// nothing.
+    #[must_use]
+    pub fn of(plan: &Plan, headings: &[String]) -> Self {
+        let none = KeptColumns::default();
+        let found = |kind: Self| columns(kind, headings, plan.calendar, &none);
+        // What asks for most comes first: a table of growth hires has what one of targets has, and more.
+        let order = [Self::Roster, Self::Pay, Self::Hires, Self::Targets, Self::Accounts];
+        let complete = |kind: &Self| problem(*kind, headings, &found(*kind), plan.calendar).is_none();
+        let most = |kind: &Self| found(*kind).iter().flatten().count();
+        // Of equals the last: without a role, quarters are those of targets.
+        let or_most =
+            || [Self::Accounts, Self::Pay, Self::Hires, Self::Targets, Self::Roster].into_iter().max_by_key(most);
+        order.into_iter().find(complete).or_else(or_most).unwrap_or(Self::Roster)
+    }
+}
+
+impl KeptColumns {
+    /// Keeps what each column holds, where its name alone would say otherwise.
+    pub fn keep(&mut self, kind: ImportKind, headings: &[String], chosen: &[Option<ImportField>], calendar: Calendar) {
+        let plain = columns(kind, headings, calendar, &Self::default());
+        for ((heading, chosen), plain) in headings.iter().zip(chosen).zip(&plain) {
+            let corrected = chosen.map_or(KeptField::Nothing, KeptField::Field);
+            self.put(kind, heading, (chosen != plain).then_some(&corrected), calendar);
+        }
+    }
 }
 
 /// What keeps columns from saying enough, in a planner's words.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::ImportField;
+use super::field::ImportField;
 use super::names::folded;
 
 /// For each field its headings, the plainest first. Case, spaces and accents do not matter.

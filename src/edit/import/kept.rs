@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::field::ImportField;
+use super::kind::ImportKind;
 use super::names::folded;
-use super::{ImportField, ImportKind, columns};
 use crate::units::Calendar;
 
 /// For each kind of table what columns of a heading hold, where that is not what their name says.
@@ -13,8 +14,8 @@ use crate::units::Calendar;
 #[serde(transparent)]
 pub struct KeptColumns(BTreeMap<ImportKind, BTreeMap<String, String>>);
 
-/// What a column was said to hold.
-pub(super) enum Holds {
+/// What a planner has said that a column holds.
+pub(super) enum KeptField {
     /// Nothing that is wanted.
     Nothing,
     /// A field.
@@ -22,27 +23,25 @@ pub(super) enum Holds {
 }
 
 impl KeptColumns {
-    /// Keeps what each column holds, where its name alone would say otherwise.
-    pub fn keep(&mut self, kind: ImportKind, headings: &[String], chosen: &[Option<ImportField>], calendar: Calendar) {
-        let plain = columns(kind, headings, calendar, &Self::default());
+    /// Keeps what the columns of a heading hold; `None` forgets it.
+    pub(super) fn put(&mut self, kind: ImportKind, heading: &str, holds: Option<&KeptField>, calendar: Calendar) {
         let here = self.0.entry(kind).or_default();
-        for ((heading, chosen), plain) in headings.iter().zip(chosen).zip(&plain) {
-            let name = folded(heading);
-            if chosen == plain {
-                here.remove(&name);
-            } else if !name.is_empty() {
-                here.insert(name, chosen.map(|field| field.name(calendar)).unwrap_or_default());
-            }
+        let name = folded(heading);
+        match holds {
+            None => drop(here.remove(&name)),
+            Some(_) if name.is_empty() => {}
+            Some(KeptField::Nothing) => drop(here.insert(name, String::new())),
+            Some(KeptField::Field(field)) => drop(here.insert(name, field.name(calendar))),
         }
     }
 
     /// What was kept for a heading.
-    pub(super) fn holds(&self, kind: ImportKind, heading: &str, calendar: Calendar) -> Option<Holds> {
+    pub(super) fn holds(&self, kind: ImportKind, heading: &str, calendar: Calendar) -> Option<KeptField> {
         let name = self.0.get(&kind)?.get(&folded(heading))?;
         if name.is_empty() {
-            return Some(Holds::Nothing);
+            return Some(KeptField::Nothing);
         }
         // A quarter of another plan's calendar says nothing here.
-        ImportField::named(kind, calendar, name).map(Holds::Field)
+        ImportField::named(kind, calendar, name).map(KeptField::Field)
     }
 }

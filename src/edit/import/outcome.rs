@@ -1,7 +1,6 @@
 //! What a plan states of a kind, before an import and after it, line by line.
 
-use super::ImportKind;
-use super::stated::whole;
+use super::kind::ImportKind;
 use crate::plan::{Holds, Plan};
 use crate::units::Exact;
 
@@ -49,11 +48,11 @@ pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<Import
             }
             ImportKind::Hires => lines.push(both(name, Holds::Count, &|plan: &Plan| {
                 let hires = (0..plan.calendar.quarters).map(|q| u64::from(plan.hires(&region.id, &role.id, q)));
-                Some(whole(hires.sum()))
+                Some(Exact::from(hires.sum::<u64>()))
             })),
             _ => lines.push(both(name, Holds::Count, &|plan: &Plan| {
                 let here = plan.baseline.iter().filter(|b| b.region == region.id && b.role == role.id);
-                Some(whole(here.map(|b| u64::from(b.heads)).sum()))
+                Some(Exact::from(here.map(|b| u64::from(b.heads)).sum::<u64>()))
             })),
         }
     };

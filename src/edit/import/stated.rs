@@ -7,7 +7,7 @@ use serde_json::json;
 use super::reader::RowReader;
 use super::{Import, ImportField, ImportKind, ImportRow, LeftOut};
 use crate::plan::{Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId};
-use crate::units::{Exact, Local, Money, Period};
+use crate::units::{Local, Money, Period};
 
 /// A place of which one figure is stated; in the plan's order.
 type StatedPlace = (usize, Option<usize>, Option<usize>);
@@ -209,9 +209,4 @@ fn named(plan: &Plan, (region, role, quarter): StatedPlace) -> String {
     let role = role.and_then(|k| plan.roles.get(k)).map(|r| r.name.clone());
     let quarter = quarter.map(|q| plan.calendar.name(Period::Quarter(q)));
     region.into_iter().chain(role).chain(quarter).collect::<Vec<_>>().join(", ")
-}
-
-/// A figure without its unit.
-pub(super) fn whole(count: u64) -> Exact {
-    Exact::from(count)
 }

@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{ImportError, ImportKind, KeptColumns, columns};
+use super::column::columns;
+use super::error::ImportError;
+use super::kept::KeptColumns;
+use super::kind::ImportKind;
 use crate::units::{Calendar, Exact};
 
 /// Most rows above the headings: titles and notes of a report.
