@@ -4,8 +4,8 @@
 use krilla::geom::PathBuilder;
 
 use super::axis::Axis;
+use super::look::count_to_f32;
 use super::look::{ACCENT, COLUMN, NOTE, PageColour, RULE, SECOND, SOFT, TEXT, WHITE};
-use super::many;
 use super::pen::{Pen, Style, TextAlign};
 use crate::units::Exact;
 
@@ -56,12 +56,12 @@ impl Plot {
 impl ChartSlot {
     /// Draws the columns and their goals in a slot of that width.
     fn draw(&self, pen: &mut Pen<'_, '_>, plot: &Plot, from: f32, each: f32) {
-        let number = many(self.values.len().max(1));
+        let number = count_to_f32(self.values.len().max(1));
         let room = (each * 0.72 / number).min(WIDEST);
         let start = from + (each - room * number) / 2.0;
         let zero = plot.y(Exact::ZERO);
         for (n, value) in self.values.iter().enumerate() {
-            let (x, end) = (start + room * many(n), plot.y(*value));
+            let (x, end) = (start + room * count_to_f32(n), plot.y(*value));
             let ink = INKS.get(n).copied().unwrap_or(COLUMN);
             pen.ground(x, end.min(zero), room - 0.8, (end - zero).abs().max(0.3), ink);
             if each > 26.0 * number {
@@ -71,7 +71,7 @@ impl ChartSlot {
         let same = self.goals.windows(2).all(|pair| pair.first() == pair.last());
         let (goals, wide) = if same { (self.goals.get(..1), room * number) } else { (self.goals.get(..), room) };
         for (n, goal) in goals.unwrap_or_default().iter().enumerate() {
-            let (from, over) = (start + wide * many(n), if same { wide * 0.11 } else { -0.6 });
+            let (from, over) = (start + wide * count_to_f32(n), if same { wide * 0.11 } else { -0.6 });
             pen.rule((from - over, plot.y(*goal)), (from + wide + over, plot.y(*goal)), 1.6, TEXT);
         }
     }
@@ -122,9 +122,9 @@ impl Columns {
         }
         let unit = plot.axis.unit.named(&self.currency);
         pen.upwards(left + NOTE, f32::midpoint(plot.top, plot.bottom), &unit, Style::note());
-        let each = (plot.right - plot.left) / many(self.slots.len().max(1));
+        let each = (plot.right - plot.left) / count_to_f32(self.slots.len().max(1));
         for (index, slot) in self.slots.iter().enumerate() {
-            slot.draw(pen, &plot, plot.left + each * many(index), each);
+            slot.draw(pen, &plot, plot.left + each * count_to_f32(index), each);
         }
         pen.rule((plot.left, plot.y(Exact::ZERO)), (plot.right, plot.y(Exact::ZERO)), 0.7, SOFT);
         self.names(pen, plot.left, each, plot.bottom);
@@ -136,14 +136,14 @@ impl Columns {
     /// What stands under the columns.
     fn names(&self, pen: &mut Pen<'_, '_>, plot_left: f32, each: f32, bottom: f32) {
         for (index, slot) in self.slots.iter().enumerate() {
-            let from = plot_left + each * many(index);
+            let from = plot_left + each * count_to_f32(index);
             pen.figure(from + each / 2.0, bottom + 9.0, TextAlign::Middle, each - 1.0, &slot.name, Style::note());
             if let Some(group) = &slot.group {
                 if index > 0 {
                     pen.rule((from, bottom), (from, bottom + 19.0), 0.5, RULE);
                 }
                 let size = self.slots.iter().skip(index + 1).take_while(|s| s.group.is_none()).count() + 1;
-                let width = each * many(size);
+                let width = each * count_to_f32(size);
                 let style = Style::note().strong();
                 pen.figure(from + width / 2.0, bottom + 18.5, TextAlign::Middle, width, group, style);
             }
@@ -153,7 +153,7 @@ impl Columns {
     /// The legend, in one line that ends on the right.
     fn key(&self, pen: &mut Pen<'_, '_>, (left, right): (f32, f32), y: f32) {
         let mut x = right;
-        let room = (right - left) / many(self.legend.len() + 1) - 26.0;
+        let room = (right - left) / count_to_f32(self.legend.len() + 1) - 26.0;
         if self.slots.iter().any(|s| !s.goals.is_empty()) {
             let line = pen.faces.fitted(Style::note().weight, &self.goal, room / NOTE);
             pen.line(x, y, TextAlign::Right, &line, Style::note());

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use rustybuzz::{Direction, UnicodeBuffer};
 
-use super::BriefError;
+use super::error::BriefError;
 use crate::files::fonts::{REGULAR, SEMIBOLD};
 
 /// Stands for characters that the face does not have.

@@ -93,3 +93,8 @@ pub(super) const BODY: f32 = 8.5;
 pub(super) const CELL: f32 = 7.4;
 /// A note, an axis, the page's header and footer.
 pub(super) const NOTE: f32 = 6.8;
+
+/// A number of things as a float, for placing them.
+pub(super) fn count_to_f32(number: usize) -> f32 {
+    f32::from(u16::try_from(number).unwrap_or(u16::MAX))
+}

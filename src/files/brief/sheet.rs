@@ -6,8 +6,8 @@ use krilla::tagging::ArtifactType;
 use super::face::Faces;
 use super::look::{MARGIN, RULE, Shade};
 use super::pen::{Pen, Style, TextAlign};
+use super::subject::{BriefSubject, CoverageDrivers, PlanComparison};
 use super::table::{BriefCell, BriefRow};
-use super::{Against, BriefSubject, Moved, versus};
 use crate::engine::{Outcome, Place};
 use crate::plan::Plan;
 use crate::units::{Exact, Period, Ratio, counted};
@@ -19,9 +19,9 @@ const QUARTERS: usize = 12;
 pub(super) struct Sheet<'a> {
     pub(super) subject: &'a BriefSubject,
     /// What moves the coverage of the main year.
-    pub(super) moved: &'a Moved,
+    pub(super) drivers: &'a CoverageDrivers,
     /// The plan that it is compared with.
-    pub(super) against: Option<&'a Against<'a>>,
+    pub(super) comparison: Option<&'a PlanComparison<'a>>,
     /// Width and height, in points.
     pub(super) size: (f32, f32),
     /// 0 or 1.
@@ -66,7 +66,7 @@ impl<'a> Sheet<'a> {
 
     /// Which state of the plan it shows, or which two.
     pub(super) fn state(&self) -> String {
-        self.against.map_or_else(|| self.subject.name(), |against| versus(self.subject, against.other))
+        self.comparison.map_or_else(|| self.subject.name(), |comparison| comparison.title(self.subject))
     }
 
     /// Draws the header of the page.

@@ -93,7 +93,7 @@ pub(super) const ROW: f32 = 10.9;
 impl BriefTable {
     /// A table whose first column is so wide, and whose others share the rest.
     pub(super) fn spread(summary: &str, first: f32, width: f32, others: usize) -> Self {
-        let each = (width - first) / super::many(others.max(1));
+        let each = (width - first) / super::look::count_to_f32(others.max(1));
         let widths = std::iter::once(first).chain(std::iter::repeat_n(each, others)).collect();
         Self { summary: summary.to_owned(), widths, ..Self::default() }
     }

@@ -3,7 +3,7 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::{Growing, Refusal, TableFile};
+use super::table_file::{Growing, Refusal, TableFile};
 use crate::edit::import::ImportCell;
 
 /// What may stand between cells.

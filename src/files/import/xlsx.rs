@@ -7,7 +7,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
 use rust_decimal::Decimal;
 use zip::ZipArchive;
 
-use super::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
+use super::table_file::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
 use crate::edit::import::ImportCell;
 use crate::files::safe::guarded;
 use crate::units::Exact;

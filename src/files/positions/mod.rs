@@ -195,7 +195,9 @@ impl PositionTable {
                 Ok(bytes)
             }
             PositionsForm::Ics => Ok(self.calendar.clone().into_bytes()),
-            PositionsForm::Xlsx => xlsx::write(self).map_err(|e| PositionsError::Form(e.to_string())),
+            PositionsForm::Xlsx => {
+                xlsx::write(&self.headers, &self.rows).map_err(|e| PositionsError::Form(e.to_string()))
+            }
         }
     }
 }

@@ -3,15 +3,16 @@
 
 use std::sync::Arc;
 
-use super::ask::count;
-use super::back::GUTTER;
+use super::assumptions::stated;
 use super::chart::{ChartSlot, Columns};
-use super::found::findings as list;
+use super::finding_list::findings as list;
+use super::look::count_to_f32;
 use super::pen::{Pen, Style};
-use super::risks::stated;
+use super::request::count;
+use super::second_page::GUTTER;
 use super::sheet::Sheet;
+use super::subject::PlanComparison;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use super::{Against, many};
 use crate::analysis::{FigureRef, Row as Figures};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
@@ -28,26 +29,26 @@ const LEAST: f32 = 60.0;
 const LOW: f32 = ROW - 0.5;
 
 /// Draws the page.
-pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>) {
+pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>) {
     let half = (sheet.width() - GUTTER) / 2.0;
     let second = sheet.left() + half + GUTTER;
-    let y = cost(pen, sheet, against, 58.0);
-    let y = hiring(pen, sheet, against, y + 18.0) + 18.0;
-    let left = assumptions(pen, sheet, against, (sheet.left(), y), half);
-    let right = causes(pen, sheet, against, (second, y), half);
+    let y = cost(pen, sheet, comparison, 58.0);
+    let y = hiring(pen, sheet, comparison, y + 18.0) + 18.0;
+    let left = assumptions(pen, sheet, comparison, (sheet.left(), y), half);
+    let right = causes(pen, sheet, comparison, (second, y), half);
     let y = left.max(right) + 18.0;
-    let left = found(pen, sheet, against, (sheet.left(), y), half);
-    differs(pen, sheet, against, (second, y), half, left);
+    let left = found(pen, sheet, comparison, (sheet.left(), y), half);
+    differs(pen, sheet, comparison, (second, y), half, left);
     let y = left + 18.0;
     if y + LEAST < sheet.bottom() {
-        let title = format!("Findings of {}", against.other.short_name());
-        list(pen, sheet, &against.other.outcome, &title, y);
+        let title = format!("Findings of {}", comparison.other.short_name());
+        list(pen, sheet, &comparison.other.outcome, &title, y);
     }
 }
 
 /// A heading row: what the rows are, both plans, and what else there is.
-fn head(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, others: &[&str]) -> BriefRow {
-    let names = [first, sheet.subject.short_name(), against.other.short_name()];
+fn head(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, first: &str, others: &[&str]) -> BriefRow {
+    let names = [first, sheet.subject.short_name(), comparison.other.short_name()];
     let cells = names.into_iter().chain(others.iter().copied()).map(BriefCell::words).collect();
     BriefRow { cells, strong: true, inset: 0.0, ruled: false }
 }
@@ -57,8 +58,8 @@ fn same(sheet: &Sheet<'_>, outcome: &Outcome, period: Period) -> Option<Period> 
     outcome.plan().calendar.period(&sheet.plan().calendar.name(period)).ok()
 }
 
-fn both<'a>(sheet: &Sheet<'a>, against: &Against<'a>) -> [&'a Outcome; 2] {
-    [sheet.outcome(), &against.other.outcome]
+fn both<'a>(sheet: &Sheet<'a>, comparison: &PlanComparison<'a>) -> [&'a Outcome; 2] {
+    [sheet.outcome(), &comparison.other.outcome]
 }
 
 /// An amount of both plans in thousands, their difference, and that as a share of the first.
@@ -74,8 +75,8 @@ fn amounts(figures: &Figures) -> BriefRow {
 }
 
 /// What growth hires add in the main year, or have added by its end, in both plans.
-fn added(sheet: &Sheet<'_>, against: &Against<'_>, title: &str, measure: Measure, so_far: bool) -> Figures {
-    let values = both(sheet, against).map(|outcome| {
+fn added(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, title: &str, measure: Measure, so_far: bool) -> Figures {
+    let values = both(sheet, comparison).map(|outcome| {
         let year = same(sheet, outcome, Period::Year(sheet.year()))?;
         let sum = if so_far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) };
         sum.map(Money::exact)
@@ -91,21 +92,21 @@ fn added(sheet: &Sheet<'_>, against: &Against<'_>, title: &str, measure: Measure
     }
 }
 
-fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
+fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     let width = sheet.width() * 0.62;
     let main = sheet.year_name();
     let unit = format!("thousand {}, {main}", sheet.plan().currency);
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
     let mut table = BriefTable::spread("Cost by line of both plans", 128.0, width, 4);
     table.height = LOW;
-    table.head = vec![head(sheet, against, "Cost line", &["Difference", "Relative"])];
-    table.rows = against.comparison.cost_lines.iter().filter(|line| line.period == main).map(amounts).collect();
+    table.head = vec![head(sheet, comparison, "Cost line", &["Difference", "Relative"])];
+    table.rows = comparison.figures.cost_lines.iter().filter(|line| line.period == main).map(amounts).collect();
     if let Some(total) = table.rows.pop() {
         table.rows.push(total.strong().ruled());
     }
-    let budget = against.comparison.headline.iter().find(|r| r.name == "budget" && r.period == main);
+    let budget = comparison.figures.headline.iter().find(|r| r.name == "budget" && r.period == main);
     table.rows.extend(budget.map(amounts));
-    let row = |title: &str, measure: Measure, so_far| amounts(&added(sheet, against, title, measure, so_far));
+    let row = |title: &str, measure: Measure, so_far| amounts(&added(sheet, comparison, title, measure, so_far));
     table.rows.extend([
         row("Added by growth hires: capacity", Measure::AddedCapacity, false).ruled(),
         row("Added by growth hires: cost", Measure::AddedCost, false),
@@ -114,17 +115,23 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32)
     ]);
     let end = table.draw(pen, sheet.left(), y + 5.0);
     let left = sheet.left() + width + GUTTER;
-    budgets(pen, sheet, against, (left, y), (sheet.right() - left, end - y));
+    budgets(pen, sheet, comparison, (left, y), (sheet.right() - left, end - y));
     end
 }
 
 /// Total cost of each year against its budget, of both plans.
-fn budgets(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), size: (f32, f32)) {
+fn budgets(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    at: (f32, f32),
+    size: (f32, f32),
+) {
     let plan = sheet.plan();
     pen.heading(at, size.0, "Cost against budget", "");
     let name = |y: usize| plan.calendar.name(Period::Year(y));
     let figures = |y: usize| {
-        both(sheet, against).map(|outcome| {
+        both(sheet, comparison).map(|outcome| {
             let year = same(sheet, outcome, Period::Year(y));
             let cost = year.and_then(|year| outcome.cost(Measure::TotalCost, Place::Plan, year)).unwrap_or_default();
             let budget = match year {
@@ -156,7 +163,7 @@ fn budgets(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: 
     let columns = Columns {
         words: format!("Columns of total cost of both plans, in {}. {}", plan.currency, said.join("; ")),
         slots: years.map(slot).collect(),
-        legend: [sheet.subject, against.other].map(|s| s.short_name().to_owned()).to_vec(),
+        legend: [sheet.subject, comparison.other].map(|s| s.short_name().to_owned()).to_vec(),
         goal: "Budget".to_owned(),
         across: "Fiscal year".to_owned(),
         currency: plan.currency.to_string(),
@@ -164,13 +171,13 @@ fn budgets(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: 
     columns.draw(pen, (at.0, at.1 + 4.0, size.0, size.1 - 4.0));
 }
 
-fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
+fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     pen.heading((sheet.left(), y), sheet.width(), "Growth hires", "planned, by fiscal quarter and area");
     let periods = sheet.periods();
     let mut table = BriefTable::spread("Growth hires of both plans by area", 132.0, sheet.width(), periods.len());
     table.height = LOW;
     table.head = sheet.period_heads("Plan and area");
-    for (subject, outcome) in [sheet.subject, against.other].into_iter().zip(both(sheet, against)) {
+    for (subject, outcome) in [sheet.subject, comparison.other].into_iter().zip(both(sheet, comparison)) {
         let plan = outcome.plan();
         let hires = |area: Option<&str>, period: Period| {
             let of = |q: usize| area.map_or_else(|| plan.hires_in_quarter(q), |area| plan.hires_in_area(area, q));
@@ -190,12 +197,18 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f3
     table.draw(pen, sheet.left(), y + 5.0)
 }
 
-fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
+fn assumptions(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    at: (f32, f32),
+    width: f32,
+) -> f32 {
     pen.heading(at, width, "Assumptions that matter", "in bold where they differ");
     let mut table = BriefTable::spread("Assumptions of both plans", width * 0.38, width, 2);
     table.height = LOW;
-    table.head = vec![head(sheet, against, "Assumption", &[])];
-    let (one, two) = (sheet.plan(), against.other.outcome.plan());
+    table.head = vec![head(sheet, comparison, "Assumption", &[])];
+    let (one, two) = (sheet.plan(), comparison.other.outcome.plan());
     let (one, two) = (stated(one, two), stated(two, one));
     let value = |of: &[(String, String)], name: &str| {
         of.iter().find(|(n, _)| n == name).map_or_else(|| NONE.to_owned(), |(_, value)| value.clone())
@@ -211,11 +224,17 @@ fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, 
 }
 
 /// What causes the difference of coverage and cost in the main year, each cause on top of those above it.
-fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
+fn causes(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    at: (f32, f32),
+    width: f32,
+) -> f32 {
     let unit = format!("{}, points and thousand {}", sheet.year_name(), sheet.plan().currency);
     pen.heading(at, width, "What makes the difference", &unit);
     let year = Period::Year(sheet.year());
-    let fall = |measure| against.bridge.waterfall(&FigureRef::at(sheet.outcome(), measure, Place::Plan, year));
+    let fall = |measure| comparison.bridge.waterfall(&FigureRef::at(sheet.outcome(), measure, Place::Plan, year));
     let (coverage, cost) = (fall(Measure::CapacityCoverage), fall(Measure::TotalCost));
     let points = |change: Option<Exact>| {
         let text = difference(change, Unit::Ratio);
@@ -244,12 +263,12 @@ fn causes(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (
 }
 
 /// How many findings of each kind both plans have; gives the bottom.
-fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32) -> f32 {
+fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, at: (f32, f32), width: f32) -> f32 {
     pen.heading(at, width, "Findings", "by kind");
-    let [one, two] = both(sheet, against).map(findings);
+    let [one, two] = both(sheet, comparison).map(findings);
     let mut table = BriefTable::spread("Findings of both plans by kind", width * 0.34, width, 3);
     table.height = LOW;
-    table.head = vec![head(sheet, against, "Finding", &["Difference"])];
+    table.head = vec![head(sheet, comparison, "Finding", &["Difference"])];
     let row = |name: &str, one: usize, two: usize| {
         let change = difference(Some(Exact::from(two) - Exact::from(one)), Unit::Count);
         BriefRow::of(name, [Exact::from(one).grouped(0), Exact::from(two).grouped(0), change])
@@ -265,17 +284,24 @@ fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f
 }
 
 /// What differs between the plans, in words, as far as `bottom`.
-fn differs(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, at: (f32, f32), width: f32, bottom: f32) {
+fn differs(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    at: (f32, f32),
+    width: f32,
+    bottom: f32,
+) {
     pen.heading(at, width, "What differs", "");
-    let (from, to) = (Arc::clone(sheet.outcome().plan()), against.bridge.end().plan());
+    let (from, to) = (Arc::clone(sheet.outcome().plan()), comparison.bridge.end().plan());
     let lines = edit::difference(&from, to).map(|edits| edit::summary(&from, &edits)).unwrap_or_default();
     let mut room = 0;
-    while at.1 + 15.0 + LOW * many(room) <= bottom {
+    while at.1 + 15.0 + LOW * count_to_f32(room) <= bottom {
         room += 1;
     }
     let shown = if lines.len() > room { room.saturating_sub(1) } else { lines.len() };
     let mut say = |index: usize, words: &str, style: Style| {
-        pen.paragraph((at.0, at.1 + 15.0 + LOW * many(index)), width, 1, words, style);
+        pen.paragraph((at.0, at.1 + 15.0 + LOW * count_to_f32(index)), width, 1, words, style);
     };
     for (index, line) in lines.iter().take(shown).enumerate() {
         say(index, line, Style::new(7.1));

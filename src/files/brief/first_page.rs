@@ -2,12 +2,12 @@
 
 use krilla::tagging::{ArtifactType, Node, Tag, TagGroup};
 
-use super::ask::{asked, count};
 use super::axis::Scaled;
 use super::chart::{ChartSlot, Columns, gauge};
+use super::look::count_to_f32;
 use super::look::{ACCENT, BODY, NOTE, RULE, SHADES, SOFT, TINT, TITLE};
-use super::many;
 use super::pen::{Pen, Style, TextAlign};
+use super::request::{count, request_text};
 use super::sheet::{Sheet, covered};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::HeadlineFigure;
@@ -23,7 +23,7 @@ const LOW: f32 = 9.4;
 /// Draws the page.
 pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     let y = title(pen, sheet, 64.0);
-    let y = ask(pen, sheet, y + 12.0, &[asked(sheet.subject)], Style::new(9.6));
+    let y = ask(pen, sheet, y + 12.0, &[request_text(sheet.subject)], Style::new(9.6));
     envelope(pen, sheet, y + 12.0);
     let y = tiles(pen, sheet, y + 12.0, &figures(sheet));
     let y = headline(pen, sheet, y + 20.0);
@@ -55,7 +55,7 @@ pub(super) fn ask(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, texts: &[S
     let (inner, step) = (width - 26.0, style.size * 1.4);
     let lines: Vec<usize> =
         texts.iter().map(|t| pen.faces.wrapped(style.weight, t, inner / style.size, 5).len()).collect();
-    let height = 22.0 + many(lines.iter().sum()) * step + many(texts.len()) * 4.0;
+    let height = 22.0 + count_to_f32(lines.iter().sum()) * step + count_to_f32(texts.len()) * 4.0;
     pen.ground(left, top, width, height, TINT);
     pen.ground(left, top, 3.0, height, ACCENT);
     pen.heading((left + 14.0, top + 16.0), inner, "What is asked", "");
@@ -70,21 +70,21 @@ pub(super) fn ask(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, texts: &[S
 pub(super) struct Tile {
     pub(super) name: String,
     pub(super) value: String,
-    pub(super) against: String,
+    pub(super) note: String,
 }
 
 /// Draws figures side by side; gives the bottom.
 pub(super) fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, all: &[Tile]) -> f32 {
     let gap = 14.0;
-    let each = (sheet.width() - gap * many(all.len() - 1)) / many(all.len());
+    let each = (sheet.width() - gap * count_to_f32(all.len() - 1)) / count_to_f32(all.len());
     for (index, tile) in all.iter().enumerate() {
-        let x = sheet.left() + (each + gap) * many(index);
+        let x = sheet.left() + (each + gap) * count_to_f32(index);
         pen.rule((x, top), (x + each, top), 1.0, ACCENT);
         let mut ids = Vec::new();
         ids.extend(pen.fitted((x, top + 11.0), each, &tile.name, Style::note()));
         let style = Style::new(15.0).strong();
         ids.extend(pen.figure(x, top + 28.0, TextAlign::Left, each, &tile.value, style));
-        ids.extend(pen.figure(x, top + 39.0, TextAlign::Left, each, &tile.against, Style::note()));
+        ids.extend(pen.figure(x, top + 39.0, TextAlign::Left, each, &tile.note, Style::note()));
         let lines = ids.into_iter().map(|id| TagGroup::with_children(Tag::P, vec![id.into()]).into());
         pen.push(Tag::Div, lines.collect());
     }
@@ -111,8 +111,8 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
         let word = if unit.word.is_empty() { String::new() } else { format!(" {}", unit.word) };
         format!("{}{word}", unit.short(amount, 1))
     };
-    let tile = |name: String, value: String, against: String| Tile { name, value, against };
-    let against = match (sums.target.exact().is_zero(), gap.is_negative()) {
+    let tile = |name: String, value: String, note: String| Tile { name, value, note };
+    let note = match (sums.target.exact().is_zero(), gap.is_negative()) {
         (true, _) => "no target".to_owned(),
         (_, true) => format!("surplus {} {}", short(-gap), plan.currency),
         _ => format!("gap {} {}", short(gap), plan.currency),
@@ -133,7 +133,7 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
     vec![
         tile(format!("Growth hires, {name}"), count(plan.hires_in_year(year)), envelope),
         tile(format!("Heads, end of {name}"), sums.closing.exact().grouped(1), "expected heads".to_owned()),
-        tile(format!("Capacity coverage, {name}"), percent(sums.ratio(Measure::CapacityCoverage)), against),
+        tile(format!("Capacity coverage, {name}"), percent(sums.ratio(Measure::CapacityCoverage)), note),
         tile(format!("Total cost, {name}, {}", plan.currency), short(sums.total_cost.exact()), budget),
         tile("Payback".to_owned(), payback, even),
     ]
@@ -190,12 +190,12 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
     let (mut room, mut height) = (0, ROW);
     let all = sheet.plan().areas().len() + sheet.plan().regions.len();
     // Two heading rows, and the row of the whole plan.
-    while room < all && LOW * many(room + 4) <= space {
+    while room < all && LOW * count_to_f32(room + 4) <= space {
         room += 1;
     }
     let (places, hidden) = places(sheet, room);
     if !places.is_empty() {
-        height = height.min(space / many(places.len() + 3));
+        height = height.min(space / count_to_f32(places.len() + 3));
     }
     let periods = sheet.periods();
     let mut table = BriefTable::spread("Capacity coverage in per cent of target", 132.0, sheet.width(), periods.len());

@@ -1,13 +1,14 @@
 //! The second page: cost and what the expansion adds, hiring by quarter and area, what the plan rests on, findings.
 
+use super::assumptions::{assumptions, moving};
 use super::chart::{ChartSlot, Columns};
-use super::found::findings;
+use super::finding_list::findings;
+use super::look::count_to_f32;
 use super::look::{BODY, COLUMN, SOFT};
 use super::pen::{Pen, Style};
-use super::risks::{assumptions, moving};
+use super::request::count;
 use super::sheet::Sheet;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use super::{ask::count, many};
 use crate::engine::{Measure, Place};
 use crate::files::figures::{NONE, payback, thousands};
 use crate::units::{Exact, Money, Period};
@@ -30,7 +31,7 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
 fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let (plan, outcome) = (sheet.plan(), sheet.outcome());
     let years = plan.calendar.years();
-    let width = (128.0 + 56.0 * many(years)).min(sheet.width() * 0.68);
+    let width = (128.0 + 56.0 * count_to_f32(years)).min(sheet.width() * 0.68);
     let unit = format!("thousand {}, by fiscal year", plan.currency);
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
     let mut table =

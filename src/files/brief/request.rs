@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::BriefSubject;
+use super::subject::BriefSubject;
 use crate::engine::{Measure, Place, Reason, positions};
 use crate::units::{Exact, Money, Period};
 
 /// What is asked, in a few sentences.
-pub(super) fn asked(subject: &BriefSubject) -> String {
+pub(super) fn request_text(subject: &BriefSubject) -> String {
     let sentences = [hires(subject), when(subject), cost(subject)];
     sentences.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -3,14 +3,14 @@
 
 use krilla::tagging::{Node, Tag};
 
-use super::Against;
-use super::ask::asked;
 use super::axis::Scaled;
 use super::chart::{ChartSlot, Columns};
-use super::front::{Tile, ask, legend, tiles, title};
-use super::many;
+use super::first_page::{Tile, ask, legend, tiles, title};
+use super::look::count_to_f32;
 use super::pen::{Pen, Style, TextAlign};
+use super::request::request_text;
 use super::sheet::{Sheet, covered};
+use super::subject::{BriefSubject, PlanComparison};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{Comparison, Row as Figures};
 use crate::engine::{Outcome, Place, Rollup, Unit};
@@ -27,15 +27,15 @@ const CHART: (f32, f32) = (130.0, 205.0);
 const LOW: f32 = 9.4;
 
 /// Draws the page.
-pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>) {
+pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>) {
     let y = title(pen, sheet, 64.0);
-    let say = |s: &super::BriefSubject| format!("{}: {}", cut(&s.name()), asked(s));
-    let texts = [say(sheet.subject), say(against.other)];
+    let say = |s: &BriefSubject| format!("{}: {}", cut(&s.name()), request_text(s));
+    let texts = [say(sheet.subject), say(comparison.other)];
     let y = ask(pen, sheet, y + 12.0, &texts, Style::new(8.2));
-    let y = tiles(pen, sheet, y + 12.0, &glance(sheet, against));
-    let y = headline(pen, sheet, against, y + 20.0);
-    let y = coverage(pen, sheet, against, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
-    chart(pen, sheet, against, y, (sheet.bottom() - y).min(CHART.1));
+    let y = tiles(pen, sheet, y + 12.0, &glance(sheet, comparison));
+    let y = headline(pen, sheet, comparison, y + 20.0);
+    let y = coverage(pen, sheet, comparison, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
+    chart(pen, sheet, comparison, y, (sheet.bottom() - y).min(CHART.1));
 }
 
 /// A name that leaves room for what is asked under it.
@@ -47,9 +47,9 @@ fn cut(name: &str) -> String {
 }
 
 /// The figures by which plans are judged first, from the first to the second.
-fn glance(sheet: &Sheet<'_>, against: &Against<'_>) -> Vec<Tile> {
+fn glance(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>) -> Vec<Tile> {
     let year = sheet.year();
-    let rows = Comparison::glance(against.comparison.versions.clone(), year..year + 1);
+    let rows = Comparison::glance(comparison.figures.versions.clone(), year..year + 1);
     let currency = &sheet.plan().currency;
     let tile = |row: &Figures| {
         let largest = row.values.iter().flatten().map(|v| (*v).max(-*v)).max().unwrap_or_default();
@@ -67,7 +67,7 @@ fn glance(sheet: &Sheet<'_>, against: &Against<'_>) -> Vec<Tile> {
             (_, "") => "months".to_owned(),
             (_, period) => period.to_owned(),
         };
-        Tile { name: format!("{}, {unit}", row.title), value, against: change.unwrap_or_default() }
+        Tile { name: format!("{}, {unit}", row.title), value, note: change.unwrap_or_default() }
     };
     rows.iter().map(tile).collect()
 }
@@ -87,24 +87,24 @@ fn years(sheet: &Sheet<'_>) -> Vec<usize> {
 }
 
 /// Two heading rows: fiscal years, and under each both plans and the difference.
-fn heads(sheet: &Sheet<'_>, against: &Against<'_>, first: &str, years: &[usize]) -> Vec<BriefRow> {
+fn heads(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, first: &str, years: &[usize]) -> Vec<BriefRow> {
     let (mut top, mut names) = (vec![BriefCell::words(" ")], vec![BriefCell::words(first)]);
     for year in years {
         top.push(BriefCell::over(sheet.plan().calendar.name(Period::Year(*year)), 3));
-        names.extend([sheet.subject.short_name(), against.other.short_name(), "Difference"].map(BriefCell::words));
+        names.extend([sheet.subject.short_name(), comparison.other.short_name(), "Difference"].map(BriefCell::words));
     }
     let row = |cells| BriefRow { cells, strong: false, inset: 0.0, ruled: false };
     vec![row(top).strong(), row(names)]
 }
 
-fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32) -> f32 {
+fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     let years = years(sheet);
     pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
     let mut table = BriefTable::spread("Headline figures of both plans", 122.0, sheet.width(), years.len() * 3);
     table.height = ROW - 0.5;
-    table.head = heads(sheet, against, "Figure", &years);
+    table.head = heads(sheet, comparison, "Figure", &years);
     let names: Vec<String> = years.iter().map(|y| sheet.plan().calendar.name(Period::Year(*y))).collect();
-    let all = &against.comparison.headline;
+    let all = &comparison.figures.headline;
     let main = sheet.year_name();
     for row in all.iter().filter(|row| row.period == main || row.period.is_empty()) {
         let here = |name: &String| all.iter().find(|other| other.name == row.name && other.period == *name);
@@ -130,8 +130,8 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: 
 }
 
 /// The places of the coverage table: those of both plans, or the regions that differ most, with how many are left out.
-fn places<'c>(sheet: &Sheet<'_>, against: &'c Against<'_>, room: usize) -> (Vec<&'c [Figures]>, usize) {
-    let all: Vec<&[Figures]> = against.comparison.coverage.chunk_by(|a, b| a.region == b.region).collect();
+fn places<'c>(sheet: &Sheet<'_>, comparison: &'c PlanComparison<'_>, room: usize) -> (Vec<&'c [Figures]>, usize) {
+    let all: Vec<&[Figures]> = comparison.figures.coverage.chunk_by(|a, b| a.region == b.region).collect();
     let is_region =
         |rows: &[Figures]| rows.first().is_some_and(|r| !r.region.is_empty() && !r.region.starts_with("area:"));
     let main = sheet.year_name();
@@ -157,20 +157,20 @@ fn places<'c>(sheet: &Sheet<'_>, against: &'c Against<'_>, room: usize) -> (Vec<
     (all.iter().copied().filter(chosen).collect(), hidden)
 }
 
-fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32, bottom: f32) -> f32 {
+fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32, bottom: f32) -> f32 {
     let note = "% of target, by fiscal year; differences in points";
     pen.heading((sheet.left(), y), sheet.width(), "Capacity coverage", note);
     let top = y + 5.0;
     let space = bottom - top - 16.0;
     let mut room = 1;
-    while LOW * many(room + 3) <= space {
+    while LOW * count_to_f32(room + 3) <= space {
         room += 1;
     }
-    let (places, hidden) = places(sheet, against, room);
+    let (places, hidden) = places(sheet, comparison, room);
     let years = years(sheet);
     let mut table = BriefTable::spread("Capacity coverage of both plans", 132.0, sheet.width(), years.len() * 3);
-    table.height = ROW.min(space / many(places.len() + 2));
-    table.head = heads(sheet, against, "Area and region", &years);
+    table.height = ROW.min(space / count_to_f32(places.len() + 2));
+    table.head = heads(sheet, comparison, "Area and region", &years);
     table.rows = places.iter().map(|rows| shaded(pen, sheet, rows, &years)).collect();
     let end = table.draw(pen, sheet.left(), top);
     legend(pen, sheet, end + 11.0);
@@ -207,7 +207,7 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize
     if is_region { row.inset() } else { row }
 }
 
-fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32, height: f32) {
+fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32, height: f32) {
     let plan = sheet.plan();
     pen.heading((sheet.left(), y), sheet.width(), "Capacity against target", "by fiscal quarter, all regions");
     let name = |q: usize| plan.calendar.name(Period::Quarter(q));
@@ -217,7 +217,7 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32
         outcome.rollup(Place::Plan, period).copied()
     };
     let both = |q: usize| -> [Rollup; 2] {
-        [sheet.outcome(), &*against.other.outcome].map(|outcome| sums(outcome, q).unwrap_or_default())
+        [sheet.outcome(), &*comparison.other.outcome].map(|outcome| sums(outcome, q).unwrap_or_default())
     };
     let quarters = 0..plan.calendar.quarters;
     let says = |q: usize| {
@@ -230,7 +230,7 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32
     let words = format!(
         "Columns of capacity of {} and of {} with lines for their targets, in {}. {}",
         sheet.subject.name(),
-        against.other.name(),
+        comparison.other.name(),
         plan.currency,
         said.join("; ")
     );
@@ -243,7 +243,7 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, against: &Against<'_>, y: f32
     let columns = Columns {
         words,
         slots: quarters.map(slot).collect(),
-        legend: [sheet.subject, against.other].map(|s| s.short_name().to_owned()).to_vec(),
+        legend: [sheet.subject, comparison.other].map(|s| s.short_name().to_owned()).to_vec(),
         goal: "Target".to_owned(),
         across: "Fiscal quarter".to_owned(),
         currency: plan.currency.to_string(),

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 
 use krilla::tagging::{ListNumbering, Node, Tag, TagGroup};
 
+use super::look::count_to_f32;
 use super::look::{ACCENT, SOFT};
 use super::pen::{Pen, Style, TextAlign};
+use super::request::count;
 use super::sheet::{Sheet, place};
-use super::{ask::count, many};
 use crate::analysis::{PlainNumbers, finding_statement};
 use crate::engine::{self, Finding, FindingKind, Outcome, Place};
 use crate::units::Period;
@@ -35,7 +36,7 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outco
     };
     pen.heading((sheet.left(), y), sheet.width(), title, &note);
     let mut room = 0;
-    while y + 15.0 + STEP * many(room) <= sheet.bottom() {
+    while y + 15.0 + STEP * count_to_f32(room) <= sheet.bottom() {
         room += 1;
     }
     let style = Style::new(SIZE);

@@ -2,14 +2,14 @@
 
 use super::axis::Axis;
 use super::chart::Area;
+use super::look::count_to_f32;
 use super::look::{COLUMN, NOTE, PageColour, SECOND, SOFT, TEXT};
-use super::many;
 use super::pen::{Pen, Style, TextAlign};
 use crate::units::Exact;
 
 /// Something that is turned down and up.
 #[derive(Debug, Clone)]
-pub(super) struct Mover {
+pub(super) struct DriverBar {
     pub(super) name: String,
     /// How far it is turned.
     pub(super) range: String,
@@ -41,16 +41,16 @@ impl Plot {
 }
 
 /// Draws bars of changes.
-pub(super) fn movers(pen: &mut Pen<'_, '_>, words: &str, movers: &[Mover], area: Area) {
+pub(super) fn draw_bars(pen: &mut Pen<'_, '_>, words: &str, draw_bars: &[DriverBar], area: Area) {
     let (left, top, width, height) = area;
     let names = width * 0.44;
     let half = (width - names - LABEL * 2.0) / 2.0;
-    let largest = movers.iter().flat_map(|m| [reach(m.low.0), reach(m.high.0)]).max().unwrap_or_default();
+    let largest = draw_bars.iter().flat_map(|m| [reach(m.low.0), reach(m.high.0)]).max().unwrap_or_default();
     let plot = Plot { none: left + names + LABEL + half, half, largest };
-    let row = height / many(movers.len().max(1));
+    let row = height / count_to_f32(draw_bars.len().max(1));
     pen.drawing(words, area, |pen| {
-        for (index, mover) in movers.iter().enumerate() {
-            let y = top + row * many(index);
+        for (index, mover) in draw_bars.iter().enumerate() {
+            let y = top + row * count_to_f32(index);
             let base = y + row * 0.5 + NOTE * 0.36;
             if row > 15.0 {
                 pen.fitted((left, base - 3.8), names - 6.0, &mover.name, Style::new(7.2));
@@ -64,7 +64,7 @@ pub(super) fn movers(pen: &mut Pen<'_, '_>, words: &str, movers: &[Mover], area:
     });
 }
 
-impl Mover {
+impl DriverBar {
     /// Draws both bars. Where both go the same way each has half of the row, and the longer says its change.
     fn draw(&self, pen: &mut Pen<'_, '_>, plot: &Plot, y: f32, row: f32) {
         let (low, high) = (self.low.0, self.high.0);

@@ -2,11 +2,11 @@
 
 use krilla::tagging::{Node, Tag};
 
-use super::Moved;
+use super::driver_bars::{DriverBar, draw_bars};
 use super::look::BODY;
-use super::movers::{Mover, movers};
 use super::pen::{Pen, Style};
 use super::sheet::Sheet;
+use super::subject::CoverageDrivers;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{Bar, Dial, dials};
 use crate::edit;
@@ -129,14 +129,14 @@ fn lever(dial: &Dial) -> String {
 pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, bottom: f32) -> f32 {
     let title = format!("What moves coverage of {} most", sheet.year_name());
     pen.heading(at, width, &title, "points");
-    let all: Vec<Mover> = match sheet.moved {
-        Moved::Found(found) => found.bars.iter().filter_map(mover).take(BARS).collect(),
-        Moved::Not(_) => Vec::new(),
+    let all: Vec<DriverBar> = match sheet.drivers {
+        CoverageDrivers::Ranked(found) => found.bars.iter().filter_map(mover).take(BARS).collect(),
+        CoverageDrivers::Omitted(_) => Vec::new(),
     };
     if all.is_empty() {
-        let words = match sheet.moved {
-            Moved::Found(_) => "Nothing that is turned by its usual range moves it.",
-            Moved::Not(why) => why,
+        let words = match sheet.drivers {
+            CoverageDrivers::Ranked(_) => "Nothing that is turned by its usual range moves it.",
+            CoverageDrivers::Omitted(why) => why,
         };
         return pen.paragraph((at.0, at.1 + 15.0), width, 4, words, Style::new(BODY));
     }
@@ -145,21 +145,21 @@ pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), w
     let words = format!("Bars of the change of capacity coverage when each is turned alone. {}", said.join("; "));
     let note = "Each turned alone by its usual range: down light, up dark";
     let end = bottom - 12.0;
-    movers(pen, &words, &all, (at.0, at.1 + 7.0, width, (end - at.1 - 7.0).max(40.0)));
+    draw_bars(pen, &words, &all, (at.0, at.1 + 7.0, width, (end - at.1 - 7.0).max(40.0)));
     let id = pen.fitted((at.0, end + 10.0), width, note, Style::note());
     pen.push(Tag::P, id.map(Node::from).into_iter().collect());
     end + 12.0
 }
 
 /// A bar as it is drawn; `None` if a side has no figure, or nothing changes.
-fn mover(bar: &Bar) -> Option<Mover> {
+fn mover(bar: &Bar) -> Option<DriverBar> {
     if bar.swing.is_none_or(Exact::is_zero) {
         return None;
     }
     let name = bar.driver.name.strip_prefix("Lever: ").unwrap_or(&bar.driver.name);
     let range = format!("{} or {}", turn(bar, &bar.low), turn(bar, &bar.high));
     let side = |change: Option<Exact>| change.map(|change| (change, points(change)));
-    Some(Mover { name: name.to_owned(), range, low: side(bar.low.change)?, high: side(bar.high.change)? })
+    Some(DriverBar { name: name.to_owned(), range, low: side(bar.low.change)?, high: side(bar.high.change)? })
 }
 
 fn points(change: Exact) -> String {
