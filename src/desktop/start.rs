@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 
+use super::app::App;
+use super::document::Document;
 use super::picker::SystemPicker;
-use super::{App, Document};
 use crate::files::{self, Safe, Template};
 
 /// Opens the window with a plan, or without one with the last or the bundled plan.

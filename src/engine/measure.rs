@@ -4,8 +4,10 @@
 use std::fmt;
 
 use super::cost_line::CostLine;
+use super::results::RegionMonth;
 use super::sums::Sum;
 use super::unit::Unit;
+use crate::units::Money;
 
 /// Which way a measure gets worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -305,6 +307,24 @@ impl Measure {
             Scope::CellCost(line) => Some(line),
             _ => None,
         }
+    }
+}
+
+impl RegionMonth {
+    /// A money measure of a region's month; `None` for other measures.
+    #[must_use]
+    pub fn figure(&self, measure: Measure) -> Option<Money> {
+        Some(match measure {
+            Measure::Capacity => self.capacity,
+            Measure::Revenue => self.revenue,
+            Measure::PeopleCost => self.people_cost,
+            Measure::PartnerIncentives => self.partner_incentives,
+            Measure::SlaCredits => self.sla_credits,
+            Measure::ProgrammeCost => self.programme_cost(),
+            Measure::TotalCost => self.total_cost(),
+            Measure::Contribution => self.contribution,
+            _ => return None,
+        })
     }
 }
 

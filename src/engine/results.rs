@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::cost_line::CostLine;
-use super::measure::Measure;
 use crate::units::{Exact, Heads, Money};
 
 /// One month of a cell.
@@ -134,22 +133,6 @@ impl RegionMonth {
         sla_credits: Money::OUT_OF_RANGE,
         contribution: Money::OUT_OF_RANGE,
     };
-
-    /// A money measure of a region's month; `None` for other measures.
-    #[must_use]
-    pub fn figure(&self, measure: Measure) -> Option<Money> {
-        Some(match measure {
-            Measure::Capacity => self.capacity,
-            Measure::Revenue => self.revenue,
-            Measure::PeopleCost => self.people_cost,
-            Measure::PartnerIncentives => self.partner_incentives,
-            Measure::SlaCredits => self.sla_credits,
-            Measure::ProgrammeCost => self.programme_cost(),
-            Measure::TotalCost => self.total_cost(),
-            Measure::Contribution => self.contribution,
-            _ => return None,
-        })
-    }
 
     /// `partner_incentives` + `sla_credits`.
     #[must_use]

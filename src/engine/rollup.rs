@@ -5,42 +5,10 @@ use std::sync::Arc;
 use super::measure::{Measure, RollupFormula};
 use super::results::RegionOutcome;
 use super::sums::{Rollup, Sum};
-use crate::plan::{Kind, Plan, Region};
-use crate::units::{Exact, Heads, Money, Period, Ratio};
+use crate::plan::{Plan, Region};
+use crate::units::{Exact, Money, Period, Ratio};
 
 impl Rollup {
-    /// One region in one quarter.
-    pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
-        let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
-        for t in quarter * 3..quarter * 3 + 3 {
-            let month = outcome.month(t);
-            sums.capacity += month.capacity;
-            sums.people_cost += month.people_cost;
-            sums.total_cost += month.total_cost();
-            sums.contribution += month.contribution;
-            sums.quota += outcome.cells.iter().map(|c| c.month(t).quota).sum();
-        }
-        let judgements = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter);
-        sums.capacity += judgements.map(|j| Money::new(j.amount.exact().round(2))).sum();
-        let mut reach = Exact::ZERO;
-        for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
-            let closing = cell.month(quarter * 3 + 2).closing();
-            sums.closing += closing;
-            match &role.kind {
-                Kind::Manager { span } => sums.led += Heads::new(closing.exact() * span.exact()),
-                Kind::Seller { accounts_per_head, .. } => {
-                    reach = reach + closing.exact() * accounts_per_head.exact();
-                    sums.others += closing;
-                }
-                Kind::Support { .. } | Kind::PartnerManager { .. } => sums.others += closing,
-            }
-        }
-        let accounts = Exact::from(region.accounts);
-        sums.accounts = Ratio::new(accounts);
-        sums.covered_accounts = Ratio::new(accounts.min(reach));
-        sums
-    }
-
     /// Whether every sum, and every measure made from them, is in the range of exact decimals.
     pub(super) fn is_in_range(&self) -> bool {
         Sum::ALL.iter().all(|sum| self.sum(*sum).is_in_range())
@@ -68,11 +36,6 @@ impl Rollup {
     pub fn gap(&self) -> Money {
         self.figure(Measure::Gap).map_or(Money::OUT_OF_RANGE, Money::new)
     }
-}
-
-/// A region's target of a quarter, with the lever (model section 7).
-fn target(plan: &Plan, region: &Region, quarter: usize) -> Money {
-    Money::new((plan.target(&region.id, quarter).exact() * plan.levers.target_factor.exact()).round(2))
 }
 
 /// The quotient, or none where the divisor is 0.

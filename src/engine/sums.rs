@@ -1,7 +1,9 @@
-//! The sums of a quarter or fiscal year, each stated once: what adds up over regions, and how it goes on over time (model
-//! section 7). What they are made of and what follows from them is in `rollup`.
+//! The sums of a quarter or fiscal year, each stated once: what adds up over regions, how it goes on over time, and how
+//! it is made from a region's months (model section 7). Measures are made from sums in `rollup`.
 
+use super::results::RegionOutcome;
 use super::unit::Unit;
+use crate::plan::{Kind, Plan, Region};
 use crate::units::{Exact, Heads, Money, Ratio};
 
 /// A field's value over two quarters: a flow adds up, a stock is that of the later one.
@@ -94,4 +96,43 @@ sums! {
     Accounts accounts Ratio stock "Target accounts" "Target accounts of the region";
     Led led Heads stock "Heads that managers can lead" "Closing managers × span; last month";
     Others others Heads stock "Heads of the other roles" "Closing heads of all but managers; last month";
+}
+
+impl Rollup {
+    /// One region in one quarter.
+    pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
+        let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
+        for t in quarter * 3..quarter * 3 + 3 {
+            let month = outcome.month(t);
+            sums.capacity += month.capacity;
+            sums.people_cost += month.people_cost;
+            sums.total_cost += month.total_cost();
+            sums.contribution += month.contribution;
+            sums.quota += outcome.cells.iter().map(|c| c.month(t).quota).sum();
+        }
+        let judgements = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter);
+        sums.capacity += judgements.map(|j| Money::new(j.amount.exact().round(2))).sum();
+        let mut reach = Exact::ZERO;
+        for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
+            let closing = cell.month(quarter * 3 + 2).closing();
+            sums.closing += closing;
+            match &role.kind {
+                Kind::Manager { span } => sums.led += Heads::new(closing.exact() * span.exact()),
+                Kind::Seller { accounts_per_head, .. } => {
+                    reach = reach + closing.exact() * accounts_per_head.exact();
+                    sums.others += closing;
+                }
+                Kind::Support { .. } | Kind::PartnerManager { .. } => sums.others += closing,
+            }
+        }
+        let accounts = Exact::from(region.accounts);
+        sums.accounts = Ratio::new(accounts);
+        sums.covered_accounts = Ratio::new(accounts.min(reach));
+        sums
+    }
+}
+
+/// A region's target of a quarter, with the lever (model section 7).
+fn target(plan: &Plan, region: &Region, quarter: usize) -> Money {
+    Money::new((plan.target(&region.id, quarter).exact() * plan.levers.target_factor.exact()).round(2))
 }

@@ -27,7 +27,11 @@ pub use positions::{
     Choice, ColumnSource, Layout, LayoutColumn, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp,
 };
 pub use protect::{LockedError, Passphrase, is_protected};
-pub use safe::{Abandoned, Hold, Journal, Safe, Version, watch_for_faults};
+pub use safe::Safe;
+pub use safe::faults::watch_for_faults;
+pub use safe::journal::{Abandoned, Journal};
+pub use safe::lock::Hold;
+pub use safe::versions::Version;
 pub use store::{FileError, FileMark, exists, mark, open, passphrase, read, remove, save, write, write_bytes};
 pub use templates::Template;
 pub use workbook::{WorkbookError, workbook};

@@ -11,8 +11,12 @@ struct Source {
     file: String,
     /// Names that `use` lines bring in, with the whole path that each stands for.
     imported: BTreeMap<String, ModulePath>,
-    /// Every path that is written in the file, `use` lines that only pass a name on left out.
+    /// Every path that is written in the file; in one that only declares and passes on, `use` lines that pass a name on
+    /// are left out.
     paths: Vec<ModulePath>,
+    /// Whether the file only declares modules and passes names on. What is taken through it is taken from where the name
+    /// stands; what is taken through a file with code of its own is taken from that file.
+    only_declares: bool,
 }
 
 /// The source files of the crate, by their module path.
@@ -162,6 +166,46 @@ fn tree(tokens: &[String], i: &mut usize, before: &[String], found: &mut Vec<(St
     }
 }
 
+/// Whether the tokens of a file only declare modules and pass names on: `mod` and `use` lines, with their attributes and
+/// visibilities.
+fn only_declares(tokens: &[String]) -> bool {
+    let mut rest = tokens;
+    while let Some((first, after)) = rest.split_first() {
+        let end = match first.as_str() {
+            "#" => closing(after, "[", "]"),
+            "(" => closing(rest, "(", ")").map(|end| end - 1),
+            "mod" | "use" => after.iter().position(|t| t == ";" || t == "{" && first == "mod"),
+            "pub" => Some(0),
+            _ => return false,
+        };
+        let Some(end) = end else { return false };
+        if first == "pub" {
+            rest = after;
+        } else if first == "mod" && after[end] == "{" {
+            return false;
+        } else {
+            rest = &after[end + 1..];
+        }
+    }
+    true
+}
+
+/// The index of the sign that closes the first bracket.
+fn closing(tokens: &[String], open: &str, close: &str) -> Option<usize> {
+    let mut depth = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if token == open {
+            depth += 1;
+        } else if token == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(i);
+            }
+        }
+    }
+    None
+}
+
 impl Imports {
     /// Reads the files: each with its path below `src`, and its text.
     pub(crate) fn read(files: &[(String, String)]) -> Self {
@@ -171,6 +215,7 @@ impl Imports {
             let module = module_path(file);
             let (tokens, only_tests) = without_tests(&tokens(text));
             tests.extend(only_tests.into_iter().map(|name| [module.clone(), vec![name]].concat()));
+            let only_declares = only_declares(&tokens);
             let (mut imported, mut paths, mut i) = (BTreeMap::new(), Vec::new(), 0);
             while i < tokens.len() {
                 if tokens[i] == "use" && i.checked_sub(1).is_none_or(|b| tokens[b] != "+" && tokens[b] != ":") {
@@ -178,7 +223,7 @@ impl Imports {
                     let mut found = Vec::new();
                     i += 1;
                     tree(&tokens, &mut i, &[], &mut found);
-                    if !passed_on {
+                    if !(passed_on && only_declares) {
                         paths.extend(found.iter().map(|(_, path)| path.clone()));
                     }
                     imported.extend(found);
@@ -199,7 +244,7 @@ impl Imports {
                     i += 1;
                 }
             }
-            modules.insert(module, Source { file: file.clone(), imported, paths });
+            modules.insert(module, Source { file: file.clone(), imported, paths, only_declares });
         }
         modules.retain(|module, _| !tests.contains(module));
         Self { modules }
@@ -221,9 +266,13 @@ impl Imports {
                     let child = [here.clone(), vec![name.to_owned()]].concat();
                     if self.modules.contains_key(&child) {
                         here = child;
-                    } else if let Some(meant) = self.modules.get(&here)?.imported.get(name)
+                    } else if let Some(source) = self.modules.get(&here)
+                        && let Some(meant) = source.imported.get(name)
                         && (started || meant != path)
                     {
+                        if here != *from && !source.only_declares {
+                            break;
+                        }
                         let meant = [meant.clone(), after.to_vec()].concat();
                         return self.resolve(&here, &meant, depth + 1);
                     } else if started {
@@ -271,4 +320,38 @@ pub(crate) fn circles<'a>(uses: &Uses<'a>) -> Vec<BTreeSet<&'a str>> {
     let mut circles: Vec<_> = circles.into_iter().collect();
     circles.sort_by_key(|circle| std::cmp::Reverse(circle.len()));
     circles
+}
+
+/// A small crate in which two files use each other in each of the ways in which a file can name another one.
+#[test]
+fn circles_are_seen_however_an_import_is_written() {
+    let source = |file: &str, text: &str| (file.to_owned(), text.to_owned());
+    let with = |modules: &str, one: &str, other: &str| {
+        let files = [
+            source("lib.rs", "pub mod room;"),
+            source("room/mod.rs", modules),
+            source("room/one.rs", one),
+            source("room/other.rs", other),
+        ];
+        let imports = Imports::read(&files);
+        circles(&imports.uses()).iter().map(|circle| circle.iter().map(|f| (*f).to_owned()).collect()).collect()
+    };
+    let both = vec![vec!["room/one.rs".to_owned(), "room/other.rs".to_owned()]];
+    let check = |modules: &str, one: &str, other: &str, expected: &[Vec<String>]| {
+        let found: Vec<Vec<String>> = with(modules, one, other);
+        assert_eq!(found, expected, "{one} {other}");
+    };
+    let declares = "mod one;\npub(super) mod other;\npub use one::One;\npub use other::{Other, make};";
+    check(declares, "use super::other::Other;", "use super::one::One;", &both);
+    check(declares, "use super::Other;", "use super::One;", &both);
+    check(declares, "use crate::room::{self, Other};", "use super::{One, Missing};", &both);
+    check(declares, "fn f() -> super::Other {}", "fn g() { crate::room::one::One::new() }", &both);
+    check(declares, "use super::*; fn f() { super::make() }", "use super::one as first;", &both);
+    check(declares, "use super::Other;", "pub struct Other;", &[]);
+    check(declares, "use super::Other;", "#[cfg(test)]\nmod tests { use super::super::One; }", &[]);
+    // A `mod.rs` with code of its own is a file like others.
+    let with_code = "mod one;\nmod other;\npub use other::Other;\npub fn shared() {}";
+    let circle = [vec!["room/mod.rs".to_owned(), "room/other.rs".to_owned()]];
+    check(with_code, "", "use super::shared;", &circle);
+    check(with_code, "", "pub struct Other;", &[]);
 }

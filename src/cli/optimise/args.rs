@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::timed;
 use crate::analysis::optimisation::{Effort, FrontierAxis, Objective, OpenCell, Percentile, Problem, RobustChoice};
 use crate::analysis::{Progress, Simulation};
 use crate::cli::failure::Failure;
@@ -285,4 +284,17 @@ fn budget(plan: &Plan, text: &str) -> Result<(FiscalYear, Money), Failure> {
     let Ok(Period::Year(year)) = plan.calendar.period(year) else { return Err(wrong()) };
     let amount: Exact = amount.parse().ok().filter(|a: &Exact| !a.is_negative()).ok_or_else(wrong)?;
     Ok((plan.calendar.fiscal_year(year), Money::new(amount)))
+}
+
+/// A progress that says it is enough after so many seconds, less what is left to do by then.
+fn timed(seconds: u64, left: Duration) -> Arc<Progress> {
+    let progress = Arc::new(Progress::default());
+    let watched = Arc::clone(&progress);
+    let whole = Duration::from_secs(seconds);
+    std::thread::spawn(move || {
+        // Where that is more than half of the time, half of it is searched.
+        std::thread::sleep(whole.saturating_sub(left).max(whole / 2));
+        watched.enough();
+    });
+    progress
 }

@@ -5,8 +5,6 @@ mod robust;
 
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -15,11 +13,11 @@ pub(super) use args::OptimiseArgs;
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use super::table::{self, percent};
+use crate::analysis::HireChange;
 use crate::analysis::optimisation::{
     BestPlan, Frontier, FrontierPoint, NextHire, Objective, OptimiseError, Problem, frontier, hire_changes, hire_edits,
     model_file, optimise, place_next_hires,
 };
-use crate::analysis::{HireChange, Progress};
 use crate::edit::{apply_all, manage};
 use crate::engine::Outcome;
 use crate::files;
@@ -241,17 +239,4 @@ fn points(start: &Outcome, found: &Frontier, json: bool, out: &mut dyn Write) ->
         writeln!(out, "\nWith {} growth hires: {}", missing.hires, missing.reason)?;
     }
     Ok(())
-}
-
-/// A progress that says it is enough after so many seconds, less what is left to do by then.
-fn timed(seconds: u64, left: Duration) -> Arc<Progress> {
-    let progress = Arc::new(Progress::default());
-    let watched = Arc::clone(&progress);
-    let whole = Duration::from_secs(seconds);
-    std::thread::spawn(move || {
-        // Where that is more than half of the time, half of it is searched.
-        std::thread::sleep(whole.saturating_sub(left).max(whole / 2));
-        watched.enough();
-    });
-    progress
 }

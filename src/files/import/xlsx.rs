@@ -9,7 +9,7 @@ use zip::ZipArchive;
 
 use super::table_file::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
 use crate::edit::import::ImportCell;
-use crate::files::safe::guarded;
+use crate::files::safe::faults::guarded;
 use crate::units::Exact;
 
 /// Most bytes that a workbook may unpack to.

@@ -4,19 +4,13 @@
 //! is readable by its owner only.
 
 mod crashes;
-mod faults;
-mod journal;
-mod lock;
-mod versions;
+pub(super) mod faults;
+pub(super) mod journal;
+pub(super) mod lock;
+pub(super) mod versions;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-
-pub(super) use faults::guarded;
-pub use faults::watch_for_faults;
-pub use journal::{Abandoned, Journal};
-pub use lock::Hold;
-pub use versions::Version;
 
 use super::FileError;
 use super::protect::unprotected;
