@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::measure::{Measure, RollupFormula};
 use super::results::RegionOutcome;
+use super::rollup_figure::RollupFigure;
 use super::sums::{Rollup, Sum};
 use crate::plan::{Plan, Region};
 use crate::units::{Exact, Money, Period, Ratio};
@@ -196,6 +197,7 @@ mod tests {
 #[cfg(test)]
 mod sum_tests {
     use super::*;
+    use crate::units::Heads;
 
     fn exact(text: &str) -> Exact {
         text.parse().unwrap_or_default()
