@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use super::failure::{self, Failure};
 use super::figure_args::FigureArgs;
 use super::format::{RowFormat, TableFormat, TextFormat};
+use super::output::Output;
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
@@ -299,7 +300,8 @@ pub fn run_with(args: impl IntoIterator<Item = OsString>, out: &mut dyn Write) -
         }
     };
     let Some(command) = args.command else { return window(args.plan) };
-    let done = perform(command, out).and_then(|code| Ok(out.flush().map(|()| code)?));
+    let mut out = Output::new(out);
+    let done = perform(command, &mut out).and_then(|code| Ok(out.flush().map(|()| code)?));
     done.unwrap_or_else(|failure| failure.report())
 }
 

@@ -15,8 +15,6 @@ pub(super) enum Failure {
     Plan(String),
     /// The command or a file is wrong: exit 2.
     Usage(String),
-    /// Whoever read our output has stopped: exit 0, nothing to say.
-    Closed,
 }
 
 impl Failure {
@@ -31,7 +29,6 @@ impl Failure {
                 say(message);
                 ExitCode::from(2)
             }
-            Self::Closed => ExitCode::SUCCESS,
         }
     }
 }
@@ -109,9 +106,6 @@ impl From<EvaluateError> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            std::io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Usage(format!("cannot write the result: {error}")),
-        }
+        Self::Usage(format!("cannot write the result: {error}"))
     }
 }

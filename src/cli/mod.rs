@@ -13,6 +13,7 @@ mod figure_args;
 mod format;
 mod import;
 mod optimise;
+mod output;
 mod passphrase;
 mod plan_args;
 mod positions;

@@ -1,6 +1,7 @@
 //! The only place that touches a file: plans read and written, and what others load.
 //! What a plan means lives elsewhere.
 
+mod age;
 mod brief;
 mod cells;
 mod csv;

@@ -1,24 +1,22 @@
 //! Plans that only a passphrase opens: files in the age format (age-encryption.org/v1), which other age tools open too.
 //!
 //! A passphrase is stretched by scrypt, which takes about half a second on purpose, so that nobody tries millions. The
-//! journal is written every second and cannot wait for that: it is encrypted for a key pair of its own (X25519), and the
-//! private half lies beside it, protected by the passphrase.
+//! journal is written every second and cannot wait for that: all entries of a run share one header, made once, and each is
+//! encrypted with a key of its own.
 
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use age::secrecy::{ExposeSecret, SecretString};
-use age::{DecryptError, scrypt, x25519};
+use zeroize::Zeroizing;
+
+use super::age::{self, ARMOR_BEGIN, AgeError, Header};
 
 /// The ending of a protected file, after that of the form inside: `plan.ron.age`.
 const ENDING: &str = "age";
 
-/// How a protected file begins, in the two ways that age knows.
-const HEADS: [&[u8]; 2] = [b"age-encryption.org/v1", b"-----BEGIN AGE ENCRYPTED FILE-----"];
-
-/// How an armoured part of a journal entry begins.
-const ARMOUR: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+/// How a protected file begins: as bytes, and as text.
+const STARTS: [&str; 2] = [age::INTRO, ARMOR_BEGIN];
 
 /// scrypt's N is two to this: the least that OWASP's password storage cheat sheet recommends, with r = 8 and p = 1.
 const WORK: u8 = 17;
@@ -31,16 +29,9 @@ const MAX_WORK: u8 = 20;
 pub struct Passphrase(Arc<Secret>);
 
 struct Secret {
-    words: SecretString,
-    /// Made when the journal is first written.
-    journal: OnceLock<JournalKey>,
-}
-
-/// What a journal is encrypted for.
-struct JournalKey {
-    recipient: x25519::Recipient,
-    /// The private half, protected by the passphrase, as text.
-    kept: String,
+    words: Zeroizing<String>,
+    /// The header of all journal entries of this run, made when the first is written.
+    journal: OnceLock<Header>,
 }
 
 impl fmt::Debug for Passphrase {
@@ -84,14 +75,14 @@ impl Passphrase {
     /// A passphrase; `None` if there is no text.
     #[must_use]
     pub fn new(words: String) -> Option<Self> {
-        let words = SecretString::from(words);
-        let given = !words.expose_secret().is_empty();
+        let words = Zeroizing::new(words);
+        let given = !words.is_empty();
         given.then(|| Self(Arc::new(Secret { words, journal: OnceLock::new() })))
     }
 
     /// The bytes as only this passphrase gives them back.
     pub(super) fn protect(&self, bytes: &[u8]) -> Result<Vec<u8>, LockedError> {
-        age::encrypt(&self.recipient(), bytes).map_err(|_why| LockedError::Encrypt)
+        self.header()?.encrypt(bytes).map_err(locked)
     }
 
     /// What was protected.
@@ -99,45 +90,29 @@ impl Passphrase {
         if !looks_protected(bytes) {
             return Err(LockedError::Plain);
         }
-        let mut identity = scrypt::Identity::new(self.0.words.clone());
-        identity.set_max_work_factor(MAX_WORK);
-        age::decrypt(&identity, bytes).map_err(|why| locked(&why))
+        age::decrypt(bytes, &self.0.words, MAX_WORK).map_err(locked)
     }
 
-    /// A journal entry: the key that opens it, for the passphrase, and the text, for the key.
+    /// A journal entry: an armored file with the header that all entries of this run share.
     pub(super) fn protect_entry(&self, text: &str) -> Result<String, LockedError> {
-        let key = if let Some(key) = self.0.journal.get() {
-            key
+        let header = if let Some(header) = self.0.journal.get() {
+            header
         } else {
-            let made = self.journal_key()?;
+            let made = self.header()?;
             self.0.journal.get_or_init(|| made)
         };
-        let body = age::encrypt_and_armor(&key.recipient, text.as_bytes()).map_err(|_why| LockedError::Encrypt)?;
-        Ok(format!("{}{body}", key.kept))
+        header.encrypt(text.as_bytes()).map(|file| age::armor(&file)).map_err(locked)
     }
 
     /// The text of a journal entry.
     pub(super) fn open_entry(&self, entry: &str) -> Result<String, LockedError> {
-        let (_, parts) = entry.split_once(ARMOUR).ok_or(LockedError::Damaged)?;
-        let (key, body) = parts.split_once(ARMOUR).ok_or(LockedError::Damaged)?;
-        let key = self.open(format!("{ARMOUR}{key}").as_bytes())?;
-        let key = std::str::from_utf8(&key).ok().and_then(|key| key.parse::<x25519::Identity>().ok());
-        let key = key.ok_or(LockedError::Damaged)?;
-        let text = age::decrypt(&key, format!("{ARMOUR}{body}").as_bytes()).map_err(|_why| LockedError::Damaged)?;
+        let start = entry.find(ARMOR_BEGIN).ok_or(LockedError::Damaged)?;
+        let text = self.open(entry.get(start..).unwrap_or_default().as_bytes())?;
         String::from_utf8(text).map_err(|_why| LockedError::Damaged)
     }
 
-    fn journal_key(&self) -> Result<JournalKey, LockedError> {
-        let identity = x25519::Identity::generate();
-        let private = identity.to_string();
-        let kept = age::encrypt_and_armor(&self.recipient(), private.expose_secret().as_bytes());
-        Ok(JournalKey { recipient: identity.to_public(), kept: kept.map_err(|_why| LockedError::Encrypt)? })
-    }
-
-    fn recipient(&self) -> scrypt::Recipient {
-        let mut recipient = scrypt::Recipient::new(self.0.words.clone());
-        recipient.set_work_factor(WORK);
-        recipient
+    fn header(&self) -> Result<Header, LockedError> {
+        Header::new(&self.0.words, WORK).map_err(locked)
     }
 }
 
@@ -157,16 +132,16 @@ pub(super) fn unprotected(path: &Path) -> &Path {
 
 /// Whether bytes are those of a protected file, whatever its name.
 pub(super) fn looks_protected(bytes: &[u8]) -> bool {
-    HEADS.iter().any(|head| bytes.starts_with(head))
+    STARTS.iter().any(|start| bytes.starts_with(start.as_bytes()))
 }
 
-fn locked(why: &DecryptError) -> LockedError {
+fn locked(why: AgeError) -> LockedError {
     match why {
-        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed => LockedError::Wrong,
-        DecryptError::ExcessiveWork { .. } => LockedError::TooMuchWork,
-        DecryptError::InvalidHeader | DecryptError::InvalidMac | DecryptError::Io(_) => LockedError::Damaged,
-        // For other keys than a passphrase, or of a form that is not known.
-        _ => LockedError::Plain,
+        AgeError::WrongPassphrase => LockedError::Wrong,
+        AgeError::OtherRecipient => LockedError::Plain,
+        AgeError::TooMuchWork => LockedError::TooMuchWork,
+        AgeError::Damaged => LockedError::Damaged,
+        AgeError::NoRandomness => LockedError::Encrypt,
     }
 }
 
@@ -205,11 +180,12 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_of_the_journal_needs_the_passphrase_and_its_key_is_made_once() {
+    fn an_entry_of_the_journal_needs_the_passphrase_and_the_header_is_made_once() {
         let (right, wrong) = (passphrase("one two three"), passphrase("one two"));
         let (one, two) = (right.protect_entry("first").unwrap(), right.protect_entry("second").unwrap());
-        let head = |entry: &str| entry.split(ARMOUR).nth(1).map(str::to_owned);
-        assert_eq!(head(&one), head(&two));
+        // The header is shared, nonce and content are not.
+        assert_eq!(one[..200], two[..200]);
+        assert_ne!(one, right.protect_entry("first").unwrap());
         assert_eq!(right.open_entry(&one).as_deref(), Ok("first"));
         assert_eq!(right.open_entry(&two).as_deref(), Ok("second"));
         assert_eq!(wrong.open_entry(&one), Err(LockedError::Wrong));

@@ -138,7 +138,7 @@ fn a_reader_that_stops_and_streams_that_are_closed_end_no_command_in_a_panic() {
     let folder = tempfile::tempdir().unwrap();
     for args in commands(plan().as_os_str(), folder.path()) {
         let line = |redirected: &str| {
-            let mut shell = Command::new("sh");
+            let mut shell = Command::new("bash");
             shell.arg("-c").arg(format!("\"$0\" \"$@\" {redirected}")).arg(env!("CARGO_BIN_EXE_muster")).args(&args);
             shell.output().unwrap()
         };
@@ -146,6 +146,9 @@ fn a_reader_that_stops_and_streams_that_are_closed_end_no_command_in_a_panic() {
         // Nobody reads: the end of the pipe is closed before anything is written.
         let run = line("| :");
         assert!(!String::from_utf8_lossy(&run.stderr).contains(FAULT), "{name}");
+        // How it ends is how it would have ended with a reader.
+        let unread = line("| : ; exit ${PIPESTATUS[0]}").status.code();
+        assert_eq!(unread, line("").status.code(), "{name}");
         // What takes seconds is run with all of it at once.
         let slow = ["brief", "workbook", "sensitivity"].iter().any(|command| args[0] == *command);
         let each = [">&- 2>&- <&-", ">&-", "<&-", "2>&-", "2>/dev/full"];
@@ -180,6 +183,20 @@ fn a_reader_that_stops_and_streams_that_are_closed_end_no_command_in_a_panic() {
             assert!((0..=2).contains(&code), "{shell}: exit {code}");
         }
     }
+}
+
+/// `muster optimise … -o FILE | head -1`: the file is written all the same.
+#[test]
+fn a_reader_that_stops_keeps_no_file_from_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let written = folder.path().join("next.json");
+    let line = "\"$0\" optimise \"$1\" --next 1 -o \"$2\" | : ; exit ${PIPESTATUS[0]}";
+    let run = Command::new("bash").args(["-c", line, env!("CARGO_BIN_EXE_muster")]).arg(plan()).arg(&written).output();
+    let run = run.unwrap();
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let (before, after) = (muster::files::read(&plan()).unwrap(), muster::files::read(&written).unwrap());
+    let hires = |plan: &muster::plan::Plan| (0..plan.calendar.years()).map(|y| plan.hires_in_year(y)).sum::<u64>();
+    assert_eq!(hires(&after), hires(&before) + 1);
 }
 
 #[test]

@@ -205,8 +205,7 @@ fn budgets(
         let place = layout.quarters + y;
         let year = layout.blocks.years.at(0, y);
         let (years, budgets) = (&tables.budget_years, &tables.budgets);
-        let formula =
-            format!("=IF(SUMPRODUCT(({years}={year})*ISNUMBER({budgets}))=0,\"\",SUMIF({years},{year},{budgets}))");
+        let formula = format!("=IF(COUNTIFS({years},{year},{budgets},\">=0\")=0,\"\",SUMIF({years},{year},{budgets}))");
         let budget = layout.plan.budgets.get(&layout.plan.calendar.fiscal_year(y)).map(|b| b.exact().to_f64());
         page.formula(block.row(0), column(place), &formula, budget, looks.calc(NumberFormat::Money))?;
         let cost = results::at(layout, Measure::TotalCost, 0, place);

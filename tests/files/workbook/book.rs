@@ -1,45 +1,10 @@
-//! `LibreOffice` as a second pair of eyes: it recalculates workbooks, and this reads what it found.
+//! A workbook as the tests read it: its cells, its figures by key, and the same file with other inputs.
 
 use std::collections::HashMap;
-use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use calamine::{Data, DataType, Reader, Xlsx};
-
-/// Recalculate whatever is loaded, whoever wrote it.
-const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>"#;
-
-/// Loads every workbook, recalculates it and saves it again; gives what it then holds, in the same order.
-pub(crate) fn recalculated(workbooks: &[(String, Vec<u8>)]) -> Vec<Book> {
-    let folder = tempfile::tempdir().unwrap();
-    let (profile, out) = (folder.path().join("profile"), folder.path().join("out"));
-    fs::create_dir_all(profile.join("user")).unwrap();
-    fs::write(profile.join("user/registrymodifications.xcu"), SETTINGS).unwrap();
-    let files: Vec<PathBuf> = workbooks
-        .iter()
-        .map(|(name, bytes)| {
-            let file = folder.path().join(format!("{name}.xlsx"));
-            fs::write(&file, bytes).unwrap();
-            file
-        })
-        .collect();
-    let run = Command::new("soffice")
-        .arg("--headless")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--convert-to", "xlsx", "--outdir"])
-        .arg(&out)
-        .args(&files)
-        .output();
-    let run = run.expect("LibreOffice recalculates the workbook here; install the package libreoffice-calc-nogui");
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let read = |(name, _): &(String, Vec<u8>)| Book::read(&fs::read(out.join(format!("{name}.xlsx"))).unwrap());
-    workbooks.iter().map(read).collect()
-}
 
 /// A workbook's cells by sheet, from A1.
 pub(crate) struct Book {
