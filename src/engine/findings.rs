@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::rollup::quotient;
-use super::{CellMonth, Measure, Outcome, Place, Rollup, phased};
+use super::{CellMonth, LimitKind, Measure, Outcome, Place, Rollup, phased};
 use crate::plan::Kind;
 use crate::units::{Exact, Heads, Money, Period, Ratio};
 
@@ -49,37 +49,42 @@ impl FindingKind {
         Self::PastHorizon,
     ];
 
+    /// The kind of limit that it breaks; `None` if that is none which an optimisation can keep or leave out.
+    #[must_use]
+    pub const fn limit(self) -> Option<LimitKind> {
+        Some(match self {
+            Self::BelowEnvelope | Self::AboveEnvelope => LimitKind::Envelope,
+            Self::OverBudget => LimitKind::Budgets,
+            Self::RecruitingCapacity => LimitKind::RecruitingCapacity,
+            Self::OnboardingSeats => LimitKind::OnboardingSeats,
+            Self::SupportCoverage => LimitKind::SupportCoverage,
+            Self::ManagerCoverage => LimitKind::ManagerCoverage,
+            Self::CapacityCoverage | Self::OpensTooEarly | Self::PastHorizon => return None,
+        })
+    }
+
     /// The name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::BelowEnvelope => "below_envelope",
-            Self::AboveEnvelope => "above_envelope",
-            Self::OverBudget => "over_budget",
-            Self::RecruitingCapacity => "recruiting_capacity",
-            Self::OnboardingSeats => "onboarding_seats",
-            Self::CapacityCoverage => "capacity_coverage",
-            Self::SupportCoverage => "support_coverage",
-            Self::ManagerCoverage => "manager_coverage",
-            Self::OpensTooEarly => "opens_too_early",
-            Self::PastHorizon => "past_horizon",
-        }
+        self.names().0
     }
 
     /// The name in a window or a report.
     #[must_use]
     pub const fn title(self) -> &'static str {
-        match self {
-            Self::BelowEnvelope => "Below the envelope",
-            Self::AboveEnvelope => "Above the envelope",
-            Self::OverBudget => "Over budget",
-            Self::RecruitingCapacity => "Recruiting capacity",
-            Self::OnboardingSeats => "Onboarding seats",
-            Self::CapacityCoverage => "Capacity coverage",
-            Self::SupportCoverage => "Support coverage",
-            Self::ManagerCoverage => "Manager coverage",
-            Self::OpensTooEarly => "Opens too early",
-            Self::PastHorizon => "Past the horizon",
+        self.names().1
+    }
+
+    /// Its name in files and its title: those of its limit, where that can be broken in one way only.
+    const fn names(self) -> (&'static str, &'static str) {
+        match (self, self.limit()) {
+            (Self::BelowEnvelope, _) => ("below_envelope", "Below the envelope"),
+            (Self::AboveEnvelope, _) => ("above_envelope", "Above the envelope"),
+            (Self::OverBudget, _) => ("over_budget", "Over budget"),
+            (Self::OpensTooEarly, _) => ("opens_too_early", "Opens too early"),
+            (Self::PastHorizon, _) => ("past_horizon", "Past the horizon"),
+            (_, Some(limit)) => (limit.name(), limit.title()),
+            (_, None) => (Measure::CapacityCoverage.name(), Measure::CapacityCoverage.title()),
         }
     }
 }

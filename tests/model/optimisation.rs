@@ -9,7 +9,7 @@ use muster::analysis::optimisation::{
     place_next_hires,
 };
 use muster::edit::apply_all;
-use muster::engine::Outcome;
+use muster::engine::{LimitKind, Outcome};
 use muster::files::Template;
 use muster::plan::{Plan, PlanEdit};
 use muster::units::{Exact, FiscalYear, Money, Ratio};
@@ -110,14 +110,12 @@ fn instance(seed: u64) -> (Outcome, Problem) {
     }
     plan = apply_all(&plan, &edits).unwrap();
     let objective = dice.one(&Objective::ALL);
-    let mut limits = Limits {
-        envelope: dice.often(),
-        onboarding_seats: dice.often(),
-        recruiting_capacity: dice.often(),
-        support_coverage: dice.below(5) == 0,
-        manager_coverage: dice.below(6) == 0,
-        ..Limits::default()
-    };
+    let mut limits = Limits::default();
+    limits.keep(LimitKind::Envelope, dice.often());
+    limits.keep(LimitKind::OnboardingSeats, dice.often());
+    limits.keep(LimitKind::RecruitingCapacity, dice.often());
+    limits.keep(LimitKind::SupportCoverage, dice.below(5) == 0);
+    limits.keep(LimitKind::ManagerCoverage, dice.below(6) == 0);
     let start = outcome(plan);
     if dice.often() {
         let cost = objective_value(&start, &Problem::new(start.plan(), Objective::Cost));
@@ -262,7 +260,7 @@ fn limits_that_contradict_each_other_are_named_and_no_other() {
     };
     let words = |limits: &[ConflictingLimit]| limits.iter().map(|conflict| conflict.text.clone()).collect::<Vec<_>>();
     assert_eq!(words(&limits), ["Budget, FY11: at most 1 USD"]);
-    problem.limits = Limits { envelope: true, recruiting_capacity: true, ..Limits::none() };
+    problem.limits = Limits::only(&[LimitKind::Envelope, LimitKind::RecruitingCapacity]);
     let mut plan = (**start.plan()).clone();
     plan.recruiting_capacity = vec![10; plan.calendar.quarters];
     plan.envelope.min = 50;
@@ -399,7 +397,7 @@ fn bundled() -> (Outcome, Problem) {
         let role = (role..plan.roles.len()).chain(0..role).find(|role| paid(region, *role)).unwrap();
         OpenCell { region, role, quarter: region + role % 2, min: 0, max: 3 }
     });
-    let limits = Limits { onboarding_seats: true, ..Limits::none() };
+    let limits = Limits::only(&[LimitKind::OnboardingSeats]);
     let start = outcome(plan);
     let problem = Problem { open: places.to_vec(), limits, ..Problem::new(start.plan(), Objective::Capacity) };
     (start, problem)
@@ -415,11 +413,12 @@ fn two_regions_of_the_bundled_plan_have_the_optimum_of_brute_force() {
         let start = outcome(plan);
         problem.objective = objective;
         problem.coverage = Ratio::new("0.2".parse().unwrap());
-        problem.limits.envelope = true;
+        problem.limits.keep(LimitKind::Envelope, true);
         let held = |one: &&Outcome| {
             let count = one.plan().hires_in_year(0);
-            let limits = Problem { limits: Limits { envelope: false, ..problem.limits.clone() }, ..problem.clone() };
-            (u64::from(hires - 2)..=u64::from(hires)).contains(&count) && is_feasible(one, &limits)
+            let mut others = problem.clone();
+            others.limits.keep(LimitKind::Envelope, false);
+            (u64::from(hires - 2)..=u64::from(hires)).contains(&count) && is_feasible(one, &others)
         };
         let feasible = plans.iter().filter(held).map(|one| worth(&problem, objective_value(one, &problem)));
         let most = feasible.max().unwrap();
@@ -481,7 +480,7 @@ fn uncertain() -> (Outcome, Problem) {
     let mut plan: Plan = serde_json::from_value(plan).unwrap();
     plan.hires.clear();
     let open = [0, 2].map(|role| OpenCell { region: 0, role, quarter: 0, min: 0, max: 1 });
-    let limits = Limits { envelope: true, ..Limits::none() };
+    let limits = Limits::only(&[LimitKind::Envelope]);
     let problem = Problem { open: open.to_vec(), limits, ..Problem::new(&plan, Objective::Capacity) };
     let with = |plan: &Plan, role: usize| {
         let (region, role) = (plan.regions[0].id.clone(), plan.roles[role].id.clone());
@@ -528,7 +527,7 @@ fn the_robust_choice_is_another_where_the_best_expected_plan_is_uncertain() {
 #[test]
 fn the_frontier_never_covers_less_and_says_what_it_has_no_plan_for() {
     let (start, mut problem) = instance(5);
-    problem.limits = Limits { recruiting_capacity: true, ..Limits::none() };
+    problem.limits = Limits::only(&[LimitKind::RecruitingCapacity]);
     let mut plan = (**start.plan()).clone();
     plan.recruiting_capacity = vec![3, 0, 0, 0];
     plan.levers.hire_delay = 0;

@@ -55,7 +55,7 @@ mod solver;
 pub use error::{ConflictingLimit, OptimiseError};
 pub use model::engine_check::{LimitStatus, is_feasible, limit_statuses, objective_value};
 pub use model::hires::{hire_changes, hire_edits};
-pub use model::limit::{Limit, LimitKind};
+pub use model::limit::Limit;
 pub use model::problem::{Limits, Objective, OpenCell, Problem};
 pub use model::robust_choice::{Percentile, RobustChoice};
 pub use report::frontier::{Frontier, FrontierAxis, FrontierPoint, MissingPoint, frontier};

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
+use super::limit_switches::LimitSwitches;
 use crate::analysis::optimisation::{Effort, FrontierAxis, Objective, OpenCell, Percentile, Problem, RobustChoice};
 use crate::analysis::{Progress, Simulation};
 use crate::cli::failure::Failure;
+use crate::engine::LimitKind;
 use crate::plan::Plan;
 use crate::units::{Exact, FiscalYear, Money, Period, Ratio};
 
@@ -48,7 +50,6 @@ pub(in crate::cli) enum LevelArg {
 
 /// The problem, and what to do with the answer.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub(in crate::cli) struct OptimiseArgs {
     /// What the best plan is best at
     #[arg(long, value_enum, value_name = "AIM", default_value = "shortfall")]
@@ -74,26 +75,10 @@ pub(in crate::cli) struct OptimiseArgs {
     /// Never fewer hires in an open cell and quarter than the plan has
     #[arg(long)]
     only_add: bool,
-    /// Without the envelope
-    #[arg(long)]
-    no_envelope: bool,
-    /// Without budgets
-    #[arg(long)]
-    no_budgets: bool,
-    /// Without onboarding seats
-    #[arg(long)]
-    no_seats: bool,
-    /// Without recruiting capacity
-    #[arg(long)]
-    no_recruiting: bool,
-    /// Without support coverage in each year's last quarter
-    #[arg(long)]
-    no_support: bool,
-    /// Without manager coverage in each year's last quarter
-    #[arg(long)]
-    no_managers: bool,
+    #[command(flatten)]
+    limits: LimitSwitches,
     /// Another budget than the plan's, such as FY11=200000000. May be given several times
-    #[arg(long, value_name = "FY=AMOUNT", conflicts_with = "no_budgets")]
+    #[arg(long, value_name = "FY=AMOUNT", conflicts_with = LimitKind::Budgets.option())]
     budget: Vec<String>,
     /// Rounds of the search: more find better plans
     #[arg(long, value_name = "N", default_value_t = Effort::default().rounds)]
@@ -151,12 +136,7 @@ impl OptimiseArgs {
             problem.quarters = collected(&self.quarters, |name| quarters(plan, name))?;
         }
         let limits = &mut problem.limits;
-        limits.envelope = !self.no_envelope;
-        limits.budgets = !self.no_budgets;
-        limits.onboarding_seats = !self.no_seats;
-        limits.recruiting_capacity = !self.no_recruiting;
-        limits.support_coverage = !self.no_support;
-        limits.manager_coverage = !self.no_managers;
+        self.limits.left_out.iter().for_each(|kind| limits.keep(*kind, false));
         for text in &self.budget {
             let (year, amount) = budget(plan, text)?;
             limits.budget_overrides.insert(year, amount);

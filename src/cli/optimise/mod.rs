@@ -1,6 +1,7 @@
 //! `muster optimise`: the best plan under limits with its proof, the next best hires, the frontier.
 
 mod args;
+mod limit_switches;
 mod robust;
 
 use std::io::Write;

@@ -2,7 +2,7 @@
 
 use super::limit::Limit;
 use super::problem::{Objective, Problem};
-use crate::engine::{Measure, Outcome, Place, Walk};
+use crate::engine::{LimitKind, Measure, Outcome, Place, Walk};
 use crate::plan::Kind;
 use crate::units::{Exact, Money, Period};
 
@@ -63,7 +63,7 @@ impl LimitStatus {
 pub fn limit_statuses(outcome: &Outcome, problem: &Problem) -> Vec<LimitStatus> {
     let mut statuses = plan_limits(outcome, problem);
     for (r, region) in outcome.plan().regions.iter().enumerate() {
-        if let Some(seats) = region.onboarding_seats.filter(|_| problem.limits.onboarding_seats) {
+        if let Some(seats) = region.onboarding_seats.filter(|_| problem.limits.are_kept(LimitKind::OnboardingSeats)) {
             statuses.extend((0..outcome.plan().calendar.quarters).map(|q| {
                 let walk = quarter_walk(outcome, Place::Region(r), q);
                 let figure = walk.growth.exact() + walk.backfills.exact();
@@ -91,7 +91,9 @@ fn quarter_walk(outcome: &Outcome, place: Place, quarter: usize) -> Walk {
 fn plan_limits(outcome: &Outcome, problem: &Problem) -> Vec<LimitStatus> {
     let plan = outcome.plan();
     let mut statuses = Vec::new();
-    if let Some(year) = plan.calendar.year_index(plan.envelope.fiscal_year).filter(|_| problem.limits.envelope) {
+    if let Some(year) =
+        plan.calendar.year_index(plan.envelope.fiscal_year).filter(|_| problem.limits.are_kept(LimitKind::Envelope))
+    {
         let figure = Exact::from(plan.hires_in_year(year));
         let (min, max) = (Exact::from(plan.envelope.min), Exact::from(plan.envelope.max));
         statuses.push(LimitStatus { limit: Limit::EnvelopeMin, figure, bound: min });
@@ -104,7 +106,8 @@ fn plan_limits(outcome: &Outcome, problem: &Problem) -> Vec<LimitStatus> {
             statuses.push(LimitStatus { limit, figure, bound: budget.exact() });
         }
     }
-    let recruiting = plan.recruiting_capacity.iter().enumerate().filter(|_| problem.limits.recruiting_capacity);
+    let recruiting =
+        plan.recruiting_capacity.iter().enumerate().filter(|_| problem.limits.are_kept(LimitKind::RecruitingCapacity));
     statuses.extend(recruiting.map(|(q, starts)| {
         let figure = quarter_walk(outcome, Place::Plan, q).growth.exact();
         LimitStatus { limit: Limit::Recruiting(q), figure, bound: Exact::from(*starts) }
@@ -119,12 +122,12 @@ fn support_and_manager_limits(outcome: &Outcome, problem: &Problem, r: usize) ->
     for year in 0..plan.calendar.years() {
         let Some(q) = plan.calendar.quarters_of(year).last() else { continue };
         let supports = plan.roles.iter().enumerate().filter(|(_, role)| matches!(role.kind, Kind::Support { .. }));
-        for (k, _) in supports.filter(|_| problem.limits.support_coverage) {
+        for (k, _) in supports.filter(|_| problem.limits.are_kept(LimitKind::SupportCoverage)) {
             let figure = outcome.figure(Measure::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
             let limit = Limit::Support(r, k, year);
             statuses.extend(figure.map(|figure| LimitStatus { limit, figure, bound: Exact::ONE }));
         }
-        if problem.limits.manager_coverage {
+        if problem.limits.are_kept(LimitKind::ManagerCoverage) {
             let sums = outcome.rollup(Place::Region(r), Period::Quarter(q)).copied().unwrap_or_default();
             let figure = sums.figure(Measure::ManagerCoverage);
             let limit = Limit::Manager(r, year);

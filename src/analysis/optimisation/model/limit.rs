@@ -1,4 +1,6 @@
-//! The limits that a plan has to meet, each with its place and period, and their kinds.
+//! The limits that a plan has to meet, each with its place and period.
+
+use crate::engine::LimitKind;
 
 /// A limit, with the indices of its region, role, quarter or fiscal year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,60 +31,18 @@ impl Limit {
     pub const fn is_upper(self) -> bool {
         matches!(self, Self::EnvelopeMax | Self::Budget(_) | Self::Recruiting(_) | Self::Seats(..))
     }
-}
 
-/// A kind of limit, which a problem switches on or off as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LimitKind {
-    /// Growth hires of the envelope's fiscal year.
-    Envelope,
-    /// Total cost of each fiscal year.
-    Budgets,
-    /// Starts of each region and quarter.
-    OnboardingSeats,
-    /// Growth starts of each quarter.
-    RecruitingCapacity,
-    /// Support coverage at the end of each fiscal year.
-    SupportCoverage,
-    /// Manager coverage at the end of each fiscal year.
-    ManagerCoverage,
-}
-
-impl LimitKind {
-    /// Every kind, in the order of the model.
-    pub const ALL: [Self; 6] = [
-        Self::Envelope,
-        Self::Budgets,
-        Self::OnboardingSeats,
-        Self::RecruitingCapacity,
-        Self::SupportCoverage,
-        Self::ManagerCoverage,
-    ];
-
-    /// The kind's name.
+    /// Its kind; `None` for what an objective requires.
     #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Envelope => "Envelope",
-            Self::Budgets => "Budgets",
-            Self::OnboardingSeats => "Onboarding seats",
-            Self::RecruitingCapacity => "Recruiting capacity",
-            Self::SupportCoverage => "Support coverage",
-            Self::ManagerCoverage => "Manager coverage",
-        }
-    }
-
-    /// The kind of a limit; `None` for what an objective requires.
-    #[must_use]
-    pub const fn of(limit: Limit) -> Option<Self> {
-        Some(match limit {
-            Limit::EnvelopeMin | Limit::EnvelopeMax => Self::Envelope,
-            Limit::Budget(_) => Self::Budgets,
-            Limit::Recruiting(_) => Self::RecruitingCapacity,
-            Limit::Seats(..) => Self::OnboardingSeats,
-            Limit::Support(..) => Self::SupportCoverage,
-            Limit::Manager(..) => Self::ManagerCoverage,
-            Limit::Coverage(..) | Limit::Shortfall(..) => return None,
+    pub const fn kind(self) -> Option<LimitKind> {
+        Some(match self {
+            Self::EnvelopeMin | Self::EnvelopeMax => LimitKind::Envelope,
+            Self::Budget(_) => LimitKind::Budgets,
+            Self::Recruiting(_) => LimitKind::RecruitingCapacity,
+            Self::Seats(..) => LimitKind::OnboardingSeats,
+            Self::Support(..) => LimitKind::SupportCoverage,
+            Self::Manager(..) => LimitKind::ManagerCoverage,
+            Self::Coverage(..) | Self::Shortfall(..) => return None,
         })
     }
 }

@@ -11,7 +11,7 @@ use super::coefficients::{Coefficients, Effect, money_to_f64};
 use super::floats::count_to_f64;
 use super::limit::Limit;
 use super::problem::{Objective, Problem};
-use crate::engine::Place;
+use crate::engine::{LimitKind, Place};
 use crate::plan::{Judgement, Kind};
 use crate::units::{Exact, Period};
 
@@ -197,13 +197,14 @@ fn hiring_constraints(coefficients: &Coefficients, problem: &Problem) -> Vec<Ran
     let plan = &coefficients.plan;
     let mut constraints = Vec::new();
     let year = plan.calendar.year_index(plan.envelope.fiscal_year);
-    if let Some(year) = year.filter(|_| problem.limits.envelope) {
+    if let Some(year) = year.filter(|_| problem.limits.are_kept(LimitKind::Envelope)) {
         let sum = growth_hires(coefficients, &|q| q / 4 == year);
         let (min, max) = (f64::from(plan.envelope.min), f64::from(plan.envelope.max));
         constraints.push(RangeConstraint::at_least(Limit::EnvelopeMin, sum.clone(), min));
         constraints.push(RangeConstraint::at_most(Limit::EnvelopeMax, sum, max));
     }
-    let recruiting = plan.recruiting_capacity.iter().enumerate().filter(|_| problem.limits.recruiting_capacity);
+    let recruiting =
+        plan.recruiting_capacity.iter().enumerate().filter(|_| problem.limits.are_kept(LimitKind::RecruitingCapacity));
     for (q, starts) in recruiting {
         let growth = |effect: &Effect, _| sum_months(&effect.growth, &|t| t / 3 == q);
         let sum = sum_effects(coefficients, &all_regions(coefficients), &growth);
@@ -225,7 +226,7 @@ fn budget_constraints(coefficients: &Coefficients, problem: &Problem) -> Vec<Ran
 fn seat_constraints(coefficients: &Coefficients, problem: &Problem) -> Vec<RangeConstraint> {
     let plan = &coefficients.plan;
     let mut constraints = Vec::new();
-    for (r, region) in plan.regions.iter().enumerate().filter(|_| problem.limits.onboarding_seats) {
+    for (r, region) in plan.regions.iter().enumerate().filter(|_| problem.limits.are_kept(LimitKind::OnboardingSeats)) {
         let Some(seats) = region.onboarding_seats.map(f64::from) else { continue };
         for q in 0..plan.calendar.quarters {
             let starts = |effect: &Effect, _| {
@@ -252,14 +253,15 @@ fn support_and_manager_constraints(coefficients: &Coefficients, problem: &Proble
         for (year, q) in last_quarters(coefficients) {
             let t = q * 3 + 2;
             let at = |list: &[f64]| list.get(t).copied().unwrap_or(0.0);
-            for support in coefficients.supports.iter().filter(|_| problem.limits.support_coverage) {
+            for support in coefficients.supports.iter().filter(|_| problem.limits.are_kept(LimitKind::SupportCoverage))
+            {
                 let sum = sum_effects(coefficients, &[r], &|effect, k| {
                     let supply = if k == support.role { at(&effect.ramped) * support.sellers_per_head } else { 0.0 };
                     supply - if support.serves.contains(&k) { at(&effect.active) } else { 0.0 }
                 });
                 constraints.push(RangeConstraint::at_least(Limit::Support(r, support.role, year), sum, 0.0));
             }
-            if problem.limits.manager_coverage {
+            if problem.limits.are_kept(LimitKind::ManagerCoverage) {
                 let sum = sum_effects(coefficients, &[r], &|effect, k| match coefficients
                     .plan
                     .roles

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::limit::LimitKind;
 use super::robust_choice::RobustChoice;
 use crate::analysis::optimisation::error::OptimiseError;
+use crate::engine::LimitKind;
 use crate::plan::Plan;
 use crate::units::{Exact, FiscalYear, Money, Period, Ratio};
 
@@ -64,64 +64,42 @@ impl Objective {
     }
 }
 
-/// The limits, each on or off. A limit that the plan does not state does not constrain it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a limit of model section 12 that is on or off")]
+/// The limits that a plan has to meet: all kinds but those that are left out. A limit that the plan does not state does not
+/// constrain it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Limits {
-    /// Growth hires of the envelope's fiscal year between its minimum and maximum.
-    pub envelope: bool,
-    /// Total cost of each fiscal year within its budget.
-    pub budgets: bool,
+    left_out: BTreeSet<LimitKind>,
     /// Budgets that replace the plan's.
     pub budget_overrides: BTreeMap<FiscalYear, Money>,
-    /// Starts of each region and quarter within its onboarding seats.
-    pub onboarding_seats: bool,
-    /// Growth starts of each quarter within what recruiting can land.
-    pub recruiting_capacity: bool,
-    /// Support coverage of at least 1 in the last quarter of each fiscal year.
-    pub support_coverage: bool,
-    /// Manager coverage of at least 1 in the last quarter of each fiscal year.
-    pub manager_coverage: bool,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            envelope: true,
-            budgets: true,
-            budget_overrides: BTreeMap::new(),
-            onboarding_seats: true,
-            recruiting_capacity: true,
-            support_coverage: true,
-            manager_coverage: true,
-        }
-    }
 }
 
 impl Limits {
     /// No limit except the ranges of the open cells.
     #[must_use]
     pub fn none() -> Self {
-        Self {
-            envelope: false,
-            budgets: false,
-            budget_overrides: BTreeMap::new(),
-            onboarding_seats: false,
-            recruiting_capacity: false,
-            support_coverage: false,
-            manager_coverage: false,
-        }
+        Self { left_out: LimitKind::ALL.into(), budget_overrides: BTreeMap::new() }
     }
 
-    /// The switch of a kind of limit.
-    pub const fn switch(&mut self, kind: LimitKind) -> &mut bool {
-        match kind {
-            LimitKind::Envelope => &mut self.envelope,
-            LimitKind::Budgets => &mut self.budgets,
-            LimitKind::OnboardingSeats => &mut self.onboarding_seats,
-            LimitKind::RecruitingCapacity => &mut self.recruiting_capacity,
-            LimitKind::SupportCoverage => &mut self.support_coverage,
-            LimitKind::ManagerCoverage => &mut self.manager_coverage,
+    /// The limits of these kinds alone.
+    #[must_use]
+    pub fn only(kinds: &[LimitKind]) -> Self {
+        let mut limits = Self::none();
+        kinds.iter().for_each(|kind| limits.keep(*kind, true));
+        limits
+    }
+
+    /// Whether limits of a kind are kept.
+    #[must_use]
+    pub fn are_kept(&self, kind: LimitKind) -> bool {
+        !self.left_out.contains(&kind)
+    }
+
+    /// Keeps the limits of a kind, or leaves them out.
+    pub fn keep(&mut self, kind: LimitKind, kept: bool) {
+        if kept {
+            self.left_out.remove(&kind);
+        } else {
+            self.left_out.insert(kind);
         }
     }
 
@@ -129,7 +107,7 @@ impl Limits {
     #[must_use]
     pub fn budget(&self, plan: &Plan, year: FiscalYear) -> Option<Money> {
         let stated = self.budget_overrides.get(&year).or_else(|| plan.budgets.get(&year));
-        stated.copied().filter(|_| self.budgets)
+        stated.copied().filter(|_| self.are_kept(LimitKind::Budgets))
     }
 }
 

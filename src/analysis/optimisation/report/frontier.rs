@@ -11,7 +11,7 @@ use crate::analysis::optimisation::model::problem::{Objective, Problem};
 use crate::analysis::optimisation::run::best_plan::BestPlan;
 use crate::analysis::optimisation::run::optimise::{Effort, find_best_plan};
 use crate::analysis::progress::Progress;
-use crate::engine::{Outcome, Place};
+use crate::engine::{LimitKind, Outcome, Place};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, Money, Period, Ratio};
 
@@ -127,7 +127,7 @@ impl FrontierTracer<'_> {
     }
 
     fn trace_hires(&mut self, mut problem: Problem, count: u32) -> Result<(), OptimiseError> {
-        problem.limits.envelope = true;
+        problem.limits.keep(LimitKind::Envelope, true);
         let (min, max) = (self.start.plan().envelope.min, self.start.plan().envelope.max);
         let count = count.clamp(1, (max - min).max(1));
         self.expect(count + 1);
@@ -164,7 +164,7 @@ impl FrontierTracer<'_> {
         let best = find_best_plan(self.start, &problem, self.effort, self.progress)?.outcome;
         self.add_if_covers_more(cheapest.clone(), &problem);
         let calendar = self.start.plan().calendar;
-        problem.limits.budgets = true;
+        problem.limits.keep(LimitKind::Budgets, true);
         for step in 1..count {
             let share = Exact::from(step) / Exact::from(count);
             for year in 0..calendar.years() {

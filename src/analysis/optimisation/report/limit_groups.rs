@@ -1,9 +1,8 @@
 //! A plan's limits by kind: their figures, and the one with the least slack.
 
 use crate::analysis::optimisation::model::engine_check::{LimitStatus, limit_statuses};
-use crate::analysis::optimisation::model::limit::LimitKind;
 use crate::analysis::optimisation::model::problem::{Limits, Objective, Problem};
-use crate::engine::Outcome;
+use crate::engine::{LimitKind, Outcome};
 
 /// The limits of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,13 +36,11 @@ impl LimitGroup {
 /// A plan's limits of every kind, whether on or off, with the budgets that replace its own.
 #[must_use]
 pub fn limit_groups(outcome: &Outcome, limits: &Limits) -> Vec<LimitGroup> {
-    let mut all = limits.clone();
-    for kind in LimitKind::ALL {
-        *all.switch(kind) = true;
-    }
+    let mut all = Limits::default();
+    all.budget_overrides.clone_from(&limits.budget_overrides);
     let problem = Problem { limits: all, ..Problem::new(outcome.plan(), Objective::Shortfall) };
     let statuses = limit_statuses(outcome, &problem);
-    let of_kind = |kind| statuses.iter().filter(|status| LimitKind::of(status.limit) == Some(kind)).cloned().collect();
+    let of_kind = |kind| statuses.iter().filter(|status| status.limit.kind() == Some(kind)).cloned().collect();
     LimitKind::ALL.map(|kind| LimitGroup { kind, statuses: of_kind(kind) }).into()
 }
 

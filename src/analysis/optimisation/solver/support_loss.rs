@@ -15,6 +15,7 @@
 use crate::analysis::optimisation::model::coefficients::{Coefficients, Effect, HireVariable, SupportRole};
 use crate::analysis::optimisation::model::linear_model::{LinearSum, sum_effects};
 use crate::analysis::optimisation::model::problem::Problem;
+use crate::engine::LimitKind;
 
 /// Bisections for a ratio.
 const BISECTIONS: usize = 50;
@@ -155,9 +156,12 @@ fn max_hires(
     if !plan.levers.hire_delay.is_multiple_of(3) || fill_rate <= 0.0 {
         return open;
     }
-    let seats = plan.regions[region].onboarding_seats.filter(|_| problem.limits.onboarding_seats);
+    let seats = plan.regions[region].onboarding_seats.filter(|_| problem.limits.are_kept(LimitKind::OnboardingSeats));
     let start_quarter = quarter + usize::try_from(plan.levers.hire_delay / 3).unwrap_or(usize::MAX / 2);
-    let recruiting =
-        plan.recruiting_capacity.get(start_quarter).copied().filter(|_| problem.limits.recruiting_capacity);
+    let recruiting = plan
+        .recruiting_capacity
+        .get(start_quarter)
+        .copied()
+        .filter(|_| problem.limits.are_kept(LimitKind::RecruitingCapacity));
     [seats, recruiting].into_iter().flatten().fold(open, |hires, starts| hires.min(f64::from(starts) / fill_rate))
 }

@@ -3,7 +3,7 @@
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::question::Question;
-use crate::analysis::optimisation::{ConflictingLimit, LimitKind, remedy_for};
+use crate::analysis::optimisation::{ConflictingLimit, remedy_for};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::heading::heading;
@@ -37,14 +37,13 @@ pub(super) fn show(
                                 scene.send(Action::GoToInput(path));
                             }
                         }
-                        let Some(kind) = LimitKind::of(*limit) else { return };
-                        let switch = question.limits.switch(kind);
-                        if *switch {
+                        let Some(kind) = limit.kind() else { return };
+                        if question.limits.are_kept(kind) {
                             let off = ui.button(format!("Leave out {}", kind.title().to_lowercase()));
                             let off =
                                 off.on_hover_text("Leaves it out of this search; the plan and its checks keep it");
                             if off.accessible_name(format!("Leave out: {text}")).clicked() {
-                                *switch = false;
+                                question.limits.keep(kind, false);
                             }
                         }
                     });

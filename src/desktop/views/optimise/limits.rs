@@ -3,13 +3,13 @@
 use egui::{Label, RichText, Ui};
 
 use super::question::Question;
-use crate::analysis::optimisation::{Limit, LimitGroup, LimitKind, LimitStatus, Limits, limit_groups};
+use crate::analysis::optimisation::{Limit, LimitGroup, LimitStatus, Limits, limit_groups};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
-use crate::engine::Place;
+use crate::engine::{LimitKind, Place};
 use crate::plan::Plan;
 use crate::units::{Exact, Money, Period, Ratio};
 
@@ -24,7 +24,10 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, 
     let settled = scene.document.settled();
     let groups = kept.get(scene, question.limits.clone(), || limit_groups(settled, &question.limits));
     for group in groups {
-        ui.checkbox(question.limits.switch(group.kind), group.kind.title());
+        let mut kept = question.limits.are_kept(group.kind);
+        if ui.checkbox(&mut kept, group.kind.title()).on_hover_text(group.kind.kept()).changed() {
+            question.limits.keep(group.kind, kept);
+        }
         ui.indent(group.kind.title(), |ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             if group.kind == LimitKind::Budgets {
