@@ -27,7 +27,7 @@ pub use difference::{Overrides, difference};
 pub use error::EditError;
 pub use field::{at, document, path, set, value};
 pub use history::{Change, History};
-pub use record::{ChangeLog, LOG_LENGTH, freeze, record, unfreeze};
+pub use record::{ChangeLog, freeze, record, unfreeze};
 pub use scale::scale_hires;
 pub use scenario::{LostEdit, ScenarioPlan, apply_known, scenario};
 pub use spread::{HiresAt, spread_hires};

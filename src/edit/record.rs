@@ -5,9 +5,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::{EditError, field};
 use crate::plan::{LogEntry, Plan, PlanEdit, Record, Shared};
 
-/// Most entries that a change log keeps.
-pub const LOG_LENGTH: usize = 500;
-
 /// The change log of an open plan. It stands beside the history, not in it: an undo is one more entry, and takes none
 /// away. [`ChangeLog::open`] takes it out of a plan that was read, [`ChangeLog::keep`] puts it into one to write.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,15 +16,12 @@ impl ChangeLog {
     /// Takes the log out of a plan that was read.
     #[must_use]
     pub fn open(plan: &mut Plan) -> Self {
-        let mut log = Self { entries: std::mem::take(&mut plan.log) };
-        log.bound();
-        log
+        Self { entries: std::mem::take(&mut plan.log) }
     }
 
-    /// Adds an entry; the oldest goes where there are more than [`LOG_LENGTH`].
+    /// Adds an entry. None ever goes: the log is whole.
     pub fn add(&mut self, when: DateTime<FixedOffset>, words: impl Into<String>, edits: Vec<PlanEdit>) {
         self.entries.push(LogEntry { when, words: words.into(), edits });
-        self.bound();
     }
 
     /// The plan with this log, as it is written.
@@ -49,13 +43,6 @@ impl ChangeLog {
             .iter()
             .rev()
             .filter(move |e| e.words.to_lowercase().contains(&text) || e.when.to_rfc3339().contains(&text))
-    }
-
-    fn bound(&mut self) {
-        let surplus = self.entries.len().saturating_sub(LOG_LENGTH);
-        if surplus > 0 {
-            self.entries.drain(..surplus);
-        }
     }
 }
 

@@ -32,9 +32,6 @@ pub const MAX_JUDGEMENTS: usize = MAX_REGIONS * 20;
 /// Edits of a scenario or of an entry of the change log: every hire of the largest plan.
 pub const MAX_EDITS: usize = MAX_CELLS * 20;
 
-/// Entries of the change log: a hundred a day for ten years.
-pub const MAX_LOG: usize = 365_000;
-
 /// Bytes of an id.
 pub const MAX_ID: usize = 100;
 

@@ -158,7 +158,6 @@ fn the_model_states_the_defaults_and_limits_of_the_program() {
         row(&[limits::MAX_BASELINE]),
         row(&[limits::MAX_JUDGEMENTS]),
         row(&[limits::MAX_EDITS]),
-        row(&[limits::MAX_LOG]),
         row(&[limits::MAX_ENTRIES]),
         format!("| {} bytes |", row(&[limits::MAX_ID, limits::MAX_NAME, limits::MAX_NOTE]).trim_matches(['|', ' '])),
         format!("| {} MiB, brackets nested {} deep |", limits::MAX_PLAN_BYTES >> 20, limits::MAX_NESTING),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use muster::edit::{
-    self, ChangeLog, History, LOG_LENGTH, Overrides, apply_all, apply_known, difference, freeze, label, manage,
-    scale_hires, scenario, summary, words,
+    self, ChangeLog, History, Overrides, apply_all, apply_known, difference, freeze, label, manage, scale_hires,
+    scenario, summary, words,
 };
 use muster::engine::Outcome;
 use muster::files::{Format, Template, decode, encode};
@@ -255,18 +255,18 @@ fn overrides_name_what_a_scenario_changes() {
 }
 
 #[test]
-fn the_log_is_bounded_kept_with_the_plan_and_survives_undo() {
+fn the_log_is_whole_kept_with_the_plan_and_survives_undo() {
     let plan = cloud();
     let before = encode(&plan, Format::Ron).unwrap();
     assert!(!before.contains("log:") && !before.contains("frozen:"));
     let mut log = ChangeLog::default();
     let when = chrono::DateTime::parse_from_rfc3339("2010-07-01T09:30:00+02:00").unwrap();
-    for n in 0..LOG_LENGTH + 5 {
+    for n in 0..1_505 {
         log.add(when, format!("Step {n}"), vec![set("levers.hire_delay", 1)]);
     }
-    assert_eq!(log.entries().len(), LOG_LENGTH);
-    assert_eq!(log.search("step 504").count(), 1);
-    assert!(log.search("STEP").next().unwrap().words.ends_with("504"), "newest first");
+    assert_eq!(log.entries().len(), 1_505);
+    assert_eq!(log.search("step 1504").count(), 1);
+    assert!(log.search("STEP").next().unwrap().words.ends_with("1504"), "newest first");
     for format in [Format::Ron, Format::Json] {
         let kept = log.keep(&plan);
         let mut back = decode(&encode(&kept, format).unwrap(), format).unwrap();

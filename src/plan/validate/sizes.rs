@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::Check;
 use crate::plan::limits::{
-    MAX_BASELINE, MAX_CELLS, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS, MAX_LOG, MAX_NAME, MAX_NOTE, MAX_REGIONS,
+    MAX_BASELINE, MAX_CELLS, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS, MAX_NAME, MAX_NOTE, MAX_REGIONS,
     MAX_ROLES, shortened,
 };
 use crate::plan::{
@@ -164,7 +164,6 @@ impl Check<'_> {
             self.text(format!("scenarios[{index}].note"), &scenario.note, MAX_NOTE);
             self.edits(|| format!("scenarios[{index}].edits"), &scenario.edits);
         }
-        self.at_most("log", plan.log.len(), MAX_LOG);
         for (index, entry) in plan.log.iter().enumerate() {
             self.edits(|| format!("log[{index}].edits"), &entry.edits);
         }
