@@ -50,7 +50,7 @@ pub(super) fn write(source: &PlanArgs, args: &BriefArgs) -> Result<(), Failure> 
     let paper = if args.paper == PaperArg::A4 { Paper::A4 } else { Paper::Letter };
     let options = BriefOptions { paper, without_sensitivity: args.without_sensitivity };
     let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
-    files::write_bytes(file, &bytes)?;
+    failure::noted(file, &files::write_bytes(file, &bytes)?);
     failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));
     Ok(())
 }

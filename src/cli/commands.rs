@@ -283,6 +283,7 @@ fn template_names() -> clap::builder::PossibleValuesParser {
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn run() -> ExitCode {
+    files::without_core_dumps();
     files::watch_for_faults(failure::say);
     let mut out = BufWriter::new(std::io::stdout());
     run_with(std::env::args_os(), &mut out)
@@ -356,5 +357,5 @@ fn create(file: &std::path::Path, template: &str, secret: &PassphraseArgs) -> Re
     let template = Template::by_name(template);
     let template = template.ok_or_else(|| Failure::Usage("there is no such template".to_owned()))?;
     let plan = template.plan().map_err(|problems| FileError::Broken { path: template.name.into(), problems })?;
-    secret.write(file, &plan)
+    secret.write_new(file, &plan)
 }

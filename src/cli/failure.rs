@@ -1,12 +1,13 @@
 //! How a command fails, and with which exit code.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::analysis::{AnalysisError, FigureRefError};
 use crate::edit::{EditError, LostEdit};
 use crate::engine::EvaluateError;
-use crate::files::FileError;
+use crate::files::{FileError, WriteNote};
 
 /// A command's failure: what to say, and whose fault it is.
 #[derive(Debug)]
@@ -38,6 +39,11 @@ pub(super) fn warn(lines: &[String]) {
     for line in lines {
         say(&format!("warning: {line}"));
     }
+}
+
+/// Says what is to be known of a file that was written.
+pub(super) fn noted(path: &Path, notes: &[WriteNote]) {
+    warn(&notes.iter().map(|note| format!("{}: {note}", path.display())).collect::<Vec<_>>());
 }
 
 /// Says something on standard error, in a line. Where nobody can be told, because it is closed or its disk is full, the

@@ -1,12 +1,12 @@
 //! The passphrase of a protected plan: read from a file, or typed unseen on the terminal. It is never an argument,
 //! which other users of the computer could read.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::io::{ErrorKind, IsTerminal, stdin};
 use std::path::{Path, PathBuf};
 
-use super::failure::Failure;
-use crate::files::{self, Passphrase};
+use super::failure::{self, Failure};
+use crate::files::{self, FileMark, Over, Passphrase, Safe, Saving};
 use crate::plan::Plan;
 
 /// Where the passphrase comes from.
@@ -17,12 +17,15 @@ pub(super) struct PassphraseArgs {
     passphrase_file: Option<PathBuf>,
     #[arg(skip)]
     known: OnceCell<Passphrase>,
+    /// The plans that were read, and what their files held.
+    #[arg(skip)]
+    read: RefCell<Vec<(PathBuf, FileMark)>>,
 }
 
 impl PassphraseArgs {
     /// Read from this file; without one, typed at a prompt.
     pub(super) const fn of(passphrase_file: Option<PathBuf>) -> Self {
-        Self { passphrase_file, known: OnceCell::new() }
+        Self { passphrase_file, known: OnceCell::new(), read: RefCell::new(Vec::new()) }
     }
 
     /// Reads a plan, a protected one with the passphrase.
@@ -32,7 +35,8 @@ impl PassphraseArgs {
             None if files::is_protected(path) && files::exists(path) => Some(self.given(path, false)?),
             known => known.cloned(),
         };
-        let plan = files::open(path, passphrase.as_ref())?;
+        let (plan, mark) = files::open_marked(path, passphrase.as_ref())?;
+        self.read.borrow_mut().push((path.to_owned(), mark));
         if let Some(passphrase) = passphrase {
             // A passphrase that opened a plan is reused.
             let _ = self.known.set(passphrase);
@@ -40,13 +44,27 @@ impl PassphraseArgs {
         Ok(plan)
     }
 
-    /// Writes a plan, protected by the passphrase where the ending says so.
+    /// Writes a plan, protected by the passphrase where the ending says so, in place of whatever is there. A plan that was
+    /// read may be written over only as it was read.
     pub(super) fn write(&self, path: &Path, plan: &Plan) -> Result<(), Failure> {
+        let read = self.read.borrow().iter().find(|(read, _)| files::is_same(read, path)).map(|(_, mark)| *mark);
+        self.write_over(path, plan, read.map_or(Over::Anything, |mark| Over::Only(Some(mark))))
+    }
+
+    /// Writes a plan to a file that is not there yet.
+    pub(super) fn write_new(&self, path: &Path, plan: &Plan) -> Result<(), Failure> {
+        self.write_over(path, plan, Over::Only(None))
+    }
+
+    fn write_over(&self, path: &Path, plan: &Plan, over: Over) -> Result<(), Failure> {
         let passphrase = match self.known.get() {
             None if files::is_protected(path) => Some(self.given(path, true)?),
             known => known.cloned(),
         };
-        files::save(path, plan, passphrase.as_ref())?;
+        // Without a home there is no place for what is written over.
+        let safe = Safe::of_user().ok();
+        let how = Saving { passphrase: passphrase.as_ref(), over, safe: safe.as_ref(), own: false };
+        failure::noted(path, &files::save(path, plan, &how)?.notes);
         Ok(())
     }
 

@@ -104,7 +104,7 @@ pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write
     match file {
         None => out.write_all(&bytes)?,
         Some(file) => {
-            files::write_bytes(file, &bytes)?;
+            failure::noted(file, &files::write_bytes(file, &bytes)?);
             failure::say(&format!("wrote {} to {}", made.in_words(), file.display()));
         }
     }

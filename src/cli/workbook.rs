@@ -36,7 +36,7 @@ pub(super) fn write(source: &PlanArgs, args: &WorkbookArgs) -> Result<(), Failur
     }
     let outcome = source.outcome()?;
     let bytes = files::workbook(&outcome, &Progress::default())?;
-    files::write_bytes(file, &bytes)?;
+    failure::noted(file, &files::write_bytes(file, &bytes)?);
     let plan = outcome.plan();
     let (regions, roles, quarters) = (plan.regions.len(), plan.roles.len(), plan.calendar.quarters);
     failure::say(&format!(

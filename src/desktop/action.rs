@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::command::Command;
+use super::document::Agreed;
 use super::export::FileOffer;
 use super::restructure::Restructure;
 use super::section::Section;
@@ -96,10 +97,10 @@ impl From<SheetEvent> for Action {
 /// What is done with files beside plain opening and saving.
 #[derive(Debug, Clone)]
 pub(super) enum FileAction {
-    /// Write the plan there, whatever somebody else has written meanwhile.
-    Overwrite(PathBuf),
-    /// Open a protected plan, or an earlier version of the open one, with its passphrase.
-    Unlock { path: PathBuf, passphrase: Passphrase, version: bool },
+    /// Write the plan there, though something stands in the way that the planner has read.
+    WriteAgreed(PathBuf, Agreed),
+    /// Open a protected file, a plan or an earlier version of that plan, with its passphrase.
+    Unlock { path: PathBuf, passphrase: Passphrase, version_of: Option<PathBuf> },
     /// Write the plan there, protected by this passphrase from now on.
     Protect { path: PathBuf, passphrase: Passphrase },
     /// Take a plan's plain file and its earlier versions away, once the plan is kept under a passphrase.
@@ -108,8 +109,8 @@ pub(super) enum FileAction {
     UnlockFound(usize, Passphrase),
     /// Ask where to save, proposing this path.
     SaveElsewhere(PathBuf),
-    /// Open an earlier version of the plan, whatever becomes of the present one.
-    OpenVersion(PathBuf),
+    /// Open an earlier version of a plan's file, whatever becomes of the present one.
+    OpenVersion { plan: PathBuf, version: PathBuf },
     /// Open a plan that was not saved, by its place in the list of those.
     Recover(usize),
     /// Drop a plan that was not saved.

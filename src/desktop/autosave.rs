@@ -97,7 +97,7 @@ impl Autosave {
             return;
         }
         let (journal, plan, log) = (Arc::clone(&self.journal), Arc::clone(document.base()), document.log().clone());
-        let (path, passphrase) = (document.path().map(ToOwned::to_owned), document.passphrase().cloned());
+        let (basis, passphrase) = (document.basis().clone(), document.passphrase().cloned());
         self.writing = Some(key);
         self.next = Some(now + PAUSE);
         self.job = Job::default();
@@ -105,7 +105,7 @@ impl Autosave {
             move |_: &Progress| {
                 let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
                 let Some(journal) = journal.as_ref() else { return Ok(()) };
-                let written = journal.write(&log.keep(&plan), path.as_deref(), passphrase.as_ref());
+                let written = journal.write(&log.keep(&plan), &basis, passphrase.as_ref());
                 written.map_err(|error| error.to_string())
             }
         });

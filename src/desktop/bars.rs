@@ -15,6 +15,7 @@ use super::sheet::Summary;
 use super::view::View;
 use crate::analysis::Progress;
 use crate::desktop::parts::controls;
+use crate::files::StoredPath;
 
 /// Width of the list of views, by names and by icons alone.
 const NAMES: f32 = 152.0;
@@ -28,7 +29,7 @@ pub(super) const fn navigation_width(room: Room) -> f32 {
 }
 
 /// The menus, the plan's name with a mark while it is unsaved, undo and redo, the finder, the theme.
-pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, room: Room, recent: &[String]) {
+pub(super) fn top(ui: &mut Ui, scene: &mut Scene<'_>, room: Room, recent: &[StoredPath]) {
     MenuBar::new().ui(ui, |ui| {
         // As high as the finder's place, so that all stand on one line.
         ui.set_min_height(FIND);
@@ -100,14 +101,14 @@ fn scenarios(ui: &mut Ui, scene: &mut Scene<'_>) {
 }
 
 /// Plans opened or saved lately.
-fn opened(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[String]) {
+fn opened(ui: &mut Ui, scene: &mut Scene<'_>, recent: &[StoredPath]) {
     if recent.is_empty() {
         ui.label("No plan has been opened yet");
     }
-    for path in recent {
-        let short = std::path::Path::new(path).file_name().map_or(path.as_str().into(), |n| n.to_string_lossy());
-        if ui.button(&*short).on_hover_text(path).clicked() {
-            scene.send(Action::AskThen(Box::new(Action::Read(path.into()))));
+    for StoredPath(path) in recent {
+        let short = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+        if ui.button(&*short).on_hover_text(path.display().to_string()).clicked() {
+            scene.send(Action::AskThen(Box::new(Action::Read(path.clone()))));
             ui.close();
         }
     }

@@ -8,16 +8,15 @@ use std::sync::Arc;
 
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
-use crate::files::{self, FileError, FileMark, Passphrase, Safe, Template};
+use crate::files::{self, Basis, FileError, Over, Passphrase, Safe, Saving, Template, WriteNote};
 use crate::plan::{Plan, PlanEdit, Problem, validate};
 
 /// A plan in the window.
 pub struct Document {
     history: History,
     log: ChangeLog,
-    path: Option<PathBuf>,
-    /// What its file held when it was last read or written.
-    mark: Option<FileMark>,
+    /// Its file, as it was last read or written.
+    basis: Basis,
     /// What protects its file and its journal; none for a plain plan.
     passphrase: Option<Passphrase>,
     /// The name of the scenario that is shown; none for the base.
@@ -33,15 +32,6 @@ pub struct Document {
     /// The outcome that is shown: of that plan as it is, or with what is being typed.
     shown: Arc<Outcome>,
     findings: Vec<Finding>,
-}
-
-/// What somebody else did to a plan's file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Disturbed {
-    /// It holds something else.
-    Changed,
-    /// It is not there any more.
-    Gone,
 }
 
 /// Names a state of what is shown: equal only for the same plan of one document.
@@ -60,9 +50,8 @@ impl Document {
         let findings = findings(&settled);
         Ok(Self {
             history,
+            basis: Basis { path, mark: None, logged: log.entries().len() },
             log,
-            path,
-            mark: None,
             passphrase: None,
             scenario: None,
             made,
@@ -99,20 +88,32 @@ impl Document {
     /// # Errors
     /// As [`Self::open`], and when the passphrase does not open it.
     pub(super) fn unlock(path: &Path, passphrase: Option<Passphrase>) -> Result<Self, String> {
-        // The mark first: what changes in between is then noticed.
-        let mark = files::mark(path).map_err(|e| e.to_string())?;
-        let plan = files::open(path, passphrase.as_ref()).map_err(|e| e.to_string())?;
-        let document = Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))?;
-        Ok(Self { mark, passphrase, ..document })
+        let (plan, mark) = files::open_marked(path, passphrase.as_ref()).map_err(|e| e.to_string())?;
+        let mut document = Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))?;
+        document.basis.mark = Some(mark);
+        Ok(Self { passphrase, ..document })
     }
 
-    /// A plan that is on no disk as it is, but belongs to a file: a recovered one, or an earlier version.
-    pub(super) fn unsaved(plan: Plan, path: Option<PathBuf>, passphrase: Option<Passphrase>) -> Result<Self, String> {
-        // A file that cannot be read now does not keep anybody from the plan.
-        let mark = path.as_deref().and_then(|path| files::mark(path).ok()).flatten();
-        let mut document = Self::new(plan, path)?;
+    /// A plan that is on no disk as it is, but goes back to a file: a recovered one, or an earlier version.
+    pub(super) fn unsaved(plan: Plan, basis: Basis, passphrase: Option<Passphrase>) -> Result<Self, String> {
+        let mut document = Self::new(plan, None)?;
         document.history.mark_unsaved();
-        Ok(Self { mark, passphrase, ..document })
+        Ok(Self { basis, passphrase, ..document })
+    }
+
+    /// The plan's file, as it was last read or written.
+    pub(super) const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    /// Whether this is the plan's own file, by whatever name.
+    pub(super) fn is_of(&self, path: &Path) -> bool {
+        self.path().is_some_and(|own| files::is_same(own, path))
+    }
+
+    /// Whether nobody may learn anything of the plan without its passphrase.
+    pub(super) fn is_protected(&self) -> bool {
+        self.passphrase.is_some() || self.path().is_some_and(files::is_protected)
     }
 
     /// What protects the plan's file and its journal; none for a plain plan.
@@ -123,16 +124,6 @@ impl Document {
     /// Protects the plan: its journal from now on, its file once it is saved under a name that says so.
     pub(super) fn protect(&mut self, passphrase: Passphrase) {
         self.passphrase = Some(passphrase);
-    }
-
-    /// What has become of the plan's file since it was last read or written here; none where it is as it was.
-    pub(super) fn disturbed(&self) -> Option<Disturbed> {
-        match files::mark(self.path()?) {
-            Ok(now) if now == self.mark => None,
-            Ok(None) => Some(Disturbed::Gone),
-            // What cannot be read any more is not overwritten unseen either.
-            Ok(Some(_)) | Err(_) => Some(Disturbed::Changed),
-        }
     }
 
     /// The plan that is shown, without what is being typed: the base, or the scenario.
@@ -208,7 +199,7 @@ impl Document {
     /// The file, if the plan has one.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
-        self.path.as_deref()
+        self.basis.path.as_deref()
     }
 
     /// Whether the plan differs from what is on disk.
@@ -370,16 +361,41 @@ impl Document {
         }
     }
 
-    /// Writes the plan; it is then saved, and this is its file. What the file held before is kept in the safe, if
-    /// there is one; that this was not possible keeps nobody from saving, and is given back.
-    pub(super) fn write(&mut self, path: &Path, safe: Option<&Safe>) -> Result<Option<FileError>, FileError> {
-        let kept = safe.and_then(|safe| safe.keep(path).err());
-        self.mark = Some(files::save(path, &self.log.keep(self.base()), self.passphrase())?);
-        self.path = Some(path.to_owned());
-        self.passphrase = self.passphrase.take().filter(|_| files::is_protected(path));
+    /// Writes the plan; it is then saved, and this is its file. What the file held before is kept in the safe, if there is
+    /// one. Gives what is to be known of the file.
+    ///
+    /// # Errors
+    /// As [`files::save`]: when somebody else has changed the file, unless that is agreed, and when the system refuses.
+    pub(super) fn write(
+        &mut self,
+        path: &Path,
+        safe: Option<&Safe>,
+        agreed: Agreed,
+    ) -> Result<Vec<WriteNote>, FileError> {
+        let over = match self.is_of(path) {
+            true if !agreed.over => Over::Only(self.basis.mark),
+            // Where there was a file when the path was chosen, replacing it was agreed then.
+            false if !agreed.over && !files::exists(path) => Over::Only(None),
+            _ => Over::Anything,
+        };
+        let passphrase = self.passphrase.clone();
+        let how = Saving { passphrase: passphrase.as_ref(), over, safe, own: agreed.own };
+        let saved = files::save(path, &self.log.keep(self.base()), &how)?;
+        let logged = self.log.entries().len();
+        self.basis = Basis { path: Some(path.to_owned()), mark: Some(saved.mark), logged };
+        self.passphrase = passphrase.filter(|_| files::is_protected(path));
         self.history.mark_saved();
-        Ok(kept)
+        Ok(saved.notes)
     }
+}
+
+/// What a planner has agreed to before a plan is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Agreed {
+    /// That it is written over whatever somebody else has written.
+    pub(super) over: bool,
+    /// That a file of another owner becomes this user's.
+    pub(super) own: bool,
 }
 
 /// The day by the clock.

@@ -80,8 +80,9 @@ impl Writing {
                     return Err(CANCELLED.to_owned());
                 }
                 let made = made?;
-                files::write_bytes(&to, &made.bytes).map_err(|error| error.to_string())?;
-                Ok(format!("Wrote {} to {}", made.what, to.display()))
+                let notes = files::write_bytes(&to, &made.bytes).map_err(|error| error.to_string())?;
+                let notes = notes.iter().map(|note| format!("; {note}"));
+                Ok(format!("Wrote {} to {}{}", made.what, to.display(), notes.collect::<String>()))
             }
         });
         self.path = Some(path);

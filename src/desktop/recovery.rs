@@ -8,7 +8,7 @@ use super::fonts::semibold;
 use super::numbers::Numbers;
 use super::tokens::Palette;
 use crate::edit::{difference, summary};
-use crate::files::{self, Abandoned, FileError, Passphrase, Safe};
+use crate::files::{self, Abandoned, Basis, FileError, Passphrase, Recovery, Safe};
 use crate::plan::Plan;
 
 /// So many differences are shown of each plan.
@@ -26,18 +26,47 @@ pub(super) struct UnsavedPlan {
     secret: PassphraseField,
 }
 
-/// What can be recovered, the latest first.
-///
-/// # Errors
-/// In words, when the safe cannot be read.
-pub(super) fn found(safe: &Safe) -> Result<Vec<UnsavedPlan>, String> {
-    let entries = safe.abandoned().map_err(|error| error.to_string())?;
-    Ok(entries.into_iter().map(UnsavedPlan::of).collect())
+/// What was not saved when programs ended.
+#[derive(Default)]
+pub(super) struct FoundUnsaved {
+    /// What can be recovered, the latest first.
+    pub(super) plans: Vec<UnsavedPlan>,
+    /// What cannot be looked at, and why.
+    pub(super) unreadable: Vec<String>,
+}
+
+impl FoundUnsaved {
+    /// Looks into a safe. An entry that says what its file holds was saved after all, and goes.
+    ///
+    /// # Errors
+    /// In words, when the safe cannot be read.
+    pub(super) fn of(safe: &Safe) -> Result<Self, String> {
+        let Recovery { entries, unreadable } = safe.abandoned().map_err(|error| error.to_string())?;
+        let mut found = Self { plans: Vec::new(), unreadable: unreadable.iter().map(ToString::to_string).collect() };
+        for entry in entries {
+            if is_saved(&entry) {
+                found.unreadable.extend(entry.discard().err().map(|error| error.to_string()));
+            } else {
+                found.plans.push(UnsavedPlan::of(entry));
+            }
+        }
+        Ok(found)
+    }
+
+    pub(super) const fn is_empty(&self) -> bool {
+        self.plans.is_empty()
+    }
+}
+
+/// Whether the file of an entry holds its plan.
+fn is_saved(entry: &Abandoned) -> bool {
+    let (Ok(plan), Some(path)) = (&entry.plan, &entry.basis.path) else { return false };
+    files::read(path).is_ok_and(|saved| saved == *plan)
 }
 
 impl UnsavedPlan {
     fn of(entry: Abandoned) -> Self {
-        let file = entry.path.as_ref().map_or("It has no file yet".to_owned(), |path| path.display().to_string());
+        let file = entry.basis.path.as_ref().map_or("It has no file yet".to_owned(), |path| path.display().to_string());
         let mut found = Self {
             entry,
             name: String::new(),
@@ -60,7 +89,7 @@ impl UnsavedPlan {
 
     fn describe(&mut self) {
         let entry = &self.entry;
-        (self.name, self.differs) = match (&entry.plan, &entry.path) {
+        (self.name, self.differs) = match (&entry.plan, &entry.basis.path) {
             (Err(_), _) if entry.is_locked() && self.passphrase.is_none() => {
                 ("A plan that a passphrase protects".to_owned(), Vec::new())
             }
@@ -71,13 +100,36 @@ impl UnsavedPlan {
             (Ok(plan), None) => (plan.name.clone(), Vec::new()),
             (Ok(plan), Some(path)) => (
                 plan.name.clone(),
-                match files::open(path, self.passphrase.as_ref()) {
-                    Ok(saved) => differences(&saved, plan),
-                    Err(error) => vec![format!("What is saved cannot be compared: {error}")],
+                match files::mark(path) {
+                    Ok(now) if now != entry.basis.mark => changes_beside(plan, &entry.basis, now.is_none()),
+                    _ => match files::open(path, self.passphrase.as_ref()) {
+                        Ok(saved) => differences(&saved, plan),
+                        Err(error) => vec![format!("What is saved cannot be compared: {error}")],
+                    },
                 },
             ),
         };
     }
+}
+
+/// What was changed in a plan whose file is not any more what it goes back to: in the words of its change log, since a
+/// comparison would show what somebody else has written since.
+fn changes_beside(plan: &Plan, basis: &Basis, is_gone: bool) -> Vec<String> {
+    let what = if is_gone {
+        "The file was moved or deleted since"
+    } else {
+        "The file has been written since and is newer than this; saving asks before it replaces that"
+    };
+    let changes = plan.log.get(basis.logged..).unwrap_or_default().iter().map(|entry| entry.words.clone());
+    std::iter::once(what.to_owned()).chain(first_lines(changes.collect())).collect()
+}
+
+/// The first lines, and how many more there are.
+fn first_lines(mut lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    lines.extend((more > 0).then(|| format!("and {more} more")));
+    lines
 }
 
 /// What a plan states otherwise than what is saved, a line each, and how many more there are.
@@ -86,12 +138,7 @@ pub(super) fn differences(saved: &Plan, plan: &Plan) -> Vec<String> {
         Ok(edits) => edits,
         Err(error) => return vec![error.to_string()],
     };
-    let lines = summary(saved, &edits);
-    let more = lines.len().saturating_sub(LINES);
-    let mut shown: Vec<String> = lines.into_iter().take(LINES).collect();
-    if more > 0 {
-        shown.push(format!("and {more} more"));
-    }
+    let mut shown = first_lines(summary(saved, &edits));
     if shown.is_empty() {
         shown.push("Only scenarios, plans of record or the change log differ".to_owned());
     }
@@ -99,7 +146,7 @@ pub(super) fn differences(saved: &Plan, plan: &Plan) -> Vec<String> {
 }
 
 /// Asks what is to become of each plan that was not saved.
-pub(super) fn show(ctx: &Context, found: &mut [UnsavedPlan], numbers: Numbers, actions: &mut Vec<Action>) {
+pub(super) fn show(ctx: &Context, found: &mut FoundUnsaved, numbers: Numbers, actions: &mut Vec<Action>) {
     if found.is_empty() {
         return;
     }
@@ -110,11 +157,14 @@ pub(super) fn show(ctx: &Context, found: &mut [UnsavedPlan], numbers: Numbers, a
         ui.spacing_mut().item_spacing.y = 8.0;
         ui.heading("Muster ended before this was saved");
         ScrollArea::vertical().max_height(420.0).show(ui, |ui| {
-            for (index, one) in found.iter_mut().enumerate() {
+            for (index, one) in found.plans.iter_mut().enumerate() {
                 ui.add_space(4.0);
                 ui.label(RichText::new(&one.name).font(semibold(14.0)));
-                let changed = one.entry.changed.with_timezone(&chrono::Local);
-                let when = format!("{} {}", numbers.date(changed.date_naive()), changed.format("%H:%M"));
+                let changed = one.entry.changed.map(|changed| changed.with_timezone(&chrono::Local));
+                let when = changed.map_or_else(
+                    || "at an unknown time".to_owned(),
+                    |changed| format!("{} {}", numbers.date(changed.date_naive()), changed.format("%H:%M")),
+                );
                 let text = format!("Last changed {when}. {}", one.file);
                 ui.add(Label::new(RichText::new(text).color(palette.faint).size(12.5)).wrap());
                 for line in &one.differs {
@@ -140,6 +190,10 @@ pub(super) fn show(ctx: &Context, found: &mut [UnsavedPlan], numbers: Numbers, a
                     }
                 });
                 ui.separator();
+            }
+            for why in &found.unreadable {
+                let text = RichText::new(format!("Cannot be offered: {why}")).color(palette.warning);
+                ui.add(Label::new(text).wrap().selectable(true));
             }
         });
         if ui.button("Decide later").on_hover_text("Ask again at the next start").clicked() {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::app::App;
 use super::document::Document;
 use super::picker::SystemPicker;
-use crate::files::{self, Safe, Template};
+use crate::files::{self, Safe, StoredPath, Template};
 
 /// Opens the window with a plan, or without one with the last or the bundled plan.
 #[must_use]
@@ -55,7 +55,10 @@ enum Stopped {
 }
 
 fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), Stopped> {
+    let safe = Safe::of_user();
     let options = eframe::NativeOptions {
+        // Without it the window begins as at first; what cannot be kept is told once it is open.
+        persistence_path: safe.as_ref().ok().and_then(|safe| safe.settings().ok()),
         viewport: egui::ViewportBuilder::default()
             .with_title("Muster")
             .with_app_id("muster")
@@ -65,7 +68,7 @@ fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), Stopp
         ..Default::default()
     };
     let create: eframe::AppCreator<'_> = Box::new(move |cc| {
-        let last = cc.storage.and_then(|s| s.get_string(App::LAST_PLAN)).map(PathBuf::from);
+        let last = cc.storage.and_then(|s| eframe::get_value::<StoredPath>(s, App::LAST_PLAN)).map(|path| path.0);
         let last = last.filter(|_| locked.is_none());
         let locked = locked.or_else(|| last.clone().filter(|last| files::is_protected(last) && files::exists(last)));
         let (document, notice) = match document {
@@ -76,9 +79,11 @@ fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), Stopp
         if let Some(storage) = cc.storage {
             app.restore(storage, &system_locale());
         }
-        let mut app = app.with_safe(Safe::of_user());
+        let mut app = app.with_safe(safe);
         if let Some(path) = locked {
             app.read(path);
+        } else if let Some(path) = last {
+            app.offer_gone(&path);
         }
         Ok(Box::new(app))
     });

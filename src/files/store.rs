@@ -1,94 +1,25 @@
-//! Plans on disk: read whole, written whole or not at all.
+//! Plans on disk: how they are read. A plan is a plain file, and is read whole.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
 
 use super::protect::looks_protected;
-use super::{Broken, Format, LockedError, Passphrase, decode, encode, is_protected, migrate};
+use super::replace::{followed, no_plain_file, replace};
+use super::{FileError, FileMark, Format, LockedError, Passphrase, WriteNote, decode, is_protected};
 use crate::plan::Plan;
 use crate::plan::limits::MAX_PLAN_BYTES;
-
-/// Why a plan could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum FileError {
-    /// The ending is neither of the two forms.
-    #[error("{}: the ending says neither RON nor JSON; name the file .ron or .json, with .age after it where a passphrase protects it", .0.display())]
-    Ending(PathBuf),
-    /// The system refused.
-    #[error("{}: cannot {action}: {source}", path.display())]
-    System {
-        /// The file.
-        path: PathBuf,
-        /// What was to be done: `read`, `write`, …
-        action: &'static str,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// It is larger than any file that is read.
-    #[error("{}: the file has more than {most} MB, which no plan has; leave out what is not needed, such as old plans of record", path.display())]
-    TooLarge {
-        /// The file.
-        path: PathBuf,
-        /// Most megabytes.
-        most: u64,
-    },
-    /// It is not written over, since it cannot be known what would be lost.
-    #[error(
-        "{}: a newer version of Muster wrote this file, and this is {}; it stays as it is: choose another name",
-        .0.display(),
-        env!("CARGO_PKG_VERSION")
-    )]
-    Newer(PathBuf),
-    /// The text is not a plan.
-    #[error("{}", broken(path, problems))]
-    Broken {
-        /// The file.
-        path: PathBuf,
-        /// Every reason.
-        problems: Vec<Broken>,
-    },
-    /// A passphrase is in the way.
-    #[error("{}: {why}", path.display())]
-    Locked {
-        /// The file.
-        path: PathBuf,
-        /// What about it.
-        why: LockedError,
-    },
-    /// The plan cannot be written in that form.
-    #[error("{}: {reason}", path.display())]
-    Encode {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        reason: String,
-    },
-}
-
-impl FileError {
-    /// Whether the file could be read as a plan document that states something wrong.
-    #[must_use]
-    pub fn is_in_the_plan(&self) -> bool {
-        matches!(self, Self::Broken { problems, .. } if problems.iter().all(|p| p.at.is_none()))
-    }
-}
-
-fn broken(path: &Path, problems: &[Broken]) -> String {
-    let line = |p: &Broken| match p.at {
-        Some((line, column)) => {
-            let place = if p.problem.path.is_empty() { String::new() } else { format!("{}: ", p.problem.path) };
-            format!("{}:{line}:{column}: {place}{}", path.display(), p.problem.message)
-        }
-        None => format!("{}: {}", path.display(), p.problem),
-    };
-    problems.iter().map(line).collect::<Vec<_>>().join("\n")
-}
 
 /// Whether something is there already under that name.
 #[must_use]
 pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether two paths lead to one file through links, also where it is not there yet.
+#[must_use]
+pub fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || followed(one).is_ok_and(|one| followed(other).is_ok_and(|other| one == other))
 }
 
 /// Reads a plan that no passphrase protects, as RON or JSON by the file's ending.
@@ -105,16 +36,20 @@ pub fn read(path: &Path) -> Result<Plan, FileError> {
 /// # Errors
 /// When the file cannot be read, the passphrase does not open it, or it is no plan document.
 pub fn open(path: &Path, passphrase: Option<&Passphrase>) -> Result<Plan, FileError> {
-    let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
-    let text = opened(path, passphrase)?;
-    decode(&text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })
+    Ok(open_marked(path, passphrase)?.0)
 }
 
-/// What a file held at some time, to tell whether that has changed since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileMark {
-    length: usize,
-    hash: u64,
+/// Reads a plan as [`open`] does, with the mark of what its file holds.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_marked(path: &Path, passphrase: Option<&Passphrase>) -> Result<(Plan, FileMark), FileError> {
+    let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
+    let bytes = bytes_of(path)?;
+    let mark = FileMark::of(&bytes);
+    let text = opened(path, bytes, passphrase)?;
+    let plan = decode(&text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })?;
+    Ok((plan, mark))
 }
 
 /// What a file holds now; `None` if there is no such file.
@@ -122,28 +57,46 @@ pub struct FileMark {
 /// # Errors
 /// When the file is there and cannot be read.
 pub fn mark(path: &Path) -> Result<Option<FileMark>, FileError> {
+    Ok(held(path)?.map(|bytes| FileMark::of(&bytes)))
+}
+
+/// What a file holds; `None` if there is no such file.
+pub(super) fn held(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     match bytes_of(path) {
-        Ok(bytes) => Ok(Some(FileMark::of(&bytes))),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(FileError::System { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-impl FileMark {
-    fn of(bytes: &[u8]) -> Self {
-        use std::hash::{DefaultHasher, Hasher};
-        let mut hasher = DefaultHasher::new();
-        hasher.write(bytes);
-        Self { length: bytes.len(), hash: hasher.finish() }
+/// Opens a plain file to read it. Whatever else has its name is refused at once, also a pipe that nobody writes into.
+pub(super) fn open_plain(path: &Path) -> std::io::Result<fs::File> {
+    let mut options = fs::File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    match no_plain_file(file.metadata()?.file_type()) {
+        None => Ok(file),
+        Some("a folder") => Err(std::io::ErrorKind::IsADirectory.into()),
+        Some(what) => Err(std::io::Error::other(format!("it is {what}, no file"))),
     }
 }
 
-/// A file's bytes. What is too large is refused before it is read; what does not say how large it is, such as a pipe or
-/// a device, as soon as it has given more.
+/// The bytes of a plain file. What is too large is refused before it is read; what does not say how large it is, as soon
+/// as it has given more.
 pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, FileError> {
     let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
+    let file = open_plain(path).map_err(system)?;
+    read_whole(path, file)
+}
+
+fn read_whole(path: &Path, file: fs::File) -> Result<Vec<u8>, FileError> {
+    let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
     let too_large = || FileError::TooLarge { path: path.to_owned(), most: MAX_PLAN_BYTES >> 20 };
-    let file = fs::File::open(path).map_err(system)?;
     if file.metadata().map_err(system)?.len() > MAX_PLAN_BYTES {
         return Err(too_large());
     }
@@ -152,13 +105,16 @@ pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, FileError> {
     if is_too_large(&bytes) { Err(too_large()) } else { Ok(bytes) }
 }
 
-fn is_too_large(bytes: &[u8]) -> bool {
+pub(super) fn is_too_large(bytes: &[u8]) -> bool {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_PLAN_BYTES
 }
 
 /// A file's text, which has to be UTF-8, without a byte order mark.
 pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
-    let bytes = bytes_of(path)?;
+    opened_plain(path, bytes_of(path)?)
+}
+
+fn opened_plain(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     if looks_protected(&bytes) {
         return Err(FileError::Locked { path: path.to_owned(), why: LockedError::Misnamed });
     }
@@ -166,13 +122,13 @@ pub(super) fn text_of(path: &Path) -> Result<String, FileError> {
 }
 
 /// A file's text; of a protected one what its passphrase gives back.
-fn opened(path: &Path, passphrase: Option<&Passphrase>) -> Result<String, FileError> {
-    if !is_protected(path) {
-        return text_of(path);
+fn opened(path: &Path, bytes: Vec<u8>, passphrase: Option<&Passphrase>) -> Result<String, FileError> {
+    let locked = |why| FileError::Locked { path: path.to_owned(), why };
+    if is_protected(path) {
+        let text = passphrase.ok_or(LockedError::Missing).and_then(|passphrase| passphrase.open(&bytes));
+        return text_in(path, text.map_err(locked)?);
     }
-    let bytes = bytes_of(path)?;
-    let text = passphrase.ok_or(LockedError::Missing).and_then(|passphrase| passphrase.open(&bytes));
-    text_in(path, text.map_err(|why| FileError::Locked { path: path.to_owned(), why })?)
+    opened_plain(path, bytes)
 }
 
 /// The text that a file's bytes are.
@@ -186,44 +142,15 @@ fn text_in(path: &Path, bytes: Vec<u8>) -> Result<String, FileError> {
     }
 }
 
-/// Writes a plan that no passphrase protects, as RON or JSON by the file's ending: beside the file, synced, then renamed
-/// over it, so that the old file stays whole until the new one is.
-///
-/// # Errors
-/// When the ending is unknown or the system refuses; the old file is then untouched.
-pub fn write(path: &Path, plan: &Plan) -> Result<(), FileError> {
-    save(path, plan, None).map(drop)
-}
-
-/// Writes a plan as [`write()`] does, protected by the passphrase where the ending says so; gives the mark of what was
-/// written.
-///
-/// # Errors
-/// As [`write()`], and when the ending says protected and there is no passphrase.
-pub fn save(path: &Path, plan: &Plan, passphrase: Option<&Passphrase>) -> Result<FileMark, FileError> {
-    let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
-    let locked = |why| FileError::Locked { path: path.to_owned(), why };
-    let mut bytes =
-        encode(plan, format).map_err(|reason| FileError::Encode { path: path.to_owned(), reason })?.into_bytes();
-    refuse_newer(path, format, passphrase)?;
-    if is_protected(path) {
-        bytes = passphrase.ok_or(LockedError::Missing).and_then(|p| p.protect(&bytes)).map_err(locked)?;
-    }
-    // What could not be read again is not written.
-    let most = MAX_PLAN_BYTES >> 20;
-    if is_too_large(&bytes) {
-        return Err(FileError::TooLarge { path: path.to_owned(), most });
-    }
-    write_bytes(path, &bytes)?;
-    Ok(FileMark::of(&bytes))
-}
-
 /// The passphrase that a file's first line is.
 ///
 /// # Errors
 /// When the file cannot be read, or its first line is empty.
 pub fn passphrase(path: &Path) -> Result<Passphrase, FileError> {
-    let text = text_of(path)?;
+    let system = |source| FileError::System { path: path.to_owned(), action: "read", source };
+    // Another program may hand it over through a pipe.
+    let bytes = read_whole(path, fs::File::open(path).map_err(system)?)?;
+    let text = opened_plain(path, bytes)?;
     let empty = || FileError::Locked { path: path.to_owned(), why: LockedError::Empty };
     text.lines().next().and_then(|line| Passphrase::new(line.to_owned())).ok_or_else(empty)
 }
@@ -241,43 +168,10 @@ pub fn remove(path: &Path) -> Result<(), FileError> {
     remove(path)
 }
 
-/// Refuses to write over a plan that a newer version of the program has written: this one cannot know what is in it.
-fn refuse_newer(path: &Path, format: Format, passphrase: Option<&Passphrase>) -> Result<(), FileError> {
-    match opened(path, passphrase) {
-        Ok(text) if migrate::is_newer(&text, format) => Err(FileError::Newer(path.to_owned())),
-        // Nothing is there, nothing that a program wrote, or what another passphrase protects.
-        _ => Ok(()),
-    }
-}
-
-/// Writes any file whole or not at all, as [`write()`] does a plan.
+/// Writes any file whole or not at all, as [`write()`](super::write()) does a plan; gives what is to be known of it.
 ///
 /// # Errors
 /// When the system refuses; what was there is then untouched.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
-    replace(path, bytes).map_err(|source| FileError::System { path: path.to_owned(), action: "write", source })
-}
-
-/// Writes a file whole or not at all: beside it, synced, renamed over it, and the folder synced. Its permissions stay;
-/// a new file is its owner's alone, since plans hold pay.
-pub(super) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    // A link is written through, not replaced by a file.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut file = tempfile::Builder::new().prefix(".muster-").suffix(".part").tempfile_in(folder)?;
-    if let Ok(existing) = fs::metadata(&target) {
-        if existing.permissions().readonly() {
-            return Err(std::io::Error::new(std::io::ErrorKind::PermissionDenied, "the file is read-only"));
-        }
-        file.as_file().set_permissions(existing.permissions())?;
-    }
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|e| e.error)?;
-    #[cfg(unix)]
-    fs::File::open(folder)?.sync_all()?;
-    Ok(())
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<Vec<WriteNote>, FileError> {
+    replace(path, bytes)
 }

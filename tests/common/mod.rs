@@ -8,6 +8,8 @@ use std::process::{Command, Output};
 pub(crate) fn muster() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_muster"));
     program.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+    // What it keeps goes where the tests' own files are.
+    program.env("XDG_DATA_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("data"));
     program
 }
 

@@ -6,5 +6,7 @@ mod broken;
 mod hostile;
 mod import;
 mod positions;
+#[cfg(unix)]
+mod saving;
 mod versions;
 mod workbook;

@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use muster::engine::Outcome;
-use muster::files::{self, FileError};
+use muster::files::{self, FileError, Saving};
 use muster::plan::{Plan, SCHEMA};
 
 fn kept() -> Vec<PathBuf> {
@@ -99,17 +99,30 @@ fn a_newer_file_says_so_and_is_never_written_over() {
     assert!(said.contains("this plan has schema 2, which a newer Muster wrote"), "{said}");
 }
 
+fn under(passphrase: Option<&files::Passphrase>) -> Saving<'_> {
+    Saving { passphrase, ..Saving::default() }
+}
+
 #[test]
 fn a_newer_protected_file_says_so_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("newer.ron.age");
     let passphrase = files::Passphrase::new("seven lanterns".to_owned());
     let plan = files::read(&kept()[0]).unwrap();
-    files::save(&path, &Plan { schema: SCHEMA + 1, ..plan.clone() }, passphrase.as_ref()).unwrap();
+    files::save(&path, &Plan { schema: SCHEMA + 1, ..plan.clone() }, &under(passphrase.as_ref())).unwrap();
     let before = fs::read(&path).unwrap();
     let error = files::open(&path, passphrase.as_ref()).unwrap_err().to_string();
     assert!(error.contains("which a newer Muster wrote"), "{error}");
-    assert!(matches!(files::save(&path, &plan, passphrase.as_ref()), Err(FileError::Newer(_))));
+    assert!(matches!(files::save(&path, &plan, &under(passphrase.as_ref())), Err(FileError::Newer(_))));
+    // Under another passphrase nobody can tell whether it is newer, so that it stays, too.
+    let other = files::Passphrase::new("eight lanterns".to_owned());
+    assert!(matches!(files::save(&path, &plan, &under(other.as_ref())), Err(FileError::Unknown(_))));
+    let mut convert = std::process::Command::new(env!("CARGO_BIN_EXE_muster"));
+    let convert = convert.arg("convert").args([&kept()[0], &path]).arg("--passphrase-file").arg(&kept()[0]);
+    let run = convert.output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(said.contains("another passphrase protects what is there"), "{said}");
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -245,6 +245,89 @@ fn every_command_names_a_file_that_it_cannot_write() {
     assert_eq!(fs::read_dir(&closed).unwrap().count(), 0);
 }
 
+/// A file in a folder that nobody may list is written and said to be: its place is on the disk by another way.
+#[test]
+fn a_folder_that_cannot_be_listed_is_written_into_without_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o300)).unwrap();
+    let file = closed.join("plan.ron");
+    for command in ["new", "convert"] {
+        let args = match command {
+            "new" => vec![command.into(), file.clone().into_os_string()],
+            _ => vec![command.into(), plan().into_os_string(), file.clone().into_os_string()],
+        };
+        let run = without_power_over_modes(&args);
+        assert_eq!(ends_well(&run, command), 0, "{}", String::from_utf8_lossy(&run.stderr));
+        assert!(run.stderr.is_empty(), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+    assert_eq!(muster::files::read(&file).unwrap(), muster::files::read(&plan()).unwrap());
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(fs::read_dir(&closed).unwrap().count(), 1);
+}
+
+/// A file of another user stays theirs, or as it is. Needs root, who alone can make a file of another user.
+#[test]
+fn a_file_that_would_change_hands_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("plan.ron");
+    for (owner, group, why) in [(Some(1234), None, "another user"), (None, Some(2000), "a group that you are not in")] {
+        fs::copy(plan(), folder.path().join("plan.json")).unwrap();
+        muster::files::write(&file, &muster::files::read(&plan()).unwrap()).unwrap();
+        if std::os::unix::fs::chown(&file, owner, group).is_err() {
+            // Not tested: this user cannot give a file away.
+            return;
+        }
+        let before = fs::read(&file).unwrap();
+        let args = ["--inh-caps=-all", "--bounding-set=-chown", env!("CARGO_BIN_EXE_muster"), "new"];
+        let run = Command::new("setpriv").args(args).arg(folder.path().join("made.ron")).output().unwrap();
+        assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+        let args = ["--inh-caps=-all", "--bounding-set=-chown", env!("CARGO_BIN_EXE_muster"), "convert"];
+        let run = Command::new("setpriv").args(args).arg(folder.path().join("made.ron")).arg(&file).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(ends_well(&run, "convert"), 2);
+        assert!(said.contains("plan.ron: it belongs to") && said.contains(why), "{said}");
+        assert_eq!(fs::read(&file).unwrap(), before);
+        fs::remove_file(&file).unwrap();
+        fs::remove_file(folder.path().join("made.ron")).unwrap();
+    }
+}
+
+#[test]
+fn no_fault_leaves_a_picture_of_memory() {
+    // It waits for somebody to read its rows, so that its limits can be looked at.
+    let shell = format!(
+        "ulimit -c unlimited; exec \"$0\" evaluate {}/tests/conformance/world.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let mut program =
+        Command::new("sh").args(["-c", &shell, env!("CARGO_BIN_EXE_muster")]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut one = [0; 1];
+    std::io::Read::read_exact(program.stdout.as_mut().unwrap(), &mut one).unwrap();
+    let limits = fs::read_to_string(format!("/proc/{}/limits", program.id()));
+    program.kill().unwrap();
+    program.wait().unwrap();
+    // Only Linux says so.
+    if let Ok(limits) = limits {
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+        assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    }
+}
+
+/// A pipe that nobody writes into has no plan, and nobody waits for one.
+#[test]
+fn a_pipe_is_no_plan_for_the_window_and_for_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe.ron");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for args in [vec![pipe.clone().into_os_string()], vec!["report".into(), pipe.clone().into_os_string()]] {
+        let run = Command::new("timeout").arg("60").arg(env!("CARGO_BIN_EXE_muster")).args(&args).output().unwrap();
+        assert_eq!(ends_well(&run, "a pipe"), 2, "{args:?}");
+        assert!(String::from_utf8_lossy(&run.stderr).contains("pipe.ron: cannot read: it is a pipe"));
+    }
+}
+
 /// That each command with a file in that folder ended with 2, and that there were some.
 fn each_writer_is_refused(folder: &Path, runs: Vec<(String, i32, Vec<u8>)>) {
     let folder = folder.to_str().unwrap();

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use crate::harness::{Window, copy_of_the_world, wait_for, window_with_safe};
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable};
-use muster::files::{self, FileError, LockedError, Passphrase, Safe};
+use muster::files::{self, FileError, LockedError, Passphrase, Safe, Saving};
 use muster::plan::Plan;
 
 const WORDS: &str = "quiet harbour seven lanterns";
@@ -21,7 +21,7 @@ fn protected_world(folder: &Path) -> (PathBuf, Plan) {
     let plan = files::read(&copy_of_the_world(folder)).unwrap();
     fs::remove_file(folder.join("world.ron")).unwrap();
     let path = folder.join("world.ron.age");
-    files::save(&path, &plan, Some(&passphrase(WORDS))).unwrap();
+    files::save(&path, &plan, &Saving { passphrase: Some(&passphrase(WORDS)), ..Saving::default() }).unwrap();
     (path, plan)
 }
 

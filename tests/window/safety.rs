@@ -123,7 +123,9 @@ fn an_earlier_version_of_a_saved_file_opens() {
     click(&mut window, "File");
     window.get_by_label_contains("Earlier versions…").click();
     window.run();
-    window.get_by_label_contains(&version.saved.with_timezone(&chrono::Local).format("%H:%M:%S").to_string()).click();
+    window
+        .get_by_label_contains(&version.saved.unwrap().with_timezone(&chrono::Local).format("%H:%M:%S").to_string())
+        .click();
     window.run();
     assert_eq!(first_hires(window.state().document().plan()), before);
     assert_eq!(window.state().document().path(), Some(path.as_path()));
@@ -208,11 +210,109 @@ fn saving_asks_before_it_overwrites_an_unreadable_file() {
     std::fs::remove_file(&path).unwrap();
     std::fs::create_dir(&path).unwrap();
     save(&mut window);
-    window.get_by_label("The file has changed");
+    window.get_by_label("The plan is not saved");
     assert!(window.query_all_by_label_contains("cannot read").next().is_some());
-    click(&mut window, "Overwrite");
+    click(&mut window, "Try again");
     window.get_by_label("The plan is not saved");
     assert!(path.is_dir() && window.state().document().is_unsaved());
+}
+
+/// What was changed and not saved, and then somebody else wrote the file: theirs is not shown as this planner's change, and
+/// saving what is recovered asks before it replaces theirs.
+#[test]
+fn recovery_tells_own_changes_from_those_of_others() {
+    let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy_of_the_world(folder.path());
+    let before = first_hires(&files::read(&path).unwrap());
+    let mut window = window_with_safe(&path, safe.path());
+    type_hires(&mut window, before + 5);
+    wait_for(&mut window, "Autosaved");
+    drop(window);
+    let mut theirs = files::read(&path).unwrap();
+    theirs.name = "Theirs".to_owned();
+    files::write(&path, &theirs).unwrap();
+    let mut window = window_with_safe(&path, safe.path());
+    window.get_by_label("Muster ended before this was saved");
+    assert!(window.query_all_by_label_contains("has been written since and is newer than this").next().is_some());
+    let changed = window.state().document().log().entries().len();
+    assert_eq!(changed, 0);
+    // The own change in the words of the change log; the plan's name is not one of them.
+    let cell = first_cell(window.state().document().plan());
+    assert!(window.query_all_by_label_contains(&format!("•  {cell}")).next().is_some());
+    assert!(window.query_all_by_label_contains("Theirs →").next().is_none());
+    click(&mut window, "Recover");
+    assert_eq!(first_hires(window.state().document().plan()), before + 5);
+    save(&mut window);
+    window.get_by_label("The file has changed");
+    assert_eq!(files::read(&path).unwrap(), theirs);
+    click(&mut window, "Overwrite");
+    assert_eq!(first_hires(&files::read(&path).unwrap()), before + 5);
+    let kept = Safe::at(safe.path().to_owned()).versions(&path);
+    assert_eq!(files::read(&kept[0].path).unwrap(), theirs, "what was replaced is an earlier version");
+}
+
+#[test]
+fn recovery_does_not_offer_what_was_saved_after_all() {
+    let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy_of_the_world(folder.path());
+    let plan = files::read(&path).unwrap();
+    let basis = files::Basis { path: Some(path.clone()), mark: None, logged: 0 };
+    // The program was ended between the save and the end of the journal's entry.
+    let journal = files::Journal::begin(&Safe::at(safe.path().to_owned())).unwrap();
+    journal.write(&plan, &basis, None).unwrap();
+    drop(journal);
+    let window = window_with_safe(&path, safe.path());
+    assert!(window.query_all_by_label("Muster ended before this was saved").next().is_none());
+    let entries = std::fs::read_dir(safe.path().join("journal")).unwrap().flatten();
+    assert_eq!(entries.filter(|e| e.path().extension().is_some_and(|e| e == "ron")).count(), 0);
+}
+
+#[test]
+fn recovery_names_what_cannot_be_looked_at_and_offers_the_rest() {
+    let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy_of_the_world(folder.path());
+    let mut window = window_with_safe(&path, safe.path());
+    type_hires(&mut window, 7);
+    wait_for(&mut window, "Autosaved");
+    drop(window);
+    // Where its lock belongs is something that nobody can lock, as the lock of another user.
+    std::fs::write(safe.path().join("journal/theirs.ron"), "").unwrap();
+    std::fs::create_dir(safe.path().join("journal/theirs.lock")).unwrap();
+    let mut window = window_with_safe(&path, safe.path());
+    assert!(window.query_all_by_label_contains("theirs.lock: cannot lock").next().is_some());
+    click(&mut window, "Recover");
+    assert_eq!(first_hires(window.state().document().plan()), 7);
+    save(&mut window);
+    drop(window);
+    let window = window_with_safe(&path, safe.path());
+    assert!(window.query_all_by_label_contains("What was not saved cannot be read").next().is_some());
+}
+
+#[test]
+fn an_earlier_version_of_a_file_that_is_gone_opens() {
+    let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let path = copy_of_the_world(folder.path());
+    let other = folder.path().join("other.ron");
+    std::fs::copy(&path, &other).unwrap();
+    let before = first_hires(&files::read(&path).unwrap());
+    let mut window = window_with_safe(&path, safe.path());
+    type_hires(&mut window, before + 5);
+    save(&mut window);
+    drop(window);
+    std::fs::remove_file(&path).unwrap();
+    let mut window = window_with_safe(&other, safe.path());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run();
+    window.get_by_label("Path of the file").type_text(path.to_str().unwrap());
+    window.run();
+    click(&mut window, "Open");
+    window.get_by_label("Earlier versions");
+    window.get_by_label_contains("Saved 2").click();
+    window.run();
+    assert_eq!(window.state().document().path(), Some(path.as_path()));
+    assert_eq!(first_hires(window.state().document().plan()), before);
+    save(&mut window);
+    assert_eq!(first_hires(&files::read(&path).unwrap()), before);
 }
 
 #[test]
@@ -223,7 +323,11 @@ fn a_second_window_on_a_file_warns() {
     let second = window_with_safe(&path, safe.path());
     assert!(first.query_all_by_label("Another window has this plan open").next().is_none());
     second.get_by_label("Another window has this plan open");
-    drop((first, second));
+    // The second one is still there.
+    drop(first);
+    let third = window_with_safe(&path, safe.path());
+    third.get_by_label("Another window has this plan open");
+    drop((second, third));
     let third = window_with_safe(&path, safe.path());
     assert!(third.query_all_by_label("Another window has this plan open").next().is_none());
 }
@@ -293,7 +397,7 @@ fn killed(after: Duration) -> (u32, Option<u32>) {
     program.wait().unwrap();
     let typed = reader.join().unwrap();
     let safe = typed.iter().filter(|(when, _)| end.saturating_duration_since(*when) >= Duration::from_secs(2));
-    let found = Safe::at(folder.path().join("safe")).abandoned().unwrap();
+    let found = Safe::at(folder.path().join("safe")).abandoned().unwrap().entries;
     let recovered = found.first().map(|entry| first_hires(entry.plan.as_ref().unwrap()));
     // The plan's own file is as it was.
     assert!(first_hires(&files::read(&folder.path().join("world.ron")).unwrap()) < 1000);

@@ -47,7 +47,7 @@ pub(super) fn write(
     let start = source.outcome()?;
     let problem = args.problem(start.plan())?;
     if let Some(file) = &args.export_model {
-        files::write_bytes(file, model_file(&start, &problem)?.as_bytes())?;
+        failure::noted(file, &files::write_bytes(file, model_file(&start, &problem)?.as_bytes())?);
         failure::say(&format!("wrote the relaxation to {}", file.display()));
         return Ok(ExitCode::SUCCESS);
     }

@@ -8,13 +8,13 @@ use egui::{Context, ViewportCommand};
 
 use super::super::action::{Action, Export, FileAction};
 use super::super::charts::file_name;
-use super::super::dialog::{Dialog, NotSaved, PathField};
-use super::super::document::{Disturbed, Document};
+use super::super::dialog::{Dialog, NotSaved, Obstacle, PathField};
+use super::super::document::{Agreed, Document};
 use super::super::export::{CANCELLED, FileContent, FileOffer, Picture};
-use super::super::recovery::{self, UnsavedPlan};
+use super::super::recovery::{self, FoundUnsaved, UnsavedPlan};
 use super::super::view::View;
 use super::{App, RECENT, first_figure, first_focus};
-use crate::files::{self, Layout, Safe};
+use crate::files::{self, Disturbed, FileError, Hold, Layout, Safe, StoredPath};
 
 impl App {
     /// Keeps what must not be lost in a safe, and offers what was not saved when the program last ended.
@@ -23,10 +23,13 @@ impl App {
         match safe {
             Ok(safe) => {
                 self.autosave.begin(&safe);
-                match recovery::found(&safe) {
+                match FoundUnsaved::of(&safe) {
                     Ok(found) => {
                         // Who has unsaved changes is past the first steps.
                         self.tour = self.tour.filter(|_| found.is_empty());
+                        if found.is_empty() && !found.unreadable.is_empty() {
+                            self.said = format!("What was not saved cannot be read: {}", found.unreadable.join("; "));
+                        }
                         self.found = found;
                     }
                     Err(why) => self.said = format!("What was not saved cannot be read: {why}"),
@@ -57,25 +60,25 @@ impl App {
     /// Does something with a file.
     pub(super) fn with_file(&mut self, ctx: &Context, asked: FileAction, rest: &mut dyn Iterator<Item = Action>) {
         match asked {
-            FileAction::Overwrite(path) => self.write(path, true, rest),
+            FileAction::WriteAgreed(path, agreed) => self.write(path, agreed, rest),
             FileAction::SaveElsewhere(path) => {
-                self.dialog = Some(Dialog::save_as(path.display().to_string(), rest.next().map(Box::new)));
+                self.dialog = Some(Dialog::save_as(path, rest.next().map(Box::new)));
             }
-            FileAction::Unlock { path, passphrase, version } => self.unlock(path, passphrase, version),
+            FileAction::Unlock { path, passphrase, version_of } => self.unlock(path, passphrase, version_of),
             FileAction::Protect { path, passphrase } => {
                 self.document.protect(passphrase);
-                self.write(path, false, rest);
+                self.write(path, Agreed::default(), rest);
             }
             FileAction::RemovePlain(path) => self.remove_plain(&path),
             FileAction::UnlockFound(index, passphrase) => {
-                if let Some(found) = self.found.get_mut(index) {
+                if let Some(found) = self.found.plans.get_mut(index) {
                     found.unlock(passphrase);
                 }
             }
-            FileAction::OpenVersion(version) => self.open_version(&version),
+            FileAction::OpenVersion { plan, version } => self.open_version(plan, version),
             FileAction::Recover(index) => self.recover(index),
             FileAction::Discard(index) => self.discard(index),
-            FileAction::DecideLater => self.found.clear(),
+            FileAction::DecideLater => self.found = FoundUnsaved::default(),
             FileAction::WriteFile(path, offer) => {
                 if let Err(why) = self.writing.begin(ctx, path, offer) {
                     self.error("The file is not written", why);
@@ -100,8 +103,10 @@ impl App {
         self.hold = None;
         let (Some(safe), Some(path)) = (&self.safe, self.document.path()) else { return };
         match safe.hold(path) {
-            Ok(Some(hold)) => self.hold = Some(hold),
-            Ok(None) => {
+            Ok((hold, false)) => self.hold = Some(hold),
+            Ok((hold, true)) => {
+                self.hold = Some(hold);
+                let Some(path) = self.document.path() else { return };
                 let text = format!(
                     "{}\n\nBoth windows can change it. The one that saves second is told that the file has changed, \
                      and can compare, save elsewhere or overwrite. To work apart, save it here under another name.",
@@ -114,71 +119,82 @@ impl App {
         }
     }
 
-    /// Writes the plan. What somebody else did to its file meanwhile is told first, unless the planner has read that.
-    pub(super) fn write(&mut self, path: PathBuf, overwrite: bool, rest: &mut dyn Iterator<Item = Action>) {
-        let own = self.document.path() == Some(path.as_path());
+    /// Writes the plan. What stands in the way is told first, unless the planner has read and agreed to that.
+    pub(super) fn write(&mut self, path: PathBuf, agreed: Agreed, rest: &mut dyn Iterator<Item = Action>) {
+        let own = self.document.is_of(&path);
         let plain = self.document.path().filter(|from| !files::is_protected(from)).map(PathBuf::from);
-        if let Some(disturbed) = self.document.disturbed().filter(|_| own && !overwrite) {
-            let (title, why, differs) = match disturbed {
-                Disturbed::Gone => ("The file is gone", "It was moved or deleted since it was opened here", Vec::new()),
-                Disturbed::Changed => {
-                    let why = "Somebody else has written it since it was opened here. Saving would change there:";
-                    let theirs = files::open(&path, self.document.passphrase());
-                    let theirs = theirs.map_err(|error| vec![error.to_string()]);
-                    let differs = theirs.map(|theirs| recovery::differences(&theirs, self.document.base()));
-                    ("The file has changed", why, differs.unwrap_or_else(|told| told))
-                }
-            };
-            let (why, then) = (why.to_owned(), rest.next().map(Box::new));
-            self.dialog =
-                Some(Dialog::NotSaved(NotSaved { title, path, why, differs, disturbed: Some(disturbed), then }));
-            return;
-        }
-        match self.document.write(&path, self.safe.as_ref()) {
-            Ok(kept) => {
-                self.said = match kept {
-                    None => format!("Saved {}", path.display()),
-                    Some(why) => format!("Saved {}; what it held before is not kept: {why}", path.display()),
-                };
+        match self.document.write(&path, self.safe.as_ref(), agreed) {
+            Ok(notes) => {
+                let notes = notes.iter().map(|note| format!("; {note}"));
+                self.said = format!("Saved {}{}", path.display(), notes.collect::<String>());
                 self.remember();
-                if !own {
-                    self.take_hold();
-                }
+                self.follow_hold(own);
                 if let Some(path) = plain.filter(|plain| files::is_protected(&path) && files::exists(plain)) {
                     self.dialog = Some(Dialog::Plain { path, then: rest.next().map(Box::new) });
                 }
             }
             Err(error) => {
-                let (why, then) = (error.to_string(), rest.next().map(Box::new));
-                let title = "The plan is not saved";
-                let differs = Vec::new();
-                self.dialog = Some(Dialog::NotSaved(NotSaved { title, path, why, differs, disturbed: None, then }));
+                let then = rest.next().map(Box::new);
+                let (title, why, obstacle) = match &error {
+                    FileError::Disturbed { how: Disturbed::Gone, .. } => {
+                        let why = "It was moved or deleted since it was opened here".to_owned();
+                        ("The file is gone", why, Obstacle::Gone)
+                    }
+                    FileError::Disturbed { how: Disturbed::Changed, .. } => {
+                        let why = "Somebody else has written it since it was opened here. Saving would change there:";
+                        ("The file has changed", why.to_owned(), Obstacle::Changed)
+                    }
+                    FileError::Foreign { why, .. } => {
+                        let why = format!(
+                            "Saving would change whose the file is: {why}. Where you make it yours, those who read it by                              that owner, group or list may not be able to any more"
+                        );
+                        ("The file belongs to somebody else", why, Obstacle::Owner)
+                    }
+                    other => ("The plan is not saved", other.to_string(), Obstacle::System),
+                };
+                let differs = if obstacle == Obstacle::Changed { self.theirs(&path) } else { Vec::new() };
+                self.dialog = Some(Dialog::NotSaved(NotSaved { title, path, why, differs, obstacle, agreed, then }));
             }
+        }
+    }
+
+    /// What the plan states otherwise than what somebody else has written.
+    fn theirs(&self, path: &Path) -> Vec<String> {
+        match files::open(path, self.document.passphrase()) {
+            Ok(theirs) => recovery::differences(&theirs, self.document.base()),
+            Err(error) => vec![error.to_string()],
+        }
+    }
+
+    /// Says of the file that a save has made that this window has it open; of another plan's, whether others do, too.
+    fn follow_hold(&mut self, own: bool) {
+        match self.hold.as_mut().filter(|_| own).map(Hold::follow) {
+            None => self.take_hold(),
+            Some(Ok(())) => {}
+            Some(Err(error)) => self.said = format!("{}; {error}", self.said),
         }
     }
 
     /// Offers the earlier versions of the plan's file.
     pub(super) fn ask_version(&mut self) {
-        let versions = match (&self.safe, self.document.path()) {
-            (Some(safe), Some(path)) => safe.versions(path),
-            _ => Vec::new(),
-        };
-        self.dialog = Some(Dialog::Versions(versions));
+        let plan = self.document.path().map(PathBuf::from).unwrap_or_default();
+        let versions = self.safe.as_ref().map(|safe| safe.versions(&plan)).unwrap_or_default();
+        self.dialog = Some(Dialog::Versions { plan, versions });
     }
 
     /// Opens a plan that was not saved when the program last ended.
     fn recover(&mut self, index: usize) {
-        if index >= self.found.len() {
+        if index >= self.found.plans.len() {
             return;
         }
-        let UnsavedPlan { entry, passphrase, .. } = self.found.remove(index);
+        let UnsavedPlan { entry, passphrase, .. } = self.found.plans.remove(index);
         let Ok(plan) = &entry.plan else { return };
-        match Document::unsaved(plan.clone(), entry.path.clone(), passphrase) {
+        match Document::unsaved(plan.clone(), entry.basis.clone(), passphrase) {
             Ok(document) => {
                 self.replace(Ok(document));
                 self.autosave.take_over(entry);
                 // Another one would take the place of this one, which is not saved.
-                self.said = match std::mem::take(&mut self.found).len() {
+                self.said = match std::mem::take(&mut self.found).plans.len() {
                     0 => "Recovered; save it to keep it".to_owned(),
                     1 => "Recovered; save it to keep it. 1 more is offered at the next start".to_owned(),
                     more => format!("Recovered; save it to keep it. {more} more are offered at the next start"),
@@ -192,8 +208,8 @@ impl App {
 
     /// Drops what was not saved.
     fn discard(&mut self, index: usize) {
-        if index < self.found.len()
-            && let Err(error) = self.found.remove(index).entry.discard()
+        if index < self.found.plans.len()
+            && let Err(error) = self.found.plans.remove(index).entry.discard()
         {
             self.error("It cannot be discarded", error.to_string());
         }
@@ -233,7 +249,7 @@ impl App {
     /// Asks where to write a file: beside the plan, if nothing else is said.
     pub(super) fn ask_where(&mut self, offer: FileOffer) {
         let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
-        let field = PathField::new(folder.join(&offer.name).display().to_string());
+        let field = PathField::new(folder.join(&offer.name));
         self.dialog = Some(Dialog::Export { field, offer });
     }
 
@@ -266,7 +282,7 @@ impl App {
     /// Puts the plan's file at the head of the recent ones.
     pub(super) fn remember(&mut self) {
         let Some(path) = self.document.path().and_then(|p| std::path::absolute(p).ok()) else { return };
-        let Some(path) = path.to_str().map(str::to_owned) else { return };
+        let path = StoredPath(path);
         self.kept.recent.retain(|p| *p != path);
         self.kept.recent.insert(0, path);
         self.kept.recent.truncate(RECENT);

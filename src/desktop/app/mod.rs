@@ -9,7 +9,7 @@ use super::action::Action;
 use super::autosave::Autosave;
 use super::command::Command;
 use super::dialog::{self, BriefRequest, Dialog, Importing, PathField};
-use super::document::Document;
+use super::document::{Agreed, Document};
 use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, WindowParts};
@@ -17,7 +17,7 @@ use super::headline::headline;
 use super::help::Help;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
-use super::recovery::{self, UnsavedPlan};
+use super::recovery::{self, FoundUnsaved};
 use super::restructure::{self, Restructure, RestructureQuestion};
 use super::room::{self, Room};
 use super::scene::{Focus, Scene, figure};
@@ -29,7 +29,7 @@ use super::views::{self, Views};
 use super::{bars, inspector};
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Measure, Place};
-use crate::files::{Hold, Safe};
+use crate::files::{Hold, Safe, StoredPath, is_protected};
 use crate::units::Period;
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
@@ -59,7 +59,7 @@ pub struct App {
     /// That this window has the plan's file open.
     hold: Option<Hold>,
     /// What was not saved when the program last ended.
-    found: Vec<UnsavedPlan>,
+    found: FoundUnsaved,
     picker: Box<dyn FilePicker>,
     said: String,
     title: String,
@@ -81,7 +81,7 @@ struct WindowState {
     locale: Option<String>,
     inspector: bool,
     /// Plans opened or saved lately, the last one first.
-    recent: Vec<String>,
+    recent: Vec<StoredPath>,
     toured: bool,
     /// How columns of tables that came in were corrected.
     columns: KeptColumns,
@@ -132,7 +132,7 @@ impl App {
             safe: None,
             autosave: Autosave::default(),
             hold: None,
-            found: Vec::new(),
+            found: FoundUnsaved::default(),
             picker,
             said: notice.unwrap_or_default(),
             title: String::new(),
@@ -318,11 +318,13 @@ impl App {
                 let importing = Importing::new(path, self.kept.columns.clone());
                 self.dialog = Some(Dialog::Import(Box::new(importing)));
             }
-            Action::KeepColumns(columns) => self.kept.columns = columns,
+            // What tables for a protected plan look like is not remembered outside of it.
+            Action::KeepColumns(columns) if !self.document.is_protected() => self.kept.columns = columns,
+            Action::KeepColumns(_) => {}
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::Read(path) => self.read(path),
             Action::AskThen(action) => self.lose_or(ctx, *action),
-            Action::Write(path) => self.write(path, false, rest),
+            Action::Write(path) => self.write(path, Agreed::default(), rest),
             Action::Leave => {
                 self.autosave.close();
                 self.leaving = true;
@@ -359,7 +361,7 @@ impl App {
                 None => self.command(ctx, Command::SaveAs, rest),
             },
             Command::SaveAs => {
-                let path = self.document.path().map(|p| p.display().to_string()).unwrap_or_default();
+                let path = self.document.path().map(PathBuf::from).unwrap_or_default();
                 self.dialog = Some(Dialog::save_as(path, rest.next().map(Box::new)));
             }
             Command::Protect => self.ask_protection(),
@@ -444,10 +446,19 @@ impl eframe::App for App {
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        match self.document.path().and_then(|p| std::path::absolute(p).ok()) {
-            Some(path) => storage.set_string(Self::LAST_PLAN, path.display().to_string()),
+        let protected = self.document.is_protected();
+        match self.document.path().filter(|_| !protected).and_then(|p| std::path::absolute(p).ok()) {
+            Some(path) => eframe::set_value(storage, Self::LAST_PLAN, &StoredPath(path)),
             None => storage.remove_string(Self::LAST_PLAN),
         }
+        // Of a protected plan nothing is kept outside of its file: neither where it is nor what is in it.
+        let recent = self.kept.recent.clone();
+        self.kept.recent.retain(|path| !is_protected(&path.0));
+        let views = protected.then(|| std::mem::take(&mut self.kept.views));
         eframe::set_value(storage, Self::KEPT, &self.kept);
+        self.kept.recent = recent;
+        if let Some(views) = views {
+            self.kept.views = views;
+        }
     }
 }

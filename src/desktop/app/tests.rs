@@ -66,9 +66,34 @@ fn the_view_its_folds_the_locale_and_recent_plans_come_back() {
     let written = |app: &App| ron::to_string(&app.kept).unwrap_or_default();
     assert_eq!(written(&second), written(&first));
     assert_ne!(written(&second), written(&app(bundled())));
-    assert_eq!(second.kept.recent, [path.display().to_string()]);
+    assert_eq!(second.kept.recent, [StoredPath(path.clone())]);
     assert_eq!(second.tour, None);
-    assert_eq!(store.get_string(App::LAST_PLAN), Some(path.display().to_string()));
+    assert_eq!(eframe::get_value(&store, App::LAST_PLAN), Some(StoredPath(path)));
+}
+
+#[test]
+fn of_a_protected_plan_nothing_is_kept() {
+    let mut app = app(bundled());
+    let (region, path) = (app.document.plan().regions[3].id.to_string(), PathBuf::from("/plans/hidden-plan.ron.age"));
+    let kept = |app: &mut App| {
+        let mut store = Store::default();
+        app.save(&mut store);
+        store.0.into_values().collect::<String>()
+    };
+    assert!(kept(&mut app).contains(&region), "a plain plan's view comes back");
+    let basis = crate::files::Basis { path: Some(path.clone()), ..Default::default() };
+    let passphrase = crate::files::Passphrase::new("seven lanterns".to_owned());
+    app.replace(Document::unsaved((**app.document.base()).clone(), basis, passphrase));
+    assert_eq!(app.document.path(), Some(path.as_path()));
+    let hidden = kept(&mut app);
+    for word in [region.as_str(), "hidden-plan", &app.document.plan().name, &app.document.plan().scenarios[0].name] {
+        assert!(!hidden.contains(word), "{word}: {hidden}");
+    }
+    // The window itself goes on as it was.
+    assert_eq!(app.kept.recent, [StoredPath(path)]);
+    // Once a plain plan is open, still nothing.
+    app.replace(Ok(bundled()));
+    assert!(!kept(&mut app).contains("hidden-plan"));
 }
 
 #[test]

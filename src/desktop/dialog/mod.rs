@@ -30,7 +30,7 @@ pub(super) use import::Importing;
 pub(super) use passphrase::{Locked, PassphraseField, protected_name};
 use passphrase::{NewPassphrase, ask_passphrase, ask_plain};
 pub(super) use path_field::PathField;
-pub(super) use saving::NotSaved;
+pub(super) use saving::{NotSaved, Obstacle};
 use saving::{ask_saving, ask_version};
 
 /// The question that is open.
@@ -55,8 +55,8 @@ pub(super) enum Dialog {
     Brief(BriefRequest),
     /// What is to become of a plan that has not been saved.
     NotSaved(NotSaved),
-    /// Which earlier version to open.
-    Versions(Vec<Version>),
+    /// Which earlier version of a plan's file to open.
+    Versions { plan: PathBuf, versions: Vec<Version> },
     /// A table to take in.
     Import(Box<Importing>),
     /// How figures are written, the theme, the size.
@@ -73,7 +73,7 @@ pub(super) enum Dialog {
 
 impl Dialog {
     /// Asks where to save, proposing a path; `then` follows once it is saved.
-    pub(super) fn save_as(path: String, then: Option<Box<Action>>) -> Self {
+    pub(super) fn save_as(path: PathBuf, then: Option<Box<Action>>) -> Self {
         Self::SaveAs { field: PathField::new(path), secret: NewPassphrase::default(), then }
     }
 }
@@ -117,7 +117,7 @@ pub(super) fn show(
             Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
             Dialog::Brief(asked) => ask_brief(ui, asked, document),
             Dialog::NotSaved(of) => ask_saving(ui, of),
-            Dialog::Versions(versions) => ask_version(ui, versions, locale.2),
+            Dialog::Versions { plan, versions } => ask_version(ui, plan, versions, locale.2),
             Dialog::Import(importing) => import::show(ui, importing, document, locale.2, picker),
             Dialog::Settings => {
                 settings::show(ui, locale.0, locale.1, actions);

@@ -36,16 +36,16 @@ impl PassphraseField {
 /// A protected plan that is to be opened.
 pub(in crate::desktop) struct Locked {
     pub(in crate::desktop) path: PathBuf,
-    /// Whether it is an earlier version of the open plan.
-    pub(in crate::desktop) version: bool,
+    /// The plan that it is an earlier version of; none where it is a plan itself.
+    pub(in crate::desktop) version_of: Option<PathBuf>,
     /// What came of the last try.
     pub(in crate::desktop) said: Option<String>,
     secret: PassphraseField,
 }
 
 impl Locked {
-    pub(in crate::desktop) fn new(path: PathBuf, version: bool, said: Option<String>) -> Self {
-        Self { path, version, said, secret: PassphraseField::default() }
+    pub(in crate::desktop) fn new(path: PathBuf, version_of: Option<PathBuf>, said: Option<String>) -> Self {
+        Self { path, version_of, said, secret: PassphraseField::default() }
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> DialogAnswer {
             return DialogAnswer::Then(vec![Action::File(FileAction::Unlock {
                 path,
                 passphrase,
-                version: locked.version,
+                version_of: locked.version_of.clone(),
             })]);
         }
         if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }

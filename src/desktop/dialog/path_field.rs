@@ -11,14 +11,16 @@ use crate::desktop::picker::Picked;
 #[derive(Default)]
 pub(in crate::desktop) struct PathField {
     pub(super) text: String,
+    /// The path that the text shows, which may hold more than text can say; none once something was typed.
+    shows: Option<PathBuf>,
     pub(super) replace: Option<PathBuf>,
     pub(super) answer: Option<Receiver<Picked>>,
     shown: bool,
 }
 
 impl PathField {
-    pub(in crate::desktop) fn new(text: String) -> Self {
-        Self { text, ..Self::default() }
+    pub(in crate::desktop) fn new(path: PathBuf) -> Self {
+        Self { text: path.display().to_string(), shows: Some(path), ..Self::default() }
     }
 
     /// Takes over what the system's dialog answered; says whether that was a path.
@@ -27,13 +29,14 @@ impl PathField {
         self.answer = None;
         let Some(path) = answer else { return false };
         self.text = path.display().to_string();
+        self.shows = Some(path.clone());
         // The system's own dialog has asked already.
         self.replace = Some(path);
         true
     }
 
     pub(in crate::desktop) fn path(&self) -> PathBuf {
-        PathBuf::from(self.text.trim())
+        self.shows.clone().unwrap_or_else(|| PathBuf::from(self.text.trim()))
     }
 
     /// Waits for what the system's dialog answers.
@@ -49,8 +52,30 @@ impl PathField {
             response.request_focus();
         }
         if response.changed() {
-            self.replace = None;
+            (self.replace, self.shows) = (None, None);
         }
         response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStringExt;
+
+    use super::*;
+
+    #[test]
+    fn a_path_that_is_no_text_stays_as_it_is_until_something_is_typed() {
+        let odd = PathBuf::from(std::ffi::OsString::from_vec(b"/plans/Gr\xf6\xdfe.ron".to_vec()));
+        assert_eq!(PathField::new(odd.clone()).path(), odd);
+        let (send, receive) = std::sync::mpsc::channel();
+        let mut field = PathField::default();
+        field.wait_for(receive);
+        assert!(!field.received());
+        send.send(Some(odd.clone())).unwrap();
+        assert!(field.received());
+        assert_eq!((field.path(), field.replace.as_ref()), (odd.clone(), Some(&odd)));
+        (field.text, field.shows) = (" typed.ron ".to_owned(), None);
+        assert_eq!(field.path(), PathBuf::from("typed.ron"));
     }
 }

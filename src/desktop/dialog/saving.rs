@@ -7,7 +7,7 @@ use egui::{Button, Label, RichText, ScrollArea, Ui};
 
 use super::answer::{DialogAnswer, buttons, close, usual};
 use crate::desktop::action::{Action, FileAction};
-use crate::desktop::document::Disturbed;
+use crate::desktop::document::Agreed;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::tokens::Palette;
 use crate::files::Version;
@@ -19,10 +19,24 @@ pub(in crate::desktop) struct NotSaved {
     pub(in crate::desktop) why: String,
     /// What saving would change in the file.
     pub(in crate::desktop) differs: Vec<String>,
-    /// What somebody else did to the file; none where the system refused.
-    pub(in crate::desktop) disturbed: Option<Disturbed>,
+    pub(in crate::desktop) obstacle: Obstacle,
+    /// What the planner has agreed to before.
+    pub(in crate::desktop) agreed: Agreed,
     /// What was to follow.
     pub(in crate::desktop) then: Option<Box<Action>>,
+}
+
+/// What stands in the way of saving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desktop) enum Obstacle {
+    /// Somebody else has written the file.
+    Changed,
+    /// The file is not there any more.
+    Gone,
+    /// The file belongs to somebody else.
+    Owner,
+    /// The system refuses.
+    System,
 }
 
 impl NotSaved {
@@ -45,18 +59,19 @@ pub(super) fn ask_saving(ui: &mut Ui, of: &NotSaved) -> DialogAnswer {
     });
     ui.label("Nothing is lost: the plan stays open here as it is");
     buttons(ui, |ui| {
-        let again = match of.disturbed {
-            Some(Disturbed::Changed) => "Overwrite",
-            Some(Disturbed::Gone) => "Save it there again",
-            None => "Try again",
+        let (again, agreed) = match of.obstacle {
+            Obstacle::Changed => ("Overwrite", Agreed { over: true, ..of.agreed }),
+            Obstacle::Gone => ("Save it there again", Agreed { over: true, ..of.agreed }),
+            Obstacle::Owner => ("Make it mine", Agreed { own: true, ..of.agreed }),
+            Obstacle::System => ("Try again", of.agreed),
         };
         if usual(ui, "Save elsewhere…") {
             return of.and_then(Action::File(FileAction::SaveElsewhere(beside(&of.path))));
         }
         if ui.button(again).clicked() {
-            return of.and_then(Action::File(FileAction::Overwrite(of.path.clone())));
+            return of.and_then(Action::File(FileAction::WriteAgreed(of.path.clone(), agreed)));
         }
-        if of.disturbed == Some(Disturbed::Changed)
+        if of.obstacle == Obstacle::Changed
             && ui.button("Reload").on_hover_text("Open what the file holds now; the changes here are lost").clicked()
         {
             return DialogAnswer::Then(vec![Action::Read(of.path.clone())]);
@@ -75,8 +90,9 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Offers the earlier versions of a plan, the latest first.
-pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -> DialogAnswer {
+pub(super) fn ask_version(ui: &mut Ui, plan: &Path, versions: &[Version], numbers: Numbers) -> DialogAnswer {
     ui.heading("Earlier versions");
+    ui.add(Label::new(RichText::new(plan.display().to_string()).color(Palette::of(ui.ctx()).faint)).wrap());
     if versions.is_empty() {
         ui.add(Label::new("None yet: each time the plan is saved over its file, what the file held is kept").wrap());
         return close(ui);
@@ -84,15 +100,19 @@ pub(super) fn ask_version(ui: &mut Ui, versions: &[Version], numbers: Numbers) -
     ui.label("What the file held before the last saves; one that is opened changes nothing until it is saved");
     let chosen = ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         versions.iter().find(|version| {
-            let saved = version.saved.with_timezone(&chrono::Local);
-            let text = format!("Saved {} {}", numbers.date(saved.date_naive()), saved.format("%H:%M:%S"));
+            let saved = version.saved.map(|saved| saved.with_timezone(&chrono::Local));
+            let text = saved.map_or_else(
+                || "Saved at an unknown time".to_owned(),
+                |saved| format!("Saved {} {}", numbers.date(saved.date_naive()), saved.format("%H:%M:%S")),
+            );
             ui.add(Button::new(text).min_size(egui::vec2(540.0, 30.0))).clicked()
         })
     });
     match chosen.inner {
-        Some(version) => DialogAnswer::Then(vec![Action::AskThen(Box::new(Action::File(FileAction::OpenVersion(
-            version.path.clone(),
-        ))))]),
+        Some(version) => {
+            let open = FileAction::OpenVersion { plan: plan.to_owned(), version: version.path.clone() };
+            DialogAnswer::Then(vec![Action::AskThen(Box::new(Action::File(open)))])
+        }
         None => close(ui),
     }
 }

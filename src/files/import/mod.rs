@@ -7,10 +7,10 @@ mod csv;
 mod table_file;
 mod xlsx;
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::store::open_plain;
 use table_file::Refusal;
 pub use table_file::{TableFile, TableFileError};
 
@@ -45,7 +45,7 @@ pub fn is_table(path: &Path) -> bool {
 pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFileError> {
     Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
     let system = |source| TableFileError::System { path: path.to_owned(), source };
-    let file = File::open(path).map_err(system)?;
+    let file = open_plain(path).map_err(system)?;
     let too_large = || Refusal::TooLarge(format!("the file has more than {} MB", MAX_BYTES >> 20)).of(path);
     if file.metadata().map_err(system)?.len() > MAX_BYTES {
         return Err(too_large());

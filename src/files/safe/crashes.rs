@@ -2,13 +2,14 @@
 //! to it that nothing of a plan is in it.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::Utc;
 
 use super::Safe;
 use crate::files::FileError;
-use crate::files::store::{remove, replace, text_of};
+use crate::files::replace::replace;
+use crate::files::store::{remove, text_of};
 
 /// So many reports are kept.
 const KEPT: usize = 10;
@@ -25,15 +26,8 @@ impl Safe {
         let folder = self.part("crashes")?;
         let name = format!("{}-{}.txt", Utc::now().format("%Y%m%d-%H%M%S%.6f"), std::process::id());
         let path = folder.join(&name);
-        let write = |path: &Path, text: &str| {
-            replace(path, text.as_bytes()).map_err(|source| FileError::System {
-                path: path.to_owned(),
-                action: "write",
-                source,
-            })
-        };
-        write(&path, report)?;
-        write(&folder.join(UNTOLD), &name)?;
+        replace(&path, report.as_bytes())?;
+        replace(&folder.join(UNTOLD), name.as_bytes())?;
         let mut all: Vec<PathBuf> = fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
         all.retain(|path| path.extension().is_some_and(|e| e == "txt"));
         all.sort_unstable();

@@ -38,6 +38,16 @@ pub fn watch_for_faults(say: fn(&str)) {
     }));
 }
 
+/// Sees to it that no fault of this program leaves a picture of its memory on the disk, with the plan in it.
+pub fn without_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // A limit that this program may not lower is lower already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
 /// What is known of a panic. Its own words may quote a plan, so that only what no plan can be in is taken from them.
 fn report(panic: &PanicHookInfo<'_>, backtrace: &Backtrace) -> String {
     let mut text = format!("Muster {} met a fault of its own\n\n", env!("CARGO_PKG_VERSION"));

@@ -3,18 +3,18 @@
 //! passphrase protects, the line is followed by two age files in text form: the key of the entry, for the passphrase, and
 //! the plan, for that key.
 
-use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::Safe;
-use super::lock::lock;
-use crate::files::store::{remove, replace, text_of};
-use crate::files::{FileError, Format, LockedError, Passphrase, decode, encode};
+use super::lock::{Lock, claim, take};
+use super::stored_path::StoredPath;
+use super::{Safe, time_of};
+use crate::files::replace::{clear_leftovers, replace};
+use crate::files::store::{remove, text_of};
+use crate::files::{FileError, FileMark, Format, LockedError, Passphrase, decode, encode};
 use crate::plan::Plan;
 
 /// What stands before the line about an entry: a comment, so that the entry is a plan as it is.
@@ -25,21 +25,30 @@ const HEAD: &str = "// Not saved: ";
 pub struct Journal {
     entry: PathBuf,
     /// Tells other programs that the entry is in use; ends with this one.
-    _lock: File,
+    _lock: Lock,
+}
+
+/// What a plan that is not saved goes back to: the file as it was last read or written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Basis {
+    /// The plan's file; `None` for a plan without one.
+    pub path: Option<PathBuf>,
+    /// What it held; `None` where there was no such file.
+    pub mark: Option<FileMark>,
+    /// As many entries of the change log it held; the rest is not saved.
+    pub logged: usize,
 }
 
 /// What a line about an entry says.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct About {
-    /// The plan's file; `None` for a plan without one.
-    path: Option<String>,
+    path: Option<StoredPath>,
+    mark: Option<FileMark>,
+    logged: usize,
     /// Whether a passphrase protects the plan.
     protected: bool,
 }
-
-/// Each journal of a program has its own name.
-static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl Journal {
     /// Begins a journal, without an entry.
@@ -48,32 +57,25 @@ impl Journal {
     /// When the safe cannot be used.
     pub fn begin(safe: &Safe) -> Result<Self, FileError> {
         let folder = safe.part("journal")?;
-        let stamp = Utc::now().format("%Y%m%d-%H%M%S%.6f");
-        let (program, count) = (std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        let entry = folder.join(format!("{stamp}-{program}-{count}.ron"));
-        let taken =
-            || FileError::System { path: entry.clone(), action: "lock", source: ErrorKind::AlreadyExists.into() };
-        let lock = lock(&entry.with_extension("lock"))?.ok_or_else(taken)?;
-        Ok(Self { entry, _lock: lock })
+        let lock = claim(&folder, &Utc::now().format("%Y%m%d-%H%M%S%.6f").to_string())?;
+        Ok(Self { entry: lock.path.with_extension("ron"), _lock: lock })
     }
 
-    /// Writes the plan as it is, protected where there is a passphrase; `path` is its file.
+    /// Writes the plan as it is, protected where there is a passphrase.
     ///
     /// # Errors
     /// When the system refuses; the last entry is then still whole.
-    pub fn write(&self, plan: &Plan, path: Option<&Path>, passphrase: Option<&Passphrase>) -> Result<(), FileError> {
-        let path = path.and_then(|p| std::path::absolute(p).ok()).and_then(|p| p.to_str().map(str::to_owned));
+    pub fn write(&self, plan: &Plan, basis: &Basis, passphrase: Option<&Passphrase>) -> Result<(), FileError> {
+        let path = basis.path.as_ref().and_then(|path| std::path::absolute(path).ok()).map(StoredPath);
         let failed = |reason| FileError::Encode { path: self.entry.clone(), reason };
-        let about = About { path, protected: passphrase.is_some() };
+        let about = About { path, mark: basis.mark, logged: basis.logged, protected: passphrase.is_some() };
         let about = serde_json::to_string(&about).map_err(|e| failed(e.to_string()))?;
         let mut text = encode(plan, Format::Ron).map_err(failed)?;
         if let Some(passphrase) = passphrase {
             let locked = |why| FileError::Locked { path: self.entry.clone(), why };
             text = passphrase.protect_entry(&text).map_err(locked)?;
         }
-        let text = format!("{HEAD}{about}\n{text}");
-        let system = |source| FileError::System { path: self.entry.clone(), action: "write", source };
-        replace(&self.entry, text.as_bytes()).map_err(system)
+        replace(&self.entry, format!("{HEAD}{about}\n{text}").as_bytes()).map(drop)
     }
 
     /// Takes the entry out: nothing is unsaved, or what is may be lost.
@@ -85,18 +87,27 @@ impl Journal {
     }
 }
 
+/// What programs that have ended left unsaved.
+#[derive(Debug, Default)]
+pub struct Recovery {
+    /// Each plan, the latest first.
+    pub entries: Vec<Abandoned>,
+    /// What cannot be looked at, such as an entry of another user, and why.
+    pub unreadable: Vec<FileError>,
+}
+
 /// What a program that has ended left unsaved. Nobody else is offered it meanwhile.
 #[derive(Debug)]
 pub struct Abandoned {
     /// The plan, or why it cannot be read.
     pub plan: Result<Plan, FileError>,
-    /// The plan's file; `None` for a plan without one.
-    pub path: Option<PathBuf>,
-    /// When it was last changed.
-    pub changed: DateTime<Utc>,
+    /// What it goes back to.
+    pub basis: Basis,
+    /// When it was last changed; `None` where its disk says a time of no calendar.
+    pub changed: Option<DateTime<Utc>>,
     /// The entry's file.
     pub entry: PathBuf,
-    lock: File,
+    _lock: Lock,
 }
 
 impl Abandoned {
@@ -118,58 +129,46 @@ impl Abandoned {
     /// # Errors
     /// When the system refuses.
     pub fn discard(self) -> Result<(), FileError> {
-        remove(&self.entry)?;
-        drop(self.lock);
-        remove(&self.entry.with_extension("lock"))
+        remove(&self.entry)
     }
 }
 
 impl Safe {
-    /// What programs that have ended left unsaved, the latest first.
+    /// What programs that have ended left unsaved. What cannot be read keeps nobody from the rest.
     ///
     /// # Errors
     /// When the safe cannot be used.
-    pub fn abandoned(&self) -> Result<Vec<Abandoned>, FileError> {
+    pub fn abandoned(&self) -> Result<Recovery, FileError> {
         let folder = self.part("journal")?;
         let system = |source| FileError::System { path: folder.clone(), action: "read", source };
-        let mut found = Vec::new();
+        let mut found = Recovery::default();
         for file in fs::read_dir(&folder).map_err(system)? {
-            let path = file.map_err(system)?.path();
-            match path.extension().and_then(|e| e.to_str()) {
-                Some("ron") => found.extend(abandoned(path)?),
-                // A program that ended without an entry leaves its lock.
-                Some("lock") if !path.with_extension("ron").exists() => {
-                    if let Some(free) = lock(&path)? {
-                        remove(&path)?;
-                        drop(free);
-                    }
+            match file.map_err(system).map(|file| file.path()) {
+                Ok(path) if path.extension().is_some_and(|e| e == "ron") => match abandoned(path) {
+                    Ok(entry) => found.entries.extend(entry),
+                    Err(error) => found.unreadable.push(error),
+                },
+                // A program that ended without an entry leaves its lock. That of another user is no loss.
+                Ok(path) if path.extension().is_some_and(|e| e == "lock") && !path.with_extension("ron").exists() => {
+                    let _ = take(&path);
                 }
-                // What a program was writing when it ended, unless it is being written now.
-                Some("part") if is_old(&path) => remove(&path)?,
-                _ => {}
+                Ok(_) => {}
+                Err(error) => found.unreadable.push(error),
             }
         }
-        found.sort_by_key(|entry| std::cmp::Reverse(entry.changed));
+        clear_leftovers(&folder);
+        found.entries.sort_by_key(|entry| std::cmp::Reverse(entry.changed));
         Ok(found)
     }
 }
 
-/// Whether a file has not been written to for a minute.
-fn is_old(path: &Path) -> bool {
-    let age = fs::metadata(path).and_then(|m| m.modified()).ok().and_then(|changed| changed.elapsed().ok());
-    age.is_some_and(|age| age.as_secs() > 60)
-}
-
 /// An entry whose program has ended.
 fn abandoned(entry: PathBuf) -> Result<Option<Abandoned>, FileError> {
-    let Some(lock) = lock(&entry.with_extension("lock"))? else { return Ok(None) };
-    let system = |source| FileError::System { path: entry.clone(), action: "read", source };
-    let changed = match fs::metadata(&entry).and_then(|m| m.modified()) {
-        Ok(changed) => changed.into(),
-        // Taken over by another program a moment ago.
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(system(error)),
-    };
+    let Some(lock) = take(&entry.with_extension("lock"))? else { return Ok(None) };
+    // Taken over by another program a moment ago.
+    if !entry.exists() {
+        return Ok(None);
+    }
     let text = text_of(&entry);
     let about = text.as_ref().ok().and_then(|text| text.lines().next()?.strip_prefix(HEAD));
     let about = about.and_then(|about| serde_json::from_str::<About>(about).ok()).unwrap_or_default();
@@ -178,7 +177,8 @@ fn abandoned(entry: PathBuf) -> Result<Option<Abandoned>, FileError> {
     } else {
         text.and_then(|text| plan_in(&entry, &text))
     };
-    Ok(Some(Abandoned { plan, path: about.path.map(PathBuf::from), changed, entry, lock }))
+    let basis = Basis { path: about.path.map(|path| path.0), mark: about.mark, logged: about.logged };
+    Ok(Some(Abandoned { plan, basis, changed: time_of(&entry), entry, _lock: lock }))
 }
 
 fn plan_in(entry: &Path, text: &str) -> Result<Plan, FileError> {
@@ -194,40 +194,49 @@ mod tests {
         Template::by_name("us-public-sector-fy11").and_then(|t| t.plan().ok()).unwrap()
     }
 
+    /// What a plan of this file goes back to.
+    fn basis(path: &str) -> Basis {
+        Basis { path: Some(path.into()), mark: Some(FileMark::of(b"saved")), logged: 3 }
+    }
+
+    fn count(folder: &Path) -> usize {
+        fs::read_dir(folder.join("journal")).unwrap().count()
+    }
+
     #[test]
     fn an_entry_is_offered_once_its_program_has_ended_and_gone_when_it_is_discarded() {
         let folder = tempfile::tempdir().unwrap();
         let safe = Safe::at(folder.path().to_owned());
-        let (journal, path) = (Journal::begin(&safe).unwrap(), Path::new("/plans/a \"plan\"\n.ron"));
-        assert!(safe.abandoned().unwrap().is_empty());
-        journal.write(&plan(), Some(path), None).unwrap();
-        assert!(safe.abandoned().unwrap().is_empty(), "its program has not ended");
+        let (journal, basis) = (Journal::begin(&safe).unwrap(), basis("/plans/a \"plan\"\n.ron"));
+        assert!(safe.abandoned().unwrap().entries.is_empty());
+        journal.write(&plan(), &basis, None).unwrap();
+        assert!(safe.abandoned().unwrap().entries.is_empty(), "its program has not ended");
         drop(journal);
-        let mut found = safe.abandoned().unwrap();
-        assert!(safe.abandoned().unwrap().is_empty(), "another program is offered it already");
+        let mut found = safe.abandoned().unwrap().entries;
+        assert!(safe.abandoned().unwrap().entries.is_empty(), "another program is offered it already");
         let entry = found.pop().unwrap();
-        assert_eq!(entry.path.as_deref(), Some(path));
+        assert_eq!(entry.basis, basis);
         assert_eq!(*entry.plan.as_ref().unwrap(), plan());
         // The entry is a plan as it is.
         assert_eq!(crate::files::read(&entry.entry).unwrap(), plan());
         entry.discard().unwrap();
-        assert!(safe.abandoned().unwrap().is_empty());
-        assert_eq!(fs::read_dir(folder.path().join("journal")).unwrap().count(), 0);
+        assert!(safe.abandoned().unwrap().entries.is_empty());
+        assert_eq!(count(folder.path()), 0);
     }
 
     #[test]
     fn an_entry_of_a_protected_plan_is_unreadable_without_its_passphrase() {
         let folder = tempfile::tempdir().unwrap();
         let safe = Safe::at(folder.path().to_owned());
-        let (journal, path) = (Journal::begin(&safe).unwrap(), Path::new("/plans/a.ron.age"));
+        let (journal, basis) = (Journal::begin(&safe).unwrap(), basis("/plans/a.ron.age"));
         let passphrase = |words: &str| Passphrase::new(words.to_owned()).unwrap();
-        journal.write(&plan(), Some(path), Some(&passphrase("four words of it"))).unwrap();
+        journal.write(&plan(), &basis, Some(&passphrase("four words of it"))).unwrap();
         drop(journal);
-        let mut entry = safe.abandoned().unwrap().pop().unwrap();
+        let mut entry = safe.abandoned().unwrap().entries.pop().unwrap();
         let text = fs::read_to_string(&entry.entry).unwrap();
         assert!(!text.contains(&plan().regions[0].name) && !text.contains("hires"));
         assert!(entry.is_locked());
-        assert_eq!(entry.path.as_deref(), Some(path));
+        assert_eq!(entry.basis, basis);
         entry.unlock(&passphrase("four words of them"));
         assert!(entry.is_locked());
         entry.unlock(&passphrase("four words of it"));
@@ -239,14 +248,65 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let safe = Safe::at(folder.path().to_owned());
         let journal = Journal::begin(&safe).unwrap();
-        journal.write(&plan(), None, None).unwrap();
+        journal.write(&plan(), &Basis::default(), None).unwrap();
         journal.clear().unwrap();
         journal.clear().unwrap();
         drop(journal);
-        assert!(safe.abandoned().unwrap().is_empty());
-        assert_eq!(fs::read_dir(folder.path().join("journal")).unwrap().count(), 0, "its lock is taken out");
+        assert!(safe.abandoned().unwrap().entries.is_empty());
+        assert_eq!(count(folder.path()), 0, "its lock is taken out");
         fs::write(folder.path().join("journal/x.ron"), "(nonsense").unwrap();
+        let found = safe.abandoned().unwrap().entries;
+        assert!(matches!(found[0].plan, Err(FileError::Broken { .. })) && found[0].basis == Basis::default());
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_looked_at_keeps_nobody_from_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let safe = Safe::at(folder.path().to_owned());
+        let journal = Journal::begin(&safe).unwrap();
+        journal.write(&plan(), &Basis::default(), None).unwrap();
+        drop(journal);
+        // Where a lock belongs there is something that nobody can lock, as that of another user.
+        fs::write(folder.path().join("journal/a.ron"), "(theirs").unwrap();
+        fs::create_dir(folder.path().join("journal/a.lock")).unwrap();
+        fs::create_dir(folder.path().join("journal/b.lock")).unwrap();
         let found = safe.abandoned().unwrap();
-        assert!(matches!(found[0].plan, Err(FileError::Broken { .. })) && found[0].path.is_none());
+        assert_eq!(found.entries.len(), 1);
+        let [error] = found.unreadable.as_slice() else { unreachable!("{:?}", found.unreadable) };
+        assert!(error.to_string().contains("a.lock: cannot lock: "), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_and_a_time_of_no_calendar_come_back() {
+        use std::os::unix::ffi::OsStringExt;
+        use std::time::{Duration, SystemTime};
+        let folder = tempfile::tempdir().unwrap();
+        let safe = Safe::at(folder.path().to_owned());
+        let journal = Journal::begin(&safe).unwrap();
+        let path = PathBuf::from(std::ffi::OsString::from_vec(b"/plans/Gr\xf6\xdfe.ron".to_vec()));
+        journal.write(&plan(), &Basis { path: Some(path.clone()), ..Basis::default() }, None).unwrap();
+        let far = SystemTime::UNIX_EPOCH + Duration::from_hours(2_500_000_000);
+        // Not every disk takes such a time.
+        let _ = fs::File::options().write(true).open(&journal.entry).unwrap().set_modified(far);
+        drop(journal);
+        let found = safe.abandoned().unwrap().entries;
+        assert_eq!(found[0].basis.path.as_ref(), Some(&path));
+    }
+
+    #[test]
+    fn a_journal_that_begins_while_others_clear_up_is_not_taken_for_an_abandoned_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let safe = Safe::at(folder.path().to_owned());
+        let plan = plan();
+        std::thread::scope(|scope| {
+            let clearing = scope.spawn(|| (0..2_000).all(|_| safe.abandoned().unwrap().entries.is_empty()));
+            while !clearing.is_finished() {
+                let journal = Journal::begin(&safe).unwrap();
+                journal.write(&plan, &Basis::default(), None).unwrap();
+                journal.clear().unwrap();
+            }
+            assert!(clearing.join().unwrap(), "what is being written was offered");
+        });
     }
 }

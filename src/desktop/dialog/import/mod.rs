@@ -54,9 +54,8 @@ struct Loaded {
 impl Importing {
     /// Asks for a file, or begins with one; `kept` is what was corrected in earlier tables.
     pub(in crate::desktop) fn new(path: Option<PathBuf>, kept: KeptColumns) -> Self {
-        let shown = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
         Self {
-            field: PathField::new(shown),
+            field: PathField::new(path.clone().unwrap_or_default()),
             kept,
             source: path.map(|path| (path, None)),
             read: Job::default(),
