@@ -1,95 +1,105 @@
-//! Columns of the lists of inputs, and the inputs of the plan that stand in them.
+//! Columns of the lists of inputs: fields of the register, and what follows from them.
+
+use crate::plan::{Attrition, Baseline, Field, Judgement, Kind, Pay, Region, Role};
+
+/// Declares the columns of a list in their order: those of fields, then those that follow from them.
+macro_rules! columns {
+    ($($name:ident = $field:path;)* [$($more:ident),*]) => {
+        #[allow(dead_code, non_camel_case_types, clippy::upper_case_acronyms, reason = "numbers the constants below")]
+        enum Column { $($name,)* $($more,)* }
+
+        $(
+            #[allow(dead_code, reason = "formulas name only some of the columns")]
+            pub(in super::super) const $name: usize = Column::$name as usize;
+        )*
+        $(pub(in super::super) const $more: usize = Column::$more as usize;)*
+
+        /// The fields of the first columns.
+        pub(in super::super) const FIELDS: &[&Field] = &[$($field),*];
+    };
+}
 
 /// Columns of the block of regions.
 pub(super) mod region {
-    pub(in super::super) const CURRENCY: usize = 0;
-    pub(in super::super) const BURDEN: usize = 1;
-    pub(in super::super) const WORKPLACE: usize = 2;
-    pub(in super::super) const ATTRITION: usize = 3;
-    pub(in super::super) const PRODUCTIVITY: usize = 4;
-    pub(in super::super) const ACCOUNTS: usize = 5;
-    pub(in super::super) const SEATS: usize = 6;
-    pub(in super::super) const RATE: usize = 7;
-    pub(in super::super) const AREA: usize = 8;
+    use super::{Field, Region};
 
-    /// The column of a field of a region; `None` if it has none.
-    pub(in super::super) fn of(field: &str) -> Option<usize> {
-        Some(match field {
-            "currency" => CURRENCY,
-            "burden_rate" => BURDEN,
-            "workplace" => WORKPLACE,
-            "attrition_factor" => ATTRITION,
-            "productivity" => PRODUCTIVITY,
-            "accounts" => ACCOUNTS,
-            "onboarding_seats" => SEATS,
-            _ => return None,
-        })
+    columns! {
+        CURRENCY = Region::CURRENCY;
+        BURDEN = Region::BURDEN_RATE;
+        WORKPLACE = Region::WORKPLACE;
+        ATTRITION = Region::ATTRITION_FACTOR;
+        PRODUCTIVITY = Region::PRODUCTIVITY;
+        ACCOUNTS = Region::ACCOUNTS;
+        SEATS = Region::ONBOARDING_SEATS;
+        [RATE, AREA]
     }
 }
 
 /// Columns of the block of roles.
 pub(super) mod role {
-    pub(in super::super) const QUOTA: usize = 0;
-    pub(in super::super) const ACCOUNTS: usize = 1;
-    pub(in super::super) const SELLERS: usize = 2;
-    pub(in super::super) const UNSUPPORTED: usize = 3;
-    pub(in super::super) const PARTNERS: usize = 4;
-    pub(in super::super) const BOOKINGS: usize = 5;
-    pub(in super::super) const SPAN: usize = 6;
-    pub(in super::super) const GUARANTEE: usize = 7;
-    pub(in super::super) const FIRST_YEAR: usize = 8;
-    pub(in super::super) const LATER: usize = 9;
-    pub(in super::super) const INVOLUNTARY: usize = 10;
-    pub(in super::super) const BACKFILL: usize = 11;
-    pub(in super::super) const WAIT: usize = 12;
-    pub(in super::super) const TRAVEL: usize = 13;
-    pub(in super::super) const LED: usize = 14;
-    pub(in super::super) const RAMP: usize = 15;
+    use super::{Attrition, Field, Kind, Role};
 
-    /// The column of a field of a role; `None` if it has none.
-    pub(in super::super) fn of(field: &str) -> Option<usize> {
-        Some(match field {
-            "kind.Seller.annual_quota" => QUOTA,
-            "kind.Seller.accounts_per_head" => ACCOUNTS,
-            "kind.Support.sellers_per_head" => SELLERS,
-            "kind.Support.unsupported_productivity" => UNSUPPORTED,
-            "kind.PartnerManager.partners_per_head" => PARTNERS,
-            "kind.PartnerManager.annual_bookings_per_partner" => BOOKINGS,
-            "kind.Manager.span" => SPAN,
-            "ramp_guarantee" => GUARANTEE,
-            "attrition.first_year" => FIRST_YEAR,
-            "attrition.later" => LATER,
-            "attrition.involuntary_share" => INVOLUNTARY,
-            "backfill_share" => BACKFILL,
-            "time_to_fill" => WAIT,
-            "travel" => TRAVEL,
-            _ => return None,
-        })
+    columns! {
+        QUOTA = Kind::ANNUAL_QUOTA;
+        ACCOUNTS = Kind::ACCOUNTS_PER_HEAD;
+        SELLERS = Kind::SELLERS_PER_HEAD;
+        UNSUPPORTED = Kind::UNSUPPORTED_PRODUCTIVITY;
+        PARTNERS = Kind::PARTNERS_PER_HEAD;
+        BOOKINGS = Kind::ANNUAL_BOOKINGS_PER_PARTNER;
+        SPAN = Kind::SPAN;
+        GUARANTEE = Role::RAMP_GUARANTEE;
+        FIRST_YEAR = Attrition::FIRST_YEAR;
+        LATER = Attrition::LATER;
+        INVOLUNTARY = Attrition::INVOLUNTARY_SHARE;
+        BACKFILL = Role::BACKFILL_SHARE;
+        WAIT = Role::TIME_TO_FILL;
+        TRAVEL = Role::TRAVEL;
+        [LED, RAMP]
     }
 }
 
 /// Columns of the block of pay.
 pub(super) mod pay {
-    pub(in super::super) const BASE: usize = 0;
-    pub(in super::super) const VARIABLE: usize = 1;
+    use super::{Field, Pay};
+
+    columns! {
+        BASE = Pay::BASE;
+        VARIABLE = Pay::VARIABLE;
+        [ON_TARGET]
+    }
 }
 
 /// Columns of the baseline's list.
 pub(super) mod team {
-    pub(in super::super) const REGION: usize = 0;
-    pub(in super::super) const ROLE: usize = 1;
-    pub(in super::super) const HEADS: usize = 2;
-    pub(in super::super) const TENURE: usize = 3;
-    pub(in super::super) const CELL: usize = 4;
-    pub(in super::super) const ROLE_NUMBER: usize = 5;
+    use super::{Baseline, Field};
+
+    columns! {
+        REGION = Baseline::REGION;
+        ROLE = Baseline::ROLE;
+        HEADS = Baseline::HEADS;
+        TENURE = Baseline::TENURE;
+        [CELL, ROLE_NUMBER]
+    }
 }
 
 /// Columns of the list of judgements.
 pub(super) mod judgement {
-    pub(in super::super) const REGION: usize = 0;
-    pub(in super::super) const QUARTER: usize = 1;
-    pub(in super::super) const AMOUNT: usize = 2;
-    pub(in super::super) const REASON: usize = 3;
+    use super::{Field, Judgement};
+
+    columns! {
+        REGION = Judgement::REGION;
+        QUARTER = Judgement::QUARTER;
+        AMOUNT = Judgement::AMOUNT;
+        REASON = Judgement::REASON;
+        []
+    }
+}
+
+/// The column of the field that a path leads to; `None` if the list has none.
+pub(super) fn place(fields: &[&Field], path: &str) -> Option<usize> {
+    // Patterns and paths of a list end alike, after the id of the entry.
+    let end = path.rsplit_once(']').map_or(path, |(_, end)| end);
+    fields.iter().position(|field| field.pattern.rsplit_once(']').map_or(field.pattern, |(_, end)| end) == end)
 }
 
 /// The defined name of an input that holds for the whole plan: the last part of its path, or a longer one where that

@@ -8,28 +8,30 @@ use super::blocks::SPARE;
 use super::columns::defined_name;
 use super::error::WorkbookError;
 use super::grid::{BODY, FIRST, column};
+use super::inputs::{format_of, unit_of};
 use super::labels::LineLabel;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::Page;
-use crate::plan::{AttritionBasis, Field, Holds, fields};
-use crate::units::Naming;
+use crate::edit::value;
+use crate::plan::{Envelope, Field, Holds, Plan, fields};
+use crate::units::Calendar;
 
 /// What one types: a number, a word out of a list, a free text, or a list of numbers.
 enum InputValue {
     Number(f64, NumberFormat),
-    Word(&'static str, &'static [&'static str]),
+    Word(String, &'static [&'static str]),
     Text(String),
     List(Vec<Option<f64>>, NumberFormat),
 }
 
-/// One line: label, what it means, the model's section, unit, path in the plan.
+/// One line: a field, or one of the two parts of a month.
 struct InputLine {
+    field: &'static Field,
     label: String,
-    meaning: &'static str,
-    section: String,
     unit: String,
-    key: &'static str,
+    /// The path in the plan, by whose last part formulas name it.
+    key: String,
     value: InputValue,
 }
 
@@ -61,21 +63,19 @@ pub(super) fn write(
             page.go_on()?;
             let label = LineLabel {
                 region: line.label,
-                role: line.section,
+                role: line.field.section.to_string(),
                 unit: line.unit,
-                key: line.key.to_owned(),
+                key: line.key.clone(),
                 ..LineLabel::default()
             };
             page.label(row, &label)?;
-            if !line.meaning.is_empty() {
-                page.note(row, 0, line.meaning)?;
-            }
+            page.note(row, 0, line.field.meaning)?;
             let last = write_value(page, row, &line.value)?;
             let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, FIRST);
             let to = rust_xlsxwriter::utility::row_col_to_cell_absolute(row, last);
             let range = if last == FIRST { from } else { format!("{from}:{to}") };
-            workbook.define_name(defined_name(line.key), &format!("=General!{range}"))?;
-            if line.key == "recruiting_capacity" {
+            workbook.define_name(defined_name(&line.key), &format!("=General!{range}"))?;
+            if line.field == Plan::RECRUITING_CAPACITY {
                 recruiting = (0..layout.quarters)
                     .map(|q| format!("General!{}", rust_xlsxwriter::utility::row_col_to_cell(row, column(q))))
                     .collect();
@@ -130,14 +130,16 @@ fn write_value(page: &mut Page<'_>, row: u32, value: &InputValue) -> Result<u16,
     Ok(FIRST)
 }
 
-fn count(number: u32) -> InputValue {
-    InputValue::Number(f64::from(number), NumberFormat::Count)
-}
-
-/// A line of what the register does not state as it is typed here.
-fn line(label: &str, section: &str, unit: &str, key: &'static str, value: InputValue) -> InputLine {
-    InputLine { label: label.to_owned(), meaning: "", section: section.to_owned(), unit: unit.to_owned(), key, value }
-}
+/// The calendar, the currency and the limits of the whole plan.
+const CALENDAR: [&Field; 7] = [
+    Calendar::FIRST_MONTH,
+    Calendar::NAMED_BY,
+    Plan::CURRENCY,
+    Envelope::FISCAL_YEAR,
+    Envelope::MIN,
+    Envelope::MAX,
+    Plan::RECRUITING_CAPACITY,
+];
 
 /// The parts of the plan that hold for all of it, by their paths.
 const PARTS: [(&str, &str); 4] = [
@@ -150,58 +152,9 @@ const PARTS: [(&str, &str); 4] = [
 fn groups(layout: &Layout<'_>) -> Vec<(&'static str, Vec<InputLine>)> {
     let mut numbers = Numbers::new();
     layout.plan.visit_numbers(|field, _, number| numbers.entry(field.pattern).or_default().push(number.to_f64()));
+    let calendar = CALENDAR.into_iter().flat_map(|field| lines_of(layout, field, &numbers)).collect();
     let parts = PARTS.iter().map(|(path, title)| (*title, lines_below(layout, path, &numbers)));
-    std::iter::once(("Calendar and envelope", calendar(layout))).chain(parts).collect()
-}
-
-fn calendar(layout: &Layout<'_>) -> Vec<InputLine> {
-    let plan = layout.plan;
-    let first = plan.calendar.first_month;
-    let named = match plan.calendar.named_by {
-        Naming::EndYear => "EndYear",
-        Naming::StartYear => "StartYear",
-    };
-    let limit = |q: usize| plan.recruiting_capacity.get(q).map(|n| f64::from(*n));
-    vec![
-        line(
-            "First month: calendar year",
-            "1",
-            "year",
-            "calendar.first_year",
-            InputValue::Number(f64::from(first.year()), NumberFormat::Name),
-        ),
-        line(
-            "First month: month of the year",
-            "1",
-            "1–12",
-            "calendar.first_month",
-            InputValue::Number(f64::from(first.of_year()), NumberFormat::Name),
-        ),
-        line(
-            "Fiscal years are named by",
-            "1",
-            "",
-            "calendar.named_by",
-            InputValue::Word(named, &["EndYear", "StartYear"]),
-        ),
-        line("Plan currency", "1", "ISO", "currency", InputValue::Text(plan.currency.to_string())),
-        line(
-            "Envelope: fiscal year",
-            "9",
-            "year",
-            "envelope.fiscal_year",
-            InputValue::Number(f64::from(plan.envelope.fiscal_year.0), NumberFormat::Name),
-        ),
-        line("Envelope: least growth hires", "9", "hires", "envelope.min", count(plan.envelope.min)),
-        line("Envelope: most growth hires", "9", "hires", "envelope.max", count(plan.envelope.max)),
-        line(
-            "Most growth starts by quarter (empty: no limit)",
-            "9",
-            "starts",
-            "recruiting_capacity",
-            InputValue::List((0..layout.quarters).map(limit).collect(), NumberFormat::Count),
-        ),
-    ]
+    std::iter::once(("Calendar and envelope", calendar)).chain(parts).collect()
 }
 
 /// The numbers of the plan by the patterns of their fields, entries of a list in order.
@@ -213,71 +166,54 @@ fn lines_below(layout: &Layout<'_>, path: &str, numbers: &Numbers) -> Vec<InputL
     here.flat_map(|field| lines_of(layout, field, numbers)).collect()
 }
 
-/// The lines of a field: a month takes two, and what is no number or word takes none.
+/// The lines of a field: a month takes two, a list of texts none.
 fn lines_of(layout: &Layout<'_>, field: &'static Field, numbers: &Numbers) -> Vec<InputLine> {
-    let plan = layout.plan;
-    let line = |label: &str, unit: &str, key: &'static str, value: InputValue| InputLine {
-        label: label.to_owned(),
-        meaning: field.meaning,
-        section: field.section.to_string(),
-        unit: unit.to_owned(),
-        key,
+    let key = field.pattern.trim_end_matches("[*]");
+    let line = |value: InputValue| InputLine {
+        field,
+        label: field.title.to_owned(),
+        unit: unit_of(layout, field),
+        key: key.to_owned(),
         value,
     };
+    // Not a number: a text of the document, or a year.
+    let stated = || value(layout.plan, key).unwrap_or_default();
+    let text = || stated().as_str().unwrap_or_default().to_owned();
     match field.holds {
-        Holds::Choice(words) => {
-            let word = match plan.assumptions.attrition_basis {
-                AttritionBasis::Simple => "Simple",
-                AttritionBasis::Compound => "Compound",
-            };
-            vec![line(field.title, "", field.pattern, InputValue::Word(word, words))]
-        }
-        Holds::Month => {
-            let launch = plan.partner_programme.launch;
-            let number = |number: f64| InputValue::Number(number, NumberFormat::Name);
-            let (year, month) = ("partner_programme.launch_year", "partner_programme.launch_month");
-            vec![
-                line(&format!("{}: calendar year", field.title), "year", year, number(f64::from(launch.year()))),
-                line(
-                    &format!("{}: month of the year", field.title),
-                    "1–12",
-                    month,
-                    number(f64::from(launch.of_year())),
-                ),
-            ]
-        }
+        Holds::Choice(words) => vec![line(InputValue::Word(text(), words))],
+        Holds::Currency => vec![line(InputValue::Text(text()))],
+        Holds::Year => vec![line(InputValue::Number(stated().as_f64().unwrap_or_default(), NumberFormat::Name))],
+        Holds::Month => month_lines(field, key, &text()),
         holds if holds.is_number() => {
             let format = format_of(holds);
             let values = numbers.get(field.pattern).map_or(&[][..], Vec::as_slice);
-            let value = match values {
+            vec![line(match values {
+                _ if field == Plan::RECRUITING_CAPACITY => {
+                    InputValue::List((0..layout.quarters).map(|q| values.get(q).copied()).collect(), format)
+                }
                 [number] => InputValue::Number(*number, format),
                 list => InputValue::List(list.iter().copied().map(Some).collect(), format),
-            };
-            let unit = unit_of(layout, field);
-            vec![line(field.title, &unit, field.pattern.trim_end_matches("[*]"), value)]
+            })]
         }
         _ => Vec::new(),
     }
 }
 
-fn format_of(holds: Holds) -> NumberFormat {
-    match holds {
-        Holds::Share => NumberFormat::Share,
-        Holds::Money | Holds::Local => NumberFormat::Money,
-        _ if holds.is_whole() => NumberFormat::Count,
-        _ => NumberFormat::Plain,
-    }
-}
-
-fn unit_of(layout: &Layout<'_>, field: &Field) -> String {
-    match field.holds {
-        _ if !field.unit.is_empty() => field.unit.to_owned(),
-        Holds::Money => layout.plan.currency.to_string(),
-        Holds::Share => "share".to_owned(),
-        Holds::Months => "months".to_owned(),
-        _ if field.is_by_entry() => "weight".to_owned(),
-        _ => String::new(),
-    }
+/// A month as two lines, which formulas calculate with.
+fn month_lines(field: &'static Field, key: &str, month: &str) -> Vec<InputLine> {
+    let (year, of_year) = month.split_once('-').unwrap_or_default();
+    let key = key.trim_end_matches("_month");
+    let line = |part: &str, unit: &str, key: String, number: &str| InputLine {
+        field,
+        label: format!("{}: {part}", field.title),
+        unit: unit.to_owned(),
+        key,
+        value: InputValue::Number(number.parse().unwrap_or_default(), NumberFormat::Name),
+    };
+    vec![
+        line("calendar year", "year", format!("{key}_year"), year),
+        line("month of the year", "1–12", format!("{key}_month"), of_year),
+    ]
 }
 
 /// Exchange rates and budgets, with empty lines for more.
@@ -293,15 +229,17 @@ fn tables(
         let from = rust_xlsxwriter::utility::row_col_to_cell_absolute(first, column(place));
         format!("General!{from}:{}", rust_xlsxwriter::utility::row_col_to_cell_absolute(last, column(place)))
     };
-    band(page, row, "Exchange rates: plan currency for one unit of each")?;
+    let field = Plan::RATES;
+    band(page, row, &format!("{}: {}", field.title, field.meaning))?;
     page.head(row, 0, "Currency")?;
-    page.head(row, 1, "Rate")?;
+    page.head(row, 1, field.title)?;
     let first = row + 1;
     for line in 0..plan.rates.len() + SPARE {
         row += 1;
         let rate = plan.rates.iter().nth(line);
         let key = rate.map(|(code, _)| format!("rates[{code}]")).unwrap_or_default();
-        let label = LineLabel { region: "Rate".to_owned(), role: "1".to_owned(), key, ..LineLabel::default() };
+        let label =
+            LineLabel { region: field.title.to_owned(), role: field.section.to_string(), key, ..LineLabel::default() };
         page.label(row, &label)?;
         page.typed_text(row, 0, rate.map_or("", |(code, _)| code.as_str()))?;
         match rate {
@@ -311,9 +249,10 @@ fn tables(
     }
     let (rate_codes, rates) = (range(first, row, 0), range(first, row, 1));
     row += 2;
-    band(page, row, "Budgets: total cost allowed in a fiscal year (empty: no limit)")?;
+    let field = Plan::BUDGETS;
+    band(page, row, &format!("{}: {}; empty: {}", field.title, field.meaning, field.absent))?;
     page.head(row, 0, "Fiscal year")?;
-    page.head(row, 1, "Budget")?;
+    page.head(row, 1, field.title)?;
     let first = row + 1;
     for line in 0..=plan.budgets.len().max(layout.years) {
         row += 1;
@@ -322,7 +261,13 @@ fn tables(
         let unit = plan.currency.to_string();
         page.label(
             row,
-            &LineLabel { region: "Budget".to_owned(), role: "9".to_owned(), unit, key, ..LineLabel::default() },
+            &LineLabel {
+                region: field.title.to_owned(),
+                role: field.section.to_string(),
+                unit,
+                key,
+                ..LineLabel::default()
+            },
         )?;
         if let Some((year, amount)) = budget {
             page.typed(row, 0, f64::from(year.0), NumberFormat::Name)?;

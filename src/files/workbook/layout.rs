@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, Lines, SPARE, Time, timeline_line};
+use super::inputs::InputNumbers;
 use crate::engine::{CellMonth, Explainer, Key, Outcome, Place, RegionOutcome, What, World};
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Period};
@@ -17,6 +18,7 @@ pub(super) struct Layout<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) explainer: Explainer<'a>,
     pub(super) plan: &'a Plan,
+    pub(super) inputs: InputNumbers,
     pub(super) months: usize,
     pub(super) quarters: usize,
     pub(super) years: usize,
@@ -47,6 +49,7 @@ impl<'a> Layout<'a> {
             outcome,
             explainer: Explainer::new(outcome),
             plan,
+            inputs: InputNumbers::new(plan),
             months: plan.calendar.months(),
             quarters: plan.calendar.quarters,
             years: plan.calendar.years(),

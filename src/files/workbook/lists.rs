@@ -3,14 +3,16 @@
 use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula};
 
 use super::blocks::Time;
-use super::columns::{judgement, team};
+use super::columns::{judgement, pay, team};
 use super::error::WorkbookError;
 use super::grid::{BODY, FIRST, HEAD, column};
+use super::inputs;
 use super::labels::{LineLabel, cell_label};
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::steps::float;
+use crate::plan::{Baseline, Judgement, Pay, Plan};
 use crate::units::Period;
 
 fn quarter_heads(page: &mut Page<'_>, layout: &Layout<'_>, row: u32) -> Result<(), WorkbookError> {
@@ -24,15 +26,15 @@ fn quarter_heads(page: &mut Page<'_>, layout: &Layout<'_>, row: u32) -> Result<(
 
 /// The sheet Pay.
 pub(super) fn pay(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    page.title("Pay", "Inputs: annual pay by region and role in local currency; variable at 100 % payout")?;
+    page.title("Pay", "Inputs: annual pay by region and role in local currency")?;
     page.heads(["Region", "Role", "Currency", "", "Key"])?;
     page.widths(3, 16)?;
     let block = layout.blocks.pay;
     let how = "What a person of the role is paid a year in the region, before the pay rise and the lever";
-    page.heading(block, Heading { title: "Annual pay, local currency", how, section: "Model section 5" }, 3)?;
-    for (place, head) in ["Base", "Variable", "On target"].iter().enumerate() {
-        page.head(block.first - 1, place, head)?;
-    }
+    let heading = Heading { title: "Annual pay, local currency", how, section: &inputs::section(Pay::BASE) };
+    page.heading(block, heading, pay::ON_TARGET + 1)?;
+    inputs::heads(page, layout, block.first - 1, pay::FIELDS)?;
+    page.head(block.first - 1, pay::ON_TARGET, "On target")?;
     let looks = page.looks;
     for line in 0..layout.cells() {
         page.go_on()?;
@@ -40,19 +42,19 @@ pub(super) fn pay(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workbo
         let (Some(region), Some(role)) = (layout.region(r), layout.role(k)) else { continue };
         let row = block.row(line);
         page.label(row, &cell_label(layout, line, region.currency.as_str(), "", "pay[{region}][{role}]"))?;
-        let pay = layout.plan.pay(&region.id, &role.id);
-        if let Some(pay) = pay {
-            page.typed(row, 0, pay.base.exact().to_f64(), NumberFormat::Money)?;
-            page.typed(row, 1, pay.variable.exact().to_f64(), NumberFormat::Money)?;
-        } else {
-            page.blank(row, 0, NumberFormat::Money)?;
-            page.blank(row, 1, NumberFormat::Money)?;
+        let stated = layout.plan.pay(&region.id, &role.id);
+        for (place, field) in pay::FIELDS.iter().enumerate() {
+            if stated.is_some() {
+                inputs::number(page, layout, (row, place), &field.at(&region.id).at(&role.id))?;
+            } else {
+                page.blank(row, place, inputs::format_of(field.holds))?;
+            }
         }
-        let sum = pay.map_or(0.0, |pay| pay.on_target().exact().to_f64());
+        let sum = stated.map_or(0.0, |pay| pay.on_target().exact().to_f64());
         page.formula(
             row,
-            column(2),
-            &format!("=SUM({})", block.across(line, 0..2)),
+            column(pay::ON_TARGET),
+            &format!("=SUM({})", block.across(line, 0..pay::FIELDS.len())),
             sum,
             looks.calc(NumberFormat::Money),
         )?;
@@ -68,7 +70,8 @@ pub(super) fn hires(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     page.widths(layout.quarters + 1, 10)?;
     let block = layout.blocks.hires;
     let how = "How many are planned to start in the quarter; the phasing weights split them over its months";
-    page.heading(block, Heading { title: "Growth hires", how, section: "Model section 3" }, layout.quarters + 1)?;
+    let heading = Heading { title: Plan::HIRES.title, how, section: &inputs::section(Plan::HIRES) };
+    page.heading(block, heading, layout.quarters + 1)?;
     quarter_heads(page, layout, HEAD)?;
     page.head(HEAD, layout.quarters, "All")?;
     let looks = page.looks;
@@ -114,11 +117,12 @@ pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workb
     page.sheet.set_column_width(2, 4)?;
     page.widths(6, 18)?;
     let block = layout.blocks.team;
-    let how = "Tenure: whole months since their start, in the first month. Region and role are the ids of the sheets \
-        Regions and Roles. The last two columns say which line of the calculation sheets an entry belongs to";
-    page.heading(block, Heading { title: "Baseline", how, section: "Model section 3" }, 6)?;
-    let heads = ["Region id", "Role id", "Heads", "Tenure, months", "Cell number", "Role number"];
-    for (place, head) in heads.iter().enumerate() {
+    let how = "Region and role are the ids of the sheets Regions and Roles. The last two columns say which line of the \
+        calculation sheets an entry belongs to";
+    let heading = Heading { title: "Baseline", how, section: &inputs::section(Baseline::HEADS) };
+    page.heading(block, heading, team::ROLE_NUMBER + 1)?;
+    inputs::heads(page, layout, block.first - 1, team::FIELDS)?;
+    for (place, head) in [(team::CELL, "Cell number"), (team::ROLE_NUMBER, "Role number")] {
         page.head(block.first - 1, place, head)?;
     }
     let (regions, roles) = (layout.blocks.regions.ids(), layout.blocks.roles.ids());
@@ -139,12 +143,12 @@ pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workb
         page.label(row, &label)?;
         page.typed_text(row, team::REGION, entry.map_or("", |b| b.region.as_str()))?;
         page.typed_text(row, team::ROLE, entry.map_or("", |b| b.role.as_str()))?;
-        if let Some(b) = entry {
-            page.typed(row, team::HEADS, f64::from(b.heads), NumberFormat::Count)?;
-            page.typed(row, team::TENURE, f64::from(b.tenure), NumberFormat::Count)?;
-        } else {
-            page.blank(row, team::HEADS, NumberFormat::Count)?;
-            page.blank(row, team::TENURE, NumberFormat::Count)?;
+        for (place, field) in [(team::HEADS, Baseline::HEADS), (team::TENURE, Baseline::TENURE)] {
+            if entry.is_some() {
+                inputs::number(page, layout, (row, place), &field.at(line))?;
+            } else {
+                page.blank(row, place, inputs::format_of(field.holds))?;
+            }
         }
         let there = found.filter(|_| entry.is_some_and(|b| b.heads > 0));
         let at = |place: usize| block.at(line, place);
@@ -178,28 +182,34 @@ pub(super) fn targets(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wo
     page.widths(layout.quarters.max(4), 16)?;
     quarter_heads(page, layout, HEAD)?;
     let block = layout.blocks.targets;
-    let how = "Before the lever that scales targets";
-    page.heading(block, Heading { title: "Bookings targets", how, section: "Model section 7" }, layout.quarters)?;
-    let unit = layout.plan.currency.to_string();
+    let target = Plan::TARGETS;
+    let how = format!("{}, before the lever that scales targets", target.meaning);
+    let heading = Heading { title: target.title, how: &how, section: &inputs::section(target) };
+    page.heading(block, heading, layout.quarters)?;
+    let unit = inputs::unit_of(layout, target);
     for (line, here) in layout.plan.regions.iter().enumerate() {
         let label = LineLabel {
             region: here.name.clone(),
-            measure: "Target".to_owned(),
+            measure: target.title.to_owned(),
             unit: unit.clone(),
             key: format!("targets[{}]", here.id),
             ..LineLabel::default()
         };
         page.label(block.row(line), &label)?;
         for q in 0..layout.quarters {
-            page.typed(block.row(line), q, layout.plan.target(&here.id, q).exact().to_f64(), NumberFormat::Money)?;
+            page.typed(
+                block.row(line),
+                q,
+                layout.plan.target(&here.id, q).exact().to_f64(),
+                inputs::format_of(target.holds),
+            )?;
         }
     }
     let block = layout.blocks.judgements;
-    let how = "Added to the capacity of a region and quarter; may be negative. Quarters count from 1";
-    page.heading(block, Heading { title: "Judgements", how, section: "Model section 4" }, 4)?;
-    for (place, head) in ["Region id", "Quarter, from 1", "Amount", "Reason"].iter().enumerate() {
-        page.head(block.first - 1, place, head)?;
-    }
+    let how = "Added to the capacity of a region, which is named by its id, and a quarter, which is counted from 1";
+    let heading = Heading { title: "Judgements", how, section: &inputs::section(Judgement::AMOUNT) };
+    page.heading(block, heading, judgement::FIELDS.len())?;
+    inputs::heads(page, layout, block.first - 1, judgement::FIELDS)?;
     for line in 0..block.lines {
         let row = block.row(line);
         let key = format!("judgements[{line}]");
@@ -207,7 +217,7 @@ pub(super) fn targets(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wo
         if let Some(j) = layout.plan.judgements.get(line) {
             page.typed_text(row, judgement::REGION, j.region.as_str())?;
             page.typed(row, judgement::QUARTER, float(j.quarter + 1), NumberFormat::Name)?;
-            page.typed(row, judgement::AMOUNT, j.amount.exact().to_f64(), NumberFormat::Money)?;
+            inputs::number(page, layout, (row, judgement::AMOUNT), &Judgement::AMOUNT.at(line))?;
             page.typed_text(row, judgement::REASON, &j.reason)?;
         } else {
             page.typed_text(row, judgement::REGION, "")?;

@@ -11,6 +11,10 @@
 //! before the point, 8 places are more than a spreadsheet carries; the first rounding is then to fewer, down to 3 (see
 //! [`layout`]). The sheet Read me says so.
 //!
+//! Written by hand are formulas whose shape an input decides, so that the tree of one plan is not theirs once that input is
+//! typed over: starts and backfills (phasing, delay, time to fill), tenure and baseline (ramp, slip, guarantee), monthly
+//! attrition (its basis), pay level and calendar (first month, month of the rise), and who supports whom.
+//!
 //! # Layout
 //!
 //! A line is a region and role, or a region; a column is a month, or a quarter and fiscal year. The formula of a month is
@@ -30,6 +34,7 @@ mod error;
 mod general;
 mod grid;
 mod heads;
+mod inputs;
 mod labels;
 mod layout;
 mod lists;

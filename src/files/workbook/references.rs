@@ -1,7 +1,7 @@
 //! Which cell of the workbook holds a term of a formula: an input by its path, a figure by its key.
 
 use super::blocks::{Lines, Time, timeline_line};
-use super::columns::{self, defined_name, pay};
+use super::columns::{self, defined_name, pay, region, role};
 use super::grid::Block;
 use super::layout::Layout;
 use crate::engine::{Inner, Key, Place, References, Source, Term, What};
@@ -97,21 +97,21 @@ impl CellReferences<'_> {
         let (list, rest) = path.split_once('[').unwrap_or((path, ""));
         match list {
             "regions" => {
-                let (id, field) = rest.split_once("].")?;
-                Some(blocks.regions.input(plan.region_index(id)?, columns::region::of(field)?))
+                let (id, _) = rest.split_once("].")?;
+                Some(blocks.regions.input(plan.region_index(id)?, columns::place(region::FIELDS, path)?))
             }
             "roles" => {
-                let (id, field) = rest.split_once("].")?;
-                Some(blocks.roles.input(plan.role_index(id)?, columns::role::of(field)?))
+                let (id, _) = rest.split_once("].")?;
+                Some(blocks.roles.input(plan.role_index(id)?, columns::place(role::FIELDS, path)?))
             }
             "pay" => {
-                let column = if path.ends_with("].base") { pay::BASE } else { pay::VARIABLE };
-                Some(blocks.pay.input(self.layout.line_of(Lines::Cells, self.place)?, column))
+                let line = self.layout.line_of(Lines::Cells, self.place)?;
+                Some(blocks.pay.input(line, columns::place(pay::FIELDS, path)?))
             }
             // The rate of a region stands beside its currency.
             "rates" => {
                 let (Place::Region(r) | Place::Cell(r, _)) = self.place else { return None };
-                Some(blocks.regions.input(r, columns::region::RATE))
+                Some(blocks.regions.input(r, region::RATE))
             }
             _ if rest.is_empty() => Some(defined_name(path).to_owned()),
             _ => None,

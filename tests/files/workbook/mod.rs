@@ -191,7 +191,7 @@ fn usual() -> Typed {
             "FY11 Q1",
             "5",
         ),
-        ("roles[inside-seller].attrition.first_year", json!("0.37"), "inside-seller", "Attrition, year 1", "0.37"),
+        ("roles[inside-seller].attrition.first_year", json!("0.37"), "inside-seller", "Attrition, first year", "0.37"),
         (
             "roles[public-sector-executive].attrition.later",
             json!("0.05"),
@@ -213,13 +213,13 @@ fn usual() -> Typed {
             "pay[federal-civilian][inside-seller].base",
             json!("61234.50"),
             "pay[federal-civilian][inside-seller]",
-            "Base",
+            "Base pay",
             "61234.5",
         ),
         ("targets[federal-civilian][3]", json!("7654321.09"), "targets[federal-civilian]", "FY11 Q4", "7654321.09"),
         ("baseline[0].heads", json!(11), "baseline[0]", "Heads", "11"),
-        ("baseline[1].tenure", json!(3), "baseline[1]", "Tenure, months", "3"),
-        ("judgements[0].amount", json!("-98765.43"), "judgements[0]", "Amount", "-98765.43"),
+        ("baseline[1].tenure", json!(3), "baseline[1]", "Tenure", "3"),
+        ("judgements[0].amount", json!("-98765.43"), "judgements[0]", "Judgement", "-98765.43"),
     ])
 }
 
@@ -252,9 +252,9 @@ fn shape() -> Typed {
         ("sla.expected_credits", json!("0.02"), "sla.expected_credits", "", "0.02"),
         ("roles[ae].time_to_fill", json!(5), "ae", "Time to fill", "5"),
         ("roles[ae].backfill_share", json!("1"), "ae", "Backfill share", "1"),
-        ("roles[se].kind.Support.sellers_per_head", json!("3"), "se", "Sellers a head", "3"),
-        ("roles[se].kind.Support.unsupported_productivity", json!("0.5"), "se", "Unsupported", "0.5"),
-        ("regions[one].attrition_factor", json!("0.8"), "one", "Attrition, times", "0.8"),
+        ("roles[se].kind.Support.sellers_per_head", json!("3"), "se", "Sellers per head", "3"),
+        ("roles[se].kind.Support.unsupported_productivity", json!("0.5"), "se", "Unsupported productivity", "0.5"),
+        ("regions[one].attrition_factor", json!("0.8"), "one", "Attrition factor", "0.8"),
     ])
 }
 
