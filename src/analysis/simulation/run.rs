@@ -154,11 +154,13 @@ impl Simulation {
 
     /// A sum of each trial: one that is drawn, or a target, which is the same in all of them; `None` for other sums.
     fn sums(&self, sum: Sum, place: Place, period: Period) -> Option<Vec<f64>> {
+        // A place or period that the plan does not have has no sums.
+        let planned = self.outcome.rollup(place, period)?;
         let figure = match sum {
             Sum::Closing => RegionFigure::Heads,
             Sum::Capacity => RegionFigure::Capacity,
             Sum::TotalCost => RegionFigure::Cost,
-            Sum::Target => return Some(vec![self.outcome.rollup(place, period)?.target.exact().to_f64(); self.trials]),
+            Sum::Target => return Some(vec![planned.target.exact().to_f64(); self.trials]),
             _ => return None,
         };
         let quarters = match period {
