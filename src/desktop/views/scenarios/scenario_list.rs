@@ -160,7 +160,14 @@ impl Model for ScenarioTable<'_> {
             let unit = figure_text::unit_of(measure.name(), measure.unit(), &self.base.currency);
             let title = measure.short_title();
             let title = unit.map_or_else(|| title.to_owned(), |unit| format!("{title}, {unit}"));
-            let width = if measure.is_of_plan() { 112.0 } else { 90.0 };
+            // As wide as their titles and figures need, so that every column is seen beside the inspector.
+            let width = match measure {
+                Measure::CapacityCoverage => 80.0,
+                Measure::Gap => 84.0,
+                Measure::TotalCost => 86.0,
+                Measure::PaybackMonths => 112.0,
+                _ => 92.0,
+            };
             let column = Column::new(title, width).about(measure.meaning());
             let column = if measure.is_of_plan() { column } else { column.group(&year) };
             if Some(index) == last_of_year { column.closing() } else { column }
