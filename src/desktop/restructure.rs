@@ -2,7 +2,7 @@
 
 use super::document::Document;
 use crate::edit::structure::{self, Restructured};
-use crate::plan::Plan;
+use crate::plan::{Entry, Plan};
 use crate::units::Calendar;
 
 /// The plan on which a request is made: while a scenario is shown, the others are none of its business.
@@ -37,8 +37,8 @@ pub(super) enum Restructure {
     RemoveRole(usize),
     AddRate(String),
     RemoveRate(usize),
-    AddEntry { list: &'static str, like: Option<usize> },
-    RemoveEntry { list: &'static str, index: usize },
+    AddEntry { list: Entry, like: Option<usize> },
+    RemoveEntry { list: Entry, index: usize },
     Calendar(Calendar),
 }
 
@@ -69,8 +69,8 @@ impl Restructure {
                 let code = plan.rates.keys().nth(*index).ok_or("there is no such currency")?;
                 structure::remove_rate(plan, code.as_str())?
             }
-            Self::AddEntry { list, like } => structure::add_entry(plan, list, *like)?,
-            Self::RemoveEntry { list, index } => structure::remove_entry(plan, list, *index)?,
+            Self::AddEntry { list, like } => structure::add_entry(plan, *list, *like)?,
+            Self::RemoveEntry { list, index } => structure::remove_entry(plan, *list, *index)?,
             Self::Calendar(to) => structure::change_calendar(plan, *to)?,
         })
     }

@@ -1,7 +1,11 @@
 //! Edits by what they are about, so that a difference can be told, and split, by its causes.
 
 use super::field;
-use crate::plan::{Field, Plan, PlanEdit};
+use crate::plan::{
+    Assumptions, Attrition, Baseline, DocumentPath, Judgement, Kind, Levers, Market, Merit, PartnerProgramme, Pay,
+    Plan, PlanEdit, Region, Role, Sla,
+};
+use crate::units::Calendar;
 
 /// What edits are about. Causes are ordered as a bridge takes them: what the plan is made of, then people and targets,
 /// then what is assumed of them, then the levers.
@@ -39,34 +43,42 @@ impl Cause {
     /// What an edit is about; `from` and `to` are the plans before and after all edits.
     #[must_use]
     pub fn of(from: &Plan, to: &Plan, edit: &PlanEdit) -> Self {
-        let path = field::path(edit);
-        let steps = field::steps(&path).unwrap_or_default();
-        let step = |n: usize| steps.get(n).map_or("", String::as_str);
-        let stays = |id: &str| from.region_index(id).is_some() && to.region_index(id).is_some();
+        let Some(path) = DocumentPath::nearest(&field::path(edit)) else { return Self::Rest };
+        let region_stays = |id: &str| from.region_index(id).is_some() && to.region_index(id).is_some();
         let role_stays = |id: &str| from.role_index(id).is_some() && to.role_index(id).is_some();
-        let catalogued = || Field::index(&path).unwrap_or(usize::MAX);
-        match step(0) {
-            "calendar" | "currency" => Self::Frame,
-            "regions" if steps.len() < 3 || step(2) == "id" || !stays(step(1)) => Self::Structure,
-            "roles" if steps.len() < 3 || step(2) == "id" || !role_stays(step(1)) => Self::Structure,
-            "hires" | "pay" | "targets" if !stays(step(1)) => Self::Structure,
-            "hires" | "pay" if steps.len() > 2 && !role_stays(step(2)) => Self::Structure,
-            "hires" => {
-                let region = to.region_index(step(1)).and_then(|r| to.regions.get(r));
-                Self::Hires(region.map_or_else(String::new, |r| r.area.clone()))
+        let (field, of_role) = (path.field(), path.key(1));
+        match path.entry() {
+            Calendar::ENTRY => Self::Frame,
+            Region::ENTRY if field.is_none_or(|f| f == Region::ID) || !region_stays(path.key(0)) => Self::Structure,
+            Market::ENTRY | Pay::ENTRY if !region_stays(path.key(0)) => Self::Structure,
+            Role::ENTRY if field.is_none_or(|f| f == Role::ID) || !role_stays(path.key(0)) => Self::Structure,
+            Kind::ENTRY | Attrition::ENTRY if !role_stays(path.key(0)) => Self::Structure,
+            Pay::ENTRY if !of_role.is_empty() && !role_stays(of_role) => Self::Structure,
+            Pay::ENTRY => Self::Pay,
+            Baseline::ENTRY => Self::Baseline,
+            Judgement::ENTRY => Self::Judgements,
+            Role::ENTRY | Kind::ENTRY | Attrition::ENTRY => Self::Role(path.first_index()),
+            Region::ENTRY | Market::ENTRY => Self::Region(path.first_index()),
+            Assumptions::ENTRY | Merit::ENTRY | PartnerProgramme::ENTRY | Sla::ENTRY => {
+                Self::Assumption(path.first_index())
             }
-            "targets" => Self::Targets,
-            "pay" => Self::Pay,
-            "baseline" => Self::Baseline,
-            "judgements" => Self::Judgements,
-            "rates" => Self::Rates,
-            "roles" => Self::Role(Field::first_index(&path).unwrap_or(usize::MAX)),
-            "regions" => Self::Region(Field::first_index(&path).unwrap_or(usize::MAX)),
-            "assumptions" | "partner_programme" | "sla" => {
-                Self::Assumption(Field::first_index(&path).unwrap_or(usize::MAX))
-            }
-            "levers" => Self::Lever(catalogued()),
-            _ => Self::Rest,
+            Levers::ENTRY => Self::Lever(path.first_index()),
+            _ => match field {
+                Some(field) if field == Plan::CURRENCY => Self::Frame,
+                Some(field) if field == Plan::RATES => Self::Rates,
+                Some(field) if field == Plan::TARGETS || field == Plan::HIRES => {
+                    let is_hires = field == Plan::HIRES;
+                    if !region_stays(path.key(0)) || is_hires && !of_role.is_empty() && !role_stays(of_role) {
+                        Self::Structure
+                    } else if is_hires {
+                        let region = to.region_index(path.key(0)).and_then(|r| to.regions.get(r));
+                        Self::Hires(region.map_or_else(String::new, |r| r.area.clone()))
+                    } else {
+                        Self::Targets
+                    }
+                }
+                _ => Self::Rest,
+            },
         }
     }
 

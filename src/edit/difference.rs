@@ -5,31 +5,19 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{EditError, field};
-use crate::plan::{Plan, PlanEdit, RegionId, RoleId, Shared};
+use crate::plan::{DocumentPath, Kind, Pay, Plan, PlanEdit, RegionId, RoleId, Shared, fields};
 
-/// The fields of the document that a plan states of itself, in the order in which a difference is carried out: what
+/// The parts of the document that are compared value by value, in the order in which a difference is carried out: what
 /// others refer to comes before what refers to it. Growth hires and targets have edits of their own.
-const FIELDS: [&str; 19] = [
-    "name",
-    "notes",
-    "calendar",
-    "currency",
-    "rates",
-    "envelope",
-    "budgets",
-    "recruiting_capacity",
-    "regions",
-    "roles",
-    "pay",
-    "baseline",
-    "judgements",
-    "assumptions",
-    "partner_programme",
-    "sla",
-    "levers",
-    "uncertainty",
-    "milestones",
-];
+fn compared_parts() -> Vec<&'static str> {
+    let mut parts: Vec<&str> = Vec::new();
+    for field in fields().iter().filter(|field| **field != Plan::HIRES && **field != Plan::TARGETS) {
+        if parts.last() != Some(&field.root()) {
+            parts.push(field.root());
+        }
+    }
+    parts
+}
 
 /// The edits that make `from` state what `to` states; scenarios, log and plans of record are left as they are.
 ///
@@ -40,7 +28,7 @@ const FIELDS: [&str; 19] = [
 pub fn difference(from: &Plan, to: &Plan) -> Result<Vec<PlanEdit>, EditError> {
     let (before, after) = (field::document(from)?, field::document(to)?);
     let mut edits = Vec::new();
-    for name in FIELDS {
+    for name in compared_parts() {
         let nothing = Value::Null;
         differ(name, before.get(name).unwrap_or(&nothing), after.get(name).unwrap_or(&nothing), &mut edits);
     }
@@ -59,7 +47,8 @@ fn differ(path: &str, from: &Value, to: &Value, edits: &mut Vec<PlanEdit>) {
     match (from, to) {
         (Value::Object(before), Value::Object(after)) => {
             let keyed = is_map(path);
-            if path.rsplit('.').next() == Some("kind") && !before.keys().eq(after.keys()) {
+            let is_kind = path.parse().is_ok_and(|path: DocumentPath| path.entry() == Kind::ENTRY);
+            if is_kind && !before.keys().eq(after.keys()) {
                 return edits.push(field::set(path, to));
             }
             let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
@@ -79,14 +68,18 @@ fn differ(path: &str, from: &Value, to: &Value, edits: &mut Vec<PlanEdit>) {
 
 /// Whether the entries of an object stand in brackets, as those of a map do.
 fn is_map(path: &str) -> bool {
-    matches!(path, "rates" | "budgets" | "pay") || (path.starts_with("pay[") && path.matches('[').count() == 1)
+    match path.parse() {
+        Ok(DocumentPath::Field(path)) => path.field() == Plan::RATES || path.field() == Plan::BUDGETS,
+        Ok(DocumentPath::Entry(path)) => path.entry() == Pay::ENTRY && path.keys().len() < 2,
+        Err(_) => false,
+    }
 }
 
 fn lists(path: &str, before: &[Value], after: &[Value], to: &Value, edits: &mut Vec<PlanEdit>) {
     if let (Some(from_ids), Some(to_ids)) = (ids(before), ids(after)) {
         return by_id(path, (&from_ids, before), (&to_ids, after), edits);
     }
-    let texts = field::describes_texts(path);
+    let texts = field::is_list_of_texts(path);
     if before.len() != after.len() || texts {
         return edits.push(field::set(path, to));
     }

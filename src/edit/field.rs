@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::error::EditError;
-use crate::plan::{Field, Holds, Plan, PlanEdit, RegionId, RoleId};
+use crate::plan::{
+    Baseline, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Pay, Plan, PlanEdit, Record,
+    Region, RegionId, Role, RoleId, Scenario,
+};
 use crate::units::{Exact, Money};
 
 /// The JSON form of a plan, on which paths such as `regions[uk].accounts` lead somewhere.
@@ -50,16 +53,15 @@ pub(super) fn root(path: &str) -> &str {
 #[must_use]
 pub fn set(path: &str, to: &Value) -> PlanEdit {
     let typed = || {
-        let steps = steps(path)?;
-        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-        match *steps {
-            ["hires", region, role, quarter] => Some(PlanEdit::SetHires {
+        let path: FieldPath = path.parse().ok()?;
+        match path.keys() {
+            [region, role, quarter] if path.field() == Plan::HIRES => Some(PlanEdit::SetHires {
                 region: RegionId::new(region),
                 role: RoleId::new(role),
                 quarter: quarter.parse().ok()?,
                 to: to.as_u64().and_then(|n| u32::try_from(n).ok())?,
             }),
-            ["targets", region, quarter] => Some(PlanEdit::SetTarget {
+            [region, quarter] if path.field() == Plan::TARGETS => Some(PlanEdit::SetTarget {
                 region: RegionId::new(region),
                 quarter: quarter.parse().ok()?,
                 to: Money::new(to.as_str()?.parse().ok()?),
@@ -109,18 +111,18 @@ fn replace_others(plan: &mut Plan, by: Option<&Plan>, wanted: &[&str]) {
             *part = by.cloned().unwrap_or_default();
         }
     }
-    let other = |field: &str| !wanted.contains(&field);
-    replace(&mut plan.regions, by.map(|by| &by.regions), other("regions"));
-    replace(&mut plan.roles, by.map(|by| &by.roles), other("roles"));
-    replace(&mut plan.pay, by.map(|by| &by.pay), other("pay"));
-    replace(&mut plan.baseline, by.map(|by| &by.baseline), other("baseline"));
-    replace(&mut plan.hires, by.map(|by| &by.hires), other("hires"));
-    replace(&mut plan.targets, by.map(|by| &by.targets), other("targets"));
-    replace(&mut plan.judgements, by.map(|by| &by.judgements), other("judgements"));
-    replace(&mut plan.milestones, by.map(|by| &by.milestones), other("milestones"));
-    replace(&mut plan.scenarios, by.map(|by| &by.scenarios), other("scenarios"));
-    replace(&mut plan.log, by.map(|by| &by.log), other("log"));
-    replace(&mut plan.frozen, by.map(|by| &by.frozen), other("frozen"));
+    let other = |root: &str| !wanted.contains(&root);
+    replace(&mut plan.regions, by.map(|by| &by.regions), other(Region::ENTRY.root()));
+    replace(&mut plan.roles, by.map(|by| &by.roles), other(Role::ENTRY.root()));
+    replace(&mut plan.pay, by.map(|by| &by.pay), other(Pay::ENTRY.root()));
+    replace(&mut plan.baseline, by.map(|by| &by.baseline), other(Baseline::ENTRY.root()));
+    replace(&mut plan.hires, by.map(|by| &by.hires), other(Plan::HIRES.root()));
+    replace(&mut plan.targets, by.map(|by| &by.targets), other(Plan::TARGETS.root()));
+    replace(&mut plan.judgements, by.map(|by| &by.judgements), other(Judgement::ENTRY.root()));
+    replace(&mut plan.milestones, by.map(|by| &by.milestones), other(Milestone::ENTRY.root()));
+    replace(&mut plan.scenarios, by.map(|by| &by.scenarios), other(Scenario::ENTRY.root()));
+    replace(&mut plan.log, by.map(|by| &by.log), other(LogEntry::ENTRY.root()));
+    replace(&mut plan.frozen, by.map(|by| &by.frozen), other(Record::ENTRY.root()));
 }
 
 /// Whether two values of the JSON form are the same at a path: decimals by their amount, words by their letters (cost
@@ -153,7 +155,8 @@ pub fn at<'v>(document: &'v Value, path: &str) -> Option<&'v Value> {
 /// Where the path leads nowhere.
 pub(super) fn change(document: &mut Value, edit: &PlanEdit) -> Result<(), EditError> {
     let place = path(edit);
-    if root(&place) == "frozen" && place.contains("].plan") {
+    let record = DocumentPath::nearest(&place).filter(|path| path.entry() == Record::ENTRY);
+    if record.is_some_and(|record| place.starts_with(&format!("{record}.plan"))) {
         return Err(nowhere(&place, "a plan of record is not edited"));
     }
     match edit {
@@ -188,7 +191,7 @@ fn nowhere(path: &str, message: impl Into<String>) -> EditError {
 }
 
 /// `regions[uk].accounts` as its steps; `None` if the brackets do not match or a name is empty.
-pub(super) fn steps(path: &str) -> Option<Vec<String>> {
+fn steps(path: &str) -> Option<Vec<String>> {
     let mut steps = Vec::new();
     for part in path.split('.') {
         let mut pieces = part.split('[');
@@ -252,6 +255,6 @@ fn take(document: &mut Value, path: &str) -> Result<Value, EditError> {
 }
 
 /// Whether a path leads to a list of codes, days or ids, which is one value.
-pub(super) fn describes_texts(path: &str) -> bool {
-    Field::of(path).is_some_and(|f| f.holds.is_list())
+pub(super) fn is_list_of_texts(path: &str) -> bool {
+    Field::of(path).is_some_and(|field| field.holds.is_list())
 }

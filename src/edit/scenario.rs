@@ -3,7 +3,7 @@
 
 use super::apply::advance;
 use super::{EditError, field};
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{Baseline, DocumentPath, Entry, Judgement, LogEntry, Pay, Plan, PlanEdit, Record, Scenario};
 
 /// An edit of a scenario that cannot be applied to the base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,10 +103,23 @@ fn fitting(plan: &Plan, edits: &[PlanEdit]) -> Result<Plan, EditError> {
     Ok(changed)
 }
 
+/// Whether a path leads to what the plan states, and not to what is kept beside it.
+fn is_stated(path: &str) -> bool {
+    let beside = [Scenario::ENTRY, Scenario::EDITS, Record::ENTRY, LogEntry::ENTRY];
+    let place = DocumentPath::nearest(path);
+    place.is_none_or(|place| !beside.contains(&place.entry())) && field::root(path) != "schema"
+}
+
+/// Whether a path is that of a list whose entries name a region.
+fn names_region(list: &str) -> bool {
+    let is_of = |entry: Entry| entry.path().to_string() == list;
+    is_of(Baseline::ENTRY) || is_of(Judgement::ENTRY)
+}
+
 /// A map takes any key, and a new entry any id: so the region and role are looked up here.
 fn names_what_is_there(plan: &Plan, edit: &PlanEdit) -> Result<(), EditError> {
     let path = field::path(edit);
-    if matches!(field::root(&path), "scenarios" | "log" | "frozen" | "schema") {
+    if !is_stated(&path) {
         let message = "a scenario changes what the plan states, not what it keeps beside it".to_owned();
         return Err(EditError::Field { path, message });
     }
@@ -115,17 +128,18 @@ fn names_what_is_there(plan: &Plan, edit: &PlanEdit) -> Result<(), EditError> {
     let role = |id: &str| if plan.role_index(id).is_some() { Ok(()) } else { unknown("role", id) };
     match edit {
         PlanEdit::Set { path, .. } => {
-            let steps = field::steps(path).unwrap_or_default();
-            let mut steps = steps.iter().map(String::as_str);
-            if matches!(steps.next(), Some("pay" | "hires" | "targets")) {
-                steps.next().map_or(Ok(()), region)?;
-                if field::root(path) != "targets" {
-                    steps.next().map_or(Ok(()), role)?;
-                }
+            let Some(path) = DocumentPath::nearest(path) else { return Ok(()) };
+            let (is_pay, field) = (path.entry() == Pay::ENTRY, path.field());
+            let is_hires = field == Some(Plan::HIRES);
+            if is_pay || is_hires || field == Some(Plan::TARGETS) {
+                path.keys().first().map_or(Ok(()), |id| region(id))?;
+            }
+            if is_pay || is_hires {
+                path.keys().get(1).map_or(Ok(()), |id| role(id))?;
             }
             Ok(())
         }
-        PlanEdit::Insert { list, entry, .. } if matches!(list.as_str(), "baseline" | "judgements") => {
+        PlanEdit::Insert { list, entry, .. } if names_region(list) => {
             let named = |field: &str| entry.get(field).and_then(serde_json::Value::as_str);
             named("region").map_or(Ok(()), region)?;
             named("role").map_or(Ok(()), role)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::structure::{change_calendar, change_currency, change_kind, remove_rate};
-use crate::plan::{Field, Pay, Plan, PlanEdit, Role};
+use crate::plan::{DocumentPath, Field, Kind, Pay, Plan, PlanEdit, RegionId, Role, RoleId};
 use crate::units::{Calendar, Exact, Money};
 
 /// The edits for one field, apart by when they have to come in a list for many fields.
@@ -39,30 +39,44 @@ pub fn in_order(stated: Vec<Stated>) -> Vec<PlanEdit> {
 /// # Errors
 /// In the planner's words, when the field cannot be left out, or the value would drop or break something else.
 pub fn state(plan: &Plan, path: &str, to: Option<Value>) -> Result<Stated, String> {
-    let keys: Vec<&str> = path.split(['[', '.']).map(|step| step.trim_end_matches(']')).collect();
-    match (keys.as_slice(), to) {
-        (["targets", region, quarter], to) => target(plan, region, quarter, to),
-        (["calendar", field], Some(to)) => calendar(plan, field, to),
-        (["currency"], Some(Value::String(code))) => Ok(restructured(change_currency(plan, &code)?.edits)),
-        (["roles", role, "kind"], Some(Value::String(kind))) => {
-            let role = plan.role_index(role).ok_or("there is no such role")?;
+    let Some(place) = path.parse::<DocumentPath>().ok() else { return plainly(path, None, to) };
+    let (field, key) = (place.field(), |number| place.key(number));
+    match (place.entry(), field, to) {
+        (Calendar::ENTRY, Some(field), Some(to)) => calendar(plan, field, to),
+        (Kind::ENTRY, None, Some(Value::String(kind))) => {
+            let role = plan.role_index(key(0)).ok_or("there is no such role")?;
             Ok(restructured(change_kind(plan, role, &kind)?.edits))
         }
-        (["roles", role, "ramp", month], to) => ramp(plan, role, month, path, to),
-        (["pay", region, role, _], Some(to)) => Ok(pay(plan, region, role, path, to)),
-        (["pay", region, role, _], None) => Ok(taken(
-            plan.pay(&crate::plan::RegionId::new(*region), &crate::plan::RoleId::new(*role)).is_some(),
-            Pay::ENTRY.at(*region).at(*role).to_string(),
-        )),
-        (["recruiting_capacity", quarter], to) => recruiting(plan, quarter, path, to),
-        (["budgets", year], None) => {
-            let known = plan.budgets.keys().any(|y| y.0.to_string() == *year);
+        (Pay::ENTRY, Some(_), Some(to)) => Ok(pay(plan, key(0), key(1), path, to)),
+        (Pay::ENTRY, Some(_), None) => {
+            let known = plan.pay(&RegionId::new(key(0)), &RoleId::new(key(1))).is_some();
+            Ok(taken(known, Pay::ENTRY.at(key(0)).at(key(1)).to_string()))
+        }
+        (_, Some(field), to) if field == Role::RAMP && place.keys().len() == 2 => ramp(plan, key(0), key(1), path, to),
+        (_, Some(field), to) if field == Plan::TARGETS && place.keys().len() == 2 => target(plan, key(0), key(1), to),
+        (_, Some(field), to) if field == Plan::RECRUITING_CAPACITY && place.keys().len() == 1 => {
+            recruiting(plan, key(0), path, to)
+        }
+        (_, Some(field), Some(Value::String(code))) if field == Plan::CURRENCY => {
+            Ok(restructured(change_currency(plan, &code)?.edits))
+        }
+        (_, Some(field), None) if field == Plan::BUDGETS => {
+            let known = plan.budgets.keys().any(|year| year.0.to_string() == key(0));
             Ok(taken(known, path.to_owned()))
         }
-        (["rates", code], None) => Ok(Stated { last: remove_rate(plan, code)?.edits, ..Stated::default() }),
-        (_, Some(to)) => Ok(set(path, to)),
-        (_, None) if Field::of(path).is_some_and(|field| field.optional) => Ok(set(path, Value::Null)),
-        (_, None) => Err("this cannot be left out".to_owned()),
+        (_, Some(field), None) if field == Plan::RATES => {
+            Ok(Stated { last: remove_rate(plan, key(0))?.edits, ..Stated::default() })
+        }
+        (_, field, to) => plainly(path, field, to),
+    }
+}
+
+/// A value that brings nothing with it.
+fn plainly(path: &str, field: Option<&Field>, to: Option<Value>) -> Result<Stated, String> {
+    match to {
+        Some(to) => Ok(set(path, to)),
+        None if field.is_some_and(|field| field.optional) => Ok(set(path, Value::Null)),
+        None => Err("this cannot be left out".to_owned()),
     }
 }
 
@@ -90,9 +104,10 @@ fn target(plan: &Plan, region: &str, quarter: &str, to: Option<Value>) -> Result
 }
 
 /// A change of the calendar where it drops nothing; what drops something has to be said before.
-fn calendar(plan: &Plan, field: &str, to: Value) -> Result<Stated, String> {
+fn calendar(plan: &Plan, field: &Field, to: Value) -> Result<Stated, String> {
     let mut form = serde_json::to_value(plan.calendar).map_err(|e| e.to_string())?;
-    if let Some(value) = form.get_mut(field) {
+    let name = field.pattern.strip_prefix(&format!("{}.", Calendar::ENTRY.pattern())).unwrap_or_default();
+    if let Some(value) = form.get_mut(name) {
         *value = to;
     }
     let calendar: Calendar = serde_json::from_value(form).map_err(|e| e.to_string())?;

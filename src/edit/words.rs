@@ -5,7 +5,10 @@ use serde_json::Value;
 use super::apply::advance;
 use super::cause::{Cause, by_cause};
 use super::field;
-use crate::plan::{Field, Holds, Plan, PlanEdit};
+use crate::plan::{
+    Assumptions, Attrition, Baseline, DocumentPath, Field, Holds, Judgement, Kind, Market, Milestone, Pay, Plan,
+    PlanEdit, Record, Region, Role, Scenario,
+};
 use crate::units::{Exact, FiscalYear, Period, counted};
 
 /// Most edits of one cause that are listed one by one in a summary.
@@ -201,12 +204,12 @@ impl Speaker<'_> {
             (Holds::Months, _) => " months",
             _ => "",
         };
-        let title = match (field::root(path), known) {
-            ("hires", Some(_)) => "Hires".to_owned(),
-            ("targets", Some(_)) => "Target".to_owned(),
-            (_, Some(f)) if f.pattern.rsplit('.').next() == Some("name") => "Name".to_owned(),
-            (_, Some(f)) => f.title.to_owned(),
-            (_, None) => upper(&spaced(path.rsplit('.').next().unwrap_or_default().split('[').next().unwrap_or(path))),
+        let title = match known {
+            Some(f) if f == Plan::HIRES => "Hires".to_owned(),
+            Some(f) if f == Plan::TARGETS => "Target".to_owned(),
+            Some(f) if [Plan::NAME, Region::NAME, Role::NAME, Milestone::NAME].contains(&f) => "Name".to_owned(),
+            Some(f) => f.title.to_owned(),
+            None => upper(&spaced(path.rsplit('.').next().unwrap_or_default().split('[').next().unwrap_or(path))),
         };
         let from = was.map_or_else(|| "none".to_owned(), say);
         let change = format!("{from} → {}{unit}", say(to));
@@ -219,13 +222,14 @@ impl Speaker<'_> {
     }
 
     fn added(&self, list: &str, at: usize, entry: &Value) -> String {
-        if let Some(scenario) = list.strip_prefix("scenarios[").and_then(|l| l.split(']').next()) {
+        let place = DocumentPath::nearest(list);
+        if let Some(place) = place.as_ref().filter(|place| place.entry() == Scenario::EDITS) {
             let inner = serde_json::from_value::<PlanEdit>(entry.clone());
-            let name = self.scenario(scenario);
+            let name = self.scenario(place.key(0));
             return inner.map_or_else(|_| format!("{name}: an edit added"), |e| format!("{name}: {}", self.edit(&e)));
         }
         let named = |field: &str| entry.get(field).and_then(Value::as_str);
-        let what = noun(list);
+        let what = place.as_ref().map_or_else(|| upper(&spaced(list)), noun);
         match named("name").or_else(|| named("id")) {
             Some(name) => format!("{what} {name} added"),
             None => match (named("region"), named("role")) {
@@ -240,68 +244,79 @@ impl Speaker<'_> {
 
     /// An entry of a list or map in words, such as `Region Canada`.
     fn entry(&self, path: &str) -> String {
-        let steps = field::steps(path).unwrap_or_default();
-        let last = steps.last().map_or("", String::as_str);
-        let subject = self.subject(path);
-        match (field::root(path), steps.len()) {
-            ("regions", 2) => format!("Region {}", self.region(last)),
-            ("roles", 2) => format!("Role {}", self.role(last)),
-            ("scenarios", 2) => self.scenario(last),
-            ("scenarios", 4) => self.scenario_edit(&steps),
-            ("frozen", 2) => {
-                let record = last.parse().ok().and_then(|i: usize| self.plan.frozen.get(i));
-                format!("Plan of record {}", record.map_or(last, |r| r.name.as_str()))
+        let Some(place) = DocumentPath::nearest(path) else { return upper(&spaced(path)) };
+        let last = place.keys().last().map_or("", String::as_str);
+        match (place.entry(), place.keys().len()) {
+            (Region::ENTRY, 1) if place.field().is_none() => return format!("Region {}", self.region(last)),
+            (Role::ENTRY, 1) if place.field().is_none() => return format!("Role {}", self.role(last)),
+            (Scenario::ENTRY, 1) => return self.scenario(last),
+            (Scenario::EDITS, 2) => return self.scenario_edit(&place),
+            (Record::ENTRY, 1) => {
+                let record = place.index(0).and_then(|i| self.plan.frozen.get(i));
+                return format!("Plan of record {}", record.map_or(last, |r| r.name.as_str()));
             }
-            (root, _) if subject.is_empty() => format!("{} {last}", noun(root)),
-            ("hires", _) => format!("Growth hires of {}", subject.join(", ")),
-            ("targets", _) => format!("Targets of {}", subject.join(", ")),
-            (root, _) => format!("{} of {}", noun(root), subject.join(", ")),
+            _ => {}
         }
+        let subject = self.subject_of(&place);
+        let noun = match place.field() {
+            Some(field) if field == Plan::HIRES => "Growth hires".to_owned(),
+            Some(field) if field == Plan::TARGETS => "Targets".to_owned(),
+            _ => noun(&place),
+        };
+        if subject.is_empty() { format!("{noun} {last}") } else { format!("{noun} of {}", subject.join(", ")) }
     }
 
-    fn scenario_edit(&self, steps: &[String]) -> String {
-        let step = |n: usize| steps.get(n).and_then(|s| s.parse::<usize>().ok());
-        let found = step(1).and_then(|i| self.plan.scenarios.get(i));
-        let edit = found.zip(step(3)).and_then(|(s, e)| s.edits.get(e));
-        let name = self.scenario(steps.get(1).map_or("", String::as_str));
+    fn scenario_edit(&self, place: &DocumentPath) -> String {
+        let scenario = place.index(0).and_then(|i| self.plan.scenarios.get(i));
+        let edit = scenario.zip(place.index(1)).and_then(|(s, e)| s.edits.get(e));
+        let name = self.scenario(place.key(0));
         edit.map_or_else(|| name.clone(), |edit| format!("{name}: \"{}\"", self.edit(edit)))
     }
 
-    /// What a path is about: region, role, quarter and so on, in words.
+    /// The region, role, quarter and so on that a path leads to, in words.
     fn subject(&self, path: &str) -> Vec<String> {
-        let steps = field::steps(path).unwrap_or_default();
-        let step = |n: usize| steps.get(n).map_or("", String::as_str);
-        let number = |n: usize| steps.get(n).and_then(|s| s.parse::<usize>().ok());
+        DocumentPath::nearest(path).map_or_else(Vec::new, |place| self.subject_of(&place))
+    }
+
+    fn subject_of(&self, place: &DocumentPath) -> Vec<String> {
         let calendar = self.plan.calendar;
-        let quarter = |n: usize| number(n).map(|q| calendar.name(Period::Quarter(q)));
-        let month_of = |n: usize| number(n).map(|m| format!("month {}", m + 1));
-        let words = match step(0) {
-            "regions" => {
-                let year = number(3).filter(|_| step(2) == "market").map(|y| calendar.name(Period::Year(y)));
-                vec![Some(self.region(step(1))), year]
+        let key = |n: usize| Some(place.key(n)).filter(|key| !key.is_empty());
+        let quarter = |n: usize| place.index(n).map(|q| calendar.name(Period::Quarter(q)));
+        let month = |n: usize| place.index(n).map(|m| format!("month {}", m + 1));
+        let region = || key(0).map(|id| self.region(id));
+        let role = |n: usize| key(n).map(|id| self.role(id));
+        let words = match place.entry() {
+            Region::ENTRY => vec![region()],
+            Market::ENTRY => vec![region(), place.index(1).map(|y| calendar.name(Period::Year(y)))],
+            Role::ENTRY => vec![role(0), month(1)],
+            Kind::ENTRY | Attrition::ENTRY => vec![role(0)],
+            Pay::ENTRY => vec![region(), role(1)],
+            Assumptions::ENTRY if place.field() == Some(Assumptions::SEASONALITY) => {
+                vec![place.index(0).map(|q| format!("Q{}", q + 1))]
             }
-            "roles" => vec![Some(self.role(step(1))), month_of(3).filter(|_| step(2) == "ramp")],
-            "pay" | "hires" => {
-                let role = (steps.len() > 2).then(|| self.role(step(2)));
-                vec![Some(self.region(step(1))), role, quarter(3)]
-            }
-            "targets" => vec![Some(self.region(step(1))), quarter(2)],
-            "rates" => vec![Some(step(1).to_owned())],
-            "budgets" => vec![step(1).parse().ok().map(|y| FiscalYear(y).to_string())],
-            "recruiting_capacity" => vec![quarter(1)],
-            "assumptions" if step(1) == "seasonality" => vec![number(2).map(|q| format!("Q{}", q + 1))],
-            "assumptions" => vec![month_of(2)],
-            "baseline" => match number(1).and_then(|i| self.plan.baseline.get(i)) {
+            Assumptions::ENTRY => vec![month(0)],
+            Baseline::ENTRY => match place.index(0).and_then(|i| self.plan.baseline.get(i)) {
                 Some(team) => vec![Some(self.region(team.region.as_str())), Some(self.role(team.role.as_str()))],
-                None => vec![number(1).map(|i| format!("Baseline {}", i + 1))],
+                None => vec![place.index(0).map(|i| format!("Baseline {}", i + 1))],
             },
-            "judgements" => match number(1).and_then(|i| self.plan.judgements.get(i)) {
+            Judgement::ENTRY => match place.index(0).and_then(|i| self.plan.judgements.get(i)) {
                 Some(j) => vec![Some(self.region(j.region.as_str())), Some(calendar.name(Period::Quarter(j.quarter)))],
-                None => vec![number(1).map(|i| format!("Judgement {}", i + 1))],
+                None => vec![place.index(0).map(|i| format!("Judgement {}", i + 1))],
             },
-            "milestones" => vec![number(1).and_then(|i| self.plan.milestones.get(i)).map(|m| m.name.clone())],
-            "scenarios" if steps.len() > 1 => vec![Some(self.scenario(step(1)))],
-            _ => Vec::new(),
+            Milestone::ENTRY => {
+                vec![place.index(0).and_then(|i| self.plan.milestones.get(i)).map(|m| m.name.clone())]
+            }
+            Scenario::ENTRY | Scenario::EDITS => vec![key(0).map(|index| self.scenario(index))],
+            _ => match place.field() {
+                Some(field) if field == Plan::HIRES => vec![region(), role(1), quarter(2)],
+                Some(field) if field == Plan::TARGETS => vec![region(), quarter(1)],
+                Some(field) if field == Plan::RATES => vec![key(0).map(str::to_owned)],
+                Some(field) if field == Plan::BUDGETS => {
+                    vec![key(0).and_then(|year| year.parse().ok()).map(|y| FiscalYear(y).to_string())]
+                }
+                Some(field) if field == Plan::RECRUITING_CAPACITY => vec![quarter(0)],
+                _ => Vec::new(),
+            },
         };
         words.into_iter().flatten().filter(|w| !w.is_empty()).collect()
     }
@@ -322,18 +337,20 @@ impl Speaker<'_> {
     }
 }
 
-/// What an entry of a list is called.
-fn noun(list: &str) -> String {
-    match list {
-        "regions" => "Region".to_owned(),
-        "roles" => "Role".to_owned(),
-        "baseline" => "Baseline".to_owned(),
-        "judgements" => "Judgement".to_owned(),
-        "milestones" => "Milestone".to_owned(),
-        "scenarios" => "Scenario".to_owned(),
-        "frozen" => "Plan of record".to_owned(),
-        "rates" => "Rate".to_owned(),
-        "budgets" => "Budget".to_owned(),
-        other => upper(&spaced(other)),
-    }
+/// What an entry of a list or map is called.
+fn noun(place: &DocumentPath) -> String {
+    let noun = match place.entry() {
+        Region::ENTRY => "Region",
+        Role::ENTRY => "Role",
+        Baseline::ENTRY => "Baseline",
+        Judgement::ENTRY => "Judgement",
+        Milestone::ENTRY => "Milestone",
+        Scenario::ENTRY => "Scenario",
+        Record::ENTRY => "Plan of record",
+        entry => match place.field() {
+            Some(field) if entry == Plan::ENTRY => field.title,
+            _ => return upper(&spaced(entry.root())),
+        },
+    };
+    noun.to_owned()
 }

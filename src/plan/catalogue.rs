@@ -3,9 +3,9 @@
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use super::document::Plan;
-use super::field::Field;
-use super::path::{FieldPath, Key};
+use super::document::{LogEntry, Plan, Record, Scenario};
+use super::field::{Entry, Field};
+use super::path::{DocumentPath, EntryPath, FieldPath, Key};
 use super::register::DocumentPart;
 
 /// Every field that a planner states, in the order of the document. Levers and uncertainty are among them.
@@ -19,45 +19,50 @@ pub fn fields() -> &'static [&'static Field] {
     &FIELDS
 }
 
-/// Whether a path is the pattern with something for each of its stars. An entry's key may hold anything but brackets.
-fn matches(pattern: &str, path: &str) -> bool {
-    let (mut pattern, mut path) = (pattern, path);
+/// Every struct of the document and every kind of entry of its lists and maps, outer ones before those inside.
+fn entries() -> &'static [Entry] {
+    static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+        let mut all: Vec<Entry> = vec![Scenario::ENTRY, Scenario::EDITS, Record::ENTRY, LogEntry::ENTRY];
+        for field in fields() {
+            if field.entry != Plan::ENTRY && !all.contains(&field.entry) {
+                all.push(field.entry);
+            }
+        }
+        all
+    });
+    &ENTRIES
+}
+
+/// The keys in a path that is a pattern with something for each of its stars; `None` if it is not. An entry's key may
+/// hold anything but brackets.
+fn keys<'p>(pattern: &str, path: &'p str) -> Option<Vec<Key<'p>>> {
+    let (mut pattern, mut path, mut keys) = (pattern, path, Vec::new());
     while let Some((before, after)) = pattern.split_once('*') {
-        let Some(rest) = path.strip_prefix(before) else { return false };
-        let Some(end) = rest.find(']') else { return false };
+        let rest = path.strip_prefix(before)?;
+        let end = rest.find(']')?;
+        keys.push(Key::Name(rest.get(..end)?));
         pattern = after;
-        path = rest.get(end..).unwrap_or_default();
+        path = rest.get(end..)?;
     }
-    pattern == path
+    (pattern == path).then_some(keys)
+}
+
+/// The patterns of the lists and maps that a pattern leads through, after as many stars as are left out.
+fn outer_patterns(pattern: &str, skip: usize) -> impl Iterator<Item = &str> {
+    pattern.match_indices("[*").skip(skip).filter_map(|(at, _)| pattern.get(..at))
 }
 
 impl Field {
     /// The field that a path such as `regions[uk].accounts` leads to.
     #[must_use]
     pub fn of(path: &str) -> Option<&'static Self> {
-        fields().iter().copied().find(|f| matches(f.pattern, path))
+        fields().iter().copied().find(|f| keys(f.pattern, path).is_some())
     }
 
-    /// The place in the register of the field that a path leads to.
+    /// Its place in the catalogue.
     #[must_use]
-    pub fn index(path: &str) -> Option<usize> {
-        fields().iter().position(|f| matches(f.pattern, path))
-    }
-
-    /// The place in the register of the first field at a path, or below it where it leads to a list or a group.
-    #[must_use]
-    pub fn first_index(path: &str) -> Option<usize> {
-        let below = |f: &&Self| {
-            let mut outer = f.pattern;
-            while let Some(end) = outer.rfind(['.', '[']) {
-                outer = outer.get(..end).unwrap_or_default();
-                if matches(outer, path) {
-                    return true;
-                }
-            }
-            false
-        };
-        Self::index(path).or_else(|| fields().iter().position(below))
+    pub fn index(&self) -> usize {
+        fields().iter().position(|field| *field == self).unwrap_or(usize::MAX)
     }
 }
 
@@ -70,25 +75,58 @@ impl FromStr for FieldPath {
     type Err = FieldPathError;
 
     fn from_str(text: &str) -> Result<Self, FieldPathError> {
-        let field = fields().iter().copied().find(|field| matches(field.pattern, text));
-        let field = field.ok_or_else(|| FieldPathError(text.to_owned()))?;
-        let mut keys: Vec<Key<'_>> = Vec::new();
-        let mut rest = text;
-        for part in field.pattern.split('*') {
-            if let Some((key, after)) = rest.strip_prefix(part).and_then(|after| after.split_once(']')) {
-                keys.push(Key::Name(key));
-                rest = rest.get(rest.len() - after.len() - 1..).unwrap_or_default();
-            }
+        let field = |field: &&'static Field| Some(Self::with_keys(field, &keys(field.pattern, text)?));
+        fields().iter().find_map(field).ok_or_else(|| FieldPathError(text.to_owned()))
+    }
+}
+
+impl FromStr for DocumentPath {
+    type Err = FieldPathError;
+
+    fn from_str(text: &str) -> Result<Self, FieldPathError> {
+        if let Ok(path) = text.parse() {
+            return Ok(Self::Field(path));
         }
-        Ok(Self::with_keys(field, &keys))
+        let is_entry = |entry: &Entry| Some(EntryPath::with_keys(*entry, &keys(entry.pattern(), text)?));
+        let is_list_of_entries = |entry: &Entry| {
+            let keys = outer_patterns(entry.pattern(), 0).find_map(|outer| keys(outer, text))?;
+            Some(EntryPath::with_keys(*entry, &keys))
+        };
+        let is_list = |field: &&'static Field| {
+            let skip = field.entry.pattern().matches('*').count();
+            let keys = outer_patterns(field.pattern, skip).find_map(|outer| keys(outer, text))?;
+            Some(Self::Field(FieldPath::with_keys(field, &keys)))
+        };
+        let entry = || entries().iter().find_map(is_entry).or_else(|| entries().iter().find_map(is_list_of_entries));
+        let place = entry().map(Self::Entry).or_else(|| fields().iter().find_map(is_list));
+        place.ok_or_else(|| FieldPathError(text.to_owned()))
+    }
+}
+
+impl DocumentPath {
+    /// The place that a path leads to or, where the document has none there, the innermost one around it.
+    #[must_use]
+    pub fn nearest(path: &str) -> Option<Self> {
+        let ends = std::iter::once(path.len()).chain(path.rmatch_indices(['.', '[']).map(|(at, _)| at));
+        ends.filter_map(|end| path.get(..end)?.parse().ok()).next()
+    }
+
+    /// The field, or the first one of the struct or entry, by its place in the catalogue.
+    #[must_use]
+    pub fn first_index(&self) -> usize {
+        let is_inside = |field: &&&'static Field| match self.field() {
+            Some(own) => own == **field,
+            None => field.pattern.starts_with(self.entry().fields_start()),
+        };
+        fields().iter().position(|field| is_inside(&field)).unwrap_or(usize::MAX)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Assumptions, Kind, Pay, Region, RegionId, Role, RoleId};
+    use super::super::{Assumptions, Kind, Market, Pay, Region, RegionId, Role, RoleId};
     use super::*;
-    use crate::units::FiscalYear;
+    use crate::units::{Calendar, FiscalYear};
 
     #[test]
     fn of_finds_the_field_of_a_path() {
@@ -141,5 +179,33 @@ mod tests {
         ] {
             assert_eq!(path, text);
         }
+    }
+
+    #[test]
+    fn a_path_leads_to_a_field_an_entry_or_a_list() {
+        for (text, field, entry, keys) in [
+            ("regions[uk].accounts", Some(Region::ACCOUNTS), Region::ENTRY, ["uk"].as_slice()),
+            ("regions[uk]", None, Region::ENTRY, &["uk"]),
+            ("regions", None, Region::ENTRY, &[]),
+            ("regions[uk].market", None, Market::ENTRY, &["uk"]),
+            ("regions[uk].market[1].size", Some(Market::SIZE), Market::ENTRY, &["uk", "1"]),
+            ("roles[ae].kind", None, Kind::ENTRY, &["ae"]),
+            ("roles[ae].ramp", Some(Role::RAMP), Role::ENTRY, &["ae"]),
+            ("pay[uk]", None, Pay::ENTRY, &["uk"]),
+            ("hires[uk][ae]", Some(Plan::HIRES), Plan::ENTRY, &["uk", "ae"]),
+            ("hires", Some(Plan::HIRES), Plan::ENTRY, &[]),
+            ("calendar", None, Calendar::ENTRY, &[]),
+            ("scenarios[2].edits", None, Scenario::EDITS, &["2"]),
+            ("frozen[0]", None, Record::ENTRY, &["0"]),
+        ] {
+            let path: DocumentPath = text.parse().unwrap();
+            assert_eq!((path.field(), path.entry()), (field, entry), "{text}");
+            assert_eq!(path.keys(), keys, "{text}");
+            assert_eq!(path.to_string(), text);
+        }
+        assert!("regions[uk].nothing".parse::<DocumentPath>().is_err());
+        let nearest = DocumentPath::nearest("regions[uk].nothing[3]").map(|path| path.to_string());
+        assert_eq!(nearest.as_deref(), Some("regions[uk]"));
+        assert_eq!(DocumentPath::nearest("nothing[3]"), None);
     }
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::register::{DocumentPart, fields};
 use super::{
-    Assumptions, Currency, Field, Key, Levers, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId, Shared, Sla,
-    Uncertainty, unique,
+    Assumptions, Currency, Entry, Field, Key, Levers, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId,
+    Shared, Sla, Uncertainty, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
@@ -198,6 +198,23 @@ fn write<S: Serializer>(plan: &Arc<Plan>, serializer: S) -> Result<S::Ok, S::Err
 
 fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Plan>, D::Error> {
     Plan::deserialize(deserializer).map(Arc::new)
+}
+
+impl Scenario {
+    /// The path of a scenario.
+    pub const ENTRY: Entry = Entry("scenarios[*].");
+    /// The path of an edit of a scenario.
+    pub const EDITS: Entry = Entry("scenarios[*].edits[*].");
+}
+
+impl Record {
+    /// The path of a plan of record.
+    pub const ENTRY: Entry = Entry("frozen[*].");
+}
+
+impl LogEntry {
+    /// The path of an entry of the change log.
+    pub const ENTRY: Entry = Entry("log[*].");
 }
 
 impl DocumentPart for Scenario {}

@@ -153,11 +153,17 @@ pub enum Group {
     Milestones,
 }
 
+/// A part of the document that holds fields: a struct, or an entry of a list or map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry(pub(super) &'static str);
+
 /// One field of the document, or one kind of entry of a list or map.
 #[derive(Debug)]
 pub struct Field {
     /// Its path, with `*` for the id, key or index of an entry: `regions[*].accounts`.
     pub pattern: &'static str,
+    /// The struct or entry that it is a field of.
+    pub entry: Entry,
     /// Its name in a window or a report.
     pub title: &'static str,
     /// Its meaning, in a sentence without full stop.
@@ -205,6 +211,25 @@ impl PartialOrd for Field {
 impl Ord for Field {
     fn cmp(&self, other: &Self) -> Ordering {
         self.pattern.cmp(other.pattern)
+    }
+}
+
+impl Entry {
+    /// The beginning of the patterns of its fields.
+    pub(super) const fn fields_start(self) -> &'static str {
+        self.0
+    }
+
+    /// Its path, with `*` for the id, key or index of an entry: `regions[*]`.
+    #[must_use]
+    pub fn pattern(self) -> &'static str {
+        self.0.strip_suffix('.').unwrap_or(self.0)
+    }
+
+    /// The field of the document that it is in: `regions` of `regions[*].market[*]`.
+    #[must_use]
+    pub fn root(self) -> &'static str {
+        self.0.split(['.', '[']).next().unwrap_or_default()
     }
 }
 
@@ -280,9 +305,10 @@ impl Range {
 
 impl Field {
     /// An entry of the register with what follows from the type of the field.
-    pub(super) const fn new(pattern: &'static str, holds: Holds, optional: bool) -> Self {
+    pub(super) const fn new(entry: Entry, pattern: &'static str, holds: Holds, optional: bool) -> Self {
         Self {
             pattern,
+            entry,
             title: "",
             meaning: "",
             holds,
@@ -298,6 +324,12 @@ impl Field {
             section: 2,
             may_change: false,
         }
+    }
+
+    /// The field of the document that it is in: `regions` of `regions[*].accounts`.
+    #[must_use]
+    pub fn root(&self) -> &'static str {
+        self.pattern.split(['.', '[']).next().unwrap_or_default()
     }
 
     /// Whether there is one such field for each entry of a list or map.

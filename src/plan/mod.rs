@@ -24,9 +24,9 @@ pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgram
 pub use catalogue::{FieldPathError, fields};
 pub use change::PlanEdit;
 pub use document::{Baseline, Envelope, Judgement, LogEntry, Milestone, Pay, Plan, Record, SCHEMA, Scenario};
-pub use field::{DialSteps, Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, WhenEmpty};
+pub use field::{DialSteps, Entry, Extent, Field, Group, Holds, Hundredths, Range, UsualSwing, WhenEmpty};
 pub use ids::{Country, Currency, RegionId, RoleId};
-pub use path::{Entry, EntryPath, FieldPath, Key};
+pub use path::{DocumentPath, EntryPath, FieldPath, Key};
 pub use region::{Market, Region};
 pub use register::NumberVisitor;
 pub use role::{Attrition, Kind, Role};

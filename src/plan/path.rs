@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::field::Field;
+use super::field::{Entry, Field};
 use super::{Currency, RegionId, RoleId};
 use crate::units::FiscalYear;
 
@@ -124,16 +124,7 @@ impl fmt::Display for FieldPath {
     }
 }
 
-/// A part of the document that holds fields: a struct, or an entry of a list or map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Entry(pub(super) &'static str);
-
 impl Entry {
-    /// The beginning of the patterns of its fields.
-    pub(super) const fn fields_start(self) -> &'static str {
-        self.0
-    }
-
     /// The path of a struct that is there once; of an entry, the path of its list or map.
     #[must_use]
     pub const fn path(self) -> EntryPath {
@@ -155,6 +146,24 @@ pub struct EntryPath {
 }
 
 impl EntryPath {
+    /// The struct or kind of entry.
+    #[must_use]
+    pub const fn entry(&self) -> Entry {
+        self.entry
+    }
+
+    /// The keys of the entries, outermost first.
+    #[must_use]
+    pub fn keys(&self) -> &[String] {
+        &self.keys
+    }
+
+    /// The path of an entry with its keys.
+    #[must_use]
+    pub fn with_keys(entry: Entry, keys: &[Key<'_>]) -> Self {
+        Self { entry, keys: keys.iter().map(ToString::to_string).collect() }
+    }
+
     /// The path with one more key.
     #[must_use]
     pub fn at<'k>(mut self, key: impl Into<Key<'k>>) -> Self {
@@ -165,8 +174,7 @@ impl EntryPath {
 
 impl fmt::Display for EntryPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A table of fields states the path up to the point before their names.
-        write_path(f, self.entry.0.strip_suffix('.').unwrap_or(self.entry.0), &self.keys)
+        write_path(f, self.entry.pattern(), &self.keys)
     }
 }
 
@@ -193,5 +201,77 @@ fn write_path(f: &mut fmt::Formatter<'_>, pattern: &str, keys: &[String]) -> fmt
 impl From<FieldPath> for String {
     fn from(path: FieldPath) -> Self {
         path.to_string()
+    }
+}
+
+/// The place in the document that a path leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocumentPath {
+    /// A field; with fewer keys than the field's path has, the list or map of its entries.
+    Field(FieldPath),
+    /// A struct or an entry; with fewer keys than the entry's path has, the list or map of such entries.
+    Entry(EntryPath),
+}
+
+impl DocumentPath {
+    /// The struct or kind of entry that the place is in.
+    #[must_use]
+    pub const fn entry(&self) -> Entry {
+        match self {
+            Self::Field(path) => path.field.entry,
+            Self::Entry(path) => path.entry,
+        }
+    }
+
+    /// The field; `None` for a struct, an entry, or a list of entries.
+    #[must_use]
+    pub const fn field(&self) -> Option<&'static Field> {
+        match self {
+            Self::Field(path) => Some(path.field),
+            Self::Entry(_) => None,
+        }
+    }
+
+    /// The keys of the entries, outermost first.
+    #[must_use]
+    pub fn keys(&self) -> &[String] {
+        match self {
+            Self::Field(path) => &path.keys,
+            Self::Entry(path) => &path.keys,
+        }
+    }
+
+    /// One of the keys, from 0 for the outermost; empty if there are fewer.
+    #[must_use]
+    pub fn key(&self, number: usize) -> &str {
+        self.keys().get(number).map_or("", String::as_str)
+    }
+
+    /// One of the keys as an index; `None` if it is none.
+    #[must_use]
+    pub fn index(&self, number: usize) -> Option<usize> {
+        self.key(number).parse().ok()
+    }
+
+    /// The same place under another key.
+    #[must_use]
+    pub fn with_key<'k>(mut self, number: usize, key: impl Into<Key<'k>>) -> Self {
+        let keys = match &mut self {
+            Self::Field(path) => &mut path.keys,
+            Self::Entry(path) => &mut path.keys,
+        };
+        if let Some(place) = keys.get_mut(number) {
+            *place = key.into().to_string();
+        }
+        self
+    }
+}
+
+impl fmt::Display for DocumentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field(path) => path.fmt(f),
+            Self::Entry(path) => path.fmt(f),
+        }
     }
 }

@@ -301,7 +301,7 @@ macro_rules! fields {
             pub const ENTRY: $crate::plan::Entry = $crate::plan::Entry($root);
 
             $($(fields! {
-                const $constant: $type = concat!($root, stringify!($variant), ".", stringify!($field)),
+                const $constant in $root: $type = concat!($root, stringify!($variant), ".", stringify!($field)),
                 $title $meaning { $($properties)* }
             })*)*
         }
@@ -339,7 +339,7 @@ macro_rules! fields {
             pub const ENTRY: $crate::plan::Entry = $crate::plan::Entry($root);
 
             $($(fields! {
-                const $constant: $type = concat!($root, stringify!($field) $(, "[", stringify!($star), "]")*),
+                const $constant in $root: $type = concat!($root, stringify!($field) $(, "[", stringify!($star), "]")*),
                 $title $meaning { $($properties)* }
             })?)*
         }
@@ -371,7 +371,7 @@ macro_rules! fields {
     };
     // The entry of the register.
     (
-        const $constant:ident : $type:ty = $pattern:expr,
+        const $constant:ident in $root:literal : $type:ty = $pattern:expr,
         $title:literal $meaning:literal { $($property:ident : $value:expr),* $(,)? }
     ) => {
         #[doc = concat!("`", $pattern, "`: ", $meaning, ".")]
@@ -382,7 +382,7 @@ macro_rules! fields {
                 title: $title,
                 meaning: $meaning,
                 $($property: $value,)*
-                ..$crate::plan::Field::new($pattern, <$type>::HOLDS, <$type>::OPTIONAL)
+                ..$crate::plan::Field::new($crate::plan::Entry($root), $pattern, <$type>::HOLDS, <$type>::OPTIONAL)
             }
         };
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use muster::edit::{apply, document, value};
 use muster::engine::{EvaluateError, Outcome, findings};
 use muster::files::Template;
-use muster::plan::{AttritionBasis, Field, Judgement, Kind, Plan, PlanEdit, RegionId, RoleId, Shared};
+use muster::plan::{AttritionBasis, DocumentPath, Field, Judgement, Kind, Plan, PlanEdit, RegionId, RoleId, Shared};
 use muster::units::{Exact, Local, Money, Month, Ratio, Total};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -120,7 +120,7 @@ fn paths(json: &Value, path: &str, all: &mut Vec<String>) {
         Value::Object(fields) => fields.iter().for_each(|(name, value)| {
             let dotted = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             // A name stands in brackets where the map is one of ids.
-            let is_field = path.is_empty() || Field::first_index(&dotted).is_some();
+            let is_field = path.is_empty() || dotted.parse::<DocumentPath>().is_ok();
             paths(value, &if is_field { dotted } else { entry(name) }, all);
         }),
         Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| {

@@ -3,7 +3,7 @@
 use muster::edit::structure::{self, Restructured};
 use muster::edit::{History, scenario};
 use muster::files::Template;
-use muster::plan::{Kind, Plan, Shared, validate};
+use muster::plan::{Baseline, Judgement, Kind, Milestone, Plan, Shared, validate};
 use muster::units::{Calendar, Naming};
 
 fn bundled() -> Plan {
@@ -130,18 +130,18 @@ fn entries_are_added_and_removed_and_scenarios_still_name_the_right_ones() {
     let edit = |path: &str| muster::plan::PlanEdit::Set { path: path.to_owned(), to: serde_json::json!(9) };
     let edits = vec![edit("baseline[0].heads"), edit("baseline[1].heads"), edit("baseline[2].heads")];
     plan.scenarios = vec![muster::plan::Scenario { name: "More".to_owned(), note: String::new(), edits }].into();
-    let change = structure::remove_entry(&plan, "baseline", 1).unwrap();
+    let change = structure::remove_entry(&plan, Baseline::ENTRY, 1).unwrap();
     assert_eq!(change.touched(), "1 edit in scenarios");
     let after = changed(&plan, change);
     assert_eq!(after.baseline[1], plan.baseline[2]);
     let made = scenario(&after, "More").unwrap().plan;
     assert_eq!((made.baseline[0].heads, made.baseline[1].heads), (9, 9));
-    for list in ["baseline", "judgements", "milestones"] {
+    for list in [Baseline::ENTRY, Judgement::ENTRY, Milestone::ENTRY] {
         for like in [None, Some(0)] {
             changed(&plan, structure::add_entry(&plan, list, like).unwrap());
         }
     }
-    assert!(structure::remove_entry(&plan, "baseline", 10_000).is_err());
+    assert!(structure::remove_entry(&plan, Baseline::ENTRY, 10_000).is_err());
 }
 
 #[test]
@@ -217,8 +217,8 @@ fn every_change_can_be_made_in_a_scenario() {
         structure::change_currency(&plan, "EUR").unwrap(),
         structure::change_calendar(&plan, longer).unwrap(),
         structure::change_calendar(&plan, shorter).unwrap(),
-        structure::add_entry(&plan, "baseline", Some(0)).unwrap(),
-        structure::remove_entry(&plan, "judgements", 0).unwrap(),
+        structure::add_entry(&plan, Baseline::ENTRY, Some(0)).unwrap(),
+        structure::remove_entry(&plan, Judgement::ENTRY, 0).unwrap(),
     ] {
         let expected = muster::edit::apply_all(&plan, &change.edits).unwrap();
         let mut base = plan.clone();

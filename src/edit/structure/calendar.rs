@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::restructured::{Restructured, counted, json, many, places, remove_all, set};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{Envelope, Market, Plan, PlanEdit};
+use crate::plan::{DocumentPath, Envelope, Field, Judgement, Market, Plan, PlanEdit};
 use crate::units::{Calendar, FiscalYear, Month, Period};
 
 /// Gives the plan another calendar. A longer horizon begins with no hires, and with the targets, recruiting capacity and
@@ -25,11 +25,11 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
     let judgements = places(&plan.judgements, |j| j.quarter >= to.quarters);
     let mut touches = dropped(plan, &to, judgements.len());
     let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
-        let edit = scenarios::renumbered(edit.clone(), "judgements", &judgements)?;
+        let edit = scenarios::renumbered(edit.clone(), Judgement::ENTRY, &judgements)?;
         inside(edit, &old, &to)
     });
-    edits.push(set("calendar", &to));
-    edits.extend(remove_all("judgements", &judgements));
+    edits.push(set(Calendar::ENTRY.path(), &to));
+    edits.extend(remove_all(Judgement::ENTRY, &judgements));
     edits.extend(lists(plan, to.quarters));
     edits.extend(years(plan, &to));
     Ok(Restructured { label, touches, edits })
@@ -118,18 +118,20 @@ fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
             (*quarter < to.quarters).then_some(edit)
         }
         PlanEdit::Set { path, to: value } => {
-            if let Some(year) = path.strip_prefix("budgets[").and_then(|rest| rest.strip_suffix(']')) {
-                let year = renamed(old, to, FiscalYear(year.parse().ok()?))?;
-                return Some(PlanEdit::Set { path: format!("budgets[{}]", year.0), to: value.clone() });
+            let Ok(place) = path.parse::<DocumentPath>() else { return Some(edit) };
+            let is = |field: &Field| place.field() == Some(field);
+            if is(Plan::BUDGETS) && !place.keys().is_empty() {
+                let year = renamed(old, to, FiscalYear(place.key(0).parse().ok()?))?;
+                return Some(PlanEdit::Set { path: Plan::BUDGETS.at(year).to_string(), to: value.clone() });
             }
-            let last = path.rsplit_once('[').and_then(|(_, rest)| rest.split_once(']')?.0.parse::<usize>().ok());
-            let limit = if path.contains(".market[") {
+            let limit = if place.entry() == Market::ENTRY {
                 to.years()
-            } else if ["hires[", "targets[", "recruiting_capacity["].iter().any(|list| path.starts_with(list)) {
+            } else if is(Plan::HIRES) || is(Plan::TARGETS) || is(Plan::RECRUITING_CAPACITY) {
                 to.quarters
             } else {
                 usize::MAX
             };
+            let last = place.keys().last().and_then(|key| key.parse::<usize>().ok());
             last.is_none_or(|index| index < limit).then_some(edit)
         }
         _ => Some(edit),

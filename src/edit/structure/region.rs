@@ -2,7 +2,7 @@
 
 use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set, slug};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{Pay, Plan, PlanEdit, Region, RegionId};
+use crate::plan::{Baseline, Judgement, Pay, Plan, PlanEdit, Region, RegionId};
 
 /// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,
 /// no accounts, no countries and no targets.
@@ -64,10 +64,10 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
         if scenarios::names_region(edit, id.as_str()) {
             return None;
         }
-        let edit = scenarios::renumbered(edit.clone(), "baseline", &cohorts)?;
-        scenarios::renumbered(edit, "judgements", &judgements)
+        let edit = scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)?;
+        scenarios::renumbered(edit, Judgement::ENTRY, &judgements)
     });
-    edits.extend(remove_all("baseline", &cohorts).chain(remove_all("judgements", &judgements)));
+    edits.extend(remove_all(Baseline::ENTRY, &cohorts).chain(remove_all(Judgement::ENTRY, &judgements)));
     edits.extend(plan.hires.contains_key(id).then(|| remove(Plan::HIRES.at(id))));
     edits.extend(plan.pay.contains_key(id).then(|| remove(Pay::ENTRY.at(id))));
     edits.extend(plan.targets.contains_key(id).then(|| remove(Plan::TARGETS.at(id))));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::plan::PlanEdit;
+use crate::plan::{Entry, PlanEdit};
 use crate::units;
 
 /// A change of the plan's structure, before it is made.
@@ -56,8 +56,8 @@ pub(super) fn remove(path: impl Into<String>) -> PlanEdit {
 }
 
 /// Takes entries out of a list, the last first, so that each index holds.
-pub(super) fn remove_all<'i>(list: &'i str, indices: &'i [usize]) -> impl Iterator<Item = PlanEdit> + use<'i> {
-    indices.iter().rev().map(move |index| remove(format!("{list}[{index}]")))
+pub(super) fn remove_all(list: Entry, indices: &[usize]) -> impl Iterator<Item = PlanEdit> {
+    indices.iter().rev().map(move |index| remove(list.at(*index)))
 }
 
 /// Where a predicate holds in a list.

@@ -2,7 +2,7 @@
 
 use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set, slug};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{Kind, Pay, Plan, PlanEdit, Role, RoleId};
+use crate::plan::{Baseline, Kind, Pay, Plan, PlanEdit, Role, RoleId};
 
 /// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.
 #[must_use]
@@ -66,10 +66,10 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
         if scenarios::names_role(edit, id.as_str()) {
             return None;
         }
-        scenarios::renumbered(edit.clone(), "baseline", &cohorts)
+        scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)
     });
     edits.extend(served);
-    edits.extend(remove_all("baseline", &cohorts));
+    edits.extend(remove_all(Baseline::ENTRY, &cohorts));
     let with_hires = plan.hires.iter().filter(|(_, roles)| roles.contains_key(id));
     edits.extend(with_hires.map(|(region, _)| remove(Plan::HIRES.at(region).at(id))));
     edits.extend(paid.iter().map(|region| remove(Pay::ENTRY.at(*region).at(id))));

@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::restructured::{counted, many, set};
-use crate::plan::{Plan, PlanEdit};
+use crate::plan::{
+    Attrition, Baseline, DocumentPath, Entry, Field, Judgement, Kind, Market, Pay, Plan, PlanEdit, Region, Role,
+    Scenario,
+};
 
 /// The edits that put every scenario's rewritten edits in place, and how many were dropped.
 fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>) -> (Vec<PlanEdit>, usize) {
@@ -12,7 +15,7 @@ fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>) -> (V
         let kept: Vec<PlanEdit> = scenario.edits.iter().filter_map(rewrite).collect();
         if kept != scenario.edits {
             dropped += scenario.edits.len().saturating_sub(kept.len());
-            edits.push(set(format!("scenarios[{index}].edits"), &kept));
+            edits.push(set(Scenario::EDITS.at(index), &kept));
         }
     }
     (edits, dropped)
@@ -29,35 +32,55 @@ pub(in crate::edit) fn scenarios_follow(
     edits
 }
 
+/// Whether a path leads through a region: one of its fields, or one of its entries in a map by region.
+fn leads_through_region(path: &str, id: &str) -> bool {
+    DocumentPath::nearest(path).is_some_and(|path| {
+        let by_region = path.field().is_some_and(|field| field == Plan::HIRES || field == Plan::TARGETS);
+        let of_region = matches!(path.entry(), Region::ENTRY | Market::ENTRY | Pay::ENTRY);
+        (by_region || of_region) && path.key(0) == id
+    })
+}
+
+/// Whether a path leads through a role: one of its fields, or one of its entries in a map by role.
+fn leads_through_role(path: &str, id: &str) -> bool {
+    DocumentPath::nearest(path).is_some_and(|path| {
+        let by_role = path.entry() == Pay::ENTRY || path.field() == Some(Plan::HIRES);
+        let of_role = matches!(path.entry(), Role::ENTRY | Kind::ENTRY | Attrition::ENTRY);
+        of_role && path.key(0) == id || by_role && path.key(1) == id
+    })
+}
+
+/// Whether a path leads to one of these fields.
+fn leads_to(path: &str, fields: &[&'static Field]) -> bool {
+    Field::of(path).is_some_and(|field| fields.contains(&field))
+}
+
 /// Whether an edit names a region.
 pub(super) fn names_region(edit: &PlanEdit, id: &str) -> bool {
-    let maps = ["regions", "pay", "hires", "targets"];
-    let path_names = |path: &str| maps.iter().any(|map| path.starts_with(&format!("{map}[{id}]")));
+    let names = |path: &str| leads_through_region(path, id);
     match edit {
         PlanEdit::SetHires { region, .. } | PlanEdit::SetTarget { region, .. } => region.as_str() == id,
-        PlanEdit::Set { path, to } => path_names(path) || (path.ends_with("].region") && to.as_str() == Some(id)),
-        PlanEdit::Insert { list, entry, .. } => path_names(list) || holds(entry, &["region", "id"], id),
-        PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path_names(path),
+        PlanEdit::Set { path, to } => {
+            let is_region = leads_to(path, &[Baseline::REGION, Judgement::REGION]);
+            names(path) || is_region && to.as_str() == Some(id)
+        }
+        PlanEdit::Insert { list, entry, .. } => names(list) || holds(entry, &["region", "id"], id),
+        PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => names(path),
     }
 }
 
 /// Whether an edit names a role.
 pub(super) fn names_role(edit: &PlanEdit, id: &str) -> bool {
-    let path_names = |path: &str| {
-        let in_map = |map: &str| {
-            let rest = path.strip_prefix(map).and_then(|rest| rest.strip_prefix('['));
-            rest.and_then(|rest| rest.split_once(']')).is_some_and(|(_, rest)| rest.starts_with(&format!("[{id}]")))
-        };
-        path.starts_with(&format!("roles[{id}]")) || in_map("pay") || in_map("hires")
-    };
+    let names = |path: &str| leads_through_role(path, id);
     match edit {
         PlanEdit::SetHires { role, .. } => role.as_str() == id,
         PlanEdit::SetTarget { .. } => false,
         PlanEdit::Set { path, to } => {
-            path_names(path) || (path.ends_with("].role") && to.as_str() == Some(id)) || serves(to, id)
+            let is_role = leads_to(path, &[Baseline::ROLE]);
+            names(path) || is_role && to.as_str() == Some(id) || serves(to, id)
         }
-        PlanEdit::Insert { list, entry, .. } => path_names(list) || holds(entry, &["role", "id"], id),
-        PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path_names(path),
+        PlanEdit::Insert { list, entry, .. } => names(list) || holds(entry, &["role", "id"], id),
+        PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => names(path),
     }
 }
 
@@ -71,19 +94,20 @@ fn serves(to: &Value, id: &str) -> bool {
 
 /// The edit with the indices of a list as they are once these entries are taken out of it; `None` if it is about one
 /// of them.
-pub(super) fn renumbered(edit: PlanEdit, list: &str, removed: &[usize]) -> Option<PlanEdit> {
+pub(super) fn renumbered(edit: PlanEdit, list: Entry, removed: &[usize]) -> Option<PlanEdit> {
     let before = |index: usize| removed.iter().filter(|r| **r < index).count();
     let moved = |path: String| {
-        let rest = path.strip_prefix(list).and_then(|rest| rest.strip_prefix('['));
-        let Some((index, rest)) = rest.and_then(|rest| rest.split_once(']')) else { return Some(path) };
-        let Ok(index) = index.parse::<usize>() else { return Some(path) };
-        (!removed.contains(&index)).then(|| format!("{list}[{}]{rest}", index - before(index)))
+        let Some(place) = path.parse::<DocumentPath>().ok().filter(|place| place.entry() == list) else {
+            return Some(path);
+        };
+        let Some(index) = place.index(0) else { return Some(path) };
+        (!removed.contains(&index)).then(|| place.with_key(0, index - before(index)).to_string())
     };
     Some(match edit {
         PlanEdit::Set { path, to } => PlanEdit::Set { path: moved(path)?, to },
         PlanEdit::Remove { path } => PlanEdit::Remove { path: moved(path)? },
         PlanEdit::Move { path, to } => PlanEdit::Move { path: moved(path)?, to },
-        PlanEdit::Insert { list: into, at, entry } if into == list => {
+        PlanEdit::Insert { list: into, at, entry } if into == list.path().to_string() => {
             PlanEdit::Insert { list: into, at: at - before(at), entry }
         }
         other => other,
@@ -117,7 +141,7 @@ mod tests {
 
     #[test]
     fn indices_follow_what_is_taken_out_before_them() {
-        let path = |edit: PlanEdit| match renumbered(edit, "baseline", &[1, 4]) {
+        let path = |edit: PlanEdit| match renumbered(edit, Baseline::ENTRY, &[1, 4]) {
             Some(PlanEdit::Set { path, .. }) => Some(path),
             _ => None,
         };

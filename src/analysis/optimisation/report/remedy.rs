@@ -1,15 +1,15 @@
 //! What a planner can change about a limit that conflicts with others, and the field of the plan that states it.
 
 use crate::analysis::optimisation::model::limit::Limit;
-use crate::plan::{Envelope, Plan, Region};
+use crate::plan::{Envelope, FieldPath, Plan, Region};
 
 /// A change that can resolve a conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
     /// What to change, in a sentence without full stop.
     pub text: String,
-    /// The path of the field that states the limit; `None` if no field does.
-    pub field: Option<String>,
+    /// The field that states the limit; `None` if no field does.
+    pub field: Option<FieldPath>,
 }
 
 /// What can be changed about a limit.
@@ -42,5 +42,5 @@ pub fn remedy_for(limit: Limit, plan: &Plan) -> Remedy {
         Limit::Coverage(..) => ("Require less coverage, or leave this region or year out of the objective", None),
         Limit::Shortfall(..) => ("Leave this region or quarter out of the objective", None),
     };
-    Remedy { text: text.to_owned(), field: field.map(String::from) }
+    Remedy { text: text.to_owned(), field }
 }

@@ -7,6 +7,7 @@ use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::restructure::{self, Restructure};
 use crate::desktop::scene::Scene;
+use crate::plan::Entry;
 
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub(super) enum List {
     Roles,
     Rates,
     /// The entries of a list of the document.
-    Entries(&'static str),
+    Entries(Entry),
 }
 
 /// A name being typed for a new row.

@@ -10,7 +10,9 @@ use crate::desktop::fields::Fields;
 use crate::desktop::section::Section;
 use crate::desktop::sheet::{Band, Column, RowHead};
 use crate::edit::structure::KINDS;
-use crate::plan::{Assumptions, Field, Group, Judgement, Kind, Market, Pay, Plan, Region, Role};
+use crate::plan::{
+    Assumptions, Baseline, Entry, Field, Group, Judgement, Kind, Market, Milestone, Pay, Plan, Region, Role,
+};
 use crate::units::Period;
 
 /// The tables of a section, in order. `folded` names the regions whose rows are folded away.
@@ -24,10 +26,10 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Ramp => vec![ramp(plan)],
         Section::Pay => vec![pay(fields, folded)],
         Section::Hiring => hiring(fields),
-        Section::Team => vec![entries(fields, ("baseline", "Cohort"), plan.baseline.len(), Group::Baseline)],
+        Section::Team => vec![entries(fields, (Baseline::ENTRY, "Cohort"), plan.baseline.len(), Group::Baseline)],
         Section::Targets => vec![targets(fields)],
         Section::Judgements => {
-            vec![entries(fields, ("judgements", "Judgement"), plan.judgements.len(), Group::Judgements)]
+            vec![entries(fields, (Judgement::ENTRY, "Judgement"), plan.judgements.len(), Group::Judgements)]
         }
         Section::Selling => selling(fields),
         Section::Costs => vec![
@@ -41,7 +43,7 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Levers => vec![with_defaults(single(fields, "levers", "", Group::Lever))],
         Section::Uncertainty => vec![with_defaults(single(fields, "uncertainty", "", Group::Spread))],
         Section::Milestones => {
-            vec![entries(fields, ("milestones", "Milestone"), plan.milestones.len(), Group::Milestones)]
+            vec![entries(fields, (Milestone::ENTRY, "Milestone"), plan.milestones.len(), Group::Milestones)]
         }
     }
 }
@@ -243,11 +245,11 @@ fn selling(fields: Fields<'_>) -> Vec<InputTable> {
 }
 
 /// The entries of a list, one a row.
-fn entries(fields: Fields<'_>, (list, title): (&'static str, &'static str), count: usize, group: Group) -> InputTable {
+fn entries(fields: Fields<'_>, (list, title): (Entry, &'static str), count: usize, group: Group) -> InputTable {
     let rows = (0..count).map(|index| entry_row(format!("{title} {}", index + 1), vec![index.to_string()]));
     let columns = of_group(group).map(|field| {
         let (column, content) = column(fields, field);
         if field == Judgement::REASON { (Column { width: 420.0, ..column }, content) } else { (column, content) }
     });
-    InputTable { list: Some(List::Entries(list)), ..table(list, title, rows.collect(), columns.collect()) }
+    InputTable { list: Some(List::Entries(list)), ..table(list.root(), title, rows.collect(), columns.collect()) }
 }

@@ -8,7 +8,7 @@ use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::heading::heading;
 use crate::desktop::scene::Scene;
-use crate::plan::{Field, Plan};
+use crate::plan::Plan;
 
 /// Draws the limits that no plan meets together.
 pub(super) fn show(
@@ -30,11 +30,10 @@ pub(super) fn show(
                 ui.indent("remedy", |ui| {
                     ui.add(Label::new(remedy.text).wrap());
                     ui.horizontal_wrapped(|ui| {
-                        let field = remedy.field.and_then(|path| Some((Field::of(&path)?, path)));
-                        if let Some((field, path)) = field {
-                            let to = ui.button(format!("Go to {}", field.title.to_lowercase()));
+                        if let Some(path) = remedy.field {
+                            let to = ui.button(format!("Go to {}", path.field().title.to_lowercase()));
                             if to.accessible_name(format!("Go to the field of: {text}")).clicked() {
-                                scene.send(Action::GoToInput(path));
+                                scene.send(Action::GoToInput(path.to_string()));
                             }
                         }
                         let Some(kind) = limit.kind() else { return };
