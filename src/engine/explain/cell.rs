@@ -111,7 +111,7 @@ impl Explainer<'_> {
                 let Some(source) = here.t.checked_sub(delay) else { return Some(Formula::zero()) };
                 let what = What::Inner(Inner::PlannedStarts);
                 let planned = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
-                let fill = terms.input("Fill rate", Levers::FILL_RATE.path(), plan.levers.fill_rate.exact());
+                let fill = terms.field(Levers::FILL_RATE.path(), plan.levers.fill_rate.exact());
                 Formula::Product(vec![planned, fill])
             }
             Measure::Backfills => {
@@ -119,7 +119,7 @@ impl Explainer<'_> {
                 let source = here.t.checked_sub(1).and_then(|t| t.checked_sub(wait));
                 let Some(source) = source else { return Some(Formula::zero()) };
                 let path = here.role_path(Role::BACKFILL_SHARE);
-                let share = terms.input("Backfill share", path, here.role.backfill_share.exact());
+                let share = terms.field(path, here.role.backfill_share.exact());
                 let what = What::Measure(Measure::Leavers);
                 let left = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
                 Formula::Product(vec![share, left])
@@ -159,24 +159,20 @@ impl Explainer<'_> {
         let mut factors = Vec::new();
         match (&here.role.kind, measure) {
             (Kind::Seller { annual_quota, .. }, _) => {
-                factors.push(terms.input("Annual quota", here.role_path(Kind::ANNUAL_QUOTA), annual_quota.exact()));
-                factors.push(terms.input("Productivity", productivity, here.region.productivity.exact()));
+                factors.push(terms.field(here.role_path(Kind::ANNUAL_QUOTA), annual_quota.exact()));
+                factors.push(terms.field(productivity, here.region.productivity.exact()));
                 if measure == Measure::DirectCapacity {
-                    factors.push(terms.input(
-                        "Attainment",
-                        Assumptions::ATTAINMENT.path(),
-                        plan.assumptions.attainment.exact(),
-                    ));
+                    factors.push(terms.field(Assumptions::ATTAINMENT.path(), plan.assumptions.attainment.exact()));
                     let factor = plan.levers.attainment_factor.exact();
-                    factors.push(terms.input("Attainment factor", Levers::ATTAINMENT_FACTOR.path(), factor));
+                    factors.push(terms.field(Levers::ATTAINMENT_FACTOR.path(), factor));
                 }
             }
             (Kind::PartnerManager { partners_per_head, annual_bookings_per_partner }, _) => {
                 let path = here.role_path(Kind::PARTNERS_PER_HEAD);
-                factors.push(terms.input("Partners per head", path, partners_per_head.exact()));
+                factors.push(terms.field(path, partners_per_head.exact()));
                 let path = here.role_path(Kind::ANNUAL_BOOKINGS_PER_PARTNER);
-                factors.push(terms.input("Annual bookings per partner", path, annual_bookings_per_partner.exact()));
-                factors.push(terms.input("Productivity", productivity, here.region.productivity.exact()));
+                factors.push(terms.field(path, annual_bookings_per_partner.exact()));
+                factors.push(terms.field(productivity, here.region.productivity.exact()));
             }
             _ => return None,
         }
@@ -210,8 +206,8 @@ impl Explainer<'_> {
         let rate = self.plan().rate(currency)?.exact();
         let path = Plan::RATES.at(currency).to_string();
         Some(match self.plan().rates.get(currency) {
-            Some(_) => terms.input("Rate", path, rate),
-            None => terms.add("Rate", rate, Source::Default(path)),
+            Some(_) => terms.input(Plan::RATES.title, path, rate),
+            None => terms.add(Plan::RATES.title, rate, Source::Default(path)),
         })
     }
 
@@ -224,43 +220,42 @@ impl Explainer<'_> {
                 let base = self.own_inner(here, Inner::BaseCash, terms)?;
                 let cash = Formula::Sum(vec![base, self.own_inner(here, Inner::VariableCash, terms)?]);
                 let path = here.region_path(Region::BURDEN_RATE);
-                Formula::Product(vec![cash, terms.input("Burden rate", path, here.region.burden_rate.exact())])
+                Formula::Product(vec![cash, terms.field(path, here.region.burden_rate.exact())])
             }
             CostLine::Travel => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
                 let path = here.role_path(Role::TRAVEL);
-                Formula::Product(vec![active, terms.input("Travel", path, here.role.travel.exact())])
+                Formula::Product(vec![active, terms.field(path, here.role.travel.exact())])
             }
             CostLine::Tools => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
-                Formula::Product(vec![active, terms.input("Tools", Assumptions::TOOLS.path(), a.tools.exact())])
+                Formula::Product(vec![active, terms.field(Assumptions::TOOLS.path(), a.tools.exact())])
             }
             CostLine::Workplace => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
                 let path = here.region_path(Region::WORKPLACE);
-                let desk = terms.input("Workplace", path, here.region.workplace.exact());
+                let desk = terms.field(path, here.region.workplace.exact());
                 Formula::Product(vec![active, desk, self.rate(here, terms)?])
             }
             CostLine::Recruiting => {
                 let starts = self.own_inner(here, Inner::Starts, terms)?;
-                let share = terms.input("Agency share", Assumptions::AGENCY_SHARE.path(), a.agency_share.exact());
-                let fee = terms.input("Agency fee", Assumptions::AGENCY_FEE.path(), a.agency_fee.exact());
+                let share = terms.field(Assumptions::AGENCY_SHARE.path(), a.agency_share.exact());
+                let fee = terms.field(Assumptions::AGENCY_FEE.path(), a.agency_fee.exact());
                 let base = self.base_pay(here, false, terms);
                 let [level, rate] = self.level(here, terms)?;
                 let agency = Formula::Product(vec![share, fee, base, level, rate]);
-                let cost =
-                    terms.input("Recruiting cost", Assumptions::RECRUITING_COST.path(), a.recruiting_cost.exact());
+                let cost = terms.field(Assumptions::RECRUITING_COST.path(), a.recruiting_cost.exact());
                 Formula::Product(vec![starts, Formula::Sum(vec![agency, cost])])
             }
             CostLine::Onboarding => {
                 let starts = self.own_inner(here, Inner::Starts, terms)?;
                 let path = Assumptions::ONBOARDING_COST.path();
-                Formula::Product(vec![starts, terms.input("Onboarding cost", path, a.onboarding_cost.exact())])
+                Formula::Product(vec![starts, terms.field(path, a.onboarding_cost.exact())])
             }
             CostLine::Severance => {
                 let leavers = self.own_measure(here, Measure::Leavers, terms)?;
                 let path = here.role_path(crate::plan::Attrition::INVOLUNTARY_SHARE);
-                let share = terms.input("Involuntary share", path, here.role.attrition.involuntary_share.exact());
+                let share = terms.field(path, here.role.attrition.involuntary_share.exact());
                 let months = terms.input("Severance months", Assumptions::SEVERANCE.path(), a.severance.exact());
                 let base = self.base_pay(here, false, terms);
                 let monthly = Formula::Product(vec![leavers, share, months, base]).over(Formula::whole(12));
@@ -283,16 +278,16 @@ impl Explainer<'_> {
             Inner::Cohort(origin) => self.cohort_formula(here, origin, terms)?,
             Inner::Settled => self.settled_formula(here, terms)?,
             Inner::Payout => {
-                let a = terms.input("Attainment", Assumptions::ATTAINMENT.path(), plan.assumptions.attainment.exact());
+                let a = terms.field(Assumptions::ATTAINMENT.path(), plan.assumptions.attainment.exact());
                 let path = Levers::ATTAINMENT_FACTOR.path();
-                let factor = terms.input("Attainment factor", path, plan.levers.attainment_factor.exact());
+                let factor = terms.field(path, plan.levers.attainment_factor.exact());
                 let attained = Formula::Product(vec![a, factor]);
                 let value = plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact();
                 if value <= Exact::ONE {
                     return Some(attained);
                 }
                 let path = Assumptions::ACCELERATOR.path();
-                let accelerator = terms.input("Accelerator", path, plan.assumptions.accelerator.exact());
+                let accelerator = terms.field(path, plan.assumptions.accelerator.exact());
                 let above = Formula::Product(vec![attained.minus(Formula::whole(1)), accelerator]);
                 Formula::Sum(vec![Formula::whole(1), above])
             }
@@ -304,7 +299,7 @@ impl Explainer<'_> {
                     None => return Some(payout),
                 };
                 let path = here.role_path(Role::RAMP_GUARANTEE);
-                earned.at_least(terms.input("Ramp guarantee", path, here.role.ramp_guarantee.exact()))
+                earned.at_least(terms.field(path, here.role.ramp_guarantee.exact()))
             }
             Inner::PaidHeads => {
                 let settled = Ramp::new(plan, here.role, &self.drivers).end().max(FIRST_YEAR);
@@ -313,8 +308,8 @@ impl Explainer<'_> {
                 })?
             }
             Inner::PayLevel => {
-                let factor = terms.input("Pay factor", Levers::PAY_FACTOR.path(), plan.levers.pay_factor.exact());
-                let rate = terms.input("Merit rate", Merit::RATE.path(), plan.assumptions.merit.rate.exact());
+                let factor = terms.field(Levers::PAY_FACTOR.path(), plan.levers.pay_factor.exact());
+                let rate = terms.field(Merit::RATE.path(), plan.assumptions.merit.rate.exact());
                 let rise = Formula::Sum(vec![Formula::whole(1), rate]);
                 Formula::Product(vec![factor, rise.to_the(rises(plan, here.t))])
             }
@@ -381,7 +376,7 @@ impl Explainer<'_> {
         let sellers: Option<Vec<Formula>> =
             served.map(|k| self.figure(terms, active, here.key, at(k), here.key.period)).collect();
         let path = here.role_path(Kind::SELLERS_PER_HEAD);
-        let per_head = terms.input("Sellers per head", path, sellers_per_head.exact());
+        let per_head = terms.field(path, sellers_per_head.exact());
         Some(Formula::Sum(sellers?).over(per_head))
     }
 }

@@ -57,7 +57,7 @@ impl Explainer<'_> {
         let path = here.region_path(Region::ATTRITION_FACTOR);
         let regional = terms.input("Attrition factor of the region", path, here.region.attrition_factor.exact());
         let lever = self.plan().levers.attrition_factor.exact();
-        let lever = terms.input("Attrition factor", Levers::ATTRITION_FACTOR.path(), lever);
+        let lever = terms.field(Levers::ATTRITION_FACTOR.path(), lever);
         let factors = Formula::Product(vec![regional, lever]);
         let annual = Formula::whole(1).at_most(Formula::Product(vec![rate, factors]));
         match self.plan().assumptions.attrition_basis {
@@ -76,7 +76,7 @@ impl Explainer<'_> {
             return match origin {
                 Origin::Baseline(index) => {
                     let heads = self.plan().baseline.get(index)?.heads;
-                    Some(terms.input("Heads", Baseline::HEADS.at(index), Exact::from(heads)))
+                    Some(terms.field(Baseline::HEADS.at(index), Exact::from(heads)))
                 }
                 Origin::Starts(_) => self.own_inner(here, Inner::Starts, terms),
             };

@@ -49,7 +49,7 @@ impl Explainer<'_> {
             }
             (Inner::Budget, _, Period::Year(y)) => {
                 let year = self.plan().calendar.fiscal_year(y);
-                Some(terms.input("Budget", Plan::BUDGETS.at(year), self.outcome.budget(y)?.exact()))
+                Some(terms.field(Plan::BUDGETS.at(year), self.outcome.budget(y)?.exact()))
             }
             (Inner::BudgetLeft, ..) => {
                 let budget = self.figure(terms, What::Inner(Inner::Budget), key, key.place, key.period)?;

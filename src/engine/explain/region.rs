@@ -26,10 +26,10 @@ impl Explainer<'_> {
             What::Measure(Measure::PartnerIncentives) => {
                 let partners = What::Inner(Inner::PartnerCapacityOfRegion);
                 let path = PartnerProgramme::FIRST_YEAR_INCENTIVE.path();
-                let first = terms.input("First-year incentive", path, programme.first_year_incentive.exact());
+                let first = terms.field(path, programme.first_year_incentive.exact());
                 let booked = self.figure(terms, partners, key, key.place, key.period)?;
                 let path = PartnerProgramme::RENEWAL_INCENTIVE.path();
-                let later = terms.input("Renewal incentive", path, programme.renewal_incentive.exact());
+                let later = terms.field(path, programme.renewal_incentive.exact());
                 let renewed = What::Inner(Inner::RenewedPartnerBookings);
                 let renewed = self.figure(terms, renewed, key, key.place, key.period)?;
                 let renewed = Formula::Product(vec![later, renewed]);
@@ -42,7 +42,7 @@ impl Explainer<'_> {
             }
             What::Measure(Measure::SlaCredits) => {
                 let credits = plan.sla.expected_credits.exact();
-                let share = terms.input("Expected credits", Sla::EXPECTED_CREDITS.path(), credits);
+                let share = terms.field(Sla::EXPECTED_CREDITS.path(), credits);
                 Formula::Product(vec![share, own(Measure::Revenue, terms)?]).rounded(2)
             }
             What::Measure(Measure::ProgrammeCost) => {
@@ -56,7 +56,7 @@ impl Explainer<'_> {
             What::Measure(Measure::Contribution) => {
                 let revenue = own(Measure::Revenue, terms)?;
                 let margin = plan.assumptions.gross_margin.exact();
-                let margin = terms.input("Gross margin", Assumptions::GROSS_MARGIN.path(), margin);
+                let margin = terms.field(Assumptions::GROSS_MARGIN.path(), margin);
                 let gross = Formula::Product(vec![revenue, margin]).rounded(2);
                 gross.minus(own(Measure::TotalCost, terms)?)
             }
@@ -105,7 +105,7 @@ impl Explainer<'_> {
     }
 
     fn renewal_rate(&self, terms: &mut Terms) -> Formula {
-        terms.input("Renewal rate", Assumptions::RENEWAL_RATE.path(), self.plan().assumptions.renewal_rate.exact())
+        terms.field(Assumptions::RENEWAL_RATE.path(), self.plan().assumptions.renewal_rate.exact())
     }
 
     /// Σ partner, and with `sellers` also Σ direct, over the region's cells.

@@ -158,14 +158,10 @@ impl Explainer<'_> {
         let path = |field: &'static Field| field.at(&region.id).at(y);
         if measure == Measure::MarketLead {
             let share = self.figure(terms, What::Measure(Measure::MarketShare), key, key.place, key.period)?;
-            return Some(share.minus(terms.input(
-                "Rival share",
-                path(Market::RIVAL_SHARE),
-                market.rival_share.exact(),
-            )));
+            return Some(share.minus(terms.field(path(Market::RIVAL_SHARE), market.rival_share.exact())));
         }
         let capacity = self.figure(terms, What::Measure(Measure::Capacity), key, key.place, key.period)?;
-        Some(capacity.over(terms.input("Market size", path(Market::SIZE), market.size.exact())))
+        Some(capacity.over(terms.field(path(Market::SIZE), market.size.exact())))
     }
 
     /// What adds up: a year from its quarters (heads from the last), areas and the plan from regions, a region's
@@ -202,8 +198,7 @@ impl Explainer<'_> {
                 let stated = plan.targets.contains_key(&region.id);
                 let source = if stated { Source::Input(path) } else { Source::Default(path) };
                 let target = terms.add("Bookings target", target, source);
-                let factor =
-                    terms.input("Target factor", Levers::TARGET_FACTOR.path(), plan.levers.target_factor.exact());
+                let factor = terms.field(Levers::TARGET_FACTOR.path(), plan.levers.target_factor.exact());
                 Formula::Product(vec![target, factor]).rounded(2)
             }
             Sum::Capacity => {
@@ -240,7 +235,7 @@ impl Explainer<'_> {
             }
             Sum::Accounts => {
                 let path = Region::ACCOUNTS.at(&region.id);
-                terms.input("Accounts", path, Exact::from(region.accounts))
+                terms.field(path, Exact::from(region.accounts))
             }
             Sum::CoveredAccounts | Sum::Led | Sum::Others => self.reach_formula(key, r, last, sum, terms)?,
         })

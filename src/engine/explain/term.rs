@@ -2,6 +2,7 @@
 
 use super::formula::Formula;
 use super::key::Key;
+use crate::plan::FieldPath;
 use crate::units::Exact;
 
 /// What a term is.
@@ -31,11 +32,18 @@ pub struct Term {
 pub(super) struct Terms(pub(super) Vec<Term>);
 
 impl Terms {
+    /// Any term.
     pub(super) fn add(&mut self, label: impl Into<String>, value: Exact, source: Source) -> Formula {
         self.0.push(Term { label: label.into(), value, source });
         Formula::Term(self.0.len() - 1)
     }
 
+    /// A field of the plan under its title.
+    pub(super) fn field(&mut self, path: FieldPath, value: Exact) -> Formula {
+        self.input(path.field().title, path, value)
+    }
+
+    /// A field of the plan under a name that tells it from others in the same formula.
     pub(super) fn input(&mut self, label: impl Into<String>, path: impl Into<String>, value: Exact) -> Formula {
         self.add(label, value, Source::Input(path.into()))
     }
