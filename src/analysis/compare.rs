@@ -17,7 +17,7 @@ pub struct Version {
 
 /// One figure in every version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ComparedFigure {
     /// The name in files: a measure's, or `budget` or `findings`.
     pub name: &'static str,
     /// The name in a window or a report.
@@ -34,7 +34,7 @@ pub struct Row {
     pub values: Vec<Option<Exact>>,
 }
 
-impl Row {
+impl ComparedFigure {
     /// A version's figure less that of the first.
     #[must_use]
     pub fn change(&self, version: usize) -> Option<Exact> {
@@ -58,20 +58,20 @@ pub struct Comparison {
     /// The versions; the first is what the others are measured against.
     pub versions: Vec<Version>,
     /// Headline figures by fiscal year, then payback and findings.
-    pub headline: Vec<Row>,
+    pub headline: Vec<ComparedFigure>,
     /// Capacity coverage of the plan, each area and region, by quarter and fiscal year.
-    pub coverage: Vec<Row>,
+    pub coverage: Vec<ComparedFigure>,
     /// Every cost line of the whole plan by fiscal year; the last row of a year is their total.
-    pub cost_lines: Vec<Row>,
+    pub cost_lines: Vec<ComparedFigure>,
     /// Total cost of the plan, each area and region, by quarter and fiscal year.
-    pub cost: Vec<Row>,
+    pub cost: Vec<ComparedFigure>,
 }
 
 impl Comparison {
     /// The figures of [`GLANCE`]: those of fiscal years of the first version year by year, then those of the whole plan
     /// over its horizon. Cheap enough for every step of a slider.
     #[must_use]
-    pub fn glance(versions: Vec<Version>, years: std::ops::Range<usize>) -> Vec<Row> {
+    pub fn glance(versions: Vec<Version>, years: std::ops::Range<usize>) -> Vec<ComparedFigure> {
         let comparison = Self::bare(versions);
         let Some(first) = comparison.versions.first().map(|v| Arc::clone(&v.outcome)) else { return Vec::new() };
         let row = |measure, period| comparison.measure(&first, measure, Place::Plan, period);
@@ -99,7 +99,7 @@ impl Comparison {
     }
 
     /// All rows in order, each with the name of its table.
-    pub fn rows(&self) -> impl Iterator<Item = (&'static str, &Row)> {
+    pub fn rows(&self) -> impl Iterator<Item = (&'static str, &ComparedFigure)> {
         let tables = [
             ("headline", &self.headline),
             ("coverage", &self.coverage),
@@ -109,36 +109,42 @@ impl Comparison {
         tables.into_iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, row)))
     }
 
-    fn row(&self, name: &'static str, unit: Unit, period: String, figure: &dyn Fn(&Outcome) -> Option<Exact>) -> Row {
+    fn row(
+        &self,
+        name: &'static str,
+        unit: Unit,
+        period: String,
+        figure: &dyn Fn(&Outcome) -> Option<Exact>,
+    ) -> ComparedFigure {
         let values = self.versions.iter().map(|v| figure(&v.outcome)).collect();
-        Row { name, title: String::new(), place: String::new(), region: String::new(), period, unit, values }
+        ComparedFigure { name, title: String::new(), place: String::new(), region: String::new(), period, unit, values }
     }
 
-    fn measure(&self, at: &Outcome, measure: Measure, place: Place, period: Period) -> Row {
-        let wanted = FigureRef::at(at, measure, place, period);
+    fn measure(&self, at: &Outcome, measure: Measure, place: Place, period: Period) -> ComparedFigure {
+        let figure_ref = FigureRef::at(at, measure, place, period);
         let calendar = at.plan().calendar;
-        let row = self.row(measure.name(), measure.unit(), calendar.name(period), &|o| wanted.figure(o));
-        Row { title: measure.title().to_owned(), ..row }
+        let row = self.row(measure.name(), measure.unit(), calendar.name(period), &|o| figure_ref.figure(o));
+        ComparedFigure { title: measure.title().to_owned(), ..row }
     }
 
-    fn headline(&self, first: &Outcome) -> Vec<Row> {
+    fn headline(&self, first: &Outcome) -> Vec<ComparedFigure> {
         let calendar = first.plan().calendar;
         let mut rows = Vec::new();
         for year in 0..calendar.years() {
             let (name, year) = (calendar.name(Period::Year(year)), calendar.fiscal_year(year));
             rows.extend(HeadlineFigure::ALL.map(|figure| {
                 let row = self.row(figure.name(), figure.unit(), name.clone(), &|o| figure.value(o, year));
-                Row { title: figure.title().to_owned(), ..row }
+                ComparedFigure { title: figure.title().to_owned(), ..row }
             }));
         }
         rows.push(self.measure(first, Measure::PaybackMonths, Place::Plan, Period::All));
-        let found = |o: &Outcome| Some(Exact::from(findings(o).len()));
-        let row = self.row("findings", Unit::Count, String::new(), &found);
-        rows.push(Row { title: "Findings".to_owned(), ..row });
+        let count = |o: &Outcome| Some(Exact::from(findings(o).len()));
+        let row = self.row("findings", Unit::Count, String::new(), &count);
+        rows.push(ComparedFigure { title: "Findings".to_owned(), ..row });
         rows
     }
 
-    fn lines(&self, first: &Outcome) -> Vec<Row> {
+    fn lines(&self, first: &Outcome) -> Vec<ComparedFigure> {
         let calendar = first.plan().calendar;
         let mut rows = Vec::new();
         for year in 0..calendar.years() {
@@ -146,17 +152,17 @@ impl Comparison {
             for measure in Measure::cost_lines() {
                 let sum = |o: &Outcome| Some(line_of_year(o, measure, o.plan().calendar.period(&name).ok()?));
                 let row = self.row(measure.name(), measure.unit(), name.clone(), &sum);
-                rows.push(Row { title: measure.title().to_owned(), ..row });
+                rows.push(ComparedFigure { title: measure.title().to_owned(), ..row });
             }
             rows.push(self.measure(first, Measure::TotalCost, Place::Plan, Period::Year(year)));
         }
         rows
     }
 
-    fn by_place(&self, first: &Outcome, measure: Measure) -> Vec<Row> {
+    fn by_place(&self, first: &Outcome, measure: Measure) -> Vec<ComparedFigure> {
         let calendar = first.plan().calendar;
         let periods: Vec<Period> = calendar.quarters_then_year().collect();
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<ComparedFigure> = Vec::new();
         for version in &self.versions {
             let outcome = &version.outcome;
             for (place, region) in places(outcome) {
@@ -166,9 +172,15 @@ impl Comparison {
                 let name = if place == Place::Plan { String::new() } else { outcome.place_name(place) };
                 rows.extend(periods.iter().map(|period| {
                     // The place by this version's plan, the period by the first's.
-                    let wanted = FigureRef::at(outcome, measure, place, *period);
-                    let row = self.row(measure.name(), measure.unit(), calendar.name(*period), &|o| wanted.figure(o));
-                    Row { title: measure.title().to_owned(), place: name.clone(), region: region.clone(), ..row }
+                    let figure_ref = FigureRef::at(outcome, measure, place, *period);
+                    let row =
+                        self.row(measure.name(), measure.unit(), calendar.name(*period), &|o| figure_ref.figure(o));
+                    ComparedFigure {
+                        title: measure.title().to_owned(),
+                        place: name.clone(),
+                        region: region.clone(),
+                        ..row
+                    }
                 }));
             }
         }

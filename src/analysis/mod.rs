@@ -26,7 +26,7 @@ mod usual;
 mod versions;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
-pub use compare::{Comparison, Row, Version};
+pub use compare::{ComparedFigure, Comparison, Version};
 pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{AnalysisError, Comparison, Progress, Row, Version};
+use super::{AnalysisError, ComparedFigure, Comparison, Progress, Version};
 use crate::edit::{LostEdit, apply_known};
 use crate::engine::{EvaluateError, Outcome};
 use crate::plan::{Plan, PlanEdit};
@@ -33,7 +33,7 @@ pub struct EvaluatedVersion {
     /// Its outcome.
     pub outcome: Result<Arc<Outcome>, EvaluateError>,
     /// The figures of [`Comparison::glance`] in the main year: the base's and its own. Empty where it has no outcome.
-    pub figures: Vec<Row>,
+    pub figures: Vec<ComparedFigure>,
 }
 
 /// The main fiscal year of a plan: that of its envelope.

@@ -9,7 +9,7 @@ use super::failure::{self, Failure};
 use super::format::TableFormat;
 use super::plan_args::{PlanArgs, version};
 use super::table::{self, TableRow, difference, percent, shown, table, written};
-use crate::analysis::{Bridge, Comparison, FigureRef, Row, Version};
+use crate::analysis::{Bridge, ComparedFigure, Comparison, FigureRef, Version};
 use crate::edit;
 use crate::engine::{Measure, Outcome, Place, Unit};
 use crate::files::CsvField;
@@ -106,15 +106,15 @@ fn text(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Wri
     writeln!(out, "{}\n", side_by_side("Headline", &names, &comparison.headline))?;
     for version in 0..names.len() {
         let name = names.get(version).copied().unwrap_or_default();
-        let figure = |row: &Row| percent(row.values.get(version).copied().flatten().map(Ratio::new));
+        let figure = |row: &ComparedFigure| percent(row.values.get(version).copied().flatten().map(Ratio::new));
         writeln!(out, "Capacity coverage, {name}\n{}\n", matrix(&comparison.coverage, figure))?;
         if version > 0 {
-            let change = |row: &Row| difference(row.change(version), Unit::Ratio);
+            let change = |row: &ComparedFigure| difference(row.change(version), Unit::Ratio);
             writeln!(out, "Capacity coverage, {name}: difference\n{}\n", matrix(&comparison.coverage, change))?;
         }
     }
     writeln!(out, "{}\n", side_by_side("Cost by line", &names, &comparison.cost_lines))?;
-    let yearly: Vec<Row> = comparison.cost.iter().filter(|r| !r.period.contains(' ')).cloned().collect();
+    let yearly: Vec<ComparedFigure> = comparison.cost.iter().filter(|r| !r.period.contains(' ')).cloned().collect();
     writeln!(out, "{}", side_by_side("Total cost", &names, &yearly))?;
     for (name, bridge) in bridges {
         let first = names.first().copied().unwrap_or_default();
@@ -129,7 +129,7 @@ fn text(comparison: &Comparison, bridges: &[(String, Bridge)], out: &mut dyn Wri
 }
 
 /// Rows with every version's figure, and the differences from the first.
-fn side_by_side(title: &str, names: &[&str], rows: &[Row]) -> comfy_table::Table {
+fn side_by_side(title: &str, names: &[&str], rows: &[ComparedFigure]) -> comfy_table::Table {
     let mut header = vec![title.to_owned(), String::new()];
     for (index, name) in names.iter().enumerate() {
         header.push((*name).to_owned());
@@ -153,7 +153,7 @@ fn side_by_side(title: &str, names: &[&str], rows: &[Row]) -> comfy_table::Table
 }
 
 /// Rows of one measure as a table: places down, periods across.
-fn matrix(rows: &[Row], figure: impl Fn(&Row) -> String) -> comfy_table::Table {
+fn matrix(rows: &[ComparedFigure], figure: impl Fn(&ComparedFigure) -> String) -> comfy_table::Table {
     let mut header = vec![String::new()];
     let mut lines: Vec<Vec<String>> = Vec::new();
     for run in rows.chunk_by(|a, b| a.region == b.region) {

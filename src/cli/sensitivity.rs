@@ -9,7 +9,7 @@ use super::table::{self, TableRow, difference, shown, written};
 use crate::analysis::{Bar, Progress, Swing, drivers, sensitivity};
 use crate::engine::Outcome;
 use crate::files::CsvField;
-use crate::files::figures::turn;
+use crate::files::figures::swing_text;
 use crate::units::Exact;
 
 /// One bar as it is written for other programs.
@@ -17,7 +17,7 @@ use crate::units::Exact;
 struct DriverRow {
     driver: String,
     /// `value`, `factor` or `amount`: what `low` and `high` are.
-    turn: &'static str,
+    swing_text: &'static str,
     low: String,
     high: String,
     figure_low: Option<String>,
@@ -45,12 +45,12 @@ impl TableRow for DriverRow {
     ];
 
     fn fields(&self) -> Vec<CsvField<'_>> {
-        let Self { driver, turn, low, high, paths, .. } = self;
+        let Self { driver, swing_text, low, high, paths, .. } = self;
         let figures =
             [&self.figure_low, &self.figure, &self.figure_high, &self.change_low, &self.change_high, &self.swing];
         let ends = [low, high].map(|end| CsvField::number(end.as_str()));
         let figures = figures.map(|figure| CsvField::optional(figure.as_deref()));
-        let names = [CsvField::text(driver.as_str()), CsvField::text(*turn)];
+        let names = [CsvField::text(driver.as_str()), CsvField::text(*swing_text)];
         names.into_iter().chain(ends).chain(figures).chain([CsvField::text(paths.as_str())]).collect()
     }
 }
@@ -74,7 +74,7 @@ pub(super) fn write(
         let rows = moving.map(|bar| {
             let figures = [&bar.low, &bar.high].map(|side| shown(side.figure, unit));
             let changes = [&bar.low, &bar.high].map(|side| difference(side.change, unit));
-            let name = vec![bar.driver.name.clone(), turn(bar, &bar.low), turn(bar, &bar.high)];
+            let name = vec![bar.driver.name.clone(), swing_text(bar, &bar.low), swing_text(bar, &bar.high)];
             name.into_iter().chain(figures).chain(changes).collect()
         });
         writeln!(out, "{}", table::table(header, rows.collect()))?;
@@ -86,7 +86,7 @@ pub(super) fn write(
     }
     let rows = turned.bars.iter().map(|bar| DriverRow {
         driver: bar.driver.name.clone(),
-        turn: match (bar.driver.states_values(), bar.driver.swing) {
+        swing_text: match (bar.driver.states_values(), bar.driver.swing) {
             (true, _) => "value",
             (false, Swing::Times(..)) => "factor",
             (false, _) => "amount",

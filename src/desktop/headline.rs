@@ -78,7 +78,7 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
         if is_there { format!("{} {}", plan.calendar.name(next), written(value(next))) } else { String::new() }
     };
     match measure {
-        Measure::Closing => Card { title: format!("Heads at the end of{name}"), detail: then(), ..card },
+        Measure::Closing => Card { detail: then(), ..card },
         Measure::CapacityCoverage => Card {
             title: card.short.clone(),
             detail: then(),

@@ -1,4 +1,4 @@
-//! Edits by what they are about, so that a difference can be told, and split, by its causes.
+//! Edits by what they change, so that a difference can be explained, and split, by its causes.
 
 use super::field;
 use crate::plan::{
@@ -7,19 +7,19 @@ use crate::plan::{
 };
 use crate::units::Calendar;
 
-/// What edits are about. Causes are ordered as a bridge takes them: what the plan is made of, then people and targets,
-/// then what is assumed of them, then the levers.
+/// What edits change. Causes are in the order of a bridge: structure, then people and targets, then assumptions, then the
+/// levers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// Calendar and currency.
     Frame,
-    /// Regions and roles that come, go or move, with all that belongs to them.
+    /// Regions and roles that are added, removed or moved, with everything that belongs to them.
     Structure,
     /// Growth hires in an area.
     Hires(String),
     /// Bookings targets.
     Targets,
-    /// The team that is there already.
+    /// Today's team.
     Baseline,
     /// Pay of the cells.
     Pay,
@@ -29,18 +29,18 @@ pub enum Cause {
     Role(usize),
     /// One field of the regions.
     Region(usize),
-    /// What leadership adds or takes away.
+    /// Judgements on capacity.
     Judgements,
     /// One assumption, or one field of the partner programme or the service level.
     Assumption(usize),
     /// One lever.
     Lever(usize),
-    /// What no figure depends on but findings and simulation: envelope, budgets, uncertainty, milestones, notes.
+    /// Fields on which only findings and the simulation depend: envelope, budgets, uncertainty, milestones, notes.
     Rest,
 }
 
 impl Cause {
-    /// What an edit is about; `from` and `to` are the plans before and after all edits.
+    /// The cause that an edit belongs to; `from` and `to` are the plans before and after all edits.
     #[must_use]
     pub fn of(from: &Plan, to: &Plan, edit: &PlanEdit) -> Self {
         let Some(path) = DocumentPath::nearest(&field::path(edit)) else { return Self::Rest };

@@ -95,7 +95,7 @@ fn ids(entries: &[Value]) -> Option<Vec<&str>> {
     (!ids.is_empty() && different.len() == ids.len()).then_some(ids)
 }
 
-/// A list by id: what goes, what comes and where it stands, then what differs inside what stays.
+/// A list by id: entries removed, added and moved, then the differences inside those that stay.
 fn by_id(path: &str, from: (&[&str], &[Value]), to: (&[&str], &[Value]), edits: &mut Vec<PlanEdit>) {
     let mut now: Vec<&str> = Vec::new();
     for id in from.0 {
@@ -106,11 +106,11 @@ fn by_id(path: &str, from: (&[&str], &[Value]), to: (&[&str], &[Value]), edits: 
         }
     }
     for (at, (id, entry)) in to.0.iter().zip(to.1).enumerate() {
-        let stands = now.iter().position(|n| n == id);
-        if stands == Some(at) {
+        let current = now.iter().position(|n| n == id);
+        if current == Some(at) {
             continue;
         }
-        if let Some(place) = stands {
+        if let Some(place) = current {
             now.remove(place);
             edits.push(PlanEdit::Move { path: format!("{path}[{id}]"), to: at });
         } else {

@@ -92,7 +92,7 @@ pub fn append(plan: &Plan, index: usize, edits: &[PlanEdit]) -> Result<Vec<PlanE
     for edit in edits {
         steps.extend(merge(plan, &base, &mut list, edit, index)?);
     }
-    // Many steps say less than the list that comes of them.
+    // One edit of the whole list is shorter than many steps.
     if steps.len() > list.len().max(before).max(1) {
         return Ok(vec![PlanEdit::Set { path: format!("scenarios[{index}].edits"), to: json(&list)? }]);
     }

@@ -1,5 +1,5 @@
-//! Changing a plan: applying a `PlanEdit`, the history that undoes it, scenarios, what is kept of the past, tables that
-//! come in, and every edit in words. Reads no file and no clock, and computes no figure.
+//! Changing a plan: applying a `PlanEdit`, the history that undoes it, scenarios, plans of record, imported tables, and
+//! every edit in words. Reads no file and no clock, and computes no figure.
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 

@@ -1,5 +1,5 @@
-//! The plan as a scenario has it. What of a scenario no longer fits the base is said, not skipped.
-//! Making and changing scenarios is for `manage`.
+//! The plan with a scenario's edits. Edits that no longer fit the base are reported, not skipped. `manage` makes and
+//! changes scenarios.
 
 use super::apply::advance;
 use super::{EditError, field};

@@ -1,4 +1,4 @@
-//! What stating a value for a field takes: mostly one edit, but some fields bring others with them.
+//! The edits that set a field: mostly one, but some fields bring others with them.
 
 use serde_json::{Value, json};
 
@@ -6,14 +6,14 @@ use super::structure::{change_calendar, change_currency, change_kind, remove_rat
 use crate::plan::{DocumentPath, Field, Kind, Pay, Plan, PlanEdit, RegionId, Role, RoleId};
 use crate::units::{Calendar, Exact, Money};
 
-/// The edits for one field, apart by when they have to come in a list for many fields.
+/// The edits for one field, grouped by their place in a list for many fields.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Stated {
-    /// What has to be there first: an entry of pay, the months of a ramp.
+    /// Edits that make its place: an entry of pay, the months of a ramp.
     pub first: Vec<PlanEdit>,
     /// The value itself.
     pub then: Vec<PlanEdit>,
-    /// Entries taken out, of which later ones have to go first.
+    /// Entries removed, the last one of a list first.
     pub last: Vec<PlanEdit>,
 }
 
@@ -34,7 +34,7 @@ pub fn in_order(stated: Vec<Stated>) -> Vec<PlanEdit> {
     edits
 }
 
-/// What it takes to state a value, in its JSON form, for the field at a path, or to take it out where it is `None`.
+/// The edits that set the field at a path to a value in its JSON form, or remove it if the value is `None`.
 ///
 /// # Errors
 /// In the planner's words, when the field cannot be left out, or the value would drop or break something else.
@@ -103,7 +103,7 @@ fn target(plan: &Plan, region: &str, quarter: &str, to: Option<Value>) -> Result
     Ok(Stated { then: vec![edit], ..Stated::default() })
 }
 
-/// A change of the calendar where it drops nothing; what drops something has to be said before.
+/// A change of the calendar if it drops nothing; a change that drops something needs a question first.
 fn calendar(plan: &Plan, field: &Field, to: Value) -> Result<Stated, String> {
     let mut form = serde_json::to_value(plan.calendar).map_err(|e| e.to_string())?;
     let name = field.pattern.strip_prefix(&format!("{}.", Calendar::ENTRY.pattern())).unwrap_or_default();

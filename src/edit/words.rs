@@ -14,7 +14,7 @@ use crate::units::{Exact, FiscalYear, Period, counted};
 /// Most edits of one cause that are listed one by one in a summary.
 const FEW: usize = 4;
 
-/// How a value of the document is shown. A view gives its own for the reader's locale.
+/// Writes a value of the document. A view passes its own for the reader's locale.
 pub type Show<'f> = dyn Fn(&Value, Holds) -> String + 'f;
 
 /// A value in plain digits: shares in per cent, thousands separated by commas, all decimals that are there.
@@ -75,22 +75,22 @@ pub fn words(plan: &Plan, edits: &[PlanEdit]) -> Vec<String> {
 #[must_use]
 pub fn words_with(plan: &Plan, edits: &[PlanEdit], show: &Show<'_>) -> Vec<String> {
     let mut now = plan.clone();
-    let mut said = Vec::with_capacity(edits.len());
+    let mut lines = Vec::with_capacity(edits.len());
     for edit in edits {
-        let words = Speaker { plan: &now, show }.edit(edit);
+        let words = EditWords { plan: &now, show }.edit(edit);
         match advance(&mut now, std::slice::from_ref(edit)) {
-            Ok(()) => said.push(words),
-            Err(error) => said.push(format!("{words} (not applied: {error})")),
+            Ok(()) => lines.push(words),
+            Err(error) => lines.push(format!("{words} (not applied: {error})")),
         }
     }
-    said
+    lines
 }
 
 /// A field of the plan by its place and its name: `US Federal, Account executive, FY11 Q2: growth hires`.
 #[must_use]
 pub fn place(plan: &Plan, path: &str) -> String {
     let title = Field::of(path).map_or_else(|| path.to_owned(), |field| field.title.to_owned());
-    let subject = Speaker { plan, show: &plain }.subject(path);
+    let subject = EditWords { plan, show: &plain }.subject(path);
     if subject.is_empty() { title } else { format!("{}: {}", subject.join(", "), lower(&title)) }
 }
 
@@ -171,13 +171,13 @@ fn upper(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Says edits of one plan.
-struct Speaker<'a> {
+/// Puts edits of one plan into words.
+struct EditWords<'a> {
     plan: &'a Plan,
     show: &'a Show<'a>,
 }
 
-impl Speaker<'_> {
+impl EditWords<'_> {
     fn edit(&self, edit: &PlanEdit) -> String {
         match edit {
             PlanEdit::SetHires { region, role, quarter, to } => {

@@ -51,7 +51,7 @@ pub(crate) fn payback(outcome: &Outcome) -> String {
 }
 
 /// To what, or by how much, a driver was turned.
-pub(crate) fn turn(bar: &Bar, side: &Side) -> String {
+pub(crate) fn swing_text(bar: &Bar, side: &Side) -> String {
     let holds = bar.driver.holds().unwrap_or(Holds::Number);
     let limit = if side.clamped { " (limit)" } else { "" };
     let plain = |value: Exact, holds| edit::plain(&value.to_string().into(), holds);

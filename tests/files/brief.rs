@@ -346,7 +346,7 @@ fn brief_says_what_moves_coverage_and_stops() {
     let options = BriefOptions::default();
     let progress = Progress::default();
     let [_, back] = pages(&files::brief(&subject(plan.clone()), None, options, &progress).unwrap()).try_into().unwrap();
-    assert!(back.contains("Each turned alone by its usual range"), "{back}");
+    assert!(back.contains("Each alone over its usual range"), "{back}");
     assert_eq!(progress.done(), progress.total());
     let stopped = Progress::default();
     stopped.cancel();

@@ -9,7 +9,7 @@ use muster::analysis::{
 use muster::edit::{apply, apply_all, apply_known, manage, scenario, set, value};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::Template;
-use muster::plan::{FieldPath, Plan, PlanEdit, RegionId, RoleId, validate};
+use muster::plan::{FieldPath, Plan, PlanEdit, RegionId, RoleId};
 use muster::units::{Exact, Period};
 use proptest::prelude::*;
 

@@ -86,7 +86,7 @@ fn a_budget_has_no_plain_fix_but_says_what_moves_it() {
     window.run();
     let finding = first(&window, |f| f.kind == FindingKind::OverBudget);
     window.get_by_label(&format!("What to do: {}", sentence(&window, &finding))).click();
-    wait_for(&mut window, "What moves it: fewer or later growth hires");
+    wait_for(&mut window, "Remedies: fewer or later growth hires");
     window.get_by_label("Go to budget");
 }
 

@@ -35,7 +35,7 @@ pub(super) fn add_covering_hires(draft: &FixDraft, finding: &Finding) -> Result<
         let when = plan.calendar.name(finding.period);
         NoFix::new(format!(
             "No {} whose requisition opens inside the plan helps by the end of {when}: filling one takes {} months. \
-             What moves it: fewer heads to cover, or a shorter time to fill or ramp",
+             Remedies: fewer heads to cover, or a shorter time to fill or ramp",
             role.name, role.time_to_fill
         ))
     })

@@ -135,10 +135,10 @@ fn resolve(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
         FindingKind::OpensTooEarly | FindingKind::PastHorizon => move_hires::shift_hires(draft, finding),
         FindingKind::SupportCoverage | FindingKind::ManagerCoverage => add_hires::add_covering_hires(draft, finding),
         FindingKind::OverBudget => Err(NoFix::new(
-            "What moves it: fewer or later growth hires, cheaper places for them, less backfill, or a higher budget",
+            "Remedies: fewer or later growth hires, cheaper places for them, less backfill, or a higher budget",
         )),
         FindingKind::CapacityCoverage => Err(NoFix::new(
-            "What moves it: sellers or partner managers who start earlier, the support they lack, higher attainment \
+            "Remedies: sellers or partner managers who start earlier, the support they lack, higher attainment \
              or productivity, or a lower target",
         )),
     }?;

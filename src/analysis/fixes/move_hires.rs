@@ -109,11 +109,11 @@ fn no_room(draft: &FixDraft, finding: &Finding) -> NoFix {
     };
     NoFix::new(match finding.kind {
         FindingKind::OnboardingSeats => format!(
-            "No quarter of {year} has seats free for the starts that are over. What moves it: more onboarding seats, \
+            "No quarter of {year} has seats free for the starts that are over. Remedies: more onboarding seats, \
              fewer hires, or less backfill"
         ),
         _ => format!(
-            "No quarter of {year} has room for the hires that are over. What moves it: more recruiting capacity, or \
+            "No quarter of {year} has room for the hires that are over. Remedies: more recruiting capacity, or \
              fewer hires"
         ),
     })
@@ -151,9 +151,9 @@ pub(super) fn shift_hires(draft: &FixDraft, finding: &Finding) -> Result<FixDraf
     fallback.ok_or_else(|| {
         NoFix::new(match finding.kind {
             FindingKind::OpensTooEarly => {
-                "No later quarter can be filled in time. What moves it: a shorter time to fill, or fewer hires"
+                "No later quarter can be filled in time. Remedies: a shorter time to fill, or fewer hires"
             }
-            _ => "No earlier quarter lies inside the plan with that delay. What moves it: a smaller hire delay",
+            _ => "No earlier quarter lies inside the plan with that delay. Remedies: a smaller hire delay",
         })
     })
 }

@@ -66,7 +66,7 @@ impl Band {
     }
 
     /// Its line of the tooltip.
-    pub(super) fn told(&self, label: usize, quantity: &Quantity, numbers: Numbers) -> TipLine {
+    pub(super) fn tip_line(&self, label: usize, quantity: &Quantity, numbers: Numbers) -> TipLine {
         let [low, high] = &self.ends;
         let end = |values: &[Option<Exact>]| quantity.value(numbers, values.get(label).copied().flatten());
         (Swatch::Heat(self.colour), self.name(), format!("{} to {}", end(low), end(high)))

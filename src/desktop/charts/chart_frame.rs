@@ -70,15 +70,15 @@ pub(in crate::desktop) fn show(
 /// Says the chart to who does not see it: in words, and the value that the keyboard is on before them.
 fn describe(ui: &Ui, style: Style, chart: &dyn Chart, table: &ChartTable, response: &Response, walk: Walk) {
     let words = summary(style, chart);
-    let told = walk.at.map(|at| table.told(chart.quantity(), style.numbers, (at.x, at.series.unwrap_or(0))));
-    let name = told.as_ref().map_or_else(|| words.clone(), |told| format!("{told}. {words}"));
+    let figure = walk.at.map(|at| table.figure_text(chart.quantity(), style.numbers, (at.x, at.series.unwrap_or(0))));
+    let name = figure.as_ref().map_or_else(|| words.clone(), |figure| format!("{figure}. {words}"));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
     if response.sense.is_focusable() {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_description(HINT);
             node.set_live(egui::accesskit::Live::Polite);
-            if let Some(told) = told {
-                node.set_value(told);
+            if let Some(figure) = figure {
+                node.set_value(figure);
             }
         });
     }

@@ -29,7 +29,7 @@ impl ChartTable {
     }
 
     /// One figure in words: `FY11 Q1, Capacity: 118,412,300 USD`.
-    pub(super) fn told(&self, quantity: &Quantity, numbers: Numbers, (label, series): (usize, usize)) -> String {
+    pub(super) fn figure_text(&self, quantity: &Quantity, numbers: Numbers, (label, series): (usize, usize)) -> String {
         let (name, values) = self.columns.get(series).map_or(("", &[][..]), |(name, values)| (name, values));
         let value = values.get(label).copied().flatten();
         let unit = value.map_or(String::new(), |_| quantity.spoken_unit());
@@ -54,7 +54,7 @@ impl ChartTable {
     /// The figures in words: `Capacity: FY11 Q1 118.4 M, … USD`.
     pub(super) fn words(&self, quantity: &Quantity, numbers: Numbers) -> String {
         let unit = quantity.spoken_unit();
-        let told = |values: &[Option<Exact>]| {
+        let values_text = |values: &[Option<Exact>]| {
             let pairs: Vec<(&String, Exact)> =
                 self.labels.iter().zip(values).filter_map(|(label, v)| v.map(|v| (label, v))).collect();
             let one = |(label, v): &(&String, Exact)| format!("{label} {}{unit}", quantity.short(numbers, Some(*v)));
@@ -67,7 +67,7 @@ impl ChartTable {
             let most = pairs.iter().max_by_key(|(_, v)| *v).map(one).unwrap_or_default();
             format!("from {}; lowest {least}; highest {most}", ends.iter().map(one).collect::<Vec<_>>().join(" to "))
         };
-        let series = self.columns.iter().map(|(name, values)| match told(values) {
+        let series = self.columns.iter().map(|(name, values)| match values_text(values) {
             none if none.is_empty() => format!("{name}: no figures"),
             figures => format!("{name}: {figures}"),
         });
@@ -109,12 +109,12 @@ mod tests {
     }
 
     #[test]
-    fn one_figure_is_told_with_its_label_and_series() {
+    fn one_figure_is_named_with_its_label_and_series() {
         let quantity = Quantity::Money("USD".to_owned());
         let table = table(&[Some("1234.5"), None]);
-        let told = |at| table.told(&quantity, Numbers::default(), at);
-        assert_eq!(told((0, 0)), "Q1, Coverage, capacity: 1,235 USD");
-        assert_eq!(told((1, 0)), "Q2, Coverage, capacity: –");
+        let values_text = |at| table.figure_text(&quantity, Numbers::default(), at);
+        assert_eq!(values_text((0, 0)), "Q1, Coverage, capacity: 1,235 USD");
+        assert_eq!(values_text((1, 0)), "Q2, Coverage, capacity: –");
     }
 
     #[test]
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chart_is_told_in_words() {
+    fn a_chart_is_described_in_words() {
         let numbers = Numbers::default();
         let words = table(&[Some("12.34"), None, Some("5")]).words(&Quantity::Heads, numbers);
         assert_eq!(words, "Coverage, capacity: Q1 12.3 heads, Q3 5.0 heads");

@@ -31,19 +31,19 @@ pub(in crate::desktop) struct Columns {
     pub(in crate::desktop) series: Vec<Series>,
     /// The label that is selected elsewhere in the window.
     pub(in crate::desktop) selected: Option<usize>,
-    /// Whether the signs of the bars are told by a chart beside this one.
-    pub(in crate::desktop) told_beside: bool,
+    /// Whether the legend of a chart beside this one has the bars.
+    pub(in crate::desktop) signs_in_next_chart: bool,
 }
 
 /// Share of a label's room that a bar takes, and a level.
 const BAR: f64 = 0.62;
 const LEVEL: f64 = 0.82;
 
-/// Where each bar begins and ends: by series, then by label.
+/// The start and end of each bar: by series, then by label.
 type Stack = Vec<Vec<Option<(f64, f64)>>>;
 
 impl Columns {
-    /// Stacks the bars: what is positive upwards from nothing, what is negative downwards.
+    /// Stacks the bars: positive values upwards from 0, negative ones downwards.
     fn stack(&self) -> Stack {
         let (mut up, mut down) = (vec![0.0; self.labels.len()], vec![0.0; self.labels.len()]);
         let bar = |series: &Series, up: &mut [f64], down: &mut [f64]| {
@@ -95,7 +95,7 @@ impl Columns {
                     let points: Vec<[f64; 2]> = (0..self.labels.len()).filter_map(points).collect();
                     plot.line(Line::new(&series.name, points).color(colour).width(2.0).allow_hover(false));
                 }
-                Mark::Level | Mark::Told => {}
+                Mark::Level | Mark::TooltipOnly => {}
             }
         }
     }
@@ -150,8 +150,8 @@ impl Columns {
         stack.iter().position(holds)
     }
 
-    fn told(&self, style: Style, label: usize) -> Vec<tip::TipLine> {
-        // Stacked bars are told from the top down, as they stand.
+    fn tip_lines(&self, style: Style, label: usize) -> Vec<tip::TipLine> {
+        // Stacked bars are listed from the top down, as they are drawn.
         let bars = self.series.iter().filter(|s| s.mark == Mark::Bar).rev();
         let order = bars.chain(self.series.iter().filter(|s| s.mark != Mark::Bar));
         let line = |s: &Series| {
@@ -185,12 +185,12 @@ impl Columns {
         }
         self.paint(ui, &ground, &stack, &palette);
         ground.base(ui, 0.0_f64.max(scale.min), &palette);
-        let (label, value) = ground.told(keyed)?;
+        let (label, value) = ground.pointed(keyed)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
         let heading = self.labels.get(label).map_or("", String::as_str);
-        let mut told = self.told(style, label);
-        told.extend(bands.iter().map(|band| band.told(label, &self.quantity, style.numbers)));
-        tip::show(&ground.response, &palette, at, heading, &told);
+        let mut lines = self.tip_lines(style, label);
+        lines.extend(bands.iter().map(|band| band.tip_line(label, &self.quantity, style.numbers)));
+        tip::show(&ground.response, &palette, at, heading, &lines);
         let near = (scale.max - scale.min) * 0.03;
         let clicked = ground.response.clicked();
         clicked.then(|| Hit { x: label, series: self.series_at(&stack, label, value, near) })
@@ -207,15 +207,16 @@ impl Chart for Columns {
     }
 
     fn axis(&self) -> String {
-        let values = self.series.iter().filter(|s| s.mark != Mark::Told).flat_map(|s| s.values.iter().flatten());
+        let values = self.series.iter().filter(|s| s.mark != Mark::TooltipOnly).flat_map(|s| s.values.iter().flatten());
         let stacked = self.stack().into_iter().flatten().flatten().map(|(_, end)| end.abs());
         let reach = values.map(|v| v.to_f64().abs()).chain(stacked).fold(0.0, f64::max);
         format!("{}, {}", self.measures, self.quantity.axis(reach).name)
     }
 
     fn legend(&self) -> Vec<(Swatch, String)> {
-        let is_told = |s: &&Series| s.mark != Mark::Told && !(self.told_beside && s.mark == Mark::Bar);
-        let drawn = self.series.iter().filter(is_told);
+        let is_in_legend =
+            |s: &&Series| s.mark != Mark::TooltipOnly && !(self.signs_in_next_chart && s.mark == Mark::Bar);
+        let drawn = self.series.iter().filter(is_in_legend);
         drawn.map(|s| (s.swatch(), s.name.clone())).collect()
     }
 
@@ -255,10 +256,10 @@ mod tests {
                 Series::new("Base", Mark::Bar, Ink::Nth(0), values(&[10, 20])),
                 Series::new("Travel", Mark::Bar, Ink::Nth(1), values(&[5, -5])),
                 Series::new("Budget", Mark::Level, Ink::Target, values(&[40, 40])),
-                Series::new("Total", Mark::Told, Ink::Faint, values(&[15, 15])),
+                Series::new("Total", Mark::TooltipOnly, Ink::Faint, values(&[15, 15])),
             ],
             selected: None,
-            told_beside: false,
+            signs_in_next_chart: false,
         }
     }
 
@@ -281,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_only_told_is_in_the_file_and_not_in_the_legend() {
+    fn what_is_only_in_the_tooltip_is_in_the_file_and_not_in_the_legend() {
         let chart = chart();
         assert_eq!(chart.legend().len(), 3);
         assert_eq!(chart.table().columns.len(), 4);

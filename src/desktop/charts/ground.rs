@@ -176,18 +176,18 @@ impl Grounded {
     }
 
     /// The label under the pointer, and the value at its height.
-    fn pointed(&self) -> Option<(usize, f64)> {
+    fn under_pointer(&self) -> Option<(usize, f64)> {
         let pointer = self.response.hover_pos()?;
         let at = self.transform.value_from_position(pointer);
         let (label, value) = if self.across { (at.y, at.x) } else { (at.x, at.y) };
         index(label, self.count).map(|label| (label, value))
     }
 
-    /// The label and value that are told: those that the keyboard is on, else those under the pointer.
-    pub(super) fn told(&self, keyed: Option<Hit>) -> Option<(usize, f64)> {
+    /// The label and value that the tooltip is about: those that the keyboard is on, else those under the pointer.
+    pub(super) fn pointed(&self, keyed: Option<Hit>) -> Option<(usize, f64)> {
         match keyed {
             Some(hit) => Some((hit.x, f64::NAN)),
-            None => self.pointed(),
+            None => self.under_pointer(),
         }
     }
 

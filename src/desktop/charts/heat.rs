@@ -31,7 +31,7 @@ pub(in crate::desktop) struct Heat<'a> {
     pub(in crate::desktop) selected: Option<usize>,
 }
 
-/// Least and most height of a row; height of the headings.
+/// Smallest and largest height of a row; height of the headings.
 const LEAST: f32 = 20.0;
 const MOST: f32 = 30.0;
 const HEAD: f32 = 20.0;
@@ -44,7 +44,7 @@ impl Heat<'_> {
         #[expect(clippy::cast_precision_loss, reason = "numbers of rows and columns")]
         let (rows, columns) = (self.rows.len() as f32, self.labels.len().max(1) as f32);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD + rows * row), Sense::CLICK);
-        // What the chart says in words stands around it.
+        // The chart's description belongs to the frame around it.
         ui.ctx().accesskit_node_builder(response.id, egui::accesskit::Node::set_hidden);
         let width =
             |text: &str| ui.fonts_mut(|f| f.layout_no_wrap(text.to_owned(), font.clone(), palette.text).size().x);
@@ -63,7 +63,7 @@ impl Heat<'_> {
         };
         // A narrow cell has small figures rather than cut ones.
         let figures = FontId::proportional((wide * 0.42).clamp(8.0, SMALL));
-        // Where there is no room for `FY11 Q1`, `Q1` says it; the tooltip has the whole.
+        // `Q1` if there is no room for `FY11 Q1`; the tooltip has the whole name.
         let whole = self.labels.iter().map(|l| width(l)).fold(0.0, f32::max) + 6.0 <= wide;
         let painter = ui.painter();
         for (i, label) in self.labels.iter().enumerate() {
@@ -104,13 +104,13 @@ impl Heat<'_> {
             painter.rect_stroke(cell, 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
             let series = self.rows.get(r)?;
             let value = series.values.get(i).copied().flatten();
-            let told = (Swatch::None, self.measures.clone(), self.quantity.value(style.numbers, value));
+            let line = (Swatch::None, self.measures.clone(), self.quantity.value(style.numbers, value));
             let heading = format!("{}, {}", series.name, self.labels.get(i).map_or("", String::as_str));
             let at = keyed.map(|_| cell);
             if let Some(cell) = at {
                 ui.scroll_to_rect(cell, None);
             }
-            tip::show(&response, &palette, at, &heading, &[told]);
+            tip::show(&response, &palette, at, &heading, &[line]);
         }
         clicked.then_some(Hit { x: i.unwrap_or(0), series: Some(r) })
     }

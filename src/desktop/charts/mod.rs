@@ -1,17 +1,17 @@
 //! Charts: one small library over `egui_plot`, which lays out axes, grid and marks. A view states a finished chart,
 //! its labels and values, and gets back which mark was clicked and what is to be saved. Nothing here knows the plan or
-//! computes a figure: floats and sums of them only say where a mark stands.
+//! computes a figure: floats and sums of them only place marks.
 //!
 //! * [`Columns`]: bars (stacked where there are several), lines, and levels such as a target or a budget, over
 //!   quarters or months.
-//! * [`Fan`]: the same over bands in which a figure comes out.
-//! * [`Ranks`]: horizontal bars from a base: a ranking, or what goes up and down.
-//! * [`Waterfall`]: from an opening amount through what comes and goes to the closing one.
+//! * [`Fan`]: the same over bands that a figure lies in.
+//! * [`Ranks`]: horizontal bars from a base: a ranking, or values above and below it.
+//! * [`Waterfall`]: from an opening amount through increases and decreases to the closing one.
 //! * [`Heat`]: a small table of figures on heat.
 //! * [`Points`]: points over two axes of values, such as coverage against cost.
 //!
-//! [`show`] draws one with its title, legend and menu, says it in words to who does not see it, and lets the keyboard
-//! go from value to value.
+//! [`show`] draws one with its title, legend and menu, describes it to screen readers, and lets the keyboard go from value
+//! to value.
 
 mod band;
 mod chart;

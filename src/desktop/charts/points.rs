@@ -22,7 +22,7 @@ pub(in crate::desktop) struct Spot {
     pub(in crate::desktop) x: Exact,
     pub(in crate::desktop) y: Exact,
     /// More that the tooltip tells: a name, and a value as it is written.
-    pub(in crate::desktop) told: Vec<(String, String)>,
+    pub(in crate::desktop) details: Vec<(String, String)>,
 }
 
 /// Points over two axes; a hit's `x` is the number of the point, the one apart behind the others.
@@ -201,7 +201,7 @@ impl Chart for Points {
         ui.painter().circle_stroke(place, RADIUS + 4.0, Stroke::new(1.5, palette.accent));
         let value = |value: Exact| self.quantity.value(style.numbers, Some(value));
         let own = [(self.along.clone(), value(spot.x)), (self.up.clone(), value(spot.y))];
-        let lines = own.into_iter().chain(spot.told.iter().cloned());
+        let lines = own.into_iter().chain(spot.details.iter().cloned());
         let lines: Vec<tip::TipLine> = lines.map(|(name, value)| (Swatch::None, name, value)).collect();
         let anchor = keyed.map(|_| Rect::from_center_size(place, egui::Vec2::splat(2.0 * RADIUS)));
         tip::show(&response, &palette, anchor, &spot.name, &lines);

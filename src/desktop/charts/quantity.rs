@@ -64,7 +64,7 @@ impl Quantity {
         }
     }
 
-    /// A value in as little room as can be, its unit told elsewhere.
+    /// A value in as little room as possible; its unit is elsewhere.
     pub(super) fn brief(&self, numbers: Numbers, value: Option<Exact>) -> String {
         match (self, value) {
             (Self::Share, Some(value)) => numbers.exact(value * Exact::from(100_u32), 0),

@@ -1,4 +1,4 @@
-//! Horizontal bars from a base: a ranking of places against a limit, or what goes down and up.
+//! Horizontal bars from a base: a ranking of places against a limit, or values below and above the base.
 
 use egui::{Align2, FontId, ScrollArea, Stroke, Ui};
 use egui_plot::{Bar, BarChart};
@@ -15,7 +15,7 @@ use super::tip;
 use crate::desktop::style::Style;
 use crate::units::Exact;
 
-/// Horizontal bars, one row a label; series lie over each other, as the two sides of what goes up and down do.
+/// Horizontal bars, one row a label; series lie over each other, as the two sides of a swing do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::desktop) struct Ranks {
     pub(in crate::desktop) title: String,
@@ -33,7 +33,7 @@ pub(in crate::desktop) struct Ranks {
     pub(in crate::desktop) colours: Vec<egui::Color32>,
     /// What the colours of heat mean, step by step.
     pub(in crate::desktop) steps: Vec<(egui::Color32, String)>,
-    /// Where the bars begin: 0, or the outcome that levers turn up and down.
+    /// Where the bars begin: 0, or the outcome from which inputs swing up and down.
     pub(in crate::desktop) base: Exact,
     /// What the bars are held against, with its name.
     pub(in crate::desktop) limit: Option<(String, Exact)>,
@@ -43,7 +43,7 @@ pub(in crate::desktop) struct Ranks {
 
 /// Share of a row that a bar takes.
 const BAR: f64 = 0.66;
-/// Least and most height of a row.
+/// Smallest and largest height of a row.
 const LEAST: f32 = 16.0;
 const MOST: f32 = 34.0;
 /// Most share of the width that names take.
@@ -60,9 +60,9 @@ impl Ranks {
 
     /// The axis over so much width, with room for the figures beside the bars.
     fn scale(&self, ui: &Ui, style: Style, width: f32) -> Scale {
-        let ends = self.values().chain(self.limit.as_ref().map(|(_, v)| *v)).chain([self.base]);
-        let ends: Vec<f64> = ends.map(Exact::to_f64).collect();
-        let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
+        let bounds = self.values().chain(self.limit.as_ref().map(|(_, v)| *v)).chain([self.base]);
+        let bounds: Vec<f64> = bounds.map(Exact::to_f64).collect();
+        let (low, high) = bounds.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
         let figure = |v: Exact| width_of(ui, &self.quantity.short(style.numbers, Some(v)));
         let widest = self.values().map(figure).fold(0.0, f32::max) + 10.0;
         let base = self.base.to_f64();
@@ -70,8 +70,8 @@ impl Ranks {
         let room = (high - low) * f64::from(widest / (width - sides * widest).max(widest));
         let more = [if high > base { high + room } else { high }, if low < base { low - room } else { low }];
         let steps = if width < 220.0 { 3 } else { STEPS };
-        let ends = ends.into_iter().chain(more);
-        Scale::of(ends, false, steps, &self.quantity, style.numbers)
+        let bounds = bounds.into_iter().chain(more);
+        Scale::of(bounds, false, steps, &self.quantity, style.numbers)
     }
 
     fn bars(&self, plot: &mut egui_plot::PlotUi<'_>, style: Style) {
@@ -129,8 +129,8 @@ impl Ranks {
     }
 
     fn rows(&self, ui: &mut Ui, style: Style, name: &str, size: egui::Vec2, keyed: Option<Hit>) -> Option<Hit> {
-        let most = size.x * NAMES;
-        let labels: Vec<String> = self.labels.iter().map(|label| shortened(ui, label, most)).collect();
+        let max_width = size.x * NAMES;
+        let labels: Vec<String> = self.labels.iter().map(|label| shortened(ui, label, max_width)).collect();
         let names = labels.iter().map(|label| width_of(ui, label)).fold(0.0, f32::max);
         let (palette, scale) = (style.palette, self.scale(ui, style, size.x - names));
         let behind = ui.painter().add(egui::Shape::Noop);
@@ -143,7 +143,7 @@ impl Ranks {
         self.limit_line(ui, &ground, style);
         self.paint(ui, &ground, style);
         ground.base(ui, self.base.to_f64(), &palette);
-        let (label, value) = ground.told(keyed)?;
+        let (label, value) = ground.pointed(keyed)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
         if let Some(at) = at {
             ui.scroll_to_rect(at, None);
@@ -174,13 +174,13 @@ fn width_of(ui: &Ui, text: &str) -> f32 {
 }
 
 /// A text cut to a width; the tooltip has the whole.
-fn shortened(ui: &Ui, text: &str, most: f32) -> String {
-    if width_of(ui, text) <= most {
+fn shortened(ui: &Ui, text: &str, max_width: f32) -> String {
+    if width_of(ui, text) <= max_width {
         return text.to_owned();
     }
-    let ends = text.char_indices().map(|(at, _)| at).rev();
-    let cut = ends.map(|at| format!("{}…", text.get(..at).unwrap_or_default().trim_end()));
-    let mut fitting = cut.filter(|short| width_of(ui, short) <= most);
+    let bounds = text.char_indices().map(|(at, _)| at).rev();
+    let cut = bounds.map(|at| format!("{}…", text.get(..at).unwrap_or_default().trim_end()));
+    let mut fitting = cut.filter(|short| width_of(ui, short) <= max_width);
     fitting.next().unwrap_or_default()
 }
 

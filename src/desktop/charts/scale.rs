@@ -1,5 +1,4 @@
-//! The axis of values: where it begins and ends, and its round ticks. Floats say only where something stands; what a
-//! tick says is exact.
+//! The axis of values: its bounds and its round ticks. Floats only place marks; the values of ticks are exact.
 
 use super::quantity::{AxisUnit, Quantity};
 use crate::desktop::numbers::Numbers;
@@ -19,7 +18,7 @@ pub(super) struct Scale {
     pub(super) unit: AxisUnit,
 }
 
-/// A tick: where it is, and what it says.
+/// A tick: its place and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tick {
     pub(super) value: Exact,
@@ -27,7 +26,7 @@ pub(super) struct Tick {
 }
 
 impl Scale {
-    /// The axis that holds all values, and 0 where `zero` says so, cut into about so many steps.
+    /// The axis that holds all values, and 0 if `zero` is set, in about so many steps.
     pub(super) fn of(
         values: impl Iterator<Item = f64>,
         zero: bool,
@@ -60,9 +59,9 @@ impl Scale {
 }
 
 /// The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is at least so large.
-pub(in crate::desktop) fn round_step(least: f64) -> Exact {
-    let power = least.log10().floor();
-    let share = least / 10_f64.powf(power);
+pub(in crate::desktop) fn round_step(min: f64) -> Exact {
+    let power = min.log10().floor();
+    let share = min / 10_f64.powf(power);
     // In tenths, so that 2.5 is whole; a hair of tolerance, since the logarithm is rounded.
     let tenths: u32 = match share {
         s if s <= 1.000_000_1 => 10,
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_axis_begins_at_nothing_only_where_it_is_told_to() {
+    fn an_axis_begins_at_zero_only_on_request() {
         assert_eq!(ticks(&[0.91, 1.09], false, &Quantity::Share), ["90", "95", "100", "105", "110"]);
         assert_eq!(ticks(&[0.91, 1.09], true, &Quantity::Share).first().map(String::as_str), Some("0"));
     }

@@ -6,14 +6,14 @@ use crate::units::Exact;
 /// How a series is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) enum Mark {
-    /// Bars from nothing; several are stacked in their order, what is negative below.
+    /// Bars from 0; several are stacked in their order, negative values below.
     Bar,
     /// A line with a point for each value.
     Line,
     /// A short line across each label's room: what bars are held against.
     Level,
-    /// Not drawn: told in the tooltip and the file, such as a total.
-    Told,
+    /// Not drawn: only in the tooltip and the file, such as a total.
+    TooltipOnly,
 }
 
 /// Values by label.
@@ -36,7 +36,7 @@ impl Series {
             Mark::Bar => Swatch::Bar(self.ink),
             Mark::Line => Swatch::Line(self.ink),
             Mark::Level => Swatch::Level(self.ink),
-            Mark::Told => Swatch::None,
+            Mark::TooltipOnly => Swatch::None,
         }
     }
 

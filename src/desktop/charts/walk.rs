@@ -8,7 +8,7 @@ use super::hit::Hit;
 /// The keys of a chart, for the sheet of shortcuts.
 pub(in crate::desktop) const KEYS: &[(&str, &str)] = &[
     ("Tab", "To the chart, and on"),
-    ("Arrows", "From value to value, from series to series; each is told"),
+    ("Arrows", "From value to value, from series to series; each is read out"),
     ("Home, End", "First and last value"),
     ("Enter", "Go to the value, as a click does"),
 ];

@@ -1,4 +1,4 @@
-//! A waterfall: from an opening amount through what comes and goes to the closing one.
+//! A waterfall: from an opening amount through increases and decreases to the closing one.
 
 use egui::{Align2, FontId, Stroke, Ui};
 use egui_plot::{Bar, BarChart};
@@ -19,8 +19,8 @@ use crate::units::Exact;
 pub(in crate::desktop) struct Step {
     pub(in crate::desktop) label: String,
     pub(in crate::desktop) value: Exact,
-    /// Whether it is an amount that stands for itself, such as the opening or the closing one, rather than a change.
-    pub(in crate::desktop) stands: bool,
+    /// Whether it is a total, such as the opening or the closing amount, rather than a change.
+    pub(in crate::desktop) is_total: bool,
 }
 
 /// A waterfall.
@@ -35,7 +35,7 @@ pub(in crate::desktop) struct Waterfall {
 }
 
 const BAR: f64 = 0.62;
-/// Below this share of what stands, changes are shown on an axis that does not begin at 0.
+/// Changes below this share of the totals are shown on an axis that does not begin at 0.
 const SMALL_CHANGE: f64 = 0.2;
 /// A label that is longer is broken into two lines.
 const LONG: usize = 12;
@@ -51,27 +51,27 @@ fn broken(label: &str) -> String {
 }
 
 impl Waterfall {
-    /// Where each step's bar begins and ends; what stands for itself stands on the floor.
-    fn ends(&self, floor: f64) -> Vec<(f64, f64)> {
+    /// The start and end of each step's bar; a total starts at the floor.
+    fn bars(&self, floor: f64) -> Vec<(f64, f64)> {
         let mut level = 0.0;
         let end = |step: &Step| {
-            let from = if step.stands { 0.0 } else { level };
+            let from = if step.is_total { 0.0 } else { level };
             level = from + step.value.to_f64();
-            (if step.stands { floor } else { from }, level)
+            (if step.is_total { floor } else { from }, level)
         };
         self.steps.iter().map(end).collect()
     }
 
-    /// The least level that is shown, where the changes are too small against what stands to be seen from 0.
+    /// The lowest level that is shown, if the changes are too small to be seen beside the totals on an axis from 0.
     fn floor(&self) -> Option<f64> {
-        let levels = self.ends(0.0).into_iter().map(|(_, to)| to);
+        let levels = self.bars(0.0).into_iter().map(|(_, to)| to);
         let (low, high) = levels.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         let small = low > 0.0 && high > low && high - low < high * SMALL_CHANGE;
         small.then(|| (low - (high - low) * 0.4).max(0.0))
     }
 
     fn ink(step: &Step) -> Ink {
-        match (step.stands, step.value.is_negative()) {
+        match (step.is_total, step.value.is_negative()) {
             (true, _) => Ink::Main,
             (false, false) => Ink::Good,
             (false, true) => Ink::Bad,
@@ -81,18 +81,18 @@ impl Waterfall {
     /// A step's value as it is written: a change has its sign.
     fn text(&self, style: Style, step: &Step) -> String {
         let text = self.quantity.short(style.numbers, Some(step.value));
-        if step.stands || step.value.is_negative() || step.value.is_zero() { text } else { format!("+{text}") }
+        if step.is_total || step.value.is_negative() || step.value.is_zero() { text } else { format!("+{text}") }
     }
 
-    fn paint(&self, ui: &Ui, ground: &Grounded, ends: &[(f64, f64)], style: Style) {
+    fn paint(&self, ui: &Ui, ground: &Grounded, bars: &[(f64, f64)], style: Style) {
         let (palette, over) = (style.palette, style.palette.surface);
-        for (i, (step, (from, to))) in self.steps.iter().zip(ends).enumerate() {
+        for (i, (step, (from, to))) in self.steps.iter().zip(bars).enumerate() {
             let rect = ground.bar(place(i), *from, *to, BAR);
             let pattern = Self::ink(step).pattern();
             if pattern != Pattern::Solid {
                 look::hatch(ui.painter(), rect, pattern, over);
             }
-            if i + 1 < ends.len() {
+            if i + 1 < bars.len() {
                 // The level that the next step begins at.
                 let (here, next) = (ground.at(place(i) + BAR / 2.0, *to), ground.at(place(i + 1) - BAR / 2.0, *to));
                 ui.painter().line_segment([here, next], Stroke::new(1.0, palette.faint));
@@ -114,7 +114,7 @@ impl Chart for Waterfall {
     }
 
     fn axis(&self) -> String {
-        let reach = self.ends(0.0).into_iter().map(|(_, to)| to.abs()).fold(0.0, f64::max);
+        let reach = self.bars(0.0).into_iter().map(|(_, to)| to.abs()).fold(0.0, f64::max);
         let cut = if self.floor().is_some() { "; the axis does not begin at 0" } else { "" };
         format!("{}, {}{cut}", self.measures, self.quantity.axis(reach).name)
     }
@@ -139,15 +139,15 @@ impl Chart for Waterfall {
 
     fn draw(&self, ui: &mut Ui, style: Style, name: &str, keyed: Option<Hit>) -> Option<Hit> {
         let (palette, size, floor) = (style.palette, ui.available_size(), self.floor());
-        let ends = self.ends(floor.unwrap_or(0.0));
-        let top = ends.iter().map(|(a, b)| a.max(*b)).fold(0.0, f64::max);
+        let bars = self.bars(floor.unwrap_or(0.0));
+        let top = bars.iter().map(|(a, b)| a.max(*b)).fold(0.0, f64::max);
         // Room for the figures above the bars.
         let room = (top - floor.unwrap_or(0.0)) * 0.06;
-        let values = ends.iter().flat_map(|(a, b)| [*a, *b]).chain([top + room]);
+        let values = bars.iter().flat_map(|(a, b)| [*a, *b]).chain([top + room]);
         let scale = Scale::of(values, floor.is_none(), STEPS, &self.quantity, style.numbers);
-        let (floor, ends) = match floor {
-            Some(_) => (scale.min, self.ends(scale.min)),
-            None => (0.0, ends),
+        let (floor, bars) = match floor {
+            Some(_) => (scale.min, self.bars(scale.min)),
+            None => (0.0, bars),
         };
         let labels: Vec<String> = self.steps.iter().map(|s| broken(&s.label)).collect();
         let ground = Ground { name, labels: &labels, title: "", scale: &scale, across: false, size };
@@ -156,12 +156,12 @@ impl Chart for Waterfall {
                 let colour = Self::ink(step).colour(&palette);
                 Bar::new(place(i), to - from).base_offset(*from).width(BAR).fill(colour)
             };
-            let bars: Vec<Bar> = self.steps.iter().zip(&ends).enumerate().map(bar).collect();
+            let bars: Vec<Bar> = self.steps.iter().zip(&bars).enumerate().map(bar).collect();
             plot.bar_chart(BarChart::new(&self.measures, bars).allow_hover(false));
         });
-        self.paint(ui, &ground, &ends, style);
+        self.paint(ui, &ground, &bars, style);
         ground.base(ui, floor, &palette);
-        let (label, _) = ground.told(keyed)?;
+        let (label, _) = ground.pointed(keyed)?;
         let step = self.steps.get(label)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
         let value = self.quantity.value(style.numbers, Some(step.value));
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn changes_begin_where_the_step_before_ended() {
         let step =
-            |label: &str, value: i64, stands| Step { label: label.to_owned(), value: Exact::from(value), stands };
+            |label: &str, value: i64, is_total| Step { label: label.to_owned(), value: Exact::from(value), is_total };
         let chart = Waterfall {
             title: String::new(),
             detail: String::new(),
@@ -186,7 +186,7 @@ mod tests {
             quantity: Quantity::Heads,
             steps: vec![step("Opening", 10, true), step("In", 5, false), step("Out", -3, false), step("End", 12, true)],
         };
-        assert_eq!(chart.ends(0.0), [(0.0, 10.0), (10.0, 15.0), (15.0, 12.0), (0.0, 12.0)]);
+        assert_eq!(chart.bars(0.0), [(0.0, 10.0), (10.0, 15.0), (15.0, 12.0), (0.0, 12.0)]);
         assert_eq!(chart.floor(), None, "the changes are seen from 0");
         assert_eq!(Waterfall::ink(&chart.steps[2]), Ink::Bad);
         let small = Waterfall { steps: vec![step("From", 100, true), step("Down", -4, false)], ..chart };

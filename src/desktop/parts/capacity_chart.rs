@@ -32,7 +32,7 @@ pub(in crate::desktop) fn capacity(ui: &mut Ui, scene: &mut Scene<'_>, place: Pl
             Period::Quarter(q) => Some(q),
             _ => None,
         },
-        told_beside: false,
+        signs_in_next_chart: false,
     };
     if let Some(hit) = chart::show(ui, scene, "capacity against target", &chart) {
         let period = Period::Quarter(hit.x);

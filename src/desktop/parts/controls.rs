@@ -37,7 +37,7 @@ pub(in crate::desktop) fn switch<T: Copy + PartialEq>(
     *value != before
 }
 
-/// A list that opens; its name is told by the pointer and a screen reader.
+/// A list that opens; its name is in the tooltip and for screen readers.
 pub(in crate::desktop) fn list<T: Copy + PartialEq>(
     ui: &mut Ui,
     name: &str,

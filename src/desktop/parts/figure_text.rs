@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::{Driver, Row, Swing};
+use crate::analysis::{ComparedFigure, Driver, Swing};
 use crate::desktop::numbers::{NONE, Numbers, in_percent};
 use crate::engine::{Measure, Unit};
 use crate::plan::{Currency, Holds, Plan};
@@ -55,7 +55,7 @@ fn signed(value: Exact, text: String) -> String {
 }
 
 /// What a row shows, with its unit where the figures do not say it: `Gap FY11, USD`.
-pub(in crate::desktop) fn title(row: &Row, currency: &Currency) -> String {
+pub(in crate::desktop) fn title(row: &ComparedFigure, currency: &Currency) -> String {
     let mut title = row.title.clone();
     if !row.period.is_empty() {
         title = format!("{title} {}", row.period);
@@ -64,7 +64,7 @@ pub(in crate::desktop) fn title(row: &Row, currency: &Currency) -> String {
 }
 
 /// The unit of a row's figures, where they do not say it themselves.
-pub(in crate::desktop) fn unit(row: &Row, currency: &Currency) -> Option<String> {
+pub(in crate::desktop) fn unit(row: &ComparedFigure, currency: &Currency) -> Option<String> {
     unit_of(row.name, row.unit, currency)
 }
 

@@ -23,8 +23,8 @@ pub(in crate::desktop) struct FigureRow {
     pub(in crate::desktop) key: Option<String>,
     /// One for each period of the table.
     pub(in crate::desktop) cells: Vec<Cell>,
-    /// What a pointer on a cell is told, for each period; may be empty.
-    pub(in crate::desktop) told: Vec<String>,
+    /// The text that a pointer on a cell shows, for each period; may be empty.
+    pub(in crate::desktop) hover_text: Vec<String>,
 }
 
 /// A table of figures: lines down, quarters and years across.
@@ -95,7 +95,7 @@ impl Figures {
     }
 }
 
-/// Folds and unfolds rows, as a sheet told.
+/// Folds and unfolds rows, as a sheet reported.
 pub(in crate::desktop) fn fold(figures: &Figures, shown: SheetResponse, folded: &mut BTreeSet<String>) {
     let one = shown.folded.and_then(|row| figures.lines.get(row)).and_then(|line| line.key.clone());
     if let Some(key) = one
@@ -147,9 +147,9 @@ impl Model for Figures {
     }
 
     fn hover(&self, at: At) -> Vec<String> {
-        let told = self.lines.get(at.row).and_then(|line| line.told.get(at.column));
-        match told {
-            Some(told) if !told.is_empty() => vec![self.name(at), told.clone()],
+        let hover_text = self.lines.get(at.row).and_then(|line| line.hover_text.get(at.column));
+        match hover_text {
+            Some(hover_text) if !hover_text.is_empty() => vec![self.name(at), hover_text.clone()],
             _ => Vec::new(),
         }
     }

@@ -1,4 +1,4 @@
-//! What goes to the clipboard and what comes from it: rows of cells as text with tabs, as every spreadsheet has them.
+//! Copy and paste: rows of cells as text with tabs, as every spreadsheet has them.
 //!
 //! Written by hand rather than with a CSV library: a line that is empty is an empty cell here, and a quotation mark
 //! that is never closed belongs to the text.

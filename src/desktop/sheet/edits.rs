@@ -44,7 +44,7 @@ impl Sheet {
         let can = |at: &At| model.cell(*at).input.is_some();
         let typed: Vec<Typed> = selection.cells().filter(can).map(|at| Typed { at, text: String::new() }).collect();
         if typed.is_empty() {
-            // Let the model say why.
+            // The model gives the reason.
             if let Err(why) = model.edit(selection.cursor, "") {
                 host.send(SheetEvent::Say(why));
             }
@@ -84,7 +84,7 @@ impl Sheet {
         }
     }
 
-    /// Fills cells, each with the text of another; says whether it was done.
+    /// Fills cells, each with the text of another; `true` if that was done.
     pub(super) fn fill(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, from: &[(At, At)], what: &str) -> bool {
         if from.is_empty() {
             return false;
@@ -99,7 +99,7 @@ impl Sheet {
         self.put(host, model, "The cells cannot be filled", label, &typed)
     }
 
-    /// Puts texts into cells as one edit; where a cell does not take its text, none of them, and says which.
+    /// Puts texts into cells as one edit. If a cell refuses its text, nothing is changed and the message names the cells.
     pub(super) fn put(
         &mut self,
         host: &mut SheetHost<'_>,
@@ -128,12 +128,12 @@ impl Sheet {
 /// The edits that put texts into cells.
 ///
 /// # Errors
-/// Every cell that does not take its text, by name, and why: first those that take none.
+/// Every cell that refuses its text, by name, with the reason: read-only cells first.
 fn edits(model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<(String, String)>> {
     let closed = |typed: &&Typed| model.cell(typed.at).input.is_none();
     let why = |typed: &Typed| {
-        let said = model.edit(typed.at, &typed.text).err();
-        (model.name(typed.at), said.unwrap_or_else(|| "This cell cannot be typed into".to_owned()))
+        let refused = model.edit(typed.at, &typed.text).err();
+        (model.name(typed.at), refused.unwrap_or_else(|| "This cell cannot be typed into".to_owned()))
     };
     let faults: Vec<_> = typed.iter().filter(closed).map(why).collect();
     if !faults.is_empty() {
@@ -150,8 +150,8 @@ fn blamed(host: &SheetHost<'_>, model: &dyn Model, typed: &[Typed], why: String)
         let edits = model.edit(one.at, &one.text).ok()?;
         host.document.refuses(&edits).map(|why| (model.name(one.at), why))
     };
-    let found: Vec<_> = typed.iter().take(TRIED).filter_map(alone).collect();
-    if found.is_empty() { vec![(named(model, typed), why)] } else { found }
+    let refusals: Vec<_> = typed.iter().take(TRIED).filter_map(alone).collect();
+    if refusals.is_empty() { vec![(named(model, typed), why)] } else { refusals }
 }
 
 /// The cells of a change in a few words: their number, and where they begin.

@@ -94,7 +94,7 @@ impl Column {
     }
 }
 
-/// How much a row stands out.
+/// The emphasis of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::desktop) enum Band {
     /// A row among many.
@@ -111,14 +111,14 @@ pub(in crate::desktop) enum Band {
 pub(in crate::desktop) struct RowHead {
     /// Its name.
     pub(in crate::desktop) title: String,
-    /// How deep it stands: 0 for an area.
+    /// Its depth: 0 for an area.
     pub(in crate::desktop) depth: u8,
     pub(in crate::desktop) band: Band,
     /// Whether it is folded, where it can be.
     pub(in crate::desktop) folded: Option<bool>,
 }
 
-/// How a cell's text stands out.
+/// The emphasis of a cell's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::desktop) enum Tone {
     #[default]
@@ -183,7 +183,7 @@ pub(in crate::desktop) struct Refused {
     pub(in crate::desktop) why: String,
 }
 
-/// What a view states of its table. Calls are cheap: only rows in sight are asked for.
+/// A view's table as the sheet reads it. Calls are cheap: only visible rows are read.
 pub(in crate::desktop) trait Model {
     /// The columns after the row heads.
     fn columns(&self) -> Arc<[Column]>;
@@ -247,7 +247,7 @@ pub(in crate::desktop) trait Model {
         None
     }
 
-    /// What a pointer that rests on a cell is told, line by line.
+    /// The tooltip of a cell, line by line.
     fn hover(&self, at: At) -> Vec<String> {
         let _ = at;
         Vec::new()

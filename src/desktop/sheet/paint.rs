@@ -150,7 +150,7 @@ pub(super) fn sorted(title: &str, order: Option<Order>) -> String {
     }
 }
 
-/// What a screen reader says of a heading that sorts.
+/// Describes a heading that sorts for screen readers.
 pub(super) fn describe_order(node: &mut egui::accesskit::Node, order: Option<Order>) {
     use egui::accesskit::{Action, SortDirection};
     let Some(order) = order else { return };

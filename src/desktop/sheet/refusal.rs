@@ -1,4 +1,4 @@
-//! What is said when a paste or a fill is refused: which cells do not take what they were given, and why.
+//! The message when a paste or a fill is refused: which cells refuse their text, and why.
 
 use egui::{Frame, Id, Modal, RichText, ScrollArea, Ui};
 
@@ -27,7 +27,7 @@ impl Refusal {
     }
 }
 
-/// Shows the refusal until it is closed; says when it is.
+/// Shows the refusal until it is closed; `true` when it is.
 pub(super) fn show(ui: &Ui, refusal: &mut Option<Refusal>) -> bool {
     let Some(shown) = refusal else { return false };
     let frame = Frame::popup(ui.style()).inner_margin(20.0);

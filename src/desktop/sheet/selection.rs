@@ -151,7 +151,7 @@ impl Selection {
     }
 }
 
-/// Where a key moves the selection, if it is a key that moves. `filled` says which cells hold something: Ctrl with an
+/// The selection after a key, if the key moves it. `filled` tells which cells hold something: Ctrl with an
 /// arrow goes to the edge of a run of filled or of empty cells.
 pub(super) fn moved(
     selection: Selection,

@@ -2,7 +2,7 @@
 
 use crate::units::Exact;
 
-/// What the status line says of a selection.
+/// The status line's figures of a selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) struct Summary {
     /// How many of the cells hold a number.

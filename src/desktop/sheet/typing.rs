@@ -193,7 +193,7 @@ impl Sheet {
         if let Some(word) = chosen {
             self.choose(host, model, word);
         } else if response.lost_focus() && !first && !self.finish(host, model) {
-            // A click elsewhere in the window drops what the cell does not take, and says why.
+            // A click elsewhere in the window drops a text that the cell refuses, with a message.
             let refused = self.editing.take().and_then(|editing| editing.refused);
             host.send(SheetEvent::Say(refused.unwrap_or_default()));
         }

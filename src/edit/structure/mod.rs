@@ -1,7 +1,7 @@
 //! Changes to the plan's structure: regions, roles, entries of lists, currencies, the calendar.
 //!
-//! Each is a pure function from a plan to the edits that make the change, with what else they touch, so that it can be
-//! said before. The plan stays valid after each; the scenarios follow.
+//! Each is a pure function from a plan to the edits that make the change, with what else they touch, for a question
+//! before it is made. The plan stays valid after each; the scenarios follow.
 
 mod calendar;
 mod currency;

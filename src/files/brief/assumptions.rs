@@ -1,4 +1,4 @@
-//! What the plan rests on: the assumptions that matter, the levers that are turned, and what moves coverage most.
+//! The plan's assumptions that matter, its changed levers, and the drivers of its coverage.
 
 use krilla::tagging::{Node, Tag};
 
@@ -11,13 +11,13 @@ use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{Bar, Dial, dials};
 use crate::edit;
 use crate::engine::Unit;
-use crate::files::figures::{difference, percent, turn};
+use crate::files::figures::{difference, percent, swing_text};
 use crate::plan::{FieldPath, Holds, Kind, Levers, Plan, Role};
 use crate::units::{Exact, Ratio, counted};
 
 /// How many bars are drawn.
 const BARS: usize = 7;
-/// Most levers that are listed.
+/// Levers that are listed at most.
 const LEVERS: usize = 4;
 
 /// Draws the assumptions; gives the bottom.
@@ -41,12 +41,12 @@ pub(super) fn assumptions(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f3
     table.draw(pen, at.0, at.1 + 5.0)
 }
 
-/// From the least to the most of a value over all roles, or the one that all have.
+/// The smallest and largest value over all roles, or the one that all have.
 fn range<T: Ord + Copy>(values: impl Iterator<Item = T>, say: impl Fn(T) -> String) -> String {
     let all: Vec<T> = values.collect();
     match (all.iter().min(), all.iter().max()) {
-        (Some(least), Some(most)) if least == most => say(*least),
-        (Some(least), Some(most)) => format!("{} to {}", say(*least), say(*most)),
+        (Some(min), Some(max)) if min == max => say(*min),
+        (Some(min), Some(max)) => format!("{} to {}", say(*min), say(*max)),
         _ => "no roles".to_owned(),
     }
 }
@@ -60,7 +60,7 @@ fn months(values: impl Iterator<Item = usize>) -> String {
     }
 }
 
-/// Each assumption by its name, with its value in words; the levers are those that this plan turns or the other one.
+/// Each assumption by its name, with its value in words; the levers are those that this plan or the other one changes.
 pub(super) fn stated(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     let a = &plan.assumptions;
     let share = |ratio: Ratio| percent(Some(ratio));
@@ -91,26 +91,26 @@ pub(super) fn stated(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     all
 }
 
-/// The levers that either plan turns, or that none is.
+/// The levers that either plan changes, or a line that there are none.
 fn levers(plan: &Plan, other: &Plan) -> Vec<(String, String)> {
     let still = Plan { levers: Levers::default(), ..plan.alone() };
     let (rest, others) = (dials(&still), dials(other));
-    let turned = |path: &FieldPath| {
+    let changed = |path: &FieldPath| {
         let at = |of: &[Dial]| of.iter().find(|d| d.path == *path).map(|d| d.now);
         [dials(plan), others.clone()].iter().any(|of| at(of).is_some_and(|now| Some(now) != at(&rest)))
     };
-    let turned: Vec<(String, String)> = dials(plan)
+    let changed: Vec<(String, String)> = dials(plan)
         .into_iter()
-        .filter(|dial| dial.path.field().dial.is_some() && turned(&dial.path))
+        .filter(|dial| dial.path.field().dial.is_some() && changed(&dial.path))
         .map(|dial| (format!("Lever: {}", dial.name), lever(&dial)))
         .collect();
-    if turned.is_empty() {
-        return vec![("Levers".to_owned(), "none is turned".to_owned())];
+    if changed.is_empty() {
+        return vec![("Levers".to_owned(), "none is changed".to_owned())];
     }
-    let hidden = turned.len().saturating_sub(LEVERS);
-    let mut shown: Vec<_> = turned.into_iter().take(LEVERS).collect();
+    let hidden = changed.len().saturating_sub(LEVERS);
+    let mut shown: Vec<_> = changed.into_iter().take(LEVERS).collect();
     if hidden > 0 {
-        shown.push(("Levers".to_owned(), format!("and {hidden} more are turned")));
+        shown.push(("Levers".to_owned(), format!("and {hidden} more are changed")));
     }
     shown
 }
@@ -125,25 +125,31 @@ fn lever(dial: &Dial) -> String {
     }
 }
 
-/// Draws what moves coverage most, down to the bottom of what stands beside it; gives its own bottom.
-pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, bottom: f32) -> f32 {
+/// Draws the drivers of coverage, down to the bottom of the table beside them; gives its own bottom.
+pub(super) fn coverage_drivers(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    at: (f32, f32),
+    width: f32,
+    bottom: f32,
+) -> f32 {
     let title = format!("What moves coverage of {} most", sheet.year_name());
     pen.heading(at, width, &title, "points");
     let all: Vec<DriverBar> = match sheet.drivers {
-        CoverageDrivers::Ranked(found) => found.bars.iter().filter_map(mover).take(BARS).collect(),
+        CoverageDrivers::Ranked(ranking) => ranking.bars.iter().filter_map(driver_bar).take(BARS).collect(),
         CoverageDrivers::Omitted(_) => Vec::new(),
     };
     if all.is_empty() {
         let words = match sheet.drivers {
-            CoverageDrivers::Ranked(_) => "Nothing that is turned by its usual range moves it.",
+            CoverageDrivers::Ranked(_) => "No assumption moves it within its usual range.",
             CoverageDrivers::Omitted(why) => why,
         };
         return pen.paragraph((at.0, at.1 + 15.0), width, 4, words, Style::new(BODY));
     }
-    let said: Vec<String> =
+    let descriptions: Vec<String> =
         all.iter().map(|m| format!("{}, {}: {} or {}", m.name, m.range, m.low.1, m.high.1)).collect();
-    let words = format!("Bars of the change of capacity coverage when each is turned alone. {}", said.join("; "));
-    let note = "Each turned alone by its usual range: down light, up dark";
+    let words = format!("Bars of the change of capacity coverage when each swings alone. {}", descriptions.join("; "));
+    let note = "Each alone over its usual range: down light, up dark";
     let end = bottom - 12.0;
     draw_bars(pen, &words, &all, (at.0, at.1 + 7.0, width, (end - at.1 - 7.0).max(40.0)));
     let id = pen.fitted((at.0, end + 10.0), width, note, Style::note());
@@ -152,12 +158,12 @@ pub(super) fn moving(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), w
 }
 
 /// A bar as it is drawn; `None` if a side has no figure, or nothing changes.
-fn mover(bar: &Bar) -> Option<DriverBar> {
+fn driver_bar(bar: &Bar) -> Option<DriverBar> {
     if bar.swing.is_none_or(Exact::is_zero) {
         return None;
     }
     let name = bar.driver.name.strip_prefix("Lever: ").unwrap_or(&bar.driver.name);
-    let range = format!("{} or {}", turn(bar, &bar.low), turn(bar, &bar.high));
+    let range = format!("{} or {}", swing_text(bar, &bar.low), swing_text(bar, &bar.high));
     let side = |change: Option<Exact>| change.map(|change| (change, points(change)));
     Some(DriverBar { name: name.to_owned(), range, low: side(bar.low.change)?, high: side(bar.high.change)? })
 }

@@ -1,5 +1,5 @@
-//! The axis of values of a chart: its unit, its round ticks, and where a value stands on it. Floats say only where
-//! something stands; what a tick says is exact.
+//! The axis of values of a chart: its unit, its round ticks, and the place of a value on it. Floats only place
+//! things; the values of ticks are exact.
 
 use crate::units::Exact;
 
@@ -48,8 +48,8 @@ impl Scaled {
 /// From one round tick to another, with 0 on it.
 #[derive(Debug, Clone)]
 pub(super) struct Axis {
-    least: f64,
-    most: f64,
+    min: f64,
+    max: f64,
     /// Each tick: its value, and what it says.
     pub(super) ticks: Vec<(Exact, String)>,
     pub(super) unit: Scaled,
@@ -75,12 +75,12 @@ impl Axis {
             at = at + Exact::ONE;
         }
         let ends = (ticks.first().map_or(0.0, |t| t.0.to_f64()), ticks.last().map_or(1.0, |t| t.0.to_f64()));
-        Self { least: ends.0, most: ends.1, ticks, unit }
+        Self { min: ends.0, max: ends.1, ticks, unit }
     }
 
     /// How far along the axis a value stands, from 0 to 1.
     pub(super) fn share(&self, value: Exact) -> f32 {
-        share((value.to_f64() - self.least) / (self.most - self.least).max(f64::MIN_POSITIVE))
+        share((value.to_f64() - self.min) / (self.max - self.min).max(f64::MIN_POSITIVE))
     }
 }
 
@@ -91,21 +91,21 @@ fn share(of: f64) -> f32 {
 }
 
 /// The smallest of 1, 2, 2.5 and 5 times a power of ten that is at least so large; 1 for nothing.
-fn round_step(least: Exact) -> Exact {
-    if least <= Exact::ZERO {
+fn round_step(min: Exact) -> Exact {
+    if min <= Exact::ZERO {
         return Exact::ONE;
     }
     let ten = Exact::from(10_u32);
     let mut power = Exact::ONE;
     let mut turns = 0;
-    while power < least && turns < 30 {
+    while power < min && turns < 30 {
         (power, turns) = (power * ten, turns + 1);
     }
-    while power / ten >= least && turns < 60 {
+    while power / ten >= min && turns < 60 {
         (power, turns) = (power / ten, turns + 1);
     }
     let fifth = |n: u32| power * Exact::from(n) / Exact::from(40_u32);
-    [fifth(4), fifth(8), fifth(10), fifth(20)].into_iter().find(|step| *step >= least).unwrap_or(power)
+    [fifth(4), fifth(8), fifth(10), fifth(20)].into_iter().find(|step| *step >= min).unwrap_or(power)
 }
 
 #[cfg(test)]
@@ -125,8 +125,8 @@ mod tests {
             (vec!["0.9"], vec!["0.00", "0.25", "0.50", "0.75", "1.00"]),
         ] {
             let axis = Axis::of(values.iter().map(|v| n(v)), 4);
-            let said: Vec<&str> = axis.ticks.iter().map(|t| t.1.as_str()).collect();
-            assert_eq!(said, ticks, "{values:?}");
+            let descriptions: Vec<&str> = axis.ticks.iter().map(|t| t.1.as_str()).collect();
+            assert_eq!(descriptions, ticks, "{values:?}");
             assert!(values.iter().all(|v| (0.0..=1.0).contains(&axis.share(n(v)))));
         }
     }

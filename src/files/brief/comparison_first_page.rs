@@ -1,4 +1,4 @@
-//! The first page of two plans side by side: what each asks, the headline, coverage and capacity, with their
+//! The first page of two plans side by side: the request of each, the headline, coverage and capacity, with their
 //! differences.
 
 use krilla::tagging::{Node, Tag};
@@ -12,7 +12,7 @@ use super::request::request_text;
 use super::sheet::{Sheet, covered};
 use super::subject::{BriefSubject, PlanComparison};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use crate::analysis::{Comparison, Row as Figures};
+use crate::analysis::{ComparedFigure, Comparison};
 use crate::engine::{Outcome, Place, Rollup, Unit};
 use crate::files::figures::{NONE, difference, shown};
 use crate::units::{Exact, Period, Ratio, counted};
@@ -21,7 +21,7 @@ use crate::units::{Exact, Period, Ratio, counted};
 const NAME: usize = 60;
 /// Most fiscal years whose figures stand side by side.
 const YEARS: usize = 2;
-/// The least and the greatest height of the chart.
+/// The smallest and the largest height of the chart.
 const CHART: (f32, f32) = (130.0, 205.0);
 /// Least height of a row of the heat table.
 const LOW: f32 = 9.4;
@@ -38,7 +38,7 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCo
     chart(pen, sheet, comparison, y, (sheet.bottom() - y).min(CHART.1));
 }
 
-/// A name that leaves room for what is asked under it.
+/// A name that leaves room for the request after it.
 fn cut(name: &str) -> String {
     match name.char_indices().nth(NAME) {
         Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default().trim_end()),
@@ -51,7 +51,7 @@ fn glance(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>) -> Vec<Tile> {
     let year = sheet.year();
     let rows = Comparison::glance(comparison.figures.versions.clone(), year..year + 1);
     let currency = &sheet.plan().currency;
-    let tile = |row: &Figures| {
+    let tile = |row: &ComparedFigure| {
         let largest = row.values.iter().flatten().map(|v| (*v).max(-*v)).max().unwrap_or_default();
         let unit = Scaled::of(largest);
         let say = |value: &Option<Exact>| match row.unit {
@@ -108,9 +108,9 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCompariso
     let main = sheet.year_name();
     for row in all.iter().filter(|row| row.period == main || row.period.is_empty()) {
         let here = |name: &String| all.iter().find(|other| other.name == row.name && other.period == *name);
-        let cells = |found: Option<&Figures>| {
-            let value = |n: usize| found.and_then(|f| f.values.get(n).copied().flatten());
-            let change = found.and_then(|f| f.change(1));
+        let cells = |row_of_period: Option<&ComparedFigure>| {
+            let value = |n: usize| row_of_period.and_then(|f| f.values.get(n).copied().flatten());
+            let change = row_of_period.and_then(|f| f.change(1));
             [shown(value(0), row.unit), shown(value(1), row.unit), difference(change, row.unit)]
         };
         let figures: Vec<String> = if row.period.is_empty() {
@@ -130,23 +130,27 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCompariso
 }
 
 /// The places of the coverage table: those of both plans, or the regions that differ most, with how many are left out.
-fn places<'c>(sheet: &Sheet<'_>, comparison: &'c PlanComparison<'_>, room: usize) -> (Vec<&'c [Figures]>, usize) {
-    let all: Vec<&[Figures]> = comparison.figures.coverage.chunk_by(|a, b| a.region == b.region).collect();
+fn places<'c>(
+    sheet: &Sheet<'_>,
+    comparison: &'c PlanComparison<'_>,
+    room: usize,
+) -> (Vec<&'c [ComparedFigure]>, usize) {
+    let all: Vec<&[ComparedFigure]> = comparison.figures.coverage.chunk_by(|a, b| a.region == b.region).collect();
     let is_region =
-        |rows: &[Figures]| rows.first().is_some_and(|r| !r.region.is_empty() && !r.region.starts_with("area:"));
+        |rows: &[ComparedFigure]| rows.first().is_some_and(|r| !r.region.is_empty() && !r.region.starts_with("area:"));
     let main = sheet.year_name();
-    let differs = |rows: &[Figures]| {
+    let differs = |rows: &[ComparedFigure]| {
         let change = rows.iter().find(|r| r.period == main).and_then(|r| r.change(1)).unwrap_or_default();
         change.max(-change)
     };
     let groups = all.iter().filter(|rows| !is_region(rows)).count();
     let keep_groups = all.len() <= room || groups * 2 <= room;
     let left = room.saturating_sub(if keep_groups { groups } else { 1 });
-    let mut regions: Vec<&[Figures]> = all.iter().copied().filter(|rows| is_region(rows)).collect();
+    let mut regions: Vec<&[ComparedFigure]> = all.iter().copied().filter(|rows| is_region(rows)).collect();
     regions.sort_by_key(|rows| std::cmp::Reverse(differs(rows)));
     let hidden = regions.len().saturating_sub(left);
     regions.truncate(left);
-    let chosen = |rows: &&[Figures]| {
+    let chosen = |rows: &&[ComparedFigure]| {
         let region = rows.first().map_or("", |r| r.region.as_str());
         if is_region(rows) {
             regions.iter().any(|kept| kept.first().is_some_and(|r| r.region == region))
@@ -184,7 +188,7 @@ fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCompariso
 }
 
 /// A row of coverages of both plans and their differences.
-fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize]) -> BriefRow {
+fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[ComparedFigure], years: &[usize]) -> BriefRow {
     let (name, region) = rows.first().map_or(("", ""), |r| (r.place.as_str(), r.region.as_str()));
     let is_region = !region.is_empty() && !region.starts_with("area:");
     let name = match (region.is_empty(), is_region && !pen.faces.can_show(name)) {
@@ -195,12 +199,12 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[Figures], years: &[usize
     let mut cells = vec![BriefCell { strong: !is_region, ..BriefCell::words(name) }];
     for year in years {
         let period = sheet.plan().calendar.name(Period::Year(*year));
-        let found = rows.iter().find(|row| row.period == period);
+        let row_of_period = rows.iter().find(|row| row.period == period);
         for version in 0..2 {
-            let share = found.and_then(|row| row.values.get(version).copied().flatten());
+            let share = row_of_period.and_then(|row| row.values.get(version).copied().flatten());
             cells.push(covered(share.map(Ratio::new)));
         }
-        let change = difference(found.and_then(|row| row.change(1)), Unit::Ratio);
+        let change = difference(row_of_period.and_then(|row| row.change(1)), Unit::Ratio);
         cells.push(BriefCell::figure(change.strip_suffix(" pt").map_or(change.clone(), str::to_owned)));
     }
     let row = BriefRow { cells, strong: false, inset: 0.0, ruled: false };
@@ -226,13 +230,13 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'
         });
         format!("{}: {one}, then {two}", name(q))
     };
-    let said: Vec<String> = quarters.clone().map(says).collect();
+    let descriptions: Vec<String> = quarters.clone().map(says).collect();
     let words = format!(
         "Columns of capacity of {} and of {} with lines for their targets, in {}. {}",
         sheet.subject.name(),
         comparison.other.name(),
         plan.currency,
-        said.join("; ")
+        descriptions.join("; ")
     );
     let slot = |q: usize| ChartSlot {
         name: format!("Q{}", q % 4 + 1),

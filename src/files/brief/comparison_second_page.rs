@@ -13,7 +13,7 @@ use super::second_page::GUTTER;
 use super::sheet::Sheet;
 use super::subject::PlanComparison;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use crate::analysis::{FigureRef, Row as Figures};
+use crate::analysis::{ComparedFigure, FigureRef};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
 use crate::files::figures::{NONE, difference, percent, thousands};
@@ -63,7 +63,7 @@ fn both<'a>(sheet: &Sheet<'a>, comparison: &PlanComparison<'a>) -> [&'a Outcome;
 }
 
 /// An amount of both plans in thousands, their difference, and that as a share of the first.
-fn amounts(figures: &Figures) -> BriefRow {
+fn amounts(figures: &ComparedFigure) -> BriefRow {
     let thousand = |v: Option<Exact>| v.map_or_else(|| NONE.to_owned(), |v| thousands(Money::new(v)));
     let value = |version: usize| thousand(figures.values.get(version).copied().flatten());
     let signed = |change: Option<Exact>, text: String| {
@@ -75,13 +75,19 @@ fn amounts(figures: &Figures) -> BriefRow {
 }
 
 /// What growth hires add in the main year, or have added by its end, in both plans.
-fn added(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, title: &str, measure: Measure, so_far: bool) -> Figures {
+fn added(
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    title: &str,
+    measure: Measure,
+    so_far: bool,
+) -> ComparedFigure {
     let values = both(sheet, comparison).map(|outcome| {
         let year = same(sheet, outcome, Period::Year(sheet.year()))?;
         let sum = if so_far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) };
         sum.map(Money::exact)
     });
-    Figures {
+    ComparedFigure {
         name: measure.name(),
         title: title.to_owned(),
         place: String::new(),
@@ -149,7 +155,7 @@ fn budgets(
         format!("{}: {one}, then {two}", name(y))
     };
     let years = 0..plan.calendar.years();
-    let said: Vec<String> = years.clone().map(says).collect();
+    let descriptions: Vec<String> = years.clone().map(says).collect();
     let slot = |y: usize| {
         let all = figures(y);
         let goals: Vec<Exact> = all.iter().filter_map(|(_, budget)| *budget).collect();
@@ -161,7 +167,7 @@ fn budgets(
         }
     };
     let columns = Columns {
-        words: format!("Columns of total cost of both plans, in {}. {}", plan.currency, said.join("; ")),
+        words: format!("Columns of total cost of both plans, in {}. {}", plan.currency, descriptions.join("; ")),
         slots: years.map(slot).collect(),
         legend: [sheet.subject, comparison.other].map(|s| s.short_name().to_owned()).to_vec(),
         goal: "Budget".to_owned(),

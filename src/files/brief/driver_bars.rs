@@ -7,13 +7,13 @@ use super::look::{COLUMN, NOTE, PageColour, SECOND, SOFT, TEXT};
 use super::pen::{Pen, Style, TextAlign};
 use crate::units::Exact;
 
-/// Something that is turned down and up.
+/// A driver with the changes that its swing causes.
 #[derive(Debug, Clone)]
 pub(super) struct DriverBar {
     pub(super) name: String,
-    /// How far it is turned.
+    /// How far it swings.
     pub(super) range: String,
-    /// The change when it is turned down and up, and what each says.
+    /// The change when it swings down and up, each with its text.
     pub(super) low: (Exact, String),
     pub(super) high: (Exact, String),
 }

@@ -1,4 +1,4 @@
-//! The findings, kind by kind in their order, and of each kind the worst first. What is found in
+//! The findings, kind by kind in their order, and of each kind the worst first. A finding in
 //! several quarters of a place is listed once, by its worst quarter.
 
 use std::cmp::Reverse;
@@ -25,7 +25,7 @@ const PLACE: f32 = 0.36;
 const SIZE: f32 = 7.1;
 
 /// A line: a finding, and how many more there are of its kind in that place.
-type Told<'f> = (&'f Finding, usize);
+type PlaceFindings<'f> = (&'f Finding, usize);
 
 /// Draws as many findings of an outcome as there is room for.
 pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outcome, title: &str, y: f32) {
@@ -44,7 +44,7 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outco
         pen.paragraph((sheet.left(), y + 15.0), sheet.width(), 1, "Nothing in this plan breaks a limit.", style);
         return;
     }
-    let kinds = told(outcome, &all);
+    let kinds = by_kind(outcome, &all);
     let lines: usize = kinds.iter().map(Vec::len).sum();
     let shown = shared(&kinds, if lines > room { room.saturating_sub(1) } else { lines });
     let mut items = Vec::new();
@@ -53,16 +53,16 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outco
         let number_of_kind: usize = kind.iter().map(|(_, more)| more + 1).sum();
         for (index, (finding, more)) in kind.iter().take(*part).enumerate() {
             let title = format!("{}, {}", finding.kind.title(), number(number_of_kind));
-            let (place, says) = told_of(outcome, pen, finding);
-            let told = [place, says, rest(finding, *more)];
-            items.push(line(pen, sheet, base, if index == 0 { &title } else { "" }, &told));
+            let (place, says) = finding_texts(outcome, pen, finding);
+            let texts = [place, says, rest(finding, *more)];
+            items.push(line(pen, sheet, base, if index == 0 { &title } else { "" }, &texts));
             base += STEP;
         }
     }
     pen.push(Tag::L(ListNumbering::None), items);
-    let told: usize =
+    let listed: usize =
         kinds.iter().zip(&shown).flat_map(|(kind, part)| kind.iter().take(*part)).map(|(_, m)| m + 1).sum();
-    let hidden = all.len() - told;
+    let hidden = all.len() - listed;
     if hidden > 0 {
         let words = format!("and {} more {}", number(hidden), if hidden == 1 { "finding" } else { "findings" });
         pen.paragraph((sheet.left() + LABEL, base), sheet.width() - LABEL, 1, &words, Style::note());
@@ -70,10 +70,10 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outco
 }
 
 /// Draws a line; gives its entry in the list.
-fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, told: &[String; 3]) -> Node {
+fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, findings: &[String; 3]) -> Node {
     let style = Style::new(SIZE);
     let mark = pen.fitted((sheet.left(), base), LABEL - 6.0, title, style.strong().ink(ACCENT));
-    let [place, says, rest] = told;
+    let [place, says, rest] = findings;
     // The note on other quarters stays whole; the finding is shortened.
     let rest = pen.faces.line(style.weight, rest);
     let room = sheet.width() - LABEL - if rest.text.is_empty() { 0.0 } else { rest.width * style.size + 3.0 };
@@ -102,7 +102,7 @@ fn rest(finding: &Finding, more: usize) -> String {
 }
 
 /// A finding's place, which is empty for the whole plan, and the statement about it.
-fn told_of(outcome: &Outcome, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
+fn finding_texts(outcome: &Outcome, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
     let statement = finding_statement(outcome, finding, &PlainNumbers);
     match finding.place {
         Place::Plan => (String::new(), statement),
@@ -115,23 +115,23 @@ fn number(of: usize) -> String {
 }
 
 /// The findings kind by kind: of each place the worst, with how many more there are there, the worst place first.
-fn told<'f>(outcome: &Outcome, all: &'f [Finding]) -> Vec<Vec<Told<'f>>> {
+fn by_kind<'f>(outcome: &Outcome, all: &'f [Finding]) -> Vec<Vec<PlaceFindings<'f>>> {
     let mut places: BTreeMap<(FindingKind, Place), Vec<&Finding>> = BTreeMap::new();
     for finding in all {
         places.entry((finding.kind, finding.place)).or_default().push(finding);
     }
-    let mut told: Vec<Told<'f>> = Vec::new();
+    let mut worst: Vec<PlaceFindings<'f>> = Vec::new();
     for mut here in places.into_values() {
         here.sort_by_key(|finding| Reverse(finding.size(outcome)));
         let more = here.len().saturating_sub(1);
-        told.extend(here.first().map(|finding| (*finding, more)));
+        worst.extend(here.first().map(|finding| (*finding, more)));
     }
-    told.sort_by_key(|(finding, more)| (finding.kind, Reverse((finding.size(outcome), *more))));
-    told.chunk_by(|one, other| one.0.kind == other.0.kind).map(<[Told<'_>]>::to_vec).collect()
+    worst.sort_by_key(|(finding, more)| (finding.kind, Reverse((finding.size(outcome), *more))));
+    worst.chunk_by(|one, other| one.0.kind == other.0.kind).map(<[PlaceFindings<'_>]>::to_vec).collect()
 }
 
 /// How many lines each kind gets of those there are: in turn, until no line or no finding is left.
-fn shared(kinds: &[Vec<Told<'_>>], lines: usize) -> Vec<usize> {
+fn shared(kinds: &[Vec<PlaceFindings<'_>>], lines: usize) -> Vec<usize> {
     let mut shown = vec![0; kinds.len()];
     let mut left = lines;
     while left > 0 && kinds.iter().zip(&shown).any(|(kind, n)| *n < kind.len()) {
@@ -157,7 +157,7 @@ mod tests {
         let outcome = Outcome::of(Arc::new(plan.unwrap_or_else(|e| unreachable!("{e}"))));
         let outcome = outcome.unwrap_or_else(|e| unreachable!("{e}"));
         let all = engine::findings(&outcome);
-        let kinds = told(&outcome, &all);
+        let kinds = by_kind(&outcome, &all);
         assert_eq!(kinds.iter().flatten().map(|(_, more)| more + 1).sum::<usize>(), all.len());
         assert!(kinds.iter().all(|k| k.windows(2).all(|w| w[0].0.size(&outcome) >= w[1].0.size(&outcome))));
         let shown = shared(&kinds, kinds.len() + 1);

@@ -1,4 +1,4 @@
-//! The first page: what is asked, the headline, coverage by region and quarter, capacity against target.
+//! The first page: the request, the headline, coverage by region and quarter, capacity against target.
 
 use krilla::tagging::{ArtifactType, Node, Tag, TagGroup};
 
@@ -252,8 +252,9 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
         format!("{}: capacity {capacity}, target {target}", plan.calendar.name(Period::Quarter(q)))
     };
     let quarters = 0..plan.calendar.quarters;
-    let said: Vec<String> = quarters.clone().map(says).collect();
-    let words = format!("Columns of capacity with a line for the target, in {}. {}", plan.currency, said.join("; "));
+    let descriptions: Vec<String> = quarters.clone().map(says).collect();
+    let words =
+        format!("Columns of capacity with a line for the target, in {}. {}", plan.currency, descriptions.join("; "));
     let slots = quarters.map(|q| ChartSlot {
         name: format!("Q{}", q % 4 + 1),
         group: q.is_multiple_of(4).then(|| plan.calendar.name(Period::Year(q / 4))),

@@ -40,7 +40,7 @@ impl PageColour {
 pub(super) const TEXT: PageColour = PageColour(0x1b, 0x21, 0x2a);
 /// Text beside them: units, notes, axes.
 pub(super) const SOFT: PageColour = PageColour(0x55, 0x5f, 0x6c);
-/// Headings and what the brief wants seen.
+/// Headings and emphasis.
 pub(super) const ACCENT: PageColour = PageColour(0x1c, 0x45, 0x6e);
 /// Columns of a chart.
 pub(super) const COLUMN: PageColour = PageColour(0x7f, 0xa3, 0xc6);
@@ -48,7 +48,7 @@ pub(super) const COLUMN: PageColour = PageColour(0x7f, 0xa3, 0xc6);
 pub(super) const SECOND: PageColour = PageColour(0x2c, 0x5c, 0x8d);
 /// Rules and grid lines.
 pub(super) const RULE: PageColour = PageColour(0xcf, 0xd5, 0xdc);
-/// The ground of what is asked.
+/// The background of the request.
 pub(super) const TINT: PageColour = PageColour(0xee, 0xf2, 0xf7);
 /// Text on a dark ground.
 pub(super) const WHITE: PageColour = PageColour(0xff, 0xff, 0xff);

@@ -11,7 +11,7 @@ use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, Identifier, Node
 use super::face::{Faces, ShapedText, Weight};
 use super::look::{ACCENT, HEADING, NOTE, PageColour, RULE, SOFT, TEXT};
 
-/// Where text stands against its x.
+/// The alignment of text to its x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TextAlign {
     Left,
@@ -45,7 +45,7 @@ impl Style {
     }
 }
 
-/// A heading, for the outline: its words, its page, and how far down it stands.
+/// A heading, for the outline: its words, its page, and its distance from the top.
 pub(super) type Mark = (String, usize, f32);
 
 /// Draws on one page.
@@ -123,8 +123,8 @@ impl<'p, 's> Pen<'p, 's> {
     }
 
     /// Draws a paragraph of at most so many lines, the first with its baseline at `y`; gives the last baseline.
-    pub(super) fn paragraph(&mut self, at: (f32, f32), width: f32, most: usize, text: &str, style: Style) -> f32 {
-        let lines = self.faces.wrapped(style.weight, text, width / style.size, most);
+    pub(super) fn paragraph(&mut self, at: (f32, f32), width: f32, max_lines: usize, text: &str, style: Style) -> f32 {
+        let lines = self.faces.wrapped(style.weight, text, width / style.size, max_lines);
         let (mut y, mut children) = (at.1, Vec::new());
         for (index, line) in lines.iter().enumerate() {
             y = if index == 0 { at.1 } else { y + style.size * 1.4 };

@@ -1,4 +1,4 @@
-//! What the board is asked for, in sentences: hires, by when, at what cost.
+//! The request to the board, in sentences: hires, by when, at what cost.
 
 use chrono::NaiveDate;
 
@@ -6,7 +6,7 @@ use super::subject::BriefSubject;
 use crate::engine::{Measure, Place, Reason, positions};
 use crate::units::{Exact, Money, Period};
 
-/// What is asked, in a few sentences.
+/// The request, in a few sentences.
 pub(super) fn request_text(subject: &BriefSubject) -> String {
     let sentences = [hires(subject), when(subject), cost(subject)];
     sentences.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")

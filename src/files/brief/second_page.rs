@@ -1,6 +1,6 @@
 //! The second page: cost and what the expansion adds, hiring by quarter and area, what the plan rests on, findings.
 
-use super::assumptions::{assumptions, moving};
+use super::assumptions::{assumptions, coverage_drivers};
 use super::chart::{ChartSlot, Columns};
 use super::finding_list::findings;
 use super::look::count_to_f32;
@@ -24,7 +24,7 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     let y = hiring(pen, sheet, y + 20.0);
     let half = (sheet.width() - GUTTER) / 2.0;
     let left = assumptions(pen, sheet, (sheet.left(), y + 20.0), half);
-    let right = moving(pen, sheet, (sheet.left() + half + GUTTER, y + 20.0), half, left);
+    let right = coverage_drivers(pen, sheet, (sheet.left() + half + GUTTER, y + 20.0), half, left);
     findings(pen, sheet, sheet.outcome(), "Findings", left.max(right) + 20.0);
 }
 
@@ -73,7 +73,7 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
         format!("{}: total cost {}, {budget}", plan.calendar.name(Period::Year(y)), total(y).exact().grouped(2))
     };
     let years = 0..plan.calendar.years();
-    let said: Vec<String> = years.clone().map(says).collect();
+    let descriptions: Vec<String> = years.clone().map(says).collect();
     let slot = |y: usize| ChartSlot {
         name: plan.calendar.name(Period::Year(y)),
         group: None,
@@ -81,7 +81,11 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
         goals: outcome.budget(y).map(Money::exact).into_iter().collect(),
     };
     let columns = Columns {
-        words: format!("Columns of total cost with a line for the budget, in {}. {}", plan.currency, said.join("; ")),
+        words: format!(
+            "Columns of total cost with a line for the budget, in {}. {}",
+            plan.currency,
+            descriptions.join("; ")
+        ),
         slots: years.map(slot).collect(),
         legend: vec!["Total cost".to_owned()],
         goal: "Budget".to_owned(),
@@ -138,17 +142,17 @@ fn above(
     totals: &[(Period, u64)],
 ) {
     let quarters = || totals.iter().filter(|(period, _)| matches!(period, Period::Quarter(_)));
-    let most = quarters().map(|(_, hires)| *hires).max().unwrap_or(0);
-    if most == 0 {
+    let max = quarters().map(|(_, hires)| *hires).max().unwrap_or(0);
+    if max == 0 {
         return;
     }
     let name = |period: Period| sheet.plan().calendar.name(period);
-    let said: Vec<String> = quarters().map(|(p, hires)| format!("{}: {}", name(*p), count(*hires))).collect();
-    let words = format!("Columns of growth hires by fiscal quarter. {}", said.join("; "));
+    let descriptions: Vec<String> = quarters().map(|(p, hires)| format!("{}: {}", name(*p), count(*hires))).collect();
+    let words = format!("Columns of growth hires by fiscal quarter. {}", descriptions.join("; "));
     let edges = table.edges();
     pen.drawing(&words, (sheet.left(), top, sheet.width(), height), |pen| {
-        let axis = super::axis::Axis::of([Exact::from(most)], 1);
-        let full = axis.share(Exact::from(most)).max(0.01);
+        let axis = super::axis::Axis::of([Exact::from(max)], 1);
+        let full = axis.share(Exact::from(max)).max(0.01);
         for ((period, hires), edge) in totals.iter().zip(edges.windows(2).skip(1)) {
             if let (Period::Quarter(_), [from, to]) = (period, edge) {
                 let high = axis.share(Exact::from(*hires)) / full * height;

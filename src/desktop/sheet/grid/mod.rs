@@ -20,7 +20,7 @@ use crate::desktop::sheet::selection::{At, Selection};
 use crate::desktop::sheet::state::Sheet;
 use crate::desktop::tokens::{PAD, ROW};
 
-/// How far a row's title stands in for each step of depth.
+/// Indent of a row's title for each step of depth.
 const INDENT: f32 = 12.0;
 /// Width of the mark of a row that folds.
 const FOLD: f32 = 16.0;
@@ -69,7 +69,7 @@ fn inside(
     let near = response.contains_pointer() || sheet.drag.is_some();
     let mut drawing = Drawing {
         accessible: ui.ctx().accesskit_node_builder(id, |_| ()).is_some(),
-        asked: ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::AccessKitActionRequest(_)))),
+        has_requests: ui.input(|i| i.events.iter().any(|e| matches!(e, egui::Event::AccessKitActionRequest(_)))),
         focused: ui.memory(|m| m.has_focus(id)) && !sheet.resting,
         hovered: response.contains_pointer() && sheet.drag.is_none(),
         pointer: pointer.filter(|_| near),
@@ -145,9 +145,9 @@ struct Drawing<'a, 's> {
     columns: &'a [Column],
     grouped: bool,
     shown: &'a mut SheetResponse,
-    /// Whether anybody reads the accessibility tree, and whether it asks for something in this frame.
+    /// Whether anybody reads the accessibility tree, and whether this frame has requests of assistive technology.
     accessible: bool,
-    asked: bool,
+    has_requests: bool,
     /// Whether the sheet has the keyboard.
     focused: bool,
     hovered: bool,

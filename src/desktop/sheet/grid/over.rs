@@ -12,7 +12,7 @@ use crate::desktop::sheet::state::Sheet;
 const HANDLE: f32 = 7.0;
 
 impl Drawing<'_, '_> {
-    /// What comes over the table, and what the pointer does.
+    /// Draws the overlays of the table, and follows the pointer.
     pub(super) fn finish(mut self, ui: &mut Ui, response: &egui::Response) {
         self.describe_table(ui);
         let region = self.region.unwrap_or(Rect::NOTHING);
@@ -57,7 +57,7 @@ impl Drawing<'_, '_> {
         response.contains_pointer()
     }
 
-    /// What a pointer that rests on something is told.
+    /// Shows the tooltip of a heading or cell under a resting pointer.
     fn hover(&self, response: &egui::Response, zone: Option<Zone>) {
         if !self.hovered || self.sheet.editing.is_some() {
             return;

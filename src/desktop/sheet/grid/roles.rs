@@ -1,5 +1,5 @@
-//! What a screen reader is told of a sheet, and what assistive technology does to it: a table with row and column
-//! heads, each cell with its place, name and value.
+//! A sheet for assistive technology: a table with row and column heads, each cell with its place, name and value; and the
+//! requests of assistive technology.
 
 use egui::accesskit::{self, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
@@ -10,7 +10,7 @@ use crate::desktop::sheet::paint;
 use crate::desktop::sheet::selection::At;
 
 impl Drawing<'_, '_> {
-    /// What a screen reader says of the whole table: its size, and the cell that the keyboard is on.
+    /// Describes the whole table: its size, and the cell that the keyboard is on.
     pub(super) fn describe_table(&self, ui: &Ui) {
         let (rows, columns) = (self.model.rows(), self.columns.len());
         let cursor = self.sheet.selection.map(|s| s.cursor).filter(|_| self.cursor_drawn);
@@ -25,7 +25,7 @@ impl Drawing<'_, '_> {
         });
     }
 
-    /// What a screen reader says of a heading, and does to it.
+    /// Describes a heading, and carries out requests to click it.
     pub(super) fn describe_heading(&mut self, ui: &Ui, first: usize, last: usize, top: bool) {
         let (id, rect) = (ui.unique_id(), ui.max_rect());
         let Some(column) = self.columns.get(first) else { return };
@@ -43,17 +43,17 @@ impl Drawing<'_, '_> {
             node.set_bounds(bounds(rect));
             paint::describe_order(node, order);
         });
-        if order.is_some() && self.asked(ui, id) {
+        if order.is_some() && self.is_clicked(ui, id) {
             self.shown.heading = Some(Heading::Column(first));
         }
     }
 
     /// Whether assistive technology clicks on something.
-    fn asked(&self, ui: &Ui, id: Id) -> bool {
-        self.asked && ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click))
+    fn is_clicked(&self, ui: &Ui, id: Id) -> bool {
+        self.has_requests && ui.input(|i| i.has_accesskit_action_request(id, accesskit::Action::Click))
     }
 
-    /// What a screen reader says of a row's head, and does to it.
+    /// Describes a row's head, and carries out requests to fold it.
     pub(super) fn describe_head(&mut self, ui: &mut Ui, row: usize, head: &RowHead, rect: Rect) {
         let parent = self.rows.get(&row).copied().unwrap_or(self.id);
         let id = self.id.with(("head", row));
@@ -73,12 +73,12 @@ impl Drawing<'_, '_> {
                 node.add_action(accesskit::Action::Click);
             }
         });
-        if self.asked(ui, id) && head.folded.is_some() {
+        if self.is_clicked(ui, id) && head.folded.is_some() {
             self.shown.folded = Some(row);
         }
     }
 
-    /// What a screen reader says of a cell, and does to it.
+    /// Describes a cell, and carries out requests to click it or to set its value.
     pub(super) fn describe(&mut self, ui: &Ui, rect: Rect, at: At, cell: &Cell) {
         let id = cell_id(self.id, at);
         let (name, value) = (self.model.name(at), cell.text.clone());
@@ -104,18 +104,18 @@ impl Drawing<'_, '_> {
                 node.set_description(words.clone());
             }
         });
-        if !self.asked {
+        if !self.has_requests {
             return;
         }
-        if self.asked(ui, id) {
+        if self.is_clicked(ui, id) {
             self.sheet.select(at);
             if cell.link {
                 self.shown.activated = Some(at);
             }
         }
         let set = ui.input(|i| {
-            let mut asked = i.accesskit_action_requests(id, accesskit::Action::SetValue);
-            asked.next().and_then(|r| match &r.data {
+            let mut requests = i.accesskit_action_requests(id, accesskit::Action::SetValue);
+            requests.next().and_then(|r| match &r.data {
                 Some(accesskit::ActionData::Value(text)) => Some(text.to_string()),
                 _ => None,
             })
@@ -127,7 +127,7 @@ impl Drawing<'_, '_> {
     }
 }
 
-/// What is said of a cell after its name. On Linux the value of a cell has no other way to a screen reader.
+/// The description of a cell after its name. On Linux the value of a cell has no other way to a screen reader.
 fn description(cell: &Cell) -> Option<String> {
     let value = cfg!(target_os = "linux").then(|| if cell.text == "·" { "0" } else { &cell.text });
     let changed = cell.overridden.then_some("changed by the scenario");

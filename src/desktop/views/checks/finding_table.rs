@@ -72,7 +72,7 @@ impl<'a> FindingTable<'a> {
 
 /// What can be done, as a link.
 fn to_do(kind: FindingKind) -> String {
-    if has_fix(kind) { format!("{} Fix…", Icon::Wrench) } else { format!("{} What moves it…", Icon::Info) }
+    if has_fix(kind) { format!("{} Fix…", Icon::Wrench) } else { format!("{} Remedies…", Icon::Info) }
 }
 
 /// A kind's icon.

@@ -229,7 +229,7 @@ impl ChecksView {
                 scene.send(finding_table::destination(scene.outcome(), finding));
             }
             let outcome = scene.document.outcome();
-            let one = if crate::analysis::has_fix(finding.kind) { "Fix this…" } else { "What moves it…" };
+            let one = if crate::analysis::has_fix(finding.kind) { "Fix this…" } else { "Remedies…" };
             if ui.button(format!("{} {one}", Icon::Wrench)).clicked() {
                 self.repair = Some(Repair::ask(ui.ctx(), outcome, RepairRequest::One(*finding)));
             }

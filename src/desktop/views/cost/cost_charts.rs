@@ -91,7 +91,7 @@ fn series(scene: &Scene<'_>, parts: &[Part<'_>], place: Place, periods: &[Period
     let part = |(i, (name, key)): (usize, &Part<'_>)| Series::new(name, Mark::Bar, Ink::Nth(i), values(key));
     let mut all: Vec<Series> = parts.iter().enumerate().map(part).collect();
     let total = values(&|p| figure(Measure::TotalCost, place, p));
-    all.push(Series::new("Total cost", Mark::Told, Ink::Faint, total));
+    all.push(Series::new("Total cost", Mark::TooltipOnly, Ink::Faint, total));
     let budget = values(&|p| inner(Inner::Budget, place, p));
     if budget.iter().any(Option::is_some) {
         all.push(Series::new("Budget", Mark::Level, Ink::Target, budget));
@@ -119,7 +119,7 @@ fn stacked(
         labels: periods.iter().map(|p| calendar.name(*p)).collect(),
         series: series.to_vec(),
         selected: periods.iter().position(|p| *p == scene.focus.period),
-        told_beside: by_year,
+        signs_in_next_chart: by_year,
     };
     if let Some(Hit { x, series }) = chart::show(ui, scene, title, &chart)
         && let Some(period) = periods.get(x)
@@ -155,7 +155,7 @@ fn expansion(ui: &mut Ui, scene: &mut Scene<'_>, quarters: &[Period]) {
         labels: quarters.iter().map(|p| calendar.name(*p)).collect(),
         series,
         selected: quarters.iter().position(|p| *p == scene.focus.period),
-        told_beside: false,
+        signs_in_next_chart: false,
     };
     if let Some(Hit { x, series }) = chart::show(ui, scene, "what the expansion adds", &chart)
         && let Some(period) = quarters.get(x)

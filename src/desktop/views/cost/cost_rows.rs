@@ -166,14 +166,14 @@ impl CostRowBuilder<'_, '_> {
 
     fn row(&self, title: &str, style: AmountStyle, place: Option<Place>, key: impl Fn(Period) -> Key) -> FigureRow {
         let cells = self.periods.iter().map(|period| self.cell(style, key(*period)));
-        let (cells, told) = cells.unzip();
+        let (cells, hover_text) = cells.unzip();
         let head = RowHead { title: title.to_owned(), depth: style.depth, band: style.band, folded: None };
         let whole = self.scene.place_title(place.unwrap_or(self.made.place));
         let name = if place.is_some() { format!("Total cost, {whole}") } else { format!("{title}, {whole}") };
-        FigureRow { head, name, place, key: None, cells, told }
+        FigureRow { head, name, place, key: None, cells, hover_text }
     }
 
-    /// A cell, and what a pointer on it is told.
+    /// A cell, and the text that a pointer on it shows.
     fn cell(&self, style: AmountStyle, key: Key) -> (Cell, String) {
         let numbers = self.scene.numbers;
         let Some(value) = self.explainer.value(key) else {
@@ -183,21 +183,21 @@ impl CostRowBuilder<'_, '_> {
             let text = if empty { String::new() } else { NONE.to_owned() };
             return (Cell { text, tone: Tone::Faint, ..Cell::default() }, String::new());
         };
-        let (text, told) = if key.unit() == Unit::Ratio {
-            let told = numbers.percent(Some(Ratio::new(value)), 4);
-            (numbers.exact(in_percent(value), 1), told)
+        let (text, hover_text) = if key.unit() == Unit::Ratio {
+            let hover_text = numbers.percent(Some(Ratio::new(value)), 4);
+            (numbers.exact(in_percent(value), 1), hover_text)
         } else {
             let amount = Money::new(value);
-            let told = format!("{} {}", numbers.money(amount), self.scene.plan().currency);
+            let hover_text = format!("{} {}", numbers.money(amount), self.scene.plan().currency);
             let thousands = || numbers.exact(in_thousands(value), 0);
-            (if self.made.thousands { thousands() } else { numbers.money(amount) }, told)
+            (if self.made.thousands { thousands() } else { numbers.money(amount) }, hover_text)
         };
         let tone = match style {
             AmountStyle { warns: true, .. } if value.is_negative() => Tone::Warning,
             AmountStyle { band: Band::Strong | Band::Light, .. } => Tone::Strong,
             _ => Tone::Normal,
         };
-        (Cell { text, number: Some(value), tone, explains: Some(key), ..Cell::default() }, told)
+        (Cell { text, number: Some(value), tone, explains: Some(key), ..Cell::default() }, hover_text)
     }
 }
 

@@ -71,7 +71,7 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         labels: periods.iter().map(|p| calendar.name(*p)).collect(),
         series,
         selected: periods.iter().position(|p| *p == scene.focus.period),
-        told_beside: false,
+        signs_in_next_chart: false,
     };
     if chart.series.iter().all(|s| s.mark != Mark::Bar || s.values.iter().all(Option::is_none)) {
         empty(ui, scene, title, &format!("{title} is a figure of regions: choose one as the place, or in the ranking"));

@@ -154,8 +154,8 @@ impl<'a> WorldMap<'a> {
         self.groups.iter().map(mark).collect()
     }
 
-    /// What a pointer on a country is told: its regions, and where there are several also their common figure.
-    fn told(&self, style: Style, group: &CountryGroup) -> Vec<charts::TipLine> {
+    /// The tooltip of a country: its regions and, if there are several, their common figure.
+    fn tip_lines(&self, style: Style, group: &CountryGroup) -> Vec<charts::TipLine> {
         let line = |name: &str, value: Option<Exact>| {
             let swatch = value.map_or(Swatch::None, |v| Swatch::Heat(self.shades.colour(v)));
             (swatch, name.to_owned(), self.quantity.value(style.numbers, value))
@@ -241,7 +241,7 @@ impl Chart for WorldMap<'_> {
             let several = group.regions.len() > 1;
             let heading =
                 if several { format!("{}, a click looks at the next", group.name) } else { group.name.clone() };
-            charts::tip(&shown.response, &palette, None, &heading, &self.told(style, group));
+            charts::tip(&shown.response, &palette, None, &heading, &self.tip_lines(style, group));
         }
         let clicked = shown.clicked.and_then(|code| self.countries.get(code))?;
         Some(Hit { x: *clicked, series: None })

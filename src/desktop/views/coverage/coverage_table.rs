@@ -90,12 +90,12 @@ impl CoverageRowBuilder<'_, '_> {
             _ => title.clone(),
         };
         let name = format!("{}, {whole}", self.look.lens.measure().title());
-        let (cells, told) = self.periods.iter().map(|period| self.cell(place, *period, band)).unzip();
+        let (cells, hover_text) = self.periods.iter().map(|period| self.cell(place, *period, band)).unzip();
         let head = RowHead { title, depth, band, ..RowHead::default() };
-        FigureRow { head, name, place: Some(place), key: None, cells, told }
+        FigureRow { head, name, place: Some(place), key: None, cells, hover_text }
     }
 
-    /// A cell, and what a pointer on it is told.
+    /// A cell, and the text that a pointer on it shows.
     fn cell(&self, place: Place, period: Period, band: Band) -> (Cell, String) {
         let (numbers, lens) = (self.scene.numbers, self.look.lens);
         let value = self.look.value(self.scene.outcome(), place, period);

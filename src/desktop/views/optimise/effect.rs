@@ -5,22 +5,22 @@ use std::sync::Arc;
 use egui::Ui;
 
 use super::plain_table::Plain;
-use crate::analysis::{Comparison, Row, Version};
+use crate::analysis::{ComparedFigure, Comparison, Version};
 use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Cell, Column, Tone};
 use crate::engine::Outcome;
 
 /// The figures of both plans.
-pub(super) fn rows(from: &Arc<Outcome>, to: &Arc<Outcome>) -> Vec<Row> {
+pub(super) fn rows(from: &Arc<Outcome>, to: &Arc<Outcome>) -> Vec<ComparedFigure> {
     let version = |outcome: &Arc<Outcome>| Version { name: String::new(), outcome: Arc::clone(outcome) };
     Comparison::glance(vec![version(from), version(to)], 0..from.plan().calendar.years())
 }
 
 /// The table of them, with their differences.
-pub(super) fn make(ui: &Ui, scene: &Scene<'_>, rows: &[Row]) -> Plain {
+pub(super) fn make(ui: &Ui, scene: &Scene<'_>, rows: &[ComparedFigure]) -> Plain {
     let numbers = scene.numbers;
-    let line = |row: &Row| {
+    let line = |row: &ComparedFigure| {
         let figure = |at: usize, tone: Tone| {
             let value = row.values.get(at).copied().flatten();
             Cell { text: figure_text::figure(numbers, value, row.unit), exact: value, tone, ..Cell::default() }

@@ -77,7 +77,7 @@ pub(super) fn chart(scene: &Scene<'_>, found: &Frontier, selected: Option<usize>
         name,
         x: point.cost.exact(),
         y: point.covered.exact(),
-        told: vec![
+        details: vec![
             ("Share of the target".to_owned(), scene.numbers.percent(point.share(), 2)),
             ("Hires that change".to_owned(), scene.numbers.count(u64::try_from(point.edits.len()).unwrap_or(u64::MAX))),
         ],

@@ -125,12 +125,13 @@ impl HeatRowBuilder<'_, '_> {
         key: Option<String>,
         hires: impl Iterator<Item = Option<&'h NextHire>>,
     ) -> FigureRow {
-        let (cells, told) = hires.map(|hire| hire.map(|hire| self.cell(hire, head.band)).unwrap_or_default()).unzip();
+        let (cells, hover_text) =
+            hires.map(|hire| hire.map(|hire| self.cell(hire, head.band)).unwrap_or_default()).unzip();
         let name = format!("{} of one more, {name}", self.adds.title());
-        FigureRow { head, name, place: Some(place), key, cells, told }
+        FigureRow { head, name, place: Some(place), key, cells, hover_text }
     }
 
-    /// A cell, and what a pointer on it is told.
+    /// A cell, and the text that a pointer on it shows.
     fn cell(&self, hire: &NextHire, band: Band) -> (Cell, String) {
         let (numbers, plan) = (self.scene.numbers, self.scene.plan());
         let value = self.adds.of(hire);
@@ -157,12 +158,12 @@ impl HeatRowBuilder<'_, '_> {
             plan.currency
         );
         let breaks: Vec<String> = hire.breaks.iter().map(|limit| limit.describe(plan, self.problem)).collect();
-        let told = match (breaks.is_empty(), hire.in_range) {
+        let hover_text = match (breaks.is_empty(), hire.in_range) {
             (true, true) => figures,
             (true, false) => format!("{figures}\nNot within the most hires a cell and quarter"),
             (false, _) => format!("{figures}\nBreaks: {}", breaks.join("; ")),
         };
-        (cell, told)
+        (cell, hover_text)
     }
 }
 

@@ -7,7 +7,7 @@ use egui::{CentralPanel, Frame, Ui};
 use super::plain_table::Plain;
 use super::{binding, effect, hires};
 use crate::analysis::optimisation::{BindingLimit, Problem, hire_changes, hire_edits};
-use crate::analysis::{HireChange, Row};
+use crate::analysis::{ComparedFigure, HireChange};
 use crate::desktop::charts::file_name;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
@@ -24,7 +24,7 @@ pub(super) struct PlanResult {
     to: Arc<Outcome>,
     changes: Vec<HireChange>,
     edits: Vec<PlanEdit>,
-    effect: Vec<Row>,
+    effect: Vec<ComparedFigure>,
 }
 
 impl PlanResult {

@@ -60,12 +60,12 @@ pub(super) fn show(
         }
         heading(ui, "Where");
         let plan = scene.plan();
-        let counted = format!("Counts: {}", told(plan, &question.uncounted, false));
+        let counted = format!("Counts: {}", listed(plan, &question.uncounted, false));
         CollapsingHeader::new(counted).id_salt("counts").show(ui, |ui| {
             regions(ui, plan, "Count", &mut question.uncounted.regions);
             quarters(ui, plan, "Count", &mut question.uncounted.quarters);
         });
-        let open = format!("May change: {}", told(plan, &question.locked, true));
+        let open = format!("May change: {}", listed(plan, &question.locked, true));
         CollapsingHeader::new(open).id_salt("may change").show(ui, |ui| {
             regions(ui, plan, "Open", &mut question.locked.regions);
             let roles: Vec<_> = plan.roles.iter().map(|role| (role.id.clone(), role.name.clone())).collect();
@@ -136,7 +136,7 @@ fn ranges(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
 }
 
 /// What is in, in a few words.
-fn told(plan: &Plan, left: &LeftOut, roles: bool) -> String {
+fn listed(plan: &Plan, left: &LeftOut, roles: bool) -> String {
     let part = |all: usize, out: usize, many: &str| match all.saturating_sub(out) {
         _ if out == 0 => format!("all {many}"),
         0 => format!("no {many}"),

@@ -259,7 +259,7 @@ fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
             Series::new(position_list::reason(Reason::Backfill), Mark::Bar, Ink::Nth(7), of(Reason::Backfill)),
         ],
         selected: filter.month,
-        told_beside: false,
+        signs_in_next_chart: false,
     };
     Listed { indices, early, starts }
 }

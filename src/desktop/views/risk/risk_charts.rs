@@ -88,7 +88,7 @@ fn fan(scene: &Scene<'_>, found: &RiskResult, over: &[Period]) -> Fan {
         labels: over.iter().map(|p| calendar.name(*p)).collect(),
         series,
         selected: over.iter().position(|p| *p == found.asked.period),
-        told_beside: false,
+        signs_in_next_chart: false,
     };
     Fan { bands: bands.to_vec(), over }
 }
@@ -125,7 +125,7 @@ fn trials(scene: &Scene<'_>, found: &RiskResult) -> Columns {
         labels: bins.iter().map(|bin| quantity.short(scene.numbers, Some(bin.from))).collect(),
         series,
         selected: None,
-        told_beside: false,
+        signs_in_next_chart: false,
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &RiskResult) -> Figures {
         let cells: Vec<Cell> = periods.iter().map(cell).collect();
         let head = RowHead { title: title.to_owned(), depth: 0, band, folded: None };
         let name = format!("{}, {title}, {whole}", measure.title());
-        FigureRow { head, name, cells, told: vec![String::new(); periods.len()], ..FigureRow::default() }
+        FigureRow { head, name, cells, hover_text: vec![String::new(); periods.len()], ..FigureRow::default() }
     };
     let rows = |of: &Spreads, name: &str| {
         let named = |title: &str| if name.is_empty() { title.to_owned() } else { format!("{title}, {name}") };

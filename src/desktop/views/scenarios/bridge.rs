@@ -89,10 +89,10 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &BridgeChoice, fro
     }
     let moved = |step: &&WaterfallStep| step.change.is_some_and(|c| !c.is_zero());
     let still = fall.steps.iter().filter(|s| !moved(s)).count();
-    let mut steps = vec![Step { label: from.to_owned(), value: start, stands: true }];
+    let mut steps = vec![Step { label: from.to_owned(), value: start, is_total: true }];
     let changes = fall.steps.iter().filter(moved);
-    steps.extend(changes.filter_map(|s| Some(Step { label: s.cause.clone(), value: s.change?, stands: false })));
-    steps.push(Step { label: bridged.name.clone(), value: end, stands: true });
+    steps.extend(changes.filter_map(|s| Some(Step { label: s.cause.clone(), value: s.change?, is_total: false })));
+    steps.push(Step { label: bridged.name.clone(), value: end, is_total: true });
     let note = match still {
         0 => String::new(),
         1 => "; 1 more cause changes nothing here".to_owned(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::{Comparison, Row as Figure, main_year};
+use crate::analysis::{ComparedFigure, Comparison, main_year};
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::figure_text;
@@ -56,7 +56,7 @@ enum ComparisonColumn {
 
 /// The comparison as a table.
 pub(super) struct ComparisonTable<'a> {
-    rows: &'a [Figure],
+    rows: &'a [ComparedFigure],
     lines: Vec<ComparisonLine>,
     shows: Vec<(usize, ComparisonColumn)>,
     columns: Arc<[Column]>,
@@ -112,7 +112,7 @@ impl<'a> ComparisonTable<'a> {
         self.lines.iter().filter_map(|l| l.place.clone()).collect()
     }
 
-    fn at(&self, at: At) -> Option<(&ComparisonLine, &Figure, usize, ComparisonColumn)> {
+    fn at(&self, at: At) -> Option<(&ComparisonLine, &ComparedFigure, usize, ComparisonColumn)> {
         let line = self.lines.get(at.row)?;
         let (version, shows) = *self.shows.get(at.column)?;
         Some((line, self.rows.get(line.figure)?, version, shows))
@@ -120,8 +120,8 @@ impl<'a> ComparisonTable<'a> {
 }
 
 /// Rows of one place: by fiscal year, each with its name.
-fn years(rows: &[Figure], currency: &Currency) -> Vec<ComparisonLine> {
-    let line = |(figure, row): (usize, &Figure)| {
+fn years(rows: &[ComparedFigure], currency: &Currency) -> Vec<ComparisonLine> {
+    let line = |(figure, row): (usize, &ComparedFigure)| {
         let band = if row.name == "total_cost" { Band::Light } else { Band::None };
         ComparisonLine { title: figure_text::title(row, currency), depth: 0, band, place: None, folded: None, figure }
     };
@@ -129,7 +129,7 @@ fn years(rows: &[Figure], currency: &Currency) -> Vec<ComparisonLine> {
 }
 
 /// A row for each place with its main year, which unfolds to all its periods.
-fn places(rows: &[Figure], main: &str, open: &BTreeSet<String>) -> Vec<ComparisonLine> {
+fn places(rows: &[ComparedFigure], main: &str, open: &BTreeSet<String>) -> Vec<ComparisonLine> {
     let mut lines = Vec::new();
     let mut start = 0;
     for run in rows.chunk_by(|a, b| a.region == b.region) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Button, CentralPanel, Frame, Label, Layout, Panel, RichText, ScrollArea, Ui};
 
 use super::dials;
-use crate::analysis::{Comparison, Dial, Row, Version, presets};
+use crate::analysis::{ComparedFigure, Comparison, Dial, Version, presets};
 use crate::desktop::action::Action;
 use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
@@ -28,7 +28,7 @@ pub(super) struct Levers {
     /// The dials of the plan that is shown.
     dials: Option<(State, Vec<Dial>)>,
     naming: Option<NameEntry>,
-    figures: Cached<(), Vec<Row>>,
+    figures: Cached<(), Vec<ComparedFigure>>,
     /// The pass in which they were drawn last.
     pass: u64,
 }

@@ -7,7 +7,7 @@ use egui::{CentralPanel, Frame, Panel, Ui};
 use super::detail::{self, Detail};
 use super::origin::NewScenario;
 use super::versions::{All, Versions};
-use crate::analysis::{EvaluatedVersion, GLANCE, Row as Figure, VersionName, main_year};
+use crate::analysis::{ComparedFigure, EvaluatedVersion, GLANCE, VersionName, main_year};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
@@ -110,7 +110,7 @@ impl ScenarioTable<'_> {
         self.all?.get(&name)
     }
 
-    fn figure(&self, at: At) -> Option<(&EvaluatedVersion, &Figure)> {
+    fn figure(&self, at: At) -> Option<(&EvaluatedVersion, &ComparedFigure)> {
         let version = self.of(at.row)?;
         let name = GLANCE.get(at.column)?.name();
         Some((version, version.figures.iter().find(|f| f.name == name)?))

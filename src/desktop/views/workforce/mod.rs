@@ -148,7 +148,7 @@ impl WorkforceView {
             WalkRows::Places => grid::show(&mut self.places_sheet, ui, scene, "heads by place", figures),
         };
         if let Some((place, period)) = shown.selected.and_then(|at| figures.place(at)) {
-            // Other views look at quarters and years: a month is told by its quarter.
+            // Other views look at quarters and years: a month is shown as its quarter.
             let period = match period {
                 Period::Month(t) => Period::Quarter(t / 3),
                 other => other,

@@ -56,7 +56,7 @@ fn waterfall(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, pe
         Step {
             label: short(measure).to_owned(),
             value: if leaves { -value } else { value },
-            stands: matches!(measure, Measure::Opening | Measure::Closing),
+            is_total: matches!(measure, Measure::Opening | Measure::Closing),
         }
     };
     let chart = Waterfall {
@@ -95,7 +95,7 @@ fn months(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, perio
             Period::Month(t) => Some(t),
             _ => None,
         },
-        told_beside: false,
+        signs_in_next_chart: false,
     };
     if let Some(hit) = chart::show(ui, scene, "heads by month", &chart) {
         let measure = hit.series.and_then(|s| LINES.get(s)).copied().unwrap_or(Measure::Closing);

@@ -138,7 +138,7 @@ impl WalkRowBuilder<'_, '_> {
     fn line(&self, head: RowHead, name: String, place: Place, measure: Measure) -> FigureRow {
         let band = head.band;
         let cells = self.periods.iter().map(|period| self.cell(place, *period, measure, band)).collect();
-        FigureRow { head, name, place: Some(place), key: None, cells, told: Vec::new() }
+        FigureRow { head, name, place: Some(place), key: None, cells, hover_text: Vec::new() }
     }
 
     fn cell(&self, place: Place, period: Period, measure: Measure, band: Band) -> Cell {
