@@ -5,7 +5,7 @@
 use crate::engine::{Measure, Outcome, Place, Unit};
 use crate::units::{Exact, FiscalYear, Period};
 
-/// The measures that tell versions of a plan apart at a glance, in a row or on a tile each.
+/// The measures by which versions of a plan are compared at a glance, in a row or on a tile each.
 pub const GLANCE: [Measure; 5] =
     [Measure::GrowthHires, Measure::CapacityCoverage, Measure::TotalCost, Measure::Gap, Measure::PaybackMonths];
 

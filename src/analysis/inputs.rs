@@ -1,4 +1,4 @@
-//! Every number that a plan states, by its path and in words, so that one can be found and turned.
+//! Every number that a plan states, by its path and in words, so that one can be found and changed.
 
 use crate::edit;
 use crate::plan::{FieldPath, Group, Plan};

@@ -37,7 +37,7 @@ mod unit;
 pub use cohorts::Origin;
 pub use cost_line::CostLine;
 pub use drivers::{linearity, pay_levels};
-pub use explain::{Explainer, Explanation, Formula, Inner, Key, References, Source, Term, What, World};
+pub use explain::{Explainer, Explanation, Formula, GrowthCase, Inner, Key, References, Source, Term, What};
 pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};
 pub use limit_kind::LimitKind;

@@ -1,4 +1,4 @@
-//! Drawing a chart in a view: the files that are asked for go to the app.
+//! Drawing a chart in a view; requested files go to the app.
 
 use egui::Ui;
 

@@ -1,4 +1,4 @@
-//! Fields of one line: a text that counts once it is entered, and a name that something new is asked for.
+//! Fields of one line: a text that counts once it is entered, and a name for something new.
 
 use egui::{Key, Response, TextEdit, Ui};
 

@@ -8,7 +8,7 @@ use crate::engine::{Measure, Unit};
 use crate::plan::{Currency, Holds, Plan};
 use crate::units::{Exact, Money, Ratio};
 
-/// A figure in a table whose headings do not say its unit.
+/// A figure in a table whose headings do not name its unit.
 pub(in crate::desktop) fn figure(numbers: Numbers, value: Option<Exact>, unit: Unit) -> String {
     let Some(value) = value else { return NONE.to_owned() };
     match unit {
@@ -54,7 +54,7 @@ fn signed(value: Exact, text: String) -> String {
     if value > Exact::ZERO { format!("+{text}") } else { text }
 }
 
-/// What a row shows, with its unit where the figures do not say it: `Gap FY11, USD`.
+/// The title of a row, with its unit if the figures do not have it: `Gap FY11, USD`.
 pub(in crate::desktop) fn title(row: &ComparedFigure, currency: &Currency) -> String {
     let mut title = row.title.clone();
     if !row.period.is_empty() {
@@ -102,7 +102,7 @@ pub(in crate::desktop) fn document(numbers: Numbers, value: &Value, holds: Holds
     }
 }
 
-/// Where a driver was turned: to a value, by an amount, or times a factor.
+/// The swing of a driver: to a value, by an amount, or times a factor.
 pub(in crate::desktop) fn turned(plan: &Plan, numbers: Numbers, driver: &Driver, to: Exact) -> String {
     let holds = driver.holds().unwrap_or(Holds::Number);
     if driver.states_values() {

@@ -1,4 +1,4 @@
-//! What a plan has to state before a view has something to show: said in a line, with a button that goes there.
+//! Inputs that a plan lacks before a view has something to show: a line with a button that goes to the field.
 
 use egui::{RichText, Ui};
 
@@ -6,7 +6,7 @@ use crate::desktop::action::Action;
 use crate::desktop::scene::Scene;
 use crate::plan::Plan;
 
-/// Height of a button, in whose middle the line stands.
+/// Height of a button, in whose middle the line is.
 const BUTTON: f32 = 27.0;
 
 /// What is missing.
@@ -32,7 +32,7 @@ impl MissingInput {
         if set { Self::for_people(plan) } else { Some(Self::Targets) }
     }
 
-    /// What to do, and what the button that goes there is called.
+    /// The advice, and the label of the button that goes to the field.
     pub(in crate::desktop) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::People => ("Nobody works in this plan yet: type hires into the Plan view's grid", "Type hires"),

@@ -37,7 +37,7 @@ impl Shades {
         texts.extend(bounds.windows(2).filter_map(|pair| match pair {
             [from, to] if from.is_negative() => Some(format!("{} to {}", text(*from), text(*to))),
             [from, to] => {
-                // The unit stands once where both have it: `80–95 %`.
+                // The unit is written once if both have it: `80–95 %`.
                 let (from, to) = (text(*from), text(*to));
                 let unit = to.rsplit_once(' ').map(|(_, unit)| unit);
                 let from = from.rsplit_once(' ').filter(|(_, u)| Some(*u) == unit).map_or(&*from, |(n, _)| n);

@@ -22,7 +22,7 @@ use crate::files::Layout;
 use crate::plan::Plan;
 pub(super) use scenarios::make_base;
 
-/// The state of every view. What serde keeps of it comes back with the next start.
+/// The state of every view. The serialised part is restored with the next start.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Views {

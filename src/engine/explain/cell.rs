@@ -1,6 +1,6 @@
 //! Explanations of a cell's month: starts, heads, leavers, pay, the cost lines, capacity (model sections 3 to 5).
 
-use super::{Explainer, Formula, Inner, Key, Source, Terms, What, World};
+use super::{Explainer, Formula, GrowthCase, Inner, Key, Source, Terms, What};
 use crate::engine::cohorts::{Cohort, FIRST_YEAR, Origin};
 use crate::engine::drivers::{Attrition, Ramp, rises};
 use crate::engine::{CostLine, Measure, Place};
@@ -30,24 +30,31 @@ impl Here<'_> {
 }
 
 impl Explainer<'_> {
-    pub(super) fn cell_inner(&self, world: World, inner: Inner, r: usize, k: usize, t: usize) -> Option<Exact> {
-        let month = self.cell_month(world, r, k, t)?;
+    pub(super) fn cell_inner(
+        &self,
+        growth_case: GrowthCase,
+        inner: Inner,
+        r: usize,
+        k: usize,
+        t: usize,
+    ) -> Option<Exact> {
+        let month = self.cell_month(growth_case, r, k, t)?;
         let (region, role, plan) = (self.region_at(r)?, self.role_at(k)?, self.plan());
         let ramp = Ramp::new(plan, role, &self.drivers);
         let heads = |h: Heads| h.exact();
-        let key = Key { world, what: What::Inner(inner), place: Place::Cell(r, k), period: Period::Month(t) };
+        let key = Key { growth_case, what: What::Inner(inner), place: Place::Cell(r, k), period: Period::Month(t) };
         Some(match inner {
             Inner::Starts => heads(month.starts()),
-            Inner::PlannedStarts => match world {
-                World::Plan => Exact::from(self.outcome.planned_starts(r, k).get(t).copied()?),
-                World::WithoutGrowth => Exact::ZERO,
+            Inner::PlannedStarts => match growth_case {
+                GrowthCase::With => Exact::from(self.outcome.planned_starts(r, k).get(t).copied()?),
+                GrowthCase::Without => Exact::ZERO,
             },
             Inner::MonthlyAttrition { first_year } => {
                 let (early, later) = Attrition::new(plan, region, role).monthly();
                 if first_year { early } else { later }
             }
-            Inner::Cohort(origin) => self.cohort(world, r, k, t, origin)?.heads,
-            Inner::Settled => self.cohorts(world, r, k)?.get(t)?.0,
+            Inner::Cohort(origin) => self.cohort(growth_case, r, k, t, origin)?.heads,
+            Inner::Settled => self.cohorts(growth_case, r, k)?.get(t)?.0,
             Inner::Payout => self.drivers.payout,
             Inner::PayoutShare(tenure) => ramp.paid(tenure),
             Inner::PaidHeads => heads(month.paid),
@@ -68,8 +75,15 @@ impl Explainer<'_> {
         })
     }
 
-    pub(super) fn cohort(&self, world: World, r: usize, k: usize, t: usize, origin: Origin) -> Option<Cohort> {
-        self.cohorts(world, r, k)?.get(t)?.1.iter().find(|c| c.origin == origin).copied()
+    pub(super) fn cohort(
+        &self,
+        growth_case: GrowthCase,
+        r: usize,
+        k: usize,
+        t: usize,
+        origin: Origin,
+    ) -> Option<Cohort> {
+        self.cohorts(growth_case, r, k)?.get(t)?.1.iter().find(|c| c.origin == origin).copied()
     }
 
     pub(super) fn cell_formula(&self, key: Key, r: usize, k: usize, t: usize, terms: &mut Terms) -> Option<Formula> {
@@ -365,7 +379,7 @@ impl Explainer<'_> {
         let Kind::Support { serves, sellers_per_head, .. } = &here.role.kind else { return None };
         if inner == Inner::Cover {
             let demand = self.own_inner(here, Inner::Demand, terms)?;
-            if self.cell_month(here.key.world, here.r, here.k, here.t)?.demand.exact().is_zero() {
+            if self.cell_month(here.key.growth_case, here.r, here.k, here.t)?.demand.exact().is_zero() {
                 return Some(Formula::whole(1));
             }
             let supply = self.own_measure(here, Measure::Ramped, terms)?;

@@ -1,7 +1,7 @@
 //! Explanations of cohorts: where their heads come from, how they leave, and sums over them (model section 3).
 
 use super::cell::Here;
-use super::{Explainer, Formula, Inner, Source, Terms, What, World};
+use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
 use crate::engine::cohorts::{FIRST_YEAR, Origin};
 use crate::engine::drivers::Ramp;
 use crate::plan::{Assumptions, Attrition, AttritionBasis, Baseline, Levers, Plan, Region};
@@ -15,7 +15,7 @@ impl Explainer<'_> {
         terms: &mut Terms,
         share: impl Fn(&mut Terms, &Here<'_>, u32) -> Option<Option<Formula>>,
     ) -> Option<Formula> {
-        let trace = self.cohorts(here.key.world, here.r, here.k)?;
+        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
         let (old, cohorts) = trace.get(here.t)?;
         let settled = (!old.is_zero()).then_some((Inner::Settled, u32::MAX));
         let others = cohorts.iter().map(|c| (Inner::Cohort(c.origin), c.tenure));
@@ -31,7 +31,7 @@ impl Explainer<'_> {
     }
 
     pub(super) fn planned_formula(&self, here: &Here<'_>, terms: &mut Terms) -> Formula {
-        if here.key.world == World::WithoutGrowth {
+        if here.key.growth_case == GrowthCase::Without {
             return Formula::zero();
         }
         let (plan, quarter) = (self.plan(), here.t / 3);
@@ -82,7 +82,7 @@ impl Explainer<'_> {
             };
         }
         let t = here.t.checked_sub(1)?;
-        let tenure = self.cohort(here.key.world, here.r, here.k, t, origin)?.tenure;
+        let tenure = self.cohort(here.key.growth_case, here.r, here.k, t, origin)?.tenure;
         self.survivors(here, Inner::Cohort(origin), tenure, t, terms)
     }
 
@@ -105,7 +105,7 @@ impl Explainer<'_> {
                 .map(|(i, b)| terms.input(format!("Baseline {}", i + 1), Baseline::HEADS.at(i), Exact::from(b.heads)));
             return Some(Formula::Sum(parts.collect()));
         };
-        let trace = self.cohorts(here.key.world, here.r, here.k)?;
+        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
         let (old, cohorts) = trace.get(t)?;
         let mut parts = Vec::new();
         if !old.is_zero() {

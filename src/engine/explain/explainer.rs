@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::explanation::Explanation;
 use super::formula::Formula;
-use super::key::{Inner, Key, What, World};
+use super::key::{GrowthCase, Inner, Key, What};
 use super::term::{Source, Terms};
 use crate::engine::cohorts::{Cohort, Origin};
 use crate::engine::drivers::Drivers;
@@ -26,7 +26,7 @@ type Trace = Vec<(Exact, Vec<Cohort>)>;
 pub struct Explainer<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) drivers: Drivers,
-    pub(super) traces: RefCell<HashMap<(World, usize, usize), Rc<Trace>>>,
+    pub(super) traces: RefCell<HashMap<(GrowthCase, usize, usize), Rc<Trace>>>,
 }
 
 impl<'a> Explainer<'a> {
@@ -39,7 +39,7 @@ impl<'a> Explainer<'a> {
     /// Explains a measure; `None` where it does not exist there, or is "none" by the model.
     #[must_use]
     pub fn measure(&self, measure: Measure, place: Place, period: Period) -> Option<Explanation> {
-        self.explain(Key { world: World::Plan, what: What::Measure(measure), place, period })
+        self.explain(Key { growth_case: GrowthCase::With, what: What::Measure(measure), place, period })
     }
 
     /// Explains any figure, such as the term of another explanation.
@@ -60,17 +60,19 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn value(&self, key: Key) -> Option<Exact> {
         match (key.what, key.place, key.period) {
-            (What::Measure(measure), place, period) if key.world == World::Plan => {
+            (What::Measure(measure), place, period) if key.growth_case == GrowthCase::With => {
                 self.outcome.figure(measure, place, period).or_else(|| self.walk_value(key))
             }
             (What::Measure(measure), Place::Cell(r, k), Period::Month(t)) => {
-                self.outcome.cell_figure_in(self.region_outcome(key.world, r)?, measure, k, t)
+                self.outcome.cell_figure_in(self.region_outcome(key.growth_case, r)?, measure, k, t)
             }
             (What::Measure(measure), Place::Region(r), Period::Month(t)) => {
-                Outcome::region_figure_in(self.region_outcome(key.world, r)?, measure, t)
+                Outcome::region_figure_in(self.region_outcome(key.growth_case, r)?, measure, t)
             }
             (What::Measure(_), ..) => None,
-            (What::Inner(inner), Place::Cell(r, k), Period::Month(t)) => self.cell_inner(key.world, inner, r, k, t),
+            (What::Inner(inner), Place::Cell(r, k), Period::Month(t)) => {
+                self.cell_inner(key.growth_case, inner, r, k, t)
+            }
             (What::Inner(Inner::Starts), ..) => self.walk_value(key),
             (What::Inner(inner), ..) => self.wide_inner(key, inner),
         }
@@ -88,29 +90,35 @@ impl<'a> Explainer<'a> {
         self.plan().roles.get(index)
     }
 
-    pub(super) fn region_outcome(&self, world: World, index: usize) -> Option<&'a RegionOutcome> {
-        match world {
-            World::Plan => self.outcome.region(index),
-            World::WithoutGrowth => self.outcome.region_without_growth(index),
+    pub(super) fn region_outcome(&self, growth_case: GrowthCase, index: usize) -> Option<&'a RegionOutcome> {
+        match growth_case {
+            GrowthCase::With => self.outcome.region(index),
+            GrowthCase::Without => self.outcome.region_without_growth(index),
         }
     }
 
-    pub(super) fn cell_month(&self, world: World, region: usize, role: usize, t: usize) -> Option<&'a CellMonth> {
-        self.region_outcome(world, region)?.cells.get(role)?.months.get(t)
+    pub(super) fn cell_month(
+        &self,
+        growth_case: GrowthCase,
+        region: usize,
+        role: usize,
+        t: usize,
+    ) -> Option<&'a CellMonth> {
+        self.region_outcome(growth_case, region)?.cells.get(role)?.months.get(t)
     }
 
     /// The cohorts of a cell in a month.
-    pub(super) fn cohorts(&self, world: World, region: usize, role: usize) -> Option<Rc<Trace>> {
-        let key = (world, region, role);
+    pub(super) fn cohorts(&self, growth_case: GrowthCase, region: usize, role: usize) -> Option<Rc<Trace>> {
+        let key = (growth_case, region, role);
         if let Some(trace) = self.traces.borrow().get(&key) {
             return Some(Rc::clone(trace));
         }
         let plan = self.plan();
         let (here, what) = (self.region_at(region)?, self.role_at(role)?);
         let cell = RegionInputs::new(plan, here, &self.drivers).cell(what);
-        let planned = match world {
-            World::Plan => self.outcome.planned_starts(region, role),
-            World::WithoutGrowth => vec![0; plan.calendar.months()],
+        let planned = match growth_case {
+            GrowthCase::With => self.outcome.planned_starts(region, role),
+            GrowthCase::Without => vec![0; plan.calendar.months()],
         };
         let mut trace = Trace::new();
         let growth = starts::growth(&planned, &plan.levers, plan.calendar.months());
@@ -129,7 +137,7 @@ impl<'a> Explainer<'a> {
         place: Place,
         period: Period,
     ) -> Option<Formula> {
-        let here = Key { world: key.world, what, place, period };
+        let here = Key { growth_case: key.growth_case, what, place, period };
         let mut label = self.name(here);
         if place != key.place {
             label = format!("{label} of {}", self.outcome.place_name(place));
@@ -146,9 +154,9 @@ impl<'a> Explainer<'a> {
             What::Measure(measure) => measure.title().to_owned(),
             What::Inner(inner) => self.inner_name(inner),
         };
-        match key.world {
-            World::WithoutGrowth if key.what.depends_on_hires() => format!("{what} without growth"),
-            World::Plan | World::WithoutGrowth => what,
+        match key.growth_case {
+            GrowthCase::Without if key.what.depends_on_hires() => format!("{what} without growth"),
+            GrowthCase::With | GrowthCase::Without => what,
         }
     }
 

@@ -7,13 +7,13 @@ use crate::engine::sums::Sum;
 use crate::engine::unit::Unit;
 use crate::units::Period;
 
-/// Which plan a figure is of: the plan, or the same plan without its growth hires.
+/// Whether a figure is of the plan with its growth hires, or without them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum World {
+pub enum GrowthCase {
     /// The plan.
-    Plan,
-    /// The plan with every growth hire taken out.
-    WithoutGrowth,
+    With,
+    /// The same plan without any growth hire.
+    Without,
 }
 
 /// A figure that the model names on the way to its measures.
@@ -102,8 +102,8 @@ pub enum What {
 /// The name of one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Of which plan.
-    pub world: World,
+    /// With growth hires, or without.
+    pub growth_case: GrowthCase,
     /// What.
     pub what: What,
     /// Where.

@@ -8,19 +8,23 @@ use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::trees;
-use crate::engine::{Measure, What, World};
+use crate::engine::{GrowthCase, Measure, What};
 use crate::plan::Kind;
 
 /// The sheet Support.
 pub(super) fn support(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Support", "Whether there are enough specialists for the sellers they serve")?;
     page.month_heads(layout)?;
-    support_steps(page, layout, World::Plan)
+    support_steps(page, layout, GrowthCase::With)
 }
 
 /// Demand and cover of each Support role, and the factor that it gives its sellers.
-pub(super) fn support_steps(page: &mut Page<'_>, layout: &Layout<'_>, world: World) -> Result<(), WorkbookError> {
-    let blocks = layout.blocks.monthly(world);
+pub(super) fn support_steps(
+    page: &mut Page<'_>,
+    layout: &Layout<'_>,
+    growth_case: GrowthCase,
+) -> Result<(), WorkbookError> {
+    let blocks = layout.blocks.monthly(growth_case);
     let [_, active, _, ramped, _] = blocks.heads;
     let [demand, cover, _] = blocks.support;
     let about = [
@@ -31,12 +35,12 @@ pub(super) fn support_steps(page: &mut Page<'_>, layout: &Layout<'_>, world: Wor
     for (what, (block, (title, unit, key, how))) in blocks.support.into_iter().zip(about).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 4" }, layout.months)?;
         let format = if what == 0 { NumberFormat::Heads } else { NumberFormat::Share };
-        let key = format!("{}{key}:{{region}},{{role}}", prefix(world));
+        let key = format!("{}{key}:{{region}},{{role}}", prefix(growth_case));
         let label = |line: usize| line_label(layout, (Lines::Supports, line), title, unit, &key);
         page.fill(block, layout.months, format, label, |line, t| {
             let cell = layout.cell_of(Lines::Supports, line);
             let (r, k) = layout.cell(cell);
-            let month = layout.month(world, cell, t);
+            let month = layout.month(growth_case, cell, t);
             let (needed, supplied) = (month.demand.exact().to_f64(), month.ramped.exact().to_f64());
             let covered = if needed == 0.0 { 1.0 } else { (supplied / needed).min(1.0) };
             let here = demand.at(line, t);
@@ -59,10 +63,10 @@ pub(super) fn support_steps(page: &mut Page<'_>, layout: &Layout<'_>, world: Wor
     Ok(())
 }
 
-const fn prefix(world: World) -> &'static str {
-    match world {
-        World::Plan => "",
-        World::WithoutGrowth => "without:",
+const fn prefix(growth_case: GrowthCase) -> &'static str {
+    match growth_case {
+        GrowthCase::With => "",
+        GrowthCase::Without => "without:",
     }
 }
 
@@ -75,13 +79,17 @@ fn factor_value(layout: &Layout<'_>, k: usize, covered: f64) -> f64 {
 }
 
 /// The support factor of each Seller: the product of the factors of those who serve it.
-pub(super) fn support_factor(page: &mut Page<'_>, layout: &Layout<'_>, world: World) -> Result<(), WorkbookError> {
-    let blocks = layout.blocks.monthly(world);
+pub(super) fn support_factor(
+    page: &mut Page<'_>,
+    layout: &Layout<'_>,
+    growth_case: GrowthCase,
+) -> Result<(), WorkbookError> {
+    let blocks = layout.blocks.monthly(growth_case);
     let [_, _, factor] = blocks.support;
     let (block, title) = (blocks.support_factor, "Support factor f(t)");
     let how = "The product of the factors of those who serve it";
     page.heading(block, Heading { title, how, section: "Model section 4" }, layout.months)?;
-    let key = format!("{}support_factor:{{region}},{{role}}", prefix(world));
+    let key = format!("{}support_factor:{{region}},{{role}}", prefix(growth_case));
     let label = |line: usize| line_label(layout, (Lines::Sellers, line), title, "share", &key);
     let many = layout.supports.len();
     page.fill(block, layout.months, NumberFormat::Share, label, |line, t| {
@@ -93,7 +101,7 @@ pub(super) fn support_factor(page: &mut Page<'_>, layout: &Layout<'_>, world: Wo
         });
         let product = serving.collect::<Vec<_>>().join("*");
         let formula = if product.is_empty() { "=1".to_owned() } else { format!("={product}") };
-        (formula, layout.month(world, cell, t).support_factor.to_f64())
+        (formula, layout.month(growth_case, cell, t).support_factor.to_f64())
     })
 }
 
@@ -101,7 +109,7 @@ pub(super) fn support_factor(page: &mut Page<'_>, layout: &Layout<'_>, world: Wo
 pub(super) fn capacity(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Capacity", "What sellers and partners can sell, month by month")?;
     page.month_heads(layout)?;
-    support_factor(page, layout, World::Plan)?;
+    support_factor(page, layout, GrowthCase::With)?;
     let measures = [Measure::DirectCapacity, Measure::PartnerCapacity, Measure::Quota].map(What::Measure);
-    measures.into_iter().try_for_each(|what| trees::write(page, layout, World::Plan, what))
+    measures.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
 }

@@ -6,18 +6,18 @@ use super::error::WorkbookError;
 use super::layout::Layout;
 use super::page::Page;
 use super::trees;
-use crate::engine::World;
+use crate::engine::GrowthCase;
 
 /// The sheet Cost.
 pub(super) fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Cost", "The nine cost lines of each region and role, month by month, each rounded to the cent")?;
     page.month_heads(layout)?;
-    COST.into_iter().try_for_each(|what| trees::write(page, layout, World::Plan, what))
+    COST.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
 }
 
 /// The sheet Months.
 pub(super) fn months(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Months", "Capacity, revenue, cost and contribution of each region, month by month")?;
     page.month_heads(layout)?;
-    MONTHS.into_iter().try_for_each(|what| trees::write(page, layout, World::Plan, what))
+    MONTHS.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
 }

@@ -10,7 +10,7 @@ use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::steps::rounded;
 use super::trees;
-use crate::engine::{Inner, Measure, What, World};
+use crate::engine::{GrowthCase, Inner, Measure, What};
 
 /// The sheet Starts.
 pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -45,7 +45,7 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
         let label = |line: usize| cell_label(layout, line, title, "heads", key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-            let month = layout.month(World::Plan, line, t);
+            let month = layout.month(GrowthCase::With, line, t);
             match what {
                 0 => (format!("=INT(ROUND({},9))", share(layout, line, t)), split(layout, line, t).0),
                 1 => (
@@ -58,7 +58,7 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
             }
         })?;
     }
-    trees::write(page, layout, World::Plan, What::Inner(Inner::Starts))
+    trees::write(page, layout, GrowthCase::With, What::Inner(Inner::Starts))
 }
 
 /// The growth hires of a month's quarter.
@@ -119,27 +119,27 @@ pub(super) fn backfills(layout: &Layout<'_>, leavers: Block, line: usize, t: usi
 pub(super) fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Heads", "The headcount of each region and role, month by month")?;
     page.month_heads(layout)?;
-    cohorts(page, layout, World::Plan)?;
+    cohorts(page, layout, GrowthCase::With)?;
     let ends = [Measure::Opening, Measure::Closing].map(What::Measure);
-    ends.into_iter().try_for_each(|what| trees::write(page, layout, World::Plan, what))
+    ends.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
 }
 
 /// Active heads, leavers, ramped and paid heads: the baseline, and what is left of every month's starts.
-pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, world: World) -> Result<(), WorkbookError> {
+pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: GrowthCase) -> Result<(), WorkbookError> {
     let how = "The baseline, and every month's starts × what is left of one head at the tenure they have reached";
     let titles = ["Active heads", "Leavers", "Ramped heads", "Paid heads: heads × payout"];
-    let blocks = layout.blocks.monthly(world).heads;
+    let blocks = layout.blocks.monthly(growth_case).heads;
     let [starts, ..] = blocks;
     for (kind, ((block, what), title)) in blocks.into_iter().zip(HEADS).skip(1).zip(titles).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
-        let key = match (world, what) {
-            (World::Plan, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
-            (World::Plan, What::Inner(_)) => "paid:{region},{role}".to_owned(),
-            (World::WithoutGrowth, _) => format!("without:{{region}},{{role}},{kind}"),
+        let key = match (growth_case, what) {
+            (GrowthCase::With, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
+            (GrowthCase::With, What::Inner(_)) => "paid:{region},{role}".to_owned(),
+            (GrowthCase::Without, _) => format!("without:{{region}},{{role}},{kind}"),
         };
         let label = |line: usize| cell_label(layout, line, title, "heads", &key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-            let month = layout.month(world, line, t);
+            let month = layout.month(growth_case, line, t);
             let heads = [month.active, month.leavers, month.ramped, month.paid];
             let value = heads.get(kind).map_or(0.0, |heads| heads.exact().to_f64());
             (cohort(layout, kind, starts, line, t), value)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{Blocks, Lines, SPARE, Time, timeline_line};
 use super::inputs::InputNumbers;
-use crate::engine::{CellMonth, Explainer, Key, Outcome, Place, RegionOutcome, What, World};
+use crate::engine::{CellMonth, Explainer, GrowthCase, Key, Outcome, Place, RegionOutcome, What};
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Period};
 
@@ -135,17 +135,17 @@ impl<'a> Layout<'a> {
         self.plan.roles.get(index)
     }
 
-    fn region_outcome(&self, world: World, region: usize) -> Option<&RegionOutcome> {
-        match world {
-            World::Plan => self.outcome.region(region),
-            World::WithoutGrowth => self.outcome.region_without_growth(region),
+    fn region_outcome(&self, growth_case: GrowthCase, region: usize) -> Option<&RegionOutcome> {
+        match growth_case {
+            GrowthCase::With => self.outcome.region(region),
+            GrowthCase::Without => self.outcome.region_without_growth(region),
         }
     }
 
     /// A month of a cell as the engine has it, with or without growth hires.
-    pub(super) fn month(&self, world: World, line: usize, t: usize) -> CellMonth {
+    pub(super) fn month(&self, growth_case: GrowthCase, line: usize, t: usize) -> CellMonth {
         let (r, k) = self.cell(line);
-        self.region_outcome(world, r).map(|region| region.cell_month(k, t)).unwrap_or_default()
+        self.region_outcome(growth_case, r).map(|region| region.cell_month(k, t)).unwrap_or_default()
     }
 
     /// The period of a column of sheets by quarters, then fiscal years.
@@ -163,7 +163,7 @@ impl<'a> Layout<'a> {
 
     /// The value of a figure of the plan in a month, as the engine has it.
     pub(super) fn value(&self, what: What, place: Place, t: usize) -> Option<Exact> {
-        self.explainer.value(Key { world: World::Plan, what, place, period: Period::Month(t) })
+        self.explainer.value(Key { growth_case: GrowthCase::With, what, place, period: Period::Month(t) })
     }
 
     /// The width, in characters, that the plan's largest amount needs; years are as wide as months, as both may stand in

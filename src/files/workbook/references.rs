@@ -88,7 +88,7 @@ impl CellReferences<'_> {
 
     fn figure(&self, key: Key) -> Option<FigureCell> {
         let Period::Month(month) = key.period else { return None };
-        let (block, lines) = self.layout.blocks.of(key.world, key.what)?;
+        let (block, lines) = self.layout.blocks.of(key.growth_case, key.what)?;
         Some(FigureCell { block, line: self.layout.line_of(lines, key.place)?, month })
     }
 

@@ -8,20 +8,20 @@ use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::{capacity, heads, trees};
-use crate::engine::{Measure, What, World};
+use crate::engine::{GrowthCase, Measure, What};
 
 /// The sheet.
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    let world = World::WithoutGrowth;
+    let growth_case = GrowthCase::Without;
     page.title("Without", "The same plan with every growth hire taken out: what the expansion adds is the difference")?;
     page.month_heads(layout)?;
     starts(page, layout)?;
-    heads::cohorts(page, layout, world)?;
-    capacity::support_steps(page, layout, world)?;
-    capacity::support_factor(page, layout, world)?;
+    heads::cohorts(page, layout, growth_case)?;
+    capacity::support_steps(page, layout, growth_case)?;
+    capacity::support_factor(page, layout, growth_case)?;
     let capacity = [Measure::DirectCapacity, Measure::PartnerCapacity].map(What::Measure);
     let all = capacity.into_iter().chain(COST).chain(MONTHS);
-    all.into_iter().try_for_each(|what| trees::write(page, layout, world, what))
+    all.into_iter().try_for_each(|what| trees::write(page, layout, growth_case, what))
 }
 
 /// Backfills are the only starts.
@@ -32,7 +32,7 @@ fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError>
     page.heading(block, Heading { title, how, section: "Model sections 3 and 6" }, layout.months)?;
     let label = |line: usize| cell_label(layout, line, title, "heads", "without:{region},{role},starts");
     page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-        let value = layout.month(World::WithoutGrowth, line, t).backfills;
+        let value = layout.month(GrowthCase::Without, line, t).backfills;
         (backfills(layout, leavers, line, t), value.exact().to_f64())
     })
 }

@@ -1,4 +1,4 @@
-//! Changing the calendar: what is asked, and what the change does, said before it is made.
+//! Changing the calendar: the form, and the effects of the change, shown before it is made.
 
 use egui::{ComboBox, TextEdit, Ui};
 

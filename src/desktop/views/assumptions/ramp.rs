@@ -179,7 +179,7 @@ fn plot(ui: &mut Ui, scene: &mut Scene<'_>, curves: &mut Curves, selected: usize
             plot.hline(HLine::new("Full productivity", 100.0).color(palette.line).style(LineStyle::dashed_loose()));
             for (index, other) in plan.roles.iter().enumerate().filter(|(index, _)| *index != selected) {
                 let line = Line::new(other.name.clone(), curve(other, months)).id(Id::unique(("ramp", index)));
-                // Colours come round again after some roles; broken lines tell those apart.
+                // Colours repeat after some roles; dashed lines distinguish those.
                 let style = if index < Palette::SERIES { LineStyle::Solid } else { LineStyle::dashed_dense() };
                 plot.line(line.color(palette.series(index).gamma_multiply(0.7)).width(1.2).style(style));
             }

@@ -27,7 +27,7 @@ pub(super) struct NewRowName {
     shown: bool,
 }
 
-/// Where the selection goes after something was asked for.
+/// The selection after a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Then {
     /// To the first cell of a row.
@@ -43,7 +43,7 @@ struct RowChange {
     request: Restructure,
 }
 
-/// What can be done with a row; whether it is possible, the app says.
+/// The actions of a row; the app decides whether they are possible.
 fn offers(list: List, row: usize) -> Vec<RowChange> {
     let offer = |icon, title, request| RowChange { icon, title, request };
     let (up, down) = (row.saturating_sub(1), row + 1);
@@ -77,7 +77,7 @@ pub(super) fn menu(list: List, row: usize) -> Vec<(String, Action)> {
     entries
 }
 
-/// The buttons over a table; says where the selection should stand after what was asked for.
+/// The buttons over a table; gives the selection after a request.
 pub(super) fn buttons(
     ui: &mut Ui,
     scene: &mut Scene<'_>,

@@ -1,4 +1,4 @@
-//! A table of inputs without its values: its rows and columns, and what stands where they cross.
+//! A table of inputs without its values: its rows, its columns, and the kind of each cell.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ pub(super) struct InputTable {
     pub(super) key: &'static str,
     /// The title over the row heads.
     pub(super) corner: &'static str,
-    /// What stands over the table where it shares its section with others; empty where it does not.
+    /// The heading of the table if it shares its section with others; empty if it does not.
     pub(super) title: &'static str,
     pub(super) rows: Vec<InputRow>,
     pub(super) contents: Vec<InputColumn>,
@@ -37,12 +37,12 @@ pub(super) struct InputRow {
 
 /// What a column shows of each row.
 pub(super) struct InputColumn {
-    /// The column in the name of a cell; empty where the row says enough.
+    /// The column in the name of a cell; empty if the row's name is enough.
     pub(super) name: String,
     pub(super) content: CellContent,
 }
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum CellContent {
     /// The row's field.

@@ -10,7 +10,7 @@ use crate::desktop::fields::Fields;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::{At, Model, Typed};
 use crate::edit::{Overrides, apply_all};
-use crate::engine::{Explainer, Key, Outcome, Source, What, World};
+use crate::engine::{Explainer, GrowthCase, Key, Outcome, Source, What};
 use crate::files::Template;
 use crate::plan::{Plan, PlanEdit, fields};
 
@@ -85,7 +85,7 @@ fn every_input_that_an_explanation_names_leads_to_a_cell() {
     let outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
     let explainer = Explainer::new(&outcome);
     let key = |f: crate::engine::Figure| Key {
-        world: World::Plan,
+        growth_case: GrowthCase::With,
         what: What::Measure(f.measure),
         place: f.place,
         period: f.period,

@@ -44,7 +44,7 @@ pub(super) enum FindingColumn {
 }
 
 impl FindingColumn {
-    /// The columns in order; where findings are put together by kind, the kind stands over them already.
+    /// The columns in order; grouped by kind, the heading has the kind already.
     pub(super) const fn of(grouping: Grouping) -> &'static [Self] {
         match grouping {
             Grouping::Kind => &[Self::When, Self::Figure, Self::Limit, Self::Off, Self::ToDo],
@@ -72,7 +72,7 @@ pub(super) struct Filter {
     /// Only those whose sentence or kind has these words.
     pub(super) search: String,
     pub(super) grouping: Grouping,
-    /// Largest first where nothing else is asked for.
+    /// Largest first unless another order is chosen.
     pub(super) sort: Option<(By, Order)>,
     /// Groups that are folded away, by their keys.
     pub(super) folded: BTreeSet<String>,
@@ -162,7 +162,7 @@ pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, nu
     lines
 }
 
-/// By the column asked for, then the largest first.
+/// By the chosen column, then the largest first.
 fn compare(sort: Option<(By, Order)>, one: (&Finding, Ratio), other: (&Finding, Ratio)) -> Ordering {
     let by = match sort.map(|(by, _)| by) {
         None => Ordering::Equal,

@@ -1,4 +1,4 @@
-//! The table of findings: what stands in its rows and columns, and where each leads.
+//! The table of findings: its rows and columns, and the place that each leads to.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{Numbers, in_percent};
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
-use crate::engine::{Amount, Finding, FindingKind, Inner, Key, Measure, Outcome, Place, What, World};
+use crate::engine::{Amount, Finding, FindingKind, GrowthCase, Inner, Key, Measure, Outcome, Place, What};
 use crate::plan::{Envelope, Field, Levers, Plan, Region, Role};
 use crate::units::{Heads, Money, Period};
 
@@ -128,7 +128,7 @@ fn explained(finding: &Finding) -> Option<Key> {
         FindingKind::ManagerCoverage => Measure::ManagerCoverage,
         FindingKind::OnboardingSeats => {
             let what = What::Inner(Inner::Starts);
-            return Some(Key { world: World::Plan, what, place: finding.place, period: finding.period });
+            return Some(Key { growth_case: GrowthCase::With, what, place: finding.place, period: finding.period });
         }
         FindingKind::OpensTooEarly | FindingKind::PastHorizon => return None,
     };
@@ -239,7 +239,7 @@ impl Model for FindingTable<'_> {
 
     fn name(&self, at: At) -> String {
         match (self.lines.get(at.row), self.finding(at.row)) {
-            // The first cell says the whole finding.
+            // The first cell has the whole finding.
             (_, Some(finding)) if at.column == 0 => self.sentence(finding),
             (_, Some(finding)) => {
                 let title = self.columns().get(at.column).map(|c| c.title.clone()).unwrap_or_default();

@@ -202,9 +202,9 @@ impl ChecksView {
         }
     }
 
-    /// The fix that was asked for.
+    /// The requested fix.
     fn repair(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        // All the height there is, whatever stands in it: an answer that comes later needs more than the wait for it.
+        // The full height at once: the answer needs more than the progress before it.
         ui.set_min_size(ui.available_size());
         ui.add_space(6.0);
         if self.repair.as_mut().is_some_and(|repair| !repair.show(ui, scene)) {

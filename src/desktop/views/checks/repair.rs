@@ -1,4 +1,4 @@
-//! A fix that was asked for: worked out beside the window, then shown in words with its effect, to be applied or not.
+//! A requested fix: worked out in the background, then shown in words with its effect, to be applied or not.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::engine::{Finding, FindingKind, Outcome, Place};
 use crate::plan::Field;
 use crate::units::Period;
 
-/// What a fix was asked for.
+/// The finding that a fix was requested for.
 pub(super) enum RepairRequest {
     One(Finding),
     All(FindingKind),
@@ -144,7 +144,7 @@ fn changes(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
     }
 }
 
-/// What the plan comes to, before and after.
+/// The plan's headline figures, before and after.
 fn effect(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
     let (numbers, palette, plan) = (scene.numbers, scene.palette, scene.plan());
     let (before, after) = (&fix.before, &fix.after);

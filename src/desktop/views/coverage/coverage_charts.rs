@@ -14,7 +14,7 @@ use crate::desktop::scene::Scene;
 use crate::engine::{Key, Measure, Place};
 use crate::units::{Exact, Period};
 
-/// From this width on the ranking stands beside the other charts rather than below.
+/// From this width on the ranking is beside the other charts rather than below.
 const WIDE: f32 = 980.0;
 /// Room between charts.
 const GAP: f32 = 16.0;

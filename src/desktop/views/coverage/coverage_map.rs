@@ -20,7 +20,7 @@ use crate::desktop::style::Style;
 use crate::engine::{Measure, Place};
 use crate::units::{Exact, Period};
 
-/// Width of the ranking beside the map, from which width on it stands there, and its least height below.
+/// Width of the ranking beside the map, the width from which it is there, and its smallest height below.
 const RANKING: f32 = 320.0;
 const WIDE: f32 = 1000.0;
 const LEAST: f32 = 180.0;
@@ -70,7 +70,7 @@ fn next(regions: &[usize], focus: Place) -> Option<usize> {
 struct CountryGroup {
     regions: Vec<usize>,
     name: String,
-    /// On which its label stands.
+    /// The country with its label.
     country: String,
     value: Option<Exact>,
 }
@@ -111,7 +111,7 @@ impl<'a> WorldMap<'a> {
         }
         let mut groups: Vec<CountryGroup> = Vec::new();
         let mut countries = BTreeMap::new();
-        // In the order in which regions name their countries, so that a label stands on the first of them.
+        // In the order in which regions name their countries, so that the first of them has the label.
         for country in plan.regions.iter().flat_map(|r| &r.countries).map(crate::plan::Country::as_str) {
             let Some(regions) = by_country.get(country) else { continue };
             let known = groups.iter().position(|g| g.regions == *regions);

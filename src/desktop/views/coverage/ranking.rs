@@ -5,7 +5,7 @@ use crate::desktop::scene::Scene;
 use crate::engine::Place;
 use crate::units::{Exact, Period};
 
-/// Every region's figure, the worst first; what has none comes last.
+/// Every region's figure, the worst first; regions without one last.
 pub(super) fn ranked(scene: &Scene<'_>, look: Look, period: Period) -> Vec<(usize, Option<Exact>)> {
     let outcome = scene.outcome();
     let regions = 0..outcome.plan().regions.len();

@@ -83,7 +83,7 @@ impl BestPlan {
     }
 }
 
-/// What this does, while nothing has been asked.
+/// The introduction before the first search.
 fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
     heading(ui, "The best plan within the limits");
     let lines = [
@@ -98,7 +98,7 @@ fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
     }
 }
 
-/// How the answer stands to the plan as it is now.
+/// The result compared with the plan as it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Now,
@@ -180,7 +180,7 @@ fn robust(scene: &Scene<'_>, objective: Objective, result: &RobustResult) -> Str
     }
 }
 
-/// How good the answer is, as one says it.
+/// The quality of the result in words.
 fn proof(scene: &Scene<'_>, objective: Objective, best: &Optimum) -> String {
     let bound = amount(scene, objective, best.bound);
     if best.bound == best.objective {

@@ -1,4 +1,5 @@
-//! What a found plan comes to beside the one that it started from: hires, coverage, cost and gap by year, payback.
+//! The figures of a found plan beside those of the one that it started from: hires, coverage, cost and gap by year,
+//! payback.
 
 use std::sync::Arc;
 

@@ -24,7 +24,7 @@ use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 
-/// Numbers of steps from the envelope's minimum to its maximum that can be asked for.
+/// Numbers of steps from the envelope's minimum to its maximum to choose from.
 const STEPS: [u32; 4] = [2, 4, 8, 16];
 
 /// What is kept between frames.
@@ -42,7 +42,7 @@ pub(super) struct Board {
     table: Cached<u64, Plain>,
 }
 
-/// What stands below the chart.
+/// The area below the chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FrontierTab {
     Points,
@@ -194,7 +194,7 @@ fn differs(one: &Problem, other: &Problem) -> bool {
     plain(one) != plain(other)
 }
 
-/// What this does, while nothing has been asked.
+/// The introduction before the first search.
 fn nothing(ui: &mut Ui, scene: &Scene<'_>) {
     heading(ui, "What coverage costs");
     let envelope = &scene.plan().envelope;
@@ -233,7 +233,7 @@ fn made_of(asked: &RunRequest, point: &FrontierPoint) -> Result<PlanResult, Stri
     Ok(PlanResult::new(&asked.start, Arc::new(outcome)))
 }
 
-/// The chosen point: what it comes to, and the buttons that take it.
+/// The chosen point: its figures, and the buttons that take it over.
 fn chosen_point(
     ui: &mut Ui,
     scene: &mut Scene<'_>,

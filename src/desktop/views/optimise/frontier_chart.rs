@@ -50,7 +50,7 @@ impl Drawn {
     }
 }
 
-/// A point by its number: today's plan comes behind the others.
+/// A point by its number: today's plan is the last.
 pub(super) fn point(found: &Frontier, index: usize) -> Option<&FrontierPoint> {
     found.points.get(index).or_else(|| (index == found.points.len()).then_some(&found.today))
 }

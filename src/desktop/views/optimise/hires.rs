@@ -47,7 +47,7 @@ struct HireRowBuilder {
 }
 
 impl HireRowBuilder {
-    /// A row: what stays stands back, what changes says from what to what, on a colour for fewer and one for more.
+    /// A row: unchanged cells are faint, changed ones show both numbers on a colour for fewer or for more.
     fn line(
         &self,
         title: &str,

@@ -69,7 +69,7 @@ const PARTS: [(OptimiseTab, Option<Icon>, &str); 3] = [
 ];
 
 impl OptimiseView {
-    /// Another view is shown: what was asked for goes on, unless a change of the plan has overtaken it.
+    /// Another view is shown: a search continues, unless a change of the plan has overtaken it.
     pub(super) fn rest(&mut self, scene: &Scene<'_>) {
         self.next.rest();
         self.follow(scene);

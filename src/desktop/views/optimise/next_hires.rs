@@ -37,7 +37,7 @@ const MOST: u32 = 100;
 /// The hires that were placed, in their order, and the plan with all of them.
 struct Placed {
     steps: Vec<NextHire>,
-    /// How many were asked for.
+    /// The requested number.
     asked: usize,
     found: PlanResult,
 }
@@ -266,7 +266,7 @@ impl NextHires {
     }
 }
 
-/// The hires that were placed, each with what it adds and why it stands there.
+/// The hires that were placed, each with what it adds and the reason for its place.
 fn steps(ui: &Ui, scene: &Scene<'_>, problem: &Problem, steps: &[NextHire]) -> Plain {
     let (numbers, plan) = (scene.numbers, scene.plan());
     let row = |(step, hire): (usize, &NextHire)| {
@@ -296,7 +296,7 @@ fn steps(ui: &Ui, scene: &Scene<'_>, problem: &Problem, steps: &[NextHire]) -> P
     Plain::new(ui, &format!("Hire; {}", plan.currency), columns, steps.iter().enumerate().map(row).collect())
 }
 
-/// Why a hire stands where it does.
+/// The reason for a hire's place.
 fn why(problem: &Problem, hire: &NextHire) -> &'static str {
     let covers = matches!(problem.objective, Objective::Shortfall | Objective::Hires);
     match (covers, hire.covered.exact().is_zero()) {

@@ -14,7 +14,7 @@ use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 use crate::engine::Outcome;
 
-/// What work was asked for.
+/// The kind of work.
 #[derive(Clone)]
 pub(super) struct RunRequest {
     pub(super) state: State,
@@ -78,7 +78,7 @@ impl<T: Send + 'static> Run<T> {
         }
     }
 
-    /// Whether what was asked for is of the plan as it is now: of the same state, or of one that states the same.
+    /// Whether the request is about the plan as it is now: of the same state, or of one that states the same.
     pub(super) fn fresh(&mut self, scene: &Scene<'_>) -> Fresh {
         let state = scene.document.state();
         if let Some((seen, fresh)) = &self.seen
@@ -95,12 +95,12 @@ impl<T: Send + 'static> Run<T> {
         fresh
     }
 
-    /// What was asked for last.
+    /// The last request.
     pub(super) const fn asked(&self) -> Option<&RunRequest> {
         self.asked.as_ref()
     }
 
-    /// What was found, with what was asked for; none while it is looked for.
+    /// The result with its request; `None` during the search.
     pub(super) fn answer(&self) -> Option<(&RunRequest, u64, &Given<T>)> {
         Some((self.asked.as_ref()?, self.number, self.job.result(&self.number)?))
     }

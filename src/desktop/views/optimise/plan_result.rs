@@ -1,4 +1,4 @@
-//! A found plan in parts: what it comes to, the hires that change, and, of the best plan, what binds.
+//! A found plan in parts: its figures, the hires that change, and, of the best plan, what binds.
 
 use std::sync::Arc;
 

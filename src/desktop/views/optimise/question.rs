@@ -1,4 +1,4 @@
-//! What is asked: the objective, what counts, what may change, and the limits, as the planner has chosen them. Regions and
+//! The optimisation problem as the planner states it: the objective, what counts, what may change, and the limits, as the planner has chosen them. Regions and
 //! roles are kept by id, and what is left out rather than what is in, so that what the plan gains is in.
 
 use std::collections::BTreeSet;
@@ -18,7 +18,7 @@ pub(super) struct LeftOut {
     pub(super) quarters: BTreeSet<usize>,
 }
 
-/// What is asked.
+/// The problem as chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Question {
     pub(super) objective: Objective,

@@ -229,7 +229,7 @@ fn head_width(ui: &Ui, plan: &Plan) -> f32 {
     names.map(|n| width(n)).fold(0.0, f32::max).clamp(*HEAD_WIDTHS.start(), *HEAD_WIDTHS.end())
 }
 
-/// Growth hires of every row above the roles by quarter, and what the checks say of the hires of a place.
+/// Growth hires of every row above the roles by quarter, and the findings about the hires of a place.
 pub(super) struct Sums {
     outcome: Arc<Outcome>,
     total: Vec<u64>,
@@ -294,13 +294,13 @@ impl Sums {
         }
     }
 
-    /// What the checks say of the hires of a row in a quarter or year.
+    /// The findings about the hires of a row in a quarter or year.
     pub(super) fn warnings(&self, line: HiringLine, period: Period) -> &[String] {
         self.warnings.get(&(line.place(), period)).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Whether a finding is about how many are hired where and when, rather than what comes of it.
+/// Whether a finding is about the number of hires, rather than about their results.
 const fn is_about_hires(kind: FindingKind) -> bool {
     matches!(
         kind,

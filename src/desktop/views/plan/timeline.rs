@@ -12,7 +12,7 @@ const FLAGS: f32 = 20.0;
 const QUARTERS: f32 = 15.0;
 const SMALL: f32 = 11.5;
 
-/// Where a day stands in the plan: its quarter, and how far along the whole horizon, from 0 to 1. None outside it.
+/// The place of a day in the plan: its quarter, and how far along the horizon, from 0 to 1. `None` outside it.
 fn place(calendar: &Calendar, day: NaiveDate) -> Option<(usize, f32)> {
     let month = usize::try_from(calendar.first_month.until(Month::of_date(day))).ok()?;
     if month >= calendar.months() {
@@ -60,7 +60,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Option<usize> {
     clicked.or(chosen)
 }
 
-/// The line of quarters; the one in focus stands out. Gives the one that was clicked.
+/// The line of quarters, the focused one emphasised. Gives the one that was clicked.
 fn quarters(ui: &Ui, scene: &Scene<'_>, rect: Rect, response: &egui::Response) -> Option<usize> {
     let (calendar, palette) = (&scene.plan().calendar, scene.palette);
     let count = u32::try_from(calendar.quarters).unwrap_or(1);

@@ -16,7 +16,7 @@ pub(super) struct TypedHires {
     pub(super) to: u32,
 }
 
-/// The edits that give every cell its number. What is typed into a role's row comes first; a number typed above it in
+/// The edits that give every cell its number. A number typed into a role's row has precedence; a number typed above it in
 /// the same stroke has to agree with it, as when a whole table is pasted back.
 ///
 /// # Errors

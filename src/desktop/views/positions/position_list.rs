@@ -57,7 +57,7 @@ pub(super) struct Filter {
     pub(super) quarter: Option<usize>,
     /// Only those that start in one month, counted from the plan's first.
     pub(super) month: Option<usize>,
-    /// In the order of the plan where nothing else is asked for.
+    /// In the order of the plan unless another order is chosen.
     pub(super) sort: Option<(By, Order)>,
 }
 

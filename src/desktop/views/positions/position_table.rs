@@ -1,4 +1,4 @@
-//! The table of positions: what stands in its columns.
+//! The table of positions and its columns.
 
 use std::sync::Arc;
 
@@ -99,7 +99,7 @@ impl<'a> PositionList<'a> {
     }
 }
 
-/// To the hires that a position comes from.
+/// Goes to the hires that a position comes from.
 pub(super) const fn hires(position: &Position) -> Action {
     Action::GoTo { place: Place::Cell(position.region, position.role), quarter: Some(position.quarter) }
 }

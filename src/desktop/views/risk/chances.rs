@@ -1,4 +1,4 @@
-//! Beside the charts: how likely targets and budgets are met, and how uncertain the plan says things are, typed over.
+//! Beside the charts: the chances that targets and budgets are met, and the plan's uncertainties, which can be edited.
 
 use egui::{Grid, Label, RichText, ScrollArea, Ui};
 

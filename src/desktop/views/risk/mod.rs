@@ -22,7 +22,7 @@ use crate::desktop::sheet::Sheet;
 use crate::engine::{Measure, Place};
 use simulation_job::{Other, RiskKey, RiskRequest, RiskResult, Stage, Work, period_of};
 
-/// Numbers of trials that can be asked for.
+/// Numbers of trials to choose from.
 const TRIALS: [u32; 4] = [300, 2_000, Simulation::TRIALS, 50_000];
 
 /// What the view keeps between frames.
@@ -145,7 +145,7 @@ impl RiskView {
         }
     }
 
-    /// The choice of a plan that is laid over the shown one.
+    /// The choice of a plan that is compared with the shown one.
     fn laid_over(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let names = scene.document.base().scenarios.iter().map(|s| Other::Scenario(s.name.clone()));
         let others: Vec<Other> = std::iter::once(Other::Base).chain(names).filter(|o| there_is(scene, o)).collect();
@@ -200,7 +200,7 @@ impl RiskView {
     }
 }
 
-/// Whether a plan can be laid over the shown one: it is there, and another.
+/// Whether a plan can be compared with the shown one: it exists, and is another one.
 fn there_is(scene: &Scene<'_>, other: &Other) -> bool {
     match other {
         Other::Base => scene.document.scenario().is_some(),

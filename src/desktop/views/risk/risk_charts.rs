@@ -18,7 +18,7 @@ const DRIVERS: usize = 12;
 /// The bands, from the outermost in: their ends in per cent, and how far their colour is from the surface.
 const BANDS: [(u32, u32, f32); 3] = [(5, 95, 0.16), (10, 90, 0.28), (25, 75, 0.44)];
 
-/// Draws the charts over the space there is; `by_year` is what the fan goes over.
+/// Draws the charts over the space there is; with `by_year` the fan has years in place of quarters.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, found: &RiskResult, by_year: bool) {
     let area = ui.available_rect_before_wrap();
     let (above, below) = area.split_top_bottom_at_fraction(0.55);

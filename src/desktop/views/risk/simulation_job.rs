@@ -17,10 +17,10 @@ use crate::engine::{Measure, Outcome, Place};
 use crate::plan::Plan;
 use crate::units::Period;
 
-/// So many trials are shown first, and then, before all that are asked for.
+/// The numbers of trials after which results are shown, before all requested trials are done.
 const FIRST: [usize; 2] = [300, 2_000];
 
-/// A plan that is laid over the shown one.
+/// A plan that is compared with the shown one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Other {
     Base,
@@ -51,11 +51,11 @@ impl Other {
 pub(super) struct RiskKey {
     pub(super) state: State,
     pub(super) other: Option<Other>,
-    /// Trials that are asked for.
+    /// The requested number of trials.
     pub(super) trials: usize,
 }
 
-/// Trials of the shown plan, and of the one laid over it.
+/// Trials of the shown plan, and of the one compared with it.
 #[derive(Debug, Clone)]
 struct Runs {
     own: Simulation,

@@ -72,7 +72,7 @@ pub(super) fn controls(ui: &mut Ui, _scene: &Scene<'_>, shown: &mut BridgeChoice
     }
 }
 
-/// Draws the waterfall, or says why there is none.
+/// Draws the waterfall, or the reason why there is none.
 pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, shown: &BridgeChoice, from: &str, bridged: &Bridged) {
     let bridge = &bridged.bridge;
     let (place, period) = shown.place_and_period(bridge);

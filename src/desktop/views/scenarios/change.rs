@@ -25,7 +25,7 @@ pub(super) struct ScenarioOption {
     pub(super) possible: bool,
 }
 
-/// Most lines of a question that say what changes.
+/// Lines of a question that list changes, at most.
 const LINES: usize = 8;
 
 /// Everything that can be done with a scenario.
@@ -59,7 +59,7 @@ impl ScenarioChange {
         }
     }
 
-    /// Where the selection goes.
+    /// The next selection.
     pub(super) const fn follows(self, index: usize) -> Option<usize> {
         match self {
             Self::Duplicate => Some(index + 1),

@@ -21,7 +21,7 @@ pub(super) struct Detail {
     note: Option<(usize, String)>,
 }
 
-/// What stands below the list while the base is selected.
+/// The area below the list while the base is selected.
 pub(super) fn of_the_base(ui: &mut Ui, scene: &Scene<'_>) {
     ui.label(RichText::new("Base plan").font(semibold(16.0)));
     let text = "The plan as its file holds it. Each scenario is a list of edits on it: change the base, and every \

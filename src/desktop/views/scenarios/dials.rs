@@ -18,7 +18,7 @@ const SLIDER: f32 = 150.0;
 const VALUE: f32 = 78.0;
 const ROW: f32 = 26.0;
 
-/// Draws the dials; tells whether one was turned. `set` holds the values of those that are not as in the plan.
+/// Draws the dials; `true` if one was changed. `set` holds the values of those that are not as in the plan.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, dials: &[Dial], set: &mut BTreeMap<FieldPath, Exact>) -> bool {
     let mut turned = false;
     let (rates, levers): (Vec<&Dial>, Vec<&Dial>) = dials.iter().partition(|d| d.path.field() == Plan::RATES);
@@ -43,7 +43,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<FieldPath
     let mut position = f64::from(dial.position(before));
     let mut to = before;
     ui.spacing_mut().slider_width = SLIDER;
-    // The slider moves by positions; what a position is worth, the dial says exactly.
+    // The slider moves by positions; the dial gives the exact value of each.
     let slider = Slider::new(&mut position, 0.0..=f64::from(dial.last)).step_by(1.0).show_value(false);
     let response = ui.add(slider);
     if response.changed() {
@@ -86,7 +86,7 @@ fn one(ui: &mut Ui, scene: &Scene<'_>, dial: &Dial, set: &mut BTreeMap<FieldPath
     to != before
 }
 
-/// A value with its unit: `3 months`, `90 %`, `× 1.25`; a rate's unit stands over the rates.
+/// A value with its unit: `3 months`, `90 %`, `× 1.25`; a rate's unit is in the heading of the rates.
 fn written(scene: &Scene<'_>, dial: &Dial, value: Exact) -> String {
     let numbers = scene.numbers;
     match dial.path.field().holds {

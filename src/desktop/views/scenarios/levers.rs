@@ -1,4 +1,4 @@
-//! Levers: turned on the plan that is shown, with the headline figures moving as they move, until they are kept as a
+//! Levers: changed on the plan that is shown, with the headline figures following at once, until they are kept as a
 //! scenario, applied, or put back.
 
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use crate::units::Exact;
 /// What is kept of the levers between frames.
 #[derive(Default)]
 pub(super) struct Levers {
-    /// The values of the dials that are turned, by path.
+    /// The values of the changed dials, by path.
     set: BTreeMap<FieldPath, Exact>,
     /// The dials of the plan that is shown.
     dials: Option<(State, Vec<Dial>)>,
@@ -48,7 +48,7 @@ impl Levers {
         let dials = match self.dials.take() {
             Some((of, dials)) if of == state => dials,
             before => {
-                // What was turned was turned on another plan.
+                // The dials were changed on another plan.
                 if before.is_some() {
                     self.set.clear();
                 }
@@ -112,7 +112,7 @@ impl Levers {
         });
     }
 
-    /// Keeps what is turned as a scenario.
+    /// Keeps the changed levers as a scenario.
     fn keep(&mut self, scene: &mut Scene<'_>, dials: &[Dial], name: &str) {
         match new_scenario::keep(scene, name, "", &self.edits(dials)) {
             Ok(()) => self.naming = None,
@@ -174,7 +174,7 @@ fn line(ui: &mut Ui, fill: egui::Color32, title: RichText, figures: [RichText; 3
     place(ui, area, Layout::left_to_right(Align::Center), title);
 }
 
-/// The ready-made turns.
+/// The presets.
 fn ready_made(ui: &mut Ui, dials: &[Dial], set: &mut BTreeMap<FieldPath, Exact>) {
     ui.horizontal_wrapped(|ui| {
         for preset in presets() {

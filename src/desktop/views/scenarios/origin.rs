@@ -17,7 +17,7 @@ enum Origin {
     Base,
     /// The edits of a scenario.
     Scenario(usize),
-    /// What has been changed of the base since it was saved; the base goes back to what was saved.
+    /// The changes of the base since it was saved; discarding them restores the saved base.
     Unsaved,
 }
 
@@ -34,7 +34,7 @@ impl Default for NewScenario {
 }
 
 impl NewScenario {
-    /// Draws what is asked; gives false when it is done with.
+    /// Draws the question; `false` when it is answered.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> bool {
         let document = scene.document;
         let base = document.base();

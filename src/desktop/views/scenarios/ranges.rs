@@ -1,4 +1,4 @@
-//! The ranges over which levers and assumptions are turned, each of which can be typed over.
+//! The ranges over which levers and assumptions swing; each can be edited.
 
 use std::collections::BTreeMap;
 

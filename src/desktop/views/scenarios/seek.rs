@@ -30,7 +30,7 @@ pub(super) struct Seek {
     goal: Option<Exact>,
     find: String,
     inputs: Job<State, Vec<Input>>,
-    /// What was asked for, of which state of the plan.
+    /// The request, and the state of the plan that it is about.
     asked: Option<(State, SeekGoal)>,
     job: Job<(State, SeekGoal), Result<SeekResult, AnalysisError>>,
 }

@@ -1,4 +1,4 @@
-//! Sensitivity: each lever and assumption turned down and up alone, as bars around the figure, largest first.
+//! Sensitivity: each lever and assumption swings down and up alone; bars around the figure, largest first.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ impl Tornado {
         self.usual = Some((state, usual));
     }
 
-    /// How far the work is, while it goes on.
+    /// The progress of the work.
     fn work(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         self.job.poll();
         if let Some(progress) = self.job.progress() {

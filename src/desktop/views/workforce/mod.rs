@@ -27,7 +27,7 @@ use arrangement::{TimeSteps, WalkTable};
 #[serde(default)]
 pub(super) struct WorkforceView {
     rows: WalkRows,
-    /// Which figure of the walk stands in the table of places, by its name in files.
+    /// The figure of the walk in the table of places, by its name in files.
     measure: String,
     steps: TimeSteps,
     /// Areas and region ids whose rows are folded the other way than at first.
@@ -58,7 +58,7 @@ impl Default for WorkforceView {
     }
 }
 
-/// What stands in the rows.
+/// The rows of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 enum WalkRows {
     /// The walk of one place.

@@ -17,7 +17,7 @@ use crate::units::{Calendar, Exact, Period};
 const WIDTH: f32 = 62.0;
 const WIDE: f32 = 70.0;
 
-/// Each quarter's months with the quarter behind them, and each year behind its quarters; months only where asked for.
+/// Each quarter's months with the quarter behind them, and each year behind its quarters; months only on request.
 pub(super) fn periods(calendar: &Calendar, steps: TimeSteps) -> Vec<Period> {
     let months = |period: &Period| match (steps, period) {
         (TimeSteps::Months, Period::Quarter(q)) => q * 3..q * 3 + 3,
@@ -49,7 +49,7 @@ pub(super) fn make(
     Figures::new(ui, corner, calendar, periods.clone(), WIDTH, lines).under(columns)
 }
 
-/// A month stands under its quarter, a quarter under itself or its year.
+/// A month is under its quarter, a quarter under itself or its year.
 fn heading(scene: &Scene<'_>, calendar: &Calendar, steps: TimeSteps, period: Period) -> Column {
     let name = calendar.name(period);
     match period {
@@ -69,7 +69,7 @@ fn heading(scene: &Scene<'_>, calendar: &Calendar, steps: TimeSteps, period: Per
     }
 }
 
-/// A line of the walk, with the sign that says how it enters.
+/// A line of the walk, with its sign.
 pub(super) fn title(measure: Measure) -> String {
     match measure {
         Measure::Growth | Measure::Backfills => format!("+ {}", measure.title()),
@@ -86,7 +86,7 @@ struct WalkRowBuilder<'a, 's> {
 }
 
 impl WalkRowBuilder<'_, '_> {
-    /// Opening, what comes and goes, closing; and the ramped heads.
+    /// Opening, increases and decreases, closing; and the ramped heads.
     fn walk(&self, place: Place) -> Vec<FigureRow> {
         let name = self.scene.place_title(place);
         let line = |measure: Measure| {
@@ -170,13 +170,13 @@ pub(super) fn key(plan: &Plan, place: Place) -> Option<String> {
     }
 }
 
-/// Areas stand unfolded and regions folded, until they are turned.
+/// Areas begin unfolded and regions folded.
 fn is_folded(plan: &Plan, place: Place, turned: &BTreeSet<String>) -> bool {
     let is_turned = key(plan, place).is_some_and(|key| turned.contains(&key));
     matches!(place, Place::Region(_)) != is_turned
 }
 
-/// What is turned where everything is folded, or nothing is.
+/// The rows to fold or unfold so that all are folded, or none.
 pub(super) fn turned(plan: &Plan, fold: bool) -> BTreeSet<String> {
     let areas = (0..plan.areas().len()).map(Place::Area);
     let places: Vec<Place> = if fold { areas.collect() } else { (0..plan.regions.len()).map(Place::Region).collect() };

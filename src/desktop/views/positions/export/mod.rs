@@ -26,7 +26,7 @@ use preview::Preview;
 
 /// Room for the choices.
 const CHOICES: f32 = 292.0;
-/// So many sentences about what a system misses are shown; the others are told by the pointer.
+/// So many sentences about what a system misses are shown; the others are in the tooltip.
 const SENTENCES: usize = 2;
 
 /// The choices, which come back with the next start, and the table made of them.

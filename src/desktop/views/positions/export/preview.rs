@@ -1,4 +1,4 @@
-//! The rows of an export as a sheet: what stands in the file, cell by cell.
+//! The rows of an export as a sheet: the file's content, cell by cell.
 
 use std::sync::Arc;
 
