@@ -120,7 +120,8 @@ fn paths(json: &Value, path: &str, all: &mut Vec<String>) {
         Value::Object(fields) => fields.iter().for_each(|(name, value)| {
             let dotted = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             // A name stands in brackets where the map is one of ids.
-            let is_field = path.is_empty() || dotted.parse::<DocumentPath>().is_ok();
+            let of_kind = || DocumentPath::nearest(&dotted).is_some_and(|place| place.entry() == Kind::ENTRY);
+            let is_field = path.is_empty() || dotted.parse::<DocumentPath>().is_ok() || of_kind();
             paths(value, &if is_field { dotted } else { entry(name) }, all);
         }),
         Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| {
