@@ -107,8 +107,8 @@ impl DocumentPath {
     /// The place that a path leads to or, where the document has none there, the innermost one around it.
     #[must_use]
     pub fn nearest(path: &str) -> Option<Self> {
-        let ends = std::iter::once(path.len()).chain(path.rmatch_indices(['.', '[']).map(|(at, _)| at));
-        ends.filter_map(|end| path.get(..end)?.parse().ok()).next()
+        let mut ends = std::iter::once(path.len()).chain(path.rmatch_indices(['.', '[']).map(|(at, _)| at));
+        ends.find_map(|end| path.get(..end)?.parse().ok())
     }
 
     /// The field, or the first one of the struct or entry, by its place in the catalogue.
