@@ -5,7 +5,8 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::failure::{self, Failure};
 use super::figure_args::FigureArgs;
@@ -14,7 +15,7 @@ use super::output::Output;
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
-    brief, check, compare, evaluate, explain, import, optimise, positions, report, seek, sensitivity, simulate,
+    brief, check, compare, evaluate, explain, import, optimise, papers, positions, report, seek, sensitivity, simulate,
     workbook,
 };
 use crate::files::{self, FileError, Template};
@@ -274,6 +275,22 @@ enum Command {
         #[command(flatten)]
         secret: PassphraseArgs,
     },
+    /// What a shell reads to complete commands, options and values
+    #[command(after_help = "Examples:\n  \
+        muster completions bash > ~/.local/share/bash-completion/completions/muster\n  \
+        muster completions zsh > ~/.zfunc/_muster\n  \
+        muster completions fish > ~/.config/fish/completions/muster.fish")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Write the manual pages, one a command
+    #[command(hide = true)]
+    Manual {
+        /// The folder that they are written to
+        folder: PathBuf,
+    },
 }
 
 fn template_names() -> clap::builder::PossibleValuesParser {
@@ -346,6 +363,8 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Workbook { source, args } => workbook::write(&source, &args)?,
         Command::Convert { input, output, secret } => secret.write(&output, &secret.read(&input)?)?,
         Command::New { file, template, secret } => create(&file, &template, &secret)?,
+        Command::Completions { shell } => papers::completions(&mut Args::command(), shell, out)?,
+        Command::Manual { folder } => papers::manual_pages(&Args::command(), &folder)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -18,7 +18,7 @@ pub(super) struct FigureArgs {
     #[arg(long, value_name = "R", requires = "region")]
     role: Option<String>,
     /// A month (2010-07), a quarter ("FY11 Q1") or a year (FY11); `payback_months` has none
-    #[arg(long, value_name = "P", default_value = "")]
+    #[arg(long, value_name = "P", default_value = "", hide_default_value = true)]
     period: String,
 }
 

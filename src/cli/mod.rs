@@ -14,6 +14,7 @@ mod format;
 mod import;
 mod optimise;
 mod output;
+mod papers;
 mod passphrase;
 mod plan_args;
 mod positions;

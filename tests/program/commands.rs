@@ -365,3 +365,41 @@ fn a_simulation_says_how_sure_the_plan_is() {
         assert_eq!((run.status.code(), text(&run.stderr).contains(words)), (Some(code), true), "{}", text(&run.stderr));
     }
 }
+
+/// The commands as `muster --help` lists them.
+fn listed(folder: &Path) -> Vec<String> {
+    let help = text(&muster(folder, &["--help"]).stdout);
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_command_has_a_manual_page_a_completion_and_a_line_in_the_readme() {
+    let folder = tempfile::tempdir().unwrap();
+    let commands = listed(folder.path());
+    assert!(commands.len() > 15 && commands.contains(&"optimise".to_owned()), "{commands:?}");
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    for command in commands.iter().filter(|command| *command != "help") {
+        assert!(readme.contains(&format!("| `muster {command} ")), "{command} is not in the README");
+    }
+    assert_eq!(muster(folder.path(), &["manual", "."]).status.code(), Some(0));
+    for command in &commands {
+        if command != "help" {
+            let page = fs::read_to_string(folder.path().join(format!("muster-{command}.1"))).unwrap();
+            assert!(
+                page.contains(&format!("muster\\-{command} ")) && page.contains(".SH OPTIONS"),
+                "{command}: {page}"
+            );
+        }
+    }
+    assert!(fs::read_to_string(folder.path().join("muster-optimise.1")).unwrap().contains("frontier"));
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let run = muster(folder.path(), &["completions", shell]);
+        let script = text(&run.stdout);
+        assert_eq!(run.status.code(), Some(0), "{shell}");
+        for word in commands.iter().map(String::as_str).chain(["frontier", "cloud-expansion-fy11"]) {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+}
