@@ -1,7 +1,7 @@
 //! The commands and their options, and what runs each.
 
 use std::ffi::OsString;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,7 +11,7 @@ use clap_complete::Shell;
 use super::failure::{self, Failure};
 use super::figure_args::FigureArgs;
 use super::format::{RowFormat, TableFormat, TextFormat};
-use super::output::Output;
+use super::output::{Output, Terminal};
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
@@ -302,8 +302,13 @@ fn template_names() -> clap::builder::PossibleValuesParser {
 pub fn run() -> ExitCode {
     files::without_core_dumps();
     files::watch_for_faults(failure::say);
+    let terminal = std::io::stdout().is_terminal();
     let mut out = BufWriter::new(std::io::stdout());
-    run_with(std::env::args_os(), &mut out)
+    if terminal {
+        run_with(std::env::args_os(), &mut Terminal::new(out))
+    } else {
+        run_with(std::env::args_os(), &mut out)
+    }
 }
 
 /// Runs the program with these arguments, its own name first; results go to `out`.

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::output::shown;
 use crate::analysis::{AnalysisError, FigureRefError};
 use crate::edit::{EditError, LostEdit};
 use crate::engine::EvaluateError;
@@ -49,7 +50,7 @@ pub(super) fn noted(path: &Path, notes: &[WriteNote]) {
 /// Says something on standard error, in a line. Where nobody can be told, because it is closed or its disk is full, the
 /// exit code still says how it went.
 pub(super) fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+    let _ = writeln!(std::io::stderr(), "{}", shown(line));
 }
 
 /// Says on a terminal how far a command is, over what it said before; nothing clears it.

@@ -1,5 +1,7 @@
-//! Standard output as the commands see it: a reader that stops reading does not stop a command.
+//! Standard output as the commands see it: a reader that stops reading does not stop a command, and a terminal shows what
+//! is in a name, and does not obey it.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, Write};
 
 /// Passes everything on until the reader closes its end (`muster evaluate plan.ron | head`); what comes after is dropped,
@@ -37,6 +39,52 @@ impl<W: Write> Write for Output<W> {
     }
 }
 
+/// Text for a terminal: control characters, which could move the cursor or change its settings, are shown as their
+/// pictures (U+2400 and after). Lines and columns stay.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    let obeyed = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let picture = |c: char| match u32::from(c) {
+        code @ 0..=0x1f => char::from_u32(0x2400 + code).unwrap_or(char::REPLACEMENT_CHARACTER),
+        0x7f => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.chars().map(|c| if obeyed(c) { picture(c) } else { c }).collect()
+}
+
+/// A terminal that text is written to. What is no text yet, since a character is cut off, waits for its rest.
+pub(super) struct Terminal<W: Write> {
+    terminal: W,
+    rest: Vec<u8>,
+}
+
+impl<W: Write> Terminal<W> {
+    pub(super) fn new(terminal: W) -> Self {
+        Self { terminal, rest: Vec::new() }
+    }
+}
+
+impl<W: Write> Write for Terminal<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.rest.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&self.rest) {
+            Ok(_) => self.rest.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => self.rest.len(),
+        };
+        let after = self.rest.split_off(whole);
+        let text = std::mem::replace(&mut self.rest, after);
+        self.terminal.write_all(shown(&String::from_utf8_lossy(&text)).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.terminal.flush()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +111,16 @@ mod tests {
         assert!(closed.reader.is_none());
         let mut full = Output::new(Reader(3, ErrorKind::StorageFull));
         assert_eq!(full.write_all(b"1234567").unwrap_err().kind(), ErrorKind::StorageFull);
+    }
+
+    #[test]
+    fn a_terminal_shows_control_characters_and_does_not_obey_them() {
+        let mut written = Vec::new();
+        let mut terminal = Terminal::new(&mut written);
+        for part in [b"a\x1b]0;title\x07\tb\n\xc2".as_slice(), b"\x9b2J\xe6\x97", b"\xa5\x7f\r"] {
+            terminal.write_all(part).unwrap();
+        }
+        terminal.flush().unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), "a␛]0;title␇\tb\n\u{fffd}2J日␡␍");
     }
 }

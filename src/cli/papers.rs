@@ -7,7 +7,7 @@ use clap::Command;
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;
 
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use crate::files;
 
 /// Writes what a shell reads to complete commands, options and values.
@@ -35,5 +35,7 @@ fn page(command: Command, name: &str, folder: &Path) -> Result<(), Failure> {
         .title(name.to_uppercase())
         .source(concat!("Muster ", env!("CARGO_PKG_VERSION")))
         .render(&mut text)?;
-    Ok(files::write_bytes(&folder.join(format!("{name}.1")), &text)?)
+    let path = folder.join(format!("{name}.1"));
+    failure::noted(&path, &files::write_bytes(&path, &text)?);
+    Ok(())
 }

@@ -2,8 +2,11 @@
 //! which other users of the computer could read.
 
 use std::cell::{OnceCell, RefCell};
-use std::io::{ErrorKind, IsTerminal, stdin};
+use std::io::{self, ErrorKind, IsTerminal, stdin};
 use std::path::{Path, PathBuf};
+
+#[cfg(unix)]
+use signal_hook::consts::SIGINT;
 
 use super::failure::{self, Failure};
 use crate::files::{self, FileMark, Over, Passphrase, Safe, Saving};
@@ -86,8 +89,34 @@ impl PassphraseArgs {
 }
 
 fn ask(prompt: &str) -> Result<String, Failure> {
-    rpassword::prompt_password(prompt).map_err(|error| match error.kind() {
+    let asked = unless_interrupted(|| rpassword::prompt_password(prompt));
+    asked.map_err(|error| match error.kind() {
         ErrorKind::UnexpectedEof | ErrorKind::Interrupted => Failure::Usage("no passphrase was given".to_owned()),
         _ => Failure::Usage(format!("the passphrase cannot be typed here: {error}; use --passphrase-file")),
     })
+}
+
+/// Runs a prompt during which Ctrl+C does not end the program at once: the prompt ends with an error, and the terminal
+/// shows again what is typed. At any other time Ctrl+C does what it always does.
+#[cfg(unix)]
+fn unless_interrupted<T>(prompt: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, OnceLock};
+
+    static ENDS_PROGRAM: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    let ends_program = ENDS_PROGRAM.get_or_init(|| {
+        let ends_program = Arc::new(AtomicBool::new(true));
+        // Where the system does not let us, Ctrl+C ends the program as before.
+        let _ = signal_hook::flag::register_conditional_default(SIGINT, Arc::clone(&ends_program));
+        ends_program
+    });
+    ends_program.store(false, Ordering::SeqCst);
+    let answer = prompt();
+    ends_program.store(true, Ordering::SeqCst);
+    answer
+}
+
+#[cfg(not(unix))]
+fn unless_interrupted<T>(prompt: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    prompt()
 }

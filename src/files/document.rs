@@ -6,6 +6,7 @@ use ron::ser::PrettyConfig;
 use serde::de::DeserializeOwned;
 
 use super::format::{Format, options};
+use super::json_fields::list_instead_of_fields;
 use super::migrate;
 use crate::plan::limits::{MAX_NESTING, MAX_PROBLEMS, shortened};
 use crate::plan::{Plan, Problem, SCHEMA, validate};
@@ -80,7 +81,12 @@ fn decode_newest(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
             let plan = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut note));
             plan.map_err(|e| vec![json_error(&e.path().to_string(), e.inner())]).and_then(|plan: Plan| {
                 reader.end().map_err(|e| vec![json_error("", &e)])?;
-                Ok(plan)
+                match list_instead_of_fields::<Plan>(text) {
+                    None => Ok(plan),
+                    Some((path, message)) => {
+                        Err(vec![Broken { at: None, problem: Problem { path: place(&path), message } }])
+                    }
+                }
             })
         }
     }?;

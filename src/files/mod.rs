@@ -11,6 +11,7 @@ pub(crate) mod figures;
 pub(crate) mod fonts;
 mod format;
 mod import;
+mod json_fields;
 mod mark;
 mod migrate;
 mod owner;

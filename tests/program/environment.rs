@@ -3,6 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::io::{Read, Write};
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -368,4 +369,38 @@ fn without_a_display_the_window_says_so() {
         assert_eq!(ends_well(&run, "the window"), 2);
         assert!(String::from_utf8_lossy(&run.stderr).contains("muster report "));
     }
+}
+
+/// Ctrl+C at the prompt for a passphrase ends the command, and the terminal shows again what is typed.
+#[test]
+fn ctrl_c_at_the_prompt_for_a_passphrase_restores_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = format!(
+        "{} convert {} {}; echo \"exit $?\"; stty -a",
+        env!("CARGO_BIN_EXE_muster"),
+        plan().display(),
+        folder.path().join("a.ron.age").display()
+    );
+    let mut script = Command::new("script")
+        .args(["-qec", &line, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut keys, mut screen) = (script.stdin.take().unwrap(), script.stdout.take().unwrap());
+    let (mut shown, mut part) = (String::new(), [0; 512]);
+    while !shown.contains("Passphrase of") {
+        let length = screen.read(&mut part).unwrap();
+        assert!(length > 0, "no prompt: {shown}");
+        shown += &String::from_utf8_lossy(&part[..length]);
+    }
+    // The prompt stands before the terminal is told to be silent.
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    keys.write_all(b"secret\x03").unwrap();
+    screen.read_to_string(&mut shown).unwrap();
+    script.wait().unwrap();
+    assert!(shown.contains("no passphrase was given") && shown.contains("exit 2"), "{shown}");
+    let settings: Vec<&str> = shown.split_whitespace().collect();
+    assert!(settings.contains(&"echo") && settings.contains(&"icanon") && !shown.contains("secret"), "{shown}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
