@@ -8,6 +8,8 @@ faults=${1:-400} kills=${2:-100}
 export RUST_BACKTRACE=0
 program=$PWD/target/debug/muster
 work=$(mktemp -d)
+# What the program keeps of the files that it writes over goes where they are.
+export XDG_DATA_HOME=$work/data
 mounted=
 trap '[ -z "$mounted" ] || umount "$mounted"; rm -rf "$work"' EXIT
 

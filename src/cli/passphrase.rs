@@ -38,6 +38,7 @@ impl PassphraseArgs {
             None if files::is_protected(path) && files::exists(path) => Some(self.given(path, false)?),
             known => known.cloned(),
         };
+        files::clear_beside(path);
         let (plan, mark) = files::open_marked(path, passphrase.as_ref())?;
         self.read.borrow_mut().push((path.to_owned(), mark));
         if let Some(passphrase) = passphrase {

@@ -244,6 +244,13 @@ fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
     }
 }
 
+/// Takes away what programs that were ended left half-written beside a file.
+pub fn clear_beside(path: &Path) {
+    if let Ok(target) = followed(path) {
+        clear_leftovers(folder_of(&target));
+    }
+}
+
 /// Takes away what programs that were ended left half-written in a folder. What cannot be taken away stays.
 pub(super) fn clear_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -79,11 +79,9 @@ impl App {
         self.dialog = Some(Dialog::save_as(protected_name(&path), None));
     }
 
-    /// Takes away what can be read without the passphrase: the file first, so that where it stays, its versions do.
+    /// Takes away what can be read without the passphrase: a file and its earlier versions.
     pub(super) fn remove_plain(&mut self, path: &Path) {
-        let versions = self.safe.as_ref().map(|safe| safe.versions(path)).unwrap_or_default();
-        let mut all = std::iter::once(path).chain(versions.iter().map(|version| version.path.as_path()));
-        match all.try_for_each(files::remove) {
+        match self.safe.as_ref().map_or_else(|| files::remove(path), |safe| safe.remove(path)) {
             Ok(()) => {
                 let gone = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
                 self.kept.recent.retain(|recent| recent.0 != gone);

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Safe, name_of};
 use crate::files::FileError;
+use crate::files::replace::clear_beside;
 
 /// A file that is locked as long as this value lasts, or its program.
 #[derive(Debug)]
@@ -38,6 +39,7 @@ impl Safe {
     /// # Errors
     /// When the safe cannot be used.
     pub fn hold(&self, plan: &Path) -> Result<(Hold, bool), FileError> {
+        clear_beside(plan);
         let (folder, stem) = (self.part("open")?, name_of(plan));
         // One's own first: of two programs that open a plan at once, each sees the other.
         let name = claim(&folder, &stem)?;

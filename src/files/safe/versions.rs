@@ -57,6 +57,17 @@ impl Safe {
         Ok(())
     }
 
+    /// Takes a plan away and its earlier versions: the file first, so that where it stays, its versions do.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn remove(&self, plan: &Path) -> Result<(), FileError> {
+        // Where its versions lie is known as long as it is there.
+        let versions = self.versions(plan);
+        remove(plan)?;
+        versions.iter().try_for_each(|version| remove(&version.path))
+    }
+
     /// The earlier versions of a plan, the latest first; none where the safe has none or cannot be read.
     #[must_use]
     pub fn versions(&self, plan: &Path) -> Vec<Version> {
@@ -133,6 +144,8 @@ mod tests {
         assert_eq!((versions[0].number, versions[KEPT - 1].number), (13, 4));
         assert_eq!(versions[0].saved.unwrap().to_string(), "2010-07-01 00:12:00 UTC");
         assert_eq!(safe.versions(&folder.path().join("other.ron")), []);
+        safe.remove(&plan).unwrap();
+        assert!(!plan.exists() && safe.versions(&plan).is_empty());
         // What is protected stays so, under the endings that say it.
         let protected = folder.path().join("plan.json.age");
         safe.keep(&protected, b"age-encryption.org/v1").unwrap();
