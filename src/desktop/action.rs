@@ -41,8 +41,8 @@ pub(super) enum Action {
     EndPreview,
     /// Show a view.
     Show(View),
-    /// Show a section of the assumptions, and give its table the keyboard.
-    ShowSection(Section),
+    /// Show a section of the assumptions; its table may get the keyboard.
+    ShowSection { section: Section, keyboard: bool },
     /// Look at a place and a quarter or year of it: charts and the inspector follow.
     Focus { place: Place, period: Option<Period> },
     /// Show a place in the hiring grid.
@@ -77,8 +77,31 @@ pub(super) enum Action {
     KeepColumns(KeptColumns),
     /// Close the window without a further question.
     Leave,
+    /// Give up the text that stands in an editor.
+    DropDraft(egui::Id),
     /// Say something in the status line.
     Say(String),
+}
+
+impl Action {
+    /// Whether what stands in editors is taken in before it: everything but what editors and previews themselves ask
+    /// for, and what only looks elsewhere.
+    pub(super) const fn takes_drafts_in(&self) -> bool {
+        !matches!(
+            self,
+            Self::Commit { .. }
+                | Self::Preview(_)
+                | Self::PreviewOutcome(_)
+                | Self::EndPreview
+                | Self::Focus { .. }
+                | Self::Explain(_)
+                | Self::ExplainBack
+                | Self::Summed(_)
+                | Self::KeepColumns(_)
+                | Self::DropDraft(_)
+                | Self::Say(_)
+        )
+    }
 }
 
 impl From<SheetEvent> for Action {

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use egui::Context;
 
 use super::document::Document;
+use super::draft::{self, Draft};
 use super::job::{Ended, Job};
+use super::snapshot::Snapshot;
 use crate::analysis::Progress;
 use crate::files::{Abandoned, Journal, Safe};
 
@@ -22,6 +24,8 @@ struct EntryKey {
     /// Which of the plans that have been open.
     plan: u64,
     revision: u64,
+    /// What is being typed.
+    typed: Option<u64>,
     protected: bool,
 }
 
@@ -33,6 +37,8 @@ pub(super) struct Autosave {
     job: Job<EntryKey, Result<(), String>>,
     /// What is being written.
     writing: Option<EntryKey>,
+    /// What there is to write; `None` where nothing is unsaved.
+    present: Option<EntryKey>,
     /// What the journal has.
     kept: Option<EntryKey>,
     /// How many plans have been open before this one.
@@ -64,9 +70,14 @@ impl Autosave {
         self.next = None;
     }
 
-    fn key(&self, document: &Document) -> EntryKey {
+    /// Which of the plans that have been open this one is.
+    pub(super) const fn plan(&self) -> u64 {
+        self.before
+    }
+
+    fn key(&self, document: &Document, drafts: &[Draft]) -> EntryKey {
         let (revision, protected) = (document.history().revision(), document.passphrase().is_some());
-        EntryKey { plan: self.before, revision, protected }
+        EntryKey { plan: self.before, revision, typed: draft::fingerprint(drafts), protected }
     }
 
     /// Keeps an entry of another program until this journal has what it says.
@@ -75,19 +86,20 @@ impl Autosave {
         self.recovered = Some(entry);
     }
 
-    /// Writes what has changed; to be called in every frame.
-    pub(super) fn follow(&mut self, ctx: &Context, document: &Document) {
+    /// Writes what has changed, and what is being typed; to be called at the end of every frame.
+    pub(super) fn follow(&mut self, ctx: &Context, document: &Document, drafts: &[Draft]) {
         self.finish(ctx);
+        let key = self.key(document, drafts);
+        self.present = (document.is_unsaved() || key.typed.is_some()).then_some(key);
         if self.writing.is_some() || !self.is_on() {
             return;
         }
-        if !document.is_unsaved() {
+        if self.present.is_none() {
             if self.kept.take().is_some() || self.recovered.is_some() {
                 self.clear();
             }
             return;
         }
-        let key = self.key(document);
         if self.kept == Some(key) {
             return;
         }
@@ -96,7 +108,7 @@ impl Autosave {
             ctx.request_repaint_after(wait);
             return;
         }
-        let (journal, plan, log) = (Arc::clone(&self.journal), Arc::clone(document.base()), document.log().clone());
+        let (journal, snapshot) = (Arc::clone(&self.journal), Snapshot::of(document, drafts));
         let (basis, passphrase) = (document.basis().clone(), document.passphrase().cloned());
         self.writing = Some(key);
         self.next = Some(now + PAUSE);
@@ -105,7 +117,7 @@ impl Autosave {
             move |_: &Progress| {
                 let journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
                 let Some(journal) = journal.as_ref() else { return Ok(()) };
-                let written = journal.write(&log.keep(&plan), &basis, passphrase.as_ref());
+                let written = journal.write(&snapshot.into_plan(), &basis, passphrase.as_ref());
                 written.map_err(|error| error.to_string())
             }
         });
@@ -157,7 +169,7 @@ impl Autosave {
     }
 
     /// How things stand, in a word, and in a sentence; whether that needs attention.
-    pub(super) fn words(&self, document: &Document) -> (&'static str, String, bool) {
+    pub(super) fn words(&self) -> (&'static str, String, bool) {
         if let Some(why) = &self.refused {
             return ("Not autosaved", format!("Changes are not kept until you save: {why}"), true);
         }
@@ -165,10 +177,10 @@ impl Autosave {
             return ("", String::new(), false);
         }
         let about = "A change is kept within two seconds, and offered again should Muster end before it is saved";
-        if !document.is_unsaved() {
+        if self.present.is_none() {
             return ("", String::new(), false);
         }
-        if self.kept == Some(self.key(document)) {
+        if self.kept == self.present {
             ("Autosaved", about.to_owned(), false)
         } else {
             ("Autosaving…", about.to_owned(), false)

@@ -254,7 +254,7 @@ pub(super) fn status(
             let file = scene.document.path().map_or("no file yet".to_owned(), |p| p.display().to_string());
             let name = file.rsplit(['/', '\\']).next().unwrap_or(&file).to_owned();
             ui.add(Label::new(RichText::new(name).color(palette.faint))).on_hover_text(file);
-            let (state, about, attention) = autosave.words(scene.document);
+            let (state, about, attention) = autosave.words();
             if !state.is_empty() {
                 let colour = if attention { palette.warning } else { palette.faint };
                 ui.separator();

@@ -280,6 +280,11 @@ impl Command {
         COMMANDS.iter().find(|e| e.command == self)
     }
 
+    /// Whether a key is the shortcut of a command.
+    pub(super) fn has_keys(key: Key, modifiers: Modifiers) -> bool {
+        COMMANDS.iter().filter_map(|e| e.keys).any(|(with, own)| own == key && modifiers.matches_logically(with))
+    }
+
     /// The command whose shortcut was pressed. What a text field understands itself belongs to it while it has the
     /// focus: undo, redo, and keys without Ctrl.
     pub(super) fn pressed(ctx: &egui::Context) -> Option<Self> {

@@ -281,20 +281,13 @@ impl Document {
     /// Changes what is shown, if what comes of it can be evaluated: the base, or the edits of the scenario. Edits of
     /// the list of scenarios and of the plans of record are always the base's.
     pub(super) fn commit(&mut self, label: String, edits: Vec<PlanEdit>) -> Result<(), String> {
-        let beside = edits.iter().all(|e| {
-            let path = edit::path(e);
-            path.starts_with("scenarios") || path.starts_with("frozen")
-        });
         let base = Arc::clone(self.history.plan());
-        let edits = match self.scenario_index().filter(|_| !beside) {
-            Some(index) => {
-                // A change of the structure says what becomes of every scenario; made in one, it leaves the others.
-                let edits: Vec<_> = edits.into_iter().filter(|e| !edit::path(e).starts_with("scenarios")).collect();
-                self.evaluate(&edits)?;
-                manage::append(&base, index, &edits).map_err(|e| e.to_string())?
-            }
-            None => edits,
-        };
+        let beside = are_beside(&edits);
+        let scenario = self.scenario_index().filter(|_| !beside);
+        if scenario.is_some() {
+            self.evaluate(&of_scenario(edits.clone()))?;
+        }
+        let edits = of_base(&base, scenario, edits)?;
         let revision = self.history.revision();
         let kept = self.history.clone();
         self.history.commit(label.clone(), edits.clone()).map_err(|e| e.to_string())?;
@@ -398,12 +391,35 @@ pub(super) struct Agreed {
     pub(super) own: bool,
 }
 
+/// Whether edits are all of the list of scenarios and of the plans of record, which are always the base's.
+fn are_beside(edits: &[PlanEdit]) -> bool {
+    edits.iter().map(edit::path).all(|path| path.starts_with("scenarios") || path.starts_with("frozen"))
+}
+
+/// What a scenario takes of edits: a change of the structure says what becomes of every scenario; made in one, it leaves
+/// the others.
+fn of_scenario(edits: Vec<PlanEdit>) -> Vec<PlanEdit> {
+    edits.into_iter().filter(|e| !edit::path(e).starts_with("scenarios")).collect()
+}
+
+/// Edits of what is shown as edits of the base; `scenario` is the place of the scenario that is shown.
+///
+/// # Errors
+/// In the planner's words, when the scenario does not take them.
+pub(super) fn of_base(base: &Plan, scenario: Option<usize>, edits: Vec<PlanEdit>) -> Result<Vec<PlanEdit>, String> {
+    match scenario.filter(|_| !are_beside(&edits)) {
+        Some(index) => manage::append(base, index, &of_scenario(edits)).map_err(|e| e.to_string()),
+        None => Ok(edits),
+    }
+}
+
 /// The day by the clock.
 pub(super) fn today() -> chrono::NaiveDate {
     chrono::Local::now().date_naive()
 }
 
-fn now() -> chrono::DateTime<chrono::FixedOffset> {
+/// The moment by the clock.
+pub(super) fn now() -> chrono::DateTime<chrono::FixedOffset> {
     use chrono::SubsecRound;
     chrono::Local::now().trunc_subsecs(0).fixed_offset()
 }

@@ -1,11 +1,12 @@
 //! The finder: one field that finds a command, view, region, role, assumption or finding by a few letters of its name.
 
-use egui::{Align2, Area, Button, Context, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align2, Area, Button, Context, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::action::Action;
 use super::command::{COMMANDS, Command};
+use super::editor::{self, EditorLook};
 use super::icons::Icon;
 use super::scene::Scene;
 use super::section::Section;
@@ -60,10 +61,9 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
             .inner_margin(10.0)
             .show(ui, |ui| {
                 ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
-                let field = TextEdit::singleline(&mut finder.text)
-                    .hint_text("Find a command, view, region, role, assumption or finding")
-                    .desired_width(f32::INFINITY);
-                let response = ui.add(field).accessible_name("Find");
+                let look = EditorLook::line("Find", f32::INFINITY);
+                let look = look.hint("Find a command, view, region, role, assumption or finding");
+                let response = editor::live(ui, look, &mut finder.text);
                 if !finder.started {
                     finder.started = true;
                     response.request_focus();
@@ -133,7 +133,12 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
         SearchResult { icon, title, detail: keys, action: Action::Command(entry.command) }
     });
     let sections = Section::ALL.into_iter().map(|section| {
-        found(section.icon(), section.title().to_owned(), "in Assumptions", Action::ShowSection(section))
+        found(
+            section.icon(),
+            section.title().to_owned(),
+            "in Assumptions",
+            Action::ShowSection { section, keyboard: true },
+        )
     });
     let scenarios = &scene.document.base().scenarios;
     let scenarios = scenarios

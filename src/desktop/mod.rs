@@ -4,9 +4,11 @@
 //! The modules stand in one order, the lowest first, and each uses only those above it in this list:
 //!
 //! 1. the look: icons, fonts, colours, numbers, the room there is;
-//! 2. the open plan: its document, jobs beside the window, files that are written, questions before a change;
-//! 3. libraries that know no action and no view: the map, charts and the sheet give back what happened in them;
-//! 4. the vocabulary: views and sections by name, commands, actions, and the scene that a view is given;
+//! 2. the open plan: its document, drafts of what is being typed, jobs beside the window, files that are written, questions before a change;
+//! 3. libraries that know no action and no view: editors, the map, charts and the sheet give
+//!    back what happened in them;
+//! 4. the vocabulary: views and sections by name, commands and the order of input, actions, and the scene that a view is
+//!    given;
 //! 5. the shared parts of views, then the views;
 //! 6. what stands around the views: help, the headline, bars, the inspector, the finder, dialogs;
 //! 7. the app, which carries actions out, and the start of the program.
@@ -21,13 +23,16 @@ mod tokens;
 
 mod autosave;
 mod document;
+mod draft;
 mod export;
 mod fields;
 mod job;
 mod picker;
 mod restructure;
+mod snapshot;
 
 mod charts;
+mod editor;
 mod map;
 mod sheet;
 
@@ -36,6 +41,7 @@ mod back;
 mod command;
 mod scene;
 mod section;
+mod turns;
 mod view;
 
 mod parts;

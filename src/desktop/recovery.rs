@@ -6,6 +6,7 @@ use super::action::{Action, FileAction};
 use super::dialog::PassphraseField;
 use super::fonts::semibold;
 use super::numbers::Numbers;
+use super::snapshot;
 use super::tokens::Palette;
 use crate::edit::{difference, summary};
 use crate::files::{self, Abandoned, Basis, FileError, Passphrase, Recovery, Safe};
@@ -97,17 +98,17 @@ impl UnsavedPlan {
                 ("A plan that a passphrase protects".to_owned(), vec![why.to_string()])
             }
             (Err(error), _) => ("A plan that cannot be read".to_owned(), vec![error.to_string()]),
-            (Ok(plan), None) => (plan.name.clone(), Vec::new()),
-            (Ok(plan), Some(path)) => (
-                plan.name.clone(),
-                match files::mark(path) {
+            (Ok(plan), path) => {
+                let mut lines = path.as_ref().map_or_else(Vec::new, |path| match files::mark(path) {
                     Ok(now) if now != entry.basis.mark => changes_beside(plan, &entry.basis, now.is_none()),
                     _ => match files::open(path, self.passphrase.as_ref()) {
                         Ok(saved) => differences(&saved, plan),
                         Err(error) => vec![format!("What is saved cannot be compared: {error}")],
                     },
-                },
-            ),
+                });
+                lines.extend(snapshot::texts(plan).map(str::to_owned));
+                (plan.name.clone(), lines)
+            }
         };
     }
 }
@@ -121,6 +122,7 @@ fn changes_beside(plan: &Plan, basis: &Basis, is_gone: bool) -> Vec<String> {
         "The file has been written since and is newer than this; saving asks before it replaces that"
     };
     let changes = plan.log.get(basis.logged..).unwrap_or_default().iter().map(|entry| entry.words.clone());
+    let changes = changes.filter(|words| !snapshot::is_text(words));
     std::iter::once(what.to_owned()).chain(first_lines(changes.collect())).collect()
 }
 

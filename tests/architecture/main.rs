@@ -95,6 +95,16 @@ fn every_file_says_what_lives_there_and_stays_short() {
 }
 
 #[test]
+fn texts_are_typed_in_one_place() {
+    for (name, text) in files() {
+        let (tokens, _) = without_tests(&tokens(&text));
+        let typed = ["TextEdit", "DragValue", "text_edit_singleline", "text_edit_multiline", "code_editor"];
+        let found = tokens.iter().find(|token| typed.contains(&token.as_str()));
+        assert!(found.is_none() || name == "desktop/editor.rs", "src/{name} has an editor of its own: {found:?}");
+    }
+}
+
+#[test]
 fn colours_are_stated_in_one_place() {
     for (name, text) in
         files().into_iter().filter(|(name, _)| name.starts_with("desktop/") && name != "desktop/tokens.rs")

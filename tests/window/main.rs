@@ -19,4 +19,5 @@ mod risk;
 mod safety;
 mod scenarios;
 mod sheet;
+mod typing;
 mod words;

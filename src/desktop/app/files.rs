@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, ViewportCommand};
+use egui::Context;
 
 use super::super::action::{Action, Export, FileAction};
 use super::super::charts::file_name;
@@ -268,14 +268,6 @@ impl App {
         match export {
             Export::File(offer) => self.ask_where(offer),
             Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
-        }
-    }
-
-    /// The system asks the window to close: not before what is unsaved has been asked about.
-    pub(super) fn close_requested(&mut self, ctx: &Context) {
-        if !self.leaving && ctx.input(|i| i.viewport().close_requested()) && self.document.is_unsaved() {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.dialog = Some(Dialog::Unsaved { then: Box::new(Action::Leave) });
         }
     }
 

@@ -10,6 +10,7 @@ use super::autosave::Autosave;
 use super::command::Command;
 use super::dialog::{self, BriefRequest, Dialog, Importing, PathField};
 use super::document::{Agreed, Document};
+use super::draft;
 use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
 use super::guide::{self, WindowParts};
@@ -24,6 +25,7 @@ use super::scene::{Focus, Scene, figure};
 use super::sheet::{self, Summary};
 use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
+use super::turns::Turns;
 use super::view::View;
 use super::views::{self, Views};
 use super::{bars, inspector};
@@ -63,6 +65,8 @@ pub struct App {
     picker: Box<dyn FilePicker>,
     said: String,
     title: String,
+    /// Whether the window is to close once everything that was typed has had its turn.
+    closing: bool,
     leaving: bool,
 }
 
@@ -112,6 +116,7 @@ impl App {
     pub fn new(ctx: &Context, document: Document, picker: Box<dyn FilePicker>, notice: Option<String>) -> Self {
         tokens::install(ctx);
         ctx.add_plugin(WithoutIcons);
+        ctx.add_plugin(Turns::default());
         let mut kept = WindowState::default();
         kept.views.opened(document.plan());
         Self {
@@ -136,6 +141,7 @@ impl App {
             picker,
             said: notice.unwrap_or_default(),
             title: String::new(),
+            closing: false,
             leaving: false,
         }
     }
@@ -176,13 +182,8 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
-        if self.dialog.is_none()
-            && self.found.is_empty()
-            && let Some(command) = Command::pressed(&ctx)
-        {
-            actions.push(Action::Command(command));
-        }
-        self.close_requested(&ctx);
+        draft::cover(&ctx, self.dialog.is_some() || self.finder.is_some() || !self.found.is_empty());
+        let command = if self.dialog.is_none() && self.found.is_empty() { Command::pressed(&ctx) } else { None };
         self.dropped(&ctx, &mut actions);
         self.pictured(&mut actions);
         self.written();
@@ -190,14 +191,14 @@ impl App {
         let locale = (self.kept.locale.as_deref(), self.system.as_str(), self.numbers);
         recovery::show(&ctx, &mut self.found, self.numbers, &mut actions);
         dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
-        self.autosave.follow(&ctx, &self.document);
+        // Editors come first: what stands in them was typed before the command.
+        actions.extend(command.map(Action::Command));
+        self.close_requested(&ctx, &mut actions);
         // The table that has the keyboard says its sum anew in every frame.
         let summed = self.summary.take();
         let asked = self.dialog.is_some() || self.finder.is_some();
-        let mut queue = actions.into_iter();
-        while let Some(action) = queue.next() {
-            self.carry_out(&ctx, action, &mut queue);
-        }
+        self.carry_out_all(&ctx, actions);
+        self.autosave.follow(&ctx, &self.document, &draft::all(&ctx));
         if self.summary != summed {
             ctx.request_repaint();
         }
@@ -238,7 +239,8 @@ impl App {
         {
             self.finder = Some(finder);
         }
-        if let Some(step) = self.tour {
+        // A question has the keyboard to itself.
+        if let Some(step) = self.tour.filter(|_| self.dialog.is_none()) {
             let parts = WindowParts {
                 top: top.response.rect,
                 headline: figures.response.rect,
@@ -286,10 +288,12 @@ impl App {
             Action::EndPreview => self.document.end_preview(),
             Action::Summed(summary) => self.summary = summary,
             Action::Show(view) => self.show_view(view),
-            Action::ShowSection(section) => {
+            Action::ShowSection { section, keyboard } => {
                 self.show_view(View::Assumptions);
                 self.kept.views.section(section);
-                sheet::ask_for_keyboard(ctx);
+                if keyboard {
+                    sheet::ask_for_keyboard(ctx);
+                }
             }
             Action::Focus { place, period } => {
                 self.focus = Focus { place, period: period.unwrap_or(self.focus.period) };
@@ -330,6 +334,7 @@ impl App {
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
+            Action::DropDraft(id) => self.drop_draft(ctx, id),
             Action::Say(text) => self.said = text,
         }
     }
@@ -422,6 +427,7 @@ impl App {
     }
 }
 
+mod drafts;
 mod files;
 mod protection;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod answer;
 mod brief;
+mod draft;
 mod import;
 mod passphrase;
 mod path_field;
@@ -16,6 +17,7 @@ use egui::{Context, Id, Key, Modal, ScrollArea, Ui};
 use super::action::{Action, FileAction};
 use super::command::Command;
 use super::document::Document;
+use super::draft::Draft;
 use super::export::FileOffer;
 use super::guide;
 use super::help::{self, Help};
@@ -26,6 +28,7 @@ use super::tokens::Palette;
 use crate::files::{Format, Template, Version};
 use answer::{DialogAnswer, buttons, close, usual};
 pub(super) use brief::BriefRequest;
+use draft::ask_draft;
 pub(super) use import::Importing;
 pub(super) use passphrase::{Locked, PassphraseField, protected_name};
 use passphrase::{NewPassphrase, ask_passphrase, ask_plain};
@@ -55,6 +58,8 @@ pub(super) enum Dialog {
     Brief(BriefRequest),
     /// What is to become of a plan that has not been saved.
     NotSaved(NotSaved),
+    /// What is to become of a text that cannot be taken in; `then` follows once it is dropped.
+    NotTaken { draft: Draft, then: Vec<Action> },
     /// Which earlier version of a plan's file to open.
     Versions { plan: PathBuf, versions: Vec<Version> },
     /// A table to take in.
@@ -117,6 +122,7 @@ pub(super) fn show(
             Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
             Dialog::Brief(asked) => ask_brief(ui, asked, document),
             Dialog::NotSaved(of) => ask_saving(ui, of),
+            Dialog::NotTaken { draft, then } => ask_draft(ui, draft, then),
             Dialog::Versions { plan, versions } => ask_version(ui, plan, versions, locale.2),
             Dialog::Import(importing) => import::show(ui, importing, document, locale.2, picker),
             Dialog::Settings => {

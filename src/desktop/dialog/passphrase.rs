@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Key, Label, RichText, TextEdit, Ui};
+use egui::{Label, RichText, Ui};
 
 use super::answer::{DialogAnswer, buttons};
 use crate::desktop::action::{Action, FileAction};
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::tokens::Palette;
 use crate::files::Passphrase;
 
@@ -19,12 +20,11 @@ pub(in crate::desktop) struct PassphraseField {
 impl PassphraseField {
     /// The field; says whether Enter left it. `first` gives it the keyboard when it is drawn first.
     pub(in crate::desktop) fn edit(&mut self, ui: &mut Ui, name: &str, first: bool) -> bool {
-        let field = TextEdit::singleline(&mut self.words).password(true).desired_width(460.0);
-        let response = ui.add(field).accessible_name(name);
+        let response = editor::live(ui, EditorLook::line(name, 460.0).secret(), &mut self.words);
         if first && !std::mem::replace(&mut self.shown, true) {
             response.request_focus();
         }
-        response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
+        editor::entered(ui, &response)
     }
 
     /// What was typed; none where nothing was.

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
-use egui::{Key, TextEdit, Ui};
+use egui::Ui;
 
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::picker::Picked;
 
 /// A path that can be typed or picked.
@@ -45,8 +46,8 @@ impl PathField {
     }
 
     pub(in crate::desktop) fn edit(&mut self, ui: &mut Ui, hint: &str) -> bool {
-        let response = ui.add(TextEdit::singleline(&mut self.text).desired_width(460.0).hint_text(hint));
-        let response = response.accessible_name("Path of the file");
+        let look = EditorLook::line("Path of the file", 460.0).hint(hint);
+        let response = editor::live(ui, look, &mut self.text);
         if !self.shown {
             self.shown = true;
             response.request_focus();
@@ -54,7 +55,7 @@ impl PathField {
         if response.changed() {
             (self.replace, self.shows) = (None, None);
         }
-        response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter))
+        editor::entered(ui, &response)
     }
 }
 

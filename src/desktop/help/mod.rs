@@ -6,8 +6,9 @@ mod reading;
 mod search;
 mod text;
 
-use egui::{Align, Button, Context, Id, Key, Layout, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, Context, Id, Key, Layout, Modifiers, RichText, ScrollArea, Ui, vec2};
 
+use super::editor::{self, EditorLook};
 use super::fonts::semibold;
 use super::icons::Icon;
 use super::tokens::Palette;
@@ -106,8 +107,8 @@ impl Help {
 
     fn field(&mut self, ui: &mut Ui) {
         let hint = format!("{} Search the guide", Icon::MagnifyingGlass);
-        let field = TextEdit::singleline(&mut self.typed).hint_text(hint).desired_width(f32::INFINITY);
-        let response = ui.add(field).accessible_name("Search the guide");
+        let look = EditorLook::line("Search the guide", f32::INFINITY).hint(&hint);
+        let response = editor::live(ui, look, &mut self.typed);
         if std::mem::take(&mut self.focus) {
             response.request_focus();
         }

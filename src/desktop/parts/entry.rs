@@ -1,8 +1,12 @@
 //! Fields of one line: a text that counts once it is entered, and a name for something new.
 
-use egui::{Key, Response, TextEdit, Ui};
+use egui::{Id, Response, Ui};
 
+use crate::desktop::action::Action;
+use crate::desktop::draft::{Draft, DraftChange, OpenDraft};
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
 use crate::desktop::tokens::Palette;
 
 /// Controls in a row, with their middles on one line.
@@ -11,71 +15,112 @@ pub(in crate::desktop) fn row<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R
     ui.allocate_ui_with_layout(size, egui::Layout::left_to_right(egui::Align::Center), content).inner
 }
 
-/// A field that shows a text until it is typed into; gives the text once it is entered and another one. Escape takes
-/// back what was typed.
-pub(in crate::desktop) fn field(
+/// A field of the plan: what is typed into it becomes a step of the plan, which `read` makes, or is refused with its
+/// reason.
+pub(in crate::desktop) fn plan_field(
     ui: &mut Ui,
-    name: &str,
+    scene: &mut Scene<'_>,
+    look: EditorLook<'_>,
     shown: &str,
-    width: f32,
-    right: bool,
-) -> (Response, Option<String>) {
-    let id = ui.make_persistent_id(("entry", name));
-    let mut text = ui.data(|d| d.get_temp::<String>(id)).unwrap_or_else(|| shown.to_owned());
-    let align = if right { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER };
-    let edit = TextEdit::singleline(&mut text).id(id).desired_width(width).align(align);
-    let response = ui.add(edit).accessible_name(name);
-    if response.has_focus() {
-        ui.data_mut(|d| d.insert_temp(id, text));
-        return (response, None);
+    read: impl FnOnce(&str) -> Result<DraftChange, String>,
+) -> Response {
+    let (response, taken) = editor::field(ui, look, shown, read, Clone::clone);
+    match taken {
+        Some(Ok(change)) => commit(scene, change),
+        Some(Err(why)) => scene.send(Action::Say(why)),
+        None => {}
     }
-    ui.data_mut(|d| d.remove::<String>(id));
-    let escaped = ui.input(|i| i.key_pressed(Key::Escape));
-    let entered = (response.lost_focus() && !escaped && text != shown).then_some(text);
+    response
+}
+
+/// A field of a question that the view asks: gives what was entered, as `read` understands it.
+pub(in crate::desktop) fn field<T>(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    look: EditorLook<'_>,
+    shown: &str,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> (Response, Option<T>) {
+    let (response, taken) = editor::field(ui, look, shown, read, |_| DraftChange::View);
+    let entered = taken.and_then(|read| read.map_err(|why| scene.send(Action::Say(why))).ok());
     (response, entered)
+}
+
+/// Sends the step of a text that was entered.
+pub(in crate::desktop) fn commit(scene: &mut Scene<'_>, change: DraftChange) {
+    match change {
+        DraftChange::Plan { label, edits } => scene.commit(label, edits),
+        DraftChange::Base { label, edits } => scene.send(Action::CommitBase { label, edits }),
+        DraftChange::View => {}
+    }
 }
 
 /// A name that is being typed for something new.
 #[derive(Default)]
 pub(in crate::desktop) struct NameEntry {
     text: String,
-    /// Why the last one was not taken.
-    pub(in crate::desktop) refused: Option<String>,
+    /// What stood in the field at first.
+    proposed: String,
     begun: bool,
+    draft: OpenDraft,
 }
 
 impl NameEntry {
     pub(in crate::desktop) fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        let text = text.into();
+        Self { proposed: text.clone(), text, ..Self::default() }
     }
 
-    /// Draws the field and its buttons; gives the name when it is entered, or that it was given up.
-    pub(in crate::desktop) fn show(&mut self, ui: &mut Ui, name: &str, agree: &str) -> Option<NameAnswer> {
-        let field = TextEdit::singleline(&mut self.text).desired_width(200.0).hint_text("A name");
-        let response = ui.add(field).accessible_name(name);
+    /// Draws the field and its buttons; gives the name when it is entered, or that it was given up. `change` makes the
+    /// step of the plan that the name is for.
+    pub(in crate::desktop) fn show(
+        &mut self,
+        ui: &mut Ui,
+        (name, agree): (&str, &str),
+        change: impl FnOnce(&str) -> Result<DraftChange, String>,
+    ) -> Option<NameAnswer> {
+        let ctx = ui.ctx().clone();
+        if self.draft.is_taken(&ctx) {
+            return Some(NameAnswer::Closed);
+        }
+        let id = ui.make_persistent_id(("name", name));
+        let response = editor::live(ui, EditorLook::line(name, 200.0).hint("A name"), &mut self.text);
         if !std::mem::replace(&mut self.begun, true) {
             response.request_focus();
         }
-        if response.changed() {
-            self.refused = None;
-        }
-        let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-        let escaped = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
-        let usable = !self.text.trim().is_empty();
-        let agreed = ui.add_enabled(usable, egui::Button::new(agree)).clicked() || (entered && usable);
+        let text = self.text.trim().to_owned();
+        let change = (!text.is_empty()).then(|| change(&text));
+        let entered = editor::entered(ui, &response);
+        let escaped = editor::escaped(ui, &response);
+        let usable = matches!(change, Some(Ok(_)));
+        let agreed = ui.add_enabled(!text.is_empty(), egui::Button::new(agree)).clicked() || entered;
         let given_up = ui.button("Cancel").clicked() || escaped;
-        if let Some(why) = &self.refused {
-            ui.colored_label(Palette::of(ui.ctx()).error, format!("{} {why}", Icon::WarningCircle));
+        if let Some(Err(why)) = &change {
+            ui.colored_label(Palette::of(&ctx).error, format!("{} {why}", Icon::WarningCircle));
         }
-        if agreed {
-            return Some(NameAnswer::Named(self.text.trim().to_owned()));
+        if given_up || (agreed && usable) {
+            self.draft.close(&ctx);
+        } else {
+            self.keep(ui, id, name, change.clone());
         }
-        given_up.then_some(NameAnswer::GivenUp)
+        match change {
+            Some(Ok(change)) if agreed && !given_up => Some(NameAnswer::Named(text, change)),
+            _ => given_up.then_some(NameAnswer::Closed),
+        }
+    }
+
+    /// Keeps a name that was typed as a draft.
+    fn keep(&mut self, ui: &Ui, id: Id, name: &str, change: Option<Result<DraftChange, String>>) {
+        let change = change.filter(|_| self.text != self.proposed);
+        let draft = change.map(|change| Draft { id, place: name.to_owned(), text: self.text.clone(), change });
+        self.draft.set(ui.ctx(), id, draft);
     }
 }
 
 /// What came of a name.
 pub(in crate::desktop) enum NameAnswer {
-    Named(String),
-    GivenUp,
+    /// It was entered, for this step of the plan.
+    Named(String, DraftChange),
+    /// It was given up, or a command has taken it in.
+    Closed,
 }

@@ -1,27 +1,34 @@
 //! Edits kept as a new scenario, which is then shown.
 
+use super::entry;
 use crate::desktop::action::Action;
+use crate::desktop::document::Document;
+use crate::desktop::draft::DraftChange;
 use crate::desktop::scene::Scene;
 use crate::edit::manage;
 use crate::plan::PlanEdit;
 
-/// Keeps edits of what is shown as a new scenario, on those of the shown one if one is shown, and shows it.
+/// The step that keeps edits of what is shown as a new scenario, on those of the shown one if one is shown.
 ///
 /// # Errors
 /// In the planner's words, when the name is taken.
-pub(in crate::desktop) fn keep(
-    scene: &mut Scene<'_>,
+pub(in crate::desktop) fn change(
+    document: &Document,
     name: &str,
     note: &str,
     edits: &[PlanEdit],
-) -> Result<(), String> {
-    let base = scene.document.base();
-    let shown = scene.document.scenario_index().and_then(|i| base.scenarios.get(i));
+) -> Result<DraftChange, String> {
+    let base = document.base();
+    let shown = document.scenario_index().and_then(|i| base.scenarios.get(i));
     let under = shown.map_or(&[][..], |s| s.edits.as_slice());
     let made = manage::together(base, under, edits).and_then(|edits| manage::create(base, name, note, edits));
-    scene.commit(format!("New scenario {name}"), made.map_err(|error| why(&error))?);
-    scene.send(Action::ShowScenario(Some(name.to_owned())));
-    Ok(())
+    Ok(DraftChange::plan(format!("New scenario {name}"), made.map_err(|error| why(&error))?))
+}
+
+/// Makes a new scenario by its step, and shows it.
+pub(in crate::desktop) fn keep(scene: &mut Scene<'_>, name: String, change: DraftChange) {
+    entry::commit(scene, change);
+    scene.send(Action::ShowScenario(Some(name)));
 }
 
 /// Why a name is not taken, without the path that a planner does not know.

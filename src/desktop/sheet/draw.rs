@@ -28,10 +28,11 @@ impl Sheet {
         self.selection = self.selection.and_then(|s| s.within(self.size));
         let before = self.selection.map(|s| s.cursor);
         let mut shown = SheetResponse::default();
-        self.forget_when_returned(ui);
-        self.take_keyboard(ui);
+        self.forget_when_returned(ui, id);
+        self.take_keyboard(ui, id);
         self.events(ui, host, id, model, &mut shown);
         grid::show(ui, host, self, id, name, model, &columns, &mut shown);
+        self.claim_focus(ui, id);
         self.focus |= refusal::show(ui, &mut self.refusal);
         self.summarise(ui, host, id, model);
         let cursor = self.selection.map(|s| s.cursor);
@@ -41,13 +42,15 @@ impl Sheet {
         shown
     }
 
-    /// Forgets what was being typed when the sheet went out of sight.
-    fn forget_when_returned(&mut self, ui: &Ui) {
+    /// Forgets what was being typed when the sheet went out of sight, or was taken in by a command.
+    fn forget_when_returned(&mut self, ui: &Ui, id: Id) {
         let pass = ui.ctx().cumulative_pass_nr();
         if pass > self.pass + 1 {
-            self.editing = None;
+            // A text that could not be taken in then stands as it did.
+            self.editing = self.editing.take().filter(|editing| editing.draft.stands(ui.ctx()));
             self.drag = None;
         }
+        self.close_taken(ui.ctx(), id);
         self.pass = pass;
     }
 

@@ -4,6 +4,8 @@ use egui::{Id, Rect};
 
 use super::keys::Arrows;
 use super::selection::At;
+use crate::desktop::draft::{Draft, DraftChange, OpenDraft};
+use crate::plan::PlanEdit;
 
 /// The id of the field of a sheet.
 pub(super) fn field(sheet: Id) -> Id {
@@ -14,13 +16,17 @@ pub(super) fn field(sheet: Id) -> Id {
 pub(super) struct Editing {
     pub(super) at: At,
     pub(super) text: String,
+    /// The cell's own text, where editing began with it.
+    pub(super) own: Option<String>,
     /// Whether the arrows take the text over and go on.
     pub(super) going_on: bool,
     /// The words that the cell chooses from, and the one picked with the arrows.
     pub(super) choices: Vec<String>,
     pub(super) picked: Option<usize>,
-    /// Why the text is refused, by the cell or by the whole plan.
-    pub(super) refused: Option<String>,
+    /// What the text would change, or why it is refused, by the cell or by the whole plan; `None` before it is known.
+    pub(super) made: Option<Result<Vec<PlanEdit>, String>>,
+    /// The text as a draft.
+    pub(super) draft: OpenDraft,
     /// Whether the field has been drawn.
     pub(super) drawn: bool,
     /// Where its cell is in this frame, while it is in sight.
@@ -37,6 +43,27 @@ impl Editing {
         }
     }
 
+    /// The text that would be taken in: the word picked from the list, or what is typed.
+    pub(super) fn meant(&self) -> String {
+        let picked = self.picked.and_then(|index| self.matching().get(index).cloned());
+        picked.unwrap_or_else(|| self.text.clone())
+    }
+
+    /// Why the text is refused.
+    pub(super) fn refused(&self) -> Option<&str> {
+        self.made.as_ref()?.as_ref().err().map(String::as_str)
+    }
+
+    /// What stands in the field of a sheet, under its cell's name; `None` while it is the cell's own text as it was.
+    pub(super) fn as_draft(&self, id: Id, place: String) -> Option<Draft> {
+        let text = self.meant();
+        let change = match self.made.as_ref().filter(|_| self.own.as_ref() != Some(&text))? {
+            Ok(edits) => Ok(DraftChange::plan(label(&place, &text), edits.clone())),
+            Err(why) => Err(why.clone()),
+        };
+        Some(Draft { id, place, text, change })
+    }
+
     /// Whether the field has yet to get the keyboard.
     pub(super) const fn is_new(&self) -> bool {
         !self.drawn
@@ -50,4 +77,10 @@ impl Editing {
         }
         self.choices.iter().filter(|c| c.to_lowercase().contains(&typed)).cloned().collect()
     }
+}
+
+/// What a text typed into a cell is called as a change.
+pub(super) fn label(cell: &str, text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() { format!("Clear {cell}") } else { format!("{cell}: {text}") }
 }

@@ -23,13 +23,23 @@ pub(in crate::desktop) fn ask_for_keyboard(ctx: &Context) {
 }
 
 impl Sheet {
-    /// Takes the keyboard where a table was to have it.
-    pub(super) fn take_keyboard(&mut self, ui: &Ui) {
+    /// Takes the keyboard where the sheet is to have it, as soon as no dialog lies over it.
+    pub(super) fn claim_focus(&mut self, ui: &Ui, id: Id) {
+        if self.focus && ui.memory(|m| m.allows_interaction(ui.layer_id())) {
+            self.focus = false;
+            ui.memory_mut(|m| m.request_focus(id));
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Takes the keyboard where a table was to have it, before the keys of this frame: they are for the table already.
+    pub(super) fn take_keyboard(&mut self, ui: &Ui, id: Id) {
         let request = ui.data_mut(|data| data.remove_temp::<u64>(keyboard_request()));
         if request.is_some_and(|pass| ui.ctx().cumulative_pass_nr() <= pass + 2) && self.editing.is_none() {
             self.focus = true;
             self.resting = false;
         }
+        self.claim_focus(ui, id);
     }
 
     /// The keys, while the sheet or the field in it has the keyboard. They are taken out of the input one by one, so
@@ -52,7 +62,7 @@ impl Sheet {
                 (Some(editing), _) => match keys::field_key(&event, editing.arrows()) {
                     Some(key) => {
                         self.typed_so_far(&mut left);
-                        self.field_key(host, model, key);
+                        self.field_key(ui.ctx(), host, model, key);
                         true
                     }
                     None => false,

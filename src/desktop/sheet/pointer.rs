@@ -57,7 +57,7 @@ impl Sheet {
         {
             // A quick click goes down and up within one frame.
             let activated = self.editing.is_none() && response.clicked() && activate(model, zone, shift, shown);
-            if pressed && (self.editing.is_none() || self.finish(host, model)) {
+            if pressed && (self.editing.is_none() || self.finish(ui.ctx(), host, model)) {
                 self.press(host, model, zone, shift, shown);
             } else if pressed {
                 // What is typed is not taken: back to its field.

@@ -1,13 +1,11 @@
 //! The field that a cell becomes while something is typed into it: its text, what leaves it, the list of words it
 //! chooses from, and why it is refused.
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
 use egui::{
-    Align, Event, EventFilter, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, RectAlign, ScrollArea, TextEdit, Ui,
+    Align, Context, Event, EventFilter, FontId, Id, Popup, PopupCloseBehavior, Rect, RectAlign, ScrollArea, Ui,
 };
 
-use super::editing::{Editing, field};
+use super::editing::{Editing, field, label};
 use super::event::SheetEvent;
 use super::host::SheetHost;
 use super::keys::FieldKey;
@@ -16,6 +14,8 @@ use super::selection::At;
 use super::selection::Step;
 use super::state::Sheet;
 use super::{edits, paint};
+use crate::desktop::draft::{self, OpenDraft};
+use crate::desktop::editor::{self, CellLook};
 use crate::desktop::icons::Icon;
 
 impl Sheet {
@@ -28,10 +28,11 @@ impl Sheet {
             return;
         };
         let going_on = first.is_some();
+        let own = (!going_on).then(|| input.clone());
         let text = first.unwrap_or(input);
-        let choices = model.choices(at);
-        let (picked, refused, drawn, rect) = (None, None, false, None);
-        self.editing = Some(Editing { at, text, going_on, choices, picked, refused, drawn, rect });
+        let (choices, draft) = (model.choices(at), OpenDraft::default());
+        let (picked, made, drawn, rect) = (None, None, false, None);
+        self.editing = Some(Editing { at, text, own, going_on, choices, picked, made, draft, drawn, rect });
         self.reveal = Some(at);
         if going_on {
             self.preview(host, model);
@@ -51,16 +52,16 @@ impl Sheet {
     }
 
     /// Does what a key asks of the field.
-    pub(super) fn field_key(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, key: FieldKey) {
+    pub(super) fn field_key(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model, key: FieldKey) {
         let Some(editing) = &mut self.editing else { return };
         match key {
             FieldKey::Commit(step) => {
-                if self.finish(host, model) {
+                if self.finish(ctx, host, model) {
                     self.step(step);
                 }
             }
-            FieldKey::CommitToAll => self.finish_all(host, model),
-            FieldKey::Cancel => self.cancel(host),
+            FieldKey::CommitToAll => self.finish_all(ctx, host, model),
+            FieldKey::Cancel => self.cancel(ctx, host),
             FieldKey::SwitchArrows => editing.going_on = !editing.going_on,
             FieldKey::Choose(step) => {
                 let matching = editing.matching();
@@ -72,48 +73,73 @@ impl Sheet {
                     (Some(index), _) => (index + 1).min(last),
                 };
                 editing.picked = (!matching.is_empty()).then_some(picked);
+                self.preview(host, model);
             }
         }
     }
 
-    /// Shows what the text being typed would do, or why it is refused.
+    /// Works out what the text being typed would do, and shows it, or why it is refused.
     pub(super) fn preview(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) {
         let Some(editing) = &mut self.editing else { return };
-        let made = model.edit(editing.at, &editing.text).and_then(|edits| host.document.evaluate(&edits));
-        editing.refused = made.as_ref().err().cloned();
-        host.send(made.map_or(SheetEvent::EndPreview, SheetEvent::Preview));
+        let edits = model.edit(editing.at, &editing.meant());
+        let made = edits.and_then(|edits| host.document.evaluate(&edits).map(|outcome| (edits, outcome)));
+        let (made, event) = match made {
+            Ok((edits, outcome)) => (Ok(edits), SheetEvent::Preview(outcome)),
+            Err(why) => (Err(why), SheetEvent::EndPreview),
+        };
+        editing.made = Some(made);
+        host.send(event);
     }
 
     /// Takes over what was typed; keeps the field open where the cell does not take it.
-    pub(super) fn finish(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) -> bool {
+    pub(super) fn finish(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model) -> bool {
         let Some(editing) = &mut self.editing else { return true };
-        if let Some(picked) = editing.picked.and_then(|index| editing.matching().get(index).cloned()) {
-            editing.text = picked;
-        }
-        let made = model.edit(editing.at, &editing.text);
+        let text = editing.meant();
+        let made = model.edit(editing.at, &text);
         let edits = match made.and_then(|edits| host.document.evaluate(&edits).map(|_| edits)) {
             Ok(edits) => edits,
             Err(why) => {
-                editing.refused = Some(why);
+                editing.made = Some(Err(why));
                 host.send(SheetEvent::EndPreview);
                 return false;
             }
         };
-        let text = editing.text.trim();
-        let name = model.name(editing.at);
-        let label = if text.is_empty() { format!("Clear {name}") } else { format!("{name}: {text}") };
         host.send(SheetEvent::EndPreview);
-        host.commit(label, edits);
-        self.editing = None;
-        self.focus = true;
+        host.commit(label(&model.name(editing.at), &text), edits);
+        self.stop(ctx);
         true
     }
 
+    /// Closes the field.
+    fn stop(&mut self, ctx: &Context) {
+        if let Some(mut editing) = self.editing.take() {
+            editing.draft.close(ctx);
+        }
+        self.focus = true;
+    }
+
+    /// Closes the field where a command has taken its text in.
+    pub(super) fn close_taken(&mut self, ctx: &Context, id: Id) {
+        if self.editing.as_ref().is_some_and(|editing| editing.draft.is_taken(ctx)) {
+            self.editing = None;
+            // What the command has opened may have the keyboard.
+            self.focus |= ctx.memory(|m| m.has_focus(field(id)));
+        }
+    }
+
+    /// Keeps what stands in the field as a draft.
+    fn keep_draft(&mut self, ctx: &Context, id: Id, model: &dyn Model) {
+        if let Some(editing) = &mut self.editing {
+            let draft = editing.as_draft(field(id), model.name(editing.at));
+            editing.draft.set(ctx, field(id), draft);
+        }
+    }
+
     /// Takes what was typed over into every selected cell.
-    fn finish_all(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) {
+    fn finish_all(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model) {
         let (Some(editing), Some(selection)) = (&self.editing, self.selection) else { return };
         if !selection.is_block() {
-            self.finish(host, model);
+            self.finish(ctx, host, model);
             return;
         }
         let text = editing.text.clone();
@@ -121,15 +147,13 @@ impl Sheet {
         let label = format!("Fill {} with {}", edits::cells(typed.len()), text.trim());
         host.send(SheetEvent::EndPreview);
         if self.put(host, model, "The cells cannot be filled", label, &typed) {
-            self.editing = None;
-            self.focus = true;
+            self.stop(ctx);
         }
     }
 
     /// Takes nothing over.
-    pub(super) fn cancel(&mut self, host: &mut SheetHost<'_>) {
-        self.editing = None;
-        self.focus = true;
+    pub(super) fn cancel(&mut self, ctx: &Context, host: &mut SheetHost<'_>) {
+        self.stop(ctx);
         host.send(SheetEvent::EndPreview);
     }
 
@@ -142,43 +166,29 @@ impl Sheet {
         model: &dyn Model,
         region: Rect,
     ) {
+        self.keep_draft(ui.ctx(), id, model);
         let Some(editing) = &mut self.editing else { return };
         let Some(cell) = editing.rect.take() else {
             // Scrolled out of sight: back to it, as long as nothing has been decided.
             self.reveal = Some(editing.at);
             return;
         };
-        let (id, palette) = (field(id), host.palette);
+        let (field, palette) = (field(id), host.palette);
         let right = model.cell(editing.at).side == Side::Right;
-        let refused = editing.refused.clone();
+        let refused = editing.refused().map(str::to_owned);
         let rect = grown(ui, cell, &editing.text, right, region);
         ui.set_clip_rect(region.expand(2.0).intersect(ui.clip_rect()));
-        let inner = rect.shrink2(egui::vec2(paint::INSET, 0.0));
-        let colour = if refused.is_some() { palette.error } else { palette.accent };
+        let place = rect.shrink2(egui::vec2(paint::INSET, 0.0));
+        let (edge, colour) =
+            if refused.is_some() { (palette.error, palette.error) } else { (palette.accent, palette.text) };
         ui.painter().rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
-        paint::edges(ui, rect, [true; 4], 2.0, colour);
-        let edit = TextEdit::singleline(&mut editing.text)
-            .id(id)
-            .font(egui::FontId::proportional(paint::TEXT))
-            .frame(Frame::NONE)
-            .margin(Margin::ZERO)
-            .align(if right { egui::Align2::RIGHT_CENTER } else { egui::Align2::LEFT_CENTER })
-            .text_color(if refused.is_some() { palette.error } else { palette.text })
-            .desired_width(inner.width())
-            .lock_focus(true);
-        let response = ui.put(inner, edit).accessible_name(model.name(editing.at));
-        let first = !editing.drawn;
-        if first {
-            editing.drawn = true;
-            response.request_focus();
-            let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-            state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(editing.text.chars().count()))));
-            state.store(ui.ctx(), id);
-            ui.ctx().request_repaint();
-        }
+        paint::edges(ui, rect, [true; 4], 2.0, edge);
+        let look = CellLook { place, font: FontId::proportional(paint::TEXT), right, colour };
+        let first = !std::mem::replace(&mut editing.drawn, true);
+        let response = editor::cell(ui, field, &look, &mut editing.text, model.name(editing.at), first);
         // Escape is this field's own: the sheet takes the keyboard back.
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        ui.memory_mut(|m| m.set_focus_lock_filter(id, filter));
+        ui.memory_mut(|m| m.set_focus_lock_filter(field, filter));
         if response.clicked() {
             editing.going_on = false;
         }
@@ -186,25 +196,25 @@ impl Sheet {
         if changed {
             editing.picked = None;
         }
-        let chosen = below(ui, host, editing, id, rect, refused.as_deref());
+        let chosen = below(ui, host, editing, field, rect, refused.as_deref());
         if changed {
             self.preview(host, model);
         }
+        self.keep_draft(ui.ctx(), id, model);
         if let Some(word) = chosen {
-            self.choose(host, model, word);
-        } else if response.lost_focus() && !first && !self.finish(host, model) {
-            // A click elsewhere in the window drops a text that the cell refuses, with a message.
-            let refused = self.editing.take().and_then(|editing| editing.refused);
-            host.send(SheetEvent::Say(refused.unwrap_or_default()));
+            self.choose(ui.ctx(), host, model, word);
+        } else if draft::is_left(ui, &response) && !self.finish(ui.ctx(), host, model) {
+            // What the cell does not take stays, with the keyboard, until it is mended or given up.
+            response.request_focus();
         }
     }
 
-    fn choose(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, word: String) {
+    fn choose(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model, word: String) {
         if let Some(editing) = &mut self.editing {
             editing.text = word;
             editing.picked = None;
         }
-        self.finish(host, model);
+        self.finish(ctx, host, model);
     }
 }
 

@@ -54,10 +54,7 @@ fn inside(
     columns: &[Column],
     shown: &mut SheetResponse,
 ) {
-    if std::mem::take(&mut sheet.focus) {
-        ui.memory_mut(|m| m.request_focus(id));
-        ui.ctx().request_repaint();
-    }
+    sheet.claim_focus(ui, id);
     let grouped = columns.iter().any(|c| !c.group.is_empty());
     let table = table(ui, sheet, id, model, columns, grouped);
     let response = ui.response();

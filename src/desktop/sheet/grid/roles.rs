@@ -122,7 +122,7 @@ impl Drawing<'_, '_> {
         });
         if let Some(text) = set {
             self.sheet.begin(self.host, self.model, at, Some(text));
-            self.sheet.finish(self.host, self.model);
+            self.sheet.finish(ui.ctx(), self.host, self.model);
         }
     }
 }

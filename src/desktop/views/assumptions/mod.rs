@@ -20,6 +20,7 @@ use egui::{Button, CentralPanel, Frame, Panel, RichText, ScrollArea, Ui};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::desktop::action::Action;
 use crate::desktop::fields::Fields;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::Numbers;
@@ -79,7 +80,7 @@ impl AssumptionsView {
             .resizable(false)
             .exact_size(SECTIONS)
             .frame(Frame::NONE)
-            .show(ui, |ui| self.sections(ui));
+            .show(ui, |ui| self.sections(ui, scene));
         CentralPanel::default().frame(Frame::NONE.inner_margin(egui::Margin { left: 12, ..Default::default() })).show(
             ui,
             |ui| {
@@ -89,7 +90,7 @@ impl AssumptionsView {
         );
     }
 
-    fn sections(&mut self, ui: &mut Ui) {
+    fn sections(&self, ui: &mut Ui, scene: &mut Scene<'_>) {
         ui.add_space(6.0);
         let place = |ui: &mut Ui, section: Section| {
             let chosen = self.section == section;
@@ -102,7 +103,7 @@ impl AssumptionsView {
         };
         let sections = ScrollArea::vertical().show(ui, |ui| Section::ALL.map(|section| place(ui, section)));
         if let Some(section) = sections.inner.into_iter().flatten().next() {
-            self.show_section(section);
+            scene.send(Action::ShowSection { section, keyboard: false });
         }
     }
 
@@ -146,7 +147,7 @@ impl AssumptionsView {
                         }
                     }
                     if section == Section::General {
-                        frame.state.notes.show(ui, scene);
+                        notes::show(ui, scene);
                     }
                 });
             }

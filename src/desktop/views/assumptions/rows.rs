@@ -1,9 +1,11 @@
 //! What can be done with the rows of a table: adding, duplicating, moving and removing them, by buttons over the table
 //! and by the menu of a row.
 
-use egui::{Button, Key, TextEdit, Ui};
+use egui::{Button, Ui};
 
 use crate::desktop::action::Action;
+use crate::desktop::draft::{Draft, DraftChange, OpenDraft};
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::icons::Icon;
 use crate::desktop::restructure::{self, Restructure};
 use crate::desktop::scene::Scene;
@@ -25,6 +27,13 @@ pub(super) struct NewRowName {
     like: usize,
     text: String,
     shown: bool,
+    draft: OpenDraft,
+}
+
+impl NewRowName {
+    fn new(list: List, like: usize) -> Self {
+        Self { list, like, text: String::new(), shown: false, draft: OpenDraft::default() }
+    }
 }
 
 /// The selection after a request.
@@ -103,7 +112,7 @@ pub(super) fn buttons(
                     scene.send(Action::Restructure(Restructure::AddEntry { list, like: row }));
                     then = Some((row.map_or(rows, |row| row + 1), Then::Row));
                 }
-                _ => *naming = Some(NewRowName { list, like: row.unwrap_or(0), text: String::new(), shown: false }),
+                _ => *naming = Some(NewRowName::new(list, row.unwrap_or(0))),
             }
         }
         if matches!(list, List::Regions | List::Roles) {
@@ -135,6 +144,8 @@ pub(super) fn buttons(
 
 /// The field for the name of a new row.
 fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<NewRowName>) -> Option<usize> {
+    let ctx = ui.ctx().clone();
+    open.take_if(|naming| naming.draft.is_taken(&ctx));
     let naming = open.as_mut()?;
     let (like, list) = (naming.like, naming.list);
     let plan = scene.plan();
@@ -144,8 +155,8 @@ fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<NewRowName>) -> Op
         List::Rates | List::Entries(_) => ("Code of the currency", "CHF", None),
     };
     ui.label(said);
-    let field = ui.add(TextEdit::singleline(&mut naming.text).hint_text(hint).desired_width(200.0));
-    let field = field.accessible_name(said);
+    let id = ui.make_persistent_id("name of a new row");
+    let field = editor::live(ui, EditorLook::line(said, 200.0).hint(hint), &mut naming.text);
     if !naming.shown {
         naming.shown = true;
         field.request_focus();
@@ -153,8 +164,8 @@ fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<NewRowName>) -> Op
     if let Some(model) = model {
         ui.colored_label(scene.palette.faint, format!("starts as {model}, without people"));
     }
-    let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
-    let left = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Escape));
+    let entered = editor::entered(ui, &field);
+    let left = editor::escaped(ui, &field);
     let name = naming.text.clone();
     let (request, row) = match list {
         List::Regions => (Restructure::AddRegion { like, name }, like + 1),
@@ -162,23 +173,28 @@ fn name(ui: &mut Ui, scene: &mut Scene<'_>, open: &mut Option<NewRowName>) -> Op
         List::Rates | List::Entries(_) => (Restructure::AddRate(name), 0),
     };
     let typed = !naming.text.trim().is_empty();
-    let refused = if typed { request.change(&restructure::ground(scene.document)).err() } else { None };
+    let change = typed.then(|| request.change(&restructure::ground(scene.document)));
+    let change = change.map(|change| change.map(|change| DraftChange::plan(change.label, change.edits)));
+    let refused = change.as_ref().and_then(|change| change.as_ref().err()).cloned();
     let usable = typed && refused.is_none();
+    let text = naming.text.clone();
+    naming.draft.set(&ctx, id, change.map(|change| Draft { id, place: said.to_owned(), text, change }));
     let add = ui.add_enabled(usable, Button::new("Add")).clicked() || (entered && usable);
     if entered && !usable {
         // The field stays, with the reason beside it.
         field.request_focus();
     }
-    if ui.button("Cancel").clicked() || left {
+    let given_up = ui.button("Cancel").clicked() || left;
+    if given_up || add {
+        naming.draft.close(&ctx);
         *open = None;
     }
     if let Some(why) = refused {
         ui.colored_label(scene.palette.error, format!("{} {why}", Icon::WarningCircle));
     }
-    if !add {
+    if !add || given_up {
         return None;
     }
-    *open = None;
     scene.send(Action::Restructure(request));
     Some(row)
 }

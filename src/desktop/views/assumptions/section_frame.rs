@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::rows::{self, NewRowName, Then};
 use super::shape::{InputRow, InputTable};
 use super::table::Inputs;
-use super::{calendar, columns, notes, weights};
+use super::{calendar, columns, weights};
 use crate::desktop::action::Action;
 use crate::desktop::fields::Fields;
 use crate::desktop::fonts::semibold;
@@ -28,7 +28,6 @@ pub(super) struct SectionState {
     /// The shown plan's JSON form, made once for each state of it.
     pub(super) form: Option<(Arc<Plan>, Arc<Value>)>,
     pub(super) naming: Option<NewRowName>,
-    pub(super) notes: notes::NotesDraft,
     pub(super) calendar: Option<calendar::CalendarDraft>,
     pub(super) weights: weights::Bars,
 }

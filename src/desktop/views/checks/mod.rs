@@ -8,11 +8,12 @@ mod repair;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{Button, CentralPanel, ComboBox, Frame, Label, Panel, RichText, TextEdit, Ui};
+use egui::{Button, CentralPanel, ComboBox, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::finding_sentence;
 use crate::desktop::action::Action;
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::grid;
@@ -107,8 +108,8 @@ impl ChecksView {
         let (plan, palette) = (scene.outcome().plan(), scene.palette);
         ui.horizontal_wrapped(|ui| {
             let hint = format!("{} Search findings", Icon::MagnifyingGlass);
-            let search = TextEdit::singleline(&mut self.filter.search).hint_text(hint).desired_width(200.0);
-            ui.add(search).accessible_name("Search findings");
+            let look = EditorLook::line("Search findings", 200.0).hint(&hint);
+            editor::live(ui, look, &mut self.filter.search);
             let name = |r: Option<usize>| match r {
                 None => "All regions".to_owned(),
                 Some(r) => scene.outcome().place_name(Place::Region(r)),

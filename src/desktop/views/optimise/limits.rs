@@ -4,7 +4,7 @@ use egui::{Label, RichText, Ui};
 
 use super::question::Question;
 use crate::analysis::optimisation::{Limit, LimitGroup, LimitStatus, Limits, limit_groups};
-use crate::desktop::action::Action;
+use crate::desktop::editor::EditorLook;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::entry;
@@ -66,17 +66,21 @@ fn budgets(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question, group: &
                 say(ui, scene, &cost, status.is_some_and(|status| !status.is_met()));
             });
             let shown = status.map_or(String::new(), |status| numbers.plain(status.bound));
-            let (response, entered) = entry::field(ui, &format!("Budget {name} of the search"), &shown, 108.0, true);
+            let place = format!("Budget {name} of the search");
+            let look = EditorLook::line(&place, 108.0).right();
+            let (response, entered) = entry::field(ui, scene, look, &shown, |typed| match typed.trim() {
+                "" => Ok(None),
+                _ => match numbers.read(typed)? {
+                    amount if amount.is_negative() => Err("A budget is not below 0".to_owned()),
+                    amount => Ok(Some(Money::new(amount))),
+                },
+            });
             let own = plan.budgets.get(&fiscal).map_or("none".to_owned(), |budget| numbers.whole(*budget));
             let about = format!("Holds for the search alone; empty: the plan's own, {own}");
             response.on_hover_text(about);
-            match entered.map(|typed| (typed.trim().is_empty(), numbers.read(&typed))) {
-                Some((true, _)) => drop(question.limits.budget_overrides.remove(&fiscal)),
-                Some((_, Ok(amount))) if !amount.is_negative() => {
-                    question.limits.budget_overrides.insert(fiscal, Money::new(amount));
-                }
-                Some((_, Ok(_))) => scene.send(Action::Say("A budget is not below 0".to_owned())),
-                Some((_, Err(why))) => scene.send(Action::Say(why)),
+            match entered {
+                Some(None) => drop(question.limits.budget_overrides.remove(&fiscal)),
+                Some(Some(amount)) => drop(question.limits.budget_overrides.insert(fiscal, amount)),
                 None => {}
             }
         });

@@ -16,6 +16,7 @@ use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem,
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
 use crate::desktop::document::State;
+use crate::desktop::editor::EditorLook;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job, on_own_threads};
 use crate::desktop::parts::cached::Cached;
@@ -107,13 +108,17 @@ impl NextHires {
     pub(super) fn count(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) -> String {
         entry::row(ui, |ui| {
             ui.label("Hires to place");
-            let (_, entered) = entry::field(ui, "Hires to place", &self.count.to_string(), 44.0, true);
-            match entered.map(|typed| scene.numbers.read_count(&typed)) {
-                Some(Ok(count)) if (1..=MOST).contains(&count) => self.count = count,
-                Some(Ok(_)) => scene.send(Action::Say(format!("From 1 to {MOST} hires are placed at once"))),
-                Some(Err(why)) => scene.send(Action::Say(why)),
-                None => {}
-            }
+            let numbers = scene.numbers;
+            let look = EditorLook::line("Hires to place", 44.0).right();
+            let (_, entered) = entry::field(ui, scene, look, &self.count.to_string(), |typed| {
+                let count = numbers.read_count(typed)?;
+                if (1..=MOST).contains(&count) {
+                    Ok(count)
+                } else {
+                    Err(format!("From 1 to {MOST} hires are placed at once"))
+                }
+            });
+            self.count = entered.unwrap_or(self.count);
         });
         if self.count == 1 { "Place the next hire".to_owned() } else { format!("Place the next {}", self.count) }
     }

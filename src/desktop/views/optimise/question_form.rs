@@ -7,7 +7,7 @@ use egui::{Button, CollapsingHeader, Label, RichText, ScrollArea, Ui, WidgetInfo
 use super::limits;
 use super::question::{LeftOut, Question, wish};
 use crate::analysis::optimisation::{Objective, Percentile};
-use crate::desktop::action::Action;
+use crate::desktop::editor::EditorLook;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::in_percent;
 use crate::desktop::parts::controls;
@@ -88,15 +88,15 @@ fn level(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
     entry::row(ui, |ui| {
         ui.label("Coverage to reach");
         let shown = scene.numbers.plain(in_percent(question.coverage.exact()));
-        let (response, entered) = entry::field(ui, "Coverage to reach", &shown, 56.0, true);
+        let numbers = scene.numbers;
+        let look = EditorLook::line("Coverage to reach", 56.0).right();
+        let (response, entered) = entry::field(ui, scene, look, &shown, |typed| {
+            let level = numbers.read_share(typed)?;
+            if level.exact().is_negative() { Err("A coverage is not below 0".to_owned()) } else { Ok(level) }
+        });
         response.on_hover_text("Capacity over target, in every region and fiscal year that counts");
         ui.label("%");
-        match entered.map(|typed| scene.numbers.read_share(&typed)) {
-            Some(Ok(level)) if !level.exact().is_negative() => question.coverage = level,
-            Some(Ok(_)) => scene.send(Action::Say("A coverage is not below 0".to_owned())),
-            Some(Err(why)) => scene.send(Action::Say(why)),
-            None => {}
-        }
+        question.coverage = entered.unwrap_or(question.coverage);
     });
 }
 
@@ -124,14 +124,13 @@ fn ranges(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
     entry::row(ui, |ui| {
         ui.label("Most hires a cell and quarter");
         let shown = question.most.map_or(String::new(), |most| most.to_string());
-        let (response, entered) = entry::field(ui, "Most hires a cell and quarter", &shown, 44.0, true);
+        let numbers = scene.numbers;
+        let look = EditorLook::line("Most hires a cell and quarter", 44.0).right();
+        let (response, entered) = entry::field(ui, scene, look, &shown, |typed| {
+            if typed.trim().is_empty() { Ok(None) } else { numbers.read_count(typed).map(Some) }
+        });
         response.on_hover_text("Empty: twice the region's onboarding seats");
-        match entered.map(|typed| (typed.trim().is_empty(), scene.numbers.read_count(&typed))) {
-            Some((true, _)) => question.most = None,
-            Some((_, Ok(most))) => question.most = Some(most),
-            Some((_, Err(why))) => scene.send(Action::Say(why)),
-            None => {}
-        }
+        question.most = entered.unwrap_or(question.most);
     });
 }
 

@@ -32,13 +32,14 @@ impl ScenarioOffer {
         }
         ui.horizontal_wrapped(|ui| {
             if let Some(open) = naming {
-                match open.show(ui, "Name of the scenario", "Keep") {
-                    Some(NameAnswer::Named(name)) => match new_scenario::keep(scene, &name, NOTE, edits) {
-                        Ok(()) => *naming = None,
-                        Err(why) => open.refused = Some(why),
-                    },
-                    Some(NameAnswer::GivenUp) => *naming = None,
-                    None => {}
+                let answer = open.show(ui, ("Name of the scenario", "Keep"), |name| {
+                    new_scenario::change(scene.document, name, NOTE, edits)
+                });
+                if answer.is_some() {
+                    *naming = None;
+                }
+                if let Some(NameAnswer::Named(name, change)) = answer {
+                    new_scenario::keep(scene, name, change);
                 }
                 return;
             }

@@ -7,11 +7,12 @@ mod position_table;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Label, Panel, RichText, TextEdit, Ui};
+use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series};
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::chart;
@@ -167,8 +168,8 @@ fn filters(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) {
     let plan = scene.outcome().plan();
     ui.horizontal_wrapped(|ui| {
         let hint = format!("{} Search positions", Icon::MagnifyingGlass);
-        let search = TextEdit::singleline(&mut filter.search).hint_text(hint).desired_width(170.0);
-        ui.add(search).accessible_name("Search positions");
+        let look = EditorLook::line("Search positions", 170.0).hint(&hint);
+        editor::live(ui, look, &mut filter.search);
         let every = |what: &str| (None, format!("All {what}"));
         let names = |what: &str, names: Vec<String>| -> Vec<(Option<usize>, String)> {
             std::iter::once(every(what)).chain(names.into_iter().enumerate().map(|(i, name)| (Some(i), name))).collect()

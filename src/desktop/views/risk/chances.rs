@@ -4,7 +4,8 @@ use egui::{Grid, Label, RichText, ScrollArea, Ui};
 
 use super::simulation_job::{RiskResult, Spreads};
 use crate::analysis::Chance;
-use crate::desktop::action::Action;
+use crate::desktop::draft::DraftChange;
+use crate::desktop::editor::EditorLook;
 use crate::desktop::fields::Fields;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::{NONE, Numbers};
@@ -95,19 +96,15 @@ fn uncertainty(ui: &mut Ui, scene: &mut Scene<'_>) {
                 ui.add(Label::new(field.title).truncate()).on_hover_text(field.meaning);
             });
             let shown = edit::value(plan, field.pattern).map(|value| fields.text(field, &value)).unwrap_or_default();
-            let (response, entered) = entry::field(ui, field.title, &shown, 44.0, true);
+            let look = EditorLook::line(field.title, 44.0).right();
+            let response = entry::plan_field(ui, scene, look, &shown, |typed| {
+                let stated = fields.read(field, typed).and_then(|to| edit::state(plan, field.pattern, to));
+                let edits = edit::in_order(vec![stated.map_err(|why| format!("{}: {why}", field.title))?]);
+                Ok(DraftChange::plan(edit::label(plan, &edits), edits))
+            });
             response.on_hover_text(field.meaning);
             ui.label(RichText::new(fields.unit(field, None)).color(scene.palette.faint).size(12.5));
             ui.end_row();
-            let Some(typed) = entered else { continue };
-            let stated = fields.read(field, &typed).and_then(|to| edit::state(plan, field.pattern, to));
-            match stated {
-                Ok(stated) => {
-                    let edits = edit::in_order(vec![stated]);
-                    scene.commit(edit::label(plan, &edits), edits);
-                }
-                Err(why) => scene.send(Action::Say(format!("{}: {why}", field.title))),
-            }
         }
     });
 }

@@ -1,12 +1,14 @@
 //! One scenario: its name and note, what can be done with it, and its edits in words, each of which can be dropped and
 //! leads to its place.
 
-use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Label, RichText, ScrollArea, Ui};
 
 use super::change;
 use super::versions::All;
 use crate::analysis::{EvaluatedVersion, VersionName};
 use crate::desktop::action::Action;
+use crate::desktop::draft::DraftChange;
+use crate::desktop::editor::EditorLook;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::entry;
@@ -14,12 +16,6 @@ use crate::desktop::parts::new_scenario::why;
 use crate::desktop::scene::Scene;
 use crate::edit::{self, manage};
 use crate::plan::{Plan, Scenario};
-
-/// What is kept of the scenario below the list: the note that is being typed.
-#[derive(Default)]
-pub(super) struct Detail {
-    note: Option<(usize, String)>,
-}
 
 /// The area below the list while the base is selected.
 pub(super) fn of_the_base(ui: &mut Ui, scene: &Scene<'_>) {
@@ -40,67 +36,55 @@ pub(super) fn menu(base: &Plan, index: usize) -> Vec<(String, Action)> {
     entries
 }
 
-impl Detail {
-    /// Draws the scenario; gives its new place where it was moved.
-    pub(super) fn show(
-        &mut self,
-        ui: &mut Ui,
-        scene: &mut Scene<'_>,
-        index: usize,
-        version: Option<&EvaluatedVersion>,
-        all: Option<&All>,
-    ) -> Option<usize> {
-        let base = std::sync::Arc::clone(scene.document.base());
-        let scenario = base.scenarios.get(index)?;
-        let mut moved = None;
-        ui.horizontal_wrapped(|ui| {
-            name(ui, scene, &base, index, scenario);
-            let shown = scene.document.scenario_index() == Some(index);
-            let show = Button::new(format!("{} Show in the window", Icon::Eye));
-            if ui.add_enabled(!shown, show).on_disabled_hover_text("The window shows it").clicked() {
-                scene.send(Action::ShowScenario(Some(scenario.name.clone())));
-            }
-            for offer in change::offers(&base, index) {
-                let button = Button::new(format!("{} {}", offer.icon, offer.title));
-                if ui.add_enabled(offer.possible, button).on_hover_text(offer.about).clicked() {
-                    moved = offer.change.follows(index);
-                    scene.send(offer.change.action(&base, index));
-                }
-            }
-        });
-        ui.add_space(2.0);
-        self.note(ui, scene, &base, index, scenario);
-        ui.add_space(4.0);
-        edits(ui, scene, &base, index, version, all);
-        moved
-    }
-
-    fn note(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, base: &Plan, index: usize, scenario: &Scenario) {
-        let typed = self.note.take().filter(|(of, _)| *of == index);
-        let mut text = typed.map_or_else(|| scenario.note.clone(), |(_, text)| text);
-        let field = TextEdit::multiline(&mut text).desired_rows(1).desired_width(f32::INFINITY);
-        let response =
-            ui.add(field.hint_text("A note: what this scenario asks")).accessible_name("Note of the scenario");
-        if response.has_focus() {
-            self.note = Some((index, text));
-        } else if response.lost_focus() && text != scenario.note {
-            match manage::set_note(base, index, text.trim()) {
-                Ok(edits) => scene.commit(format!("Note of scenario {}", scenario.name), edits),
-                Err(error) => scene.send(Action::Say(why(&error))),
+/// Draws the scenario; gives its new place where it was moved.
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &mut Scene<'_>,
+    index: usize,
+    version: Option<&EvaluatedVersion>,
+    all: Option<&All>,
+) -> Option<usize> {
+    let base = std::sync::Arc::clone(scene.document.base());
+    let scenario = base.scenarios.get(index)?;
+    let mut moved = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.push_id(index, |ui| name(ui, scene, &base, index, scenario));
+        let shown = scene.document.scenario_index() == Some(index);
+        let show = Button::new(format!("{} Show in the window", Icon::Eye));
+        if ui.add_enabled(!shown, show).on_disabled_hover_text("The window shows it").clicked() {
+            scene.send(Action::ShowScenario(Some(scenario.name.clone())));
+        }
+        for offer in change::offers(&base, index) {
+            let button = Button::new(format!("{} {}", offer.icon, offer.title));
+            if ui.add_enabled(offer.possible, button).on_hover_text(offer.about).clicked() {
+                moved = offer.change.follows(index);
+                scene.send(offer.change.action(&base, index));
             }
         }
-    }
+    });
+    ui.add_space(2.0);
+    ui.push_id(index, |ui| note(ui, scene, &base, index, scenario));
+    ui.add_space(4.0);
+    edits(ui, scene, &base, index, version, all);
+    moved
+}
+
+/// The note, which is typed over.
+fn note(ui: &mut Ui, scene: &mut Scene<'_>, base: &Plan, index: usize, scenario: &Scenario) {
+    let look = EditorLook::lines("Note of the scenario", f32::INFINITY, 1);
+    let look = look.hint("A note: what this scenario asks");
+    entry::plan_field(ui, scene, look, &scenario.note, |text| {
+        let edits = manage::set_note(base, index, text.trim()).map_err(|error| why(&error))?;
+        Ok(DraftChange::plan(format!("Note of scenario {}", scenario.name), edits))
+    });
 }
 
 /// The name, which is typed over to rename.
 fn name(ui: &mut Ui, scene: &mut Scene<'_>, base: &Plan, index: usize, scenario: &Scenario) {
-    let (_, entered) =
-        ui.push_id(index, |ui| entry::field(ui, "Name of the scenario", &scenario.name, 190.0, false)).inner;
-    let Some(to) = entered else { return };
-    match manage::rename(base, index, &to) {
-        Ok(edits) => scene.commit(format!("Rename scenario {} to {}", scenario.name, to.trim()), edits),
-        Err(error) => scene.send(Action::Say(why(&error))),
-    }
+    entry::plan_field(ui, scene, EditorLook::line("Name of the scenario", 190.0), &scenario.name, |to| {
+        let edits = manage::rename(base, index, to).map_err(|error| why(&error))?;
+        Ok(DraftChange::plan(format!("Rename scenario {} to {}", scenario.name, to.trim()), edits))
+    });
 }
 
 /// The edits in words. Those whose place is gone are shown with the reason.

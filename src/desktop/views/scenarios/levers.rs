@@ -79,8 +79,7 @@ impl Levers {
     }
 
     fn edits(&self, dials: &[Dial]) -> Vec<PlanEdit> {
-        let turned = dials.iter().filter_map(|dial| self.set.get(&dial.path).map(|value| dial.edit(*value)));
-        turned.collect()
+        turned_edits(&self.set, dials)
     }
 
     fn buttons(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, dials: &[Dial]) {
@@ -88,10 +87,14 @@ impl Levers {
         let shown = scene.document.scenario().map_or("the base plan".to_owned(), |name| format!("scenario {name}"));
         ui.horizontal_wrapped(|ui| {
             if let Some(naming) = &mut self.naming {
-                match naming.show(ui, "Name of the scenario", "Keep") {
-                    Some(NameAnswer::Named(name)) => self.keep(scene, dials, &name),
-                    Some(NameAnswer::GivenUp) => self.naming = None,
-                    None => {}
+                let answer = naming.show(ui, ("Name of the scenario", "Keep"), |name| {
+                    new_scenario::change(scene.document, name, "", &turned_edits(&self.set, dials))
+                });
+                if answer.is_some() {
+                    self.naming = None;
+                }
+                if let Some(NameAnswer::Named(name, change)) = answer {
+                    new_scenario::keep(scene, name, change);
                 }
                 return;
             }
@@ -110,18 +113,6 @@ impl Levers {
                 scene.send(Action::EndPreview);
             }
         });
-    }
-
-    /// Keeps the changed levers as a scenario.
-    fn keep(&mut self, scene: &mut Scene<'_>, dials: &[Dial], name: &str) {
-        match new_scenario::keep(scene, name, "", &self.edits(dials)) {
-            Ok(()) => self.naming = None,
-            Err(why) => {
-                if let Some(naming) = &mut self.naming {
-                    naming.refused = Some(why);
-                }
-            }
-        }
     }
 
     /// The headline figures: as the plan is, with the levers, and the difference.
@@ -151,6 +142,11 @@ impl Levers {
             line(ui, fill, RichText::new(figure_text::title(row, currency)), figures);
         }
     }
+}
+
+/// The edits that turned dials stand for.
+fn turned_edits(set: &BTreeMap<FieldPath, Exact>, dials: &[Dial]) -> Vec<PlanEdit> {
+    dials.iter().filter_map(|dial| set.get(&dial.path).map(|value| dial.edit(*value))).collect()
 }
 
 /// A line of the figures: its title, then three figures to the right.

@@ -1,8 +1,9 @@
 //! The change log, newest first, and the plans of record beside it.
 
-use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, TextEdit, Ui};
+use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, Ui};
 
 use super::records::Records;
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::fonts::semibold;
 use crate::desktop::parts::entry;
 use crate::desktop::scene::Scene;
@@ -32,8 +33,8 @@ impl Log {
         let (palette, numbers) = (scene.palette, scene.numbers);
         entry::row(ui, |ui| {
             ui.label(RichText::new("Change log").font(semibold(16.0)));
-            let field = TextEdit::singleline(&mut self.find).hint_text("Find a change").desired_width(220.0);
-            ui.add(field).accessible_name("Find a change");
+            let look = EditorLook::line("Find a change", 220.0).hint("Find a change");
+            editor::live(ui, look, &mut self.find);
         });
         ui.add_space(4.0);
         let log = scene.document.log();

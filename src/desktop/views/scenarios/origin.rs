@@ -2,10 +2,10 @@
 
 use egui::Ui;
 
-use crate::desktop::action::Action;
+use crate::desktop::draft::DraftChange;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::entry::{self, NameAnswer, NameEntry};
-use crate::desktop::parts::new_scenario::why;
+use crate::desktop::parts::new_scenario::{self, why};
 use crate::desktop::scene::Scene;
 use crate::edit::{difference, manage};
 use crate::plan::PlanEdit;
@@ -49,22 +49,16 @@ impl NewScenario {
         entry::row(ui, |ui| {
             ui.label("New scenario from");
             controls::list(ui, "Start from", &mut origin, &choices);
-            named = self.naming.show(ui, "Name of the new scenario", "Create");
+            let words = ("Name of the new scenario", "Create");
+            named = self.naming.show(ui, words, |name| create(scene, name, origin));
         });
         self.origin = Some(origin);
         match named {
-            Some(NameAnswer::Named(name)) => match create(scene, &name, origin) {
-                Ok(action) => {
-                    scene.send(action);
-                    scene.send(Action::ShowScenario(Some(name)));
-                    false
-                }
-                Err(why) => {
-                    self.naming.refused = Some(why);
-                    true
-                }
-            },
-            Some(NameAnswer::GivenUp) => false,
+            Some(NameAnswer::Named(name, change)) => {
+                new_scenario::keep(scene, name, change);
+                false
+            }
+            Some(NameAnswer::Closed) => false,
             None => true,
         }
     }
@@ -79,20 +73,20 @@ fn unsaved(scene: &Scene<'_>) -> Option<(Vec<PlanEdit>, Vec<PlanEdit>)> {
 }
 
 /// The step that makes the scenario.
-fn create(scene: &Scene<'_>, name: &str, origin: Origin) -> Result<Action, String> {
+fn create(scene: &Scene<'_>, name: &str, origin: Origin) -> Result<DraftChange, String> {
     let base = scene.document.base();
     let label = format!("New scenario {name}");
     let made = |edits| manage::create(base, name, "", edits).map_err(|error| why(&error));
     Ok(match origin {
-        Origin::Base => Action::Commit { label, edits: made(Vec::new())? },
+        Origin::Base => DraftChange::plan(label, made(Vec::new())?),
         Origin::Scenario(index) => {
             let edits = base.scenarios.get(index).map(|s| s.edits.clone()).unwrap_or_default();
-            Action::Commit { label, edits: made(edits)? }
+            DraftChange::plan(label, made(edits)?)
         }
         Origin::Unsaved => {
             let (there, mut back) = unsaved(scene).unwrap_or_default();
             back.extend(made(there)?);
-            Action::CommitBase { label: format!("{label} out of the unsaved changes"), edits: back }
+            DraftChange::Base { label: format!("{label} out of the unsaved changes"), edits: back }
         }
     })
 }

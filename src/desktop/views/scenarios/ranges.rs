@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Grid, Label, RichText, ScrollArea, Ui};
 
 use crate::analysis::{Driver, Swing};
-use crate::desktop::action::Action;
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{Numbers, in_percent};
@@ -38,8 +38,8 @@ impl Ranges {
                 self.typed.clear();
             }
         });
-        let find = TextEdit::singleline(&mut self.find).hint_text("Find a lever or assumption");
-        ui.add(find.desired_width(f32::INFINITY)).accessible_name("Find a range");
+        let look = EditorLook::line("Find a range", f32::INFINITY).hint("Find a lever or assumption");
+        editor::live(ui, look, &mut self.find);
         ui.add_space(4.0);
         let wanted = self.find.trim().to_lowercase();
         ScrollArea::both().auto_shrink(false).show(ui, |ui| {
@@ -70,13 +70,16 @@ impl Ranges {
         let ends = ends(swing);
         for (side, end) in [("down", ends.0), ("up", ends.1)] {
             let shown = written(numbers, end, share);
-            let (_, entered) = entry::field(ui, &format!("{name}, {side}"), &shown, 50.0, true);
-            let Some(typed) = entered else { continue };
-            let read = if share { numbers.read_share(&typed).map(Ratio::exact) } else { numbers.read(&typed) };
-            match read.and_then(|to| set(swing, side == "down", to)) {
-                Ok(swing) if swing == driver.swing => drop(self.typed.remove(name)),
-                Ok(swing) => drop(self.typed.insert(name.to_owned(), swing)),
-                Err(why) => scene.send(Action::Say(why)),
+            let place = format!("{name}, {side}");
+            let look = EditorLook::line(&place, 50.0).right();
+            let (_, entered) = entry::field(ui, scene, look, &shown, |typed| {
+                let read = if share { numbers.read_share(typed).map(Ratio::exact) } else { numbers.read(typed) };
+                read.and_then(|to| set(swing, side == "down", to))
+            });
+            match entered {
+                Some(swing) if swing == driver.swing => drop(self.typed.remove(name)),
+                Some(swing) => drop(self.typed.insert(name.to_owned(), swing)),
+                None => {}
             }
         }
         ui.label(RichText::new(unit(driver, swing)).color(scene.palette.faint).size(12.5));

@@ -6,9 +6,10 @@ use egui::{Label, RichText, ScrollArea, Ui};
 
 use crate::desktop::action::Action;
 use crate::desktop::document::today;
+use crate::desktop::draft::DraftChange;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
-use crate::desktop::parts::entry::{NameAnswer, NameEntry};
+use crate::desktop::parts::entry::{self, NameAnswer, NameEntry};
 use crate::desktop::parts::new_scenario::why;
 use crate::desktop::scene::Scene;
 use crate::edit::{freeze, unfreeze};
@@ -71,18 +72,18 @@ impl Records {
             }
             return;
         };
-        let named = ui.horizontal_wrapped(|ui| naming.show(ui, "Name of the plan of record", "Freeze")).inner;
-        match named {
-            Some(NameAnswer::Named(name)) => match freeze(scene.document.base(), scene.document.plan(), &name, today())
-            {
-                Ok(edits) => {
-                    scene.commit(format!("Freeze the plan as {name}"), edits);
-                    self.naming = None;
-                }
-                Err(error) => naming.refused = Some(why(&error)),
-            },
-            Some(NameAnswer::GivenUp) => self.naming = None,
-            None => {}
+        let document = scene.document;
+        let change = |name: &str| {
+            let edits = freeze(document.base(), document.plan(), name, today()).map_err(|error| why(&error))?;
+            Ok(DraftChange::plan(format!("Freeze the plan as {name}"), edits))
+        };
+        let words = ("Name of the plan of record", "Freeze");
+        let answer = ui.horizontal_wrapped(|ui| naming.show(ui, words, change)).inner;
+        if answer.is_some() {
+            self.naming = None;
+        }
+        if let Some(NameAnswer::Named(_, change)) = answer {
+            entry::commit(scene, change);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::detail::{self, Detail};
+use super::detail;
 use super::origin::NewScenario;
 use super::versions::{All, Versions};
 use crate::analysis::{ComparedFigure, EvaluatedVersion, GLANCE, VersionName, main_year};
@@ -27,7 +27,6 @@ use crate::units::Period;
 pub(super) struct List {
     sheet: Sheet,
     new: Option<NewScenario>,
-    detail: Detail,
 }
 
 impl List {
@@ -68,7 +67,7 @@ impl List {
             ui.set_min_size(ui.available_size());
             ui.add_space(6.0);
             let Some(index) = row.checked_sub(1) else { return detail::of_the_base(ui, scene) };
-            if let Some(to) = self.detail.show(ui, scene, index, table.of(row), all) {
+            if let Some(to) = detail::show(ui, scene, index, table.of(row), all) {
                 self.sheet.select(At { row: to + 1, column: 0 });
             }
         });

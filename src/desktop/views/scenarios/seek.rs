@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use egui::{Button, Label, Popup, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Label, Popup, PopupCloseBehavior, RichText, ScrollArea, Ui};
 
 use super::figure_choice::Chosen;
 use crate::analysis::{AnalysisError, Input, Progress, SeekGoal, SeekResult, SeekValue, inputs, seek};
-use crate::desktop::action::Action;
 use crate::desktop::document::State;
+use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
@@ -86,14 +86,11 @@ impl Seek {
         let unit = self.chosen.measure().unit();
         let share = unit == Unit::Ratio;
         let shown = self.goal.map(|goal| numbers.plain(if share { in_percent(goal) } else { goal }));
-        let (_, entered) = entry::field(ui, "Goal", &shown.unwrap_or_default(), 110.0, true);
-        if let Some(typed) = entered {
-            let read = if share { numbers.read_share(&typed).map(Ratio::exact) } else { numbers.read(&typed) };
-            match read {
-                Ok(goal) => self.goal = Some(goal),
-                Err(why) => scene.send(Action::Say(why)),
-            }
-        }
+        let look = EditorLook::line("Goal", 110.0).right();
+        let (_, entered) = entry::field(ui, scene, look, &shown.unwrap_or_default(), |typed| {
+            if share { numbers.read_share(typed).map(Ratio::exact) } else { numbers.read(typed) }
+        });
+        self.goal = entered.or(self.goal);
         ui.label(match unit {
             Unit::Ratio => "%".to_owned(),
             Unit::Money => scene.plan().currency.to_string(),
@@ -110,8 +107,8 @@ impl Seek {
         let popup = Popup::menu(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside);
         popup.show(|ui| {
             ui.set_min_width(360.0);
-            let field = TextEdit::singleline(&mut self.find).hint_text("Find an input").desired_width(f32::INFINITY);
-            let response = ui.add(field).accessible_name("Find an input");
+            let look = EditorLook::line("Find an input", f32::INFINITY).hint("Find an input");
+            let response = editor::live(ui, look, &mut self.find);
             if button.clicked() {
                 response.request_focus();
             }
