@@ -136,7 +136,7 @@ pub(super) fn write(source: &PlanArgs, args: &ImportArgs, out: &mut dyn Write) -
     failure::warn(file.note.as_slice());
     let wrong = |error: ImportError| match Failure::from(error) {
         Failure::Usage(why) => Failure::Usage(format!("{}: {why}", args.file.display())),
-        other => other,
+        in_the_plan @ Failure::Plan(_) => in_the_plan,
     };
     let table = ImportTable::of(plan.calendar, file.rows).map_err(wrong)?;
     let choices = choices(&plan, &table, args)?;

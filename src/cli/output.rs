@@ -69,11 +69,8 @@ impl<W: Write> Terminal<W> {
 impl<W: Write> Write for Terminal<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.rest.extend_from_slice(bytes);
-        let whole = match std::str::from_utf8(&self.rest) {
-            Ok(_) => self.rest.len(),
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => self.rest.len(),
-        };
+        let cut_off = std::str::from_utf8(&self.rest).err().filter(|error| error.error_len().is_none());
+        let whole = cut_off.map_or(self.rest.len(), |error| error.valid_up_to());
         let after = self.rest.split_off(whole);
         let text = std::mem::replace(&mut self.rest, after);
         self.terminal.write_all(shown(&String::from_utf8_lossy(&text)).as_bytes())?;

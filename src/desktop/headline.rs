@@ -85,7 +85,7 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
             attention: here.is_some_and(|covered| covered < Exact::ONE),
             ..card
         },
-        Measure::Gap => gap(scene, card, &name, here.unwrap_or_default()),
+        Measure::Gap => gap(scene, &card, &name, here.unwrap_or_default()),
         Measure::TotalCost => {
             let budget = plan.budgets.get(&plan.envelope.fiscal_year);
             Card {
@@ -104,7 +104,7 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
 }
 
 /// The card of the gap, or of the surplus that a negative one is.
-fn gap(scene: &Scene<'_>, card: Card, name: &str, gap: Exact) -> Card {
+fn gap(scene: &Scene<'_>, card: &Card, name: &str, gap: Exact) -> Card {
     let (plan, numbers) = (scene.outcome().plan(), scene.numbers);
     let surplus = gap.is_negative();
     let title = if surplus { "Surplus" } else { Measure::Gap.title() };
@@ -116,7 +116,7 @@ fn gap(scene: &Scene<'_>, card: Card, name: &str, gap: Exact) -> Card {
         value: numbers.short(Money::new(if surplus { -gap } else { gap })),
         detail: format!("target {}", numbers.short(Money::new(target))),
         attention: !surplus && !gap.is_zero(),
-        ..card
+        explains: card.explains,
     }
 }
 

@@ -169,11 +169,12 @@ impl<'a> ParsedHeader<'a> {
             return Err(AgeError::TooMuchWork);
         }
         let cipher = cipher(&wrapping_key(passphrase, &self.salt, self.work)?);
-        let opened = cipher.decrypt(&[0; 12].into(), &self.wrapped_key[..]).map_err(|_| AgeError::WrongPassphrase)?;
+        let opened =
+            cipher.decrypt(&[0; 12].into(), &self.wrapped_key[..]).map_err(|_why| AgeError::WrongPassphrase)?;
         let opened = Zeroizing::new(opened);
-        let key = Zeroizing::new(<[u8; SHORT]>::try_from(&opened[..]).map_err(|_| AgeError::Damaged)?);
+        let key = Zeroizing::new(<[u8; SHORT]>::try_from(&opened[..]).map_err(|_why| AgeError::Damaged)?);
         let right = header_mac(&key, self.authenticated)?.verify_slice(&self.mac);
-        right.map(|()| key).map_err(|_| AgeError::Damaged)
+        right.map(|()| key).map_err(|_why| AgeError::Damaged)
     }
 }
 
@@ -243,7 +244,7 @@ fn open_payload(key: &FileKey, payload: &[u8]) -> Result<Vec<u8>, AgeError> {
         let start = number * (CHUNK + TAG);
         let chunk = chunks.get(start..chunks.len().min(start + CHUNK + TAG)).unwrap_or_default();
         let nonce = chunk_nonce(number, number == last);
-        let part = cipher.decrypt(&nonce.into(), chunk).map_err(|_| AgeError::Damaged)?;
+        let part = cipher.decrypt(&nonce.into(), chunk).map_err(|_why| AgeError::Damaged)?;
         // The last chunk is empty only where the whole payload is.
         if part.is_empty() && number > 0 {
             return Err(AgeError::Damaged);
@@ -267,15 +268,15 @@ fn chunk_nonce(number: usize, last: bool) -> [u8; 12] {
 
 fn wrapping_key(passphrase: &str, salt: &[u8; SHORT], work: u8) -> Result<Key, AgeError> {
     let salt = [b"age-encryption.org/v1/scrypt".as_slice(), salt].concat();
-    let params = scrypt::Params::new(work, 8, 1).map_err(|_| AgeError::Damaged)?;
+    let params = scrypt::Params::new(work, 8, 1).map_err(|_why| AgeError::Damaged)?;
     let mut key = Zeroizing::new([0; LONG]);
-    scrypt::scrypt(passphrase.as_bytes(), &salt, &params, &mut key[..]).map_err(|_| AgeError::Damaged)?;
+    scrypt::scrypt(passphrase.as_bytes(), &salt, &params, &mut key[..]).map_err(|_why| AgeError::Damaged)?;
     Ok(key)
 }
 
 fn header_mac(key: &FileKey, header: &[u8]) -> Result<Hmac<Sha256>, AgeError> {
     let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&derived(key, None, b"header")?[..]);
-    mac.map(|mac| mac.chain_update(header)).map_err(|_| AgeError::Damaged)
+    mac.map(|mac| mac.chain_update(header)).map_err(|_why| AgeError::Damaged)
 }
 
 fn payload_key(key: &FileKey, nonce: &[u8; SHORT]) -> Result<Key, AgeError> {
@@ -284,7 +285,7 @@ fn payload_key(key: &FileKey, nonce: &[u8; SHORT]) -> Result<Key, AgeError> {
 
 fn derived(key: &FileKey, salt: Option<&[u8]>, info: &[u8]) -> Result<Key, AgeError> {
     let mut derived = Zeroizing::new([0; LONG]);
-    Hkdf::<Sha256>::new(salt, &key[..]).expand(info, &mut derived[..]).map_err(|_| AgeError::Damaged)?;
+    Hkdf::<Sha256>::new(salt, &key[..]).expand(info, &mut derived[..]).map_err(|_why| AgeError::Damaged)?;
     Ok(derived)
 }
 
@@ -293,12 +294,12 @@ fn cipher(key: &Key) -> ChaCha20Poly1305 {
 }
 
 fn seal(key: &Key, nonce: &[u8; 12], plain: &[u8]) -> Result<Vec<u8>, AgeError> {
-    cipher(key).encrypt(nonce.into(), plain).map_err(|_| AgeError::Damaged)
+    cipher(key).encrypt(nonce.into(), plain).map_err(|_why| AgeError::Damaged)
 }
 
 fn random() -> Result<[u8; SHORT], AgeError> {
     let mut bytes = [0; SHORT];
-    getrandom::fill(&mut bytes).map(|()| bytes).map_err(|_| AgeError::NoRandomness)
+    getrandom::fill(&mut bytes).map(|()| bytes).map_err(|_why| AgeError::NoRandomness)
 }
 
 #[cfg(test)]
@@ -351,7 +352,7 @@ mod tests {
                     let text = std::str::from_utf8(&dearmored[marker + 4..end]).unwrap();
                     let mac = exact_base64(text).ok_or(AgeError::Damaged)?;
                     let right = header_mac(&key, &dearmored[..marker + 3])?.verify_slice(&mac);
-                    right.map_err(|_| AgeError::Damaged)?;
+                    right.map_err(|_why| AgeError::Damaged)?;
                     open_payload(&key, &dearmored[end + 1..])
                 }
                 (other, _) => Err(other.err().unwrap()),
@@ -395,7 +396,7 @@ mod tests {
     fn payloads_of_every_length_around_a_chunk_come_back_and_two_are_never_the_same() {
         let header = Header::new("a passphrase", 2).unwrap();
         for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 7] {
-            let payload: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let payload: Vec<u8> = (0..=250).cycle().take(length).collect();
             let file = header.encrypt(&payload).unwrap();
             assert_eq!(decrypt(&file, "a passphrase", 2).unwrap(), payload, "{length}");
             assert_eq!(decrypt(armor(&file).as_bytes(), "a passphrase", 2).unwrap(), payload, "{length}, armored");

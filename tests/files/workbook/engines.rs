@@ -44,7 +44,8 @@ fn by_ironcalc(name: &str, bytes: &[u8]) -> Book {
             CellValue::Boolean(value) => Data::Bool(value),
         };
         let rows = &mut sheets[cell.index as usize].1;
-        let (row, column) = (cell.row as usize - 1, cell.column as usize - 1);
+        let place = |from_one: i32| usize::try_from(from_one - 1).unwrap();
+        let (row, column) = (place(cell.row), place(cell.column));
         if rows.len() <= row {
             rows.resize(row + 1, Vec::new());
         }

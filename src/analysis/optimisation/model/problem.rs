@@ -84,7 +84,9 @@ impl Limits {
     #[must_use]
     pub fn only(kinds: &[LimitKind]) -> Self {
         let mut limits = Self::none();
-        kinds.iter().for_each(|kind| limits.keep(*kind, true));
+        for kind in kinds {
+            limits.keep(*kind, true);
+        }
         limits
     }
 
