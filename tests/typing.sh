@@ -1,10 +1,10 @@
 #!/bin/bash
 # Types into the real window, without a pause between the keys and without Return where that is said, and tells as a table
 # how many rounds lost something. Needs a build (`cargo build --locked`), Xvfb and xdotool.
-#   tests/typing.sh [ROUNDS]
+#   tests/typing.sh [ROUNDS] [KIND]      of the kinds whose names have these words; of all without
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rounds=${1:-20}
+rounds=${1:-20} kind=${2:-}
 program=$PWD/target/debug/muster
 for tool in Xvfb xdotool; do
     command -v "$tool" >/dev/null || { echo "not run: $tool is not there" >&2; exit 2; }
@@ -24,8 +24,9 @@ open() {
     "$program" "$plan" >/dev/null 2>&1 &
     window=$!
     local id=
-    for _ in $(seq 100); do
-        id=$(xdotool search --name Muster 2>/dev/null | tail -1 || true)
+    # The plan's name is in the title once the window has been drawn.
+    for _ in $(seq 200); do
+        id=$(xdotool search --name Held-out 2>/dev/null | tail -1 || true)
         [ -z "$id" ] || break
         sleep 0.2
     done
@@ -50,7 +51,7 @@ close() {
 keys() { xdotool key --delay 0 "$@"; }
 
 # To the first cell of the grid that takes hires; to the notes.
-cell() { keys ctrl+1; sleep 0.7; keys F6 Down Down Down; sleep 0.5; }
+cell() { keys ctrl+1; sleep 0.7; keys F6 ctrl+Home Down Down Down; sleep 0.5; }
 notes() { keys ctrl+7; sleep 1; xdotool mousemove 600 1040 click 1; sleep 0.5; }
 
 # Whether a file states a text within some seconds.
@@ -69,6 +70,7 @@ fresh() { new; open; xdotool mousemove 504 1406 click 1; sleep 0.5; }
 rounds() {
     local name=$1 kept=0
     shift
+    [[ $name == *"$kind"* ]] || return 0
     for n in $(seq "$rounds"); do
         if "$@" $((700 + n)); then kept=$((kept + 1)); else lost=$((lost + 1)); fi
     done
@@ -89,8 +91,8 @@ quit() {
     cell
     xdotool type --delay 0 "$number"
     keys "$@" ctrl+q
-    sleep 1.5
-    kill -0 "$window" 2>/dev/null || { window=; return 1; }
+    sleep 2
+    kill -0 "$window" 2>/dev/null || { echo "$number: closed without a question" >&2; window=; return 1; }
     keys Return
     local there=0
     states "$plan" "\[$number," || there=1
