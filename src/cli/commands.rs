@@ -18,6 +18,7 @@ use super::{
     brief, check, compare, evaluate, explain, import, optimise, papers, positions, report, seek, sensitivity, simulate,
     workbook,
 };
+use crate::engine::OutcomeByRegion;
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or the goal cannot be reached\n  2  the command, or a file, is wrong";
@@ -342,7 +343,10 @@ fn window(plan: Option<PathBuf>) -> ExitCode {
 fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Report { source } => report::write(&source.outcome()?, out)?,
-        Command::Evaluate { source, format } => evaluate::write(&source.outcome()?, format == RowFormat::Json, out)?,
+        Command::Evaluate { source, format } => {
+            let outcome = OutcomeByRegion::of(source.version()?)?;
+            evaluate::write(&outcome, format == RowFormat::Json, out)?;
+        }
         Command::Check { source, format } => return check::write(&source, format == TextFormat::Json, out),
         Command::Explain { source, figure } => explain::write(&source.outcome()?, &figure, out)?,
         Command::Compare { source, with, format } => compare::write(&source, &with, format, out)?,

@@ -4,44 +4,58 @@ use std::io::Write;
 
 use super::failure::Failure;
 use super::table::{self, TableRow};
-use crate::engine::{Figure, Outcome, Place};
+use crate::engine::{Figure, OutcomeByRegion, Place};
 use crate::files::CsvField;
+use crate::plan::Plan;
 
 /// One row, every field as it is written.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct FigureRow {
-    region: String,
-    role: String,
+struct FigureRow<'a> {
+    region: &'a str,
+    role: &'a str,
     period: String,
     measure: &'static str,
     value: String,
 }
 
-impl TableRow for FigureRow {
+impl TableRow for FigureRow<'_> {
     const COLUMNS: &'static [&'static str] = &["region", "role", "period", "measure", "value"];
 
     fn fields(&self) -> Vec<CsvField<'_>> {
-        let texts = [&self.region, &self.role, &self.period].map(|text| CsvField::text(text.as_str()));
-        texts.into_iter().chain([CsvField::text(self.measure), CsvField::number(self.value.as_str())]).collect()
+        let texts = [self.region, self.role, self.period.as_str(), self.measure].map(CsvField::text);
+        texts.into_iter().chain([CsvField::number(self.value.as_str())]).collect()
     }
 }
 
-fn row(outcome: &Outcome, figure: &Figure) -> FigureRow {
-    let plan = outcome.plan();
-    let region = |r: usize| plan.regions.get(r).map(|r| r.id.to_string()).unwrap_or_default();
-    let (region, role) = match figure.place {
-        Place::Plan => (String::new(), String::new()),
-        Place::Area(a) => (format!("area:{}", plan.areas().get(a).copied().unwrap_or_default()), String::new()),
-        Place::Region(r) => (region(r), String::new()),
-        Place::Cell(r, role) => (region(r), plan.roles.get(role).map(|r| r.id.to_string()).unwrap_or_default()),
-    };
-    let period = plan.calendar.name(figure.period);
-    FigureRow { region, role, period, measure: figure.measure.name(), value: figure.text() }
+/// The places that have rows of their own, a region's cells being with it, each with its text, in the order of the texts.
+fn places(plan: &Plan) -> Vec<(String, Place)> {
+    let areas = plan.areas().into_iter().enumerate().map(|(a, area)| (format!("area:{area}"), Place::Area(a)));
+    let regions = plan.regions.iter().enumerate().map(|(r, region)| (region.id.to_string(), Place::Region(r)));
+    let mut places: Vec<_> = [(String::new(), Place::Plan)].into_iter().chain(areas).chain(regions).collect();
+    places.sort_unstable();
+    places
 }
 
-/// Writes every figure as CSV with a header, or as a JSON list of the same rows.
-pub(super) fn write(outcome: &Outcome, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let mut rows: Vec<FigureRow> = outcome.figures().map(|f| row(outcome, &f)).collect();
+/// The rows of a place in their order.
+fn rows<'a>(outcome: &'a OutcomeByRegion, name: &'a str, place: Place) -> Vec<FigureRow<'a>> {
+    let plan = outcome.plan();
+    let row = |figure: &Figure| {
+        let role = match figure.place {
+            Place::Cell(_, role) => plan.roles.get(role).map_or("", |role| role.id.as_str()),
+            _ => "",
+        };
+        let (period, value) = (plan.calendar.name(figure.period), figure.text());
+        FigureRow { region: name, role, period, measure: figure.measure.name(), value }
+    };
+    let mut rows: Vec<_> = outcome.figures(place).iter().map(row).collect();
     rows.sort_unstable();
-    if json { table::json(&table::json_rows(&rows), out) } else { table::csv(&rows, out) }
+    rows
+}
+
+/// Writes every figure as CSV with a header, or as a JSON list of the same rows. Only the rows of one place are in memory
+/// at a time: a large plan has millions.
+pub(super) fn write(outcome: &OutcomeByRegion, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let places = places(outcome.plan());
+    let groups = places.iter().map(|(name, place)| rows(outcome, name, *place));
+    if json { table::json_list(groups, out) } else { table::csv_groups(groups, out) }
 }

@@ -78,9 +78,14 @@ impl PlanArgs {
 
     /// The outcome of the chosen version; edits that do not fit are reported as warnings.
     pub(super) fn outcome(&self) -> Result<Outcome, Failure> {
+        Ok(Outcome::of(self.version()?)?)
+    }
+
+    /// The chosen version of the plan; edits that do not fit are reported as warnings.
+    pub(super) fn version(&self) -> Result<Arc<Plan>, Failure> {
         let (plan, lost) = self.read()?;
         failure::warn(&lost);
-        Ok(Outcome::of(Arc::new(plan))?)
+        Ok(Arc::new(plan))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 
 use super::failure::Failure;
@@ -64,12 +65,36 @@ pub(super) fn json_rows<R: TableRow>(rows: &[R]) -> Vec<impl Serialize> {
 
 /// Writes rows as CSV with a header; lines end in LF.
 pub(super) fn csv<R: TableRow>(rows: &[R], out: &mut dyn Write) -> Result<(), Failure> {
-    let header = R::COLUMNS.iter().map(|name| CsvField::text(*name)).collect();
-    let lines = std::iter::once(header).chain(rows.iter().map(TableRow::fields));
+    lines([R::COLUMNS.iter().map(|name| CsvField::text(*name)).collect()], out)?;
+    lines(rows.iter().map(TableRow::fields), out)
+}
+
+/// Writes rows as [`csv`] does, group by group as they are made.
+pub(super) fn csv_groups<R: TableRow>(
+    groups: impl Iterator<Item = Vec<R>>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    csv::<R>(&[], out)?;
+    groups.map(|rows| lines(rows.iter().map(TableRow::fields), out)).collect()
+}
+
+fn lines<'a>(lines: impl IntoIterator<Item = Vec<CsvField<'a>>>, out: &mut dyn Write) -> Result<(), Failure> {
     write_csv(lines, CsvStyle::PROGRAM, out).map_err(|error| match error {
         CsvError::Io(error) => Failure::from(error),
         other @ CsvError::Delimiter(_) => Failure::Usage(format!("cannot write the result: {other}")),
     })
+}
+
+/// Writes rows as a JSON list, group by group as they are made.
+pub(super) fn json_list<R: TableRow>(groups: impl Iterator<Item = Vec<R>>, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut serializer = serde_json::Serializer::pretty(&mut *out);
+    let mut list = serializer.serialize_seq(None).map_err(std::io::Error::from)?;
+    for row in groups.flatten() {
+        list.serialize_element(&JsonRow(&row)).map_err(std::io::Error::from)?;
+    }
+    list.end().map_err(std::io::Error::from)?;
+    writeln!(out)?;
+    Ok(())
 }
 
 /// Writes a value as JSON.

@@ -3,6 +3,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
+mod by_region;
 mod cell;
 mod cohorts;
 mod cost;
@@ -34,6 +35,7 @@ mod sums;
 mod together;
 mod unit;
 
+pub use by_region::OutcomeByRegion;
 pub use cohorts::Origin;
 pub use cost_line::CostLine;
 pub use drivers::{linearity, pay_levels};

@@ -31,6 +31,14 @@ pub enum EvaluateError {
     },
 }
 
+impl EvaluateError {
+    /// Fails where the plan has problems.
+    pub(super) fn if_invalid(plan: &Plan) -> Result<(), Self> {
+        let problems = validate(plan);
+        if problems.is_empty() { Ok(()) } else { Err(Self::Invalid(problems)) }
+    }
+}
+
 fn count(problems: usize) -> String {
     if problems == 1 { "1 error".to_owned() } else { format!("{problems} errors") }
 }
@@ -73,8 +81,8 @@ impl Figure {
 #[derive(Debug, Clone)]
 pub struct Outcome {
     plan: Arc<Plan>,
-    drivers: Arc<Drivers>,
-    parts: Vec<RegionPair>,
+    pub(super) drivers: Arc<Drivers>,
+    pub(super) parts: Vec<RegionPair>,
     area_rollups: Vec<Arc<Rollups>>,
     plan_rollups: Arc<Rollups>,
 }
@@ -99,9 +107,8 @@ impl Outcome {
 
     fn build(plan: Arc<Plan>, previous: Option<&Self>) -> Result<Self, EvaluateError> {
         let only_hires = previous.is_some_and(|p| is_sound_with_other_hires(&plan, &p.plan));
-        let problems = if only_hires { Vec::new() } else { validate(&plan) };
-        if !problems.is_empty() {
-            return Err(EvaluateError::Invalid(problems));
+        if !only_hires {
+            EvaluateError::if_invalid(&plan)?;
         }
         Self::evaluate(plan, previous, only_hires)
     }
@@ -113,6 +120,20 @@ impl Outcome {
         let drivers = previous.filter(|_| change != PlanChange::Anything).map(|p| Arc::clone(&p.drivers));
         let drivers = drivers.unwrap_or_else(|| Arc::new(Drivers::new(&plan)));
         let parts = Self::parts(&plan, &drivers, previous, change);
+        let outcome = Self::with_sums(plan, drivers, parts, previous);
+        match outcome.out_of_range() {
+            Some(error) => Err(error),
+            None => Ok(outcome),
+        }
+    }
+
+    /// The outcome of evaluated regions, some figures of which may be out of range.
+    pub(super) fn with_sums(
+        plan: Arc<Plan>,
+        drivers: Arc<Drivers>,
+        parts: Vec<RegionPair>,
+        previous: Option<&Self>,
+    ) -> Self {
         let sums = |members: &[usize], known: Option<(&[usize], &Arc<Rollups>)>| {
             let known = known.zip(previous).filter(|((before, _), _)| *before == members);
             let known = known.map(|((_, sums), previous)| (sums, rollups(&previous.parts, members)));
@@ -127,11 +148,7 @@ impl Outcome {
         let all: Vec<usize> = (0..parts.len()).collect();
         let plan_rollups =
             sums(&all, previous.filter(|p| p.parts.len() == all.len()).map(|p| (all.as_slice(), &p.plan_rollups)));
-        let outcome = Self { plan, drivers, parts, area_rollups, plan_rollups };
-        match outcome.out_of_range() {
-            Some(error) => Err(error),
-            None => Ok(outcome),
-        }
+        Self { plan, drivers, parts, area_rollups, plan_rollups }
     }
 
     /// The results of every region, in parallel where more than one has to be evaluated.
@@ -277,10 +294,7 @@ impl Outcome {
     /// The first month with a growth start.
     #[must_use]
     pub fn first_growth_month(&self) -> Option<usize> {
-        let starts = |t: &usize| {
-            self.parts.iter().flat_map(|part| &part.with.cells).any(|c| !c.month(*t).growth.exact().is_zero())
-        };
-        (0..self.plan.calendar.months()).find(starts)
+        self.parts.iter().filter_map(|part| part.first_growth).min()
     }
 
     /// Months from the first growth start until what the expansion adds has paid for itself; none within the plan.
@@ -313,37 +327,59 @@ impl Outcome {
 
     /// Every figure of the plan, in no particular order.
     pub fn figures(&self) -> impl Iterator<Item = Figure> + '_ {
-        let (regions, roles, areas) = (self.plan.regions.len(), self.plan.roles.len(), self.plan.areas().len());
-        let places = std::iter::once(Place::Plan)
-            .chain((0..areas).map(Place::Area))
-            .chain((0..regions).map(Place::Region))
-            .chain((0..regions).flat_map(move |r| (0..roles).map(move |role| Place::Cell(r, role))));
-        places.flat_map(move |place| {
-            self.plan.calendar.periods().flat_map(move |period| {
-                let value = move |measure: &Measure| {
-                    let value = self.figure(*measure, place, period)?;
-                    Some(Figure { measure: *measure, place, period, value })
-                };
-                Measure::ALL.iter().filter_map(value)
-            })
+        let cells = (0..self.plan.regions.len()).flat_map(|region| self.cells_of(region));
+        std::iter::once(Place::Plan).chain(self.parts_of_plan()).chain(cells).flat_map(|place| self.figures_of(place))
+    }
+
+    /// Every figure of one place.
+    pub(super) fn figures_of(&self, place: Place) -> impl Iterator<Item = Figure> + '_ {
+        self.plan.calendar.periods().flat_map(move |period| {
+            let value = move |measure: &Measure| {
+                let value = self.figure(*measure, place, period)?;
+                Some(Figure { measure: *measure, place, period, value })
+            };
+            Measure::ALL.iter().filter_map(value)
         })
+    }
+
+    /// The areas, then the regions.
+    fn parts_of_plan(&self) -> impl Iterator<Item = Place> + use<> {
+        (0..self.plan.areas().len()).map(Place::Area).chain((0..self.plan.regions.len()).map(Place::Region))
+    }
+
+    /// The cells of a region.
+    pub(super) fn cells_of(&self, region: usize) -> impl Iterator<Item = Place> + use<> {
+        (0..self.plan.roles.len()).map(move |role| Place::Cell(region, role))
     }
 
     /// The first figure that is out of range. The parts and sums say whether they have one; its place is looked for only
     /// then.
     fn out_of_range(&self) -> Option<EvaluateError> {
-        let calendar = self.plan.calendar;
-        let added = (0..calendar.months()).all(|t| self.added(Measure::AddedContribution, t).exact().is_in_range());
+        let cells = |region| self.out_of_range_in(self.cells_of(region));
+        if self.is_in_range() { None } else { self.out_of_range_after(cells) }
+    }
+
+    /// Whether every figure is in the range of exact decimals.
+    pub(super) fn is_in_range(&self) -> bool {
+        let months = 0..self.plan.calendar.months();
+        let added = months.map(|t| self.added(Measure::AddedContribution, t)).all(|added| added.exact().is_in_range());
         let sums = self.area_rollups.iter().chain([&self.plan_rollups]).all(|sums| sums.in_range);
-        if added && sums && self.parts.iter().all(|part| part.in_range) {
-            return None;
-        }
-        let places = (0..self.plan.areas().len()).map(Place::Area);
-        let places = places.chain((0..self.plan.regions.len()).map(Place::Region)).chain([Place::Plan]);
-        let cells =
-            (0..self.plan.regions.len()).flat_map(|r| (0..self.plan.roles.len()).map(move |role| Place::Cell(r, role)));
-        let mut all = cells.chain(places);
-        all.find_map(|place| calendar.periods().find_map(|period| self.first_out_of_range(place, period)))
+        added && sums && self.parts.iter().all(|part| part.in_range)
+    }
+
+    /// The first figure that is out of range: as `cells` finds it in those of a region, or in what they add up to.
+    pub(super) fn out_of_range_after(
+        &self,
+        cells: impl FnMut(usize) -> Option<EvaluateError>,
+    ) -> Option<EvaluateError> {
+        let sums = || self.out_of_range_in(self.parts_of_plan().chain([Place::Plan]));
+        (0..self.parts.len()).find_map(cells).or_else(sums)
+    }
+
+    /// The first figure of these places that is out of range.
+    pub(super) fn out_of_range_in(&self, mut places: impl Iterator<Item = Place>) -> Option<EvaluateError> {
+        let periods = || self.plan.calendar.periods();
+        places.find_map(|place| periods().find_map(|period| self.first_out_of_range(place, period)))
     }
 
     fn first_out_of_range(&self, place: Place, period: Period) -> Option<EvaluateError> {

@@ -19,6 +19,8 @@ pub(super) struct RegionPair {
     pub(super) with: Arc<RegionOutcome>,
     pub(super) without: Arc<RegionOutcome>,
     pub(super) rollups: Arc<Rollups>,
+    /// The first month with a growth start.
+    pub(super) first_growth: Option<usize>,
     /// Whether every figure is in the range of exact decimals.
     pub(super) in_range: bool,
 }
@@ -61,7 +63,15 @@ impl RegionPair {
         let same_sums = same_sums.map(|(previous, _)| (&*previous.pair.with, &*previous.pair.rollups));
         let rollups = Arc::new(Rollups::of_region(plan, now, &with, same_sums));
         let in_range = rollups.in_range && heads_in_range(plan, &with) && markets_in_range(plan, now, &rollups);
-        Some(Self { with, without, rollups, in_range })
+        let first_growth = with.first_growth_month();
+        Some(Self { with, without, rollups, first_growth, in_range })
+    }
+
+    /// The same results without the cells, which take most of the memory.
+    pub(super) fn without_cells(self) -> Self {
+        let months =
+            |region: &RegionOutcome| Arc::new(RegionOutcome { months: region.months.clone(), cells: Vec::new() });
+        Self { with: months(&self.with), without: months(&self.without), ..self }
     }
 }
 

@@ -171,6 +171,12 @@ impl RegionOutcome {
 }
 
 impl RegionOutcome {
+    /// The first month with a growth start.
+    pub(super) fn first_growth_month(&self) -> Option<usize> {
+        let starts = |t: &usize| self.cells.iter().any(|cell| !cell.month(*t).growth.exact().is_zero());
+        (0..self.months.len()).find(starts)
+    }
+
     /// The first month whose figures differ from those of another outcome.
     pub(super) fn first_difference(&self, other: &Self) -> usize {
         let same = |t: usize| {

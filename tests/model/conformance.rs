@@ -2,6 +2,9 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+
+use muster::engine::{Figure, Outcome, OutcomeByRegion, Place};
 
 fn agree(plan: &str, parts: &[&str]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
@@ -24,4 +27,22 @@ fn one_cell_agrees_in_every_row() {
 #[test]
 fn the_world_agrees_in_every_row() {
     agree("world.json", &["world-00.csv", "world-01.csv"]);
+}
+
+#[test]
+fn figures_by_region_are_those_of_the_whole_outcome() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/world.json");
+    let plan = Arc::new(muster::files::read(&file).unwrap());
+    let by_region = OutcomeByRegion::of(Arc::clone(&plan)).unwrap();
+    let areas = (0..plan.areas().len()).map(Place::Area);
+    let places = [Place::Plan].into_iter().chain(areas).chain((0..plan.regions.len()).map(Place::Region));
+    let in_order = |mut figures: Vec<Figure>| {
+        figures.sort_by_key(|figure| (figure.place, figure.period, figure.measure));
+        figures
+    };
+    let found = in_order(places.flat_map(|place| by_region.figures(place)).collect());
+    let whole = in_order(Outcome::of(plan).unwrap().figures().collect());
+    let differing: Vec<_> = found.iter().zip(&whole).filter(|(a, b)| a != b).take(10).collect();
+    assert!(differing.is_empty() && found.len() == whole.len(), "{differing:#?}");
+    assert!(found.len() > 30_000);
 }
