@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use signal_hook::consts::SIGINT;
 
 use super::failure::{self, Failure};
-use crate::files::{self, FileMark, Over, Passphrase, Safe, Saving};
+use crate::files::{self, Comments, FileMark, Over, Passphrase, PlanFile, Safe, Saving};
 use crate::plan::Plan;
 
 /// Where the passphrase comes from.
@@ -22,7 +22,15 @@ pub(super) struct PassphraseArgs {
     known: OnceCell<Passphrase>,
     /// The plans that were read, and what their files held.
     #[arg(skip)]
-    read: RefCell<Vec<(PathBuf, FileMark)>>,
+    read: RefCell<Vec<ReadPlan>>,
+}
+
+/// A plan's file, and what it held when it was read.
+#[derive(Debug, Clone)]
+struct ReadPlan {
+    path: PathBuf,
+    mark: FileMark,
+    comments: Option<Comments>,
 }
 
 impl PassphraseArgs {
@@ -39,8 +47,8 @@ impl PassphraseArgs {
             known => known.cloned(),
         };
         files::clear_beside(path);
-        let (plan, mark) = files::open_marked(path, passphrase.as_ref())?;
-        self.read.borrow_mut().push((path.to_owned(), mark));
+        let PlanFile { plan, mark, comments } = files::open_file(path, passphrase.as_ref())?;
+        self.read.borrow_mut().push(ReadPlan { path: path.to_owned(), mark, comments });
         if let Some(passphrase) = passphrase {
             // A passphrase that opened a plan is reused.
             let _ = self.known.set(passphrase);
@@ -51,7 +59,7 @@ impl PassphraseArgs {
     /// Writes a plan, protected by the passphrase where the ending says so, in place of whatever is there. A plan that was
     /// read may be written over only as it was read.
     pub(super) fn write(&self, path: &Path, plan: &Plan) -> Result<(), Failure> {
-        let read = self.read.borrow().iter().find(|(read, _)| files::is_same(read, path)).map(|(_, mark)| *mark);
+        let read = self.read.borrow().iter().find(|read| files::is_same(&read.path, path)).map(|read| read.mark);
         self.write_over(path, plan, read.map_or(Over::Anything, |mark| Over::Only(Some(mark))))
     }
 
@@ -77,6 +85,24 @@ impl PassphraseArgs {
             return Ok(files::passphrase(file)?);
         }
         let name = path.display();
+    /// Whether a plan's file still holds what was read from it.
+    pub(super) fn is_as_read(&self, path: &Path) -> Result<bool, Failure> {
+        let now = files::mark(path)?;
+        Ok(self.read.borrow().iter().filter(|read| read.path == path).all(|read| Some(read.mark) == now))
+    }
+
+    /// What a plan that was written does not have of the files that were read.
+    fn left_out(&self, written: &Path) -> Vec<String> {
+        let words = |read: &ReadPlan| {
+            let (from, to) = (read.path.display(), written.display());
+            Some(format!("{from}: {} left out; what is written to {to} has no comments", read.comments?))
+        };
+        let mut lines: Vec<String> = self.read.borrow().iter().filter_map(words).collect();
+        // A command may read a plan more than once.
+        lines.dedup();
+        lines
+    }
+
         if !stdin().is_terminal() {
             let message = "a passphrase protects this plan; name a file that holds it with --passphrase-file";
             return Err(Failure::Usage(format!("{name}: {message}")));

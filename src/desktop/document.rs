@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
-use crate::files::{self, Basis, FileError, Over, Passphrase, Safe, Saving, Template, WriteNote};
+use crate::files::{self, Basis, Comments, FileError, Over, Passphrase, Safe, Saving, Template, WriteNote};
 use crate::plan::{Plan, PlanEdit, Problem, validate};
 
 /// A plan in the window.
@@ -19,6 +19,8 @@ pub struct Document {
     basis: Basis,
     /// What protects its file and its journal; none for a plain plan.
     passphrase: Option<Passphrase>,
+    /// The comments in its file, which saving leaves out.
+    comments: Option<Comments>,
     /// The name of the scenario that is shown; none for the base.
     scenario: Option<String>,
     /// The plan that is shown: the base, or the scenario made from it.
@@ -53,6 +55,7 @@ impl Document {
             basis: Basis { path, mark: None, logged: log.entries().len() },
             log,
             passphrase: None,
+            comments: None,
             scenario: None,
             made,
             lost: Vec::new(),
@@ -88,10 +91,11 @@ impl Document {
     /// # Errors
     /// As [`Self::open`], and when the passphrase does not open it.
     pub(super) fn unlock(path: &Path, passphrase: Option<Passphrase>) -> Result<Self, String> {
-        let (plan, mark) = files::open_marked(path, passphrase.as_ref()).map_err(|e| e.to_string())?;
-        let mut document = Self::new(plan, Some(path.to_owned())).map_err(|e| format!("{}:\n{e}", path.display()))?;
-        document.basis.mark = Some(mark);
-        Ok(Self { passphrase, ..document })
+        let file = files::open_file(path, passphrase.as_ref()).map_err(|e| e.to_string())?;
+        let document = Self::new(file.plan, Some(path.to_owned()));
+        let mut document = document.map_err(|e| format!("{}:\n{e}", path.display()))?;
+        document.basis.mark = Some(file.mark);
+        Ok(Self { passphrase, comments: file.comments, ..document })
     }
 
     /// A plan that is on no disk as it is, but goes back to a file: a recovered one, or an earlier version.
@@ -99,6 +103,11 @@ impl Document {
         let mut document = Self::new(plan, None)?;
         document.history.mark_unsaved();
         Ok(Self { basis, passphrase, ..document })
+    }
+
+    /// What saving would leave out of the plan's file; none where it leaves out nothing.
+    pub(super) fn left_out(&self) -> Option<String> {
+        Some(format!("The file has {}; saving leaves comments out", self.comments?))
     }
 
     /// The plan's file, as it was last read or written.
@@ -377,6 +386,7 @@ impl Document {
         let logged = self.log.entries().len();
         self.basis = Basis { path: Some(path.to_owned()), mark: Some(saved.mark), logged };
         self.passphrase = passphrase.filter(|_| files::is_protected(path));
+        self.comments = None;
         self.history.mark_saved();
         Ok(saved.notes)
     }

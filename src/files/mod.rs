@@ -4,6 +4,7 @@
 mod age;
 mod brief;
 mod cells;
+mod comments;
 mod csv;
 mod document;
 mod error;
@@ -26,6 +27,7 @@ mod workbook;
 
 pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
 pub use cells::ExportCell;
+pub use comments::Comments;
 pub use csv::{CsvError, CsvField, CsvStyle, csv_text, without_formula, write_csv};
 pub use document::{Broken, decode, encode};
 pub use error::{Disturbed, FileError, WriteNote};
@@ -44,6 +46,6 @@ pub use safe::lock::Hold;
 pub use safe::stored_path::StoredPath;
 pub use safe::versions::Version;
 pub use save::{Over, Saved, Saving, save, write};
-pub use store::{exists, is_same, mark, open, open_marked, passphrase, read, remove, write_bytes};
+pub use store::{PlanFile, exists, is_same, mark, open, open_file, passphrase, read, remove, write_bytes};
 pub use templates::Template;
 pub use workbook::{WorkbookError, workbook};

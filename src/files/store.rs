@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::protect::looks_protected;
 use super::replace::{followed, no_plain_file, replace};
-use super::{FileError, FileMark, Format, LockedError, Passphrase, WriteNote, decode, is_protected};
+use super::{Comments, FileError, FileMark, Format, LockedError, Passphrase, WriteNote, decode, is_protected};
 use crate::plan::Plan;
 use crate::plan::limits::MAX_PLAN_BYTES;
 
@@ -36,20 +36,31 @@ pub fn read(path: &Path) -> Result<Plan, FileError> {
 /// # Errors
 /// When the file cannot be read, the passphrase does not open it, or it is no plan document.
 pub fn open(path: &Path, passphrase: Option<&Passphrase>) -> Result<Plan, FileError> {
-    Ok(open_marked(path, passphrase)?.0)
+    Ok(open_file(path, passphrase)?.plan)
 }
 
-/// Reads a plan as [`open`] does, with the mark of what its file holds.
+/// A plan's file as it was read.
+#[derive(Debug)]
+pub struct PlanFile {
+    /// The plan.
+    pub plan: Plan,
+    /// The mark of what the file holds.
+    pub mark: FileMark,
+    /// The comments in it, which are no part of the plan.
+    pub comments: Option<Comments>,
+}
+
+/// Reads a plan as [`open`] does, with what else is to be known of its file.
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_marked(path: &Path, passphrase: Option<&Passphrase>) -> Result<(Plan, FileMark), FileError> {
+pub fn open_file(path: &Path, passphrase: Option<&Passphrase>) -> Result<PlanFile, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
     let bytes = bytes_of(path)?;
     let mark = FileMark::of(&bytes);
     let text = opened(path, bytes, passphrase)?;
     let plan = decode(&text, format).map_err(|problems| FileError::Broken { path: path.to_owned(), problems })?;
-    Ok((plan, mark))
+    Ok(PlanFile { plan, mark, comments: Comments::of(&text, format) })
 }
 
 /// What a file holds now; `None` if there is no such file.

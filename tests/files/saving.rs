@@ -187,7 +187,7 @@ fn over(mark: Option<files::FileMark>) -> Saving<'static> {
 fn a_plan_is_written_over_what_was_read_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let (path, plan) = saved(folder.path());
-    let (_, mark) = files::open_marked(&path, None).unwrap();
+    let mark = files::open_file(&path, None).unwrap().mark;
     let saved = files::save(&path, &named(&plan, "Mine"), &over(Some(mark))).unwrap();
     assert_eq!(files::mark(&path).unwrap(), Some(saved.mark));
     let how = |result: Result<files::Saved, FileError>| match result {
@@ -246,9 +246,9 @@ fn of_many_saves_at_once_none_takes_another_away() {
     let (path, plan) = saved(folder.path());
     files::write(&path, &named(&plan, "0")).unwrap();
     let add = || loop {
-        let Ok((plan, mark)) = files::open_marked(&path, None) else { continue };
-        let more = plan.name.parse::<u32>().unwrap() + 1;
-        match files::save(&path, &named(&plan, &more.to_string()), &over(Some(mark))) {
+        let Ok(read) = files::open_file(&path, None) else { continue };
+        let more = read.plan.name.parse::<u32>().unwrap() + 1;
+        match files::save(&path, &named(&plan, &more.to_string()), &over(Some(read.mark))) {
             Ok(_) => return,
             Err(FileError::Disturbed { .. }) => {}
             Err(other) => panic!("{other}"),

@@ -88,6 +88,24 @@ fn saving_asks_before_it_overwrites_a_file_that_changed() {
 }
 
 #[test]
+fn comments_that_saving_leaves_out_are_told_when_a_plan_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("\n// Agreed in May\n{text}")).unwrap();
+    let mut window = window(&path);
+    window.get_by_label("The file has 1 comment (in line 2); saving leaves comments out");
+    type_hires(&mut window, 7);
+    save(&mut window);
+    // What is written has none, so there is nothing to tell any more.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run();
+    click(&mut window, "Browse…");
+    assert!(window.query_all_by_label_contains("Opened").next().is_some());
+    assert!(window.query_all_by_label_contains("comment").next().is_none());
+}
+
+#[test]
 fn saving_where_the_folder_is_gone_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let inside = folder.path().join("shared");

@@ -292,7 +292,8 @@ impl App {
     pub(super) fn replace(&mut self, document: Result<Document, String>) {
         match document {
             Ok(document) => {
-                self.said = format!("Opened {}", document.plan().name);
+                let left_out = document.left_out().map(|left_out| format!(". {left_out}")).unwrap_or_default();
+                self.said = format!("Opened {}{left_out}", document.plan().name);
                 self.kept.views.opened(document.plan());
                 self.kept.view = View::Plan;
                 self.focus = first_focus(&document);

@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::files::comments::after_comment;
 use crate::files::format::{Format, options};
 use crate::plan::limits::MAX_NESTING;
 
@@ -34,12 +35,9 @@ impl<'t> RonReader<'t> {
     fn blank(&mut self) -> Result<(), String> {
         loop {
             self.rest = self.rest.trim_start();
-            if let Some(comment) = self.rest.strip_prefix("//") {
-                self.rest = comment.split_once('\n').map_or("", |(_, rest)| rest);
-            } else if let Some(comment) = self.rest.strip_prefix("/*") {
-                self.rest = comment.split_once("*/").ok_or("a comment is not closed")?.1;
-            } else {
-                return Ok(());
+            match after_comment(self.rest) {
+                Some(after) => self.rest = after?,
+                None => return Ok(()),
             }
         }
     }
