@@ -15,8 +15,8 @@ use super::output::{Output, Terminal};
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
-    brief, check, compare, evaluate, explain, import, optimise, papers, positions, report, seek, sensitivity, simulate,
-    workbook,
+    brief, check, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek, sensitivity,
+    simulate, workbook,
 };
 use crate::engine::OutcomeByRegion;
 use crate::files::{self, FileError, Template};
@@ -250,21 +250,18 @@ enum Command {
     },
     /// Turn a plan from RON into JSON or back, by the endings of the names
     #[command(
-        after_help = "Nothing is lost: converting back gives the same plan. A name that ends in .ron.age or .json.age \
-        is a plan that a passphrase protects, in the age format.\n\nExamples:\n  \
+        after_help = "Nothing is lost but comments: converting back gives the same plan. A name that ends in .ron.age or \
+        .json.age is a plan that a passphrase protects, in the age format. The plain plan stays beside it unless \
+        --remove takes it away: after the protected one has been written and read back, and only if nobody has \
+        changed the plain one meanwhile.\n\nExamples:\n  \
         muster convert plan.ron plan.json\n  \
         muster convert plan.ron plan.ron.age\n  \
+        muster convert plan.ron plan.ron.age --remove\n  \
         muster convert plan.ron.age plan.json --passphrase-file secret.txt"
     )]
     Convert {
-        /// The plan to read
-        #[arg(value_name = "IN")]
-        input: PathBuf,
-        /// The plan to write; what is there is replaced
-        #[arg(value_name = "OUT")]
-        output: PathBuf,
         #[command(flatten)]
-        secret: PassphraseArgs,
+        args: convert::ConvertArgs,
     },
     /// Write a new plan to start from
     New {
@@ -370,7 +367,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Import { source, args } => return import::write(&source, &args, out),
         Command::Brief { source, args } => brief::write(&source, &args)?,
         Command::Workbook { source, args } => workbook::write(&source, &args)?,
-        Command::Convert { input, output, secret } => secret.write(&output, &secret.read(&input)?)?,
+        Command::Convert { args } => convert::write(&args)?,
         Command::New { file, template, secret } => create(&file, &template, &secret)?,
         Command::Completions { shell } => papers::completions(&mut Args::command(), shell, out)?,
         Command::Manual { folder } => papers::manual_pages(&Args::command(), &folder)?,

@@ -6,6 +6,7 @@ mod brief;
 mod check;
 mod commands;
 mod compare;
+mod convert;
 mod evaluate;
 mod explain;
 mod failure;

@@ -20,7 +20,7 @@ pub(super) struct PassphraseArgs {
     passphrase_file: Option<PathBuf>,
     #[arg(skip)]
     known: OnceCell<Passphrase>,
-    /// The plans that were read, and what their files held.
+    /// The plans that were read.
     #[arg(skip)]
     read: RefCell<Vec<ReadPlan>>,
 }
@@ -77,14 +77,14 @@ impl PassphraseArgs {
         let safe = Safe::of_user().ok();
         let how = Saving { passphrase: passphrase.as_ref(), over, safe: safe.as_ref(), own: false };
         failure::noted(path, &files::save(path, plan, &how)?.notes);
+        if let Some(passphrase) = passphrase {
+            // What a plan was protected with opens it again.
+            let _ = self.known.set(passphrase);
+        }
+        failure::warn(&self.left_out(path));
         Ok(())
     }
 
-    fn given(&self, path: &Path, new: bool) -> Result<Passphrase, Failure> {
-        if let Some(file) = &self.passphrase_file {
-            return Ok(files::passphrase(file)?);
-        }
-        let name = path.display();
     /// Whether a plan's file still holds what was read from it.
     pub(super) fn is_as_read(&self, path: &Path) -> Result<bool, Failure> {
         let now = files::mark(path)?;
@@ -103,6 +103,11 @@ impl PassphraseArgs {
         lines
     }
 
+    fn given(&self, path: &Path, new: bool) -> Result<Passphrase, Failure> {
+        if let Some(file) = &self.passphrase_file {
+            return Ok(files::passphrase(file)?);
+        }
+        let name = path.display();
         if !stdin().is_terminal() {
             let message = "a passphrase protects this plan; name a file that holds it with --passphrase-file";
             return Err(Failure::Usage(format!("{name}: {message}")));

@@ -38,7 +38,7 @@ pub use positions::{
     Choice, ColumnSource, Layout, LayoutColumn, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp,
 };
 pub use protect::{LockedError, Passphrase, is_protected};
-pub use replace::clear_beside;
+pub use replace::{clear_beside, has_other_names};
 pub use safe::Safe;
 pub use safe::faults::{watch_for_faults, without_core_dumps};
 pub use safe::journal::{Abandoned, Basis, Journal, Recovery};

@@ -222,6 +222,12 @@ pub(super) fn no_plain_file(kind: FileType) -> Option<&'static str> {
     Some(if kind.is_dir() { "a folder" } else { "a link" })
 }
 
+/// Whether a file has other names (hard links), under which what it holds stays when one of them is taken away.
+#[must_use]
+pub fn has_other_names(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|file| other_names(&file))
+}
+
 #[cfg(unix)]
 fn other_names(file: &fs::Metadata) -> bool {
     std::os::unix::fs::MetadataExt::nlink(file) > 1

@@ -5,6 +5,7 @@
 mod common;
 
 mod commands;
+mod convert;
 #[cfg(unix)]
 mod environment;
 #[cfg(unix)]
