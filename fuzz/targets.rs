@@ -5,16 +5,28 @@
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
+use muster::analysis::Progress;
+use muster::edit::History;
 use muster::edit::import::{Choices, ImportKind, ImportTable, KeptColumns, columns, import};
-use muster::engine::{Outcome, findings, positions};
-use muster::files::{Format, Template, decode, encode, table_of};
-use muster::plan::{Plan, validate};
+use muster::engine::{Outcome, Position, findings, positions};
+use muster::files::{
+    Choice, Format, Layout, PositionTable, PositionsForm, Safe, Stamp, Template, decode, encode, table_of,
+};
+use muster::plan::{Plan, PlanEdit, validate};
 
 /// A plan for tables to come into.
 static PLAN: LazyLock<Plan> = LazyLock::new(|| {
     let template = Template::by_name("us-public-sector-fy11").and_then(|template| template.plan().ok());
     template.unwrap_or_else(|| unreachable!("the bundled plan is sound"))
 });
+
+/// Its figures and its seats.
+static OUTCOME: LazyLock<Outcome> = LazyLock::new(|| {
+    let outcome = Outcome::of(Arc::new(PLAN.clone()));
+    outcome.unwrap_or_else(|_| unreachable!("the bundled plan is sound"))
+});
+static SEATS: LazyLock<Vec<Position>> =
+    LazyLock::new(|| positions(&OUTCOME).unwrap_or_else(|_| unreachable!("the bundled plan has seats")));
 
 /// A plan's file in RON.
 pub fn plan_ron(bytes: &[u8]) {
@@ -77,6 +89,62 @@ fn table(name: &str, bytes: &[u8]) {
         let after = after.unwrap_or_else(|error| panic!("an import gives edits that do not apply: {error}"));
         assert_eq!(validate(&after), [], "an import gives a plan that cannot be evaluated");
         assert!(made.rows <= table.rows.len(), "more rows are taken than there are");
+    }
+}
+
+/// A layout of one's own, and the positions of a plan in it.
+pub fn layout(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let layout = match Layout::of(text) {
+        Ok(layout) => layout,
+        Err(problems) => return assert!(!problems.is_empty(), "refused without a reason"),
+    };
+    let seats: Vec<&Position> = SEATS.iter().collect();
+    let (choice, stamp) = (Choice::default(), Stamp { scenario: String::new(), record: String::new() });
+    let Ok(table) = PositionTable::of(&OUTCOME, &seats, &layout, &choice, &stamp, &Progress::default()) else { return };
+    assert_eq!(table.seats, seats.len(), "a seat is lost");
+    for form in [PositionsForm::Csv, PositionsForm::Xlsx] {
+        let written = table.bytes(form);
+        assert!(written.is_ok_and(|bytes| !bytes.is_empty()), "a layout that is read cannot be written");
+    }
+}
+
+/// Edits, as a change log keeps them: what they make of a plan is found again as a difference, forth and back.
+pub fn edits(bytes: &[u8]) {
+    let Ok(edits) = serde_json::from_slice::<Vec<PlanEdit>>(bytes) else { return };
+    let mut history = History::new(PLAN.clone());
+    for edit in edits.into_iter().take(20) {
+        let _ = muster::edit::words(&PLAN, std::slice::from_ref(&edit));
+        let before = Arc::clone(history.plan());
+        if history.commit("An edit", vec![edit]).is_err() {
+            assert_eq!(*history.plan(), before, "an edit that cannot be applied changes the plan");
+        }
+    }
+    let after = Arc::clone(history.plan());
+    for (from, to) in [(&*PLAN, &*after), (&*after, &*PLAN)] {
+        let Ok(difference) = muster::edit::difference(from, to) else { continue };
+        let made = muster::edit::apply_all(from, &difference);
+        assert_eq!(made.as_ref(), Ok(to), "the difference does not make the one plan into the other: {difference:?}");
+    }
+    while history.undo().is_some() {}
+    assert_eq!(**history.plan(), *PLAN, "undone is not as before");
+    while history.redo().is_some() {}
+    assert_eq!(*history.plan(), after, "done again is not as it was");
+}
+
+/// An entry of the journal, as a program that broke may have left it.
+pub fn journal(bytes: &[u8]) {
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let (safe, entries) = (Safe::at(folder.path().to_owned()), folder.path().join("journal"));
+    let laid = std::fs::create_dir(&entries).and_then(|()| std::fs::write(entries.join("one.ron"), bytes));
+    assert!(laid.is_ok(), "the entry cannot be laid down");
+    let Ok(found) = safe.abandoned() else { unreachable!("a safe of one's own can be used") };
+    assert_eq!(found.entries.len() + found.unreadable.len(), 1, "an entry is dropped without a word");
+    for entry in found.entries {
+        if let Err(error) = &entry.plan {
+            assert!(!error.to_string().is_empty(), "refused without a word");
+        }
+        assert!(entries.join("one.ron").exists(), "an entry is gone before anybody took it");
     }
 }
 

@@ -77,6 +77,13 @@ fn tables_that_are_cut_off_or_changed_are_read_or_refused() {
     replay("xlsx_import", targets::xlsx_import, 60);
 }
 
+#[test]
+fn layouts_edits_and_journals_that_are_cut_off_or_changed_are_read_or_refused() {
+    replay("layout", targets::layout, 60);
+    replay("edits", targets::edits, 60);
+    replay("journal", targets::journal, 60);
+}
+
 #[cfg(feature = "desktop")]
 #[test]
 fn pasted_and_typed_text_is_read_or_refused() {
