@@ -37,7 +37,7 @@ impl<'de> de::Deserializer<'de> for ByName {
             },
             Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(ByName))),
             Value::Object(fields) => visitor
-                .visit_map(MapDeserializer::new(fields.into_iter().map(|(key, value)| (Key(key), ByName(value))))),
+                .visit_map(MapDeserializer::new(fields.into_iter().map(|(key, value)| (MapKey(key), ByName(value))))),
         }
     }
 
@@ -94,7 +94,7 @@ impl IntoDeserializer<'_> for ByName {
 }
 
 /// A key of a map: text, or a whole number written as text.
-struct Key(String);
+struct MapKey(String);
 
 macro_rules! whole_number {
     ($($method:ident)*) => {$(
@@ -107,7 +107,7 @@ macro_rules! whole_number {
     )*};
 }
 
-impl<'de> de::Deserializer<'de> for Key {
+impl<'de> de::Deserializer<'de> for MapKey {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -138,7 +138,7 @@ impl<'de> de::Deserializer<'de> for Key {
     }
 }
 
-impl IntoDeserializer<'_> for Key {
+impl IntoDeserializer<'_> for MapKey {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

@@ -398,8 +398,10 @@ fn every_command_has_a_manual_page_a_completion_and_a_line_in_the_readme() {
         let run = muster(folder.path(), &["completions", shell]);
         let script = text(&run.stdout);
         assert_eq!(run.status.code(), Some(0), "{shell}");
-        for word in commands.iter().map(String::as_str).chain(["frontier", "cloud-expansion-fy11"]) {
+        for word in commands.iter().map(String::as_str).chain(["frontier"]) {
             assert!(script.contains(word), "{shell}: {word}");
         }
+        // PowerShell's completion knows commands and options, no values.
+        assert!(shell == "powershell" || script.contains("cloud-expansion-fy11"), "{shell}");
     }
 }

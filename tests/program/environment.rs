@@ -125,12 +125,14 @@ fn a_path_of_4000_characters_is_read_and_one_of_more_is_told() {
 fn homes_that_are_missing_or_closed_do_not_matter_to_commands() {
     let folder = tempfile::tempdir().unwrap();
     for home in ["", "/proc/nowhere", "/dev/null", "relative"] {
+        let runs_in = tempfile::tempdir().unwrap();
         all_done(plan().as_os_str(), folder.path(), |program| {
-            program.env("HOME", home);
+            program.current_dir(runs_in.path()).env("HOME", home);
             for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "TMPDIR"] {
                 program.env(name, home);
             }
         });
+        assert_eq!(fs::read_dir(runs_in.path()).unwrap().count(), 0, "HOME={home}: something is left where it ran");
     }
 }
 

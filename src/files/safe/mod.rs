@@ -33,7 +33,9 @@ impl Safe {
     /// In words, when the system names no folder for it.
     pub fn of_user() -> Result<Self, String> {
         let folders = directories::ProjectDirs::from("", "", "muster");
-        let folders = folders.ok_or("the system names no folder for it; set HOME")?;
+        // A folder that depends on where the program runs is nobody's own.
+        let folders = folders.filter(|folders| folders.data_dir().is_absolute());
+        let folders = folders.ok_or("the system names no folder for it; set HOME to a whole path")?;
         Ok(Self::at(folders.data_dir().to_owned()))
     }
 

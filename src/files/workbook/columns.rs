@@ -1,6 +1,6 @@
 //! Columns of the lists of inputs: fields of the register, and what follows from them.
 
-use crate::plan::{Attrition, Baseline, Field, Judgement, Kind, Pay, Region, Role};
+use crate::plan::Field;
 
 /// Declares the columns of a list in their order: those of fields, then those that follow from them.
 macro_rules! columns {
@@ -21,7 +21,7 @@ macro_rules! columns {
 
 /// Columns of the block of regions.
 pub(super) mod region {
-    use super::{Field, Region};
+    use crate::plan::{Field, Region};
 
     columns! {
         CURRENCY = Region::CURRENCY;
@@ -37,7 +37,7 @@ pub(super) mod region {
 
 /// Columns of the block of roles.
 pub(super) mod role {
-    use super::{Attrition, Field, Kind, Role};
+    use crate::plan::{Attrition, Field, Kind, Role};
 
     columns! {
         QUOTA = Kind::ANNUAL_QUOTA;
@@ -60,7 +60,7 @@ pub(super) mod role {
 
 /// Columns of the block of pay.
 pub(super) mod pay {
-    use super::{Field, Pay};
+    use crate::plan::{Field, Pay};
 
     columns! {
         BASE = Pay::BASE;
@@ -71,7 +71,7 @@ pub(super) mod pay {
 
 /// Columns of the baseline's list.
 pub(super) mod team {
-    use super::{Baseline, Field};
+    use crate::plan::{Baseline, Field};
 
     columns! {
         REGION = Baseline::REGION;
@@ -84,7 +84,7 @@ pub(super) mod team {
 
 /// Columns of the list of judgements.
 pub(super) mod judgement {
-    use super::{Field, Judgement};
+    use crate::plan::{Field, Judgement};
 
     columns! {
         REGION = Judgement::REGION;

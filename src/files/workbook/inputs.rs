@@ -1,28 +1,12 @@
 //! How an input stands on its sheet: the head of its column, its note, its unit, its format and its value, all by the
 //! register of fields.
 
-use std::collections::BTreeMap;
-
 use super::error::WorkbookError;
 use super::grid::column;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::Page;
-use crate::plan::{Field, FieldPath, Holds, Plan};
-
-/// The numbers of a plan by their paths.
-#[derive(Debug)]
-pub(super) struct InputNumbers(BTreeMap<FieldPath, f64>);
-
-impl InputNumbers {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let mut numbers = BTreeMap::new();
-        plan.visit_numbers(|field, keys, number| {
-            numbers.insert(FieldPath::with_keys(field, keys), number.to_f64());
-        });
-        Self(numbers)
-    }
-}
+use crate::plan::{Field, FieldPath, Holds};
 
 /// The heads of columns of fields, each with a note that says what the field is.
 pub(super) fn heads(
@@ -59,8 +43,8 @@ pub(super) fn number(
     path: &FieldPath,
 ) -> Result<(), WorkbookError> {
     let field = path.field();
-    match layout.inputs.0.get(path) {
-        Some(number) => page.typed(row, place, *number, format_of(field.holds)),
+    match layout.inputs.get(path) {
+        Some(number) => page.typed(row, place, number, format_of(field.holds)),
         None if field.optional => page.blank(row, place, format_of(field.holds)),
         None => Ok(()),
     }

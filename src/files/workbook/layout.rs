@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, Lines, SPARE, Time, timeline_line};
-use super::inputs::InputNumbers;
+use super::input_numbers::InputNumbers;
 use crate::engine::{CellMonth, Explainer, GrowthCase, Key, Outcome, Place, RegionOutcome, What};
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Period};

@@ -34,6 +34,7 @@ mod error;
 mod general;
 mod grid;
 mod heads;
+mod input_numbers;
 mod inputs;
 mod labels;
 mod layout;
