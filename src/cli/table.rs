@@ -71,11 +71,11 @@ pub(super) fn csv<R: TableRow>(rows: &[R], out: &mut dyn Write) -> Result<(), Fa
 
 /// Writes rows as [`csv`] does, group by group as they are made.
 pub(super) fn csv_groups<R: TableRow>(
-    groups: impl Iterator<Item = Vec<R>>,
+    mut groups: impl Iterator<Item = Vec<R>>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     csv::<R>(&[], out)?;
-    groups.map(|rows| lines(rows.iter().map(TableRow::fields), out)).collect()
+    groups.try_for_each(|rows| lines(rows.iter().map(TableRow::fields), out))
 }
 
 fn lines<'a>(lines: impl IntoIterator<Item = Vec<CsvField<'a>>>, out: &mut dyn Write) -> Result<(), Failure> {
