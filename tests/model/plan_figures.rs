@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use bigdecimal::BigDecimal;
 use muster::edit::{apply_all, scenario};
-use muster::engine::{Measure, Outcome, Place};
+use muster::engine::{EvaluateError, Measure, Outcome, Place};
 use muster::files::{Format, Template, decode, encode, read};
 use muster::plan::{Plan, PlanEdit};
 use muster::units::{Exact, Heads, Money, Period, Ratio};
@@ -285,6 +286,71 @@ fn every_bundled_scenario_can_be_evaluated() {
 fn close(one: Heads, other: Heads) -> bool {
     let difference = (one - other).exact();
     difference.max(-difference) < exact("0.000000000000000001")
+}
+
+/// The figure as it is written out, of which reports and tables are made.
+fn written(outcome: &Outcome, measure: Measure, place: Place, period: Period) -> Exact {
+    outcome.figure(measure, place, period).unwrap().fixed(measure.unit().places()).parse().unwrap()
+}
+
+#[test]
+fn a_gap_is_the_written_target_less_the_written_capacity_whatever_decimals_a_judgement_has() {
+    let mut plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    let amounts = ["0.125", "-0.335", "1000.005", "-0.005", "2.6749", "0.015"];
+    let judgement = |(n, amount): (usize, &&str)| muster::plan::Judgement {
+        region: plan.regions[n % plan.regions.len()].id.clone(),
+        quarter: n % 3,
+        amount: Money::new(amount.parse().unwrap()),
+        reason: "a test".to_owned(),
+    };
+    plan.judgements = amounts.iter().cycle().take(40).enumerate().map(judgement).collect::<Vec<_>>().into();
+    let outcome = Outcome::of(Arc::new(plan)).unwrap();
+    let (plan, calendar) = (outcome.plan(), outcome.plan().calendar);
+    let areas = (0..plan.areas().len()).map(Place::Area);
+    let places = areas.chain((0..plan.regions.len()).map(Place::Region)).chain([Place::Plan]);
+    for place in places {
+        for period in calendar.periods().filter(|p| matches!(p, Period::Quarter(_) | Period::Year(_))) {
+            let of = |measure| written(&outcome, measure, place, period);
+            let difference = of(Measure::Target) - of(Measure::Capacity);
+            assert_eq!(of(Measure::Gap), difference, "{place:?} {period:?}");
+        }
+    }
+}
+
+#[test]
+fn sums_of_as_many_digits_as_a_number_holds_are_right_or_an_error() {
+    let mut plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    (plan.baseline, plan.hires, plan.targets) = Default::default();
+    let ids: Vec<_> = plan.regions.iter().map(|region| region.id.clone()).collect();
+    let many = |digits: usize, first: char, rest: &str| format!("{first}{}{rest}", "7".repeat(digits - 1));
+    let (mut right, mut errors) = (0, 0);
+    let lengths = || (24..=28).flat_map(|digits| ["", ".5", ".55"].map(|cents| (digits, cents)));
+    let length = |(digits, cents): (usize, &str)| digits + cents.trim_start_matches('.').len();
+    for one in lengths().filter(|one| length(*one) <= 28) {
+        for other in lengths().filter(|other| length(*other) <= 28) {
+            let texts = [many(one.0, '8', one.1), many(other.0, '1', other.1)];
+            let quarters = |text: &String| {
+                let amount = |q| Money::new(if q == 0 { text.parse().unwrap() } else { Exact::ZERO });
+                (0..plan.calendar.quarters).map(amount).collect::<Vec<_>>()
+            };
+            for (id, text) in ids.iter().zip(&texts) {
+                plan.targets.insert(id.clone(), quarters(text));
+            }
+            match Outcome::of(Arc::new(plan.clone())) {
+                Ok(outcome) => {
+                    let sum: BigDecimal = texts.iter().map(|text| text.parse::<BigDecimal>().unwrap()).sum();
+                    for period in [Period::Quarter(0), Period::Year(0)] {
+                        let found = outcome.figure(Measure::Target, Place::Plan, period).unwrap();
+                        assert_eq!(found.to_string().parse::<BigDecimal>().unwrap(), sum, "{texts:?}");
+                    }
+                    right += 1;
+                }
+                Err(EvaluateError::OutOfRange { .. }) => errors += 1,
+                Err(other) => panic!("{texts:?}: {other}"),
+            }
+        }
+    }
+    assert!(right > 40 && errors > 20, "{right} {errors}");
 }
 
 /// Changes of the bundled public-sector plan that reach every part of the engine.
