@@ -8,7 +8,7 @@ use std::sync::Arc;
 use common::{BUNDLED, LARGE, SIZES, Size};
 use divan::Bencher;
 use muster::analysis::Progress;
-use muster::files::{BriefOptions, BriefSubject, Paper, Stamp, brief, workbook};
+use muster::files::{BriefOptions, BriefSubject, Paper, Stamp, WorkbookPay, brief, workbook};
 
 fn main() {
     divan::main();
@@ -17,7 +17,7 @@ fn main() {
 #[divan::bench(args = [BUNDLED, LARGE], sample_count = 3)]
 fn a_workbook(bencher: Bencher<'_, '_>, size: Size) {
     let outcome = size.outcome();
-    bencher.bench(|| workbook(&outcome, &Progress::default()));
+    bencher.bench(|| workbook(&outcome, WorkbookPay::Told, &Progress::default()));
 }
 
 /// Without what moves coverage most: that is the bench `sensitivity`.
@@ -25,6 +25,6 @@ fn a_workbook(bencher: Bencher<'_, '_>, size: Size) {
 fn a_brief(bencher: Bencher<'_, '_>, size: Size) {
     let stamp = Stamp::default();
     let subject = BriefSubject { outcome: Arc::new(size.outcome()), stamp };
-    let options = BriefOptions { paper: Paper::A4, without_sensitivity: true };
+    let options = BriefOptions { paper: Paper::A4, without_sensitivity: true, without_pay: false };
     bencher.bench(|| brief(&subject, None, options, &Progress::default()));
 }

@@ -61,7 +61,7 @@ fn main() {
     let mut simulation = Simulation::of(&base, Simulation::SEED).expect("the plan can be simulated");
     let folder = Path::new(folder);
     files::write(&folder.join("plan.json"), &plan).expect("the folder can be written to");
-    let book = files::workbook(&base, &Progress::default()).expect("the plan has a workbook");
+    let book = files::workbook(&base, files::WorkbookPay::Told, &Progress::default()).expect("the plan has a workbook");
     files::write_bytes(&folder.join("plan.xlsx"), &book).expect("the folder can be written to");
     let empty = simulation.clone();
     let simulated = median(3, |_| {

@@ -25,6 +25,9 @@ pub(super) struct BriefArgs {
     /// Leave out what moves coverage most, which takes most of the time
     #[arg(long)]
     without_sensitivity: bool,
+    /// Leave out pay and what tells it: the cost of people is one line, and edits of pay are not told
+    #[arg(long)]
+    without_pay: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,7 +51,7 @@ pub(super) fn write(source: &PlanArgs, args: &BriefArgs) -> Result<(), Failure> 
     let subject = wanted(source)?;
     let with = args.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
     let paper = if args.paper == PaperArg::A4 { Paper::A4 } else { Paper::Letter };
-    let options = BriefOptions { paper, without_sensitivity: args.without_sensitivity };
+    let options = BriefOptions { paper, without_sensitivity: args.without_sensitivity, without_pay: args.without_pay };
     let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
     failure::noted(file, &files::write_bytes(file, &bytes)?);
     failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));

@@ -226,7 +226,8 @@ enum Command {
         Two pages: what is args, headline figures, coverage by region and quarter, capacity against target, cost \
         against budget, what growth hires add, hiring by quarter and area, assumptions, what moves coverage most, and \
         findings. With --with, two plans of the file side by side: both figures, their differences and what causes \
-        them. It is about the envelope's fiscal year first. The same plan gives the same bytes; fonts are \
+        them. With --without-pay the cost of people is one line, and edits of pay are not told. It is about the \
+        envelope's fiscal year first. The same plan gives the same bytes; fonts are \
         in the file, and its text can be searched and read aloud (PDF/UA-1).")]
     Brief {
         #[command(flatten)]
@@ -237,11 +238,16 @@ enum Command {
     /// The whole model as an Excel workbook with live formulas
     #[command(after_help = "Examples:\n  \
         muster workbook plan.ron -o plan.xlsx\n  \
-        muster workbook plan.ron -o lean.xlsx --scenario 'Lean 300'\n\n\
+        muster workbook plan.ron -o lean.xlsx --scenario 'Lean 300'\n  \
+        muster workbook plan.ron -o figures.xlsx --without-pay\n\n\
         Inputs lie on sheets of their own, in cells on a pale yellow ground; type over one and every sheet \
         after it follow, with the figures that Muster gives for the same input, to the cent. The other cells are \
         protected, without a password. Every formula is stored with its value, so a viewer that does not calculate \
-        shows it too. What is at FILE is replaced whole, or not at all.")]
+        shows it too. What is at FILE is replaced whole, or not at all.\n\n\
+        With --without-pay the sheets of pay and of the calculation that it goes into are left out. Costs of people are \
+        those of the whole plan by fiscal quarter and year, since pay could be worked out from those of a region, role or \
+        month, or from those of growth hires, with the heads that are there; in a plan of few regions and roles even the whole costs say what people \
+        cost. All cells are values, which do not follow what is typed over.")]
     Workbook {
         #[command(flatten)]
         source: PlanArgs,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use crate::analysis::Progress;
-use crate::files::{self, WorkbookError};
+use crate::files::{self, WorkbookError, WorkbookPay};
 use crate::units::counted;
 
 /// Where the workbook goes.
@@ -14,6 +14,9 @@ pub(super) struct WorkbookArgs {
     /// The file to write, .xlsx; what is there is replaced whole, or not at all
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
+    /// Leave out pay and what tells it: costs of the whole plan alone, and values instead of formulas
+    #[arg(long)]
+    without_pay: bool,
 }
 
 impl From<WorkbookError> for Failure {
@@ -35,12 +38,14 @@ pub(super) fn write(source: &PlanArgs, args: &WorkbookArgs) -> Result<(), Failur
         return Err(Failure::Usage(message));
     }
     let outcome = source.outcome()?;
-    let bytes = files::workbook(&outcome, &Progress::default())?;
+    let pay = if args.without_pay { WorkbookPay::LeftOut } else { WorkbookPay::Told };
+    let bytes = files::workbook(&outcome, pay, &Progress::default())?;
     failure::noted(file, &files::write_bytes(file, &bytes)?);
     let plan = outcome.plan();
     let (regions, roles, quarters) = (plan.regions.len(), plan.roles.len(), plan.calendar.quarters);
     failure::say(&format!(
-        "wrote the workbook of {} by {} over {quarters} quarters to {}",
+        "wrote the workbook{} of {} by {} over {quarters} quarters to {}",
+        if args.without_pay { " without pay" } else { "" },
         counted(regions, "region", "regions"),
         counted(roles, "role", "roles"),
         file.display()

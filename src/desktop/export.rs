@@ -20,6 +20,8 @@ pub(super) struct FileOffer {
     /// The endings that say in what form it is written; empty where its form does not depend on them.
     pub(super) endings: &'static [&'static str],
     make: Arc<Make>,
+    /// Makes it without pay, and whether that is chosen; none where there is no such choice.
+    without_pay: Option<(Arc<Make>, bool)>,
 }
 
 type Make = dyn Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync;
@@ -37,7 +39,28 @@ impl FileOffer {
         endings: &'static [&'static str],
         make: impl Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync + 'static,
     ) -> Self {
-        Self { name, endings, make: Arc::new(make) }
+        Self { name, endings, make: Arc::new(make), without_pay: None }
+    }
+
+    /// The same with the choice to make it without pay.
+    pub(super) fn or_without_pay(
+        self,
+        make: impl Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync + 'static,
+    ) -> Self {
+        Self { without_pay: Some((Arc::new(make), false)), ..self }
+    }
+
+    /// Whether it is made without pay; none where there is no such choice.
+    pub(super) fn leaves_pay_out(&mut self) -> Option<&mut bool> {
+        self.without_pay.as_mut().map(|(_, chosen)| chosen)
+    }
+
+    /// What makes it, as chosen.
+    fn chosen(&self) -> &Make {
+        match &self.without_pay {
+            Some((make, true)) => &**make,
+            _ => &*self.make,
+        }
     }
 
     /// Bytes that are there already.
@@ -75,7 +98,7 @@ impl Writing {
         let to = path.clone();
         self.job.want(ctx, "export", path.clone(), || {
             move |progress: &Progress| {
-                let made = (offer.make)(&to, progress);
+                let made = offer.chosen()(&to, progress);
                 if progress.is_cancelled() {
                     return Err(CANCELLED.to_owned());
                 }

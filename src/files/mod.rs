@@ -48,4 +48,4 @@ pub use safe::versions::Version;
 pub use save::{Over, Saved, Saving, save, write};
 pub use store::{PlanFile, exists, is_same, mark, open, open_file, passphrase, read, remove, write_bytes};
 pub use templates::Template;
-pub use workbook::{WorkbookError, workbook};
+pub use workbook::{WorkbookError, WorkbookPay, workbook};

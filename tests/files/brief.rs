@@ -10,10 +10,10 @@ use lopdf::{Document, Object};
 use muster::analysis::Progress;
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::{self, BriefError, BriefOptions, BriefSubject, Paper, Stamp, Template};
-use muster::plan::{Plan, RegionId};
+use muster::plan::{Plan, PlanEdit, RegionId};
 use muster::units::{Exact, Period};
 
-const QUICK: BriefOptions = BriefOptions { paper: Paper::A4, without_sensitivity: true };
+const QUICK: BriefOptions = BriefOptions { paper: Paper::A4, without_sensitivity: true, without_pay: false };
 
 fn world() -> Plan {
     serde_json::from_str(include_str!("../conformance/world.json")).unwrap()
@@ -207,6 +207,46 @@ fn two_plans_stand_side_by_side_with_their_differences() {
     {
         assert!(back.contains(words), "{words}: {back}");
     }
+}
+
+#[test]
+fn a_brief_without_pay_has_neither_an_amount_of_it_nor_a_line_of_its_cost() {
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let path = "pay[japan][account-executive].base";
+    let raised = |to: &str| {
+        let edits = [PlanEdit::Set { path: path.to_owned(), to: to.into() }];
+        subject(muster::edit::apply_all(&plan, &edits).unwrap())
+    };
+    let (one, two) = (raised("8765432"), raised("9876543"));
+    let without = BriefOptions { without_pay: true, ..QUICK };
+    let text = |other: Option<&BriefSubject>, options| {
+        pages(&files::brief(&one, other, options, &Progress::default()).unwrap()).join(" ")
+    };
+    let numbers = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.')));
+        words.map(|word| word.trim_matches(['.', ',']).replace(',', "")).collect()
+    };
+    for other in [None, Some(&two)] {
+        let (whole, left) = (text(other, QUICK), text(other, without));
+        let found = numbers(&left);
+        for pay in [&one, &two].iter().flat_map(|s| s.outcome.plan().pay.values()).flat_map(|roles| roles.values()) {
+            for amount in [pay.base, pay.variable, pay.on_target()].map(|pay| pay.exact().fixed(0)) {
+                assert!(!found.contains(&amount), "{amount}: {left}");
+            }
+        }
+        let row = |measure: Measure| {
+            let cost = one.outcome.cost(measure, Place::Plan, Period::Year(0)).unwrap().exact();
+            format!("{} {}", measure.title(), (cost / Exact::from(1000_u32)).grouped(0))
+        };
+        for row in Measure::cost_lines().map(row) {
+            assert!(whole.contains(&row) && !left.contains(&row), "{row}: {left}");
+        }
+        for row in [Measure::PeopleCost, Measure::ProgrammeCost, Measure::TotalCost].map(row) {
+            assert!(left.contains(&row), "{row}: {left}");
+        }
+    }
+    assert!(text(Some(&two), QUICK).contains("9,876,543"));
+    assert!(text(Some(&two), without).contains("Pay, which is left out here"));
 }
 
 #[test]

@@ -219,17 +219,24 @@ fn the_workbook_of_what_is_shown_is_written_as_the_command_line_does() {
     let folder = tempfile::tempdir().unwrap();
     let (plan, file, told) =
         (copy_of_the_world(folder.path()), folder.path().join("model.xlsx"), folder.path().join("told.xlsx"));
-    let mut window = window_that_picks(&plan, &file);
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
-    window.run();
-    window.get_by_label("Browse…").click();
-    wait_for(&mut window, &format!("Wrote the workbook to {}", file.display()));
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_muster"))
-        .args(["workbook".as_ref(), plan.as_os_str(), "-o".as_ref(), told.as_os_str()])
-        .output()
-        .unwrap();
-    assert!(run.status.success());
-    assert_eq!(std::fs::read(&file).unwrap(), std::fs::read(&told).unwrap());
+    for (pay, words) in [(None, "the workbook"), (Some("--without-pay"), "the workbook without pay")] {
+        let mut window = window_that_picks(&plan, &file);
+        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+        window.run();
+        if pay.is_some() {
+            window.get_by_label("Leave pay out").click();
+            window.run();
+        }
+        window.get_by_label("Browse…").click();
+        wait_for(&mut window, &format!("Wrote {words} to {}", file.display()));
+        let run = std::process::Command::new(env!("CARGO_BIN_EXE_muster"))
+            .args(["workbook".as_ref(), plan.as_os_str(), "-o".as_ref(), told.as_os_str()])
+            .args(pay)
+            .output()
+            .unwrap();
+        assert!(run.status.success());
+        assert_eq!(std::fs::read(&file).unwrap(), std::fs::read(&told).unwrap());
+    }
 }
 
 #[test]
@@ -248,10 +255,13 @@ fn a_long_export_shows_its_progress_and_is_cancelled_without_a_trace() {
     assert!(window.query_all_by_label_contains("Progress: ").next().is_some());
     // Another one waits for its turn, in words.
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
+    // A dialog is in its place once its size is known.
+    window.step();
     window.step();
     window.get_by_label("Choose where…").click();
-    window.step();
-    window.step();
+    for _ in 0..4 {
+        window.step();
+    }
     window.get_by_label("Save").click();
     wait_for(&mut window, "board.pdf is still being written; wait for it, or cancel it");
     window.get_by_label("Close").click();

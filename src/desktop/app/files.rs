@@ -14,7 +14,8 @@ use super::super::export::{CANCELLED, FileContent, FileOffer, Picture};
 use super::super::recovery::{self, FoundUnsaved, UnsavedPlan};
 use super::super::view::View;
 use super::{App, RECENT, first_figure, first_focus};
-use crate::files::{self, Disturbed, FileError, Hold, Layout, Safe, StoredPath};
+use crate::analysis::Progress;
+use crate::files::{self, Disturbed, FileError, Hold, Layout, Safe, StoredPath, WorkbookPay};
 
 impl App {
     /// Keeps what must not be lost in a safe, and offers what was not saved when the program last ended.
@@ -258,10 +259,19 @@ impl App {
         let outcome = Arc::clone(self.document.settled());
         let scenario = self.document.scenario().unwrap_or_default();
         let name = format!("{}.xlsx", file_name(&self.document.base().name, scenario));
-        self.ask_where(FileOffer::new(name, &["xlsx"], move |_, progress| {
-            let bytes = files::workbook(&outcome, progress).map_err(|error| error.to_string())?;
-            Ok(FileContent { bytes, what: "the workbook".to_owned() })
-        }));
+        let make = |pay: WorkbookPay| {
+            let outcome = Arc::clone(&outcome);
+            move |_: &Path, progress: &Progress| {
+                let bytes = files::workbook(&outcome, pay, progress).map_err(|error| error.to_string())?;
+                let what = match pay {
+                    WorkbookPay::Told => "the workbook",
+                    WorkbookPay::LeftOut => "the workbook without pay",
+                };
+                Ok(FileContent { bytes, what: what.to_owned() })
+            }
+        };
+        let offer = FileOffer::new(name, &["xlsx"], make(WorkbookPay::Told));
+        self.ask_where(offer.or_without_pay(make(WorkbookPay::LeftOut)));
     }
 
     pub(super) fn export(&mut self, ctx: &Context, export: Export) {

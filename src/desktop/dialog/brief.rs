@@ -20,6 +20,7 @@ pub(in crate::desktop) struct BriefRequest {
     letter: bool,
     /// The place of the scenario that it is compared with among those offered; none for one plan alone.
     with: Option<usize>,
+    without_pay: bool,
 }
 
 /// The plans that what is shown can be compared with: the base where a scenario is shown, and the other scenarios.
@@ -48,6 +49,7 @@ pub(in crate::desktop) fn choices(ui: &mut Ui, document: &Document, asked: &mut 
             controls::list(ui, "Compared with", &mut asked.with, &named);
         });
     }
+    ui.checkbox(&mut asked.without_pay, "Leave pay out");
 }
 
 /// The file that is asked for.
@@ -57,7 +59,7 @@ pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Ac
     let other = asked.with.and_then(|index| others(document).into_iter().nth(index));
     let (base, outcome) = (Arc::clone(document.base()), Arc::clone(document.settled()));
     let paper = if asked.letter { Paper::Letter } else { Paper::A4 };
-    let options = BriefOptions { paper, without_sensitivity: false };
+    let options = BriefOptions { paper, without_sensitivity: false, without_pay: asked.without_pay };
     let stamp =
         |scenario: &Option<String>| Stamp { scenario: scenario.clone().unwrap_or_default(), record: String::new() };
     let subject = BriefSubject { outcome, stamp: Stamp { scenario, record: String::new() } };

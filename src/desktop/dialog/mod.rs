@@ -243,7 +243,7 @@ fn ask_save(
     })
 }
 
-fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &FileOffer, picker: &dyn FilePicker) -> DialogAnswer {
+fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &mut FileOffer, picker: &dyn FilePicker) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
     ui.heading(format!("Save {}", offer.name));
     ui.label("Type a path, or browse for one");
@@ -257,6 +257,10 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &FileOffer, picker: &dy
     let taken = !empty && crate::files::exists(&path);
     if taken && !unknown {
         ui.colored_label(palette.warning, "There is such a file already; saving replaces it");
+    }
+    if let Some(chosen) = offer.leaves_pay_out() {
+        let told = "Without pay, and costs of the whole plan alone; values instead of formulas";
+        ui.checkbox(chosen, "Leave pay out").on_hover_text(told);
     }
     let agreed = !taken || field.replace.as_deref() == Some(&path);
     let usable = !empty && !unknown;

@@ -9,7 +9,7 @@ use super::finding_list::findings as list;
 use super::look::count_to_f32;
 use super::pen::{Pen, Style};
 use super::request::count;
-use super::second_page::GUTTER;
+use super::second_page::{GUTTER, cost_rows};
 use super::sheet::Sheet;
 use super::subject::PlanComparison;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
@@ -17,6 +17,7 @@ use crate::analysis::{ComparedFigure, FigureRef};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
 use crate::files::figures::{NONE, difference, percent, thousands};
+use crate::plan::PlanEdit;
 use crate::units::{Exact, Money, Period, Ratio, counted};
 
 /// Most areas that the table of hires shows one by one.
@@ -74,18 +75,16 @@ fn amounts(figures: &ComparedFigure) -> BriefRow {
     BriefRow::of(figures.title.as_str(), [value(0), value(1), signed(change, thousand(change)), share])
 }
 
-/// What growth hires add in the main year, or have added by its end, in both plans.
-fn added(
+/// An amount of the main year, in both plans.
+fn in_year(
     sheet: &Sheet<'_>,
     comparison: &PlanComparison<'_>,
-    title: &str,
-    measure: Measure,
-    so_far: bool,
+    (title, measure): (&str, Measure),
+    amount: impl Fn(&Outcome, Period) -> Option<Money>,
 ) -> ComparedFigure {
     let values = both(sheet, comparison).map(|outcome| {
         let year = same(sheet, outcome, Period::Year(sheet.year()))?;
-        let sum = if so_far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) };
-        sum.map(Money::exact)
+        amount(outcome, year).map(Money::exact)
     });
     ComparedFigure {
         name: measure.name(),
@@ -98,6 +97,24 @@ fn added(
     }
 }
 
+/// A cost of the whole plan in the main year, in both plans.
+fn costs_of(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, measure: Measure) -> ComparedFigure {
+    in_year(sheet, comparison, (measure.title(), measure), |outcome, year| outcome.cost(measure, Place::Plan, year))
+}
+
+/// What growth hires add in the main year, or have added by its end, in both plans.
+fn added(
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    title: &str,
+    measure: Measure,
+    so_far: bool,
+) -> ComparedFigure {
+    in_year(sheet, comparison, (title, measure), |outcome, year| {
+        if so_far { outcome.added_so_far(measure, year) } else { outcome.added_in(measure, year) }
+    })
+}
+
 fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     let width = sheet.width() * 0.62;
     let main = sheet.year_name();
@@ -106,10 +123,9 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_
     let mut table = BriefTable::spread("Cost by line of both plans", 128.0, width, 4);
     table.height = LOW;
     table.head = vec![head(sheet, comparison, "Cost line", &["Difference", "Relative"])];
-    table.rows = comparison.figures.cost_lines.iter().filter(|line| line.period == main).map(amounts).collect();
-    if let Some(total) = table.rows.pop() {
-        table.rows.push(total.strong().ruled());
-    }
+    let costs = cost_rows(sheet).into_iter().map(|measure| amounts(&costs_of(sheet, comparison, measure)));
+    table.rows = costs.collect();
+    table.rows.push(amounts(&costs_of(sheet, comparison, Measure::TotalCost)).strong().ruled());
     let budget = comparison.figures.headline.iter().find(|r| r.name == "budget" && r.period == main);
     table.rows.extend(budget.map(amounts));
     let row = |title: &str, measure: Measure, so_far| amounts(&added(sheet, comparison, title, measure, so_far));
@@ -289,6 +305,12 @@ fn found(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'
     table.draw(pen, at.0, at.1 + 5.0)
 }
 
+/// Whether an edit states what somebody is paid.
+fn states_pay(edit: &PlanEdit) -> bool {
+    let path = edit::path(edit);
+    path == "pay" || path.starts_with("pay[")
+}
+
 /// What differs between the plans, in words, as far as `bottom`.
 fn differs(
     pen: &mut Pen<'_, '_>,
@@ -300,7 +322,15 @@ fn differs(
 ) {
     pen.heading(at, width, "What differs", "");
     let (from, to) = (Arc::clone(sheet.outcome().plan()), comparison.bridge.end().plan());
-    let lines = edit::difference(&from, to).map(|edits| edit::summary(&from, &edits)).unwrap_or_default();
+    let mut edits = edit::difference(&from, to).unwrap_or_default();
+    let all = edits.len();
+    if sheet.without_pay {
+        edits.retain(|edit| !states_pay(edit));
+    }
+    let mut lines = edit::summary(&from, &edits);
+    if edits.len() < all {
+        lines.push("Pay, which is left out here".to_owned());
+    }
     let mut room = 0;
     while at.1 + 15.0 + LOW * count_to_f32(room) <= bottom {
         room += 1;

@@ -51,8 +51,14 @@ pub fn brief(
         let mut page = document.start_page_with(settings);
         let mut surface = page.surface();
         let mut pen = Pen::new(&faces, &mut surface, index);
-        let sheet =
-            Sheet { subject, drivers: &drivers, comparison: comparison.as_ref(), size: (width, height), page: index };
+        let sheet = Sheet {
+            subject,
+            drivers: &drivers,
+            comparison: comparison.as_ref(),
+            without_pay: options.without_pay,
+            size: (width, height),
+            page: index,
+        };
         sheet.header(&mut pen);
         match (&comparison, index) {
             (None, 0) => first_page::draw(&mut pen, &sheet),

@@ -45,7 +45,7 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
         |name: &str, figure: &dyn Fn(usize) -> Option<Money>| BriefRow::of(name, (0..years).map(|y| money(figure(y))));
     let costs = |measure: Measure| move |y: usize| outcome.cost(measure, Place::Plan, Period::Year(y));
     let added = |measure: Measure| move |y: usize| outcome.added_in(measure, Period::Year(y));
-    table.rows = Measure::cost_lines().map(|line| row(line.title(), &costs(line))).collect();
+    table.rows = cost_rows(sheet).into_iter().map(|line| row(line.title(), &costs(line))).collect();
     let so_far = |y: usize| outcome.added_so_far(Measure::AddedContribution, Period::Year(y));
     table.rows.extend([
         row("Total cost", &costs(Measure::TotalCost)).strong().ruled(),
@@ -60,6 +60,11 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let left = sheet.left() + width + GUTTER;
     budget(pen, sheet, (left, y), sheet.right() - left, end);
     end
+}
+
+/// The costs that the total is made of: the nine lines, or without pay their sum beside the partner programme's.
+pub(super) fn cost_rows(sheet: &Sheet<'_>) -> Vec<Measure> {
+    if sheet.without_pay { vec![Measure::PeopleCost, Measure::ProgrammeCost] } else { Measure::cost_lines().collect() }
 }
 
 /// Total cost of each year against its budget, and payback.

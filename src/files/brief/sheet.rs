@@ -22,6 +22,8 @@ pub(super) struct Sheet<'a> {
     pub(super) drivers: &'a CoverageDrivers,
     /// The plan that it is compared with.
     pub(super) comparison: Option<&'a PlanComparison<'a>>,
+    /// Whether pay and what tells it is left out.
+    pub(super) without_pay: bool,
     /// Width and height, in points.
     pub(super) size: (f32, f32),
     /// 0 or 1.

@@ -52,6 +52,8 @@ pub struct BriefOptions {
     pub paper: Paper,
     /// Whether to leave out what moves coverage most, which takes some two hundred evaluations.
     pub without_sensitivity: bool,
+    /// Whether to leave out pay and what tells it: the lines of the cost of people are one then.
+    pub without_pay: bool,
 }
 
 /// The drivers of the coverage of the brief's year, or why they are left out.

@@ -2,8 +2,9 @@
 //! later one.
 
 use super::grid::{Block, Stack};
+use super::pay::WorkbookPay;
 use crate::analysis::HeadlineFigure;
-use crate::engine::{CostLine, FindingKind, GrowthCase, Inner, Measure, RollupFigure, What};
+use crate::engine::{CostLine, FindingKind, GrowthCase, Inner, Measure, RollupFigure, Sum, What};
 use crate::plan::Plan;
 
 /// Empty lines after a list of inputs, for more of the same.
@@ -53,6 +54,24 @@ pub(super) const MONTHS: [What; 11] = [
     What::Measure(Measure::Contribution),
 ];
 
+/// What is made of the cost of people: by month, and by quarter and year.
+const MADE_OF_PAY: [(Measure, Sum); 3] = [
+    (Measure::PeopleCost, Sum::PeopleCost),
+    (Measure::TotalCost, Sum::TotalCost),
+    (Measure::Contribution, Sum::Contribution),
+];
+
+/// Whether a figure by quarter and year is made of the cost of people.
+fn is_made_of_pay(figure: RollupFigure) -> bool {
+    let is_of_pay = |sum| MADE_OF_PAY.iter().any(|(_, of_pay)| *of_pay == sum);
+    figure.formula().is_some_and(|formula| formula.sums().any(is_of_pay))
+}
+
+/// Whether a figure of [`MONTHS`] is in the workbook.
+pub(super) fn has_month(what: What, pay: WorkbookPay) -> bool {
+    pay == WorkbookPay::Told || MADE_OF_PAY.iter().all(|(measure, _)| what != What::Measure(*measure))
+}
+
 /// What the lines of a block are, region by region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lines {
@@ -76,6 +95,7 @@ struct Counts {
     sellers: usize,
     supports: usize,
     partners: usize,
+    pay: WorkbookPay,
 }
 
 /// Month by month, the figures of the plan or of the same plan without growth hires.
@@ -102,7 +122,7 @@ impl MonthlyBlocks {
             direct: capacity.take(counts.sellers),
             partners: capacity.take(counts.partners),
             cost: cost.many(counts.cells),
-            months: months.many(counts.regions),
+            months: MONTHS.map(|what| months.take_if(has_month(what, counts.pay), counts.regions)),
         }
     }
 
@@ -201,7 +221,7 @@ impl CheckBlocks {
     fn new(counts: Counts) -> Self {
         let mut sheet = Stack::new("Checks");
         Self {
-            foots: sheet.take(FOOTS),
+            foots: sheet.take_if(counts.pay == WorkbookPay::Told, FOOTS),
             kinds: sheet.take(FindingKind::ALL.len()),
             budget: sheet.take(2),
             recruiting: sheet.take(1),
@@ -225,14 +245,14 @@ pub(super) struct SummaryBlocks {
 }
 
 impl SummaryBlocks {
-    fn new() -> Self {
+    fn new(pay: WorkbookPay) -> Self {
         let mut sheet = Stack::new("Summary");
         Self {
             // Payback and findings follow.
             headline: sheet.take(HeadlineFigure::ALL.len() + 2),
             charts: sheet.take(CHART_ROWS),
             heads: sheet.take(4),
-            cost: sheet.take(CostLine::ALL.len() + 2),
+            cost: sheet.take(2 + if pay == WorkbookPay::Told { CostLine::ALL.len() } else { 1 }),
         }
     }
 }
@@ -297,7 +317,12 @@ pub(super) const fn payback_line(line: Back) -> usize {
 
 impl Blocks {
     /// The blocks of a plan with so many Sellers, Support roles and `PartnerManager`s, and so many lines of the baseline.
-    pub(super) fn new(plan: &Plan, [sellers, supports, partners]: [usize; 3], entries: usize) -> Self {
+    pub(super) fn new(
+        plan: &Plan,
+        [sellers, supports, partners]: [usize; 3],
+        entries: usize,
+        pay: WorkbookPay,
+    ) -> Self {
         let (regions, roles) = (plan.regions.len(), plan.roles.len());
         let cells = regions * roles;
         let counts = Counts {
@@ -306,6 +331,11 @@ impl Blocks {
             sellers: regions * sellers,
             supports: regions * supports,
             partners: regions * partners,
+            pay,
+        };
+        let places_of = |figure: RollupFigure| {
+            let only_plan = pay == WorkbookPay::LeftOut && is_made_of_pay(figure);
+            1 + if only_plan { 0 } else { plan.areas().len() + regions }
         };
         let mut places = Stack::new("Regions");
         let mut people = Stack::new("Roles");
@@ -347,17 +377,15 @@ impl Blocks {
             quota: capacity.take(counts.sellers),
             without: MonthlyBlocks::without_growth(counts),
             payback: Stack::new("Payback").take(8),
-            results: RollupFigure::all()
-                .into_iter()
-                .map(|figure| (figure, results.take(1 + plan.areas().len() + regions)))
-                .collect(),
+            results: RollupFigure::all().into_iter().map(|figure| (figure, results.take(places_of(figure)))).collect(),
             support_coverage: results.take(counts.supports),
             market: results.many(regions),
             growth_hires: results.take(1),
-            added: results.take(3),
+            // With the hires of a quarter, what they cost tells pay.
+            added: results.take(if pay == WorkbookPay::Told { 3 } else { 1 }),
             payback_months: results.take(1),
             checks: CheckBlocks::new(counts),
-            summary: SummaryBlocks::new(),
+            summary: SummaryBlocks::new(pay),
         }
     }
 

@@ -13,6 +13,7 @@ use super::labels::{LineLabel, cell_label, line_label};
 use super::layout::Layout;
 use super::looks::{LOOK, LOOK_INK, NumberFormat, WELL, WELL_INK};
 use super::page::{Heading, Page};
+use super::pay::WorkbookPay;
 use super::results::{self, line_of};
 use super::steps::float;
 use crate::engine::{Finding, FindingKind, Measure, Place, findings};
@@ -49,12 +50,19 @@ impl FindingMarks {
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -> Result<(), WorkbookError> {
     page.title(
         "Checks",
-        "Whether the workbook foots, and what to look at in the plan; each mark is at its place below",
+        match layout.pay {
+            WorkbookPay::Told => {
+                "Whether the workbook foots, and what to look at in the plan; each mark is at its place below"
+            }
+            WorkbookPay::LeftOut => "What to look at in the plan; each mark is at its place below",
+        },
     )?;
     results::heads(page, layout)?;
     page.sheet.set_column_width(0, 40)?;
     let found = FindingMarks::new(&findings(layout.outcome));
-    foots(page, layout)?;
+    if layout.pay == WorkbookPay::Told {
+        foots(page, layout)?;
+    }
     kinds(page, layout, &found)?;
     budgets(page, layout, tables, &found)?;
     recruiting(page, layout, tables, &found)?;

@@ -1,10 +1,11 @@
 //! The sheets Cost and Months: the nine cost lines of each cell, and capacity, revenue, cost and contribution of each
 //! region, month by month.
 
-use super::blocks::{COST, MONTHS};
+use super::blocks::{COST, MONTHS, has_month};
 use super::error::WorkbookError;
 use super::layout::Layout;
 use super::page::Page;
+use super::pay::WorkbookPay;
 use super::trees;
 use crate::engine::GrowthCase;
 
@@ -17,7 +18,12 @@ pub(super) fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workb
 
 /// The sheet Months.
 pub(super) fn months(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    page.title("Months", "Capacity, revenue, cost and contribution of each region, month by month")?;
+    let about = match layout.pay {
+        WorkbookPay::Told => "Capacity, revenue, cost and contribution of each region, month by month",
+        WorkbookPay::LeftOut => "Capacity, revenue and cost of the partner programme of each region, month by month",
+    };
+    page.title("Months", about)?;
     page.month_heads(layout)?;
-    MONTHS.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
+    let here = MONTHS.into_iter().filter(|what| has_month(*what, layout.pay));
+    here.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
 }

@@ -13,6 +13,7 @@ use super::labels::LineLabel;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::Page;
+use super::pay::WorkbookPay;
 use crate::edit::value;
 use crate::plan::{Envelope, Field, Holds, Plan, fields};
 use crate::units::Calendar;
@@ -50,7 +51,11 @@ pub(super) fn write(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
 ) -> Result<Tables, WorkbookError> {
-    page.title("General", "Inputs that hold for the whole plan. Cells on a pale yellow ground may be typed over")?;
+    let about = match layout.pay {
+        WorkbookPay::Told => "Inputs that hold for the whole plan. Cells on a pale yellow ground may be typed over",
+        WorkbookPay::LeftOut => "Inputs that hold for the whole plan",
+    };
+    page.title("General", about)?;
     page.heads(["Input", "Model section", "", "Unit", "Key"])?;
     page.sheet.set_column_width(0, 40)?.set_column_width(1, 20)?.set_column_width(2, 4)?;
     page.widths(layout.quarters.max(4), 14)?;

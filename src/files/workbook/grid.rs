@@ -165,6 +165,11 @@ impl Stack {
         Block { sheet: self.sheet, first, lines }
     }
 
+    /// As [`Stack::take`] if the block is wanted; else one without a line, which takes no room.
+    pub(super) fn take_if(&mut self, wanted: bool, lines: usize) -> Block {
+        if wanted { self.take(lines) } else { Block { sheet: self.sheet, first: self.next, lines: 0 } }
+    }
+
     pub(super) fn many<const N: usize>(&mut self, lines: usize) -> [Block; N] {
         std::array::from_fn(|_| self.take(lines))
     }

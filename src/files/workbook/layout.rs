@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{Blocks, Lines, SPARE, Time, timeline_line};
 use super::input_numbers::InputNumbers;
+use super::pay::WorkbookPay;
 use crate::engine::{CellMonth, Explainer, GrowthCase, Key, Outcome, Place, RegionOutcome, What};
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Period};
@@ -18,6 +19,7 @@ pub(super) struct Layout<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) explainer: Explainer<'a>,
     pub(super) plan: &'a Plan,
+    pub(super) pay: WorkbookPay,
     pub(super) inputs: InputNumbers,
     pub(super) months: usize,
     pub(super) quarters: usize,
@@ -35,7 +37,7 @@ pub(super) struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(outcome: &'a Outcome) -> Self {
+    pub(super) fn new(outcome: &'a Outcome, pay: WorkbookPay) -> Self {
         let plan: &Plan = outcome.plan();
         let of = |wanted: fn(&Kind) -> bool| {
             (0..).zip(&plan.roles).filter(|(_, role)| wanted(&role.kind)).map(|(k, _)| k).collect::<Vec<usize>>()
@@ -44,11 +46,12 @@ impl<'a> Layout<'a> {
         let supports = of(|kind| matches!(kind, Kind::Support { .. }));
         let partners = of(|kind| matches!(kind, Kind::PartnerManager { .. }));
         let entries = plan.baseline.len() + SPARE;
-        let blocks = Blocks::new(plan, [sellers.len(), supports.len(), partners.len()], entries);
+        let blocks = Blocks::new(plan, [sellers.len(), supports.len(), partners.len()], entries, pay);
         Self {
             outcome,
             explainer: Explainer::new(outcome),
             plan,
+            pay,
             inputs: InputNumbers::new(plan),
             months: plan.calendar.months(),
             quarters: plan.calendar.quarters,
@@ -61,6 +64,12 @@ impl<'a> Layout<'a> {
             entries,
             blocks,
         }
+    }
+
+    /// Whether the workbook has that sheet.
+    pub(super) fn has_sheet(&self, name: &str) -> bool {
+        let only_with_pay = ["Pay", "Attrition", "Tenure", "Baseline", "Cost", "Without", "Payback"];
+        self.pay == WorkbookPay::Told || !only_with_pay.contains(&name)
     }
 
     /// The number of (region, role) pairs.

@@ -15,6 +15,12 @@
 //! typed over: starts and backfills (phasing, delay, time to fill), tenure and baseline (ramp, slip, guarantee), monthly
 //! attrition (its basis), pay level and calendar (first month, month of the rise), and who supports whom.
 //!
+//! # Without pay
+//!
+//! A workbook that leaves pay out ([`WorkbookPay::LeftOut`]) holds values, since the cost of people would not follow its
+//! inputs. What tells pay is left out with it: costs by role, region, area and month, from which pay could be worked out with
+//! the heads that are there, and the steps of the calculation.
+//!
 //! # Layout
 //!
 //! A line is a region and role, or a region; a column is a month, or a quarter and fiscal year. The formula of a month is
@@ -41,6 +47,7 @@ mod layout;
 mod lists;
 mod looks;
 mod page;
+mod pay;
 mod payback;
 mod readme;
 mod references;
@@ -61,6 +68,7 @@ pub use error::WorkbookError;
 use layout::Layout;
 use looks::{Looks, TAB_INPUT, TAB_RESULT, TAB_WORK};
 use page::Page;
+pub use pay::WorkbookPay;
 use steps::StepValues;
 
 /// Most rows that a sheet takes, with room for headings.
@@ -74,8 +82,8 @@ const MONTHS: usize = 80_000;
 ///
 /// # Errors
 /// When `progress` is cancelled, or the plan does not fit into a sheet.
-pub fn workbook(outcome: &Outcome, progress: &Progress) -> Result<Vec<u8>, WorkbookError> {
-    let layout = Layout::new(outcome);
+pub fn workbook(outcome: &Outcome, pay: WorkbookPay, progress: &Progress) -> Result<Vec<u8>, WorkbookError> {
+    let layout = Layout::new(outcome, pay);
     fits(&layout)?;
     let steps = StepValues::new(&layout);
     let looks = Looks::new();
@@ -150,17 +158,20 @@ fn sheets(
     ];
     progress.expect(results.len() + inputs.len() + work.len() + 4);
     let push = |book: &mut Workbook, name, tab, write: Write<'_>| {
-        let mut page = Page::new(name, tab, looks, progress)?;
+        progress.step();
+        if !layout.has_sheet(name) {
+            return Ok(());
+        }
+        let mut page = Page::new(name, tab, looks, progress, layout.pay)?;
         write(&mut page)?;
         page.go_on()?;
         book.push_worksheet(page.sheet);
-        progress.step();
         Ok::<(), WorkbookError>(())
     };
     for (name, write) in results {
         push(book, name, TAB_RESULT, write)?;
     }
-    let mut page = Page::new("General", TAB_INPUT, looks, progress)?;
+    let mut page = Page::new("General", TAB_INPUT, looks, progress, layout.pay)?;
     let tables = general::write(book, &mut page, layout)?;
     book.push_worksheet(page.sheet);
     progress.step();
@@ -169,7 +180,7 @@ fn sheets(
     for (name, write) in inputs {
         push(book, name, TAB_INPUT, write)?;
     }
-    let mut page = Page::new("Timeline", TAB_WORK, looks, progress)?;
+    let mut page = Page::new("Timeline", TAB_WORK, looks, progress, layout.pay)?;
     timeline::write(book, &mut page, layout, steps)?;
     book.push_worksheet(page.sheet);
     progress.step();

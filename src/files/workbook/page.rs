@@ -8,6 +8,7 @@ use super::grid::{BODY, Block, FIRST, HEAD, column};
 use super::labels::LineLabel;
 use super::layout::Layout;
 use super::looks::{Looks, NumberFormat};
+use super::pay::WorkbookPay;
 use super::steps::float;
 use crate::analysis::Progress;
 
@@ -52,6 +53,8 @@ pub(super) struct Page<'a> {
     pub(super) sheet: Worksheet,
     name: &'static str,
     pub(super) looks: &'a Looks,
+    /// Whether cells hold values alone, which nobody types over.
+    only_values: bool,
     progress: &'a Progress,
 }
 
@@ -61,6 +64,7 @@ impl<'a> Page<'a> {
         tab: Color,
         looks: &'a Looks,
         progress: &'a Progress,
+        pay: WorkbookPay,
     ) -> Result<Self, WorkbookError> {
         let mut sheet = Worksheet::new();
         // Without this a formula without a value would be stored as 0.
@@ -70,7 +74,7 @@ impl<'a> Page<'a> {
         sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         sheet.set_footer("&L&8&A&R&8Page &P of &N");
         sheet.protect();
-        Ok(Self { sheet, name, looks, progress })
+        Ok(Self { sheet, name, looks, only_values: pay == WorkbookPay::LeftOut, progress })
     }
 
     /// Title and one line that says what the sheet is for.
@@ -177,28 +181,34 @@ impl<'a> Page<'a> {
         number: f64,
         shown: NumberFormat,
     ) -> Result<(), WorkbookError> {
-        self.sheet.write_number_with_format(row, column(place), number, self.looks.typed(shown))?;
+        let format = if self.only_values { self.looks.calc(shown) } else { self.looks.typed(shown) };
+        self.sheet.write_number_with_format(row, column(place), number, format)?;
         Ok(())
     }
 
     /// A place where a number may be typed.
     pub(super) fn blank(&mut self, row: u32, place: usize, shown: NumberFormat) -> Result<(), WorkbookError> {
-        self.sheet.write_blank(row, column(place), self.looks.typed(shown))?;
+        if !self.only_values {
+            self.sheet.write_blank(row, column(place), self.looks.typed(shown))?;
+        }
         Ok(())
     }
 
     /// A text that one may type over; an empty one is an empty cell.
     pub(super) fn typed_text(&mut self, row: u32, place: usize, text: &str) -> Result<(), WorkbookError> {
-        if text.is_empty() {
-            self.sheet.write_blank(row, column(place), &self.looks.typed_text)?;
-        } else {
-            let text = shortened(text);
-            self.sheet.write_string_with_format(row, column(place), text, &self.looks.typed_text)?;
+        match (text.is_empty(), self.only_values) {
+            (true, true) => {}
+            (true, false) => drop(self.sheet.write_blank(row, column(place), &self.looks.typed_text)?),
+            (false, true) => self.text(row, column(place), text)?,
+            (false, false) => {
+                let text = shortened(text);
+                self.sheet.write_string_with_format(row, column(place), text, &self.looks.typed_text)?;
+            }
         }
         Ok(())
     }
 
-    /// A formula with the value it has; its own sheet is not named in it.
+    /// A formula with the value it has; its own sheet is not named in it. Where cells hold values alone, the value.
     pub(super) fn formula(
         &mut self,
         row: u32,
@@ -207,8 +217,16 @@ impl<'a> Page<'a> {
         value: impl Into<CellValue>,
         format: &rust_xlsxwriter::Format,
     ) -> Result<(), WorkbookError> {
+        let value = value.into();
+        if self.only_values {
+            match value {
+                CellValue::Number(number) => self.sheet.write_number_with_format(row, column, number, format)?,
+                CellValue::Text(text) => self.sheet.write_string_with_format(row, column, text, format)?,
+            };
+            return Ok(());
+        }
         let own = format!("{}!", self.name);
-        let value = match value.into() {
+        let value = match value {
             CellValue::Number(number) => number.to_string(),
             CellValue::Text(text) => text,
         };

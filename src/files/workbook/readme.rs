@@ -7,6 +7,7 @@ use super::grid::FIRST;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::Page;
+use super::pay::WorkbookPay;
 
 /// What each sheet holds, in their order; the second says of which sort it is.
 const SHEETS: [(&str, &str, &str); 21] = [
@@ -56,9 +57,22 @@ const USE: [&str; 8] = [
      budgets, entries of the team, judgements and months of ramp have empty lines for more.",
 ];
 
+/// What is to be known of a workbook without pay, a paragraph each.
+const WITHOUT_PAY: [&str; 3] = [
+    "Pay is left out, and what tells it: costs of people are those of the whole plan by fiscal quarter and year, not of \
+     areas, regions, roles or months. So nothing here follows what is typed over: the figures are values, and all cells are \
+     locked. Review > Unprotect sheet opens them, there is no password.",
+    "Lines are regions and roles in the order of the plan; columns are months, or quarters and fiscal years. Column E \
+     names each line for machines.",
+    "Rates and shares are fractions shown in per cent. Amounts are in plan currency but for workplace, which is in the \
+     currency of its region. A figure the model calls none is an empty cell.",
+];
+
 /// The sheet.
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    page.title(&layout.plan.name, "A sales hiring plan as a live model, made by Muster")?;
+    let is_live = layout.pay == WorkbookPay::Told;
+    let about = if is_live { "A sales hiring plan as a live model" } else { "A sales hiring plan without pay" };
+    page.title(&layout.plan.name, &format!("{about}, made by Muster"))?;
     page.sheet.set_column_width(0, 18)?.set_column_width(1, 14)?.set_column_width(2, 90)?;
     let looks = page.looks;
     let mut row = 3;
@@ -66,7 +80,8 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         paragraph(page, row, "About this plan", &layout.plan.notes)?;
         row += 2;
     }
-    for (number, text) in USE.iter().enumerate() {
+    let paragraphs = if is_live { &USE[..] } else { &WITHOUT_PAY };
+    for (number, text) in paragraphs.iter().enumerate() {
         paragraph(page, row, if number == 0 { "How to use it" } else { "" }, text)?;
         row += 1;
     }
@@ -78,7 +93,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         (looks.calc(NumberFormat::Money), "A figure that follows from others"),
         (looks.total(NumberFormat::Money), "A sum"),
     ];
-    for (format, text) in samples {
+    for (format, text) in samples.into_iter().skip(usize::from(!is_live)) {
         row += 1;
         page.sheet.write_number_with_format(row, 1, 1234.5, format)?;
         page.text(row, 2, text)?;
@@ -87,7 +102,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     for (column, text) in (0_u16..).zip(["Sheet", "Kind", "What it holds"]) {
         page.sheet.write_string_with_format(row, column, text, &looks.head_left)?;
     }
-    for (sheet, kind, text) in SHEETS.iter().chain(&[PAYBACK]) {
+    for (sheet, kind, text) in SHEETS.iter().chain(&[PAYBACK]).filter(|(sheet, ..)| layout.has_sheet(sheet)) {
         row += 1;
         let link = Url::new(format!("internal:{sheet}!A1")).set_text(*sheet);
         page.sheet.write_url(row, 0, link)?;

@@ -8,6 +8,7 @@ use super::labels::{LineLabel, unit_name};
 use super::layout::Layout;
 use super::looks::{NumberFormat, SERIES};
 use super::page::{CellValue, Heading, Page};
+use super::pay::WorkbookPay;
 use super::payback::payback_months;
 use super::results::{self, below_one};
 use super::steps::float;
@@ -17,7 +18,13 @@ use crate::units::{Exact, Period};
 
 /// The sheet.
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    page.title(&layout.plan.name, "The whole plan at a glance; figures and charts follow the inputs")?;
+    page.title(
+        &layout.plan.name,
+        match layout.pay {
+            WorkbookPay::Told => "The whole plan at a glance; figures and charts follow the inputs",
+            WorkbookPay::LeftOut => "The whole plan at a glance",
+        },
+    )?;
     results::heads(page, layout)?;
     page.sheet.set_column_width(1, 2)?.set_column_width(4, 2)?;
     for unused in [1, 4] {
@@ -138,10 +145,14 @@ fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
         Heading { title: "Cost by line and quarter", how, section: "Model section 5" },
         layout.quarters,
     )?;
-    let [_, _, _, _, _, _, incentives, credits, ..] = layout.blocks.with.months;
+    let [_, _, _, _, people, _, incentives, credits, ..] = layout.blocks.with.months;
     let rest = [(Measure::PartnerIncentives, incentives), (Measure::SlaCredits, credits)];
-    let lines: Vec<(Measure, Block)> =
-        Measure::cost_lines().zip(layout.blocks.with.cost.into_iter().skip(2).take(9)).chain(rest).collect();
+    let lines: Vec<(Measure, Block)> = match layout.pay {
+        WorkbookPay::Told => {
+            Measure::cost_lines().zip(layout.blocks.with.cost.into_iter().skip(2).take(9)).chain(rest).collect()
+        }
+        WorkbookPay::LeftOut => std::iter::once((Measure::PeopleCost, people)).chain(rest).collect(),
+    };
     let unit = layout.plan.currency.to_string();
     let line = |index: usize| lines.get(index).copied().unwrap_or((Measure::SlaCredits, credits));
     page.fill(

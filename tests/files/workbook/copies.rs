@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 use muster::analysis::Progress;
-use muster::files::workbook;
+use muster::files::{WorkbookPay, workbook};
 
 use super::{outcome, template};
 
@@ -111,7 +111,7 @@ fn cells_are_seen_from_the_formula_that_names_them() {
 #[test]
 fn the_formula_of_a_month_is_that_of_the_month_before_copied_to_the_right() {
     for name in ["us-public-sector-fy11", "cloud-expansion-fy11"] {
-        let bytes = workbook(&outcome(&template(name)), &Progress::default()).unwrap();
+        let bytes = workbook(&outcome(&template(name)), WorkbookPay::Told, &Progress::default()).unwrap();
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let (mut wrong, mut rows) = (Vec::new(), 0);
         for sheet in SHEETS {
@@ -149,7 +149,8 @@ fn the_formula_of_a_month_is_that_of_the_month_before_copied_to_the_right() {
 
 #[test]
 fn a_formula_is_short_enough_to_read() {
-    let bytes = workbook(&outcome(&template("us-public-sector-fy11")), &Progress::default()).unwrap();
+    let bytes =
+        workbook(&outcome(&template("us-public-sector-fy11")), WorkbookPay::Told, &Progress::default()).unwrap();
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     for sheet in book.sheet_names() {
         let formulas = book.worksheet_formula(&sheet).unwrap();

@@ -5,6 +5,7 @@ mod book;
 mod copies;
 mod engines;
 mod plans;
+mod without_pay;
 
 use std::collections::HashSet;
 use std::process::Command;
@@ -14,7 +15,7 @@ use calamine::Data;
 use muster::analysis::Progress;
 use muster::edit::{apply_all, set};
 use muster::engine::{Figure, FindingKind, Measure, Outcome, Place, Unit, findings};
-use muster::files::{self, Template, WorkbookError, workbook};
+use muster::files::{self, Template, WorkbookError, WorkbookPay, workbook};
 use muster::plan::{Plan, PlanEdit};
 use muster::units::Period;
 use serde_json::{Value, json};
@@ -108,7 +109,7 @@ fn agree(engine: Engine, cases: Vec<(&str, Plan, Typed)>) {
     let mut files = Vec::new();
     let mut wanted = Vec::new();
     for (name, plan, Typed(edits, cells)) in cases {
-        let bytes = workbook(&outcome(&plan), &Progress::default()).unwrap();
+        let bytes = workbook(&outcome(&plan), WorkbookPay::Told, &Progress::default()).unwrap();
         let changed = if cells.is_empty() { bytes.clone() } else { typed_over(&bytes, &cells) };
         files.push((name.to_owned(), changed));
         wanted.push((name.to_owned(), cells.is_empty().then_some(bytes), outcome(&apply_all(&plan, &edits).unwrap())));
@@ -289,12 +290,12 @@ fn changed_inputs_agree(engine: Engine) {
 fn a_stopped_workbook_export_writes_nothing() {
     let progress = Progress::default();
     progress.cancel();
-    let stopped = workbook(&outcome(&template("blank")), &progress);
+    let stopped = workbook(&outcome(&template("blank")), WorkbookPay::Told, &progress);
     assert!(matches!(stopped, Err(WorkbookError::Stopped)));
     let progress = Progress::default();
-    let first = workbook(&outcome(&template("blank")), &progress).unwrap();
+    let first = workbook(&outcome(&template("blank")), WorkbookPay::Told, &progress).unwrap();
     assert_eq!(progress.done(), progress.total());
-    assert_eq!(first, workbook(&outcome(&template("blank")), &Progress::default()).unwrap());
+    assert_eq!(first, workbook(&outcome(&template("blank")), WorkbookPay::Told, &Progress::default()).unwrap());
 }
 
 #[test]
@@ -304,7 +305,7 @@ fn workbook_keeps_names_as_whole_text() {
     plan.regions[3].name = "x".repeat(300);
     plan.roles[0].name = "@SUM(A1)\u{202e}".to_owned();
     plan.notes = "=1+1\n".repeat(9_000);
-    let book = Book::read(&workbook(&outcome(&plan), &Progress::default()).unwrap());
+    let book = Book::read(&workbook(&outcome(&plan), WorkbookPay::Told, &Progress::default()).unwrap());
     for name in plan.regions.iter().map(|r| &r.name).chain(plan.roles.iter().map(|r| &r.name)) {
         let has = |rows: &Vec<Vec<Data>>| rows.iter().flatten().any(|cell| cell == &Data::String(name.clone()));
         assert!(book.sheets.iter().filter(|(_, rows)| has(rows)).count() > 5, "{name}");
@@ -328,6 +329,10 @@ fn the_command_says_what_it_wrote_and_where() {
     assert_eq!(book.sheets.len(), 23);
     let lean = muster::edit::scenario(&template("us-public-sector-fy11"), "Lean 90").unwrap().plan;
     assert_eq!(disagreements(&book, &outcome(&lean)), [""; 0]);
+    let (code, said) = muster(&["workbook", "a.ron", "-o", "b.xlsx", "--without-pay"]);
+    let words = "wrote the workbook without pay of 5 regions by 5 roles over 8 quarters to b.xlsx\n";
+    assert_eq!((code, said.as_str()), (Some(0), words));
+    assert_eq!(Book::read(&std::fs::read(folder.path().join("b.xlsx")).unwrap()).sheets.len(), 16);
     let (code, said) = muster(&["workbook", "a.ron", "-o", "a.csv"]);
     assert_eq!((code, said.as_str()), (Some(2), "a.csv: a workbook is an Excel file; name it .xlsx\n"));
     assert_eq!(muster(&["workbook", "a.ron"]).0, Some(2));
