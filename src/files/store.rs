@@ -50,10 +50,10 @@ pub struct PlanFile {
     pub comments: Option<Comments>,
 }
 
-/// Reads a plan as [`open`] does, with what else is to be known of its file.
+/// Reads a plan as [`open()`] does, with what else is to be known of its file.
 ///
 /// # Errors
-/// As [`open`].
+/// As [`open()`].
 pub fn open_file(path: &Path, passphrase: Option<&Passphrase>) -> Result<PlanFile, FileError> {
     let format = Format::of(path).ok_or_else(|| FileError::Ending(path.to_owned()))?;
     let bytes = bytes_of(path)?;
