@@ -35,11 +35,11 @@ pub(super) struct Autosave {
     /// Shared with the thread that writes; none without a safe, and once the window has let go of what is unsaved.
     journal: Arc<Mutex<Option<Journal>>>,
     job: Job<EntryKey, Result<(), String>>,
-    /// What is being written.
+    /// The state that is being written.
     writing: Option<EntryKey>,
-    /// What there is to write; `None` where nothing is unsaved.
+    /// The unsaved state to be written to the journal; `None` if everything is saved.
     present: Option<EntryKey>,
-    /// What the journal has.
+    /// The state that the journal holds.
     kept: Option<EntryKey>,
     /// How many plans have been open before this one.
     before: u64,

@@ -105,7 +105,7 @@ impl Document {
         Ok(Self { basis, passphrase, ..document })
     }
 
-    /// What saving would leave out of the plan's file; none where it leaves out nothing.
+    /// A warning that the plan's file has comments, which saving leaves out; `None` if it has none.
     pub(super) fn left_out(&self) -> Option<String> {
         Some(format!("The file has {}; saving leaves comments out", self.comments?))
     }

@@ -39,7 +39,7 @@ impl DraftChange {
 }
 
 impl Draft {
-    /// Whether the text belongs to the plan, as far as can be told.
+    /// Whether the text would change the plan. A text that cannot be read may, so it counts.
     pub(super) const fn is_of_plan(&self) -> bool {
         !matches!(self.change, Ok(DraftChange::View))
     }

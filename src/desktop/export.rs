@@ -20,7 +20,7 @@ pub(super) struct FileOffer {
     /// The endings that say in what form it is written; empty where its form does not depend on them.
     pub(super) endings: &'static [&'static str],
     make: Arc<Make>,
-    /// Makes it without pay, and whether that is chosen; none where there is no such choice.
+    /// How the file is made without pay, and whether the user has chosen that; `None` if the export offers no such choice.
     without_pay: Option<(Arc<Make>, bool)>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct FileContent {
 }
 
 impl FileOffer {
-    /// Something that is made once its path is known, which says in what form.
+    /// A file that is made once the user has named it; the ending of the name says in what form.
     pub(super) fn new(
         name: String,
         endings: &'static [&'static str],
@@ -42,7 +42,7 @@ impl FileOffer {
         Self { name, endings, make: Arc::new(make), without_pay: None }
     }
 
-    /// The same with the choice to make it without pay.
+    /// The same offer with a choice to leave pay out.
     pub(super) fn or_without_pay(
         self,
         make: impl Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync + 'static,
@@ -50,12 +50,12 @@ impl FileOffer {
         Self { without_pay: Some((Arc::new(make), false)), ..self }
     }
 
-    /// Whether it is made without pay; none where there is no such choice.
+    /// Whether the user leaves pay out, to be changed by a checkbox; `None` if the export offers no such choice.
     pub(super) fn leaves_pay_out(&mut self) -> Option<&mut bool> {
         self.without_pay.as_mut().map(|(_, chosen)| chosen)
     }
 
-    /// What makes it, as chosen.
+    /// The way of making the file that the user has chosen.
     fn chosen(&self) -> &Make {
         match &self.without_pay {
             Some((make, true)) => &**make,

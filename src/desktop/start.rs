@@ -57,7 +57,7 @@ enum Stopped {
 fn open(document: Option<Document>, locked: Option<PathBuf>) -> Result<(), Stopped> {
     let safe = Safe::of_user();
     let options = eframe::NativeOptions {
-        // Without it the window begins as at first; what cannot be kept is told once it is open.
+        // Without a settings file the window opens with its defaults, and then reports that nothing can be kept.
         persistence_path: safe.as_ref().ok().and_then(|safe| safe.settings().ok()),
         viewport: egui::ViewportBuilder::default()
             .with_title("Muster")

@@ -120,7 +120,8 @@ impl App {
         }
     }
 
-    /// Writes the plan. What stands in the way is told first, unless the planner has read and agreed to that.
+    /// Saves the plan to a file. Where the file was changed or removed meanwhile, or cannot keep its owner, nothing is written
+    /// and a dialog asks, unless `agreed` says that the planner has already agreed to it.
     pub(super) fn write(&mut self, path: PathBuf, agreed: Agreed, rest: &mut dyn Iterator<Item = Action>) {
         let own = self.document.is_of(&path);
         let plain = self.document.path().filter(|from| !files::is_protected(from)).map(PathBuf::from);
@@ -147,7 +148,8 @@ impl App {
                     }
                     FileError::Foreign { why, .. } => {
                         let why = format!(
-                            "Saving would change whose the file is: {why}. Where you make it yours, those who read it by                              that owner, group or list may not be able to any more"
+                            "Saving would change whose the file is: {why}. If you make the file yours, people who could read it \
+                             through its old owner, group or access list may lose that"
                         );
                         ("The file belongs to somebody else", why, Obstacle::Owner)
                     }

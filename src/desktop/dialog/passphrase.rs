@@ -36,7 +36,7 @@ impl PassphraseField {
 /// A protected plan that is to be opened.
 pub(in crate::desktop) struct Locked {
     pub(in crate::desktop) path: PathBuf,
-    /// The plan that it is an earlier version of; none where it is a plan itself.
+    /// The plan's file if `path` is one of its earlier versions; `None` if `path` is the plan's file itself.
     pub(in crate::desktop) version_of: Option<PathBuf>,
     /// What came of the last try.
     pub(in crate::desktop) said: Option<String>,
