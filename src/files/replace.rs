@@ -13,8 +13,8 @@ use super::{Disturbed, FileError, FileMark, WriteNote};
 /// How the name of a file that is being written begins and ends.
 const PART: (&str, &str) = (".muster-", ".part");
 
-/// A file that is whole, beside the place that it goes to.
-pub(super) struct Draft {
+/// A whole file that lies beside its target, ready to be put in its place.
+pub(super) struct StagedFile {
     part: NamedTempFile,
     /// Where it goes: what links lead to.
     target: PathBuf,
@@ -24,9 +24,10 @@ pub(super) struct Draft {
     has_other_names: bool,
 }
 
-impl Draft {
-    /// Writes a draft, which is whole and on the disk then, and takes over whose the present file is and who may read it; a
-    /// new file is its owner's alone, since plans hold pay. `agreed` says that it may become this user's.
+impl StagedFile {
+    /// Writes a file beside its target and syncs it. It gets the owner, group, permissions and access control list of the
+    /// file that it will replace; a new file can be read by its owner only, since plans hold pay. If `agreed`, a file that
+    /// cannot keep its owner becomes this user's.
     ///
     /// # Errors
     /// When the file is none that can be replaced, cannot stay whose it is, or the system refuses. Nothing has changed then.
@@ -55,7 +56,7 @@ impl Draft {
         Ok(Self { part, target, mark, has_other_names: present.is_some_and(|present| other_names(&present)) })
     }
 
-    /// Puts the draft in place of whatever is there.
+    /// Puts the staged file in place of whatever is there.
     ///
     /// # Errors
     /// When the system refuses; nothing has changed then.
@@ -66,8 +67,8 @@ impl Draft {
         Ok(notes(&file, &target, has_other_names))
     }
 
-    /// Puts the draft in place of a file that holds `expected`, or of none. What is found there instead at the very moment
-    /// stays, unless `anything` may be replaced; what does not stay is given to `keep`.
+    /// Puts the staged file in place of a file that holds `expected`, or where no file is. If the target holds something
+    /// else at that moment, it stays, unless `anything` may be replaced; what is lost from the disk is given to `keep`.
     ///
     /// # Errors
     /// When something else is there, or the system refuses; nothing has changed then.
@@ -94,18 +95,23 @@ impl Draft {
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(disturbed(Disturbed::Gone)),
             Err(error) => return Err(system(error)),
         }
-        // What was in its place lies where the draft was.
-        match fs::read(part.path()) {
-            Ok(replaced) if replaced != expected && anything => keep(&replaced),
-            Ok(replaced) if replaced != expected => {
-                exchange(part.path(), &target).map_err(system)?;
-                // Whoever has written over the draft already goes on in the versions.
-                if let Some(written) = fs::read(part.path()).ok().filter(|bytes| FileMark::of(bytes) != mark) {
-                    keep(&written);
-                }
-                return Err(disturbed(Disturbed::Changed));
+        // The replaced file lies where the staged one was.
+        let why = match fs::read(part.path()) {
+            Ok(replaced) if replaced == expected => None,
+            Ok(replaced) if anything => {
+                keep(&replaced);
+                None
             }
-            _ => {}
+            Ok(_) => Some(disturbed(Disturbed::Changed)),
+            Err(error) => Some(system(error)),
+        };
+        if let Some(why) = why {
+            exchange(part.path(), &target).map_err(system)?;
+            // Somebody may have written over the staged file already: that becomes an earlier version.
+            if let Some(written) = fs::read(part.path()).ok().filter(|bytes| FileMark::of(bytes) != mark) {
+                keep(&written);
+            }
+            return Err(why);
         }
         Ok(notes(part.as_file(), &target, has_other_names))
     }
@@ -113,12 +119,12 @@ impl Draft {
 
 /// Writes a file in place of whatever is there.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<Vec<WriteNote>, FileError> {
-    Draft::write(path, bytes, false)?.put(path)
+    StagedFile::write(path, bytes, false)?.put(path)
 }
 
 /// Writes a new file; says whether it could: `false` if there is one already.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> Result<bool, FileError> {
-    match Draft::write(path, bytes, false).and_then(|draft| draft.put_over(path, None, false, &mut |_| ())) {
+    match StagedFile::write(path, bytes, false).and_then(|staged| staged.put_over(path, None, false, &mut |_| ())) {
         Ok(_) => Ok(true),
         Err(FileError::Disturbed { .. }) => Ok(false),
         Err(error) => Err(error),

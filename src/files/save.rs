@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::protect::looks_protected;
-use super::replace::Draft;
+use super::replace::StagedFile;
 use super::store::{held, is_too_large};
 use super::{
     Disturbed, FileError, FileMark, Format, LockedError, Passphrase, Safe, WriteNote, encode, is_protected, migrate,
@@ -76,7 +76,7 @@ pub fn save(path: &Path, plan: &Plan, how: &Saving<'_>) -> Result<Saved, FileErr
     if is_too_large(&bytes) {
         return Err(FileError::TooLarge { path: path.to_owned(), most: MAX_PLAN_BYTES >> 20 });
     }
-    let draft = Draft::write(path, &bytes, how.own)?;
+    let staged = StagedFile::write(path, &bytes, how.own)?;
     let mut unkept = None;
     let mut keep = |bytes: &[u8]| unkept = how.safe.and_then(|safe| safe.keep(path, bytes).err());
     for _ in 0..LOOKS {
@@ -90,7 +90,7 @@ pub fn save(path: &Path, plan: &Plan, how: &Saving<'_>) -> Result<Saved, FileErr
         how.check(path, format, now.as_deref())?;
         seen = now;
     }
-    let mut notes = draft.put_over(path, seen.as_deref(), how.over == Over::Anything, &mut keep)?;
+    let mut notes = staged.put_over(path, seen.as_deref(), how.over == Over::Anything, &mut keep)?;
     notes.extend(unkept.map(|why| WriteNote::NotKept(Box::new(why))));
     Ok(Saved { mark: FileMark::of(&bytes), notes })
 }
