@@ -7,7 +7,7 @@ use super::passphrase::PassphraseArgs;
 use crate::files::{self, Safe};
 use crate::plan::Plan;
 
-/// From where to where.
+/// The two files of a conversion.
 #[derive(Debug, clap::Args)]
 pub(super) struct ConvertArgs {
     /// The plan to read

@@ -27,7 +27,7 @@ impl TableRow for FigureRow<'_> {
     }
 }
 
-/// The places that have rows of their own, a region's cells being with it, each with its text, in the order of the texts.
+/// The places with rows, sorted by the text in their first column. A region's roles follow the region.
 fn places(plan: &Plan) -> Vec<(String, Place)> {
     let areas = plan.areas().into_iter().enumerate().map(|(a, area)| (format!("area:{area}"), Place::Area(a)));
     let regions = plan.regions.iter().enumerate().map(|(r, region)| (region.id.to_string(), Place::Region(r)));
@@ -36,7 +36,7 @@ fn places(plan: &Plan) -> Vec<(String, Place)> {
     places
 }
 
-/// The rows of a place in their order.
+/// A place's rows, sorted.
 fn rows<'a>(outcome: &'a OutcomeByRegion, name: &'a str, place: Place) -> Vec<FigureRow<'a>> {
     let plan = outcome.plan();
     let row = |figure: &Figure| {

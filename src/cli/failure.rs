@@ -42,7 +42,7 @@ pub(super) fn warn(lines: &[String]) {
     }
 }
 
-/// Says what is to be known of a file that was written.
+/// Reports the notes about a file that was written.
 pub(super) fn noted(path: &Path, notes: &[WriteNote]) {
     warn(&notes.iter().map(|note| format!("{}: {note}", path.display())).collect::<Vec<_>>());
 }

@@ -16,7 +16,7 @@ impl<W: Write> Output<W> {
         Self { reader: Some(reader) }
     }
 
-    /// Passes something on; gives `unread` if nobody reads it.
+    /// Writes to the reader; gives `unread` once the reader has stopped.
     fn pass<T>(&mut self, unread: T, write: impl FnOnce(&mut W) -> io::Result<T>) -> io::Result<T> {
         let Some(reader) = &mut self.reader else { return Ok(unread) };
         match write(reader) {
@@ -54,7 +54,7 @@ pub(super) fn shown(text: &str) -> Cow<'_, str> {
     text.chars().map(|c| if obeyed(c) { picture(c) } else { c }).collect()
 }
 
-/// A terminal that text is written to. What is no text yet, since a character is cut off, waits for its rest.
+/// A terminal that text is written to. The bytes of a character that is not complete yet wait for the rest of it.
 pub(super) struct Terminal<W: Write> {
     terminal: W,
     rest: Vec<u8>,

@@ -73,12 +73,12 @@ impl PassphraseArgs {
             None if files::is_protected(path) => Some(self.given(path, true)?),
             known => known.cloned(),
         };
-        // Without a home there is no place for what is written over.
+        // Without a home folder no earlier version can be kept.
         let safe = Safe::of_user().ok();
         let how = Saving { passphrase: passphrase.as_ref(), over, safe: safe.as_ref(), own: false };
         failure::noted(path, &files::save(path, plan, &how)?.notes);
         if let Some(passphrase) = passphrase {
-            // What a plan was protected with opens it again.
+            // The passphrase that protected a plan is reused to open it.
             let _ = self.known.set(passphrase);
         }
         failure::warn(&self.left_out(path));
@@ -91,7 +91,7 @@ impl PassphraseArgs {
         Ok(self.read.borrow().iter().filter(|read| read.path == path).all(|read| Some(read.mark) == now))
     }
 
-    /// What a plan that was written does not have of the files that were read.
+    /// Warnings of what the files that were read have and a written plan does not: their comments.
     fn left_out(&self, written: &Path) -> Vec<String> {
         let words = |read: &ReadPlan| {
             let (from, to) = (read.path.display(), written.display());

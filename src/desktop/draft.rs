@@ -27,7 +27,7 @@ pub(super) enum DraftChange {
     Plan { label: String, edits: Vec<PlanEdit> },
     /// The base plan, whatever is shown, as one step that can be undone.
     Base { label: String, edits: Vec<PlanEdit> },
-    /// A question of the view, which the editor itself takes over when it is drawn next.
+    /// An input of the view, such as a goal, and not the plan: the editor gives it to the view when it is drawn next.
     View,
 }
 
@@ -59,7 +59,7 @@ struct KeptDraft {
 struct Drafts {
     /// Every draft, the oldest first.
     all: Vec<KeptDraft>,
-    /// Whether something that is asked lies over the editors.
+    /// Whether a dialog or the finder covers the editors.
     covered: bool,
 }
 
@@ -72,12 +72,13 @@ fn with<R>(ctx: &Context, act: impl FnOnce(&mut Vec<KeptDraft>) -> R) -> R {
     drafts(ctx, |drafts| act(&mut drafts.all))
 }
 
-/// Says whether a dialog or the finder has the keyboard: an editor below it that loses the keyboard is not left.
+/// Notes whether a dialog or the finder covers the window. An editor below it that loses the keyboard does not count as
+/// left.
 pub(super) fn cover(ctx: &Context, covered: bool) {
     drafts(ctx, |drafts| drafts.covered = covered);
 }
 
-/// Whether an editor has been left: it has no keyboard, and nothing that is asked lies over it.
+/// Whether an editor has been left: it has lost the keyboard, and not to a dialog over it.
 pub(super) fn is_left(ui: &Ui, editor: &Response) -> bool {
     let covered = drafts(ui.ctx(), |drafts| drafts.covered);
     !editor.has_focus() && !covered && ui.memory(|m| m.allows_interaction(ui.layer_id()))
@@ -138,7 +139,7 @@ pub(super) fn is_taken(ctx: &Context, id: Id) -> bool {
     with(ctx, |all| all.iter().any(|e| e.draft.id == id && e.taken))
 }
 
-/// A number that is another as soon as the drafts of the plan are; `None` where there are none.
+/// A hash of the drafts that would change the plan; `None` if there are none.
 pub(super) fn fingerprint(drafts: &[Draft]) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     let mut any = false;
@@ -176,7 +177,7 @@ impl OpenDraft {
         self.0.is_some_and(|id| !is_open(ctx, id))
     }
 
-    /// Whether there is a draft that stands.
+    /// Whether the draft is still in the register.
     pub(super) fn stands(&self, ctx: &Context) -> bool {
         self.0.is_some_and(|id| is_open(ctx, id))
     }

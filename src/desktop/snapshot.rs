@@ -1,5 +1,5 @@
-//! What the journal writes: the plan as it would be saved now, with what is being typed taken in. A text that cannot be
-//! taken in stands in the change log as it was typed, so that it is offered with the rest.
+//! The plan as the journal writes it, with every draft taken in. A text that cannot be taken in is kept in the change log
+//! as it was typed, so that recovery offers it too.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::draft::{Draft, DraftChange};
 use crate::edit::{ChangeLog, apply_all};
 use crate::plan::{Plan, PlanEdit, validate};
 
-/// With these words begins an entry of the change log that is a text which could not be taken in.
+/// How a change log entry begins that holds a text which could not be taken in.
 const TYPED: &str = "Typed and not taken in: ";
 
 /// A plan with the texts that stand in editors.

@@ -1,4 +1,4 @@
-//! Why a file cannot be read or written, and what is to be known of one that was.
+//! Errors of reading and writing a file, and notes about a file that was written.
 
 use std::path::{Path, PathBuf};
 
@@ -100,16 +100,16 @@ pub enum Disturbed {
     Gone,
 }
 
-/// What is to be known of a file that was written.
+/// A note about a file that was written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteNote {
-    /// It is there, and may not be after a power cut.
+    /// It is written, but may be lost in a power cut.
     #[error("the system does not confirm that it would outlast a power cut: {0}")]
     NotSynced(std::io::Error),
-    /// It had other names, which are other files now.
+    /// It had other names (hard links), which still hold the old content.
     #[error("its other names (hard links) still hold what was there before")]
     OtherNames,
-    /// What it held before is no earlier version.
+    /// Its old content could not be kept as an earlier version.
     #[error("what it held before is not kept: {0}")]
     NotKept(Box<FileError>),
 }

@@ -1,11 +1,11 @@
-//! Whose a file is and who may read it: the owner, the group, the permissions, the access control list and what else the
-//! system keeps beside a file's content. A file that takes the place of another one takes these over first.
+//! A file's owner, group, permissions, access control list and other attributes. A file that replaces another one gets
+//! these from it first.
 
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 
-/// What cannot be taken over.
+/// What cannot be kept when a file is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Foreign {
     /// The file belongs to somebody else.
@@ -17,7 +17,7 @@ pub(super) enum Foreign {
 }
 
 impl Foreign {
-    /// Said of the file.
+    /// The reason, as a clause about the file.
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Owner => "it belongs to another user",

@@ -40,11 +40,11 @@ pub struct Saving<'s> {
 pub struct Saved {
     /// The mark of what was written.
     pub mark: FileMark,
-    /// What is to be known of it.
+    /// Notes for the user, such as that an earlier version could not be kept.
     pub notes: Vec<WriteNote>,
 }
 
-/// A file may change so often between a look at it and its replacement.
+/// How often the file is read again before it is replaced, if it keeps changing.
 const LOOKS: usize = 16;
 
 /// Writes a plan that no passphrase protects over whatever is there, as RON or JSON by the file's ending: beside the file,

@@ -1,4 +1,4 @@
-//! What stands in editors is taken in before a command: in one place for every editor and every command.
+//! Drafts are taken into the plan before a command runs: in this one place, for every editor and every command.
 
 use egui::{Context, Id};
 
@@ -10,8 +10,8 @@ use super::super::turns::Turns;
 use super::App;
 
 impl App {
-    /// Carries out what was asked for in a frame, in its order. Where a text cannot be taken in, what was to follow waits
-    /// for an answer.
+    /// Carries out the actions of a frame in their order. If a draft cannot be taken in, a dialog asks, and the actions
+    /// that were to follow wait for the answer.
     pub(super) fn carry_out_all(&mut self, ctx: &Context, actions: Vec<Action>) {
         self.take_in_out_of_sight(ctx);
         let mut queue = actions.into_iter();
@@ -31,7 +31,7 @@ impl App {
         }
     }
 
-    /// Takes in what stands in editors.
+    /// Takes in every draft.
     ///
     /// # Errors
     /// The first draft that cannot be taken in, with the reason; those before it are in the plan.
@@ -42,8 +42,8 @@ impl App {
         Ok(())
     }
 
-    /// Takes in what stands in editors that went out of sight in this frame. What cannot be taken in stands as it was
-    /// typed when its editor is in sight again.
+    /// Takes in the drafts of editors that went out of sight in this frame. A draft that cannot be taken in stays, and
+    /// its editor shows it again.
     fn take_in_out_of_sight(&mut self, ctx: &Context) {
         for draft in draft::out_of_sight(ctx) {
             if let Err(why) = self.take_in(ctx, &draft) {

@@ -67,7 +67,7 @@ impl Hold {
     }
 }
 
-/// What tells a file from all others, whatever its name; `None` where the system does not say.
+/// A file's device and inode, the same for all its names; `None` if the system has none.
 #[cfg(unix)]
 fn file_of(path: &Path) -> Option<String> {
     use std::os::unix::fs::MetadataExt;
@@ -105,7 +105,7 @@ fn others(folder: &Path, stem: &str, is_own: &dyn Fn(&Path) -> bool) -> bool {
             match take(&entry.path()) {
                 Ok(Some(free)) => drop(free),
                 Ok(None) => held = true,
-                // What cannot be locked says nothing.
+                // A lock that cannot be tried counts as free.
                 Err(_) => {}
             }
         }
