@@ -247,7 +247,14 @@ const fn other_names(_: &fs::Metadata) -> bool {
 /// A file to write into. It is locked as long as its program writes it, where the disk knows locks.
 fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
-        let part = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).tempfile_in(folder)?;
+        // Opened here and not by the library, whose errors name a file that the user has never heard of.
+        let part = tempfile::Builder::new().prefix(PART.0).suffix(PART.1).make_in(folder, |path| {
+            let mut new = File::options();
+            new.read(true).write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+            new.open(path)
+        })?;
         let taken = matches!(part.as_file().try_lock(), Err(fs::TryLockError::WouldBlock));
         // Another program may have found it before it was locked, and taken it away as a leftover.
         if !taken && part.path().exists() {
