@@ -77,14 +77,14 @@ pub(super) enum Action {
     KeepColumns(KeptColumns),
     /// Close the window without a further question.
     Leave,
-    /// Give up the text that stands in an editor.
+    /// Drop the draft of an editor.
     DropDraft(egui::Id),
     /// Say something in the status line.
     Say(String),
 }
 
 impl Action {
-    /// Whether what stands in editors is taken in before it: everything but what editors and previews themselves ask
+    /// Whether drafts are taken in before it: all actions but those that editors and previews themselves ask
     /// for, and what only looks elsewhere.
     pub(super) const fn takes_drafts_in(&self) -> bool {
         !matches!(
@@ -120,7 +120,7 @@ impl From<SheetEvent> for Action {
 /// What is done with files beside plain opening and saving.
 #[derive(Debug, Clone)]
 pub(super) enum FileAction {
-    /// Write the plan there, though something stands in the way that the planner has read.
+    /// Write the plan to the file, with the obstacles that the planner has agreed to.
     WriteAgreed(PathBuf, Agreed),
     /// Open a protected file, a plan or an earlier version of that plan, with its passphrase.
     Unlock { path: PathBuf, passphrase: Passphrase, version_of: Option<PathBuf> },

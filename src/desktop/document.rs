@@ -98,7 +98,7 @@ impl Document {
         Ok(Self { passphrase, comments: file.comments, ..document })
     }
 
-    /// A plan that is on no disk as it is, but goes back to a file: a recovered one, or an earlier version.
+    /// An unsaved plan that belongs to a file: a recovered one, or an earlier version.
     pub(super) fn unsaved(plan: Plan, basis: Basis, passphrase: Option<Passphrase>) -> Result<Self, String> {
         let mut document = Self::new(plan, None)?;
         document.history.mark_unsaved();
@@ -120,7 +120,7 @@ impl Document {
         self.path().is_some_and(|own| files::is_same(own, path))
     }
 
-    /// Whether nobody may learn anything of the plan without its passphrase.
+    /// Whether a passphrase protects the plan.
     pub(super) fn is_protected(&self) -> bool {
         self.passphrase.is_some() || self.path().is_some_and(files::is_protected)
     }
@@ -395,9 +395,9 @@ impl Document {
 /// What a planner has agreed to before a plan is saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Agreed {
-    /// That it is written over whatever somebody else has written.
+    /// Overwrite what somebody else has written.
     pub(super) over: bool,
-    /// That a file of another owner becomes this user's.
+    /// Let a file of another owner become this user's.
     pub(super) own: bool,
 }
 

@@ -32,12 +32,12 @@ pub(super) struct UnsavedPlan {
 pub(super) struct FoundUnsaved {
     /// What can be recovered, the latest first.
     pub(super) plans: Vec<UnsavedPlan>,
-    /// What cannot be looked at, and why.
+    /// Errors of entries that cannot be read.
     pub(super) unreadable: Vec<String>,
 }
 
 impl FoundUnsaved {
-    /// Looks into a safe. An entry that says what its file holds was saved after all, and goes.
+    /// Reads the journal of a safe. An entry whose file holds the same plan was saved after all, and is removed.
     ///
     /// # Errors
     /// In words, when the safe cannot be read.

@@ -23,12 +23,12 @@ enum Turn {
     Steps,
     /// Any other key, which may open, leave or close what has the keyboard.
     Key(Key, Modifiers),
-    /// A button of the pointer, or what is done once.
+    /// A button of the pointer, a paste, or another event that is alone in its turn.
     Once,
 }
 
 impl Turn {
-    /// What an event asks for; `None` for what fits into any turn, such as a move of the pointer.
+    /// The turn that an event needs; `None` if it fits into any, such as a move of the pointer.
     fn of(event: &Event, next: Option<&Event>) -> Option<Self> {
         match event {
             Event::Text(_) | Event::Ime(_) => Some(Self::Text),
@@ -62,7 +62,7 @@ impl Turn {
         }
     }
 
-    /// Whether an event that asks for a turn fits into this one. A key that is held repeats itself in one turn, so that
+    /// Whether an event that needs `next` may join this turn. A key that is held repeats itself in one turn, so that
     /// nothing goes on after it is let go.
     fn fits(self, next: Self) -> bool {
         self != Self::Once && self == next
@@ -70,7 +70,7 @@ impl Turn {
 }
 
 impl Turns {
-    /// Whether something that has come has not had its turn.
+    /// Whether an event waits for its turn.
     pub(super) fn is_waiting(&self) -> bool {
         !self.waiting.is_empty()
     }

@@ -39,7 +39,7 @@ pub enum FileError {
     /// It is not written over, since the passphrase does not say what would be lost.
     #[error("{}: another passphrase protects what is there, so that it cannot be known what would be lost; it stays as it is: choose another name, or remove it first", .0.display())]
     Unknown(PathBuf),
-    /// It is no file that holds what is written into it.
+    /// It is no plain file.
     #[error("{}: it is {what}, no file that can be replaced; choose another name", path.display())]
     NotPlain {
         /// The path.
@@ -47,7 +47,7 @@ pub enum FileError {
         /// What it is: `a pipe`, `a folder`, …
         what: &'static str,
     },
-    /// Saving would change whose it is and who may read it.
+    /// It cannot keep its owner, group or access list.
     #[error("{}: {why}, which saving cannot keep; nothing is written: choose another name, or remove it first", path.display())]
     Foreign {
         /// The file.
@@ -60,7 +60,7 @@ pub enum FileError {
     Disturbed {
         /// The file.
         path: PathBuf,
-        /// What has become of it.
+        /// Whether it was changed or removed.
         how: Disturbed,
     },
     /// The text is not a plan.

@@ -19,8 +19,20 @@ pub(super) fn list_instead_of_fields<T: DeserializeOwned>(text: &str) -> Option<
     message.starts_with(LIST).then(|| (error.path().to_string(), message))
 }
 
-/// A value whose groups of fields are objects.
+/// A value whose groups of fields are objects; also a key of a map.
 struct ByName(Value);
+
+/// A whole number, which the key of a map holds as text.
+macro_rules! whole_number {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self.0.as_str().and_then(|text| text.parse().ok()) {
+                Some(number) => visitor.visit_i64(number),
+                None => self.deserialize_any(visitor),
+            }
+        }
+    )*};
+}
 
 impl<'de> de::Deserializer<'de> for ByName {
     type Error = Error;
@@ -36,8 +48,9 @@ impl<'de> de::Deserializer<'de> for ByName {
                 (.., other) => visitor.visit_f64(other.unwrap_or(f64::NAN)),
             },
             Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.into_iter().map(ByName))),
-            Value::Object(fields) => visitor
-                .visit_map(MapDeserializer::new(fields.into_iter().map(|(key, value)| (MapKey(key), ByName(value))))),
+            Value::Object(fields) => visitor.visit_map(MapDeserializer::new(
+                fields.into_iter().map(|(key, value)| (ByName(Value::String(key)), ByName(value))),
+            )),
         }
     }
 
@@ -79,66 +92,18 @@ impl<'de> de::Deserializer<'de> for ByName {
         }
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map identifier ignored_any
-    }
-}
-
-impl IntoDeserializer<'_> for ByName {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
-/// A key of a map: text, or a whole number written as text.
-struct MapKey(String);
-
-macro_rules! whole_number {
-    ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-            match self.0.parse::<i64>() {
-                Ok(number) => visitor.visit_i64(number),
-                Err(_) => visitor.visit_string(self.0),
-            }
-        }
-    )*};
-}
-
-impl<'de> de::Deserializer<'de> for MapKey {
-    type Error = Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_string(self.0)
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Error> {
-        visitor.visit_enum(self.0.into_deserializer())
-    }
-
     whole_number! {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32
         deserialize_u64
     }
 
     forward_to_deserialize_any! {
-        bool i128 u128 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map struct
-        identifier ignored_any
+        bool i128 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple tuple_struct map identifier
+        ignored_any
     }
 }
 
-impl IntoDeserializer<'_> for MapKey {
+impl IntoDeserializer<'_> for ByName {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

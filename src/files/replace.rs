@@ -207,7 +207,7 @@ fn whole(folder: &Path) -> PathBuf {
     }
 }
 
-/// What something is in a word where it is no file that holds what is written into it; `None` for a plain file.
+/// The kind of a path that is no plain file, in words; `None` for a plain file.
 pub(super) fn no_plain_file(kind: FileType) -> Option<&'static str> {
     if kind.is_file() {
         return None;
@@ -263,14 +263,14 @@ fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
     }
 }
 
-/// Takes away what programs that were ended left half-written beside a file.
+/// Removes the half-written files that ended programs left beside a file.
 pub fn clear_beside(path: &Path) {
     if let Ok(target) = followed(path) {
         clear_leftovers(folder_of(&target));
     }
 }
 
-/// Takes away what programs that were ended left half-written in a folder. What cannot be taken away stays.
+/// Removes the half-written files that ended programs left in a folder. Those that cannot be removed stay.
 pub(super) fn clear_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();

@@ -16,7 +16,7 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Whether two paths lead to one file through links, also where it is not there yet.
+/// Whether two paths lead through links to one file, which need not exist.
 #[must_use]
 pub fn is_same(one: &Path, other: &Path) -> bool {
     one == other || followed(one).is_ok_and(|one| followed(other).is_ok_and(|other| one == other))
@@ -50,7 +50,7 @@ pub struct PlanFile {
     pub comments: Option<Comments>,
 }
 
-/// Reads a plan as [`open()`] does, with what else is to be known of its file.
+/// Reads a plan as [`open()`] does, with the mark and the comments of its file.
 ///
 /// # Errors
 /// As [`open()`].
@@ -80,7 +80,7 @@ pub(super) fn held(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
     }
 }
 
-/// Opens a plain file to read it. Whatever else has its name is refused at once, also a pipe that nobody writes into.
+/// Opens a plain file for reading. Anything else is refused at once, also a pipe that nobody writes into.
 pub(super) fn open_plain(path: &Path) -> std::io::Result<fs::File> {
     let mut options = fs::File::options();
     options.read(true);

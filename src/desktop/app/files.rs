@@ -161,7 +161,7 @@ impl App {
         }
     }
 
-    /// What the plan states otherwise than what somebody else has written.
+    /// The differences between the plan and what somebody else has written.
     fn theirs(&self, path: &Path) -> Vec<String> {
         match files::open(path, self.document.passphrase()) {
             Ok(theirs) => recovery::differences(&theirs, self.document.base()),
@@ -169,7 +169,7 @@ impl App {
         }
     }
 
-    /// Says of the file that a save has made that this window has it open; of another plan's, whether others do, too.
+    /// Moves the hold to the file that a save has made. For another plan's file a new hold tells whether others have it open.
     fn follow_hold(&mut self, own: bool) {
         match self.hold.as_mut().filter(|_| own).map(Hold::follow) {
             None => self.take_hold(),

@@ -8,7 +8,7 @@ use super::App;
 use crate::files::{self, Basis, FileError, Passphrase};
 
 impl App {
-    /// Opens a plan, or asks for its passphrase first. Of one that is gone its earlier versions are offered.
+    /// Opens a plan, or asks for its passphrase first. If the file is gone, its earlier versions are offered.
     pub(in super::super) fn read(&mut self, path: PathBuf) {
         if files::is_protected(&path) && files::exists(&path) {
             // Who has a protected plan is past the first steps.
@@ -79,7 +79,7 @@ impl App {
         self.dialog = Some(Dialog::save_as(protected_name(&path), None));
     }
 
-    /// Takes away what can be read without the passphrase: a file and its earlier versions.
+    /// Removes the plain file and its earlier versions, which can be read without the passphrase.
     pub(super) fn remove_plain(&mut self, path: &Path) {
         match self.safe.as_ref().map_or_else(|| files::remove(path), |safe| safe.remove(path)) {
             Ok(()) => {

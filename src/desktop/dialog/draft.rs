@@ -1,4 +1,4 @@
-//! What is asked where a text that stands in an editor cannot be taken in.
+//! The dialog about a draft that cannot be taken in.
 
 use egui::{Label, RichText, Ui};
 
@@ -8,7 +8,7 @@ use crate::desktop::draft::Draft;
 use crate::desktop::fonts::semibold;
 use crate::desktop::tokens::Palette;
 
-/// Asks whether a text is to be mended or dropped before `then` goes on.
+/// Asks whether the draft is to be mended or dropped; `then` follows.
 pub(super) fn ask_draft(ui: &mut Ui, draft: &Draft, then: &[Action]) -> DialogAnswer {
     ui.heading("What you typed is not taken in");
     ui.label(RichText::new(&draft.place).font(semibold(14.0)));

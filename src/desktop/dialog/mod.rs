@@ -58,7 +58,7 @@ pub(super) enum Dialog {
     Brief(BriefRequest),
     /// What is to become of a plan that has not been saved.
     NotSaved(NotSaved),
-    /// What is to become of a text that cannot be taken in; `then` follows once it is dropped.
+    /// Ask about a draft that cannot be taken in; `then` follows once it is dropped.
     NotTaken { draft: Draft, then: Vec<Action> },
     /// Which earlier version of a plan's file to open.
     Versions { plan: PathBuf, versions: Vec<Version> },

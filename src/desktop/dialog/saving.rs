@@ -20,7 +20,7 @@ pub(in crate::desktop) struct NotSaved {
     /// What saving would change in the file.
     pub(in crate::desktop) differs: Vec<String>,
     pub(in crate::desktop) obstacle: Obstacle,
-    /// What the planner has agreed to before.
+    /// The obstacles that the planner has already agreed to.
     pub(in crate::desktop) agreed: Agreed,
     /// What was to follow.
     pub(in crate::desktop) then: Option<Box<Action>>,

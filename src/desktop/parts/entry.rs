@@ -59,7 +59,7 @@ pub(in crate::desktop) fn commit(scene: &mut Scene<'_>, change: DraftChange) {
 #[derive(Default)]
 pub(in crate::desktop) struct NameEntry {
     text: String,
-    /// What stood in the field at first.
+    /// The text that the field opened with.
     proposed: String,
     begun: bool,
     draft: OpenDraft,
@@ -119,8 +119,8 @@ impl NameEntry {
 
 /// What came of a name.
 pub(in crate::desktop) enum NameAnswer {
-    /// It was entered, for this step of the plan.
+    /// The user entered the name; the step of the plan that it makes.
     Named(String, DraftChange),
-    /// It was given up, or a command has taken it in.
+    /// The user gave the name up, or a command has taken it in.
     Closed,
 }

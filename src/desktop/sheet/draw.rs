@@ -42,7 +42,7 @@ impl Sheet {
         shown
     }
 
-    /// Forgets what was being typed when the sheet went out of sight, or was taken in by a command.
+    /// Closes the field over a cell whose draft was taken in, by a command or since the sheet went out of sight.
     fn forget_when_returned(&mut self, ui: &Ui, id: Id) {
         let pass = ui.ctx().cumulative_pass_nr();
         if pass > self.pass + 1 {

@@ -54,7 +54,7 @@ impl Editing {
         self.made.as_ref()?.as_ref().err().map(String::as_str)
     }
 
-    /// What stands in the field of a sheet, under its cell's name; `None` while it is the cell's own text as it was.
+    /// The draft of the field over a cell; `None` while the text is unchanged.
     pub(super) fn as_draft(&self, id: Id, place: String) -> Option<Draft> {
         let text = self.meant();
         let change = match self.made.as_ref().filter(|_| self.own.as_ref() != Some(&text))? {

@@ -118,7 +118,7 @@ impl Sheet {
         self.focus = true;
     }
 
-    /// Closes the field where a command has taken its text in.
+    /// Closes the field if a command has taken its text in.
     pub(super) fn close_taken(&mut self, ctx: &Context, id: Id) {
         if self.editing.as_ref().is_some_and(|editing| editing.draft.is_taken(ctx)) {
             self.editing = None;
@@ -127,7 +127,7 @@ impl Sheet {
         }
     }
 
-    /// Keeps what stands in the field as a draft.
+    /// Keeps the text of the field as a draft.
     fn keep_draft(&mut self, ctx: &Context, id: Id, model: &dyn Model) {
         if let Some(editing) = &mut self.editing {
             let draft = editing.as_draft(field(id), model.name(editing.at));

@@ -38,7 +38,7 @@ pub fn watch_for_faults(say: fn(&str)) {
     }));
 }
 
-/// Sees to it that no fault of this program leaves a picture of its memory on the disk, with the plan in it.
+/// Switches core dumps off, which would hold the plan.
 pub fn without_core_dumps() {
     #[cfg(unix)]
     {

@@ -28,7 +28,7 @@ pub struct Journal {
     _lock: Lock,
 }
 
-/// What a plan that is not saved goes back to: the file as it was last read or written.
+/// The file that an unsaved plan belongs to, as it was last read or written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Basis {
     /// The plan's file; `None` for a plan without one.
@@ -87,12 +87,12 @@ impl Journal {
     }
 }
 
-/// What programs that have ended left unsaved.
+/// The unsaved plans of programs that have ended.
 #[derive(Debug, Default)]
 pub struct Recovery {
     /// Each plan, the latest first.
     pub entries: Vec<Abandoned>,
-    /// What cannot be looked at, such as an entry of another user, and why.
+    /// Errors of entries that cannot be read, such as those of another user.
     pub unreadable: Vec<FileError>,
 }
 
@@ -101,9 +101,9 @@ pub struct Recovery {
 pub struct Abandoned {
     /// The plan, or why it cannot be read.
     pub plan: Result<Plan, FileError>,
-    /// What it goes back to.
+    /// The file that it belongs to.
     pub basis: Basis,
-    /// When it was last changed; `None` where its disk says a time of no calendar.
+    /// When it was last changed; `None` if the file time is no date.
     pub changed: Option<DateTime<Utc>>,
     /// The entry's file.
     pub entry: PathBuf,
@@ -134,7 +134,7 @@ impl Abandoned {
 }
 
 impl Safe {
-    /// What programs that have ended left unsaved. What cannot be read keeps nobody from the rest.
+    /// The unsaved plans of programs that have ended. An entry that cannot be read does not hide the others.
     ///
     /// # Errors
     /// When the safe cannot be used.
@@ -194,7 +194,7 @@ mod tests {
         Template::by_name("us-public-sector-fy11").and_then(|t| t.plan().ok()).unwrap()
     }
 
-    /// What a plan of this file goes back to.
+    /// The basis of a plan of this file.
     fn basis(path: &str) -> Basis {
         Basis { path: Some(path.into()), mark: Some(FileMark::of(b"saved")), logged: 3 }
     }

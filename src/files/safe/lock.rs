@@ -23,7 +23,7 @@ impl Drop for Lock {
     }
 }
 
-/// That this program has a plan open, by its path and by the file itself, which may have several names. It ends when it is
+/// This program's hold on an open plan: by its path, and by the file itself, which may have several names. It ends when it is
 /// dropped, or with the program.
 #[derive(Debug)]
 pub struct Hold {
@@ -34,7 +34,7 @@ pub struct Hold {
 }
 
 impl Safe {
-    /// Says that this program has a plan open, and whether others have it open already.
+    /// Notes that this program has a plan open; tells whether others have it open already.
     ///
     /// # Errors
     /// When the safe cannot be used.
@@ -128,7 +128,7 @@ pub(super) fn take(path: &Path) -> Result<Option<Lock>, FileError> {
     }
 }
 
-/// Opens the file of a lock, or makes it.
+/// Opens a lock's file, or makes it.
 fn opened(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);

@@ -1,4 +1,4 @@
-//! A path as it is kept: as text where it is text, else as the units that the system has it in, so that none is lost.
+//! A path as files keep it: as text, or as the system's own units if it is no text, so that it comes back as it was.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

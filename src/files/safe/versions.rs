@@ -20,9 +20,9 @@ const TIME: &str = "%Y%m%d-%H%M%S%.3f";
 /// An earlier version of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
-    /// Its number: what was replaced later has a greater one, whatever the clock said.
+    /// Its number: later versions have greater ones, whatever the clock says.
     pub number: u64,
-    /// When it was saved, as its file said; `None` where that was no day of a calendar.
+    /// When it was saved, by the file time; `None` if that is no date.
     pub saved: Option<DateTime<Utc>>,
     /// Its file, which can be opened as any plan.
     pub path: PathBuf,
@@ -57,7 +57,7 @@ impl Safe {
         Ok(())
     }
 
-    /// Takes a plan away and its earlier versions: the file first, so that where it stays, its versions do.
+    /// Removes a plan and its earlier versions: the file first, so that its versions stay if the file does.
     ///
     /// # Errors
     /// When the system refuses.
@@ -93,7 +93,7 @@ fn ending(plan: &Path) -> String {
     if is_protected(plan) { format!("{form}.{}", of(plan).unwrap_or_default()) } else { form }
 }
 
-/// A version by the name of its file: `v12-20100701-001200.000.ron`, without a time `v12.ron`, and without a number where
+/// Reads a version's file name: `v12-20100701-001200.000.ron`, without a time `v12.ron`, and without a number where
 /// it is an old one.
 fn version(path: PathBuf) -> Option<Version> {
     let name = path.file_name()?.to_str()?;
