@@ -33,6 +33,14 @@ fn type_hires(window: &mut Harness<'static, Window>, hires: u32) {
     assert_eq!(first_hires(window.state().document().plan()), hires);
 }
 
+/// A window in whose first cell five more hires were typed than its file states, and what that states.
+fn window_with_five_more(path: &Path, safe: &Path) -> (Harness<'static, Window>, u32) {
+    let before = first_hires(&files::read(path).unwrap());
+    let mut window = window_with_safe(path, safe);
+    type_hires(&mut window, before + 5);
+    (window, before)
+}
+
 fn save(window: &mut Harness<'static, Window>) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     window.run();
@@ -133,9 +141,7 @@ fn saving_where_the_folder_is_gone_loses_nothing() {
 fn an_earlier_version_of_a_saved_file_opens() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
-    let before = first_hires(&files::read(&path).unwrap());
-    let mut window = window_with_safe(&path, safe.path());
-    type_hires(&mut window, before + 5);
+    let (mut window, before) = window_with_five_more(&path, safe.path());
     save(&mut window);
     let [version] = Safe::at(safe.path().to_owned()).versions(&path).try_into().unwrap();
     click(&mut window, "File");
@@ -155,9 +161,7 @@ fn an_earlier_version_of_a_saved_file_opens() {
 fn recovery_offers_unsaved_changes_with_their_differences() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
-    let before = first_hires(&files::read(&path).unwrap());
-    let mut window = window_with_safe(&path, safe.path());
-    type_hires(&mut window, before + 5);
+    let (mut window, before) = window_with_five_more(&path, safe.path());
     wait_for(&mut window, "Autosaved");
     // The window is gone, without a question.
     drop(window);
@@ -241,9 +245,7 @@ fn saving_asks_before_it_overwrites_an_unreadable_file() {
 fn recovery_tells_own_changes_from_those_of_others() {
     let (folder, safe) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let path = copy_of_the_world(folder.path());
-    let before = first_hires(&files::read(&path).unwrap());
-    let mut window = window_with_safe(&path, safe.path());
-    type_hires(&mut window, before + 5);
+    let (mut window, before) = window_with_five_more(&path, safe.path());
     wait_for(&mut window, "Autosaved");
     drop(window);
     let mut theirs = files::read(&path).unwrap();
@@ -312,9 +314,7 @@ fn an_earlier_version_of_a_file_that_is_gone_opens() {
     let path = copy_of_the_world(folder.path());
     let other = folder.path().join("other.ron");
     std::fs::copy(&path, &other).unwrap();
-    let before = first_hires(&files::read(&path).unwrap());
-    let mut window = window_with_safe(&path, safe.path());
-    type_hires(&mut window, before + 5);
+    let (mut window, before) = window_with_five_more(&path, safe.path());
     save(&mut window);
     drop(window);
     std::fs::remove_file(&path).unwrap();
