@@ -24,13 +24,14 @@ mod sentence;
 mod simulation;
 mod usual;
 mod versions;
+mod why;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{ComparedFigure, Comparison, Version};
 pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
-pub use fixes::{Fix, HireChange, NoFix, Tally, fix, fix_all, has_fix};
+pub use fixes::{Fix, GapClosure, HireChange, HireMove, NoFix, Tally, close_gap, fix, fix_all, has_fix};
 pub use headline::{GLANCE, HeadlineFigure, IN_SIGHT};
 pub use inputs::{Input, inputs};
 pub use levers::{Dial, Preset, dials, presets};
@@ -41,3 +42,4 @@ pub use sentence::{FormatNumber, PlainNumbers, finding_sentence, finding_stateme
 pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Shock, Simulation, Spread};
 pub use usual::drivers;
 pub use versions::{EvaluatedVersion, VersionName, main_year, versions};
+pub use why::{GapBreakdown, GapCause, GapPart, closure_sentence, gap_breakdown, gap_sentence};

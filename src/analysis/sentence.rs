@@ -2,12 +2,26 @@
 //! brief show the same words, each with its own number format.
 
 use crate::engine::{Amount, Finding, FindingKind, Outcome, Place};
-use crate::units::{Exact, Period};
+use crate::units::{Exact, Money, Period};
 
 /// Writes numbers in the way of a file format or a locale.
 pub trait FormatNumber {
     /// A number with that many decimals.
     fn format_number(&self, number: Exact, places: u32) -> String;
+
+    /// An amount in millions from a million up, in thousands from ten thousand up: `118.4 M`, `12.3 k`, `950`.
+    fn format_amount(&self, amount: Money) -> String {
+        let amount = amount.exact();
+        let size = if amount.is_negative() { -amount } else { amount };
+        let (unit, name, places) = if size >= Exact::from(999_950_u32) {
+            (1_000_000_u32, " M", 1)
+        } else if size >= Exact::from(10_000_u32) {
+            (1_000, " k", 1)
+        } else {
+            (1, "", 0)
+        };
+        format!("{}{name}", self.format_number(amount / Exact::from(unit), places))
+    }
 }
 
 /// Numbers as files and the command line write them: `1,234.50`.
@@ -108,7 +122,7 @@ mod tests {
 
     use super::*;
     use crate::engine::findings;
-    use crate::units::{Heads, Money, Ratio};
+    use crate::units::{Heads, Ratio};
 
     fn outcome() -> Outcome {
         let plan = serde_json::from_str(include_str!("../../tests/conformance/world.json")).unwrap();

@@ -181,18 +181,9 @@ impl Numbers {
         self.exact(amount.exact(), 0)
     }
 
-    /// An amount in millions from a million up, in thousands from ten thousand up: `118.4 M`, `12.3 k`, `950`.
+    /// An amount in millions or thousands: `118.4 M`, `12.3 k`, `950`.
     pub(super) fn short(self, amount: Money) -> String {
-        let amount = amount.exact();
-        let size = if amount.is_negative() { -amount } else { amount };
-        let (unit, name, places) = if size >= Exact::from(999_950_u32) {
-            (1_000_000_u32, " M", 1)
-        } else if size >= Exact::from(10_000_u32) {
-            (1_000, " k", 1)
-        } else {
-            (1, "", 0)
-        };
-        format!("{}{name}", self.exact(amount / Exact::from(unit), places))
+        self.format_amount(amount)
     }
 
     /// Heads with one decimal: `986.2`.

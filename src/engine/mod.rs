@@ -4,6 +4,7 @@
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
 mod by_region;
+mod capacity;
 mod cell;
 mod cohorts;
 mod cost;
@@ -36,6 +37,7 @@ mod together;
 mod unit;
 
 pub use by_region::OutcomeByRegion;
+pub use capacity::capacity_by_month;
 pub use cohorts::Origin;
 pub use cost_line::CostLine;
 pub use drivers::{linearity, pay_levels};
@@ -48,7 +50,7 @@ pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use positions::{Position, Reason, TooManyPositions, positions};
 pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
 pub use rollup_figure::RollupFigure;
-pub use starts::phased;
+pub use starts::{GrowthStarts, phased};
 pub use sums::{Rollup, Sum};
 pub use unit::Unit;
 

@@ -7,7 +7,7 @@ use super::cell::CellInputs;
 use super::cohorts::{Cohort, HeadInputs, Origin};
 use super::cost::CostInputs;
 use super::drivers::{Attrition, Drivers, Ramp};
-use super::starts;
+use super::starts::{self, GrowthStarts};
 use crate::plan::{Baseline, Plan, Region, Role, RoleId};
 use crate::units::{Exact, Ratio};
 
@@ -16,6 +16,7 @@ pub(super) struct RegionInputs<'a> {
     pub(super) plan: &'a Plan,
     pub(super) region: &'a Region,
     pub(super) drivers: &'a Drivers,
+    starts: GrowthStarts,
     rate: Exact,
     /// The region's entries of the baseline, each with its index in the plan's list.
     baseline: Vec<(usize, &'a Baseline)>,
@@ -26,7 +27,12 @@ impl<'a> RegionInputs<'a> {
         let rate = plan.rate(&region.currency).map_or(Exact::OUT_OF_RANGE, Ratio::exact);
         let here = |(_, b): &(usize, &Baseline)| b.region == region.id && b.heads > 0;
         let baseline = plan.baseline.iter().enumerate().filter(here).collect();
-        Self { plan, region, drivers, rate, baseline }
+        Self { plan, region, drivers, starts: GrowthStarts::Phased, rate, baseline }
+    }
+
+    /// The same inputs with growth hires that start in other months.
+    pub(super) fn with_starts(self, starts: GrowthStarts) -> Self {
+        Self { starts, ..self }
     }
 
     /// The inputs of a role's cell.
@@ -70,9 +76,9 @@ impl<'a> PlannedCell<'a> {
 
     /// Growth starts by month.
     pub(super) fn growth(&self) -> &[Exact] {
-        let plan = self.region.plan;
-        self.growth
-            .get_or_init(|| starts::growth(&starts::planned(plan, self.hires), &plan.levers, plan.calendar.months()))
+        let RegionInputs { plan, starts, .. } = self.region;
+        let planned = || starts::planned_in(*starts, plan, self.hires);
+        self.growth.get_or_init(|| starts::growth(&planned(), &plan.levers, plan.calendar.months()))
     }
 }
 

@@ -3,6 +3,16 @@
 use crate::plan::{Levers, Plan};
 use crate::units::{Exact, Ratio, add_remainders};
 
+/// The months in which planned growth hires start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GrowthStarts {
+    /// As section 3 splits the hires of a quarter over its months.
+    #[default]
+    Phased,
+    /// All hires of this fiscal year in its first month, those of other years as phased.
+    FirstMonthOf(usize),
+}
+
 /// Splits `count` hires over the months of a quarter: floors first, the rest to the largest fractions, ties to the
 /// earlier month. Empty where the weights are all 0.
 pub(super) fn split(count: u32, weights: &[Ratio]) -> Vec<u32> {
@@ -31,6 +41,21 @@ pub fn phased(plan: &Plan, hires: u32) -> Vec<u32> {
 pub(super) fn planned(plan: &Plan, hires: &[u32]) -> Vec<u32> {
     let of_quarter = |q: usize| phased(plan, hires.get(q).copied().unwrap_or(0));
     (0..plan.calendar.quarters).flat_map(of_quarter).collect()
+}
+
+/// The planned growth starts of a cell by month, before the levers.
+pub(super) fn planned_in(starts: GrowthStarts, plan: &Plan, hires: &[u32]) -> Vec<u32> {
+    let mut planned = planned(plan, hires);
+    if let GrowthStarts::FirstMonthOf(year) = starts {
+        let quarters = plan.calendar.quarters_of(year);
+        let months = planned.get_mut(quarters.start * 3..quarters.end * 3).unwrap_or_default();
+        let all = months.iter().fold(0_u32, |sum, count| sum.saturating_add(*count));
+        months.fill(0);
+        if let Some(first) = months.first_mut() {
+            *first = all;
+        }
+    }
+    planned
 }
 
 /// G(t): the growth starts of a cell in each of the plan's months, delayed and filled as the levers say. Out of range where

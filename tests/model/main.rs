@@ -15,3 +15,4 @@ mod scenarios;
 mod simulation;
 mod steps;
 mod structure;
+mod why;

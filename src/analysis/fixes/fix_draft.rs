@@ -62,12 +62,17 @@ impl FixDraft {
 
     /// The plan with other hires in some cells and quarters; `None` if it cannot be evaluated.
     pub(super) fn with(&self, hires: &[(Cell, usize, u32)]) -> Option<Self> {
+        self.outcome_with(hires).map(Self::new)
+    }
+
+    /// The same without its findings.
+    pub(super) fn outcome_with(&self, hires: &[(Cell, usize, u32)]) -> Option<Outcome> {
         let edit = |(cell, quarter, to): &(Cell, usize, u32)| {
             self.edit(&HireChange { region: cell.0, role: cell.1, quarter: *quarter, from: 0, to: *to })
         };
         let edits: Vec<PlanEdit> = hires.iter().filter_map(edit).collect();
         let plan = apply_all(self.outcome.plan(), &edits).ok()?;
-        Some(Self::new(self.outcome.after(Arc::new(plan)).ok()?))
+        self.outcome.after(Arc::new(plan)).ok()
     }
 
     /// The plan with some hires of a cell moved to another quarter.
@@ -98,7 +103,12 @@ impl FixDraft {
 
     /// Whether a limit is broken that is not in `before`.
     pub(super) fn breaks(&self, before: &Self) -> bool {
-        LIMITS.iter().any(|kind| self.count(*kind) > before.count(*kind))
+        !self.broken_since(before).is_empty()
+    }
+
+    /// The limits that are broken more often than in `before`.
+    pub(super) fn broken_since(&self, before: &Self) -> Vec<FindingKind> {
+        LIMITS.into_iter().filter(|kind| self.count(*kind) > before.count(*kind)).collect()
     }
 
     /// Whether a finding is nearer to its limit than in `before`, and its kind is not worse elsewhere.

@@ -2,6 +2,7 @@
 //! the reason, and what would change the figure. Each way to fix has a file of its own.
 
 mod add_hires;
+mod close_gap;
 mod fix_draft;
 mod hire_change;
 mod move_hires;
@@ -15,6 +16,7 @@ use crate::plan::PlanEdit;
 use crate::units::{Money, Period, Ratio};
 use fix_draft::{FixDraft, describe_location, place_name};
 
+pub use close_gap::{GapClosure, HireMove, close_gap};
 pub use hire_change::HireChange;
 pub use no_fix::NoFix;
 
