@@ -16,7 +16,7 @@ use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
     brief, check, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek, sensitivity,
-    simulate, workbook,
+    simulate, why, workbook,
 };
 use crate::engine::OutcomeByRegion;
 use crate::files::{self, FileError, Template};
@@ -79,6 +79,26 @@ enum Command {
         source: PlanArgs,
         #[command(flatten)]
         figure: explain::ExplainArgs,
+    },
+    /// Why capacity misses its target: causes that add up to the gap, and the hires that would close it
+    #[command(after_help = "Examples:\n  \
+        muster why plan.ron --region japan --period FY11\n  \
+        muster why plan.ron --region area:EMEA --period 'FY11 Q4'\n  \
+        muster why plan.ron --scenario 'Lean 300' --period FY12 --format csv\n\n\
+        The plan is evaluated again and again, each time without one cause more: judgements, late starts, ramps, missing \
+        specialists, attrition, attainment below 1, accounts and partners that run out. What a step adds to capacity is \
+        the part of its cause; what is left is too few people, or below 0 more than enough. The parts add up to the gap \
+        to the cent.\n\n\
+        Hires that would close it are moved to earlier quarters first and added second, each where one hire adds most, \
+        and none that could not be filled in time. The plan itself stays as it is.")]
+    Why {
+        #[command(flatten)]
+        source: PlanArgs,
+        #[command(flatten)]
+        args: why::WhyArgs,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+        format: TableFormat,
     },
     /// Plans side by side: figures, differences, what caused them, and the edits in words
     #[command(after_help = "Examples:\n  \
@@ -352,6 +372,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         }
         Command::Check { source, format } => return check::write(&source, format == TextFormat::Json, out),
         Command::Explain { source, figure } => explain::write(&source.outcome()?, &figure, out)?,
+        Command::Why { source, args, format } => why::write(&source.outcome()?, &args, format, out)?,
         Command::Compare { source, with, format } => compare::write(&source, &with, format, out)?,
         Command::Sensitivity { source, figure, format } => {
             sensitivity::write(&source.outcome()?, &figure, format, out)?;

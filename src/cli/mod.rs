@@ -24,6 +24,7 @@ mod seek;
 mod sensitivity;
 mod simulate;
 mod table;
+mod why;
 mod workbook;
 
 pub use commands::{run, run_with};

@@ -36,6 +36,7 @@ pub(crate) fn commands(plan: &OsStr, folder: &Path) -> Vec<Vec<OsString>> {
         with("evaluate", &["--format", "json"]),
         with("check", &[]),
         with("explain", &["--measure", "total_cost", "--period", "FY10", "--depth", "2"]),
+        with("why", &["--period", "FY10"]),
         with("compare", &["--with", "base"]),
         with("sensitivity", &["--outcome", "total_cost", "--period", "FY10"]),
         with("seek", &["--input", "attainment", "--outcome", "gap", "--period", "FY10", "--goal", "0"]),

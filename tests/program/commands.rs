@@ -4,6 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use muster::units::Exact;
+
 fn muster(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_muster")).current_dir(folder).args(args).output().unwrap()
 }
@@ -86,6 +88,34 @@ fn an_explanation_names_the_fields_of_the_plan() {
     let nowhere = muster(folder.path(), &["explain", "a.ron", "--measure", "revenue", "--period", "FY11"]);
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).starts_with("revenue has no figure for the whole plan in FY11; it has one for"));
+}
+
+#[test]
+fn a_gap_has_causes_that_add_up_to_it_and_hires_that_would_close_it() {
+    let folder = tempfile::tempdir().unwrap();
+    muster(folder.path(), &["new", "a.ron"]);
+    let why = |more: &[&str]| muster(folder.path(), &[&["why", "a.ron", "--region", "southern-europe"], more].concat());
+    let run = why(&["--period", "FY11", "--format", "csv"]);
+    let rows = text(&run.stdout);
+    let value = |line: &str| line.split_once(',').unwrap().1.parse::<Exact>().unwrap();
+    let (heading, lines) = rows.split_once('\n').unwrap();
+    let values: Vec<Exact> = lines.lines().map(value).collect();
+    assert_eq!((heading, values.len()), ("cause,value", 9), "{rows}");
+    assert!(lines.starts_with("gap,") && lines.contains("\njudgement,"), "{rows}");
+    assert_eq!(values[0], values[1..].iter().copied().sum::<Exact>());
+    let said = text(&why(&["--period", "FY11"]).stdout);
+    assert!(said.starts_with("Southern Europe misses FY11 by "), "{said}");
+    assert!(said.contains("because sellers reach ") && said.contains(" would close it, for "), "{said}");
+    let run = why(&["--period", "FY11", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(json["gap"].as_str().unwrap().parse::<Exact>().unwrap(), values[0]);
+    assert_eq!(json["causes"].as_array().unwrap().len(), 8);
+    assert!(json["closing"]["gap"].as_str().unwrap().starts_with('-') && !json["closing"]["hires"][0].is_null());
+    let month = why(&["--period", "2010-07"]);
+    assert_eq!(month.status.code(), Some(2));
+    let said = text(&month.stderr);
+    assert!(said.starts_with("gap has no figure for Southern Europe in 2010-07; it has one for"), "{said}");
+    assert_eq!(why(&["--period", "FY99"]).status.code(), Some(2));
 }
 
 #[test]
