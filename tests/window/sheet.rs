@@ -4,67 +4,76 @@ use crate::harness::{Window, copy_of_the_world, window};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
+use muster::files;
 use muster::plan::Plan;
 use tempfile::TempDir;
 
 /// A window with the test plan, and the folder that its file lives in.
-struct Desk {
-    window: Harness<'static, Window>,
+pub(crate) struct Desk {
+    pub(crate) window: Harness<'static, Window>,
     _folder: TempDir,
 }
 
 impl Desk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let window = window(&copy_of_the_world(folder.path()));
-        Self { window, _folder: folder }
+    pub(crate) fn new() -> Self {
+        Self::with(|_| ())
     }
 
-    fn plan(&self) -> Plan {
+    /// The test plan, changed before it is opened.
+    pub(crate) fn with(change: impl FnOnce(&mut Plan)) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = copy_of_the_world(folder.path());
+        let mut plan = files::read(&path).unwrap();
+        change(&mut plan);
+        files::write(&path, &plan).unwrap();
+        Self { window: window(&path), _folder: folder }
+    }
+
+    pub(crate) fn plan(&self) -> Plan {
         Plan::clone(self.window.state().document().plan())
     }
 
     /// The name of a cell of the first region's role, by role and quarter.
-    fn cell(&self, role: usize, quarter: usize) -> String {
+    pub(crate) fn cell(&self, role: usize, quarter: usize) -> String {
         let plan = self.plan();
         format!("{}, {}, FY11 Q{}", plan.regions[0].name, plan.roles[role].name, quarter + 1)
     }
 
-    fn hires(&self, role: usize, quarter: usize) -> u32 {
+    pub(crate) fn hires(&self, role: usize, quarter: usize) -> u32 {
         let plan = self.plan();
         plan.hires(&plan.regions[0].id, &plan.roles[role].id, quarter)
     }
 
     /// Hires of the first two roles in the first two quarters.
-    fn corner(&self) -> [u32; 4] {
+    pub(crate) fn corner(&self) -> [u32; 4] {
         [self.hires(0, 0), self.hires(0, 1), self.hires(1, 0), self.hires(1, 1)]
     }
 
-    fn click(&mut self, label: &str) {
+    pub(crate) fn click(&mut self, label: &str) {
         self.window.get_by_label(label).click();
         self.window.run();
     }
 
-    fn event(&mut self, event: Event) {
+    pub(crate) fn event(&mut self, event: Event) {
         self.window.event(event);
         self.window.run();
     }
 
-    fn key(&mut self, key: Key) {
+    pub(crate) fn key(&mut self, key: Key) {
         self.keys(Modifiers::NONE, key);
     }
 
-    fn keys(&mut self, modifiers: Modifiers, key: Key) {
+    pub(crate) fn keys(&mut self, modifiers: Modifiers, key: Key) {
         self.window.key_press_modifiers(modifiers, key);
         self.window.run();
     }
 
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         self.event(Event::Text(text.to_owned()));
     }
 
     /// What went to the clipboard when Copy was pressed.
-    fn copy(&mut self) -> Option<String> {
+    pub(crate) fn copy(&mut self) -> Option<String> {
         self.window.event(Event::Copy);
         self.window.step();
         let commands = self.window.output().platform_output.commands.clone();
@@ -224,6 +233,8 @@ fn a_number_on_a_regions_row_is_spread_over_its_roles() {
     let before = desk.plan();
     let region = &before.regions[0];
     desk.click(&format!("{}, FY11 Q1", region.name));
+    desk.key(Key::F2);
+    desk.keys(Modifiers::COMMAND, Key::A);
     desk.text("40");
     desk.key(Key::Enter);
     assert_eq!(desk.plan().hires_in_region(&region.id, 0), 40);

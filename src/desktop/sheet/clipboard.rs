@@ -3,8 +3,8 @@
 //! Written by hand rather than with a CSV library: a line that is empty is an empty cell here, and a quotation mark
 //! that is never closed belongs to the text.
 
-use super::model::{Cell, Side};
-use super::selection::{At, Selection, Size};
+use super::model::{Cell, Model, Side};
+use super::selection::{At, Selection};
 use crate::desktop::numbers::{NONE, Numbers};
 use crate::units::counted;
 
@@ -82,37 +82,36 @@ pub(super) fn width(rows: &[Vec<String>]) -> Result<usize, String> {
     }
 }
 
-/// The cells that copied ones go to, each with the row and column of the copied one it takes.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Landing {
-    /// The cells that are pasted over, as far as the sheet has them.
-    pub(super) block: Selection,
-    /// Cell of the sheet, and cell of the copied ones.
-    pub(super) cells: Vec<(At, At)>,
-    /// Cells of the copied ones that would lie beyond the sheet.
-    pub(super) beyond: Vec<At>,
+/// What was copied: its text, and the same without totals, for pasting it over inputs.
+#[derive(Debug)]
+pub(super) struct Copied {
+    text: String,
+    /// The rows and columns that hold input; empty if none does.
+    inputs: Vec<Vec<String>>,
 }
 
-/// Where copied cells land. A block of whole copies is filled with copies; else they land once, at its first cell.
-pub(super) fn landing(selection: Selection, height: usize, width: usize, size: Size) -> Landing {
-    let (first, last) = (selection.first(), selection.last());
-    let (tall, wide) = (last.row - first.row + 1, last.column - first.column + 1);
-    let whole = |block: usize, copied: usize| copied > 0 && block.is_multiple_of(copied);
-    let (fits_down, fits_across) = (whole(tall, height), whole(wide, width));
-    let copies = (fits_down || tall == 1) && (fits_across || wide == 1);
-    let rows = if copies && fits_down { tall } else { height };
-    let columns = if copies && fits_across { wide } else { width };
-    let (mut cells, mut beyond) = (Vec::new(), Vec::new());
-    for row in 0..rows {
-        for column in 0..columns {
-            let to = At { row: first.row + row, column: first.column + column };
-            let from = At { row: row % height.max(1), column: column % width.max(1) };
-            if to.row < size.rows && to.column < size.columns { cells.push((to, from)) } else { beyond.push(from) }
-        }
+impl Copied {
+    /// The cells of a block.
+    pub(super) fn of(numbers: Numbers, model: &dyn Model, selection: Selection) -> Self {
+        let [rows, columns] = [selection.rows().collect::<Vec<_>>(), selection.columns().collect()];
+        let text = |row: usize, column: usize| copied(numbers, &model.cell(At { row, column }));
+        let block = |rows: &[usize], columns: &[usize]| -> Vec<Vec<String>> {
+            rows.iter().map(|row| columns.iter().map(|column| text(*row, *column)).collect()).collect()
+        };
+        let holds = |row: usize, column: usize| model.cell(At { row, column }).entry.is_of_inputs();
+        let of_inputs: Vec<usize> = rows.iter().copied().filter(|r| columns.iter().any(|c| holds(*r, *c))).collect();
+        let across: Vec<usize> = columns.iter().copied().filter(|c| of_inputs.iter().any(|r| holds(*r, *c))).collect();
+        Self { text: write(&block(&rows, &columns)), inputs: block(&of_inputs, &across) }
     }
-    let end = At { row: first.row + rows.max(1) - 1, column: first.column + columns.max(1) - 1 };
-    let block = Selection::block(first, end);
-    Landing { block: block.within(size).unwrap_or(block), cells, beyond }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The inputs of what was copied, if this text is that, and it has any.
+    pub(super) fn inputs_of(&self, text: &str) -> Option<&Vec<Vec<String>>> {
+        (self.text == text && !self.inputs.is_empty()).then_some(&self.inputs)
+    }
 }
 
 /// What is copied of a cell: a number without separators, so that every spreadsheet reads it as a number.
@@ -120,8 +119,8 @@ pub(super) fn copied(numbers: Numbers, cell: &Cell) -> String {
     if let Some(number) = cell.exact {
         return numbers.raw(number);
     }
-    match (&cell.input, cell.number) {
-        (Some(input), _) if cell.side == Side::Left => input.clone(),
+    match (cell.entry.text(), cell.number) {
+        (Some(input), _) if cell.side == Side::Left => input.to_owned(),
         (Some(input), _) => bare(numbers, input),
         (None, Some(number)) => numbers.raw(number),
         (None, None) if cell.text == NONE => String::new(),
@@ -142,12 +141,7 @@ fn bare(numbers: Numbers, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const SIZE: Size = Size { rows: 10, columns: 6, page: 5 };
-
-    fn at(row: usize, column: usize) -> At {
-        At { row, column }
-    }
+    use crate::desktop::sheet::CellEntry;
 
     #[test]
     fn text_of_other_spreadsheets_is_read_cell_by_cell() {
@@ -192,41 +186,11 @@ mod tests {
     }
 
     #[test]
-    fn copied_cells_fill_a_block_of_whole_copies_and_else_land_once() {
-        let block = |height: usize, width: usize| Selection::block(at(1, 1), at(height, width));
-        for (selection, copied, rows, columns) in [
-            (Selection::one(at(1, 1)), (2, 3), 1..=2, 1..=3),
-            (block(4, 4), (2, 2), 1..=4, 1..=4),
-            (block(4, 4), (1, 1), 1..=4, 1..=4),
-            (block(3, 4), (2, 2), 1..=2, 1..=2),
-            (block(4, 1), (1, 3), 1..=4, 1..=3),
-            (block(1, 4), (3, 1), 1..=3, 1..=4),
-            (block(2, 2), (3, 3), 1..=3, 1..=3),
-        ] {
-            let landing = landing(selection, copied.0, copied.1, SIZE);
-            assert_eq!((landing.block.rows(), landing.block.columns()), (rows, columns), "{copied:?}");
-            assert_eq!(landing.cells.len(), landing.block.cells().count());
-            assert_eq!(landing.beyond, []);
-            for (to, from) in landing.cells {
-                assert_eq!(from, at((to.row - 1) % copied.0, (to.column - 1) % copied.1));
-            }
-        }
-    }
-
-    #[test]
-    fn what_lies_beyond_the_sheet_is_named() {
-        let landing = landing(Selection::one(at(9, 4)), 2, 3, SIZE);
-        assert_eq!(landing.cells, [(at(9, 4), at(0, 0)), (at(9, 5), at(0, 1))]);
-        assert_eq!(landing.beyond, [at(0, 2), at(1, 0), at(1, 1), at(1, 2)]);
-        assert_eq!(landing.block.last(), at(9, 5));
-    }
-
-    #[test]
     fn numbers_are_copied_without_separators() {
         let numbers = Numbers::default();
         let cell = |text: &str, input: Option<&str>| Cell {
             text: text.to_owned(),
-            input: input.map(str::to_owned),
+            entry: input.map_or(CellEntry::Closed, |text| CellEntry::Input(text.to_owned())),
             ..Cell::default()
         };
         for (text, input, expected) in [

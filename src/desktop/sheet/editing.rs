@@ -16,8 +16,10 @@ pub(super) fn field(sheet: Id) -> Id {
 pub(super) struct Editing {
     pub(super) at: At,
     pub(super) text: String,
-    /// The cell's own text, where editing began with it.
-    pub(super) own: Option<String>,
+    /// The cell's own text, which arithmetic goes on from.
+    pub(super) own: String,
+    /// Whether editing began with it.
+    pub(super) began_with_own: bool,
     /// Whether the arrows take the text over and go on.
     pub(super) going_on: bool,
     /// The words that the cell chooses from, and the one picked with the arrows.
@@ -57,7 +59,7 @@ impl Editing {
     /// The draft of the field over a cell; `None` while the text is unchanged.
     pub(super) fn as_draft(&self, id: Id, place: String) -> Option<Draft> {
         let text = self.meant();
-        let change = match self.made.as_ref().filter(|_| self.own.as_ref() != Some(&text))? {
+        let change = match self.made.as_ref().filter(|_| !self.began_with_own || self.own != text)? {
             Ok(edits) => Ok(DraftChange::plan(label(&place, &text), edits.clone())),
             Err(why) => Err(why.clone()),
         };

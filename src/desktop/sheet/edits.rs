@@ -3,51 +3,70 @@
 
 use egui::Ui;
 
-use super::clipboard;
+use super::clipboard::{self, Copied};
+use super::entry::CellEntry;
 use super::event::SheetEvent;
 use super::host::SheetHost;
+use super::landing::{Landing, Lanes, landing, without_totals};
 use super::model::{Model, Typed};
 use super::refusal::Refusal;
 use super::selection::{At, Selection};
 use super::state::Sheet;
+use crate::desktop::numbers::Numbers;
 use crate::plan::PlanEdit;
-use crate::units::counted;
+use crate::units::{Exact, counted};
+
+/// Cells that refuse a text, or places of what was copied, each with the reason.
+type Faults = Vec<(String, String)>;
 
 /// The words for so many cells.
 pub(super) fn cells(count: usize) -> String {
     counted(count, "cell", "cells")
 }
 
-/// Copies the block as text with tabs.
-pub(super) fn copy(ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
-    let numbers = host.numbers;
-    let row = |row: usize| {
-        selection.columns().map(|column| clipboard::copied(numbers, &model.cell(At { row, column }))).collect()
-    };
-    let rows: Vec<Vec<String>> = selection.rows().map(row).collect();
-    ui.ctx().copy_text(clipboard::write(&rows));
-    host.send(SheetEvent::Say(format!("Copied {}", cells(selection.cells().count()))));
+/// Whether a cell has a place in a row or column of inputs: what is filled keeps to those.
+pub(super) fn in_line(model: &dyn Model) -> impl Fn(At) -> bool {
+    |at| model.cell(at).entry.is_of_inputs()
+}
+
+/// Why a cell does not take what is typed on.
+pub(super) fn refusal(model: &dyn Model, at: At, text: &str) -> String {
+    match model.cell(at).entry {
+        CellEntry::Total(_) => {
+            format!("{} is a total; F2 or a double click changes it, spread over what it adds up", model.name(at))
+        }
+        CellEntry::Blocked(why) => why,
+        CellEntry::Closed | CellEntry::Input(_) => {
+            model.edit(at, text).err().unwrap_or_else(|| "This cell cannot be typed into".to_owned())
+        }
+    }
 }
 
 impl Sheet {
-    /// Copies the block and clears it, where all of it can be cleared.
+    /// Copies the block as text with tabs.
+    pub(super) fn copy(&mut self, ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
+        let copied = Copied::of(host.numbers, model, selection);
+        ui.ctx().copy_text(copied.text().to_owned());
+        self.copied = Some(copied);
+        host.send(SheetEvent::Say(format!("Copied {}", cells(selection.cells().count()))));
+    }
+
+    /// Copies the block and clears its inputs.
     pub(super) fn cut(&mut self, ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
-        let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: String::new() }).collect();
+        let typed = cleared(model, selection);
         let label = format!("Cut {}", named(model, &typed));
-        if self.put(host, model, "The cells cannot be cut", label, &typed) {
-            copy(ui, host, model, selection);
+        if typed.is_empty() {
+            host.send(SheetEvent::Say(refusal(model, selection.cursor, "")));
+        } else if self.put(host, model, "The cells cannot be cut", label, &typed) {
+            self.copy(ui, host, model, selection);
         }
     }
 
-    /// Clears what can be cleared of the block.
+    /// Clears the inputs of the block.
     pub(super) fn clear(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
-        let can = |at: &At| model.cell(*at).input.is_some();
-        let typed: Vec<Typed> = selection.cells().filter(can).map(|at| Typed { at, text: String::new() }).collect();
+        let typed = cleared(model, selection);
         if typed.is_empty() {
-            // The model gives the reason.
-            if let Err(why) = model.edit(selection.cursor, "") {
-                host.send(SheetEvent::Say(why));
-            }
+            host.send(SheetEvent::Say(refusal(model, selection.cursor, "")));
             return;
         }
         let label = format!("Clear {}", named(model, &typed));
@@ -57,44 +76,56 @@ impl Sheet {
     /// Pastes text with tabs at the block.
     pub(super) fn paste(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection, text: &str) {
         const REFUSED: &str = "The cells cannot be pasted";
-        let rows = clipboard::read(text);
-        let width = match clipboard::width(&rows) {
-            Ok(width) => width,
-            Err(why) => {
-                let fault = ("The rows are not equally long".to_owned(), why);
-                self.refusal = Some(Refusal::new(REFUSED, std::iter::once(fault)));
-                return;
+        match self.landed(model, selection, text) {
+            Ok((typed, block)) => {
+                let label = format!("Paste {}", named(model, &typed));
+                if self.put(host, model, REFUSED, label, &typed) {
+                    self.selection = Some(block);
+                }
             }
-        };
-        let text_at = |at: At| rows.get(at.row).and_then(|row| row.get(at.column)).cloned().unwrap_or_default();
-        let landing = clipboard::landing(selection, rows.len(), width, self.size);
-        if !landing.beyond.is_empty() {
-            let fault = |at: &At| {
-                let place = format!("Line {}, cell {} of what was copied", at.row + 1, at.column + 1);
-                (place, format!("\"{}\" would lie beyond the table's edge", text_at(*at)))
-            };
-            self.refusal = Some(Refusal::new(REFUSED, landing.beyond.iter().map(fault)));
-            return;
+            Err(faults) => self.refusal = Some(Refusal::new(REFUSED, faults.into_iter())),
         }
-        let typed: Vec<Typed> =
-            landing.cells.iter().map(|(at, from)| Typed { at: *at, text: text_at(*from) }).collect();
-        let label = format!("Paste {}", named(model, &typed));
-        if self.put(host, model, REFUSED, label, &typed) {
-            self.selection = Some(landing.block);
+    }
+
+    /// The texts of a paste, each with its cell, and the block that they are pasted over.
+    ///
+    /// # Errors
+    /// The places of what cannot be pasted, and why.
+    fn landed(&self, model: &dyn Model, selection: Selection, text: &str) -> Result<(Vec<Typed>, Selection), Faults> {
+        let rows = clipboard::read(text);
+        let width = clipboard::width(&rows).map_err(|why| vec![("The rows are not equally long".to_owned(), why)])?;
+        let start_is_input = model.cell(selection.first()).entry.is_of_inputs();
+        let lies = landing(selection, &Lanes::all(selection, self.size), rows.len(), width);
+        let as_it_lies = texts(&lies, &rows);
+        let passes_over = as_it_lies.iter().any(|one| !model.cell(one.at).entry.is_of_inputs());
+        if lies.beyond.is_empty()
+            && passes_over
+            && let Some(inputs) = without_totals(model, &as_it_lies, start_is_input)
+        {
+            return Ok((inputs, lies.block));
         }
+        if !passes_over || !start_is_input {
+            return if lies.beyond.is_empty() { Ok((as_it_lies, lies.block)) } else { Err(beyond(&lies, &rows)) };
+        }
+        let own = self.copied.as_ref().and_then(|copied| copied.inputs_of(text));
+        let rows = own.unwrap_or(&rows);
+        let lanes = Lanes::of_inputs(model, selection, self.size, rows.len());
+        let landing = landing(selection, &lanes, rows.len(), rows.first().map_or(0, Vec::len));
+        if landing.beyond.is_empty() { Ok((texts(&landing, rows), landing.block)) } else { Err(beyond(&landing, rows)) }
     }
 
     /// Fills cells, each with the text of another; `true` if that was done.
     pub(super) fn fill(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, from: &[(At, At)], what: &str) -> bool {
-        if from.is_empty() {
-            return false;
-        }
         let numbers = host.numbers;
         let text = |at: At| {
             let cell = model.cell(at);
-            cell.input.clone().unwrap_or_else(|| clipboard::copied(numbers, &cell))
+            cell.entry.text().map_or_else(|| clipboard::copied(numbers, &cell), str::to_owned)
         };
-        let typed: Vec<Typed> = from.iter().map(|(at, from)| Typed { at: *at, text: text(*from) }).collect();
+        let inputs = from.iter().filter(|(at, _)| model.cell(*at).entry.is_input());
+        let typed: Vec<Typed> = inputs.map(|(at, from)| Typed { at: *at, text: text(*from) }).collect();
+        if typed.is_empty() {
+            return false;
+        }
         let label = format!("{what}: {}", named(model, &typed));
         self.put(host, model, "The cells cannot be filled", label, &typed)
     }
@@ -108,7 +139,7 @@ impl Sheet {
         label: String,
         typed: &[Typed],
     ) -> bool {
-        let made = edits(model, typed).and_then(|edits| match host.document.evaluate(&edits) {
+        let made = edits(host.numbers, model, typed).and_then(|edits| match host.document.evaluate(&edits) {
             Ok(_) => Ok(edits),
             Err(why) => Err(blamed(host, model, typed, why)),
         });
@@ -125,25 +156,52 @@ impl Sheet {
     }
 }
 
-/// The edits that put texts into cells.
+/// The texts of a paste, each with its cell.
+fn texts(landing: &Landing, rows: &[Vec<String>]) -> Vec<Typed> {
+    landing.cells.iter().map(|(at, from)| Typed { at: *at, text: text_at(rows, *from) }).collect()
+}
+
+fn text_at(rows: &[Vec<String>], at: At) -> String {
+    rows.get(at.row).and_then(|row| row.get(at.column)).cloned().unwrap_or_default()
+}
+
+/// What of a paste would lie beyond the sheet.
+fn beyond(landing: &Landing, rows: &[Vec<String>]) -> Faults {
+    let fault = |at: &At| {
+        let place = format!("Line {}, cell {} of what was copied", at.row + 1, at.column + 1);
+        (place, format!("\"{}\" would lie beyond the table's edge", text_at(rows, *at)))
+    };
+    landing.beyond.iter().map(fault).collect()
+}
+
+/// The texts that clear the inputs of a block.
+fn cleared(model: &dyn Model, selection: Selection) -> Vec<Typed> {
+    let inputs = selection.cells().filter(|at| model.cell(*at).entry.is_input());
+    inputs.map(|at| Typed { at, text: String::new() }).collect()
+}
+
+/// The edits that put texts into cells. Nothing, or 0, in a cell that takes nothing for now changes nothing.
 ///
 /// # Errors
 /// Every cell that refuses its text, by name, with the reason: read-only cells first.
-fn edits(model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<(String, String)>> {
-    let closed = |typed: &&Typed| model.cell(typed.at).input.is_none();
-    let why = |typed: &Typed| {
-        let refused = model.edit(typed.at, &typed.text).err();
-        (model.name(typed.at), refused.unwrap_or_else(|| "This cell cannot be typed into".to_owned()))
-    };
-    let faults: Vec<_> = typed.iter().filter(closed).map(why).collect();
+fn edits(numbers: Numbers, model: &dyn Model, typed: &[Typed]) -> Result<Vec<PlanEdit>, Faults> {
+    let is_nothing = |text: &str| text.trim().is_empty() || numbers.read(text).is_ok_and(|n| n == Exact::ZERO);
+    let (mut taken, mut faults) = (Vec::new(), Vec::new());
+    for one in typed {
+        match model.cell(one.at).entry {
+            CellEntry::Input(_) => taken.push(one.clone()),
+            CellEntry::Blocked(_) if is_nothing(&one.text) => {}
+            _ => faults.push((model.name(one.at), refusal(model, one.at, &one.text))),
+        }
+    }
     if !faults.is_empty() {
         return Err(faults);
     }
-    model.edits(typed).map_err(|refused| refused.into_iter().map(|r| (model.name(r.at), r.why)).collect())
+    model.edits(&taken).map_err(|refused| refused.into_iter().map(|r| (model.name(r.at), r.why)).collect())
 }
 
 /// The cells that the plan refuses each for itself, and why; all of them where only together they are refused.
-fn blamed(host: &SheetHost<'_>, model: &dyn Model, typed: &[Typed], why: String) -> Vec<(String, String)> {
+fn blamed(host: &SheetHost<'_>, model: &dyn Model, typed: &[Typed], why: String) -> Faults {
     /// So many cells are tried.
     const TRIED: usize = 100;
     let alone = |one: &Typed| {

@@ -2,13 +2,14 @@
 
 use egui::{Context, EventFilter, Id, Key, Ui};
 
+use super::editing;
+use super::edits::in_line;
 use super::host::SheetHost;
 use super::keys::{self, Intent};
 use super::model::Model;
 use super::response::SheetResponse;
 use super::selection::{self, At, Selection, Step};
 use super::state::Sheet;
-use super::{editing, edits, fill};
 
 /// Under this name the pass is kept in which a table was to take the keyboard.
 fn keyboard_request() -> Id {
@@ -150,15 +151,14 @@ impl Sheet {
             Intent::Step(Step::Down) if !selection.is_block() && model.cell(selection.cursor).link => {
                 shown.activated = Some(selection.cursor);
             }
-            Intent::Step(step) => self.step(step),
+            Intent::Step(step) => self.step(model, step),
             Intent::Edit => self.begin(host, model, selection.cursor, None),
             Intent::Type(text) => self.begin(host, model, selection.cursor, Some(text)),
             Intent::Clear => self.clear(host, model, selection),
-            Intent::Copy => edits::copy(ui, host, model, selection),
+            Intent::Copy => self.copy(ui, host, model, selection),
             Intent::Cut => self.cut(ui, host, model, selection),
             Intent::Paste(text) => self.paste(host, model, selection, &text),
-            Intent::FillDown => drop(self.fill(host, model, &fill::down(selection), "Fill down")),
-            Intent::FillRight => drop(self.fill(host, model, &fill::right(selection), "Fill to the right")),
+            Intent::Fill(fill) => drop(self.fill(host, model, &fill.pairs(selection, &in_line(model)), fill.title())),
             Intent::Fold if model.row(selection.cursor.row).folded.is_some() => {
                 shown.folded = Some(selection.cursor.row);
             }

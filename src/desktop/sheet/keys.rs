@@ -2,6 +2,7 @@
 
 use egui::{Event, Key, Modifiers};
 
+use super::fill::Fill;
 use super::selection::Step;
 
 /// What the planner asks of a sheet with a key, while nothing is being typed.
@@ -19,8 +20,7 @@ pub(super) enum Intent {
     Copy,
     Cut,
     Paste(String),
-    FillDown,
-    FillRight,
+    Fill(Fill),
     /// Fold or unfold the row.
     Fold,
     /// Leave the sheet.
@@ -44,8 +44,8 @@ pub(super) fn intent(event: &Event) -> Option<Intent> {
         Key::F2 if plain => Intent::Edit,
         Key::ArrowDown if modifiers.alt => Intent::Edit,
         Key::Delete | Key::Backspace if plain => Intent::Clear,
-        Key::D if modifiers.command && !modifiers.shift => Intent::FillDown,
-        Key::R if modifiers.command && !modifiers.shift => Intent::FillRight,
+        Key::D if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Down),
+        Key::R if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Right),
         Key::Space if modifiers.is_none() => Intent::Fold,
         Key::Escape => Intent::Leave,
         key => Intent::Move(key, modifiers),
@@ -103,14 +103,18 @@ pub(super) fn field_key(event: &Event, arrows: Arrows) -> Option<FieldKey> {
 pub(in crate::desktop) const KEYS: &[(&str, &str)] = &[
     ("Arrows", "Move; with Ctrl to the edge of the filled cells"),
     ("Shift+arrows", "Draw out the selection"),
-    ("Tab, Enter", "Next cell; with Shift the one before; within a selection round and round"),
+    (
+        "Tab, Enter",
+        "Next input, past totals and figures; with Shift the one before; within a selection round and round",
+    ),
     ("Home, End", "First and last column; with Ctrl first and last cell"),
     ("Page up, Page down", "A page up or down"),
     ("Ctrl+A", "Select everything"),
     ("Shift+Space, Ctrl+Space", "Select the row, the column"),
     ("Any character", "Type over the cell"),
-    ("F2", "Change the cell's text; again, to let the arrows move within it or on"),
-    ("Ctrl+Enter", "While typing: fill the selection with the text"),
+    ("=5+3, +2, *1.1", "Work out a number; +, * and / go on from the cell's own"),
+    ("F2", "Change the cell's text, or a total; again, to let the arrows move within it or on"),
+    ("Ctrl+Enter", "While typing: fill the inputs of the selection with the text"),
     ("Esc", "Take back what is typed; leave the table"),
     ("Delete", "Clear"),
     ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut, paste, also from and to other spreadsheets"),
@@ -138,8 +142,8 @@ mod tests {
             (press(Key::ArrowDown, Modifiers::ALT), Intent::Edit),
             (press(Key::ArrowDown, ctrl), Intent::Move(Key::ArrowDown, ctrl)),
             (press(Key::Delete, none), Intent::Clear),
-            (press(Key::D, ctrl), Intent::FillDown),
-            (press(Key::R, ctrl), Intent::FillRight),
+            (press(Key::D, ctrl), Intent::Fill(Fill::Down)),
+            (press(Key::R, ctrl), Intent::Fill(Fill::Right)),
             (press(Key::Space, none), Intent::Fold),
             (press(Key::Space, shift), Intent::Move(Key::Space, shift)),
             (press(Key::Escape, none), Intent::Leave),

@@ -2,22 +2,25 @@
 //!
 //! A view states a [`Model`]; the [`Sheet`] keeps the selection and the text being typed, and leaves events. What needs
 //! no window is tested without one: where keys move the selection (`selection`), what a key means (`keys`), the
-//! clipboard's text (`clipboard`), what is filled from where (`fill`), and sums (`summary`). `edits` changes cells,
-//! `editing` and `typing` are the field that is typed into, `drag` and `pointer` the mouse, `keyboard` the keys, and
-//! only `draw`, `grid` and `paint` draw.
+//! clipboard's text (`clipboard`), where a paste lands (`landing`), what is filled from where (`fill`), `arithmetic`, and
+//! sums (`summary`). `edits` changes cells, `editing` and `typing` are the field that is typed into, `drag` and `pointer`
+//! the mouse, `keyboard` the keys, and only `draw`, `grid` and `paint` draw.
 
+mod arithmetic;
 mod clipboard;
 pub(super) mod csv;
 mod drag;
 mod draw;
 mod editing;
 mod edits;
+mod entry;
 mod event;
 mod fill;
 mod grid;
 mod host;
 mod keyboard;
 mod keys;
+mod landing;
 mod model;
 mod paint;
 mod pointer;
@@ -29,6 +32,7 @@ mod summary;
 mod typing;
 
 pub(super) use clipboard::read as pasted;
+pub(super) use entry::CellEntry;
 pub(super) use event::SheetEvent;
 pub(super) use host::SheetHost;
 pub(super) use keyboard::ask_for_keyboard;

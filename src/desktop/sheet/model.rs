@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use egui::Color32;
 
+use super::entry::CellEntry;
 use super::selection::At;
 use crate::engine::Key;
 use crate::plan::PlanEdit;
@@ -150,8 +151,8 @@ pub(in crate::desktop) enum Side {
 pub(in crate::desktop) struct Cell {
     /// The text as it is shown and copied.
     pub(in crate::desktop) text: String,
-    /// The text with which editing begins; none where nothing can be typed.
-    pub(in crate::desktop) input: Option<String>,
+    /// What can be typed into it.
+    pub(in crate::desktop) entry: CellEntry,
     /// What the cell adds to the sum of a selection.
     pub(in crate::desktop) number: Option<Exact>,
     pub(in crate::desktop) tone: Tone,
@@ -223,6 +224,12 @@ pub(in crate::desktop) trait Model {
             }
         }
         if refused.is_empty() { Ok(edits) } else { Err(refused) }
+    }
+
+    /// The decimals that a number worked out in a cell is rounded to.
+    fn places(&self, at: At) -> u32 {
+        let _ = at;
+        6
     }
 
     /// The words that a cell chooses from, where it does.

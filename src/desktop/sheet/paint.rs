@@ -129,6 +129,18 @@ pub(super) fn fold(ui: &Ui, centre: Pos2, folded: bool, colour: Color32) {
     ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
+/// Behind a cell that takes nothing: thin lines across it.
+pub(super) fn hatch(ui: &Ui, rect: Rect, colour: Color32) {
+    let inner = rect.shrink2(vec2(1.0, 2.0));
+    let painter = ui.painter().with_clip_rect(inner.intersect(ui.clip_rect()));
+    let (height, stroke) = (inner.height(), Stroke::new(1.0, colour));
+    let mut x = inner.min.x - height;
+    while x < inner.max.x {
+        painter.line_segment([pos2(x, inner.max.y), pos2(x + height, inner.min.y)], stroke);
+        x += 6.0;
+    }
+}
+
 /// The mark of a cell that the scenario changes: a small corner.
 pub(super) fn corner(ui: &Ui, rect: Rect, colour: Color32) {
     let at = rect.left_top() + vec2(1.0, 1.0);

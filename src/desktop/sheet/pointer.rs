@@ -4,8 +4,9 @@ use egui::{Id, PointerButton, Response, Ui, ViewportCommand};
 
 use super::drag::{Drag, Zone};
 use super::editing::field;
+use super::edits::in_line;
 use super::event::SheetEvent;
-use super::fill;
+use super::fill::{self, Fill};
 use super::host::SheetHost;
 use super::model::Model;
 use super::response::SheetResponse;
@@ -34,6 +35,8 @@ pub(super) struct Pointed<'r> {
     pub(super) zone: Option<Zone>,
     /// In which direction the pointer has left the cells, in rows and columns.
     pub(super) outside: (isize, isize),
+    /// Whether it is on the pencil that opens a total.
+    pub(super) pencil: bool,
 }
 
 impl Sheet {
@@ -46,7 +49,7 @@ impl Sheet {
         pointed: Pointed<'_>,
         shown: &mut SheetResponse,
     ) {
-        let Pointed { response, zone, outside } = pointed;
+        let Pointed { response, zone, outside, .. } = pointed;
         let (pressed, second, shift) = ui.input(|i| {
             let pressed = i.pointer.button_pressed(PointerButton::Primary);
             (pressed, i.pointer.button_pressed(PointerButton::Secondary), i.modifiers.shift)
@@ -56,7 +59,14 @@ impl Sheet {
             && let Some(zone) = zone
         {
             // A quick click goes down and up within one frame.
-            let activated = self.editing.is_none() && response.clicked() && activate(model, zone, shift, shown);
+            let clicked = self.editing.is_none() && response.clicked();
+            if let Zone::Cell(at) = zone
+                && clicked
+                && pointed.pencil
+            {
+                self.begin(host, model, at, None);
+            }
+            let activated = clicked && activate(model, zone, shift, shown);
             if pressed && (self.editing.is_none() || self.finish(ui.ctx(), host, model)) {
                 self.press(host, model, zone, shift, shown);
             } else if pressed {
@@ -73,7 +83,7 @@ impl Sheet {
             if let Some(Drag::Fill(wide)) = self.drag
                 && let Some(block) = self.selection
             {
-                let pairs = fill::by_handle(block, wide);
+                let pairs = fill::by_handle(block, wide, &in_line(model));
                 if self.fill(host, model, &pairs, "Fill") {
                     self.selection = Some(wide);
                 }
@@ -173,27 +183,36 @@ impl Sheet {
         }
     }
 
-    /// The menu of the selected cells, or of the cell or row under the pointer; gives the chosen entry of the row's.
+    /// The menu of the selected cells, or of the cell or row under the pointer, with what can be done there and nothing
+    /// else; gives the chosen entry of the row's.
     pub(super) fn menu(&mut self, ui: &mut Ui, host: &mut SheetHost<'_>, model: &dyn Model) -> Option<(At, usize)> {
         let selection = self.selection?;
-        for (icon, title, keys, command) in [
-            (Icon::Copy, "Copy", "Ctrl+C", ViewportCommand::RequestCopy),
-            (Icon::Scissors, "Cut", "Ctrl+X", ViewportCommand::RequestCut),
-            (Icon::Clipboard, "Paste", "Ctrl+V", ViewportCommand::RequestPaste),
-        ] {
+        let takes = |at: At| model.cell(at).entry.is_input();
+        let holds_input = selection.cells().any(takes);
+        let to_clipboard = [
+            (Icon::Copy, "Copy", "Ctrl+C", ViewportCommand::RequestCopy, true),
+            (Icon::Scissors, "Cut", "Ctrl+X", ViewportCommand::RequestCut, holds_input),
+            (Icon::Clipboard, "Paste", "Ctrl+V", ViewportCommand::RequestPaste, takes(selection.first())),
+        ];
+        for (icon, title, keys, command, _) in to_clipboard.into_iter().filter(|entry| entry.4) {
             if item(ui, &format!("{icon} {title}"), keys) {
                 self.focus = true;
                 ui.ctx().send_viewport_cmd(command);
             }
         }
-        ui.separator();
-        if item(ui, "Fill down", "Ctrl+D") {
-            self.fill(host, model, &fill::down(selection), "Fill down");
+        if model.cell(selection.cursor).entry.is_total() && item(ui, "Change this total", "F2") {
+            self.begin(host, model, selection.cursor, None);
         }
-        if item(ui, "Fill to the right", "Ctrl+R") {
-            self.fill(host, model, &fill::right(selection), "Fill to the right");
+        if holds_input {
+            ui.separator();
         }
-        if item(ui, "Clear", "Delete") {
+        for (fill, keys) in [(Fill::Down, "Ctrl+D"), (Fill::Right, "Ctrl+R")] {
+            let pairs = fill.pairs(selection, &in_line(model));
+            if pairs.iter().any(|(at, _)| takes(*at)) && item(ui, fill.title(), keys) {
+                self.fill(host, model, &pairs, fill.title());
+            }
+        }
+        if holds_input && item(ui, "Clear", "Delete") {
             self.clear(host, model, selection);
         }
         let titles = (host.menu)(selection.cursor);

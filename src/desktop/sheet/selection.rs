@@ -123,31 +123,41 @@ impl Selection {
         Some(Self { anchor: first, end: At { row: last.row, column: self.last().column }, ..self })
     }
 
-    /// The next cell: within a block from edge to edge and round again, else the neighbour.
-    pub(super) fn step(self, step: Step, size: Size) -> Option<Self> {
+    /// The next cell that `takes` what is typed: within a block from edge to edge and round again, else on in the row or
+    /// column. Where there is none, the neighbour: what is typed on then meets a cell that refuses it.
+    pub(super) fn step(self, step: Step, size: Size, takes: &dyn Fn(At) -> bool) -> Option<Self> {
         let last = size.last()?;
-        let At { row, column } = self.cursor;
-        if !self.is_block() {
-            return Some(Self::one(match step {
-                Step::Left => At { row, column: column.saturating_sub(1) },
-                Step::Right => At { row, column: (column + 1).min(last.column) },
-                Step::Up => At { row: row.saturating_sub(1), column },
-                Step::Down => At { row: (row + 1).min(last.row), column },
-            }));
+        if self.is_block() {
+            return Some(self.step_within(step, takes));
         }
+        let next = |At { row, column }: At| match step {
+            Step::Left => column.checked_sub(1).map(|column| At { row, column }),
+            Step::Right => (column < last.column).then_some(At { row, column: column + 1 }),
+            Step::Up => row.checked_sub(1).map(|row| At { row, column }),
+            Step::Down => (row < last.row).then_some(At { row: row + 1, column }),
+        };
+        let neighbour = next(self.cursor);
+        let found = std::iter::successors(neighbour, |at| next(*at)).find(|at| takes(*at));
+        Some(Self::one(found.or(neighbour).unwrap_or(self.cursor)))
+    }
+
+    fn step_within(self, step: Step, takes: &dyn Fn(At) -> bool) -> Self {
+        let At { row, column } = self.cursor;
         let (first, last) = (self.first(), self.last());
         let (height, width) = (last.row - first.row + 1, last.column - first.column + 1);
         let (down, across) = (row.saturating_sub(first.row), column.saturating_sub(first.column));
         let count = height * width;
         let by_rows = |index: usize| At { row: first.row + index / width, column: first.column + index % width };
         let by_columns = |index: usize| At { row: first.row + index % height, column: first.column + index / height };
-        let cursor = match step {
-            Step::Right => by_rows((down * width + across + 1) % count),
-            Step::Left => by_rows((down * width + across + count - 1) % count),
-            Step::Down => by_columns((across * height + down + 1) % count),
-            Step::Up => by_columns((across * height + down + count - 1) % count),
+        let (of_rows, of_columns) = (down * width + across, across * height + down);
+        let ahead = |by: usize| match step {
+            Step::Right => by_rows((of_rows + by) % count),
+            Step::Left => by_rows((of_rows + count - by) % count),
+            Step::Down => by_columns((of_columns + by) % count),
+            Step::Up => by_columns((of_columns + count - by) % count),
         };
-        Some(Self { cursor, ..self })
+        let cursor = (1..=count).map(ahead).find(|at| takes(*at)).unwrap_or_else(|| ahead(1));
+        Self { cursor, ..self }
     }
 }
 
@@ -294,7 +304,7 @@ mod tests {
             let mut seen = Vec::new();
             for _ in 0..5 {
                 seen.push((selection.cursor.row, selection.cursor.column));
-                selection = selection.step(step, SIZE).unwrap();
+                selection = selection.step(step, SIZE, &|_| true).unwrap();
             }
             seen
         };
@@ -305,5 +315,20 @@ mod tests {
         assert_eq!(walk(Step::Up, block), [(1, 1), (2, 2), (1, 2), (2, 1), (1, 1)]);
         assert_eq!(walk(Step::Right, Selection::one(at(0, 2))), [(0, 2), (0, 3), (0, 3), (0, 3), (0, 3)]);
         assert_eq!(walk(Step::Up, Selection::one(at(1, 0))), [(1, 0), (0, 0), (0, 0), (0, 0), (0, 0)]);
+    }
+    #[test]
+    fn tab_and_enter_pass_over_what_takes_nothing_and_stop_beside_the_last_that_does() {
+        let takes = |at: At| at.column != 1 && !at.row.is_multiple_of(3);
+        let step = |from: At, step: Step| Selection::one(from).step(step, SIZE, &takes).map(|s| s.cursor);
+        assert_eq!(step(at(1, 0), Step::Right), Some(at(1, 2)));
+        assert_eq!(step(at(2, 0), Step::Down), Some(at(4, 0)));
+        assert_eq!(step(at(8, 0), Step::Down), Some(at(9, 0)), "the neighbour, which refuses what is typed on");
+        let block = Selection::block(at(1, 0), at(3, 2));
+        let next = |s: Selection, step: Step| s.step(step, SIZE, &takes).unwrap();
+        let cursors = |step: Step| {
+            std::iter::successors(Some(block), |s| Some(next(*s, step))).map(|s| s.cursor).take(5).collect::<Vec<_>>()
+        };
+        assert_eq!(cursors(Step::Right), [at(1, 0), at(1, 2), at(2, 0), at(2, 2), at(1, 0)]);
+        assert_eq!(cursors(Step::Down), [at(1, 0), at(2, 0), at(1, 2), at(2, 2), at(1, 0)]);
     }
 }

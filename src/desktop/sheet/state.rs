@@ -2,8 +2,10 @@
 
 use std::sync::Weak;
 
+use super::clipboard::Copied;
 use super::drag::Drag;
 use super::editing::Editing;
+use super::model::Model;
 use super::refusal::Refusal;
 use super::selection::{At, Selection, Size, Step};
 use super::summary::Summary;
@@ -25,6 +27,8 @@ pub(in crate::desktop) struct Sheet {
     pub(super) size: Size,
     /// What the pointer draws out while its button is down.
     pub(super) drag: Option<Drag>,
+    /// What was copied last.
+    pub(super) copied: Option<Copied>,
     /// Why the last paste or fill was refused, until it is read.
     pub(super) refusal: Option<Refusal>,
     /// The pass in which the sheet was drawn last.
@@ -69,20 +73,22 @@ impl Sheet {
         self.resting = false;
     }
 
-    /// To the next cell. Enter after a run of Tab returns to the column where the run began, as in every spreadsheet.
-    pub(super) fn step(&mut self, step: Step) {
-        let Some(selection) = self.selection else { return };
-        let Some(mut moved) = selection.step(step, self.size) else { return };
+    /// To the next input. Enter after a run of Tab returns to the column where the run began, as in every spreadsheet.
+    pub(super) fn step(&mut self, model: &dyn Model, step: Step) {
+        let Some(mut from) = self.selection else { return };
         match (step, self.tab_from) {
-            _ if selection.is_block() => {}
-            (Step::Right | Step::Left, None) => self.tab_from = Some(selection.cursor.column),
+            _ if from.is_block() => {}
+            (Step::Right | Step::Left, None) => self.tab_from = Some(from.cursor.column),
             (Step::Down, Some(column)) => {
-                moved = Selection::one(At { row: moved.cursor.row, column });
+                from = Selection::one(At { row: from.cursor.row, column });
                 self.tab_from = None;
             }
             (Step::Up, _) => self.tab_from = None,
             _ => {}
         }
-        self.move_to(moved);
+        let takes = |at: At| model.cell(at).entry.is_input();
+        if let Some(moved) = from.step(step, self.size, &takes) {
+            self.move_to(moved);
+        }
     }
 }

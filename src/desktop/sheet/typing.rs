@@ -6,6 +6,7 @@ use egui::{
 };
 
 use super::editing::{Editing, field, label};
+use super::entry::CellEntry;
 use super::event::SheetEvent;
 use super::host::SheetHost;
 use super::keys::FieldKey;
@@ -13,26 +14,30 @@ use super::model::{Model, Side, Typed};
 use super::selection::At;
 use super::selection::Step;
 use super::state::Sheet;
-use super::{edits, paint};
+use super::{arithmetic, edits, paint};
 use crate::desktop::draft::{self, OpenDraft};
 use crate::desktop::editor::{self, CellLook};
 use crate::desktop::icons::Icon;
+use crate::desktop::numbers::Numbers;
 
 impl Sheet {
     /// Begins typing into a cell: with its own text, or with the first character typed.
     pub(super) fn begin(&mut self, host: &mut SheetHost<'_>, model: &dyn Model, at: At, first: Option<String>) {
-        let Some(input) = model.cell(at).input else {
-            if let Err(why) = model.edit(at, first.as_deref().unwrap_or_default()) {
-                host.send(SheetEvent::Say(why));
-            }
-            return;
-        };
         let going_on = first.is_some();
-        let own = (!going_on).then(|| input.clone());
+        let input = match model.cell(at).entry {
+            CellEntry::Input(text) => text,
+            CellEntry::Total(text) if !going_on => text,
+            _ => {
+                host.send(SheetEvent::Say(edits::refusal(model, at, first.as_deref().unwrap_or_default())));
+                return;
+            }
+        };
+        let (own, began_with_own) = (input.clone(), !going_on);
         let text = first.unwrap_or(input);
         let (choices, draft) = (model.choices(at), OpenDraft::default());
         let (picked, made, drawn, rect) = (None, None, false, None);
-        self.editing = Some(Editing { at, text, own, going_on, choices, picked, made, draft, drawn, rect });
+        self.editing =
+            Some(Editing { at, text, own, began_with_own, going_on, choices, picked, made, draft, drawn, rect });
         self.reveal = Some(at);
         if going_on {
             self.preview(host, model);
@@ -57,7 +62,7 @@ impl Sheet {
         match key {
             FieldKey::Commit(step) => {
                 if self.finish(ctx, host, model) {
-                    self.step(step);
+                    self.step(model, step);
                 }
             }
             FieldKey::CommitToAll => self.finish_all(ctx, host, model),
@@ -81,7 +86,8 @@ impl Sheet {
     /// Works out what the text being typed would do, and shows it, or why it is refused.
     pub(super) fn preview(&mut self, host: &mut SheetHost<'_>, model: &dyn Model) {
         let Some(editing) = &mut self.editing else { return };
-        let edits = model.edit(editing.at, &editing.meant());
+        let edits = worked_out(host.numbers, model, (editing.at, &editing.own), &editing.meant())
+            .and_then(|text| model.edit(editing.at, &text));
         let made = edits.and_then(|edits| host.document.evaluate(&edits).map(|outcome| (edits, outcome)));
         let (made, event) = match made {
             Ok((edits, outcome)) => (Ok(edits), SheetEvent::Preview(outcome)),
@@ -94,10 +100,12 @@ impl Sheet {
     /// Takes over what was typed; keeps the field open where the cell does not take it.
     pub(super) fn finish(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model) -> bool {
         let Some(editing) = &mut self.editing else { return true };
-        let text = editing.meant();
-        let made = model.edit(editing.at, &text);
-        let edits = match made.and_then(|edits| host.document.evaluate(&edits).map(|_| edits)) {
-            Ok(edits) => edits,
+        let made = worked_out(host.numbers, model, (editing.at, &editing.own), &editing.meant()).and_then(|text| {
+            let edits = model.edit(editing.at, &text)?;
+            host.document.evaluate(&edits).map(|_| (text, edits))
+        });
+        let (text, edits) = match made {
+            Ok(made) => made,
             Err(why) => {
                 editing.made = Some(Err(why));
                 host.send(SheetEvent::EndPreview);
@@ -137,13 +145,26 @@ impl Sheet {
 
     /// Takes what was typed over into every selected cell.
     fn finish_all(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model) {
-        let (Some(editing), Some(selection)) = (&self.editing, self.selection) else { return };
-        if !selection.is_block() {
+        let (Some(editing), Some(selection)) = (&mut self.editing, self.selection) else { return };
+        if !selection.is_block() || model.cell(editing.at).entry.is_total() {
             self.finish(ctx, host, model);
             return;
         }
         let text = editing.text.clone();
-        let typed: Vec<Typed> = selection.cells().map(|at| Typed { at, text: text.clone() }).collect();
+        let inputs = selection.cells().filter(|at| model.cell(*at).entry.is_input());
+        let worked = |at: At| {
+            // What the cell that is typed into shows follows the text already.
+            let cell = model.cell(at);
+            let own = if at == editing.at { &editing.own } else { cell.entry.text().unwrap_or_default() };
+            Ok(Typed { at, text: worked_out(host.numbers, model, (at, own), &text)? })
+        };
+        let typed = match inputs.map(worked).collect::<Result<Vec<Typed>, String>>() {
+            Ok(typed) => typed,
+            Err(why) => {
+                editing.made = Some(Err(why));
+                return;
+            }
+        };
         let label = format!("Fill {} with {}", edits::cells(typed.len()), text.trim());
         host.send(SheetEvent::EndPreview);
         if self.put(host, model, "The cells cannot be filled", label, &typed) {
@@ -216,6 +237,14 @@ impl Sheet {
         }
         self.finish(ctx, host, model);
     }
+}
+
+/// A typed text, or what its arithmetic comes to in a cell with a text of its own.
+fn worked_out(numbers: Numbers, model: &dyn Model, (at, own): (At, &str), text: &str) -> Result<String, String> {
+    if model.cell(at).side == Side::Left || !model.choices(at).is_empty() {
+        return Ok(text.to_owned());
+    }
+    Ok(arithmetic::worked_out(numbers, text, own, model.places(at))?.unwrap_or_else(|| text.to_owned()))
 }
 
 /// The field's place: its cell, wider where the text needs it and the table has room.

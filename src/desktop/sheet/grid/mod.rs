@@ -12,6 +12,7 @@ use egui_table::{AutoSizeMode, CellInfo, HeaderCellInfo, HeaderRow, PrefetchInfo
 
 use crate::desktop::icons::Icon;
 use crate::desktop::sheet::drag::{Drag, Zone};
+use crate::desktop::sheet::entry::CellEntry;
 use crate::desktop::sheet::host::SheetHost;
 use crate::desktop::sheet::model::{Band, Cell, Column, Heading, Model, Side, Tone};
 use crate::desktop::sheet::paint::{self, HEADING, Ink, TEXT};
@@ -78,6 +79,8 @@ fn inside(
         columns,
         grouped,
         shown,
+        band: Band::None,
+        pencil: false,
         rows: BTreeMap::new(),
         zone: None,
         region: None,
@@ -152,6 +155,10 @@ struct Drawing<'a, 's> {
     /// The pointer, held to the cells while something is drawn out.
     under: Option<Pos2>,
     zone: Option<Zone>,
+    /// The emphasis of the row whose cells are being drawn.
+    band: Band,
+    /// Whether the pointer is on the pencil that opens a total.
+    pencil: bool,
     /// Nodes of the rows in the accessibility tree.
     rows: BTreeMap<usize, Id>,
     /// The part of the table that scrolls, as far as it is in sight.
@@ -187,7 +194,8 @@ impl TableDelegate for Drawing<'_, '_> {
             }
         }
         let rect = ui.max_rect();
-        let band = match self.model.row(row).band {
+        self.band = self.model.row(row).band;
+        let band = match self.band {
             Band::Strong => Some(palette.band),
             Band::Light => Some(palette.band_light),
             Band::None => None,
@@ -335,15 +343,21 @@ impl Drawing<'_, '_> {
         let selection = self.sheet.selection;
         let inside = selection.is_some_and(|s| s.contains(at));
         let under = self.is_under(ui, rect);
-        if let Some(fill) = cell.fill {
-            ui.painter().rect_filled(rect.shrink(1.0), 2.0, fill);
+        match (cell.fill, &cell.entry) {
+            (Some(fill), _) => drop(ui.painter().rect_filled(rect.shrink(1.0), 2.0, fill)),
+            (None, CellEntry::Total(_)) if self.band == Band::None => {
+                ui.painter().rect_filled(rect.with_max_y(rect.max.y - 1.0), 0.0, palette.band_light);
+            }
+            (None, CellEntry::Blocked(_)) => paint::hatch(ui, rect, palette.line),
+            _ => {}
         }
         if inside && selection.is_some_and(|s| s.cursor != at) {
             ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.2));
-        } else if under && self.hovered && (cell.input.is_some() || cell.explains.is_some() || cell.link) {
+        } else if under && self.hovered && (cell.entry.text().is_some() || cell.explains.is_some() || cell.link) {
             ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.10));
         }
         let cut = self.text(ui, rect, &cell);
+        self.pencil(ui, rect, at, &cell);
         if self.columns.get(at.column).is_some_and(|c| c.closes) {
             ui.painter().vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, palette.line));
         }

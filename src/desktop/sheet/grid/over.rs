@@ -4,12 +4,19 @@
 use egui::{Rect, Sense, Ui, vec2};
 
 use super::Drawing;
+use crate::desktop::icons::Icon;
 use crate::desktop::sheet::drag::{Drag, Zone};
+use crate::desktop::sheet::entry::CellEntry;
+use crate::desktop::sheet::model::Cell;
+use crate::desktop::sheet::paint::{self, TEXT};
 use crate::desktop::sheet::pointer::{self, Pointed};
+use crate::desktop::sheet::selection::At;
 use crate::desktop::sheet::state::Sheet;
 
 /// Side of the handle that fills.
 const HANDLE: f32 = 7.0;
+/// Width of the pencil that opens a total.
+const PENCIL: f32 = 13.0;
 
 impl Drawing<'_, '_> {
     /// Draws the overlays of the table, and follows the pointer.
@@ -18,11 +25,28 @@ impl Drawing<'_, '_> {
         let region = self.region.unwrap_or(Rect::NOTHING);
         let over_handle = self.handle(ui, region);
         let zone = self.zone.filter(|_| !over_handle || self.sheet.drag.is_some());
-        let pointed = Pointed { response, zone, outside: self.outside() };
+        let pointed = Pointed { response, zone, outside: self.outside(), pencil: self.pencil };
         self.sheet.pointed(ui, self.host, self.model, pointed, self.shown);
         self.hover(response, zone);
         response.context_menu(|ui| self.shown.menu = self.sheet.menu(ui, self.host, self.model).or(self.shown.menu));
         self.sheet.draw_field(ui, self.host, self.id, self.model, region);
+    }
+
+    /// Draws the pencil that opens a total, at the cursor or under the pointer, where the figure leaves it room.
+    pub(super) fn pencil(&mut self, ui: &Ui, rect: Rect, at: At, cell: &Cell) {
+        let cursor = self.sheet.selection.is_some_and(|s| s.cursor == at && !s.is_block());
+        let under = self.is_under(ui, rect);
+        if !cell.entry.is_total() || self.sheet.editing.is_some() || !(cursor || (under && self.hovered)) {
+            return;
+        }
+        let place = Rect::from_min_size(rect.min, vec2(PENCIL, rect.height()));
+        if place.width() + paint::width(ui, &cell.text, TEXT, true) + 2.0 > rect.width() {
+            return;
+        }
+        self.pencil |= self.is_under(ui, place);
+        let colour = if self.is_under(ui, place) { self.host.palette.accent } else { self.host.palette.faint };
+        let font = egui::FontId::proportional(PENCIL - 2.0);
+        ui.painter().text(place.center(), egui::Align2::CENTER_CENTER, Icon::PencilSimple.glyph(), font, colour);
     }
 
     /// In which direction the pointer has left the cells, in rows and columns.
@@ -37,7 +61,7 @@ impl Drawing<'_, '_> {
         let filling = matches!(self.sheet.drag, Some(Drag::Fill(_)));
         let open = |sheet: &Sheet| {
             let at = sheet.selection.filter(|_| sheet.editing.is_none()).map(|s| s.last());
-            at.is_some_and(|at| self.model.cell(at).input.is_some())
+            at.is_some_and(|at| self.model.cell(at).entry.is_input())
         };
         let Some(last) = self.last.filter(|_| open(self.sheet)) else { return false };
         let place = Rect::from_center_size(last.max - vec2(1.5, 1.5), vec2(HANDLE, HANDLE));
@@ -68,7 +92,14 @@ impl Drawing<'_, '_> {
         }
         let mut lines: Vec<String> = self.cut.iter().cloned().collect();
         match zone {
-            Some(Zone::Cell(at)) => lines.extend(self.model.hover(at)),
+            Some(Zone::Cell(at)) => {
+                lines.extend(self.model.hover(at));
+                match self.model.cell(at).entry {
+                    CellEntry::Blocked(why) => lines.push(why),
+                    CellEntry::Total(_) if self.pencil => lines.push("Change this total (F2)".to_owned()),
+                    _ => {}
+                }
+            }
             Some(Zone::Columns(first, last)) if first == last => {
                 lines.extend(self.columns.get(first).map(|c| c.about.clone()).filter(|a| !a.is_empty()));
             }

@@ -5,6 +5,7 @@ use egui::accesskit::{self, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
 use super::Drawing;
+use crate::desktop::sheet::entry::CellEntry;
 use crate::desktop::sheet::model::{Cell, Heading, RowHead};
 use crate::desktop::sheet::paint;
 use crate::desktop::sheet::selection::At;
@@ -95,7 +96,7 @@ impl Drawing<'_, '_> {
             node.set_selected(selected);
             node.set_bounds(bounds(rect));
             node.add_action(accesskit::Action::Click);
-            if cell.input.is_some() {
+            if cell.entry.is_input() {
                 node.add_action(accesskit::Action::SetValue);
             } else {
                 node.set_read_only();
@@ -131,7 +132,12 @@ impl Drawing<'_, '_> {
 fn description(cell: &Cell) -> Option<String> {
     let value = cfg!(target_os = "linux").then(|| if cell.text == "·" { "0" } else { &cell.text });
     let changed = cell.overridden.then_some("changed by the scenario");
-    let words: Vec<&str> = value.into_iter().chain(changed).filter(|w| !w.is_empty()).collect();
+    let entry = match &cell.entry {
+        CellEntry::Total(_) => Some("total"),
+        CellEntry::Blocked(why) => Some(why.as_str()),
+        CellEntry::Closed | CellEntry::Input(_) => None,
+    };
+    let words: Vec<&str> = value.into_iter().chain(entry).chain(changed).filter(|w| !w.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 

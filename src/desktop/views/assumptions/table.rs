@@ -12,7 +12,7 @@ use crate::desktop::back::BackToBase;
 use crate::desktop::fields::{Fields, default_of, number, worded};
 use crate::desktop::numbers::{NONE, in_percent};
 use crate::desktop::scene::figure;
-use crate::desktop::sheet::{At, Cell, Column, Model, Refused, RowHead, Side, Tone, Typed};
+use crate::desktop::sheet::{At, Cell, CellEntry, Column, Model, Refused, RowHead, Side, Tone, Typed};
 use crate::edit::structure::KINDS;
 use crate::edit::{Overrides, at, in_order, value};
 use crate::engine::{Measure, Place};
@@ -53,11 +53,17 @@ impl Inputs<'_> {
         match at(self.form, &path.to_string()).filter(|value| !value.is_null()) {
             Some(value) => {
                 let text = self.shown.text(field, value);
-                Cell { input: Some(text.clone()), text, number: number(field, value), side, ..Cell::default() }
+                Cell {
+                    entry: CellEntry::Input(text.clone()),
+                    text,
+                    number: number(field, value),
+                    side,
+                    ..Cell::default()
+                }
             }
             None => Cell {
                 text: missing(field).to_owned(),
-                input: (field.group != Group::RoleKind).then(String::new),
+                entry: if field.group == Group::RoleKind { CellEntry::Closed } else { CellEntry::Input(String::new()) },
                 tone: Tone::Faint,
                 side,
                 ..Cell::default()
@@ -90,14 +96,19 @@ impl Inputs<'_> {
         self.shown.plan.pay(&RegionId::new(region), &RoleId::new(role))
     }
 
-    fn amount_cell(&self, amount: Money, row: &InputRow, period: Period, input: bool) -> Cell {
+    fn amount_cell(&self, amount: Money, row: &InputRow, period: Period) -> Cell {
         let text = self.shown.numbers.whole(amount);
         let place = row.region.map_or(Place::Plan, Place::Region);
+        let entry = match (row.region, period) {
+            (Some(_), Period::Quarter(_)) => CellEntry::Input(text.clone()),
+            (Some(_), _) => CellEntry::Total(text.clone()),
+            (None, _) => CellEntry::Closed,
+        };
         Cell {
-            input: input.then(|| text.clone()),
             text,
             number: Some(amount.exact()),
-            tone: if matches!(period, Period::Quarter(_)) && input { Tone::Normal } else { Tone::Strong },
+            tone: if entry.is_input() { Tone::Normal } else { Tone::Strong },
+            entry,
             explains: Some(figure(Measure::Target, place, period)),
             ..Cell::default()
         }
@@ -112,7 +123,7 @@ impl Inputs<'_> {
             (_, Period::Year(y)) => plan.targets_in_year(y),
             _ => Money::ZERO,
         };
-        self.amount_cell(amount, row, period, row.region.is_some())
+        self.amount_cell(amount, row, period)
     }
 
     fn figured(&self, number: Option<Exact>, places: u32) -> Cell {
@@ -134,7 +145,7 @@ impl Inputs<'_> {
             CellContent::Kind => {
                 let kind = at(self.form, &row.entry(Kind::ENTRY)).and_then(Value::as_object);
                 let name = kind.and_then(|kind| kind.keys().next()).map(|name| worded(name)).unwrap_or_default();
-                Cell { input: Some(name.clone()), text: name, side: Side::Left, ..Cell::default() }
+                Cell { entry: CellEntry::Input(name.clone()), text: name, side: Side::Left, ..Cell::default() }
             }
             CellContent::Unit => faint(row.field.map(|f| self.shown.unit(f, self.local(row))).unwrap_or_default()),
             CellContent::Meaning => faint(row.field.map(|f| f.meaning).unwrap_or_default()),
@@ -152,7 +163,7 @@ impl Inputs<'_> {
             CellContent::Share => {
                 let share = weight(self.shown.plan, row).and_then(|(_, weights, i)| share_of(weights, i));
                 let cell = self.figured(share.map(|share| in_percent(share.exact())), 2);
-                Cell { input: Some(cell.text.clone()), tone: Tone::Normal, ..cell }
+                Cell { entry: CellEntry::Input(cell.text.clone()), tone: Tone::Normal, ..cell }
             }
             CellContent::Target(quarter) => self.target_cell(row, Period::Quarter(*quarter)),
             CellContent::TargetOfYear(year) => self.target_cell(row, Period::Year(*year)),
@@ -240,6 +251,15 @@ impl Model for Inputs<'_> {
 
     fn folds(&self) -> bool {
         self.table.rows.iter().any(|row| row.fold.is_some())
+    }
+
+    fn places(&self, at: At) -> u32 {
+        match self.table.field_path(at).map(|path| path.field().holds) {
+            Some(Holds::Count | Holds::Months) => 0,
+            Some(Holds::Money | Holds::Local) | None => 2,
+            Some(Holds::Share) => 4,
+            Some(_) => 6,
+        }
     }
 
     fn choices(&self, at: At) -> Vec<String> {

@@ -122,7 +122,7 @@ fn what_every_cell_shows_reads_back_as_it_is() {
                     let rows = 0..table.rows.len();
                     let cells = rows.flat_map(|row| (0..table.contents.len()).map(move |column| At { row, column }));
                     let typed = cells.filter_map(|at| {
-                        let text = inputs.cell(at).input.filter(|text| !text.is_empty())?;
+                        let text = inputs.cell(at).entry.text().filter(|text| !text.is_empty())?.to_owned();
                         Some(Typed { at, text })
                     });
                     let typed: Vec<Typed> = typed.collect();

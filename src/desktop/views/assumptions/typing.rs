@@ -38,7 +38,7 @@ impl Inputs<'_> {
             }
             (CellContent::Kind, _) => state(self.plan, &row.entry(Kind::ENTRY), Some(Value::from(text.trim()))),
             _ => match self.table.field_path(at) {
-                Some(path) if self.cell(at).input.is_some() => {
+                Some(path) if self.cell(at).entry.is_input() => {
                     state(self.plan, &path.to_string(), current.read(path.field(), text)?)
                 }
                 _ => Err(refused(row, column)),

@@ -9,7 +9,7 @@ use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{At, Band, Cell, Column, Model, Refused, RowHead, Tone, Typed};
+use crate::desktop::sheet::{At, Band, Cell, CellEntry, Column, Model, Refused, RowHead, Tone, Typed};
 use crate::desktop::tokens::Palette;
 use crate::engine::{Measure, Outcome};
 use crate::plan::{Plan, PlanEdit};
@@ -82,23 +82,42 @@ impl<'a> Hires<'a> {
 
     fn hires_cell(&self, line: HiringLine, period: Period) -> Cell {
         let count = self.sums.hires(line, period);
-        let role = matches!((line, period), (HiringLine::Cell(..), Period::Quarter(_)));
+        let entry = self.hires_entry(line, period, count);
+        let text = match (count, &entry) {
+            (0, CellEntry::Blocked(_)) => String::new(),
+            (0, _) => "·".to_owned(),
+            (count, _) => self.numbers.count(count),
+        };
         Cell {
-            text: if count == 0 { "·".to_owned() } else { self.numbers.count(count) },
-            input: Some(count.to_string()),
+            text,
             number: Some(Exact::from(count)),
-            tone: match count {
+            tone: match (count, &entry) {
                 _ if !self.sums.warnings(line, period).is_empty() => Tone::Warning,
-                0 => Tone::Faint,
-                _ if role => Tone::Normal,
-                _ => Tone::Strong,
+                (0, _) => Tone::Faint,
+                (_, CellEntry::Total(_)) => Tone::Strong,
+                _ => Tone::Normal,
             },
+            entry,
             explains: match (line, period) {
                 (HiringLine::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
                 _ => None,
             },
             overridden: self.layout.is_overridden(line, period),
             ..Cell::default()
+        }
+    }
+
+    /// A role's quarter is an input, where the role has pay; every row above it and every year is a total.
+    fn hires_entry(&self, line: HiringLine, period: Period, count: u64) -> CellEntry {
+        let (HiringLine::Cell(r, k), Period::Quarter(_)) = (line, period) else {
+            return CellEntry::Total(count.to_string());
+        };
+        match (self.plan.regions.get(r), self.plan.roles.get(k)) {
+            (Some(region), Some(role)) if self.plan.pay(&region.id, &role.id).is_none() => CellEntry::Blocked(format!(
+                "{} has no pay in {}: nobody can be hired before Assumptions, Pay states it",
+                role.name, region.name
+            )),
+            _ => CellEntry::Input(count.to_string()),
         }
     }
 
@@ -117,7 +136,7 @@ impl<'a> Hires<'a> {
         let Some(most) = self.outcome.plan().recruiting_capacity.get(q) else { return Cell::default() };
         Cell {
             text: self.numbers.count(u64::from(*most)),
-            input: Some(most.to_string()),
+            entry: CellEntry::Input(most.to_string()),
             number: Some(Exact::from(*most)),
             tone: Tone::Faint,
             ..Cell::default()
@@ -246,6 +265,10 @@ impl Model for Hires<'_> {
 
     fn folds(&self) -> bool {
         true
+    }
+
+    fn places(&self, _: At) -> u32 {
+        0
     }
 
     fn hover(&self, at: At) -> Vec<String> {

@@ -1,0 +1,266 @@
+//! The hiring grid cannot be hurt by typing on: keys, pastes and fills go over inputs, and totals change only when that
+//! is asked for.
+
+use crate::sheet::Desk;
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use muster::plan::Plan;
+
+impl Desk {
+    /// Types texts, each with the key that ends it.
+    fn types(&mut self, typed: &[(&str, Key)]) {
+        for (text, key) in typed {
+            self.text(text);
+            self.key(*key);
+        }
+    }
+
+    /// The first region's hires of a role, by quarter.
+    fn row(&self, role: usize) -> [u32; 8] {
+        std::array::from_fn(|quarter| self.hires(role, quarter))
+    }
+
+    /// The total of the first region in a quarter, as a cell.
+    fn region_cell(&self, quarter: usize) -> String {
+        format!("{}, FY11 Q{}", self.plan().regions[0].name, quarter + 1)
+    }
+
+    /// Other places than the first region.
+    fn elsewhere(&self) -> Vec<u64> {
+        let plan = self.plan();
+        let regions = plan.regions.iter().skip(1);
+        regions.flat_map(|r| (0..8).map(|q| plan.hires_in_region(&r.id, q)).collect::<Vec<_>>()).collect()
+    }
+
+    /// The name of the cell that the keyboard is on.
+    fn cursor(&self) -> String {
+        let grid = self.window.get_by_role_and_label(Role::Grid, "hiring grid");
+        let cell = grid.accesskit_node().data().active_descendant();
+        let cells = self.window.query_all_by_role(Role::GridCell);
+        let cell = cells.into_iter().find(|c| Some(c.accesskit_node().locate().0) == cell);
+        cell.and_then(|c| c.accesskit_node().label()).unwrap_or_default()
+    }
+}
+
+/// The row of a role as it was, with some quarters changed.
+fn changed(before: [u32; 8], to: &[(usize, u32)]) -> [u32; 8] {
+    let mut row = before;
+    for (quarter, hires) in to {
+        row[*quarter] = *hires;
+    }
+    row
+}
+
+#[test]
+fn tab_passes_over_the_total_of_a_year() {
+    let mut desk = Desk::new();
+    let before = desk.row(0);
+    desk.click(&desk.cell(0, 2));
+    desk.types(&[("9", Key::Tab), ("8", Key::Tab), ("7", Key::Tab), ("6", Key::Enter)]);
+    assert_eq!(desk.row(0), changed(before, &[(2, 9), (3, 8), (4, 7), (5, 6)]));
+    // Enter goes on in the column in which the run began, and back again.
+    let second = desk.row(1);
+    desk.types(&[("5", Key::Tab), ("4", Key::Tab), ("3", Key::Enter)]);
+    assert_eq!(desk.row(1), changed(second, &[(2, 5), (3, 4), (4, 3)]));
+}
+
+#[test]
+fn enter_passes_over_regions_and_what_follows_the_last_input_refuses() {
+    let mut desk = Desk::new();
+    // The second region unfolded, too: its roles come after its own row.
+    let second = desk.plan().regions[1].clone();
+    desk.click(&format!("{}, FY11 Q1", second.name));
+    desk.key(Key::Space);
+    let before = desk.plan();
+    desk.click(&desk.cell(5, 0));
+    desk.types(&[("5", Key::Enter), ("4", Key::Enter)]);
+    let plan = desk.plan();
+    let role = |k: usize| &plan.roles[k].id;
+    assert_eq!((desk.hires(5, 0), plan.hires(&second.id, role(0), 0)), (5, 4));
+    for k in 1..6 {
+        assert_eq!(plan.hires(&second.id, role(k), 0), before.hires(&second.id, role(k), 0));
+    }
+    // Below the last role there are folded regions alone: the total of the next takes nothing.
+    let third = plan.regions[2].clone();
+    for _ in 0..4 {
+        desk.key(Key::Enter);
+    }
+    desk.types(&[("1", Key::Enter)]);
+    let last = desk.plan();
+    assert_eq!(desk.cursor(), format!("{}, FY11 Q1", third.name));
+    desk.types(&[("9", Key::Enter)]);
+    assert_eq!(desk.plan(), last, "a total takes nothing that is typed on");
+    desk.window.get_by_label_contains("is a total; F2 or a double click changes it");
+}
+
+#[test]
+fn typing_on_at_the_end_of_a_row_meets_a_total_that_refuses() {
+    let mut desk = Desk::new();
+    let name = format!("{}, {}, FY12 Q4", desk.plan().regions[0].name, desk.plan().roles[0].name);
+    let before = desk.row(0);
+    desk.click(&name);
+    desk.types(&[("9", Key::Tab), ("8", Key::Tab), ("7", Key::Tab)]);
+    assert_eq!(desk.row(0), changed(before, &[(7, 9)]));
+}
+
+#[test]
+fn a_total_is_changed_by_f2_and_by_its_pencil_and_not_by_typing() {
+    let mut desk = Desk::new();
+    let before = desk.plan();
+    let region = before.regions[0].id.clone();
+    desk.click(&desk.region_cell(0));
+    desk.text("7");
+    desk.key(Key::Delete);
+    desk.event(Event::Paste("7".to_owned()));
+    assert!(desk.window.query_all_by_label_contains("is a total").next().is_some());
+    desk.click("Close");
+    assert_eq!(desk.plan(), before);
+    desk.key(Key::F2);
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.types(&[("20", Key::Enter)]);
+    assert_eq!(desk.plan().hires_in_region(&region, 0), 20);
+    // Its pencil shows where the cursor is.
+    desk.click(&desk.region_cell(0));
+    let pencil = desk.window.get_by_label(&desk.region_cell(0)).rect().left_center() + egui::vec2(7.0, 0.0);
+    for event in [true, false].map(|pressed| Event::PointerButton {
+        pos: pencil,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    }) {
+        desk.window.event(Event::PointerMoved(pencil));
+        desk.window.event(event);
+    }
+    desk.window.run();
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.types(&[("30", Key::Enter)]);
+    assert_eq!(desk.plan().hires_in_region(&region, 0), 30);
+}
+
+#[test]
+fn eight_quarters_paste_over_two_years_and_a_block_over_regions() {
+    let mut desk = Desk::new();
+    let elsewhere = desk.elsewhere();
+    desk.click(&desk.cell(0, 0));
+    desk.event(Event::Paste("1\t2\t3\t4\t5\t6\t7\t8\n0\t0\t0\t0\t0\t0\t0\t0\n".to_owned()));
+    assert_eq!((desk.row(0), desk.row(1)), ([1, 2, 3, 4, 5, 6, 7, 8], [0; 8]));
+    assert_eq!(desk.elsewhere(), elsewhere);
+    // Out of the grid with its totals, and in again a row further down.
+    desk.click(&desk.cell(0, 0));
+    (0..9).for_each(|_| desk.keys(Modifiers::SHIFT, Key::ArrowRight));
+    let copied = desk.copy().unwrap();
+    assert_eq!(copied, "1\t2\t3\t4\t10\t5\t6\t7\t8\t26");
+    desk.click(&desk.cell(2, 0));
+    desk.event(Event::Paste(copied));
+    assert_eq!(desk.row(2), [1, 2, 3, 4, 5, 6, 7, 8]);
+    // A part of it: its total belongs to no quarter.
+    desk.click(&desk.cell(0, 3));
+    desk.keys(Modifiers::SHIFT, Key::ArrowRight);
+    let copied = desk.copy().unwrap();
+    assert_eq!(copied, "4\t10");
+    let before = desk.row(3);
+    desk.click(&desk.cell(3, 3));
+    desk.event(Event::Paste(copied));
+    assert_eq!(desk.row(3), changed(before, &[(3, 4)]));
+    // With totals that another program has worked out.
+    desk.click(&desk.cell(4, 0));
+    desk.event(Event::Paste("2\t2\t2\t2\t8\t1".to_owned()));
+    assert_eq!(desk.row(4)[..5], [2, 2, 2, 2, 1]);
+}
+
+#[test]
+fn a_value_fills_the_inputs_of_a_selection_with_totals_in_it() {
+    let mut desk = Desk::new();
+    let elsewhere = desk.elsewhere();
+    desk.click(&desk.region_cell(2));
+    (0..3).for_each(|_| desk.keys(Modifiers::SHIFT, Key::ArrowRight));
+    (0..2).for_each(|_| desk.keys(Modifiers::SHIFT, Key::ArrowDown));
+    // From the region's own row on: three quarters, two roles, and totals.
+    let before = desk.row(0);
+    desk.key(Key::Delete);
+    assert_eq!(desk.row(0), changed(before, &[(2, 0), (3, 0), (4, 0)]));
+    desk.click(&desk.cell(0, 2));
+    desk.text("6");
+    desk.key(Key::Enter);
+    desk.click(&desk.cell(0, 2));
+    (0..3).for_each(|_| desk.keys(Modifiers::SHIFT, Key::ArrowRight));
+    desk.keys(Modifiers::COMMAND, Key::R);
+    assert_eq!(desk.row(0), changed(before, &[(2, 6), (3, 6), (4, 6)]));
+    // The first role is not filled from the region above it.
+    let row = desk.row(0);
+    desk.click(&desk.cell(0, 0));
+    desk.keys(Modifiers::COMMAND, Key::D);
+    assert_eq!(desk.row(0), row);
+    assert_eq!(desk.elsewhere(), elsewhere);
+}
+
+#[test]
+fn a_cell_without_pay_looks_so_says_why_and_is_passed_over() {
+    let without = |plan: &mut Plan| {
+        let (region, role) = (plan.regions[0].id.clone(), plan.roles[1].id.clone());
+        if let Some(pay) = plan.pay.get_mut(&region) {
+            pay.remove(&role);
+        }
+        if let Some(hires) = plan.hires.get_mut(&region) {
+            hires.remove(&role);
+        }
+        plan.baseline.retain(|b| b.region != region || b.role != role);
+    };
+    let mut desk = Desk::with(without);
+    let before = desk.plan();
+    desk.click(&desk.cell(1, 0));
+    desk.types(&[("7", Key::Enter)]);
+    desk.key(Key::F2);
+    assert_eq!(desk.plan(), before);
+    let why = format!("{} has no pay in {}", before.roles[1].name, before.regions[0].name);
+    assert!(desk.window.query_all_by_label_contains(&why).next().is_some());
+    let name = desk.cell(1, 0);
+    let cell = desk.window.get_by_role_and_label(Role::GridCell, &name);
+    assert!(cell.accesskit_node().data().is_read_only());
+    assert!(cell.accesskit_node().data().description().is_some_and(|d| d.contains(&why)));
+    // Enter passes over it; a paste counts its row, and refuses people in it.
+    desk.click(&desk.cell(0, 0));
+    desk.types(&[("4", Key::Enter), ("6", Key::Enter)]);
+    assert_eq!((desk.hires(0, 0), desk.hires(1, 0), desk.hires(2, 0)), (4, 0, 6));
+    desk.click(&desk.cell(0, 1));
+    desk.event(Event::Paste("1\n0\n3\n".to_owned()));
+    assert_eq!((desk.hires(0, 1), desk.hires(1, 1), desk.hires(2, 1)), (1, 0, 3));
+    desk.event(Event::Paste("1\n2\n3\n".to_owned()));
+    desk.window.get_by_label("The cells cannot be pasted");
+    assert!(desk.window.query_all_by_label_contains(&why).next().is_some());
+}
+
+#[test]
+fn a_cell_works_out_what_is_typed() {
+    let mut desk = Desk::new();
+    desk.click(&desk.cell(0, 0));
+    desk.types(&[("=5+3", Key::Enter)]);
+    assert_eq!(desk.hires(0, 0), 8);
+    desk.click(&desk.cell(0, 0));
+    desk.types(&[("+2", Key::Enter)]);
+    assert_eq!(desk.hires(0, 0), 10);
+    desk.click(&desk.cell(0, 0));
+    desk.types(&[("*1.1", Key::Enter)]);
+    assert_eq!(desk.hires(0, 0), 11);
+    // Each of a selection from its own number; a total by what it adds up.
+    desk.click(&desk.cell(0, 0));
+    desk.keys(Modifiers::SHIFT, Key::ArrowDown);
+    let second = desk.hires(1, 0);
+    desk.text("+1");
+    desk.keys(Modifiers::COMMAND, Key::Enter);
+    assert_eq!((desk.hires(0, 0), desk.hires(1, 0)), (12, second + 1));
+    let region = desk.plan().regions[0].id.clone();
+    let total = desk.plan().hires_in_region(&region, 0);
+    desk.click(&desk.region_cell(0));
+    desk.key(Key::F2);
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.types(&[("*2", Key::Enter)]);
+    assert_eq!(desk.plan().hires_in_region(&region, 0), total * 2);
+    let before = desk.plan();
+    desk.click(&desk.cell(0, 0));
+    desk.types(&[("=5+", Key::Enter)]);
+    desk.window.get_by_label_contains("=5+ cannot be worked out");
+    desk.key(Key::Escape);
+    assert_eq!(desk.plan(), before);
+}
