@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use muster::analysis::Progress;
 use muster::edit::History;
-use muster::edit::import::{Choices, ImportKind, ImportTable, KeptColumns, columns, import};
+use muster::edit::import::{Choices, ImportKind, ImportTable, KeptColumns, import, mapping_rows};
 use muster::engine::{Outcome, Position, findings, positions};
 use muster::files::{
     Choice, Format, Layout, PositionTable, PositionsForm, Safe, Stamp, Template, decode, encode, table_of,
@@ -79,16 +79,28 @@ pub fn xlsx_import(bytes: &[u8]) {
 }
 
 fn table(name: &str, bytes: &[u8]) {
-    let Ok(file) = table_of(Path::new(name), bytes.to_vec(), None) else { return };
-    let Ok(table) = ImportTable::of(PLAN.calendar, file.rows) else { return };
+    let Ok(file) = table_of(Path::new(name), bytes, None) else { return };
+    let Ok(table) = ImportTable::of(file.rows) else { return };
     for kind in ImportKind::ALL {
-        let matched = columns(kind, &table.headings, PLAN.calendar, &KeptColumns::default());
-        let choices = Choices { kind, columns: matched, dates: None, numbers: None, replace: kind.replaces() };
+        let mut choices = Choices::found(&PLAN, &table, kind, &KeptColumns::default());
         let Ok(made) = import(&PLAN, &table, &choices) else { continue };
-        let after = muster::edit::apply_all(&PLAN, &made.edits);
+        for row in mapping_rows(&PLAN, &table, &choices, &made).iter().skip(1) {
+            // Whatever the preview writes into a mapping file comes back.
+            let [what, text, _, means, reason, proposals] = row;
+            let means = if means.is_empty() { proposals.split(", ").next().unwrap_or_default() } else { means };
+            if what != "column" && means != "left out" {
+                let name = format!("{what}:{text}");
+                let taken = choices.map_value(&PLAN, &table, &name, means, reason);
+                assert_eq!(taken, Ok(()), "{name} cannot be mapped to {means}");
+            }
+        }
+        let Ok(made) = import(&PLAN, &table, &choices) else { continue };
+        let stays_out = made.unfit.len() + made.left_out.len();
+        assert_eq!(made.totals.taken + stays_out, table.rows.len(), "a row is neither taken nor named");
+        let all: Vec<_> = made.edits.iter().cloned().chain(made.names.clone()).collect();
+        let after = muster::edit::apply_all(&PLAN, &all);
         let after = after.unwrap_or_else(|error| panic!("an import gives edits that do not apply: {error}"));
         assert_eq!(validate(&after), [], "an import gives a plan that cannot be evaluated");
-        assert!(made.rows <= table.rows.len(), "more rows are taken than there are");
     }
 }
 

@@ -1,5 +1,6 @@
 //! `muster import`: a table of others taken into a plan, or what that would change.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,36 +13,46 @@ use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::table;
 use crate::edit::import::{
-    Choices, DateOrder, DecimalSign, Import, ImportError, ImportField, ImportKind, ImportTable, KeptColumns, columns,
-    import,
+    Choices, ColumnUse, DateOrder, DecimalSign, Import, ImportCell, ImportError, ImportKind, ImportTable, KeptColumns,
+    LeftOut, QuarterNames, RowFilter, Scale, by_cause, import, mapping_rows,
 };
 use crate::edit::{ChangeLog, apply_all, manage};
-use crate::files::{self, Format, TableFileError};
-use crate::plan::Plan;
+use crate::files::{self, CsvField, Format, TableFileError};
+use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, counted};
 
 /// What `--help` teaches.
 pub(super) const HELP: &str = "Examples:\n  \
     muster import plan.ron staff.csv --kind roster\n  \
     muster import plan.ron staff.xlsx --kind roster --sheet 'July' --dates dmy -o new.ron\n  \
+    muster import plan.ron staff.csv --kind roster --write-mapping names.csv\n  \
+    muster import plan.ron staff.csv --kind roster --mapping names.csv -o new.ron\n  \
+    muster import plan.ron staff.csv --kind roster --map-value 'Sr. Account Executive=account-executive' -o new.ron\n  \
     muster import plan.ron targets.csv --kind targets --map 'Sales org=region' --numbers comma -o new.ron\n  \
     muster import plan.ron hires.csv --kind hires --scenario 'Lean 300' --replace -o new.ron\n\n\
     Kinds, and what their columns hold:\n  \
-    roster    region, role, start (or tenure in months); employee, heads, leaving if there are any\n  \
-    targets   region, quarter, target; or region and one column a quarter\n  \
+    roster    region, role, start (or tenure in months); employee, heads, first start, rehire, leaving, status, worker \
+    type, FTE if there are any\n  \
+    targets   region, quarter (or month), target; or region and one column a quarter or month\n  \
     accounts  region, accounts\n  \
-    pay       region, role, base, variable (annual, the region's currency); currency if there is one\n  \
-    hires     region, role, quarter, hires; or region, role and one column a quarter\n\n\
-    A roster becomes the baseline: people by region, role and whole months of tenure in the plan's first month. Who has \
-    left before it is left out; who leaves later counts as there; who starts later does not fit.\n\n\
-    Headings as Workday, SAP SuccessFactors and people write them are known; --map says otherwise: --map 'Org=region', \
-    --map 'Notes=' for none. Regions and roles go by id or name, roles also by job code, whatever the case, the spaces and \
-    the accents; quarters are fiscal: \"FY11 Q1\", \"Q1 2011\".\n\n\
+    pay       region, role, base, variable (annual, the region's currency) or variable share; currency if there is one\n  \
+    hires     region, role, quarter (or month), hires; or region, role and one column a quarter or month\n\n\
+    A roster becomes the baseline: people by region, role and whole months of tenure in the plan's first month. Who is employed \
+    in that month counts; who has left before it, starts later or works for another company is listed with the reason.\n\n\
+    Headings as HR systems and people write them, in many languages, are known; --map says otherwise: --map 'Org=region', \
+    --map 'Notes=' for none, --map '#D=FY11 Q2' by the letter of a column. Regions and roles go by id or name, roles also by \
+    job code, whatever the case, the spaces and the accents.\n\n\
+    Names that are not the plan's are listed, each once, with what they may mean. --map-value 'TEXT=ID' says what one means, \
+    'TEXT=' leaves it out, 'TEXT=+ID' makes a new region or role like that one; 'role:TEXT=ID' where a text stands in several \
+    columns. --write-mapping writes them into a file, to be filled in and read with --mapping. What they mean is kept with the plan \
+    that is written.\n\n\
+    What is inferred (which of day and month stands first, what stands before decimals, thousands, the year of two digits, whose \
+    quarters) is said with a sample, and an option turns it.\n\n\
     A roster replaces the whole baseline; of the other kinds only what the rows name changes. --replace takes out what \
     they do not name, --merge leaves it: with a roster, the people of regions and roles that it does not name.\n\n\
-    Rows that do not fit are listed on standard error. Then nothing is written, and the exit code is 1, unless --skip-unfit \
-    says that they may stay out.\n\n\
-    Exit codes:\n  0  done\n  1  rows do not fit, or the plan would have errors\n  2  the command, or a file, is wrong";
+    Rows that do not fit, and columns that belong to the table and are not understood, are listed on standard error. Then nothing \
+    is written, and the exit code is 1, unless --skip-unfit says that they may stay out.\n\n\
+    Exit codes:\n  0  done\n  1  rows or columns do not fit, or the plan would have errors\n  2  the command, or a file, is wrong";
 
 /// What is taken in, and how it is read.
 #[derive(Debug, clap::Args)]
@@ -52,18 +63,48 @@ pub(super) struct ImportArgs {
     /// What it states
     #[arg(long, value_enum)]
     kind: KindArg,
-    /// What a column holds, by its heading; nothing behind the = leaves it out; may be given several times
+    /// What a column holds, by its heading or as #LETTER; nothing behind the = leaves it out; may be given several times
     #[arg(long, value_name = "COLUMN=FIELD")]
     map: Vec<String>,
+    /// What a name in the table means; nothing behind the = leaves it out; may be given several times
+    #[arg(long, value_name = "TEXT=ID")]
+    map_value: Vec<String>,
+    /// A mapping file: what columns and names mean, as --write-mapping writes it
+    #[arg(long, value_name = "FILE.csv")]
+    mapping: Option<PathBuf>,
+    /// Write what columns and names mean, and which names are unknown, into a file to be filled in
+    #[arg(long, value_name = "FILE.csv")]
+    write_mapping: Option<PathBuf>,
     /// Which stands first in days such as 03/04/2010; auto finds it from all days, and asks where it cannot
     #[arg(long, value_enum, default_value_t = DatesArg::Auto)]
     dates: DatesArg,
+    /// The last year that a year of two digits can mean; twenty years after the plan begins if none is given
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1950..=2199))]
+    years_to: Option<i32>,
     /// What stands before decimals: 1,234.5 (point) or 1.234,5 (comma); auto finds it, and asks where it cannot
     #[arg(long, value_enum, default_value_t = NumbersArg::Auto)]
     numbers: NumbersArg,
-    /// The sheet of a workbook; the first one shown if none is named
+    /// What amounts of money are counted in; auto takes what the headings say
+    #[arg(long, value_enum, default_value_t = AmountsArg::Auto)]
+    amounts: AmountsArg,
+    /// Whose quarters such as "Q1 2011" are; auto finds it from all of them
+    #[arg(long, value_enum, default_value_t = QuartersArg::Auto)]
+    quarters: QuartersArg,
+    /// The sheet of a workbook; the one whose headings say most if none is named
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// Leave out rows that the sheet hides
+    #[arg(long)]
+    skip_hidden: bool,
+    /// Count people who work for another company
+    #[arg(long)]
+    contingent: bool,
+    /// Take only rows with one of these texts in a column; may be given several times
+    #[arg(long, value_name = "COLUMN=TEXT|TEXT")]
+    only: Vec<String>,
+    /// Leave out rows with one of these texts in a column; may be given several times
+    #[arg(long, value_name = "COLUMN=TEXT|TEXT")]
+    except: Vec<String>,
     /// Take out what the rows do not name, as if the table were everything of its kind
     #[arg(long, conflicts_with = "merge")]
     replace: bool,
@@ -73,7 +114,7 @@ pub(super) struct ImportArgs {
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
-    /// Take the other rows where some do not fit
+    /// Take the rest where some rows or columns do not fit
     #[arg(long)]
     skip_unfit: bool,
     /// The plan to write, .ron or .json; what is there is replaced; without it, only what would change is said
@@ -104,6 +145,21 @@ enum NumbersArg {
     Comma,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AmountsArg {
+    Auto,
+    Units,
+    Thousands,
+    Millions,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum QuartersArg {
+    Auto,
+    Fiscal,
+    Calendar,
+}
+
 impl From<TableFileError> for Failure {
     fn from(error: TableFileError) -> Self {
         Self::Usage(error.to_string())
@@ -117,7 +173,7 @@ impl From<ImportError> for Failure {
             ImportError::Dates(_) => Self::Usage(format!("{error}: --dates dmy or --dates mdy")),
             ImportError::Numbers(_) => Self::Usage(format!("{error}: --numbers point or --numbers comma")),
             ImportError::Columns(_) => Self::Usage(format!("{error}; --map COLUMN=FIELD says what a column holds")),
-            ImportError::Empty | ImportError::NoRows => Self::Usage(error.to_string()),
+            ImportError::Shares(_) | ImportError::Empty | ImportError::NoRows => Self::Usage(error.to_string()),
         }
     }
 }
@@ -133,28 +189,29 @@ pub(super) fn write(source: &PlanArgs, args: &ImportArgs, out: &mut dyn Write) -
     let plan = if scenario.is_some() { plan.alone() } else { plan };
     failure::warn(&lost);
     let file = files::read_table(&args.file, args.sheet.as_deref())?;
-    failure::warn(file.note.as_slice());
+    failure::warn(&file.notes);
     let wrong = |error: ImportError| match Failure::from(error) {
         Failure::Usage(why) => Failure::Usage(format!("{}: {why}", args.file.display())),
         in_the_plan @ Failure::Plan(_) => in_the_plan,
     };
-    let table = ImportTable::of(plan.calendar, file.rows).map_err(wrong)?;
-    let choices = choices(&plan, &table, args)?;
+    let table = ImportTable::of(file.rows).map_err(wrong)?;
+    let choices = args.choices(&plan, &table)?;
     let made = import(&plan, &table, &choices).map_err(wrong)?;
     report(&plan, &table, &choices, &made, out)?;
-    let rows = |kept: &[crate::edit::import::LeftOut], what: &str| -> Vec<String> {
-        kept.iter().map(|row| format!("row {} {what}: {}", row.row, row.reason)).collect()
-    };
-    for line in rows(&made.left_out, "is left out").iter().chain(&rows(&made.unfit, "does not fit")) {
-        failure::say(line);
+    report_rows(&made);
+    if let Some(path) = &args.write_mapping {
+        write_mapping(path, &plan, &table, &choices, &made)?;
     }
-    let unfit = !made.unfit.is_empty() && !args.skip_unfit;
+    let unfit = !made.is_whole() && !args.skip_unfit;
     let Some(output) = args.output.as_ref().filter(|_| !args.dry_run) else {
         return Ok(ExitCode::from(u8::from(unfit)));
     };
     if unfit {
-        let rows = counted(made.unfit.len(), "row does", "rows do");
-        let message = format!("{rows} not fit; nothing was written (--skip-unfit takes the others)");
+        let rows = (!made.unfit.is_empty()).then(|| counted(made.unfit.len(), "row does", "rows do"));
+        let columns = made.open_columns().count();
+        let columns = (columns > 0).then(|| counted(columns, "column does", "columns do"));
+        let both: Vec<String> = rows.into_iter().chain(columns).collect();
+        let message = format!("{} not fit; nothing was written (--skip-unfit takes the others)", both.join(" and "));
         return Err(Failure::Plan(message));
     }
     take_in(&mut base, scenario, &made, args, (output, source.secret()))?;
@@ -172,7 +229,7 @@ fn take_in(
     let mut log = ChangeLog::open(base);
     let name = args.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let mut label = made.label(args.kind.of(), &name);
-    let edits = match scenario {
+    let mut edits: Vec<PlanEdit> = match scenario {
         None => made.edits.clone(),
         Some(index) => {
             if let Some(scenario) = base.scenarios.get(index) {
@@ -181,12 +238,15 @@ fn take_in(
             manage::append(base, index, &made.edits)?
         }
     };
+    // What names mean holds for the plan and all its scenarios.
+    edits.extend(made.names.clone());
     let after = apply_all(base, &edits)?;
     if after != *base {
         log.add(chrono::Local::now().trunc_subsecs(0).fixed_offset(), label, edits);
     }
     secret.write(output, &log.keep(&after))?;
-    failure::say(&format!("wrote the plan with {} to {}", counted(made.rows, "row", "rows"), output.display()));
+    let rows = counted(made.totals.taken, "row", "rows");
+    failure::say(&format!("wrote the plan with {rows} to {}", output.display()));
     Ok(())
 }
 
@@ -202,51 +262,106 @@ impl KindArg {
     }
 }
 
-/// How the table is read: what the options say, and else what its headings do.
-fn choices(plan: &Plan, table: &ImportTable, args: &ImportArgs) -> Result<Choices, Failure> {
-    let kind = args.kind.of();
-    let mut matched = columns(kind, &table.headings, plan.calendar, &KeptColumns::default());
-    for one in &args.map {
-        let wrong = |why: String| Failure::Usage(format!("--map {one}: {why}"));
-        let (heading, field) = one.rsplit_once('=').ok_or_else(|| wrong("write it as COLUMN=FIELD".to_owned()))?;
-        let field = match field.trim() {
-            "" => None,
-            name => Some(ImportField::named(kind, plan.calendar, name).ok_or_else(|| {
-                let known = ImportField::of(kind, plan.calendar).into_iter().map(|f| shown(f, plan));
-                wrong(format!("there is no field \"{name}\"; the fields are {}", known.collect::<Vec<_>>().join(", ")))
-            })?),
+impl ImportArgs {
+    /// How the table is read: what the options say, and else what its headings do.
+    fn choices(&self, plan: &Plan, table: &ImportTable) -> Result<Choices, Failure> {
+        let mut choices = Choices::found(plan, table, self.kind.of(), &KeptColumns::default());
+        choices.quarters = match self.quarters {
+            QuartersArg::Auto => None,
+            QuartersArg::Fiscal => Some(QuarterNames::Fiscal),
+            QuartersArg::Calendar => Some(QuarterNames::Calendar),
         };
-        let at = table.headings.iter().position(|h| h.trim().eq_ignore_ascii_case(heading.trim()));
-        let at = at.ok_or_else(|| {
-            wrong(format!("there is no column \"{}\"; the columns are {}", heading.trim(), table.headings.join(", ")))
-        })?;
-        // What is said takes the field from what was only found.
-        let places = matched.iter_mut().enumerate();
-        places.filter(|(i, m)| *i == at || (field.is_some() && **m == field)).for_each(|(_, m)| *m = None);
-        if let Some(place) = matched.get_mut(at) {
-            *place = field;
+        choices.match_columns(plan, table, &KeptColumns::default());
+        choices.dates = match self.dates {
+            DatesArg::Auto => None,
+            DatesArg::Dmy => Some(DateOrder::DayFirst),
+            DatesArg::Mdy => Some(DateOrder::MonthFirst),
+        };
+        choices.numbers = match self.numbers {
+            NumbersArg::Auto => None,
+            NumbersArg::Point => Some(DecimalSign::Point),
+            NumbersArg::Comma => Some(DecimalSign::Comma),
+        };
+        choices.scale = match self.amounts {
+            AmountsArg::Auto => None,
+            AmountsArg::Units => Some(Scale::ONE),
+            AmountsArg::Thousands => Some(Scale::THOUSANDS),
+            AmountsArg::Millions => Some(Scale::MILLIONS),
+        };
+        choices.last_year = self.years_to;
+        choices.hidden_rows = !self.skip_hidden;
+        choices.contingent = self.contingent;
+        choices.replace = self.replace || (choices.kind.replaces() && !self.merge);
+        if let Some(path) = &self.mapping {
+            let rows = files::read_table(path, None)?.rows;
+            let taken = choices.take_mapping(plan, table, &rows);
+            taken.map_err(|why| Failure::Usage(format!("{}: {why}", path.display())))?;
         }
+        for one in &self.map {
+            let (heading, field) = halves("--map", one, "COLUMN=FIELD")?;
+            let taken = choices.map_column(plan, table, heading, field);
+            taken.map_err(|why| Failure::Usage(format!("--map {one}: {why}")))?;
+        }
+        for one in &self.map_value {
+            let (text, means) = halves("--map-value", one, "TEXT=ID")?;
+            let taken = choices.map_value(plan, table, text, means, "");
+            taken.map_err(|why| Failure::Usage(format!("--map-value {one}: {why}")))?;
+        }
+        for (option, filters, keeps) in [("--only", &self.only, true), ("--except", &self.except, false)] {
+            for one in filters {
+                let (heading, texts) = halves(option, one, "COLUMN=TEXT|TEXT")?;
+                let column = table.column(heading).map_err(|why| Failure::Usage(format!("{option} {one}: {why}")))?;
+                let texts: BTreeSet<String> = texts.split('|').map(|text| text.trim().to_owned()).collect();
+                choices.filters.push(RowFilter { column, texts, keeps });
+            }
+        }
+        Ok(choices)
     }
-    let dates = match args.dates {
-        DatesArg::Auto => None,
-        DatesArg::Dmy => Some(DateOrder::DayFirst),
-        DatesArg::Mdy => Some(DateOrder::MonthFirst),
-    };
-    let numbers = match args.numbers {
-        NumbersArg::Auto => None,
-        NumbersArg::Point => Some(DecimalSign::Point),
-        NumbersArg::Comma => Some(DecimalSign::Comma),
-    };
-    let replace = args.replace || (kind.replaces() && !args.merge);
-    Ok(Choices { kind, columns: matched, dates, numbers, replace })
 }
 
-/// A field's name as one writes it behind `--map`.
-fn shown(field: ImportField, plan: &Plan) -> String {
-    match field {
-        ImportField::In(_) => field.name(plan.calendar),
-        other => other.name(plan.calendar).to_lowercase(),
+/// The two halves of what an option says, at its last `=`.
+fn halves<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
+    text.rsplit_once('=').ok_or_else(|| Failure::Usage(format!("{option} {text}: write it as {form}")))
+}
+
+fn write_mapping(
+    path: &Path,
+    plan: &Plan,
+    table: &ImportTable,
+    choices: &Choices,
+    made: &Import,
+) -> Result<(), Failure> {
+    let rows = mapping_rows(plan, table, choices, made);
+    let fields = rows.iter().map(|row| row.iter().map(|cell| CsvField::Text(cell.as_str().into())));
+    let text = files::csv_text(fields);
+    failure::noted(path, &files::write_bytes(path, text.as_bytes())?);
+    let unknown = counted(made.unknown.len(), "unknown name", "unknown names");
+    failure::say(&format!("wrote the mapping with {unknown} to {}; fill in \"means\"", path.display()));
+    Ok(())
+}
+
+/// Lists the columns that are not taken, and the rows that stay out, by cause.
+fn report_rows(made: &Import) {
+    for column in made.open_columns() {
+        failure::say(&format!("column {} does not fit: it {}", column.name, column.reason));
     }
+    let list = |rows: &[LeftOut], one: &str, many: &str| {
+        for group in by_cause(rows) {
+            let one_row = group.rows.len() == 1;
+            if !one_row {
+                let people = counted(usize::try_from(group.people).unwrap_or(usize::MAX), "person", "people");
+                let people = if group.people > 0 { format!(" ({people})") } else { String::new() };
+                failure::say(&format!("{} rows {many}{people}: {}", group.rows.len(), group.cause.title()));
+            }
+            for row in &group.rows {
+                let cell = row.cell.as_ref().map_or_else(String::new, |cell| format!(" ({cell})"));
+                let words = if one_row { format!(" {one}") } else { String::new() };
+                failure::say(&format!("row {}{cell}{words}: {}", row.row, row.reason));
+            }
+        }
+    };
+    list(&made.left_out, "is left out", "are left out");
+    list(&made.unfit, "does not fit", "do not fit");
 }
 
 fn report(
@@ -256,25 +371,46 @@ fn report(
     made: &Import,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let matched = table.headings.iter().zip(&choices.columns).map(|(heading, field)| {
-        let field = field.map_or_else(|| table::NONE.to_owned(), |field| shown(field, plan));
-        vec![heading.clone(), field]
+    let matched = table.headings.iter().zip(&choices.columns).enumerate().map(|(at, (heading, used))| {
+        let holds = match used {
+            ColumnUse::Unknown => table::NONE.to_owned(),
+            ColumnUse::LeftOut => "left out".to_owned(),
+            ColumnUse::Holds(field) => field.word(plan.calendar),
+        };
+        let first = table.rows.iter().map(|row| row.cells.get(at).map(ImportCell::shown).unwrap_or_default());
+        let sample = first.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+        vec![heading.clone(), holds, crate::plan::limits::shortened(&sample, 30)]
     });
-    writeln!(out, "{}", table::table(["Column", "Holds"].map(str::to_owned).to_vec(), matched.collect()))?;
+    writeln!(out, "{}", table::table(["Column", "Holds", "Sample"].map(str::to_owned).to_vec(), matched.collect()))?;
     writeln!(out)?;
     for note in &made.notes {
         writeln!(out, "{note}")?;
     }
+    let mut unused: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for column in made.unused.iter().filter(|column| !column.belongs) {
+        unused.entry(&column.reason).or_default().push(&column.name);
+    }
+    for (reason, columns) in unused {
+        let each = if columns.len() == 1 { "it" } else { "each" };
+        writeln!(out, "Nothing is taken from {}: {each} {reason}", columns.join(", "))?;
+    }
+    unknown_names(made, out)?;
     let whole = if choices.replace { "what they do not name is taken out" } else { "what they do not name stays" };
     writeln!(
         out,
         "{} taken, {} left out, {} not fitting; {whole}",
-        counted(made.rows, "row", "rows"),
+        counted(made.totals.taken, "row", "rows"),
         made.left_out.len(),
         made.unfit.len()
     )?;
+    if choices.kind == ImportKind::Roster {
+        let fte = made.totals.fte.map_or_else(String::new, |fte| format!(", {} FTE", fte.plain()));
+        let people = counted(usize::try_from(made.totals.people).unwrap_or(usize::MAX), "person", "people");
+        writeln!(out, "{} in the table, {people} taken{fte}", counted(made.totals.rows, "row", "rows"))?;
+    }
     if made.edits.is_empty() {
-        writeln!(out, "nothing changes")?;
+        let why = if made.totals.taken == 0 { "no row is taken" } else { "the plan states the same already" };
+        writeln!(out, "nothing changes: {why}")?;
         return Ok(());
     }
     let figure = |value: Option<Exact>| match value {
@@ -289,5 +425,19 @@ fn report(
         .filter(|(index, line)| !line.stays() || (*index == 0 && choices.kind != ImportKind::Pay));
     let lines = changed.map(|(_, line)| vec![line.name.clone(), figure(line.before), figure(line.after)]);
     writeln!(out, "\n{}", table::table(["", "Now", "Then"].map(str::to_owned).to_vec(), lines.collect()))?;
+    Ok(())
+}
+
+/// Lists the names that the plan does not know, with what they may mean.
+fn unknown_names(made: &Import, out: &mut dyn Write) -> Result<(), Failure> {
+    if made.unknown.is_empty() {
+        return Ok(());
+    }
+    let rows = made.unknown.iter().map(|name| {
+        let proposals = if name.proposals.is_empty() { table::NONE.to_owned() } else { name.proposals.join(", ") };
+        vec![format!("{}: {}", name.what.word(), name.text), name.people.to_string(), proposals]
+    });
+    let heads = ["Unknown name", "People", "May mean"].map(str::to_owned).to_vec();
+    writeln!(out, "\n{}\n", table::table(heads, rows.collect()))?;
     Ok(())
 }

@@ -100,6 +100,7 @@ fn has_same_shared_inputs(one: &Plan, other: &Plan) -> bool {
         uncertainty: _,
         milestones: _,
         scenarios: _,
+        table_names: _,
         log: _,
         frozen: _,
     } = one;

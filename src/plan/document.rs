@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::register::{DocumentPart, fields};
 use super::{
     Assumptions, Currency, Entry, Field, Key, Levers, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId,
-    Shared, Sla, Uncertainty, unique,
+    Shared, Sla, TableNames, Uncertainty, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
@@ -85,6 +85,9 @@ fields! {
         /// Named lists of edits to this plan.
         #[serde(default)]
         scenarios: Shared<Vec<Scenario>>;
+        /// What tables that came in call regions and roles.
+        #[serde(default, skip_serializing_if = "TableNames::is_empty")]
+        table_names: TableNames;
         /// What was done to the plan, oldest first.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         log: Shared<Vec<LogEntry>>;

@@ -17,6 +17,7 @@ mod region;
 mod register;
 mod role;
 mod shared;
+mod table_names;
 mod unique;
 mod validate;
 
@@ -31,4 +32,5 @@ pub use region::{Market, Region};
 pub use register::NumberVisitor;
 pub use role::{Attrition, Kind, Role};
 pub use shared::Shared;
+pub use table_names::{NameMeaning, TableNames};
 pub use validate::{Problem, is_sound_with_other_hires, validate};

@@ -379,6 +379,6 @@ fn a_table_with_more_rows_than_are_read_is_refused() {
     for row in 0..200_001 {
         writeln!(text, "a,b,{row}").unwrap();
     }
-    let refused = files::table_of(Path::new("staff.csv"), text.into_bytes(), None).unwrap_err().to_string();
+    let refused = files::table_of(Path::new("staff.csv"), text.as_bytes(), None).unwrap_err().to_string();
     assert_eq!(refused, "staff.csv: the table has more than 200,000 rows; leave out what is not needed and try again");
 }

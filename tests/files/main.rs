@@ -5,6 +5,7 @@ mod brief;
 mod broken;
 mod hostile;
 mod import;
+mod import_cases;
 mod positions;
 #[cfg(unix)]
 mod saving;

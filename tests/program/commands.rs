@@ -285,7 +285,7 @@ fn a_table_is_taken_in_whole_or_not_at_all() {
     let with = |more: &[&str]| muster(path, &[args.as_slice(), more].concat());
     let dry = with(&[]);
     assert_eq!(dry.status.code(), Some(1));
-    assert_eq!(text(&dry.stderr), "row 3 does not fit: no region of the plan is called \"Atlantis\"\n");
+    assert_eq!(text(&dry.stderr), "row 3 (A3) does not fit: no region of the plan is called \"Atlantis\"\n");
     let said = text(&dry.stdout);
     for words in ["Region      region", "1 row taken, 0 left out, 1 not fitting", "All regions", "  120\n"] {
         assert!(said.contains(words), "{words}: {said}");
@@ -321,23 +321,22 @@ fn an_import_that_says_too_little_says_what_to_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     muster(path, &["new", "a.ron"]);
-    fs::write(path.join("t.csv"), "Land,Fn,Since\njapan,Account executive,03/04/2009\n").unwrap();
+    fs::write(path.join("t.csv"), "Wo,Fn,Wann\njapan,Account executive,03/04/2009\n").unwrap();
     let said = |args: &[&str]| {
         let run = muster(path, &[["import", "a.ron", "t.csv", "--kind", "roster"].as_slice(), args].concat());
         assert_eq!(run.status.code(), Some(2), "{}", text(&run.stderr));
         text(&run.stderr)
     };
     assert!(
-        said(&[]).contains("the headings are \"Land\", \"Fn\", \"Since\"; --map COLUMN=FIELD says what a column holds")
+        said(&[]).contains("the headings are \"Wo\", \"Fn\", \"Wann\"; --map COLUMN=FIELD says what a column holds")
     );
-    let map = ["--map", "Land=region", "--map", "fn=role", "--map", "Since=start"];
+    let map = ["--map", "Wo=region", "--map", "fn=role", "--map", "Wann=start"];
     assert!(said(&map).contains("t.csv: \"03/04/2009\" in row 2 can be two days; say whether the day or the month"));
     assert!(
-        said(&["--map", "Land=planet"])
-            .contains("there is no field \"planet\"; the fields are employee, heads, region")
+        said(&["--map", "Wo=planet"]).contains("there is no field \"planet\"; the fields are employee, heads, region")
     );
-    assert!(said(&["--map", "Sea=region"]).contains("there is no column \"Sea\"; the columns are Land, Fn, Since"));
-    assert!(said(&["--map", "Land"]).contains("write it as COLUMN=FIELD"));
+    assert!(said(&["--map", "Sea=region"]).contains("there is no column \"Sea\"; the columns are Wo, Fn, Wann"));
+    assert!(said(&["--map", "Wo"]).contains("write it as COLUMN=FIELD"));
     assert!(said(&["-o", "new.xlsx"]).contains("name the file .ron or .json"));
     assert!(said(&["--scenario", "Nobody"]).contains("the plan has no scenario \"Nobody\"; it has Lean 300"));
     assert!(said(&["--sheet", "July"]).contains("CSV has no sheets"));

@@ -7,6 +7,7 @@ use eframe::{App as _, Storage};
 use std::path::Path;
 
 use super::*;
+use crate::edit::import::{Choices, ColumnUse, ImportField, ImportKind, ImportTable, KeptColumns};
 
 /// Answers no question for a file.
 struct Never;
@@ -54,9 +55,11 @@ fn the_view_its_folds_the_locale_and_recent_plans_come_back() {
     first.kept.view = View::Cost;
     first.kept.inspector = false;
     first.kept.toured = true;
-    let (headings, none) = (["Org".to_owned()], crate::edit::import::ImportField::Region);
-    let calendar = first.document.plan().calendar;
-    first.kept.columns.keep(crate::edit::import::ImportKind::Roster, &headings, &[Some(none)], calendar);
+    let table = ImportTable { headings: vec!["Org".to_owned()], rows: Vec::new(), above: Vec::new() };
+    let plan = first.document.plan();
+    let mut choices = Choices::found(plan, &table, ImportKind::Roster, &KeptColumns::default());
+    choices.columns = vec![ColumnUse::Holds(ImportField::Region)];
+    first.kept.columns.keep(plan, &table, &choices);
     first.kept.views.go_to(first.document.plan(), Place::Cell(3, 0), None);
     let mut store = Store::default();
     first.save(&mut store);

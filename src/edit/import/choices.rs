@@ -1,20 +1,109 @@
 //! How a table is to be read: what its planner may decide.
 
+use std::collections::BTreeSet;
+
+use super::amount::DecimalSign;
+use super::cell::ImportRow;
+use super::day::DateOrder;
 use super::field::ImportField;
 use super::kind::ImportKind;
-use super::written::{DateOrder, DecimalSign};
+use super::period::QuarterNames;
+use super::scale::Scale;
+use super::value_map::NamedValue;
+use crate::plan::TableNames;
+
+/// What is made of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum ColumnUse {
+    /// Nothing is known of it, and nothing is taken from it.
+    #[default]
+    Unknown,
+    /// It is left out, as the planner has said.
+    LeftOut,
+    /// It holds this.
+    Holds(ImportField),
+}
+
+impl ColumnUse {
+    /// The field that it holds.
+    #[must_use]
+    pub const fn field(self) -> Option<ImportField> {
+        match self {
+            Self::Holds(field) => Some(field),
+            Self::Unknown | Self::LeftOut => None,
+        }
+    }
+}
+
+/// Rows that are taken, or not, by what stands in one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowFilter {
+    /// The column, from 0.
+    pub column: usize,
+    /// The texts in it.
+    pub texts: BTreeSet<String>,
+    /// Whether rows with these texts are taken and no others, or all but these.
+    pub keeps: bool,
+}
+
+impl RowFilter {
+    /// Whether a row stays in.
+    pub(super) fn takes(&self, row: &ImportRow) -> bool {
+        let text = row.cell(self.column).shown();
+        self.texts.iter().any(|t| t.eq_ignore_ascii_case(&text)) == self.keeps
+    }
+}
+
+/// A region or role that is made for a name in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewName {
+    /// Whether it is a region or a role.
+    pub what: NamedValue,
+    /// Its name.
+    pub name: String,
+    /// The id of the region or role that it is made like, with its pay; the first one where absent.
+    pub like: Option<String>,
+}
 
 /// How a table is to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
     /// What it states.
     pub kind: ImportKind,
-    /// For each column what it holds; `None` if it is left out.
-    pub columns: Vec<Option<ImportField>>,
-    /// Which of day and month stands first; found from the table where absent.
+    /// What is made of each column.
+    pub columns: Vec<ColumnUse>,
+    /// Which of day and month stands first; found from each column where absent.
     pub dates: Option<DateOrder>,
-    /// What stands before the decimals; found from the table where absent.
+    /// The last year that two digits can mean; twenty years after the plan begins where absent.
+    pub last_year: Option<i32>,
+    /// What stands before the decimals; found from each column where absent.
     pub numbers: Option<DecimalSign>,
+    /// What quarters are quarters of that do not say so; found from all of them where absent.
+    pub quarters: Option<QuarterNames>,
+    /// What amounts of money are counted in; as the headings say where absent.
+    pub scale: Option<Scale>,
+    /// Whether rows that the sheet hides are taken.
+    pub hidden_rows: bool,
+    /// Whether people who work for another company count.
+    pub contingent: bool,
+    /// Filters, which all have to let a row in.
+    pub filters: Vec<RowFilter>,
+    /// What the table calls regions, roles and statuses, where that is not what the plan calls them.
+    pub names: TableNames,
+    /// Regions and roles that are made for names in the table.
+    pub new_names: Vec<NewName>,
     /// Whether what the rows do not name is taken out of the plan, as if the table were everything of its kind.
     pub replace: bool,
+}
+
+impl Choices {
+    /// The fields that the columns hold.
+    pub(super) fn fields(&self) -> impl Iterator<Item = ImportField> + '_ {
+        self.columns.iter().filter_map(|column| column.field())
+    }
+
+    /// Whether a column holds a field.
+    pub(super) fn has(&self, field: ImportField) -> bool {
+        self.fields().any(|f| f == field)
+    }
 }

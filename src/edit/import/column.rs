@@ -1,64 +1,212 @@
 //! What the columns of a table hold, matched by the names that HR systems and people give them.
 
+use super::cell::{ImportCell, column_letters};
+use super::choices::{Choices, ColumnUse};
+use super::day::DayEvidence;
 use super::field::ImportField::{
-    self, Accounts, Base, Hires, In, Quarter, Region, Role, Start, Target, Tenure, Variable,
+    self, Accounts, Base, Hires, In, InMonth, Leaving, Quarter, Region, Role, RowTotal, Start, Target, Tenure,
+    Variable, VariableShare, YearTotal,
 };
-use super::headings::known;
+use super::headings::{is_share, is_total, known, looks_like_leaving};
 use super::kept::{KeptColumns, KeptField};
 use super::kind::ImportKind;
-use super::names::quarter;
+use super::names::{folded, region_index, role_index};
+use super::period::{PeriodName, PlanPeriod, QuarterNames, quarter_names};
+use super::table::ImportTable;
 use crate::plan::Plan;
-use crate::units::{Calendar, counted};
+use crate::units::counted;
 
-/// What each column holds, by what was kept for its heading, then by the names it is known under; a field has one
+/// Rows that are looked at to find out what a column holds.
+const SAMPLE: usize = 500;
+
+/// What is made of each column, by what was kept for its heading, then by the names it is known under; a field has one
 /// column, the one with the plainest name. A table with a column a quarter has no other column for its figures.
 #[must_use]
 pub fn columns(
+    plan: &Plan,
+    table: &ImportTable,
     kind: ImportKind,
-    headings: &[String],
-    calendar: Calendar,
     kept: &KeptColumns,
-) -> Vec<Option<ImportField>> {
+    quarters: Option<QuarterNames>,
+) -> Vec<ColumnUse> {
+    let mut uses = by_heading(plan, table, kind, kept, quarters);
+    if kind == ImportKind::Roster {
+        by_leaving_words(table, &mut uses);
+    }
+    by_values(plan, table, kind, &mut uses);
+    uses
+}
+
+/// A match of a column with what it may hold, with how plain its name is for that.
+type Match = (usize, usize, ColumnUse);
+
+fn by_heading(
+    plan: &Plan,
+    table: &ImportTable,
+    kind: ImportKind,
+    kept: &KeptColumns,
+    quarters: Option<QuarterNames>,
+) -> Vec<ColumnUse> {
+    let calendar = plan.calendar;
     let fields = ImportField::of(kind, calendar);
-    let mut matched: Vec<(usize, usize, Option<ImportField>)> = Vec::new();
-    for (column, heading) in headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
+    let periods = periods(table);
+    let named = periods.iter().flatten().map(|(heading, period)| (*heading, *period));
+    let whose = quarter_names(calendar, named, quarters).names;
+    let mut matched: Vec<Match> = Vec::new();
+    for (column, heading) in table.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
         match kept.holds(kind, heading, calendar) {
-            Some(KeptField::Nothing) => matched.push((0, column, None)),
-            Some(KeptField::Field(field)) => matched.push((0, column, Some(field))),
+            Some(KeptField::Nothing) => matched.push((0, column, ColumnUse::LeftOut)),
+            Some(KeptField::Field(field)) => matched.push((0, column, ColumnUse::Holds(field))),
             None => {
-                let own = quarter(calendar, heading).map(|q| (In(q), 0));
-                let here = known(heading).iter().copied().chain(own).filter(|(field, _)| fields.contains(field));
-                matched.extend(here.map(|(field, rank)| (rank + 1, column, Some(field))));
+                let period = periods.get(column).copied().flatten().map(|(_, period)| period);
+                let own = period.and_then(|p| p.place(calendar, whose)).map(|place| match place {
+                    PlanPeriod::Quarter(q) => In(q),
+                    PlanPeriod::Month(t) => InMonth(t),
+                    PlanPeriod::Year(y) => YearTotal(y),
+                });
+                let total = own.is_none().then(|| total(plan, heading)).flatten();
+                let here = known(heading).into_iter().chain(own.or(total).map(|field| (field, 0)));
+                let here = here.filter(|(field, _)| fields.contains(field));
+                matched.extend(here.map(|(field, rank)| (rank + 1, column, ColumnUse::Holds(field))));
             }
         }
     }
     matched.sort_by_key(|(rank, column, _)| (*rank, *column));
-    let wide = matched.iter().any(|(_, _, field)| matches!(field, Some(In(_))));
-    let mut decided: Vec<Option<Option<ImportField>>> = vec![None; headings.len()];
-    for (rank, column, field) in matched {
-        let taken = field.is_some() && decided.iter().any(|d| d.flatten() == field);
-        let beside = wide && rank > 0 && matches!(field, Some(Quarter | Target | Hires));
+    decide(table.headings.len(), matched)
+}
+
+/// The sum that a heading names: of a fiscal year, or of the whole row.
+fn total(plan: &Plan, heading: &str) -> Option<ImportField> {
+    if !is_total(heading) {
+        return None;
+    }
+    let rest: Vec<&str> = heading.split_whitespace().filter(|word| !is_total(word)).collect();
+    let year = PeriodName::read(&rest.join(" ")).filter(|period| period.is_year());
+    match year.and_then(|year| year.place(plan.calendar, QuarterNames::Fiscal)) {
+        Some(PlanPeriod::Year(y)) => Some(YearTotal(y)),
+        _ => rest.is_empty().then_some(RowTotal),
+    }
+}
+
+fn periods(table: &ImportTable) -> Vec<Option<(&str, PeriodName)>> {
+    table.headings.iter().map(|heading| Some((heading.as_str(), PeriodName::read(heading)?))).collect()
+}
+
+fn decide(width: usize, matches: Vec<Match>) -> Vec<ColumnUse> {
+    let wide = matches.iter().any(|(_, _, used)| used.field().is_some_and(ImportField::is_of_period));
+    let mut decided: Vec<Option<ColumnUse>> = vec![None; width];
+    for (rank, column, used) in matches {
+        let taken = used.field().is_some() && decided.iter().flatten().any(|d| d.field() == used.field());
+        let beside = wide && rank > 0 && matches!(used.field(), Some(Quarter | Target | Hires));
+        // A sum is none without something that it could be the sum of.
+        let alone = !wide && rank > 0 && used.field().is_some_and(ImportField::is_total);
         if let Some(place @ None) = decided.get_mut(column)
             && !taken
             && !beside
+            && !alone
         {
-            *place = Some(field);
+            *place = Some(used);
         }
     }
-    decided.into_iter().map(Option::flatten).collect()
+    decided.into_iter().map(Option::unwrap_or_default).collect()
+}
+
+/// Takes a column of days as the leaving date whose heading says so in words that nobody has listed.
+fn by_leaving_words(table: &ImportTable, uses: &mut [ColumnUse]) {
+    if uses.iter().any(|used| used.field() == Some(Leaving)) {
+        return;
+    }
+    let wanted = |column: usize, heading: &str| looks_like_leaving(heading) && holds_days(table, column);
+    let found: Vec<usize> = table.headings.iter().enumerate().filter(|(c, h)| wanted(*c, h)).map(|(c, _)| c).collect();
+    if let ([only], true) = (found.as_slice(), found.len() == 1)
+        && let Some(place @ ColumnUse::Unknown) = uses.get_mut(*only)
+    {
+        *place = ColumnUse::Holds(Leaving);
+    }
+}
+
+/// Whether there are days in a column, and nothing else.
+fn holds_days(table: &ImportTable, column: usize) -> bool {
+    let mut evidence = DayEvidence::default();
+    let mut others = false;
+    for row in table.rows.iter().take(SAMPLE) {
+        let cell = row.cell(column);
+        evidence.add(row.number, cell);
+        others |= match cell.value() {
+            ImportCell::Text(text) => !super::day::is_no_day(text) && super::day::written(text).is_none(),
+            ImportCell::Number(_) => true,
+            _ => false,
+        };
+    }
+    evidence.has_days() && !others
+}
+
+/// Takes columns for the region and the role by what stands in them, where no heading says which they are.
+fn by_values(plan: &Plan, table: &ImportTable, kind: ImportKind, uses: &mut [ColumnUse]) {
+    let regions = region_index(plan);
+    let roles = role_index(plan);
+    let with_role = matches!(kind, ImportKind::Roster | ImportKind::Pay | ImportKind::Hires);
+    for (field, index) in [(Region, &regions), (Role, &roles)] {
+        if (field == Role && !with_role) || uses.iter().any(|used| used.field() == Some(field)) {
+            continue;
+        }
+        let share = |column: usize| {
+            let texts = table.rows.iter().take(SAMPLE).filter_map(|row| match row.cell(column).value() {
+                ImportCell::Text(text) => Some(index.find(text).is_ok()),
+                _ => None,
+            });
+            let (mut all, mut fit) = (0_usize, 0_usize);
+            texts.for_each(|fits| (all, fit) = (all + 1, fit + usize::from(fits)));
+            (fit * 2 > all).then_some(fit)
+        };
+        let free = uses.iter().enumerate().filter(|(_, used)| **used == ColumnUse::Unknown).map(|(column, _)| column);
+        let best = free
+            .filter_map(|column| Some((share(column)?, column)))
+            .max_by_key(|(fit, column)| (*fit, usize::MAX - column));
+        if let Some(place) = best.and_then(|(_, column)| uses.get_mut(column)) {
+            *place = ColumnUse::Holds(field);
+        }
+    }
+}
+
+impl Choices {
+    /// Everything as it is found in the table, with what was corrected in earlier ones.
+    #[must_use]
+    pub fn found(plan: &Plan, table: &ImportTable, kind: ImportKind, kept: &KeptColumns) -> Self {
+        Self {
+            kind,
+            columns: columns(plan, table, kind, kept, None),
+            dates: None,
+            last_year: None,
+            numbers: None,
+            quarters: None,
+            scale: None,
+            hidden_rows: true,
+            contingent: false,
+            filters: Vec::new(),
+            names: plan.table_names.clone(),
+            new_names: Vec::new(),
+            replace: kind.replaces(),
+        }
+    }
+
+    /// Matches the columns anew, as the other choices have it.
+    pub fn match_columns(&mut self, plan: &Plan, table: &ImportTable, kept: &KeptColumns) {
+        self.columns = columns(plan, table, self.kind, kept, self.quarters);
+    }
 }
 
 impl ImportKind {
     /// The kind for which the headings say enough, and else the one that they say most of; a roster where they say
     /// nothing.
     #[must_use]
-    pub fn of(plan: &Plan, headings: &[String]) -> Self {
+    pub fn of(plan: &Plan, table: &ImportTable) -> Self {
         let none = KeptColumns::default();
-        let found = |kind: Self| columns(kind, headings, plan.calendar, &none);
+        let found = |kind: Self| Choices::found(plan, table, kind, &none);
         // What asks for most comes first: a table of growth hires has what one of targets has, and more.
         let order = [Self::Roster, Self::Pay, Self::Hires, Self::Targets, Self::Accounts];
-        let complete = |kind: &Self| problem(*kind, headings, &found(*kind), plan.calendar).is_none();
-        let most = |kind: &Self| found(*kind).iter().flatten().count();
+        let complete = |kind: &Self| problem(plan, table, &found(*kind)).is_none();
+        let most = |kind: &Self| found(*kind).fields().count();
         // Of equals the last: without a role, quarters are those of targets.
         let or_most =
             || [Self::Accounts, Self::Pay, Self::Hires, Self::Targets, Self::Roster].into_iter().max_by_key(most);
@@ -68,40 +216,107 @@ impl ImportKind {
 
 impl KeptColumns {
     /// Keeps what each column holds, where its name alone would say otherwise.
-    pub fn keep(&mut self, kind: ImportKind, headings: &[String], chosen: &[Option<ImportField>], calendar: Calendar) {
-        let plain = columns(kind, headings, calendar, &Self::default());
-        for ((heading, chosen), plain) in headings.iter().zip(chosen).zip(&plain) {
-            let corrected = chosen.map_or(KeptField::Nothing, KeptField::Field);
-            self.put(kind, heading, (chosen != plain).then_some(&corrected), calendar);
+    pub fn keep(&mut self, plan: &Plan, table: &ImportTable, choices: &Choices) {
+        let by_name = columns(plan, table, choices.kind, &Self::default(), choices.quarters);
+        for ((heading, chosen), found) in table.headings.iter().zip(&choices.columns).zip(&by_name) {
+            let corrected = chosen.field().map_or(KeptField::Nothing, KeptField::Field);
+            let differs = chosen != found && *chosen != ColumnUse::Unknown;
+            self.put(choices.kind, heading, differs.then_some(&corrected), plan.calendar);
         }
     }
 }
 
-/// What keeps columns from saying enough, in a planner's words.
-pub(super) fn problem(
-    kind: ImportKind,
-    headings: &[String],
-    columns: &[Option<ImportField>],
-    calendar: Calendar,
-) -> Option<String> {
-    let has = |field: ImportField| columns.contains(&Some(field));
-    for field in columns.iter().flatten() {
-        let named: Vec<String> = headings
+/// A column that nothing is taken from although it may be meant to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnusedColumn {
+    /// The column, from 0.
+    pub column: usize,
+    /// Its letters and heading: `D "Return Date"`.
+    pub name: String,
+    /// Why, in a planner's words.
+    pub reason: String,
+    /// Whether it belongs to the table by its heading, so that nothing is taken before somebody says what it holds, or that it
+    /// is left out.
+    pub belongs: bool,
+}
+
+/// The columns that nothing is taken from, and of which the planner has not said so.
+pub(super) fn unused(plan: &Plan, table: &ImportTable, choices: &Choices) -> Vec<UnusedColumn> {
+    let calendar = plan.calendar;
+    let by_period = matches!(choices.kind, ImportKind::Targets | ImportKind::Hires);
+    let is_taken = |heading: &str| {
+        table
+            .headings
             .iter()
-            .zip(columns)
-            .filter(|(_, c)| **c == Some(*field))
-            .map(|(heading, _)| format!("\"{heading}\""))
-            .collect();
+            .zip(&choices.columns)
+            .any(|(h, used)| used.field().is_some() && folded(h) == folded(heading))
+    };
+    let first = calendar.name(crate::units::Period::Quarter(0));
+    let last = calendar.name(crate::units::Period::Quarter(calendar.quarters.saturating_sub(1)));
+    let mut left = Vec::new();
+    for (column, heading) in table.headings.iter().enumerate() {
+        if choices.columns.get(column).copied().unwrap_or_default() != ColumnUse::Unknown {
+            continue;
+        }
+        let filled = table.rows.iter().any(|row| !row.cell(column).is_empty());
+        let period = PeriodName::read(heading);
+        let (reason, belongs) = if !filled {
+            continue;
+        } else if heading.is_empty() {
+            ("has no heading".to_owned(), false)
+        } else if is_taken(heading) {
+            ("has the heading of another column, which is taken".to_owned(), true)
+        } else if by_period && period.is_some_and(PeriodName::lacks_year) {
+            ("does not say of which year it is".to_owned(), true)
+        } else if by_period && period.is_some_and(|p| !p.is_year()) {
+            (format!("is outside the plan, which has {first} to {last}"), true)
+        } else if by_period && begins_like_a_period(heading) {
+            ("may be a period of the plan; say which".to_owned(), true)
+        } else if choices.kind == ImportKind::Roster && holds_days(table, column) {
+            ("holds days of something that is not asked for".to_owned(), false)
+        } else if is_share(heading) && choices.kind == ImportKind::Pay {
+            ("holds shares, and it does not say of what".to_owned(), true)
+        } else {
+            ("is not asked for".to_owned(), false)
+        };
+        let letters = column_letters(column);
+        let name = if heading.is_empty() { letters } else { format!("{letters} \"{heading}\"") };
+        left.push(UnusedColumn { column, name, reason, belongs });
+    }
+    left
+}
+
+/// Whether a heading begins or ends with a period and goes on with something else: `FY11 Q2 (revised)`, `Actual FY11 Q2`.
+fn begins_like_a_period(heading: &str) -> bool {
+    let words: Vec<&str> = heading.split([' ', '(', ')', '[', ']', ':']).filter(|word| !word.is_empty()).collect();
+    let is_period = |part: &[&str]| {
+        PeriodName::read(&part.join(" ")).is_some_and(|period| !period.is_year() && !period.lacks_year())
+    };
+    (1..words.len()).any(|at| {
+        let (before, after) = words.split_at(at);
+        is_period(before) || is_period(after)
+    })
+}
+
+/// What keeps columns from saying enough, in a planner's words.
+pub(super) fn problem(plan: &Plan, table: &ImportTable, choices: &Choices) -> Option<String> {
+    let (calendar, headings) = (plan.calendar, &table.headings);
+    let has = |field: ImportField| choices.has(field);
+    for field in choices.fields() {
+        let same =
+            headings.iter().zip(&choices.columns).enumerate().filter(|(_, (_, used))| used.field() == Some(field));
+        let named: Vec<String> =
+            same.map(|(at, (heading, _))| format!("{} \"{heading}\"", column_letters(at))).collect();
         if named.len() > 1 {
-            let field = field.name(calendar).to_lowercase();
+            let field = field.word(calendar);
             return Some(format!("{} are all taken for {field}; choose one of them", named.join(", ")));
         }
     }
-    let wide = columns.iter().flatten().any(|field| matches!(field, In(_)));
-    let of_a_row = if kind == ImportKind::Hires { Hires } else { Target };
+    let wide = choices.fields().any(ImportField::is_of_period);
+    let of_a_row = if choices.kind == ImportKind::Hires { Hires } else { Target };
     if wide && (has(Quarter) || has(of_a_row)) {
         return Some(format!(
-            "there is a column a quarter and also one for {}; leave out one or the other",
+            "there is a column a period and also one for {}; leave out one or the other",
             if has(Quarter) { "the quarter" } else { "the figure" }
         ));
     }
@@ -112,19 +327,22 @@ pub(super) fn problem(
         }
     };
     need(has(Region), "the region");
-    if matches!(kind, ImportKind::Roster | ImportKind::Pay | ImportKind::Hires) {
+    if matches!(choices.kind, ImportKind::Roster | ImportKind::Pay | ImportKind::Hires) {
         need(has(Role), "the role");
     }
-    match kind {
-        ImportKind::Roster => need(has(Start) || has(Tenure), "the start date (or the tenure in months)"),
+    match choices.kind {
+        ImportKind::Roster => {
+            let start = has(Start) || has(Tenure) || has(ImportField::FirstStart);
+            need(start, "the start date (or the tenure in months)");
+        }
         ImportKind::Accounts => need(has(Accounts), "the number of accounts"),
-        ImportKind::Pay => need(has(Base) || has(Variable), "base or variable pay"),
+        ImportKind::Pay => need(has(Base) || has(Variable) || has(VariableShare), "base or variable pay"),
         ImportKind::Targets if !wide => {
-            need(has(Quarter), "the quarter (or one column a quarter)");
+            need(has(Quarter), "the quarter (or one column a quarter or month)");
             need(has(Target), "the target");
         }
         ImportKind::Hires if !wide => {
-            need(has(Quarter), "the quarter (or one column a quarter)");
+            need(has(Quarter), "the quarter (or one column a quarter or month)");
             need(has(Hires), "the number of hires");
         }
         ImportKind::Targets | ImportKind::Hires => {}

@@ -18,6 +18,9 @@ pub enum ImportError {
     /// Numbers can be read in two ways.
     #[error("{0}; say whether a point or a comma stands before the decimals")]
     Numbers(String),
+    /// Shares can be read in two ways.
+    #[error("{0}; write 15 % with its sign, or 0.15")]
+    Shares(String),
     /// The plan could not be evaluated any more.
     #[error("the plan could not be evaluated any more: {0}")]
     Plan(String),

@@ -15,13 +15,23 @@ pub enum ImportField {
     Region,
     /// The role, by id, name or job code.
     Role,
-    /// The day on which somebody started.
+    /// The day on which somebody started, the last time.
     Start,
+    /// The day on which somebody started the first time.
+    FirstStart,
+    /// The day on which somebody came back.
+    Rehire,
     /// Whole months since the start, in the plan's first month.
     Tenure,
     /// The last day of work.
     Leaving,
-    /// The quarter of a row.
+    /// Whether somebody works, is away, has left or comes later.
+    Status,
+    /// Whether somebody is an employee or works for another company.
+    WorkerType,
+    /// Full-time equivalents of a row.
+    Fte,
+    /// The quarter or month of a row.
     Quarter,
     /// The target of a row, plan currency.
     Target,
@@ -31,30 +41,43 @@ pub enum ImportField {
     Base,
     /// Variable pay at full payout, annual, local.
     Variable,
+    /// Variable pay at full payout as a share of base.
+    VariableShare,
     /// The currency of the pay: it has to be the region's.
     Currency,
     /// Growth hires of a row.
     Hires,
     /// The column's own quarter, counted from 0: a table with a column a quarter.
     In(usize),
+    /// The column's own month, counted from 0.
+    InMonth(usize),
+    /// The sum of a fiscal year's columns, counted from 0: it is checked, not taken.
+    YearTotal(usize),
+    /// The sum of all columns of the row: it is checked, not taken.
+    RowTotal,
 }
 
 use ImportField::{
-    Accounts, Base, Currency, Employee, Heads, Hires, In, Leaving, Quarter, Region, Role, Start, Target, Tenure,
-    Variable,
+    Accounts, Base, Currency, Employee, FirstStart, Fte, Heads, Hires, In, InMonth, Leaving, Quarter, Region, Rehire,
+    Role, RowTotal, Start, Status, Target, Tenure, Variable, VariableShare, WorkerType, YearTotal,
 };
 
 impl ImportField {
     /// The fields that a kind of table can have.
     #[must_use]
     pub fn of(kind: ImportKind, calendar: Calendar) -> Vec<Self> {
-        let quarters = (0..calendar.quarters).map(In);
+        let periods = || {
+            let years = (0..calendar.years()).map(YearTotal);
+            (0..calendar.quarters).map(In).chain((0..calendar.months()).map(InMonth)).chain(years).chain([RowTotal])
+        };
         match kind {
-            ImportKind::Roster => vec![Employee, Heads, Region, Role, Start, Tenure, Leaving],
-            ImportKind::Targets => [Region, Quarter, Target].into_iter().chain(quarters).collect(),
+            ImportKind::Roster => {
+                vec![Employee, Heads, Region, Role, Start, FirstStart, Rehire, Tenure, Leaving, Status, WorkerType, Fte]
+            }
+            ImportKind::Targets => [Region, Quarter, Target].into_iter().chain(periods()).collect(),
             ImportKind::Accounts => vec![Region, Accounts],
-            ImportKind::Pay => vec![Region, Role, Base, Variable, Currency],
-            ImportKind::Hires => [Region, Role, Quarter, Hires].into_iter().chain(quarters).collect(),
+            ImportKind::Pay => vec![Region, Role, Base, Variable, VariableShare, Currency],
+            ImportKind::Hires => [Region, Role, Quarter, Hires].into_iter().chain(periods()).collect(),
         }
     }
 
@@ -67,18 +90,37 @@ impl ImportField {
             Region => "Region",
             Role => "Role",
             Start => "Start",
+            FirstStart => "First start",
+            Rehire => "Rehire",
             Tenure => "Tenure",
             Leaving => "Leaving",
+            Status => "Status",
+            WorkerType => "Worker type",
+            Fte => "FTE",
             Quarter => "Quarter",
             Target => "Target",
             Accounts => "Accounts",
             Base => "Base",
             Variable => "Variable",
+            VariableShare => "Variable share",
             Currency => "Currency",
             Hires => "Hires",
             In(q) => return calendar.name(Period::Quarter(q)),
+            InMonth(t) => return calendar.name(Period::Month(t)),
+            YearTotal(y) => return format!("Total {}", calendar.name(Period::Year(y))),
+            RowTotal => "Total",
         };
         name.to_owned()
+    }
+
+    /// Its name in the middle of a sentence, and behind `--map`.
+    #[must_use]
+    pub fn word(self, calendar: Calendar) -> String {
+        match self {
+            In(_) | InMonth(_) | Fte => self.name(calendar),
+            YearTotal(y) => format!("total {}", calendar.name(Period::Year(y))),
+            other => other.name(calendar).to_lowercase(),
+        }
     }
 
     /// The field of a kind that has that name.
@@ -86,5 +128,49 @@ impl ImportField {
     pub fn named(kind: ImportKind, calendar: Calendar, name: &str) -> Option<Self> {
         let name = folded(name);
         Self::of(kind, calendar).into_iter().find(|field| folded(&field.name(calendar)) == name)
+    }
+
+    /// Whether its column has the figures of a period.
+    pub(super) const fn is_of_period(self) -> bool {
+        matches!(self, In(_) | InMonth(_))
+    }
+
+    /// Whether it is a sum that is only checked.
+    pub(super) const fn is_total(self) -> bool {
+        matches!(self, YearTotal(_) | RowTotal)
+    }
+
+    /// Whether it holds days.
+    pub(super) const fn is_day(self) -> bool {
+        matches!(self, Start | FirstStart | Rehire | Leaving)
+    }
+
+    /// Whether it holds a number.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(
+            self,
+            Accounts
+                | Base
+                | Fte
+                | Heads
+                | Hires
+                | Target
+                | Tenure
+                | Variable
+                | VariableShare
+                | In(_)
+                | InMonth(_)
+                | YearTotal(_)
+                | RowTotal
+        )
+    }
+
+    /// Whether it holds an amount of money.
+    pub(super) const fn is_money(self, kind: ImportKind) -> bool {
+        match self {
+            Target | Base | Variable => true,
+            In(_) | InMonth(_) | YearTotal(_) | RowTotal => matches!(kind, ImportKind::Targets),
+            _ => false,
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! The headings under which HR systems and people keep what is looked for: those of this program's own tables, of the
-//! reports of Workday and SAP `SuccessFactors`, and of plain lists. Another company's are corrected once, and kept.
+//! The headings under which HR systems and people keep what is looked for, and the words that they write into columns of few
+//! values: `assets/import`. Another company's are corrected once, and remembered.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -7,72 +7,185 @@ use std::sync::LazyLock;
 use super::field::ImportField;
 use super::names::folded;
 
-/// For each field its headings, the plainest first. Case, spaces and accents do not matter.
-const HEADINGS: &[(ImportField, &str)] = &[
-    (
-        ImportField::Employee,
-        "employee, employee ID, worker ID, worker, user ID, person ID, person ID external, personnel number, personnel no, \
-         staff ID, staff number, employee number, employee no, associate ID, username, employee name, legal name, full name, \
-         display name, name",
-    ),
-    (ImportField::Heads, "heads, headcount, count, people, number of people, number of employees, staff, total"),
-    (
-        ImportField::Region,
-        "region, region ID, region name, sales region, territory, market, business unit, geography, geo, area, location, \
-         work location, office location, location name, country, country/region",
-    ),
-    (
-        ImportField::Role,
-        "role, role ID, role name, sales role, job profile, job profile name, job classification, job role, job title, \
-         business title, title, job code, position, position title, job, job family",
-    ),
-    (
-        ImportField::Start,
-        "start, start date, started, hire date, date of hire, hired, original hire date, most recent hire date, \
-         latest hire date, continuous service date, service date, seniority service date, employment start date, \
-         joining date, date of joining, date joined, joined, time in position start date",
-    ),
-    (ImportField::Tenure, "tenure, tenure months, tenure in months, months of service, months in service"),
-    (
-        ImportField::Leaving,
-        "leaving, leaving date, leaves, leave date, termination date, date of leaving, end date, last day of work, \
-         last date worked, last day, employment end date, exit date, date left, left",
-    ),
-    (ImportField::Quarter, "quarter, fiscal quarter, period, fiscal period"),
-    (
-        ImportField::Target,
-        "target, bookings target, target amount, quarterly target, sales target, bookings, quota, amount, value",
-    ),
-    (ImportField::Accounts, "accounts, target accounts, number of accounts, account count, named accounts, customers"),
-    (
-        ImportField::Base,
-        "base, base pay, base salary, annual base, annual base pay, annual base salary, total base pay, \
-         total base pay annualized, annual salary, annualized salary, salary, fixed pay",
-    ),
-    (
-        ImportField::Variable,
-        "variable, variable pay, target variable, variable at plan, target variable pay, target incentive, target bonus, \
-         target bonus amount, bonus, commission, target commission, incentive",
-    ),
-    (ImportField::Currency, "currency, currency code, local currency, pay currency"),
-    (ImportField::Hires, "hires, growth hires, new hires, openings, headcount, heads, count, number"),
+const HEADINGS: &str = include_str!("../../../assets/import/headings.txt");
+
+/// The fields of the sections of the list of headings.
+const SECTIONS: [(&str, ImportField); 20] = [
+    ("employee", ImportField::Employee),
+    ("heads", ImportField::Heads),
+    ("region", ImportField::Region),
+    ("role", ImportField::Role),
+    ("start", ImportField::Start),
+    ("first start", ImportField::FirstStart),
+    ("rehire", ImportField::Rehire),
+    ("tenure", ImportField::Tenure),
+    ("leaving", ImportField::Leaving),
+    ("status", ImportField::Status),
+    ("worker type", ImportField::WorkerType),
+    ("fte", ImportField::Fte),
+    ("quarter", ImportField::Quarter),
+    ("target", ImportField::Target),
+    ("accounts", ImportField::Accounts),
+    ("base", ImportField::Base),
+    ("variable", ImportField::Variable),
+    ("variable share", ImportField::VariableShare),
+    ("currency", ImportField::Currency),
+    ("hires", ImportField::Hires),
 ];
 
-/// The fields of each folded heading, with how plain it is for them.
+/// The section of days that only look like leaving dates.
+const NOT_LEAVING: &str = "not leaving";
+
+/// The entries of each section of a list: `[section]`, then entries with commas between them; `#` begins a remark.
+pub(super) fn sections(list: &'static str) -> BTreeMap<&'static str, Vec<&'static str>> {
+    let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    // An entry may go on in the next line, so that each section is split as a whole.
+    for part in list.split("\n[").skip(1) {
+        let (name, entries) = part.split_once("]\n").unwrap_or((part, ""));
+        let entries = entries.split('#').next().unwrap_or_default();
+        sections.insert(name, entries.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect());
+    }
+    sections
+}
+
+/// The fields of each folded heading, with how plain it is for them; none for the days of something else.
 static KNOWN: LazyLock<BTreeMap<String, Vec<(ImportField, usize)>>> = LazyLock::new(|| {
+    let sections = sections(HEADINGS);
     let mut known: BTreeMap<String, Vec<(ImportField, usize)>> = BTreeMap::new();
-    for (field, names) in HEADINGS {
-        for (rank, name) in names.split(',').enumerate() {
-            known.entry(folded(name)).or_default().push((*field, rank));
+    for (name, field) in SECTIONS {
+        for (rank, heading) in sections.get(name).into_iter().flatten().enumerate() {
+            known.entry(folded(heading)).or_default().push((field, rank));
         }
+    }
+    for heading in sections.get(NOT_LEAVING).into_iter().flatten() {
+        known.insert(folded(heading), Vec::new());
     }
     known
 });
 
-/// The fields that a heading is known for, with how plain it is for each, 0 the plainest. What stands in parentheses is
-/// a unit or a remark, mostly.
-pub(super) fn known(heading: &str) -> &'static [(ImportField, usize)] {
+/// The fields that a heading is known for, with how plain it is for each, 0 the plainest. What stands in brackets is a unit
+/// or a remark, mostly. A share (`Bonus %`) is no amount.
+pub(super) fn known(heading: &str) -> Vec<(ImportField, usize)> {
     let bare = || folded(heading.split(['(', '[']).next().unwrap_or_default());
     let found = KNOWN.get(&folded(heading)).or_else(|| KNOWN.get(&bare()));
-    found.map_or(&[], Vec::as_slice)
+    let found = found.map_or(&[][..], Vec::as_slice);
+    if !is_share(heading) {
+        return found.to_vec();
+    }
+    let share = found.iter().filter_map(|(field, rank)| match field {
+        ImportField::Variable | ImportField::VariableShare => Some((ImportField::VariableShare, *rank)),
+        ImportField::Fte => Some((ImportField::Fte, *rank)),
+        _ => None,
+    });
+    share.collect()
+}
+
+/// Whether a heading says that its column has shares.
+pub(super) fn is_share(heading: &str) -> bool {
+    let lower = heading.to_lowercase();
+    lower.contains('%')
+        || ["percent", "pct", "prozent", "pourcent", "por ciento", "procent"].iter().any(|w| lower.contains(w))
+}
+
+/// Words that say that somebody leaves, in headings that nobody has listed.
+const LEAVING: [&str; 17] = [
+    "terminat",
+    "leaving",
+    "separat",
+    "lastwork",
+    "lastday",
+    "offboard",
+    "resignat",
+    "endofemploy",
+    "employmentend",
+    "exitdate",
+    "austritt",
+    "datedesortie",
+    "findecontrat",
+    "fechadebaja",
+    "fechadesalida",
+    "datacessaz",
+    "datadesaida",
+];
+
+/// Whether a heading that is not listed looks like that of a leaving date.
+pub(super) fn looks_like_leaving(heading: &str) -> bool {
+    let name = folded(heading);
+    !KNOWN.contains_key(&name) && LEAVING.iter().any(|word| name.contains(word))
+}
+
+/// Words that stand for a sum over rows or columns.
+const TOTALS: [&str; 22] = [
+    "total",
+    "totals",
+    "sum",
+    "subtotal",
+    "grandtotal",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "insgesamt",
+    "zwischensumme",
+    "somme",
+    "totale",
+    "totali",
+    "suma",
+    "totaal",
+    "summa",
+    "razem",
+    "ogołem",
+    "всего",
+    "итого",
+    "合計",
+    "合计",
+];
+
+/// Whether a text says that it is a sum: `Total`, `Grand total`, `Total EMEA`, `Canada total`. Names that only begin like it
+/// (`TotalEnergies`) are none.
+pub(super) fn is_total(text: &str) -> bool {
+    let is_word = |word: &str| TOTALS.contains(&folded(word).as_str());
+    let words: Vec<&str> = text.split_whitespace().collect();
+    TOTALS.contains(&folded(text).as_str())
+        || words.first().is_some_and(|w| is_word(w))
+        || words.last().is_some_and(|w| is_word(w))
+        || matches!(words.as_slice(), [first, word, ..] if is_word(word) && folded(first) == "grand")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_whatever_their_spelling() {
+        for (heading, expected) in [
+            ("DateofTermination", Some(ImportField::Leaving)),
+            ("Termination_Date", Some(ImportField::Leaving)),
+            ("Last Working Day", Some(ImportField::Leaving)),
+            ("Contract End", Some(ImportField::Leaving)),
+            ("Austrittsdatum", Some(ImportField::Leaving)),
+            ("Leave Date", None),
+            ("Return Date", None),
+            ("Original Hire Date", Some(ImportField::FirstStart)),
+            ("Hire Date", Some(ImportField::Start)),
+            ("Target Bonus %", Some(ImportField::VariableShare)),
+            ("Target Bonus", Some(ImportField::Variable)),
+            ("Base Pay (annual)", Some(ImportField::Base)),
+            ("Base %", None),
+            ("Worker Status", Some(ImportField::Status)),
+            ("Notes", None),
+        ] {
+            assert_eq!(known(heading).first().map(|(field, _)| *field), expected, "{heading}");
+        }
+        assert!(looks_like_leaving("Date terminated (system)"));
+    }
+
+    #[test]
+    fn sums_are_told_from_names() {
+        for text in ["Total", "Grand Total", "Total EMEA", "Canada total", "Gesamt", "TOTAL:"] {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["TotalEnergies", "Canada", "Totally new", ""] {
+            assert!(!is_total(text), "{text}");
+        }
+    }
 }

@@ -5,126 +5,139 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::units::{Calendar, Period};
+use crate::plan::{Plan, Role};
 
-/// A name without what people write in different ways: case, accents, and everything but letters and digits.
+/// A name without what people write in different ways: case, accents, and everything but letters and digits; `&` is "and".
 pub(super) fn folded(text: &str) -> String {
     let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
-    plain.flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in plain {
+        match c {
+            '&' => folded.push_str("and"),
+            c if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
+}
+
+/// Whether a text says that there is nothing: a dash, `n/a`, `none`.
+pub(super) fn is_nothing(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    matches!(
+        text.as_str(),
+        "-" | "–" | "—" | "--" | "n/a" | "na" | "n.a." | "null" | "none" | "nil" | "(blank)" | "(none)"
+    )
 }
 
 /// Things of the plan by all the names that they go by.
+#[derive(Debug, Default)]
 pub(super) struct NameIndex {
-    what: &'static str,
-    exact: BTreeMap<String, usize>,
+    ids: BTreeMap<String, usize>,
+    names: BTreeMap<String, BTreeSet<usize>>,
     folded: BTreeMap<String, BTreeSet<usize>>,
 }
 
+/// Why a text means nothing of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NoName {
+    /// Nothing goes by it.
+    Unknown,
+    /// Several do; their ids.
+    Several(Vec<String>),
+}
+
 impl NameIndex {
-    /// Of each thing its id, and then every other name; `what` is what they are.
-    pub(super) fn new<'n>(what: &'static str, names: impl Iterator<Item = (&'n str, Vec<&'n str>)>) -> Self {
-        let mut known = Self { what, exact: BTreeMap::new(), folded: BTreeMap::new() };
-        for (index, (id, others)) in names.enumerate() {
-            known.exact.insert(id.to_owned(), index);
+    /// Of each thing its id, and then every other name.
+    pub(super) fn new<'n>(names: impl Iterator<Item = (&'n str, Vec<&'n str>)>) -> Self {
+        let mut index = Self::default();
+        for (at, (id, others)) in names.enumerate() {
+            index.ids.insert(id.to_owned(), at);
             for name in std::iter::once(id).chain(others) {
-                known.folded.entry(folded(name)).or_default().insert(index);
+                index.names.entry(line(name)).or_default().insert(at);
+                index.folded.entry(folded(name)).or_default().insert(at);
             }
         }
-        known
+        index
     }
 
-    /// The one that a text means.
-    ///
-    /// # Errors
-    /// In a planner's words, when none or several go by that name.
-    pub(super) fn find(&self, text: &str) -> Result<usize, String> {
-        if let Some(index) = self.exact.get(text) {
-            return Ok(*index);
+    /// The one that a text means: by its id, by a name as it is written, then whatever the case, the accents and the signs.
+    pub(super) fn find(&self, text: &str) -> Result<usize, NoName> {
+        if let Some(at) = self.ids.get(text) {
+            return Ok(*at);
         }
-        let what = self.what;
         let name = folded(text);
-        let found = self.folded.get(&name).filter(|_| !name.is_empty());
+        let exact = self.names.get(&line(text)).filter(|all| all.len() == 1);
+        let found = exact.or_else(|| self.folded.get(&name).filter(|_| !name.is_empty()));
         match found.map(|set| set.iter().copied().collect::<Vec<_>>()).as_deref() {
-            None | Some([]) => Err(format!("no {what} of the plan is called \"{}\"", shortened(text))),
+            None | Some([]) => Err(NoName::Unknown),
             Some([only]) => Ok(*only),
             Some(several) => {
-                let ids = self.exact.iter().filter(|(_, index)| several.contains(index)).map(|(id, _)| id.as_str());
-                let ids: Vec<&str> = ids.collect();
-                Err(format!("\"{}\" can be more than one {what}: {}", shortened(text), ids.join(", ")))
+                let ids = self.ids.iter().filter(|(_, at)| several.contains(at)).map(|(id, _)| id.clone());
+                Err(NoName::Several(ids.collect()))
             }
         }
     }
+}
+
+/// The regions of a plan by their names.
+pub(super) fn region_index(plan: &Plan) -> NameIndex {
+    NameIndex::new(plan.regions.iter().map(|r| (r.id.as_str(), vec![r.name.as_str()])))
+}
+
+/// The roles of a plan by their names and job codes.
+pub(super) fn role_index(plan: &Plan) -> NameIndex {
+    let names =
+        |role: &'_ Role| -> Vec<String> { std::iter::once(role.name.clone()).chain(role.job_code.clone()).collect() };
+    let all: Vec<(&str, Vec<String>)> = plan.roles.iter().map(|r| (r.id.as_str(), names(r))).collect();
+    NameIndex::new(all.iter().map(|(id, names)| (*id, names.iter().map(String::as_str).collect())))
+}
+
+/// A text with single blanks.
+pub(super) fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text for a line of a list.
 pub(super) fn shortened(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line(text);
     let cut: String = line.chars().take(60).collect();
     if cut.len() < line.len() { format!("{}…", cut.trim_end()) } else { cut }
-}
-
-/// The quarter that a text names: `FY11 Q1`, `FY2011Q1`, `Q1 2011`, `2011-Q1`; a quarter of the fiscal year, not of the
-/// calendar's.
-pub(super) fn quarter(calendar: Calendar, text: &str) -> Option<usize> {
-    let name = folded(text).replace("quarter", "q").replace("fy", "");
-    let (before, after) = name.split_once('q')?;
-    let all_digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-    let (year, quarter) = if before.is_empty() { (after.get(1..)?, after.get(..1)?) } else { (before, after) };
-    if !all_digits(year) || !all_digits(quarter) || !matches!(year.len(), 2 | 4) {
-        return None;
-    }
-    let wanted = format!("FY{} Q{quarter}", year.get(year.len().checked_sub(2)?..)?);
-    let found = (0..calendar.quarters).find(|q| calendar.name(Period::Quarter(*q)) == wanted)?;
-    // Four digits have to be the year's own.
-    let own = calendar.fiscal_year(found / 4).0.to_string();
-    (year.len() == 2 || year == own).then_some(found)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Naming;
 
     #[test]
     fn names_are_found_whatever_their_case_spaces_and_accents() {
-        let names = [("uk", vec!["UK and Ireland"]), ("ile", vec!["Île-de-France"]), ("north-2", vec!["North"])];
-        let known = NameIndex::new("region", names.into_iter().chain([("north", vec!["North "])]));
+        let names = vec![
+            ("uk", vec!["UK and Ireland"]),
+            ("ile", vec!["Île-de-France"]),
+            ("north-2", vec!["North"]),
+            ("north", vec!["North "]),
+            ("plus", vec!["EMEA+"]),
+            ("minus", vec!["EMEA-"]),
+            ("globe", vec!["🌍"]),
+        ];
+        let index = NameIndex::new(names.into_iter());
+        let both = |ids: [&str; 2]| Err(NoName::Several(ids.map(str::to_owned).to_vec()));
         for (text, found) in [
             ("uk", Ok(0)),
-            ("UK & Ireland", Err("no region of the plan is called \"UK & Ireland\"")),
+            ("UK & Ireland", Ok(0)),
             ("uk AND ireland", Ok(0)),
             ("ile de france", Ok(1)),
             ("I\u{302}LE-DE-FRANCE", Ok(1)),
             ("north", Ok(3)),
-            ("North", Err("\"North\" can be more than one region: north, north-2")),
-            ("", Err("no region of the plan is called \"\"")),
-            ("--", Err("no region of the plan is called \"--\"")),
+            ("North", both(["north", "north-2"])),
+            ("EMEA-", Ok(5)),
+            ("emea", both(["minus", "plus"])),
+            ("🌍", Ok(6)),
+            ("🌎", Err(NoName::Unknown)),
+            ("", Err(NoName::Unknown)),
+            ("--", Err(NoName::Unknown)),
         ] {
-            assert_eq!(known.find(text), found.map_err(str::to_owned), "{text}");
-        }
-    }
-
-    #[test]
-    fn quarters_are_found_as_people_write_them() {
-        let first_month = "2010-07".parse().unwrap();
-        let calendar = Calendar { first_month, quarters: 8, named_by: Naming::EndYear };
-        for (text, found) in [
-            ("FY11 Q1", Some(0)),
-            ("fy11q4", Some(3)),
-            ("FY2012 Q2", Some(5)),
-            ("Q3 FY12", Some(6)),
-            ("Q1 2011", Some(0)),
-            ("2012-Q4", Some(7)),
-            ("Quarter 1, FY11", Some(0)),
-            ("FY13 Q1", None),
-            ("FY11", None),
-            ("Q5 FY11", None),
-            ("1911 Q1", None),
-            ("Q", None),
-            ("Q1", None),
-            ("quota", None),
-        ] {
-            assert_eq!(quarter(calendar, text), found, "{text}");
+            assert_eq!(index.find(text), found, "{text}");
         }
     }
 }

@@ -7,8 +7,10 @@ use crate::units::Exact;
 /// One figure before and after.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportLine {
-    /// What it is of: `All regions`, or a place such as `France, Account executive`.
+    /// What it is of: `All regions`, a region, or a place such as `France, Account executive`.
     pub name: String,
+    /// Whether it is the sum of lines below it.
+    pub is_sum: bool,
     /// What the plan states now; `None` if it states nothing.
     pub before: Option<Exact>,
     /// What it would state.
@@ -29,6 +31,7 @@ impl ImportLine {
 pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<ImportLine> {
     let both = |name: String, holds: Holds, of: &dyn Fn(&Plan) -> Option<Exact>| ImportLine {
         name,
+        is_sum: false,
         before: of(before),
         after: of(after),
         holds,
@@ -80,11 +83,37 @@ pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<Import
         })),
     }
     lines.retain(|line| !nothing(line));
-    if kind != ImportKind::Pay {
-        let sum = |of: fn(&ImportLine) -> Option<Exact>| Some(lines.iter().filter_map(of).sum::<Exact>());
-        let (before, after) = (sum(|line| line.before), sum(|line| line.after));
-        let holds = if kind == ImportKind::Targets { Holds::Money } else { Holds::Count };
-        lines.insert(0, ImportLine { name: "All regions".to_owned(), before, after, holds });
+    with_sums(before, lines, kind)
+}
+
+/// Puts the sums before their lines: of all regions, and of each region with lines of its roles.
+fn with_sums(plan: &Plan, lines: Vec<ImportLine>, kind: ImportKind) -> Vec<ImportLine> {
+    if kind == ImportKind::Pay {
+        return lines;
     }
-    lines
+    let holds = if kind == ImportKind::Targets { Holds::Money } else { Holds::Count };
+    let sum = |name: &str, lines: &[ImportLine]| {
+        let of = |of: fn(&ImportLine) -> Option<Exact>| Some(lines.iter().filter_map(of).sum::<Exact>());
+        ImportLine {
+            name: name.to_owned(),
+            is_sum: true,
+            before: of(|line| line.before),
+            after: of(|line| line.after),
+            holds,
+        }
+    };
+    let mut all = vec![sum("All regions", &lines)];
+    if !matches!(kind, ImportKind::Roster | ImportKind::Hires) {
+        all.extend(lines);
+        return all;
+    }
+    for region in &*plan.regions {
+        let prefix = format!("{}, ", region.name);
+        let here: Vec<ImportLine> = lines.iter().filter(|line| line.name.starts_with(&prefix)).cloned().collect();
+        if !here.is_empty() {
+            all.push(sum(&region.name, &here));
+            all.extend(here);
+        }
+    }
+    all
 }

@@ -1,58 +1,158 @@
-//! A table's cells by what they hold, read in the way of writing that the whole table has.
+//! A table's cells by what they hold, read in the way of writing that each column has.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
-use super::names::{NameIndex, quarter, shortened};
-use super::written::{self, DateOrder, DecimalSign};
-use super::{Choices, ImportCell, ImportError, ImportField, ImportKind, ImportRow, ImportTable};
+use super::amount::{self, DecimalSign, ReadAmount};
+use super::cell::column_letters;
+use super::column::unused;
+use super::day::{self, DayWriting};
+use super::names::shortened;
+use super::period::{PeriodName, PlanPeriod, QuarterNames};
+use super::result::{LeftOut, LeftOutCause};
+use super::rows::{RowIs, filled_down, rows};
+use super::scale::Scale;
+use super::value_map::{Meaning, NamedValue, UnknownName, ValueMap};
+use super::{Choices, ImportCell, ImportError, ImportField, ImportRow, ImportTable, currency};
 use crate::plan::{Plan, Region, Role};
 use crate::units::{Exact, Period};
+
+/// A region and a role, each with its index in the plan.
+pub(super) type ReadPlace<'t> = ((usize, &'t Region), (usize, &'t Role));
+
+/// Why a row does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unfit {
+    pub(super) cause: LeftOutCause,
+    pub(super) cell: Option<String>,
+    pub(super) reason: String,
+    /// Names of the row that the plan does not know.
+    pub(super) unknown: Vec<(NamedValue, String)>,
+}
+
+impl Unfit {
+    pub(super) fn new(cause: LeftOutCause, reason: impl Into<String>) -> Self {
+        Self { cause, cell: None, reason: reason.into(), unknown: Vec::new() }
+    }
+
+    /// Whether the row stays out rightly: its region or role is mapped to nothing.
+    pub(super) fn is_meant(&self) -> bool {
+        self.cause == LeftOutCause::MappedOut
+    }
+
+    pub(super) fn left_out(self, row: usize, people: u32) -> LeftOut {
+        LeftOut { row, cell: self.cell, cause: self.cause, reason: self.reason, people }
+    }
+}
+
+/// How the amounts of a column are read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AmountColumn {
+    pub(super) sign: Option<DecimalSign>,
+    pub(super) scale: Option<Scale>,
+    /// The sign or code of a currency in the heading.
+    pub(super) currency: Option<String>,
+}
 
 /// Reads the rows of a table for a plan.
 pub(super) struct RowReader<'t> {
     pub(super) plan: &'t Plan,
     pub(super) table: &'t ImportTable,
-    columns: BTreeMap<ImportField, usize>,
-    regions: NameIndex,
-    roles: NameIndex,
-    dates: Option<DateOrder>,
-    numbers: Option<DecimalSign>,
-    found: Vec<String>,
+    pub(super) choices: &'t Choices,
+    pub(super) kinds: Vec<RowIs>,
+    pub(super) columns: BTreeMap<ImportField, usize>,
+    map: ValueMap<'t>,
+    meanings: BTreeMap<(NamedValue, String), Meaning>,
+    filled: BTreeMap<(ImportField, usize), String>,
+    pub(super) days: BTreeMap<ImportField, DayWriting>,
+    pub(super) amounts: BTreeMap<ImportField, AmountColumn>,
+    pub(super) quarters: QuarterNames,
+    pub(super) notes: Vec<String>,
 }
 
 impl<'t> RowReader<'t> {
-    /// Finds out how days and numbers are written.
-    pub(super) fn new(plan: &'t Plan, table: &'t ImportTable, choices: &Choices) -> Result<Self, ImportError> {
+    /// Finds out what the rows are, and how days, numbers and quarters are written.
+    pub(super) fn new(plan: &'t Plan, table: &'t ImportTable, choices: &'t Choices) -> Result<Self, ImportError> {
         let columns: BTreeMap<ImportField, usize> =
-            (0..).zip(&choices.columns).filter_map(|(column, field)| Some(((*field)?, column))).collect();
-        let texts = |of: fn(ImportField) -> bool| {
-            let wanted: Vec<(ImportField, usize)> =
-                columns.iter().filter(|(f, _)| of(**f)).map(|(field, column)| (*field, *column)).collect();
-            table.rows.iter().flat_map(move |row| {
-                let text = |(field, column): (ImportField, usize)| match row.cells.get(column) {
-                    Some(ImportCell::Text(text)) => Some((row.number, text.as_str(), field)),
-                    _ => None,
-                };
-                wanted.clone().into_iter().filter_map(text)
-            })
+            (0..).zip(&choices.columns).filter_map(|(column, used)| Some((used.field()?, column))).collect();
+        let map = ValueMap::new(plan, &choices.names);
+        let kinds = rows(table, choices, &map);
+        let mut notes = Vec::new();
+        let filled = filled_down(table, choices, &kinds, &mut notes);
+        let mut reader = Self {
+            plan,
+            table,
+            choices,
+            kinds,
+            columns,
+            map,
+            meanings: BTreeMap::new(),
+            filled,
+            days: BTreeMap::new(),
+            amounts: BTreeMap::new(),
+            quarters: QuarterNames::Fiscal,
+            notes,
         };
-        let days = texts(|field| matches!(field, ImportField::Start | ImportField::Leaving));
-        let (dates, how) =
-            written::date_order(days.map(|(row, text, _)| (row, text)), choices.dates).map_err(ImportError::Dates)?;
-        let numbers = texts(is_number).map(|(row, text, field)| (row, text, is_whole(field, choices.kind)));
-        let (numbers, written) = written::decimal_sign(numbers, choices.numbers).map_err(ImportError::Numbers)?;
-        let found = how.into_iter().chain(written).collect();
-        let regions = NameIndex::new("region", plan.regions.iter().map(|r| (r.id.as_str(), vec![r.name.as_str()])));
-        let names = |role: &'t Role| std::iter::once(role.name.as_str()).chain(role.job_code.as_deref()).collect();
-        let roles = NameIndex::new("role", plan.roles.iter().map(|r| (r.id.as_str(), names(r))));
-        Ok(Self { plan, table, columns, regions, roles, dates, numbers, found })
+        reader.find_quarters();
+        reader.find_days().map_err(ImportError::Dates)?;
+        reader.find_amounts().map_err(ImportError::Numbers)?;
+        reader.find_hidden();
+        reader.find_meanings();
+        Ok(reader)
     }
 
-    /// What was inferred about dates and numbers in the table, a sentence each.
+    /// The rows that state something.
+    pub(super) fn statements(&self) -> impl Iterator<Item = &'t ImportRow> + '_ {
+        self.table.rows.iter().zip(&self.kinds).filter(|(_, kind)| **kind == RowIs::Statement).map(|(row, _)| row)
+    }
+
+    /// Looks each different name up once.
+    fn find_meanings(&mut self) {
+        let fields = [
+            (ImportField::Region, NamedValue::Region),
+            (ImportField::Role, NamedValue::Role),
+            (ImportField::Status, NamedValue::Status),
+            (ImportField::WorkerType, NamedValue::WorkerType),
+        ];
+        let mut meanings = BTreeMap::new();
+        for (index, row) in self.table.rows.iter().enumerate() {
+            for (field, what) in fields {
+                if let Some(text) = self.name(index, row, field) {
+                    let of_text = text.clone();
+                    meanings.entry((what, text)).or_insert_with(|| self.map.meaning(what, &of_text));
+                }
+            }
+        }
+        self.meanings = meanings;
+    }
+
+    /// What was inferred about the table, and the columns that nothing is taken from, a sentence each.
     pub(super) fn notes(&self) -> Vec<String> {
-        self.found.clone()
+        self.notes.clone()
+    }
+
+    /// The columns that nothing is taken from.
+    pub(super) fn unused(&self) -> Vec<super::column::UnusedColumn> {
+        unused(self.plan, self.table, self.choices)
+    }
+
+    /// Names that rows need and the plan does not know, each with its rows and people.
+    pub(super) fn unknown(&self, rows: &[(Vec<(NamedValue, String)>, u32)]) -> Vec<UnknownName> {
+        let mut all: BTreeMap<(NamedValue, String), (usize, u64)> = BTreeMap::new();
+        for (names, people) in rows {
+            for name in names {
+                let entry = all.entry(name.clone()).or_default();
+                *entry = (entry.0 + 1, entry.1 + u64::from(*people));
+            }
+        }
+        let named = |((what, text), (rows, people)): ((NamedValue, String), (usize, u64))| {
+            let proposals = self.map.proposals(what, &text);
+            UnknownName { what, text, rows, people, proposals }
+        };
+        let mut unknown: Vec<UnknownName> = all.into_iter().map(named).collect();
+        unknown.sort_by_key(|name| (name.what, std::cmp::Reverse(name.people)));
+        unknown
     }
 
     /// Whether the table has a column for a field.
@@ -61,86 +161,249 @@ impl<'t> RowReader<'t> {
     }
 
     /// Something stands where there is no heading: the row is out of step with the others.
-    pub(super) fn in_step(&self, row: &ImportRow) -> Result<(), String> {
+    pub(super) fn in_step(&self, row: &ImportRow) -> Result<(), Unfit> {
         let (width, headings) = (row.width(), self.table.headings.len());
         if width <= headings {
             return Ok(());
         }
-        Err(format!("it has {width} cells where there are {headings} headings"))
+        let reason = format!("it has {width} cells where there are {headings} headings");
+        Err(Unfit { cell: Some(address(width.saturating_sub(1), row)), ..Unfit::new(LeftOutCause::OutOfStep, reason) })
+    }
+
+    /// The column of a field.
+    pub(super) fn column(&self, field: ImportField) -> Option<usize> {
+        self.columns.get(&field).copied()
     }
 
     fn cell<'r>(&self, row: &'r ImportRow, field: ImportField) -> &'r ImportCell {
-        self.columns.get(&field).and_then(|column| row.cells.get(*column)).unwrap_or(&ImportCell::Empty)
+        self.columns.get(&field).map_or(&ImportCell::Empty, |column| row.cell(*column))
+    }
+
+    /// A fault of a field's cell.
+    pub(super) fn fault(&self, row: &ImportRow, field: ImportField, cause: LeftOutCause, why: &str) -> Unfit {
+        let cell = self.columns.get(&field).map(|column| address(*column, row));
+        let reason = match cause {
+            LeftOutCause::Unreadable | LeftOutCause::OtherCurrency => {
+                format!("{}: {why}", field.word(self.plan.calendar))
+            }
+            _ => why.to_owned(),
+        };
+        Unfit { cell, ..Unfit::new(cause, reason) }
+    }
+
+    fn unreadable(&self, row: &ImportRow, field: ImportField, why: &str) -> Unfit {
+        self.fault(row, field, LeftOutCause::Unreadable, why)
     }
 
     /// The text of a cell; `None` if it is empty.
     pub(super) fn text(&self, row: &ImportRow, field: ImportField) -> Option<String> {
-        Some(self.cell(row, field).shown()).filter(|text| !text.is_empty())
+        match self.cell(row, field) {
+            ImportCell::Empty | ImportCell::Unreadable(_) => None,
+            cell => Some(cell.shown()).filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// A name in a row, that of its block where its own cell is empty.
+    fn name(&self, index: usize, row: &ImportRow, field: ImportField) -> Option<String> {
+        self.text(row, field).or_else(|| self.filled.get(&(field, index)).cloned())
+    }
+
+    /// What a name in a row means; `None` where there is none.
+    pub(super) fn meaning(
+        &self,
+        index: usize,
+        row: &ImportRow,
+        field: ImportField,
+        what: NamedValue,
+    ) -> Option<(String, Meaning)> {
+        let text = self.name(index, row, field)?;
+        let meaning = self.meanings.get(&(what, text.clone())).cloned().unwrap_or(Meaning::Unknown);
+        Some((text, meaning))
+    }
+
+    /// The index of what a name in a row means.
+    fn named(&self, index: usize, row: &ImportRow, field: ImportField, what: NamedValue) -> Result<usize, Unfit> {
+        let word = what.word();
+        if let ImportCell::Unreadable(why) = self.cell(row, field) {
+            return Err(self.unreadable(row, field, why));
+        }
+        let Some((text, meaning)) = self.meaning(index, row, field, what) else {
+            return Err(self.fault(row, field, LeftOutCause::Missing, &format!("the {word} is missing")));
+        };
+        let unknown = |reason: String| {
+            let cause =
+                if what == NamedValue::Region { LeftOutCause::UnknownRegion } else { LeftOutCause::UnknownRole };
+            Unfit { unknown: vec![(what, text.clone())], ..self.fault(row, field, cause, &reason) }
+        };
+        match meaning {
+            Meaning::Is(at) => Ok(at),
+            Meaning::LeftOut(why) => {
+                let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+                Err(self.fault(
+                    row,
+                    field,
+                    LeftOutCause::MappedOut,
+                    &format!("\"{}\" is left out{why}", shortened(&text)),
+                ))
+            }
+            Meaning::Unknown => Err(unknown(format!("no {word} of the plan is called \"{}\"", shortened(&text)))),
+            Meaning::Several(ids) => {
+                Err(unknown(format!("\"{}\" can be more than one {word}: {}", shortened(&text), ids.join(", "))))
+            }
+        }
     }
 
     /// The region of a row.
-    pub(super) fn region(&self, row: &ImportRow) -> Result<&'t Region, String> {
-        let text = self.text(row, ImportField::Region).ok_or("the region is missing")?;
-        let index = self.regions.find(&text)?;
-        self.plan.regions.get(index).ok_or_else(|| "the region is missing".to_owned())
+    pub(super) fn region(&self, index: usize, row: &ImportRow) -> Result<(usize, &'t Region), Unfit> {
+        let at = self.named(index, row, ImportField::Region, NamedValue::Region)?;
+        let missing = || Unfit::new(LeftOutCause::Missing, "the region is missing");
+        Ok((at, self.plan.regions.get(at).ok_or_else(missing)?))
     }
 
-    /// The role of a row.
-    pub(super) fn role(&self, row: &ImportRow) -> Result<&'t Role, String> {
-        let text = self.text(row, ImportField::Role).ok_or("the role is missing")?;
-        let index = self.roles.find(&text)?;
-        self.plan.roles.get(index).ok_or_else(|| "the role is missing".to_owned())
+    /// The region and role of a row. Where neither is known, the fault names both.
+    pub(super) fn place(&self, index: usize, row: &ImportRow) -> Result<ReadPlace<'t>, Unfit> {
+        let region = self.region(index, row);
+        let role = self.named(index, row, ImportField::Role, NamedValue::Role);
+        match (region, role) {
+            (Ok(region), Ok(at)) => {
+                let missing = || Unfit::new(LeftOutCause::Missing, "the role is missing");
+                Ok((region, (at, self.plan.roles.get(at).ok_or_else(missing)?)))
+            }
+            // What is left out needs no other name.
+            (Err(out), _) | (_, Err(out)) if out.is_meant() => Err(out),
+            (Err(mut first), Err(second)) => {
+                first.unknown.extend(second.unknown);
+                Err(first)
+            }
+            (Err(out), Ok(_)) | (Ok(_), Err(out)) => Err(out),
+        }
     }
 
-    /// The quarter of a row, counted from 0.
-    pub(super) fn quarter(&self, row: &ImportRow) -> Result<usize, String> {
-        let text = self.text(row, ImportField::Quarter).ok_or("the quarter is missing")?;
+    /// The period of a row.
+    pub(super) fn period(&self, index: usize, row: &ImportRow) -> Result<PlanPeriod, Unfit> {
         let calendar = self.plan.calendar;
-        quarter(calendar, &text).ok_or_else(|| {
+        let cell = self.cell(row, ImportField::Quarter);
+        let text = self.name(index, row, ImportField::Quarter);
+        let Some(text) = text else {
+            return Err(self.fault(row, ImportField::Quarter, LeftOutCause::Missing, "the quarter is missing"));
+        };
+        let place = PeriodName::of_cell(cell).and_then(|period| period.place(calendar, self.quarters));
+        place.filter(|place| !matches!(place, PlanPeriod::Year(_))).ok_or_else(|| {
             let last = calendar.quarters.saturating_sub(1);
             let (first, last) = (calendar.name(Period::Quarter(0)), calendar.name(Period::Quarter(last)));
-            format!("\"{}\" is no quarter of the plan, which has {first} to {last}", shortened(&text))
+            let why = format!("\"{}\" is no quarter of the plan, which has {first} to {last}", shortened(&text));
+            self.fault(row, ImportField::Quarter, LeftOutCause::OutsidePlan, &why)
         })
     }
 
-    /// The day in a cell; `None` if it is empty.
-    pub(super) fn day(&self, row: &ImportRow, field: ImportField) -> Result<Option<NaiveDate>, String> {
-        written::day(self.cell(row, field), self.dates).map_err(|why| self.of(field, &why))
+    /// The day in a cell; `None` if it is empty or says that there is none.
+    pub(super) fn day(&self, row: &ImportRow, field: ImportField) -> Result<Option<NaiveDate>, Unfit> {
+        let Some(writing) = self.days.get(&field) else { return Ok(None) };
+        let day = day::day(self.cell(row, field), *writing).map_err(|why| self.unreadable(row, field, &why))?;
+        match day {
+            Some(day) if !(1900..=2200).contains(&day.year()) => {
+                Err(self.unreadable(row, field, &format!("{day} is in no year that people work in")))
+            }
+            day => Ok(day),
+        }
     }
 
-    /// The number in a cell, from 0 up; `None` if it is empty.
-    pub(super) fn amount(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, String> {
-        let number = written::number(self.cell(row, field), self.numbers).map_err(|why| self.of(field, &why))?;
-        match number {
-            Some(number) if number.is_negative() => Err(self.of(field, &format!("{number} is below 0"))),
-            number => Ok(number),
+    fn read(&self, row: &ImportRow, field: ImportField) -> Result<Option<ReadAmount>, Unfit> {
+        let sign = self.amounts.get(&field).and_then(|column| column.sign);
+        amount::amount(self.cell(row, field), sign).map_err(|why| self.unreadable(row, field, &why))
+    }
+
+    /// The number in a cell, from 0 up, in single units; `None` if it is empty.
+    pub(super) fn amount(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, Unfit> {
+        let Some(read) = self.read(row, field)? else { return Ok(None) };
+        let scale = self.amounts.get(&field).and_then(|column| column.scale);
+        if read.percent {
+            return Err(self.unreadable(row, field, "a share stands where an amount is wanted"));
+        }
+        let value = match scale.filter(|scale| *scale != Scale::ONE) {
+            Some(_) if read.scaled => {
+                let why = "says thousands or millions, and so does the heading; write the whole amount";
+                return Err(self.unreadable(row, field, &format!("\"{}\" {why}", self.cell(row, field).shown())));
+            }
+            Some(scale) => read.value * scale.factor(),
+            None => read.value,
+        };
+        if value.is_negative() {
+            return Err(self.unreadable(row, field, &format!("{value} is below 0")));
+        }
+        Ok(Some(value))
+    }
+
+    /// An amount of money in a currency: it is refused where a sign or code says that it is in another.
+    pub(super) fn money(&self, row: &ImportRow, field: ImportField, wanted: &str) -> Result<Option<Exact>, Unfit> {
+        let value = self.amount(row, field)?;
+        let own = self.read(row, field)?.and_then(|read| read.currency);
+        let said = own.or_else(|| self.amounts.get(&field).and_then(|column| column.currency.clone()));
+        match said.filter(|sign| !currency::can_mean(sign, wanted)) {
+            Some(sign) if value.is_some() => {
+                let why = format!("the amount is in {sign}, and {wanted} is wanted");
+                Err(self.fault(row, field, LeftOutCause::OtherCurrency, &why))
+            }
+            _ => Ok(value),
         }
     }
 
     /// The whole number in a cell, from 0 up; `None` if it is empty.
-    pub(super) fn count(&self, row: &ImportRow, field: ImportField) -> Result<Option<u32>, String> {
+    pub(super) fn count(&self, row: &ImportRow, field: ImportField) -> Result<Option<u32>, Unfit> {
         let Some(number) = self.amount(row, field)? else { return Ok(None) };
         let count =
             number.floor_count().filter(|_| number.round(0) == number).and_then(|count| u32::try_from(count).ok());
-        count.map(Some).ok_or_else(|| self.of(field, &format!("{number} is no whole number that a plan can hold")))
+        let wrong = || self.unreadable(row, field, &format!("{number} is no whole number that a plan can hold"));
+        count.map(Some).ok_or_else(wrong)
     }
 
-    /// A reason with the field that it is about.
-    fn of(&self, field: ImportField, why: &str) -> String {
-        format!("{}: {why}", field.name(self.plan.calendar).to_lowercase().replace("fy", "FY").replace(" q", " Q"))
+    /// The share in a cell as a fraction; `None` if it is empty. A column of shares has fractions, or numbers of per cent:
+    /// those are above 1, some of them.
+    pub(super) fn share(&self, row: &ImportRow, field: ImportField, in_percent: bool) -> Result<Option<Exact>, Unfit> {
+        let Some(read) = self.read(row, field)? else { return Ok(None) };
+        let value = if read.percent || in_percent { read.value / Exact::from(100_u32) } else { read.value };
+        if value.is_negative() {
+            return Err(self.unreadable(row, field, &format!("{} is below 0", read.value)));
+        }
+        Ok(Some(value))
+    }
+
+    /// Whether a column of shares has numbers of per cent and not fractions, with a sentence on it.
+    ///
+    /// # Errors
+    /// When they can be either.
+    pub(super) fn share_unit(&self, field: ImportField) -> Result<(bool, Option<String>), String> {
+        let (mut most, mut sample) = (Exact::ZERO, None);
+        for row in self.statements() {
+            if let Ok(Some(read)) = self.read(row, field)
+                && !read.percent
+                && read.value > most
+            {
+                (most, sample) = (read.value, Some((row.number, self.cell(row, field).shown())));
+            }
+        }
+        let Some((row, text)) = sample else { return Ok((false, None)) };
+        let (one, highest) = (Exact::from(1_u32), Exact::from(3_u32));
+        if most > one && most <= highest {
+            return Err(format!(
+                "\"{text}\" in row {row} can be {text} % or {} %",
+                (most * Exact::from(100_u32)).plain()
+            ));
+        }
+        let percent = most > one;
+        let read = if percent { most } else { most * Exact::from(100_u32) };
+        Ok((
+            percent,
+            Some(format!(
+                "Shares are read in {}: \"{text}\" in row {row} is {} %",
+                if percent { "per cent" } else { "fractions" },
+                read.plain()
+            )),
+        ))
     }
 }
 
-/// Whether a field counts people or accounts, which come whole.
-const fn is_whole(field: ImportField, kind: ImportKind) -> bool {
-    match field {
-        ImportField::Target | ImportField::Base | ImportField::Variable => false,
-        ImportField::In(_) => matches!(kind, ImportKind::Hires),
-        _ => true,
-    }
-}
-
-const fn is_number(field: ImportField) -> bool {
-    use ImportField::{Accounts, Base, Heads, Hires, In, Target, Tenure, Variable};
-    matches!(field, Accounts | Base | Heads | Hires | In(_) | Target | Tenure | Variable)
+/// The address of a cell as a spreadsheet has it: `C7`.
+pub(super) fn address(column: usize, row: &ImportRow) -> String {
+    format!("{}{}", column_letters(column), row.number)
 }

@@ -1,31 +1,148 @@
-//! The result of reading a table: the edits, and the rows that stay out.
+//! The result of reading a table: the edits, the rows that stay out, and what should be known before agreeing.
 
+use std::collections::BTreeMap;
+
+use super::column::UnusedColumn;
 use super::kind::ImportKind;
 use super::outcome::ImportLine;
+use super::value_map::UnknownName;
 use crate::plan::PlanEdit;
-use crate::units::counted;
+use crate::units::{Exact, counted};
+
+/// Why a row stays out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "their titles say what they are")]
+pub enum LeftOutCause {
+    UnknownRegion,
+    UnknownRole,
+    UnknownStatus,
+    UnknownWorkerType,
+    Missing,
+    Unreadable,
+    OutsidePlan,
+    OutOfStep,
+    Contradiction,
+    NoPay,
+    OtherCurrency,
+    Twice,
+    TooMany,
+    LeftBefore,
+    HasLeft,
+    StartsLater,
+    Contingent,
+    OtherRow,
+    MappedOut,
+    Filtered,
+    Hidden,
+    Total,
+    Note,
+    Headings,
+}
+
+impl LeftOutCause {
+    /// The cause, as the heading of its rows.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::UnknownRegion => "The region is not one of the plan",
+            Self::UnknownRole => "The role is not one of the plan",
+            Self::UnknownStatus => "The status is not understood",
+            Self::UnknownWorkerType => "The worker type is not understood",
+            Self::Missing => "A cell is empty that is needed",
+            Self::Unreadable => "A cell is not understood",
+            Self::OutsidePlan => "The period is not one of the plan",
+            Self::OutOfStep => "There are more cells than headings",
+            Self::Contradiction => "Cells of the row contradict each other",
+            Self::NoPay => "The plan has no pay for the role in the region",
+            Self::OtherCurrency => "The amount is in another currency",
+            Self::Twice => "The same is stated twice",
+            Self::TooMany => "The number is more than a plan can hold",
+            Self::LeftBefore => "Left before the plan begins",
+            Self::HasLeft => "Has left by status",
+            Self::StartsLater => "Starts after the plan's first month",
+            Self::Contingent => "Works for another company",
+            Self::OtherRow => "Another row of the same person counts",
+            Self::MappedOut => "Left out by what its region or role is mapped to",
+            Self::Filtered => "Left out by a filter",
+            Self::Hidden => "Hidden in the sheet",
+            Self::Total => "A total",
+            Self::Note => "A note",
+            Self::Headings => "The headings again",
+        }
+    }
+}
 
 /// A row, and why it stays out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftOut {
     /// The row as a spreadsheet counts it, from 1.
     pub row: usize,
+    /// The cell that it is about: `C7`.
+    pub cell: Option<String>,
+    /// Why.
+    pub cause: LeftOutCause,
     /// Why, in a planner's words.
     pub reason: String,
+    /// The people of the row; 1 where it does not say.
+    pub people: u32,
+}
+
+/// Rows that stay out for one cause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CauseGroup<'r> {
+    /// The cause.
+    pub cause: LeftOutCause,
+    /// The rows, in the table's order.
+    pub rows: Vec<&'r LeftOut>,
+    /// The people in them.
+    pub people: u64,
+}
+
+/// Rows grouped by cause, the largest group first.
+#[must_use]
+pub fn by_cause(rows: &[LeftOut]) -> Vec<CauseGroup<'_>> {
+    let mut groups: BTreeMap<LeftOutCause, CauseGroup<'_>> = BTreeMap::new();
+    for row in rows {
+        let group = groups.entry(row.cause).or_insert(CauseGroup { cause: row.cause, rows: Vec::new(), people: 0 });
+        group.people += u64::from(row.people);
+        group.rows.push(row);
+    }
+    let mut groups: Vec<CauseGroup<'_>> = groups.into_values().collect();
+    groups.sort_by_key(|group| std::cmp::Reverse(group.rows.len()));
+    groups
+}
+
+/// What a table has in all, to be held against what its source says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ControlTotals {
+    /// Rows under the headings.
+    pub rows: usize,
+    /// Rows that are taken.
+    pub taken: usize,
+    /// People in the rows that are taken; 0 for what is no roster.
+    pub people: u64,
+    /// Their full-time equivalents, where the table has them.
+    pub fte: Option<Exact>,
 }
 
 /// The result of reading a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Import {
-    /// The edits that take it in, one step; `None` if the plan states the same already.
+    /// The edits that take it in, one step; none if the plan states the same already.
     pub edits: Vec<PlanEdit>,
-    /// Rows that are taken.
-    pub rows: usize,
+    /// The edit that keeps with the plan what names in the table mean; `None` if it is known already.
+    pub names: Option<PlanEdit>,
+    /// What the table has in all.
+    pub totals: ControlTotals,
     /// Rows that do not fit.
     pub unfit: Vec<LeftOut>,
     /// Rows that rightly stay out, such as people who have left.
     pub left_out: Vec<LeftOut>,
-    /// What should be known before agreeing, a sentence each without full stop.
+    /// Columns that nothing is taken from, and of which nobody has said so.
+    pub unused: Vec<UnusedColumn>,
+    /// Names that the plan does not know, each once, with the number of people and what it may mean.
+    pub unknown: Vec<UnknownName>,
+    /// What was inferred or is doubtful, and should be known before agreeing: a sentence each without full stop.
     pub notes: Vec<String>,
     /// What the plan states before and after, the whole first.
     pub lines: Vec<ImportLine>,
@@ -35,6 +152,17 @@ impl Import {
     /// What is done, for the history and the change log: `Roster imported from staff.csv: 612 rows`.
     #[must_use]
     pub fn label(&self, kind: ImportKind, source: &str) -> String {
-        format!("{} imported from {source}: {}", kind.title(), counted(self.rows, "row", "rows"))
+        format!("{} imported from {source}: {}", kind.title(), counted(self.totals.taken, "row", "rows"))
+    }
+
+    /// The columns whose headings belong to the table, and which nobody has left out.
+    pub fn open_columns(&self) -> impl Iterator<Item = &UnusedColumn> {
+        self.unused.iter().filter(|column| column.belongs)
+    }
+
+    /// Whether everything in the table is taken, or rightly stays out.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.unfit.is_empty() && self.open_columns().next().is_none()
     }
 }

@@ -1,106 +1,301 @@
 //! A staff roster as the baseline: people by region, role and tenure (model section 3).
 //!
-//! Tenure is counted in whole months at the plan's first month. Who has left before it is left out; who leaves later is
-//! there, since attrition takes leavers out on average; who starts after the first month is a hire, not the baseline.
+//! Who is employed in the plan's first month counts, one person once; everyone else is listed with the reason. Tenure is
+//! counted in whole months from the latest start. Who leaves later is there, since attrition takes leavers out on average;
+//! who starts after the first month is a hire, not the baseline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use serde_json::json;
 
-use super::reader::RowReader;
-use super::{Import, ImportField, ImportRow, LeftOut};
+use super::names::shortened;
+use super::reader::{RowReader, Unfit};
+use super::result::LeftOutCause;
+use super::rows::RowIs;
+use super::value_map::{Meaning, NamedValue};
+use super::{Import, ImportField, ImportRow, totals};
 use crate::edit::structure::scenarios_follow;
-use crate::plan::{Baseline, Plan, PlanEdit, Region, Role};
-use crate::units::Month;
+use crate::plan::{Baseline, Plan, PlanEdit};
+use crate::units::{Exact, Month, counted};
 
 /// People of one region, role and tenure: indices of the plan's lists, and months.
 type Cohort = (usize, usize, u32);
 
-/// What becomes of a row.
-enum Person {
-    There {
-        cohort: Cohort,
-        heads: u32,
-        leaves: bool,
-    },
-    /// Has left; the region and role where the plan has them.
-    Gone {
-        cell: Option<(usize, usize)>,
-        reason: String,
-    },
+/// A row of a person: its number, the start and the leaving date.
+type Spell = (usize, Option<NaiveDate>, Option<NaiveDate>);
+
+/// What somebody's status says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Active,
+    Leave,
+    Left,
+    Future,
+}
+
+/// What a row says of its person, before it is clear which row of a person counts.
+struct Person {
+    index: usize,
+    number: usize,
+    id: Option<String>,
+    heads: u32,
+    fte: Option<Exact>,
+    standing: Option<Standing>,
+    /// The latest start, where the table has it.
+    start: Option<NaiveDate>,
+    leaving: Option<NaiveDate>,
+    tenure: u32,
+}
+
+/// What is counted for the notes, in people.
+#[derive(Default)]
+struct Seen {
+    leaving: u64,
+    on_leave: u64,
+    returned: u64,
+    contingent: u64,
+    part_time: bool,
+    fte: Exact,
 }
 
 /// The roster's edits; without `replace`, regions and roles that it does not name keep their people.
 pub(super) fn import(reader: &RowReader<'_>, replace: bool) -> Import {
     let mut made = Import::default();
     let mut team = RosterTeam { plan: reader.plan, people: BTreeMap::new(), named: BTreeSet::new(), replace };
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut leaving: u64 = 0;
-    for row in &reader.table.rows {
-        match person(reader, row, &known).and_then(|person| team.take(person)) {
-            Ok(Person::There { heads, leaves, .. }) => {
-                made.rows += 1;
-                leaving += if leaves { u64::from(heads) } else { 0 };
-                // Only who is there counts twice: somebody who left and came back has two rows.
-                if let Some(id) = reader.text(row, ImportField::Employee) {
-                    known.insert(id, row.number);
-                }
+    let (mut seen, mut unknown) = (Seen::default(), Vec::new());
+    let mut there = Vec::new();
+    for (index, row) in reader.table.rows.iter().enumerate() {
+        if reader.kinds.get(index) != Some(&RowIs::Statement) {
+            continue;
+        }
+        let heads = heads(reader, row);
+        let people = heads.as_ref().map_or(1, |heads| *heads);
+        match heads.and_then(|heads| person(reader, index, row, heads, &mut seen)) {
+            Ok(person) => there.push(person),
+            Err(out) => {
+                team.name(reader, index, row);
+                put(&mut made, &mut unknown, out, row.number, people);
             }
-            Ok(Person::Gone { reason, .. }) => made.left_out.push(LeftOut { row: row.number, reason }),
-            Err(reason) => made.unfit.push(LeftOut { row: row.number, reason }),
         }
     }
-    if leaving > 0 {
-        let (who, verb) =
-            if leaving == 1 { ("1 person".to_owned(), "is") } else { (format!("{leaving} people"), "are") };
-        let why = "attrition takes leavers out";
-        made.notes.push(format!("{who} with a leaving date after the plan begins {verb} counted as there: {why}"));
+    for (person, out) in doubles(there) {
+        let Some(row) = reader.table.rows.get(person.index) else { continue };
+        let taken = match out {
+            Some(out) => Err(out),
+            None => team.take(reader, row, &person),
+        };
+        match taken {
+            Ok(()) => {
+                made.totals.taken += 1;
+                made.totals.people += u64::from(person.heads);
+                seen.count(&person);
+            }
+            Err(out) => put(&mut made, &mut unknown, out, person.number, person.heads),
+        }
     }
+    made.unfit.sort_by_key(|row| row.row);
+    made.unknown = reader.unknown(&unknown);
+    made.totals.fte = reader.has(ImportField::Fte).then_some(seen.fte);
+    made.notes.extend(seen.notes(made.totals.people, reader.has(ImportField::Fte)));
+    totals::check(reader, &mut made);
     made.edits = team.edits(&mut made.notes);
     made
 }
 
-fn person(reader: &RowReader<'_>, row: &ImportRow, known: &BTreeMap<String, usize>) -> Result<Person, String> {
-    reader.in_step(row)?;
-    let plan = reader.plan;
-    let first = plan.calendar.first_month;
-    let start = reader.day(row, ImportField::Start)?;
-    let leaving = reader.day(row, ImportField::Leaving)?;
-    if let (Some(start), Some(leaving)) = (start, leaving)
-        && leaving < start
-    {
-        return Err(format!("leaves on {leaving}, before the start on {start}"));
-    }
-    let place =
-        |region: &Region, role: &Role| plan.region_index(region.id.as_str()).zip(plan.role_index(role.id.as_str()));
-    if let Some(leaving) = leaving.filter(|day| Month::of_date(*day) < first) {
-        // Nobody needs a place in the plan for having left.
-        let cell = reader.region(row).ok().zip(reader.role(row).ok()).and_then(|(region, role)| place(region, role));
-        return Ok(Person::Gone { cell, reason: format!("left on {leaving}, before the plan begins in {first}") });
-    }
-    if let Some(id) = reader.text(row, ImportField::Employee)
-        && let Some(earlier) = known.get(&id)
-    {
-        return Err(format!("employee \"{}\" is in row {earlier} already", super::names::shortened(&id)));
-    }
-    let (region, role) = (reader.region(row)?, reader.role(row)?);
-    let heads = if reader.has(ImportField::Heads) {
-        reader.count(row, ImportField::Heads)?.ok_or("the number of people is missing")?
+/// Puts a row that does not count where it belongs: among those that rightly stay out, or those that do not fit.
+fn put(made: &mut Import, unknown: &mut Vec<(Vec<(NamedValue, String)>, u32)>, out: Unfit, row: usize, people: u32) {
+    use LeftOutCause::{Contingent, HasLeft, LeftBefore, MappedOut, OtherRow, StartsLater};
+    if matches!(out.cause, Contingent | HasLeft | LeftBefore | MappedOut | OtherRow | StartsLater) {
+        made.left_out.push(out.left_out(row, people));
     } else {
-        1
-    };
-    let tenure = match (start, reader.count(row, ImportField::Tenure)?) {
-        (Some(start), _) => u32::try_from(Month::of_date(start).until(first))
-            .ok()
-            .ok_or_else(|| format!("starts on {start}, after the plan's first month {first}: a growth hire"))?,
-        (None, Some(tenure)) => tenure,
-        (None, None) => return Err("the start date is missing".to_owned()),
-    };
-    if heads > 0 && plan.pay(&region.id, &role.id).is_none() {
-        return Err(format!("{} in {} has no pay in the plan; give it pay first", role.name, region.name));
+        unknown.push((out.unknown.clone(), people));
+        made.unfit.push(out.left_out(row, people));
     }
-    let (region, role) = place(region, role).ok_or("the plan has no such place")?;
-    Ok(Person::There { cohort: (region, role, tenure), heads, leaves: leaving.is_some() })
+}
+
+impl Seen {
+    fn count(&mut self, person: &Person) {
+        let heads = u64::from(person.heads);
+        self.leaving += if person.leaving.is_some() { heads } else { 0 };
+        self.on_leave += if person.standing == Some(Standing::Leave) { heads } else { 0 };
+        let fte = person.fte.unwrap_or_else(|| Exact::from(person.heads));
+        self.part_time |= fte != Exact::from(person.heads);
+        self.fte = self.fte + fte;
+    }
+
+    fn notes(&self, people: u64, has_fte: bool) -> Vec<String> {
+        let are = |count: u64, what: &str| {
+            let who = counted(usize::try_from(count).unwrap_or(usize::MAX), "person", "people");
+            (count > 0).then(|| format!("{who} {what} {} counted as there", if count == 1 { "is" } else { "are" }))
+        };
+        let mut notes = Vec::new();
+        notes.extend(
+            are(self.leaving, "with a leaving date after the plan begins")
+                .map(|n| format!("{n}: attrition takes leavers out")),
+        );
+        notes.extend(are(self.on_leave, "on leave"));
+        notes.extend(are(self.returned, "with a leaving date before their start, who came back,"));
+        notes.extend(are(self.contingent, "who work for another company"));
+        if has_fte && self.part_time {
+            let who = counted(usize::try_from(people).unwrap_or(usize::MAX), "person is", "people are");
+            notes.push(format!("{who} {} FTE: the plan counts people, and pays each in full", self.fte.plain()));
+        }
+        notes
+    }
+}
+
+fn heads(reader: &RowReader<'_>, row: &ImportRow) -> Result<u32, Unfit> {
+    reader.in_step(row)?;
+    if !reader.has(ImportField::Heads) {
+        return Ok(1);
+    }
+    let missing = || reader.fault(row, ImportField::Heads, LeftOutCause::Missing, "the number of people is missing");
+    reader.count(row, ImportField::Heads)?.ok_or_else(missing)
+}
+
+/// What a row's status says; `None` without one.
+fn standing(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Option<Standing>, Unfit> {
+    let of = |at: usize| [Standing::Active, Standing::Leave, Standing::Left, Standing::Future].get(at).copied();
+    match reader.meaning(index, row, ImportField::Status, NamedValue::Status) {
+        None => Ok(None),
+        Some((_, Meaning::Is(at))) => Ok(of(at)),
+        Some((text, Meaning::LeftOut(why))) => Err(mapped_out(&text, &why)),
+        Some((text, _)) => {
+            let why = format!("nobody knows what the status \"{}\" means", shortened(&text));
+            let fault = reader.fault(row, ImportField::Status, LeftOutCause::UnknownStatus, &why);
+            Err(Unfit { unknown: vec![(NamedValue::Status, text)], ..fault })
+        }
+    }
+}
+
+fn mapped_out(text: &str, why: &str) -> Unfit {
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    Unfit::new(LeftOutCause::MappedOut, format!("\"{}\" is left out{why}", shortened(text)))
+}
+
+/// Whether somebody works for another company.
+fn is_contingent(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<bool, Unfit> {
+    match reader.meaning(index, row, ImportField::WorkerType, NamedValue::WorkerType) {
+        None => Ok(false),
+        Some((_, Meaning::Is(at))) => Ok(at == 1),
+        Some((text, Meaning::LeftOut(why))) => Err(mapped_out(&text, &why)),
+        Some((text, _)) => {
+            let why = format!("nobody knows whether \"{}\" is an employee", shortened(&text));
+            let fault = reader.fault(row, ImportField::WorkerType, LeftOutCause::UnknownWorkerType, &why);
+            Err(Unfit { unknown: vec![(NamedValue::WorkerType, text)], ..fault })
+        }
+    }
+}
+
+/// What a row says of its person, if that person is employed in the plan's first month.
+fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow, heads: u32, seen: &mut Seen) -> Result<Person, Unfit> {
+    let first = reader.plan.calendar.first_month;
+    // What days decide needs no status.
+    let status = standing(reader, index, row);
+    let standing = status.as_ref().ok().copied().flatten();
+    let began = reader.day(row, ImportField::Start)?;
+    let first_start = reader.day(row, ImportField::FirstStart)?;
+    let rehire = reader.day(row, ImportField::Rehire)?;
+    let start = rehire.max(began).or(first_start);
+    let mut leaving = reader.day(row, ImportField::Leaving)?;
+    if let (Some(start), Some(left)) = (start, leaving)
+        && left < start
+    {
+        // An earlier employment ended, where something says that there was one, or that this one goes on.
+        let earlier = first_start.into_iter().chain(began).any(|day| day <= left);
+        if !earlier && !matches!(standing, Some(Standing::Active | Standing::Leave)) {
+            let why = format!("leaves on {left}, before the start on {start}");
+            return Err(reader.fault(row, ImportField::Leaving, LeftOutCause::Contradiction, &why));
+        }
+        seen.returned += u64::from(heads);
+        leaving = None;
+    }
+    is_employed(reader, row, first, standing, (start, leaving))?;
+    status?;
+    if is_contingent(reader, index, row)? {
+        if !reader.choices.contingent {
+            let text = reader.text(row, ImportField::WorkerType).unwrap_or_default();
+            return Err(Unfit::new(LeftOutCause::Contingent, format!("\"{}\" is no employee", shortened(&text))));
+        }
+        seen.contingent += u64::from(heads);
+    }
+    let tenure = match (start, reader.count(row, ImportField::Tenure)?) {
+        (Some(start), _) => u32::try_from(Month::of_date(start).until(first)).unwrap_or(0),
+        (None, Some(tenure)) => tenure,
+        (None, None) => {
+            return Err(reader.fault(row, ImportField::Start, LeftOutCause::Missing, "the start date is missing"));
+        }
+    };
+    let fte = reader.share(row, ImportField::Fte, false)?;
+    let id = reader.text(row, ImportField::Employee);
+    Ok(Person { index, number: row.number, id, heads, fte, standing, start, leaving, tenure })
+}
+
+/// Whether somebody is employed in a month; the days say more than the status, which is that of the day of the export.
+fn is_employed(
+    reader: &RowReader<'_>,
+    row: &ImportRow,
+    first: Month,
+    standing: Option<Standing>,
+    (start, leaving): (Option<NaiveDate>, Option<NaiveDate>),
+) -> Result<(), Unfit> {
+    let out = |cause, why: String| Err(Unfit::new(cause, why));
+    if let Some(leaving) = leaving.filter(|day| Month::of_date(*day) < first) {
+        if standing == Some(Standing::Active) {
+            let why = format!("left on {leaving}, before the plan begins in {first}, and is active by status");
+            return Err(reader.fault(row, ImportField::Leaving, LeftOutCause::Contradiction, &why));
+        }
+        return out(LeftOutCause::LeftBefore, format!("left on {leaving}, before the plan begins in {first}"));
+    }
+    if let Some(start) = start.filter(|day| Month::of_date(*day) > first) {
+        let why = format!("starts on {start}, after the plan's first month {first}: a growth hire");
+        return out(LeftOutCause::StartsLater, why);
+    }
+    let status = || shortened(&reader.text(row, ImportField::Status).unwrap_or_default());
+    match standing {
+        Some(Standing::Left) if leaving.is_none() => {
+            out(LeftOutCause::HasLeft, format!("\"{}\" by status, without a leaving date", status()))
+        }
+        Some(Standing::Future) if start.is_none() => {
+            out(LeftOutCause::StartsLater, format!("\"{}\" by status, without a start date", status()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Each person with the reason why that row does not count, where another of the same person does.
+///
+/// Of several rows that are all there in the plan's first month none can be chosen; but what repeats an earlier row is told
+/// apart from somebody who moved on: of a row that ended in the first month and one that began in it, the later counts.
+fn doubles(people: Vec<Person>) -> Vec<(Person, Option<Unfit>)> {
+    let mut rows: BTreeMap<String, Vec<Spell>> = BTreeMap::new();
+    for person in &people {
+        if let Some(id) = &person.id {
+            rows.entry(id.clone()).or_default().push((person.number, person.start, person.leaving));
+        }
+    }
+    let out = |person: &Person| {
+        let id = person.id.as_ref()?;
+        let all = rows.get(id)?;
+        // Somebody who moved in the first month: this row ends before another begins.
+        let later = all.iter().find(|(number, start, _)| {
+            *number != person.number && start.is_some() && *start > person.leaving && person.leaving.is_some()
+        });
+        if let Some((number, ..)) = later {
+            let why = format!("employee \"{}\" goes on in row {number}", shortened(id));
+            return Some(Unfit::new(LeftOutCause::OtherRow, why));
+        }
+        let earlier = all
+            .iter()
+            .find(|(number, _, leaving)| *number < person.number && (leaving.is_none() || *leaving >= person.start));
+        earlier.map(|(number, ..)| {
+            let why = format!("employee \"{}\" is in row {number} already", shortened(id));
+            Unfit::new(LeftOutCause::Twice, why)
+        })
+    };
+    let outs: Vec<Option<Unfit>> = people.iter().map(out).collect();
+    people.into_iter().zip(outs).collect()
 }
 
 struct RosterTeam<'p> {
@@ -112,20 +307,26 @@ struct RosterTeam<'p> {
 }
 
 impl RosterTeam<'_> {
-    /// Counts the people of a row in, if the plan can hold so many.
-    fn take(&mut self, person: Person) -> Result<Person, String> {
-        match &person {
-            Person::There { cohort, heads, .. } => {
-                let present = self.people.get(cohort).copied().unwrap_or(0);
-                let sum = present.checked_add(*heads).ok_or("these are more people than a plan can hold")?;
-                self.people.insert(*cohort, sum);
-                self.named.insert((cohort.0, cohort.1));
-            }
-            Person::Gone { cell, .. } => self.named.extend(*cell),
+    /// Counts the people of a row in, if they have a place in the plan and it can hold so many.
+    fn take(&mut self, reader: &RowReader<'_>, row: &ImportRow, person: &Person) -> Result<(), Unfit> {
+        let ((r, region), (k, role)) = reader.place(person.index, row)?;
+        if person.heads > 0 && self.plan.pay(&region.id, &role.id).is_none() {
+            let why = format!("{} in {} has no pay in the plan; give it pay first", role.name, region.name);
+            return Err(Unfit::new(LeftOutCause::NoPay, why));
         }
-        Ok(person)
+        let cohort = (r, k, person.tenure);
+        let present = self.people.get(&cohort).copied().unwrap_or(0);
+        let too_many = || Unfit::new(LeftOutCause::TooMany, "these are more people than a plan can hold");
+        self.people.insert(cohort, present.checked_add(person.heads).ok_or_else(too_many)?);
+        self.named.insert((r, k));
+        Ok(())
     }
 
+    /// Remembers that the roster names the place of somebody who is not there.
+    fn name(&mut self, reader: &RowReader<'_>, index: usize, row: &ImportRow) {
+        // Nobody needs a place in the plan for having left.
+        self.named.extend(reader.place(index, row).ok().map(|((r, _), (k, _))| (r, k)));
+    }
     /// The edit of the baseline, with those that scenarios lose to it; `None` if the people are the same.
     fn edits(mut self, notes: &mut Vec<String>) -> Vec<PlanEdit> {
         let before = self.present();

@@ -4,7 +4,7 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::table_file::{Growing, Refusal, TableFile};
-use crate::edit::import::ImportCell;
+use crate::edit::import::{ImportCell, ImportRow};
 
 /// What may stand between cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -23,11 +23,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<TableFile, Refusal> {
         Some((sign, rest)) => (1, rest, sign.bytes().next().filter(|_| sign.len() == 1)),
         None => (0, text.as_str(), None),
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(said.unwrap_or_else(|| delimiter(text)))
-        .from_reader(text.as_bytes());
+    let between = said.unwrap_or_else(|| delimiter(text));
+    check_quotes(text, between, number)?;
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(between).from_reader(text.as_bytes());
     let (mut growing, mut record) = (Growing::default(), csv::StringRecord::new());
     let mut line = reader.position().line();
     let broken = |e: csv::Error| Refusal::Broken(format!("this is no CSV: {e}"));
@@ -37,9 +36,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<TableFile, Refusal> {
         line = reader.position().line();
         let inside: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
         number += lines.saturating_sub(inside).max(1);
-        growing.push(number, record.iter().map(ImportCell::text).collect())?;
+        growing.push(ImportRow { number, hidden: false, cells: record.iter().map(ImportCell::text).collect() })?;
     }
-    Ok(TableFile { sheets: Vec::new(), sheet: None, rows: growing.rows, note })
+    Ok(TableFile { sheets: Vec::new(), sheet: None, rows: growing.rows, notes: note.into_iter().collect() })
 }
 
 fn decoded(bytes: &[u8]) -> Result<(String, Option<String>), Refusal> {
@@ -62,6 +61,65 @@ fn decoded(bytes: &[u8]) -> Result<(String, Option<String>), Refusal> {
         (text.into_owned(), Some(note.to_owned()))
     };
     if text.contains('\0') { Err(no_text()) } else { Ok((text, note)) }
+}
+
+/// Refuses a quote that is never closed: it swallows what stands behind it, rows and all. `before` lines stand above the text.
+///
+/// A quote that closes stands before the next cell, the next row or the end. One that was forgotten is closed by the next
+/// quote there is, wherever that stands; and where that one happens to stand before a cell, whole rows are inside.
+fn check_quotes(text: &str, between: u8, before: usize) -> Result<(), Refusal> {
+    let refused = |line: usize, what: &str| {
+        let how = "close it, or double a quote that belongs to the text";
+        Err(Refusal::Broken(format!("row {}: a quote opens a cell and {what}; {how}", before + line)))
+    };
+    let bytes = text.as_bytes();
+    let (mut at, mut line, mut in_row, mut most) = (0_usize, 1_usize, 0_usize, 0_usize);
+    let mut begins = true;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' if begins => {
+                let opened = line;
+                let (end, lines, inside) = quoted(bytes, at + 1, between);
+                match bytes.get(end) {
+                    None => return refused(opened, "is never closed"),
+                    Some(after) if *after != between && *after != b'\n' => {
+                        return refused(opened, "other text follows where it closes");
+                    }
+                    // As many cells inside one line of it as a row has: it swallowed rows.
+                    Some(_) if lines > 0 && most > 1 && inside >= most => {
+                        return refused(opened, "has whole rows inside before it closes");
+                    }
+                    Some(_) => {}
+                }
+                (at, begins) = (end, false);
+                continue;
+            }
+            b'\n' => {
+                (line, most, in_row, begins) = (line + 1, most.max(in_row), 0, true);
+            }
+            other if *other == between => (in_row, begins) = (in_row + 1, true),
+            _ => begins = false,
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+/// Where the quote that was opened before `at` closes: the place behind it, the lines that end inside, and the most signs
+/// between cells that one of these lines has.
+fn quoted(bytes: &[u8], mut at: usize, between: u8) -> (usize, usize, usize) {
+    let (mut lines, mut here, mut most) = (0, 0, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' if bytes.get(at + 1) == Some(&b'"') => at += 1,
+            b'"' => return (at + 1, lines, if lines > 0 { most.max(here) } else { most }),
+            b'\n' => (lines, most, here) = (lines + 1, most.max(here), 0),
+            other if *other == between => here += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    (bytes.len(), lines, most)
 }
 
 /// What stands between cells: the sign that is in most of the first lines equally often, and of these the most often.
@@ -136,7 +194,7 @@ mod tests {
     #[test]
     fn other_encodings_are_read_and_said_or_refused() {
         let first = |bytes: &[u8]| match read(bytes) {
-            Ok(table) => (table.rows[0].cells[0].shown(), table.note.is_some()),
+            Ok(table) => (table.rows[0].cells[0].shown(), !table.notes.is_empty()),
             Err(Refusal::Broken(why)) => (why, false),
             Err(_) => Default::default(),
         };

@@ -4,6 +4,7 @@
 //! the memory is refused at once.
 
 mod csv;
+mod hidden;
 mod table_file;
 mod xlsx;
 
@@ -38,11 +39,16 @@ pub fn is_table(path: &Path) -> bool {
     Form::of(path).is_some()
 }
 
-/// Reads the table of a file; of a workbook that of a sheet, the first visible one where none is named.
+/// Reads the table of a file; of a workbook that of a sheet, and where none is named, of the visible one whose headings name
+/// most of what tables have.
 ///
 /// # Errors
 /// When the file cannot be read, holds no table, or more than is read.
 pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFileError> {
+    table_of(path, &bytes_of(path)?, sheet)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, TableFileError> {
     Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
     let system = |source| TableFileError::System { path: path.to_owned(), source };
     let file = open_plain(path).map_err(system)?;
@@ -53,20 +59,17 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFi
     let mut bytes = Vec::new();
     // What is no plain file may not say how long it is.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(system)?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES {
-        return Err(too_large());
-    }
-    table_of(path, bytes, sheet)
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Reads the table that the bytes of a file hold; `path` says by its ending what they are.
 ///
 /// # Errors
 /// As [`read_table`], but for those of the system.
-pub fn table_of(path: &Path, bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, TableFileError> {
+pub fn table_of(path: &Path, bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, TableFileError> {
     let form = Form::of(path).ok_or_else(|| TableFileError::Ending(path.to_owned()))?;
     match (form, sheet) {
-        (Form::Csv, None) => csv::read(&bytes),
+        (Form::Csv, None) => csv::read(bytes),
         (Form::Csv, Some(_)) => Err(Refusal::Broken("CSV has no sheets; leave the sheet out".to_owned())),
         (Form::Xlsx, sheet) => xlsx::read(bytes, sheet),
     }

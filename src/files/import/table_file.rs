@@ -60,8 +60,8 @@ pub struct TableFile {
     pub sheet: Option<String>,
     /// The rows in which something stands.
     pub rows: Vec<ImportRow>,
-    /// What should be known of how it was read, a sentence without full stop.
-    pub note: Option<String>,
+    /// What should be known of how it was read, sentences without full stop.
+    pub notes: Vec<String>,
 }
 
 /// What a file fails for, before its path is known.
@@ -91,12 +91,12 @@ pub(super) struct Growing {
 
 impl Growing {
     /// Adds a row, unless nothing stands in it.
-    pub(super) fn push(&mut self, number: usize, cells: Vec<ImportCell>) -> Result<(), Refusal> {
-        if cells.iter().all(|cell| *cell == ImportCell::Empty) {
+    pub(super) fn push(&mut self, row: ImportRow) -> Result<(), Refusal> {
+        if row.cells.iter().all(|cell| *cell == ImportCell::Empty) {
             return Ok(());
         }
-        self.cells += cells.len();
-        self.rows.push(ImportRow { number, cells });
+        self.cells += row.cells.len();
+        self.rows.push(row);
         check_size(self.rows.len(), self.cells)
     }
 }

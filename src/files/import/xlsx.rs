@@ -1,46 +1,116 @@
-//! A sheet of an Excel workbook as rows of cells: numbers and days are such, not text.
+//! A sheet of an Excel workbook as rows of cells: numbers and days are such, not text; a merged cell's value stands in each
+//! cell that it covers; a formula without a stored value is a cell that cannot be read.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 use rust_decimal::Decimal;
 use zip::ZipArchive;
 
+use super::hidden::{Hidden, hidden};
 use super::table_file::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
-use crate::edit::import::ImportCell;
+use crate::edit::import::{ImportCell, ImportRow, ImportTable};
 use crate::files::safe::faults::guarded;
 use crate::units::Exact;
 
 /// Most bytes that a workbook may unpack to.
 const MAX_UNPACKED: u64 = 256 << 20;
+/// Rows of each sheet that are read to find the one with a table.
+const HEAD_ROWS: usize = 20;
+
+type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
+
+/// The visible sheet whose first rows name most of what tables have; the first of equals.
+fn best_sheet(book: &mut Book<'_>, visible: &[String]) -> Result<Option<String>, Refusal> {
+    let mut best: Option<(usize, &String)> = None;
+    for name in visible {
+        let rows = rows(cells(book, name, HEAD_ROWS)?, &Hidden::default())?;
+        let score = ImportTable::of(rows).map_or(0, |table| table.score());
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, name));
+        }
+    }
+    Ok(best.map(|(_, name)| name.clone()))
+}
+
+/// The visible sheets, and then the hidden ones.
+fn sheets(book: &Book<'_>) -> (Vec<String>, Vec<String>) {
+    let all = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet);
+    let (visible, hidden): (Vec<_>, Vec<_>) = all.partition(|s| s.visible == SheetVisible::Visible);
+    let names = |sheets: Vec<&calamine::Sheet>| sheets.into_iter().map(|s| s.name.clone()).collect();
+    (names(visible), names(hidden))
+}
+
+fn rows(cells: BTreeMap<u32, Vec<ImportCell>>, hidden: &Hidden) -> Result<Vec<ImportRow>, Refusal> {
+    let mut growing = Growing::default();
+    for (row, cells) in cells {
+        let number = usize::try_from(row).unwrap_or(usize::MAX).saturating_add(1);
+        growing.push(ImportRow { number, hidden: hidden.rows.contains(&row), cells })?;
+    }
+    Ok(growing.rows)
+}
 
 /// Reads a sheet, the first visible one where none is named.
-pub(super) fn read(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
-    unpacks(&bytes, MAX_UNPACKED)?;
+pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refusal> {
+    unpacks(bytes, MAX_UNPACKED)?;
     // The reader counts rows without a limit: a damaged number can break it off, but not the program.
     guarded(|| read_sheet(bytes, sheet)).unwrap_or_else(|| Err(broken(&"it is damaged")))
 }
 
-fn read_sheet(bytes: Vec<u8>, sheet: Option<&str>) -> Result<TableFile, Refusal> {
+fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refusal> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
-    let all = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet);
-    let (shown, hidden): (Vec<_>, Vec<_>) = all.partition(|s| s.visible == SheetVisible::Visible);
-    let sheets: Vec<String> = shown.into_iter().chain(hidden).map(|s| s.name.clone()).collect();
+    let (visible, invisible) = sheets(&book);
+    let best = if sheet.is_none() && visible.len() > 1 { best_sheet(&mut book, &visible)? } else { None };
+    let sheets: Vec<String> = visible.into_iter().chain(invisible).collect();
     let named = |name: &str| {
         sheets.iter().find(|s| s.as_str() == name).or_else(|| sheets.iter().find(|s| s.eq_ignore_ascii_case(name)))
     };
-    let chosen = match sheet {
-        Some(name) => named(name).ok_or_else(|| Refusal::Sheet { sheet: name.to_owned(), known: sheets.clone() })?,
-        None => sheets.first().ok_or_else(|| Refusal::Broken("there is no sheet in this workbook".to_owned()))?,
-    };
-    let rows = cells(&mut book, chosen)?;
-    let mut growing = Growing::default();
-    for (row, cells) in rows {
-        growing.push(usize::try_from(row).unwrap_or(usize::MAX).saturating_add(1), cells)?;
-    }
+    let none = || Refusal::Broken("there is no sheet in this workbook".to_owned());
+    let unknown = |name: &str| Refusal::Sheet { sheet: name.to_owned(), known: sheets.clone() };
+    let chosen = sheet.map_or_else(
+        || best.as_ref().or(sheets.first()).ok_or_else(none),
+        |name| named(name).ok_or_else(|| unknown(name)),
+    )?;
+    let mut cells = cells(&mut book, chosen, usize::MAX)?;
+    spread(&mut cells, &book.merge_cells_by_sheet_name(chosen).map_err(|e| broken(&e))?)?;
+    let hidden = hidden(bytes, chosen);
+    let of_several = best
+        .as_ref()
+        .map(|name| format!("The sheet \"{name}\" is read; its headings say most of the {} sheets", sheets.len()));
+    let notes = of_several.into_iter().chain(hidden.columns_note()).collect();
     let sheet = Some(chosen.clone());
-    Ok(TableFile { sheets, sheet, rows: growing.rows, note: None })
+    Ok(TableFile { rows: rows(cells, &hidden)?, sheets, sheet, notes })
+}
+
+/// Puts the value of each merged cell into every cell that it covers.
+fn spread(rows: &mut BTreeMap<u32, Vec<ImportCell>>, merged: &[Dimensions]) -> Result<(), Refusal> {
+    let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
+    let mut covered = 0_usize;
+    for area in merged {
+        let Some(value) = rows.get(&area.start.0).and_then(|row| row.get(index(area.start.1))).cloned() else {
+            continue;
+        };
+        if value == ImportCell::Empty {
+            continue;
+        }
+        let (height, width) = (area.end.0.saturating_sub(area.start.0), area.end.1.saturating_sub(area.start.1));
+        covered =
+            covered.saturating_add(index(height.saturating_add(1)).saturating_mul(index(width.saturating_add(1))));
+        check_size(0, covered)?;
+        for row in area.start.0..=area.end.0 {
+            let row = rows.entry(row).or_default();
+            let end = index(area.end.1).saturating_add(1);
+            if row.len() < end {
+                row.resize(end, ImportCell::Empty);
+            }
+            row.iter_mut()
+                .take(end)
+                .skip(index(area.start.1))
+                .for_each(|cell| *cell = ImportCell::Merged(Box::new(value.clone())));
+        }
+    }
+    Ok(())
 }
 
 /// Refuses what would unpack to more than is read, whatever the file says of its own size.
@@ -85,17 +155,25 @@ fn broken(error: &dyn std::fmt::Display) -> Refusal {
     Refusal::Broken(format!("this is no workbook that can be read: {error}"))
 }
 
-/// The cells of a sheet by row, from 0. A sheet is read cell by cell: two cells at its far ends make it no larger.
-fn cells(book: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str) -> Result<BTreeMap<u32, Vec<ImportCell>>, Refusal> {
+/// The cells of a sheet by row, from 0, of so many rows at most. A sheet is read cell by cell: two cells at its far ends
+/// make it no larger.
+fn cells(book: &mut Book<'_>, sheet: &str, most: usize) -> Result<BTreeMap<u32, Vec<ImportCell>>, Refusal> {
     let mut reader = book.worksheet_cells_reader(sheet).map_err(|e| broken(&e))?;
     let (mut rows, mut room) = (BTreeMap::<u32, Vec<ImportCell>>::new(), 0_usize);
-    while let Some(cell) = reader.next_cell().map_err(|e| broken(&e))? {
-        let given = given(cell.get_value());
-        if given == ImportCell::Empty {
-            continue;
-        }
-        let (row, column) = cell.get_position();
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|e| broken(&e))? {
+        let given = match (given(&cell.value), cell.formula) {
+            (ImportCell::Empty, None) => continue,
+            (ImportCell::Empty, Some(_)) => ImportCell::Unreadable(
+                "a formula without a stored value; open the workbook in a spreadsheet and save it, or write the value"
+                    .to_owned(),
+            ),
+            (value, _) => value,
+        };
+        let (row, column) = cell.pos;
         let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if !rows.contains_key(&row) && rows.len() == most {
+            break;
+        }
         let here = rows.entry(row).or_default();
         room += column.saturating_add(1).saturating_sub(here.len());
         check_size(0, room)?;

@@ -91,6 +91,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         uncertainty,
         milestones,
         scenarios,
+        table_names,
         log,
         frozen,
     } = plan;
@@ -113,6 +114,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         && *levers == other.levers
         && *uncertainty == other.uncertainty
         && *scenarios == other.scenarios
+        && *table_names == other.table_names
         && *frozen == other.frozen
         && *name == other.name
         && *notes == other.notes

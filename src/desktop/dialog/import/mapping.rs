@@ -6,7 +6,9 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::desktop::fonts::semibold;
 use crate::desktop::parts::controls;
 use crate::desktop::tokens::{Palette, ROW};
-use crate::edit::import::{Choices, DateOrder, DecimalSign, ImportCell, ImportField, ImportKind, ImportTable};
+use crate::edit::import::{
+    Choices, ColumnUse, DateOrder, DecimalSign, ImportCell, ImportField, ImportKind, ImportTable, QuarterNames, Scale,
+};
 use crate::units::Calendar;
 
 /// Most columns that are shown: no table of these kinds has as many.
@@ -44,6 +46,7 @@ pub(super) fn options(
             (Some(DecimalSign::Comma), "1.234,5".to_owned()),
         ];
         controls::list(ui, "Numbers", &mut choices.numbers, &numbers);
+        inferred(ui, choices);
         let stays = match choices.kind {
             ImportKind::Roster => "Keep people it does not name",
             ImportKind::Targets => "Keep targets it does not name",
@@ -56,6 +59,30 @@ pub(super) fn options(
         choices.replace = !keep;
     });
     other
+}
+
+/// What else was found out about the table, and can be turned.
+fn inferred(ui: &mut Ui, choices: &mut Choices) {
+    if matches!(choices.kind, ImportKind::Targets | ImportKind::Pay) {
+        let mut scales = vec![(None, "Amounts as headings say".to_owned())];
+        let known = [Scale::ONE, Scale::THOUSANDS, Scale::MILLIONS];
+        scales.extend(known.map(|scale| (Some(scale), format!("Amounts in {}", scale.name()))));
+        controls::list(ui, "Amounts", &mut choices.scale, &scales);
+    }
+    if matches!(choices.kind, ImportKind::Targets | ImportKind::Hires) {
+        let quarters = [
+            (None, "Quarters as found".to_owned()),
+            (Some(QuarterNames::Fiscal), "Fiscal quarters".to_owned()),
+            (Some(QuarterNames::Calendar), "Calendar quarters".to_owned()),
+        ];
+        controls::list(ui, "Quarters", &mut choices.quarters, &quarters);
+    }
+    if choices.kind == ImportKind::Roster {
+        let mut years = vec![(None, "Short years as found".to_owned())];
+        years
+            .extend((0..6).map(|decade| 1999 + decade * 10).map(|year| (Some(year), format!("Short years to {year}"))));
+        controls::list(ui, "Years of two digits", &mut choices.last_year, &years);
+    }
 }
 
 /// The choice of a sheet, where a workbook has several.
@@ -75,14 +102,15 @@ pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &I
     ui.spacing_mut().item_spacing.y = 4.0;
     let faint = Palette::of(ui.ctx()).faint;
     ui.label(RichText::new("Columns").font(semibold(14.0)));
-    let mut fields = vec![(None, "Left out".to_owned())];
-    fields.extend(ImportField::of(choices.kind, calendar).into_iter().map(|field| (Some(field), field.name(calendar))));
+    let mut fields = vec![(ColumnUse::Unknown, "Not taken".to_owned()), (ColumnUse::LeftOut, "Left out".to_owned())];
+    let known = ImportField::of(choices.kind, calendar).into_iter();
+    fields.extend(known.map(|field| (ColumnUse::Holds(field), field.name(calendar))));
     ScrollArea::vertical().id_salt("columns").max_height(height).min_scrolled_height(height).auto_shrink(false).show(
         ui,
         |ui| {
             for (column, heading) in table.headings.iter().enumerate().take(MOST) {
                 let named = if heading.is_empty() { format!("Column {}", column + 1) } else { heading.clone() };
-                let mut holds = choices.columns.get(column).copied().flatten();
+                let mut holds = choices.columns.get(column).copied().unwrap_or_default();
                 ui.horizontal(|ui| {
                     part(ui, HEADING, RichText::new(&named));
                     ui.spacing_mut().combo_width = HOLDS;
@@ -106,12 +134,12 @@ pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &I
 }
 
 /// Gives a field to a column: no other has it then.
-fn take(choices: &mut Choices, column: usize, holds: Option<ImportField>) {
+fn take(choices: &mut Choices, column: usize, holds: ColumnUse) {
     for (index, place) in choices.columns.iter_mut().enumerate() {
         if index == column {
             *place = holds;
-        } else if *place == holds {
-            *place = None;
+        } else if holds.field().is_some() && *place == holds {
+            *place = ColumnUse::Unknown;
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Taking in a table in the window: which file, what its columns hold, what comes of it, and only then the edit. What
 //! rows mean, `edit::import` says; reading and reckoning go on beside the window.
 
+mod filters;
 mod mapping;
+mod names;
 mod outcome;
 
 use std::path::PathBuf;
@@ -18,7 +20,7 @@ use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::Numbers;
 use crate::desktop::picker::FilePicker;
 use crate::desktop::tokens::Palette;
-use crate::edit::import::{Choices, Import, ImportError, ImportKind, ImportTable, KeptColumns, columns, import};
+use crate::edit::import::{Choices, Import, ImportError, ImportKind, ImportTable, KeptColumns, UnknownName, import};
 use crate::files;
 use crate::plan::Plan;
 
@@ -26,7 +28,9 @@ use crate::plan::Plan;
 const WIDTH: f32 = 1120.0;
 const BESIDE: f32 = 96.0;
 /// What stands above and below the two lists, with the room around the dialog.
-const ABOVE_AND_BELOW: f32 = 264.0;
+const ABOVE_AND_BELOW: f32 = 300.0;
+/// The title above a list.
+const TITLE: f32 = 30.0;
 
 /// The file that is read, and the sheet that was chosen in it.
 type Source = (PathBuf, Option<String>);
@@ -40,6 +44,8 @@ pub(in crate::desktop) struct Importing {
     /// What the planner says it states; none for what its headings do.
     kind: Option<ImportKind>,
     choices: Option<(Source, Choices)>,
+    /// Names that the plan does not know, as they turned up, also when they are mapped.
+    names: Vec<UnknownName>,
     made: Job<(Source, Choices), Result<Import, ImportError>>,
 }
 
@@ -47,7 +53,7 @@ pub(in crate::desktop) struct Importing {
 struct Loaded {
     sheets: Vec<String>,
     sheet: Option<String>,
-    note: Option<String>,
+    notes: Vec<String>,
     table: Result<Arc<ImportTable>, String>,
 }
 
@@ -61,6 +67,7 @@ impl Importing {
             read: Job::default(),
             kind: None,
             choices: None,
+            names: Vec::new(),
             made: Job::default(),
         }
     }
@@ -72,10 +79,10 @@ impl Importing {
     }
 }
 
-fn load(source: &Source, plan: &Plan) -> Result<Loaded, String> {
+fn load(source: &Source) -> Result<Loaded, String> {
     let file = files::read_table(&source.0, source.1.as_deref()).map_err(|e| e.to_string())?;
-    let table = ImportTable::of(plan.calendar, file.rows).map(Arc::new).map_err(|e| e.to_string());
-    Ok(Loaded { sheets: file.sheets, sheet: file.sheet, note: file.note, table })
+    let table = ImportTable::of(file.rows).map(Arc::new).map_err(|e| e.to_string());
+    Ok(Loaded { sheets: file.sheets, sheet: file.sheet, notes: file.notes, table })
 }
 
 /// Draws the dialog.
@@ -90,8 +97,8 @@ pub(in crate::desktop) fn show(
     let plan = document.plan();
     // What comes into a scenario leaves the other scenarios as they are.
     let alone = document.scenario().is_some();
-    let (theirs, here) = (Arc::clone(plan), source.clone());
-    importing.read.want(ui.ctx(), "read a table", source.clone(), || move |_: &_| load(&here, &theirs));
+    let here = source.clone();
+    importing.read.want(ui.ctx(), "read a table", source.clone(), || move |_: &_| load(&here));
     let failed = match (importing.read.result(&source), importing.read.ended(&source)) {
         (Some(Ok(_)), _) => return table(ui, importing, &source, (plan, alone), numbers),
         (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => why.clone(),
@@ -141,7 +148,7 @@ fn table(
     (plan, alone): (&Arc<Plan>, bool),
     numbers: Numbers,
 ) -> DialogAnswer {
-    let Importing { kept, source: asked, read, kind, choices, made, .. } = importing;
+    let Importing { kept, source: asked, read, kind, choices, made, names, .. } = importing;
     let Some(Ok(loaded)) = read.result(source) else { return DialogAnswer::Stay };
     let name = source.0.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ui.heading(format!("Import {name}"));
@@ -150,12 +157,17 @@ fn table(
         Ok(table) => {
             let fresh = |kind: ImportKind| fresh(kind, table, plan, kept);
             let known = choices.take().filter(|(of, _)| of == source).map(|(_, choices)| choices);
-            let mut here =
-                known.unwrap_or_else(|| fresh(kind.unwrap_or_else(|| ImportKind::of(plan, &table.headings))));
+            let mut here = known.unwrap_or_else(|| fresh(kind.unwrap_or_else(|| ImportKind::of(plan, table))));
+            let quarters = here.quarters;
             if mapping::options(ui, &mut here, &loaded.sheets, loaded.sheet.as_deref(), &mut sheet) {
                 *kind = Some(here.kind);
-                here = Choices { dates: here.dates, numbers: here.numbers, ..fresh(here.kind) };
+                here = Choices { dates: here.dates, numbers: here.numbers, names: here.names, ..fresh(here.kind) };
+                names.clear();
             }
+            if here.quarters != quarters {
+                here.match_columns(plan, table, kept);
+            }
+            filters::show(ui, &mut here, table);
             Some((table, here))
         }
         Err(why) => {
@@ -179,13 +191,21 @@ fn table(
         ui.columns_const(|[left, right]| {
             // Columns justify what stands in them; words are to be read.
             let words = Layout::top_down(Align::Min);
-            left.with_layout(words, |ui| mapping::columns(ui, height, &mut here, table, plan.calendar));
+            left.with_layout(words, |ui| {
+                // Names want as much room as they have rows, up to the half.
+                let below = if names.is_empty() { 0.0 } else { (height * 0.5).min(names::height(ui, names.len())) };
+                mapping::columns(ui, height - below, &mut here, table, plan.calendar);
+                if !names.is_empty() {
+                    names::show(ui, below - TITLE, names, &mut here, plan, numbers);
+                }
+            });
             // The last figures stand back until those that are wanted are there.
-            let (found, note) = (made.result(&key).or_else(|| made.last()), loaded.note.as_deref());
+            let (found, note) = (made.result(&key).or_else(|| made.last()), loaded.notes.as_slice());
             right.with_layout(words, |ui| outcome::show(ui, height, found, note, numbers, here.kind));
         });
         if let Some(Ok(import)) = made.result(&key) {
-            rows = Some(import.rows).filter(|_| !import.edits.is_empty());
+            names::collect(names, import);
+            rows = Some(import.totals.taken).filter(|_| !import.edits.is_empty());
             answer = Some(taken(import, &key.1, table, kept, plan, &name));
         }
         *choices = Some((source.clone(), here));
@@ -198,8 +218,7 @@ fn table(
 
 /// How a table of a kind is read before anybody says otherwise.
 fn fresh(kind: ImportKind, table: &ImportTable, plan: &Plan, kept: &KeptColumns) -> Choices {
-    let columns = columns(kind, &table.headings, plan.calendar, kept);
-    Choices { kind, columns, dates: None, numbers: None, replace: kind.replaces() }
+    Choices::found(plan, table, kind, kept)
 }
 
 /// The edit, and what is kept of the corrections.
@@ -212,8 +231,10 @@ fn taken(
     name: &str,
 ) -> Vec<Action> {
     let mut kept = kept.clone();
-    kept.keep(choices.kind, &table.headings, &choices.columns, plan.calendar);
-    let commit = Action::Commit { label: import.label(choices.kind, name), edits: import.edits.clone() };
+    kept.keep(plan, table, choices);
+    // What names mean is kept with the plan, in the same step.
+    let edits = import.edits.iter().chain(&import.names).cloned().collect();
+    let commit = Action::Commit { label: import.label(choices.kind, name), edits };
     vec![Action::KeepColumns(kept), commit]
 }
 

@@ -1,12 +1,14 @@
 //! What comes of a table, before it is taken: the plan's figures now and then, and every row that stays out.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{NONE, Numbers};
 use crate::desktop::tokens::{Palette, ROW};
-use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, LeftOut};
+use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, by_cause};
 use crate::plan::Holds;
 use crate::units::{Exact, counted};
 
@@ -24,7 +26,7 @@ pub(super) fn show(
     ui: &mut Ui,
     height: f32,
     found: Option<&Result<Import, ImportError>>,
-    note: Option<&str>,
+    notes: &[String],
     numbers: Numbers,
     kind: ImportKind,
 ) {
@@ -36,7 +38,7 @@ pub(super) fn show(
     let below = if stay_out == 0 { 0.0 } else { (height * 0.4).min(rows_height(ui, stay_out)) };
     let scroll = ScrollArea::vertical().id_salt("outcome").auto_shrink(false);
     scroll.max_height(height - below).min_scrolled_height(height - below).show(ui, |ui| {
-        if let Some(note) = note {
+        for note in notes {
             said(ui, format!("{} {note}", Icon::Warning), palette.warning);
         }
         match found {
@@ -63,11 +65,27 @@ fn sentence(text: &str) -> String {
 }
 
 fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, palette: &Palette) {
+    for column in import.open_columns() {
+        said(ui, format!("{} Column {} {}", Icon::Warning, column.name, column.reason), palette.warning);
+    }
     for note in &import.notes {
         said(ui, note.clone(), palette.faint);
     }
+    let mut unused: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for column in import.unused.iter().filter(|column| !column.belongs) {
+        unused.entry(&column.reason).or_default().push(&column.name);
+    }
+    for (reason, columns) in unused {
+        let each = if columns.len() == 1 { "it" } else { "each" };
+        said(ui, format!("Nothing is taken from {}: {each} {reason}", columns.join(", ")), palette.faint);
+    }
+    if kind == ImportKind::Roster && import.totals.taken > 0 {
+        ui.label(control_totals(import, numbers));
+    }
     if import.edits.is_empty() {
-        ui.label("Nothing changes: the plan states the same already");
+        let same = import.totals.taken > 0;
+        let why = if same { "the plan states the same already" } else { "no row is taken" };
+        ui.label(format!("Nothing changes: {why}"));
         return;
     }
     let (stay, change): (Vec<&ImportLine>, Vec<&ImportLine>) = import.lines.iter().partition(|line| line.stays());
@@ -101,6 +119,20 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
     }
 }
 
+/// What a roster has in all, to be held against what its source says.
+fn control_totals(import: &Import, numbers: Numbers) -> String {
+    let totals = &import.totals;
+    let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
+    let fte = totals.fte.map_or_else(String::new, |fte| format!(", {} FTE", numbers.exact(fte, fte.places().min(2))));
+    let people = if totals.people == 1 { "person" } else { "people" };
+    format!(
+        "{} of {} rows taken: {} {people}{fte}",
+        count(totals.taken),
+        count(totals.rows),
+        numbers.count(totals.people)
+    )
+}
+
 fn figure(numbers: Numbers, value: Option<Exact>, holds: Holds) -> String {
     let cents = |value: Exact| !matches!(holds, Holds::Count) && value.places() > 0;
     let places = |value: Exact| if cents(value) { 2 } else { 0 };
@@ -117,8 +149,8 @@ fn right(ui: &mut Ui, width: f32, text: RichText) {
 }
 
 fn rows_height(ui: &Ui, rows: usize) -> f32 {
-    // Two headings at most, and the rows under them; no more than fill the window.
-    let lines = f32::from(u16::try_from(rows.min(60)).unwrap_or(60)) + 1.5;
+    // A few headings, and the rows under them; no more than fill the window.
+    let lines = f32::from(u16::try_from(rows.min(60)).unwrap_or(60)) + 4.5;
     lines * (ROW + ui.spacing().item_spacing.y)
 }
 
@@ -133,21 +165,29 @@ fn rows(ui: &mut Ui, import: &Import, height: f32, palette: &Palette) {
         said.push(many(import.left_out.len(), "is left out", "are left out"));
     }
     ui.label(RichText::new(format!("{} {}", Icon::Warning, said.join(", "))).color(palette.warning));
-    let total = import.unfit.len() + import.left_out.len();
-    let at = |index: usize| {
-        import.unfit.get(index).map(|row| (row, true)).or_else(|| {
-            let index = index.checked_sub(import.unfit.len())?;
-            import.left_out.get(index).map(|row| (row, false))
-        })
-    };
+    let mut lines = Vec::new();
+    for (rows, unfit) in [(&import.unfit, true), (&import.left_out, false)] {
+        for group in by_cause(rows) {
+            let people = if group.people > 1 { format!(", {} people", group.people) } else { String::new() };
+            lines.push((format!("{} ({}{people})", group.cause.title(), group.rows.len()), None, unfit));
+            lines.extend(group.rows.into_iter().map(|row| (String::new(), Some(row), unfit)));
+        }
+    }
     let scroll = ScrollArea::vertical().id_salt("rows").auto_shrink(false).max_height(height - ROW);
-    scroll.show_rows(ui, ROW, total, |ui, range| {
-        for (LeftOut { row, reason }, unfit) in range.filter_map(at) {
-            let text = RichText::new(format!("Row {row}: {reason}"));
-            let text = if unfit { text } else { text.color(palette.faint) };
+    scroll.show_rows(ui, ROW, lines.len(), |ui, range| {
+        for (title, row, unfit) in lines.get(range).unwrap_or_default() {
+            let text = match row {
+                None => RichText::new(title).font(semibold(13.0)),
+                Some(row) => {
+                    let cell = row.cell.as_ref().map_or_else(String::new, |cell| format!(" ({cell})"));
+                    RichText::new(format!("Row {}{cell}: {}", row.row, row.reason))
+                }
+            };
+            let text = if *unfit { text } else { text.color(palette.faint) };
             ui.horizontal(|ui| {
                 ui.set_height(ROW);
-                ui.add(Label::new(text).truncate()).on_hover_text(reason);
+                let whole = text.text().to_owned();
+                ui.add(Label::new(text).truncate()).on_hover_text(whole);
             });
         }
     });

@@ -1,0 +1,316 @@
+//! What the names in a table mean: regions and roles by the plan's own names or as mapped, statuses and worker types by the
+//! words that HR systems use; and for an unknown name what it may mean.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::headings::sections;
+use super::names::{NameIndex, NoName, folded, line, region_index, role_index};
+use crate::plan::{NameMeaning, Plan, TableNames};
+
+/// Columns whose values are mapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NamedValue {
+    /// Places.
+    Region,
+    /// Titles.
+    Role,
+    /// Statuses of people.
+    Status,
+    /// Types of workers.
+    WorkerType,
+}
+
+impl NamedValue {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Region, Self::Role, Self::Status, Self::WorkerType];
+
+    /// Its name in a sentence.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::Role => "role",
+            Self::Status => "status",
+            Self::WorkerType => "worker type",
+        }
+    }
+
+    /// What its values can mean, where that is not in the plan.
+    #[must_use]
+    pub const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Region | Self::Role => &[],
+            Self::Status => &["active", "leave", "left", "future"],
+            Self::WorkerType => &["employee", "contingent"],
+        }
+    }
+
+    /// What was mapped for its values.
+    #[must_use]
+    pub const fn of(self, names: &TableNames) -> &BTreeMap<String, NameMeaning> {
+        match self {
+            Self::Region => &names.regions,
+            Self::Role => &names.roles,
+            Self::Status => &names.statuses,
+            Self::WorkerType => &names.worker_types,
+        }
+    }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub const fn of_mut(self, names: &mut TableNames) -> &mut BTreeMap<String, NameMeaning> {
+        match self {
+            Self::Region => &mut names.regions,
+            Self::Role => &mut names.roles,
+            Self::Status => &mut names.statuses,
+            Self::WorkerType => &mut names.worker_types,
+        }
+    }
+}
+
+/// A name that the plan does not know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownName {
+    /// What it names.
+    pub what: NamedValue,
+    /// The text in the table.
+    pub text: String,
+    /// Rows that have it and would count.
+    pub rows: usize,
+    /// The people in these rows.
+    pub people: u64,
+    /// What it may mean, the likeliest first: ids.
+    pub proposals: Vec<String>,
+}
+
+/// What a text in a table means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The region or role at this index of the plan; of other values the index of their word.
+    Is(usize),
+    /// Nothing of the plan; why.
+    LeftOut(String),
+    /// Nobody knows.
+    Unknown,
+    /// Several things of the plan; their ids.
+    Several(Vec<String>),
+}
+
+/// The names of a plan, and what tables were said to mean by others.
+pub(super) struct ValueMap<'p> {
+    plan: &'p Plan,
+    names: &'p TableNames,
+    regions: NameIndex,
+    roles: NameIndex,
+}
+
+impl<'p> ValueMap<'p> {
+    pub(super) fn new(plan: &'p Plan, names: &'p TableNames) -> Self {
+        Self { plan, names, regions: region_index(plan), roles: role_index(plan) }
+    }
+
+    /// What a text means: as mapped, then by the plan's own names.
+    pub(super) fn meaning(&self, what: NamedValue, text: &str) -> Meaning {
+        if let Some(meaning) = self.mapped(what, text) {
+            return meaning;
+        }
+        let index = match what {
+            NamedValue::Region => &self.regions,
+            NamedValue::Role => &self.roles,
+            NamedValue::Status | NamedValue::WorkerType => {
+                return word_of(what, text).map_or(Meaning::Unknown, Meaning::Is);
+            }
+        };
+        match index.find(text) {
+            Ok(at) => Meaning::Is(at),
+            Err(NoName::Unknown) => Meaning::Unknown,
+            Err(NoName::Several(ids)) => Meaning::Several(ids),
+        }
+    }
+
+    fn mapped(&self, what: NamedValue, text: &str) -> Option<Meaning> {
+        let names = what.of(self.names);
+        let text = line(text);
+        let alike =
+            || names.iter().find(|(name, _)| !folded(name).is_empty() && folded(name) == folded(&text)).map(|(_, m)| m);
+        match names.get(&text).or_else(alike)? {
+            NameMeaning::LeftOut(reason) => Some(Meaning::LeftOut(reason.clone())),
+            // What was mapped to something that the plan has no more is unknown again.
+            NameMeaning::Is(id) => match what {
+                NamedValue::Region => self.plan.region_index(id).map(Meaning::Is),
+                NamedValue::Role => self.plan.role_index(id).map(Meaning::Is),
+                NamedValue::Status | NamedValue::WorkerType => {
+                    what.words().iter().position(|word| word == id).map(Meaning::Is)
+                }
+            },
+        }
+    }
+
+    /// What an unknown name may mean, the likeliest first.
+    pub(super) fn proposals(&self, what: NamedValue, text: &str) -> Vec<String> {
+        match what {
+            NamedValue::Region => {
+                let by_place = super::places::regions_of(self.plan, text);
+                let near = nearest(text, self.plan.regions.iter().map(|r| (r.id.as_str(), r.name.as_str())));
+                // A country that is named says more than a name that sounds alike.
+                let mut all = by_place;
+                all.extend(near.into_iter().filter(|id| !all.contains(id)).collect::<Vec<_>>());
+                all.truncate(MOST_PROPOSALS);
+                all
+            }
+            NamedValue::Role => nearest(text, self.plan.roles.iter().map(|r| (r.id.as_str(), r.name.as_str()))),
+            NamedValue::Status | NamedValue::WorkerType => {
+                nearest(text, what.words().iter().map(|word| (*word, *word)))
+            }
+        }
+    }
+}
+
+/// The index of the word that each text of a status or worker type means.
+static WORDS: LazyLock<BTreeMap<(NamedValue, String), usize>> = LazyLock::new(|| {
+    let sections = sections(include_str!("../../../assets/import/values.txt"));
+    let mut words = BTreeMap::new();
+    for what in [NamedValue::Status, NamedValue::WorkerType] {
+        for (at, word) in what.words().iter().enumerate() {
+            for text in sections.get(word).into_iter().flatten() {
+                words.entry((what, folded(text))).or_insert(at);
+            }
+        }
+    }
+    words
+});
+
+/// The index of the word that the text of a status or worker type means.
+fn word_of(what: NamedValue, text: &str) -> Option<usize> {
+    WORDS.get(&(what, folded(text))).copied()
+}
+
+const MOST_PROPOSALS: usize = 4;
+/// The likeness, in thousandths, from which a name is proposed.
+const ALIKE: usize = 600;
+
+/// Words that titles have beside what somebody does: they say how senior, and make no two titles differ.
+const LEVELS: [&str; 16] =
+    ["sr", "senior", "jr", "junior", "i", "ii", "iii", "iv", "v", "lead", "principal", "associate", "1", "2", "3", "4"];
+/// Words that titles use for the same.
+const SAME: [(&str, &str); 14] = [
+    ("rep", "seller"),
+    ("representative", "seller"),
+    ("salesperson", "seller"),
+    ("mgr", "manager"),
+    ("exec", "executive"),
+    ("engineer", "specialist"),
+    ("consultant", "specialist"),
+    ("solutions", "solution"),
+    ("channel", "partner"),
+    ("alliance", "partner"),
+    ("government", "public"),
+    ("gov", "public"),
+    ("acct", "account"),
+    ("ae", "account"),
+];
+
+fn words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let all =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !LEVELS.contains(w) && *w != "and");
+    all.map(|word| {
+        SAME.iter().find(|(w, _)| *w == word).map_or_else(|| word.to_owned(), |(_, same)| (*same).to_owned())
+    })
+    .collect()
+}
+
+/// The things whose names are most alike.
+fn nearest<'n>(text: &str, all: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<String> {
+    let (plain, wanted) = (folded(text), words(text));
+    let mut scored: Vec<(usize, &str)> = all
+        .map(|(id, name)| (if is_initials(text, name) { 950 } else { likeness(&plain, &wanted, name) }, id))
+        .filter(|(score, _)| *score >= ALIKE)
+        .collect();
+    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    scored.into_iter().take(MOST_PROPOSALS).map(|(_, id)| id.to_owned()).collect()
+}
+
+/// How much a name is like a folded text and its words, in thousandths: by the words that both have, or by its letters.
+fn likeness(plain: &str, wanted: &[String], name: &str) -> usize {
+    let own = words(name);
+    let shared = wanted.iter().filter(|word| own.contains(word)).count();
+    let by_words = (2_000 * shared).checked_div(own.len() + wanted.len()).unwrap_or(0);
+    let name = folded(name);
+    let length = plain.chars().count().max(name.chars().count());
+    let apart = 1_000 * strsim::damerau_levenshtein(plain, &name);
+    by_words.max(1_000_usize.saturating_sub(apart.checked_div(length).unwrap_or(1_000)))
+}
+
+/// Whether a short text is made of the beginnings of a name's words: `ANZ`, `LATAM`, `UKI`.
+fn is_initials(text: &str, name: &str) -> bool {
+    let text = folded(text);
+    if text.len() > 8 || text.is_empty() {
+        return false;
+    }
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|w| !w.is_empty() && w != "and").collect();
+    words.len() > 1 && begins(&text, &words)
+}
+
+/// Whether a text can be cut into beginnings of the words, one each.
+fn begins(text: &str, words: &[String]) -> bool {
+    let Some((word, rest)) = words.split_first() else { return text.is_empty() };
+    let most = text.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+    (1..=most).any(|length| text.get(length..).is_some_and(|text| begins(text, rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_proposed() {
+        let roles = [
+            ("ae", "Account executive"),
+            ("public", "Public-sector executive"),
+            ("inside", "Inside seller"),
+            ("ss", "Solution specialist"),
+            ("partner", "Partner manager"),
+            ("mgr", "Sales manager"),
+        ];
+        for (text, expected) in [
+            ("Sr. Account Executive", Some("ae")),
+            ("Account Executive II", Some("ae")),
+            ("Inside Sales Rep", Some("inside")),
+            ("Regional Sales Manager", Some("mgr")),
+            ("Solutions Engineer", Some("ss")),
+            ("Public Sector Account Executive", Some("public")),
+            ("Channel Account Manager", Some("partner")),
+            ("Chef", None),
+        ] {
+            let found = nearest(text, roles.into_iter());
+            assert_eq!(found.first().map(String::as_str), expected, "{text}");
+        }
+        for (text, name) in
+            [("ANZ", "Australia and New Zealand"), ("LATAM", "Latin America"), ("UKI", "UK and Ireland")]
+        {
+            assert!(is_initials(text, name), "{text}");
+        }
+        assert!(!is_initials("DACH", "Germany, Austria and Switzerland"));
+    }
+
+    #[test]
+    fn statuses_and_types_are_known_by_the_words_of_hr_systems() {
+        let word = |what: NamedValue, text: &str| what.words().get(word_of(what, text)?).copied();
+        for (text, expected) in [
+            ("Active", Some("active")),
+            ("Voluntarily Terminated", Some("left")),
+            ("Inactive", Some("left")),
+            ("On Leave", Some("leave")),
+            ("Pre-Hire", Some("future")),
+            ("Beurlaubt", Some("leave")),
+            ("whatever", None),
+        ] {
+            assert_eq!(word(NamedValue::Status, text), expected, "{text}");
+        }
+        assert_eq!(word(NamedValue::WorkerType, "Contingent Worker"), Some("contingent"));
+        assert_eq!(word(NamedValue::WorkerType, "Employee"), Some("employee"));
+    }
+}

@@ -1,0 +1,46 @@
+//! What tables from elsewhere call the regions and roles of a plan, as its planners have mapped it: the next table with the
+//! same names comes in without a question. No figure depends on it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::register::DocumentPart;
+use super::unique;
+
+/// What a name in a table stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NameMeaning {
+    /// The region or role with this id; of a status or a worker type one of the words of [`TableNames`].
+    Is(String),
+    /// Nothing of the plan; why.
+    LeftOut(String),
+}
+
+/// For each name that tables have what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableNames {
+    /// Places, by the text in the table.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub regions: BTreeMap<String, NameMeaning>,
+    /// Titles.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub roles: BTreeMap<String, NameMeaning>,
+    /// Statuses of people: `active`, `leave`, `left` or `future`.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub statuses: BTreeMap<String, NameMeaning>,
+    /// Types of workers: `employee` or `contingent`.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub worker_types: BTreeMap<String, NameMeaning>,
+}
+
+impl TableNames {
+    /// Whether nothing is mapped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl DocumentPart for TableNames {}
