@@ -15,8 +15,8 @@ use super::output::{Output, Terminal};
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
-    brief, check, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek, sensitivity,
-    simulate, why, workbook,
+    begin, brief, check, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek,
+    sensitivity, simulate, why, workbook,
 };
 use crate::engine::OutcomeByRegion;
 use crate::files::{self, FileError, Template};
@@ -297,6 +297,8 @@ enum Command {
         #[arg(long, value_name = "NAME", default_value = Template::ALL[0].name, value_parser = template_names())]
         template: String,
         #[command(flatten)]
+        begin: begin::BeginArgs,
+        #[command(flatten)]
         secret: PassphraseArgs,
     },
     /// What a shell reads to complete commands, options and values
@@ -395,7 +397,8 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Brief { source, args } => brief::write(&source, &args)?,
         Command::Workbook { source, args } => workbook::write(&source, &args)?,
         Command::Convert { args } => convert::write(&args)?,
-        Command::New { file, template, secret } => create(&file, &template, &secret)?,
+        Command::New { file, template, begin, secret } if begin.from.is_empty() => create(&file, &template, &secret)?,
+        Command::New { file, template: _, begin, secret } => return begin::write(&file, &begin, &secret, out),
         Command::Completions { shell } => papers::completions(&mut Args::command(), shell, out)?,
         Command::Manual { folder } => papers::manual_pages(&Args::command(), &folder)?,
     }

@@ -2,6 +2,7 @@
 //!
 //! Exit 0: done; 1: the plan has errors, or the goal cannot be reached; 2: the command itself, or a file, is wrong.
 
+mod begin;
 mod brief;
 mod check;
 mod commands;

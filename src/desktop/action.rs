@@ -13,7 +13,7 @@ use super::view::View;
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Outcome, Place};
 use crate::files::Passphrase;
-use crate::plan::PlanEdit;
+use crate::plan::{Plan, PlanEdit};
 use crate::units::Period;
 
 /// What a view or a dialog asks the app to do.
@@ -65,6 +65,10 @@ pub(super) enum Action {
     AskThen(Box<Action>),
     /// Start from a bundled plan, whatever becomes of the present one.
     StartFrom(&'static str),
+    /// Asks for tables that a new plan begins from.
+    BeginFromTables,
+    /// Starts from a plan that was made from tables.
+    Begin(Box<Plan>),
     /// Read a plan, whatever becomes of the present one.
     Read(PathBuf),
     /// Write the plan there.

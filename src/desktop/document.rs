@@ -78,6 +78,16 @@ impl Document {
         Self::new(plan, None)
     }
 
+    /// Starts from a plan that was made in the window; it has no file yet, and is worth saving.
+    ///
+    /// # Errors
+    /// In the planner's words, when it cannot be evaluated.
+    pub(super) fn begun(plan: Plan) -> Result<Self, String> {
+        let mut document = Self::new(plan, None)?;
+        document.history.mark_unsaved();
+        Ok(document)
+    }
+
     /// Reads a plan from its file.
     ///
     /// # Errors

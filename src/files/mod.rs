@@ -32,7 +32,7 @@ pub use csv::{CsvError, CsvField, CsvStyle, csv_text, without_formula, write_csv
 pub use document::{Broken, decode, encode};
 pub use error::{Disturbed, FileError, WriteNote};
 pub use format::Format;
-pub use import::{TableFile, TableFileError, is_table, read_table, table_of};
+pub use import::{TableFile, TableFileError, is_table, read_table, read_tables, table_of};
 pub use mark::FileMark;
 pub use positions::{
     Choice, ColumnSource, Layout, LayoutColumn, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp,

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use muster::edit::apply_all;
 use muster::edit::import::{
-    Choices, DateOrder, Import, ImportError, ImportKind, ImportTable, KeptColumns, LeftOutCause, NamedValue,
-    QuarterNames, Scale, import,
+    Choices, DateOrder, Import, ImportError, ImportKind, ImportTable, KeptColumns, LeftOutCause, NamedValue, NewPlan,
+    QuarterNames, Scale, SourceTable, begin, import,
 };
-use muster::files;
+use muster::files::{self, Template};
 use muster::plan::{NameMeaning, Plan};
 use muster::units::Exact;
 
@@ -326,4 +326,99 @@ fn a_day_order_can_be_turned() {
     let plan = bundled();
     let refused = made_with(&plan, ImportKind::Roster, "06-us.csv", |c| c.dates = Some(DateOrder::DayFirst)).unwrap();
     assert_eq!(refused.unfit.len(), 1);
+}
+
+#[test]
+fn the_programs_own_workbook_comes_in_again_unchanged() {
+    let folder = tempfile::tempdir().unwrap();
+    for template in Template::ALL {
+        let plan = template.plan().unwrap();
+        let path = folder.path().join(format!("{}.xlsx", template.name));
+        let outcome = muster::engine::Outcome::of(std::sync::Arc::new(plan.clone())).unwrap();
+        let bytes =
+            files::workbook(&outcome, files::WorkbookPay::Told, &muster::analysis::Progress::default()).unwrap();
+        std::fs::write(&path, bytes).unwrap();
+        for (kind, sheet) in [
+            (ImportKind::Roster, "Team"),
+            (ImportKind::Targets, "Targets"),
+            (ImportKind::Accounts, "Regions"),
+            (ImportKind::Pay, "Pay"),
+            (ImportKind::Hires, "Hires"),
+        ] {
+            let table = ImportTable::of(files::read_table(&path, Some(sheet)).unwrap().rows).unwrap();
+            if table.rows.is_empty() {
+                assert!(plan.baseline.is_empty() && kind == ImportKind::Roster, "{} {sheet}", template.name);
+                continue;
+            }
+            let choices = Choices::found(&plan, &table, kind, &KeptColumns::default());
+            let made = import(&plan, &table, &choices).unwrap_or_else(|error| panic!("{sheet}: {error}"));
+            assert!(made.is_whole(), "{sheet}: {:?} {:?}", made.unfit, made.unused);
+            assert_eq!(made.edits, [], "{} {sheet}", template.name);
+        }
+    }
+}
+
+/// A table as somebody types it.
+fn source(name: &str, text: &str) -> SourceTable {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    SourceTable { name: name.to_owned(), table: ImportTable::of(files::read_table(&path, None).unwrap().rows).unwrap() }
+}
+
+#[test]
+fn a_plan_begins_from_a_roster_and_targets() {
+    let titles = ["Account Executive", "Inside Sales Rep", "Solutions Engineer", "Sales Manager"];
+    let places = ["Canada", "France", "Atlantis"];
+    let row = |person: usize| {
+        let (place, title) = (places[person % 3], titles[person % 4]);
+        format!("{person},{place},{title},2025-0{}-15\n", person % 9 + 1)
+    };
+    let rows: String = (0..60).map(row).collect();
+    let roster = format!("Employee,Location,Job Title,Hire Date\n{rows}");
+    let targets = "Region,FY27 Q1,FY27 Q2\nCanada,$1.5M,2000000\nFrance,3000000,3000000\nTotal,4500000,5000000\n";
+    let model = Template::ALL[0].plan().unwrap();
+    let new = NewPlan {
+        name: "Mine".to_owned(),
+        first_month: "2026-07".parse().unwrap(),
+        quarters: 8,
+        currency: "USD".to_owned(),
+    };
+    let begun = begin(&model, &new, &[source("staff.csv", &roster), source("targets.csv", targets)]).unwrap();
+    assert!(begun.is_whole(), "{:?}", begun.tables);
+    let plan = &begun.plan;
+    assert_eq!(plan.regions.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), places);
+    assert_eq!(plan.roles.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), titles);
+    assert_eq!(plan.baseline.iter().map(|b| b.heads).sum::<u32>(), 60);
+    assert_eq!(target(plan, "canada", 0), "1500000.00");
+    // Canada is paid as the bundled plan's Canada, what nobody knows as the first region in plan currency.
+    let currencies: Vec<&str> = plan.regions.iter().map(|r| r.currency.as_str()).collect();
+    assert_eq!(currencies, ["CAD", "EUR", "USD"]);
+    let canada = &model.pay["canada"]["account-executive"];
+    assert_eq!(plan.pay["canada"]["account-executive"], *canada);
+    assert!(matches!(plan.roles[2].kind, muster::plan::Kind::Support { ref serves, .. } if serves.len() == 2));
+    assert!(begun.to_state.iter().any(|line| line == "targets of Atlantis"), "{:?}", begun.to_state);
+    assert!(begun.to_state.iter().any(|line| line.starts_with("pay of 12 roles and regions")));
+    assert!(plan.notes.contains("To be stated"));
+    assert!(muster::engine::Outcome::of(std::sync::Arc::new(plan.clone())).is_ok());
+}
+
+#[test]
+fn a_plan_begins_from_nothing_but_tables_that_name_regions() {
+    let model = Template::ALL[0].plan().unwrap();
+    let new = NewPlan {
+        name: "Mine".to_owned(),
+        first_month: "2026-07".parse().unwrap(),
+        quarters: 4,
+        currency: "EUR".to_owned(),
+    };
+    let error = begin(&model, &new, &[source("notes.csv", "a,b\n1,2\n")]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no table names a region: it needs a column for the region, or for the place where people work"
+    );
+    let pay = "Region,Role,Base,Variable,Currency\nNord,Verkäufer,60000,30000,EUR\n";
+    let begun = begin(&model, &new, &[source("pay.csv", pay)]).unwrap();
+    assert_eq!(begun.plan.pay["nord"]["verkaufer"].base.fixed(), "60000.00");
+    assert_eq!((begun.plan.rates.len(), begun.plan.regions[0].currency.as_str()), (0, "EUR"));
 }

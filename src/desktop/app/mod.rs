@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::action::Action;
 use super::autosave::Autosave;
 use super::command::Command;
-use super::dialog::{self, BriefRequest, Dialog, Importing, PathField};
+use super::dialog::{self, Beginning, BriefRequest, Dialog, Importing, PathField};
 use super::document::{Agreed, Document};
 use super::draft;
 use super::export::{Picture, Writing};
@@ -326,6 +326,11 @@ impl App {
             Action::KeepColumns(columns) if !self.document.is_protected() => self.kept.columns = columns,
             Action::KeepColumns(_) => {}
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
+            Action::BeginFromTables => {
+                let today = chrono::Local::now().date_naive();
+                self.dialog = Some(Dialog::Begin(Box::new(Beginning::new(today))));
+            }
+            Action::Begin(plan) => self.replace(Document::begun(*plan)),
             Action::Read(path) => self.read(path),
             Action::AskThen(action) => self.lose_or(ctx, *action),
             Action::Write(path) => self.write(path, Agreed::default(), rest),

@@ -1,6 +1,7 @@
 //! What the window asks before it goes on: a path, whether to save, which plan to start from, and errors to read.
 
 mod answer;
+mod begin;
 mod brief;
 mod draft;
 mod import;
@@ -27,6 +28,7 @@ use super::room;
 use super::tokens::Palette;
 use crate::files::{Format, Template, Version};
 use answer::{DialogAnswer, buttons, close, usual};
+pub(super) use begin::Beginning;
 pub(super) use brief::BriefRequest;
 use draft::ask_draft;
 pub(super) use import::Importing;
@@ -48,6 +50,8 @@ pub(super) enum Dialog {
     Locked(Locked),
     /// Which bundled plan to start from.
     New,
+    /// Which tables to start from.
+    Begin(Box<Beginning>),
     /// Whether to save before `then` loses what is unsaved.
     Unsaved { then: Box<Action> },
     /// Which file states a layout of positions.
@@ -99,6 +103,7 @@ pub(super) fn show(
         let wide = match open {
             Dialog::Import(importing) => importing.width(ctx),
             Dialog::Help(_) => Some(help::width(ctx)),
+            Dialog::Begin(_) => Some(760.0),
             _ => None,
         };
         ui.set_width(wide.unwrap_or(560.0).min(room));
@@ -118,6 +123,7 @@ pub(super) fn show(
             Dialog::Plain { path, then } => ask_plain(ui, path, then.as_deref()),
             Dialog::Locked(locked) => ask_passphrase(ui, locked),
             Dialog::New => ask_new(ui),
+            Dialog::Begin(beginning) => begin::show(ui, beginning, locale.2, picker),
             Dialog::Unsaved { then } => ask_unsaved(ui, then, document),
             Dialog::Export { field, offer } => ask_export(ui, field, offer, picker),
             Dialog::Brief(asked) => ask_brief(ui, asked, document),
@@ -300,6 +306,10 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
 
 fn ask_new(ui: &mut Ui) -> DialogAnswer {
     ui.heading("Start a new plan from");
+    let label = "Your own tables: a roster, pay, targets, accounts or hires, as CSV or Excel";
+    if ui.add(egui::Button::new(label).wrap().min_size(egui::vec2(540.0, 32.0))).clicked() {
+        return DialogAnswer::Then(vec![Action::BeginFromTables]);
+    }
     for template in Template::ALL {
         let label = format!("{}: {}", template.name, template.about);
         if ui.add(egui::Button::new(label).wrap().min_size(egui::vec2(540.0, 32.0))).clicked() {

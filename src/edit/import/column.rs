@@ -197,20 +197,25 @@ impl Choices {
 }
 
 impl ImportKind {
+    /// The kind for which the headings say enough; `None` if they do for none.
+    #[must_use]
+    pub fn complete(plan: &Plan, table: &ImportTable) -> Option<Self> {
+        let none = KeptColumns::default();
+        // What asks for most comes first: a table of growth hires has what one of targets has, and more.
+        let order = [Self::Roster, Self::Pay, Self::Hires, Self::Targets, Self::Accounts];
+        order.into_iter().find(|kind| problem(plan, table, &Choices::found(plan, table, *kind, &none)).is_none())
+    }
+
     /// The kind for which the headings say enough, and else the one that they say most of; a roster where they say
     /// nothing.
     #[must_use]
     pub fn of(plan: &Plan, table: &ImportTable) -> Self {
         let none = KeptColumns::default();
-        let found = |kind: Self| Choices::found(plan, table, kind, &none);
-        // What asks for most comes first: a table of growth hires has what one of targets has, and more.
-        let order = [Self::Roster, Self::Pay, Self::Hires, Self::Targets, Self::Accounts];
-        let complete = |kind: &Self| problem(plan, table, &found(*kind)).is_none();
-        let most = |kind: &Self| found(*kind).fields().count();
+        let most = |kind: &Self| Choices::found(plan, table, *kind, &none).fields().count();
         // Of equals the last: without a role, quarters are those of targets.
         let or_most =
             || [Self::Accounts, Self::Pay, Self::Hires, Self::Targets, Self::Roster].into_iter().max_by_key(most);
-        order.into_iter().find(complete).or_else(or_most).unwrap_or(Self::Roster)
+        Self::complete(plan, table).or_else(or_most).unwrap_or(Self::Roster)
     }
 }
 

@@ -6,6 +6,7 @@
 //! column and name that does not fit, with its reason: nothing is changed here, and nothing is dropped without a word.
 
 mod amount;
+mod begin;
 mod cell;
 mod choices;
 mod column;
@@ -35,6 +36,7 @@ mod value_map;
 mod writing;
 
 pub use amount::DecimalSign;
+pub use begin::{BegunPlan, NewPlan, SourceTable, TakenTable, begin};
 pub use cell::{ImportCell, ImportRow, column_letters};
 pub use choices::{Choices, ColumnUse, NewName, RowFilter};
 pub use column::{UnusedColumn, columns};

@@ -66,7 +66,7 @@ pub(super) fn places<T>(list: &[T], of: impl Fn(&T) -> bool) -> Vec<usize> {
 }
 
 /// An id for a name: a lower-case slug that is not taken yet.
-pub(super) fn slug<'t>(name: &str, what: &str, taken: impl Iterator<Item = &'t str>) -> String {
+pub(in crate::edit) fn slug<'t>(name: &str, what: &str, taken: impl Iterator<Item = &'t str>) -> String {
     let plain = |c: char| match c {
         'à'..='å' | 'À'..='Å' => 'a',
         'ç' | 'Ç' => 'c',

@@ -5,6 +5,7 @@
 
 mod csv;
 mod hidden;
+mod own;
 mod table_file;
 mod xlsx;
 
@@ -46,6 +47,18 @@ pub fn is_table(path: &Path) -> bool {
 /// When the file cannot be read, holds no table, or more than is read.
 pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFileError> {
     table_of(path, &bytes_of(path)?, sheet)
+}
+
+/// Reads every table of a file: that of a CSV file, or each visible sheet of a workbook.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn read_tables(path: &Path) -> Result<Vec<TableFile>, TableFileError> {
+    let bytes = bytes_of(path)?;
+    match Form::of(path) {
+        Some(Form::Xlsx) => xlsx::read_all(&bytes).map_err(|refusal| refusal.of(path)),
+        _ => Ok(vec![table_of(path, &bytes, None)?]),
+    }
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, TableFileError> {

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use zip::ZipArchive;
 
 use super::hidden::{Hidden, hidden};
+use super::own;
 use super::table_file::{Growing, MAX_CELLS, Refusal, TableFile, check_size};
 use crate::edit::import::{ImportCell, ImportRow, ImportTable};
 use crate::files::safe::faults::guarded;
@@ -58,6 +59,27 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refus
     guarded(|| read_sheet(bytes, sheet)).unwrap_or_else(|| Err(broken(&"it is damaged")))
 }
 
+/// Reads every visible sheet.
+pub(super) fn read_all(bytes: &[u8]) -> Result<Vec<TableFile>, Refusal> {
+    unpacks(bytes, MAX_UNPACKED)?;
+    let all = || {
+        let book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+        let (visible, _) = sheets(&book);
+        let mut tables = Vec::new();
+        let mut cells = 0_usize;
+        // Of this program's own workbook the inputs come in; the other sheets follow from them.
+        let is_own = own::SHEETS.iter().all(|own| visible.iter().any(|sheet| sheet == own));
+        for sheet in visible.into_iter().filter(|sheet| !is_own || own::SHEETS.contains(&sheet.as_str())) {
+            let table = read_sheet(bytes, Some(&sheet))?;
+            cells += table.rows.iter().map(|row| row.cells.len()).sum::<usize>();
+            check_size(0, cells)?;
+            tables.push(table);
+        }
+        Ok(tables)
+    };
+    guarded(all).unwrap_or_else(|| Err(broken(&"it is damaged")))
+}
+
 fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refusal> {
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let (visible, invisible) = sheets(&book);
@@ -78,9 +100,13 @@ fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refusal> {
     let of_several = best
         .as_ref()
         .map(|name| format!("The sheet \"{name}\" is read; its headings say most of the {} sheets", sheets.len()));
-    let notes = of_several.into_iter().chain(hidden.columns_note()).collect();
+    let notes = of_several.into_iter().chain(hidden.columns_note());
     let sheet = Some(chosen.clone());
-    Ok(TableFile { rows: rows(cells, &hidden)?, sheets, sheet, notes })
+    let all = rows(cells, &hidden)?;
+    let is_own = own::SHEETS.iter().all(|own| sheets.iter().any(|sheet| sheet == own));
+    let (rows, more) = own::first_block(chosen, &all).filter(|_| is_own).unwrap_or((all, Vec::new()));
+    let notes: Vec<String> = notes.chain(more).collect();
+    Ok(TableFile { sheets, sheet, rows, notes })
 }
 
 /// Puts the value of each merged cell into every cell that it covers.

@@ -1,0 +1,221 @@
+//! A new plan from tables: its name, first month, currency and length, the files that it begins from, and what came of each.
+
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
+
+use egui::{Label, RichText, ScrollArea, Ui};
+
+use super::answer::{DialogAnswer, buttons};
+use super::path_field::PathField;
+use crate::desktop::action::Action;
+use crate::desktop::editor::{self, EditorLook};
+use crate::desktop::fonts::semibold;
+use crate::desktop::icons::Icon;
+use crate::desktop::job::{Ended, Job};
+use crate::desktop::numbers::Numbers;
+use crate::desktop::parts::controls;
+use crate::desktop::picker::FilePicker;
+use crate::desktop::tokens::Palette;
+use crate::edit::import::{BegunPlan, ImportTable, NewPlan, SourceTable, TakenTable, begin, by_cause};
+use crate::files::{self, Template};
+use crate::units::{Month, counted};
+
+/// What is asked for: the plan, and the files.
+type Request = (NewPlan, Vec<PathBuf>);
+
+/// A plan that is being made from tables.
+pub(in crate::desktop) struct Beginning {
+    name: String,
+    first_month: String,
+    currency: String,
+    quarters: usize,
+    field: PathField,
+    files: Vec<PathBuf>,
+    made: Job<Request, Result<BegunPlan, String>>,
+}
+
+impl Beginning {
+    /// Begins with the fiscal year that comes next in July, as a proposal.
+    pub(in crate::desktop) fn new(today: chrono::NaiveDate) -> Self {
+        use chrono::Datelike;
+        let year = if today.month() > 7 { today.year() + 1 } else { today.year() };
+        Self {
+            name: "New plan".to_owned(),
+            first_month: format!("{year}-07"),
+            currency: "USD".to_owned(),
+            quarters: 8,
+            field: PathField::default(),
+            files: Vec::new(),
+            made: Job::default(),
+        }
+    }
+
+    /// What is asked for, as far as it can be understood.
+    fn request(&self) -> Result<Request, String> {
+        let first_month: Month = self.first_month.trim().parse().map_err(|e| format!("{e}"))?;
+        let currency = self.currency.trim().to_uppercase();
+        if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Err("The currency is a code of three letters, such as USD".to_owned());
+        }
+        let name = self.name.trim().to_owned();
+        Ok((NewPlan { name, first_month, quarters: self.quarters, currency }, self.files.clone()))
+    }
+}
+
+/// Reads the files and makes the plan.
+fn made((new, paths): &Request) -> Result<BegunPlan, String> {
+    let mut tables = Vec::new();
+    for path in paths {
+        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        for table in files::read_tables(path).map_err(|e| e.to_string())? {
+            let name = table.sheet.map_or_else(|| file.clone(), |sheet| format!("{file}, {sheet}"));
+            if let Ok(table) = ImportTable::of(table.rows) {
+                tables.push(SourceTable { name, table });
+            }
+        }
+    }
+    let [model, ..] = Template::ALL;
+    let model =
+        model.plan().map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    begin(&model, new, &tables).map_err(|e| e.to_string())
+}
+
+/// Draws the dialog.
+pub(super) fn show(ui: &mut Ui, beginning: &mut Beginning, numbers: Numbers, picker: &dyn FilePicker) -> DialogAnswer {
+    let palette = Palette::of(ui.ctx());
+    ui.heading("New plan from tables");
+    ui.label("A roster, pay, targets, accounts, growth hires: in one file or several, every sheet of a workbook");
+    inputs(ui, beginning);
+    let entered = beginning.field.edit(ui, "folder/staff.xlsx") | beginning.field.received();
+    let path = beginning.field.path();
+    let usable = !path.as_os_str().is_empty();
+    let add = |beginning: &mut Beginning, path: PathBuf| {
+        if !beginning.files.contains(&path) {
+            beginning.files.push(path);
+        }
+        beginning.field = PathField::default();
+    };
+    ui.horizontal(|ui| {
+        if (ui.add_enabled(usable, egui::Button::new("Add file")).clicked() || entered) && usable {
+            add(beginning, path);
+        }
+        if ui.button("Browse…").clicked() {
+            let (send, receive) = channel();
+            beginning.field.wait_for(receive);
+            picker.table(ui.ctx(), send);
+        }
+    });
+    list(ui, beginning);
+    let request = beginning.request();
+    let mut begun = None;
+    match &request {
+        Err(why) => said(ui, why, palette.error),
+        Ok(request) if !request.1.is_empty() => {
+            let asked = request.clone();
+            beginning.made.want(ui.ctx(), "make a plan", request.clone(), || move |_: &_| made(&asked));
+            match (beginning.made.result(request), beginning.made.ended(request)) {
+                (Some(Ok(result)), _) => {
+                    preview(ui, result, numbers);
+                    begun = Some(result.plan.clone());
+                }
+                (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => said(ui, why, palette.error),
+                (None, _) => drop(ui.label("Reading…")),
+            }
+        }
+        Ok(_) => {}
+    }
+    buttons(ui, |ui| {
+        if ui.add_enabled(begun.is_some(), egui::Button::new("Create plan")).clicked()
+            && let Some(plan) = begun
+        {
+            return DialogAnswer::Then(vec![Action::AskThen(Box::new(Action::Begin(Box::new(plan))))]);
+        }
+        if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
+    })
+}
+
+fn inputs(ui: &mut Ui, beginning: &mut Beginning) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Name");
+        editor::live(ui, EditorLook::line("Plan name", 180.0), &mut beginning.name);
+        ui.label("First month");
+        editor::live(ui, EditorLook::line("First month", 72.0).hint("YYYY-MM"), &mut beginning.first_month);
+        ui.label("Currency");
+        editor::live(ui, EditorLook::line("Plan currency", 44.0), &mut beginning.currency);
+        let quarters: Vec<(usize, String)> =
+            (1..=5).map(|years| (years * 4, format!("{} quarters", years * 4))).collect();
+        controls::list(ui, "Quarters", &mut beginning.quarters, &quarters);
+    });
+}
+
+fn list(ui: &mut Ui, beginning: &mut Beginning) {
+    let mut gone = None;
+    for (at, path) in beginning.files.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.label(path.display().to_string());
+            if ui.small_button("Remove").clicked() {
+                gone = Some(at);
+            }
+        });
+    }
+    if let Some(at) = gone {
+        beginning.files.remove(at);
+    }
+}
+
+fn said(ui: &mut Ui, text: &str, colour: egui::Color32) {
+    ui.add(Label::new(RichText::new(text).color(colour)).wrap());
+}
+
+/// What came of each table, and what is to be stated.
+fn preview(ui: &mut Ui, begun: &BegunPlan, numbers: Numbers) {
+    let palette = Palette::of(ui.ctx());
+    let plan = &begun.plan;
+    let people: u64 = plan.baseline.iter().map(|b| u64::from(b.heads)).sum();
+    let (regions, roles) =
+        (counted(plan.regions.len(), "region", "regions"), counted(plan.roles.len(), "role", "roles"));
+    ui.label(RichText::new(format!("{regions}, {roles}, {} people", numbers.count(people))).font(semibold(14.0)));
+    ScrollArea::vertical().id_salt("begun").max_height(220.0).auto_shrink([false, true]).show(ui, |ui| {
+        for table in &begun.tables {
+            of_table(ui, table, &palette);
+        }
+        ui.label(RichText::new("To be stated, and taken from the bundled plan until then").font(semibold(13.0)));
+        for line in &begun.to_state {
+            said(ui, line, palette.faint);
+        }
+    });
+}
+
+fn of_table(ui: &mut Ui, table: &TakenTable, palette: &Palette) {
+    match &table.result {
+        Err(why) => said(ui, &format!("{} {}: {why}", Icon::Warning, table.name), palette.warning),
+        Ok((kind, made)) => {
+            let out = made.unfit.len() + made.left_out.len();
+            let out = if out == 0 { String::new() } else { format!(", {} left out", counted(out, "row", "rows")) };
+            said(
+                ui,
+                &format!("{}: {}, {} taken{out}", table.name, kind.title(), counted(made.totals.taken, "row", "rows")),
+                palette.text,
+            );
+            for column in made.open_columns() {
+                said(ui, &format!("{} Column {} {}", Icon::Warning, column.name, column.reason), palette.warning);
+            }
+            for group in by_cause(&made.unfit) {
+                let first =
+                    group.rows.first().map_or_else(String::new, |row| format!("row {}: {}", row.row, row.reason));
+                let rows = counted(group.rows.len(), "row", "rows");
+                said(ui, &format!("{} {rows}: {} ({first})", Icon::Warning, group.cause.title()), palette.warning);
+            }
+            for group in by_cause(&made.left_out) {
+                said(
+                    ui,
+                    &format!("{}: {}", counted(group.rows.len(), "row", "rows"), group.cause.title()),
+                    palette.faint,
+                );
+            }
+            for note in &made.notes {
+                said(ui, note, palette.faint);
+            }
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! A plan that begins from tables: its regions and roles are those that the tables name, its people, pay, targets, accounts
+//! and hires are theirs. What no table states is taken from a model plan, and listed as to be stated.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::choices::Choices;
+use super::error::ImportError;
+use super::field::ImportField;
+use super::kept::KeptColumns;
+use super::kind::ImportKind;
+use super::names::{folded, line, region_index};
+use super::result::Import;
+use super::rows::{RowIs, rows};
+use super::run::import;
+use super::table::ImportTable;
+use super::value_map::{NamedValue, ValueMap};
+use crate::edit::apply::apply_all;
+use crate::edit::structure::slug;
+use crate::plan::{
+    Currency, Envelope, Kind, Levers, Market, Pay, Plan, Region, RegionId, Role, RoleId, Shared, TableNames,
+};
+use crate::units::{Calendar, Exact, Local, Money, Month, Naming, Ratio, counted};
+
+/// What a new plan is called and covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPlan {
+    /// Its name.
+    pub name: String,
+    /// First month of the first fiscal quarter.
+    pub first_month: Month,
+    /// Quarters in the horizon.
+    pub quarters: usize,
+    /// Code of the plan currency.
+    pub currency: String,
+}
+
+/// A table that a plan begins from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceTable {
+    /// The file, and the sheet of a workbook: `staff.xlsx, July`.
+    pub name: String,
+    /// Its rows.
+    pub table: ImportTable,
+}
+
+/// What became of one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenTable {
+    /// The file and sheet.
+    pub name: String,
+    /// What it states, and what is taken from it; an error in a planner's words where it states nothing that is known.
+    pub result: Result<(ImportKind, Import), String>,
+}
+
+/// A plan that was made from tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BegunPlan {
+    /// The plan.
+    pub plan: Plan,
+    /// What became of each table.
+    pub tables: Vec<TakenTable>,
+    /// What comes from the model and is to be stated, in a planner's words.
+    pub to_state: Vec<String>,
+}
+
+impl BegunPlan {
+    /// Whether everything in the tables is taken, or rightly stays out.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.tables.iter().all(|table| table.result.as_ref().is_ok_and(|(_, import)| import.is_whole()))
+    }
+}
+
+/// The order in which tables come in: pay before the people who need it.
+const ORDER: [ImportKind; 5] =
+    [ImportKind::Pay, ImportKind::Roster, ImportKind::Accounts, ImportKind::Targets, ImportKind::Hires];
+
+/// Makes a plan from tables.
+///
+/// # Errors
+/// When no table names a region and a role, or what the plan is to cover cannot be.
+pub fn begin(model: &Plan, new: &NewPlan, tables: &[SourceTable]) -> Result<BegunPlan, ImportError> {
+    let calendar = Calendar { first_month: new.first_month, quarters: new.quarters, named_by: Naming::EndYear };
+    let framed = Plan { calendar, ..model.clone() };
+    let kinds: Vec<Option<ImportKind>> = tables.iter().map(|t| ImportKind::complete(&framed, &t.table)).collect();
+    let named = Names::of(&framed, tables, &kinds);
+    if named.regions.is_empty() {
+        let why = "no table names a region: it needs a column for the region, or for the place where people work";
+        return Err(ImportError::Columns(why.to_owned()));
+    }
+    let (mut plan, mut to_state) = frame(model, new, calendar, &named);
+    let mut taken: Vec<TakenTable> = Vec::new();
+    let mut stated: BTreeSet<ImportKind> = BTreeSet::new();
+    for kind in ORDER {
+        for (source, _) in tables.iter().zip(&kinds).filter(|(_, k)| **k == Some(kind)) {
+            let choices = Choices::found(&plan, &source.table, kind, &KeptColumns::default());
+            // One table after the other: two rosters of two countries are one team.
+            let choices = Choices { replace: kind.replaces() && stated.insert(kind), ..choices };
+            let result = match import(&plan, &source.table, &choices) {
+                Ok(made) => {
+                    plan = apply_all(&plan, &made.edits).map_err(|e| ImportError::Plan(e.to_string()))?;
+                    Ok((kind, made))
+                }
+                Err(error) => Err(error.to_string()),
+            };
+            taken.push(TakenTable { name: source.name.clone(), result });
+        }
+    }
+    for (source, _) in tables.iter().zip(&kinds).filter(|(_, kind)| kind.is_none()) {
+        let why = "its headings are not those of a roster, pay, targets, accounts or hires".to_owned();
+        taken.push(TakenTable { name: source.name.clone(), result: Err(why) });
+    }
+    to_state.extend(missing(&plan, &taken));
+    plan.envelope.max = plan.envelope.max.max(u32::try_from(plan.hires_in_year(0)).unwrap_or(u32::MAX));
+    plan.notes = format!("To be stated, and taken from \"{}\" until then:\n- {}", model.name, to_state.join("\n- "));
+    if let Some(problem) = crate::plan::validate(&plan).first() {
+        return Err(ImportError::Plan(problem.to_string()));
+    }
+    Ok(BegunPlan { plan, tables: taken, to_state })
+}
+
+/// The regions and roles that tables name, in their order, with the currency that pay is stated in.
+#[derive(Default)]
+struct Names {
+    regions: Vec<String>,
+    roles: Vec<String>,
+    currencies: BTreeMap<String, String>,
+}
+
+impl Names {
+    fn of(plan: &Plan, tables: &[SourceTable], kinds: &[Option<ImportKind>]) -> Self {
+        let mut named = Self::default();
+        let none = TableNames::default();
+        for (source, kind) in tables.iter().zip(kinds) {
+            let Some(kind) = kind else { continue };
+            let table = &source.table;
+            let choices = Choices::found(plan, table, *kind, &KeptColumns::default());
+            let column = |field| choices.columns.iter().position(|used| used.field() == Some(field));
+            let kinds = rows(table, &choices, &ValueMap::new(plan, &none));
+            for (row, _) in table.rows.iter().zip(&kinds).filter(|(_, kind)| **kind == RowIs::Statement) {
+                let text = |field| {
+                    let text = line(&row.cell(column(field)?).shown());
+                    Some(text).filter(|text| !folded(text).is_empty() || !text.is_ascii())
+                };
+                let region = text(ImportField::Region);
+                for (list, name) in [(&mut named.regions, &region), (&mut named.roles, &text(ImportField::Role))] {
+                    if let Some(name) = name
+                        && !list
+                            .iter()
+                            .any(|known| known == name || (!folded(name).is_empty() && folded(known) == folded(name)))
+                    {
+                        list.push(name.clone());
+                    }
+                }
+                if let (Some(region), Some(currency)) = (region, text(ImportField::Currency)) {
+                    named.currencies.entry(region).or_insert(currency.to_uppercase());
+                }
+            }
+        }
+        named
+    }
+}
+
+/// The plan without anything that tables state, and what it takes from the model.
+fn frame(model: &Plan, new: &NewPlan, calendar: Calendar, named: &Names) -> (Plan, Vec<String>) {
+    let mut to_state = Vec::new();
+    let currency = Currency::new(&new.currency);
+    let index = region_index(model);
+    let none = TableNames::default();
+    let map = ValueMap::new(model, &none);
+    let mut like: BTreeMap<RegionId, usize> = BTreeMap::new();
+    let mut regions: Vec<Region> = Vec::new();
+    for name in &named.regions {
+        let exact = index.find(name).ok();
+        let near = || map.proposals(NamedValue::Region, name).first().and_then(|id| model.region_index(id));
+        let at = exact.or_else(near);
+        let Some(region) = region(model, at, name, calendar, &currency, named, &regions) else { continue };
+        like.insert(region.id.clone(), at.unwrap_or(0));
+        regions.push(region);
+    }
+    let mut roles: Vec<Role> = Vec::new();
+    let mut role_like: Vec<usize> = Vec::new();
+    for name in &named.roles {
+        let at = map.proposals(NamedValue::Role, name).first().and_then(|id| model.role_index(id));
+        let at = at.or_else(|| model.roles.iter().position(|r| matches!(r.kind, Kind::Seller { .. }))).unwrap_or(0);
+        let Some(as_in) = model.roles.get(at) else { continue };
+        let id = RoleId::new(slug(name, "role", roles.iter().map(|r| r.id.as_str())));
+        to_state.push(format!("{name}: quota, ramp, attrition and the rest of the role, as of {}", as_in.name));
+        roles.push(Role { id, name: name.clone(), job_code: None, ..as_in.clone() });
+        role_like.push(at);
+    }
+    serve_sellers(&mut roles);
+    let rates = rates(model, &currency, &regions);
+    if !rates.is_empty() {
+        let codes: Vec<&str> = rates.keys().map(Currency::as_str).collect();
+        to_state.push(format!("exchange rates of {}", codes.join(", ")));
+    }
+    let mut plan = Plan {
+        name: new.name.clone(),
+        notes: String::new(),
+        calendar,
+        currency,
+        rates,
+        envelope: Envelope { fiscal_year: calendar.fiscal_year(0), min: 0, max: 100 },
+        budgets: BTreeMap::new(),
+        recruiting_capacity: Vec::new(),
+        regions: Shared::from(regions),
+        roles: Shared::from(roles),
+        pay: BTreeMap::new(),
+        baseline: Shared::default(),
+        hires: BTreeMap::new(),
+        targets: Shared::default(),
+        judgements: Shared::default(),
+        levers: Levers::default(),
+        milestones: Shared::default(),
+        scenarios: Shared::default(),
+        table_names: TableNames::default(),
+        log: Shared::default(),
+        frozen: Shared::default(),
+        ..model.clone()
+    };
+    plan.partner_programme.launch = calendar.first_month;
+    plan.pay = pay(model, &plan, &like, &role_like);
+    (plan, to_state)
+}
+
+fn region(
+    model: &Plan,
+    at: Option<usize>,
+    name: &str,
+    calendar: Calendar,
+    currency: &Currency,
+    named: &Names,
+    others: &[Region],
+) -> Option<Region> {
+    let id = RegionId::new(slug(name, "region", others.iter().map(|r| r.id.as_str())));
+    let market = vec![Market { size: Money::ZERO, rival_share: Ratio::ZERO }; calendar.years()];
+    let known =
+        |code: &str| code == currency.as_str() || model.currency.as_str() == code || model.rates.contains_key(code);
+    let stated = named.currencies.get(name).filter(|code| known(code)).map(Currency::new);
+    let as_in = at.and_then(|at| model.regions.get(at)).or_else(|| model.regions.first())?.clone();
+    let own = at.map(|_| as_in.currency.clone()).filter(|own| known(own.as_str()));
+    Some(Region {
+        id,
+        name: name.to_owned(),
+        area: if at.is_some() { as_in.area.clone() } else { name.to_owned() },
+        currency: stated.or(own).unwrap_or_else(|| currency.clone()),
+        countries: if at.is_some() { as_in.countries.clone() } else { Vec::new() },
+        holidays: Vec::new(),
+        accounts: 0,
+        onboarding_seats: None,
+        market,
+        ..as_in
+    })
+}
+
+/// Lets specialists serve every seller.
+fn serve_sellers(roles: &mut [Role]) {
+    let sellers: Vec<RoleId> =
+        roles.iter().filter(|r| matches!(r.kind, Kind::Seller { .. })).map(|r| r.id.clone()).collect();
+    for role in roles {
+        if let Kind::Support { serves, .. } = &mut role.kind {
+            serves.clone_from(&sellers);
+        }
+    }
+}
+
+/// The rates of the currencies that regions pay in, in the plan's own.
+fn rates(model: &Plan, currency: &Currency, regions: &[Region]) -> BTreeMap<Currency, Ratio> {
+    let one = Exact::from(1_u32);
+    let in_model = |code: &Currency| {
+        if *code == model.currency { Some(one) } else { model.rates.get(code).map(|rate| rate.exact()) }
+    };
+    let own = in_model(currency).unwrap_or(one);
+    let others: BTreeSet<&Currency> = regions.iter().map(|r| &r.currency).filter(|code| *code != currency).collect();
+    others.into_iter().map(|code| (code.clone(), Ratio::new((in_model(code).unwrap_or(one) / own).round(6)))).collect()
+}
+
+/// Pay of every role in every region, as the model pays it: there, or in another region at the exchange rate.
+fn pay(
+    model: &Plan,
+    plan: &Plan,
+    like: &BTreeMap<RegionId, usize>,
+    role_like: &[usize],
+) -> BTreeMap<RegionId, Shared<BTreeMap<RoleId, Pay>>> {
+    let rate = |code: &Currency| {
+        if *code == model.currency { Some(Exact::from(1_u32)) } else { model.rates.get(code).map(|r| r.exact()) }
+    };
+    let of = |region: &Region, role: usize| {
+        let as_in = like.get(&region.id).and_then(|at| model.regions.get(*at));
+        let role = model.roles.get(role)?;
+        let mut everywhere = as_in.into_iter().chain(&*model.regions);
+        let (there, pay) = everywhere.find_map(|r| Some((r, model.pay(&r.id, &role.id)?)))?;
+        let factor = rate(&there.currency).zip(rate(&region.currency)).map_or(Exact::from(1_u32), |(a, b)| a / b);
+        let amount = |amount: Local| {
+            let exact = amount.exact();
+            // What was changed into another currency is no more exact than to the hundred.
+            let hundred = Exact::from(100_u32);
+            Local::new(if there.currency == region.currency {
+                exact
+            } else {
+                (exact * factor / hundred).round(0) * hundred
+            })
+        };
+        Some(Pay { base: amount(pay.base), variable: amount(pay.variable) })
+    };
+    let cells = |region: &Region| -> BTreeMap<RoleId, Pay> {
+        let roles = plan.roles.iter().zip(role_like);
+        roles.filter_map(|(role, at)| Some((role.id.clone(), of(region, *at)?))).collect()
+    };
+    plan.regions.iter().map(|region| (region.id.clone(), Shared::from(cells(region)))).collect()
+}
+
+/// What no table states, in a planner's words.
+fn missing(plan: &Plan, taken: &[TakenTable]) -> Vec<String> {
+    let states = |kind: ImportKind| {
+        taken.iter().any(|t| t.result.as_ref().is_ok_and(|(k, made)| *k == kind && made.totals.taken > 0))
+    };
+    let mut missing = Vec::new();
+    let names = |of: &dyn Fn(&Region) -> bool| -> Vec<&str> {
+        plan.regions.iter().filter(|r| of(r)).map(|r| r.name.as_str()).collect()
+    };
+    let mut list = |what: &str, regions: Vec<&str>| {
+        if !regions.is_empty() {
+            missing.push(format!("{what} of {}", regions.join(", ")));
+        }
+    };
+    list("targets", names(&|r| (0..plan.calendar.quarters).all(|q| plan.target(&r.id, q).exact().is_zero())));
+    list("target accounts", names(&|r| r.accounts == 0));
+    if !states(ImportKind::Pay) {
+        missing.push(format!(
+            "pay of {}",
+            counted(plan.regions.len() * plan.roles.len(), "role and region", "roles and regions")
+        ));
+    }
+    if !states(ImportKind::Roster) {
+        missing.push("the people who are there".to_owned());
+    }
+    if !states(ImportKind::Hires) {
+        missing.push("growth hires".to_owned());
+    }
+    missing.push("burden, workplace, market and countries of each region".to_owned());
+    missing.push("attainment, seasonality, merit, costs of hiring, partner programme and service level".to_owned());
+    missing.push("budget and envelope".to_owned());
+    missing
+}
