@@ -77,3 +77,27 @@ impl HeadlineFigure {
         }
     }
 }
+
+/// A figure before a change and after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigureChange {
+    /// Before; `None` where it had no value.
+    pub before: Option<Exact>,
+    /// After; `None` where it has no value.
+    pub after: Option<Exact>,
+}
+
+impl FigureChange {
+    /// A measure's figure in two outcomes; `None` if it is the same in both.
+    #[must_use]
+    pub fn of(outcomes: [&Outcome; 2], measure: Measure, place: Place, period: Period) -> Option<Self> {
+        let [before, after] = outcomes.map(|outcome| outcome.figure(measure, place, period));
+        (before != after).then_some(Self { before, after })
+    }
+
+    /// What it rises by; `None` where one of them has no value.
+    #[must_use]
+    pub fn difference(&self) -> Option<Exact> {
+        Some(self.after? - self.before?)
+    }
+}

@@ -32,7 +32,7 @@ pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
 pub use fixes::{Fix, GapClosure, HireChange, HireMove, NoFix, Tally, close_gap, fix, fix_all, has_fix};
-pub use headline::{GLANCE, HeadlineFigure, IN_SIGHT};
+pub use headline::{FigureChange, GLANCE, HeadlineFigure, IN_SIGHT};
 pub use inputs::{Input, inputs};
 pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;

@@ -8,7 +8,7 @@ use super::document::Agreed;
 use super::export::FileOffer;
 use super::restructure::Restructure;
 use super::section::Section;
-use super::sheet::{SheetEvent, Summary};
+use super::sheet::{SheetCursor, SheetEvent, Summary};
 use super::view::View;
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Outcome, Place};
@@ -23,6 +23,8 @@ pub(super) enum Action {
     Command(Command),
     /// Change the plan as one step that can be undone.
     Commit { label: String, edits: Vec<PlanEdit> },
+    /// The same out of a table, with the cursor that undo puts back.
+    CommitAt { label: String, edits: Vec<PlanEdit>, cursor: SheetCursor },
     /// Change the plan's structure, once what else that touches has been said.
     Restructure(Restructure),
     /// Change the base plan as one step, whatever is shown, and show the base plan.
@@ -49,6 +51,8 @@ pub(super) enum Action {
     GoTo { place: Place, quarter: Option<usize> },
     /// Show where a figure comes from.
     Explain(Key),
+    /// Explain this figure, where the inspector is in sight.
+    Follow(Key),
     /// Show what was explained before.
     ExplainBack,
     /// Show the field of the plan that a path leads to, where it can be changed.
@@ -94,11 +98,13 @@ impl Action {
         !matches!(
             self,
             Self::Commit { .. }
+                | Self::CommitAt { .. }
                 | Self::Preview(_)
                 | Self::PreviewOutcome(_)
                 | Self::EndPreview
                 | Self::Focus { .. }
                 | Self::Explain(_)
+                | Self::Follow(_)
                 | Self::ExplainBack
                 | Self::Summed(_)
                 | Self::KeepColumns(_)
@@ -111,10 +117,12 @@ impl Action {
 impl From<SheetEvent> for Action {
     fn from(event: SheetEvent) -> Self {
         match event {
-            SheetEvent::Commit { label, edits } => Self::Commit { label, edits },
+            SheetEvent::Commit { label, edits, cursor: Some(cursor) } => Self::CommitAt { label, edits, cursor },
+            SheetEvent::Commit { label, edits, cursor: None } => Self::Commit { label, edits },
             SheetEvent::Preview(outcome) => Self::PreviewOutcome(outcome),
             SheetEvent::EndPreview => Self::EndPreview,
             SheetEvent::Explain(key) => Self::Explain(key),
+            SheetEvent::Follow(key) => Self::Follow(key),
             SheetEvent::Summed(summary) => Self::Summed(summary),
             SheetEvent::Say(text) => Self::Say(text),
         }

@@ -16,6 +16,7 @@ use super::view::View;
 use crate::analysis::Progress;
 use crate::desktop::parts::controls;
 use crate::files::StoredPath;
+use crate::units::{Exact, Ratio};
 
 /// Width of the list of views, by names and by icons alone.
 const NAMES: f32 = 152.0;
@@ -213,9 +214,13 @@ fn place(ui: &mut Ui, scene: &mut Scene<'_>, view: View, present: View, room: Ro
 
 /// Sum, average and count of the selected cells.
 fn sums(numbers: Numbers, summary: Summary) -> String {
-    let average = summary.average().round(2);
-    let count = numbers.count(u64::from(summary.count));
-    format!("Sum {}   Average {}   Count {count}", numbers.plain(summary.sum), numbers.plain(average))
+    let mean = |average: Exact| {
+        if summary.of_shares { numbers.percent(Some(Ratio::new(average)), 1) } else { numbers.plain(average.round(2)) }
+    };
+    let sum = summary.sum.map(|sum| format!("Sum {}", numbers.plain(sum)));
+    let average = summary.average.map(|average| format!("Average {}", mean(average)));
+    let count = format!("Count {}", numbers.count(u64::from(summary.count)));
+    sum.into_iter().chain(average).chain([count]).collect::<Vec<_>>().join("   ")
 }
 
 /// What the status line says.

@@ -1,9 +1,10 @@
 //! Every command of the window in one table: menus, the palette, shortcuts, tooltips and the sheet of shortcuts all
 //! read it.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference, ViewportCommand};
 
 use super::icons::Icon;
+use super::sheet::{self, TableCommand};
 use super::view::View;
 
 /// Something that can be asked for from anywhere in the window.
@@ -24,12 +25,51 @@ pub(super) enum Command {
     Redo,
     Show(View),
     Find,
+    /// What a table does by its own keys.
+    InTable(TableCommand),
+    /// What concerns the window itself.
+    Window(WindowCommand),
     ToggleInspector,
     ToTable,
     Guide,
     Shortcuts,
     Settings,
     Tour,
+}
+
+/// What concerns the window itself, and no plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WindowCommand {
+    Paste,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    FullScreen,
+    Light,
+    Dark,
+    SystemTheme,
+}
+
+impl WindowCommand {
+    /// Asks the window for it.
+    pub(super) fn carry_out(self, ctx: &egui::Context) {
+        match self {
+            Self::Paste => {
+                sheet::ask_for_keyboard(ctx);
+                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
+            Self::ZoomIn => egui::gui_zoom::zoom_in(ctx),
+            Self::ZoomOut => egui::gui_zoom::zoom_out(ctx),
+            Self::ZoomReset => ctx.set_zoom_factor(1.0),
+            Self::FullScreen => {
+                let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
+            }
+            Self::Light => ctx.set_theme(ThemePreference::Light),
+            Self::Dark => ctx.set_theme(ThemePreference::Dark),
+            Self::SystemTheme => ctx.set_theme(ThemePreference::System),
+        }
+    }
 }
 
 /// The menu that a command stands in.
@@ -55,6 +95,7 @@ impl Menu {
 }
 
 /// What is known of a command.
+#[derive(Clone, Copy)]
 pub(super) struct Entry {
     pub(super) command: Command,
     pub(super) menu: Menu,
@@ -63,6 +104,8 @@ pub(super) struct Entry {
     pub(super) title: &'static str,
     pub(super) about: &'static str,
     keys: Option<(Modifiers, Key)>,
+    /// Whether the table that has the keyboard, or egui, takes these keys itself.
+    taken_elsewhere: bool,
 }
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -76,7 +119,34 @@ const fn entry(
     about: &'static str,
     keys: Option<(Modifiers, Key)>,
 ) -> Entry {
-    Entry { command, menu, icon, title, about, keys }
+    Entry { command, menu, icon, title, about, keys, taken_elsewhere: false }
+}
+
+/// A command whose keys the table that has the keyboard, or egui, takes itself.
+const fn elsewhere(entry: Entry) -> Entry {
+    Entry { taken_elsewhere: true, ..entry }
+}
+
+/// What a table does.
+const fn in_table(
+    command: TableCommand,
+    icon: Icon,
+    title: &'static str,
+    about: &'static str,
+    keys: (Modifiers, Key),
+) -> Entry {
+    elsewhere(entry(Command::InTable(command), Menu::Edit, icon, title, about, Some(keys)))
+}
+
+/// What concerns the window itself.
+const fn window(
+    command: WindowCommand,
+    icon: Icon,
+    title: &'static str,
+    about: &'static str,
+    keys: Option<(Modifiers, Key)>,
+) -> Entry {
+    entry(Command::Window(command), Menu::View, icon, title, about, keys)
 }
 
 /// Every command, in the order of the menus.
@@ -151,6 +221,50 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Do the change again that was taken back",
         Some((CTRL, Key::Y)),
     ),
+    in_table(
+        TableCommand::Cut,
+        Icon::Scissors,
+        "Cut",
+        "Copy the selected cells and clear their inputs",
+        (CTRL, Key::X),
+    ),
+    in_table(TableCommand::Copy, Icon::Copy, "Copy", "Copy the selected cells", (CTRL, Key::C)),
+    in_table(
+        TableCommand::CopyWithHeadings,
+        Icon::Copy,
+        "Copy with headings",
+        "Copy the selected cells with the headings of their rows and columns",
+        (CTRL_SHIFT, Key::C),
+    ),
+    elsewhere(entry(
+        Command::Window(WindowCommand::Paste),
+        Menu::Edit,
+        Icon::Clipboard,
+        "Paste",
+        "Paste over the inputs from the selected cell on",
+        Some((CTRL, Key::V)),
+    )),
+    in_table(
+        TableCommand::FillDown,
+        Icon::ArrowDown,
+        "Fill down",
+        "Fill the selected inputs from the first row",
+        (CTRL, Key::D),
+    ),
+    in_table(
+        TableCommand::FillRight,
+        Icon::ArrowRight,
+        "Fill to the right",
+        "Fill the selected inputs from the first column",
+        (CTRL, Key::R),
+    ),
+    in_table(
+        TableCommand::Explain,
+        Icon::TreeStructure,
+        "Explain the figure",
+        "Show where the figure of the selected cell comes from",
+        (CTRL, Key::E),
+    ),
     entry(
         Command::Show(View::Plan),
         Menu::View,
@@ -213,7 +327,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         View::Optimise.icon(),
         "Optimise",
         View::Optimise.about(),
-        Some((CTRL, Key::Num0)),
+        Some((CTRL, Key::M)),
     ),
     entry(
         Command::Show(View::Assumptions),
@@ -255,6 +369,31 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Find a command, view, region, role or finding by its name",
         Some((CTRL, Key::K)),
     ),
+    elsewhere(window(WindowCommand::ZoomIn, Icon::Plus, "Zoom in", "Show everything larger", Some((CTRL, Key::Plus)))),
+    elsewhere(window(
+        WindowCommand::ZoomOut,
+        Icon::Minus,
+        "Zoom out",
+        "Show everything smaller",
+        Some((CTRL, Key::Minus)),
+    )),
+    elsewhere(window(
+        WindowCommand::ZoomReset,
+        Icon::MagnifyingGlass,
+        "Usual size",
+        "Show everything in its usual size, without zoom",
+        Some((CTRL, Key::Num0)),
+    )),
+    window(
+        WindowCommand::FullScreen,
+        Icon::GridFour,
+        "Full screen",
+        "Fill the screen, or leave it",
+        Some((Modifiers::NONE, Key::F11)),
+    ),
+    window(WindowCommand::Light, Icon::Sun, "Light theme", "Dark words on a light ground", None),
+    window(WindowCommand::Dark, Icon::Moon, "Dark theme", "Light words on a dark ground", None),
+    window(WindowCommand::SystemTheme, Icon::Gear, "Theme of the system", "Light or dark, as the system has it", None),
     entry(
         Command::Guide,
         Menu::Help,
@@ -294,7 +433,7 @@ impl Command {
         order.sort_by_key(|e| e.keys.is_some_and(|(modifiers, _)| !modifiers.shift));
         let free = |e: &&Entry| {
             let plain = e.keys.is_some_and(|(modifiers, _)| !modifiers.command);
-            !(typing && (plain || matches!(e.command, Self::Undo | Self::Redo)))
+            !e.taken_elsewhere && !(typing && (plain || matches!(e.command, Self::Undo | Self::Redo)))
         };
         let found = order
             .into_iter()
@@ -313,7 +452,7 @@ impl Entry {
     /// Its shortcut as it stands on the keys: `Ctrl+,`, not `Ctrl+Comma`.
     pub(super) fn keys(&self, ctx: &egui::Context) -> Option<String> {
         let words = ctx.format_shortcut(&self.shortcut()?);
-        Some(words.replace("Comma", ",").replace("Questionmark", "?"))
+        Some(words.replace("Comma", ",").replace("Questionmark", "?").replace("Plus", "+").replace("Minus", "-"))
     }
 }
 

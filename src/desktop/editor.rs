@@ -70,6 +70,14 @@ pub(super) fn live(ui: &mut Ui, look: EditorLook<'_>, text: &mut String) -> Resp
     look.add(ui, None, text, false)
 }
 
+/// Selects all of a field's text: what is typed next replaces it.
+pub(super) fn select_all(ui: &Ui, response: &Response, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+    state.store(ui.ctx(), response.id);
+}
+
 /// A field that shows a text until another one is typed and taken in: by Enter, by leaving the field, or by a command.
 /// Escape gives up what was typed into one line. Gives what was taken in, or why it cannot be when the field was to be
 /// left; the field then keeps the text and the keyboard.

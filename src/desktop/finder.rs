@@ -197,7 +197,9 @@ fn matching(all: Vec<SearchResult>, text: &str) -> Vec<SearchResult> {
         .into_iter()
         .filter_map(|f| Some((pattern.score(Utf32Str::new(&f.title, &mut buffer), &mut matcher)?, f)))
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    // The sentence of a finding holds many letters: what has a name of its own comes first.
+    let is_sentence = |found: &SearchResult| found.icon == Icon::Warning;
+    scored.sort_by_key(|(score, found)| (is_sentence(found), std::cmp::Reverse(*score)));
     scored.into_iter().take(MOST).map(|(_, f)| f).collect()
 }
 
@@ -207,10 +209,18 @@ mod tests {
 
     #[test]
     fn a_few_letters_find_what_is_meant() {
-        let titles = ["Show Coverage", "Save as…", "Germany, Austria and Switzerland", "Gross margin", "Île-de-France"];
+        let titles = [
+            "Show Coverage",
+            "Save as…",
+            "Germany, Austria and Switzerland",
+            "Gross margin",
+            "Île-de-France",
+            "Light theme",
+            "A slight lightening in lightly filled Lighting",
+        ];
         let all = || -> Vec<SearchResult> {
             let found = |title: &&str| SearchResult {
-                icon: Icon::User,
+                icon: if title.starts_with("A slight") { Icon::Warning } else { Icon::User },
                 title: (*title).to_owned(),
                 detail: String::new(),
                 action: Action::EndPreview,
@@ -223,6 +233,7 @@ mod tests {
             ("austria", titles[2]),
             ("ile", "Île-de-France"),
             ("saa", "Save as…"),
+            ("light", "Light theme"),
         ] {
             assert_eq!(matching(all(), text).first().map(|f| f.title.as_str()), Some(first), "{text}");
         }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, FontId, Sense, Ui};
 
-use crate::analysis::IN_SIGHT;
+use crate::analysis::{FigureChange, IN_SIGHT};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::NONE;
@@ -77,7 +77,7 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
         let is_there = main + 1 < plan.calendar.years();
         if is_there { format!("{} {}", plan.calendar.name(next), written(value(next))) } else { String::new() }
     };
-    match measure {
+    let card = match measure {
         Measure::Closing => Card { detail: then(), ..card },
         Measure::CapacityCoverage => Card {
             title: card.short.clone(),
@@ -100,7 +100,18 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
             ..card
         },
         _ => card,
+    };
+    match change(scene, measure, period) {
+        Some(detail) => Card { detail, ..card },
+        None => card,
     }
+}
+
+/// A figure as it was, as what is being typed, dragged or previewed would make it, and the difference.
+fn change(scene: &Scene<'_>, measure: Measure, period: Period) -> Option<String> {
+    let outcomes = [scene.document.settled().as_ref(), scene.outcome()];
+    let change = FigureChange::of(outcomes, measure, Place::Plan, period)?;
+    Some(figure_text::old_to_new(scene.numbers, change, measure.unit()))
 }
 
 /// The card of the gap, or of the surplus that a negative one is.
@@ -167,7 +178,11 @@ fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, size: egui::Vec2) {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let of_year = plan.calendar.name(Period::Year(year));
     let title = format!("Growth hires {of_year}");
-    let name = format!("{title}: {hires} (envelope {min} to {max})");
+    let changed = change(scene, Measure::GrowthHires, Period::Year(year));
+    let name = match &changed {
+        Some(change) => format!("{title}: {hires} ({change}; envelope {min} to {max})"),
+        None => format!("{title}: {hires} (envelope {min} to {max})"),
+    };
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     focused(ui, &response, palette.accent);
     let short = format!("Hires {of_year}");
@@ -188,7 +203,8 @@ fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, size: egui::Vec2) {
     let envelope = egui::Rect::from_x_y_ranges(at(min)..=at(max), bar.y_range());
     painter.rect_filled(envelope, 4.0, palette.accent.gamma_multiply(0.45));
     painter.vline(at(hires), (bar.min.y - 4.0)..=(bar.max.y + 4.0), egui::Stroke::new(3.0, colour));
-    text(ui, rect, 44.0, &format!("envelope {min}–{max}"), 12.0, palette.faint);
+    let detail = changed.unwrap_or_else(|| format!("envelope {min}–{max}"));
+    text(ui, rect, 44.0, &detail, 12.0, palette.faint);
     if response.clicked() {
         scene.send(Action::Explain(figure(Measure::GrowthHires, Place::Plan, Period::Year(year))));
     }

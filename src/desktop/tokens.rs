@@ -90,7 +90,7 @@ const DARK: Palette = Palette {
     selected: rgb(0x1f_45_66),
     series: [rgb(0x5a_a9_e6), rgb(0x4c_c2_a8), rgb(0xe0_b0_4a), rgb(0xb8_94_d6), rgb(0xe8_88_80), rgb(0x9a_a5_b1)],
     shades: [rgb(0x20_2b_38), rgb(0x20_39_50), rgb(0x20_47_69), rgb(0x20_56_82), rgb(0x22_65_9a)],
-    coverage: [rgb(0xa3_40_1a), rgb(0x7c_45_18), rgb(0x55_45_1f), rgb(0x1e_4d_46), rgb(0x17_6a_5d)],
+    coverage: [rgb(0xb6_33_3c), rgb(0x8f_4f_0c), rgb(0x5a_54_26), rgb(0x24_50_6e), rgb(0x0a_73_51)],
 };
 
 impl Palette {
@@ -178,6 +178,8 @@ fn themed(mut visuals: Visuals, palette: &Palette) -> Visuals {
     ] {
         (state.bg_fill, state.weak_bg_fill) = (fill, fill);
         state.bg_stroke = Stroke::new(1.0, line);
+        // Scroll bars, ticks and arrows.
+        state.fg_stroke.color = palette.faint;
         state.corner_radius = CornerRadius::same(5);
         state.expansion = 0.0;
     }
@@ -225,6 +227,34 @@ mod tests {
         for (theme, p) in [("light", LIGHT), ("dark", DARK)] {
             for colour in p.series.into_iter().chain([p.accent, p.target]) {
                 assert!(contrast(colour, p.surface) >= 3.0, "{theme}: {}", contrast(colour, p.surface));
+            }
+        }
+    }
+
+    /// A colour by lightness and hue (CIE 1976 L*a*b*), in which distances are those that people see.
+    fn lab(colour: Color32) -> [f64; 3] {
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        let light = [colour.r(), colour.g(), colour.b()].map(linear);
+        let mix = |[red, green, blue]: [f64; 3]| {
+            let t = red * light[0] + green * light[1] + blue * light[2];
+            if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 }
+        };
+        let first = mix([0.4339, 0.3762, 0.1899]);
+        let lightness = mix([0.2126, 0.7152, 0.0722]);
+        let third = mix([0.0177, 0.1095, 0.8730]);
+        [116.0 * lightness - 16.0, 500.0 * (first - lightness), 200.0 * (lightness - third)]
+    }
+
+    #[test]
+    fn steps_of_coverage_are_told_apart() {
+        for (theme, p, least) in [("light", LIGHT, 14.0), ("dark", DARK, 30.0)] {
+            for pair in p.coverage.windows(2) {
+                let [one, other] = [lab(pair[0]), lab(pair[1])];
+                let apart = one.iter().zip(other).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt();
+                assert!(apart >= least, "{theme}: {pair:?} are {apart} apart");
             }
         }
     }

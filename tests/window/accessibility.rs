@@ -13,7 +13,7 @@ use muster::files::{self, Template};
 
 /// The keys of every view.
 pub(crate) const VIEWS: [Key; 10] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::Num0];
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::M];
 
 /// What is behind another button of a view.
 pub(crate) const PARTS: [(usize, &[&str]); 7] = [

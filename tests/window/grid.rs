@@ -121,8 +121,10 @@ fn a_total_is_changed_by_f2_and_by_its_pencil_and_not_by_typing() {
     desk.types(&[("20", Key::Enter)]);
     assert_eq!(desk.plan().hires_in_region(&region, 0), 20);
     // Its pencil shows where the cursor is.
+    let name = desk.region_cell(0);
     desk.click(&desk.region_cell(0));
-    let pencil = desk.window.get_by_label(&desk.region_cell(0)).rect().left_center() + egui::vec2(7.0, 0.0);
+    let cell = desk.window.get_by_role_and_label(Role::GridCell, &name).rect();
+    let pencil = cell.left_center() + egui::vec2(7.0, 0.0);
     for event in [true, false].map(|pressed| Event::PointerButton {
         pos: pencil,
         button: egui::PointerButton::Primary,
@@ -263,4 +265,182 @@ fn a_cell_works_out_what_is_typed() {
     desk.window.get_by_label_contains("=5+ cannot be worked out");
     desk.key(Key::Escape);
     assert_eq!(desk.plan(), before);
+}
+
+/// The title of the explained figure's place and period in the inspector.
+fn explained(desk: &Desk, what: &str) -> bool {
+    desk.window.query_all_by_label(what).next().is_some()
+}
+
+#[test]
+fn the_status_line_counts_filled_cells_and_shows_percentages_as_such() {
+    let mut desk = Desk::new();
+    desk.click(&desk.cell(0, 0));
+    desk.event(Event::Paste("3\t1\t0\t0".to_owned()));
+    desk.window.get_by_label("Sum 4   Average 2   Count 2");
+    let region = desk.plan().regions[0].name.clone();
+    desk.click(&format!("Capacity coverage, {region}, FY11 Q1"));
+    desk.keys(Modifiers::SHIFT, Key::ArrowRight);
+    desk.window.get_by_label_contains(" %   Count 2");
+    assert!(desk.window.query_all_by_label_contains("Sum ").next().is_none());
+}
+
+#[test]
+fn the_inspector_comes_by_a_key_and_follows_the_arrows() {
+    let mut desk = Desk::new();
+    desk.keys(Modifiers::COMMAND, Key::I);
+    let region = desk.plan().regions[0].name.clone();
+    desk.click(&desk.cell(0, 0));
+    let of = |quarter: usize| format!("{region}, FY11 Q{quarter}");
+    let inspected = |desk: &Desk, quarter: usize| {
+        // Once as a cell of the grid, and once in the inspector.
+        desk.window.query_all_by_label(&of(quarter)).count() == 2
+    };
+    assert!(!explained(&desk, "Where it comes from") && !inspected(&desk, 1));
+    desk.keys(Modifiers::COMMAND, Key::E);
+    assert!(explained(&desk, "Where it comes from") && inspected(&desk, 1));
+    desk.key(Key::ArrowRight);
+    assert!(inspected(&desk, 2));
+}
+
+#[test]
+fn cells_are_copied_with_their_headings() {
+    let mut desk = Desk::new();
+    let plan = desk.plan();
+    desk.click(&desk.cell(0, 0));
+    desk.event(Event::Paste("3\t4\n5\t6".to_owned()));
+    let (key, modifiers) = (Key::C, Modifiers::COMMAND | Modifiers::SHIFT);
+    desk.window.event(Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers });
+    desk.window.step();
+    let commands = desk.window.output().platform_output.commands.clone();
+    let text = |c| if let egui::OutputCommand::CopyText(text) = c { Some(text) } else { None };
+    let copied = commands.into_iter().find_map(text);
+    let expected = format!(
+        "\"Area, region, role\"\tGrowth hires, Q1\tGrowth hires, Q2\n{}\t3\t4\n{}\t5\t6",
+        plan.roles[0].name, plan.roles[1].name
+    );
+    assert_eq!(copied.as_deref(), Some(expected.replace('"', "").as_str()));
+}
+
+#[test]
+fn undo_puts_the_cursor_where_it_was() {
+    let mut desk = Desk::new();
+    let (first, other) = (desk.cell(0, 0), desk.cell(3, 2));
+    desk.click(&first);
+    desk.types(&[("9", Key::Enter)]);
+    desk.click(&other);
+    desk.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.cursor(), first);
+    desk.click(&other);
+    desk.keys(Modifiers::COMMAND, Key::Y);
+    assert_eq!(desk.cursor(), first);
+    assert_eq!(desk.hires(0, 0), 9);
+    // Also where rows have been folded away above it since.
+    desk.click(&desk.cell(1, 1));
+    desk.types(&[("9", Key::Enter)]);
+    let name = desk.cell(1, 1);
+    desk.click(&desk.region_cell(0));
+    desk.key(Key::Space);
+    desk.key(Key::Space);
+    desk.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(desk.cursor(), name);
+}
+
+#[test]
+fn headline_figures_and_the_regions_cost_show_old_and_new_while_something_is_typed() {
+    let mut desk = Desk::new();
+    desk.click(&desk.cell(0, 0));
+    assert!(desk.window.query_all_by_label_contains("→").next().is_none());
+    desk.text("9");
+    let costs: Vec<String> = desk
+        .window
+        .query_all_by_label_contains("→")
+        .map(|node| node.accesskit_node().label().or(node.accesskit_node().value()).unwrap_or_default())
+        .collect();
+    assert!(
+        costs.iter().any(|c| c.starts_with("Total cost FY11") && c.contains(" → ") && c.contains(", +")),
+        "{costs:?}"
+    );
+    assert!(costs.iter().any(|c| c.starts_with("Growth hires FY11") && c.contains("+6")), "{costs:?}");
+    let region = format!("{}, FY11 Q1: total cost", desk.plan().regions[0].name);
+    assert!(costs.iter().any(|c| c.starts_with(&region)), "{costs:?}");
+    desk.key(Key::Escape);
+    assert!(desk.window.query_all_by_label_contains("→").next().is_none());
+}
+
+#[test]
+fn the_chart_and_the_grid_follow_what_is_looked_at() {
+    let mut desk = Desk::new();
+    let plan = desk.plan();
+    let (first, third) = (plan.regions[0].name.clone(), plan.regions[2].name.clone());
+    desk.click(&desk.cell(0, 0));
+    // The finder goes to a region: the chart shows it.
+    desk.keys(Modifiers::COMMAND, Key::K);
+    desk.text(&third);
+    desk.key(Key::Enter);
+    assert_eq!(desk.cursor(), format!("{third}, FY11 Q1"));
+    assert!(desk.window.query_all_by_label_contains(&format!("{third}, FY11 Q1: total cost")).next().is_some());
+    // What is selected in Coverage is selected in Plan.
+    desk.keys(Modifiers::COMMAND, Key::Num2);
+    desk.click(&format!("Capacity coverage, {first}, FY11 Q3"));
+    desk.keys(Modifiers::COMMAND, Key::Num1);
+    assert_eq!(desk.cursor(), format!("{first}, FY11 Q3"));
+}
+
+#[test]
+fn keys_of_the_window_do_what_they_say() {
+    let mut desk = Desk::new();
+    let before = desk.plan();
+    desk.click(&desk.cell(0, 0));
+    for event in [
+        Event::Key {
+            key: Key::Questionmark,
+            physical_key: Some(Key::Slash),
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::SHIFT,
+        },
+        Event::Text("?".to_owned()),
+    ] {
+        desk.window.event(event);
+    }
+    desk.window.run();
+    assert!(desk.window.query_all_by_label("Keyboard shortcuts").next().is_some());
+    desk.key(Key::Escape);
+    assert!(desk.window.query_by_label_contains("is no number").is_none());
+    assert_eq!(desk.plan(), before);
+    desk.window.ctx.set_zoom_factor(1.5);
+    desk.window.run();
+    desk.keys(Modifiers::COMMAND, Key::Num0);
+    assert!((desk.window.ctx.zoom_factor() - 1.0).abs() < 0.001);
+    // The finder knows themes, zoom and the clipboard by their names, before any finding.
+    let find = |desk: &mut Desk, text: &str| {
+        desk.keys(Modifiers::COMMAND, Key::K);
+        desk.text(text);
+        desk.key(Key::Enter);
+    };
+    find(&mut desk, "dark");
+    assert_eq!(desk.window.ctx.theme(), egui::Theme::Dark);
+    find(&mut desk, "light");
+    assert_eq!(desk.window.ctx.theme(), egui::Theme::Light);
+    find(&mut desk, "zoom");
+    assert!(desk.window.ctx.zoom_factor() > 1.0);
+    desk.click(&desk.cell(0, 0));
+    find(&mut desk, "copy");
+    desk.window.get_by_label("Copied 1 cell");
+}
+
+#[test]
+fn a_region_is_renamed_by_its_button() {
+    let mut desk = Desk::new();
+    desk.keys(Modifiers::COMMAND, Key::Num7);
+    desk.click("Regions");
+    let plan = desk.plan();
+    let cell = format!("{}, Area", plan.regions[1].name);
+    desk.click(&cell);
+    desk.window.get_by_label_contains("Rename").click();
+    desk.window.run();
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.types(&[("New name", Key::Enter)]);
+    assert_eq!(desk.plan().regions[1].name, "New name");
 }

@@ -48,7 +48,7 @@ impl Desk {
         let path = folder.path().join("plan.ron");
         files::write(&path, plan).unwrap();
         let mut window = window(&path);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+        window.key_press_modifiers(Modifiers::COMMAND, Key::M);
         window.run_ok();
         Self { window, _folder: folder }
     }
@@ -141,7 +141,7 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num9);
     desk.window.run_ok();
     desk.type_into("Acceptance", "50");
-    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::M);
     desk.window.run_ok();
     assert!(desk.has("Out of date: the plan has changed since"));
     desk.press("Apply");
@@ -263,7 +263,7 @@ fn next_hires_state_what_each_adds_and_are_placed() {
     // A figure leads to its place.
     desk.click(&format!("Cost of one more, {region}, {role}, {when}"));
     assert!(desk.has("hiring grid"));
-    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    desk.window.key_press_modifiers(Modifiers::COMMAND, Key::M);
     desk.window.run_ok();
 
     desk.type_into("Hires to place", "2");

@@ -24,7 +24,7 @@ const VIEWS: [(&str, Key); 10] = [
     ("assumptions", Key::Num7),
     ("checks", Key::Num8),
     ("risk", Key::Num9),
-    ("optimise", Key::Num0),
+    ("optimise", Key::M),
 ];
 
 /// Views that are looked at on a large screen too.

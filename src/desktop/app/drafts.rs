@@ -83,7 +83,8 @@ impl App {
         let waiting = ctx.plugin_or_default::<Turns>().lock().is_waiting();
         if !self.leaving && ctx.input(|i| i.viewport().close_requested()) {
             let unsaved = self.document.is_unsaved() || draft::all(ctx).iter().any(Draft::is_of_plan);
-            let commits = actions.iter().any(|action| matches!(action, Action::Commit { .. }));
+            let commits =
+                actions.iter().any(|action| matches!(action, Action::Commit { .. } | Action::CommitAt { .. }));
             if waiting || unsaved || commits {
                 ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
                 self.closing = true;

@@ -1,5 +1,6 @@
 //! The application: its state, its frame, and the one place where actions are carried out.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
@@ -22,7 +23,7 @@ use super::recovery::{self, FoundUnsaved};
 use super::restructure::{self, Restructure, RestructureQuestion};
 use super::room::{self, Room};
 use super::scene::{Focus, Scene, figure};
-use super::sheet::{self, Summary};
+use super::sheet::{self, SheetCursor, Summary};
 use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
 use super::turns::Turns;
@@ -45,6 +46,8 @@ pub struct App {
     numbers: Numbers,
     /// The locale of the system, by its tag.
     system: String,
+    /// Where the cursor was at each change, by the revision that it led to.
+    cursors: BTreeMap<u64, SheetCursor>,
     /// Of the selected cells, for the status line.
     summary: Option<Summary>,
     dialog: Option<Dialog>,
@@ -128,6 +131,7 @@ impl App {
             kept,
             numbers: Numbers::default(),
             system: "C".to_owned(),
+            cursors: BTreeMap::new(),
             summary: None,
             dialog: None,
             finder: None,
@@ -262,6 +266,14 @@ impl App {
                     self.said = message;
                 }
             },
+            Action::CommitAt { label, edits, cursor } => {
+                let before = self.document.history().revision();
+                self.carry_out(ctx, Action::Commit { label, edits }, rest);
+                let revision = self.document.history().revision();
+                if revision != before {
+                    self.cursors.insert(revision, cursor);
+                }
+            }
             Action::CommitBase { label, edits } => match self.document.commit_base(label.clone(), edits) {
                 Ok(()) => self.said = label,
                 Err(message) => self.said = message,
@@ -309,6 +321,7 @@ impl App {
                 self.trail.drain(..surplus);
                 *self.inspector(ctx) = true;
             }
+            Action::Follow(key) if *self.inspector(ctx) => self.explained = Some(key),
             Action::ExplainBack => self.explained = self.trail.pop().or(self.explained),
             Action::GoToInput(path) => {
                 let view = self.kept.views.go_to_input(self.document.plan(), &path);
@@ -324,7 +337,7 @@ impl App {
             }
             // What tables for a protected plan look like is not remembered outside of it.
             Action::KeepColumns(columns) if !self.document.is_protected() => self.kept.columns = columns,
-            Action::KeepColumns(_) => {}
+            Action::KeepColumns(_) | Action::Follow(_) => {}
             Action::StartFrom(name) => self.replace(Document::from_template(name)),
             Action::BeginFromTables => {
                 let today = chrono::Local::now().date_naive();
@@ -371,18 +384,20 @@ impl App {
                 None => self.command(ctx, Command::SaveAs, rest),
             },
             Command::SaveAs => {
-                let path = self.document.path().map(PathBuf::from).unwrap_or_default();
-                self.dialog = Some(Dialog::save_as(path, rest.next().map(Box::new)));
+                self.dialog = Some(Dialog::save(&self.document, rest.next().map(Box::new)));
             }
             Command::Protect => self.ask_protection(),
             Command::Versions => self.ask_version(),
             Command::Import => self.carry_out(ctx, Action::Import(None), rest),
             Command::Quit => self.lose_or(ctx, Action::Leave),
             Command::Undo => {
+                let undone = self.document.history().revision();
                 self.said = self.document.undo().map_or(String::new(), |label| format!("Undone: {label}"));
+                self.bring_cursor_back(ctx, undone);
             }
             Command::Redo => {
                 self.said = self.document.redo().map_or(String::new(), |label| format!("Redone: {label}"));
+                self.bring_cursor_back(ctx, self.document.history().revision());
             }
             Command::Show(view) => self.show_view(view),
             Command::ExportWorkbook => self.export_workbook(),
@@ -396,6 +411,8 @@ impl App {
                 *shown = !*shown;
             }
             Command::ToTable => sheet::ask_for_keyboard(ctx),
+            Command::InTable(command) => sheet::ask_table(ctx, command),
+            Command::Window(command) => command.carry_out(ctx),
             Command::Find => self.finder = Some(Finder::default()),
             Command::Guide => self.dialog = Some(Dialog::Help(Box::new(Help::open(ctx)))),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
@@ -407,6 +424,13 @@ impl App {
         }
     }
 
+    /// Puts the cursor back where a change was made, by the revision that it led to.
+    fn bring_cursor_back(&self, ctx: &Context, revision: u64) {
+        if let Some(cursor) = self.cursors.get(&revision) {
+            cursor.bring_back(ctx);
+        }
+    }
+
     /// Whether the inspector is shown, where there is so much room.
     fn inspector(&mut self, ctx: &Context) -> &mut bool {
         if Room::of(ctx).small { &mut self.asked } else { &mut self.kept.inspector }
@@ -415,6 +439,9 @@ impl App {
     /// Another view: what was being typed or selected in the last one no longer counts.
     fn show_view(&mut self, view: View) {
         self.document.end_preview();
+        if view == View::Plan && self.kept.view != View::Plan {
+            self.kept.views.look_at(self.document.plan(), self.focus);
+        }
         self.kept.view = view;
     }
 

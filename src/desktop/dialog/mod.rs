@@ -16,6 +16,7 @@ use std::sync::mpsc::channel;
 use egui::{Context, Id, Key, Modal, ScrollArea, Ui};
 
 use super::action::{Action, FileAction};
+use super::charts;
 use super::command::Command;
 use super::document::Document;
 use super::draft::Draft;
@@ -82,6 +83,12 @@ pub(super) enum Dialog {
 
 impl Dialog {
     /// Asks where to save, proposing a path; `then` follows once it is saved.
+    /// Asks where to save a plan: beside its file, or among the user's documents.
+    pub(super) fn save(document: &Document, then: Option<Box<Action>>) -> Self {
+        let new = || crate::files::documents().join(file_name(document));
+        Self::save_as(document.path().map_or_else(new, PathBuf::from), then)
+    }
+
     pub(super) fn save_as(path: PathBuf, then: Option<Box<Action>>) -> Self {
         Self::SaveAs { field: PathField::new(path), secret: NewPassphrase::default(), then }
     }
@@ -194,6 +201,16 @@ fn ask_open(
     })
 }
 
+/// The name under which a plan is saved: that of its file, or one after the plan.
+fn file_name(document: &Document) -> String {
+    let own = document.path().and_then(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    let stem = || match charts::file_name(&document.base().name, "") {
+        name if name.is_empty() => "plan".to_owned(),
+        name => name,
+    };
+    own.unwrap_or_else(|| format!("{}.ron", stem()))
+}
+
 fn ask_save(
     ui: &mut Ui,
     (field, secret): (&mut PathField, &mut NewPassphrase),
@@ -242,8 +259,7 @@ fn ask_save(
         if ui.button("Browse…").clicked() {
             let (send, receive) = channel();
             field.answer = Some(receive);
-            let name = document.path().and_then(|p| p.file_name()?.to_str()).unwrap_or("plan.ron").to_owned();
-            picker.save(ui.ctx(), &name, send);
+            picker.save(ui.ctx(), &file_name(document), send);
         }
         if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })

@@ -51,6 +51,7 @@ impl PathField {
         if !self.shown {
             self.shown = true;
             response.request_focus();
+            editor::select_all(ui, &response, &self.text);
         }
         if response.changed() {
             (self.replace, self.shows) = (None, None);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::analysis::{ComparedFigure, Driver, Swing};
+use crate::analysis::{ComparedFigure, Driver, FigureChange, Swing};
 use crate::desktop::numbers::{NONE, Numbers, in_percent};
 use crate::engine::{Measure, Unit};
 use crate::plan::{Currency, Holds, Plan};
@@ -42,6 +42,15 @@ pub(in crate::desktop) fn short_change(numbers: Numbers, value: Option<Exact>, u
     match (value, unit) {
         (Some(value), Unit::Money) => signed(value, numbers.short(Money::new(value))),
         _ => change(numbers, value, unit),
+    }
+}
+
+/// A figure before and after a change, with the difference: `186.1 M → 187.3 M, +1.2 M`.
+pub(in crate::desktop) fn old_to_new(numbers: Numbers, change: FigureChange, unit: Unit) -> String {
+    let (before, after) = (short(numbers, change.before, unit), short(numbers, change.after, unit));
+    match change.difference() {
+        Some(difference) => format!("{before} → {after}, {}", short_change(numbers, Some(difference), unit)),
+        None => format!("{before} → {after}"),
     }
 }
 

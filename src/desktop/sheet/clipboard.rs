@@ -3,7 +3,7 @@
 //! Written by hand rather than with a CSV library: a line that is empty is an empty cell here, and a quotation mark
 //! that is never closed belongs to the text.
 
-use super::model::{Cell, Model, Side};
+use super::model::{Cell, Column, Model, Side};
 use super::selection::{At, Selection};
 use crate::desktop::numbers::{NONE, Numbers};
 use crate::units::counted;
@@ -112,6 +112,18 @@ impl Copied {
     pub(super) fn inputs_of(&self, text: &str) -> Option<&Vec<Vec<String>>> {
         (self.text == text && !self.inputs.is_empty()).then_some(&self.inputs)
     }
+}
+
+/// A block as text with tabs, under its columns' headings and beside its rows' heads.
+pub(super) fn with_headings(numbers: Numbers, model: &dyn Model, selection: Selection) -> String {
+    let columns = model.columns();
+    let headings = selection.columns().map(|c| columns.get(c).map(Column::full).unwrap_or_default());
+    let row = |row: usize| {
+        let cells = selection.columns().map(|column| copied(numbers, &model.cell(At { row, column })));
+        std::iter::once(model.row(row).title).chain(cells).collect()
+    };
+    let head = std::iter::once(model.corner()).chain(headings).collect();
+    write(&std::iter::once(head).chain(selection.rows().map(row)).collect::<Vec<_>>())
 }
 
 /// What is copied of a cell: a number without separators, so that every spreadsheet reads it as a number.

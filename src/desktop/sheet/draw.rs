@@ -26,18 +26,26 @@ impl Sheet {
         let columns = model.columns();
         self.size = Size { rows: model.rows(), columns: columns.len(), page: self.size.page };
         self.selection = self.selection.and_then(|s| s.within(self.size));
-        let before = self.selection.map(|s| s.cursor);
+        self.id = Some(id);
+        self.restore(ui, model, id);
         let mut shown = SheetResponse::default();
         self.forget_when_returned(ui, id);
         self.take_keyboard(ui, id);
+        if let Some(at) = self.opens.take() {
+            self.begin(host, model, at, None);
+        }
         self.events(ui, host, id, model, &mut shown);
         grid::show(ui, host, self, id, name, model, &columns, &mut shown);
         self.claim_focus(ui, id);
         self.focus |= refusal::show(ui, &mut self.refusal);
         self.summarise(ui, host, id, model);
         let cursor = self.selection.map(|s| s.cursor);
-        if cursor != before {
+        if cursor != self.reported {
+            self.reported = cursor;
             shown.selected = cursor;
+            if let Some(key) = cursor.and_then(|at| model.explains(at)) {
+                host.send(SheetEvent::Follow(key));
+            }
         }
         shown
     }
@@ -67,7 +75,7 @@ impl Sheet {
         let few = selection.rows().count().saturating_mul(selection.columns().count()) <= FEW;
         let summary = match known {
             Some(known) if !few => known.summary,
-            _ => Summary::of(selection.cells().map(|at| model.number(at))),
+            _ => Summary::of(selection.cells().map(|at| model.addend(at))),
         };
         self.summed = Some(Summed { selection, outcome, summary });
         host.send(SheetEvent::Summed(summary));

@@ -42,6 +42,13 @@ pub(super) fn refusal(model: &dyn Model, at: At, text: &str) -> String {
     }
 }
 
+/// Copies a block as text with tabs, under its headings.
+pub(super) fn copy_with_headings(ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
+    ui.ctx().copy_text(clipboard::with_headings(host.numbers, model, selection));
+    let count = cells(selection.cells().count());
+    host.send(SheetEvent::Say(format!("Copied {count} with headings")));
+}
+
 impl Sheet {
     /// Copies the block as text with tabs.
     pub(super) fn copy(&mut self, ui: &Ui, host: &mut SheetHost<'_>, model: &dyn Model, selection: Selection) {
@@ -145,7 +152,7 @@ impl Sheet {
         });
         match made {
             Ok(edits) => {
-                host.commit(label, edits);
+                host.commit(label, edits, self.cursor(model));
                 true
             }
             Err(faults) => {

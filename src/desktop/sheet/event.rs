@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::cursor::SheetCursor;
 use super::summary::Summary;
 use crate::engine::{Key, Outcome};
 use crate::plan::PlanEdit;
@@ -11,13 +12,15 @@ use crate::plan::PlanEdit;
 #[derive(Debug, Clone)]
 pub(in crate::desktop) enum SheetEvent {
     /// Change the plan as one step that can be undone.
-    Commit { label: String, edits: Vec<PlanEdit> },
+    Commit { label: String, edits: Vec<PlanEdit>, cursor: Option<SheetCursor> },
     /// Show this outcome: of the plan with the text being typed.
     Preview(Arc<Outcome>),
     /// Show the plan as it is again.
     EndPreview,
     /// Show where a figure comes from.
     Explain(Key),
+    /// The cursor came to this figure: explain it where something is explained already.
+    Follow(Key),
     /// The sum of the selected cells is now this.
     Summed(Option<Summary>),
     /// Write a message in the status line.

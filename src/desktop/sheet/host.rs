@@ -1,5 +1,6 @@
 //! What a sheet works with in one frame: the open plan, which judges edits, the style, and the events it leaves.
 
+use super::cursor::SheetCursor;
 use super::event::SheetEvent;
 use super::selection::At;
 use crate::desktop::document::Document;
@@ -39,7 +40,7 @@ impl<'a> SheetHost<'a> {
     }
 
     /// Asks for a change of the plan as one step.
-    pub(super) fn commit(&mut self, label: String, edits: Vec<PlanEdit>) {
-        self.send(SheetEvent::Commit { label, edits });
+    pub(super) fn commit(&mut self, label: String, edits: Vec<PlanEdit>, cursor: Option<SheetCursor>) {
+        self.send(SheetEvent::Commit { label, edits, cursor });
     }
 }

@@ -3,9 +3,10 @@
 use egui::{Context, EventFilter, Id, Key, Ui};
 
 use super::editing;
-use super::edits::in_line;
+use super::edits::{copy_with_headings, in_line};
+use super::event::SheetEvent;
 use super::host::SheetHost;
-use super::keys::{self, Intent};
+use super::keys::{self, Intent, TableCommand};
 use super::model::Model;
 use super::response::SheetResponse;
 use super::selection::{self, At, Selection, Step};
@@ -21,6 +22,18 @@ pub(in crate::desktop) fn ask_for_keyboard(ctx: &Context) {
     let pass = ctx.cumulative_pass_nr();
     ctx.data_mut(|data| data.insert_temp(keyboard_request(), pass));
     ctx.request_repaint();
+}
+
+/// The first table that is drawn in the next frame takes the keyboard and carries a command out.
+pub(in crate::desktop) fn ask_table(ctx: &Context, command: TableCommand) {
+    ask_for_keyboard(ctx);
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| data.insert_temp(table_request(), Some((pass, command))));
+}
+
+/// Under this name a command waits for its table.
+fn table_request() -> Id {
+    Id::unique("command for a table")
 }
 
 impl Sheet {
@@ -57,7 +70,7 @@ impl Sheet {
             return;
         }
         let mut left = Vec::new();
-        let mut handled = false;
+        let mut handled = self.asked(ui, host, id, model, shown);
         for event in ui.input_mut(|i| std::mem::take(&mut i.events)) {
             let taken = match (&self.editing, self.selection) {
                 (Some(editing), _) => match keys::field_key(&event, editing.arrows()) {
@@ -91,6 +104,25 @@ impl Sheet {
             ui.ctx().request_repaint();
         }
         ui.input_mut(|i| i.events = left);
+    }
+
+    /// Carries out a command of the window that waits for a table.
+    fn asked(
+        &mut self,
+        ui: &Ui,
+        host: &mut SheetHost<'_>,
+        id: Id,
+        model: &dyn Model,
+        shown: &mut SheetResponse,
+    ) -> bool {
+        let request = ui.data_mut(|data| data.remove_temp::<Option<(u64, TableCommand)>>(table_request()));
+        let command = request.flatten().filter(|(pass, _)| ui.ctx().cumulative_pass_nr() <= pass + 2);
+        match (command, self.selection) {
+            (Some((_, command)), Some(selection)) if self.editing.is_none() => {
+                self.carry_out(ui, host, id, model, selection, command.intent(), shown)
+            }
+            _ => false,
+        }
     }
 
     /// Whether keys are meant for this sheet. egui's own moving of the focus by arrows and Tab is kept out of it, until
@@ -155,6 +187,11 @@ impl Sheet {
             Intent::Edit => self.begin(host, model, selection.cursor, None),
             Intent::Type(text) => self.begin(host, model, selection.cursor, Some(text)),
             Intent::Clear => self.clear(host, model, selection),
+            Intent::CopyWithHeadings => copy_with_headings(ui, host, model, selection),
+            Intent::Explain => match model.explains(selection.cursor) {
+                Some(key) => host.send(SheetEvent::Explain(key)),
+                None => host.send(SheetEvent::Say("There is no figure to explain here".to_owned())),
+            },
             Intent::Copy => self.copy(ui, host, model, selection),
             Intent::Cut => self.cut(ui, host, model, selection),
             Intent::Paste(text) => self.paste(host, model, selection, &text),

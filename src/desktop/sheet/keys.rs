@@ -18,13 +18,41 @@ pub(super) enum Intent {
     Type(String),
     Clear,
     Copy,
+    CopyWithHeadings,
     Cut,
     Paste(String),
+    /// Show where the figure comes from.
+    Explain,
     Fill(Fill),
     /// Fold or unfold the row.
     Fold,
     /// Leave the sheet.
     Leave,
+}
+
+/// What a command of the window asks of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desktop) enum TableCommand {
+    Copy,
+    CopyWithHeadings,
+    Cut,
+    FillDown,
+    FillRight,
+    Explain,
+}
+
+impl TableCommand {
+    /// The same as of a key.
+    pub(super) const fn intent(self) -> Intent {
+        match self {
+            Self::Copy => Intent::Copy,
+            Self::CopyWithHeadings => Intent::CopyWithHeadings,
+            Self::Cut => Intent::Cut,
+            Self::FillDown => Intent::Fill(Fill::Down),
+            Self::FillRight => Intent::Fill(Fill::Right),
+            Self::Explain => Intent::Explain,
+        }
+    }
 }
 
 /// What an event asks of a sheet while nothing is being typed.
@@ -46,6 +74,8 @@ pub(super) fn intent(event: &Event) -> Option<Intent> {
         Key::Delete | Key::Backspace if plain => Intent::Clear,
         Key::D if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Down),
         Key::R if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Right),
+        Key::C if modifiers.command && modifiers.shift => Intent::CopyWithHeadings,
+        Key::E if modifiers.command && !modifiers.shift => Intent::Explain,
         Key::Space if modifiers.is_none() => Intent::Fold,
         Key::Escape => Intent::Leave,
         key => Intent::Move(key, modifiers),
@@ -118,6 +148,8 @@ pub(in crate::desktop) const KEYS: &[(&str, &str)] = &[
     ("Esc", "Take back what is typed; leave the table"),
     ("Delete", "Clear"),
     ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut, paste, also from and to other spreadsheets"),
+    ("Ctrl+Shift+C", "Copy with the headings of rows and columns"),
+    ("Ctrl+E", "Explain the figure; the inspector then follows the cursor"),
     ("Ctrl+D, Ctrl+R", "Fill down, fill to the right"),
     ("Space", "Fold or unfold the row"),
 ];

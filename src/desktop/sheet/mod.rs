@@ -9,6 +9,7 @@
 mod arithmetic;
 mod clipboard;
 pub(super) mod csv;
+mod cursor;
 mod drag;
 mod draw;
 mod editing;
@@ -32,14 +33,15 @@ mod summary;
 mod typing;
 
 pub(super) use clipboard::read as pasted;
+pub(super) use cursor::SheetCursor;
 pub(super) use entry::CellEntry;
 pub(super) use event::SheetEvent;
 pub(super) use host::SheetHost;
-pub(super) use keyboard::ask_for_keyboard;
-pub(super) use keys::KEYS;
+pub(super) use keyboard::{ask_for_keyboard, ask_table};
+pub(super) use keys::{KEYS, TableCommand};
 pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, RowHead, Side, Tone, Typed};
 pub(super) use paint::heads;
 pub(super) use response::SheetResponse;
 pub(super) use selection::At;
 pub(super) use state::Sheet;
-pub(super) use summary::Summary;
+pub(super) use summary::{Addend, Summary};

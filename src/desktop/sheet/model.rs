@@ -6,6 +6,7 @@ use egui::Color32;
 
 use super::entry::CellEntry;
 use super::selection::At;
+use super::summary::Addend;
 use crate::engine::Key;
 use crate::plan::PlanEdit;
 use crate::units::Exact;
@@ -167,6 +168,8 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) overridden: bool,
     /// The number that is copied and exported with all its digits, where that adds to no sum: a share, say.
     pub(in crate::desktop) exact: Option<Exact>,
+    /// Whether that number is a share, read in per cent.
+    pub(in crate::desktop) share: bool,
 }
 
 /// A text for a cell: typed, pasted or filled.
@@ -238,9 +241,16 @@ pub(in crate::desktop) trait Model {
         Vec::new()
     }
 
-    /// What a cell adds to the sum of a selection; to be overridden where a whole cell costs more than its number.
-    fn number(&self, at: At) -> Option<Exact> {
-        self.cell(at).number
+    /// What a cell gives to the figures of a selection; to be overridden where a whole cell costs more than its number.
+    fn addend(&self, at: At) -> Option<Addend> {
+        let cell = self.cell(at);
+        let share = || cell.exact.filter(|_| cell.share).map(Addend::Share);
+        cell.number.map(Addend::Number).or_else(share)
+    }
+
+    /// The figure that explains itself in a cell: the one that it shows, or one that follows from what is typed there.
+    fn explains(&self, at: At) -> Option<Key> {
+        self.cell(at).explains
     }
 
     /// Whether rows can be folded: the sheet then offers to fold and unfold all of them ([`super::SheetResponse::fold_all`]).

@@ -4,7 +4,7 @@ use egui::{Id, PointerButton, Response, Ui, ViewportCommand};
 
 use super::drag::{Drag, Zone};
 use super::editing::field;
-use super::edits::in_line;
+use super::edits::{copy_with_headings, in_line};
 use super::event::SheetEvent;
 use super::fill::{self, Fill};
 use super::host::SheetHost;
@@ -200,6 +200,9 @@ impl Sheet {
                 ui.ctx().send_viewport_cmd(command);
             }
         }
+        if item(ui, "Copy with headings", "Ctrl+Shift+C") {
+            copy_with_headings(ui, host, model, selection);
+        }
         if model.cell(selection.cursor).entry.is_total() && item(ui, "Change this total", "F2") {
             self.begin(host, model, selection.cursor, None);
         }
@@ -215,9 +218,14 @@ impl Sheet {
         if holds_input && item(ui, "Clear", "Delete") {
             self.clear(host, model, selection);
         }
-        let titles = (host.menu)(selection.cursor);
-        if !titles.is_empty() {
+        let (titles, explains) = ((host.menu)(selection.cursor), model.explains(selection.cursor));
+        if !titles.is_empty() || explains.is_some() {
             ui.separator();
+        }
+        if let Some(key) = explains
+            && item(ui, "Explain", "Ctrl+E")
+        {
+            host.send(SheetEvent::Explain(key));
         }
         let chosen = titles.iter().enumerate().filter(|(_, title)| item(ui, title, "")).last();
         chosen.map(|(index, _)| (selection.cursor, index))

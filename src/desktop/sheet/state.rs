@@ -15,7 +15,13 @@ use crate::engine::Outcome;
 #[derive(Default)]
 pub(in crate::desktop) struct Sheet {
     pub(super) selection: Option<Selection>,
+    /// The cursor as the view knows it.
+    pub(super) reported: Option<At>,
+    /// The id under which the sheet is drawn.
+    pub(super) id: Option<egui::Id>,
     pub(super) editing: Option<Editing>,
+    /// Open this cell for typing when the sheet is drawn.
+    pub(super) opens: Option<At>,
     /// Bring this cell into sight.
     pub(super) reveal: Option<At>,
     /// Give the sheet the keyboard.
@@ -54,6 +60,21 @@ impl Sheet {
         self.editing = None;
         self.tab_from = None;
         self.move_to(Selection::one(at));
+    }
+
+    /// Selects a cell and opens it for typing.
+    pub(in crate::desktop) fn edit(&mut self, at: At) {
+        self.select(at);
+        self.opens = Some(at);
+    }
+
+    /// Selects a cell and brings it into sight; the keyboard stays where it is.
+    pub(in crate::desktop) fn mark(&mut self, at: At) {
+        if self.editing.is_none() {
+            self.selection = Some(Selection::one(at));
+            self.reveal = Some(at);
+            self.tab_from = None;
+        }
     }
 
     /// Rows were folded or unfolded: the cursor's row is this one now. Nothing is scrolled.

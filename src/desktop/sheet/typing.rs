@@ -113,7 +113,8 @@ impl Sheet {
             }
         };
         host.send(SheetEvent::EndPreview);
-        host.commit(label(&model.name(editing.at), &text), edits);
+        let label = label(&model.name(editing.at), &text);
+        host.commit(label, edits, self.cursor(model));
         self.stop(ctx);
         true
     }

@@ -14,7 +14,7 @@ mod workforce;
 
 use serde::{Deserialize, Serialize};
 
-use super::scene::Scene;
+use super::scene::{Focus, Scene};
 use super::section::Section;
 use super::view::View;
 use crate::engine::Place;
@@ -90,6 +90,11 @@ impl Views {
     /// Brings a place into sight in the hiring grid.
     pub(super) fn go_to(&mut self, plan: &Plan, place: Place, quarter: Option<usize>) {
         self.plan.go_to(plan, place, quarter);
+    }
+
+    /// The hiring grid comes into sight: it shows what is looked at elsewhere.
+    pub(super) fn look_at(&mut self, plan: &Plan, focus: Focus) {
+        self.plan.look_at(plan, focus);
     }
 
     /// Brings the field at a path into sight; gives the view it is in.

@@ -89,11 +89,12 @@ impl SectionFrame<'_> {
         let rows = table.rows.len();
         let row = row.filter(|row| *row < rows);
         if let Some((row, then)) = rows::buttons(ui, scene, list, (row, rows), &mut self.state.naming) {
-            let column = match then {
-                Then::Row => 0,
-                Then::Name => table.contents.iter().position(|column| column.name == columns::NAME).unwrap_or(0),
-            };
-            self.state.sheets.entry(table.key).or_default().select(At { row, column });
+            let sheet = self.state.sheets.entry(table.key).or_default();
+            let name = table.contents.iter().position(|column| column.name == columns::NAME);
+            match then {
+                Then::Row => sheet.select(At { row, column: 0 }),
+                Then::Name => sheet.edit(At { row, column: name.unwrap_or(0) }),
+            }
         }
         if rows == 0 {
             ui.add_space(8.0);

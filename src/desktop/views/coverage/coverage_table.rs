@@ -121,7 +121,9 @@ impl CoverageRowBuilder<'_, '_> {
         };
         let cell = Cell {
             text,
-            number: Some(value),
+            number: (!is_ratio).then_some(value),
+            exact: is_ratio.then_some(value),
+            share: is_ratio,
             tone: if band == Band::Strong { Tone::Strong } else { Tone::Normal },
             fill: on_scale.then(|| self.shades.colour(value)),
             explains: Some(self.look.key(place, period)),

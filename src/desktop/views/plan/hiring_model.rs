@@ -9,9 +9,9 @@ use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{At, Band, Cell, CellEntry, Column, Model, Refused, RowHead, Tone, Typed};
+use crate::desktop::sheet::{Addend, At, Band, Cell, CellEntry, Column, Model, Refused, RowHead, Tone, Typed};
 use crate::desktop::tokens::Palette;
-use crate::engine::{Measure, Outcome};
+use crate::engine::{Key, Measure, Outcome, Place};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, Period};
 
@@ -214,11 +214,31 @@ impl Model for Hires<'_> {
         }
     }
 
-    fn number(&self, at: At) -> Option<Exact> {
+    fn addend(&self, at: At) -> Option<Addend> {
         match (self.line(at.row), self.shows(at.column)?) {
-            (_, HiringColumn::Coverage(_)) => None,
-            (HiringLine::Recruiting, HiringColumn::Hires(period)) => self.recruiting_cell(period).number,
-            (line, HiringColumn::Hires(period)) => Some(Exact::from(self.sums.hires(line, period))),
+            (line, HiringColumn::Coverage(period)) => self.coverage_cell(line, period).exact.map(Addend::Share),
+            (HiringLine::Recruiting, HiringColumn::Hires(period)) => {
+                self.recruiting_cell(period).number.map(Addend::Number)
+            }
+            // A cell without hires is not filled.
+            (line, HiringColumn::Hires(period)) => {
+                let hires = self.sums.hires(line, period);
+                (hires > 0).then(|| Addend::Number(Exact::from(hires)))
+            }
+        }
+    }
+
+    /// Beside hires, the coverage that they are for.
+    fn explains(&self, at: At) -> Option<Key> {
+        let (line, period) = (self.line(at.row), self.period(at)?);
+        let place = match line.place() {
+            Place::Cell(r, _) => Place::Region(r),
+            place => place,
+        };
+        match self.cell(at).explains {
+            None if line == HiringLine::Recruiting => None,
+            None => Some(figure(Measure::CapacityCoverage, place, period)),
+            shown => shown,
         }
     }
 
@@ -300,10 +320,11 @@ impl Hires<'_> {
             HiringLine::Cell(..) | HiringLine::Recruiting => {
                 self.path(at).and_then(|path| self.back.entry(&path)).into_iter().collect()
             }
-            _ => {
-                let key = figure(Measure::CapacityCoverage, line.place(), period);
-                vec![("Explain the coverage".to_owned(), Action::Explain(key))]
+            _ if matches!(self.shows(at.column), Some(HiringColumn::Coverage(_))) => {
+                let quarter = super::hiring_rows::quarters(&self.plan.calendar, period).start;
+                vec![("Show hires".to_owned(), Action::GoTo { place: line.place(), quarter: Some(quarter) })]
             }
+            _ => Vec::new(),
         }
     }
 }

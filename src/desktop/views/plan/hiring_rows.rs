@@ -136,7 +136,7 @@ impl HiringLayout {
 }
 
 /// The quarters of a quarter or year.
-fn quarters(calendar: &Calendar, period: Period) -> std::ops::Range<usize> {
+pub(super) fn quarters(calendar: &Calendar, period: Period) -> std::ops::Range<usize> {
     match period {
         Period::Quarter(q) => q..q + 1,
         Period::Year(y) => calendar.quarters_of(y),

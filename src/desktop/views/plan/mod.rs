@@ -7,16 +7,18 @@ mod typed_hires;
 
 use std::collections::BTreeSet;
 
-use egui::{CentralPanel, Frame, Panel, Ui};
+use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::FigureChange;
 use crate::desktop::action::Action;
 use crate::desktop::parts::capacity_chart;
+use crate::desktop::parts::figure_text;
 use crate::desktop::parts::grid;
 use crate::desktop::parts::missing_input::MissingInput;
-use crate::desktop::scene::Scene;
+use crate::desktop::scene::{Focus, Scene};
 use crate::desktop::sheet::{At, Sheet};
-use crate::engine::Place;
+use crate::engine::{Measure, Place, Unit};
 use crate::plan::{FieldPath, Plan};
 use crate::units::Period;
 use hiring_model::Hires;
@@ -44,6 +46,12 @@ impl PlanView {
 
     /// Selects a place, unfolded and in sight.
     pub(super) fn go_to(&mut self, plan: &Plan, place: Place, quarter: Option<usize>) {
+        let at = self.cell_of(plan, place, quarter);
+        self.sheet.select(at);
+    }
+
+    /// The cell of a place's hires in a quarter, which is unfolded.
+    fn cell_of(&mut self, plan: &Plan, place: Place, quarter: Option<usize>) -> At {
         if let Place::Cell(r, _) | Place::Region(r) = place
             && let Some(region) = plan.regions.get(r)
         {
@@ -55,7 +63,24 @@ impl PlanView {
         let lines = hiring_rows::lines(plan, &self.folded);
         let row = lines.iter().position(|line| line.place() == place).unwrap_or(0);
         let quarter = quarter.unwrap_or(0).min(plan.calendar.quarters.saturating_sub(1));
-        self.sheet.select(At { row, column: hiring_rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
+        At { row, column: hiring_rows::column_of(&plan.calendar, Period::Quarter(quarter)) }
+    }
+
+    /// Selects the place that is looked at elsewhere, unless the cursor is in it already.
+    pub(super) fn look_at(&mut self, plan: &Plan, focus: Focus) {
+        let lines = hiring_rows::lines(plan, &self.folded);
+        let cursor = self.sheet.selection().and_then(|s| lines.get(s.cursor.row)).map(|line| line.place());
+        let is_in = match (cursor, focus.place) {
+            (None, Place::Plan) => true,
+            (Some(Place::Cell(r, _)), Place::Region(region)) => r == region,
+            (cursor, place) => cursor == Some(place),
+        };
+        if is_in {
+            return;
+        }
+        let quarter = hiring_rows::quarters(&plan.calendar, focus.period).next();
+        let at = self.cell_of(plan, focus.place, quarter);
+        self.sheet.mark(at);
     }
 
     /// Selects a growth-hires field such as `hires[uk][seller][2]`, if the path leads to one.
@@ -77,15 +102,16 @@ impl PlanView {
         };
         Panel::bottom("capacity chart").resizable(true).default_size(190.0).min_size(120.0).show(ui, |ui| {
             ui.add_space(6.0);
-            match (MissingInput::for_people(scene.plan()), MissingInput::for_coverage(scene.plan())) {
-                (Some(people), Some(other)) => {
-                    people.show(ui, scene);
-                    if people != other {
-                        other.show(ui, scene);
-                    }
-                    ui.take_available_space();
+            let missing = (MissingInput::for_people(scene.plan()), MissingInput::for_coverage(scene.plan()));
+            if let (Some(people), Some(other)) = missing {
+                people.show(ui, scene);
+                if people != other {
+                    other.show(ui, scene);
                 }
-                _ => capacity_chart::capacity(ui, scene, place),
+                ui.take_available_space();
+            } else {
+                cost_line(ui, scene, place);
+                capacity_chart::capacity(ui, scene, place);
             }
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
@@ -144,4 +170,21 @@ impl PlanView {
         };
         self.sheet.follow(within.iter().find_map(|line| lines.iter().position(|l| l == line)).unwrap_or(0));
     }
+}
+
+/// The cost of what is selected, and while something is typed what that makes of it.
+fn cost_line(ui: &mut Ui, scene: &Scene<'_>, place: Place) {
+    let (plan, period) = (scene.plan(), scene.focus.period);
+    let cost = scene.outcome().figure(Measure::TotalCost, place, period);
+    let Some(cost) = cost else { return };
+    let outcomes = [scene.document.settled().as_ref(), scene.outcome()];
+    let change = FigureChange::of(outcomes, Measure::TotalCost, place, period);
+    let written = change.map_or_else(
+        || figure_text::short(scene.numbers, Some(cost), Unit::Money),
+        |change| figure_text::old_to_new(scene.numbers, change, Unit::Money),
+    );
+    let place = scene.place_title(place);
+    let text = format!("{place}, {}: total cost {written} {}", plan.calendar.name(period), plan.currency);
+    let colour = if change.is_some() { scene.palette.text } else { scene.palette.faint };
+    ui.add(Label::new(RichText::new(text).color(colour).size(12.5)).truncate());
 }
