@@ -259,6 +259,13 @@ pub(super) const COMMANDS: &[Entry] = &[
         (CTRL, Key::R),
     ),
     in_table(
+        TableCommand::Find,
+        Icon::MagnifyingGlass,
+        "Find in the table…",
+        "Find a row by its name, or a cell by what it shows",
+        (CTRL, Key::F),
+    ),
+    in_table(
         TableCommand::Explain,
         Icon::TreeStructure,
         "Explain the figure",

@@ -444,3 +444,54 @@ fn a_region_is_renamed_by_its_button() {
     desk.types(&[("New name", Key::Enter)]);
     assert_eq!(desk.plan().regions[1].name, "New name");
 }
+
+#[test]
+fn a_text_is_found_in_the_table() {
+    let mut desk = Desk::new();
+    let plan = desk.plan();
+    desk.click(&desk.cell(0, 0));
+    desk.keys(Modifiers::COMMAND, Key::F);
+    let (japan, china) = (&plan.regions[9].name, &plan.regions[10].name);
+    desk.text(japan);
+    assert_eq!(desk.cursor(), format!("{japan}, FY11 Q1"));
+    desk.window.get_by_label("1 of 1");
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.text(&plan.roles[1].name);
+    desk.key(Key::Enter);
+    assert_eq!(desk.cursor(), desk.cell(1, 0));
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.text("no such thing");
+    desk.window.get_by_label("Not in this table");
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.text(china);
+    // Back in the table where it was found; what is typed is for the table again.
+    desk.key(Key::Escape);
+    desk.key(Key::F2);
+    desk.keys(Modifiers::COMMAND, Key::A);
+    desk.types(&[("31", Key::Enter)]);
+    assert_eq!(desk.plan().hires_in_region(&plan.regions[10].id, 0), 31);
+}
+
+#[test]
+fn columns_are_made_wider_by_the_mouse() {
+    let mut desk = Desk::new();
+    let heading = |desk: &Desk| {
+        let headings = desk.window.query_all_by_role_and_label(Role::ColumnHeader, "Growth hires, Q1");
+        headings.into_iter().next().unwrap().rect()
+    };
+    let before = heading(&desk);
+    let edge = before.right_center();
+    let button = |pressed| Event::PointerButton {
+        pos: edge + egui::vec2(if pressed { 0.0 } else { 30.0 }, 0.0),
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    desk.event(Event::PointerMoved(edge));
+    desk.event(button(true));
+    desk.event(Event::PointerMoved(edge + egui::vec2(30.0, 0.0)));
+    desk.event(button(false));
+    assert!((heading(&desk).width() - before.width() - 30.0).abs() < 2.0, "{:?} {before:?}", heading(&desk));
+    // No column was selected by that.
+    assert!(desk.window.query_all_by_label_contains("Count ").next().is_none());
+}

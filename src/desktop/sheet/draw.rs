@@ -23,7 +23,7 @@ impl Sheet {
         model: &dyn Model,
     ) -> SheetResponse {
         let id = ui.make_persistent_id(name);
-        let columns = model.columns();
+        let columns = self.widths.applied(model.columns());
         self.size = Size { rows: model.rows(), columns: columns.len(), page: self.size.page };
         self.selection = self.selection.and_then(|s| s.within(self.size));
         self.id = Some(id);
@@ -35,6 +35,7 @@ impl Sheet {
             self.begin(host, model, at, None);
         }
         self.events(ui, host, id, model, &mut shown);
+        self.find_bar(ui, model);
         grid::show(ui, host, self, id, name, model, &columns, &mut shown);
         self.claim_focus(ui, id);
         self.focus |= refusal::show(ui, &mut self.refusal);

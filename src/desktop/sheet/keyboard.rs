@@ -200,6 +200,7 @@ impl Sheet {
                 shown.folded = Some(selection.cursor.row);
             }
             Intent::Fold => {}
+            Intent::Find => self.open_find(),
             Intent::Leave if self.drag.is_some() => self.drag = None,
             Intent::Leave if selection.is_block() => self.move_to(Selection::one(selection.cursor)),
             Intent::Leave => {

@@ -24,6 +24,8 @@ pub(super) enum Intent {
     /// Show where the figure comes from.
     Explain,
     Fill(Fill),
+    /// Look for a text in the table.
+    Find,
     /// Fold or unfold the row.
     Fold,
     /// Leave the sheet.
@@ -39,6 +41,7 @@ pub(in crate::desktop) enum TableCommand {
     FillDown,
     FillRight,
     Explain,
+    Find,
 }
 
 impl TableCommand {
@@ -51,6 +54,7 @@ impl TableCommand {
             Self::FillDown => Intent::Fill(Fill::Down),
             Self::FillRight => Intent::Fill(Fill::Right),
             Self::Explain => Intent::Explain,
+            Self::Find => Intent::Find,
         }
     }
 }
@@ -76,6 +80,7 @@ pub(super) fn intent(event: &Event) -> Option<Intent> {
         Key::R if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Right),
         Key::C if modifiers.command && modifiers.shift => Intent::CopyWithHeadings,
         Key::E if modifiers.command && !modifiers.shift => Intent::Explain,
+        Key::F if modifiers.command && !modifiers.shift => Intent::Find,
         Key::Space if modifiers.is_none() => Intent::Fold,
         Key::Escape => Intent::Leave,
         key => Intent::Move(key, modifiers),
@@ -149,6 +154,7 @@ pub(in crate::desktop) const KEYS: &[(&str, &str)] = &[
     ("Delete", "Clear"),
     ("Ctrl+C, Ctrl+X, Ctrl+V", "Copy, cut, paste, also from and to other spreadsheets"),
     ("Ctrl+Shift+C", "Copy with the headings of rows and columns"),
+    ("Ctrl+F", "Find in the table; Enter goes to the next place, with Shift to the one before"),
     ("Ctrl+E", "Explain the figure; the inspector then follows the cursor"),
     ("Ctrl+D, Ctrl+R", "Fill down, fill to the right"),
     ("Space", "Fold or unfold the row"),

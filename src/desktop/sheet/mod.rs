@@ -3,8 +3,9 @@
 //! A view states a [`Model`]; the [`Sheet`] keeps the selection and the text being typed, and leaves events. What needs
 //! no window is tested without one: where keys move the selection (`selection`), what a key means (`keys`), the
 //! clipboard's text (`clipboard`), where a paste lands (`landing`), what is filled from where (`fill`), `arithmetic`, and
-//! sums (`summary`). `edits` changes cells, `editing` and `typing` are the field that is typed into, `drag` and `pointer`
-//! the mouse, `keyboard` the keys, and only `draw`, `grid` and `paint` draw.
+//! sums (`summary`). `edits` changes cells, `editing` and `typing` are the field that is typed into, `find` and
+//! `find_bar` look for a text, `widths` are those that a planner sets, `drag` and `pointer` the mouse, `keyboard` the
+//! keys, and only `draw`, `grid` and `paint` draw.
 
 mod arithmetic;
 mod clipboard;
@@ -17,6 +18,8 @@ mod edits;
 mod entry;
 mod event;
 mod fill;
+mod find;
+mod find_bar;
 mod grid;
 mod host;
 mod keyboard;
@@ -31,6 +34,7 @@ mod selection;
 mod state;
 mod summary;
 mod typing;
+mod widths;
 
 pub(super) use clipboard::read as pasted;
 pub(super) use cursor::SheetCursor;

@@ -14,6 +14,16 @@ pub(super) const HEADING: f32 = 12.0;
 /// Space between a text and the edge of its cell.
 pub(super) const INSET: f32 = PAD - 1.0;
 
+/// Indent of a row's title for each step of depth.
+const INDENT: f32 = 12.0;
+/// Width of the mark of a row that folds.
+const FOLD: f32 = 16.0;
+
+/// The space before a row's title, with the mark of one that folds.
+pub(super) fn before_head(depth: u8, folds: bool) -> f32 {
+    INDENT * f32::from(depth) + if folds { FOLD } else { 0.0 }
+}
+
 fn font(size: f32, strong: bool) -> FontId {
     if strong { fonts::semibold(size) } else { FontId::proportional(size) }
 }

@@ -5,10 +5,12 @@ use std::sync::Weak;
 use super::clipboard::Copied;
 use super::drag::Drag;
 use super::editing::Editing;
+use super::find::TableFind;
 use super::model::Model;
 use super::refusal::Refusal;
 use super::selection::{At, Selection, Size, Step};
 use super::summary::Summary;
+use super::widths::ColumnWidths;
 use crate::engine::Outcome;
 
 /// A sheet's state.
@@ -33,6 +35,9 @@ pub(in crate::desktop) struct Sheet {
     pub(super) size: Size,
     /// What the pointer draws out while its button is down.
     pub(super) drag: Option<Drag>,
+    /// What is looked for, while its field is open.
+    pub(super) find: Option<TableFind>,
+    pub(super) widths: ColumnWidths,
     /// What was copied last.
     pub(super) copied: Option<Copied>,
     /// Why the last paste or fill was refused, until it is read.

@@ -21,11 +21,6 @@ use crate::desktop::sheet::selection::{At, Selection};
 use crate::desktop::sheet::state::Sheet;
 use crate::desktop::tokens::{PAD, ROW};
 
-/// Indent of a row's title for each step of depth.
-const INDENT: f32 = 12.0;
-/// Width of the mark of a row that folds.
-const FOLD: f32 = 16.0;
-
 /// Draws the sheet.
 #[expect(clippy::too_many_arguments, reason = "the sheet, its model, and where both are drawn")]
 pub(super) fn show(
@@ -80,6 +75,7 @@ fn inside(
         grouped,
         shown,
         band: Band::None,
+        on_edge: false,
         pencil: false,
         rows: BTreeMap::new(),
         zone: None,
@@ -94,8 +90,9 @@ fn inside(
 
 fn table(ui: &Ui, sheet: &mut Sheet, id: Id, model: &dyn Model, columns: &[Column], grouped: bool) -> Table {
     let fixed = |width: f32| egui_table::Column::new(width).range(width..=width).resizable(false);
-    let widths: Vec<egui_table::Column> =
-        std::iter::once(fixed(model.head_width())).chain(columns.iter().map(|c| fixed(c.width))).collect();
+    let widths: Vec<egui_table::Column> = std::iter::once(fixed(sheet.widths.of_heads(model.head_width())))
+        .chain(columns.iter().map(|c| fixed(c.width)))
+        .collect();
     let mut headers = vec![HeaderRow::new(paint::heading_height(ui, columns))];
     if grouped {
         headers.insert(0, HeaderRow { height: ROW, groups: groups(columns) });
@@ -157,6 +154,8 @@ struct Drawing<'a, 's> {
     zone: Option<Zone>,
     /// The emphasis of the row whose cells are being drawn.
     band: Band,
+    /// Whether the pointer is on the edge of a heading, which sets a column's width.
+    on_edge: bool,
     /// Whether the pointer is on the pencil that opens a total.
     pencil: bool,
     /// Nodes of the rows in the accessibility tree.
@@ -271,6 +270,7 @@ impl Drawing<'_, '_> {
             self.cut = Some(title);
         }
         ui.painter().hline(rect.x_range(), rect.max.y - 0.5, Stroke::new(1.0, palette.line));
+        self.on_edge |= self.sheet.widths.edge(ui, self.id, None, rect, self.model);
     }
 
     fn heading(&mut self, ui: &mut Ui, first: usize, last: usize, top: bool) {
@@ -303,6 +303,9 @@ impl Drawing<'_, '_> {
         if self.is_under(ui, rect) {
             self.zone = Some(Zone::Columns(first, last));
         }
+        if !top {
+            self.on_edge |= self.sheet.widths.edge(ui, self.id, Some(first), rect, self.model);
+        }
         if self.accessible {
             self.describe_heading(ui, first, last, top);
         }
@@ -316,11 +319,11 @@ impl Drawing<'_, '_> {
             ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.14));
         }
         let mut words = rect;
-        words.min.x += INDENT * f32::from(head.depth);
+        words.min.x += paint::before_head(head.depth, false);
         if let Some(folded) = head.folded {
             let tip = egui::pos2(words.min.x + PAD + 4.0, rect.center().y);
             paint::fold(ui, tip, folded, palette.faint);
-            words.min.x += FOLD;
+            words.min.x = rect.min.x + paint::before_head(head.depth, true);
         }
         let ink = Ink { size: TEXT, colour: palette.text, strong: head.band != Band::None, right: false };
         let cut = paint::write(ui, words, &head.title, ink);

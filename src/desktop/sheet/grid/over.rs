@@ -24,7 +24,7 @@ impl Drawing<'_, '_> {
         self.describe_table(ui);
         let region = self.region.unwrap_or(Rect::NOTHING);
         let over_handle = self.handle(ui, region);
-        let zone = self.zone.filter(|_| !over_handle || self.sheet.drag.is_some());
+        let zone = self.zone.filter(|_| (!over_handle && !self.on_edge) || self.sheet.drag.is_some());
         let pointed = Pointed { response, zone, outside: self.outside(), pencil: self.pencil };
         self.sheet.pointed(ui, self.host, self.model, pointed, self.shown);
         self.hover(response, zone);
