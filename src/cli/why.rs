@@ -9,8 +9,8 @@ use super::figure_args;
 use super::format::TableFormat;
 use super::table::{self, TableRow};
 use crate::analysis::{
-    FigureRef, GapBreakdown, GapCause, GapClosure, HireMove, PlainNumbers, close_gap, closure_sentence, gap_breakdown,
-    gap_sentence,
+    FigureRef, GapBreakdown, GapCause, GapClosure, HireMove, PlainNumbers, Progress, close_gap, closure_sentence,
+    gap_breakdown, gap_sentence,
 };
 use crate::engine::{Measure, Outcome, Place, Unit};
 use crate::files::CsvField;
@@ -51,12 +51,12 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let gap = FigureRef::named(outcome, Measure::Gap.name(), args.region.as_deref(), None, &args.period)?;
     let (place, period) = (gap.place(outcome).unwrap_or(Place::Plan), gap.period());
-    let Some(breakdown) = gap_breakdown(outcome, place, period)? else {
+    let Some(breakdown) = gap_breakdown(outcome, place, period, &Progress::default())? else {
         return Err(Failure::Usage(figure_args::missing(outcome, Measure::Gap, place, period)));
     };
     match format {
         TableFormat::Csv => table::csv(&rows(&breakdown), out),
-        TableFormat::Json => table::json(&as_json(outcome, args, &breakdown), out),
+        TableFormat::Json => table::json(&as_json(outcome, args, &breakdown)?, out),
         TableFormat::Text => in_words(outcome, &breakdown, out),
     }
 }
@@ -68,10 +68,10 @@ fn rows(breakdown: &GapBreakdown) -> Vec<CauseRow> {
     std::iter::once(gap).chain(causes).collect()
 }
 
-fn as_json(outcome: &Outcome, args: &WhyArgs, breakdown: &GapBreakdown) -> Value {
-    let closure = close_gap(outcome, breakdown.place, breakdown.period);
+fn as_json(outcome: &Outcome, args: &WhyArgs, breakdown: &GapBreakdown) -> Result<Value, Failure> {
+    let closure = close_gap(outcome, breakdown.place, breakdown.period, &Progress::default())?;
     let causes = breakdown.parts.iter().map(|part| json!({ "cause": part.cause.name(), "value": part.amount.fixed() }));
-    json!({
+    Ok(json!({
         "region": args.region.as_deref().unwrap_or_default(),
         "period": args.period,
         "target": breakdown.target.fixed(),
@@ -80,7 +80,7 @@ fn as_json(outcome: &Outcome, args: &WhyArgs, breakdown: &GapBreakdown) -> Value
         "causes": causes.collect::<Vec<_>>(),
         "reason": gap_sentence(outcome, breakdown, &PlainNumbers),
         "closing": closure.map(|closure| closure_as_json(outcome, breakdown.period, &closure)),
-    })
+    }))
 }
 
 fn closure_as_json(outcome: &Outcome, period: Period, closure: &GapClosure) -> Value {
@@ -107,7 +107,7 @@ fn closure_as_json(outcome: &Outcome, period: Period, closure: &GapClosure) -> V
 fn in_words(outcome: &Outcome, breakdown: &GapBreakdown, out: &mut dyn Write) -> Result<(), Failure> {
     let (plan, period) = (outcome.plan(), breakdown.period);
     writeln!(out, "{}", gap_sentence(outcome, breakdown, &PlainNumbers))?;
-    let closure = close_gap(outcome, breakdown.place, period);
+    let closure = close_gap(outcome, breakdown.place, period, &Progress::default())?;
     if let Some(closure) = &closure {
         writeln!(out, "{}", closure_sentence(outcome, period, closure, &PlainNumbers))?;
     }

@@ -1,4 +1,5 @@
-//! The finder: one field that finds a command, view, region, role, assumption or finding by a few letters of its name.
+//! The finder: one field that finds a command, view, region, role, assumption, finding, or the reason of a missed target by a
+//! few letters of its name.
 
 use egui::{Align2, Area, Button, Context, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -8,12 +9,12 @@ use super::action::Action;
 use super::command::{COMMANDS, Command};
 use super::editor::{self, EditorLook};
 use super::icons::Icon;
-use super::scene::Scene;
+use super::scene::{Scene, figure};
 use super::section::Section;
-use crate::analysis::finding_sentence;
-use crate::engine::Place;
+use crate::analysis::{finding_sentence, main_year};
+use crate::engine::{Measure, Place};
 use crate::plan::{Role, fields};
-use crate::units::Period;
+use crate::units::{Money, Period};
 
 /// Most lines shown at once: whoever wants more types another letter.
 const MOST: usize = 60;
@@ -152,6 +153,16 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
     let regions = plan.regions.iter().enumerate().map(|(r, region)| {
         found(Icon::MapTrifold, region.name.clone(), "region", Action::GoTo { place: Place::Region(r), quarter: None })
     });
+    let reasons = missed(scene).map(|(place, gap)| {
+        let period = Period::Year(main_year(plan));
+        let place_name = match place {
+            Place::Plan => "the plan".to_owned(),
+            other => scene.outcome().place_name(other),
+        };
+        let title = format!("Why {place_name} misses {}", plan.calendar.name(period));
+        let action = Action::Explain(figure(Measure::Gap, place, period));
+        found(Icon::Info, title, &format!("by {}", scene.numbers.short(gap)), action)
+    });
     let roles = plan.roles.iter().map(|role| {
         found(Icon::User, role.name.clone(), "role", Action::GoToInput(Role::NAME.at(&role.id).to_string()))
     });
@@ -179,10 +190,21 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
         .chain(scenarios)
         .chain(areas)
         .chain(regions)
+        .chain(reasons)
         .chain(roles)
         .chain(fields)
         .chain(findings)
         .collect()
+}
+
+/// The plan, its areas and its regions that miss the target of the main fiscal year, with their gaps.
+fn missed<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (Place, Money)> + 'a {
+    let (outcome, plan) = (scene.outcome(), scene.plan());
+    let period = Period::Year(main_year(plan));
+    let areas = (0..plan.areas().len()).map(Place::Area);
+    let places = std::iter::once(Place::Plan).chain(areas).chain((0..plan.regions.len()).map(Place::Region));
+    let gaps = places.filter_map(move |place| Some((place, outcome.rollup(place, period)?.gap())));
+    gaps.filter(|(_, gap)| *gap > Money::ZERO)
 }
 
 /// What matches the letters, best first; everything in its own order where none are typed.

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use muster::analysis::{GapBreakdown, GapCause, close_gap, gap_breakdown};
+use muster::analysis::{GapBreakdown, GapCause, Progress, close_gap, gap_breakdown};
 use muster::edit::apply_all;
 use muster::engine::{Measure, Outcome, Place, findings};
 use muster::files::Template;
@@ -25,7 +25,7 @@ fn template(name: &str) -> Plan {
 }
 
 fn breakdown(outcome: &Outcome, place: Place, period: Period) -> GapBreakdown {
-    gap_breakdown(outcome, place, period).unwrap().unwrap()
+    gap_breakdown(outcome, place, period, &Progress::default()).unwrap().unwrap()
 }
 
 fn exact(text: &str) -> Exact {
@@ -190,8 +190,8 @@ fn a_month_and_a_role_have_no_gap() {
     for (place, period) in
         [(Place::Plan, Period::Month(0)), (Place::Plan, Period::All), (Place::Cell(0, 0), Period::Year(0))]
     {
-        assert_eq!(gap_breakdown(&outcome, place, period).unwrap(), None);
-        assert_eq!(close_gap(&outcome, place, period), None);
+        assert_eq!(gap_breakdown(&outcome, place, period, &Progress::default()).unwrap(), None);
+        assert_eq!(close_gap(&outcome, place, period, &Progress::default()), Ok(None));
     }
 }
 
@@ -214,7 +214,7 @@ fn hires_that_close_a_gap_close_it_when_they_are_applied() {
         };
         for (place, period) in gaps(before.plan()).into_iter().filter(year_or_quarter) {
             let gap = before.rollup(place, period).unwrap().gap();
-            let Some(closure) = close_gap(&before, place, period) else {
+            let Some(closure) = close_gap(&before, place, period, &Progress::default()).unwrap() else {
                 assert!(gap <= Money::ZERO, "{place:?}, {period:?}: {gap:?}");
                 continue;
             };

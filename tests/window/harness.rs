@@ -77,7 +77,7 @@ pub(crate) fn copy_of_the_world(folder: &Path) -> PathBuf {
 
 /// Waits for what is worked out beside the window.
 pub(crate) fn wait_for(window: &mut Harness<'static, Window>, label: &str) {
-    for _ in 0..5_000 {
+    for _ in 0..1_000 {
         window.run_ok();
         if window.query_all_by_label_contains(label).next().is_some() {
             return;

@@ -21,4 +21,5 @@ mod safety;
 mod scenarios;
 mod sheet;
 mod typing;
+mod why;
 mod words;

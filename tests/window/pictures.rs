@@ -36,6 +36,7 @@ const USUAL: Vec2 = vec2(1280.0, 800.0);
 fn difference(window: &mut Harness<'static, Window>, name: &str, theme: Theme) -> Option<String> {
     window.ctx.set_theme(theme);
     window.run_ok();
+    reasoned(window);
     let theme = if theme == Theme::Dark { "dark" } else { "light" };
     let width = window.ctx.content_rect().width();
     picture(&window.ctx, window.output()).compare(&format!("{name}-{theme}-{width}")).err()
@@ -56,6 +57,17 @@ fn differing(window: &mut Harness<'static, Window>, state: &str, size: Vec2, vie
         }
     }
     differing
+}
+
+/// Waits for the reason of the gap in the inspector, which is worked out beside the window.
+fn reasoned(window: &mut Harness<'static, Window>) {
+    let mut waits = 0;
+    while window.query_all_by_label_contains("Working out the reason").next().is_some() {
+        assert!(waits < 3_000, "the reason does not come");
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        window.run_ok();
+        waits += 1;
+    }
 }
 
 /// Waits for few trials: the same ones, whatever the time they take.

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::fix_draft::{Cell, FixDraft, round_up_hires};
 use super::hire_change::HireChange;
+use crate::analysis::{AnalysisError, Progress};
 use crate::engine::{FindingKind, Outcome, Place};
 use crate::plan::{Kind, PlanEdit};
 use crate::units::{Exact, Money, Period};
@@ -60,27 +61,34 @@ impl GapClosure {
 ///
 /// Hires of the period's fiscal year are moved to earlier quarters, and others added up to the end of the period, in regions
 /// that miss their own target. None that could not be filled in time is proposed. Limits are broken, and teams more than
-/// doubled, only where the gap cannot be closed otherwise.
-#[must_use]
-pub fn close_gap(outcome: &Outcome, place: Place, period: Period) -> Option<GapClosure> {
-    let search = GapSearch::new(outcome, place, period)?;
+/// doubled, only where that closes a gap which cannot be closed otherwise.
+///
+/// # Errors
+/// When the caller asked to stop.
+pub fn close_gap(
+    outcome: &Outcome,
+    place: Place,
+    period: Period,
+    progress: &Progress,
+) -> Result<Option<GapClosure>, AnalysisError> {
+    let Some(search) = GapSearch::new(outcome, place, period) else { return Ok(None) };
     if search.gap(&search.before, place) <= Money::ZERO {
-        return None;
+        return Ok(None);
     }
-    let after = search.run();
+    let after = search.run(progress)?;
     let changes = after.changes_since(&search.before);
     let cost = |draft: &FixDraft| -> Money {
         let years = 0..draft.outcome.plan().calendar.years();
         let cost = |y: usize| draft.outcome.rollup(Place::Plan, Period::Year(y)).map(|sums| sums.total_cost);
         years.filter_map(cost).sum()
     };
-    Some(GapClosure {
+    Ok(Some(GapClosure {
         moves: moves(&changes),
         edits: changes.iter().filter_map(|change| search.before.edit(change)).collect(),
         gap: search.gap(&after, place),
         cost: cost(&after) - cost(&search.before),
         breaks: after.broken_since(&search.before),
-    })
+    }))
 }
 
 /// A way to add capacity: a hire of a cell in a quarter, taken from a later one or additional.
@@ -131,25 +139,37 @@ impl GapSearch {
     }
 
     /// The plan with the hires that close the gap, or come nearest to it.
-    fn run(&self) -> FixDraft {
+    fn run(&self, progress: &Progress) -> Result<FixDraft, AnalysisError> {
         let mut state = SearchState {
             worths: self.regions.iter().map(|r| (*r, self.worths(&self.before, *r))).collect(),
             draft: self.before.clone(),
             steps: 0,
         };
-        for (is_careful, adds) in [(true, false), (true, true), (false, false), (false, true)] {
-            self.improve(&mut state, is_careful, adds);
+        for adds in [false, true] {
+            self.improve(&mut state, true, adds, progress)?;
         }
-        state.draft
+        let careful = state.draft.clone();
+        for adds in [false, true] {
+            self.improve(&mut state, false, adds, progress)?;
+        }
+        let closes = self.gap(&state.draft, self.place) <= Money::ZERO;
+        Ok(if closes { state.draft } else { careful })
     }
 
     /// Takes the best option again and again until the gap is closed or none is left.
     ///
     /// A careful step breaks no limit, and adds no more people to a cell than it has.
-    fn improve(&self, state: &mut SearchState, is_careful: bool, adds: bool) {
+    fn improve(
+        &self,
+        state: &mut SearchState,
+        is_careful: bool,
+        adds: bool,
+        progress: &Progress,
+    ) -> Result<(), AnalysisError> {
         let mut refused: Vec<HireOption> = Vec::new();
         while self.gap(&state.draft, self.place) > Money::ZERO && state.steps < MAX_STEPS {
-            let Some(option) = self.best_option(state, adds, &refused) else { return };
+            progress.check_cancelled()?;
+            let Some(option) = self.best_option(state, adds, &refused) else { break };
             match self.take(&state.draft, option, is_careful) {
                 Some(next) => {
                     state.worths.insert(option.cell.0, self.worths(&next, option.cell.0));
@@ -159,6 +179,7 @@ impl GapSearch {
                 None => refused.push(option),
             }
         }
+        Ok(())
     }
 
     /// What one more hire adds to the capacity of the period, by role and quarter, where it adds anything.

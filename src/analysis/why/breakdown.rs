@@ -2,7 +2,7 @@
 //! is the part of its cause, so that the parts add up to the gap to the cent.
 
 use super::cause::{GapCause, PlanWithout};
-use crate::analysis::AnalysisError;
+use crate::analysis::{AnalysisError, Progress};
 use crate::engine::{EvaluateError, Measure, Outcome, Place, capacity_by_month};
 use crate::units::{Money, Period};
 
@@ -37,6 +37,18 @@ impl GapBreakdown {
         self.target - self.capacity
     }
 
+    /// The capacity of the people planned without any cause: what the losses take capacity from.
+    #[must_use]
+    pub fn capacity_without_losses(&self) -> Money {
+        self.target - self.part(GapCause::TooFewPeople)
+    }
+
+    /// What each cause but the last changes in capacity, from full productivity to the plan as it is; none of 0.
+    pub fn losses(&self) -> impl Iterator<Item = (GapCause, Money)> + '_ {
+        let parts = self.parts.iter().rev().filter(|part| part.cause != GapCause::TooFewPeople);
+        parts.map(|part| (part.cause, Money::ZERO - part.amount)).filter(|(_, change)| *change != Money::ZERO)
+    }
+
     /// The part of a cause.
     #[must_use]
     pub fn part(&self, cause: GapCause) -> Money {
@@ -47,8 +59,13 @@ impl GapBreakdown {
 /// Takes the gap of a place in a quarter or fiscal year apart; `None` where there is no such gap.
 ///
 /// # Errors
-/// When a figure of a plan without a cause is too large to be exact.
-pub fn gap_breakdown(outcome: &Outcome, place: Place, period: Period) -> Result<Option<GapBreakdown>, AnalysisError> {
+/// When a figure of a plan without a cause is too large to be exact, or the caller asked to stop.
+pub fn gap_breakdown(
+    outcome: &Outcome,
+    place: Place,
+    period: Period,
+    progress: &Progress,
+) -> Result<Option<GapBreakdown>, AnalysisError> {
     let (Some(sums), Some(regions)) = (outcome.rollup(place, period), outcome.regions_of(place)) else {
         return Ok(None);
     };
@@ -61,6 +78,7 @@ pub fn gap_breakdown(outcome: &Outcome, place: Place, period: Period) -> Result<
     let mut without = PlanWithout::new((**outcome.plan()).clone(), year);
     let (mut capacity, mut parts) = (sums.capacity, Vec::with_capacity(GapCause::ALL.len()));
     for cause in GapCause::ALL {
+        progress.check_cancelled()?;
         without.remove(cause);
         let amount = if cause == GapCause::TooFewPeople {
             sums.target - capacity

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::autosave::Autosave;
+use super::bars;
 use super::command::Command;
 use super::dialog::{self, Beginning, BriefRequest, Dialog, Importing, PathField};
 use super::document::{Agreed, Document};
@@ -17,6 +18,7 @@ use super::finder::{self, Finder};
 use super::guide::{self, WindowParts};
 use super::headline::headline;
 use super::help::Help;
+use super::inspector::Inspector;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::recovery::{self, FoundUnsaved};
@@ -29,7 +31,6 @@ use super::tokens::{self, Palette};
 use super::turns::Turns;
 use super::view::View;
 use super::views::{self, Views};
-use super::{bars, inspector};
 use crate::edit::import::KeptColumns;
 use crate::engine::{Key, Measure, Place};
 use crate::files::{Hold, Safe, StoredPath, is_protected};
@@ -52,6 +53,7 @@ pub struct App {
     summary: Option<Summary>,
     dialog: Option<Dialog>,
     finder: Option<Finder>,
+    inspector: Inspector,
     /// Whether the inspector has been asked for in a small window.
     asked: bool,
     /// The step that the first steps have come to.
@@ -135,6 +137,7 @@ impl App {
             summary: None,
             dialog: None,
             finder: None,
+            inspector: Inspector::default(),
             asked: false,
             tour: None,
             picture: None,
@@ -231,7 +234,7 @@ impl App {
             Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0)
-                .show(ui, |ui| inspector::show(ui, &mut scene, self.explained, !self.trail.is_empty()))
+                .show(ui, |ui| self.inspector.show(ui, &mut scene, self.explained, !self.trail.is_empty()))
         });
         let view = self.kept.view;
         let surface = Frame::central_panel(ui.style()).fill(palette.surface);
@@ -319,7 +322,7 @@ impl App {
                 self.trail.extend(before);
                 let surplus = self.trail.len().saturating_sub(TRAIL);
                 self.trail.drain(..surplus);
-                *self.inspector(ctx) = true;
+                *self.shows_inspector(ctx) = true;
             }
             Action::Follow(key) if *self.inspector(ctx) => self.explained = Some(key),
             Action::ExplainBack => self.explained = self.trail.pop().or(self.explained),
@@ -407,7 +410,7 @@ impl App {
                 self.kept.views.export_positions();
             }
             Command::ToggleInspector => {
-                let shown = self.inspector(ctx);
+                let shown = self.shows_inspector(ctx);
                 *shown = !*shown;
             }
             Command::ToTable => sheet::ask_for_keyboard(ctx),
@@ -418,7 +421,7 @@ impl App {
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Tour => {
-                *self.inspector(ctx) = true;
+                *self.shows_inspector(ctx) = true;
                 self.tour = Some(0);
             }
         }
@@ -432,7 +435,7 @@ impl App {
     }
 
     /// Whether the inspector is shown, where there is so much room.
-    fn inspector(&mut self, ctx: &Context) -> &mut bool {
+    fn shows_inspector(&mut self, ctx: &Context) -> &mut bool {
         if Room::of(ctx).small { &mut self.asked } else { &mut self.kept.inspector }
     }
 

@@ -7,6 +7,7 @@
 //! * [`Fan`]: the same over bands that a figure lies in.
 //! * [`Ranks`]: horizontal bars from a base: a ranking, or values above and below it.
 //! * [`Waterfall`]: from an opening amount through increases and decreases to the closing one.
+//! * [`level_rows`]: the same with a row for each step, in a narrow panel.
 //! * [`Heat`]: a small table of figures on heat.
 //! * [`Points`]: points over two axes of values, such as coverage against cost.
 //!
@@ -22,6 +23,7 @@ mod fan;
 mod ground;
 mod heat;
 mod hit;
+mod level_rows;
 mod look;
 mod points;
 mod quantity;
@@ -41,6 +43,7 @@ pub(super) use fan::Fan;
 pub(super) use ground::SMALL;
 pub(super) use heat::Heat;
 pub(super) use hit::Hit;
+pub(super) use level_rows::{LevelRow, level_rows};
 pub(super) use look::{Ink, Swatch};
 pub(super) use points::{Points, Spot};
 pub(super) use quantity::Quantity;

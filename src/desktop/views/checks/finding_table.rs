@@ -72,7 +72,16 @@ impl<'a> FindingTable<'a> {
 
 /// What can be done, as a link.
 fn to_do(kind: FindingKind) -> String {
-    if has_fix(kind) { format!("{} Fix…", Icon::Wrench) } else { format!("{} Remedies…", Icon::Info) }
+    match kind {
+        FindingKind::CapacityCoverage => format!("{} Why", Icon::Info),
+        kind if has_fix(kind) => format!("{} Fix…", Icon::Wrench),
+        _ => format!("{} Remedies…", Icon::Info),
+    }
+}
+
+/// The figure whose reason and hires the inspector shows, for a finding that has them.
+pub(super) fn reason(finding: &Finding) -> Option<Key> {
+    explained(finding).filter(|_| finding.kind == FindingKind::CapacityCoverage)
 }
 
 /// A kind's icon.

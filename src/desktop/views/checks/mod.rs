@@ -180,7 +180,7 @@ impl ChecksView {
         if let Some(at) = shown.activated {
             match (rows.lines.get(at.row), table.finding(at.row)) {
                 (_, Some(finding)) if table.shows(at.column) == Some(FindingColumn::ToDo) => {
-                    self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::One(*finding)));
+                    self.repair = resolve(ui, scene, finding);
                 }
                 (_, Some(finding)) => scene.send(finding_table::destination(outcome, finding)),
                 (Some(FindingLine::Group(Group::Kind(kind), _)), None) => {
@@ -230,9 +230,13 @@ impl ChecksView {
                 scene.send(finding_table::destination(scene.outcome(), finding));
             }
             let outcome = scene.document.outcome();
-            let one = if crate::analysis::has_fix(finding.kind) { "Fix this…" } else { "Remedies…" };
+            let one = match finding_table::reason(finding) {
+                Some(_) => "Why",
+                None if crate::analysis::has_fix(finding.kind) => "Fix this…",
+                None => "Remedies…",
+            };
             if ui.button(format!("{} {one}", Icon::Wrench)).clicked() {
-                self.repair = Some(Repair::ask(ui.ctx(), outcome, RepairRequest::One(*finding)));
+                self.repair = resolve(ui, scene, finding);
             }
             let alike = scene.document.findings().iter().filter(|f| f.kind == finding.kind).count();
             if crate::analysis::has_fix(finding.kind) && alike > 1 {
@@ -243,6 +247,16 @@ impl ChecksView {
             }
         });
     }
+}
+
+/// Shows what resolves a finding: the inspector the reason of a gap with the hires that close it, or else the fix that is
+/// given back.
+fn resolve(ui: &Ui, scene: &mut Scene<'_>, finding: &Finding) -> Option<Repair> {
+    if let Some(key) = finding_table::reason(finding) {
+        scene.send(Action::Explain(key));
+        return None;
+    }
+    Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::One(*finding)))
 }
 
 fn title(ui: &mut Ui, scene: &Scene<'_>, findings: &[Finding]) {

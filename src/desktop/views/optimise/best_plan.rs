@@ -6,15 +6,15 @@ use egui::{Context, Label, RichText, Ui};
 
 use super::contradiction;
 use super::optimisation_run::{Fresh, Run};
-use super::plan_result::{PlanResult, ResultTabs};
+use super::plan_result::{NOTE, PlanResult, ResultTabs};
 use super::question::{Question, wish};
-use super::scenario_offer::ScenarioOffer;
 use crate::analysis::optimisation::{
     BestPlan as Optimum, Objective, OptimiseError, Problem, RobustChoice, RobustResult, RobustScore, optimise,
 };
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::heading::heading;
+use crate::desktop::parts::scenario_offer::ScenarioOffer;
 use crate::desktop::scene::Scene;
 use crate::units::{Exact, Money};
 
@@ -66,7 +66,7 @@ impl BestPlan {
                 say(ui, scene, objective, best);
                 standing.say(ui, scene, asked.problem != *problem);
                 let label = format!("Optimised: {}", wish(objective).to_lowercase());
-                self.offer.show(ui, scene, &label, answer.found.edits(), standing.nothing_to_take(best));
+                self.offer.show(ui, scene, (&label, NOTE), answer.found.edits(), standing.nothing_to_take(best));
                 ui.add_space(6.0);
                 let binding = Some((&asked.problem, best.binding.as_slice()));
                 self.parts.show(ui, scene, (number, wish(objective)), &answer.found, binding);

@@ -8,9 +8,8 @@ use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 use super::frontier_chart::{Drawn, chart, hires, name, point, table};
 use super::optimisation_run::{Fresh, Run, RunRequest};
 use super::plain_table::Plain;
-use super::plan_result::{PlanResult, ResultTabs};
+use super::plan_result::{NOTE, PlanResult, ResultTabs};
 use super::question::Question;
-use super::scenario_offer::ScenarioOffer;
 use crate::analysis::optimisation::{Effort, FrontierAxis, FrontierPoint, OptimiseError, Problem, frontier};
 use crate::desktop::charts::file_name;
 use crate::desktop::fonts::semibold;
@@ -20,6 +19,7 @@ use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::grid;
 use crate::desktop::parts::heading::heading;
+use crate::desktop::parts::scenario_offer::ScenarioOffer;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
@@ -260,7 +260,7 @@ fn chosen_point(
         Fresh::Now => point.edits.is_empty().then_some("This is the plan as it is"),
     };
     let label = format!("Optimised: {} of {}", hires(scene, point), asked.start.plan().envelope.fiscal_year);
-    offer.show(ui, scene, &label, found.edits(), none);
+    offer.show(ui, scene, (&label, NOTE), found.edits(), none);
     ui.add_space(2.0);
     let number = u64::try_from(index).unwrap_or(u64::MAX);
     parts.show(ui, scene, (number, &label), found, None);

@@ -16,7 +16,6 @@ mod plain_table;
 mod plan_result;
 mod question;
 mod question_form;
-mod scenario_offer;
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};

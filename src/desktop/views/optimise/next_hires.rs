@@ -9,8 +9,7 @@ use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 use super::next_heat::{self, Adds};
 use super::optimisation_run::{Fresh, Run};
 use super::plain_table::Plain;
-use super::plan_result::{PlanResult, ResultTabs};
-use super::scenario_offer::ScenarioOffer;
+use super::plan_result::{NOTE, PlanResult, ResultTabs};
 use crate::analysis::Progress;
 use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem, next_hires, place_next_hires};
 use crate::desktop::action::Action;
@@ -25,6 +24,7 @@ use crate::desktop::parts::entry;
 use crate::desktop::parts::figures::{self, Figures};
 use crate::desktop::parts::grid;
 use crate::desktop::parts::heading::heading;
+use crate::desktop::parts::scenario_offer::ScenarioOffer;
 use crate::desktop::parts::shades::Shades;
 use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
@@ -251,7 +251,7 @@ impl NextHires {
             ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
         }
         let label = if count == 1 { "Place the next hire".to_owned() } else { format!("Place the next {count} hires") };
-        self.offer.show(ui, scene, &label, placed.found.edits(), none);
+        self.offer.show(ui, scene, (&label, NOTE), placed.found.edits(), none);
         ui.add_space(4.0);
         let sizes = 150.0..=half(ui, 150.0).max(330.0);
         Panel::bottom("with the next hires").resizable(true).default_size(250.0).size_range(sizes).show(ui, |ui| {

@@ -18,6 +18,9 @@ use crate::desktop::sheet::{Model, Sheet};
 use crate::engine::Outcome;
 use crate::plan::PlanEdit;
 
+/// Under this note scenarios are kept that were found here.
+pub(super) const NOTE: &str = "Found by optimisation";
+
 /// A plan that was found, beside the one that it started from.
 pub(super) struct PlanResult {
     from: Arc<Outcome>,

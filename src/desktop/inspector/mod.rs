@@ -1,4 +1,7 @@
-//! The inspector: where the selected figure comes from, as a tree that opens down to the fields of the plan.
+//! The inspector: where the selected figure comes from, as a tree that opens down to the fields of the plan; above it, of a
+//! gap, the reason in words.
+
+mod reason;
 
 use std::fmt::Write;
 
@@ -14,40 +17,57 @@ use crate::desktop::parts::missing_input::MissingInput;
 use crate::engine::{Explainer, Explanation, Key, Measure, Place, Source, Term, Unit, What};
 use crate::plan::{Field, Holds};
 use crate::units::{Exact, Money, Period, Ratio};
+use reason::Reason;
 
 /// Height of a line of the tree, and how far each level stands in.
 const LINE: f32 = 22.0;
 const STEP: f32 = 12.0;
+/// Room for the scroll bar beside the figures.
+const BESIDE: f32 = 8.0;
 /// Levels that a text copied from the inspector goes down.
 const COPIED: usize = 3;
 
-/// Draws the explanation of a figure; says what to do where there is none. `back` says whether another was explained
-/// before it.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, figure: Option<Key>, back: bool) {
-    ui.add_space(4.0);
-    let Some(key) = figure else {
-        hint(ui, scene, "Click a figure to see where it comes from");
-        return;
-    };
-    let explainer = Explainer::new(scene.outcome());
-    let Some(found) = explainer.explain(key) else {
-        bar(ui, scene, back, None);
-        match MissingInput::for_coverage(scene.plan()) {
-            Some(next) => {
-                ui.add_space(4.0);
-                next.show_beside(ui, scene);
+/// What is kept between frames.
+#[derive(Default)]
+pub(super) struct Inspector {
+    reason: Reason,
+}
+
+impl Inspector {
+    /// Draws the explanation of a figure; says what to do where there is none. `back` says whether another was explained
+    /// before it.
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, figure: Option<Key>, back: bool) {
+        ui.add_space(4.0);
+        let Some(key) = figure else {
+            hint(ui, scene, "Click a figure to see where it comes from");
+            return;
+        };
+        let explainer = Explainer::new(scene.outcome());
+        let Some(found) = explainer.explain(key) else {
+            bar(ui, scene, back, None);
+            match MissingInput::for_coverage(scene.plan()) {
+                Some(next) => {
+                    ui.add_space(4.0);
+                    next.show_beside(ui, scene);
+                }
+                None => hint(ui, scene, missing(key)),
             }
-            None => hint(ui, scene, missing(key)),
-        }
-        return;
-    };
-    bar(ui, scene, back, Some((&explainer, &found)));
-    head(ui, scene, &found);
-    ui.separator();
-    ScrollArea::vertical().id_salt(key).auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        body(ui, scene, &explainer, &found, Id::unique(key), 0);
-    });
+            return;
+        };
+        bar(ui, scene, back, Some((&explainer, &found)));
+        head(ui, scene, &found);
+        ui.separator();
+        ScrollArea::vertical().id_salt(key).auto_shrink(false).show(ui, |ui| {
+            ui.set_max_width(ui.available_width() - BESIDE);
+            if let (What::Measure(measure), Some(gap)) = (key.what, reason::gap_of(key)) {
+                self.reason.show(ui, scene, measure, gap);
+                ui.add_space(4.0);
+                ui.separator();
+            }
+            ui.spacing_mut().item_spacing.y = 2.0;
+            body(ui, scene, &explainer, &found, Id::unique(key), 0);
+        });
+    }
 }
 
 /// Why a figure that the window names has no value.
@@ -205,7 +225,8 @@ fn entry(ui: &mut Ui, scene: &Scene<'_>, icon: Icon, label: &str, value: &str, d
         let button = Button::new(RichText::new(format!("{icon} {label}")).color(colour))
             .right_text(RichText::new(value))
             .frame_when_inactive(false)
-            .truncate()
+            // A name is never cut: it goes on in the next line.
+            .wrap()
             .min_size(egui::vec2(ui.available_width(), LINE));
         let response = ui.add(button);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("{label}: {value}")));

@@ -9,20 +9,17 @@ use crate::desktop::scene::Scene;
 use crate::edit::manage;
 use crate::plan::PlanEdit;
 
-/// Under this note scenarios are kept that were found here.
-const NOTE: &str = "Found by optimisation";
-
 /// What is kept between frames: a name that is being typed.
 #[derive(Default)]
-pub(super) struct ScenarioOffer(Option<NameEntry>);
+pub(in crate::desktop) struct ScenarioOffer(Option<NameEntry>);
 
 impl ScenarioOffer {
-    /// Draws the buttons; `none` is why there is nothing to take.
-    pub(super) fn show(
+    /// Draws the buttons; `note` is that of a new scenario, `none` why there is nothing to take.
+    pub(in crate::desktop) fn show(
         &mut self,
         ui: &mut Ui,
         scene: &mut Scene<'_>,
-        label: &str,
+        (label, note): (&str, &str),
         edits: &[PlanEdit],
         none: Option<&str>,
     ) {
@@ -33,7 +30,7 @@ impl ScenarioOffer {
         ui.horizontal_wrapped(|ui| {
             if let Some(open) = naming {
                 let answer = open.show(ui, ("Name of the scenario", "Keep"), |name| {
-                    new_scenario::change(scene.document, name, NOTE, edits)
+                    new_scenario::change(scene.document, name, note, edits)
                 });
                 if answer.is_some() {
                     *naming = None;
