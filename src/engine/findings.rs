@@ -138,6 +138,18 @@ impl Finding {
         if difference.is_negative() { -difference } else { difference }
     }
 
+    /// The money at stake: the gap of a coverage below 1, what is over a budget; 0 for other kinds.
+    #[must_use]
+    pub fn at_stake(&self, outcome: &Outcome) -> Money {
+        match self.kind {
+            FindingKind::CapacityCoverage => {
+                outcome.rollup(self.place, self.period).map(Rollup::gap).unwrap_or_default()
+            }
+            FindingKind::OverBudget => Money::new(self.off()),
+            _ => Money::ZERO,
+        }
+    }
+
     /// The difference as a share of the limit, to compare findings of all kinds. The limit of positions that come too early
     /// or too late is 0: these count as a share of the cell's hires of that quarter.
     #[must_use]

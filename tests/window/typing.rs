@@ -338,12 +338,8 @@ fn in_every_editor(act: impl Fn(Desk, &Editor)) {
 
 /// Where the plan is typed into beside [`EDITORS`]: the fields themselves, and the name of hires that a search has found,
 /// which is the same field as that of turned levers.
-const OTHERS: [&str; 4] = [
-    "desktop/draft.rs",
-    "desktop/parts/entry.rs",
-    "desktop/sheet/typing.rs",
-    "desktop/views/optimise/scenario_offer.rs",
-];
+const OTHERS: [&str; 4] =
+    ["desktop/draft.rs", "desktop/parts/entry.rs", "desktop/parts/scenario_offer.rs", "desktop/sheet/typing.rs"];
 
 /// The source files below a folder, by their path below `src`, with their texts.
 fn sources(folder: &Path) -> Vec<(String, String)> {

@@ -324,7 +324,7 @@ impl App {
                 self.trail.drain(..surplus);
                 *self.shows_inspector(ctx) = true;
             }
-            Action::Follow(key) if *self.inspector(ctx) => self.explained = Some(key),
+            Action::Follow(key) if *self.shows_inspector(ctx) => self.explained = Some(key),
             Action::ExplainBack => self.explained = self.trail.pop().or(self.explained),
             Action::GoToInput(path) => {
                 let view = self.kept.views.go_to_input(self.document.plan(), &path);

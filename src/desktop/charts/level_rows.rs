@@ -61,7 +61,7 @@ pub(in crate::desktop) fn level_rows(ui: &mut Ui, style: Style, quantity: &Quant
             |level: f64| egui::lerp(ground.x_range(), ((level - low) / (high - low).max(f64::MIN_POSITIVE)) as f32);
         let middle = rect.center().y;
         let (start, end) = (at(from.min(*to)), at(from.max(*to)));
-        let bar = Rect::from_center_size(pos2((start + end) / 2.0, middle), vec2((end - start).max(1.0), BAR));
+        let bar = Rect::from_center_size(pos2(f32::midpoint(start, end), middle), vec2((end - start).max(1.0), BAR));
         ui.painter().rect_filled(bar, 1.0, row.ink.colour(&palette));
         look::hatch(ui.painter(), bar, row.ink.pattern(), palette.chrome);
         if bars.get(index + 1).is_some_and(|(next, _)| next.total_cmp(to).is_eq()) {

@@ -14,12 +14,12 @@ use crate::plan::PlanEdit;
 pub(in crate::desktop) struct ScenarioOffer(Option<NameEntry>);
 
 impl ScenarioOffer {
-    /// Draws the buttons; `note` is that of a new scenario, `none` why there is nothing to take.
+    /// Draws the buttons; `about` is the note of a new scenario, `none` why there is nothing to take.
     pub(in crate::desktop) fn show(
         &mut self,
         ui: &mut Ui,
         scene: &mut Scene<'_>,
-        (label, note): (&str, &str),
+        (label, about): (&str, &str),
         edits: &[PlanEdit],
         none: Option<&str>,
     ) {
@@ -30,7 +30,7 @@ impl ScenarioOffer {
         ui.horizontal_wrapped(|ui| {
             if let Some(open) = naming {
                 let answer = open.show(ui, ("Name of the scenario", "Keep"), |name| {
-                    new_scenario::change(scene.document, name, note, edits)
+                    new_scenario::change(scene.document, name, about, edits)
                 });
                 if answer.is_some() {
                     *naming = None;

@@ -1,15 +1,16 @@
-//! Which findings are shown and in which order: filters, groups and sorting. Draws nothing.
+//! Which findings are shown and in which order: filters, groups and sorting. Findings of one kind in one region are one line,
+//! which has the worst of them. Draws nothing.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::merged_findings::{Ranked, merged, others_key, region};
 use crate::analysis::finding_sentence;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::Order;
-use crate::engine::{Finding, FindingKind, Outcome, Place};
-use crate::units::Ratio;
+use crate::engine::{Finding, FindingKind, Outcome};
 
 /// What findings are put together by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -76,6 +77,8 @@ pub(super) struct Filter {
     pub(super) sort: Option<(By, Order)>,
     /// Groups that are folded away, by their keys.
     pub(super) folded: BTreeSet<String>,
+    /// Lines whose other findings are shown, by [`others_key`].
+    pub(super) opened: BTreeSet<String>,
 }
 
 /// What a group has in common.
@@ -101,15 +104,22 @@ impl Group {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FindingLine {
     Group(Group, usize),
-    /// A finding, by its place in the list of all.
-    Finding(usize),
+    /// The worst finding of a kind in a region, by its place in the list of all, and how many others there are.
+    Worst {
+        index: usize,
+        others: usize,
+    },
+    /// Another one, below the worst.
+    Other(usize),
 }
 
-/// The region of a place, if it is of one.
-pub(super) const fn region(place: Place) -> Option<usize> {
-    match place {
-        Place::Region(r) | Place::Cell(r, _) => Some(r),
-        Place::Plan | Place::Area(_) => None,
+impl FindingLine {
+    /// The finding of the row, by its place in the list of all.
+    pub(super) const fn finding(self) -> Option<usize> {
+        match self {
+            Self::Worst { index, .. } | Self::Other(index) => Some(index),
+            Self::Group(..) => None,
+        }
     }
 }
 
@@ -140,46 +150,63 @@ pub(super) fn counts(
 /// The rows in order.
 pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, numbers: Numbers) -> Vec<FindingLine> {
     let shown = |f: &Finding| !filter.hidden.contains(f.kind.name()) && passes(outcome, f, filter, numbers);
-    let mut found: Vec<(usize, &Finding, Ratio)> =
-        findings.iter().enumerate().filter(|(_, f)| shown(f)).map(|(index, f)| (index, f, f.size(outcome))).collect();
-    found.sort_by(|one, other| compare(filter.sort, (one.1, one.2), (other.1, other.2)));
-    let of = |f: &Finding| match filter.grouping {
-        Grouping::Kind => Some(Group::Kind(f.kind)),
-        Grouping::Region => Some(Group::Region(region(f.place))),
-        Grouping::None => None,
-    };
-    let mut groups: BTreeMap<Option<Group>, Vec<usize>> = BTreeMap::new();
-    for (index, finding, _) in found {
-        groups.entry(of(finding)).or_default().push(index);
-    }
+    let found = findings.iter().enumerate().filter(|(_, f)| shown(f)).map(|(index, f)| Ranked::of(outcome, index, f));
     let mut lines = Vec::new();
-    for (group, members) in groups {
-        lines.extend(group.map(|group| FindingLine::Group(group, members.len())));
-        if group.is_none_or(|group| !filter.folded.contains(&group.key())) {
-            lines.extend(members.into_iter().map(FindingLine::Finding));
+    for (group, members) in grouped(merged(found), filter) {
+        let count = members.iter().map(Vec::len).sum();
+        lines.extend(group.map(|group| FindingLine::Group(group, count)));
+        if group.is_some_and(|group| filter.folded.contains(&group.key())) {
+            continue;
+        }
+        for members in members {
+            let Some((worst, others)) = members.split_first() else { continue };
+            lines.push(FindingLine::Worst { index: worst.index, others: others.len() });
+            if filter.opened.contains(&others_key(worst.finding)) {
+                lines.extend(others.iter().map(|other| FindingLine::Other(other.index)));
+            }
         }
     }
     lines
 }
 
+/// Merged findings by group, in the order of the filter.
+fn grouped<'a>(mut merged: Vec<Vec<Ranked<'a>>>, filter: &Filter) -> BTreeMap<Option<Group>, Vec<Vec<Ranked<'a>>>> {
+    let worst = |members: &[Ranked<'a>]| members.first().copied();
+    merged.sort_by(|one, other| match (worst(one), worst(other)) {
+        (Some(one), Some(other)) => compare(filter.sort, one, other),
+        _ => Ordering::Equal,
+    });
+    let mut groups: BTreeMap<Option<Group>, Vec<Vec<Ranked<'a>>>> = BTreeMap::new();
+    for members in merged {
+        let group = worst(&members).and_then(|Ranked { finding, .. }| match filter.grouping {
+            Grouping::Kind => Some(Group::Kind(finding.kind)),
+            Grouping::Region => Some(Group::Region(region(finding.place))),
+            Grouping::None => None,
+        });
+        groups.entry(group).or_default().push(members);
+    }
+    groups
+}
+
 /// By the chosen column, then the largest first.
-fn compare(sort: Option<(By, Order)>, one: (&Finding, Ratio), other: (&Finding, Ratio)) -> Ordering {
+fn compare(sort: Option<(By, Order)>, one: Ranked<'_>, other: Ranked<'_>) -> Ordering {
+    let (first, second) = (one.finding, other.finding);
     let by = match sort.map(|(by, _)| by) {
         None => Ordering::Equal,
-        Some(By::Place) => one.0.place.cmp(&other.0.place),
-        Some(By::Column(FindingColumn::Kind | FindingColumn::ToDo)) => one.0.kind.cmp(&other.0.kind),
-        Some(By::Column(FindingColumn::When)) => start(one.0).cmp(&start(other.0)),
+        Some(By::Place) => first.place.cmp(&second.place),
+        Some(By::Column(FindingColumn::Kind | FindingColumn::ToDo)) => first.kind.cmp(&second.kind),
+        Some(By::Column(FindingColumn::When)) => start(first).cmp(&start(second)),
         // Figures of unlike kinds are of unlike units: those of one kind together.
         Some(By::Column(FindingColumn::Figure)) => {
-            (one.0.kind, one.0.figure.exact()).cmp(&(other.0.kind, other.0.figure.exact()))
+            (first.kind, first.figure.exact()).cmp(&(second.kind, second.figure.exact()))
         }
         Some(By::Column(FindingColumn::Limit)) => {
-            (one.0.kind, one.0.limit.exact()).cmp(&(other.0.kind, other.0.limit.exact()))
+            (first.kind, first.limit.exact()).cmp(&(second.kind, second.limit.exact()))
         }
-        Some(By::Column(FindingColumn::Off)) => one.1.cmp(&other.1),
+        Some(By::Column(FindingColumn::Off)) => one.size.cmp(&other.size),
     };
     let by = if sort.is_some_and(|(_, order)| order == Order::Falling) { by.reverse() } else { by };
-    by.then_with(|| other.1.cmp(&one.1))
+    by.then_with(|| other.rank.cmp(&one.rank))
 }
 
 /// The first month of a finding, longer periods first.
@@ -211,23 +238,37 @@ mod tests {
     }
 
     fn shown(lines: &[FindingLine]) -> Vec<usize> {
-        lines.iter().filter_map(|l| if let FindingLine::Finding(i) = l { Some(*i) } else { None }).collect()
+        lines.iter().filter_map(|line| line.finding()).collect()
+    }
+
+    /// Every finding has its line.
+    fn opened(findings: &[Finding]) -> BTreeSet<String> {
+        findings.iter().map(others_key).collect()
     }
 
     #[test]
-    fn every_finding_is_shown_once_the_largest_of_its_group_first() {
+    fn every_finding_is_shown_once_below_the_worst_of_its_kind_and_region() {
         let outcome = outcome();
         let findings = findings(&outcome);
+        let rank = |index: &usize| (findings[*index].at_stake(&outcome), findings[*index].size(&outcome));
+        let place = |index: &usize| (findings[*index].kind, region(findings[*index].place));
         for grouping in Grouping::ALL {
-            let lines = lines(&outcome, &findings, &Filter { grouping, ..Filter::default() }, numbers());
-            let mut indices = shown(&lines);
-            let groups = lines.len() - indices.len();
-            let sizes: Vec<Ratio> = indices.iter().map(|i| findings[*i].size(&outcome)).collect();
-            let falls = sizes.windows(2).filter(|pair| pair[0] < pair[1]).count();
-            assert!(falls <= groups, "{grouping:?}");
+            let filter = Filter { grouping, ..Filter::default() };
+            let closed = lines(&outcome, &findings, &filter, numbers());
+            let worst = shown(&closed);
+            assert_eq!(worst.iter().map(place).collect::<BTreeSet<_>>().len(), worst.len(), "{grouping:?}");
+            let falls = worst.windows(2).filter(|pair| rank(&pair[0]) < rank(&pair[1])).count();
+            assert!(falls <= closed.len() - worst.len(), "{grouping:?}");
+            let all = lines(&outcome, &findings, &Filter { opened: opened(&findings), ..filter }, numbers());
+            let mut indices = shown(&all);
+            let mut line = None;
+            for index in &indices {
+                line = if worst.contains(index) { Some(index) } else { line };
+                assert!(line.is_some_and(|line| place(line) == place(index) && rank(line) >= rank(index)));
+            }
             indices.sort_unstable();
             assert_eq!(indices, (0..findings.len()).collect::<Vec<_>>(), "{grouping:?}");
-            let counted: usize = lines.iter().map(|l| if let FindingLine::Group(_, n) = l { *n } else { 0 }).sum();
+            let counted: usize = all.iter().map(|l| if let FindingLine::Group(_, n) = l { *n } else { 0 }).sum();
             assert!(grouping == Grouping::None || counted == findings.len());
         }
     }
@@ -236,7 +277,7 @@ mod tests {
     fn filters_leave_only_what_they_name() {
         let outcome = outcome();
         let findings = findings(&outcome);
-        let all = Filter { grouping: Grouping::None, ..Filter::default() };
+        let all = Filter { grouping: Grouping::None, opened: opened(&findings), ..Filter::default() };
         let words = Filter { search: "Defence SEATS".to_owned(), ..all.clone() };
         let found = shown(&lines(&outcome, &findings, &words, numbers()));
         assert!(!found.is_empty());
@@ -252,7 +293,8 @@ mod tests {
             (kept, counts(&outcome, &findings, &hidden, numbers())[&FindingKind::CapacityCoverage]),
             (findings.len() - covered, covered)
         );
-        let folded = Filter { folded: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..Filter::default() };
+        let folded = [FindingKind::CapacityCoverage.name().to_owned()].into();
+        let folded = Filter { folded, opened: opened(&findings), ..Filter::default() };
         assert_eq!(shown(&lines(&outcome, &findings, &folded, numbers())).len(), kept);
     }
 

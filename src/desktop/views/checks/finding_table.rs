@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::finding_lines::{By, FindingColumn, FindingLine, Grouping};
+use super::merged_findings::{others_key, region};
 use crate::analysis::{finding_sentence, has_fix};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
@@ -20,6 +21,7 @@ pub(super) struct FindingTable<'a> {
     pub(super) findings: &'a [Finding],
     pub(super) lines: &'a [FindingLine],
     pub(super) folded: &'a BTreeSet<String>,
+    pub(super) opened: &'a BTreeSet<String>,
     pub(super) grouping: Grouping,
     pub(super) sort: Option<(By, Order)>,
     pub(super) numbers: Numbers,
@@ -31,10 +33,7 @@ impl<'a> FindingTable<'a> {
     pub(super) const WIDTH: f32 = 550.0;
 
     pub(super) fn finding(&self, row: usize) -> Option<&'a Finding> {
-        match self.lines.get(row)? {
-            FindingLine::Finding(index) => self.findings.get(*index),
-            FindingLine::Group(..) => None,
-        }
+        self.findings.get(self.lines.get(row)?.finding()?)
     }
 
     fn group_title(&self, group: super::finding_lines::Group) -> String {
@@ -163,7 +162,7 @@ pub(super) fn destination(outcome: &Outcome, finding: &Finding) -> Action {
 /// The field that states a finding's limit, or what moves its figure most plainly.
 pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
     let plan = outcome.plan();
-    let region = super::finding_lines::region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
+    let region = region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
     let path = match (finding.kind, finding.place, finding.period) {
         (FindingKind::BelowEnvelope, ..) => Envelope::MIN.path(),
         (FindingKind::AboveEnvelope, ..) => Envelope::MAX.path(),
@@ -217,14 +216,21 @@ impl Model for FindingTable<'_> {
                 band: Band::Light,
                 folded: Some(self.folded.contains(&group.key())),
             },
-            Some(FindingLine::Finding(index)) => {
-                let place = self.findings.get(*index).map_or(Place::Plan, |f| f.place);
-                let place = match place {
+            Some(line) => {
+                let Some(finding) = self.finding(row) else { return RowHead::default() };
+                let place = match finding.place {
                     Place::Plan => "All regions".to_owned(),
                     other => self.outcome.place_name(other),
                 };
-                let title = format!("{} {place}", Icon::Warning);
-                RowHead { title, depth: u8::from(self.grouping != Grouping::None), ..RowHead::default() }
+                let title = match line {
+                    FindingLine::Worst { others, .. } if *others > 0 => format!("{place} (+{others})"),
+                    _ => place,
+                };
+                let has_others = matches!(line, FindingLine::Worst { others, .. } if *others > 0);
+                let folded = has_others.then(|| !self.opened.contains(&others_key(finding)));
+                let inside = u8::from(matches!(line, FindingLine::Other(_)));
+                let depth = u8::from(self.grouping != Grouping::None) + inside;
+                RowHead { title, depth, folded, ..RowHead::default() }
             }
             None => RowHead::default(),
         }
@@ -239,10 +245,7 @@ impl Model for FindingTable<'_> {
                 let text = format!("{} Fix all…", Icon::Wrench);
                 Cell { text, tone: Tone::Link, side: Side::Left, link: true, ..Cell::default() }
             }
-            (Some(FindingLine::Finding(index)), shows) => {
-                self.findings.get(*index).map(|finding| self.finding_cell(finding, shows)).unwrap_or_default()
-            }
-            _ => Cell::default(),
+            (_, shows) => self.finding(at.row).map(|f| self.finding_cell(f, shows)).unwrap_or_default(),
         }
     }
 

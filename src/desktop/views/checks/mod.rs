@@ -3,6 +3,7 @@
 
 mod finding_lines;
 mod finding_table;
+mod merged_findings;
 mod repair;
 
 use std::collections::BTreeSet;
@@ -24,6 +25,7 @@ use crate::desktop::sheet::{Order, Sheet};
 use crate::engine::{Finding, Outcome, Place};
 use finding_lines::{Filter, FindingColumn, FindingLine, Group, Grouping};
 use finding_table::FindingTable;
+use merged_findings::others_key;
 use repair::{Repair, RepairRequest};
 
 /// What the view keeps between frames.
@@ -97,10 +99,7 @@ impl ChecksView {
     /// The finding in the selected row.
     fn chosen<'a>(&self, rows: &FindingRows, findings: &'a [Finding]) -> Option<&'a Finding> {
         let row = self.sheet.selection()?.cursor.row;
-        match rows.lines.get(row)? {
-            FindingLine::Finding(index) => findings.get(*index),
-            FindingLine::Group(..) => None,
-        }
+        findings.get(rows.lines.get(row)?.finding()?)
     }
 
     /// Search, region and grouping; then the kinds, each a toggle with its count.
@@ -167,6 +166,7 @@ impl ChecksView {
             findings: scene.document.findings(),
             lines: &rows.lines,
             folded: &self.filter.folded,
+            opened: &self.filter.opened,
             grouping: self.filter.grouping,
             sort: self.filter.sort,
             numbers: scene.numbers,
@@ -191,6 +191,7 @@ impl ChecksView {
         }
         let by = shown.heading.and_then(|heading| table.by(heading));
         let folded = shown.folded.and_then(|row| rows.lines.get(row).copied());
+        let others = shown.folded.and_then(|row| table.finding(row)).map(others_key);
         if let Some(by) = by {
             let order =
                 self.filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, o)| o).next();
@@ -200,6 +201,11 @@ impl ChecksView {
             && !self.filter.folded.remove(&group.key())
         {
             self.filter.folded.insert(group.key());
+        }
+        if let Some(key) = others
+            && !self.filter.opened.remove(&key)
+        {
+            self.filter.opened.insert(key);
         }
     }
 
