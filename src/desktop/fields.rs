@@ -290,6 +290,7 @@ fn ranged(field: &Field, number: Exact, text: &str) -> Result<Exact, String> {
         range if range.contains(number) => Ok(number),
         Range::AboveZero if number.is_zero() => Err(format!("{title} has to be above 0")),
         Range::ZeroToOne if !number.is_negative() => Err(format!("{title} is 0 to 100 %, not {text}")),
+        Range::RateUpTo(max) if !number.is_negative() => Err(format!("{title} is at most {max}00 %, not {text}")),
         _ => Err(format!("{title} cannot be below 0, as {text} is")),
     }
 }

@@ -42,6 +42,7 @@ fn value_words(field: &Field) -> String {
         Range::Any | Range::AtLeastZero => {}
         Range::AboveZero => words.push_str(", above 0"),
         Range::ZeroToOne => words.push_str(", 0 to 1"),
+        Range::RateUpTo(max) => words.extend([", 0 to ".to_owned(), max.to_string()]),
         Range::Between(min, max) => {
             words.extend([", ".to_owned(), min.to_string(), " to ".to_owned(), max.to_string()]);
         }

@@ -24,7 +24,7 @@ fields! {
     /// Assumptions that hold in every region.
     pub struct Assumptions in "assumptions." {
         attainment: Ratio => ATTAINMENT "Attainment" "Share of quota that a ramped seller is expected to sell"
-            { group: Selling, section: 4, swing: by(10, 10), may_change: true };
+            { range: RateUpTo(4), group: Selling, section: 4, swing: by(10, 10), may_change: true };
         #[serde(default)]
         attrition_basis: AttritionBasis => ATTRITION_BASIS "Attrition basis" "How an annual rate becomes a monthly one"
             { group: Selling, section: 3 };
@@ -43,7 +43,7 @@ fields! {
         agency_share: Ratio => AGENCY_SHARE "Agency share" "Share of starts that come through an agency"
             { range: ZeroToOne, group: CostOfStarts, section: 5, swing: by(10, 10), may_change: true };
         agency_fee: Ratio => AGENCY_FEE "Agency fee" "Share of base pay that an agency takes"
-            { group: CostOfStarts, section: 5, swing: by(5, 5), may_change: true };
+            { range: RateUpTo(4), group: CostOfStarts, section: 5, swing: by(5, 5), may_change: true };
         recruiting_cost: Money => RECRUITING_COST "Recruiting cost" "Recruiting per start"
             { group: CostOfStarts, section: 5, swing: times(75, 125), may_change: true };
         onboarding_cost: Money => ONBOARDING_COST "Onboarding cost" "Training and equipment per start"
@@ -92,7 +92,7 @@ fields! {
         month: u32 => MONTH "Merit month" "Calendar month of the yearly pay rise, 1 to 12"
             { range: Between(1, 12), group: Selling, section: 5, swing: by(100, 100) };
         rate: Ratio => RATE "Merit rate" "The yearly pay rise"
-            { group: Selling, section: 5, swing: by(1, 1) };
+            { range: RateUpTo(1), group: Selling, section: 5, swing: by(1, 1) };
     }
 }
 

@@ -60,6 +60,8 @@ pub enum Range {
     AboveZero,
     /// A share: 0 to 1.
     ZeroToOne,
+    /// A rate as a fraction, 0 to a bound that no such rate reaches: a number above it is meant in per cent.
+    RateUpTo(u32),
     /// Whole numbers between two bounds, both included.
     Between(u32, u32),
 }
@@ -267,7 +269,7 @@ impl Range {
     pub fn min(self) -> Option<Exact> {
         match self {
             Self::Any => None,
-            Self::AtLeastZero | Self::AboveZero | Self::ZeroToOne => Some(Exact::ZERO),
+            Self::AtLeastZero | Self::AboveZero | Self::ZeroToOne | Self::RateUpTo(_) => Some(Exact::ZERO),
             Self::Between(min, _) => Some(Exact::from(min)),
         }
     }
@@ -278,7 +280,7 @@ impl Range {
         match self {
             Self::Any | Self::AtLeastZero | Self::AboveZero => None,
             Self::ZeroToOne => Some(Exact::ONE),
-            Self::Between(_, max) => Some(Exact::from(max)),
+            Self::RateUpTo(max) | Self::Between(_, max) => Some(Exact::from(max)),
         }
     }
 
@@ -297,6 +299,14 @@ impl Range {
             Self::Any | Self::AtLeastZero => format!("{number} is below 0"),
             Self::AboveZero => format!("{number} has to be above 0"),
             Self::ZeroToOne => format!("{number} is outside 0 to 1; write a fraction, such as 0.15 for 15 %"),
+            Self::RateUpTo(_) if number.is_negative() => format!("{number} is below 0"),
+            Self::RateUpTo(_) => {
+                let fraction = (number / Exact::from(100_u32)).plain();
+                format!(
+                    "{number} would be {} %; did you mean {number} %? write {fraction}",
+                    (number * Exact::from(100_u32)).plain()
+                )
+            }
             Self::Between(min, max) => format!("{number} is outside {min} to {max}"),
         };
         (!self.contains(number)).then(wrong)
@@ -349,7 +359,7 @@ impl Field {
 pub(super) mod words {
     pub(in crate::plan) use super::Group::*;
     pub(in crate::plan) use super::Holds::{Count, Months, Number, Text};
-    pub(in crate::plan) use super::Range::{AboveZero, Any, Between, ZeroToOne};
+    pub(in crate::plan) use super::Range::{AboveZero, Any, Between, RateUpTo, ZeroToOne};
     pub(in crate::plan) use super::WhenEmpty::{Blank, Removes};
     use super::{DialSteps, Extent, Hundredths, UsualSwing};
 
@@ -401,6 +411,7 @@ mod tests {
             (Range::AtLeastZero, ["0", "7"].as_slice(), ["-0.01"].as_slice()),
             (Range::AboveZero, &["0.01", "9"], &["0", "-1"]),
             (Range::ZeroToOne, &["0", "1"], &["-1", "1.01"]),
+            (Range::RateUpTo(4), &["0", "1.5", "4"], &["-0.1", "15"]),
             (Range::Between(4, 20), &["4", "20"], &["3", "21"]),
             (Range::Any, &["-5", "5"], &[]),
         ] {

@@ -24,7 +24,7 @@ fields! {
         holidays: Vec<NaiveDate> => HOLIDAYS "Holidays" "Days on which nobody starts, YYYY-MM-DD"
             { group: RegionDetails, section: 8 };
         burden_rate: Ratio => BURDEN_RATE "Burden rate" "Employer taxes and benefits, a share of cash pay"
-            { group: RegionCost, section: 5, swing: by(3, 3), may_change: true };
+            { range: RateUpTo(4), group: RegionCost, section: 5, swing: by(3, 3), may_change: true };
         workplace: Local => WORKPLACE "Workplace" "Desk and office, per head and month"
             { group: RegionCost, section: 5, swing: times(80, 120), may_change: true };
         #[serde(default = "attrition_factor")]

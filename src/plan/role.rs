@@ -14,7 +14,7 @@ fields! {
         /// What a person of this role does for the plan.
         kind: Kind;
         ramp: Vec<Ratio> => RAMP[*] "Ramp" "Productivity in that month of tenure; full from the month after the last"
-            { group: Ramp, section: 3, absent: "100", when_empty: Removes, may_change: true };
+            { range: RateUpTo(4), group: Ramp, section: 3, absent: "100", when_empty: Removes, may_change: true };
         ramp_guarantee: Ratio => RAMP_GUARANTEE "Ramp guarantee" "Least payout share while ramping"
             { range: ZeroToOne, group: RoleCost, section: 5, swing: by(20, 20), may_change: true };
         /// How people of this role leave.
@@ -98,9 +98,9 @@ fields! {
     pub struct Attrition in "roles[*].attrition." {
         first_year: Ratio => FIRST_YEAR "Attrition, first year"
             "Share that leaves a year while tenure is under 12 months"
-            { group: Leaving, section: 3, swing: each(named("Attrition", times(75, 150))), may_change: true };
+            { range: RateUpTo(4), group: Leaving, section: 3, swing: each(named("Attrition", times(75, 150))), may_change: true };
         later: Ratio => LATER "Attrition, later" "Share that leaves a year from 12 months of tenure on"
-            { group: Leaving, section: 3, swing: each(named("Attrition", times(75, 150))), may_change: true };
+            { range: RateUpTo(4), group: Leaving, section: 3, swing: each(named("Attrition", times(75, 150))), may_change: true };
         involuntary_share: Ratio => INVOLUNTARY_SHARE "Involuntary share" "Share of leavers who are asked to go"
             { range: ZeroToOne, group: Leaving, section: 5, swing: by(10, 10), may_change: true };
     }

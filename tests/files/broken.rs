@@ -27,3 +27,21 @@ fn check_says_of_every_broken_plan_what_where_and_what_to_do() {
     }
     assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn a_number_of_per_cent_where_a_fraction_is_meant_is_refused_with_a_question() {
+    let plan = muster::files::Template::ALL[0].plan().unwrap();
+    for (path, text, fraction) in [
+        ("roles[account-executive].attrition.first_year", "15", "0.15"),
+        ("regions[canada].burden_rate", "22", "0.22"),
+        ("assumptions.attainment", "85", "0.85"),
+        ("roles[account-executive].ramp[2]", "15", "0.15"),
+        ("assumptions.merit.rate", "3", "0.03"),
+        ("assumptions.agency_fee", "20", "0.2"),
+    ] {
+        let edit = muster::plan::PlanEdit::Set { path: path.to_owned(), to: text.into() };
+        let problems = muster::plan::validate(&muster::edit::apply(&plan, &edit).unwrap());
+        let words = format!("did you mean {text} %? write {fraction}");
+        assert!(problems.iter().any(|p| p.path == path && p.message.ends_with(&words)), "{path}: {problems:?}");
+    }
+}

@@ -19,6 +19,9 @@ use crate::edit::structure::scenarios_follow;
 use crate::plan::{Baseline, Plan, PlanEdit};
 use crate::units::{Exact, Month, counted};
 
+/// Months of tenure beyond which a start date is doubtful: fifty years.
+const LONG_TENURE: u32 = 600;
+
 /// People of one region, role and tenure: indices of the plan's lists, and months.
 type Cohort = (usize, usize, u32);
 
@@ -57,6 +60,8 @@ struct Seen {
     contingent: u64,
     part_time: bool,
     fte: Exact,
+    /// The longest tenure in months, and the row that has it.
+    longest: (u32, usize),
 }
 
 /// The roster's edits; without `replace`, regions and roles that it does not name keep their people.
@@ -120,6 +125,7 @@ impl Seen {
         self.leaving += if person.leaving.is_some() { heads } else { 0 };
         self.on_leave += if person.standing == Some(Standing::Leave) { heads } else { 0 };
         let fte = person.fte.unwrap_or_else(|| Exact::from(person.heads));
+        self.longest = self.longest.max((person.tenure, person.number));
         self.part_time |= fte != Exact::from(person.heads);
         self.fte = self.fte + fte;
     }
@@ -137,6 +143,12 @@ impl Seen {
         notes.extend(are(self.on_leave, "on leave"));
         notes.extend(are(self.returned, "with a leaving date before their start, who came back,"));
         notes.extend(are(self.contingent, "who work for another company"));
+        if self.longest.0 > LONG_TENURE {
+            let (months, row) = self.longest;
+            notes.push(format!(
+                "Row {row} has {months} months of tenure: check the start date, and the century of its year"
+            ));
+        }
         if has_fte && self.part_time {
             let who = counted(usize::try_from(people).unwrap_or(usize::MAX), "person is", "people are");
             notes.push(format!("{who} {} FTE: the plan counts people, and pays each in full", self.fte.plain()));
