@@ -2,7 +2,7 @@
 
 use super::AnalysisError;
 use crate::edit;
-use crate::plan::{Field, FieldPath, Holds, Plan, PlanEdit};
+use crate::plan::{Field, FieldPath, Holds, Plan, PlanEdit, ValueChange};
 use crate::units::{Exact, Month};
 
 /// How far a driver swings down and up.
@@ -44,6 +44,15 @@ impl Swing {
             Self::By(down, _) => -down,
         }
     }
+
+    /// What a value becomes at an end that is this value, amount or factor.
+    fn of(self, now: Exact, stated: Exact) -> Exact {
+        match self {
+            Self::To(..) => stated,
+            Self::By(..) => now + stated,
+            Self::Times(..) => now * stated,
+        }
+    }
 }
 
 impl Driver {
@@ -80,12 +89,7 @@ impl Driver {
                 continue;
             }
             let now = number(&json).ok_or_else(|| wrong("this is no number"))?;
-            let to = match self.swing {
-                Swing::To(..) => stated,
-                Swing::By(..) => now + stated,
-                Swing::Times(..) => now * stated,
-            };
-            let (to, clamped) = inside(field, to);
+            let (to, clamped) = inside(field, self.swing.of(now, stated));
             end.clamped |= clamped;
             if self.states_values() {
                 end.value = to;
@@ -93,8 +97,22 @@ impl Driver {
             if to != now {
                 end.edits.push(edit::set(&path, &written(field, to)));
             }
+            end.edits.extend(self.changes(plan, field, &path, stated));
         }
         Ok(end)
+    }
+}
+
+impl Driver {
+    /// The edits that swing what a field is from later months on, as its first value.
+    fn changes(&self, plan: &Plan, field: &Field, path: &str, stated: Exact) -> Vec<PlanEdit> {
+        let here = plan.changes.iter().enumerate().filter(|(_, change)| change.path == path);
+        let swung = here.filter_map(|(index, change)| {
+            let now = number(&change.value)?;
+            let to = inside(field, self.swing.of(now, stated)).0;
+            (to != now).then(|| edit::set(&ValueChange::VALUE.at(index).to_string(), &written(field, to)))
+        });
+        swung.collect()
     }
 }
 

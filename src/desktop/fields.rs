@@ -34,6 +34,8 @@ impl Fields<'_> {
         match field.holds {
             Holds::Text | Holds::Currency => words(),
             Holds::Choice(_) => worded(&words()),
+            Holds::Flag => yes_or_no(value == &Value::Bool(true)).to_owned(),
+            Holds::Value => value.as_str().map_or_else(|| value.to_string(), str::to_owned),
             Holds::Month => words().parse::<Month>().map_or_else(|_| words(), |month| self.numbers.month(month)),
             Holds::Date => words().parse().map_or_else(|_| words(), |day| self.numbers.date(day)),
             Holds::Region => self.region_name(&words()),
@@ -70,6 +72,7 @@ impl Fields<'_> {
         let plan = self.plan;
         match field.holds {
             Holds::Choice(words) => words.iter().map(|word| worded(word)).collect(),
+            Holds::Flag => [true, false].map(yes_or_no).map(str::to_owned).to_vec(),
             Holds::Region => plan.regions.iter().map(|r| r.name.clone()).collect(),
             Holds::Role => plan.roles.iter().map(|r| r.name.clone()).collect(),
             Holds::Quarter => (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q))).collect(),
@@ -92,7 +95,8 @@ impl Fields<'_> {
         }
         let numbers = self.numbers;
         let value = match field.holds {
-            Holds::Text => json(&text),
+            Holds::Text | Holds::Value => json(&text),
+            Holds::Flag => json(&flag(field, text)?),
             Holds::Choice(words) => json(&chosen(field, words, text)?),
             Holds::Month => json(&numbers.read_month(text)?),
             Holds::Date => json(&numbers.read_date(text)?),
@@ -235,6 +239,16 @@ pub(super) fn default_of(field: &Field) -> Option<Value> {
 /// A number in the JSON form of the document.
 fn written(field: &Field, number: Exact) -> Value {
     if field.holds.is_whole() { json(&number.floor_count()) } else { json(&number) }
+}
+
+const fn yes_or_no(flag: bool) -> &'static str {
+    if flag { "Yes" } else { "No" }
+}
+
+/// Yes or no, as typed.
+fn flag(field: &Field, text: &str) -> Result<bool, String> {
+    let found = [true, false].into_iter().find(|flag| same(yes_or_no(*flag), text));
+    found.ok_or_else(|| format!("{}: \"{text}\" is neither Yes nor No", field.title))
 }
 
 fn json(value: &impl Serialize) -> Value {

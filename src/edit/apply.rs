@@ -30,11 +30,13 @@ pub(super) fn advance(plan: &mut Plan, edits: &[PlanEdit]) -> Result<(), EditErr
     let mut rest = edits;
     while let Some((edit, after)) = rest.split_first() {
         match edit {
-            PlanEdit::SetHires { region, role, quarter, to } => {
+            PlanEdit::SetHires { region, role, quarter, to } | PlanEdit::SetExits { region, role, quarter, to } => {
                 let known = plan.role_index(role.as_str());
                 known.ok_or_else(|| EditError::Unknown { what: "role", id: role.to_string() })?;
                 place(plan, region.as_str(), *quarter)?;
-                let list = plan.hires.entry(region.clone()).or_default().entry(role.clone()).or_default();
+                let is_hires = matches!(edit, PlanEdit::SetHires { .. });
+                let map = if is_hires { &mut plan.hires } else { &mut plan.exits };
+                let list = map.entry(region.clone()).or_default().entry(role.clone()).or_default();
                 set(list, plan.calendar.quarters, *quarter, *to);
                 rest = after;
             }
@@ -45,7 +47,9 @@ pub(super) fn advance(plan: &mut Plan, edits: &[PlanEdit]) -> Result<(), EditErr
                 rest = after;
             }
             _ => {
-                let by_path = |e: &PlanEdit| !matches!(e, PlanEdit::SetHires { .. } | PlanEdit::SetTarget { .. });
+                let by_path = |e: &PlanEdit| {
+                    !matches!(e, PlanEdit::SetHires { .. } | PlanEdit::SetExits { .. } | PlanEdit::SetTarget { .. })
+                };
                 let run = rest.iter().take_while(|e| by_path(e)).count();
                 let (here, after) = rest.split_at(run);
                 *plan = by_paths(plan, here)?;

@@ -2,8 +2,8 @@
 
 use super::field;
 use crate::plan::{
-    Assumptions, Attrition, Baseline, DocumentPath, Judgement, Kind, Levers, Market, Merit, PartnerProgramme, Pay,
-    Plan, PlanEdit, Region, Role, Sla,
+    Assumptions, Attrition, Baseline, DocumentPath, Judgement, Kind, Levers, Market, Merit, Move, MoveFrom, MoveTo,
+    PartnerProgramme, Pay, Plan, PlanEdit, Region, Role, Sla, ValueChange,
 };
 use crate::units::Calendar;
 
@@ -17,6 +17,8 @@ pub enum Cause {
     Structure,
     /// Growth hires in an area.
     Hires(String),
+    /// People who move, and planned exits.
+    Movement,
     /// Bookings targets.
     Targets,
     /// Today's team.
@@ -29,6 +31,8 @@ pub enum Cause {
     Role(usize),
     /// One field of the regions.
     Region(usize),
+    /// Values that change over time.
+    Changes,
     /// Judgements on capacity.
     Judgements,
     /// One assumption, or one field of the partner programme or the service level.
@@ -57,6 +61,8 @@ impl Cause {
             Pay::ENTRY => Self::Pay,
             Baseline::ENTRY => Self::Baseline,
             Judgement::ENTRY => Self::Judgements,
+            Move::ENTRY | MoveFrom::ENTRY | MoveTo::ENTRY => Self::Movement,
+            ValueChange::ENTRY => Self::Changes,
             Role::ENTRY | Kind::ENTRY | Attrition::ENTRY => Self::Role(path.first_index()),
             Region::ENTRY | Market::ENTRY => Self::Region(path.first_index()),
             Assumptions::ENTRY | Merit::ENTRY | PartnerProgramme::ENTRY | Sla::ENTRY => {
@@ -66,10 +72,13 @@ impl Cause {
             _ => match field {
                 Some(field) if field == Plan::CURRENCY => Self::Frame,
                 Some(field) if field == Plan::RATES => Self::Rates,
-                Some(field) if field == Plan::TARGETS || field == Plan::HIRES => {
+                Some(field) if field == Plan::TARGETS || field == Plan::HIRES || field == Plan::EXITS => {
                     let is_hires = field == Plan::HIRES;
-                    if !region_stays(path.key(0)) || is_hires && !of_role.is_empty() && !role_stays(of_role) {
+                    let by_role = is_hires || field == Plan::EXITS;
+                    if !region_stays(path.key(0)) || by_role && !of_role.is_empty() && !role_stays(of_role) {
                         Self::Structure
+                    } else if field == Plan::EXITS {
+                        Self::Movement
                     } else if is_hires {
                         let region = to.region_index(path.key(0)).and_then(|r| to.regions.get(r));
                         Self::Hires(region.map_or_else(String::new, |r| r.area.clone()))
@@ -91,6 +100,8 @@ impl Cause {
             Self::Structure => "Regions and roles".to_owned(),
             Self::Hires(area) if area.is_empty() => "Growth hires".to_owned(),
             Self::Hires(area) => format!("Growth hires, {area}"),
+            Self::Movement => "Moves and exits".to_owned(),
+            Self::Changes => "Changes over time".to_owned(),
             Self::Targets => "Targets".to_owned(),
             Self::Baseline => "Baseline".to_owned(),
             Self::Pay => "Pay".to_owned(),

@@ -1,17 +1,18 @@
 //! The edits that make one plan out of another, and so what a scenario overrides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::{EditError, field};
-use crate::plan::{DocumentPath, Kind, Pay, Plan, PlanEdit, RegionId, RoleId, Shared, fields};
+use crate::plan::{DocumentPath, Field, Holds, Kind, Pay, Plan, PlanEdit, RegionId, RoleId, Shared, fields};
 
 /// The parts of the document that are compared value by value, in the order in which a difference is carried out: what
-/// others refer to comes before what refers to it. Growth hires and targets have edits of their own.
+/// others refer to comes before what refers to it. Growth hires, exits and targets have edits of their own.
 fn compared_parts() -> Vec<&'static str> {
     let mut parts: Vec<&str> = Vec::new();
-    for field in fields().iter().filter(|field| **field != Plan::HIRES && **field != Plan::TARGETS) {
+    let own = [Plan::HIRES, Plan::EXITS, Plan::TARGETS];
+    for field in fields().iter().filter(|field| !own.contains(field)) {
         if parts.last() != Some(&field.root()) {
             parts.push(field.root());
         }
@@ -34,7 +35,9 @@ pub fn difference(from: &Plan, to: &Plan) -> Result<Vec<PlanEdit>, EditError> {
     }
     let kept = |region: &RegionId| to.region_index(region.as_str()).is_some();
     let resized = from.calendar.quarters != to.calendar.quarters;
-    hires(from, to, resized, &kept, &mut edits);
+    for people in PEOPLE_BY_QUARTER {
+        by_quarter(people, (from, to), resized, &kept, &mut edits);
+    }
     targets(from, to, resized, &kept, &mut edits);
     Ok(edits)
 }
@@ -79,8 +82,8 @@ fn lists(path: &str, before: &[Value], after: &[Value], to: &Value, edits: &mut 
     if let (Some(from_ids), Some(to_ids)) = (ids(before), ids(after)) {
         return by_id(path, (&from_ids, before), (&to_ids, after), edits);
     }
-    let texts = field::is_list_of_texts(path);
-    if before.len() != after.len() || texts {
+    let is_one_value = Field::of(path).is_some_and(|field| field.holds.is_list() || field.holds == Holds::Value);
+    if before.len() != after.len() || is_one_value {
         return edits.push(field::set(path, to));
     }
     for (index, (from, to)) in before.iter().zip(after).enumerate() {
@@ -125,18 +128,49 @@ fn by_id(path: &str, from: (&[&str], &[Value]), to: (&[&str], &[Value]), edits: 
     }
 }
 
-fn hires(from: &Plan, to: &Plan, resized: bool, kept: &dyn Fn(&RegionId) -> bool, edits: &mut Vec<PlanEdit>) {
+/// People by region, role and quarter.
+type PeopleMap = BTreeMap<RegionId, Shared<BTreeMap<RoleId, Vec<u32>>>>;
+
+/// People that the plan states by region, role and quarter.
+struct PeopleByQuarter {
+    field: &'static Field,
+    map: fn(&Plan) -> &PeopleMap,
+    set: fn(RegionId, RoleId, usize, u32) -> PlanEdit,
+}
+
+const PEOPLE_BY_QUARTER: [PeopleByQuarter; 2] = [
+    PeopleByQuarter {
+        field: Plan::HIRES,
+        map: |plan| &plan.hires,
+        set: |region, role, quarter, to| PlanEdit::SetHires { region, role, quarter, to },
+    },
+    PeopleByQuarter {
+        field: Plan::EXITS,
+        map: |plan| &plan.exits,
+        set: |region, role, quarter, to| PlanEdit::SetExits { region, role, quarter, to },
+    },
+];
+
+fn by_quarter(
+    people: PeopleByQuarter,
+    (from, to): (&Plan, &Plan),
+    resized: bool,
+    kept: &dyn Fn(&RegionId) -> bool,
+    edits: &mut Vec<PlanEdit>,
+) {
     let nothing = Shared::default();
-    let regions: BTreeSet<&RegionId> = from.hires.keys().chain(to.hires.keys()).collect();
+    let PeopleByQuarter { field, map, set } = people;
+    let (before, after) = (map(from), map(to));
+    let regions: BTreeSet<&RegionId> = before.keys().chain(after.keys()).collect();
     for region in regions {
-        if !kept(region) && !to.hires.contains_key(region) {
-            edits.push(PlanEdit::Remove { path: Plan::HIRES.at(region).to_string() });
+        if !kept(region) && !after.contains_key(region) {
+            edits.push(PlanEdit::Remove { path: field.at(region).to_string() });
             continue;
         }
-        let (before, after) = (from.hires.get(region).unwrap_or(&nothing), to.hires.get(region).unwrap_or(&nothing));
+        let (before, after) = (before.get(region).unwrap_or(&nothing), after.get(region).unwrap_or(&nothing));
         let roles: BTreeSet<&RoleId> = before.keys().chain(after.keys()).collect();
         for role in roles {
-            let path = Plan::HIRES.at(region).at(role).to_string();
+            let path = field.at(region).at(role).to_string();
             let known = kept(region) && to.role_index(role.as_str()).is_some();
             match after.get(role) {
                 None if !known || resized => edits.push(PlanEdit::Remove { path }),
@@ -145,15 +179,15 @@ fn hires(from: &Plan, to: &Plan, resized: bool, kept: &dyn Fn(&RegionId) -> bool
                         edits.push(PlanEdit::Set { path, to: list.clone().into() });
                     }
                 }
-                _ => {
-                    let quarters = 0..to.calendar.quarters;
-                    let changed = quarters.filter(|q| from.hires(region, role, *q) != to.hires(region, role, *q));
-                    edits.extend(changed.map(|quarter| PlanEdit::SetHires {
-                        region: region.clone(),
-                        role: role.clone(),
-                        quarter,
-                        to: to.hires(region, role, quarter),
-                    }));
+                list => {
+                    let in_quarter =
+                        |list: Option<&Vec<u32>>, q: usize| list.and_then(|l| l.get(q)).copied().unwrap_or(0);
+                    for quarter in 0..to.calendar.quarters {
+                        let now = in_quarter(list, quarter);
+                        if in_quarter(before.get(role), quarter) != now {
+                            edits.push(set(region.clone(), role.clone(), quarter, now));
+                        }
+                    }
                 }
             }
         }
@@ -207,6 +241,9 @@ impl Overrides {
                 }
                 PlanEdit::SetTarget { region, quarter, .. } => {
                     overrides.targets.insert((region, quarter));
+                }
+                PlanEdit::SetExits { .. } => {
+                    overrides.fields.insert(field::path(&edit));
                 }
                 PlanEdit::Insert { list, entry, .. } => {
                     let id = entry.get("id").and_then(Value::as_str);

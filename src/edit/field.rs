@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::error::EditError;
 use crate::plan::{
-    Baseline, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Pay, Plan, PlanEdit, Record,
-    Region, RegionId, Role, RoleId, Scenario,
+    Baseline, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Move, Pay, Plan, PlanEdit, Record,
+    Region, RegionId, Role, RoleId, Scenario, ValueChange,
 };
 use crate::units::{Exact, Money};
 
@@ -38,6 +38,7 @@ pub(super) fn plan(document: Value) -> Result<Plan, EditError> {
 pub fn path(edit: &PlanEdit) -> String {
     match edit {
         PlanEdit::SetHires { region, role, quarter, .. } => Plan::HIRES.at(region).at(role).at(*quarter).to_string(),
+        PlanEdit::SetExits { region, role, quarter, .. } => Plan::EXITS.at(region).at(role).at(*quarter).to_string(),
         PlanEdit::SetTarget { region, quarter, .. } => Plan::TARGETS.at(region).at(*quarter).to_string(),
         PlanEdit::Set { path, .. } | PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path.clone(),
         PlanEdit::Insert { list, .. } => list.clone(),
@@ -49,18 +50,21 @@ pub(super) fn root(path: &str) -> &str {
     path.split(['.', '[']).next().unwrap_or_default()
 }
 
-/// The edit that puts a value at a path: growth hires and targets have edits of their own.
+/// The edit that puts a value at a path: growth hires, exits and targets have edits of their own.
 #[must_use]
 pub fn set(path: &str, to: &Value) -> PlanEdit {
     let typed = || {
         let path: FieldPath = path.parse().ok()?;
         match path.keys() {
-            [region, role, quarter] if path.field() == Plan::HIRES => Some(PlanEdit::SetHires {
-                region: RegionId::new(region),
-                role: RoleId::new(role),
-                quarter: quarter.parse().ok()?,
-                to: to.as_u64().and_then(|n| u32::try_from(n).ok())?,
-            }),
+            [region, role, quarter] if path.field() == Plan::HIRES || path.field() == Plan::EXITS => {
+                let (region, role, quarter) = (RegionId::new(region), RoleId::new(role), quarter.parse().ok()?);
+                let to = to.as_u64().and_then(|n| u32::try_from(n).ok())?;
+                Some(if path.field() == Plan::HIRES {
+                    PlanEdit::SetHires { region, role, quarter, to }
+                } else {
+                    PlanEdit::SetExits { region, role, quarter, to }
+                })
+            }
             [region, quarter] if path.field() == Plan::TARGETS => Some(PlanEdit::SetTarget {
                 region: RegionId::new(region),
                 quarter: quarter.parse().ok()?,
@@ -72,14 +76,18 @@ pub fn set(path: &str, to: &Value) -> PlanEdit {
     typed().unwrap_or_else(|| PlanEdit::Set { path: path.to_owned(), to: to.clone() })
 }
 
-/// The value at a path of a plan, as it stands in the JSON form of the document. Growth hires and targets that the
+/// The value at a path of a plan, as it stands in the JSON form of the document. Growth hires, exits and targets that the
 /// plan leaves out are zero.
 #[must_use]
 pub fn value(plan: &Plan, path: &str) -> Option<Value> {
     match set(path, &Value::from(0_u32)) {
-        PlanEdit::SetHires { region, role, quarter, .. } => {
+        ref edit @ (PlanEdit::SetHires { ref region, ref role, quarter, .. }
+        | PlanEdit::SetExits { ref region, ref role, quarter, .. }) => {
             let known = plan.region_index(region.as_str()).and(plan.role_index(role.as_str()));
-            known.filter(|_| quarter < plan.calendar.quarters).map(|_| plan.hires(&region, &role, quarter).into())
+            let is_hires = matches!(edit, PlanEdit::SetHires { .. });
+            let stated =
+                || if is_hires { plan.hires(region, role, quarter) } else { plan.exits(region, role, quarter) };
+            known.filter(|_| quarter < plan.calendar.quarters).map(|_| stated().into())
         }
         _ => match set(path, &Value::from("0")) {
             PlanEdit::SetTarget { region, quarter, .. } => {
@@ -117,6 +125,9 @@ fn replace_others(plan: &mut Plan, by: Option<&Plan>, wanted: &[&str]) {
     replace(&mut plan.pay, by.map(|by| &by.pay), other(Pay::ENTRY.root()));
     replace(&mut plan.baseline, by.map(|by| &by.baseline), other(Baseline::ENTRY.root()));
     replace(&mut plan.hires, by.map(|by| &by.hires), other(Plan::HIRES.root()));
+    replace(&mut plan.exits, by.map(|by| &by.exits), other(Plan::EXITS.root()));
+    replace(&mut plan.moves, by.map(|by| &by.moves), other(Move::ENTRY.root()));
+    replace(&mut plan.changes, by.map(|by| &by.changes), other(ValueChange::ENTRY.root()));
     replace(&mut plan.targets, by.map(|by| &by.targets), other(Plan::TARGETS.root()));
     replace(&mut plan.judgements, by.map(|by| &by.judgements), other(Judgement::ENTRY.root()));
     replace(&mut plan.milestones, by.map(|by| &by.milestones), other(Milestone::ENTRY.root()));
@@ -182,7 +193,7 @@ pub(super) fn change(document: &mut Value, edit: &PlanEdit) -> Result<(), EditEr
             entries.insert(*to, entry);
             Ok(())
         }
-        PlanEdit::SetHires { .. } | PlanEdit::SetTarget { .. } => Ok(()),
+        PlanEdit::SetHires { .. } | PlanEdit::SetExits { .. } | PlanEdit::SetTarget { .. } => Ok(()),
     }
 }
 
@@ -252,9 +263,4 @@ fn take(document: &mut Value, path: &str) -> Result<Value, EditError> {
         Value::Array(entries) => Ok(entries.remove(index(entries, step).ok_or_else(gone)?)),
         _ => Err(gone()),
     }
-}
-
-/// Whether a path leads to a list of codes, days or ids, which is one value.
-pub(super) fn is_list_of_texts(path: &str) -> bool {
-    Field::of(path).is_some_and(|field| field.holds.is_list())
 }

@@ -212,7 +212,10 @@ fn merge(
 }
 
 const fn is_set(edit: &PlanEdit) -> bool {
-    matches!(edit, PlanEdit::SetHires { .. } | PlanEdit::SetTarget { .. } | PlanEdit::Set { .. })
+    matches!(
+        edit,
+        PlanEdit::SetHires { .. } | PlanEdit::SetExits { .. } | PlanEdit::SetTarget { .. } | PlanEdit::Set { .. }
+    )
 }
 
 /// Whether an edit changes what a path leads to without being an edit of that path itself.
@@ -220,7 +223,7 @@ fn disturbs(edit: &PlanEdit, path: &str) -> bool {
     let inside = |outer: &str| path.strip_prefix(outer).is_some_and(|rest| rest.starts_with(['.', '[']));
     match edit {
         PlanEdit::Set { path: set, .. } => inside(set) || set.ends_with("].id"),
-        PlanEdit::SetHires { .. } | PlanEdit::SetTarget { .. } => false,
+        PlanEdit::SetHires { .. } | PlanEdit::SetExits { .. } | PlanEdit::SetTarget { .. } => false,
         PlanEdit::Insert { list, .. } => inside(list),
         PlanEdit::Remove { path: entry } | PlanEdit::Move { path: entry, .. } => {
             inside(entry) || entry == path || entry.rfind('[').and_then(|at| entry.get(..at)).is_some_and(inside)
@@ -232,6 +235,7 @@ fn disturbs(edit: &PlanEdit, path: &str) -> bool {
 fn states_the_base(plan: &Plan, base: &serde_json::Value, edit: &PlanEdit) -> bool {
     match edit {
         PlanEdit::SetHires { region, role, quarter, to } => plan.hires(region, role, *quarter) == *to,
+        PlanEdit::SetExits { region, role, quarter, to } => plan.exits(region, role, *quarter) == *to,
         PlanEdit::SetTarget { region, quarter, to } => plan.target(region, *quarter) == *to,
         PlanEdit::Set { path, to } => {
             field::at(base, path).map_or_else(|| to.is_null(), |value| field::same(path, value, to))

@@ -3,7 +3,7 @@
 
 use super::apply::advance;
 use super::{EditError, field};
-use crate::plan::{Baseline, DocumentPath, Entry, Judgement, LogEntry, Pay, Plan, PlanEdit, Record, Scenario};
+use crate::plan::{Baseline, DocumentPath, Entry, Judgement, LogEntry, Move, Pay, Plan, PlanEdit, Record, Scenario};
 
 /// An edit of a scenario that cannot be applied to the base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +130,7 @@ fn names_what_is_there(plan: &Plan, edit: &PlanEdit) -> Result<(), EditError> {
         PlanEdit::Set { path, .. } => {
             let Some(path) = DocumentPath::nearest(path) else { return Ok(()) };
             let (is_pay, field) = (path.entry() == Pay::ENTRY, path.field());
-            let is_hires = field == Some(Plan::HIRES);
+            let is_hires = field == Some(Plan::HIRES) || field == Some(Plan::EXITS);
             if is_pay || is_hires || field == Some(Plan::TARGETS) {
                 path.keys().first().map_or(Ok(()), |id| region(id))?;
             }
@@ -143,6 +143,14 @@ fn names_what_is_there(plan: &Plan, edit: &PlanEdit) -> Result<(), EditError> {
             let named = |field: &str| entry.get(field).and_then(serde_json::Value::as_str);
             named("region").map_or(Ok(()), region)?;
             named("role").map_or(Ok(()), role)
+        }
+        PlanEdit::Insert { list, entry, .. } if Move::ENTRY.path().to_string() == *list => {
+            let named = |end: &str, field: &str| entry.get(end)?.get(field)?.as_str();
+            for end in ["from", "to"] {
+                named(end, "region").map_or(Ok(()), region)?;
+                named(end, "role").map_or(Ok(()), role)?;
+            }
+            Ok(())
         }
         _ => Ok(()),
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::structure::{change_calendar, change_currency, change_kind, remove_rate};
-use crate::plan::{DocumentPath, Field, Kind, Pay, Plan, PlanEdit, RegionId, Role, RoleId};
+use crate::plan::{DocumentPath, Field, Kind, Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId, ValueChange};
 use crate::units::{Calendar, Exact, Money};
 
 /// The edits for one field, grouped by their place in a list for many fields.
@@ -53,6 +53,14 @@ pub fn state(plan: &Plan, path: &str, to: Option<Value>) -> Result<Stated, Strin
             Ok(taken(known, Pay::ENTRY.at(key(0)).at(key(1)).to_string()))
         }
         (_, Some(field), to) if field == Role::RAMP && place.keys().len() == 2 => ramp(plan, key(0), key(1), path, to),
+        (_, Some(field), to) if field == Plan::EXITS && place.keys().len() == 3 => exits(plan, &place, path, to),
+        (ValueChange::ENTRY, Some(field), Some(Value::String(text))) if field == ValueChange::VALUE => {
+            let change = place.index(0).and_then(|index| plan.changes.get(index));
+            Ok(set(path, changed_value(change, &text)))
+        }
+        (_, Some(field), to) if field == Region::SEASONALITY && place.keys().len() == 2 => {
+            season(plan, key(0), path, to)
+        }
         (_, Some(field), to) if field == Plan::TARGETS && place.keys().len() == 2 => target(plan, key(0), key(1), to),
         (_, Some(field), to) if field == Plan::RECRUITING_CAPACITY && place.keys().len() == 1 => {
             recruiting(plan, key(0), path, to)
@@ -101,6 +109,37 @@ fn target(plan: &Plan, region: &str, quarter: &str, to: Option<Value>) -> Result
     };
     let edit = PlanEdit::SetTarget { region: region.id.clone(), quarter, to: amount };
     Ok(Stated { then: vec![edit], ..Stated::default() })
+}
+
+/// The value of a change as its field has it: a whole number, a list, or a decimal, which is text.
+fn changed_value(change: Option<&ValueChange>, text: &str) -> Value {
+    match change.and_then(ValueChange::field) {
+        Some((field, _)) if field == Role::RAMP => {
+            json!(text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect::<Vec<_>>())
+        }
+        Some((field, _)) if field.holds.is_whole() => text.parse::<u32>().map_or_else(|_| json!(text), |n| json!(n)),
+        _ => json!(text),
+    }
+}
+
+/// Planned exits of a quarter; an empty cell is none.
+fn exits(plan: &Plan, place: &DocumentPath, path: &str, to: Option<Value>) -> Result<Stated, String> {
+    plan.region_index(place.key(0)).ok_or("there is no such region")?;
+    plan.role_index(place.key(1)).ok_or("there is no such role")?;
+    let edit = super::field::set(path, &to.unwrap_or(json!(0)));
+    Ok(Stated { then: vec![edit], ..Stated::default() })
+}
+
+/// A weight of a region's own seasonality, which begins as that of the assumptions; taking one out takes all.
+fn season(plan: &Plan, region: &str, path: &str, to: Option<Value>) -> Result<Stated, String> {
+    let region = plan.regions.iter().find(|r| r.id.as_str() == region).ok_or("there is no such region")?;
+    let whole = Region::SEASONALITY.at(&region.id).to_string();
+    let Some(to) = to else { return Ok(set(&whole, Value::Null)) };
+    let mut stated = set(path, to);
+    if region.seasonality.is_none() {
+        stated.first.push(PlanEdit::Set { path: whole, to: json!(plan.assumptions.seasonality) });
+    }
+    Ok(stated)
 }
 
 /// A change of the calendar if it drops nothing; a change that drops something needs a question first.

@@ -6,8 +6,8 @@ use super::apply::advance;
 use super::cause::{Cause, by_cause};
 use super::field;
 use crate::plan::{
-    Assumptions, Attrition, Baseline, DocumentPath, Field, Holds, Judgement, Kind, Market, Milestone, Pay, Plan,
-    PlanEdit, Record, Region, Role, Scenario,
+    Assumptions, Attrition, Baseline, DocumentPath, Field, Holds, Judgement, Kind, Market, Milestone, Move, MoveFrom,
+    MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange,
 };
 use crate::units::{Exact, FiscalYear, Period, counted};
 
@@ -184,6 +184,10 @@ impl EditWords<'_> {
                 let was = self.plan.hires(region, role, *quarter);
                 self.change(&field::path(edit), Some(&was.into()), &Value::from(*to))
             }
+            PlanEdit::SetExits { region, role, quarter, to } => {
+                let was = self.plan.exits(region, role, *quarter);
+                self.change(&field::path(edit), Some(&was.into()), &Value::from(*to))
+            }
             PlanEdit::SetTarget { region, quarter, to } => {
                 let was = self.plan.target(region, *quarter).exact().to_string();
                 self.change(&field::path(edit), Some(&was.into()), &Value::from(to.exact().to_string()))
@@ -228,8 +232,18 @@ impl EditWords<'_> {
             let name = self.scenario(place.key(0));
             return inner.map_or_else(|_| format!("{name}: an edit added"), |e| format!("{name}: {}", self.edit(&e)));
         }
+        if let Some(moved) =
+            place.as_ref().filter(|place| place.entry() == Move::ENTRY).and_then(|_| read::<Move>(entry))
+        {
+            return format!("{} heads move: {}", moved.heads, self.moved(&moved));
+        }
         let named = |field: &str| entry.get(field).and_then(Value::as_str);
         let what = place.as_ref().map_or_else(|| upper(&spaced(list)), noun);
+        if let Some(change) =
+            place.as_ref().filter(|place| place.entry() == ValueChange::ENTRY).and_then(|_| read(entry))
+        {
+            return format!("{}, {} from {} on", self.changed(&change), self.changed_to(&change), change.from);
+        }
         match named("name").or_else(|| named("id")) {
             Some(name) => format!("{what} {name} added"),
             None => match (named("region"), named("role")) {
@@ -261,6 +275,7 @@ impl EditWords<'_> {
         let noun = match place.field() {
             Some(field) if field == Plan::HIRES => "Growth hires".to_owned(),
             Some(field) if field == Plan::TARGETS => "Targets".to_owned(),
+            Some(field) if field == Plan::EXITS => "Planned exits".to_owned(),
             _ => noun(&place),
         };
         if subject.is_empty() { format!("{noun} {last}") } else { format!("{noun} of {}", subject.join(", ")) }
@@ -303,12 +318,19 @@ impl EditWords<'_> {
                 Some(j) => vec![Some(self.region(j.region.as_str())), Some(calendar.name(Period::Quarter(j.quarter)))],
                 None => vec![place.index(0).map(|i| format!("Judgement {}", i + 1))],
             },
+            Move::ENTRY | MoveFrom::ENTRY | MoveTo::ENTRY => {
+                vec![place.index(0).and_then(|i| self.plan.moves.get(i)).map(|entry| self.moved(entry))]
+            }
+            ValueChange::ENTRY => match place.index(0).and_then(|i| self.plan.changes.get(i)) {
+                Some(change) => vec![Some(format!("{} from {} on", self.changed(change), change.from))],
+                None => vec![place.index(0).map(|i| format!("Change {}", i + 1))],
+            },
             Milestone::ENTRY => {
                 vec![place.index(0).and_then(|i| self.plan.milestones.get(i)).map(|m| m.name.clone())]
             }
             Scenario::ENTRY | Scenario::EDITS => vec![key(0).map(|index| self.scenario(index))],
             _ => match place.field() {
-                Some(field) if field == Plan::HIRES => vec![region(), role(1), quarter(2)],
+                Some(field) if field == Plan::HIRES || field == Plan::EXITS => vec![region(), role(1), quarter(2)],
                 Some(field) if field == Plan::TARGETS => vec![region(), quarter(1)],
                 Some(field) if field == Plan::RATES => vec![key(0).map(str::to_owned)],
                 Some(field) if field == Plan::BUDGETS => {
@@ -319,6 +341,33 @@ impl EditWords<'_> {
             },
         };
         words.into_iter().flatten().filter(|w| !w.is_empty()).collect()
+    }
+
+    /// A move in words: `Canada, Inside seller to Canada, Account executive, FY11 Q2`.
+    fn moved(&self, entry: &Move) -> String {
+        let cell = |region: &RegionId, role: &RoleId| {
+            format!("{}, {}", self.region(region.as_str()), self.role(role.as_str()))
+        };
+        let (from, to) = (cell(&entry.from.region, &entry.from.role), cell(&entry.to.region, &entry.to.role));
+        format!("{from} to {to}, {}", self.plan.calendar.name(Period::Quarter(entry.quarter)))
+    }
+
+    /// The field that a change states anew, in words.
+    fn changed(&self, change: &ValueChange) -> String {
+        let title = DocumentPath::nearest(&change.path).and_then(|path| path.field()).map_or("", |field| field.title);
+        let subject = self.subject(&change.path);
+        if subject.is_empty() { title.to_owned() } else { format!("{}: {}", subject.join(", "), lower(title)) }
+    }
+
+    /// The value of a change in words.
+    fn changed_to(&self, change: &ValueChange) -> String {
+        let holds = change.field().map_or(Holds::Text, |(field, _)| field.holds);
+        match &change.value {
+            Value::Array(entries) if !entries.is_empty() => {
+                entries.iter().map(|entry| (self.show)(entry, holds)).collect::<Vec<_>>().join(", ")
+            }
+            value => (self.show)(value, holds),
+        }
     }
 
     fn region(&self, id: &str) -> String {
@@ -337,6 +386,11 @@ impl EditWords<'_> {
     }
 }
 
+/// An entry of a list in the JSON form of the document.
+fn read<T: serde::de::DeserializeOwned>(entry: &Value) -> Option<T> {
+    serde_json::from_value(entry.clone()).ok()
+}
+
 /// What an entry of a list or map is called.
 fn noun(place: &DocumentPath) -> String {
     let noun = match place.entry() {
@@ -344,6 +398,8 @@ fn noun(place: &DocumentPath) -> String {
         Role::ENTRY => "Role",
         Baseline::ENTRY => "Baseline",
         Judgement::ENTRY => "Judgement",
+        Move::ENTRY | MoveFrom::ENTRY | MoveTo::ENTRY => "Move",
+        ValueChange::ENTRY => "Change",
         Milestone::ENTRY => "Milestone",
         Scenario::ENTRY => "Scenario",
         Record::ENTRY => "Plan of record",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::drivers::Drivers;
+use super::moves::Moves;
 use super::region_pair::RegionPair;
 use super::{EvaluateError, Figure, Outcome, Place};
 use crate::plan::Plan;
@@ -31,9 +32,10 @@ impl OutcomeByRegion {
     /// Evaluates a plan without validating it.
     fn evaluate(plan: Arc<Plan>) -> Result<Self, EvaluateError> {
         let drivers = Arc::new(Drivers::new(&plan));
-        let part = |index| Some(RegionPair::of(&plan, index, &drivers, None)?.without_cells());
+        let moves = Moves::new(&plan, &drivers);
+        let part = |index| Some(RegionPair::of(&plan, index, (&drivers, &moves), None)?.without_cells());
         let parts = (0..plan.regions.len()).into_par_iter().filter_map(part).collect();
-        let outcome = Self { sums: Outcome::with_sums(plan, drivers, parts, None) };
+        let outcome = Self { sums: Outcome::with_sums(plan, (drivers, moves), parts, None) };
         match outcome.out_of_range() {
             Some(error) => Err(error),
             None => Ok(outcome),
@@ -72,7 +74,7 @@ impl OutcomeByRegion {
     /// The outcome with the cells of one region.
     fn with_cells_of(&self, region: usize) -> Option<Outcome> {
         let mut outcome = self.sums.clone();
-        let pair = RegionPair::of(outcome.plan(), region, &outcome.drivers, None)?;
+        let pair = RegionPair::of(outcome.plan(), region, (&outcome.drivers, &outcome.moves), None)?;
         *outcome.parts.get_mut(region)? = pair;
         Some(outcome)
     }

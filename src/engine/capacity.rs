@@ -4,8 +4,9 @@
 use rayon::prelude::*;
 
 use super::drivers::Drivers;
+use super::moves::Moves;
 use super::region;
-use super::region_inputs::{GrowthHires, RegionInputs};
+use super::region_inputs::{GrowthHires, RegionInputs, RegionJoining};
 use super::starts::GrowthStarts;
 use crate::plan::Plan;
 use crate::units::Money;
@@ -14,11 +15,12 @@ use crate::units::Money;
 /// `starts`. Judgements are no part of it. The plan has to be sound; an amount that is too large is out of range.
 #[must_use]
 pub fn capacity_by_month(plan: &Plan, regions: &[usize], starts: GrowthStarts) -> Vec<Money> {
-    let drivers = Drivers::new(plan);
+    let drivers = Drivers::new(plan).with_starts(starts);
+    let arrivals = Moves::new(plan, &drivers).with;
     let of_region = |index: &usize| {
-        let region = plan.regions.get(*index)?;
-        let inputs = RegionInputs::new(plan, region, &drivers).with_starts(starts);
-        let outcome = region::evaluate(&inputs, GrowthHires::of_region(plan, region), &[]);
+        let inputs = RegionInputs::new(plan, *index, &drivers)?;
+        let hires = GrowthHires::of_region(plan, inputs.region);
+        let outcome = region::evaluate(&inputs, RegionJoining { hires, arrivals: &arrivals }, &[]);
         Some(outcome.months.iter().map(|month| month.capacity).collect())
     };
     let regions: Vec<Vec<Money>> = regions.par_iter().filter_map(of_region).collect();

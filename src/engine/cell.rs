@@ -1,61 +1,140 @@
-//! One cell, month by month: its starts and backfills, its cohorts and its cost (model sections 3 and 5).
+//! One cell, month by month: who moves, its starts and backfills, its cohorts and its cost (model sections 3 and 5).
 
-use super::cohorts::{Cohort, CohortWalk, HeadInputs};
+use super::cohorts::{Arrival, Cohort, CohortWalk, HeadInputs};
 use super::cost::{CostInputs, MonthlyCosts};
+use super::departures::Given;
 use super::results::{CellMonth, CellOutcome};
 use crate::units::{Exact, Heads};
 
-/// The inputs of one cell, except its growth starts and what its heads sell. Cells with equal inputs and starts have equal
-/// heads and cost.
+/// The inputs of one cell, except its growth starts, who arrives, and what its heads sell. Cells with equal inputs, starts
+/// and arrivals have equal heads and cost.
 #[derive(Debug, Clone)]
 pub(super) struct CellInputs<'a> {
     pub(super) heads: HeadInputs<'a>,
     pub(super) costs: CostInputs<'a>,
 }
 
-impl CellInputs<'_> {
-    /// Walks the cohorts through the horizon and costs them. The first months are `reused` as they are.
-    pub(super) fn walk(&self, growth: &[Exact], reused: &[CellMonth]) -> CellOutcome {
-        self.walk_traced(growth, reused, |_, _| {})
+/// Who comes to a cell: growth starts by month, and those who arrive by moves.
+#[derive(Clone, Copy)]
+pub(super) struct Joining<'a> {
+    pub(super) growth: &'a [Exact],
+    pub(super) arrivals: &'a [Arrival],
+}
+
+/// The cohorts of a cell in a month, for its explanation.
+#[derive(Debug, Clone, Default)]
+pub(super) struct CohortMonth {
+    /// The merged heads at work.
+    pub(super) merged: Exact,
+    /// The other cohorts at work.
+    pub(super) cohorts: Vec<Cohort>,
+    /// What cohorts gave to moves, each with the cohort as it was before.
+    pub(super) moved: Vec<Given>,
+    /// What cohorts lost to planned exits.
+    pub(super) exits: Vec<Given>,
+}
+
+/// The heads of a cell, walked month by month.
+pub(super) struct HeadWalk<'a> {
+    inputs: &'a HeadInputs<'a>,
+    pub(super) cohorts: CohortWalk<'a>,
+    pub(super) months: Vec<CellMonth>,
+}
+
+impl<'a> HeadWalk<'a> {
+    pub(super) fn new(inputs: &'a HeadInputs<'a>, months: usize) -> Self {
+        Self { inputs, cohorts: CohortWalk::new(inputs), months: Vec::with_capacity(months) }
     }
 
-    /// As [`CellInputs::walk`]; `trace` receives the merged heads and the other cohorts at work in each month.
-    pub(super) fn walk_traced(
-        &self,
-        growth: &[Exact],
-        reused: &[CellMonth],
-        mut trace: impl FnMut(Exact, &[Cohort]),
-    ) -> CellOutcome {
-        let mut cohorts = CohortWalk::new(&self.heads);
-        let mut costs = MonthlyCosts::new(&self.costs);
-        let mut months: Vec<CellMonth> = Vec::with_capacity(growth.len());
-        months.extend_from_slice(reused);
-        for (t, month) in reused.iter().enumerate() {
-            cohorts.start(t, month.starts().exact());
-            trace(cohorts.merged, &cohorts.cohorts);
-            cohorts.age();
+    /// Moves people out and in at the beginning of a month.
+    fn transfer(&mut self, t: usize, arrivals: &[Arrival]) {
+        self.cohorts.begin();
+        for planned in &self.inputs.departures.moves {
+            match planned.in_month(t) {
+                0 => {}
+                heads => self.cohorts.give(planned.index, heads),
+            }
         }
-        for (t, growth) in growth.iter().enumerate().skip(reused.len()) {
-            let backfills = self.backfills(&months, t);
-            cohorts.start(t, *growth + backfills);
-            trace(cohorts.merged, &cohorts.cohorts);
-            let sums = cohorts.month();
-            let mut month = CellMonth { growth: Heads::new(*growth), backfills: Heads::new(backfills), ..sums };
-            cohorts.age();
-            month.lines = costs.lines(t, &month);
-            months.push(month);
+        self.join(t, arrivals);
+    }
+
+    /// Takes those who move out of the cohorts, and adds those who arrive.
+    pub(super) fn join(&mut self, t: usize, arrivals: &[Arrival]) {
+        self.cohorts.let_go();
+        for arrival in arrivals.iter().filter(|arrival| arrival.month == t) {
+            self.cohorts.arrive(arrival);
         }
-        CellOutcome { months }
+    }
+
+    /// The heads of a month that begins with these growth starts and arrivals.
+    pub(super) fn start(&mut self, t: usize, joining: Joining<'_>) -> CellMonth {
+        let growth = joining.growth.get(t).copied().unwrap_or(Exact::OUT_OF_RANGE);
+        let backfills = self.backfills(t);
+        self.cohorts.start(t, growth + backfills);
+        let sums = self.cohorts.month(t);
+        let moved_in = joining.arrivals.iter().filter(|arrival| arrival.month == t).map(|arrival| arrival.heads);
+        CellMonth {
+            growth: Heads::new(growth),
+            backfills: Heads::new(backfills),
+            moved_in: Heads::new(moved_in.sum()),
+            ..sums
+        }
+    }
+
+    /// Ends a month: its leavers and planned exits go.
+    pub(super) fn end(&mut self, t: usize, month: &mut CellMonth) {
+        self.cohorts.age(t);
+        month.exits = Heads::new(self.cohorts.exits.iter().map(|exit| exit.heads).sum());
+    }
+
+    /// Repeats a month whose figures are known.
+    fn repeat(&mut self, t: usize, month: &CellMonth, arrivals: &[Arrival]) {
+        self.transfer(t, arrivals);
+        self.cohorts.start(t, month.starts().exact());
     }
 
     /// backfills(t), from the leavers of the months before it.
-    fn backfills(&self, before: &[CellMonth], t: usize) -> Exact {
+    fn backfills(&self, t: usize) -> Exact {
         // Leavers of a month before the first are zero.
-        let Some(source) = t.checked_sub(1).and_then(|t| t.checked_sub(self.heads.time_to_fill)) else {
+        let Some(source) = t.checked_sub(1).and_then(|t| t.checked_sub(self.inputs.time_to_fill)) else {
             return Exact::ZERO;
         };
-        let leavers = before.get(source).map_or(Exact::OUT_OF_RANGE, |month| month.leavers.exact());
-        if leavers.is_zero() { Exact::ZERO } else { self.heads.backfill_share * leavers }
+        let leavers = self.months.get(source).map_or(Exact::OUT_OF_RANGE, |month| month.leavers.exact());
+        if leavers.is_zero() { Exact::ZERO } else { *self.inputs.backfill_share.at(source) * leavers }
+    }
+}
+
+impl CellInputs<'_> {
+    /// Walks the cohorts through the horizon and costs them. The first months are `reused` as they are.
+    pub(super) fn walk(&self, joining: Joining<'_>, reused: &[CellMonth]) -> CellOutcome {
+        let mut walk = HeadWalk::new(&self.heads, joining.growth.len());
+        let mut costs = MonthlyCosts::new(&self.costs);
+        for (t, month) in reused.iter().enumerate() {
+            walk.repeat(t, month, joining.arrivals);
+            walk.cohorts.age(t);
+        }
+        walk.months.extend_from_slice(reused);
+        for t in reused.len()..joining.growth.len() {
+            walk.transfer(t, joining.arrivals);
+            let mut month = walk.start(t, joining);
+            walk.end(t, &mut month);
+            month.lines = costs.lines(t, &month);
+            walk.months.push(month);
+        }
+        CellOutcome { months: walk.months }
+    }
+
+    /// The cohorts of each month, whose figures are known.
+    pub(super) fn trace(&self, months: &[CellMonth], arrivals: &[Arrival]) -> Vec<CohortMonth> {
+        let mut walk = HeadWalk::new(&self.heads, 0);
+        let trace = months.iter().enumerate().map(|(t, month)| {
+            walk.repeat(t, month, arrivals);
+            let cohorts = &mut walk.cohorts;
+            let (merged, present, moved) = (cohorts.merged, cohorts.cohorts.clone(), cohorts.moved.clone());
+            cohorts.age(t);
+            CohortMonth { merged, cohorts: present, moved, exits: cohorts.exits.clone() }
+        });
+        trace.collect()
     }
 
     /// The same heads and sales at the cost of these inputs.

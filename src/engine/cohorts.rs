@@ -1,104 +1,256 @@
-//! The cohorts of a cell: who is at work in a month, who leaves at its end, and what they can sell (model section 3).
+//! The cohorts of a cell: who is at work in a month, who moves, who leaves at its end, and what they can sell (model
+//! section 3).
 
+use super::by_month::ByMonth;
+use super::departures::{Departures, Given};
 use super::drivers::{Attrition, Productivity, Ramp};
 use super::results::CellMonth;
 use crate::units::{Exact, Heads, Total};
 
-/// Months of tenure after which attrition is `later`.
+/// Months of service after which attrition is `later`.
 pub(super) const FIRST_YEAR: u32 = 12;
 
-/// Where a cohort comes from: the plan's baseline (index of its entry) or the starts of a month.
+/// Where a cohort comes from: the plan's baseline (index of its entry), the moves of a month, or its starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// An entry of the baseline.
     Baseline(usize),
+    /// An arrival, by its number among those of the cell in all months.
+    Moved(usize),
     /// The starts of a month.
     Starts(usize),
 }
 
-/// Heads that started together.
+/// Heads that came together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cohort {
     pub(super) origin: Origin,
+    /// s: months of service, for attrition.
+    pub(super) service: u32,
+    /// k: months since they came to the cell, for the ramp.
     pub(super) tenure: u32,
+    /// The ramp in force when they came, by its place among those of the cell.
+    pub(super) ramp: usize,
     pub(super) heads: Exact,
 }
 
-/// The inputs of the heads of one cell, except its growth starts.
+/// People who come to a cell at the beginning of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Arrival {
+    pub(super) month: usize,
+    pub(super) service: u32,
+    pub(super) tenure: u32,
+    pub(super) heads: Exact,
+    /// The move that brings them.
+    pub(super) by: usize,
+    /// The cohort that they leave.
+    pub(super) left: Origin,
+}
+
+/// The inputs of the heads of one cell, except its growth starts and who arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct HeadInputs<'a> {
     /// The cohorts of the baseline in month 0.
     pub(super) baseline: Vec<Cohort>,
-    pub(super) ramp: Ramp<'a>,
-    pub(super) attrition: Attrition,
-    pub(super) backfill_share: Exact,
+    /// The ramp of those who come in a month.
+    pub(super) ramps: ByMonth<Ramp<'a>>,
+    pub(super) attrition: ByMonth<Attrition>,
+    /// A.
+    pub(super) payout: ByMonth<Exact>,
+    /// The share of the leavers of a month that is replaced.
+    pub(super) backfill_share: ByMonth<Exact>,
     /// Months from a leaver to its backfill.
     pub(super) time_to_fill: usize,
+    pub(super) departures: Departures,
 }
 
 /// Months of a ramp that are kept in a table; later ones are worked out each time.
 const CURVE: u32 = 120;
 
+/// A ramp with its first months in a table.
+struct Curve<'a> {
+    ramp: Ramp<'a>,
+    end: u32,
+    table: Vec<Productivity>,
+}
+
+impl<'a> Curve<'a> {
+    fn new(ramp: Ramp<'a>, payout: Exact) -> Self {
+        let table = (0..ramp.end().min(CURVE)).map(|k| ramp.at(k, payout)).collect();
+        Self { end: ramp.end(), ramp, table }
+    }
+}
+
+/// m(s) in the first year and later, each with the share of a cohort that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Rates([(Exact, Exact); 2]);
+
 /// The cohorts of one cell in one month.
 pub(super) struct CohortWalk<'a> {
-    ramp: Ramp<'a>,
-    curve: Vec<Productivity>,
-    /// Productivity of heads past the ramp.
-    past_ramp: Productivity,
-    /// m(k) in the first year and later, each with the share of a cohort that stays.
-    attrition: [(Exact, Exact); 2],
-    /// The tenure from which productivity and attrition no longer change.
-    merged_from: u32,
+    inputs: &'a HeadInputs<'a>,
+    curves: Vec<Curve<'a>>,
+    /// A of the month that the curves are made for.
+    payout: Exact,
+    rates: ByMonth<Rates>,
+    /// The tenure from which productivity and attrition no longer change; `None` where cohorts stay apart, since some of
+    /// them move or go.
+    merged_from: Option<u32>,
     /// The heads of all cohorts of that tenure and more, merged into one.
     pub(super) merged: Exact,
+    /// The others; those with the longest service come first where cohorts stay apart.
     pub(super) cohorts: Vec<Cohort>,
+    /// The arrivals so far.
+    arrived: usize,
+    /// What the cohorts gave to the moves of the month.
+    pub(super) moved: Vec<Given>,
+    /// What the planned exits of the month took from the cohorts.
+    pub(super) exits: Vec<Given>,
 }
 
 impl<'a> CohortWalk<'a> {
     /// The baseline of a cell, in month 0.
-    pub(super) fn new(inputs: &HeadInputs<'a>) -> Self {
-        let ramp = inputs.ramp;
-        let (early, later) = inputs.attrition.monthly();
+    pub(super) fn new(inputs: &'a HeadInputs<'a>) -> Self {
+        let payout = *inputs.payout.at(0);
+        let ends = inputs.ramps.values().map(Ramp::end);
+        let merged_from = (!inputs.departures.any()).then(|| ends.fold(FIRST_YEAR, u32::max));
+        let mut cohorts = inputs.baseline.clone();
+        if merged_from.is_none() {
+            cohorts.sort_by_key(|cohort| std::cmp::Reverse(cohort.service));
+        }
         let mut walk = Self {
-            curve: (0..ramp.end().min(CURVE)).map(|k| ramp.at(k)).collect(),
-            past_ramp: ramp.at(ramp.end()),
-            ramp,
-            attrition: [early, later].map(|rate| (rate, Exact::ONE - rate)),
-            merged_from: FIRST_YEAR.max(ramp.end()),
+            inputs,
+            curves: inputs.ramps.values().map(|ramp| Curve::new(*ramp, payout)).collect(),
+            payout,
+            rates: inputs.attrition.map(|attrition| {
+                let (early, later) = attrition.monthly();
+                Rates([early, later].map(|rate| (rate, Exact::ONE - rate)))
+            }),
+            merged_from,
             merged: Exact::ZERO,
-            cohorts: inputs.baseline.clone(),
+            cohorts,
+            arrived: 0,
+            moved: Vec::new(),
+            exits: Vec::new(),
         };
         walk.merge();
         walk
     }
 
-    /// Adds the starts of a month as a cohort.
-    pub(super) fn start(&mut self, month: usize, heads: Exact) {
-        if !heads.is_zero() {
-            self.cohorts.push(Cohort { origin: Origin::Starts(month), tenure: 0, heads });
+    /// Begins a month: what its moves take from the cohorts, by their numbers in the plan's list.
+    pub(super) fn begin(&mut self) {
+        self.moved.clear();
+        self.exits.clear();
+    }
+
+    /// Takes the people of one move out of the cohorts, those with the longest service first.
+    pub(super) fn give(&mut self, by: usize, planned: u32) {
+        let (mut given, planned) = (Exact::ZERO, Exact::from(planned));
+        for cohort in &self.cohorts {
+            let before = self.moved.iter().filter(|g| g.cohort.origin == cohort.origin);
+            let there = cohort.heads - before.map(|g| g.heads).sum();
+            let heads = there.min(planned - given);
+            if !heads.is_zero() {
+                given = given + heads;
+                self.moved.push(Given { by, cohort: *cohort, heads });
+            }
         }
     }
 
-    /// The sums of the month.
-    pub(super) fn month(&self) -> CellMonth {
-        let [(early, _), (later, _)] = self.attrition;
+    /// Takes what was given out of the cohorts.
+    pub(super) fn let_go(&mut self) {
+        if self.moved.is_empty() {
+            return;
+        }
+        for cohort in &mut self.cohorts {
+            let given = self.moved.iter().filter(|g| g.cohort.origin == cohort.origin);
+            cohort.heads = cohort.heads - given.map(|g| g.heads).sum();
+        }
+        self.cohorts.retain(|cohort| !cohort.heads.is_zero());
+    }
+
+    /// Adds people who arrive in a month as a cohort.
+    pub(super) fn arrive(&mut self, arrival: &Arrival) {
+        let cohort = Cohort {
+            origin: Origin::Moved(self.arrived),
+            service: arrival.service,
+            tenure: arrival.tenure,
+            ramp: self.inputs.ramps.place(arrival.month),
+            heads: arrival.heads,
+        };
+        self.arrived += 1;
+        if self.merged_from.is_some() {
+            self.cohorts.push(cohort);
+            return self.merge();
+        }
+        let place = self.cohorts.partition_point(|other| other.service >= cohort.service);
+        self.cohorts.insert(place, cohort);
+    }
+
+    /// Adds the starts of a month as a cohort.
+    pub(super) fn start(&mut self, month: usize, heads: Exact) {
+        if !heads.is_zero() {
+            let ramp = self.inputs.ramps.place(month);
+            self.cohorts.push(Cohort { origin: Origin::Starts(month), service: 0, tenure: 0, ramp, heads });
+        }
+    }
+
+    /// The sums of a month.
+    pub(super) fn month(&mut self, t: usize) -> CellMonth {
+        self.pay_out(t);
+        let rates = *self.rates.at(t);
+        let sums = if self.merged_from.is_some() { self.merged_sums(rates) } else { self.separate_sums(rates) };
+        CellMonth { moved_out: Heads::new(self.moved.iter().map(|given| given.heads).sum()), ..sums }
+    }
+
+    /// p(k) and payout(k) of a cohort; `None` if it is past its ramp.
+    fn ramping(&self, cohort: &Cohort) -> Option<Productivity> {
+        let curve = self.curves.get(cohort.ramp).filter(|curve| cohort.tenure < curve.end)?;
+        let place = usize::try_from(cohort.tenure).unwrap_or(usize::MAX);
+        Some(curve.table.get(place).copied().unwrap_or_else(|| curve.ramp.at(cohort.tenure, self.payout)))
+    }
+
+    /// The sums over cohorts that stay apart, in their order.
+    fn separate_sums(&self, Rates([(early, _), (later, _)]): Rates) -> CellMonth {
+        let [mut active, mut leavers, mut ramped, mut paid] = [Total::ZERO; 4];
+        for cohort in &self.cohorts {
+            active.add(cohort.heads);
+            leavers.add_product(cohort.heads, if cohort.service < FIRST_YEAR { early } else { later });
+            match self.ramping(cohort) {
+                Some(productivity) => {
+                    ramped.add_product(cohort.heads, productivity.sells);
+                    paid.add_product(cohort.heads, productivity.paid);
+                }
+                None => {
+                    ramped.add(cohort.heads);
+                    paid.add_product(cohort.heads, self.payout);
+                }
+            }
+        }
+        let [active, leavers, ramped, paid] = [active, leavers, ramped, paid].map(|total| Heads::new(total.sum()));
+        CellMonth { active, leavers, ramped, paid, ..CellMonth::default() }
+    }
+
+    /// The sums where old cohorts are merged.
+    fn merged_sums(&self, Rates([(early, _), (later, _)]): Rates) -> CellMonth {
         // Each rate of attrition and each productivity is applied to the sum of the heads that have it.
         let [mut first_year, mut later_years, mut past_ramp, mut ramped, mut paid] = [Total::ZERO; 5];
-        later_years.add(self.merged);
-        past_ramp.add(self.merged);
+        // A zero that was multiplied month by month has places that would take the room of the others.
+        if !self.merged.is_zero() {
+            later_years.add(self.merged);
+            past_ramp.add(self.merged);
+        }
         for cohort in &self.cohorts {
-            if cohort.tenure < FIRST_YEAR {
+            if cohort.service < FIRST_YEAR {
                 first_year.add(cohort.heads);
             } else {
                 later_years.add(cohort.heads);
             }
-            if cohort.tenure >= self.ramp.end() {
-                past_ramp.add(cohort.heads);
-            } else {
-                let place = usize::try_from(cohort.tenure).unwrap_or(usize::MAX);
-                let productivity = self.curve.get(place).copied().unwrap_or_else(|| self.ramp.at(cohort.tenure));
-                ramped.add_product(cohort.heads, productivity.sells);
-                paid.add_product(cohort.heads, productivity.paid);
+            match self.ramping(cohort) {
+                Some(productivity) => {
+                    ramped.add_product(cohort.heads, productivity.sells);
+                    paid.add_product(cohort.heads, productivity.paid);
+                }
+                None => past_ramp.add(cohort.heads),
             }
         }
         let heads = |total: Total| Heads::new(total.sum());
@@ -106,27 +258,58 @@ impl<'a> CohortWalk<'a> {
             active: heads(first_year.plus(later_years)),
             leavers: heads(first_year.times(early).plus(later_years.times(later))),
             ramped: heads(ramped.plus(past_ramp)),
-            paid: heads(paid.plus(past_ramp.times(self.past_ramp.paid))),
+            paid: heads(paid.plus(past_ramp.times(self.payout))),
             ..CellMonth::default()
         }
     }
 
-    /// Takes the leavers out and makes everybody else a month older.
-    pub(super) fn age(&mut self) {
-        let [(_, stay_early), (_, stay_later)] = self.attrition;
+    /// Makes the curves for the payout of a month.
+    fn pay_out(&mut self, t: usize) {
+        let payout = *self.inputs.payout.at(t);
+        if payout != self.payout {
+            self.payout = payout;
+            self.curves = self.inputs.ramps.values().map(|ramp| Curve::new(*ramp, payout)).collect();
+        }
+    }
+
+    /// Takes the leavers of a month out, then its planned exits, and makes everybody else a month older.
+    pub(super) fn age(&mut self, t: usize) {
+        let Rates([(_, stay_early), (_, stay_later)]) = *self.rates.at(t);
         self.merged = self.merged * stay_later;
         for cohort in &mut self.cohorts {
-            cohort.heads = cohort.heads * if cohort.tenure < FIRST_YEAR { stay_early } else { stay_later };
+            cohort.heads = cohort.heads * if cohort.service < FIRST_YEAR { stay_early } else { stay_later };
+        }
+        self.exit(self.inputs.departures.exits(t));
+        for cohort in &mut self.cohorts {
+            cohort.service = cohort.service.saturating_add(1);
             cohort.tenure = cohort.tenure.saturating_add(1);
         }
         self.merge();
     }
 
+    /// Takes the planned exits out of those with the longest service.
+    fn exit(&mut self, planned: u32) {
+        if planned == 0 {
+            return;
+        }
+        let (mut taken, planned) = (Exact::ZERO, Exact::from(planned));
+        for cohort in &mut self.cohorts {
+            let heads = cohort.heads.min(planned - taken);
+            if !heads.is_zero() {
+                taken = taken + heads;
+                self.exits.push(Given { by: usize::MAX, cohort: *cohort, heads });
+                cohort.heads = cohort.heads - heads;
+            }
+        }
+        self.cohorts.retain(|cohort| !cohort.heads.is_zero());
+    }
+
     /// Merges the cohorts that are old enough.
     fn merge(&mut self) {
-        let Self { merged_from, merged, cohorts, .. } = self;
+        let Some(merged_from) = self.merged_from else { return };
+        let Self { merged, cohorts, .. } = self;
         cohorts.retain(|cohort| {
-            let is_young = cohort.tenure < *merged_from;
+            let is_young = cohort.tenure.min(cohort.service) < merged_from;
             if !is_young {
                 *merged = *merged + cohort.heads;
             }

@@ -1,16 +1,55 @@
 //! The nine cost lines of a cell in a month (model section 5).
 
-use super::drivers::Drivers;
+use std::borrow::Cow;
+
+use super::by_month::ByMonth;
+use super::drivers::{Drivers, months_stated, pay_levels};
 use super::list::at;
+use super::region_inputs::RegionInputs;
 use super::results::CellMonth;
-use crate::plan::{Pay, Plan, Region, Role};
-use crate::units::{Exact, Local, Money};
+use crate::plan::{Field, Pay, Plan, Region, Role};
+use crate::units::{Exact, Local, Money, Ratio};
 
 /// The inputs of the cost lines of one cell, except its heads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CostInputs<'a> {
-    /// v(t) by month.
-    levels: &'a [Exact],
+    /// v(t) by month, for base and for variable pay.
+    levels: PayLevels<'a>,
+    rates: ByMonth<CostRates>,
+}
+
+/// v(t) of the base and the variable pay of a cell, by month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PayLevels<'a> {
+    base: Cow<'a, [Exact]>,
+    variable: Cow<'a, [Exact]>,
+}
+
+impl<'a> PayLevels<'a> {
+    pub(super) fn new(plan: &Plan, region: &Region, role: &Role, drivers: &'a Drivers) -> Self {
+        let levels = |field: &'static Field| {
+            if plan.changes.is_empty() {
+                return Cow::Borrowed(drivers.pay_level.as_slice());
+            }
+            let stated = months_stated(plan, &field.at(&region.id).at(&role.id).to_string());
+            if stated.is_empty() {
+                Cow::Borrowed(drivers.pay_level.as_slice())
+            } else {
+                Cow::Owned(pay_levels(plan, &stated))
+            }
+        };
+        Self { base: levels(Pay::BASE), variable: levels(Pay::VARIABLE) }
+    }
+
+    /// v(t) of base or of variable pay.
+    pub(super) fn at(&self, variable: bool, t: usize) -> Exact {
+        at(if variable { &self.variable } else { &self.base }, t)
+    }
+}
+
+/// What a head of a cell costs, in plan currency but for pay and the workplace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct CostRates {
     rate: Exact,
     pay: Pay,
     agency_share: Exact,
@@ -26,12 +65,23 @@ pub(super) struct CostInputs<'a> {
 }
 
 impl<'a> CostInputs<'a> {
-    /// The inputs of a role in a region, whose currency has this rate.
-    pub(super) fn new(plan: &Plan, region: &Region, role: &Role, drivers: &'a Drivers, rate: Exact) -> Self {
+    /// The inputs of a role in a region, by their indices.
+    pub(super) fn new(inputs: &RegionInputs<'a>, index: usize, role: &Role) -> Self {
+        let RegionInputs { plan, region, drivers, .. } = *inputs;
+        let rates = |plan: &Plan| {
+            let (region, role) = (inputs.in_force(plan), plan.roles.get(index).unwrap_or(role));
+            CostRates::new(plan, region, role)
+        };
+        Self { levels: PayLevels::new(plan, region, role, drivers), rates: drivers.by_month(plan, rates) }
+    }
+}
+
+impl CostRates {
+    /// The rates of a role in a region, by the plan in force.
+    fn new(plan: &Plan, region: &Region, role: &Role) -> Self {
         let a = &plan.assumptions;
         Self {
-            levels: &drivers.pay_level,
-            rate,
+            rate: plan.rate(&region.currency).map_or(Exact::OUT_OF_RANGE, Ratio::exact),
             pay: plan
                 .pay(&region.id, &role.id)
                 .unwrap_or(Pay { base: Local::OUT_OF_RANGE, variable: Local::OUT_OF_RANGE }),
@@ -49,10 +99,11 @@ impl<'a> CostInputs<'a> {
     }
 }
 
-/// Costs a cell month by month. The cost of a start is kept while the pay level stays the same.
+/// Costs a cell month by month. The cost of a start is kept while the pay level and the rates stay the same.
 pub(super) struct MonthlyCosts<'a> {
     inputs: &'a CostInputs<'a>,
-    level: Option<Exact>,
+    /// The pay level of the last month, and the place of its rates.
+    level: Option<(Exact, usize)>,
     cost_of_start: Exact,
 }
 
@@ -61,12 +112,13 @@ impl<'a> MonthlyCosts<'a> {
         Self { inputs, level: None, cost_of_start: Exact::ZERO }
     }
 
-    /// The pay level of a month. Works out the cost of a start at it, unless the month before had the same.
+    /// The level of base pay in a month. Works out the cost of a start at it, unless the month before had the same.
     fn level(&mut self, t: usize) -> Exact {
-        let (c, level) = (self.inputs, at(self.inputs.levels, t));
-        if self.level != Some(level) {
+        let (level, place) = (at(&self.inputs.levels.base, t), self.inputs.rates.place(t));
+        if self.level != Some((level, place)) {
+            let c = self.inputs.rates.at(t);
             let agency = c.agency_share * c.agency_fee * c.pay.base.exact() * level * c.rate;
-            (self.level, self.cost_of_start) = (Some(level), agency + c.recruiting);
+            (self.level, self.cost_of_start) = (Some((level, place)), agency + c.recruiting);
         }
         level
     }
@@ -77,14 +129,16 @@ impl<'a> MonthlyCosts<'a> {
             return [Money::ZERO; 9];
         }
         let level = self.level(t);
-        let c = self.inputs;
+        let c = self.inputs.rates.at(t);
         let twelve = Exact::from(12_u32);
-        let monthly = |amount: Exact| amount / twelve * level * c.rate;
+        let monthly = |amount: Exact, level: Exact| amount / twelve * level * c.rate;
         let (base, variable) = (c.pay.base.exact(), c.pay.variable.exact());
         let (active, starts, leavers) = (month.active.exact(), month.starts().exact(), month.leavers.exact());
-        let base_cash = monthly(active * base);
-        let var_cash = monthly(month.paid.exact() * variable);
+        let base_cash = monthly(active * base, level);
+        let var_cash = monthly(month.paid.exact() * variable, at(&self.inputs.levels.variable, t));
+        let exits = month.exits.exact();
         let dismissed = leavers * c.involuntary;
+        let dismissed = if exits.is_zero() { dismissed } else { dismissed + exits };
         [
             base_cash.round(2),
             var_cash.round(2),
@@ -94,7 +148,7 @@ impl<'a> MonthlyCosts<'a> {
             (active * c.workplace).times_rounded(c.rate, 2),
             starts.times_rounded(self.cost_of_start, 2),
             starts.times_rounded(c.onboarding, 2),
-            monthly(dismissed * c.severance * base).round(2),
+            monthly(dismissed * c.severance * base, level).round(2),
         ]
         .map(Money::new)
     }

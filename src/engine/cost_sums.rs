@@ -1,6 +1,7 @@
 //! Sums of costs: each line and role of a place and period, cost per head, budgets, and the added capacity, cost and
 //! contribution of quarters and years. All are sums of rounded amounts, so every table of them foots.
 
+use super::rollup::quotient_by_heads;
 use super::{CostLine, Measure, Outcome, Place};
 use crate::units::{Exact, Heads, Money, Period};
 
@@ -70,7 +71,7 @@ impl Outcome {
         let months = u32::try_from(self.months_of(period)?.len()).ok()?;
         let heads = self.head_months(place, period)?.exact() / Exact::from(months);
         let cost = self.rollup(place, period)?.people_cost;
-        (!heads.is_zero()).then(|| Money::new(cost.exact() / heads))
+        quotient_by_heads(cost.exact(), heads).map(|cost| Money::new(cost.exact()))
     }
 
     /// The budget of a year; `None` where the plan states none.

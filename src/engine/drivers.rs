@@ -1,50 +1,94 @@
-//! The inputs that all cells share: linearity, pay level and payout of a month; attrition and ramp of a role (model
-//! sections 3 to 5).
+//! The inputs that all cells share: the values in force, linearity, pay level and payout of a month; attrition and ramp of
+//! a role (model sections 2a and 3 to 5).
 
+use super::by_month::ByMonth;
+use super::starts::GrowthStarts;
 use crate::plan::{AttritionBasis, Plan, Region, Role};
 use crate::units::{Exact, Ratio};
 
-/// Values for all cells, from the plan's assumptions and levers.
+/// Values for all cells, from the plan's changes, assumptions and levers.
 #[derive(Debug)]
 pub(super) struct Drivers {
-    /// w(t) by month.
+    /// The plans in force after the first month, each with the month from which it is.
+    in_force: Vec<(usize, Plan)>,
+    /// w(t) by month, where a region has no seasonality of its own.
     pub(super) linearity: Vec<Exact>,
-    /// v(t) by month.
+    /// v(t) by month of pay that does not change.
     pub(super) pay_level: Vec<Exact>,
     /// A: the payout at that attainment.
-    pub(super) payout: Exact,
+    pub(super) payout: ByMonth<Exact>,
+    /// The months in which growth hires start.
+    pub(super) starts: GrowthStarts,
 }
 
 impl Drivers {
     pub(super) fn new(plan: &Plan) -> Self {
-        let a = &plan.assumptions;
-        let attainment = a.attainment.exact() * plan.levers.attainment_factor.exact();
+        let in_force = plan.in_force();
         Self {
-            linearity: (0..12).map(|t| linearity(plan, t).exact()).cycle().take(plan.calendar.months()).collect(),
-            pay_level: pay_levels(plan),
-            payout: if attainment > Exact::ONE {
-                Exact::ONE + (attainment - Exact::ONE) * a.accelerator.exact()
-            } else {
-                attainment
-            },
+            linearity: linearity_of_months(plan, None),
+            pay_level: pay_levels(plan, &[]),
+            payout: ByMonth::new(payout(plan), in_force.iter().map(|(from, plan)| (*from, payout(plan)))),
+            in_force,
+            starts: GrowthStarts::Phased,
         }
+    }
+
+    /// The same with growth hires that start in other months.
+    pub(super) fn with_starts(self, starts: GrowthStarts) -> Self {
+        Self { starts, ..self }
+    }
+
+    /// Whether a value of the plan changes over time.
+    pub(super) fn has_changes(&self) -> bool {
+        !self.in_force.is_empty()
+    }
+
+    /// A value of the plan by month: `of` gives it from the plan in force.
+    pub(super) fn by_month<'a, T: PartialEq>(&'a self, plan: &'a Plan, of: impl Fn(&'a Plan) -> T) -> ByMonth<T> {
+        ByMonth::new(of(plan), self.in_force.iter().map(|(from, plan)| (*from, of(plan))))
+    }
+
+    /// The plan in force in a month: the values of that month in place of the first ones.
+    pub(super) fn plan_at<'a>(&'a self, plan: &'a Plan, month: usize) -> &'a Plan {
+        self.in_force.iter().rev().find(|(from, _)| *from <= month).map_or(plan, |(_, plan)| plan)
     }
 }
 
-/// w(t): the share of a year's bookings that falls into month `t` (model section 4).
-#[must_use]
-pub fn linearity(plan: &Plan, month: usize) -> Ratio {
-    let a = &plan.assumptions;
-    Ratio::new(share_of(&a.seasonality, month / 3 % 4) * share_of(&a.month_linearity, month % 3))
+/// A: the payout at the attainment that a plan expects.
+fn payout(plan: &Plan) -> Exact {
+    let attainment = plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact();
+    if attainment > Exact::ONE {
+        Exact::ONE + (attainment - Exact::ONE) * plan.assumptions.accelerator.exact()
+    } else {
+        attainment
+    }
 }
 
-/// v(t) of every month, the factor of its pay; a level lasts until the next rise (model section 5).
+/// w(t): the share of a year's bookings that falls into month `t` in a region, or in one without a seasonality of its own
+/// (model section 4).
 #[must_use]
-pub fn pay_levels(plan: &Plan) -> Vec<Exact> {
+pub fn linearity(plan: &Plan, region: Option<&Region>, month: usize) -> Ratio {
+    let a = &plan.assumptions;
+    let seasonality = region.and_then(|region| region.seasonality.as_ref()).unwrap_or(&a.seasonality);
+    Ratio::new(share_of(seasonality, month / 3 % 4) * share_of(&a.month_linearity, month % 3))
+}
+
+/// w(t) of every month.
+pub(super) fn linearity_of_months(plan: &Plan, region: Option<&Region>) -> Vec<Exact> {
+    let year = (0..12).map(|t| linearity(plan, region, t).exact());
+    year.cycle().take(plan.calendar.months()).collect()
+}
+
+/// v(t) of every month, the factor of pay that is stated anew in these months, in order; a level lasts until the next rise,
+/// and pay that is stated anew has had none (model section 5).
+#[must_use]
+pub fn pay_levels(plan: &Plan, stated: &[usize]) -> Vec<Exact> {
     let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
     let (mut rises, mut level) = (Exact::ONE, plan.levers.pay_factor.exact());
     let of_month = |t: usize| {
-        if t > 0 && plan.calendar.month(t).of_year() == plan.assumptions.merit.month {
+        if stated.contains(&t) {
+            (rises, level) = (Exact::ONE, plan.levers.pay_factor.exact());
+        } else if t > 0 && plan.calendar.month(t).of_year() == plan.assumptions.merit.month {
             rises = rises * rise;
             level = plan.levers.pay_factor.exact() * rises;
         }
@@ -53,15 +97,24 @@ pub fn pay_levels(plan: &Plan) -> Vec<Exact> {
     (0..plan.calendar.months()).map(of_month).collect()
 }
 
+/// The months in which a field is stated anew.
+#[must_use]
+pub fn months_stated(plan: &Plan, path: &str) -> Vec<usize> {
+    let here = plan.changes.iter().filter(|change| change.path == path);
+    let mut months: Vec<usize> = here.filter_map(|change| plan.month_of(change)).collect();
+    months.sort_unstable();
+    months
+}
+
 /// The share of one weight: it ÷ the sum of all.
 fn share_of(weights: &[Ratio], index: usize) -> Exact {
     let weight = weights.get(index).map_or(Exact::OUT_OF_RANGE, |weight| weight.exact());
     weight / weights.iter().map(|w| w.exact()).sum()
 }
 
-/// j: how many of the months 1 … t have the calendar month of the pay rise.
-pub(super) fn rises(plan: &Plan, month: usize) -> usize {
-    (1..=month).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count()
+/// j: how many of the months after `from` up to `month` have the calendar month of the pay rise.
+pub(super) fn rises(plan: &Plan, from: usize, month: usize) -> usize {
+    (from + 1..=month).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count()
 }
 
 /// The annual attrition of a cell with its factors, at most 1 (model section 3).
@@ -106,17 +159,19 @@ pub(super) struct Ramp<'a> {
     shares: &'a [Ratio],
     guarantee: Exact,
     slip: u32,
-    payout: Exact,
 }
 
 impl<'a> Ramp<'a> {
-    pub(super) fn new(plan: &Plan, role: &'a Role, drivers: &Drivers) -> Self {
+    pub(super) fn new(plan: &Plan, role: &'a Role) -> Self {
         let (shares, guarantee) = (role.ramp.as_slice(), role.ramp_guarantee.exact());
-        Self { shares, guarantee, slip: plan.levers.ramp_slip, payout: drivers.payout }
+        Self { shares, guarantee, slip: plan.levers.ramp_slip }
     }
 
-    /// First tenure at which nothing of the ramp is left.
+    /// First tenure at which nothing of the ramp is left; without a ramp, nobody is ramping.
     pub(super) fn end(&self) -> u32 {
+        if self.shares.is_empty() {
+            return 0;
+        }
         self.slip.saturating_add(u32::try_from(self.shares.len()).unwrap_or(u32::MAX))
     }
 
@@ -125,13 +180,14 @@ impl<'a> Ramp<'a> {
         self.shares.get(place).map_or(Exact::ONE, |share| share.exact())
     }
 
-    pub(super) fn paid(&self, tenure: u32) -> Exact {
-        let earned = self.sells(tenure) * self.payout;
+    /// payout(k) where full productivity is paid with A.
+    pub(super) fn paid(&self, tenure: u32, payout: Exact) -> Exact {
+        let earned = self.sells(tenure) * payout;
         if tenure < self.end() { earned.max(self.guarantee) } else { earned }
     }
 
-    pub(super) fn at(&self, tenure: u32) -> Productivity {
-        Productivity { sells: self.sells(tenure), paid: self.paid(tenure) }
+    pub(super) fn at(&self, tenure: u32, payout: Exact) -> Productivity {
+        Productivity { sells: self.sells(tenure), paid: self.paid(tenure, payout) }
     }
 }
 
@@ -149,22 +205,31 @@ mod tests {
             ("/assumptions/month_linearity", json!(["1", "2", "1"])),
         ]);
         for (month, expected) in [(0, "0.03125"), (1, "0.0625"), (7, "0.125"), (11, "0.125"), (12, "0.03125")] {
-            assert_eq!(linearity(&plan, month).exact(), exact(expected), "month {month}");
+            assert_eq!(linearity(&plan, None, month).exact(), exact(expected), "month {month}");
         }
-        let year: Exact = (0..12).map(|t| linearity(&plan, t).exact()).sum();
+        let year: Exact = (0..12).map(|t| linearity(&plan, None, t).exact()).sum();
         assert_eq!(year, Exact::ONE);
     }
 
     #[test]
     fn pay_rises_in_its_month_but_not_in_the_first() {
         let rise = ("/assumptions/merit", json!({"month": 1, "rate": "0.1"}));
-        let levels = pay_levels(&plan(&[rise, ("/levers/pay_factor", json!("2"))]));
+        let levels = pay_levels(&plan(&[rise, ("/levers/pay_factor", json!("2"))]), &[]);
         assert_eq!(levels.first().copied(), Some(exact("2")));
         assert_eq!(levels.get(11..13), Some(&[exact("2"), exact("2.2")][..]));
         let rise = ("/assumptions/merit", json!({"month": 3, "rate": "0.1"}));
-        let levels = pay_levels(&plan(&[rise]));
+        let levels = pay_levels(&plan(&[rise]), &[]);
         assert_eq!(levels.get(1..3), Some(&[exact("1"), exact("1.1")][..]));
         assert_eq!(levels.get(14).copied(), Some(exact("1.21")));
+    }
+
+    #[test]
+    fn pay_that_is_stated_anew_has_had_no_rise() {
+        let rise = ("/assumptions/merit", json!({"month": 3, "rate": "0.1"}));
+        let levels = pay_levels(&plan(&[rise]), &[4, 14]);
+        for (month, expected) in [(2, "1.1"), (3, "1.1"), (4, "1"), (13, "1"), (14, "1")] {
+            assert_eq!(levels.get(month).copied(), Some(exact(expected)), "month {month}");
+        }
     }
 
     #[test]
@@ -177,7 +242,7 @@ mod tests {
                 ("/assumptions/accelerator", json!(accelerator)),
                 ("/levers/attainment_factor", json!(factor)),
             ]));
-            assert_eq!(drivers.payout, exact(expected), "{attainment} × {factor}");
+            assert_eq!(*drivers.payout.at(0), exact(expected), "{attainment} × {factor}");
         }
     }
 
@@ -190,9 +255,10 @@ mod tests {
             ("/assumptions/attainment", json!("0.2")),
         ]);
         let drivers = Drivers::new(&plan);
-        let ramp = Ramp::new(&plan, plan.roles.first().unwrap(), &drivers);
+        let ramp = Ramp::new(&plan, plan.roles.first().unwrap());
+        let payout = *drivers.payout.at(0);
         for (tenure, sells, paid) in [(0, "0", "0.3"), (1, "0", "0.3"), (2, "0.5", "0.3"), (3, "1", "0.2")] {
-            assert_eq!((ramp.sells(tenure), ramp.paid(tenure)), (exact(sells), exact(paid)), "tenure {tenure}");
+            assert_eq!((ramp.sells(tenure), ramp.paid(tenure, payout)), (exact(sells), exact(paid)), "tenure {tenure}");
         }
         assert_eq!(ramp.end(), 3);
     }

@@ -32,11 +32,19 @@ pub enum FindingKind {
     OpensTooEarly,
     /// Hires are pushed past the horizon.
     PastHorizon,
+    /// More people are to move than there are.
+    TooFewToMove,
+    /// More people are to go than there are.
+    TooFewToGo,
+    /// Sellers want more accounts than their region has.
+    BeyondAccounts,
+    /// Partner managers want more partners than their region has.
+    BeyondPartners,
 }
 
 impl FindingKind {
     /// Every kind, in the order of reports.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::BelowEnvelope,
         Self::AboveEnvelope,
         Self::OverBudget,
@@ -47,6 +55,10 @@ impl FindingKind {
         Self::ManagerCoverage,
         Self::OpensTooEarly,
         Self::PastHorizon,
+        Self::TooFewToMove,
+        Self::TooFewToGo,
+        Self::BeyondAccounts,
+        Self::BeyondPartners,
     ];
 
     /// The kind of limit that it breaks; `None` if that is none which an optimisation can keep or leave out.
@@ -59,7 +71,13 @@ impl FindingKind {
             Self::OnboardingSeats => LimitKind::OnboardingSeats,
             Self::SupportCoverage => LimitKind::SupportCoverage,
             Self::ManagerCoverage => LimitKind::ManagerCoverage,
-            Self::CapacityCoverage | Self::OpensTooEarly | Self::PastHorizon => return None,
+            Self::CapacityCoverage
+            | Self::OpensTooEarly
+            | Self::PastHorizon
+            | Self::TooFewToMove
+            | Self::TooFewToGo
+            | Self::BeyondAccounts
+            | Self::BeyondPartners => return None,
         })
     }
 
@@ -83,6 +101,10 @@ impl FindingKind {
             (Self::OverBudget, _) => ("over_budget", "Over budget"),
             (Self::OpensTooEarly, _) => ("opens_too_early", "Opens too early"),
             (Self::PastHorizon, _) => ("past_horizon", "Past the horizon"),
+            (Self::TooFewToMove, _) => ("too_few_to_move", "Too few to move"),
+            (Self::TooFewToGo, _) => ("too_few_to_go", "Too few to go"),
+            (Self::BeyondAccounts, _) => ("beyond_accounts", "Beyond the accounts"),
+            (Self::BeyondPartners, _) => ("beyond_partners", "Beyond the partners"),
             (_, Some(limit)) => (limit.name(), limit.title()),
             (_, None) => (Measure::CapacityCoverage.name(), Measure::CapacityCoverage.title()),
         }
@@ -179,6 +201,8 @@ pub fn findings(outcome: &Outcome) -> Vec<Finding> {
         search.region(region);
     }
     search.positions();
+    search.departures();
+    search.limits();
     // Plan first, then regions in the plan's order, each with its cells.
     search.findings.sort_by_key(|f| match f.place {
         Place::Plan => 0,
@@ -188,13 +212,13 @@ pub fn findings(outcome: &Outcome) -> Vec<Finding> {
     search.findings
 }
 
-struct FindingSearch<'a> {
-    outcome: &'a Outcome,
+pub(super) struct FindingSearch<'a> {
+    pub(super) outcome: &'a Outcome,
     findings: Vec<Finding>,
 }
 
 impl FindingSearch<'_> {
-    fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Amount, limit: Amount) {
+    pub(super) fn add(&mut self, kind: FindingKind, place: Place, period: Period, figure: Amount, limit: Amount) {
         self.findings.push(Finding { kind, place, period, figure, limit });
     }
 

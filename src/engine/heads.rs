@@ -6,14 +6,18 @@ use std::collections::BTreeMap;
 use super::{CellMonth, Measure, Outcome, Place};
 use crate::units::{Exact, Heads, Period};
 
-/// A headcount walk: opening + growth + backfills − leavers = closing.
+/// A headcount walk: opening − moved out + moved in + growth + backfills − leavers − exits = closing.
 ///
 /// Flows add up over months and over places. Opening is that of the period's first month; active, ramped and closing
 /// heads are those of its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Walk {
-    /// Heads before the first month's starts.
+    /// Heads before the first month's moves and starts.
     pub opening: Heads,
+    /// Heads that come from other cells.
+    pub moved_in: Heads,
+    /// Heads that go to other cells.
+    pub moved_out: Heads,
     /// Growth starts.
     pub growth: Heads,
     /// Backfill starts.
@@ -22,7 +26,9 @@ pub struct Walk {
     pub active: Heads,
     /// Leavers.
     pub leavers: Heads,
-    /// Heads after the last month's leavers.
+    /// Planned exits.
+    pub exits: Heads,
+    /// Heads after the last month's leavers and exits.
     pub closing: Heads,
     /// Heads counted by their productivity, in the last month.
     pub ramped: Heads,
@@ -30,11 +36,14 @@ pub struct Walk {
 
 impl Walk {
     /// The measures of a walk, in its order.
-    pub const MEASURES: [Measure; 7] = [
+    pub const MEASURES: [Measure; 10] = [
         Measure::Opening,
+        Measure::MovedIn,
+        Measure::MovedOut,
         Measure::Growth,
         Measure::Backfills,
         Measure::Leavers,
+        Measure::Exits,
         Measure::Closing,
         Measure::Active,
         Measure::Ramped,
@@ -43,10 +52,13 @@ impl Walk {
     fn of(month: &CellMonth) -> Self {
         Self {
             opening: month.opening(),
+            moved_in: month.moved_in,
+            moved_out: month.moved_out,
             growth: month.growth,
             backfills: month.backfills,
             active: month.active,
             leavers: month.leavers,
+            exits: month.exits,
             closing: month.closing(),
             ramped: month.ramped,
         }
@@ -56,10 +68,13 @@ impl Walk {
     fn beside(self, other: &Self) -> Self {
         Self {
             opening: self.opening + other.opening,
+            moved_in: self.moved_in + other.moved_in,
+            moved_out: self.moved_out + other.moved_out,
             growth: self.growth + other.growth,
             backfills: self.backfills + other.backfills,
             active: self.active + other.active,
             leavers: self.leavers + other.leavers,
+            exits: self.exits + other.exits,
             closing: self.closing + other.closing,
             ramped: self.ramped + other.ramped,
         }
@@ -69,9 +84,12 @@ impl Walk {
     fn then(self, later: &Self) -> Self {
         Self {
             opening: self.opening,
+            moved_in: self.moved_in + later.moved_in,
+            moved_out: self.moved_out + later.moved_out,
             growth: self.growth + later.growth,
             backfills: self.backfills + later.backfills,
             leavers: self.leavers + later.leavers,
+            exits: self.exits + later.exits,
             ..*later
         }
     }
@@ -85,6 +103,9 @@ impl Walk {
             Measure::Backfills => self.backfills,
             Measure::Active => self.active,
             Measure::Leavers => self.leavers,
+            Measure::MovedIn => self.moved_in,
+            Measure::MovedOut => self.moved_out,
+            Measure::Exits => self.exits,
             Measure::Closing => self.closing,
             Measure::Ramped => self.ramped,
             _ => return None,

@@ -185,7 +185,7 @@ measures! {
     CostOfSale "cost_of_sale" "Cost of sale" Ratio WorseAbove [Rollup] (PeopleCost / Capacity)
         "People cost ÷ capacity";
     Closing "closing" "Closing heads" / "Heads" Heads Neither [CellMonth] (Closing)
-        "Heads after the month's leavers; of a quarter or year, of its last month";
+        "Heads after the month's leavers and exits; of a quarter or year, of its last month";
     MarketShare "market_share" "Market share" Ratio WorseBelow [RegionYear] ()
         "Capacity of the year ÷ market size";
     MarketLead "market_lead" "Market lead" Ratio WorseBelow [RegionYear] ()
@@ -201,15 +201,21 @@ measures! {
     PaybackMonths "payback_months" "Payback" Count WorseAbove [Plan] ()
         "Months from the first growth start until the expansion has paid for itself";
     Opening "opening" "Opening heads" Heads Neither [CellMonth] ()
-        "Heads before the month's starts";
+        "Heads before the month's moves and starts";
     Growth "growth" "Growth starts" Heads Neither [CellMonth] ()
         "Growth hires that start in the month, with the levers";
     Backfills "backfills" "Backfill starts" Heads Neither [CellMonth] ()
         "Replacements of earlier leavers that start in the month";
+    MovedIn "moved_in" "Moved in" Heads Neither [CellMonth] ()
+        "Heads that come from another cell at the month's beginning";
+    MovedOut "moved_out" "Moved out" Heads Neither [CellMonth] ()
+        "Heads that go to another cell at the month's beginning";
     Active "active" "Active heads" Heads Neither [CellMonth] ()
         "Heads at work in the month";
     Leavers "leavers" "Leavers" Heads WorseAbove [CellMonth] ()
         "Heads that leave at the month's end";
+    Exits "exits" "Exits" Heads Neither [CellMonth] ()
+        "Heads that go at the month's end as planned, and are not replaced";
     Ramped "ramped" "Ramped heads" Heads WorseBelow [CellMonth] ()
         "Heads at work, counted by what they can sell in their ramp";
     DirectCapacity "direct_capacity" "Direct capacity" Money WorseBelow [SellerMonth] ()

@@ -3,6 +3,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
+mod by_month;
 mod by_region;
 mod capacity;
 mod cell;
@@ -10,6 +11,7 @@ mod cohorts;
 mod cost;
 mod cost_line;
 mod cost_sums;
+mod departures;
 mod drivers;
 #[cfg(test)]
 mod example;
@@ -17,8 +19,11 @@ mod explain;
 mod findings;
 mod heads;
 mod limit_kind;
+mod limits;
 mod list;
 mod measure;
+mod movement_findings;
+mod moves;
 mod outcome;
 mod positions;
 mod previous;
@@ -40,7 +45,7 @@ pub use by_region::OutcomeByRegion;
 pub use capacity::capacity_by_month;
 pub use cohorts::Origin;
 pub use cost_line::CostLine;
-pub use drivers::{linearity, pay_levels};
+pub use drivers::{linearity, months_stated, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, GrowthCase, Inner, Key, References, Source, Term, What};
 pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};

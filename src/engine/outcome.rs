@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::drivers::Drivers;
 use super::measure::Scope;
+use super::moves::Moves;
 use super::previous::{PlanChange, PreviousPlan};
 use super::region_pair::{PreviousRegion, RegionPair};
 use super::rollup::{Rollups, quotient};
@@ -82,6 +83,7 @@ impl Figure {
 pub struct Outcome {
     plan: Arc<Plan>,
     pub(super) drivers: Arc<Drivers>,
+    pub(super) moves: Moves,
     pub(super) parts: Vec<RegionPair>,
     area_rollups: Vec<Arc<Rollups>>,
     plan_rollups: Arc<Rollups>,
@@ -117,10 +119,13 @@ impl Outcome {
     pub(super) fn evaluate(plan: Arc<Plan>, previous: Option<&Self>, only_hires: bool) -> Result<Self, EvaluateError> {
         let previous = previous.filter(|p| p.plan.calendar == plan.calendar);
         let change = previous.map_or(PlanChange::Anything, |p| PlanChange::between(&p.plan, &plan, only_hires));
-        let drivers = previous.filter(|_| change != PlanChange::Anything).map(|p| Arc::clone(&p.drivers));
+        // The plans in force state all that they do not change, but hires are read off the plan itself.
+        let same = |p: &&Self| change == PlanChange::Hires || change == PlanChange::Regions && !p.drivers.has_changes();
+        let drivers = previous.filter(same).map(|p| Arc::clone(&p.drivers));
         let drivers = drivers.unwrap_or_else(|| Arc::new(Drivers::new(&plan)));
-        let parts = Self::parts(&plan, &drivers, previous, change);
-        let outcome = Self::with_sums(plan, drivers, parts, previous);
+        let moves = Moves::new(&plan, &drivers);
+        let parts = Self::parts(&plan, (&drivers, &moves), previous, change);
+        let outcome = Self::with_sums(plan, (drivers, moves), parts, previous);
         match outcome.out_of_range() {
             Some(error) => Err(error),
             None => Ok(outcome),
@@ -130,7 +135,7 @@ impl Outcome {
     /// The outcome of evaluated regions, some figures of which may be out of range.
     pub(super) fn with_sums(
         plan: Arc<Plan>,
-        drivers: Arc<Drivers>,
+        (drivers, moves): (Arc<Drivers>, Moves),
         parts: Vec<RegionPair>,
         previous: Option<&Self>,
     ) -> Self {
@@ -148,20 +153,26 @@ impl Outcome {
         let all: Vec<usize> = (0..parts.len()).collect();
         let plan_rollups =
             sums(&all, previous.filter(|p| p.parts.len() == all.len()).map(|p| (all.as_slice(), &p.plan_rollups)));
-        Self { plan, drivers, parts, area_rollups, plan_rollups }
+        Self { plan, drivers, moves, parts, area_rollups, plan_rollups }
     }
 
     /// The results of every region, in parallel where more than one has to be evaluated.
-    fn parts(plan: &Plan, drivers: &Drivers, previous: Option<&Self>, change: PlanChange) -> Vec<RegionPair> {
+    fn parts(
+        plan: &Plan,
+        (drivers, moves): (&Drivers, &Moves),
+        previous: Option<&Self>,
+        change: PlanChange,
+    ) -> Vec<RegionPair> {
         let before = |index: usize| {
             let previous = previous?;
-            let plan = PreviousPlan { plan: &previous.plan, drivers: &previous.drivers, change };
+            let Self { plan, drivers, moves, .. } = previous;
+            let plan = PreviousPlan { plan, drivers, moves, change };
             Some(PreviousRegion { plan, pair: previous.parts.get(index)? })
         };
         let reused: Vec<Option<RegionPair>> =
-            (0..plan.regions.len()).map(|index| RegionPair::reused(plan, index, before(index))).collect();
+            (0..plan.regions.len()).map(|index| RegionPair::reused(plan, moves, index, before(index))).collect();
         let pair = |(index, reused): (usize, Option<RegionPair>)| {
-            reused.or_else(|| RegionPair::of(plan, index, drivers, before(index)))
+            reused.or_else(|| RegionPair::of(plan, index, (drivers, moves), before(index)))
         };
         if reused.iter().filter(|pair| pair.is_none()).count() > 1 {
             reused.into_par_iter().enumerate().filter_map(pair).collect()
@@ -222,12 +233,22 @@ impl Outcome {
     }
 
     fn cell_figure(&self, measure: Measure, region: usize, role: usize, t: usize) -> Option<Exact> {
-        self.cell_figure_in(self.region(region)?, measure, role, t)
+        self.cell_figure_in((region, self.region(region)?), measure, role, t)
     }
 
+    /// Whether moves or exits name a cell.
+    fn is_moved_or_reduced(&self, region: usize, role: usize) -> bool {
+        let plan = &self.plan;
+        match (plan.regions.get(region), plan.roles.get(role)) {
+            (Some(region), Some(role)) => plan.names_cell(&region.id, &role.id),
+            _ => false,
+        }
+    }
+
+    /// A figure of a cell, in a region by its index with or without growth hires.
     pub(super) fn cell_figure_in(
         &self,
-        region: &RegionOutcome,
+        (region_index, region): (usize, &RegionOutcome),
         measure: Measure,
         role: usize,
         t: usize,
@@ -243,6 +264,9 @@ impl Outcome {
             (Measure::Backfills, _) => month.backfills.exact(),
             (Measure::Active, _) => month.active.exact(),
             (Measure::Leavers, _) => month.leavers.exact(),
+            (Measure::MovedIn, _) if self.is_moved_or_reduced(region_index, role) => month.moved_in.exact(),
+            (Measure::MovedOut, _) if self.is_moved_or_reduced(region_index, role) => month.moved_out.exact(),
+            (Measure::Exits, _) if self.is_moved_or_reduced(region_index, role) => month.exits.exact(),
             (Measure::Closing, _) => month.closing().exact(),
             (Measure::Ramped, _) => month.ramped.exact(),
             (Measure::DirectCapacity, Kind::Seller { .. })

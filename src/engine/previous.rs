@@ -1,6 +1,7 @@
 //! The previous plan, and which inputs of a region have changed since.
 
 use super::drivers::Drivers;
+use super::moves::Moves;
 use crate::plan::{Baseline, Judgement, Plan, Region};
 
 /// The plan of the previous outcome, which has the same calendar.
@@ -8,6 +9,7 @@ use crate::plan::{Baseline, Judgement, Plan, Region};
 pub(super) struct PreviousPlan<'a> {
     pub(super) plan: &'a Plan,
     pub(super) drivers: &'a Drivers,
+    pub(super) moves: &'a Moves,
     pub(super) change: PlanChange,
 }
 
@@ -51,13 +53,15 @@ impl<'a> PreviousPlan<'a> {
                 self.plan.regions.get(index) == Some(now)
                     && self.plan.pay.get(&now.id) == plan.pay.get(&now.id)
                     && self.plan.rate(&now.currency) == plan.rate(&now.currency)
+                    && self.plan.exits.get(&now.id) == plan.exits.get(&now.id)
                     && self.plan.baseline.iter().filter(is_here).eq(plan.baseline.iter().filter(is_here))
             }
         }
     }
 
-    pub(super) fn has_same_hires(&self, plan: &Plan, now: &Region) -> bool {
-        self.plan.hires.get(&now.id) == plan.hires.get(&now.id)
+    /// Whether the same people start and arrive in a region, with its growth hires.
+    pub(super) fn has_same_joining(&self, plan: &Plan, moves: &Moves, index: usize, now: &Region) -> bool {
+        self.plan.hires.get(&now.id) == plan.hires.get(&now.id) && self.moves.with.same_in(&moves.with, index)
     }
 
     /// Whether the sums of a region have the same inputs, given the same months.
@@ -68,6 +72,7 @@ impl<'a> PreviousPlan<'a> {
                 && self.plan.judgements.iter().filter(is_here).eq(plan.judgements.iter().filter(is_here))
                 && self.plan.levers.target_factor == plan.levers.target_factor
                 && before.accounts == now.accounts
+                && self.plan.changes == plan.changes
                 && self.plan.roles.iter().map(|role| &role.kind).eq(plan.roles.iter().map(|role| &role.kind))
     }
 }
@@ -91,6 +96,9 @@ fn has_same_shared_inputs(one: &Plan, other: &Plan) -> bool {
         pay: _,
         baseline: _,
         hires: _,
+        exits: _,
+        moves,
+        changes,
         targets: _,
         judgements: _,
         assumptions,
@@ -107,6 +115,8 @@ fn has_same_shared_inputs(one: &Plan, other: &Plan) -> bool {
     *calendar == other.calendar
         && *currency == other.currency
         && *roles == other.roles
+        && *moves == other.moves
+        && *changes == other.changes
         && *assumptions == other.assumptions
         && *partner_programme == other.partner_programme
         && *sla == other.sla

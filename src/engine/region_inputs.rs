@@ -1,85 +1,136 @@
 //! The inputs of a region and of its cells, as the plan states them.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use super::cell::CellInputs;
-use super::cohorts::{Cohort, HeadInputs, Origin};
+use super::cell::{CellInputs, Joining};
+use super::cohorts::{Arrival, Cohort, HeadInputs, Origin};
 use super::cost::CostInputs;
-use super::drivers::{Attrition, Drivers, Ramp};
+use super::departures::Departures;
+use super::drivers::{Attrition, Drivers, Ramp, linearity_of_months};
+use super::moves::Arrivals;
 use super::starts::{self, GrowthStarts};
 use crate::plan::{Baseline, Plan, Region, Role, RoleId};
-use crate::units::{Exact, Ratio};
+use crate::units::Exact;
 
 /// The inputs of one region.
 pub(super) struct RegionInputs<'a> {
     pub(super) plan: &'a Plan,
+    /// Its index in the plan's list.
+    pub(super) index: usize,
     pub(super) region: &'a Region,
     pub(super) drivers: &'a Drivers,
-    starts: GrowthStarts,
-    rate: Exact,
     /// The region's entries of the baseline, each with its index in the plan's list.
     baseline: Vec<(usize, &'a Baseline)>,
 }
 
 impl<'a> RegionInputs<'a> {
-    pub(super) fn new(plan: &'a Plan, region: &'a Region, drivers: &'a Drivers) -> Self {
-        let rate = plan.rate(&region.currency).map_or(Exact::OUT_OF_RANGE, Ratio::exact);
+    /// The inputs of the region at a place of the plan's list.
+    pub(super) fn new(plan: &'a Plan, index: usize, drivers: &'a Drivers) -> Option<Self> {
+        let region = plan.regions.get(index)?;
         let here = |(_, b): &(usize, &Baseline)| b.region == region.id && b.heads > 0;
         let baseline = plan.baseline.iter().enumerate().filter(here).collect();
-        Self { plan, region, drivers, starts: GrowthStarts::Phased, rate, baseline }
+        Some(Self { plan, index, region, drivers, baseline })
     }
 
-    /// The same inputs with growth hires that start in other months.
-    pub(super) fn with_starts(self, starts: GrowthStarts) -> Self {
-        Self { starts, ..self }
+    /// The region as the plan in force has it.
+    pub(super) fn in_force<'p>(&self, plan: &'p Plan) -> &'p Region
+    where
+        'a: 'p,
+    {
+        plan.regions.get(self.index).unwrap_or(self.region)
     }
 
-    /// The inputs of a role's cell.
-    pub(super) fn cell(&self, role: &'a Role) -> CellInputs<'a> {
+    /// w(t) by month.
+    pub(super) fn linearity(&self) -> Cow<'a, [Exact]> {
+        match self.region.seasonality {
+            Some(_) => Cow::Owned(linearity_of_months(self.plan, Some(self.region))),
+            None => Cow::Borrowed(&self.drivers.linearity),
+        }
+    }
+
+    /// The inputs of the cell of a role, which is at a place of the plan's list.
+    pub(super) fn cell(&self, index: usize, role: &'a Role) -> CellInputs<'a> {
+        CellInputs { heads: self.heads(index, role), costs: CostInputs::new(self, index, role) }
+    }
+
+    /// The inputs of the heads of a role's cell.
+    pub(super) fn heads(&self, index: usize, role: &'a Role) -> HeadInputs<'a> {
         let Self { plan, region, drivers, .. } = *self;
         let cohort = |(index, b): &(usize, &Baseline)| Cohort {
             origin: Origin::Baseline(*index),
+            service: b.tenure,
             tenure: b.tenure,
+            ramp: 0,
             heads: Exact::from(b.heads),
         };
-        let heads = HeadInputs {
+        let in_force = |plan: &'a Plan| plan.roles.get(index).unwrap_or(role);
+        HeadInputs {
             baseline: self.baseline.iter().filter(|(_, b)| b.role == role.id).map(cohort).collect(),
-            ramp: Ramp::new(plan, role, drivers),
-            attrition: Attrition::new(plan, region, role),
-            backfill_share: role.backfill_share.exact(),
+            ramps: drivers.by_month(plan, |plan| Ramp::new(plan, in_force(plan))),
+            attrition: drivers.by_month(plan, |plan| Attrition::new(plan, self.in_force(plan), in_force(plan))),
+            payout: drivers.payout.clone(),
+            backfill_share: drivers.by_month(plan, |plan| in_force(plan).backfill_share.exact()),
             time_to_fill: usize::try_from(role.time_to_fill).unwrap_or(usize::MAX),
-        };
-        CellInputs { heads, costs: CostInputs::new(plan, region, role, drivers, self.rate) }
+            departures: Departures::new(plan, region, role),
+        }
     }
+}
+
+/// Growth starts by month of growth hires by quarter.
+pub(super) fn growth_starts(plan: &Plan, starts: GrowthStarts, hires: &[u32]) -> Vec<Exact> {
+    starts::growth(&starts::planned_in(starts, plan, hires), &plan.levers, plan.calendar.months())
 }
 
 /// A cell to evaluate. Its inputs are made only where they are needed, since most cells are reused.
 pub(super) struct PlannedCell<'a> {
     region: &'a RegionInputs<'a>,
+    /// The role's index in the plan's list.
+    pub(super) index: usize,
     pub(super) role: &'a Role,
     pub(super) hires: &'a [u32],
+    /// Those who arrive.
+    pub(super) arrivals: &'a [Arrival],
     inputs: OnceCell<CellInputs<'a>>,
     growth: OnceCell<Vec<Exact>>,
 }
 
 impl<'a> PlannedCell<'a> {
-    pub(super) fn new(region: &'a RegionInputs<'a>, role: &'a Role, hires: GrowthHires<'a>) -> Self {
-        let hires = hires.of(&role.id);
-        Self { region, role, hires, inputs: OnceCell::new(), growth: OnceCell::new() }
+    /// The cell of the role at a place of the plan's list, with those of the region who start and arrive.
+    pub(super) fn new(region: &'a RegionInputs<'a>, index: usize, role: &'a Role, joining: RegionJoining<'a>) -> Self {
+        let hires = joining.hires.of(&role.id);
+        let arrivals = joining.arrivals.of(region.index, index);
+        Self { region, index, role, hires, arrivals, inputs: OnceCell::new(), growth: OnceCell::new() }
+    }
+
+    /// The region's index in the plan's list.
+    pub(super) fn region_index(&self) -> usize {
+        self.region.index
+    }
+
+    /// Who comes to it.
+    pub(super) fn joining(&self) -> Joining<'_> {
+        Joining { growth: self.growth(), arrivals: self.arrivals }
     }
 
     /// The inputs of its heads and cost.
     pub(super) fn inputs(&self) -> &CellInputs<'a> {
-        self.inputs.get_or_init(|| self.region.cell(self.role))
+        self.inputs.get_or_init(|| self.region.cell(self.index, self.role))
     }
 
     /// Growth starts by month.
     pub(super) fn growth(&self) -> &[Exact] {
-        let RegionInputs { plan, starts, .. } = self.region;
-        let planned = || starts::planned_in(*starts, plan, self.hires);
-        self.growth.get_or_init(|| starts::growth(&planned(), &plan.levers, plan.calendar.months()))
+        let RegionInputs { plan, drivers, .. } = self.region;
+        self.growth.get_or_init(|| growth_starts(plan, drivers.starts, self.hires))
     }
+}
+
+/// Who comes to the cells of a region: growth hires, and those who arrive by moves.
+#[derive(Clone, Copy)]
+pub(super) struct RegionJoining<'a> {
+    pub(super) hires: GrowthHires<'a>,
+    pub(super) arrivals: &'a Arrivals,
 }
 
 /// The growth hires of a region by role; `None` for the region without growth.

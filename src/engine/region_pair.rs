@@ -4,9 +4,10 @@
 use std::sync::Arc;
 
 use super::drivers::Drivers;
+use super::moves::Moves;
 use super::previous::PreviousPlan;
 use super::region;
-use super::region_inputs::{GrowthHires, RegionInputs};
+use super::region_inputs::{GrowthHires, RegionInputs, RegionJoining};
 use super::results::RegionOutcome;
 use super::reuse::{EarlierRegion, RegionComparison};
 use super::rollup::{Rollups, quotient};
@@ -34,11 +35,17 @@ pub(super) struct PreviousRegion<'a> {
 
 impl RegionPair {
     /// The previous results, if no input of the region has changed.
-    pub(super) fn reused(plan: &Plan, index: usize, previous: Option<PreviousRegion<'_>>) -> Option<Self> {
+    pub(super) fn reused(
+        plan: &Plan,
+        moves: &Moves,
+        index: usize,
+        previous: Option<PreviousRegion<'_>>,
+    ) -> Option<Self> {
         let now = plan.regions.get(index)?;
         let PreviousRegion { plan: before, pair } = previous?;
         let is_same = before.has_same_inputs(plan, index, now)
-            && before.has_same_hires(plan, now)
+            && before.has_same_joining(plan, moves, index, now)
+            && before.moves.without.same_in(&moves.without, index)
             && before.has_same_sum_inputs(plan, now, now);
         is_same.then(|| pair.clone())
     }
@@ -47,21 +54,21 @@ impl RegionPair {
     pub(super) fn of(
         plan: &Plan,
         index: usize,
-        drivers: &Drivers,
+        (drivers, moves): (&Drivers, &Moves),
         previous: Option<PreviousRegion<'_>>,
     ) -> Option<Self> {
         let now = plan.regions.get(index)?;
         let previous = previous.and_then(|previous| Some((previous, previous.plan.region(index, now)?)));
-        let inputs = RegionInputs::new(plan, now, drivers);
+        let inputs = RegionInputs::new(plan, index, drivers)?;
         let (with, without) = match previous {
             Some((previous, _)) if previous.plan.has_same_inputs(plan, index, now) => {
-                (with_other_hires(&inputs, previous), Arc::clone(&previous.pair.without))
+                (with_other_hires(&inputs, moves, previous), with_other_arrivals(&inputs, moves, previous))
             }
-            previous => with_other_inputs(&inputs, previous),
+            previous => with_other_inputs(&inputs, moves, previous),
         };
         let same_sums = previous.filter(|(previous, before)| previous.plan.has_same_sum_inputs(plan, before, now));
         let same_sums = same_sums.map(|(previous, _)| (&*previous.pair.with, &*previous.pair.rollups));
-        let rollups = Arc::new(Rollups::of_region(plan, now, &with, same_sums));
+        let rollups = Arc::new(Rollups::of_region(&inputs, &with, same_sums));
         let in_range = rollups.in_range && heads_in_range(plan, &with) && markets_in_range(plan, now, &rollups);
         let first_growth = with.first_growth_month();
         Some(Self { with, without, rollups, first_growth, in_range })
@@ -75,42 +82,64 @@ impl RegionPair {
     }
 }
 
-/// A region in which at most its hires have changed.
-fn with_other_hires(inputs: &RegionInputs<'_>, previous: PreviousRegion<'_>) -> Arc<RegionOutcome> {
+/// A region in which at most its hires and arrivals have changed.
+fn with_other_hires(inputs: &RegionInputs<'_>, moves: &Moves, previous: PreviousRegion<'_>) -> Arc<RegionOutcome> {
     let (plan, now) = (inputs.plan, inputs.region);
-    if previous.plan.has_same_hires(plan, now) {
+    let before = previous.plan;
+    if before.has_same_joining(plan, moves, inputs.index, now) {
         return Arc::clone(&previous.pair.with);
     }
-    let hires = GrowthHires::of_region(previous.plan.plan, now);
-    let earlier = EarlierRegion { hires, outcome: &previous.pair.with, comparison: None };
-    Arc::new(region::evaluate(inputs, GrowthHires::of_region(plan, now), &[earlier]))
+    let joining = joining(before.plan, now, before.moves);
+    let earlier = EarlierRegion { joining, outcome: &previous.pair.with, comparison: None };
+    Arc::new(region::evaluate(inputs, self::joining(plan, now, moves), &[earlier]))
+}
+
+/// The same region without growth hires.
+fn with_other_arrivals(inputs: &RegionInputs<'_>, moves: &Moves, previous: PreviousRegion<'_>) -> Arc<RegionOutcome> {
+    let before = previous.plan.moves;
+    if before.without.same_in(&moves.without, inputs.index) {
+        return Arc::clone(&previous.pair.without);
+    }
+    let earlier = EarlierRegion { joining: without_growth(before), outcome: &previous.pair.without, comparison: None };
+    Arc::new(region::evaluate(inputs, without_growth(moves), &[earlier]))
+}
+
+/// Who comes to the cells of a region.
+fn joining<'a>(plan: &'a Plan, region: &Region, moves: &'a Moves) -> RegionJoining<'a> {
+    RegionJoining { hires: GrowthHires::of_region(plan, region), arrivals: &moves.with }
+}
+
+/// Who comes to them without growth hires.
+fn without_growth(moves: &Moves) -> RegionJoining<'_> {
+    RegionJoining { hires: GrowthHires(None), arrivals: &moves.without }
 }
 
 /// A region with other inputs, with its hires and without; given with the region of the previous plan, if it had one.
 fn with_other_inputs(
     inputs: &RegionInputs<'_>,
+    moves: &Moves,
     previous: Option<(PreviousRegion<'_>, &Region)>,
 ) -> (Arc<RegionOutcome>, Arc<RegionOutcome>) {
-    let hires = GrowthHires::of_region(inputs.plan, inputs.region);
-    let compared = previous.map(|(PreviousRegion { plan, pair }, before)| {
-        let earlier = RegionInputs::new(plan.plan, before, plan.drivers);
-        (pair, GrowthHires::of_region(plan.plan, before), RegionComparison::new(earlier, inputs))
+    let now = joining(inputs.plan, inputs.region, moves);
+    let compared = previous.and_then(|(PreviousRegion { plan, pair }, before)| {
+        let earlier = RegionInputs::new(plan.plan, inputs.index, plan.drivers)?;
+        Some((pair, plan, joining(plan.plan, before, plan.moves), RegionComparison::new(earlier, inputs)))
     });
-    let earlier_with = compared.as_ref().map(|(pair, hires, comparison)| EarlierRegion {
-        hires: *hires,
+    let earlier_with = compared.as_ref().map(|(pair, _, joining, comparison)| EarlierRegion {
+        joining: *joining,
         outcome: &pair.with,
         comparison: Some(comparison),
     });
-    let with = region::evaluate(inputs, hires, earlier_with.as_slice());
-    let earlier_without = compared.as_ref().map(|(pair, _, comparison)| EarlierRegion {
-        hires: GrowthHires(None),
+    let with = region::evaluate(inputs, now, earlier_with.as_slice());
+    let earlier_without = compared.as_ref().map(|(pair, plan, _, comparison)| EarlierRegion {
+        joining: without_growth(plan.moves),
         outcome: &pair.without,
         comparison: Some(comparison),
     });
-    // A cell without hires is the same with and without growth.
-    let beside = EarlierRegion { hires, outcome: &with, comparison: None };
+    // A cell without hires is the same with and without growth, where the same people arrive.
+    let beside = EarlierRegion { joining: now, outcome: &with, comparison: None };
     let sources: Vec<EarlierRegion<'_>> = earlier_without.into_iter().chain([beside]).collect();
-    let without = region::evaluate(inputs, GrowthHires(None), &sources);
+    let without = region::evaluate(inputs, without_growth(moves), &sources);
     (Arc::new(with), Arc::new(without))
 }
 

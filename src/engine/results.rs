@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cohorts::Arrival;
 use super::cost_line::CostLine;
 use crate::units::{Exact, Heads, Money};
 
@@ -12,10 +13,16 @@ pub struct CellMonth {
     pub growth: Heads,
     /// Backfill starts.
     pub backfills: Heads,
+    /// Heads that come from another cell at its beginning.
+    pub moved_in: Heads,
+    /// Heads that go to another cell at its beginning.
+    pub moved_out: Heads,
     /// Heads at work in the month.
     pub active: Heads,
     /// Heads that leave at its end.
     pub leavers: Heads,
+    /// Heads that go at its end as planned, after the leavers.
+    pub exits: Heads,
     /// Heads counted by their productivity.
     pub ramped: Heads,
     /// Heads counted by their payout share: Σ cohorts n × payout(k).
@@ -37,8 +44,11 @@ impl CellMonth {
     pub const OUT_OF_RANGE: Self = Self {
         growth: Heads::OUT_OF_RANGE,
         backfills: Heads::OUT_OF_RANGE,
+        moved_in: Heads::OUT_OF_RANGE,
+        moved_out: Heads::OUT_OF_RANGE,
         active: Heads::OUT_OF_RANGE,
         leavers: Heads::OUT_OF_RANGE,
+        exits: Heads::OUT_OF_RANGE,
         ramped: Heads::OUT_OF_RANGE,
         paid: Heads::OUT_OF_RANGE,
         lines: [Money::OUT_OF_RANGE; 9],
@@ -54,16 +64,16 @@ impl CellMonth {
         self.growth + self.backfills
     }
 
-    /// Heads before the month's starts.
+    /// Heads before the month's moves and starts.
     #[must_use]
     pub fn opening(&self) -> Heads {
-        self.active - self.starts()
+        self.active - self.starts() - self.moved_in + self.moved_out
     }
 
-    /// Heads after the month's leavers.
+    /// Heads after the month's leavers and exits.
     #[must_use]
     pub fn closing(&self) -> Heads {
-        self.active - self.leavers
+        self.active - self.leavers - self.exits
     }
 
     /// One cost line.
@@ -100,6 +110,13 @@ impl CellOutcome {
     /// The number of months before the first whose growth starts differ from these.
     pub(super) fn months_with_growth(&self, growth: &[Exact]) -> usize {
         self.months.iter().zip(growth).take_while(|(month, growth)| month.growth.exact() == **growth).count()
+    }
+
+    /// The number of months before the first in which other people arrive.
+    pub(super) fn months_with_arrivals(&self, before: &[Arrival], now: &[Arrival]) -> usize {
+        let same = before.iter().zip(now).take_while(|(before, now)| before == now).count();
+        let differing = [before.get(same), now.get(same)].into_iter().flatten().map(|arrival| arrival.month);
+        differing.min().unwrap_or(self.months.len())
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::region_inputs::{GrowthHires, PlannedCell, RegionInputs};
+use super::region_inputs::{PlannedCell, RegionInputs, RegionJoining};
 use super::results::{CellOutcome, RegionOutcome};
 use super::revenue::RevenueInputs;
 use super::selling::SalesInputs;
 
 /// An earlier outcome of a region over the same months.
 pub(super) struct EarlierRegion<'a> {
-    pub(super) hires: GrowthHires<'a>,
+    pub(super) joining: RegionJoining<'a>,
     pub(super) outcome: &'a RegionOutcome,
     /// What has changed besides hires; `None` where nothing has.
     pub(super) comparison: Option<&'a RegionComparison<'a>>,
@@ -29,7 +29,7 @@ pub(super) struct RegionComparison<'a> {
 /// A cell of an earlier outcome whose heads have the same inputs now.
 pub(super) struct ReusableCell<'a> {
     pub(super) cell: &'a Arc<CellOutcome>,
-    /// The months before the first difference in growth starts.
+    /// The months before the first difference in growth starts or arrivals.
     pub(super) months: usize,
     /// Whether the same heads cost the same.
     pub(super) same_costs: bool,
@@ -46,7 +46,7 @@ impl<'a> RegionComparison<'a> {
         Self {
             same_starts,
             same_sales: SalesInputs::new(&earlier).same_by_role(&SalesInputs::new(now)),
-            same_revenue: RevenueInputs::new(before) == RevenueInputs::new(after),
+            same_revenue: RevenueInputs::new(before, earlier.drivers) == RevenueInputs::new(after, now.drivers),
             earlier,
         }
     }
@@ -54,14 +54,15 @@ impl<'a> RegionComparison<'a> {
 
 impl<'a> EarlierRegion<'a> {
     /// The cell of a role, as far as it can be reused for a planned cell; `None` where its heads have other inputs.
-    pub(super) fn reusable(&self, role: usize, planned: &PlannedCell<'_>) -> Option<ReusableCell<'a>> {
+    pub(super) fn reusable(&self, planned: &PlannedCell<'_>) -> Option<ReusableCell<'a>> {
+        let role = planned.index;
         let cell = self.outcome.cells.get(role)?;
         let (same_starts, same_costs, same_sales) = match self.comparison {
             None => (true, true, true),
             Some(comparison) => {
                 let before = comparison.earlier.plan.roles.get(role).filter(|before| before.id == planned.role.id)?;
                 let is_same_kind = std::mem::discriminant(&before.kind) == std::mem::discriminant(&planned.role.kind);
-                let before = comparison.earlier.cell(before);
+                let before = comparison.earlier.cell(role, before);
                 if !is_same_kind || before.heads != planned.inputs().heads {
                     return None;
                 }
@@ -69,8 +70,10 @@ impl<'a> EarlierRegion<'a> {
                 (comparison.same_starts, before.costs == planned.inputs().costs, same_sales)
             }
         };
-        let is_whole = same_starts && self.hires.of(&planned.role.id) == planned.hires;
+        let is_whole = same_starts && self.joining.hires.of(&planned.role.id) == planned.hires;
         let months = if is_whole { cell.months.len() } else { cell.months_with_growth(planned.growth()) };
+        let before = self.joining.arrivals.of(planned.region_index(), role);
+        let months = months.min(cell.months_with_arrivals(before, planned.arrivals));
         Some(ReusableCell { cell, months, same_costs, same_sales })
     }
 

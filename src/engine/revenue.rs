@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::by_month::ByMonth;
+use super::drivers::Drivers;
 use super::list::at;
 use super::results::{CellOutcome, RegionMonth};
 use crate::plan::{Kind, Plan};
@@ -11,6 +13,12 @@ use crate::units::{Exact, Money};
 #[derive(PartialEq, Eq)]
 pub(super) struct RevenueInputs {
     renewal_rate: Exact,
+    rates: ByMonth<RevenueRates>,
+}
+
+/// What of bookings and revenue goes out again, and what is left.
+#[derive(PartialEq, Eq)]
+struct RevenueRates {
     first_year_incentive: Exact,
     renewal_incentive: Exact,
     credits: Exact,
@@ -18,9 +26,14 @@ pub(super) struct RevenueInputs {
 }
 
 impl RevenueInputs {
-    pub(super) fn new(plan: &Plan) -> Self {
+    pub(super) fn new(plan: &Plan, drivers: &Drivers) -> Self {
+        Self { renewal_rate: plan.assumptions.renewal_rate.exact(), rates: drivers.by_month(plan, RevenueRates::new) }
+    }
+}
+
+impl RevenueRates {
+    fn new(plan: &Plan) -> Self {
         Self {
-            renewal_rate: plan.assumptions.renewal_rate.exact(),
             first_year_incentive: plan.partner_programme.first_year_incentive.exact(),
             renewal_incentive: plan.partner_programme.renewal_incentive.exact(),
             credits: plan.sla.expected_credits.exact(),
@@ -30,9 +43,14 @@ impl RevenueInputs {
 }
 
 /// Capacity, revenue, cost and contribution of every month. The first months are `reused` as they are.
-pub(super) fn months(plan: &Plan, cells: &[Arc<CellOutcome>], reused: &[RegionMonth]) -> Vec<RegionMonth> {
+pub(super) fn months(
+    plan: &Plan,
+    drivers: &Drivers,
+    cells: &[Arc<CellOutcome>],
+    reused: &[RegionMonth],
+) -> Vec<RegionMonth> {
     let months = plan.calendar.months();
-    let inputs = RevenueInputs::new(plan);
+    let inputs = RevenueInputs::new(plan, drivers);
     let renewals: Vec<Exact> = (0..=months / 12).map(|j| inputs.renewal_rate.power(j)).collect();
     let mut all: Vec<RegionMonth> = Vec::with_capacity(months);
     // The monthly revenue of each month's bookings: one list for each number of renewals.
@@ -40,6 +58,7 @@ pub(super) fn months(plan: &Plan, cells: &[Arc<CellOutcome>], reused: &[RegionMo
     for t in 0..months {
         let month = reused.get(t).copied().unwrap_or_else(|| {
             let mut month = sums(plan, cells, t);
+            let rates = inputs.rates.at(t);
             let in_service =
                 (1..=t).map(|j| service.get((j - 1) / 12).map_or(Exact::OUT_OF_RANGE, |list| at(list, t - j)));
             month.revenue = Money::new(in_service.sum::<Exact>().round(2));
@@ -47,10 +66,10 @@ pub(super) fn months(plan: &Plan, cells: &[Arc<CellOutcome>], reused: &[RegionMo
                 all.get(t - 12 * years).map_or(Exact::OUT_OF_RANGE, |then| then.partner_capacity.exact())
             };
             let renewed = (1..=t / 12).map(|j| at(&renewals, j) * partners(j)).sum::<Exact>();
-            let booked = inputs.first_year_incentive * month.partner_capacity.exact();
-            month.partner_incentives = Money::new((booked + inputs.renewal_incentive * renewed).round(2));
-            month.sla_credits = Money::new(inputs.credits.times_rounded(month.revenue.exact(), 2));
-            let margin = Money::new(month.revenue.exact().times_rounded(inputs.margin, 2));
+            let booked = rates.first_year_incentive * month.partner_capacity.exact();
+            month.partner_incentives = Money::new((booked + rates.renewal_incentive * renewed).round(2));
+            month.sla_credits = Money::new(rates.credits.times_rounded(month.revenue.exact(), 2));
+            let margin = Money::new(month.revenue.exact().times_rounded(rates.margin, 2));
             month.contribution = margin - month.total_cost();
             month
         });

@@ -1,12 +1,14 @@
 //! Quarters and years of regions, areas and the whole plan, and the ratios made from their sums (model section 7).
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::measure::{Measure, RollupFormula};
+use super::region_inputs::RegionInputs;
 use super::results::RegionOutcome;
 use super::rollup_figure::RollupFigure;
 use super::sums::{Rollup, Sum};
-use crate::plan::{Plan, Region};
+use super::unit::Unit;
+use crate::plan::Plan;
 use crate::units::{Exact, Money, Period, Ratio};
 
 impl Rollup {
@@ -22,6 +24,9 @@ impl Rollup {
         match figure.into().formula()? {
             RollupFormula::Sum(sum) => Some(self.sum(sum)),
             RollupFormula::Difference(first, second) => Some(self.sum(first) - self.sum(second)),
+            RollupFormula::Quotient(first, second) if second.unit() == Unit::Heads => {
+                quotient_by_heads(self.sum(first), self.sum(second)).map(Ratio::exact)
+            }
             RollupFormula::Quotient(first, second) => quotient(self.sum(first), self.sum(second)).map(Ratio::exact),
         }
     }
@@ -44,6 +49,18 @@ pub(super) fn quotient(dividend: Exact, divisor: Exact) -> Option<Ratio> {
     (!divisor.is_zero()).then(|| Ratio::new(dividend / divisor))
 }
 
+/// The quotient by heads, or none where there are none. Fewer than 10⁻⁹ are what is left of a team that has gone, which is a
+/// matter of the last digit (model section 7).
+pub(super) fn quotient_by_heads(dividend: Exact, heads: Exact) -> Option<Ratio> {
+    (!are_none(heads)).then(|| Ratio::new(dividend / heads))
+}
+
+/// Whether these are too few heads to count.
+pub(super) fn are_none(heads: Exact) -> bool {
+    static FEWEST: LazyLock<Exact> = LazyLock::new(|| Exact::ONE / Exact::from(1_000_000_000_u32));
+    heads < *FEWEST
+}
+
 /// A quarter's sums; every one is out of range beyond the horizon.
 fn quarter_of(quarters: &[Rollup], quarter: usize) -> Rollup {
     quarters.get(quarter).copied().unwrap_or(Rollup::OUT_OF_RANGE)
@@ -53,7 +70,7 @@ impl RegionOutcome {
     /// Supply ÷ demand of a Support role in a quarter's last month; none without demand.
     pub(super) fn support_coverage(&self, role: usize, quarter: usize) -> Option<Ratio> {
         let month = self.cells.get(role)?.months.get(quarter * 3 + 2)?;
-        quotient(month.ramped.exact(), month.demand.exact())
+        quotient_by_heads(month.ramped.exact(), month.demand.exact())
     }
 }
 
@@ -80,15 +97,15 @@ impl Rollups {
 
     /// Of a region; the first quarters are those of a similar outcome where nothing of them has changed.
     pub(super) fn of_region(
-        plan: &Plan,
-        region: &Region,
+        inputs: &RegionInputs<'_>,
         outcome: &RegionOutcome,
         known: Option<(&RegionOutcome, &Self)>,
     ) -> Self {
+        let plan = inputs.plan;
         let mut quarters = known.map_or_else(Vec::new, |(before, rollups)| {
             rollups.quarters.iter().take(outcome.first_difference(before) / 3).copied().collect()
         });
-        quarters.extend((quarters.len()..plan.calendar.quarters).map(|q| Rollup::of_quarter(plan, region, outcome, q)));
+        quarters.extend((quarters.len()..plan.calendar.quarters).map(|q| Rollup::of_quarter(inputs, outcome, q)));
         Self::new(plan, quarters)
     }
 

@@ -1,12 +1,16 @@
 //! The sales of a region's cells in a month: support, capacity, quota on the street (model section 4).
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::by_month::ByMonth;
+use super::limits::Limits;
 use super::list::at;
 use super::region_inputs::RegionInputs;
 use super::results::{CellMonth, CellOutcome};
-use crate::plan::{Kind, Plan, Region};
+use super::rollup::are_none;
+use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Heads, Money};
 
 /// A cell whose heads and cost are final, and whose sales are still to be worked out in some months.
@@ -46,26 +50,34 @@ impl CellDraft {
 
 /// The inputs of the sales of a region's cells, except their heads.
 pub(super) struct SalesInputs<'a> {
-    support: Vec<SupportRole>,
+    support: ByMonth<Vec<SupportRole>>,
     /// By role.
-    per_head: Vec<SalesPerHead>,
+    per_head: Vec<ByMonth<SalesPerHead>>,
+    limits: ByMonth<Limits>,
     /// w(t) by month.
-    linearity: &'a [Exact],
+    linearity: Cow<'a, [Exact]>,
 }
 
 impl<'a> SalesInputs<'a> {
     pub(super) fn new(inputs: &RegionInputs<'a>) -> Self {
-        let RegionInputs { plan, region, drivers, .. } = inputs;
+        let RegionInputs { plan, drivers, .. } = *inputs;
+        let support = |plan: &Plan| (0..plan.roles.len()).filter_map(|role| SupportRole::of(plan, role)).collect();
+        let per_head = |(k, role): (usize, &'a Role)| {
+            drivers.by_month(plan, |plan| {
+                SalesPerHead::of(plan, inputs.in_force(plan), &plan.roles.get(k).unwrap_or(role).kind)
+            })
+        };
         Self {
-            support: (0..plan.roles.len()).filter_map(|role| SupportRole::of(plan, role)).collect(),
-            per_head: plan.roles.iter().map(|role| SalesPerHead::of(plan, region, &role.kind)).collect(),
-            linearity: &drivers.linearity,
+            support: drivers.by_month(plan, support),
+            per_head: plan.roles.iter().enumerate().map(per_head).collect(),
+            limits: drivers.by_month(plan, |plan| Limits::new(plan, inputs.in_force(plan))),
+            linearity: inputs.linearity(),
         }
     }
 
     /// By role: whether the same heads with the same support sell the same.
     pub(super) fn same_by_role(&self, other: &Self) -> Vec<bool> {
-        let all = self.support == other.support && self.linearity == other.linearity;
+        let all = self.support == other.support && self.linearity == other.linearity && self.limits == other.limits;
         self.per_head.iter().zip(&other.per_head).map(|(one, other)| all && one == other).collect()
     }
 }
@@ -76,24 +88,31 @@ pub(super) fn sell(inputs: &SalesInputs<'_>, drafts: &mut [CellDraft], months: R
         for draft in drafts.iter_mut() {
             draft.factor = Exact::ONE;
         }
-        for role in &inputs.support {
+        for role in inputs.support.at(t) {
             role.serve(drafts, t);
         }
-        for (draft, sales) in drafts.iter_mut().zip(&inputs.per_head) {
+        let limits = inputs.limits.at(t);
+        let heads = |k: usize| drafts.get(k).and_then(|draft| Some((draft.month(t)?.ramped.exact(), draft.factor)));
+        let shares = limits.shares(heads);
+        for (k, (draft, sales)) in drafts.iter_mut().zip(&inputs.per_head).enumerate() {
             let factor = draft.factor;
-            if t < draft.sold_before && draft.month(t).is_some_and(|month| month.support_factor == factor) {
+            let share = shares.get(&k).copied();
+            if share.is_none()
+                && t < draft.sold_before
+                && draft.month(t).is_some_and(|month| month.support_factor == factor)
+            {
                 continue;
             }
             if let Some(month) = draft.month_mut(t) {
                 month.support_factor = factor;
-                sales.of_month(month, t, at(inputs.linearity, t));
+                sales.at(t).of_month(month, t, at(&inputs.linearity, t), share);
             }
         }
     }
 }
 
 /// A Support role and its effect on the sellers that it serves.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 struct SupportRole {
     role: usize,
     serves: Vec<usize>,
@@ -142,11 +161,11 @@ impl SupportRole {
 
 /// min(1, supply ÷ demand), 1 where the demand is 0.
 pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
-    if demand.is_zero() { Exact::ONE } else { Exact::ONE.min(supply / demand) }
+    if are_none(demand) { Exact::ONE } else { Exact::ONE.min(supply / demand) }
 }
 
 /// The annual sales of one head of a role with full support.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 enum SalesPerHead {
     /// Roles that do not sell.
     Nothing,
@@ -174,16 +193,25 @@ impl SalesPerHead {
         }
     }
 
-    /// Writes capacity and quota of a month, from its ramped heads and its support factor.
-    fn of_month(&self, month: &mut CellMonth, t: usize, share: Exact) {
+    /// Writes capacity and quota of a month, from its ramped heads, its support factor, and the share of them that has
+    /// accounts or partners where these are limited.
+    fn of_month(&self, month: &mut CellMonth, t: usize, share: Exact, limited: Option<Exact>) {
         let ramped = month.ramped.exact();
         (month.capacity, month.quota) = match self {
-            Self::Direct { quota, sold } => (
-                Money::new((*sold * share * ramped).times_rounded(month.support_factor, 2)),
-                Money::new((*quota * share).times_rounded(ramped, 2)),
-            ),
+            Self::Direct { quota, sold } => {
+                let ramped_sales = *sold * share * ramped;
+                let capacity = match limited {
+                    None => ramped_sales.times_rounded(month.support_factor, 2),
+                    Some(limited) => (ramped_sales * month.support_factor).times_rounded(limited, 2),
+                };
+                (Money::new(capacity), Money::new((*quota * share).times_rounded(ramped, 2)))
+            }
             Self::Partners { sold, launch } if t >= *launch => {
-                (Money::new((*sold * share).times_rounded(ramped, 2)), Money::ZERO)
+                let capacity = match limited {
+                    None => (*sold * share).times_rounded(ramped, 2),
+                    Some(limited) => (*sold * share * ramped).times_rounded(limited, 2),
+                };
+                (Money::new(capacity), Money::ZERO)
             }
             Self::Nothing | Self::Partners { .. } => (Money::ZERO, Money::ZERO),
         };

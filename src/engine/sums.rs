@@ -1,6 +1,7 @@
 //! The sums of a quarter or fiscal year, each stated once: what adds up over regions, how it goes on over time, and how
 //! it is made from a region's months (model section 7). Measures are made from sums in `rollup`.
 
+use super::region_inputs::RegionInputs;
 use super::results::RegionOutcome;
 use super::unit::Unit;
 use crate::plan::{Kind, Plan, Region};
@@ -100,7 +101,9 @@ sums! {
 
 impl Rollup {
     /// One region in one quarter.
-    pub(super) fn of_quarter(plan: &Plan, region: &Region, outcome: &RegionOutcome, quarter: usize) -> Self {
+    pub(super) fn of_quarter(inputs: &RegionInputs<'_>, outcome: &RegionOutcome, quarter: usize) -> Self {
+        let RegionInputs { plan, region, drivers, .. } = *inputs;
+        let in_force = drivers.plan_at(plan, quarter * 3 + 2);
         let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
         for t in quarter * 3..quarter * 3 + 3 {
             let month = outcome.month(t);
@@ -113,7 +116,7 @@ impl Rollup {
         let judgements = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter);
         sums.capacity += judgements.map(|j| Money::new(j.amount.exact().round(2))).sum();
         let mut reach = Exact::ZERO;
-        for (role, cell) in plan.roles.iter().zip(&outcome.cells) {
+        for (role, cell) in in_force.roles.iter().zip(&outcome.cells) {
             let closing = cell.month(quarter * 3 + 2).closing();
             sums.closing += closing;
             match &role.kind {
@@ -125,7 +128,7 @@ impl Rollup {
                 Kind::Support { .. } | Kind::PartnerManager { .. } => sums.others += closing,
             }
         }
-        let accounts = Exact::from(region.accounts);
+        let accounts = Exact::from(inputs.in_force(in_force).accounts);
         sums.accounts = Ratio::new(accounts);
         sums.covered_accounts = Ratio::new(accounts.min(reach));
         sums

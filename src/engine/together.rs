@@ -1,6 +1,6 @@
 //! Several regions as one place: what shares a country on a map, say.
 
-use super::rollup::quotient;
+use super::rollup::{quotient, quotient_by_heads};
 use super::{Outcome, Place, Rollup};
 use crate::plan::Kind;
 use crate::units::{Heads, Money, Period, Ratio};
@@ -30,6 +30,6 @@ impl Outcome {
         let months = regions.iter().map(month).collect::<Option<Vec<_>>>().filter(|_| is_support)?;
         let supply: Heads = months.iter().map(|m| m.ramped).sum();
         let demand: Heads = months.iter().map(|m| m.demand).sum();
-        quotient(supply.exact(), demand.exact())
+        quotient_by_heads(supply.exact(), demand.exact())
     }
 }

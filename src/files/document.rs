@@ -40,15 +40,15 @@ impl fmt::Display for Broken {
 /// each field that no plan has, together with everything else that is wrong with the plan.
 pub fn decode(text: &str, format: Format) -> Result<Plan, Vec<Broken>> {
     let read = decode_newest(text, format);
-    if read.as_ref().is_ok_and(|plan| plan.schema == SCHEMA) {
-        return read;
+    if read.as_ref().is_ok_and(|plan| migrate::is_read_as_it_stands(plan.schema)) {
+        return read.map(migrate::raised);
     }
     // What is of another schema may be no plan by this one.
     let alone = |problem| vec![Broken { at: None, problem }];
     match migrate::schema_of(text, format) {
         Some(schema) if schema > u64::from(SCHEMA) => Err(alone(migrate::newer(schema))),
         // The reader of the newest schema judges what it is raised to, too.
-        Some(schema) if schema < u64::from(SCHEMA) => {
+        Some(schema) if !u32::try_from(schema).is_ok_and(migrate::is_read_as_it_stands) => {
             migrate::older(text, format, schema).map_err(alone).and_then(|text| decode_newest(&text, Format::Json))
         }
         _ => read,

@@ -59,6 +59,8 @@ fn value_words(field: &Field) -> String {
 const fn type_words(holds: Holds) -> &'static str {
     match holds {
         Holds::Text | Holds::Choice(_) => "text",
+        Holds::Flag => "true or false",
+        Holds::Value => "what the changed field holds",
         Holds::Month => "month",
         Holds::Date => "day",
         Holds::Currency => "currency code",

@@ -56,6 +56,10 @@ fields! {
             { range: ZeroToOne, group: RunningCosts, section: 6, swing: by(5, 5), may_change: true };
         renewal_rate: Ratio => RENEWAL_RATE "Renewal rate" "Share of subscription revenue that renews each year"
             { range: ZeroToOne, group: RunningCosts, section: 6, swing: by(5, 5) };
+        #[serde(default)]
+        accounts_limit: bool => ACCOUNTS_LIMIT "Accounts limit sellers"
+            "Whether sellers beyond a region's accounts sell nothing more"
+            { group: Selling, section: 4 };
     }
 }
 

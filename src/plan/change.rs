@@ -19,6 +19,17 @@ pub enum PlanEdit {
         /// Growth hires.
         to: u32,
     },
+    /// Sets the planned exits of a cell in one quarter.
+    SetExits {
+        /// The cell's region.
+        region: RegionId,
+        /// The cell's role.
+        role: RoleId,
+        /// The quarter, counted from 0.
+        quarter: usize,
+        /// Planned reductions.
+        to: u32,
+    },
     /// Sets a region's bookings target in one quarter.
     SetTarget {
         /// The region.

@@ -8,13 +8,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::register::{DocumentPart, fields};
 use super::{
-    Assumptions, Currency, Entry, Field, Key, Levers, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId,
-    Shared, Sla, TableNames, Uncertainty, unique,
+    Assumptions, Currency, Entry, Field, Key, Levers, Move, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId,
+    Shared, Sla, TableNames, Uncertainty, ValueChange, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
 /// The schema that this version reads and writes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 fields! {
     /// A whole plan. Maps are keyed by id; lists "by quarter" have one entry a quarter of the horizon.
@@ -60,6 +60,16 @@ fields! {
         hires: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Vec<u32>>>> => HIRES[*][*][*] "Growth hires"
             "Planned growth hires of the quarter"
             { group: Hires, section: 3 };
+        #[serde(default, deserialize_with = "unique::nested")]
+        exits: BTreeMap<RegionId, Shared<BTreeMap<RoleId, Vec<u32>>>> => EXITS[*][*][*] "Planned exits"
+            "Planned reductions of the quarter"
+            { group: Exits, section: 3 };
+        /// People who change their region or role.
+        #[serde(default)]
+        moves: Shared<Vec<Move>>;
+        /// What is stated anew from a month on.
+        #[serde(default)]
+        changes: Shared<Vec<ValueChange>>;
         #[serde(default, deserialize_with = "unique::shared")]
         targets: Shared<BTreeMap<RegionId, Vec<Money>>> => TARGETS[*][*] "Bookings target"
             "Bookings target of the quarter"
@@ -260,6 +270,22 @@ impl Plan {
     #[must_use]
     pub fn hires(&self, region: &RegionId, role: &RoleId, quarter: usize) -> u32 {
         self.hires.get(region).and_then(|r| r.get(role)).and_then(|l| l.get(quarter)).copied().unwrap_or(0)
+    }
+
+    /// Planned exits of a cell in a quarter; zero where the plan states none.
+    #[must_use]
+    pub fn exits(&self, region: &RegionId, role: &RoleId, quarter: usize) -> u32 {
+        self.exits.get(region).and_then(|r| r.get(role)).and_then(|l| l.get(quarter)).copied().unwrap_or(0)
+    }
+
+    /// Whether exits or moves name a cell.
+    #[must_use]
+    pub fn names_cell(&self, region: &RegionId, role: &RoleId) -> bool {
+        self.exits.get(region).is_some_and(|roles| roles.contains_key(role))
+            || self.moves.iter().any(|entry| {
+                (entry.from.region == *region && entry.from.role == *role)
+                    || (entry.to.region == *region && entry.to.role == *role)
+            })
     }
 
     /// Bookings target of a region in a quarter, before the lever; zero where the plan states none.

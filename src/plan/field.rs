@@ -15,6 +15,10 @@ pub enum Holds {
     Text,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// Yes or no.
+    Flag,
+    /// The value of another field, as it stands in the JSON form of the document.
+    Value,
     /// A month, `YYYY-MM`.
     Month,
     /// A day, `YYYY-MM-DD`.
@@ -127,6 +131,7 @@ pub enum Group {
     RegionCost,
     RegionFactors,
     RegionRoom,
+    RegionSeason,
     Market,
     RegionDetails,
     RegionHiring,
@@ -140,6 +145,9 @@ pub enum Group {
     CellPay,
     Baseline,
     Hires,
+    Exits,
+    Moves,
+    Changes,
     Targets,
     Judgements,
     Selling,

@@ -29,6 +29,12 @@ pub const MAX_ENTRIES: usize = 1_000;
 /// Judgements: one for each region and quarter of the largest plan.
 pub const MAX_JUDGEMENTS: usize = MAX_REGIONS * 20;
 
+/// Moves.
+pub const MAX_MOVES: usize = 1_000;
+
+/// Changes: one a year for every pay of the largest plan, and as many again.
+pub const MAX_CHANGES: usize = 10_000;
+
 /// Edits of a scenario or of an entry of the change log: every hire of the largest plan.
 pub const MAX_EDITS: usize = MAX_CELLS * 20;
 

@@ -34,6 +34,13 @@ fields! {
         productivity: Ratio => PRODUCTIVITY "Productivity" "Multiplies quota capacity in the region"
             { holds: Number, default: hundredths(100), group: RegionFactors, section: 4,
               swing: named("Productivity of the regions", times(90, 110)), may_change: true };
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seasonality: Option<Vec<Ratio>> => SEASONALITY[*] "Seasonality of the region"
+            "Weight of the quarter of the fiscal year in the region's bookings; empty is that of the assumptions"
+            { holds: Number, group: RegionSeason, section: 4, when_empty: Removes };
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partners: Option<u32> => PARTNERS "Partners" "Partners that there are to manage; empty is no limit"
+            { group: RegionRoom, section: 4, absent: "no limit", may_change: true };
         accounts: u32 => ACCOUNTS "Accounts" "Target accounts"
             { group: RegionRoom, section: 7, swing: times(90, 110), may_change: true };
         #[serde(default, skip_serializing_if = "Option::is_none")]

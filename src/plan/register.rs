@@ -9,6 +9,8 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::path::Key;
 use super::{Country, Currency, Field, Holds, RegionId, RoleId, Shared};
@@ -18,7 +20,7 @@ use crate::units::{Exact, FiscalYear, Local, Money, Month, Naming, Ratio};
 pub type NumberVisitor<'v, 'a> = dyn FnMut(&'static Field, &[Key<'a>], Exact) + 'v;
 
 /// A part of the document: a value, a list or map of parts, or a struct of fields.
-pub(super) trait DocumentPart {
+pub(super) trait DocumentPart: DeserializeOwned {
     /// What a field of this type holds.
     const HOLDS: Holds = Holds::Text;
     /// What a list of this type holds, where the list is one value.
@@ -36,6 +38,28 @@ pub(super) trait DocumentPart {
 
     /// Visits every number of this part. `field` is the field that it is a value of, `keys` lead to it.
     fn visit<'a>(&'a self, _: Option<&'static Field>, _: &mut Vec<Key<'a>>, _: &mut NumberVisitor<'_, 'a>) {}
+
+    /// Puts a value, as it stands in the JSON form of the document, where `keys` lead from here; `is_here` says that they
+    /// lead to this part itself, or to an entry of it, and not to a field below it.
+    ///
+    /// # Errors
+    /// When nothing stands there, or the field cannot hold the value.
+    fn put(&mut self, _: &'static Field, is_here: bool, keys: &[String], value: &Value) -> Result<(), PutError> {
+        if !is_here || !keys.is_empty() {
+            return Err(PutError::Nothing);
+        }
+        *self = serde_json::from_value(value.clone()).map_err(|error| PutError::Value(error.to_string()))?;
+        Ok(())
+    }
+}
+
+/// Why a value cannot be put at a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PutError {
+    /// The plan states nothing there.
+    Nothing,
+    /// The field cannot hold the value.
+    Value(String),
 }
 
 /// A number of the document.
@@ -62,7 +86,10 @@ macro_rules! values {
     )* };
 }
 
-values! { String => Text, Month => Month, Currency => Currency, RegionId => Region, FiscalYear => Year }
+values! {
+    String => Text, Month => Month, Currency => Currency, RegionId => Region, FiscalYear => Year, bool => Flag,
+    Value => Value,
+}
 
 impl DocumentPart for RoleId {
     const HOLDS: Holds = Holds::Role;
@@ -159,9 +186,25 @@ impl<T: DocumentPart> DocumentPart for Vec<T> {
             keys.pop();
         }
     }
+
+    fn put(&mut self, field: &'static Field, is_here: bool, keys: &[String], value: &Value) -> Result<(), PutError> {
+        let Some((key, rest)) = keys.split_first() else { return put_whole(self, is_here, value) };
+        let mut entries = self.iter_mut().enumerate();
+        let found = entries.find(|(index, entry)| entry.key(*index).to_string() == *key);
+        found.map_or(Err(PutError::Nothing), |(_, entry)| entry.put(field, is_here, rest, value))
+    }
 }
 
-impl<K: MapKey, V: DocumentPart> DocumentPart for BTreeMap<K, V> {
+/// Puts a whole list or map.
+fn put_whole<T: DocumentPart>(part: &mut T, is_here: bool, value: &Value) -> Result<(), PutError> {
+    if !is_here {
+        return Err(PutError::Nothing);
+    }
+    *part = serde_json::from_value(value.clone()).map_err(|error| PutError::Value(error.to_string()))?;
+    Ok(())
+}
+
+impl<K: MapKey + Ord + DeserializeOwned, V: DocumentPart> DocumentPart for BTreeMap<K, V> {
     const HOLDS: Holds = V::HOLDS;
 
     fn register(fields: &mut Vec<&'static Field>) {
@@ -180,9 +223,15 @@ impl<K: MapKey, V: DocumentPart> DocumentPart for BTreeMap<K, V> {
             keys.pop();
         }
     }
+
+    fn put(&mut self, field: &'static Field, is_here: bool, keys: &[String], value: &Value) -> Result<(), PutError> {
+        let Some((key, rest)) = keys.split_first() else { return put_whole(self, is_here, value) };
+        let found = self.iter_mut().find(|(name, _)| name.map_key().to_string() == *key);
+        found.map_or(Err(PutError::Nothing), |(_, entry)| entry.put(field, is_here, rest, value))
+    }
 }
 
-impl<T: DocumentPart> DocumentPart for Shared<T> {
+impl<T: DocumentPart + Clone> DocumentPart for Shared<T> {
     const HOLDS: Holds = T::HOLDS;
 
     fn register(fields: &mut Vec<&'static Field>) {
@@ -196,6 +245,10 @@ impl<T: DocumentPart> DocumentPart for Shared<T> {
         visitor: &mut NumberVisitor<'_, 'a>,
     ) {
         (**self).visit(field, keys, visitor);
+    }
+
+    fn put(&mut self, field: &'static Field, is_here: bool, keys: &[String], value: &Value) -> Result<(), PutError> {
+        (**self).put(field, is_here, keys, value)
     }
 }
 
@@ -212,6 +265,10 @@ impl<T: DocumentPart> DocumentPart for Option<T> {
         if let Some(value) = self {
             value.visit(field, keys, visitor);
         }
+    }
+
+    fn put(&mut self, field: &'static Field, is_here: bool, keys: &[String], value: &Value) -> Result<(), PutError> {
+        self.as_mut().map_or(Err(PutError::Nothing), |part| part.put(field, is_here, keys, value))
     }
 }
 
@@ -323,6 +380,23 @@ macro_rules! fields {
                     })*
                 }
             }
+
+            fn put(
+                &mut self,
+                target: &'static $crate::plan::Field,
+                _: bool,
+                keys: &[String],
+                value: &serde_json::Value,
+            ) -> Result<(), $crate::plan::register::PutError> {
+                match self {
+                    $(Self::$variant { $($field),* } => {
+                        $(if target == Self::$constant {
+                            return $crate::plan::register::DocumentPart::put($field, target, true, keys, value);
+                        })*
+                        Err($crate::plan::register::PutError::Nothing)
+                    })*
+                }
+            }
         }
     };
     // The register and the visitor of a struct that is declared elsewhere.
@@ -366,6 +440,24 @@ macro_rules! fields {
                     let field = $crate::plan::register::only(&[$(Self::$constant)?]);
                     $crate::plan::register::DocumentPart::visit(&self.$field, field, keys, visitor);
                 )*
+            }
+
+            fn put(
+                &mut self,
+                target: &'static $crate::plan::Field,
+                _: bool,
+                keys: &[String],
+                value: &serde_json::Value,
+            ) -> Result<(), $crate::plan::register::PutError> {
+                use $crate::plan::register::PutError;
+                $(
+                    let is_here = $crate::plan::register::only(&[$(Self::$constant)?]) == Some(target);
+                    match $crate::plan::register::DocumentPart::put(&mut self.$field, target, is_here, keys, value) {
+                        Err(PutError::Nothing) => {}
+                        found => return found,
+                    }
+                )*
+                Err(PutError::Nothing)
             }
         }
     };

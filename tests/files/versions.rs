@@ -93,10 +93,10 @@ fn a_newer_file_says_so_and_is_never_written_over() {
     // Also what this version could read, but for the number.
     let json = folder.path().join("newer.json");
     let text = fs::read_to_string(kept().iter().find(|p| p.extension().is_some_and(|e| e == "json")).unwrap()).unwrap();
-    fs::write(&json, text.replacen("\"schema\": 1", "\"schema\": 2", 1)).unwrap();
+    fs::write(&json, text.replacen("\"schema\": 1", "\"schema\": 3", 1)).unwrap();
     let (code, said) = run(&[Path::new("check"), &json]);
     assert_eq!(code, 1);
-    assert!(said.contains("this plan has schema 2, which a newer Muster wrote"), "{said}");
+    assert!(said.contains("this plan has schema 3, which a newer Muster wrote"), "{said}");
 }
 
 fn under(passphrase: Option<&files::Passphrase>) -> Saving<'_> {

@@ -30,6 +30,12 @@ fn the_world_agrees_in_every_row() {
 }
 
 #[test]
+fn plans_of_the_second_schema_agree_in_every_row() {
+    agree("second-a.json", &["second-a.csv"]);
+    agree("second-b.json", &["second-b.csv"]);
+}
+
+#[test]
 fn figures_by_region_are_those_of_the_whole_outcome() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/world.json");
     let plan = Arc::new(muster::files::read(&file).unwrap());

@@ -130,3 +130,11 @@ fn explainer_gives_every_figure_of_a_plan_with_every_lever_set() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/one-cell.json");
     every_figure_explains_itself(read(&path).unwrap());
 }
+
+#[test]
+fn explainer_gives_every_figure_of_plans_of_the_second_schema() {
+    for name in ["second-a.json", "second-b.json"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name);
+        every_figure_explains_itself(read(&path).unwrap());
+    }
+}

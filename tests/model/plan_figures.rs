@@ -160,7 +160,7 @@ fn plans_go_from_ron_to_json_and_back_with_nothing_lost() {
 fn leaves(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
     match value {
         serde_json::Value::Object(fields) => {
-            let keyed = ["rates", "budgets", "pay", "hires", "targets"].iter().any(|m| path.starts_with(m));
+            let keyed = ["rates", "budgets", "pay", "hires", "exits", "targets"].iter().any(|m| path.starts_with(m));
             for (name, value) in fields {
                 let step = if !keyed || matches!(name.as_str(), "base" | "variable") {
                     format!(".{name}")
@@ -197,6 +197,26 @@ fn every_field_of_the_document_is_in_the_catalogue() {
         reason: "a test".to_owned(),
     }]
     .into();
+    let quarters = plan.calendar.quarters;
+    let [first, second] = [0, 1].map(|k: usize| plan.roles[k].id.clone());
+    let place = plan.regions[0].id.clone();
+    plan.exits.entry(place.clone()).or_default().insert(first.clone(), vec![1; quarters]);
+    plan.moves = vec![muster::plan::Move {
+        quarter: 0,
+        from: muster::plan::MoveFrom { region: place.clone(), role: first },
+        to: muster::plan::MoveTo { region: place, role: second },
+        heads: 1,
+        ramp: Some(muster::plan::MoveRamp::Keep),
+        reason: "a test".to_owned(),
+    }]
+    .into();
+    plan.changes = vec![muster::plan::ValueChange {
+        from: plan.calendar.month(3),
+        path: "assumptions.tools".to_owned(),
+        value: "1".into(),
+        reason: "a test".to_owned(),
+    }]
+    .into();
     let words = || Some("a test".to_owned());
     let role = &mut plan.roles[0];
     (role.job_code, role.job_family, role.job_level) = (words(), words(), words());
@@ -205,6 +225,8 @@ fn every_field_of_the_document_is_in_the_catalogue() {
     let region = &mut plan.regions[0];
     (region.location, region.cost_center) = (words(), words());
     (region.hiring_manager, region.recruiter) = (words(), words());
+    region.partners = Some(1);
+    region.seasonality = Some(plan.assumptions.seasonality.clone());
     let mut found = Vec::new();
     leaves(&serde_json::to_value(&plan).unwrap(), "", &mut found);
     let mut known = std::collections::BTreeSet::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use muster::analysis::{AnalysisError, Bin, Progress, Shock, Simulation, Spread};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::{self, Template};
-use muster::plan::{AttritionBasis, Baseline, Kind, Plan, RegionId, RoleId};
+use muster::plan::{AttritionBasis, Baseline, Kind, Move, MoveFrom, MoveTo, Plan, RegionId, RoleId, ValueChange};
 use muster::units::{Exact, FiscalYear, Money, Period, Ratio};
 
 fn exact(text: &str) -> Exact {
@@ -140,6 +140,62 @@ fn where_nobody_leaves_every_figure_is_that_of_the_engine() {
         assert!(short > 20, "support is short somewhere");
         agrees(plan, 2);
     }
+}
+
+/// Adds people who move and go, and values that change over time, to the plan of the public sector.
+fn with_movement(plan: &mut Plan) {
+    let [first, second] = [0, 1].map(|r: usize| plan.regions[r].id.clone());
+    let paid = |region: &RegionId| plan.pay[region].keys().cloned().collect::<Vec<_>>();
+    let here: Vec<RoleId> = paid(&first).into_iter().filter(|role| paid(&second).contains(role)).collect();
+    let [one, other] = [0, 1].map(|k: usize| here[k].clone());
+    let moves = |quarter: usize, from: (&RegionId, &RoleId), to: (&RegionId, &RoleId), heads: u32| Move {
+        quarter,
+        from: MoveFrom { region: from.0.clone(), role: from.1.clone() },
+        to: MoveTo { region: to.0.clone(), role: to.1.clone() },
+        heads,
+        ramp: None,
+        reason: String::new(),
+    };
+    plan.moves =
+        vec![moves(1, (&first, &one), (&second, &one), 2), moves(2, (&second, &one), (&first, &other), 1)].into();
+    let quarters = plan.calendar.quarters;
+    let exits: Vec<u32> = (0..quarters).map(|q| u32::from(q == 3)).collect();
+    plan.exits.entry(first.clone()).or_default().insert(one.clone(), exits);
+    let month = |t: usize| plan.calendar.month(t);
+    let change = |t: usize, path: String, value: &str| ValueChange {
+        from: month(t),
+        path,
+        value: value.into(),
+        reason: String::new(),
+    };
+    plan.changes = vec![
+        change(5, "assumptions.attainment".to_owned(), "0.95"),
+        change(7, format!("pay[{first}][{one}].base"), "150000"),
+        change(4, format!("roles[{one}].attrition.first_year"), "0.4"),
+        change(6, format!("roles[{other}].backfill_share"), "0.5"),
+        change(9, format!("regions[{second}].productivity"), "1.1"),
+        change(9, "sla.expected_credits".to_owned(), "0.02"),
+    ]
+    .into();
+    plan.regions[1].seasonality = Some(["1", "2", "3", "4"].map(ratio).to_vec());
+}
+
+#[test]
+fn means_follow_moves_exits_and_changes() {
+    let mut plan = bundled("us-public-sector-fy11");
+    without_spread(&mut plan);
+    without_support(&mut plan);
+    with_movement(&mut plan);
+    agrees(plan.clone(), 1000);
+    // Where nobody leaves, limits and support are those of the engine too.
+    plan.levers.attrition_factor = ratio("0");
+    plan.changes.retain(|change| !change.path.contains("attrition"));
+    plan.assumptions.accounts_limit = true;
+    for region in &mut plan.regions {
+        region.accounts /= 2;
+        region.partners = Some(3);
+    }
+    agrees(plan, 2);
 }
 
 /// A plan of one region and one seller role: nobody there, nobody planned, nothing uncertain, nothing paid.

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use muster::edit::{apply, document, value};
 use muster::engine::{EvaluateError, Outcome, findings};
 use muster::files::Template;
-use muster::plan::{AttritionBasis, DocumentPath, Field, Judgement, Kind, Plan, PlanEdit, RegionId, RoleId, Shared};
+use muster::plan::{
+    AttritionBasis, DocumentPath, Field, Judgement, Kind, Move, MoveFrom, MoveRamp, MoveTo, Plan, PlanEdit, RegionId,
+    RoleId, Shared, ValueChange,
+};
 use muster::units::{Exact, Local, Money, Month, Ratio, Total};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -24,6 +27,67 @@ fn same(stepped: &Outcome, fresh: &Outcome) {
 
 fn amount(number: u32, of: u32) -> Exact {
     Exact::from(number) / Exact::from(of)
+}
+
+/// A change of the people who move or go.
+fn movement(plan: &mut Plan, kind: u32, (r, k, q, n): (usize, usize, usize, u32)) {
+    let cells: Vec<(RegionId, RoleId)> =
+        plan.pay.iter().flat_map(|(region, roles)| roles.keys().map(|role| (region.clone(), role.clone()))).collect();
+    let ((region, role), (to_region, to_role)) =
+        (&cells[(r * 7 + k) % cells.len()], &cells[(r + k * 5 + 1) % cells.len()]);
+    match kind {
+        23 | 24 if (region, role) != (to_region, to_role) => plan.moves.push(Move {
+            quarter: q,
+            from: MoveFrom { region: region.clone(), role: role.clone() },
+            to: MoveTo { region: to_region.clone(), role: to_role.clone() },
+            heads: n,
+            ramp: [None, Some(MoveRamp::Keep), Some(MoveRamp::Restart)][r % 3],
+            reason: String::new(),
+        }),
+        25 => {
+            plan.moves.pop();
+        }
+        _ => {
+            let quarters = plan.calendar.quarters;
+            let list = plan.exits.entry(region.clone()).or_default().entry(role.clone()).or_default();
+            list.resize(quarters, 0);
+            list[q] = n / 4;
+        }
+    }
+}
+
+/// A change of a field from a month on; two of one month would be refused.
+fn value_change(plan: &Plan, (r, k): (usize, usize), place: usize, n: u32) -> ValueChange {
+    let (region, role) = (&plan.regions[r].id, &plan.roles[k].id);
+    let share = |n: u32| json!(amount(n, 40).to_string());
+    let kind_field = match plan.roles[k].kind {
+        Kind::Seller { .. } => "Seller.annual_quota",
+        Kind::Support { .. } => "Support.sellers_per_head",
+        Kind::PartnerManager { .. } => "PartnerManager.partners_per_head",
+        Kind::Manager { .. } => "Manager.span",
+    };
+    let paid = plan.pay[region].keys().next().unwrap();
+    let (path, value) = match place % 14 {
+        0 => (format!("roles[{role}].kind.{kind_field}"), json!((n + 1).to_string())),
+        1 => (format!("roles[{role}].ramp"), json!(vec![share(n); k % 5])),
+        2 => (format!("roles[{role}].ramp_guarantee"), share(n)),
+        3 => (format!("roles[{role}].attrition.first_year"), share(n)),
+        4 => (format!("roles[{role}].backfill_share"), share(n)),
+        5 => (format!("regions[{region}].attrition_factor"), share(n)),
+        6 => (format!("regions[{region}].accounts"), json!(n * 5)),
+        7 => (format!("pay[{region}][{paid}].base"), json!((n * 1_000).to_string())),
+        8 => (format!("pay[{region}][{paid}].variable"), json!((n * 1_000).to_string())),
+        9 => ("assumptions.attainment".to_owned(), share(n + 20)),
+        10 => ("assumptions.gross_margin".to_owned(), share(n)),
+        11 => ("partner_programme.renewal_incentive".to_owned(), share(n)),
+        12 => ("sla.expected_credits".to_owned(), share(n)),
+        _ => (format!("regions[{region}].productivity"), share(n)),
+    };
+    // A month that no other change has.
+    let taken = |month: &Month| plan.changes.iter().any(|change| change.from == *month);
+    let months = (1..plan.calendar.months()).map(|t| plan.calendar.month((t + place) % plan.calendar.months()));
+    let from = months.into_iter().find(|month| *month != plan.calendar.first_month && !taken(month)).unwrap();
+    ValueChange { from, path, value, reason: String::new() }
 }
 
 /// One change of each kind that is worked out in part, and of some that are not.
@@ -79,6 +143,20 @@ fn change(plan: &mut Plan, (kind, place, other, n): (u32, usize, usize, u32)) {
         20 => plan.regions[r].area = format!("Area {n}"),
         21 => plan.roles[k].ramp.truncate(1),
         22 => plan.levers.ramp_slip = n,
+        23..=26 => movement(plan, kind, (r, k, q, n)),
+        27 => plan.regions[r].partners = (n > 5).then_some(n * 3),
+        28 => plan.assumptions.accounts_limit = n % 4 > 0,
+        29 => {
+            let weights = (1..=4).map(|w| Ratio::new(Exact::from(n % w + 1))).collect();
+            plan.regions[r].seasonality = (n > 3).then_some(weights);
+        }
+        30..=32 => {
+            let change = value_change(plan, (r, k), place, n);
+            plan.changes.push(change);
+        }
+        33 => {
+            plan.changes.pop();
+        }
         _ => plan.levers.fill_rate = Ratio::new(amount(n, 40)),
     }
 }
@@ -88,7 +166,7 @@ proptest! {
 
     #[test]
     fn outcome_after_random_edits_equals_a_fresh_one(
-        changes in prop::collection::vec((0_u32..24, 0_usize..200, 0_usize..200, 0_u32..40), 1..16),
+        changes in prop::collection::vec((0_u32..36, 0_usize..200, 0_usize..200, 0_u32..40), 1..16),
     ) {
         let mut plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
         let mut outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
@@ -104,7 +182,7 @@ proptest! {
 fn outcome_after_every_kind_of_change_equals_a_fresh_one() {
     let mut plan = Template::ALL[0].plan().unwrap();
     let mut outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
-    for kind in 0..24 {
+    for kind in 0..35 {
         let before = plan.clone();
         change(&mut plan, (kind, 7, 12, kind + 5));
         assert!(plan != before, "{kind}");

@@ -85,7 +85,15 @@ impl Tally {
 /// Whether findings of this kind usually have a simple fix.
 #[must_use]
 pub const fn has_fix(kind: FindingKind) -> bool {
-    !matches!(kind, FindingKind::OverBudget | FindingKind::CapacityCoverage)
+    !matches!(
+        kind,
+        FindingKind::OverBudget
+            | FindingKind::CapacityCoverage
+            | FindingKind::TooFewToMove
+            | FindingKind::TooFewToGo
+            | FindingKind::BeyondAccounts
+            | FindingKind::BeyondPartners
+    )
 }
 
 /// The fix of one finding of an outcome.
@@ -143,6 +151,14 @@ fn resolve(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
             "Remedies: sellers or partner managers who start earlier, the support they lack, higher attainment \
              or productivity, or a lower target",
         )),
+        FindingKind::TooFewToMove => Err(NoFix::new("Remedies: fewer people who move, later, or out of another team")),
+        FindingKind::TooFewToGo => Err(NoFix::new("Remedies: fewer planned exits, or exits in another team")),
+        FindingKind::BeyondAccounts => {
+            Err(NoFix::new("Remedies: fewer sellers here, sellers of roles that need fewer accounts, or more accounts"))
+        }
+        FindingKind::BeyondPartners => {
+            Err(NoFix::new("Remedies: fewer partner managers here, or more partners for them to manage"))
+        }
     }?;
     if after.finding(finding).is_some() || after.count(finding.kind) >= draft.count(finding.kind) {
         return Err(NoFix::new("The change that would resolve it here breaks the same limit elsewhere"));

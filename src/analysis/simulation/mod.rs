@@ -14,8 +14,10 @@
 
 #![expect(clippy::float_arithmetic, reason = "trials are unrounded by the model, and drawn by the million")]
 
+mod by_month;
 mod draws;
 mod floats;
+mod followed;
 mod histogram;
 mod influence;
 mod people;

@@ -9,11 +9,12 @@
 //! cohort by cohort, the baseline's entries first and the starts of each month after them, one for each person (when it
 //! leaves), followed where it leaves in time to be replaced by one (replaced or not) and, if so, another (months late).
 
+use super::by_month::ByMonth;
 use super::draws::Draws;
 use super::trial_plan::{TrialCell, TrialPlan, TrialRole};
 
 /// Months of tenure after which attrition is `later`.
-const FIRST_YEAR: u32 = 12;
+pub(super) const FIRST_YEAR: u32 = 12;
 
 /// One month of a cell in a trial: people as whole numbers, what they can sell and are paid as sums.
 #[derive(Debug, Clone, Copy)]
@@ -21,17 +22,19 @@ pub(super) struct Month {
     pub(super) starts: f64,
     pub(super) active: f64,
     pub(super) leavers: f64,
+    /// Planned exits.
+    pub(super) exits: f64,
     /// Σ p(k).
     pub(super) ramped: f64,
     /// Σ payout(k).
     pub(super) paid: f64,
-    /// The support factor of a Seller.
+    /// What is left of its sales for want of specialists, accounts or partners.
     pub(super) supported: f64,
 }
 
 impl Default for Month {
     fn default() -> Self {
-        Self { starts: 0.0, active: 0.0, leavers: 0.0, ramped: 0.0, paid: 0.0, supported: 1.0 }
+        Self { starts: 0.0, active: 0.0, leavers: 0.0, exits: 0.0, ramped: 0.0, paid: 0.0, supported: 1.0 }
     }
 }
 
@@ -50,50 +53,72 @@ pub(super) struct LeavingRates {
     pub(super) later: f64,
 }
 
-/// The share of a full quota that one person sells and the share of variable pay, by tenure.
-pub(super) struct Productivity<'a> {
-    pub(super) role: &'a TrialRole,
+/// What holds for the people of a cell in a trial.
+pub(super) struct CellConditions<'a> {
+    pub(super) roles: &'a ByMonth<TrialRole>,
     /// Months added at the start of the ramp.
     pub(super) slip: u32,
-    /// A: the payout at the trial's attainment.
-    pub(super) payout: f64,
+    /// A by month: the payout at the trial's attainment.
+    pub(super) payout: &'a [f64],
+    /// m(s) by month; one entry where it does not change.
+    pub(super) leaving: &'a [LeavingRates],
 }
 
-impl Productivity<'_> {
-    /// Months until a person of this tenure is no longer ramping.
-    fn ramping_months(&self, tenure: u32) -> usize {
-        let end = self.slip.saturating_add(u32::try_from(self.role.ramp.len()).unwrap_or(u32::MAX));
+impl CellConditions<'_> {
+    /// Whether everything is the same in all months.
+    fn are_constant(&self) -> bool {
+        let first = self.payout.first();
+        // Payouts of one assumption are the same to the last bit.
+        let same_payout = self.payout.iter().all(|payout| Some(payout.to_bits()) == first.map(|first| first.to_bits()));
+        self.roles.is_constant() && self.leaving.len() == 1 && same_payout
+    }
+
+    /// m(s) of a month.
+    pub(super) fn leaving(&self, month: usize) -> LeavingRates {
+        let here = self.leaving.get(month).or_else(|| self.leaving.first());
+        here.copied().unwrap_or(LeavingRates { first_year: 0.0, later: 0.0 })
+    }
+
+    /// A of a month.
+    pub(super) fn payout(&self, month: usize) -> f64 {
+        self.payout.get(month).copied().unwrap_or_default()
+    }
+
+    /// Months until a person of this tenure, who came in a month, is no longer ramping.
+    fn ramping_months(&self, came: usize, tenure: u32) -> usize {
+        let Some(ramp) = self.roles.get(came).map(|role| &role.ramp).filter(|ramp| !ramp.is_empty()) else { return 0 };
+        let end = self.slip.saturating_add(u32::try_from(ramp.len()).unwrap_or(u32::MAX));
         usize::try_from(end.saturating_sub(tenure)).unwrap_or(usize::MAX)
     }
 
-    /// p(k) and payout(k) of a ramping person, less those of a ramped one: 1 and A.
-    fn shortfall(&self, tenure: u32) -> (f64, f64) {
+    /// p(k) and payout(k) of a person who came in a month, in another month.
+    pub(super) fn productivity(&self, came: usize, tenure: u32, month: usize) -> (f64, f64) {
+        let payout = self.payout(month);
+        let Some(role) = self.roles.get(came).filter(|_| self.ramping_months(came, tenure) > 0) else {
+            return (1.0, payout);
+        };
         let place = usize::try_from(tenure.saturating_sub(self.slip)).unwrap_or(usize::MAX);
-        let sells = self.role.ramp.get(place).copied().unwrap_or(1.0);
-        (sells - 1.0, (sells * self.payout).max(self.role.guarantee) - self.payout)
+        let sells = role.ramp.get(place).copied().unwrap_or(1.0);
+        (sells, (sells * payout).max(role.guarantee))
     }
 }
 
-/// S(j) for people of one tenure.
+/// S(j) for people of one tenure from one month on.
 #[derive(Debug, Default)]
 struct StayChances(Vec<f64>);
 
 impl StayChances {
-    fn compute(&mut self, leaving: LeavingRates, tenure: u32, months: usize) {
-        let early = usize::try_from(FIRST_YEAR.saturating_sub(tenure)).unwrap_or(usize::MAX);
+    fn compute(&mut self, conditions: &CellConditions<'_>, from: usize, tenure: u32, months: usize) {
         self.0.clear();
-        self.0.resize(months.saturating_add(1), 1.0);
+        self.0.push(1.0);
         let mut stay = 1.0;
-        let mut leave = |months: &mut [f64], rate: f64| {
-            for month in months {
-                stay *= 1.0 - rate;
-                *month = stay;
-            }
-        };
-        let after = self.0.get_mut(1..).unwrap_or_default();
-        let (early, later) = after.split_at_mut(early.min(months));
-        leave(early, leaving.first_year);
-        leave(later, leaving.later);
+        let mut service = tenure;
+        for step in 0..months {
+            let rates = conditions.leaving(from + step);
+            stay *= 1.0 - if service < FIRST_YEAR { rates.first_year } else { rates.later };
+            self.0.push(stay);
+            service = service.saturating_add(1);
+        }
     }
 }
 
@@ -102,7 +127,7 @@ impl StayChances {
 pub(super) struct CellPeople {
     pub(super) months: Vec<Month>,
     /// People who start, by month.
-    starts: Vec<u32>,
+    pub(super) starts: Vec<u32>,
     stay: StayChances,
     /// The shortfall of people of one tenure against ramped ones, by months since they are simulated.
     short: Vec<(f64, f64)>,
@@ -124,51 +149,60 @@ impl CellPeople {
         &mut self,
         plan: &TrialPlan,
         cell: &TrialCell,
-        leaving: LeavingRates,
-        productivity: &Productivity<'_>,
+        conditions: &CellConditions<'_>,
         draws: &mut Draws,
     ) -> HiresMade {
         let hired = self.draw_hires(plan, cell, draws);
+        let constant = conditions.are_constant();
         let mut computed = None;
         for (heads, tenure) in &cell.baseline {
             // From the end of the first year on, all tenures are alike.
             let alike = Some((*tenure).min(FIRST_YEAR));
             if computed != alike {
-                self.stay.compute(leaving, *tenure, plan.months);
+                self.stay.compute(conditions, 0, *tenure, plan.months);
                 computed = alike;
             }
-            self.compute_shortfall(productivity, *tenure, plan.months);
-            self.simulate_cohort(plan, productivity.role, 0, *heads, draws);
+            self.compute_shortfall(conditions, 0, *tenure, plan.months);
+            self.simulate_cohort(plan, conditions, 0, *heads, draws);
         }
         let baseline: f64 = cell.baseline.iter().map(|(heads, _)| f64::from(*heads)).sum();
-        self.stay.compute(leaving, 0, plan.months);
-        self.compute_shortfall(productivity, 0, plan.months);
+        self.stay.compute(conditions, 0, 0, plan.months);
+        self.compute_shortfall(conditions, 0, 0, plan.months);
         for first in 0..plan.months {
             let heads = self.starts.get(first).copied().unwrap_or_default();
             if heads > 0 {
-                self.simulate_cohort(plan, productivity.role, first, heads, draws);
+                if !constant {
+                    self.stay.compute(conditions, first, 0, plan.months);
+                    self.compute_shortfall(conditions, first, 0, plan.months);
+                }
+                self.simulate_cohort(plan, conditions, first, heads, draws);
             }
         }
         let mut closing = baseline;
-        for (month, starts) in self.months.iter_mut().zip(&self.starts) {
+        for ((t, month), starts) in self.months.iter_mut().enumerate().zip(&self.starts) {
             month.starts = f64::from(*starts);
             month.active = closing + month.starts;
             closing = month.active - month.leavers;
             month.ramped += month.active;
-            month.paid += month.active * productivity.payout;
+            month.paid += month.active * conditions.payout(t);
         }
         hired
     }
 
-    /// Computes the shortfall of cohorts of a tenure.
-    fn compute_shortfall(&mut self, productivity: &Productivity<'_>, tenure: u32, months: usize) {
-        let ramping = (0_u32..).take(productivity.ramping_months(tenure).min(months));
+    /// Computes the shortfall against ramped people of cohorts of a tenure that come in a month.
+    fn compute_shortfall(&mut self, conditions: &CellConditions<'_>, came: usize, tenure: u32, months: usize) {
+        let ramping = 0..conditions.ramping_months(came, tenure).min(months);
         self.short.clear();
-        self.short.extend(ramping.map(|step| productivity.shortfall(tenure.saturating_add(step))));
+        self.short.extend(ramping.map(|step| {
+            let tenure = tenure.saturating_add(u32::try_from(step).unwrap_or(u32::MAX));
+            let (sells, paid) = conditions.productivity(came, tenure, came + step);
+            (sells - 1.0, paid - conditions.payout(came + step))
+        }));
         self.left.resize(self.short.len(), 0);
     }
 
-    fn draw_hires(&mut self, plan: &TrialPlan, cell: &TrialCell, draws: &mut Draws) -> HiresMade {
+    /// Draws the planned growth hires: who is made, and in which month; gives the starts by month to `starts`.
+    pub(super) fn draw_hires(&mut self, plan: &TrialPlan, cell: &TrialCell, draws: &mut Draws) -> HiresMade {
         let mut hired = HiresMade::default();
         for (month, planned) in &cell.hires {
             for _ in 0..*planned {
@@ -186,7 +220,14 @@ impl CellPeople {
 
     /// Simulates a cohort from its first month on: leavers, their replacements, and the shortfall while it is ramping.
     /// `stay` and `short` have to be those of its tenure.
-    fn simulate_cohort(&mut self, plan: &TrialPlan, role: &TrialRole, first: usize, heads: u32, draws: &mut Draws) {
+    fn simulate_cohort(
+        &mut self,
+        plan: &TrialPlan,
+        conditions: &CellConditions<'_>,
+        first: usize,
+        heads: u32,
+        draws: &mut Draws,
+    ) {
         let Self { months, starts, stay: StayChances(stay), short, left } = self;
         let months = months.get_mut(first..).unwrap_or_default();
         left.fill(0);
@@ -203,6 +244,7 @@ impl CellPeople {
             if let Some(left) = left.get_mut(gone) {
                 *left = left.saturating_add(1);
             }
+            let Some(role) = conditions.roles.get(first + gone) else { continue };
             let again = (first + gone + 1).saturating_add(role.time_to_fill);
             if again < plan.months && draws.uniform() < role.backfill_share {
                 let late = plan.shocks.late.draw(draws);
@@ -219,7 +261,7 @@ impl CellPeople {
 }
 
 /// Adds a start; one after the horizon is outside the plan.
-fn add_start(starts: &mut [u32], month: usize) {
+pub(super) fn add_start(starts: &mut [u32], month: usize) {
     if let Some(starts) = starts.get_mut(month) {
         *starts = starts.saturating_add(1);
     }

@@ -2,8 +2,9 @@
 //! unrounded).
 
 use super::draws::Draws;
-use super::people::{CellPeople, HiresMade, LeavingRates, Productivity};
-use super::trial_plan::{TrialCell, TrialPlan, TrialRegion, TrialRole, TrialRoleKind};
+use super::followed::{FollowedCell, follow};
+use super::people::{CellConditions, CellPeople, HiresMade, LeavingRates, Month};
+use super::trial_plan::{Assumed, RegionStated, TrialCell, TrialPlan, TrialRegion, TrialRole, TrialRoleKind};
 
 /// The shocks of a trial, drawn for the whole plan in this order: one normal number each for the plan's attainment, each
 /// region's, attrition and each currency, then one uniform number for the ramp slip of each role.
@@ -159,8 +160,9 @@ impl<'a> Trials<'a> {
         self.shocks.draw(plan, self.seed, trial);
         self.row.clear();
         let mut hired = Vec::with_capacity(plan.regions.len());
+        let mut followed = self.follow(trial);
         for (index, region) in plan.regions.iter().enumerate() {
-            hired.push(self.run_region(trial, index, region));
+            hired.push(self.run_region(trial, index, region, &mut followed));
         }
         self.row.extend([self.shocks.plan, self.shocks.attrition]);
         self.row.extend(&self.shocks.regions);
@@ -171,12 +173,78 @@ impl<'a> Trials<'a> {
         &self.row
     }
 
-    /// Runs a region and appends its quarters to the row.
-    fn run_region(&mut self, trial: u64, index: usize, region: &TrialRegion) -> HiresMade {
+    /// The months of the cells whose people move or go as planned, each with its region and role.
+    fn follow(&self, trial: u64) -> Vec<((usize, usize), Vec<Month>, HiresMade)> {
         let plan = self.plan;
-        let shock = self.shocks.plan + self.shocks.regions.get(index).copied().unwrap_or_default();
-        let attainment = (plan.attainment + shock).max(0.0);
-        let payout = if attainment > 1.0 { 1.0 + (attainment - 1.0) * plan.accelerator } else { attainment };
+        let is_followed = |cell: &&TrialCell| cell.is_followed;
+        let here = |(r, region): (usize, &'a TrialRegion)| {
+            region.cells.iter().filter(is_followed).map(move |cell| (r, region, cell))
+        };
+        let cells: Vec<(usize, &TrialRegion, &TrialCell)> = plan.regions.iter().enumerate().flat_map(here).collect();
+        let values: Vec<(Vec<f64>, Vec<LeavingRates>)> =
+            cells.iter().map(|(r, region, cell)| (self.payouts(*r), self.leaving(region, cell.role))).collect();
+        let mut followed: Vec<FollowedCell<'_>> = Vec::with_capacity(cells.len());
+        for ((r, _, cell), (payout, leaving)) in cells.iter().zip(&values) {
+            let Some(conditions) = self.conditions(cell.role, payout, leaving) else { continue };
+            let draws = self.draws(trial, *r, cell.role);
+            followed.push(FollowedCell::new(plan, (*r, cell.role), cell, conditions, draws));
+        }
+        follow(plan, &mut followed);
+        followed.into_iter().map(|cell| (cell.at, cell.people.months, cell.hired)).collect()
+    }
+
+    /// The random numbers of a cell.
+    fn draws(&self, trial: u64, region: usize, role: usize) -> Draws {
+        Draws::new(self.seed, trial, super::floats::count_to_u64(1 + region * self.plan.roles.len() + role))
+    }
+
+    /// The attainment of a region in a month.
+    fn attainment(&self, region: usize, assumed: &Assumed) -> f64 {
+        let shock = self.shocks.plan + self.shocks.regions.get(region).copied().unwrap_or_default();
+        (assumed.attainment + shock).max(0.0)
+    }
+
+    /// A of a region by month.
+    fn payouts(&self, region: usize) -> Vec<f64> {
+        let payout = |t: usize| {
+            let assumed = self.plan.assumed.get(t)?;
+            let attainment = self.attainment(region, assumed);
+            Some(if attainment > 1.0 { 1.0 + (attainment - 1.0) * assumed.accelerator } else { attainment })
+        };
+        (0..self.plan.months).map(|t| payout(t).unwrap_or_default()).collect()
+    }
+
+    /// m(s) of a cell by month; one entry where it does not change.
+    fn leaving(&self, region: &TrialRegion, role: usize) -> Vec<LeavingRates> {
+        let Some(role) = self.plan.roles.get(role) else { return Vec::new() };
+        let months = if role.is_constant() && region.stated.is_constant() { 1 } else { self.plan.months };
+        let rates = |t: usize| {
+            let factor = region.stated.get(t)?.attrition_factor * self.shocks.attrition;
+            Some(leaving_rates(self.plan, role.get(t)?, factor))
+        };
+        (0..months).filter_map(rates).collect()
+    }
+
+    fn conditions<'c>(&self, role: usize, payout: &'c [f64], leaving: &'c [LeavingRates]) -> Option<CellConditions<'c>>
+    where
+        'a: 'c,
+    {
+        let roles = self.plan.roles.get(role)?;
+        let slip = self.shocks.slips.get(role).copied().unwrap_or_default();
+        let slip = roles.get(0)?.slip.saturating_add(slip);
+        Some(CellConditions { roles, slip, payout, leaving })
+    }
+
+    /// Runs a region and appends its quarters to the row.
+    fn run_region(
+        &mut self,
+        trial: u64,
+        index: usize,
+        region: &TrialRegion,
+        followed: &mut [((usize, usize), Vec<Month>, HiresMade)],
+    ) -> HiresMade {
+        let plan = self.plan;
+        let payout = self.payouts(index);
         let factor = region.currency.and_then(|currency| self.shocks.rates.get(currency)).copied().unwrap_or(1.0);
         for people in &mut self.people {
             people.clear(plan.months);
@@ -185,20 +253,24 @@ impl<'a> Trials<'a> {
         self.money.resize(plan.months, MonthAmounts::default());
         let mut hired = HiresMade::default();
         for cell in &region.cells {
-            let (Some(role), Some(people)) = (plan.roles.get(cell.role), self.people.get_mut(cell.role)) else {
-                continue;
+            let leaving = self.leaving(region, cell.role);
+            let Some(conditions) = self.conditions(cell.role, &payout, &leaving) else { continue };
+            let mut draws = self.draws(trial, index, cell.role);
+            let Some(people) = self.people.get_mut(cell.role) else { continue };
+            let made = match followed.iter_mut().find(|(at, ..)| *at == (index, cell.role)) {
+                Some((_, months, made)) => {
+                    std::mem::swap(&mut people.months, months);
+                    *made
+                }
+                None => people.simulate(plan, cell, &conditions, &mut draws),
             };
-            let slip = self.shocks.slips.get(cell.role).copied().unwrap_or_default();
-            let worth = Productivity { role, slip: role.slip.saturating_add(slip), payout };
-            let leaving = leaving_rates(plan, role, region.attrition_factor * self.shocks.attrition);
-            let part = super::floats::count_to_u64(1 + index * plan.roles.len() + cell.role);
-            let made = people.simulate(plan, cell, leaving, &worth, &mut Draws::new(self.seed, trial, part));
             hired.made += made.made;
             hired.late += made.late;
-            add_cost(plan, cell, people, region.rate * factor, &mut self.money);
+            add_cost(plan, region, cell, (people, factor), &mut self.money);
         }
         self.apply_support();
-        self.add_capacity(region, attainment);
+        self.apply_limits(region);
+        self.add_capacity(index, region);
         self.add_revenue();
         self.write_quarters(region);
         hired
@@ -206,8 +278,8 @@ impl<'a> Trials<'a> {
 
     /// How support covers the sellers of each month (model section 4).
     fn apply_support(&mut self) {
-        for (index, role) in self.plan.roles.iter().enumerate() {
-            let TrialRoleKind::Support { serves, sellers_per_head, unsupported } = &role.kind else { continue };
+        for (index, roles) in self.plan.roles.iter().enumerate() {
+            let Some(TrialRoleKind::Support { serves, .. }) = roles.get(0).map(|role| &role.kind) else { continue };
             let supply = self.people.get(index).map(|people| people.months.iter().map(|month| month.ramped));
             self.cover.clear();
             self.cover.extend(supply.into_iter().flatten());
@@ -216,7 +288,12 @@ impl<'a> Trials<'a> {
             for people in serves.iter().filter_map(|seller| self.people.get(*seller)) {
                 self.demand.iter_mut().zip(&people.months).for_each(|(demand, month)| *demand += month.active);
             }
-            for (cover, active) in self.cover.iter_mut().zip(&self.demand) {
+            for (t, (cover, active)) in self.cover.iter_mut().zip(&self.demand).enumerate() {
+                let Some(TrialRoleKind::Support { sellers_per_head, unsupported, .. }) =
+                    roles.get(t).map(|role| &role.kind)
+                else {
+                    continue;
+                };
                 let covered = if *active > 0.0 { (*cover * sellers_per_head / active).min(1.0) } else { 1.0 };
                 *cover = unsupported + (1.0 - unsupported) * covered;
             }
@@ -227,27 +304,72 @@ impl<'a> Trials<'a> {
         }
     }
 
+    /// What accounts and partners leave of the sales of each month, the best use first (model section 4).
+    fn apply_limits(&mut self, region: &TrialRegion) {
+        for t in 0..self.plan.months {
+            let Some(RegionStated { accounts, partners, .. }) = region.stated.get(t) else { continue };
+            if let Some(accounts) = accounts {
+                self.limit(t, *accounts, |kind, supported| match kind {
+                    TrialRoleKind::Seller { quota, accounts } => Some((*accounts, quota * supported / accounts)),
+                    _ => None,
+                });
+            }
+            if let Some(partners) = partners {
+                self.limit(t, *partners, |kind, _| match kind {
+                    TrialRoleKind::Partner { partners, bookings } => Some((*partners, *bookings)),
+                    _ => None,
+                });
+            }
+        }
+    }
+
+    /// Gives what there is in a month to the roles that want some; `wants` says how many a head wants and what it sells with
+    /// one.
+    fn limit(&mut self, t: usize, there: f64, wants: impl Fn(&TrialRoleKind, f64) -> Option<(f64, f64)>) {
+        let mut order: Vec<(f64, usize, f64)> = Vec::new();
+        for (k, (roles, people)) in self.plan.roles.iter().zip(&self.people).enumerate() {
+            let (Some(role), Some(month)) = (roles.get(t), people.months.get(t)) else { continue };
+            if let Some((per_head, worth)) = wants(&role.kind, month.supported) {
+                // Who wants none comes before all others.
+                let worth = if per_head > 0.0 { worth } else { f64::INFINITY };
+                order.push((worth, k, per_head * month.ramped));
+            }
+        }
+        order.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut left = there;
+        for (_, k, wanted) in order {
+            let share = if wanted > 0.0 { (left / wanted).min(1.0) } else { 1.0 };
+            left = (left - wanted).max(0.0);
+            if let Some(month) = self.people.get_mut(k).and_then(|people| people.months.get_mut(t)) {
+                month.supported *= share;
+            }
+        }
+    }
+
     /// Capacity of each month (model section 4).
-    fn add_capacity(&mut self, region: &TrialRegion, attainment: f64) {
+    fn add_capacity(&mut self, index: usize, region: &TrialRegion) {
         let plan = self.plan;
         let launch = usize::try_from(plan.launch).unwrap_or(0);
-        for (role, people) in plan.roles.iter().zip(&self.people) {
-            let months = self.money.iter_mut().zip(&people.months).zip(&plan.linearity);
-            match role.kind {
-                TrialRoleKind::Seller { quota } => {
-                    let worth = quota * region.productivity * attainment;
-                    for ((money, month), share) in months {
+        for t in 0..plan.months {
+            let (Some(stated), Some(assumed)) = (region.stated.get(t), plan.assumed.get(t)) else { continue };
+            let attainment = self.attainment(index, assumed);
+            let share = region.linearity.get(t).copied().unwrap_or_default();
+            let Some(money) = self.money.get_mut(t) else { continue };
+            for (roles, people) in plan.roles.iter().zip(&self.people) {
+                let (Some(role), Some(month)) = (roles.get(t), people.months.get(t)) else { continue };
+                match role.kind {
+                    TrialRoleKind::Seller { quota, .. } => {
+                        let worth = quota * stated.productivity * attainment;
                         money.capacity += worth * share * month.ramped * month.supported;
                     }
-                }
-                TrialRoleKind::Partner { bookings } => {
-                    for ((money, month), share) in months.skip(launch) {
-                        let booked = bookings * region.productivity * share * month.ramped;
+                    TrialRoleKind::Partner { partners, bookings } if t >= launch => {
+                        let worth = partners * bookings * stated.productivity;
+                        let booked = worth * share * month.ramped * month.supported;
                         money.capacity += booked;
                         money.partner += booked;
                     }
+                    TrialRoleKind::Partner { .. } | TrialRoleKind::Support { .. } | TrialRoleKind::Manager => {}
                 }
-                TrialRoleKind::Support { .. } | TrialRoleKind::Manager => {}
             }
         }
     }
@@ -271,18 +393,21 @@ impl<'a> Trials<'a> {
     fn write_quarters(&mut self, region: &TrialRegion) {
         let plan = self.plan;
         let closing = |q: usize| {
-            let month = |people: &CellPeople| people.months.get(q * 3 + 2).map_or(0.0, |m| m.active - m.leavers);
+            let month =
+                |people: &CellPeople| people.months.get(q * 3 + 2).map_or(0.0, |m| m.active - m.leavers - m.exits);
             self.people.iter().map(month).sum::<f64>()
         };
-        let total = |m: &MonthAmounts| {
-            let incentives = plan.first_year_incentive * m.partner + plan.renewal_incentive * m.renewed;
-            m.people + incentives + plan.expected_credits * m.revenue
+        let total = |(t, m): (usize, &MonthAmounts)| {
+            let Some(assumed) = plan.assumed.get(t) else { return 0.0 };
+            let incentives = assumed.first_year_incentive * m.partner + assumed.renewal_incentive * m.renewed;
+            m.people + incentives + assumed.expected_credits * m.revenue
         };
         self.row.extend((0..plan.quarters).map(closing));
         let quarters = self.money.chunks(3);
         let judged = quarters.clone().zip(&region.judgements);
         self.row.extend(judged.map(|(months, judged)| months.iter().map(|m| m.capacity).sum::<f64>() + judged));
-        self.row.extend(quarters.map(|months| months.iter().map(total).sum::<f64>()));
+        let costs: Vec<f64> = self.money.iter().enumerate().map(total).collect();
+        self.row.extend(costs.chunks(3).map(|months| months.iter().sum::<f64>()));
     }
 }
 
@@ -296,14 +421,27 @@ fn leaving_rates(plan: &TrialPlan, role: &TrialRole, factor: f64) -> LeavingRate
 }
 
 /// The nine cost lines of a cell, added to each month (model section 5).
-fn add_cost(plan: &TrialPlan, cell: &TrialCell, people: &CellPeople, rate: f64, money: &mut [MonthAmounts]) {
-    let cost = &cell.cost;
-    for ((month, level), money) in people.months.iter().zip(&plan.pay_level).zip(money) {
+fn add_cost(
+    plan: &TrialPlan,
+    region: &TrialRegion,
+    cell: &TrialCell,
+    (people, factor): (&CellPeople, f64),
+    money: &mut [MonthAmounts],
+) {
+    let [base_levels, variable_levels] =
+        cell.pay_levels.as_ref().map_or([&plan.pay_level; 2], |[base, variable]| [base, variable]);
+    for (t, (month, money)) in people.months.iter().zip(money).enumerate() {
+        let (Some(cost), Some(stated), Some(assumed)) = (cell.cost.get(t), region.stated.get(t), plan.assumed.get(t))
+        else {
+            continue;
+        };
+        let level = |levels: &[f64]| levels.get(t).copied().unwrap_or_default();
         let pay = month.active * cost.base
-            + month.paid * cost.variable
             + month.starts * cost.agency
-            + month.leavers * cost.severance;
-        let local = pay * level + month.active * cost.workplace;
-        money.people += local * rate + month.active * cost.per_head + month.starts * plan.per_start;
+            + month.leavers * cost.severance
+            + month.exits * cost.severance_of_exit;
+        let variable = month.paid * cost.variable * level(variable_levels);
+        let local = pay * level(base_levels) + variable + month.active * cost.workplace;
+        money.people += local * stated.rate * factor + month.active * cost.per_head + month.starts * assumed.per_start;
     }
 }

@@ -1,10 +1,11 @@
 //! The plan as trials read it: every number that they need, as a float, in the order of the plan's lists. Values that are
 //! the same in every trial are computed here once.
 
+use super::by_month::ByMonth;
 use super::draws::{Factor, MAX_MEAN, Months};
 use super::floats::grouped_count;
 use crate::analysis::AnalysisError;
-use crate::engine::{Outcome, linearity, pay_levels};
+use crate::engine::{Outcome, linearity, months_stated, pay_levels, phased};
 use crate::plan::{self, AttritionBasis, Plan};
 use crate::units::{Exact, Ratio};
 
@@ -17,27 +18,45 @@ const MAX_PEOPLE: u64 = 1_000_000;
 pub(super) struct TrialPlan {
     pub(super) months: usize,
     pub(super) quarters: usize,
-    /// w(t).
-    pub(super) linearity: Vec<f64>,
-    /// v(t).
+    /// v(t) of pay that does not change.
     pub(super) pay_level: Vec<f64>,
-    /// attainment × `attainment_factor`.
-    pub(super) attainment: f64,
-    pub(super) accelerator: f64,
     pub(super) compound: bool,
     /// First month in which partners sell.
     pub(super) launch: i32,
+    pub(super) renewal_rate: f64,
+    pub(super) assumed: ByMonth<Assumed>,
+    pub(super) shocks: ShockSizes,
+    pub(super) roles: Vec<ByMonth<TrialRole>>,
+    pub(super) regions: Vec<TrialRegion>,
+    /// The moves, in the order of the plan's list.
+    pub(super) moves: Vec<TrialMove>,
+    /// Currencies, other than the plan's, that regions are paid in: in the order of their codes.
+    pub(super) currencies: Vec<plan::Currency>,
+}
+
+/// What the plan assumes of all regions in a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Assumed {
+    /// attainment × `attainment_factor`.
+    pub(super) attainment: f64,
+    pub(super) accelerator: f64,
     pub(super) first_year_incentive: f64,
     pub(super) renewal_incentive: f64,
-    pub(super) renewal_rate: f64,
     pub(super) expected_credits: f64,
     /// Recruiting and onboarding per start, plan currency.
     pub(super) per_start: f64,
-    pub(super) shocks: ShockSizes,
-    pub(super) roles: Vec<TrialRole>,
-    pub(super) regions: Vec<TrialRegion>,
-    /// Currencies, other than the plan's, that regions are paid in: in the order of their codes.
-    pub(super) currencies: Vec<plan::Currency>,
+}
+
+/// A move between cells, which are given by region and role.
+#[derive(Debug)]
+pub(super) struct TrialMove {
+    pub(super) from: (usize, usize),
+    pub(super) to: (usize, usize),
+    pub(super) keeps_ramp: bool,
+    /// The first month of its quarter.
+    pub(super) first: usize,
+    /// Heads in the months of the quarter.
+    pub(super) planned: Vec<u32>,
 }
 
 /// The sizes of the shocks that are drawn.
@@ -53,7 +72,7 @@ pub(super) struct ShockSizes {
     pub(super) slip: Months,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct TrialRole {
     pub(super) kind: TrialRoleKind,
     pub(super) ramp: Vec<f64>,
@@ -67,25 +86,37 @@ pub(super) struct TrialRole {
     pub(super) time_to_fill: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum TrialRoleKind {
-    Seller { quota: f64 },
+    Seller { quota: f64, accounts: f64 },
     Support { serves: Vec<usize>, sellers_per_head: f64, unsupported: f64 },
-    Partner { bookings: f64 },
+    Partner { partners: f64, bookings: f64 },
     Manager,
 }
 
 #[derive(Debug)]
 pub(super) struct TrialRegion {
-    pub(super) attrition_factor: f64,
-    pub(super) productivity: f64,
-    pub(super) rate: f64,
+    /// w(t).
+    pub(super) linearity: Vec<f64>,
+    pub(super) stated: ByMonth<RegionStated>,
     /// Index of its currency among [`TrialPlan::currencies`]; `None` for the plan's own.
     pub(super) currency: Option<usize>,
     /// By quarter: the judgements, which are added to capacity.
     pub(super) judgements: Vec<f64>,
     /// The cells that have people, in the order of the roles.
     pub(super) cells: Vec<TrialCell>,
+}
+
+/// What the plan states of a region in a month.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct RegionStated {
+    pub(super) attrition_factor: f64,
+    pub(super) productivity: f64,
+    pub(super) rate: f64,
+    /// Accounts that limit sellers, if they do.
+    pub(super) accounts: Option<f64>,
+    /// Partners that limit partner managers, if they do.
+    pub(super) partners: Option<f64>,
 }
 
 #[derive(Debug)]
@@ -95,11 +126,17 @@ pub(super) struct TrialCell {
     pub(super) hires: Vec<(usize, u32)>,
     /// Heads in month 0 with their tenure.
     pub(super) baseline: Vec<(u32, u32)>,
-    pub(super) cost: CellCostRates,
+    pub(super) cost: ByMonth<CellCostRates>,
+    /// v(t) of base and of variable pay, where one of them changes.
+    pub(super) pay_levels: Option<[Vec<f64>; 2]>,
+    /// Whether moves lead from or to it, or exits are planned: its people are followed month by month.
+    pub(super) is_followed: bool,
+    /// Planned exits by month; empty where there are none.
+    pub(super) exits: Vec<u32>,
 }
 
 /// The monthly cost rates of a cell's people. Local amounts at pay level 1 …
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct CellCostRates {
     /// … base with burden, per head,
     pub(super) base: f64,
@@ -107,8 +144,10 @@ pub(super) struct CellCostRates {
     pub(super) variable: f64,
     /// agency fee per start,
     pub(super) agency: f64,
-    /// severance per leaver;
+    /// severance per leaver,
     pub(super) severance: f64,
+    /// severance per planned exit;
+    pub(super) severance_of_exit: f64,
     /// local amount per head, whatever the pay level;
     pub(super) workplace: f64,
     /// plan currency: travel and tools per head.
@@ -123,27 +162,24 @@ impl TrialPlan {
     pub(super) fn new(outcome: &Outcome) -> Result<Self, AnalysisError> {
         let plan = outcome.plan();
         check_size(plan)?;
-        let (a, u, programme) = (&plan.assumptions, &plan.uncertainty, &plan.partner_programme);
-        let months = 0..plan.calendar.months();
+        let u = &plan.uncertainty;
         let used = |code: &&plan::Currency| {
             **code != plan.currency && plan.regions.iter().any(|region| region.currency == **code)
         };
         let currencies: Vec<plan::Currency> = plan.rates.keys().filter(used).cloned().collect();
-        let region = |(r, region)| region_of(outcome, &currencies, r, region);
+        let later = plan.in_force();
+        let all: Vec<(usize, &Plan)> =
+            std::iter::once((0, &**plan)).chain(later.iter().map(|(from, plan)| (*from, plan))).collect();
+        let in_force = InForce { outcome, plans: &all, months: plan.calendar.months() };
+        let roles = 0..plan.roles.len();
         Ok(Self {
             months: plan.calendar.months(),
             quarters: plan.calendar.quarters,
-            linearity: months.map(|t| ratio_to_f64(linearity(plan, t))).collect(),
-            pay_level: pay_levels(plan).into_iter().map(|level| ratio_to_f64(Ratio::new(level))).collect(),
-            attainment: ratio_to_f64(a.attainment) * ratio_to_f64(plan.levers.attainment_factor),
-            accelerator: ratio_to_f64(a.accelerator),
-            compound: a.attrition_basis == AttritionBasis::Compound,
-            launch: plan.calendar.first_month.until(programme.launch),
-            first_year_incentive: ratio_to_f64(programme.first_year_incentive),
-            renewal_incentive: ratio_to_f64(programme.renewal_incentive),
-            renewal_rate: ratio_to_f64(a.renewal_rate),
-            expected_credits: ratio_to_f64(plan.sla.expected_credits),
-            per_start: (a.recruiting_cost + a.onboarding_cost).exact().to_f64(),
+            pay_level: levels(plan, &[]),
+            compound: plan.assumptions.attrition_basis == AttritionBasis::Compound,
+            launch: plan.calendar.first_month.until(plan.partner_programme.launch),
+            renewal_rate: ratio_to_f64(plan.assumptions.renewal_rate),
+            assumed: in_force.of(Assumed::new),
             shocks: ShockSizes {
                 attainment_plan: ratio_to_f64(u.attainment_sd_plan),
                 attainment_region: ratio_to_f64(u.attainment_sd_region),
@@ -153,11 +189,42 @@ impl TrialPlan {
                 late: Months::new(ratio_to_f64(u.start_delay_mean)),
                 slip: Months::new(ratio_to_f64(u.ramp_slip_mean)),
             },
-            roles: plan.roles.iter().map(|role| role_of(plan, role)).collect(),
-            regions: plan.regions.iter().enumerate().map(region).collect(),
+            roles: roles.filter_map(|k| in_force.role(k)).collect(),
+            regions: (0..plan.regions.len()).filter_map(|r| in_force.region(&currencies, r)).collect(),
+            moves: plan.moves.iter().filter_map(|entry| move_of(plan, entry)).collect(),
             currencies,
         })
     }
+}
+
+impl Assumed {
+    fn new(plan: &Plan) -> Self {
+        let (a, programme) = (&plan.assumptions, &plan.partner_programme);
+        Self {
+            attainment: ratio_to_f64(a.attainment) * ratio_to_f64(plan.levers.attainment_factor),
+            accelerator: ratio_to_f64(a.accelerator),
+            first_year_incentive: ratio_to_f64(programme.first_year_incentive),
+            renewal_incentive: ratio_to_f64(programme.renewal_incentive),
+            expected_credits: ratio_to_f64(plan.sla.expected_credits),
+            per_start: (a.recruiting_cost + a.onboarding_cost).exact().to_f64(),
+        }
+    }
+}
+
+/// v(t) of pay that is stated anew in these months.
+fn levels(plan: &Plan, stated: &[usize]) -> Vec<f64> {
+    pay_levels(plan, stated).into_iter().map(|level| ratio_to_f64(Ratio::new(level))).collect()
+}
+
+fn move_of(plan: &Plan, entry: &plan::Move) -> Option<TrialMove> {
+    let cell = |region: &str, role: &str| Some((plan.region_index(region)?, plan.role_index(role)?));
+    Some(TrialMove {
+        from: cell(entry.from.region.as_str(), entry.from.role.as_str())?,
+        to: cell(entry.to.region.as_str(), entry.to.role.as_str())?,
+        keeps_ramp: entry.keeps_ramp(),
+        first: entry.quarter * 3,
+        planned: phased(plan, entry.heads),
+    })
 }
 
 /// An error if the plan is too large for trials in a reasonable time.
@@ -188,14 +255,18 @@ fn role_of(plan: &Plan, role: &plan::Role) -> TrialRole {
     let factor = ratio_to_f64(plan.levers.attrition_factor);
     TrialRole {
         kind: match &role.kind {
-            plan::Kind::Seller { annual_quota, .. } => TrialRoleKind::Seller { quota: annual_quota.exact().to_f64() },
+            plan::Kind::Seller { annual_quota, accounts_per_head } => TrialRoleKind::Seller {
+                quota: annual_quota.exact().to_f64(),
+                accounts: ratio_to_f64(*accounts_per_head),
+            },
             plan::Kind::Support { serves, sellers_per_head, unsupported_productivity } => TrialRoleKind::Support {
                 serves: serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect(),
                 sellers_per_head: ratio_to_f64(*sellers_per_head),
                 unsupported: ratio_to_f64(*unsupported_productivity),
             },
             plan::Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => TrialRoleKind::Partner {
-                bookings: ratio_to_f64(*partners_per_head) * annual_bookings_per_partner.exact().to_f64(),
+                partners: ratio_to_f64(*partners_per_head),
+                bookings: annual_bookings_per_partner.exact().to_f64(),
             },
             plan::Kind::Manager { .. } => TrialRoleKind::Manager,
         },
@@ -209,44 +280,101 @@ fn role_of(plan: &Plan, role: &plan::Role) -> TrialRole {
     }
 }
 
-fn region_of(outcome: &Outcome, currencies: &[plan::Currency], index: usize, region: &plan::Region) -> TrialRegion {
-    let plan = outcome.plan();
-    let judged = |q: usize| {
-        let here = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == q);
-        here.map(|j| j.amount).sum::<crate::units::Money>().exact().to_f64()
-    };
-    let cells = (0..plan.roles.len()).filter_map(|role| cell_of(outcome, index, region, role));
-    TrialRegion {
-        attrition_factor: ratio_to_f64(region.attrition_factor),
-        productivity: ratio_to_f64(region.productivity),
-        rate: plan.rate(&region.currency).map_or(0.0, ratio_to_f64),
-        currency: currencies.iter().position(|code| *code == region.currency),
-        judgements: (0..plan.calendar.quarters).map(judged).collect(),
-        cells: cells.collect(),
+/// The plans in force, each from its first month on.
+struct InForce<'a> {
+    outcome: &'a Outcome,
+    plans: &'a [(usize, &'a Plan)],
+    months: usize,
+}
+
+impl InForce<'_> {
+    fn of<T: PartialEq>(&self, of: impl Fn(&Plan) -> T) -> ByMonth<T> {
+        ByMonth::new(self.plans, self.months, of)
+    }
+
+    /// A role; every plan in force has the same ones.
+    fn role(&self, k: usize) -> Option<ByMonth<TrialRole>> {
+        let first = self.outcome.plan().roles.get(k)?;
+        Some(self.of(|plan| role_of(plan, plan.roles.get(k).unwrap_or(first))))
+    }
+
+    fn region(&self, currencies: &[plan::Currency], index: usize) -> Option<TrialRegion> {
+        let plan = self.outcome.plan();
+        let region = plan.regions.get(index)?;
+        let judged = |q: usize| {
+            let here = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == q);
+            here.map(|j| j.amount).sum::<crate::units::Money>().exact().to_f64()
+        };
+        let stated = |plan: &Plan| {
+            let region = plan.regions.get(index).unwrap_or(region);
+            let limited = plan.assumptions.accounts_limit && region.accounts > 0;
+            RegionStated {
+                attrition_factor: ratio_to_f64(region.attrition_factor),
+                productivity: ratio_to_f64(region.productivity),
+                rate: plan.rate(&region.currency).map_or(0.0, ratio_to_f64),
+                accounts: limited.then(|| f64::from(region.accounts)),
+                partners: region.partners.map(f64::from),
+            }
+        };
+        let months = 0..self.months;
+        Some(TrialRegion {
+            linearity: months.map(|t| ratio_to_f64(linearity(plan, Some(region), t))).collect(),
+            stated: self.of(stated),
+            currency: currencies.iter().position(|code| *code == region.currency),
+            judgements: (0..plan.calendar.quarters).map(judged).collect(),
+            cells: (0..plan.roles.len()).filter_map(|role| self.cell(index, region, role)).collect(),
+        })
+    }
+
+    /// A cell; `None` if it has no heads, no planned hires, and nobody who moves there.
+    fn cell(&self, index: usize, region: &plan::Region, role_index: usize) -> Option<TrialCell> {
+        let plan = self.outcome.plan();
+        let role = plan.roles.get(role_index)?;
+        let here = |entry: &&plan::Baseline| entry.region == region.id && entry.role == role.id && entry.heads > 0;
+        let baseline: Vec<_> = plan.baseline.iter().filter(here).map(|entry| (entry.heads, entry.tenure)).collect();
+        let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+        let planned = self.outcome.planned_starts(index, role_index);
+        let hires: Vec<_> =
+            planned.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, n)| (t.saturating_add(delay), *n)).collect();
+        let arrives = plan.moves.iter().any(|m| m.heads > 0 && m.to.region == region.id && m.to.role == role.id);
+        plan.pay(&region.id, &role.id).filter(|_| !(baseline.is_empty() && hires.is_empty()) || arrives)?;
+        let exits = plan.exits.get(&region.id).and_then(|roles| roles.get(&role.id));
+        let exits = exits.filter(|list| list.iter().any(|n| *n > 0));
+        let moved = plan.moves.iter().any(|m| {
+            let leaves = m.from.region == region.id && m.from.role == role.id;
+            m.heads > 0 && (leaves || m.to.region == region.id && m.to.role == role.id)
+        });
+        let stated = |field: &'static plan::Field| months_stated(plan, &field.at(&region.id).at(&role.id).to_string());
+        let (base, variable) = (stated(plan::Pay::BASE), stated(plan::Pay::VARIABLE));
+        let changes = !(base.is_empty() && variable.is_empty());
+        Some(TrialCell {
+            role: role_index,
+            hires,
+            baseline,
+            cost: self.of(|plan| {
+                let region = plan.regions.get(index).unwrap_or(region);
+                cost_rates(plan, region, plan.roles.get(role_index).unwrap_or(role))
+            }),
+            pay_levels: changes.then(|| [levels(plan, &base), levels(plan, &variable)]),
+            is_followed: moved || exits.is_some(),
+            exits: exits.map_or_else(Vec::new, |list| list.iter().flat_map(|n| phased(plan, *n)).collect()),
+        })
     }
 }
 
-/// A cell; `None` if it has no heads and no planned hires.
-fn cell_of(outcome: &Outcome, index: usize, region: &plan::Region, role_index: usize) -> Option<TrialCell> {
-    let plan = outcome.plan();
-    let role = plan.roles.get(role_index)?;
-    let here = |entry: &&plan::Baseline| entry.region == region.id && entry.role == role.id && entry.heads > 0;
-    let baseline: Vec<_> = plan.baseline.iter().filter(here).map(|entry| (entry.heads, entry.tenure)).collect();
-    let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
-    let planned = outcome.planned_starts(index, role_index);
-    let hires: Vec<_> =
-        planned.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, n)| (t.saturating_add(delay), *n)).collect();
-    let pay = plan.pay(&region.id, &role.id).filter(|_| !(baseline.is_empty() && hires.is_empty()))?;
+/// What the people of a role in a region cost, by the plan in force.
+fn cost_rates(plan: &Plan, region: &plan::Region, role: &plan::Role) -> CellCostRates {
+    let pay = plan.pay(&region.id, &role.id);
+    let (base, variable) = pay.map_or((0.0, 0.0), |pay| (pay.base.exact().to_f64(), pay.variable.exact().to_f64()));
     let (a, burden) = (&plan.assumptions, 1.0 + ratio_to_f64(region.burden_rate));
-    let (base, variable) = (pay.base.exact().to_f64(), pay.variable.exact().to_f64());
-    let dismissed = ratio_to_f64(role.attrition.involuntary_share) * ratio_to_f64(a.severance);
-    let cost = CellCostRates {
+    let severance_of_exit = ratio_to_f64(a.severance) * base / 12.0;
+    CellCostRates {
         base: base / 12.0 * burden,
         variable: variable / 12.0 * burden,
         agency: ratio_to_f64(a.agency_share) * ratio_to_f64(a.agency_fee) * base,
-        severance: dismissed * base / 12.0,
+        severance: ratio_to_f64(role.attrition.involuntary_share) * severance_of_exit,
+        severance_of_exit,
         workplace: region.workplace.exact().to_f64(),
         per_head: (role.travel + a.tools).exact().to_f64(),
-    };
-    Some(TrialCell { role: role_index, hires, baseline, cost })
+    }
 }

@@ -1,7 +1,7 @@
 //! The causes of a gap, and a plan without one of them.
 
 use crate::engine::GrowthStarts;
-use crate::plan::{Kind, Plan};
+use crate::plan::{Assumptions, Field, Kind, Plan, Role};
 use crate::units::{Exact, Ratio};
 
 /// A cause of a gap between target and capacity. Each is evaluated on top of those before it, in this order.
@@ -96,15 +96,22 @@ impl PlanWithout {
     pub(super) fn remove(&mut self, cause: GapCause) {
         let plan = &mut self.plan;
         match cause {
-            // Judgements are no part of the capacity by month, neither accounts nor partners limit it, and the last cause
-            // is what is left.
-            GapCause::Judgement | GapCause::Limits | GapCause::TooFewPeople => {}
+            // Judgements are no part of the capacity by month, and the last cause is what is left.
+            GapCause::Judgement | GapCause::TooFewPeople => {}
+            GapCause::Limits => {
+                plan.assumptions.accounts_limit = false;
+                plan.regions.iter_mut().for_each(|region| region.partners = None);
+            }
             GapCause::StartTiming => {
                 self.starts = GrowthStarts::FirstMonthOf(self.year);
                 (plan.levers.hire_delay, plan.levers.fill_rate) = (0, Ratio::new(Exact::ONE));
             }
-            GapCause::Ramp => plan.roles.iter_mut().for_each(|role| role.ramp.clear()),
+            GapCause::Ramp => {
+                plan.roles.iter_mut().for_each(|role| role.ramp.clear());
+                keep_first(plan, Role::RAMP);
+            }
             GapCause::Support => {
+                keep_first(plan, Kind::UNSUPPORTED_PRODUCTIVITY);
                 for role in &mut plan.roles {
                     if let Kind::Support { unsupported_productivity, .. } = &mut role.kind {
                         *unsupported_productivity = Ratio::new(Exact::ONE);
@@ -112,12 +119,27 @@ impl PlanWithout {
                 }
             }
             GapCause::Attrition => plan.levers.attrition_factor = Ratio::ZERO,
-            GapCause::Attainment => {
-                if attainment(plan).exact() < Exact::ONE {
-                    let full = Ratio::new(Exact::ONE);
-                    (plan.assumptions.attainment, plan.levers.attainment_factor) = (full, full);
-                }
-            }
+            GapCause::Attainment => attain_all(plan),
+        }
+    }
+}
+
+/// Leaves a field as it is in the first month.
+fn keep_first(plan: &mut Plan, field: &Field) {
+    plan.changes.retain(|change| change.field().is_none_or(|(changed, _)| changed != field));
+}
+
+/// Raises every attainment below 1 to 1, the lever included.
+fn attain_all(plan: &mut Plan) {
+    let full = Ratio::new(Exact::ONE);
+    let factor = std::mem::replace(&mut plan.levers.attainment_factor, full).exact();
+    let raised = |attainment: Ratio| Ratio::new((attainment.exact() * factor).max(Exact::ONE));
+    plan.assumptions.attainment = raised(plan.assumptions.attainment);
+    for change in plan.changes.iter_mut() {
+        let changed = change.field().filter(|(field, _)| *field == Assumptions::ATTAINMENT);
+        let stated = changed.and_then(|_| serde_json::from_value::<Ratio>(change.value.clone()).ok());
+        if let Some(value) = stated.and_then(|stated| serde_json::to_value(raised(stated)).ok()) {
+            change.value = value;
         }
     }
 }

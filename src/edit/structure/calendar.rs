@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::restructured::{Restructured, counted, json, many, places, remove_all, set};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{DocumentPath, Envelope, Field, Judgement, Market, Plan, PlanEdit};
+use crate::plan::{DocumentPath, Envelope, Field, Judgement, Market, Move, Plan, PlanEdit, ValueChange};
 use crate::units::{Calendar, FiscalYear, Month, Period};
 
 /// Gives the plan another calendar. A longer horizon begins with no hires, and with the targets, recruiting capacity and
@@ -23,20 +23,29 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
         return Ok(Restructured { label, touches: Vec::new(), edits: Vec::new() });
     }
     let judgements = places(&plan.judgements, |j| j.quarter >= to.quarters);
-    let mut touches = dropped(plan, &to, judgements.len());
+    let moves = places(&plan.moves, |m| m.quarter >= to.quarters);
+    // A change is of a month of the calendar, and so stays in it.
+    let horizon = Plan { calendar: to, ..Plan::clone(plan) };
+    let changes = places(&plan.changes, |change| horizon.month_of(change).is_none());
+    let mut touches = dropped(plan, &to, [judgements.len(), moves.len(), changes.len()]);
     let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
         let edit = scenarios::renumbered(edit.clone(), Judgement::ENTRY, &judgements)?;
+        let edit = scenarios::renumbered(edit, Move::ENTRY, &moves)?;
+        let edit = scenarios::renumbered(edit, ValueChange::ENTRY, &changes)?;
         inside(edit, &old, &to)
     });
     edits.push(set(Calendar::ENTRY.path(), &to));
     edits.extend(remove_all(Judgement::ENTRY, &judgements));
+    edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
     edits.extend(lists(plan, to.quarters));
     edits.extend(years(plan, &to));
     Ok(Restructured { label, touches, edits })
 }
 
 /// What a shorter horizon drops.
-fn dropped(plan: &Plan, to: &Calendar, judgements: usize) -> Vec<String> {
+fn dropped(plan: &Plan, to: &Calendar, [judgements, moves, changes]: [usize; 3]) -> Vec<String> {
+    let exits = plan.exits.values().flat_map(|roles| roles.values());
+    let exits: u64 = exits.flat_map(|list| list.iter().skip(to.quarters)).map(|n| u64::from(*n)).sum();
     let hires: u64 = (to.quarters..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
     let after =
         |list: &Vec<crate::units::Money>| list.iter().skip(to.quarters).filter(|t| !t.exact().is_zero()).count();
@@ -45,6 +54,9 @@ fn dropped(plan: &Plan, to: &Calendar, judgements: usize) -> Vec<String> {
     let markets: usize = plan.regions.iter().map(|r| r.market.len().saturating_sub(to.years())).sum();
     [
         counted(hires, "growth hire", "growth hires"),
+        counted(exits, "planned exit", "planned exits"),
+        counted(many(moves), "move", "moves"),
+        counted(many(changes), "change over time", "changes over time"),
         counted(many(targets), "target", "targets"),
         counted(many(judgements), "judgement", "judgements"),
         counted(many(budgets), "budget", "budgets"),
@@ -75,10 +87,12 @@ fn lists(plan: &Plan, quarters: usize) -> Vec<PlanEdit> {
     if !plan.recruiting_capacity.is_empty() {
         edits.push(set(Plan::RECRUITING_CAPACITY.path(), &fitted(&plan.recruiting_capacity, quarters, 4, &0)));
     }
-    for (region, roles) in &plan.hires {
-        for (role, list) in roles {
-            let hires: Vec<u32> = list.iter().copied().chain(std::iter::repeat(0)).take(quarters).collect();
-            edits.push(set(Plan::HIRES.at(region).at(role), &hires));
+    for (field, map) in [(Plan::HIRES, &plan.hires), (Plan::EXITS, &plan.exits)] {
+        for (region, roles) in map {
+            for (role, list) in roles {
+                let people: Vec<u32> = list.iter().copied().chain(std::iter::repeat(0)).take(quarters).collect();
+                edits.push(set(field.at(region).at(role), &people));
+            }
         }
     }
     for (region, list) in &plan.targets {
@@ -114,9 +128,9 @@ fn renamed(old: &Calendar, to: &Calendar, year: FiscalYear) -> Option<FiscalYear
 /// An edit of a scenario, where it is about something inside the new horizon.
 fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
     match &edit {
-        PlanEdit::SetHires { quarter, .. } | PlanEdit::SetTarget { quarter, .. } => {
-            (*quarter < to.quarters).then_some(edit)
-        }
+        PlanEdit::SetHires { quarter, .. }
+        | PlanEdit::SetExits { quarter, .. }
+        | PlanEdit::SetTarget { quarter, .. } => (*quarter < to.quarters).then_some(edit),
         PlanEdit::Set { path, to: value } => {
             let Ok(place) = path.parse::<DocumentPath>() else { return Some(edit) };
             let is = |field: &Field| place.field() == Some(field);
@@ -126,7 +140,7 @@ fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
             }
             let limit = if place.entry() == Market::ENTRY {
                 to.years()
-            } else if is(Plan::HIRES) || is(Plan::TARGETS) || is(Plan::RECRUITING_CAPACITY) {
+            } else if is(Plan::HIRES) || is(Plan::EXITS) || is(Plan::TARGETS) || is(Plan::RECRUITING_CAPACITY) {
                 to.quarters
             } else {
                 usize::MAX

@@ -1,7 +1,8 @@
 //! Rates and the plan's currency.
 
-use super::restructured::{Restructured, counted, json, many, places, remove, set};
-use crate::plan::{Currency, Plan, Region};
+use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set};
+use super::scenarios::{renumbered, scenarios_follow};
+use crate::plan::{Currency, FieldPath, Plan, Region, ValueChange};
 use crate::units::{Exact, Ratio};
 
 /// Decimals that a restated rate keeps.
@@ -34,8 +35,15 @@ pub fn remove_rate(plan: &Plan, code: &str) -> Result<Restructured, String> {
         let verb = if users.len() == 1 { "uses" } else { "use" };
         return Err(format!("{} {verb} {code}; give them another currency first", users.join(", ")));
     }
-    let edits = vec![remove(Plan::RATES.at(code))];
-    Ok(Restructured { label: format!("Currency removed: {code}"), touches: Vec::new(), edits })
+    let path = Plan::RATES.at(code).to_string();
+    let changes = places(&plan.changes, |change| change.path == path);
+    let mut touches: Vec<String> =
+        counted(many(changes.len()), "change over time", "changes over time").into_iter().collect();
+    let mut edits =
+        scenarios_follow(plan, &mut touches, &|edit| renumbered(edit.clone(), ValueChange::ENTRY, &changes));
+    edits.extend(remove_all(ValueChange::ENTRY, &changes));
+    edits.push(remove(path));
+    Ok(Restructured { label: format!("Currency removed: {code}"), touches, edits })
 }
 
 /// Makes another currency the plan's. With a rate for it, every rate is restated in it; without one, the regions that
@@ -70,7 +78,38 @@ pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> 
     rates.insert(old.to_string(), json(&Ratio::new((Exact::ONE / by).round(PLACES))));
     let touches = counted(many(rates.len()), "rate, restated", "rates, restated");
     edits.push(set(Plan::RATES.path(), &rates));
+    if let Some(changes) = restated_changes(plan, &code) {
+        edits.push(set(ValueChange::ENTRY.path(), &changes));
+    }
     Ok(Restructured { label, touches: touches.into_iter().collect(), edits })
+}
+
+/// The changes of the plan with those of its rates restated in another currency; `None` where no rate changes. A month in
+/// which the rate of that currency changes changes every other one.
+fn restated_changes(plan: &Plan, code: &Currency) -> Option<Vec<ValueChange>> {
+    let is_rate = |change: &&ValueChange| change.path.parse().is_ok_and(|p: FieldPath| p.field() == Plan::RATES);
+    let first = plan.changes.iter().find(is_rate)?;
+    let mut changes: Vec<ValueChange> = plan.changes.iter().filter(|change| !is_rate(change)).cloned().collect();
+    let codes: Vec<&Currency> = plan.rates.keys().chain([&plan.currency]).filter(|other| *other != code).collect();
+    let restated = |plan: &Plan, other: &Currency| {
+        let (rate, by) = (plan.rate(other)?.exact(), plan.rate(code)?.exact());
+        Some(Ratio::new((rate / by).round(PLACES)))
+    };
+    let mut before = plan.clone();
+    for (month, now) in plan.in_force() {
+        for other in &codes {
+            let rate = restated(&now, other).filter(|rate| Some(*rate) != restated(&before, other));
+            changes.extend(rate.map(|rate| ValueChange {
+                from: plan.calendar.month(month),
+                path: Plan::RATES.at(other.as_str()).to_string(),
+                value: json(&rate),
+                reason: first.reason.clone(),
+            }));
+        }
+        before = now;
+    }
+    changes.sort_by_key(|change| change.from);
+    Some(changes)
 }
 
 fn coded(typed: &str) -> Result<Currency, String> {

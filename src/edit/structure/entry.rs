@@ -1,10 +1,10 @@
-//! Adding and removing entries of plain lists: cohorts of today's team, judgements, milestones.
+//! Adding and removing entries of plain lists: cohorts of today's team, moves, changes, judgements, milestones.
 
 use serde_json::{Value, json};
 
 use super::restructured::{self, Restructured, remove};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{Baseline, Entry, Judgement, Milestone, Plan, PlanEdit};
+use crate::plan::{Assumptions, Baseline, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange};
 
 /// The name of a milestone that was just added.
 const NEW: &str = "New milestone";
@@ -38,6 +38,30 @@ impl EntryList {
                 like: like.and_then(|i| plan.judgements.get(i)).map(restructured::json),
                 first: json!({"region": region, "quarter": 0, "amount": "0", "reason": ""}),
             }),
+            Move::ENTRY => {
+                let next = plan.roles.get(1).map(|r| r.id.as_str());
+                Ok(Self {
+                    noun: "Move",
+                    length: plan.moves.len(),
+                    like: like.and_then(|i| plan.moves.get(i)).map(restructured::json),
+                    first: json!({
+                        "quarter": 0, "from": {"region": region, "role": role}, "to": {"region": region, "role": next},
+                        "heads": 0, "reason": "",
+                    }),
+                })
+            }
+            ValueChange::ENTRY => {
+                let month = plan.calendar.month(plan.calendar.months().min(12)).to_string();
+                let path = Assumptions::ATTAINMENT.path().to_string();
+                Ok(Self {
+                    noun: "Change",
+                    length: plan.changes.len(),
+                    like: None,
+                    first: json!({
+                        "from": month, "path": path, "value": plan.assumptions.attainment, "reason": "",
+                    }),
+                })
+            }
             Milestone::ENTRY => {
                 let day = plan.calendar.first_month.day_or_last(1).map(|day| day.to_string());
                 Ok(Self {

@@ -1,8 +1,9 @@
 //! Changing what a role is: its other fields stay.
 
-use super::restructured::{Restructured, counted, many, set};
+use super::restructured::{Restructured, counted, many, places, remove_all, set};
 use super::role::{no_longer, supports};
-use crate::plan::{Kind, Plan, PlanEdit, Role};
+use super::scenarios::{renumbered, scenarios_follow};
+use crate::plan::{DocumentPath, Kind, Plan, PlanEdit, Role, ValueChange};
 use crate::units::{Exact, Money, Ratio};
 
 /// The kinds as the document names them, and as people read them.
@@ -37,9 +38,22 @@ pub fn change_kind(plan: &Plan, index: usize, name: &str) -> Result<Restructured
     }
     let mut edits: Vec<PlanEdit> =
         supports(plan).filter_map(|(support, serves)| no_longer(support, serves, &role.id)).collect();
-    let touches = counted(many(edits.len()), "support role's list of sellers", "support roles' lists of sellers");
+    let served = counted(many(edits.len()), "support role's list of sellers", "support roles' lists of sellers");
+    // What changes over time is a field of the kind that it was.
+    let is_of_kind = |change: &ValueChange| {
+        let path = change.path.parse::<DocumentPath>();
+        path.is_ok_and(|path| path.entry() == Kind::ENTRY && path.key(0) == role.id.as_str())
+    };
+    let changes = places(&plan.changes, is_of_kind);
+    let mut touches: Vec<String> = served.into_iter().collect();
+    touches.extend(counted(many(changes.len()), "change over time", "changes over time"));
+    edits.splice(
+        0..0,
+        scenarios_follow(plan, &mut touches, &|edit| renumbered(edit.clone(), ValueChange::ENTRY, &changes)),
+    );
+    edits.extend(remove_all(ValueChange::ENTRY, &changes));
     edits.push(set(Kind::ENTRY.at(&role.id), &begun(plan, role, key)));
-    Ok(Restructured { label, touches: touches.into_iter().collect(), edits })
+    Ok(Restructured { label, touches, edits })
 }
 
 fn same(one: &str, typed: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Adding, duplicating, moving and removing regions.
 
-use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set, slug};
+use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{Baseline, Judgement, Pay, Plan, PlanEdit, Region, RegionId};
+use crate::plan::{Baseline, Judgement, Move, Pay, Plan, PlanEdit, Region, RegionId, ValueChange};
 
 /// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,
 /// no accounts, no countries and no targets.
@@ -12,6 +12,11 @@ pub fn add_region(plan: &Plan, like: usize, name: &str) -> Restructured {
     let region = Region { countries: Vec::new(), accounts: 0, ..named(plan, model, name) };
     let mut edits = inserted(plan, like, &region);
     edits.extend(pay_of(plan, model, &region.id));
+    let accounts = Region::ACCOUNTS.at(&model.id).to_string();
+    let alike = scenarios::changes_of_region(plan, model.id.as_str());
+    let alike =
+        alike.into_iter().filter(|index| plan.changes.get(*index).is_some_and(|change| change.path != accounts));
+    edits.extend(copied_changes(plan, alike, |_| 0, region.id.as_str()));
     Restructured { label: format!("Region added: {}", region.name), touches: Vec::new(), edits }
 }
 
@@ -23,6 +28,8 @@ pub fn duplicate_region(plan: &Plan, index: usize, name: &str) -> Restructured {
     let mut edits = inserted(plan, index, &region);
     edits.extend(pay_of(plan, model, &region.id));
     edits.extend(plan.targets.get(&model.id).map(|targets| set(Plan::TARGETS.at(&region.id), targets)));
+    let changes = scenarios::changes_of_region(plan, model.id.as_str());
+    edits.extend(copied_changes(plan, changes.into_iter(), |_| 0, region.id.as_str()));
     Restructured { label: format!("{} duplicated: {}", model.name, region.name), touches: Vec::new(), edits }
 }
 
@@ -35,7 +42,8 @@ pub fn move_region(plan: &Plan, index: usize, to: usize) -> Restructured {
     Restructured { label: format!("{} moved", region.name), touches: Vec::new(), edits }
 }
 
-/// Removes a region with its growth hires, pay, targets, cohorts, judgements, and what scenarios say of it.
+/// Removes a region with its growth hires, exits, pay, targets, cohorts, judgements, moves and changes, and what scenarios
+/// say of it.
 ///
 /// # Errors
 /// When it is the only region.
@@ -50,8 +58,14 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
     let targets = plan.targets.get(id).map_or(0, |list| many(places(list, |t| !t.exact().is_zero()).len()));
     let cohorts = places(&plan.baseline, |b| b.region == *id);
     let judgements = places(&plan.judgements, |j| j.region == *id);
+    let moves = places(&plan.moves, |m| m.from.region == *id || m.to.region == *id);
+    let changes = scenarios::changes_of_region(plan, id.as_str());
+    let exits = plan.exits.get(id).map_or(0, |roles| roles.values().flatten().map(|n| u64::from(*n)).sum());
     let mut touches: Vec<String> = [
         counted(hires, "growth hire", "growth hires"),
+        counted(exits, "planned exit", "planned exits"),
+        counted(many(moves.len()), "move", "moves"),
+        counted(many(changes.len()), "change over time", "changes over time"),
         counted(pay, "role", "roles").map(|roles| format!("pay for {roles}")),
         counted(targets, "target", "targets"),
         counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
@@ -65,9 +79,13 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
             return None;
         }
         let edit = scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)?;
+        let edit = scenarios::renumbered(edit, Move::ENTRY, &moves)?;
+        let edit = scenarios::renumbered(edit, ValueChange::ENTRY, &changes)?;
         scenarios::renumbered(edit, Judgement::ENTRY, &judgements)
     });
     edits.extend(remove_all(Baseline::ENTRY, &cohorts).chain(remove_all(Judgement::ENTRY, &judgements)));
+    edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
+    edits.extend(plan.exits.contains_key(id).then(|| remove(Plan::EXITS.at(id))));
     edits.extend(plan.hires.contains_key(id).then(|| remove(Plan::HIRES.at(id))));
     edits.extend(plan.pay.contains_key(id).then(|| remove(Pay::ENTRY.at(id))));
     edits.extend(plan.targets.contains_key(id).then(|| remove(Plan::TARGETS.at(id))));

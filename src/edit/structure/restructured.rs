@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::plan::{Entry, PlanEdit};
+use crate::plan::{DocumentPath, Entry, Plan, PlanEdit, ValueChange};
 use crate::units;
 
 /// A change of the plan's structure, before it is made.
@@ -58,6 +58,29 @@ pub(super) fn remove(path: impl Into<String>) -> PlanEdit {
 /// Takes entries out of a list, the last first, so that each index holds.
 pub(super) fn remove_all(list: Entry, indices: &[usize]) -> impl Iterator<Item = PlanEdit> {
     indices.iter().rev().map(move |index| remove(list.at(*index)))
+}
+
+/// Adds copies of changes at the end of their list, for another region or role: its id takes the place of one of the keys
+/// of each path.
+pub(super) fn copied_changes(
+    plan: &Plan,
+    copied: impl Iterator<Item = usize>,
+    key: impl Fn(&DocumentPath) -> usize,
+    id: &str,
+) -> Vec<PlanEdit> {
+    let changes = copied.filter_map(|index| {
+        let change = plan.changes.get(index)?;
+        let path = change.path.parse::<DocumentPath>().ok()?;
+        let key = key(&path);
+        Some(ValueChange { path: path.with_key(key, id).to_string(), ..change.clone() })
+    });
+    let list = ValueChange::ENTRY.path().to_string();
+    let insert = |(place, change): (usize, ValueChange)| PlanEdit::Insert {
+        list: list.clone(),
+        at: plan.changes.len() + place,
+        entry: json(&change),
+    };
+    changes.enumerate().map(insert).collect()
 }
 
 /// Where a predicate holds in a list.

@@ -1,8 +1,8 @@
 //! Adding, duplicating, moving and removing roles.
 
-use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set, slug};
+use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
 use super::scenarios::{self, scenarios_follow};
-use crate::plan::{Baseline, Kind, Pay, Plan, PlanEdit, Role, RoleId};
+use crate::plan::{Baseline, DocumentPath, Kind, Move, Pay, Plan, PlanEdit, Role, RoleId, ValueChange};
 
 /// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.
 #[must_use]
@@ -37,8 +37,8 @@ pub fn move_role(plan: &Plan, index: usize, to: usize) -> Restructured {
     Restructured { label: format!("{} moved", role.name), touches: Vec::new(), edits }
 }
 
-/// Removes a role with its growth hires, pay, cohorts, its place among those that are served, and what scenarios say of
-/// it.
+/// Removes a role with its growth hires, exits, pay, cohorts, moves and changes, its place among those that are served, and
+/// what scenarios say of it.
 ///
 /// # Errors
 /// When it is the only role.
@@ -53,8 +53,14 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
     let paid: Vec<_> = plan.pay.iter().filter(|(_, roles)| roles.contains_key(id)).map(|(region, _)| region).collect();
     let cohorts = places(&plan.baseline, |b| b.role == *id);
     let served: Vec<PlanEdit> = supports(plan).filter_map(|(support, serves)| no_longer(support, serves, id)).collect();
+    let moves = places(&plan.moves, |m| m.from.role == *id || m.to.role == *id);
+    let changes = scenarios::changes_of_role(plan, id.as_str());
+    let exits: u64 = plan.exits.values().filter_map(|roles| roles.get(id)).flatten().map(|n| u64::from(*n)).sum();
     let mut touches: Vec<String> = [
         counted(hires, "growth hire", "growth hires"),
+        counted(exits, "planned exit", "planned exits"),
+        counted(many(moves.len()), "move", "moves"),
+        counted(many(changes.len()), "change over time", "changes over time"),
         counted(many(paid.len()), "region", "regions").map(|regions| format!("pay in {regions}")),
         counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
         counted(many(served.len()), "support role's list of sellers", "support roles' lists of sellers"),
@@ -66,12 +72,17 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
         if scenarios::names_role(edit, id.as_str()) {
             return None;
         }
-        scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)
+        let edit = scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)?;
+        let edit = scenarios::renumbered(edit, Move::ENTRY, &moves)?;
+        scenarios::renumbered(edit, ValueChange::ENTRY, &changes)
     });
     edits.extend(served);
     edits.extend(remove_all(Baseline::ENTRY, &cohorts));
-    let with_hires = plan.hires.iter().filter(|(_, roles)| roles.contains_key(id));
-    edits.extend(with_hires.map(|(region, _)| remove(Plan::HIRES.at(region).at(id))));
+    edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
+    for (field, map) in [(Plan::HIRES, &plan.hires), (Plan::EXITS, &plan.exits)] {
+        let with_people = map.iter().filter(|(_, roles)| roles.contains_key(id));
+        edits.extend(with_people.map(|(region, _)| remove(field.at(region).at(id))));
+    }
     edits.extend(paid.iter().map(|region| remove(Pay::ENTRY.at(*region).at(id))));
     edits.push(remove(Role::ENTRY.at(id)));
     Ok(Restructured { label: format!("{} removed", role.name), touches, edits })
@@ -100,7 +111,7 @@ fn named(plan: &Plan, model: &Role, name: &str) -> Role {
     Role { id: RoleId::new(id), name: name.trim().to_owned(), ..model.clone() }
 }
 
-/// Inserts a role, and pays it as its model in every region.
+/// Inserts a role, and pays it as its model in every region, with the changes of its model.
 fn inserted(plan: &Plan, after: usize, model: &Role, role: &Role) -> Vec<PlanEdit> {
     let at = (after + 1).min(plan.roles.len());
     let insert = PlanEdit::Insert { list: Role::ENTRY.path().to_string(), at, entry: json(role) };
@@ -108,5 +119,9 @@ fn inserted(plan: &Plan, after: usize, model: &Role, role: &Role) -> Vec<PlanEdi
         .pay
         .iter()
         .filter_map(|(region, roles)| roles.get(&model.id).map(|pay| set(Pay::ENTRY.at(region).at(&role.id), pay)));
-    std::iter::once(insert).chain(pay).collect()
+    // The id is the second key of pay, the first of everything else.
+    let key = |path: &DocumentPath| usize::from(path.entry() == Pay::ENTRY);
+    let changes = scenarios::changes_of_role(plan, model.id.as_str()).into_iter();
+    let changes = copied_changes(plan, changes, key, role.id.as_str());
+    std::iter::once(insert).chain(pay).chain(changes).collect()
 }

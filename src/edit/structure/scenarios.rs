@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::restructured::{counted, many, set};
+use super::restructured::{counted, many, places, set};
 use crate::plan::{
-    Attrition, Baseline, DocumentPath, Entry, Field, Judgement, Kind, Market, Pay, Plan, PlanEdit, Region, Role,
-    Scenario,
+    Attrition, Baseline, DocumentPath, Entry, Field, Judgement, Kind, Market, MoveFrom, MoveTo, Pay, Plan, PlanEdit,
+    Region, Role, Scenario, ValueChange,
 };
 
 /// The edits that put every scenario's rewritten edits in place, and how many were dropped.
@@ -32,10 +32,21 @@ pub(in crate::edit) fn scenarios_follow(
     edits
 }
 
+/// The changes that state a field of a region or its entries anew, by their places in the list.
+pub(super) fn changes_of_region(plan: &Plan, id: &str) -> Vec<usize> {
+    places(&plan.changes, |change| leads_through_region(&change.path, id))
+}
+
+/// The changes that state a field of a role or its entries anew, by their places in the list.
+pub(super) fn changes_of_role(plan: &Plan, id: &str) -> Vec<usize> {
+    places(&plan.changes, |change| leads_through_role(&change.path, id))
+}
+
 /// Whether a path leads through a region: one of its fields, or one of its entries in a map by region.
 fn leads_through_region(path: &str, id: &str) -> bool {
     DocumentPath::nearest(path).is_some_and(|path| {
-        let by_region = path.field().is_some_and(|field| field == Plan::HIRES || field == Plan::TARGETS);
+        let maps = [Plan::HIRES, Plan::EXITS, Plan::TARGETS];
+        let by_region = path.field().is_some_and(|field| maps.contains(&field));
         let of_region = matches!(path.entry(), Region::ENTRY | Market::ENTRY | Pay::ENTRY);
         (by_region || of_region) && path.key(0) == id
     })
@@ -44,7 +55,8 @@ fn leads_through_region(path: &str, id: &str) -> bool {
 /// Whether a path leads through a role: one of its fields, or one of its entries in a map by role.
 fn leads_through_role(path: &str, id: &str) -> bool {
     DocumentPath::nearest(path).is_some_and(|path| {
-        let by_role = path.entry() == Pay::ENTRY || path.field() == Some(Plan::HIRES);
+        let maps = [Some(Plan::HIRES), Some(Plan::EXITS)];
+        let by_role = path.entry() == Pay::ENTRY || maps.contains(&path.field());
         let of_role = matches!(path.entry(), Role::ENTRY | Kind::ENTRY | Attrition::ENTRY);
         of_role && path.key(0) == id || by_role && path.key(1) == id
     })
@@ -59,12 +71,17 @@ fn leads_to(path: &str, fields: &[&'static Field]) -> bool {
 pub(super) fn names_region(edit: &PlanEdit, id: &str) -> bool {
     let names = |path: &str| leads_through_region(path, id);
     match edit {
-        PlanEdit::SetHires { region, .. } | PlanEdit::SetTarget { region, .. } => region.as_str() == id,
-        PlanEdit::Set { path, to } => {
-            let is_region = leads_to(path, &[Baseline::REGION, Judgement::REGION]);
-            names(path) || is_region && to.as_str() == Some(id)
+        PlanEdit::SetHires { region, .. } | PlanEdit::SetExits { region, .. } | PlanEdit::SetTarget { region, .. } => {
+            region.as_str() == id
         }
-        PlanEdit::Insert { list, entry, .. } => names(list) || holds(entry, &["region", "id"], id),
+        PlanEdit::Set { path, to } => {
+            let is_region = leads_to(path, &[Baseline::REGION, Judgement::REGION, MoveFrom::REGION, MoveTo::REGION]);
+            let is_path = leads_to(path, &[ValueChange::PATH]) && to.as_str().is_some_and(names);
+            names(path) || is_path || is_region && to.as_str() == Some(id)
+        }
+        PlanEdit::Insert { list, entry, .. } => {
+            names(list) || holds(entry, &["region", "id"], id) || moves(entry, "region", id) || changes(entry, &names)
+        }
         PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => names(path),
     }
 }
@@ -73,19 +90,32 @@ pub(super) fn names_region(edit: &PlanEdit, id: &str) -> bool {
 pub(super) fn names_role(edit: &PlanEdit, id: &str) -> bool {
     let names = |path: &str| leads_through_role(path, id);
     match edit {
-        PlanEdit::SetHires { role, .. } => role.as_str() == id,
+        PlanEdit::SetHires { role, .. } | PlanEdit::SetExits { role, .. } => role.as_str() == id,
         PlanEdit::SetTarget { .. } => false,
         PlanEdit::Set { path, to } => {
-            let is_role = leads_to(path, &[Baseline::ROLE]);
-            names(path) || is_role && to.as_str() == Some(id) || serves(to, id)
+            let is_role = leads_to(path, &[Baseline::ROLE, MoveFrom::ROLE, MoveTo::ROLE]);
+            let is_path = leads_to(path, &[ValueChange::PATH]) && to.as_str().is_some_and(names);
+            names(path) || is_path || is_role && to.as_str() == Some(id) || serves(to, id)
         }
-        PlanEdit::Insert { list, entry, .. } => names(list) || holds(entry, &["role", "id"], id),
+        PlanEdit::Insert { list, entry, .. } => {
+            names(list) || holds(entry, &["role", "id"], id) || moves(entry, "role", id) || changes(entry, &names)
+        }
         PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => names(path),
     }
 }
 
 fn holds(entry: &Value, fields: &[&str], id: &str) -> bool {
     fields.iter().any(|field| entry.get(field).and_then(Value::as_str) == Some(id))
+}
+
+/// Whether an entry is a move that leads from or to a region or role.
+fn moves(entry: &Value, field: &str, id: &str) -> bool {
+    ["from", "to"].iter().any(|end| entry.get(end).is_some_and(|cell| holds(cell, &[field], id)))
+}
+
+/// Whether an entry is a change of a field below a region or role.
+fn changes(entry: &Value, names: &impl Fn(&str) -> bool) -> bool {
+    entry.get("path").and_then(Value::as_str).is_some_and(names)
 }
 
 fn serves(to: &Value, id: &str) -> bool {
@@ -134,6 +164,8 @@ mod tests {
             (set_to("baseline[1].region", json!("uk")), true, false),
             (set_to("roles[se].kind.Support.serves", json!(["ae"])), false, true),
             (set_to("levers.hire_delay", json!(2)), false, false),
+            (set_to("moves[1].to.region", json!("uk")), true, false),
+            (set_to("changes[1].path", json!("pay[uk][ae].base")), true, true),
         ] {
             assert_eq!((names_region(&edit, "uk"), names_role(&edit, "ae")), (region, role), "{edit:?}");
         }

@@ -2,7 +2,8 @@
 
 use super::{Explainer, Formula, GrowthCase, Inner, Key, Source, Terms, What};
 use crate::engine::cohorts::{Cohort, FIRST_YEAR, Origin};
-use crate::engine::drivers::{Attrition, Ramp, rises};
+use crate::engine::cost::PayLevels;
+use crate::engine::drivers::{Attrition, Ramp, linearity, months_stated, rises};
 use crate::engine::{CostLine, Measure, Place};
 use crate::plan::{Assumptions, Field, FieldPath, Kind, Levers, Merit, Pay, Plan, Region, Role};
 use crate::units::{Exact, Heads, Period, Ratio};
@@ -39,8 +40,6 @@ impl Explainer<'_> {
         t: usize,
     ) -> Option<Exact> {
         let month = self.cell_month(growth_case, r, k, t)?;
-        let (region, role, plan) = (self.region_at(r)?, self.role_at(k)?, self.plan());
-        let ramp = Ramp::new(plan, role, &self.drivers);
         let heads = |h: Heads| h.exact();
         let key = Key { growth_case, what: What::Inner(inner), place: Place::Cell(r, k), period: Period::Month(t) };
         Some(match inner {
@@ -50,29 +49,51 @@ impl Explainer<'_> {
                 GrowthCase::Without => Exact::ZERO,
             },
             Inner::MonthlyAttrition { first_year } => {
-                let (early, later) = Attrition::new(plan, region, role).monthly();
+                let plan = self.plan_at(t);
+                let (early, later) = Attrition::new(plan, plan.regions.get(r)?, plan.roles.get(k)?).monthly();
                 if first_year { early } else { later }
             }
             Inner::Cohort(origin) => self.cohort(growth_case, r, k, t, origin)?.heads,
-            Inner::Settled => self.cohorts(growth_case, r, k)?.get(t)?.0,
-            Inner::Payout => self.drivers.payout,
-            Inner::PayoutShare(tenure) => ramp.paid(tenure),
+            Inner::CohortOpening(_)
+            | Inner::Given { .. }
+            | Inner::PlannedMove(_)
+            | Inner::CohortExits(_)
+            | Inner::PlannedExits => self.departures_inner(growth_case, inner, (r, k, t))?,
+            Inner::Settled => self.cohorts(growth_case, r, k)?.get(t)?.merged,
+            Inner::Payout => *self.drivers.payout.at(t),
+            Inner::PayoutShare { ramp, tenure } => self.ramp(k, ramp)?.paid(tenure, *self.drivers.payout.at(t)),
             Inner::PaidHeads => heads(month.paid),
-            Inner::PayLevel => self.drivers.pay_level.get(t).copied()?,
-            Inner::Linearity => self.drivers.linearity.get(t).copied()?,
+            Inner::PayLevel { variable } => {
+                let (region, role) = (self.region_at(r)?, self.role_at(k)?);
+                PayLevels::new(self.plan(), region, role, self.drivers).at(variable, t)
+            }
+            Inner::Linearity => linearity(self.plan(), self.region_at(r), t).exact(),
             Inner::Demand => heads(month.demand),
             Inner::Cover => crate::engine::selling::cover(heads(month.ramped), heads(month.demand)),
             Inner::SupportFactor => month.support_factor,
+            Inner::Wanted | Inner::Left | Inner::LimitShare => self.limit_inner(growth_case, inner, (r, k, t))?,
             Inner::PartnersSell => self.partners_sell(t),
             Inner::CellCost => month.people_cost().exact(),
             Inner::BaseCash | Inner::VariableCash => {
-                let mut terms = Terms::default();
+                let mut terms = Terms::new(self.plan(), key.period);
                 let formula = self.cell_formula(key, r, k, t, &mut terms)?;
-                let values: Vec<Exact> = terms.0.iter().map(|term| term.value).collect();
-                formula.evaluate(&values)
+                formula.evaluate(&terms.values())
             }
             _ => return None,
         })
+    }
+
+    /// The first month in which a role has a ramp, by the ramp's place among those that it has.
+    pub(super) fn month_of_ramp(&self, k: usize, place: usize) -> Option<usize> {
+        let role = self.role_at(k)?;
+        let ramps = self.drivers.by_month(self.plan(), |plan| Ramp::new(plan, plan.roles.get(k).unwrap_or(role)));
+        (0..self.plan().calendar.months()).find(|t| ramps.place(*t) == place)
+    }
+
+    /// A ramp of a role, by its place among those that it has.
+    fn ramp(&self, k: usize, place: usize) -> Option<Ramp<'_>> {
+        let plan = self.plan_at(self.month_of_ramp(k, place)?);
+        Some(Ramp::new(plan, plan.roles.get(k)?))
     }
 
     pub(super) fn cohort(
@@ -83,11 +104,19 @@ impl Explainer<'_> {
         t: usize,
         origin: Origin,
     ) -> Option<Cohort> {
-        self.cohorts(growth_case, r, k)?.get(t)?.1.iter().find(|c| c.origin == origin).copied()
+        self.cohorts(growth_case, r, k)?.get(t)?.cohorts.iter().find(|c| c.origin == origin).copied()
     }
 
-    pub(super) fn cell_formula(&self, key: Key, r: usize, k: usize, t: usize, terms: &mut Terms) -> Option<Formula> {
-        let here = Here { key, region: self.region_at(r)?, role: self.role_at(k)?, r, k, t };
+    pub(super) fn cell_formula(
+        &self,
+        key: Key,
+        r: usize,
+        k: usize,
+        t: usize,
+        terms: &mut Terms<'_>,
+    ) -> Option<Formula> {
+        let plan = self.plan_at(t);
+        let here = Here { key, region: plan.regions.get(r)?, role: plan.roles.get(k)?, r, k, t };
         match key.what {
             What::Measure(measure) => match measure.cost_line() {
                 Some(line) => self.line_formula(&here, line, terms),
@@ -97,29 +126,39 @@ impl Explainer<'_> {
         }
     }
 
-    fn own(&self, here: &Here<'_>, what: What, terms: &mut Terms) -> Option<Formula> {
+    fn own(&self, here: &Here<'_>, what: What, terms: &mut Terms<'_>) -> Option<Formula> {
         self.figure(terms, what, here.key, here.key.place, here.key.period)
     }
 
-    fn own_measure(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn own_measure(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms<'_>) -> Option<Formula> {
         self.own(here, What::Measure(measure), terms)
     }
 
-    pub(super) fn own_inner(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn own_inner(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms<'_>) -> Option<Formula> {
         self.own(here, What::Inner(inner), terms)
     }
 
-    fn heads_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+    fn heads_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms<'_>) -> Option<Formula> {
         let plan = self.plan();
         Some(match measure {
             Measure::Opening => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
-                active.minus(self.own_inner(here, Inner::Starts, terms)?)
+                let before = active.minus(self.own_inner(here, Inner::Starts, terms)?);
+                if !plan.names_cell(&here.region.id, &here.role.id) {
+                    return Some(before);
+                }
+                let before = before.minus(self.own_measure(here, Measure::MovedIn, terms)?);
+                Formula::Sum(vec![before, self.own_measure(here, Measure::MovedOut, terms)?])
             }
             Measure::Closing => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
-                active.minus(self.own_measure(here, Measure::Leavers, terms)?)
+                let stay = active.minus(self.own_measure(here, Measure::Leavers, terms)?);
+                if !plan.names_cell(&here.region.id, &here.role.id) {
+                    return Some(stay);
+                }
+                stay.minus(self.own_measure(here, Measure::Exits, terms)?)
             }
+            Measure::MovedIn | Measure::MovedOut | Measure::Exits => self.departures_measure(here, measure, terms)?,
             Measure::Growth => {
                 let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
                 let Some(source) = here.t.checked_sub(delay) else { return Some(Formula::zero()) };
@@ -133,19 +172,20 @@ impl Explainer<'_> {
                 let source = here.t.checked_sub(1).and_then(|t| t.checked_sub(wait));
                 let Some(source) = source else { return Some(Formula::zero()) };
                 let path = here.role_path(Role::BACKFILL_SHARE);
-                let share = terms.field(path, here.role.backfill_share.exact());
+                let share = self.plan_at(source).roles.get(here.k)?.backfill_share.exact();
+                let share = terms.input_in(source, path.field().title, path, share);
                 let what = What::Measure(Measure::Leavers);
                 let left = self.figure(terms, what, here.key, here.key.place, Period::Month(source))?;
                 Formula::Product(vec![share, left])
             }
             Measure::Active => self.over_cohorts(here, terms, |_, _, _| Some(None))?,
-            Measure::Leavers => self.over_cohorts(here, terms, |terms, here, tenure| {
-                let first_year = tenure < FIRST_YEAR;
+            Measure::Leavers => self.over_cohorts(here, terms, |terms, here, cohort| {
+                let first_year = cohort.is_some_and(|cohort| cohort.service < FIRST_YEAR);
                 Some(Some(self.own_inner(here, Inner::MonthlyAttrition { first_year }, terms)?))
             })?,
-            Measure::Ramped => {
-                self.over_cohorts(here, terms, |terms, here, tenure| Some(self.productivity(here, tenure, terms)))?
-            }
+            Measure::Ramped => self.over_cohorts(here, terms, |terms, here, cohort| {
+                Some(cohort.and_then(|cohort| self.productivity(here, cohort.ramp, cohort.tenure, terms)))
+            })?,
             Measure::DirectCapacity | Measure::PartnerCapacity | Measure::Quota => {
                 self.capacity_formula(here, measure, terms)?
             }
@@ -158,17 +198,17 @@ impl Explainer<'_> {
         if plan.calendar.month(t) < plan.partner_programme.launch { Exact::ZERO } else { Exact::ONE }
     }
 
-    /// p(k) as a term; none where it is 1 because the ramp is over.
-    fn productivity(&self, here: &Here<'_>, tenure: u32, terms: &mut Terms) -> Option<Formula> {
-        let levers = &self.plan().levers;
-        let place = usize::try_from(tenure.saturating_sub(levers.ramp_slip)).ok()?;
-        let share = here.role.ramp.get(place)?;
+    /// p(k) as a term, by the place of the ramp among those of the cell; none where it is 1 because the ramp is over.
+    fn productivity(&self, here: &Here<'_>, ramp: usize, tenure: u32, terms: &mut Terms<'_>) -> Option<Formula> {
+        let place = usize::try_from(tenure.saturating_sub(self.plan().levers.ramp_slip)).ok()?;
+        let month = self.month_of_ramp(here.k, ramp)?;
+        let share = self.plan_at(month).roles.get(here.k)?.ramp.get(place)?;
         let path = here.role_path(Role::RAMP).at(place);
-        Some(terms.input(format!("Productivity in month {}", place + 1), path, share.exact()))
+        Some(terms.input_in(month, format!("Productivity in month {}", place + 1), path, share.exact()))
     }
 
-    fn capacity_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms) -> Option<Formula> {
-        let plan = self.plan();
+    fn capacity_formula(&self, here: &Here<'_>, measure: Measure, terms: &mut Terms<'_>) -> Option<Formula> {
+        let plan = self.plan_at(here.t);
         let productivity = here.region_path(Region::PRODUCTIVITY);
         let mut factors = Vec::new();
         match (&here.role.kind, measure) {
@@ -197,27 +237,30 @@ impl Explainer<'_> {
             Measure::PartnerCapacity => factors.push(self.own_inner(here, Inner::PartnersSell, terms)?),
             _ => {}
         }
+        if measure != Measure::Quota && self.limit(here.r, here.k, here.t).is_some() {
+            factors.push(self.own_inner(here, Inner::LimitShare, terms)?);
+        }
         Some(Formula::Product(factors).rounded(2))
     }
 
-    fn base_pay(&self, here: &Here<'_>, variable: bool, terms: &mut Terms) -> Formula {
+    fn base_pay(&self, here: &Here<'_>, variable: bool, terms: &mut Terms<'_>) -> Formula {
         let field = if variable { Pay::VARIABLE } else { Pay::BASE };
         let path = field.at(&here.region.id).at(&here.role.id).to_string();
         let label = if variable { "Variable pay a year" } else { "Base pay a year" };
-        match self.plan().pay(&here.region.id, &here.role.id) {
+        match self.plan_at(here.t).pay(&here.region.id, &here.role.id) {
             Some(pay) => terms.input(label, path, if variable { pay.variable } else { pay.base }.exact()),
             None => terms.add(label, Exact::ZERO, Source::Default(path)),
         }
     }
 
     /// v(t) and x: what turns local pay of today into plan currency of the month.
-    fn level(&self, here: &Here<'_>, terms: &mut Terms) -> Option<[Formula; 2]> {
-        Some([self.own_inner(here, Inner::PayLevel, terms)?, self.rate(here, terms)?])
+    fn level(&self, here: &Here<'_>, variable: bool, terms: &mut Terms<'_>) -> Option<[Formula; 2]> {
+        Some([self.own_inner(here, Inner::PayLevel { variable }, terms)?, self.rate(here, terms)?])
     }
 
-    fn rate(&self, here: &Here<'_>, terms: &mut Terms) -> Option<Formula> {
+    fn rate(&self, here: &Here<'_>, terms: &mut Terms<'_>) -> Option<Formula> {
         let currency = &here.region.currency;
-        let rate = self.plan().rate(currency)?.exact();
+        let rate = self.plan_at(here.t).rate(currency)?.exact();
         let path = Plan::RATES.at(currency).to_string();
         Some(match self.plan().rates.get(currency) {
             Some(_) => terms.input(Plan::RATES.title, path, rate),
@@ -225,8 +268,8 @@ impl Explainer<'_> {
         })
     }
 
-    fn line_formula(&self, here: &Here<'_>, line: CostLine, terms: &mut Terms) -> Option<Formula> {
-        let a = &self.plan().assumptions;
+    fn line_formula(&self, here: &Here<'_>, line: CostLine, terms: &mut Terms<'_>) -> Option<Formula> {
+        let a = &self.plan_at(here.t).assumptions;
         let product = match line {
             CostLine::BasePay => self.own_inner(here, Inner::BaseCash, terms)?,
             CostLine::VariablePay => self.own_inner(here, Inner::VariableCash, terms)?,
@@ -256,7 +299,7 @@ impl Explainer<'_> {
                 let share = terms.field(Assumptions::AGENCY_SHARE.path(), a.agency_share.exact());
                 let fee = terms.field(Assumptions::AGENCY_FEE.path(), a.agency_fee.exact());
                 let base = self.base_pay(here, false, terms);
-                let [level, rate] = self.level(here, terms)?;
+                let [level, rate] = self.level(here, false, terms)?;
                 let agency = Formula::Product(vec![share, fee, base, level, rate]);
                 let cost = terms.field(Assumptions::RECRUITING_COST.path(), a.recruiting_cost.exact());
                 Formula::Product(vec![starts, Formula::Sum(vec![agency, cost])])
@@ -272,16 +315,22 @@ impl Explainer<'_> {
                 let share = terms.field(path, here.role.attrition.involuntary_share.exact());
                 let months = terms.input("Severance months", Assumptions::SEVERANCE.path(), a.severance.exact());
                 let base = self.base_pay(here, false, terms);
-                let monthly = Formula::Product(vec![leavers, share, months, base]).over(Formula::whole(12));
-                let [level, rate] = self.level(here, terms)?;
+                let dismissed = Formula::Product(vec![leavers, share]);
+                let dismissed = if self.plan().names_cell(&here.region.id, &here.role.id) {
+                    Formula::Sum(vec![dismissed, self.own_measure(here, Measure::Exits, terms)?])
+                } else {
+                    dismissed
+                };
+                let monthly = Formula::Product(vec![dismissed, months, base]).over(Formula::whole(12));
+                let [level, rate] = self.level(here, false, terms)?;
                 Formula::Product(vec![monthly, level, rate])
             }
         };
         Some(product.rounded(2))
     }
 
-    fn inner_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms) -> Option<Formula> {
-        let plan = self.plan();
+    fn inner_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms<'_>) -> Option<Formula> {
+        let plan = self.plan_at(here.t);
         Some(match inner {
             Inner::Starts => {
                 let growth = self.own_measure(here, Measure::Growth, terms)?;
@@ -290,6 +339,11 @@ impl Explainer<'_> {
             Inner::PlannedStarts => self.planned_formula(here, terms),
             Inner::MonthlyAttrition { first_year } => self.attrition_formula(here, first_year, terms),
             Inner::Cohort(origin) => self.cohort_formula(here, origin, terms)?,
+            Inner::CohortOpening(origin) => self.opening_formula(here, origin, terms)?,
+            Inner::Given { .. } | Inner::PlannedMove(_) | Inner::CohortExits(_) | Inner::PlannedExits => {
+                self.departures_formula(here, inner, terms)?
+            }
+            Inner::Wanted | Inner::Left | Inner::LimitShare => self.limit_formula(here, inner, terms)?,
             Inner::Settled => self.settled_formula(here, terms)?,
             Inner::Payout => {
                 let a = terms.field(Assumptions::ATTAINMENT.path(), plan.assumptions.attainment.exact());
@@ -305,33 +359,40 @@ impl Explainer<'_> {
                 let above = Formula::Product(vec![attained.minus(Formula::whole(1)), accelerator]);
                 Formula::Sum(vec![Formula::whole(1), above])
             }
-            Inner::PayoutShare(tenure) => {
-                let productivity = self.productivity(here, tenure, terms);
+            Inner::PayoutShare { ramp, tenure } => {
+                let productivity = self.productivity(here, ramp, tenure, terms);
                 let payout = self.own_inner(here, Inner::Payout, terms)?;
                 let earned = match productivity {
                     Some(p) => Formula::Product(vec![p, payout]),
                     None => return Some(payout),
                 };
-                let path = here.role_path(Role::RAMP_GUARANTEE);
-                earned.at_least(terms.field(path, here.role.ramp_guarantee.exact()))
+                earned.at_least(self.guarantee(here, ramp, terms)?)
             }
             Inner::PaidHeads => {
-                let settled = Ramp::new(plan, here.role, &self.drivers).end().max(FIRST_YEAR);
-                self.over_cohorts(here, terms, |terms, here, tenure| {
-                    Some(Some(self.own_inner(here, Inner::PayoutShare(tenure.min(settled)), terms)?))
+                let settled = self.settled_from(here.k)?;
+                self.over_cohorts(here, terms, |terms, here, cohort| {
+                    let (ramp, tenure) = cohort.map_or((0, settled), |c| (c.ramp, c.tenure.min(settled)));
+                    Some(Some(self.own_inner(here, Inner::PayoutShare { ramp, tenure }, terms)?))
                 })?
             }
-            Inner::PayLevel => {
+            Inner::PayLevel { variable } => {
                 let factor = terms.field(Levers::PAY_FACTOR.path(), plan.levers.pay_factor.exact());
                 let rate = terms.field(Merit::RATE.path(), plan.assumptions.merit.rate.exact());
                 let rise = Formula::Sum(vec![Formula::whole(1), rate]);
-                Formula::Product(vec![factor, rise.to_the(rises(plan, here.t))])
+                let field = if variable { Pay::VARIABLE } else { Pay::BASE };
+                let stated = months_stated(self.plan(), &field.at(&here.region.id).at(&here.role.id).to_string());
+                let from = stated.into_iter().rfind(|month| *month <= here.t).unwrap_or(0);
+                Formula::Product(vec![factor, rise.to_the(rises(plan, from, here.t))])
             }
             Inner::Linearity => {
                 let a = &plan.assumptions;
-                let quarter = share(Assumptions::SEASONALITY, "Season", &a.seasonality, here.t / 3 % 4, terms);
-                let month = share(Assumptions::MONTH_LINEARITY, "Month", &a.month_linearity, here.t % 3, terms);
-                Formula::Product(vec![quarter, month])
+                let (quarter, month) = (here.t / 3 % 4, here.t % 3);
+                let season = match &here.region.seasonality {
+                    Some(own) => share(&here.region_path(Region::SEASONALITY), "Season", own, quarter, terms),
+                    None => share(&Assumptions::SEASONALITY.path(), "Season", &a.seasonality, quarter, terms),
+                };
+                let linearity = &Assumptions::MONTH_LINEARITY.path();
+                Formula::Product(vec![season, share(linearity, "Month", &a.month_linearity, month, terms)])
             }
             Inner::PartnersSell => Formula::Number(self.partners_sell(here.t)),
             Inner::BaseCash => self.cash(here, false, terms)?,
@@ -346,7 +407,7 @@ impl Explainer<'_> {
         })
     }
 
-    fn cash(&self, here: &Here<'_>, variable: bool, terms: &mut Terms) -> Option<Formula> {
+    fn cash(&self, here: &Here<'_>, variable: bool, terms: &mut Terms<'_>) -> Option<Formula> {
         let heads = if variable {
             self.own_inner(here, Inner::PaidHeads, terms)?
         } else {
@@ -354,53 +415,17 @@ impl Explainer<'_> {
         };
         let pay = self.base_pay(here, variable, terms);
         let monthly = Formula::Product(vec![heads, pay]).over(Formula::whole(12));
-        let [level, rate] = self.level(here, terms)?;
+        let [level, rate] = self.level(here, variable, terms)?;
         Some(Formula::Product(vec![monthly, level, rate]))
-    }
-
-    fn support_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms) -> Option<Formula> {
-        let plan = self.plan();
-        let at = |role: usize| Place::Cell(here.r, role);
-        if inner == Inner::SupportFactor {
-            let mut factors = Vec::new();
-            for (index, role) in plan.roles.iter().enumerate() {
-                let Kind::Support { serves, unsupported_productivity: idle, .. } = &role.kind else { continue };
-                if !serves.contains(&here.role.id) {
-                    continue;
-                }
-                let path = Kind::UNSUPPORTED_PRODUCTIVITY.at(&role.id);
-                let idle = terms.input(format!("Unsupported productivity, {}", role.name), path, idle.exact());
-                let cover = self.figure(terms, What::Inner(Inner::Cover), here.key, at(index), here.key.period)?;
-                let rest = Formula::whole(1).minus(idle.clone());
-                factors.push(Formula::Sum(vec![idle, Formula::Product(vec![rest, cover])]));
-            }
-            return Some(Formula::Product(factors));
-        }
-        let Kind::Support { serves, sellers_per_head, .. } = &here.role.kind else { return None };
-        if inner == Inner::Cover {
-            let demand = self.own_inner(here, Inner::Demand, terms)?;
-            if self.cell_month(here.key.growth_case, here.r, here.k, here.t)?.demand.exact().is_zero() {
-                return Some(Formula::whole(1));
-            }
-            let supply = self.own_measure(here, Measure::Ramped, terms)?;
-            return Some(Formula::whole(1).at_most(supply.over(demand)));
-        }
-        let served = serves.iter().filter_map(|id| plan.role_index(id.as_str()));
-        let active = What::Measure(Measure::Active);
-        let sellers: Option<Vec<Formula>> =
-            served.map(|k| self.figure(terms, active, here.key, at(k), here.key.period)).collect();
-        let path = here.role_path(Kind::SELLERS_PER_HEAD);
-        let per_head = terms.field(path, sellers_per_head.exact());
-        Some(Formula::Sum(sellers?).over(per_head))
     }
 }
 
 /// The share of one weight: it ÷ the sum of all.
-fn share(list: &'static Field, name: &str, weights: &[Ratio], index: usize, terms: &mut Terms) -> Formula {
+fn share(list: &FieldPath, name: &str, weights: &[Ratio], index: usize, terms: &mut Terms<'_>) -> Formula {
     let all: Vec<Formula> = weights
         .iter()
         .enumerate()
-        .map(|(i, w)| terms.input(format!("{name} weight {}", i + 1), list.at(i), w.exact()))
+        .map(|(i, w)| terms.input(format!("{name} weight {}", i + 1), list.clone().at(i), w.exact()))
         .collect();
     let one = all.get(index).cloned().unwrap_or(Formula::zero());
     one.over(Formula::Sum(all))

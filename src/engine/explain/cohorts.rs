@@ -2,27 +2,28 @@
 
 use super::cell::Here;
 use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
-use crate::engine::cohorts::{FIRST_YEAR, Origin};
+use crate::engine::cell::CohortMonth;
+use crate::engine::cohorts::{Cohort, FIRST_YEAR, Origin};
 use crate::engine::drivers::Ramp;
-use crate::plan::{Assumptions, Attrition, AttritionBasis, Baseline, Levers, Plan, Region};
+use crate::plan::{Assumptions, Attrition, AttritionBasis, Baseline, Levers, Plan, Region, Role};
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
-    /// Σ cohorts n × share, where no share is a share of one.
+    /// Σ cohorts n × share, where no share is a share of one; the settled heads are no cohort.
     pub(super) fn over_cohorts(
         &self,
         here: &Here<'_>,
-        terms: &mut Terms,
-        share: impl Fn(&mut Terms, &Here<'_>, u32) -> Option<Option<Formula>>,
+        terms: &mut Terms<'_>,
+        share: impl Fn(&mut Terms<'_>, &Here<'_>, Option<&Cohort>) -> Option<Option<Formula>>,
     ) -> Option<Formula> {
         let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
-        let (old, cohorts) = trace.get(here.t)?;
-        let settled = (!old.is_zero()).then_some((Inner::Settled, u32::MAX));
-        let others = cohorts.iter().map(|c| (Inner::Cohort(c.origin), c.tenure));
+        let CohortMonth { merged, cohorts, .. } = trace.get(here.t)?;
+        let settled = (!merged.is_zero()).then_some((Inner::Settled, None));
+        let others = cohorts.iter().map(|cohort| (Inner::Cohort(cohort.origin), Some(cohort)));
         let mut parts = Vec::new();
-        for (inner, tenure) in settled.into_iter().chain(others) {
+        for (inner, cohort) in settled.into_iter().chain(others) {
             let heads = self.own_inner(here, inner, terms)?;
-            parts.push(match share(terms, here, tenure)? {
+            parts.push(match share(terms, here, cohort)? {
                 Some(share) => Formula::Product(vec![heads, share]),
                 None => heads,
             });
@@ -30,7 +31,7 @@ impl Explainer<'_> {
         Some(Formula::Total(parts))
     }
 
-    pub(super) fn planned_formula(&self, here: &Here<'_>, terms: &mut Terms) -> Formula {
+    pub(super) fn planned_formula(&self, here: &Here<'_>, terms: &mut Terms<'_>) -> Formula {
         if here.key.growth_case == GrowthCase::Without {
             return Formula::zero();
         }
@@ -47,7 +48,7 @@ impl Explainer<'_> {
         Formula::Split(Box::new(count), weights, here.t % 3)
     }
 
-    pub(super) fn attrition_formula(&self, here: &Here<'_>, first_year: bool, terms: &mut Terms) -> Formula {
+    pub(super) fn attrition_formula(&self, here: &Here<'_>, first_year: bool, terms: &mut Terms<'_>) -> Formula {
         let (field, rate) = if first_year {
             (Attrition::FIRST_YEAR, here.role.attrition.first_year)
         } else {
@@ -66,37 +67,79 @@ impl Explainer<'_> {
         }
     }
 
-    /// A cohort starts with its size, then has n × (1 − m(k)) heads in the next month.
-    pub(super) fn cohort_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms) -> Option<Formula> {
-        let first = match origin {
-            Origin::Baseline(_) => 0,
-            Origin::Starts(t) => t,
-        };
-        if here.t == first {
-            return match origin {
-                Origin::Baseline(index) => {
-                    let heads = self.plan().baseline.get(index)?.heads;
-                    Some(terms.field(Baseline::HEADS.at(index), Exact::from(heads)))
-                }
-                Origin::Starts(_) => self.own_inner(here, Inner::Starts, terms),
-            };
+    /// A cohort has the heads that it begins the month with, less those who move.
+    pub(super) fn cohort_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms<'_>) -> Option<Formula> {
+        let given = self.given(here, origin)?;
+        if given.is_empty() {
+            return self.opening_formula(here, origin, terms);
         }
-        let t = here.t.checked_sub(1)?;
-        let tenure = self.cohort(here.key.growth_case, here.r, here.k, t, origin)?.tenure;
-        self.survivors(here, Inner::Cohort(origin), tenure, t, terms)
+        let opening = self.own_inner(here, Inner::CohortOpening(origin), terms)?;
+        let parts = given.into_iter().map(|by| self.own_inner(here, Inner::Given { by, cohort: origin }, terms));
+        Some(opening.minus(Formula::Sum(parts.collect::<Option<Vec<_>>>()?)))
     }
 
-    fn survivors(&self, here: &Here<'_>, inner: Inner, tenure: u32, t: usize, terms: &mut Terms) -> Option<Formula> {
+    /// A cohort comes with its size, then has n × (1 − m(s)) heads in the next month, less its planned exits.
+    pub(super) fn opening_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms<'_>) -> Option<Formula> {
+        let arrival = match origin {
+            Origin::Moved(number) => Some(*self.arrivals(here.key.growth_case).of(here.r, here.k).get(number)?),
+            _ => None,
+        };
+        match (origin, arrival) {
+            (Origin::Baseline(index), _) if here.t == 0 => {
+                let heads = self.plan().baseline.get(index)?.heads;
+                return Some(terms.field(Baseline::HEADS.at(index), Exact::from(heads)));
+            }
+            (Origin::Starts(t), _) if here.t == t => return self.own_inner(here, Inner::Starts, terms),
+            (Origin::Moved(_), Some(arrival)) if here.t == arrival.month => {
+                return self.arrival_formula(here, &arrival, terms);
+            }
+            _ => {}
+        }
+        let t = here.t.checked_sub(1)?;
+        let service = self.cohort(here.key.growth_case, here.r, here.k, t, origin)?.service;
+        let stay = self.survivors(here, Inner::Cohort(origin), service, t, terms)?;
+        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        if !trace.get(t)?.exits.iter().any(|exit| exit.cohort.origin == origin) {
+            return Some(stay);
+        }
+        let exits = What::Inner(Inner::CohortExits(origin));
+        Some(stay.minus(self.figure(terms, exits, here.key, here.key.place, Period::Month(t))?))
+    }
+
+    pub(super) fn survivors(
+        &self,
+        here: &Here<'_>,
+        inner: Inner,
+        service: u32,
+        t: usize,
+        terms: &mut Terms<'_>,
+    ) -> Option<Formula> {
         let (place, period) = (here.key.place, Period::Month(t));
         let before = self.figure(terms, What::Inner(inner), here.key, place, period)?;
-        let attrition = What::Inner(Inner::MonthlyAttrition { first_year: tenure < FIRST_YEAR });
+        let attrition = What::Inner(Inner::MonthlyAttrition { first_year: service < FIRST_YEAR });
         let rate = self.figure(terms, attrition, here.key, place, period)?;
         Some(Formula::Product(vec![before, Formula::whole(1).minus(rate)]))
     }
 
+    /// The tenure from which productivity and attrition of a cell no longer change.
+    pub(super) fn settled_from(&self, k: usize) -> Option<u32> {
+        let role = self.role_at(k)?;
+        let ends = self.drivers.by_month(self.plan(), |plan| Ramp::new(plan, plan.roles.get(k).unwrap_or(role)).end());
+        Some(ends.values().copied().fold(FIRST_YEAR, u32::max))
+    }
+
+    /// The guarantee of a ramp, by its place among those of the cell.
+    pub(super) fn guarantee(&self, here: &Here<'_>, ramp: usize, terms: &mut Terms<'_>) -> Option<Formula> {
+        let role = self.role_at(here.k)?;
+        let month = self.month_of_ramp(here.k, ramp)?;
+        let guarantee = self.plan_at(month).roles.get(here.k).unwrap_or(role).ramp_guarantee.exact();
+        let path = here.role_path(Role::RAMP_GUARANTEE);
+        Some(terms.input_in(month, path.field().title, path, guarantee))
+    }
+
     /// The settled heads: those of last month that stayed, and the cohorts that have settled since.
-    pub(super) fn settled_formula(&self, here: &Here<'_>, terms: &mut Terms) -> Option<Formula> {
-        let settled = Ramp::new(self.plan(), here.role, &self.drivers).end().max(FIRST_YEAR);
+    pub(super) fn settled_formula(&self, here: &Here<'_>, terms: &mut Terms<'_>) -> Option<Formula> {
+        let settled = self.settled_from(here.k)?;
         let Some(t) = here.t.checked_sub(1) else {
             let mine = |b: &&crate::plan::Baseline| b.region == here.region.id && b.role == here.role.id;
             let old = self.plan().baseline.iter().enumerate();
@@ -106,13 +149,18 @@ impl Explainer<'_> {
             return Some(Formula::Sum(parts.collect()));
         };
         let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
-        let (old, cohorts) = trace.get(t)?;
+        let CohortMonth { merged, cohorts, .. } = trace.get(t)?;
         let mut parts = Vec::new();
-        if !old.is_zero() {
+        if !merged.is_zero() {
             parts.push(self.survivors(here, Inner::Settled, settled, t, terms)?);
         }
-        for cohort in cohorts.iter().filter(|c| c.tenure.saturating_add(1) >= settled) {
-            parts.push(self.survivors(here, Inner::Cohort(cohort.origin), cohort.tenure, t, terms)?);
+        for cohort in cohorts.iter().filter(|c| c.tenure.min(c.service).saturating_add(1) >= settled) {
+            parts.push(self.survivors(here, Inner::Cohort(cohort.origin), cohort.service, t, terms)?);
+        }
+        // Those who arrive settled.
+        let arrivals = self.arrivals(here.key.growth_case).of(here.r, here.k);
+        for arrival in arrivals.iter().filter(|a| a.month == here.t && a.tenure.min(a.service) >= settled) {
+            parts.push(self.arrival_formula(here, arrival, terms)?);
         }
         Some(Formula::Sum(parts))
     }

@@ -29,7 +29,7 @@ impl Explainer<'_> {
         })
     }
 
-    pub(super) fn cost_formula(&self, key: Key, inner: Inner, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn cost_formula(&self, key: Key, inner: Inner, terms: &mut Terms<'_>) -> Option<Formula> {
         match (inner, key.place, key.period) {
             (Inner::Cost(measure), Place::Cell(..), Period::Quarter(q)) => {
                 let what = match measure {
@@ -75,7 +75,7 @@ impl Explainer<'_> {
     }
 
     /// A region's quarter: a line of its cells or months, a role, heads at work.
-    pub(super) fn region_cost_formula(&self, key: Key, r: usize, q: usize, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn region_cost_formula(&self, key: Key, r: usize, q: usize, terms: &mut Terms<'_>) -> Option<Formula> {
         let What::Inner(inner) = key.what else { return None };
         let roles = 0..self.plan().roles.len();
         match inner {
@@ -98,7 +98,7 @@ impl Explainer<'_> {
         }
     }
 
-    fn over_months(&self, key: Key, what: What, q: usize, terms: &mut Terms) -> Option<Formula> {
+    fn over_months(&self, key: Key, what: What, q: usize, terms: &mut Terms<'_>) -> Option<Formula> {
         let months = (q * 3..q * 3 + 3).map(|t| self.figure(terms, what, key, key.place, Period::Month(t)));
         Some(Formula::Sum(months.collect::<Option<Vec<_>>>()?))
     }
@@ -108,7 +108,7 @@ impl Explainer<'_> {
         key: Key,
         what: What,
         quarters: std::ops::Range<usize>,
-        terms: &mut Terms,
+        terms: &mut Terms<'_>,
     ) -> Option<Formula> {
         let parts = quarters.map(|q| self.figure(terms, what, key, key.place, Period::Quarter(q)));
         Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?))

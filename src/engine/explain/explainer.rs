@@ -9,23 +9,24 @@ use super::explanation::Explanation;
 use super::formula::Formula;
 use super::key::{GrowthCase, Inner, Key, What};
 use super::term::{Source, Terms};
-use crate::engine::cohorts::{Cohort, Origin};
+use crate::engine::cell::CohortMonth;
+use crate::engine::cohorts::Origin;
 use crate::engine::drivers::Drivers;
 use crate::engine::measure::Measure;
+use crate::engine::moves::Arrivals;
 use crate::engine::outcome::{Outcome, Place};
 use crate::engine::region_inputs::RegionInputs;
 use crate::engine::results::{CellMonth, RegionOutcome};
-use crate::engine::starts;
 use crate::plan::{Plan, Region, Role};
 use crate::units::{Exact, Period};
 
-/// The settled heads and the other cohorts of a cell, month by month.
-type Trace = Vec<(Exact, Vec<Cohort>)>;
+/// The cohorts of a cell, month by month.
+type Trace = Vec<CohortMonth>;
 
 /// Explains the figures of one outcome.
 pub struct Explainer<'a> {
     pub(super) outcome: &'a Outcome,
-    pub(super) drivers: Drivers,
+    pub(super) drivers: &'a Drivers,
     pub(super) traces: RefCell<HashMap<(GrowthCase, usize, usize), Rc<Trace>>>,
 }
 
@@ -33,7 +34,7 @@ impl<'a> Explainer<'a> {
     /// Explains figures of this outcome.
     #[must_use]
     pub fn new(outcome: &'a Outcome) -> Self {
-        Self { outcome, drivers: Drivers::new(outcome.plan()), traces: RefCell::default() }
+        Self { outcome, drivers: &outcome.drivers, traces: RefCell::default() }
     }
 
     /// Explains a measure; `None` where it does not exist there, or is "none" by the model.
@@ -46,14 +47,14 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn explain(&self, key: Key) -> Option<Explanation> {
         let value = self.value(key)?;
-        let mut terms = Terms::default();
+        let mut terms = Terms::new(self.plan(), key.period);
         let formula = match (key.place, key.period) {
             _ if self.walk_value(key).is_some() => self.walk_formula(key, &mut terms)?,
             (Place::Cell(r, k), Period::Month(t)) => self.cell_formula(key, r, k, t, &mut terms)?,
             (Place::Region(r), Period::Month(t)) => self.region_formula(key, r, t, &mut terms)?,
             _ => self.wide_formula(key, &mut terms)?,
         };
-        Some(Explanation { key, name: self.name(key), unit: key.unit(), value, formula, terms: terms.0 })
+        Some(Explanation { key, name: self.name(key), unit: key.unit(), value, formula, terms: terms.list })
     }
 
     /// The value of a figure, as the engine has it.
@@ -64,7 +65,7 @@ impl<'a> Explainer<'a> {
                 self.outcome.figure(measure, place, period).or_else(|| self.walk_value(key))
             }
             (What::Measure(measure), Place::Cell(r, k), Period::Month(t)) => {
-                self.outcome.cell_figure_in(self.region_outcome(key.growth_case, r)?, measure, k, t)
+                self.outcome.cell_figure_in((r, self.region_outcome(key.growth_case, r)?), measure, k, t)
             }
             (What::Measure(measure), Place::Region(r), Period::Month(t)) => {
                 Outcome::region_figure_in(self.region_outcome(key.growth_case, r)?, measure, t)
@@ -80,6 +81,11 @@ impl<'a> Explainer<'a> {
 
     pub(super) fn plan(&self) -> &'a Plan {
         self.outcome.plan()
+    }
+
+    /// The plan in force in a month.
+    pub(super) fn plan_at(&self, month: usize) -> &'a Plan {
+        self.drivers.plan_at(self.plan(), month)
     }
 
     pub(super) fn region_at(&self, index: usize) -> Option<&'a Region> {
@@ -107,22 +113,23 @@ impl<'a> Explainer<'a> {
         self.region_outcome(growth_case, region)?.cells.get(role)?.months.get(t)
     }
 
-    /// The cohorts of a cell in a month.
+    /// Those who arrive in the cells.
+    pub(super) fn arrivals(&self, growth_case: GrowthCase) -> &'a Arrivals {
+        match growth_case {
+            GrowthCase::With => &self.outcome.moves.with,
+            GrowthCase::Without => &self.outcome.moves.without,
+        }
+    }
+
+    /// The cohorts of a cell, month by month.
     pub(super) fn cohorts(&self, growth_case: GrowthCase, region: usize, role: usize) -> Option<Rc<Trace>> {
         let key = (growth_case, region, role);
         if let Some(trace) = self.traces.borrow().get(&key) {
             return Some(Rc::clone(trace));
         }
-        let plan = self.plan();
-        let (here, what) = (self.region_at(region)?, self.role_at(role)?);
-        let cell = RegionInputs::new(plan, here, &self.drivers).cell(what);
-        let planned = match growth_case {
-            GrowthCase::With => self.outcome.planned_starts(region, role),
-            GrowthCase::Without => vec![0; plan.calendar.months()],
-        };
-        let mut trace = Trace::new();
-        let growth = starts::growth(&planned, &plan.levers, plan.calendar.months());
-        cell.walk_traced(&growth, &[], |old, cohorts| trace.push((old, cohorts.to_vec())));
+        let cell = RegionInputs::new(self.plan(), region, self.drivers)?.cell(role, self.role_at(role)?);
+        let months = &self.region_outcome(growth_case, region)?.cells.get(role)?.months;
+        let trace = cell.trace(months, self.arrivals(growth_case).of(region, role));
         let trace = Rc::new(trace);
         self.traces.borrow_mut().insert(key, Rc::clone(&trace));
         Some(trace)
@@ -131,7 +138,7 @@ impl<'a> Explainer<'a> {
     /// A term that is a figure.
     pub(super) fn figure(
         &self,
-        terms: &mut Terms,
+        terms: &mut Terms<'_>,
         what: What,
         key: Key,
         place: Place,
@@ -169,11 +176,23 @@ impl<'a> Explainer<'a> {
             Inner::MonthlyAttrition { first_year: false } => "Monthly attrition, later".to_owned(),
             Inner::Cohort(Origin::Baseline(index)) => format!("Baseline cohort {}", index + 1),
             Inner::Cohort(Origin::Starts(t)) => format!("Cohort of {}", calendar.month(t)),
+            Inner::Cohort(Origin::Moved(number)) => format!("Arrivals {}", number + 1),
+            Inner::CohortOpening(origin) => format!("{} before moves", self.inner_name(Inner::Cohort(origin))),
+            Inner::Given { by, cohort } => {
+                format!("Move {} out of {}", by + 1, self.inner_name(Inner::Cohort(cohort)))
+            }
+            Inner::PlannedMove(by) => format!("Planned move {}", by + 1),
+            Inner::CohortExits(origin) => format!("Exits out of {}", self.inner_name(Inner::Cohort(origin))),
+            Inner::PlannedExits => "Planned exits".to_owned(),
             Inner::Settled => "Heads past ramp and first year".to_owned(),
             Inner::Payout => "Payout at the expected attainment".to_owned(),
-            Inner::PayoutShare(tenure) => format!("Payout share at tenure {tenure}"),
+            Inner::PayoutShare { tenure, .. } => format!("Payout share at tenure {tenure}"),
             Inner::PaidHeads => "Heads by payout".to_owned(),
-            Inner::PayLevel => "Pay level".to_owned(),
+            Inner::PayLevel { variable: false } => "Pay level".to_owned(),
+            Inner::PayLevel { variable: true } => "Level of variable pay".to_owned(),
+            Inner::Wanted => "Accounts or partners wanted".to_owned(),
+            Inner::Left => "Accounts or partners left".to_owned(),
+            Inner::LimitShare => "Share with accounts or partners".to_owned(),
             Inner::Linearity => "Linearity".to_owned(),
             Inner::Demand => "Demand".to_owned(),
             Inner::Cover => "Cover".to_owned(),

@@ -29,7 +29,7 @@ impl Explainer<'_> {
 
     /// The sum over what the place or the period is made of; opening is that of the first part of a period, and the
     /// heads at its end are those of the last.
-    pub(super) fn walk_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn walk_formula(&self, key: Key, terms: &mut Terms<'_>) -> Option<Formula> {
         let What::Measure(measure) = key.what else {
             let growth = self.figure(terms, What::Measure(Measure::Growth), key, key.place, key.period)?;
             let backfills = self.figure(terms, What::Measure(Measure::Backfills), key, key.place, key.period)?;
@@ -45,7 +45,12 @@ impl Explainer<'_> {
             return Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?));
         }
         match measure {
-            Measure::Growth | Measure::Backfills | Measure::Leavers => {
+            Measure::Growth
+            | Measure::Backfills
+            | Measure::MovedIn
+            | Measure::MovedOut
+            | Measure::Leavers
+            | Measure::Exits => {
                 let steps = steps.into_iter().map(|step| self.figure(terms, key.what, key, key.place, step));
                 Some(Formula::Sum(steps.collect::<Option<Vec<_>>>()?))
             }

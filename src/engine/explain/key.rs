@@ -30,16 +30,39 @@ pub enum Inner {
     },
     /// The heads of one cohort at work in a month.
     Cohort(Origin),
+    /// The heads of a cohort at the beginning of a month, before moves.
+    CohortOpening(Origin),
+    /// The heads that a cohort gives to a move.
+    Given {
+        /// The move, by its place in the plan's list.
+        by: usize,
+        /// The cohort.
+        cohort: Origin,
+    },
+    /// The heads that a move takes in a month where there are enough.
+    PlannedMove(usize),
+    /// The heads of a cohort that go as planned at the end of a month.
+    CohortExits(Origin),
+    /// The planned exits of a month.
+    PlannedExits,
     /// The heads of all cohorts that have passed the ramp and the first year.
     Settled,
     /// A: the payout at the expected attainment.
     Payout,
     /// payout(k) at a tenure.
-    PayoutShare(u32),
+    PayoutShare {
+        /// The ramp, by its place among those of the cell.
+        ramp: usize,
+        /// Months since the people came to the cell.
+        tenure: u32,
+    },
     /// Heads counted by their payout.
     PaidHeads,
     /// v(t).
-    PayLevel,
+    PayLevel {
+        /// Whether of variable pay, or of base.
+        variable: bool,
+    },
     /// w(t).
     Linearity,
     /// Heads of a Support role that its sellers need.
@@ -48,6 +71,12 @@ pub enum Inner {
     Cover,
     /// f(t) of a Seller.
     SupportFactor,
+    /// Accounts or partners that the heads of a role want.
+    Wanted,
+    /// Accounts or partners that are left for a role.
+    Left,
+    /// α or φ: the share of a role's heads that has accounts or partners.
+    LimitShare,
     /// Base pay before rounding.
     BaseCash,
     /// Variable pay before rounding.
@@ -129,6 +158,9 @@ impl What {
                 Inner::Sum(sum) => sum.unit(),
                 Inner::Starts
                 | Inner::Cohort(_)
+                | Inner::CohortOpening(_)
+                | Inner::Given { .. }
+                | Inner::CohortExits(_)
                 | Inner::Settled
                 | Inner::PaidHeads
                 | Inner::Demand
@@ -136,11 +168,14 @@ impl What {
                 | Inner::HeadMonths => Unit::Heads,
                 Inner::MonthlyAttrition { .. }
                 | Inner::Payout
-                | Inner::PayoutShare(_)
-                | Inner::PayLevel
+                | Inner::PayoutShare { .. }
+                | Inner::PayLevel { .. }
                 | Inner::Linearity
                 | Inner::Cover
                 | Inner::SupportFactor
+                | Inner::Wanted
+                | Inner::Left
+                | Inner::LimitShare
                 | Inner::PartnersSell => Unit::Ratio,
                 Inner::BaseCash
                 | Inner::VariableCash
@@ -155,7 +190,12 @@ impl What {
                 | Inner::CostPerHead
                 | Inner::Budget
                 | Inner::BudgetLeft => Unit::Money,
-                Inner::PlannedStarts | Inner::Hires | Inner::FirstGrowthMonth | Inner::BreakEvenMonth => Unit::Count,
+                Inner::PlannedStarts
+                | Inner::PlannedMove(_)
+                | Inner::PlannedExits
+                | Inner::Hires
+                | Inner::FirstGrowthMonth
+                | Inner::BreakEvenMonth => Unit::Count,
             },
         }
     }
@@ -167,9 +207,11 @@ impl What {
             Self::Inner(
                 Inner::MonthlyAttrition { .. }
                     | Inner::Payout
-                    | Inner::PayoutShare(_)
-                    | Inner::PayLevel
+                    | Inner::PayoutShare { .. }
+                    | Inner::PayLevel { .. }
                     | Inner::Linearity
+                    | Inner::PlannedMove(_)
+                    | Inner::PlannedExits
                     | Inner::PartnersSell
             )
         )

@@ -4,6 +4,7 @@
 mod cell;
 mod cohorts;
 mod cost;
+mod departures;
 mod explainer;
 mod explanation;
 mod formula;
@@ -11,6 +12,7 @@ mod heads;
 mod key;
 mod region;
 mod rollup;
+mod selling;
 mod spreadsheet;
 mod term;
 

@@ -9,8 +9,8 @@ use crate::units::{Exact, Period};
 const YEAR: usize = 12;
 
 impl Explainer<'_> {
-    pub(super) fn region_formula(&self, key: Key, r: usize, t: usize, terms: &mut Terms) -> Option<Formula> {
-        let plan = self.plan();
+    pub(super) fn region_formula(&self, key: Key, r: usize, t: usize, terms: &mut Terms<'_>) -> Option<Formula> {
+        let plan = self.plan_at(t);
         let own = |measure: Measure, terms: &mut Terms| {
             self.figure(terms, What::Measure(measure), key, key.place, key.period)
         };
@@ -65,7 +65,7 @@ impl Explainer<'_> {
     }
 
     /// What partners booked a year before, and what of theirs had renewed by then, as far as it renews once more.
-    fn renewed_formula(&self, key: Key, t: usize, terms: &mut Terms) -> Option<Formula> {
+    fn renewed_formula(&self, key: Key, t: usize, terms: &mut Terms<'_>) -> Option<Formula> {
         let Some(before) = t.checked_sub(YEAR).map(Period::Month) else { return Some(Formula::zero()) };
         let rate = self.renewal_rate(terms);
         let booked = self.figure(terms, What::Inner(Inner::PartnerCapacityOfRegion), key, key.place, before)?;
@@ -74,7 +74,7 @@ impl Explainer<'_> {
     }
 
     /// A twelfth of the bookings of the last twelve months, and what was in service a year before as far as it renewed.
-    fn service_formula(&self, key: Key, t: usize, terms: &mut Terms) -> Option<Formula> {
+    fn service_formula(&self, key: Key, t: usize, terms: &mut Terms<'_>) -> Option<Formula> {
         let booked = What::Measure(Measure::Capacity);
         let months = t.saturating_sub(YEAR)..t;
         let parts = months.map(|month| self.figure(terms, booked, key, key.place, Period::Month(month)));
@@ -95,21 +95,20 @@ impl Explainer<'_> {
             }
             What::Inner(Inner::RenewedPartnerBookings | Inner::InService) => {
                 self.region_outcome(key.growth_case, r)?.months.get(t)?;
-                let mut terms = Terms::default();
+                let mut terms = Terms::new(self.plan(), key.period);
                 let formula = self.region_formula(key, r, t, &mut terms)?;
-                let values: Vec<Exact> = terms.0.iter().map(|term| term.value).collect();
-                Some(formula.evaluate(&values))
+                Some(formula.evaluate(&terms.values()))
             }
             _ => None,
         }
     }
 
-    fn renewal_rate(&self, terms: &mut Terms) -> Formula {
+    fn renewal_rate(&self, terms: &mut Terms<'_>) -> Formula {
         terms.field(Assumptions::RENEWAL_RATE.path(), self.plan().assumptions.renewal_rate.exact())
     }
 
     /// Σ partner, and with `sellers` also Σ direct, over the region's cells.
-    fn capacity_of_cells(&self, key: Key, r: usize, sellers: bool, terms: &mut Terms) -> Option<Formula> {
+    fn capacity_of_cells(&self, key: Key, r: usize, sellers: bool, terms: &mut Terms<'_>) -> Option<Formula> {
         let mut parts = Vec::new();
         for (k, role) in self.plan().roles.iter().enumerate() {
             let measure = match role.kind {

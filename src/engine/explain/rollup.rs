@@ -42,7 +42,7 @@ impl Explainer<'_> {
         }
     }
 
-    pub(super) fn wide_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn wide_formula(&self, key: Key, terms: &mut Terms<'_>) -> Option<Formula> {
         let own = |what: What, terms: &mut Terms| self.figure(terms, what, key, key.place, key.period);
         let own_sum = |sum: Sum, terms: &mut Terms| own(figure_of(sum), terms);
         let own_inner = |inner: Inner, terms: &mut Terms| own(What::Inner(inner), terms);
@@ -84,7 +84,7 @@ impl Explainer<'_> {
         })
     }
 
-    fn wide_inner_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+    fn wide_inner_formula(&self, key: Key, terms: &mut Terms<'_>) -> Option<Formula> {
         let What::Inner(inner) = key.what else { return None };
         let months = 0..self.plan().calendar.months();
         let each_month = |inner: Inner, terms: &mut Terms| {
@@ -118,7 +118,7 @@ impl Explainer<'_> {
     }
 
     /// Σ regions of the plan less Σ regions of the same plan without growth.
-    fn added_formula(&self, key: Key, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+    fn added_formula(&self, key: Key, measure: Measure, terms: &mut Terms<'_>) -> Option<Formula> {
         let what = What::Measure(match measure {
             Measure::AddedCapacity => Measure::Capacity,
             Measure::AddedCost => Measure::TotalCost,
@@ -134,7 +134,7 @@ impl Explainer<'_> {
         Some(with.minus(side(GrowthCase::Without)?))
     }
 
-    fn hires_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+    fn hires_formula(&self, key: Key, terms: &mut Terms<'_>) -> Option<Formula> {
         let (Place::Region(r), Period::Year(y)) = (key.place, key.period) else { return None };
         let (plan, region) = (self.plan(), &self.region_at(r)?.id);
         let mut parts = Vec::new();
@@ -151,7 +151,7 @@ impl Explainer<'_> {
         Some(Formula::Sum(parts))
     }
 
-    fn market_formula(&self, key: Key, measure: Measure, terms: &mut Terms) -> Option<Formula> {
+    fn market_formula(&self, key: Key, measure: Measure, terms: &mut Terms<'_>) -> Option<Formula> {
         let (Place::Region(r), Period::Year(y)) = (key.place, key.period) else { return None };
         let region = self.region_at(r)?;
         let market = region.market.get(y)?;
@@ -166,7 +166,7 @@ impl Explainer<'_> {
 
     /// What adds up: a year from its quarters (heads from the last), areas and the plan from regions, a region's
     /// quarter from its months or cells.
-    pub(super) fn sum_formula(&self, key: Key, terms: &mut Terms) -> Option<Formula> {
+    pub(super) fn sum_formula(&self, key: Key, terms: &mut Terms<'_>) -> Option<Formula> {
         let plan = self.plan();
         if let Period::Year(y) = key.period {
             let mut quarters = plan.calendar.quarters_of(y);
@@ -186,7 +186,7 @@ impl Explainer<'_> {
         Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?))
     }
 
-    fn quarter_formula(&self, key: Key, r: usize, q: usize, terms: &mut Terms) -> Option<Formula> {
+    fn quarter_formula(&self, key: Key, r: usize, q: usize, terms: &mut Terms<'_>) -> Option<Formula> {
         let Some(sum) = sum_of(key.what) else { return self.region_cost_formula(key, r, q, terms) };
         let (plan, region) = (self.plan(), self.region_at(r)?);
         let months = (q * 3..q * 3 + 3).map(Period::Month);
@@ -235,16 +235,18 @@ impl Explainer<'_> {
             }
             Sum::Accounts => {
                 let path = Region::ACCOUNTS.at(&region.id);
-                terms.field(path, Exact::from(region.accounts))
+                let accounts = self.plan_at(q * 3 + 2).regions.get(r)?.accounts;
+                terms.field(path, Exact::from(accounts))
             }
             Sum::CoveredAccounts | Sum::Led | Sum::Others => self.reach_formula(key, r, last, sum, terms)?,
         })
     }
 
     /// Closing heads of the roles that count, each times what one of them covers.
-    fn reach_formula(&self, key: Key, r: usize, last: Period, sum: Sum, terms: &mut Terms) -> Option<Formula> {
+    fn reach_formula(&self, key: Key, r: usize, last: Period, sum: Sum, terms: &mut Terms<'_>) -> Option<Formula> {
         let mut parts = Vec::new();
-        for (k, role) in self.plan().roles.iter().enumerate() {
+        let Period::Month(month) = last else { return None };
+        for (k, role) in self.plan_at(month).roles.iter().enumerate() {
             let factor = match (&role.kind, sum) {
                 (Kind::Seller { accounts_per_head, .. }, Sum::CoveredAccounts) => {
                     Some(("Accounts per head", Kind::ACCOUNTS_PER_HEAD, accounts_per_head.exact()))

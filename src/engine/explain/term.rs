@@ -2,8 +2,8 @@
 
 use super::formula::Formula;
 use super::key::Key;
-use crate::plan::FieldPath;
-use crate::units::Exact;
+use crate::plan::{FieldPath, Plan, ValueChange};
+use crate::units::{Exact, Period};
 
 /// What a term is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,15 +27,35 @@ pub struct Term {
     pub source: Source,
 }
 
-/// The terms of a formula while it is being written.
-#[derive(Default)]
-pub(super) struct Terms(pub(super) Vec<Term>);
+/// The terms of a formula while it is being written, for a figure of a month: fields have the values in force in it.
+pub(super) struct Terms<'a> {
+    pub(super) list: Vec<Term>,
+    plan: &'a Plan,
+    month: usize,
+}
 
-impl Terms {
+impl<'a> Terms<'a> {
+    /// No terms, for a figure of a period; what holds at the end of a quarter or year is that of its last month.
+    pub(super) fn new(plan: &'a Plan, period: Period) -> Self {
+        let last_of = |quarter: usize| quarter * 3 + 2;
+        let month = match period {
+            Period::Month(t) => t,
+            Period::Quarter(q) => last_of(q),
+            Period::Year(y) => plan.calendar.quarters_of(y).next_back().map_or(0, last_of),
+            Period::All => 0,
+        };
+        Self { list: Vec::new(), plan, month }
+    }
+
+    /// The values of the terms.
+    pub(super) fn values(&self) -> Vec<Exact> {
+        self.list.iter().map(|term| term.value).collect()
+    }
+
     /// Any term.
     pub(super) fn add(&mut self, label: impl Into<String>, value: Exact, source: Source) -> Formula {
-        self.0.push(Term { label: label.into(), value, source });
-        Formula::Term(self.0.len() - 1)
+        self.list.push(Term { label: label.into(), value, source });
+        Formula::Term(self.list.len() - 1)
     }
 
     /// A field of the plan under its title.
@@ -45,6 +65,30 @@ impl Terms {
 
     /// A field of the plan under a name that tells it from others in the same formula.
     pub(super) fn input(&mut self, label: impl Into<String>, path: impl Into<String>, value: Exact) -> Formula {
-        self.add(label, value, Source::Input(path.into()))
+        self.input_in(self.month, label, path, value)
+    }
+
+    /// A field with the value in force in another month.
+    pub(super) fn input_in(
+        &mut self,
+        month: usize,
+        label: impl Into<String>,
+        path: impl Into<String>,
+        value: Exact,
+    ) -> Formula {
+        let (label, path) = (label.into(), path.into());
+        // The month of a ramp that is stated anew as a whole.
+        let (whole, entry) = match path.rfind(".ramp[") {
+            Some(at) => path.split_at(at + ".ramp".len()),
+            None => (path.as_str(), ""),
+        };
+        let change = self.plan.change_in_force(whole, month);
+        match change.and_then(|index| Some((index, self.plan.changes.get(index)?))) {
+            Some((index, change)) => {
+                let source = Source::Input(format!("{}{entry}", ValueChange::VALUE.at(index)));
+                self.add(format!("{label} since {}", change.from), value, source)
+            }
+            None => self.add(label, value, Source::Input(path)),
+        }
     }
 }

@@ -2,22 +2,48 @@
 //!
 //! A step raises a document by one schema. It works on a tree of names and values, not on the types of the plan, which
 //! follow the newest schema only; so it stays as it is once it is written, in a file of its own, `v1_to_v2.rs` and so on,
-//! and is added to [`STEPS`]. Fields that were added and may be left out need no step: schema 1 is the only one so far.
+//! and is added to [`STEPS`]. Fields that were added and may be left out need no step: a document of schema 1 is read as
+//! it stands, so that what is wrong with it is reported at its place in the text.
 //! Each written form has its file in `tests/versions`, which is opened by a test forever.
 
 mod tree;
+
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::format::{Format, options};
-use crate::plan::{Problem, SCHEMA};
+use crate::plan::{Plan, Problem, SCHEMA};
 
 /// Raises a document by one schema, all but its `schema` field. Why it cannot, in the planner's words.
 type Step = fn(&mut Value) -> Result<(), String>;
 
-/// The step from schema 1 to 2 first, and so on: as many as [`SCHEMA`] is above 1.
+/// The first schema whose documents are read as they stand: what came since may be left out.
+const FIRST_AS_IT_STANDS: u32 = 1;
+
+/// The step from schema 1 to 2 first, and so on: as many as [`FIRST_AS_IT_STANDS`] is above 1.
 const STEPS: [Step; 0] = [];
+
+/// Whether documents of a schema are read as they stand.
+pub(super) fn is_read_as_it_stands(schema: u32) -> bool {
+    (FIRST_AS_IT_STANDS..=SCHEMA).contains(&schema)
+}
+
+/// The plan as one of the newest schema, and its plans of record. One that states what its schema does not have stays as
+/// it is: validation reports it.
+pub(super) fn raised(mut plan: Plan) -> Plan {
+    let sound = is_read_as_it_stands(plan.schema) && plan.newer_than_schema().is_none();
+    if sound {
+        plan.schema = SCHEMA;
+    }
+    if plan.frozen.iter().any(|record| record.plan.schema != SCHEMA) {
+        for record in &mut plan.frozen {
+            record.plan = Arc::new(raised((*record.plan).clone()));
+        }
+    }
+    plan
+}
 
 /// The schema that a text says it has, whatever else is in it; `None` if that cannot be read.
 pub(super) fn schema_of(text: &str, format: Format) -> Option<u64> {
@@ -80,8 +106,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_is_a_step_from_every_schema_to_the_next() {
-        assert_eq!(STEPS.len(), usize::try_from(SCHEMA - 1).unwrap());
+    fn there_is_a_step_from_every_schema_to_the_first_that_is_read_as_it_stands() {
+        assert_eq!(STEPS.len(), usize::try_from(FIRST_AS_IT_STANDS - 1).unwrap());
     }
 
     #[test]
@@ -113,7 +139,7 @@ mod tests {
         assert_eq!(schema_of("(name: Odd(1), schema: 7, more: {\"a\": [1, (2)]})", Format::Ron), Some(7));
         assert_eq!(schema_of("{\"name\": [], \"schema\": 7}", Format::Json), Some(7));
         assert_eq!(schema_of("(schema: \"7\")", Format::Ron), None);
-        assert!(is_newer("(schema: 2)", Format::Ron) && !is_newer("(schema: 1)", Format::Ron));
+        assert!(is_newer("(schema: 3)", Format::Ron) && !is_newer("(schema: 2)", Format::Ron));
         assert!(older("(schema: 0)", Format::Ron, 0).is_err_and(|p| p.message.contains("no plan has schema 0")));
     }
 }

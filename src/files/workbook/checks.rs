@@ -185,6 +185,10 @@ fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Resu
             FindingKind::ManagerCoverage => marks(checks.managers, regions, quarters),
             FindingKind::OpensTooEarly => marks(checks.early, layout.cells(), quarters),
             FindingKind::PastHorizon => marks(checks.late, layout.cells(), quarters),
+            FindingKind::TooFewToMove
+            | FindingKind::TooFewToGo
+            | FindingKind::BeyondAccounts
+            | FindingKind::BeyondPartners => "=0".to_owned(),
         };
         let key = format!("finding:{}", kind.name());
         page.label(block.row(line), &LineLabel { region: kind.title().to_owned(), key, ..LineLabel::default() })?;

@@ -83,6 +83,9 @@ const MONTHS: usize = 80_000;
 /// # Errors
 /// When `progress` is cancelled, or the plan does not fit into a sheet.
 pub fn workbook(outcome: &Outcome, pay: WorkbookPay, progress: &Progress) -> Result<Vec<u8>, WorkbookError> {
+    if let Some(path) = outcome.plan().states_in_second_schema() {
+        return Err(WorkbookError::NotFollowed { path });
+    }
     let layout = Layout::new(outcome, pay);
     fits(&layout)?;
     let steps = StepValues::new(&layout);

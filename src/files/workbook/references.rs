@@ -78,7 +78,7 @@ impl CellReferences<'_> {
     fn timeline(&self, key: Key) -> Option<String> {
         let Period::Month(t) = key.period else { return None };
         let line = match key.what {
-            What::Inner(Inner::PayLevel) => Time::Pay,
+            What::Inner(Inner::PayLevel { .. }) => Time::Pay,
             What::Inner(Inner::Linearity) => Time::Linearity,
             What::Inner(Inner::PartnersSell) => Time::Partners,
             _ => return None,

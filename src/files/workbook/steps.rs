@@ -91,7 +91,7 @@ impl StepValues {
             season: all.clone().map(|t| share_of(&a.seasonality, t / 3 % 4)).collect(),
             share: all.clone().map(|t| share_of(&a.month_linearity, t % 3)).collect(),
             rises: all.clone().map(|t| float(rises(t))).collect(),
-            pay: all.map(|t| anywhere(Inner::PayLevel, t)).collect(),
+            pay: all.map(|t| anywhere(Inner::PayLevel { variable: false }, t)).collect(),
             payout: anywhere(Inner::Payout, 0),
             launch: f64::from(plan.calendar.first_month.until(plan.partner_programme.launch)),
             by_tenure,
@@ -110,7 +110,7 @@ fn inner_value(layout: &Layout<'_>, inner: Inner, r: usize, k: usize, t: usize) 
 
 /// payout(k) of a role at a tenure.
 fn payout(layout: &Layout<'_>, k: usize, tenure: usize) -> f64 {
-    inner_value(layout, Inner::PayoutShare(u32::try_from(tenure).unwrap_or(u32::MAX)), 0, k, 0)
+    inner_value(layout, Inner::PayoutShare { ramp: 0, tenure: u32::try_from(tenure).unwrap_or(u32::MAX) }, 0, k, 0)
 }
 
 /// p(k): productivity at a tenure, with the lever.

@@ -1,5 +1,7 @@
 //! What makes a plan impossible to evaluate (model section 9, errors). Every problem is reported, not just the first.
 
+mod changes;
+mod moves;
 mod numbers;
 mod sizes;
 
@@ -41,8 +43,11 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.pay();
     check.baseline();
     check.hires_and_targets();
+    check.exits();
+    check.moves();
     check.judgements();
     check.numbers();
+    check.changes();
     check.scenarios();
     check.records();
     check.reported()
@@ -82,6 +87,9 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         pay,
         baseline,
         hires: _,
+        exits,
+        moves,
+        changes,
         targets,
         judgements,
         assumptions,
@@ -106,6 +114,9 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         && *roles == other.roles
         && *pay == other.pay
         && *baseline == other.baseline
+        && *exits == other.exits
+        && *moves == other.moves
+        && *changes == other.changes
         && *targets == other.targets
         && *judgements == other.judgements
         && *assumptions == other.assumptions
@@ -205,9 +216,14 @@ impl Check<'_> {
 
     fn frame(&mut self) {
         let plan = self.plan;
-        if plan.schema != SCHEMA {
-            let message = format!("this plan has schema {}; this version of Muster reads schema {SCHEMA}", plan.schema);
+        if !(1..=SCHEMA).contains(&plan.schema) {
+            let message =
+                format!("this plan has schema {}; this version of Muster reads schemas 1 to {SCHEMA}", plan.schema);
             self.wrong("schema", message);
+        } else if let Some(path) = plan.newer_than_schema() {
+            let message =
+                format!("is new in schema {SCHEMA}, and this plan has schema {}; write schema {SCHEMA}", plan.schema);
+            self.wrong(path, message);
         }
         self.currency(Plan::CURRENCY.path(), &plan.currency);
         if plan.envelope.min > plan.envelope.max {
@@ -289,7 +305,8 @@ impl Check<'_> {
             }
         }
         let team = plan.baseline.iter().filter(|b| b.heads > 0).map(|b| (&b.region, &b.role));
-        let team: BTreeSet<_> = team.collect();
+        let moved = plan.moves.iter().filter(|m| m.heads > 0).map(|m| (&m.to.region, &m.to.role));
+        let team: BTreeSet<_> = team.chain(moved).collect();
         for region in &plan.regions {
             for role in &plan.roles {
                 let hired =

@@ -1,7 +1,7 @@
 //! Every number of the document against its range in the register, and what the ranges cannot say (model section 2).
 
 use super::Check;
-use crate::plan::{Assumptions, Field, FieldPath, Plan};
+use crate::plan::{Assumptions, FieldPath, Plan, Region};
 use crate::units::{Exact, Ratio};
 
 /// The upper bound on the sum of weights: a number of hires times a weight has to stay exact.
@@ -18,9 +18,15 @@ impl Check<'_> {
         });
         self.rates();
         let a = &plan.assumptions;
-        self.weights(Assumptions::SEASONALITY, &a.seasonality, 4, "a quarter of the fiscal year");
-        self.weights(Assumptions::MONTH_LINEARITY, &a.month_linearity, 3, "a month of the quarter");
-        self.weights(Assumptions::START_PHASING, &a.start_phasing, 3, "a month of the quarter");
+        let (quarter, month) = ((4, "a quarter of the fiscal year"), (3, "a month of the quarter"));
+        self.weights(&Assumptions::SEASONALITY.path(), &a.seasonality, quarter);
+        self.weights(&Assumptions::MONTH_LINEARITY.path(), &a.month_linearity, month);
+        self.weights(&Assumptions::START_PHASING.path(), &a.start_phasing, month);
+        for region in &plan.regions {
+            if let Some(weights) = &region.seasonality {
+                self.weights(&Region::SEASONALITY.at(&region.id), weights, quarter);
+            }
+        }
     }
 
     fn rates(&mut self) {
@@ -37,15 +43,15 @@ impl Check<'_> {
         }
     }
 
-    fn weights(&mut self, field: &'static Field, weights: &[Ratio], count: usize, each: &str) {
-        self.length(|| field.path(), weights.len(), count, each);
+    fn weights(&mut self, path: &FieldPath, weights: &[Ratio], (count, each): (usize, &str)) {
+        self.length(|| path, weights.len(), count, each);
         if weights.iter().all(|w| w.exact().is_zero()) && !weights.is_empty() {
-            self.wrong(field.path(), "the weights are all 0; at least one has to be above 0");
+            self.wrong(path, "the weights are all 0; at least one has to be above 0");
         }
         let sum: Exact = weights.iter().map(|w| w.exact()).sum();
         if !sum.is_in_range() || sum > Exact::from(MAX_WEIGHT) {
             let message = format!("the weights add up to more than {MAX_WEIGHT}; divide them all by the same number");
-            self.wrong(field.path(), message);
+            self.wrong(path, message);
         }
     }
 }

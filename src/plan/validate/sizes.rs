@@ -5,11 +5,12 @@ use std::fmt::Display;
 
 use super::Check;
 use crate::plan::limits::{
-    MAX_BASELINE, MAX_CELLS, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS, MAX_NAME, MAX_NOTE, MAX_REGIONS,
-    MAX_ROLES, shortened,
+    MAX_BASELINE, MAX_CELLS, MAX_CHANGES, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS, MAX_MOVES, MAX_NAME,
+    MAX_NOTE, MAX_REGIONS, MAX_ROLES, shortened,
 };
 use crate::plan::{
-    Assumptions, Baseline, Judgement, Kind, Market, Milestone, Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId,
+    Assumptions, Baseline, Judgement, Kind, Market, Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Region,
+    RegionId, Role, RoleId, ValueChange,
 };
 
 impl Check<'_> {
@@ -48,6 +49,7 @@ impl Check<'_> {
             self.id(|| Judgement::REGION.at(index), judgement.region.as_str());
             self.text(Judgement::REASON.at(index), &judgement.reason, MAX_NOTE);
         }
+        self.moves_and_changes();
         let a = &plan.assumptions;
         for (list, weights) in [
             (Assumptions::SEASONALITY, &a.seasonality),
@@ -102,6 +104,7 @@ impl Check<'_> {
             self.text(Region::COUNTRIES.at(index), country.as_str(), MAX_ID);
         }
         self.at_most(Region::HOLIDAYS.at(index), region.holidays.len(), MAX_ENTRIES);
+        self.at_most(Region::SEASONALITY.at(index), region.seasonality.as_ref().map_or(0, Vec::len), MAX_ENTRIES);
         self.at_most(Market::ENTRY.at(index), region.market.len(), MAX_ENTRIES);
     }
 
@@ -132,15 +135,17 @@ impl Check<'_> {
         for (region, roles) in &plan.pay {
             self.cell_ids(Pay::ENTRY.path(), region, roles.keys());
         }
-        for (region, roles) in &plan.hires {
-            self.cell_ids(Plan::HIRES.path(), region, roles.keys());
+        for (field, map) in [(Plan::HIRES, &plan.hires), (Plan::EXITS, &plan.exits)] {
+            for (region, roles) in map {
+                self.cell_ids(field.path(), region, roles.keys());
+            }
+            self.at_most(field.path(), map.len(), MAX_REGIONS);
+            for lists in map.values().flat_map(|roles| roles.values()) {
+                self.at_most(field.path(), lists.len(), MAX_ENTRIES);
+            }
         }
         self.at_most(Pay::ENTRY.path(), plan.pay.len(), MAX_REGIONS);
-        self.at_most(Plan::HIRES.path(), plan.hires.len(), MAX_REGIONS);
         self.at_most(Plan::TARGETS.path(), plan.targets.len(), MAX_REGIONS);
-        for lists in plan.hires.values().flat_map(|roles| roles.values()) {
-            self.at_most(Plan::HIRES.path(), lists.len(), MAX_ENTRIES);
-        }
         for (region, list) in &plan.targets {
             self.id(|| Plan::TARGETS.path(), region.as_str());
             self.at_most(Plan::TARGETS.path(), list.len(), MAX_ENTRIES);
@@ -153,6 +158,25 @@ impl Check<'_> {
         self.at_most(format_args!("{map}[{}]", shortened(region.as_str(), 40)), roles.len(), MAX_ROLES);
         for role in roles {
             self.id(|| &map, role.as_str());
+        }
+    }
+
+    fn moves_and_changes(&mut self) {
+        let plan = self.plan;
+        self.at_most(Move::ENTRY.path(), plan.moves.len(), MAX_MOVES);
+        for (index, entry) in plan.moves.iter().enumerate() {
+            self.id(|| MoveFrom::REGION.at(index), entry.from.region.as_str());
+            self.id(|| MoveFrom::ROLE.at(index), entry.from.role.as_str());
+            self.id(|| MoveTo::REGION.at(index), entry.to.region.as_str());
+            self.id(|| MoveTo::ROLE.at(index), entry.to.role.as_str());
+            self.text(Move::REASON.at(index), &entry.reason, MAX_NOTE);
+        }
+        self.at_most(ValueChange::ENTRY.path(), plan.changes.len(), MAX_CHANGES);
+        for (index, change) in plan.changes.iter().enumerate() {
+            self.text(ValueChange::PATH.at(index), &change.path, MAX_NAME);
+            self.text(ValueChange::REASON.at(index), &change.reason, MAX_NOTE);
+            self.at_most(ValueChange::VALUE.at(index), change.value.as_array().map_or(0, Vec::len), MAX_ENTRIES);
+            self.text(ValueChange::VALUE.at(index), change.value.as_str().unwrap_or_default(), MAX_NAME);
         }
     }
 

@@ -11,7 +11,8 @@ use crate::desktop::section::Section;
 use crate::desktop::sheet::{Band, Column, RowHead};
 use crate::edit::structure::KINDS;
 use crate::plan::{
-    Assumptions, Baseline, Entry, Field, Group, Judgement, Kind, Market, Milestone, Pay, Plan, Region, Role,
+    Assumptions, Baseline, Entry, Field, Group, Judgement, Kind, Market, Milestone, Move, Pay, Plan, Region, Role,
+    ValueChange,
 };
 use crate::units::Period;
 
@@ -26,7 +27,11 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Ramp => vec![ramp(plan)],
         Section::Pay => vec![pay(fields, folded)],
         Section::Hiring => hiring(fields),
-        Section::Team => vec![entries(fields, (Baseline::ENTRY, "Cohort"), plan.baseline.len(), Group::Baseline)],
+        Section::Team => vec![
+            entries(fields, (Baseline::ENTRY, "Cohort"), plan.baseline.len(), Group::Baseline),
+            InputTable { title: "Moves", ..entries(fields, (Move::ENTRY, "Move"), plan.moves.len(), Group::Moves) },
+            exits(fields),
+        ],
         Section::Targets => vec![targets(fields)],
         Section::Judgements => {
             vec![entries(fields, (Judgement::ENTRY, "Judgement"), plan.judgements.len(), Group::Judgements)]
@@ -67,6 +72,10 @@ fn general(fields: Fields<'_>) -> Vec<InputTable> {
         single(fields, "plan name", "Plan", Group::Name),
         single(fields, "calendar", "Calendar", Group::Calendar),
         single(fields, "envelope", "Envelope", Group::Envelope),
+        InputTable {
+            title: "Values that change over time",
+            ..entries(fields, (ValueChange::ENTRY, "Change"), plan.changes.len(), Group::Changes)
+        },
         InputTable { title: "Budgets", ..table("budgets", "Fiscal year", budgets.collect(), vec![budget]) },
         InputTable {
             title: "Recruiting capacity",
@@ -117,6 +126,15 @@ fn regions(fields: Fields<'_>) -> InputTable {
         columns.extend(of_group(group).map(|field| grouped(narrow(column(fields, field)), title)));
         close(&mut columns);
     }
+    let season = "Weight of the quarter of the fiscal year in the region's bookings; empty is that of the assumptions";
+    for quarter in 0..4 {
+        let name = format!("Q{}", quarter + 1);
+        let content = CellContent::FieldAt(Region::SEASONALITY, quarter);
+        let (column, content) = content_column(fields, Region::SEASONALITY, content);
+        let content = InputColumn { name: format!("Season {name}"), ..content };
+        columns.push(grouped((Column { title: name, width: 48.0, ..column }.about(season), content), "Season"));
+    }
+    close(&mut columns);
     for field in of_group(Group::Market) {
         let wide = if field == Market::SIZE { 98.0 } else { 48.0 };
         let heading = format!("{}, {}", field.title, fields.unit(field, None));
@@ -201,6 +219,25 @@ fn pay(fields: Fields<'_>, folded: &dyn Fn(&str) -> bool) -> InputTable {
         computed("Base share, %", 90.0, "The share of pay on target that is base", CellContent::BaseShare),
     ];
     table("pay", "Region, role", rows, columns)
+}
+
+/// Planned exits of the cells with pay, by quarter.
+fn exits(fields: Fields<'_>) -> InputTable {
+    let plan = fields.plan;
+    let mut rows = Vec::new();
+    for (r, region) in plan.regions.iter().enumerate() {
+        for role in plan.roles.iter().filter(|role| plan.pay(&region.id, &role.id).is_some()) {
+            let keys = vec![region.id.to_string(), role.id.to_string()];
+            let name = format!("{}, {}", region.name, role.name);
+            rows.push(InputRow { region: Some(r), ..entry_row(name, keys) });
+        }
+    }
+    let columns = (0..plan.calendar.quarters).map(|q| {
+        let name = plan.calendar.name(Period::Quarter(q));
+        let (column, content) = content_column(fields, Plan::EXITS, CellContent::FieldAt(Plan::EXITS, q));
+        (Column { title: name.clone(), width: 76.0, ..column }, InputColumn { name, ..content })
+    });
+    InputTable { title: "Planned exits", ..table("exits", "Region, role", rows, columns.collect()) }
 }
 
 fn targets(fields: Fields<'_>) -> InputTable {

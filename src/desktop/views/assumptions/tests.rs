@@ -9,10 +9,11 @@ use super::{Section, locate, tables};
 use crate::desktop::fields::Fields;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::{At, Model, Typed};
+use crate::edit::structure::add_entry;
 use crate::edit::{Overrides, apply_all};
 use crate::engine::{Explainer, GrowthCase, Key, Outcome, Source, What};
 use crate::files::Template;
-use crate::plan::{Plan, PlanEdit, fields};
+use crate::plan::{Move, Plan, PlanEdit, ValueChange, fields};
 
 fn bundled() -> Plan {
     Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap()
@@ -51,7 +52,12 @@ fn typed(plan: &Plan, path: &str, text: &str) -> Result<Plan, String> {
 
 #[test]
 fn every_field_of_the_document_has_a_cell() {
-    let plan = bundled();
+    let mut plan = bundled();
+    for list in [Move::ENTRY, ValueChange::ENTRY] {
+        for _ in 0..2 {
+            plan = apply_all(&plan, &add_entry(&plan, list, None).unwrap().edits).unwrap();
+        }
+    }
     for field in fields() {
         // Ids are made from names, notes have a field of many lines, and hires have a view of their own.
         if field.pattern.ends_with("].id") || field.pattern == "notes" || field.pattern.starts_with("hires[") {
@@ -68,6 +74,7 @@ fn every_field_of_the_document_has_a_cell() {
             p if p.starts_with("regions[") => vec!["canada", "1"],
             p if p.starts_with("roles[") => vec![role, "1"],
             p if p.starts_with("pay[") => vec!["canada", role],
+            p if p.starts_with("exits[") => vec!["canada", role, "3"],
             p if p.starts_with("targets[") => vec!["canada", "3"],
             p if p.starts_with("rates[") => vec!["EUR"],
             p if p.starts_with("budgets[") => vec!["2012"],

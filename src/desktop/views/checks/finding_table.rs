@@ -95,13 +95,18 @@ pub(super) const fn icon(kind: FindingKind) -> Icon {
         FindingKind::ManagerCoverage => Icon::UsersThree,
         FindingKind::OpensTooEarly => Icon::Calendar,
         FindingKind::PastHorizon => Icon::Hourglass,
+        FindingKind::TooFewToMove | FindingKind::TooFewToGo => Icon::Users,
+        FindingKind::BeyondAccounts | FindingKind::BeyondPartners => Icon::Target,
     }
 }
 
-/// A figure or a limit with its unit; whole people are starts or hires by the kind of finding.
+/// A figure or a limit with its unit; what is counted is starts, hires or others by the kind of finding.
 fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Amount) -> String {
     let people = match kind {
         FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => "starts",
+        FindingKind::TooFewToMove | FindingKind::TooFewToGo => "heads",
+        FindingKind::BeyondAccounts => "accounts",
+        FindingKind::BeyondPartners => "partners",
         _ => "hires",
     };
     match value {
@@ -138,7 +143,12 @@ fn explained(finding: &Finding) -> Option<Key> {
             let what = What::Inner(Inner::Starts);
             return Some(Key { growth_case: GrowthCase::With, what, place: finding.place, period: finding.period });
         }
-        FindingKind::OpensTooEarly | FindingKind::PastHorizon => return None,
+        FindingKind::TooFewToMove => Measure::MovedOut,
+        FindingKind::TooFewToGo => Measure::Exits,
+        FindingKind::OpensTooEarly
+        | FindingKind::PastHorizon
+        | FindingKind::BeyondAccounts
+        | FindingKind::BeyondPartners => return None,
     };
     Some(figure(measure, finding.place, finding.period))
 }
@@ -172,6 +182,8 @@ pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
         (FindingKind::CapacityCoverage, _, Period::Quarter(q)) => Plan::TARGETS.at(region?).at(q),
         (FindingKind::OpensTooEarly, Place::Cell(_, k), _) => Role::TIME_TO_FILL.at(&plan.roles.get(k)?.id),
         (FindingKind::PastHorizon, ..) => Levers::HIRE_DELAY.path(),
+        (FindingKind::BeyondAccounts, ..) => Region::ACCOUNTS.at(region?),
+        (FindingKind::BeyondPartners, ..) => Region::PARTNERS.at(region?),
         _ => return None,
     };
     Some(path.to_string())

@@ -1,0 +1,138 @@
+//! Findings about people who are to move or to go and are not there, and about sellers and partner managers beyond the
+//! accounts and partners of their region (model section 9).
+
+use std::collections::BTreeMap;
+
+use super::departures::Departures;
+use super::findings::{Amount, FindingKind, FindingSearch};
+use super::limits::{Limit, Limits};
+use super::{CellMonth, Place};
+use crate::units::{Exact, Heads, Period};
+
+impl FindingSearch<'_> {
+    /// More to move or to go than there are, by cell and quarter.
+    pub(super) fn departures(&mut self) {
+        let plan = self.outcome.plan();
+        if plan.moves.is_empty() && plan.exits.is_empty() {
+            return;
+        }
+        for (r, region) in plan.regions.iter().enumerate() {
+            for (k, role) in plan.roles.iter().enumerate() {
+                let departures = Departures::new(plan, region, role);
+                if !departures.any() {
+                    continue;
+                }
+                for q in 0..plan.calendar.quarters {
+                    let months = q * 3..q * 3 + 3;
+                    let moves = |t: usize| departures.moves.iter().map(|out| u64::from(out.in_month(t))).sum::<u64>();
+                    let to_move = months.clone().map(moves).sum();
+                    self.too_few((FindingKind::TooFewToMove, r, k, q), to_move, |month| month.moved_out);
+                    let to_go = months.map(|t| u64::from(departures.exits(t))).sum();
+                    self.too_few((FindingKind::TooFewToGo, r, k, q), to_go, |month| month.exits);
+                }
+            }
+        }
+    }
+
+    /// Adds a finding where fewer people leave a cell in a quarter than are to.
+    fn too_few(
+        &mut self,
+        (kind, r, k, q): (FindingKind, usize, usize, usize),
+        planned: u64,
+        gone: impl Fn(&CellMonth) -> Heads,
+    ) {
+        let months = q * 3..q * 3 + 3;
+        let gone: Heads = months.filter_map(|t| Some(gone(&self.outcome.region(r)?.cell_month(k, t)))).sum();
+        if planned > 0 && gone.exact() < Exact::from(planned) {
+            let (place, period) = (Place::Cell(r, k), Period::Quarter(q));
+            self.add(kind, place, period, Amount::Count(planned), Amount::Heads(gone));
+        }
+    }
+
+    /// Sellers beyond the accounts and partner managers beyond the partners, by region and quarter: in the month in which
+    /// most is missing.
+    pub(super) fn limits(&mut self) {
+        let outcome = self.outcome;
+        let plan = outcome.plan();
+        for r in 0..plan.regions.len() {
+            let mut most: BTreeMap<(FindingKind, usize), (Exact, Exact)> = BTreeMap::new();
+            for t in 0..plan.calendar.months() {
+                let in_force = outcome.drivers.plan_at(plan, t);
+                let Some(region) = in_force.regions.get(r) else { continue };
+                let kinds = [FindingKind::BeyondAccounts, FindingKind::BeyondPartners];
+                for (kind, limit) in kinds.into_iter().zip(Limits::new(in_force, region).both()) {
+                    let Some(limit) = limit else { continue };
+                    let (wanted, there) =
+                        (wanted(limit, |k| outcome.region(r).map(|r| r.cell_month(k, t))), limit.there);
+                    let worst = most.get(&(kind, t / 3)).is_none_or(|(most, before)| wanted - there > *most - *before);
+                    if wanted > there && worst {
+                        most.insert((kind, t / 3), (wanted, there));
+                    }
+                }
+            }
+            for ((kind, q), (wanted, there)) in most {
+                let there = Amount::Count(there.floor_count().unwrap_or(u64::MAX));
+                self.add(kind, Place::Region(r), Period::Quarter(q), Amount::Heads(Heads::new(wanted)), there);
+            }
+        }
+    }
+}
+
+/// What the heads of a region want of its accounts or partners.
+fn wanted(limit: &Limit, month: impl Fn(usize) -> Option<CellMonth>) -> Exact {
+    let each = limit.roles.iter().filter_map(|role| Some(role.per_head * month(role.role)?.ramped.exact()));
+    each.sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::engine::example::{Changes, REGION, SELLER, heads, outcome};
+    use crate::engine::{Amount, FindingKind, Place, findings};
+    use crate::units::Period;
+
+    /// The findings of these kinds.
+    fn check(changes: Changes<'_>, expected: &[(FindingKind, Place, usize, Amount, Amount)]) {
+        let mut all = vec![("/schema", json!(2))];
+        all.extend_from_slice(changes);
+        let new = |kind| FindingKind::ALL.iter().position(|k| *k == kind) > Some(9);
+        let found = findings(&outcome(&all)).into_iter().filter(|f| new(f.kind));
+        let found: Vec<_> = found.map(|f| (f.kind, f.place, f.period, f.figure, f.limit)).collect();
+        let expected = expected.iter();
+        let expected: Vec<_> = expected
+            .map(|(kind, place, q, figure, limit)| (*kind, *place, Period::Quarter(*q), *figure, *limit))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn more_to_move_or_to_go_than_there_are_is_found() {
+        let cell = |role: &str| json!({"region": "north", "role": role});
+        let moves = |heads: u32| -> (&str, Value) {
+            let entry = json!({
+                "quarter": 0, "from": cell("seller"), "to": cell("manager"), "heads": heads, "reason": "",
+            });
+            ("/moves", json!([entry]))
+        };
+        check(&[moves(12)], &[]);
+        let (twelve, twenty) = (Amount::Heads(heads("12")), Amount::Count(20));
+        check(&[moves(20)], &[(FindingKind::TooFewToMove, SELLER, 0, twenty, twelve)]);
+        let exits = ("/exits", json!({"north": {"seller": [0, 20, 0, 0, 0, 0, 0, 0]}}));
+        check(&[exits], &[(FindingKind::TooFewToGo, SELLER, 1, twenty, twelve)]);
+    }
+
+    #[test]
+    fn sellers_beyond_the_accounts_and_managers_beyond_the_partners_are_found() {
+        let every = |kind, wanted: &str, there: u64| {
+            let (wanted, there) = (Amount::Heads(heads(wanted)), Amount::Count(there));
+            (0..8).map(|q| (kind, REGION, q, wanted, there)).collect::<Vec<_>>()
+        };
+        let accounts = |n: u32| [("/assumptions/accounts_limit", json!(true)), ("/regions/0/accounts", json!(n))];
+        check(&accounts(120), &[]);
+        check(&accounts(119), &every(FindingKind::BeyondAccounts, "120", 119));
+        check(&[("/regions/0/accounts", json!(1))], &[]);
+        check(&[("/regions/0/partners", json!(10))], &[]);
+        check(&[("/regions/0/partners", json!(9))], &every(FindingKind::BeyondPartners, "10", 9));
+    }
+}
