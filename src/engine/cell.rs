@@ -1,6 +1,7 @@
 //! One cell, month by month: who moves, its starts and backfills, its cohorts and its cost (model sections 3 and 5).
 
-use super::cohorts::{Arrival, Cohort, CohortWalk, HeadInputs};
+use super::cohort::{Arrival, Cohort};
+use super::cohorts::{CohortWalk, HeadInputs};
 use super::cost::{CostInputs, MonthlyCosts};
 use super::departures::Given;
 use super::results::{CellMonth, CellOutcome};

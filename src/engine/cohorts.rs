@@ -2,6 +2,7 @@
 //! section 3).
 
 use super::by_month::ByMonth;
+use super::cohort::{Arrival, Cohort, Origin};
 use super::departures::{Departures, Given};
 use super::drivers::{Attrition, Productivity, Ramp};
 use super::results::CellMonth;
@@ -9,43 +10,6 @@ use crate::units::{Exact, Heads, Total};
 
 /// Months of service after which attrition is `later`.
 pub(super) const FIRST_YEAR: u32 = 12;
-
-/// Where a cohort comes from: the plan's baseline (index of its entry), the moves of a month, or its starts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Origin {
-    /// An entry of the baseline.
-    Baseline(usize),
-    /// An arrival, by its number among those of the cell in all months.
-    Moved(usize),
-    /// The starts of a month.
-    Starts(usize),
-}
-
-/// Heads that came together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cohort {
-    pub(super) origin: Origin,
-    /// s: months of service, for attrition.
-    pub(super) service: u32,
-    /// k: months since they came to the cell, for the ramp.
-    pub(super) tenure: u32,
-    /// The ramp in force when they came, by its place among those of the cell.
-    pub(super) ramp: usize,
-    pub(super) heads: Exact,
-}
-
-/// People who come to a cell at the beginning of a month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Arrival {
-    pub(super) month: usize,
-    pub(super) service: u32,
-    pub(super) tenure: u32,
-    pub(super) heads: Exact,
-    /// The move that brings them.
-    pub(super) by: usize,
-    /// The cohort that they leave.
-    pub(super) left: Origin,
-}
 
 /// The inputs of the heads of one cell, except its growth starts and who arrives.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use super::by_month::ByMonth;
 use super::drivers::{Drivers, months_stated, pay_levels};
 use super::list::at;
-use super::region_inputs::RegionInputs;
 use super::results::CellMonth;
 use crate::plan::{Field, Pay, Plan, Region, Role};
 use crate::units::{Exact, Local, Money, Ratio};
@@ -65,14 +64,13 @@ struct CostRates {
 }
 
 impl<'a> CostInputs<'a> {
-    /// The inputs of a role in a region, by their indices.
-    pub(super) fn new(inputs: &RegionInputs<'a>, index: usize, role: &Role) -> Self {
-        let RegionInputs { plan, region, drivers, .. } = *inputs;
+    /// The inputs of a role in a region, each with its index in the plan's list.
+    pub(super) fn new(plan: &'a Plan, drivers: &'a Drivers, region: (usize, &Region), role: (usize, &Role)) -> Self {
         let rates = |plan: &Plan| {
-            let (region, role) = (inputs.in_force(plan), plan.roles.get(index).unwrap_or(role));
-            CostRates::new(plan, region, role)
+            let (of_region, of_role) = (plan.regions.get(region.0), plan.roles.get(role.0));
+            CostRates::new(plan, of_region.unwrap_or(region.1), of_role.unwrap_or(role.1))
         };
-        Self { levels: PayLevels::new(plan, region, role, drivers), rates: drivers.by_month(plan, rates) }
+        Self { levels: PayLevels::new(plan, region.1, role.1, drivers), rates: drivers.by_month(plan, rates) }
     }
 }
 

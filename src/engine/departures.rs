@@ -1,6 +1,6 @@
 //! Who is to leave a cell as planned: the moves out of it and its exits, by month (model section 3).
 
-use super::cohorts::Cohort;
+use super::cohort::Cohort;
 use super::starts::phased;
 use crate::plan::{Plan, Region, Role};
 use crate::units::Exact;

@@ -3,10 +3,12 @@
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
+mod arrivals;
 mod by_month;
 mod by_region;
 mod capacity;
 mod cell;
+mod cohort;
 mod cohorts;
 mod cost;
 mod cost_line;
@@ -43,7 +45,7 @@ mod unit;
 
 pub use by_region::OutcomeByRegion;
 pub use capacity::capacity_by_month;
-pub use cohorts::Origin;
+pub use cohort::Origin;
 pub use cost_line::CostLine;
 pub use drivers::{linearity, months_stated, pay_levels};
 pub use explain::{Explainer, Explanation, Formula, GrowthCase, Inner, Key, References, Source, Term, What};

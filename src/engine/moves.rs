@@ -2,38 +2,16 @@
 //! walked together, month by month, since who arrives in one has left another (model section 3).
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
+use super::arrivals::{Arrivals, CellIndex};
 use super::cell::{HeadWalk, Joining};
-use super::cohorts::{Arrival, HeadInputs};
+use super::cohort::Arrival;
+use super::cohorts::HeadInputs;
 use super::departures::MoveOut;
 use super::drivers::Drivers;
 use super::region_inputs::{GrowthHires, RegionInputs, growth_starts};
 use crate::plan::Plan;
 use crate::units::Exact;
-
-/// A cell, by the indices of its region and role.
-type CellIndex = (usize, usize);
-
-/// Those who arrive in each cell, by month.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Arrivals(Arc<BTreeMap<CellIndex, Vec<Arrival>>>);
-
-impl Arrivals {
-    /// Those who arrive in a cell.
-    pub(super) fn of(&self, region: usize, role: usize) -> &[Arrival] {
-        self.0.get(&(region, role)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether the same people arrive in every cell of a region.
-    pub(super) fn same_in(&self, other: &Self, region: usize) -> bool {
-        let here = |arrivals: &Self| -> Vec<(usize, Vec<Arrival>)> {
-            let cells = arrivals.0.range((region, 0)..=(region, usize::MAX));
-            cells.map(|((_, role), list)| (*role, list.clone())).collect()
-        };
-        Arc::ptr_eq(&self.0, &other.0) || here(self) == here(other)
-    }
-}
 
 /// Those who arrive in the cells of a plan.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -86,7 +64,10 @@ fn arrivals(plan: &Plan, drivers: &Drivers, growth: bool) -> Arrivals {
         let Some(role) = plan.roles.get(cell.1) else { continue };
         cells.entry(cell).or_insert_with(|| {
             let hires = if growth { GrowthHires::of_region(plan, region.region) } else { GrowthHires(None) };
-            MovedCell { heads: region.heads(cell.1, role), growth: growth_starts(plan, drivers.starts, hires.of(&role.id)) }
+            MovedCell {
+                heads: region.heads(cell.1, role),
+                growth: growth_starts(plan, drivers.starts, hires.of(&role.id)),
+            }
         });
     }
     let mut walks: BTreeMap<CellIndex, HeadWalk<'_>> =
@@ -122,7 +103,7 @@ fn arrivals(plan: &Plan, drivers: &Drivers, growth: bool) -> Arrivals {
             walk.months.push(month);
         }
     }
-    Arrivals(Arc::new(all))
+    Arrivals::new(all)
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::arrivals::Arrivals;
 use super::cell::{CellInputs, Joining};
-use super::cohorts::{Arrival, Cohort, HeadInputs, Origin};
+use super::cohort::{Arrival, Cohort, Origin};
+use super::cohorts::HeadInputs;
 use super::cost::CostInputs;
 use super::departures::Departures;
 use super::drivers::{Attrition, Drivers, Ramp, linearity_of_months};
-use super::moves::Arrivals;
 use super::starts::{self, GrowthStarts};
 use crate::plan::{Baseline, Plan, Region, Role, RoleId};
 use crate::units::Exact;
@@ -52,7 +53,8 @@ impl<'a> RegionInputs<'a> {
 
     /// The inputs of the cell of a role, which is at a place of the plan's list.
     pub(super) fn cell(&self, index: usize, role: &'a Role) -> CellInputs<'a> {
-        CellInputs { heads: self.heads(index, role), costs: CostInputs::new(self, index, role) }
+        let costs = CostInputs::new(self.plan, self.drivers, (self.index, self.region), (index, role));
+        CellInputs { heads: self.heads(index, role), costs }
     }
 
     /// The inputs of the heads of a role's cell.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::cohorts::Arrival;
+use super::cohort::Arrival;
 use super::cost_line::CostLine;
 use crate::units::{Exact, Heads, Money};
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use muster::cli;
 use muster::engine::{EvaluateError, Outcome, findings, positions};
 use muster::files::{self, Format, decode};
-use muster::plan::{Plan, limits, validate};
+use muster::plan::{Plan, SCHEMA, limits, validate};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -274,6 +274,7 @@ fn deep_nesting_is_refused_in_both_forms() {
 #[test]
 fn a_plan_of_200_regions_50_roles_and_20_quarters_is_sound() {
     let mut plan: Plan = serde_json::from_value(small()).unwrap();
+    plan.schema = SCHEMA;
     plan.calendar.quarters = 20;
     plan.budgets.clear();
     plan.scenarios.clear();

@@ -11,7 +11,7 @@ use super::trial_plan::{TrialCell, TrialPlan};
 
 /// People who came together.
 #[derive(Debug, Clone, Copy)]
-struct Group {
+struct PeopleGroup {
     service: u32,
     tenure: u32,
     /// The month in which they came to the cell.
@@ -29,9 +29,9 @@ pub(super) struct FollowedCell<'a> {
     pub(super) people: CellPeople,
     pub(super) hired: HiresMade,
     /// Those with the longest service first.
-    groups: Vec<Group>,
+    groups: Vec<PeopleGroup>,
     /// Those who arrive in the present month.
-    arriving: Vec<Group>,
+    arriving: Vec<PeopleGroup>,
 }
 
 impl<'a> FollowedCell<'a> {
@@ -46,20 +46,20 @@ impl<'a> FollowedCell<'a> {
         people.clear(plan.months);
         let hired = people.draw_hires(plan, cell, &mut draws);
         let group =
-            |(people, tenure): &(u32, u32)| Group { service: *tenure, tenure: *tenure, came: 0, people: *people };
-        let mut groups: Vec<Group> = cell.baseline.iter().map(group).collect();
+            |(people, tenure): &(u32, u32)| PeopleGroup { service: *tenure, tenure: *tenure, came: 0, people: *people };
+        let mut groups: Vec<PeopleGroup> = cell.baseline.iter().map(group).collect();
         groups.sort_by_key(|group| std::cmp::Reverse(group.service));
         Self { at, cell, conditions, draws, people, hired, groups, arriving: Vec::new() }
     }
 
     /// Takes people out, those with the longest service first, and no more than there are.
-    fn take(&mut self, planned: u32) -> Vec<Group> {
+    fn take(&mut self, planned: u32) -> Vec<PeopleGroup> {
         let mut left = planned;
         let mut taken = Vec::new();
         for group in &mut self.groups {
             let people = group.people.min(left);
             if people > 0 {
-                taken.push(Group { people, ..*group });
+                taken.push(PeopleGroup { people, ..*group });
                 group.people -= people;
                 left -= people;
             }
@@ -76,7 +76,7 @@ impl<'a> FollowedCell<'a> {
         }
         let starts = self.people.starts.get(t).copied().unwrap_or_default();
         if starts > 0 {
-            self.groups.push(Group { service: 0, tenure: 0, came: t, people: starts });
+            self.groups.push(PeopleGroup { service: 0, tenure: 0, came: t, people: starts });
         }
         let (mut active, mut ramped, mut paid) = (0.0, 0.0, 0.0);
         for group in &self.groups {
@@ -137,7 +137,7 @@ pub(super) fn follow(plan: &TrialPlan, cells: &mut [FollowedCell<'_>]) {
             };
             let taken = from.take(planned);
             if let Some(to) = cells.iter_mut().find(|cell| cell.at == entry.to) {
-                to.arriving.extend(taken.into_iter().map(|group| Group {
+                to.arriving.extend(taken.into_iter().map(|group| PeopleGroup {
                     came: t,
                     tenure: if entry.keeps_ramp { group.tenure } else { 0 },
                     ..group

@@ -67,7 +67,7 @@ impl GapCause {
             ),
             Self::Ramp => ("ramp", "Ramp", "Months in which people are not fully productive yet"),
             Self::Support => ("support", "Support", "Too few specialists for the sellers they serve"),
-            Self::Attrition => ("attrition", "Attrition", "People who leave, in the whole plan"),
+            Self::Attrition => ("attrition", "Attrition", "People who leave, but for planned exits, in the whole plan"),
             Self::Attainment => ("attainment", "Attainment", "Attainment below 100 % of quota"),
             Self::Limits => ("limits", "Limits", "Accounts and partners that run out"),
             Self::TooFewPeople => (

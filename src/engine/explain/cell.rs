@@ -1,7 +1,8 @@
 //! Explanations of a cell's month: starts, heads, leavers, pay, the cost lines, capacity (model sections 3 to 5).
 
 use super::{Explainer, Formula, GrowthCase, Inner, Key, Source, Terms, What};
-use crate::engine::cohorts::{Cohort, FIRST_YEAR, Origin};
+use crate::engine::cohort::{Cohort, Origin};
+use crate::engine::cohorts::FIRST_YEAR;
 use crate::engine::cost::PayLevels;
 use crate::engine::drivers::{Attrition, Ramp, linearity, months_stated, rises};
 use crate::engine::{CostLine, Measure, Place};

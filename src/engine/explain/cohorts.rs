@@ -3,7 +3,8 @@
 use super::cell::Here;
 use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
 use crate::engine::cell::CohortMonth;
-use crate::engine::cohorts::{Cohort, FIRST_YEAR, Origin};
+use crate::engine::cohort::{Cohort, Origin};
+use crate::engine::cohorts::FIRST_YEAR;
 use crate::engine::drivers::Ramp;
 use crate::plan::{Assumptions, Attrition, AttritionBasis, Baseline, Levers, Plan, Region, Role};
 use crate::units::{Exact, Period};

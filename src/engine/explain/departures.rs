@@ -2,7 +2,8 @@
 
 use super::cell::Here;
 use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
-use crate::engine::cohorts::{Arrival, FIRST_YEAR, Origin};
+use crate::engine::cohort::{Arrival, Origin};
+use crate::engine::cohorts::FIRST_YEAR;
 use crate::engine::departures::{Departures, Given, MoveOut};
 use crate::engine::{Measure, Place};
 use crate::plan::{Assumptions, Move, Plan};

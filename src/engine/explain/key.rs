@@ -1,6 +1,6 @@
 //! The name of a figure: of which plan, what, where and when.
 
-use crate::engine::cohorts::Origin;
+use crate::engine::cohort::Origin;
 use crate::engine::measure::Measure;
 use crate::engine::outcome::Place;
 use crate::engine::sums::Sum;

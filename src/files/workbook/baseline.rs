@@ -97,7 +97,7 @@ fn entry(layout: &Layout<'_>, what: usize, line: usize, t: usize) -> String {
             let earns = format!("{}*payout_level", sells.at(line, t));
             let length = of_role(layout.blocks.roles, role::RAMP);
             let least = of_role(layout.blocks.roles, role::GUARANTEE);
-            let payout = format!("IF({tenure}<ramp_slip+{length},MAX({earns},{least}),{earns})");
+            let payout = format!("IF(AND({length}>0,{tenure}<ramp_slip+{length}),MAX({earns},{least}),{earns})");
             there(format!("{}*{payout}", active.at(line, t)))
         }
     }

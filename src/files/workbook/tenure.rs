@@ -109,7 +109,8 @@ fn by_role(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues) -> Resu
             let earns = format!("{}*payout_level", sells.at(line, place));
             let roles = layout.blocks.roles;
             let (length, guarantee) = (roles.input(line, role::RAMP), roles.input(line, role::GUARANTEE));
-            let formula = format!("=IF({}<ramp_slip+{length},MAX({earns},{guarantee}),{earns})", head(place));
+            let formula =
+                format!("=IF(AND({length}>0,{}<ramp_slip+{length}),MAX({earns},{guarantee}),{earns})", head(place));
             (formula, among(earned, line, last - place))
         },
     )
