@@ -35,7 +35,7 @@ pub fn difference(from: &Plan, to: &Plan) -> Result<Vec<PlanEdit>, EditError> {
     }
     let kept = |region: &RegionId| to.region_index(region.as_str()).is_some();
     let resized = from.calendar.quarters != to.calendar.quarters;
-    for people in PEOPLE_BY_QUARTER {
+    for people in &PEOPLE_BY_QUARTER {
         by_quarter(people, (from, to), resized, &kept, &mut edits);
     }
     targets(from, to, resized, &kept, &mut edits);
@@ -152,14 +152,14 @@ const PEOPLE_BY_QUARTER: [PeopleByQuarter; 2] = [
 ];
 
 fn by_quarter(
-    people: PeopleByQuarter,
+    people: &PeopleByQuarter,
     (from, to): (&Plan, &Plan),
     resized: bool,
     kept: &dyn Fn(&RegionId) -> bool,
     edits: &mut Vec<PlanEdit>,
 ) {
     let nothing = Shared::default();
-    let PeopleByQuarter { field, map, set } = people;
+    let PeopleByQuarter { field, map, set } = *people;
     let (before, after) = (map(from), map(to));
     let regions: BTreeSet<&RegionId> = before.keys().chain(after.keys()).collect();
     for region in regions {

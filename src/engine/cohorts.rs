@@ -179,15 +179,12 @@ impl<'a> CohortWalk<'a> {
         for cohort in &self.cohorts {
             active.add(cohort.heads);
             leavers.add_product(cohort.heads, if cohort.service < FIRST_YEAR { early } else { later });
-            match self.ramping(cohort) {
-                Some(productivity) => {
-                    ramped.add_product(cohort.heads, productivity.sells);
-                    paid.add_product(cohort.heads, productivity.paid);
-                }
-                None => {
-                    ramped.add(cohort.heads);
-                    paid.add_product(cohort.heads, self.payout);
-                }
+            if let Some(productivity) = self.ramping(cohort) {
+                ramped.add_product(cohort.heads, productivity.sells);
+                paid.add_product(cohort.heads, productivity.paid);
+            } else {
+                ramped.add(cohort.heads);
+                paid.add_product(cohort.heads, self.payout);
             }
         }
         let [active, leavers, ramped, paid] = [active, leavers, ramped, paid].map(|total| Heads::new(total.sum()));

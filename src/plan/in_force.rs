@@ -79,7 +79,7 @@ mod tests {
     fn plan(changes: &Value) -> Plan {
         let text = include_str!("../../tests/conformance/one-cell.json");
         let mut document: Value = serde_json::from_str(text).unwrap();
-        document["changes"] = changes.clone();
+        document.as_object_mut().unwrap().insert("changes".to_owned(), changes.clone());
         serde_json::from_value(document).unwrap()
     }
 

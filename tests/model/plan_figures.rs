@@ -173,7 +173,11 @@ fn leaves(value: &serde_json::Value, path: &str, found: &mut Vec<String>) {
         serde_json::Value::Array(entries) => {
             if entries.is_empty()
                 || entries.iter().all(|e| {
-                    e.is_string() && !path.contains("ramp") && path.contains('[') && !path.starts_with("targets")
+                    e.is_string()
+                        && !path.contains("ramp")
+                        && !path.ends_with("seasonality")
+                        && path.contains('[')
+                        && !path.starts_with("targets")
                 })
             {
                 return found.push(path.to_owned());

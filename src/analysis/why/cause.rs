@@ -135,7 +135,7 @@ fn attain_all(plan: &mut Plan) {
     let factor = std::mem::replace(&mut plan.levers.attainment_factor, full).exact();
     let raised = |attainment: Ratio| Ratio::new((attainment.exact() * factor).max(Exact::ONE));
     plan.assumptions.attainment = raised(plan.assumptions.attainment);
-    for change in plan.changes.iter_mut() {
+    for change in &mut plan.changes {
         let changed = change.field().filter(|(field, _)| *field == Assumptions::ATTAINMENT);
         let stated = changed.and_then(|_| serde_json::from_value::<Ratio>(change.value.clone()).ok());
         if let Some(value) = stated.and_then(|stated| serde_json::to_value(raised(stated)).ok()) {

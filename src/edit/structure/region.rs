@@ -60,10 +60,10 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
     let judgements = places(&plan.judgements, |j| j.region == *id);
     let moves = places(&plan.moves, |m| m.from.region == *id || m.to.region == *id);
     let changes = scenarios::changes_of_region(plan, id.as_str());
-    let exits = plan.exits.get(id).map_or(0, |roles| roles.values().flatten().map(|n| u64::from(*n)).sum());
+    let people_let_go = plan.exits.get(id).map_or(0, |roles| roles.values().flatten().map(|n| u64::from(*n)).sum());
     let mut touches: Vec<String> = [
         counted(hires, "growth hire", "growth hires"),
-        counted(exits, "planned exit", "planned exits"),
+        counted(people_let_go, "planned exit", "planned exits"),
         counted(many(moves.len()), "move", "moves"),
         counted(many(changes.len()), "change over time", "changes over time"),
         counted(pay, "role", "roles").map(|roles| format!("pay for {roles}")),

@@ -55,10 +55,11 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
     let served: Vec<PlanEdit> = supports(plan).filter_map(|(support, serves)| no_longer(support, serves, id)).collect();
     let moves = places(&plan.moves, |m| m.from.role == *id || m.to.role == *id);
     let changes = scenarios::changes_of_role(plan, id.as_str());
-    let exits: u64 = plan.exits.values().filter_map(|roles| roles.get(id)).flatten().map(|n| u64::from(*n)).sum();
+    let people_let_go: u64 =
+        plan.exits.values().filter_map(|roles| roles.get(id)).flatten().map(|n| u64::from(*n)).sum();
     let mut touches: Vec<String> = [
         counted(hires, "growth hire", "growth hires"),
-        counted(exits, "planned exit", "planned exits"),
+        counted(people_let_go, "planned exit", "planned exits"),
         counted(many(moves.len()), "move", "moves"),
         counted(many(changes.len()), "change over time", "changes over time"),
         counted(many(paid.len()), "region", "regions").map(|regions| format!("pay in {regions}")),

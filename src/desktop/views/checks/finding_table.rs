@@ -89,14 +89,12 @@ pub(super) const fn icon(kind: FindingKind) -> Icon {
         FindingKind::BelowEnvelope | FindingKind::AboveEnvelope => Icon::Scales,
         FindingKind::OverBudget => Icon::Coins,
         FindingKind::RecruitingCapacity => Icon::UserPlus,
-        FindingKind::OnboardingSeats => Icon::Users,
-        FindingKind::CapacityCoverage => Icon::Target,
+        FindingKind::OnboardingSeats | FindingKind::TooFewToMove | FindingKind::TooFewToGo => Icon::Users,
+        FindingKind::CapacityCoverage | FindingKind::BeyondAccounts | FindingKind::BeyondPartners => Icon::Target,
         FindingKind::SupportCoverage => Icon::TreeStructure,
         FindingKind::ManagerCoverage => Icon::UsersThree,
         FindingKind::OpensTooEarly => Icon::Calendar,
         FindingKind::PastHorizon => Icon::Hourglass,
-        FindingKind::TooFewToMove | FindingKind::TooFewToGo => Icon::Users,
-        FindingKind::BeyondAccounts | FindingKind::BeyondPartners => Icon::Target,
     }
 }
 
