@@ -258,19 +258,21 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Fill the selected inputs from the first column",
         (CTRL, Key::R),
     ),
-    in_table(
-        TableCommand::Find,
+    entry(
+        Command::InTable(TableCommand::Find),
+        Menu::Edit,
         Icon::MagnifyingGlass,
         "Find in the table…",
         "Find a row by its name, or a cell by what it shows",
-        (CTRL, Key::F),
+        Some((CTRL, Key::F)),
     ),
-    in_table(
-        TableCommand::Explain,
+    entry(
+        Command::InTable(TableCommand::Explain),
+        Menu::Edit,
         Icon::TreeStructure,
         "Explain the figure",
         "Show where the figure of the selected cell comes from",
-        (CTRL, Key::E),
+        Some((CTRL, Key::E)),
     ),
     entry(
         Command::Show(View::Plan),

@@ -408,6 +408,10 @@ fn keys_of_the_window_do_what_they_say() {
     assert!(desk.window.query_all_by_label("Keyboard shortcuts").next().is_some());
     desk.key(Key::Escape);
     assert!(desk.window.query_by_label_contains("is no number").is_none());
+    // The grid has the keyboard again.
+    desk.types(&[("7", Key::Enter)]);
+    assert_eq!(desk.hires(0, 0), 7);
+    desk.keys(Modifiers::COMMAND, Key::Z);
     assert_eq!(desk.plan(), before);
     desk.window.ctx.set_zoom_factor(1.5);
     desk.window.run();
@@ -494,4 +498,34 @@ fn columns_are_made_wider_by_the_mouse() {
     assert!((heading(&desk).width() - before.width() - 30.0).abs() < 2.0, "{:?} {before:?}", heading(&desk));
     // No column was selected by that.
     assert!(desk.window.query_all_by_label_contains("Count ").next().is_none());
+}
+
+#[test]
+fn the_menu_of_a_cell_offers_what_works_there_and_nothing_else() {
+    let mut desk = Desk::new();
+    let region = desk.plan().regions[0].name.clone();
+    let mut menu = |cell: &str| -> Vec<&'static str> {
+        let place = desk.window.get_by_role_and_label(Role::GridCell, cell).rect().center();
+        for pressed in [true, false] {
+            let button = egui::PointerButton::Secondary;
+            desk.window.event(Event::PointerMoved(place));
+            desk.window.event(Event::PointerButton { pos: place, button, pressed, modifiers: Modifiers::NONE });
+        }
+        desk.window.run();
+        let offered =
+            ["Copy with headings", "Cut", "Paste", "Change this total", "Fill down", "Clear", "Explain", "Show hires"];
+        let is_there = |title: &&str| {
+            let entries = desk.window.query_all_by_role(Role::Button);
+            entries.into_iter().any(|n| n.accesskit_node().label().is_some_and(|l| l.contains(title)))
+        };
+        let found = offered.into_iter().filter(is_there).collect();
+        desk.window.key_press(Key::Escape);
+        desk.window.run();
+        found
+    };
+    let input = format!("{region}, Inside seller, FY11 Q2");
+    assert_eq!(menu(&input), ["Copy with headings", "Cut", "Paste", "Fill down", "Clear", "Explain"]);
+    assert_eq!(menu(&format!("{region}, FY11 Q2")), ["Copy with headings", "Change this total", "Explain"]);
+    let coverage = format!("Capacity coverage, {region}, FY11 Q2");
+    assert_eq!(menu(&coverage), ["Copy with headings", "Explain", "Show hires"]);
 }

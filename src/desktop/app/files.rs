@@ -311,6 +311,7 @@ impl App {
                 self.focus = first_focus(&document);
                 self.explained = Some(first_figure(&document));
                 self.trail.clear();
+                self.cursors.clear();
                 self.document = document;
                 self.autosave.another();
                 self.take_hold();

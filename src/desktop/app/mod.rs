@@ -52,6 +52,8 @@ pub struct App {
     /// Of the selected cells, for the status line.
     summary: Option<Summary>,
     dialog: Option<Dialog>,
+    /// What had the keyboard before a dialog or the finder took it.
+    keyboard: Option<egui::Id>,
     finder: Option<Finder>,
     inspector: Inspector,
     /// Whether the inspector has been asked for in a small window.
@@ -136,6 +138,7 @@ impl App {
             cursors: BTreeMap::new(),
             summary: None,
             dialog: None,
+            keyboard: None,
             finder: None,
             inspector: Inspector::default(),
             asked: false,
@@ -189,7 +192,8 @@ impl App {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let mut actions = Vec::new();
-        draft::cover(&ctx, self.dialog.is_some() || self.finder.is_some() || !self.found.is_empty());
+        let was_covered = self.is_covered();
+        draft::cover(&ctx, was_covered || !self.found.is_empty());
         let command = if self.dialog.is_none() && self.found.is_empty() { Command::pressed(&ctx) } else { None };
         self.dropped(&ctx, &mut actions);
         self.pictured(&mut actions);
@@ -203,17 +207,37 @@ impl App {
         self.close_requested(&ctx, &mut actions);
         // The table that has the keyboard says its sum anew in every frame.
         let summed = self.summary.take();
-        let asked = self.dialog.is_some() || self.finder.is_some();
+        let asked = self.is_covered();
         self.carry_out_all(&ctx, actions);
         self.autosave.follow(&ctx, &self.document, &draft::all(&ctx));
         if self.summary != summed {
             ctx.request_repaint();
         }
-        if (self.dialog.is_some() || self.finder.is_some()) && !asked {
+        if self.is_covered() && !asked {
             // The keyboard is the dialog's: what is typed at once is not for a table behind it.
+            self.keyboard = ctx.memory(egui::Memory::focused).or(self.keyboard);
             ctx.memory_mut(|m| m.focused().into_iter().for_each(|id| m.surrender_focus(id)));
+        } else if self.keyboard.is_some() && !self.is_covered() {
+            self.give_keyboard_back(&ctx);
         }
         self.retitle(&ctx);
+    }
+
+    /// Whether a dialog or the finder covers the window.
+    const fn is_covered(&self) -> bool {
+        self.dialog.is_some() || self.finder.is_some()
+    }
+
+    /// Gives the keyboard back to what had it before a dialog, once that is gone from the screen, unless something else
+    /// has taken it.
+    fn give_keyboard_back(&mut self, ctx: &Context) {
+        if ctx.memory(|m| m.top_modal_layer().is_some()) {
+            ctx.request_repaint();
+        } else if let Some(before) = self.keyboard.take()
+            && ctx.memory(egui::Memory::focused).is_none()
+        {
+            ctx.memory_mut(|m| m.request_focus(before));
+        }
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
