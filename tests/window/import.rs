@@ -171,3 +171,53 @@ fn a_table_dropped_on_the_window_comes_in_and_into_the_scenario_that_is_shown() 
     assert_eq!(document.base().baseline, world.baseline);
     assert_eq!(document.base().scenarios[1].edits, [edit("baseline[0].heads")]);
 }
+
+#[test]
+fn a_new_plan_begins_from_a_roster() {
+    let folder = tempfile::tempdir().unwrap();
+    let roster = folder.path().join("staff.csv");
+    let text = "Employee,Location,Job Title,Hire Date\n1,Canada,Account Executive,2025-01-15\n\
+        2,France,Inside Sales Rep,2025-02-15\n3,France,Account Executive,2025-02-15\n";
+    fs::write(&roster, text).unwrap();
+    let mut window = window_that_picks(&copy_of_the_world(folder.path()), &roster);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run();
+    window.query_all_by_label_contains("Your own tables").next().unwrap().click();
+    window.run();
+    click(&mut window, "Browse…");
+    window.run();
+    click(&mut window, "Add file");
+    wait_for(&mut window, "2 regions, 2 roles, 3 people");
+    assert!(window.query_all_by_label_contains("targets of Canada, France").next().is_some());
+    click(&mut window, "Create plan");
+    wait_for(&mut window, "France");
+    let made = plan(&window);
+    assert_eq!(made.regions.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["Canada", "France"]);
+    assert_eq!(made.baseline.iter().map(|b| b.heads).sum::<u32>(), 3);
+    assert!(window.state().document().is_unsaved());
+}
+
+#[test]
+fn unknown_names_are_mapped_in_the_window_and_kept_with_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let roster =
+        "Employee,Region,Role,Start\n1,Japan,Senior Account Executive,2009-01-15\n2,Japan,Juggler,2009-01-15\n";
+    let mut window = importing(folder.path(), "staff.csv", roster);
+    wait_for(&mut window, "Names, 2 of them unknown");
+    click(&mut window, "Accept proposals");
+    wait_for(&mut window, "Names, 1 of them unknown");
+    click(&mut window, "Meaning of role: Juggler: Not decided");
+    window.query_all_by_label("Left out").last().unwrap().click();
+    window.run();
+    wait_for(&mut window, "Import 1 row");
+    click(&mut window, "Import 1 row");
+    let made = plan(&window);
+    let names: Vec<&str> = made.table_names.roles.keys().map(String::as_str).collect();
+    assert_eq!(names, ["Juggler", "Senior Account Executive"]);
+    assert_eq!(made.baseline.iter().map(|b| (b.role.as_str(), b.heads)).collect::<Vec<_>>(), [("ae", 1)]);
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
+    window.run();
+    pick(&mut window);
+    wait_for(&mut window, "Nothing changes");
+    assert!(window.query_all_by_label_contains("of them unknown").next().is_none());
+}

@@ -6,6 +6,8 @@ use crate::edit::import::{ImportCell, ImportRow};
 
 /// Most rows of a table: more people than any sales force has.
 const MAX_ROWS: usize = 200_000;
+/// Rows of headings, and of what stands above them, that do not count.
+const HEAD_ROWS: usize = 20;
 /// Most cells of a table, those counted in that are empty before a later one.
 pub(super) const MAX_CELLS: usize = 4_000_000;
 
@@ -104,7 +106,7 @@ impl Growing {
 /// An error if there are more rows or cells than are read.
 pub(super) fn check_size(rows: usize, cells: usize) -> Result<(), Refusal> {
     let most = |what: &str| Err(Refusal::TooLarge(format!("the table has more than {what}")));
-    match (rows > MAX_ROWS, cells > MAX_CELLS) {
+    match (rows > MAX_ROWS + HEAD_ROWS, cells > MAX_CELLS) {
         (true, _) => most("200,000 rows"),
         (_, true) => most("4 million cells"),
         _ => Ok(()),
