@@ -11,7 +11,7 @@ use crate::desktop::tokens::{Palette, ROW};
 use crate::edit::import::{Choices, Import, NamedValue, NewName, UnknownName};
 use crate::plan::{NameMeaning, Plan};
 
-const NAME: f32 = 190.0;
+const NAME: f32 = 240.0;
 const PEOPLE: f32 = 52.0;
 const MEANS: f32 = 190.0;
 

@@ -32,7 +32,7 @@ pub(super) fn show(
 ) {
     ui.spacing_mut().item_spacing.y = GAP;
     let palette = Palette::of(ui.ctx());
-    ui.label(RichText::new("What comes of it").font(semibold(14.0)));
+    ui.label(RichText::new("Result").font(semibold(14.0)));
     let stay_out = found.and_then(|made| made.as_ref().ok()).map_or(0, |made| made.unfit.len() + made.left_out.len());
     // A long list of rows leaves room for the figures above it.
     let below = if stay_out == 0 { 0.0 } else { (height * 0.4).min(rows_height(ui, stay_out)) };
