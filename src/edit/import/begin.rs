@@ -209,6 +209,9 @@ fn frame(model: &Plan, new: &NewPlan, calendar: Calendar, named: &Names) -> (Pla
         pay: BTreeMap::new(),
         baseline: Shared::default(),
         hires: BTreeMap::new(),
+        exits: BTreeMap::new(),
+        moves: Shared::default(),
+        changes: Shared::default(),
         targets: Shared::default(),
         judgements: Shared::default(),
         levers: Levers::default(),
@@ -249,6 +252,8 @@ fn region(
         holidays: Vec::new(),
         accounts: 0,
         onboarding_seats: None,
+        partners: None,
+        seasonality: None,
         market,
         ..as_in
     })
