@@ -24,7 +24,7 @@ use super::picker::FilePicker;
 use super::recovery::{self, FoundUnsaved};
 use super::restructure::{self, Restructure, RestructureQuestion};
 use super::room::{self, Room};
-use super::scene::{Focus, Scene, figure};
+use super::scene::{Focus, Scene};
 use super::sheet::{self, SheetCursor, Summary};
 use super::spoken::WithoutIcons;
 use super::tokens::{self, Palette};
@@ -32,9 +32,9 @@ use super::turns::Turns;
 use super::view::View;
 use super::views::{self, Views};
 use crate::edit::import::KeptColumns;
-use crate::engine::{Key, Measure, Place};
+use crate::engine::Key;
 use crate::files::{Hold, Safe, StoredPath, is_protected};
-use crate::units::Period;
+use first_look::{first_figure, first_focus};
 
 /// The window's state. [`App::show`] draws a frame; everything it is asked for goes through one queue of actions.
 pub struct App {
@@ -488,22 +488,10 @@ impl App {
 
 mod drafts;
 mod files;
+mod first_look;
 mod protection;
 #[cfg(test)]
 mod tests;
-
-/// The whole plan in the envelope's year.
-fn first_focus(document: &Document) -> Focus {
-    let plan = document.plan();
-    let year = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
-    Focus { place: Place::Plan, period: Period::Year(year) }
-}
-
-/// What the inspector explains at first: the coverage of the envelope's year.
-fn first_figure(document: &Document) -> Key {
-    let Focus { place, period } = first_focus(document);
-    figure(Measure::CapacityCoverage, place, period)
-}
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {

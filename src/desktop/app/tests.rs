@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::*;
 use crate::edit::import::{Choices, ColumnUse, ImportField, ImportKind, ImportTable, KeptColumns};
+use crate::engine::Place;
 
 /// Answers no question for a file.
 struct Never;
