@@ -12,6 +12,7 @@ use super::kept::{KeptColumns, KeptField};
 use super::kind::ImportKind;
 use super::names::{folded, region_index, role_index};
 use super::period::{PeriodName, PlanPeriod, QuarterNames, quarter_names};
+use super::presets::preset;
 use super::table::ImportTable;
 use crate::plan::Plan;
 use crate::units::counted;
@@ -53,11 +54,16 @@ fn by_heading(
     let named = periods.iter().flatten().map(|(heading, period)| (*heading, *period));
     let whose = quarter_names(calendar, named, quarters).names;
     let mut matched: Vec<Match> = Vec::new();
+    let preset = if kind == ImportKind::Roster { preset(&table.headings) } else { None };
     for (column, heading) in table.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
         match kept.holds(kind, heading, calendar) {
             Some(KeptField::Nothing) => matched.push((0, column, ColumnUse::LeftOut)),
             Some(KeptField::Field(field)) => matched.push((0, column, ColumnUse::Holds(field))),
             None => {
+                if let Some((held, rank)) = preset.and_then(|preset| preset.holds(heading)) {
+                    matched.extend(held.map(|field| (rank, column, ColumnUse::Holds(field))));
+                    continue;
+                }
                 let period = periods.get(column).copied().flatten().map(|(_, period)| period);
                 let own = period.and_then(|p| p.place(calendar, whose)).map(|place| match place {
                     PlanPeriod::Quarter(q) => In(q),

@@ -10,7 +10,7 @@ use super::names::folded;
 const HEADINGS: &str = include_str!("../../../assets/import/headings.txt");
 
 /// The fields of the sections of the list of headings.
-const SECTIONS: [(&str, ImportField); 20] = [
+pub(super) const SECTIONS: [(&str, ImportField); 20] = [
     ("employee", ImportField::Employee),
     ("heads", ImportField::Heads),
     ("region", ImportField::Region),

@@ -22,6 +22,7 @@ mod names;
 mod outcome;
 mod period;
 mod places;
+mod presets;
 mod reader;
 mod result;
 mod roster;

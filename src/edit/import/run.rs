@@ -3,6 +3,7 @@
 use super::choices::{Choices, NewName};
 use super::error::ImportError;
 use super::kind::ImportKind;
+use super::presets::preset;
 use super::reader::RowReader;
 use super::result::Import;
 use super::table::ImportTable;
@@ -34,6 +35,10 @@ pub fn import(given: &Plan, table: &ImportTable, choices: &Choices) -> Result<Im
     };
     made.totals.rows = table.rows.len();
     made.notes.splice(0..0, reader.notes());
+    if let Some(preset) = preset(&table.headings).filter(|_| choices.kind == ImportKind::Roster) {
+        let note = format!("The headings are taken for those of {} (as documented: {})", preset.name, preset.source);
+        made.notes.insert(0, note);
+    }
     made.unused = reader.unused();
     made.names = names(plan, choices);
     made.edits.splice(0..0, made_for);
