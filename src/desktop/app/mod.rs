@@ -450,46 +450,13 @@ impl App {
             }
         }
     }
-
-    /// Puts the cursor back where a change was made, by the revision that it led to.
-    fn bring_cursor_back(&self, ctx: &Context, revision: u64) {
-        if let Some(cursor) = self.cursors.get(&revision) {
-            cursor.bring_back(ctx);
-        }
-    }
-
-    /// Whether the inspector is shown, where there is so much room.
-    fn shows_inspector(&mut self, ctx: &Context) -> &mut bool {
-        if Room::of(ctx).small { &mut self.asked } else { &mut self.kept.inspector }
-    }
-
-    /// Another view: what was being typed or selected in the last one no longer counts.
-    fn show_view(&mut self, view: View) {
-        self.document.end_preview();
-        if view == View::Plan && self.kept.view != View::Plan {
-            self.kept.views.look_at(self.document.plan(), self.focus);
-        }
-        self.kept.view = view;
-    }
-
-    fn error(&mut self, title: &str, text: String) {
-        self.dialog = Some(Dialog::Error { title: title.to_owned(), text });
-    }
-
-    fn retitle(&mut self, ctx: &Context) {
-        let mark = if self.document.is_unsaved() { "• " } else { "" };
-        let title = format!("{mark}{} – Muster", self.document.plan().name);
-        if title != self.title {
-            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
-    }
 }
 
 mod drafts;
 mod files;
 mod first_look;
 mod protection;
+mod shown;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,46 @@
+//! What the window shows: the view, the inspector, the cursor, an error, the title.
+
+use egui::{Context, ViewportCommand};
+
+use super::super::dialog::Dialog;
+use super::super::room::Room;
+use super::super::view::View;
+use super::App;
+
+impl App {
+    /// Puts the cursor back where a change was made, by the revision that it led to.
+    pub(super) fn bring_cursor_back(&self, ctx: &Context, revision: u64) {
+        if let Some(cursor) = self.cursors.get(&revision) {
+            cursor.bring_back(ctx);
+        }
+    }
+
+    /// Whether the inspector is shown, where there is so much room.
+    pub(super) fn shows_inspector(&mut self, ctx: &Context) -> &mut bool {
+        if Room::of(ctx).small { &mut self.asked } else { &mut self.kept.inspector }
+    }
+
+    /// Another view: what was being typed or selected in the last one no longer counts.
+    pub(super) fn show_view(&mut self, view: View) {
+        self.document.end_preview();
+        if view == View::Plan && self.kept.view != View::Plan {
+            self.kept.views.look_at(self.document.plan(), self.focus);
+        }
+        self.kept.view = view;
+    }
+
+    /// Shows something that went wrong.
+    pub(super) fn error(&mut self, title: &str, text: String) {
+        self.dialog = Some(Dialog::Error { title: title.to_owned(), text });
+    }
+
+    /// Puts the plan's name and its unsaved mark into the window's title.
+    pub(super) fn retitle(&mut self, ctx: &Context) {
+        let mark = if self.document.is_unsaved() { "• " } else { "" };
+        let title = format!("{mark}{} – Muster", self.document.plan().name);
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
