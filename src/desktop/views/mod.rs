@@ -22,20 +22,21 @@ use crate::files::Layout;
 use crate::plan::Plan;
 pub(super) use scenarios::make_base;
 
-/// The state of every view. The serialised part is restored with the next start.
+/// The state of every view. The serialised part is restored with the next start. Each lies on the heap: together they are too
+/// large to be handed about on the stack while they are read.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Views {
-    plan: plan::PlanView,
-    coverage: coverage::CoverageView,
-    cost: cost::CostView,
-    workforce: workforce::WorkforceView,
-    positions: positions::PositionsView,
-    scenarios: scenarios::ScenariosView,
-    risk: risk::RiskView,
-    optimise: optimise::OptimiseView,
-    assumptions: assumptions::AssumptionsView,
-    checks: checks::ChecksView,
+    plan: Box<plan::PlanView>,
+    coverage: Box<coverage::CoverageView>,
+    cost: Box<cost::CostView>,
+    workforce: Box<workforce::WorkforceView>,
+    positions: Box<positions::PositionsView>,
+    scenarios: Box<scenarios::ScenariosView>,
+    risk: Box<risk::RiskView>,
+    optimise: Box<optimise::OptimiseView>,
+    assumptions: Box<assumptions::AssumptionsView>,
+    checks: Box<checks::ChecksView>,
 }
 
 impl Views {
