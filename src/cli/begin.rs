@@ -11,7 +11,7 @@ use crate::edit::import::{BegunPlan, ImportTable, NewPlan, SourceTable, begin, b
 use crate::files::{self, FileError, Template};
 use crate::units::{Month, counted};
 
-/// What a plan begins from.
+/// The tables that a plan begins from, and its frame.
 #[derive(Debug, clap::Args)]
 pub(super) struct BeginArgs {
     /// A table that the plan begins from, .csv or .xlsx, every sheet of a workbook; may be given several times

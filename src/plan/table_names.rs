@@ -1,4 +1,4 @@
-//! What tables from elsewhere call the regions and roles of a plan, as its planners have mapped it: the next table with the
+//! Names that tables from elsewhere have for the regions and roles of a plan, as its planners have mapped them: the next table with the
 //! same names comes in without a question. No figure depends on it.
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::register::DocumentPart;
 use super::unique;
 
-/// What a name in a table stands for.
+/// The meaning of a name in a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NameMeaning {
     /// The region or role with this id; of a status or a worker type one of the words of [`TableNames`].

@@ -64,7 +64,7 @@ fn a_cell_of_the_coverage_table_gives_its_reason_and_the_hires_that_close_it() {
     wait(&mut window, "would close it, for");
     let hires = |window: &Harness<'static, Window>| window.state().document().plan().hires.clone();
     let before = hires(&window);
-    click(&mut window, "Apply");
+    click(&mut window, "Apply the hires that close the gap");
     wait(&mut window, "US Federal covers FY11 with");
     let outcome = window.state().document().outcome();
     assert!(outcome.rollup(place, year).unwrap().gap() <= Money::ZERO);

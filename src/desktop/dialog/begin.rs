@@ -20,7 +20,7 @@ use crate::edit::import::{BegunPlan, ImportTable, NewPlan, SourceTable, TakenTab
 use crate::files::{self, Template};
 use crate::units::{Month, counted};
 
-/// What is asked for: the plan, and the files.
+/// A request: the plan, and the files.
 type Request = (NewPlan, Vec<PathBuf>);
 
 /// A plan that is being made from tables.
@@ -50,7 +50,7 @@ impl Beginning {
         }
     }
 
-    /// What is asked for, as far as it can be understood.
+    /// The request, or why it cannot be understood.
     fn request(&self) -> Result<Request, String> {
         let first_month: Month = self.first_month.trim().parse().map_err(|e| format!("{e}"))?;
         let currency = self.currency.trim().to_uppercase();
@@ -167,7 +167,7 @@ fn said(ui: &mut Ui, text: &str, colour: egui::Color32) {
     ui.add(Label::new(RichText::new(text).color(colour)).wrap());
 }
 
-/// What came of each table, and what is to be stated.
+/// The result of each table, and what is to be stated.
 fn preview(ui: &mut Ui, begun: &BegunPlan, numbers: Numbers) {
     let palette = Palette::of(ui.ctx());
     let plan = &begun.plan;

@@ -23,13 +23,23 @@ const MOST: usize = 6;
 type GapKey = (State, Place, Period);
 
 /// What is kept between frames.
-#[derive(Default)]
 pub(super) struct Reason {
     breakdown: Job<GapKey, Result<Option<GapBreakdown>, AnalysisError>>,
     closure: Job<GapKey, (GapPlace, Result<Option<GapClosure>, AnalysisError>)>,
     /// The place of many regions whose closing hires were asked for.
     asked: Option<GapPlace>,
     offer: ScenarioOffer,
+}
+
+impl Default for Reason {
+    fn default() -> Self {
+        Self {
+            breakdown: Job::default(),
+            closure: Job::default(),
+            asked: None,
+            offer: ScenarioOffer::of("the hires that close the gap"),
+        }
+    }
 }
 
 type GapPlace = (Place, Period);

@@ -1,6 +1,6 @@
 //! Hires that were found, to be taken: into the plan or scenario that is shown, as one change, or as a scenario.
 
-use egui::{Button, Ui};
+use egui::{Button, Response, Ui};
 
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::entry::{NameAnswer, NameEntry};
@@ -11,9 +11,18 @@ use crate::plan::PlanEdit;
 
 /// What is kept between frames: a name that is being typed.
 #[derive(Default)]
-pub(in crate::desktop) struct ScenarioOffer(Option<NameEntry>);
+pub(in crate::desktop) struct ScenarioOffer {
+    naming: Option<NameEntry>,
+    /// The hires by a name, where another offer may stand in the window.
+    hires: Option<&'static str>,
+}
 
 impl ScenarioOffer {
+    /// An offer whose buttons name the hires to a screen reader, since another one may stand in the window.
+    pub(in crate::desktop) const fn of(hires: &'static str) -> Self {
+        Self { naming: None, hires: Some(hires) }
+    }
+
     /// Draws the buttons; `about` is the note of a new scenario, `none` why there is nothing to take.
     pub(in crate::desktop) fn show(
         &mut self,
@@ -23,7 +32,12 @@ impl ScenarioOffer {
         edits: &[PlanEdit],
         none: Option<&str>,
     ) {
-        let Self(naming) = self;
+        let hires = self.hires;
+        let naming = &mut self.naming;
+        let named = |response: Response, words: &dyn Fn(&str) -> String| match hires {
+            Some(hires) => response.accessible_name(words(hires)),
+            None => response,
+        };
         if none.is_some() {
             *naming = None;
         }
@@ -42,11 +56,13 @@ impl ScenarioOffer {
             }
             let shown = scene.document.scenario().map_or("the base plan".to_owned(), |name| format!("scenario {name}"));
             let apply = ui.add_enabled(none.is_none(), Button::new(format!("{} Apply", Icon::Check)));
+            let apply = named(apply, &|hires| format!("Apply {hires}"));
             let apply = apply.on_disabled_hover_text(none.unwrap_or_default());
             if apply.on_hover_text(format!("Into {shown}, as one change, which undo takes back")).clicked() {
                 scene.commit(label, edits.to_vec());
             }
             let keep = ui.add_enabled(none.is_none(), Button::new(format!("{} As a scenario…", Icon::GitBranch)));
+            let keep = named(keep, &|hires| format!("Keep {hires} as a scenario…"));
             let keep = keep.on_disabled_hover_text(none.unwrap_or_default());
             if keep.on_hover_text("A new scenario with these hires; the rest stays as it is").clicked() {
                 *naming = Some(NameEntry::of(manage::free_name(scene.document.base(), label)));

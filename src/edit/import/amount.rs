@@ -8,7 +8,7 @@ use super::names::{folded, is_nothing, shortened};
 use super::scale::Scale;
 use crate::units::Exact;
 
-/// What stands before the decimals of a number; the other one, blanks and apostrophes may stand between thousands.
+/// The sign before the decimals of a number; the other sign, blanks and apostrophes may stand between thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DecimalSign {
     /// `1,234.5`.
@@ -17,7 +17,7 @@ pub enum DecimalSign {
     Comma,
 }
 
-/// What a column of numbers counts, which decides what a number such as `1.000` can be.
+/// The things that a column of numbers counts, which decide what a number such as `1.000` can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberKind {
     /// Amounts, which have decimals.
@@ -161,7 +161,7 @@ impl WrittenAmount {
         }
     }
 
-    /// What its separators say about which of them stands before the decimals.
+    /// The sign before the decimals, as far as its separators tell.
     fn says(&self, counts: NumberKind) -> Says {
         let digits = &self.digits;
         let (points, commas) = (digits.matches(['.', '٫']).count(), digits.matches([',', '٬']).count());
@@ -214,14 +214,14 @@ impl WrittenAmount {
     }
 }
 
-/// What a number's separators say about which of them stands before the decimals.
+/// The sign before the decimals, as far as a number's separators tell.
 enum Says {
     Nothing,
     Either,
     This(DecimalSign),
 }
 
-/// What the numbers of one column show about their writing, gathered cell by cell.
+/// Evidence of how the numbers of one column are written, gathered cell by cell.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AmountEvidence {
     point: Option<Sample>,

@@ -21,7 +21,7 @@ use crate::plan::{
 };
 use crate::units::{Calendar, Exact, Local, Money, Month, Naming, Ratio, counted};
 
-/// What a new plan is called and covers.
+/// The name, horizon and currency of a new plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPlan {
     /// Its name.
@@ -43,12 +43,12 @@ pub struct SourceTable {
     pub table: ImportTable,
 }
 
-/// What became of one table.
+/// One table, and the result of taking it in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakenTable {
     /// The file and sheet.
     pub name: String,
-    /// What it states, and what is taken from it; an error in a planner's words where it states nothing that is known.
+    /// Its kind, and the result; an error in a planner's words where its kind is not known.
     pub result: Result<(ImportKind, Import), String>,
 }
 
@@ -57,9 +57,9 @@ pub struct TakenTable {
 pub struct BegunPlan {
     /// The plan.
     pub plan: Plan,
-    /// What became of each table.
+    /// The tables, each with its result.
     pub tables: Vec<TakenTable>,
-    /// What comes from the model and is to be stated, in a planner's words.
+    /// Inputs that come from the model and are to be stated, in a planner's words.
     pub to_state: Vec<String>,
 }
 
@@ -316,7 +316,7 @@ fn pay(
     plan.regions.iter().map(|region| (region.id.clone(), Shared::from(cells(region)))).collect()
 }
 
-/// What no table states, in a planner's words.
+/// Inputs that no table states, in a planner's words.
 fn missing(plan: &Plan, taken: &[TakenTable]) -> Vec<String> {
     let states = |kind: ImportKind| {
         taken.iter().any(|t| t.result.as_ref().is_ok_and(|(k, made)| *k == kind && made.totals.taken > 0))

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::units::Exact;
 
-/// What stands in a cell.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ImportCell {
     /// Nothing, or blanks.
@@ -46,7 +46,7 @@ impl ImportCell {
         }
     }
 
-    /// What stands in it, also where it is merged with others.
+    /// The content, also of a cell that is merged with others.
     pub(super) fn value(&self) -> &Self {
         match self {
             Self::Merged(value) => value.value(),
@@ -76,7 +76,7 @@ impl ImportRow {
         self.cells.iter().all(ImportCell::is_empty)
     }
 
-    /// How many cells it has, up to the last one in which something stands.
+    /// The number of its cells, up to the last one that is filled.
     pub(super) fn width(&self) -> usize {
         self.cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1)
     }

@@ -1,4 +1,4 @@
-//! How a table is to be read: what its planner may decide.
+//! The choices of a planner about how a table is read.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::scale::Scale;
 use super::value_map::NamedValue;
 use crate::plan::TableNames;
 
-/// What is made of a column.
+/// The use of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ColumnUse {
     /// Nothing is known of it, and nothing is taken from it.
@@ -65,22 +65,22 @@ pub struct NewName {
     pub like: Option<String>,
 }
 
-/// How a table is to be read.
+/// The choices about how a table is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choices {
-    /// What it states.
+    /// The kind of the table.
     pub kind: ImportKind,
-    /// What is made of each column.
+    /// The use of each column.
     pub columns: Vec<ColumnUse>,
-    /// Which of day and month stands first; found from each column where absent.
+    /// The order of day and month; found from each column where absent.
     pub dates: Option<DateOrder>,
     /// The last year that two digits can mean; twenty years after the plan begins where absent.
     pub last_year: Option<i32>,
-    /// What stands before the decimals; found from each column where absent.
+    /// The sign before decimals; found from each column where absent.
     pub numbers: Option<DecimalSign>,
-    /// What quarters are quarters of that do not say so; found from all of them where absent.
+    /// The year, fiscal or calendar, of quarters that do not say so; found from all of them where absent.
     pub quarters: Option<QuarterNames>,
-    /// What amounts of money are counted in; as the headings say where absent.
+    /// The unit of amounts of money; as the headings say where absent.
     pub scale: Option<Scale>,
     /// Whether rows that the sheet hides are taken.
     pub hidden_rows: bool,
@@ -88,7 +88,7 @@ pub struct Choices {
     pub contingent: bool,
     /// Filters, which all have to let a row in.
     pub filters: Vec<RowFilter>,
-    /// What the table calls regions, roles and statuses, where that is not what the plan calls them.
+    /// The table's own names of regions, roles and statuses, where they are not the plan's.
     pub names: TableNames,
     /// Regions and roles that are made for names in the table.
     pub new_names: Vec<NewName>,

@@ -1,4 +1,4 @@
-//! What the columns of a table hold, matched by the names that HR systems and people give them.
+//! The uses of a table's columns, matched by the names that HR systems and people give them.
 
 use super::cell::{ImportCell, column_letters};
 use super::choices::{Choices, ColumnUse};
@@ -20,7 +20,7 @@ use crate::units::counted;
 /// Rows that are looked at to find out what a column holds.
 const SAMPLE: usize = 500;
 
-/// What is made of each column, by what was kept for its heading, then by the names it is known under; a field has one
+/// The use of each column, by what was kept for its heading, then by the names it is known under; a field has one
 /// column, the one with the plainest name. A table with a column a quarter has no other column for its figures.
 #[must_use]
 pub fn columns(
@@ -309,7 +309,7 @@ fn begins_like_a_period(heading: &str) -> bool {
     })
 }
 
-/// What keeps columns from saying enough, in a planner's words.
+/// The reason why columns do not say enough, in a planner's words.
 pub(super) fn problem(plan: &Plan, table: &ImportTable, choices: &Choices) -> Option<String> {
     let (calendar, headings) = (plan.calendar, &table.headings);
     let has = |field: ImportField| choices.has(field);

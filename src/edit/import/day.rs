@@ -7,7 +7,7 @@ use super::cell::ImportCell;
 use super::names::shortened;
 use super::time_words::{is_weekday, month};
 
-/// Which part of a day such as `03/04/2010` stands first.
+/// The order of day and month in a day such as `03/04/2010`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrder {
     /// The day.
@@ -55,7 +55,7 @@ impl WrittenDay {
         if self.is_short() || month == 0 || month > 12 { None } else { Some((self.year, month)) }
     }
 
-    /// Which part stands first, as far as the day itself tells: `None` if it has only one reading.
+    /// The order, as far as the day itself tells: `None` if it has only one reading.
     const fn order(self) -> Option<Result<DateOrder, ()>> {
         match self.parts {
             DayParts::Either(first, second) if first > 12 && second <= 12 => Some(Ok(DateOrder::DayFirst)),
@@ -84,10 +84,10 @@ impl WrittenDay {
     }
 }
 
-/// How the days of a column are written.
+/// The writing of a column's days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct DayWriting {
-    /// Which part stands first; `None` where it does not matter.
+    /// The order; `None` where it does not matter.
     pub(super) order: Option<DateOrder>,
     /// The last year that two digits can mean.
     pub(super) last_year: i32,
@@ -286,7 +286,7 @@ impl DayEvidence {
         self.either.as_ref()
     }
 
-    /// How its years of two digits are read, with a sample; `None` if it has none.
+    /// The reading of its years of two digits, with a sample; `None` if it has none.
     pub(super) fn century(&self, writing: DayWriting) -> Option<String> {
         let (sample, found) = self.short_year.as_ref()?;
         let year = found.day(DayWriting { order: writing.order.or(Some(DateOrder::DayFirst)), ..writing })?.year();

@@ -1,4 +1,4 @@
-//! What a planner says about columns and names, one by one on the command line or in a mapping file: a table that the preview
+//! The meanings of columns and names as a planner states them, one by one on the command line or in a mapping file: a table that the preview
 //! writes, with what is known filled in, and that comes back with the rest.
 
 use std::collections::BTreeSet;
@@ -15,9 +15,9 @@ use crate::plan::{NameMeaning, Plan};
 /// The headings of a mapping file.
 pub const MAPPING_HEADINGS: [&str; 6] = ["what", "text", "people", "means", "reason", "may mean"];
 
-/// What a column is called in a mapping file.
+/// The word for a column in a mapping file.
 const COLUMN: &str = "column";
-/// What stands for "nothing of the plan".
+/// The word for "nothing of the plan".
 const LEFT_OUT: &str = "left out";
 
 impl Choices {

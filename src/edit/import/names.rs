@@ -38,7 +38,7 @@ pub(super) struct NameIndex {
     folded: BTreeMap<String, BTreeSet<usize>>,
 }
 
-/// Why a text means nothing of the plan.
+/// The reason why a text names nothing of the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NoName {
     /// Nothing goes by it.

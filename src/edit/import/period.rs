@@ -7,7 +7,7 @@ use super::names::shortened;
 use super::time_words::month;
 use crate::units::{Calendar, Month, Period};
 
-/// What quarters such as `Q3 2010`, which do not say so themselves, are quarters of.
+/// The year that quarters such as `Q3 2010` belong to, where they do not say so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum QuarterNames {
     /// The fiscal year.

@@ -1,4 +1,4 @@
-//! Presets: what the columns of an HR system's export hold, by the headings in its public documentation. A preset applies where
+//! Presets: the columns of an HR system's export, by the headings in its public documentation. A preset applies where
 //! a table has headings that tell its system; what it was made from is said.
 
 use std::collections::BTreeSet;
@@ -8,7 +8,7 @@ use super::field::ImportField;
 use super::headings::SECTIONS;
 use super::names::folded;
 
-/// What the headings of one system mean.
+/// The meanings of one system's headings.
 #[derive(Debug)]
 pub(super) struct Preset {
     /// The system.
@@ -20,11 +20,11 @@ pub(super) struct Preset {
     headings: Vec<(String, Option<ImportField>)>,
 }
 
-/// How many headings tell a system: one or two are anybody's.
+/// The number of headings that tell a system: one or two are anybody's.
 const TELLING: usize = 3;
 
 impl Preset {
-    /// What a heading holds, with how plain it is for that: `Some((None, _))` if nothing is taken from it.
+    /// The field of a heading, with how plain it is for that: `Some((None, _))` if nothing is taken from it.
     pub(super) fn holds(&self, heading: &str) -> Option<(Option<ImportField>, usize)> {
         let name = folded(heading);
         let at = self.headings.iter().position(|(known, _)| *known == name)?;

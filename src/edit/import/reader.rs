@@ -21,7 +21,7 @@ use crate::units::{Exact, Period};
 /// A region and a role, each with its index in the plan.
 pub(super) type ReadPlace<'t> = ((usize, &'t Region), (usize, &'t Role));
 
-/// Why a row does not fit.
+/// The reason why a row does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unfit {
     pub(super) cause: LeftOutCause,
@@ -46,7 +46,7 @@ impl Unfit {
     }
 }
 
-/// How the amounts of a column are read.
+/// The writing of a column's amounts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AmountColumn {
     pub(super) sign: Option<DecimalSign>,
@@ -127,7 +127,7 @@ impl<'t> RowReader<'t> {
         self.meanings = meanings;
     }
 
-    /// What was inferred about the table, and the columns that nothing is taken from, a sentence each.
+    /// Sentences on what was inferred about the table.
     pub(super) fn notes(&self) -> Vec<String> {
         self.notes.clone()
     }
@@ -208,7 +208,7 @@ impl<'t> RowReader<'t> {
         self.text(row, field).or_else(|| self.filled.get(&(field, index)).cloned())
     }
 
-    /// What a name in a row means; `None` where there is none.
+    /// The meaning of a name in a row; `None` where there is none.
     pub(super) fn meaning(
         &self,
         index: usize,

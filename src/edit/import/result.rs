@@ -9,7 +9,7 @@ use super::value_map::UnknownName;
 use crate::plan::PlanEdit;
 use crate::units::{Exact, counted};
 
-/// Why a row stays out.
+/// The cause for which a row stays out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "their titles say what they are")]
 pub enum LeftOutCause {
@@ -79,9 +79,9 @@ pub struct LeftOut {
     pub row: usize,
     /// The cell that it is about: `C7`.
     pub cell: Option<String>,
-    /// Why.
+    /// The cause.
     pub cause: LeftOutCause,
-    /// Why, in a planner's words.
+    /// The reason, in a planner's words.
     pub reason: String,
     /// The people of the row; 1 where it does not say.
     pub people: u32,
@@ -112,7 +112,7 @@ pub fn by_cause(rows: &[LeftOut]) -> Vec<CauseGroup<'_>> {
     groups
 }
 
-/// What a table has in all, to be held against what its source says.
+/// The totals of a table, to be compared with its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ControlTotals {
     /// Rows under the headings.
@@ -132,7 +132,7 @@ pub struct Import {
     pub edits: Vec<PlanEdit>,
     /// The edit that keeps with the plan what names in the table mean; `None` if it is known already.
     pub names: Option<PlanEdit>,
-    /// What the table has in all.
+    /// The totals of the table.
     pub totals: ControlTotals,
     /// Rows that do not fit.
     pub unfit: Vec<LeftOut>,
@@ -142,14 +142,14 @@ pub struct Import {
     pub unused: Vec<UnusedColumn>,
     /// Names that the plan does not know, each once, with the number of people and what it may mean.
     pub unknown: Vec<UnknownName>,
-    /// What was inferred or is doubtful, and should be known before agreeing: a sentence each without full stop.
+    /// Sentences on what was inferred or is doubtful, without full stop.
     pub notes: Vec<String>,
-    /// What the plan states before and after, the whole first.
+    /// The plan's figures before and after, the whole first.
     pub lines: Vec<ImportLine>,
 }
 
 impl Import {
-    /// What is done, for the history and the change log: `Roster imported from staff.csv: 612 rows`.
+    /// The label of the step in the history and the change log: `Roster imported from staff.csv: 612 rows`.
     #[must_use]
     pub fn label(&self, kind: ImportKind, source: &str) -> String {
         format!("{} imported from {source}: {}", kind.title(), counted(self.totals.taken, "row", "rows"))

@@ -28,7 +28,7 @@ type Cohort = (usize, usize, u32);
 /// A row of a person: its number, the start and the leaving date.
 type Spell = (usize, Option<NaiveDate>, Option<NaiveDate>);
 
-/// What somebody's status says.
+/// A person's standing by status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
     Active,
@@ -37,7 +37,7 @@ enum Standing {
     Future,
 }
 
-/// What a row says of its person, before it is clear which row of a person counts.
+/// A person as a row states it, before it is clear which row of a person counts.
 struct Person {
     index: usize,
     number: usize,
@@ -51,7 +51,7 @@ struct Person {
     tenure: u32,
 }
 
-/// What is counted for the notes, in people.
+/// Counts for the notes, in people.
 #[derive(Default)]
 struct Seen {
     leaving: u64,
@@ -166,7 +166,7 @@ fn heads(reader: &RowReader<'_>, row: &ImportRow) -> Result<u32, Unfit> {
     reader.count(row, ImportField::Heads)?.ok_or_else(missing)
 }
 
-/// What a row's status says; `None` without one.
+/// The standing that a row's status states; `None` without one.
 fn standing(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Option<Standing>, Unfit> {
     let of = |at: usize| [Standing::Active, Standing::Leave, Standing::Left, Standing::Future].get(at).copied();
     match reader.meaning(index, row, ImportField::Status, NamedValue::Status) {
@@ -200,7 +200,7 @@ fn is_contingent(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Resul
     }
 }
 
-/// What a row says of its person, if that person is employed in the plan's first month.
+/// The person of a row, if employed in the plan's first month.
 fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow, heads: u32, seen: &mut Seen) -> Result<Person, Unfit> {
     let first = reader.plan.calendar.first_month;
     // What days decide needs no status.

@@ -11,7 +11,7 @@ use super::table::ImportTable;
 use super::value_map::{Meaning, NamedValue, ValueMap};
 use crate::units::counted;
 
-/// What a row is.
+/// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowIs {
     Statement,

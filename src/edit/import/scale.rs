@@ -15,7 +15,7 @@ impl Scale {
     /// Millions.
     pub const MILLIONS: Self = Self(6);
 
-    /// What an amount is multiplied by.
+    /// The factor of an amount.
     #[must_use]
     pub fn factor(self) -> Exact {
         Exact::from(10_u32).power(usize::try_from(self.0).unwrap_or(0))

@@ -20,7 +20,7 @@ type StatedPlace = (usize, Option<usize>, Option<PlanPeriod>);
 /// A place with its quarter, in the plan's order.
 type QuarterPlace = (usize, Option<usize>, Option<usize>);
 
-/// What a row states, each figure with its place.
+/// The figures of a row, each with its place.
 type Stated = Vec<(StatedPlace, StatedFigure)>;
 
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ struct Given {
 struct Figures<'r, 't> {
     reader: &'r RowReader<'t>,
     kind: ImportKind,
-    /// How shares of variable pay are read.
+    /// Whether shares of variable pay are in per cent.
     in_percent: bool,
     given: BTreeMap<StatedPlace, Given>,
 }
@@ -139,7 +139,7 @@ impl Figures<'_, '_> {
         other.map_or(Ok(()), |given| twice(place, given.row))
     }
 
-    /// What a row states of its place.
+    /// The figures that a row states.
     fn stated(&self, index: usize, row: &ImportRow) -> Result<Stated, Unfit> {
         let reader = self.reader;
         reader.in_step(row)?;

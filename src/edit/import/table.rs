@@ -18,7 +18,7 @@ pub struct ImportTable {
     pub headings: Vec<String>,
     /// The rows in which something stands.
     pub rows: Vec<ImportRow>,
-    /// What stands above the headings, a text each cell.
+    /// The texts above the headings, one a cell.
     pub above: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ impl ImportTable {
         }
     }
 
-    /// How much the headings name of what tables have, to find the sheet of a workbook that holds one.
+    /// A score of how many fields the headings name, to find the sheet of a workbook that holds a table.
     #[must_use]
     pub fn score(&self) -> usize {
         score(&self.headings)
@@ -109,7 +109,7 @@ impl Head {
     }
 }
 
-/// What headings name: fields count more than periods, which stand in other rows as well.
+/// The score of headings: fields count more than periods, which stand in other rows as well.
 fn score(headings: &[String]) -> usize {
     let of = |heading: &String| {
         let fields = if known(heading).is_empty() { 0 } else { 3 };

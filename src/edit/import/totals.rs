@@ -69,7 +69,7 @@ fn rows(reader: &RowReader<'_>, made: &mut Import) {
     made.left_out.sort_by_key(|row| row.row);
 }
 
-/// How a row of totals compares with the sums of the rows above it; an error is a sentence on a difference.
+/// The comparison of a row of totals with the sums of the rows above it; an error is a sentence on a difference.
 fn of_row(
     reader: &RowReader<'_>,
     row: &ImportRow,

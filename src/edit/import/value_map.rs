@@ -1,4 +1,4 @@
-//! What the names in a table mean: regions and roles by the plan's own names or as mapped, statuses and worker types by the
+//! Meanings of the names in a table: regions and roles by the plan's own names or as mapped, statuses and worker types by the
 //! words that HR systems use; and for an unknown name what it may mean.
 
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ impl NamedValue {
         }
     }
 
-    /// What its values can mean, where that is not in the plan.
+    /// The words that its values can mean, where they mean nothing of the plan.
     #[must_use]
     pub const fn words(self) -> &'static [&'static str] {
         match self {
@@ -46,7 +46,7 @@ impl NamedValue {
         }
     }
 
-    /// What was mapped for its values.
+    /// The meanings that were mapped for its values.
     #[must_use]
     pub const fn of(self, names: &TableNames) -> &BTreeMap<String, NameMeaning> {
         match self {
@@ -72,7 +72,7 @@ impl NamedValue {
 /// A name that the plan does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownName {
-    /// What it names.
+    /// The column that it stands in.
     pub what: NamedValue,
     /// The text in the table.
     pub text: String,
@@ -80,11 +80,11 @@ pub struct UnknownName {
     pub rows: usize,
     /// The people in these rows.
     pub people: u64,
-    /// What it may mean, the likeliest first: ids.
+    /// Ids that it may mean, the likeliest first.
     pub proposals: Vec<String>,
 }
 
-/// What a text in a table means.
+/// The meaning of a text in a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// The region or role at this index of the plan; of other values the index of their word.
@@ -110,7 +110,7 @@ impl<'p> ValueMap<'p> {
         Self { plan, names, regions: region_index(plan), roles: role_index(plan) }
     }
 
-    /// What a text means: as mapped, then by the plan's own names.
+    /// The meaning of a text: as mapped, then by the plan's own names.
     pub(super) fn meaning(&self, what: NamedValue, text: &str) -> Meaning {
         if let Some(meaning) = self.mapped(what, text) {
             return meaning;
@@ -147,7 +147,7 @@ impl<'p> ValueMap<'p> {
         }
     }
 
-    /// What an unknown name may mean, the likeliest first.
+    /// Ids that an unknown name may mean, the likeliest first.
     pub(super) fn proposals(&self, what: NamedValue, text: &str) -> Vec<String> {
         match what {
             NamedValue::Region => {
@@ -232,7 +232,7 @@ fn nearest<'n>(text: &str, all: impl Iterator<Item = (&'n str, &'n str)>) -> Vec
     scored.into_iter().take(MOST_PROPOSALS).map(|(_, id)| id.to_owned()).collect()
 }
 
-/// How much a name is like a folded text and its words, in thousandths: by the words that both have, or by its letters.
+/// The likeness of a name to a folded text and its words, in thousandths: by the words that both have, or by its letters.
 fn likeness(plain: &str, wanted: &[String], name: &str) -> usize {
     let own = words(name);
     let shared = wanted.iter().filter(|word| own.contains(word)).count();

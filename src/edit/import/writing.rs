@@ -1,4 +1,4 @@
-//! How the columns of a table are written: days, numbers, amounts in thousands, quarters. Found from each column, said with a
+//! The writing of a table's columns: days, numbers, amounts in thousands, quarters. Found from each column, said with a
 //! sample, and asked where it could be either.
 
 use super::amount::{AmountEvidence, DecimalSign, NumberKind};
@@ -10,7 +10,7 @@ use super::scale::Scale;
 use super::{ImportField, ImportKind, currency};
 use crate::units::counted;
 
-/// How many years after the plan's beginning the years of two digits end.
+/// The years after the plan's beginning at which years of two digits end.
 const LAST_YEAR_AFTER: i32 = 20;
 
 impl RowReader<'_> {
@@ -170,7 +170,7 @@ impl RowReader<'_> {
     }
 }
 
-/// What a field counts.
+/// The things that a field counts.
 const fn counts(field: ImportField, kind: ImportKind) -> NumberKind {
     use ImportField::{Base, Fte, Heads, Hires, In, InMonth, RowTotal, Target, Variable, VariableShare, YearTotal};
     match field {

@@ -1,4 +1,4 @@
-//! Which rows of a table are taken: those with one text in a column, those that the sheet hides, those of other companies.
+//! Filters of a table's rows: those with one text in a column, those that the sheet hides, those of other companies.
 
 use std::collections::BTreeSet;
 

@@ -61,7 +61,7 @@ pub(super) fn options(
     other
 }
 
-/// What else was found out about the table, and can be turned.
+/// Other things that were inferred about the table, and can be turned.
 fn inferred(ui: &mut Ui, choices: &mut Choices) {
     if matches!(choices.kind, ImportKind::Targets | ImportKind::Pay) {
         let mut scales = vec![(None, "Amounts as headings say".to_owned())];

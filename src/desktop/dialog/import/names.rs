@@ -1,4 +1,4 @@
-//! What the names in a table mean that the plan does not know: each once, with its people, what it may mean, and a new region
+//! Names in a table that the plan does not know, and their meanings: each once, with its people, what it may mean, and a new region
 //! or role where there is none like it.
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
@@ -15,7 +15,7 @@ const NAME: f32 = 240.0;
 const PEOPLE: f32 = 52.0;
 const MEANS: f32 = 190.0;
 
-/// What is chosen for a name.
+/// The choice for a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NameChoice {
     Open,
@@ -35,7 +35,7 @@ pub(super) fn collect(names: &mut Vec<UnknownName>, import: &Import) {
     }
 }
 
-/// How high so many names stand, with their title.
+/// The height of so many names, with their title.
 pub(super) fn height(ui: &Ui, names: usize) -> f32 {
     let rows = f32::from(u16::try_from(names.min(60)).unwrap_or(60)) + 1.5;
     rows * (ROW + ui.spacing().item_spacing.y)
@@ -93,7 +93,7 @@ fn row(ui: &mut Ui, name: &UnknownName, choices: &mut Choices, plan: &Plan, numb
     });
 }
 
-/// What a name can be said to mean: what it is most like first.
+/// The choices for a name: what it is most like first.
 fn offered(name: &UnknownName, plan: &Plan) -> Vec<(NameChoice, String)> {
     let all: Vec<(String, String)> = match name.what {
         NamedValue::Region => plan.regions.iter().map(|r| (r.id.to_string(), r.name.clone())).collect(),

@@ -119,7 +119,7 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
     }
 }
 
-/// What a roster has in all, to be held against what its source says.
+/// The totals of a roster, to be compared with its source.
 fn control_totals(import: &Import, numbers: Numbers) -> String {
     let totals = &import.totals;
     let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
