@@ -90,6 +90,7 @@ impl Words<'_> {
             FindingKind::BeyondPartners => {
                 format!("the partner managers want {figure} partners; the region has {limit}")
             }
+            FindingKind::LongTenure => format!("{figure} months of tenure in today's team; fifty years are {limit}"),
         }
     }
 
@@ -189,6 +190,12 @@ mod tests {
                 heads("3.26"),
                 Amount::Count(3),
                 "3.3 starts; the region has 3 onboarding seats",
+            ),
+            (
+                FindingKind::LongTenure,
+                Amount::Count(1230),
+                Amount::Count(600),
+                "1,230 months of tenure in today's team; fifty years are 600",
             ),
             (FindingKind::SupportCoverage, ratio("0.9"), ratio("1"), "covers 90.0 % of what its sellers need"),
             (FindingKind::ManagerCoverage, ratio("0.855"), ratio("1"), "managers can lead 85.5 % of the team"),

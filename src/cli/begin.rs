@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::failure::{self, Failure};
 use super::passphrase::PassphraseArgs;
 use super::table;
-use crate::edit::import::{BegunPlan, ImportTable, NewPlan, SourceTable, begin, by_cause};
+use crate::edit::import::{BegunPlan, NewPlan, begin, by_cause};
 use crate::files::{self, FileError, Template};
 use crate::units::{Month, counted};
 
@@ -55,7 +55,7 @@ pub(super) fn write(
     let new = NewPlan { name, first_month, quarters: args.quarters, currency };
     let mut tables = Vec::new();
     for path in &args.from {
-        tables.extend(sources(path)?);
+        tables.extend(files::source_tables(path)?);
     }
     let [model, ..] = Template::ALL;
     let model = model.plan().map_err(|problems| FileError::Broken { path: model.name.into(), problems })?;
@@ -68,20 +68,6 @@ pub(super) fn write(
     secret.write_new(file, &begun.plan)?;
     failure::say(&format!("wrote the plan to {}", file.display()));
     Ok(ExitCode::SUCCESS)
-}
-
-/// The tables of a file: every sheet of a workbook with something in it.
-fn sources(path: &Path) -> Result<Vec<SourceTable>, Failure> {
-    let found = files::read_tables(path)?;
-    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut tables = Vec::new();
-    for table in found {
-        let name = table.sheet.map_or_else(|| file.clone(), |sheet| format!("{file}, {sheet}"));
-        if let Ok(table) = ImportTable::of(table.rows) {
-            tables.push(SourceTable { name, table });
-        }
-    }
-    Ok(tables)
 }
 
 fn report(begun: &BegunPlan, out: &mut dyn Write) -> Result<(), Failure> {

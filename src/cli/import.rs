@@ -1,6 +1,6 @@
 //! `muster import`: a table of others taken into a plan, or what that would change.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -266,12 +266,12 @@ impl ImportArgs {
     /// How the table is read: what the options say, and else what its headings do.
     fn choices(&self, plan: &Plan, table: &ImportTable) -> Result<Choices, Failure> {
         let mut choices = Choices::found(plan, table, self.kind.of(), &KeptColumns::default());
-        choices.quarters = match self.quarters {
+        let quarters = match self.quarters {
             QuartersArg::Auto => None,
             QuartersArg::Fiscal => Some(QuarterNames::Fiscal),
             QuartersArg::Calendar => Some(QuarterNames::Calendar),
         };
-        choices.match_columns(plan, table, &KeptColumns::default());
+        choices.read_quarters(plan, table, &KeptColumns::default(), quarters);
         choices.dates = match self.dates {
             DatesArg::Auto => None,
             DatesArg::Dmy => Some(DateOrder::DayFirst),
@@ -386,13 +386,8 @@ fn report(
     for note in &made.notes {
         writeln!(out, "{note}")?;
     }
-    let mut unused: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for column in made.unused.iter().filter(|column| !column.belongs) {
-        unused.entry(&column.reason).or_default().push(&column.name);
-    }
-    for (reason, columns) in unused {
-        let each = if columns.len() == 1 { "it" } else { "each" };
-        writeln!(out, "Nothing is taken from {}: {each} {reason}", columns.join(", "))?;
+    for sentence in made.unused_sentences() {
+        writeln!(out, "{sentence}")?;
     }
     unknown_names(made, out)?;
     let whole = if choices.replace { "what they do not name is taken out" } else { "what they do not name stays" };

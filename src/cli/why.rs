@@ -139,9 +139,9 @@ fn in_words(outcome: &Outcome, breakdown: &GapBreakdown, out: &mut dyn Write) ->
     Ok(())
 }
 
-/// The causes with their amounts, and what each means to the left under its heading.
+/// The table of causes: amounts to the right, meanings to the left.
 fn causes_table(currency: String, rows: Vec<Vec<String>>) -> String {
-    let mut causes = table::table(vec!["Cause".to_owned(), currency, "What it is".to_owned()], rows);
+    let mut causes = table::table(vec!["Cause".to_owned(), currency, "Meaning".to_owned()], rows);
     if let Some(column) = causes.column_mut(2) {
         column.set_cell_alignment(comfy_table::CellAlignment::Left);
     }

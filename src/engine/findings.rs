@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::rollup::quotient;
 use super::{CellMonth, LimitKind, Measure, Outcome, Place, Rollup, phased};
-use crate::plan::Kind;
+use crate::plan::{Kind, limits};
 use crate::units::{Exact, Heads, Money, Period, Ratio};
 
 /// The limit that a finding breaks.
@@ -40,11 +40,13 @@ pub enum FindingKind {
     BeyondAccounts,
     /// Partner managers want more partners than their region has.
     BeyondPartners,
+    /// People have been there for so long that their start date is doubtful.
+    LongTenure,
 }
 
 impl FindingKind {
     /// Every kind, in the order of reports.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::BelowEnvelope,
         Self::AboveEnvelope,
         Self::OverBudget,
@@ -59,6 +61,7 @@ impl FindingKind {
         Self::TooFewToGo,
         Self::BeyondAccounts,
         Self::BeyondPartners,
+        Self::LongTenure,
     ];
 
     /// The kind of limit that it breaks; `None` if that is none which an optimisation can keep or leave out.
@@ -77,7 +80,8 @@ impl FindingKind {
             | Self::TooFewToMove
             | Self::TooFewToGo
             | Self::BeyondAccounts
-            | Self::BeyondPartners => return None,
+            | Self::BeyondPartners
+            | Self::LongTenure => return None,
         })
     }
 
@@ -105,6 +109,7 @@ impl FindingKind {
             (Self::TooFewToGo, _) => ("too_few_to_go", "Too few to go"),
             (Self::BeyondAccounts, _) => ("beyond_accounts", "Beyond the accounts"),
             (Self::BeyondPartners, _) => ("beyond_partners", "Beyond the partners"),
+            (Self::LongTenure, _) => ("long_tenure", "Doubtful tenure"),
             (_, Some(limit)) => (limit.name(), limit.title()),
             (_, None) => (Measure::CapacityCoverage.name(), Measure::CapacityCoverage.title()),
         }
@@ -203,6 +208,7 @@ pub fn findings(outcome: &Outcome) -> Vec<Finding> {
     search.positions();
     search.departures();
     search.limits();
+    search.tenures();
     // Plan first, then regions in the plan's order, each with its cells.
     search.findings.sort_by_key(|f| match f.place {
         Place::Plan => 0,
@@ -236,6 +242,18 @@ impl FindingSearch<'_> {
         };
         let limit = Amount::Count(u64::from(limit));
         self.add(kind, Place::Plan, Period::Year(year), Amount::Count(hires), limit);
+    }
+
+    /// Entries of the baseline with a tenure that hardly anybody has.
+    fn tenures(&mut self) {
+        let plan = self.outcome.plan();
+        for entry in plan.baseline.iter().filter(|entry| entry.heads > 0 && entry.tenure > limits::LONG_TENURE) {
+            let cell = plan.region_index(entry.region.as_str()).zip(plan.role_index(entry.role.as_str()));
+            let Some((r, k)) = cell else { continue };
+            let amount = |months: u32| Amount::Count(u64::from(months));
+            let (tenure, limit) = (amount(entry.tenure), amount(limits::LONG_TENURE));
+            self.add(FindingKind::LongTenure, Place::Cell(r, k), Period::Month(0), tenure, limit);
+        }
     }
 
     fn budgets(&mut self) {
@@ -381,6 +399,16 @@ mod tests {
         check(&[envelope(3, 3), hires.clone()], &[]);
         let above = (FindingKind::AboveEnvelope, whole, year, Amount::Count(3), Amount::Count(2));
         check(&[envelope(0, 2), hires], &[above]);
+    }
+
+    #[test]
+    fn a_tenure_that_hardly_anybody_has_is_found() {
+        let found = |months: u64| {
+            let amounts = (Amount::Count(months), Amount::Count(600));
+            (FindingKind::LongTenure, SELLER, Period::Month(0), amounts.0, amounts.1)
+        };
+        check(&[("/baseline/0/tenure", json!(600))], &[]);
+        check(&[("/baseline/0/tenure", json!(1230))], &[found(1230)]);
     }
 
     #[test]

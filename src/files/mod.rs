@@ -34,7 +34,7 @@ pub use document::{Broken, decode, encode};
 pub use error::{Disturbed, FileError, WriteNote};
 pub use folder::documents;
 pub use format::Format;
-pub use import::{TableFile, TableFileError, is_table, read_table, read_tables, table_of};
+pub use import::{TableFile, TableFileError, is_table, read_table, source_tables, table_of};
 pub use mark::FileMark;
 pub use positions::{
     Choice, ColumnSource, Layout, LayoutColumn, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp,

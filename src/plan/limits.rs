@@ -50,6 +50,9 @@ pub const MAX_NOTE: usize = 100_000;
 /// Positions in a list of positions.
 pub const MAX_POSITIONS: u64 = 1_000_000;
 
+/// Months of tenure beyond which a start date is doubtful: fifty years. A plan may state more, and a finding names it.
+pub const LONG_TENURE: u32 = 600;
+
 /// Problems of a plan that are reported one by one; of the others only their number.
 pub const MAX_PROBLEMS: usize = 1_000;
 

@@ -28,7 +28,8 @@ fn made_with(plan: &Plan, kind: ImportKind, name: &str, change: impl Fn(&mut Cho
     let table = table(name);
     let mut choices = Choices::found(plan, &table, kind, &KeptColumns::default());
     change(&mut choices);
-    choices.match_columns(plan, &table, &KeptColumns::default());
+    let quarters = choices.quarters.take();
+    choices.read_quarters(plan, &table, &KeptColumns::default(), quarters);
     import(plan, &table, &choices)
 }
 

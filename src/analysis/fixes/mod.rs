@@ -93,6 +93,7 @@ pub const fn has_fix(kind: FindingKind) -> bool {
             | FindingKind::TooFewToGo
             | FindingKind::BeyondAccounts
             | FindingKind::BeyondPartners
+            | FindingKind::LongTenure
     )
 }
 
@@ -159,6 +160,7 @@ fn resolve(draft: &FixDraft, finding: &Finding) -> Result<FixDraft, NoFix> {
         FindingKind::BeyondPartners => {
             Err(NoFix::new("Remedies: fewer partner managers here, or more partners for them to manage"))
         }
+        FindingKind::LongTenure => Err(NoFix::new("Remedies: check the start dates, and the century of their years")),
     }?;
     if after.finding(finding).is_some() || after.count(finding.kind) >= draft.count(finding.kind) {
         return Err(NoFix::new("The change that would resolve it here breaks the same limit elsewhere"));

@@ -323,14 +323,14 @@ impl<'a> Trials<'a> {
         }
     }
 
-    /// Gives what there is in a month to the roles that want some; `wants` says how many a head wants and what it sells with
-    /// one.
+    /// Limits the sales of a month to the accounts, or partners, that the region has. They go to the roles in the order of their
+    /// sales per account; `wants` gives the accounts of one head of a role, and its sales with each.
     fn limit(&mut self, t: usize, there: f64, wants: impl Fn(&TrialRoleKind, f64) -> Option<(f64, f64)>) {
         let mut order: Vec<(f64, usize, f64)> = Vec::new();
         for (k, (roles, people)) in self.plan.roles.iter().zip(&self.people).enumerate() {
             let (Some(role), Some(month)) = (roles.get(t), people.months.get(t)) else { continue };
             if let Some((per_head, worth)) = wants(&role.kind, month.supported) {
-                // Who wants none comes before all others.
+                // A role that needs no accounts is never limited, so it stands first.
                 let worth = if per_head > 0.0 { worth } else { f64::INFINITY };
                 order.push((worth, k, per_head * month.ramped));
             }

@@ -10,7 +10,7 @@ use crate::engine::{Outcome, Place};
 use crate::plan::{Kind, Plan, Role};
 use crate::units::{Exact, Money, Period, Ratio};
 
-/// Largest number of kinds of moves that are told one by one.
+/// Most groups of hires that the sentence lists one by one; of more it gives the number.
 const FEW: usize = 4;
 
 /// The reason of a gap: how large it is, what makes it, and whether the people would be enough otherwise.
@@ -179,7 +179,7 @@ const fn year_of(period: Period) -> usize {
     }
 }
 
-/// Hires of a closure that are told together: of a role, moved or additional, to a quarter.
+/// A group of hires that close a gap, which the sentence names together: of one role and quarter, all moved or all additional.
 #[derive(Debug, Default)]
 struct MoveKind {
     count: u32,

@@ -16,7 +16,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::controls;
 use crate::desktop::picker::FilePicker;
 use crate::desktop::tokens::Palette;
-use crate::edit::import::{BegunPlan, ImportTable, NewPlan, SourceTable, TakenTable, begin, by_cause};
+use crate::edit::import::{BegunPlan, NewPlan, TakenTable, begin, by_cause};
 use crate::files::{self, Template};
 use crate::units::{Month, counted};
 
@@ -66,13 +66,7 @@ impl Beginning {
 fn made((new, paths): &Request) -> Result<BegunPlan, String> {
     let mut tables = Vec::new();
     for path in paths {
-        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        for table in files::read_tables(path).map_err(|e| e.to_string())? {
-            let name = table.sheet.map_or_else(|| file.clone(), |sheet| format!("{file}, {sheet}"));
-            if let Ok(table) = ImportTable::of(table.rows) {
-                tables.push(SourceTable { name, table });
-            }
-        }
+        tables.extend(files::source_tables(path).map_err(|e| e.to_string())?);
     }
     let [model, ..] = Template::ALL;
     let model =

@@ -10,7 +10,7 @@ pub(super) enum Fill {
 }
 
 impl Fill {
-    /// What it is called, as a change.
+    /// The name of the change in the history.
     pub(super) const fn title(self) -> &'static str {
         match self {
             Self::Down => "Fill down",

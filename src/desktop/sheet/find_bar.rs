@@ -33,7 +33,7 @@ impl Sheet {
                 step = Some(ui.input(|i| i.modifiers.shift));
                 field.request_focus();
             } else if field.changed() {
-                // From where the cursor is: what it is on may be what is meant.
+                // The search begins at the cursor's own cell, which may be the match.
                 self.go_to_first(model, &find.text);
             }
             for (icon, title, backwards) in [(Icon::ArrowUp, "Previous", true), (Icon::ArrowDown, "Next", false)] {

@@ -51,17 +51,18 @@ const NO_YEAR: [&str; 24] = [
     "wk", "perweek", "pw", "month", "monthly", "mo", "permonth", "pm", "mth", "permo",
 ];
 
-/// The word for a time that is no year, if a text has one: `hour`, `month`.
-pub(super) fn other_time(word: &str) -> bool {
-    NO_YEAR.contains(&word)
+/// A fault of an amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum AmountFault {
+    /// The text is no number.
+    NoNumber,
+    /// The text is understood and cannot be taken: why, and what to do, as the rest of a sentence.
+    Refused(String),
 }
 
 /// Reads an amount, whatever stands before its decimals.
-///
-/// # Errors
-/// In a planner's words, when there is something that is not understood.
-pub(super) fn written(text: &str) -> Result<WrittenAmount, String> {
-    let wrong = || format!("\"{}\" is no number", shortened(text));
+pub(super) fn written(text: &str) -> Result<WrittenAmount, AmountFault> {
+    let wrong = || AmountFault::NoNumber;
     let mut amount =
         WrittenAmount { negative: false, digits: String::new(), scale: None, currency: None, percent: false };
     let (mut words, mut word) = (Vec::new(), String::new());
@@ -108,7 +109,7 @@ pub(super) fn written(text: &str) -> Result<WrittenAmount, String> {
     }
     words.extend(Some(word).filter(|w| !w.is_empty()));
     for word in &words {
-        amount.take(word, text)?;
+        amount.take(word)?;
     }
     let empty = amount.digits.is_empty();
     let in_brackets = brackets == -9;
@@ -131,22 +132,22 @@ pub(super) fn written(text: &str) -> Result<WrittenAmount, String> {
 
 impl WrittenAmount {
     /// Takes in a word that stands beside the digits.
-    fn take(&mut self, word: &str, text: &str) -> Result<(), String> {
+    fn take(&mut self, word: &str) -> Result<(), AmountFault> {
         let plain = folded(word);
         let rate = word.starts_with('/');
-        let wrong = |why: &str| Err(format!("\"{}\" {why}", shortened(text)));
+        let refused = |why: &str| Err(AmountFault::Refused(why.to_owned()));
         if A_YEAR.contains(&plain.as_str()) || matches!(plain.as_str(), "per" | "a") {
             return Ok(());
         }
-        if rate || other_time(&plain) {
-            return wrong("is not for a year; write the amount of a year");
+        if rate || NO_YEAR.contains(&plain.as_str()) {
+            return refused("is not for a year; write the amount of a year");
         }
         if let Some(at) = word.find(currency::is_symbol).filter(|at| *at > 0 && currency::sign(word).is_none()) {
             // "k€": thousands and a currency.
             self.currency = word.get(at..).and_then(currency::sign);
         }
         match (Scale::of_word(word), currency::sign(word)) {
-            (Err(why), None) => wrong(&why),
+            (Err(why), None) => refused(&why),
             (Ok(Some(scale)), _) if self.scale.is_none() && !self.digits.is_empty() => {
                 self.scale = Some(scale);
                 Ok(())
@@ -157,7 +158,7 @@ impl WrittenAmount {
             }
             // "US$": a code's letters and a sign.
             (_, Some(sign)) if self.currency.as_deref() == Some(sign.as_str()) => Ok(()),
-            _ => wrong("is no number"),
+            _ => Err(AmountFault::NoNumber),
         }
     }
 
@@ -309,11 +310,14 @@ pub(super) fn amount(given: &ImportCell, sign: Option<DecimalSign>) -> Result<Op
     };
     let form = if sign == Some(DecimalSign::Comma) { "1.234,5" } else { "1,234.5" };
     let no_number = |text: &str| format!("\"{}\" is no number; write it as {form}", shortened(text));
-    let written = written(text).map_err(|why| if why.ends_with("is no number") { no_number(text) } else { why })?;
-    // "n/a" has no digits either, and is no accountant's zero.
-    if written.digits.is_empty() && !text.contains(['-', '−', '–', '—']) && is_nothing(text) {
+    // "n/a" is no accountant's zero, as a dash is.
+    if is_nothing(text) && text.contains(char::is_alphabetic) {
         return Err(no_number(text));
     }
+    let written = written(text).map_err(|fault| match fault {
+        AmountFault::NoNumber => no_number(text),
+        AmountFault::Refused(why) => format!("\"{}\" {why}", shortened(text)),
+    })?;
     let value = written.value(sign).filter(|value| value.is_in_range()).ok_or_else(|| no_number(text))?;
     let WrittenAmount { scale, currency, percent, .. } = written;
     Ok(Some(ReadAmount { value, scaled: scale.is_some(), currency, percent }))

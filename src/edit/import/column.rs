@@ -196,9 +196,22 @@ impl Choices {
         }
     }
 
-    /// Matches the columns anew, as the other choices have it.
-    pub fn match_columns(&mut self, plan: &Plan, table: &ImportTable, kept: &KeptColumns) {
-        self.columns = columns(plan, table, self.kind, kept, self.quarters);
+    /// Reads quarters that do not say so as those of another year; columns that were corrected stay.
+    pub fn read_quarters(
+        &mut self,
+        plan: &Plan,
+        table: &ImportTable,
+        kept: &KeptColumns,
+        quarters: Option<QuarterNames>,
+    ) {
+        let before = columns(plan, table, self.kind, kept, self.quarters);
+        self.quarters = quarters;
+        let found = columns(plan, table, self.kind, kept, self.quarters);
+        for ((used, before), found) in self.columns.iter_mut().zip(before).zip(found) {
+            if *used == before {
+                *used = found;
+            }
+        }
     }
 }
 

@@ -131,11 +131,13 @@ impl Choices {
             let said = if folded(&said) == folded(LEFT_OUT) { "" } else { said.as_str() };
             let taken = if folded(&what) == COLUMN {
                 self.map_column(plan, table, &text, said)
-            } else if NamedValue::ALL.into_iter().any(|known| folded(known.word()) == folded(&what)) {
+            } else if let Some(value) = NamedValue::ALL.into_iter().find(|known| folded(known.word()) == folded(&what))
+            {
                 // A mapping is kept for tables to come; a name that this one does not have is no mistake.
-                match self.map_value(plan, table, &format!("{what}:{text}"), said, &reason) {
-                    Err(why) if why.starts_with("no region") => Ok(()),
-                    other => other,
+                if self.texts(table, value).contains(&line(&text)) {
+                    self.map_value(plan, table, &format!("{what}:{text}"), said, &reason)
+                } else {
+                    Ok(())
                 }
             } else {
                 Err(format!("\"{what}\" is neither a column nor a region, role, status or worker type"))

@@ -1,7 +1,7 @@
 //! What a plan states of a kind, before an import and after it, line by line.
 
 use super::kind::ImportKind;
-use crate::plan::{Holds, Plan};
+use crate::plan::{Holds, Plan, Region, Role};
 use crate::units::Exact;
 
 /// One figure before and after.
@@ -29,91 +29,87 @@ impl ImportLine {
 
 /// The lines of a kind: the sum over all regions first where there is one, then every place that has a figure.
 pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<ImportLine> {
-    let both = |name: String, holds: Holds, of: &dyn Fn(&Plan) -> Option<Exact>| ImportLine {
-        name,
-        is_sum: false,
-        before: of(before),
-        after: of(after),
-        holds,
-    };
-    let nothing = |line: &ImportLine| [line.before, line.after].iter().flatten().all(|n| n.is_zero());
-    let mut lines = Vec::new();
-    let mut cell = |r: usize, k: usize| {
-        let (Some(region), Some(role)) = (before.regions.get(r), before.roles.get(k)) else { return };
-        let name = format!("{}, {}", region.name, role.name);
-        let pay = |plan: &Plan| plan.pay(&region.id, &role.id);
-        match kind {
-            ImportKind::Pay => {
-                let base = &|plan: &Plan| pay(plan).map(|p| p.base.exact());
-                let variable = &|plan: &Plan| pay(plan).map(|p| p.variable.exact());
-                lines.push(both(format!("{name}: base"), Holds::Local, base));
-                lines.push(both(format!("{name}: variable"), Holds::Local, variable));
-            }
-            ImportKind::Hires => lines.push(both(name, Holds::Count, &|plan: &Plan| {
-                let hires = (0..plan.calendar.quarters).map(|q| u64::from(plan.hires(&region.id, &role.id, q)));
-                Some(Exact::from(hires.sum::<u64>()))
-            })),
-            _ => lines.push(both(name, Holds::Count, &|plan: &Plan| {
-                let here = plan.baseline.iter().filter(|b| b.region == region.id && b.role == role.id);
-                Some(Exact::from(here.map(|b| u64::from(b.heads)).sum::<u64>()))
-            })),
+    let mut all: Vec<ImportLine> = Vec::new();
+    let mut whole = Sum::default();
+    for region in &*before.regions {
+        let lines = of_region((before, after), region, kind);
+        let sum = Sum::of(&lines);
+        whole = whole.plus(&sum);
+        if matches!(kind, ImportKind::Roster | ImportKind::Hires) && !lines.is_empty() {
+            all.push(sum.line(&region.name, Holds::Count));
         }
-    };
-    match kind {
-        ImportKind::Roster | ImportKind::Hires | ImportKind::Pay => {
-            for r in 0..before.regions.len() {
-                (0..before.roles.len()).for_each(|k| cell(r, k));
-            }
-        }
-        ImportKind::Accounts => {
-            let of =
-                |id: &str, plan: &Plan| plan.regions.iter().find(|r| r.id.as_str() == id).map(|r| r.accounts.into());
-            lines.extend(
-                before
-                    .regions
-                    .iter()
-                    .map(|region| both(region.name.clone(), Holds::Count, &|plan: &Plan| of(region.id.as_str(), plan))),
-            );
-        }
-        ImportKind::Targets => lines.extend(before.regions.iter().map(|region| {
-            both(region.name.clone(), Holds::Money, &|plan: &Plan| {
-                let targets = (0..plan.calendar.quarters).map(|q| plan.target(&region.id, q).exact());
-                Some(targets.sum())
-            })
-        })),
-    }
-    lines.retain(|line| !nothing(line));
-    with_sums(before, lines, kind)
-}
-
-/// Puts the sums before their lines: of all regions, and of each region with lines of its roles.
-fn with_sums(plan: &Plan, lines: Vec<ImportLine>, kind: ImportKind) -> Vec<ImportLine> {
-    if kind == ImportKind::Pay {
-        return lines;
-    }
-    let holds = if kind == ImportKind::Targets { Holds::Money } else { Holds::Count };
-    let sum = |name: &str, lines: &[ImportLine]| {
-        let of = |of: fn(&ImportLine) -> Option<Exact>| Some(lines.iter().filter_map(of).sum::<Exact>());
-        ImportLine {
-            name: name.to_owned(),
-            is_sum: true,
-            before: of(|line| line.before),
-            after: of(|line| line.after),
-            holds,
-        }
-    };
-    let mut all = vec![sum("All regions", &lines)];
-    if !matches!(kind, ImportKind::Roster | ImportKind::Hires) {
         all.extend(lines);
-        return all;
     }
-    for region in &*plan.regions {
-        let prefix = format!("{}, ", region.name);
-        let here: Vec<ImportLine> = lines.iter().filter(|line| line.name.starts_with(&prefix)).cloned().collect();
-        if !here.is_empty() {
-            all.push(sum(&region.name, &here));
-            all.extend(here);
-        }
+    if kind != ImportKind::Pay {
+        let holds = if kind == ImportKind::Targets { Holds::Money } else { Holds::Count };
+        all.insert(0, whole.line("All regions", holds));
     }
     all
+}
+
+/// Sums of figures before and after.
+#[derive(Default)]
+struct Sum {
+    before: Exact,
+    after: Exact,
+}
+
+impl Sum {
+    fn of(lines: &[ImportLine]) -> Self {
+        let sum = |of: fn(&ImportLine) -> Option<Exact>| lines.iter().filter_map(of).sum::<Exact>();
+        Self { before: sum(|line| line.before), after: sum(|line| line.after) }
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        Self { before: self.before + other.before, after: self.after + other.after }
+    }
+
+    fn line(&self, name: &str, holds: Holds) -> ImportLine {
+        ImportLine { name: name.to_owned(), is_sum: true, before: Some(self.before), after: Some(self.after), holds }
+    }
+}
+
+/// The lines of a region: of itself, or of each of its roles.
+fn of_region((before, after): (&Plan, &Plan), region: &Region, kind: ImportKind) -> Vec<ImportLine> {
+    let line = |name: String, holds: Holds, of: &dyn Fn(&Plan) -> Option<Exact>| {
+        let line = ImportLine { name, is_sum: false, before: of(before), after: of(after), holds };
+        let is_nothing = [line.before, line.after].iter().flatten().all(|n| n.is_zero());
+        (!is_nothing).then_some(line)
+    };
+    let quarters = |plan: &Plan| 0..plan.calendar.quarters;
+    let roles = |of: &dyn Fn(&Role, String) -> Vec<Option<ImportLine>>| {
+        let cells = before.roles.iter().flat_map(|role| of(role, format!("{}, {}", region.name, role.name)));
+        cells.flatten().collect::<Vec<ImportLine>>()
+    };
+    match kind {
+        ImportKind::Accounts => {
+            let of = |plan: &Plan| plan.regions.iter().find(|r| r.id == region.id).map(|r| r.accounts.into());
+            line(region.name.clone(), Holds::Count, &of).into_iter().collect()
+        }
+        ImportKind::Targets => {
+            let of = |plan: &Plan| Some(quarters(plan).map(|q| plan.target(&region.id, q).exact()).sum());
+            line(region.name.clone(), Holds::Money, &of).into_iter().collect()
+        }
+        ImportKind::Pay => roles(&|role, name| {
+            let pay = |plan: &Plan| plan.pay(&region.id, &role.id);
+            let base = |plan: &Plan| pay(plan).map(|p| p.base.exact());
+            let variable = |plan: &Plan| pay(plan).map(|p| p.variable.exact());
+            vec![
+                line(format!("{name}: base"), Holds::Local, &base),
+                line(format!("{name}: variable"), Holds::Local, &variable),
+            ]
+        }),
+        ImportKind::Hires => roles(&|role, name| {
+            let hires =
+                |plan: &Plan| quarters(plan).map(|q| u64::from(plan.hires(&region.id, &role.id, q))).sum::<u64>();
+            vec![line(name, Holds::Count, &|plan| Some(Exact::from(hires(plan))))]
+        }),
+        ImportKind::Roster => roles(&|role, name| {
+            let people = |plan: &Plan| {
+                let here = plan.baseline.iter().filter(|b| b.region == region.id && b.role == role.id);
+                here.map(|b| u64::from(b.heads)).sum::<u64>()
+            };
+            vec![line(name, Holds::Count, &|plan| Some(Exact::from(people(plan))))]
+        }),
+    }
 }

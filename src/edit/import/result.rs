@@ -160,6 +160,20 @@ impl Import {
         self.unused.iter().filter(|column| column.belongs)
     }
 
+    /// Sentences on the other columns that nothing is taken from, one a reason.
+    #[must_use]
+    pub fn unused_sentences(&self) -> Vec<String> {
+        let mut by_reason: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for column in self.unused.iter().filter(|column| !column.belongs) {
+            by_reason.entry(&column.reason).or_default().push(&column.name);
+        }
+        let sentence = |(reason, columns): (&str, Vec<&str>)| {
+            let each = if columns.len() == 1 { "it" } else { "each" };
+            format!("Nothing is taken from {}: {each} {reason}", columns.join(", "))
+        };
+        by_reason.into_iter().map(sentence).collect()
+    }
+
     /// Whether everything in the table is taken, or rightly stays out.
     #[must_use]
     pub fn is_whole(&self) -> bool {

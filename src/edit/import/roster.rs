@@ -16,11 +16,8 @@ use super::rows::RowIs;
 use super::value_map::{Meaning, NamedValue};
 use super::{Import, ImportField, ImportRow, totals};
 use crate::edit::structure::scenarios_follow;
-use crate::plan::{Baseline, Plan, PlanEdit};
+use crate::plan::{Baseline, Plan, PlanEdit, limits};
 use crate::units::{Exact, Month, counted};
-
-/// Months of tenure beyond which a start date is doubtful: fifty years.
-const LONG_TENURE: u32 = 600;
 
 /// People of one region, role and tenure: indices of the plan's lists, and months.
 type Cohort = (usize, usize, u32);
@@ -143,7 +140,7 @@ impl Seen {
         notes.extend(are(self.on_leave, "on leave"));
         notes.extend(are(self.returned, "with a leaving date before their start, who came back,"));
         notes.extend(are(self.contingent, "who work for another company"));
-        if self.longest.0 > LONG_TENURE {
+        if self.longest.0 > limits::LONG_TENURE {
             let (months, row) = self.longest;
             notes.push(format!(
                 "Row {row} has {months} months of tenure: check the start date, and the century of its year"

@@ -13,6 +13,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::store::open_plain;
+use crate::edit::import::{ImportTable, SourceTable};
 use table_file::Refusal;
 pub use table_file::{TableFile, TableFileError};
 
@@ -53,12 +54,27 @@ pub fn read_table(path: &Path, sheet: Option<&str>) -> Result<TableFile, TableFi
 ///
 /// # Errors
 /// As [`read_table`].
-pub fn read_tables(path: &Path) -> Result<Vec<TableFile>, TableFileError> {
+fn read_tables(path: &Path) -> Result<Vec<TableFile>, TableFileError> {
     let bytes = bytes_of(path)?;
     match Form::of(path) {
         Some(Form::Xlsx) => xlsx::read_all(&bytes).map_err(|refusal| refusal.of(path)),
         _ => Ok(vec![table_of(path, &bytes, None)?]),
     }
+}
+
+/// The tables of a file that a plan can begin from: every sheet of a workbook with something in it, by file and sheet.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn source_tables(path: &Path) -> Result<Vec<SourceTable>, TableFileError> {
+    let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut sources = Vec::new();
+    for table in read_tables(path)? {
+        let name = table.sheet.map_or_else(|| file.clone(), |sheet| format!("{file}, {sheet}"));
+        // A sheet in which nothing stands is no table.
+        sources.extend(ImportTable::of(table.rows).ok().map(|table| SourceTable { name, table }));
+    }
+    Ok(sources)
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, TableFileError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
 use super::blocks::{Back, FOOTS, Lines, Time, payback_line, timeline_line};
-use super::columns::{judgement, region, role};
+use super::columns::{judgement, region, role, team};
 use super::error::WorkbookError;
 use super::general::Tables;
 use super::grid::{Block, FIRST, column};
@@ -17,6 +17,7 @@ use super::pay::WorkbookPay;
 use super::results::{self, line_of};
 use super::steps::float;
 use crate::engine::{Finding, FindingKind, Measure, Place, findings};
+use crate::plan::limits::LONG_TENURE;
 use crate::units::Period;
 
 /// What has to be 0 in any workbook.
@@ -30,19 +31,22 @@ const CONDITIONS: [&str; FOOTS] = [
 ];
 
 /// What is found in a plan, by kind and place.
-struct FindingMarks(BTreeSet<(FindingKind, Place, Period)>);
+struct FindingMarks<'f> {
+    found: &'f [Finding],
+    places: BTreeSet<(FindingKind, Place, Period)>,
+}
 
-impl FindingMarks {
-    fn new(list: &[Finding]) -> Self {
-        Self(list.iter().map(|f| (f.kind, f.place, f.period)).collect())
+impl<'f> FindingMarks<'f> {
+    fn new(found: &'f [Finding]) -> Self {
+        Self { found, places: found.iter().map(|f| (f.kind, f.place, f.period)).collect() }
     }
 
     fn flag(&self, kind: FindingKind, place: Place, period: Period) -> f64 {
-        if self.0.contains(&(kind, place, period)) { 1.0 } else { 0.0 }
+        if self.places.contains(&(kind, place, period)) { 1.0 } else { 0.0 }
     }
 
     fn count(&self, kind: FindingKind) -> f64 {
-        float(self.0.iter().filter(|(k, ..)| *k == kind).count())
+        float(self.found.iter().filter(|f| f.kind == kind).count())
     }
 }
 
@@ -59,7 +63,8 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -
     )?;
     results::heads(page, layout)?;
     page.sheet.set_column_width(0, 40)?;
-    let found = FindingMarks::new(&findings(layout.outcome));
+    let found = findings(layout.outcome);
+    let found = FindingMarks::new(&found);
     if layout.pay == WorkbookPay::Told {
         foots(page, layout)?;
     }
@@ -157,7 +162,7 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
 }
 
 /// How many findings there are of each kind.
-fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Result<(), WorkbookError> {
+fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> Result<(), WorkbookError> {
     let block = layout.blocks.checks.kinds;
     let how = "How many findings there are of each kind, as muster check counts them";
     page.heading(block, Heading { title: "Findings", how, section: "Model section 9" }, 1)?;
@@ -189,6 +194,10 @@ fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Resu
             | FindingKind::TooFewToGo
             | FindingKind::BeyondAccounts
             | FindingKind::BeyondPartners => "=0".to_owned(),
+            FindingKind::LongTenure => {
+                let (heads, tenures) = (layout.blocks.team.whole(team::HEADS), layout.blocks.team.whole(team::TENURE));
+                format!("=COUNTIFS({heads},\">0\",{tenures},\">{LONG_TENURE}\")")
+            }
         };
         let key = format!("finding:{}", kind.name());
         page.label(block.row(line), &LineLabel { region: kind.title().to_owned(), key, ..LineLabel::default() })?;
@@ -201,7 +210,7 @@ fn budgets(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
     tables: &Tables,
-    found: &FindingMarks,
+    found: &FindingMarks<'_>,
 ) -> Result<(), WorkbookError> {
     let block = layout.blocks.checks.budget;
     let columns = layout.quarters + layout.years;
@@ -233,7 +242,7 @@ fn recruiting(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
     tables: &Tables,
-    found: &FindingMarks,
+    found: &FindingMarks<'_>,
 ) -> Result<(), WorkbookError> {
     let block = layout.blocks.checks.recruiting;
     let how = "Growth starts of a quarter over what recruiting can land";
@@ -258,7 +267,7 @@ fn below(ratio: &str) -> String {
 fn region_block(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
-    found: &FindingMarks,
+    found: &FindingMarks<'_>,
     block: Block,
     kind: FindingKind,
     how: &str,
@@ -286,7 +295,7 @@ fn region_block(
     colour(page, block, layout.quarters)
 }
 
-fn support(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks) -> Result<(), WorkbookError> {
+fn support(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> Result<(), WorkbookError> {
     let block = layout.blocks.checks.support;
     let heading = Heading {
         title: FindingKind::SupportCoverage.title(),

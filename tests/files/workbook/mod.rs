@@ -220,6 +220,7 @@ fn usual() -> Typed {
         ("targets[federal-civilian][3]", json!("7654321.09"), "targets[federal-civilian]", "FY11 Q4", "7654321.09"),
         ("baseline[0].heads", json!(11), "baseline[0]", "Heads", "11"),
         ("baseline[1].tenure", json!(3), "baseline[1]", "Tenure", "3"),
+        ("baseline[2].tenure", json!(1230), "baseline[2]", "Tenure", "1230"),
         ("judgements[0].amount", json!("-98765.43"), "judgements[0]", "Judgement", "-98765.43"),
     ])
 }

@@ -164,8 +164,9 @@ fn table(
                 here = Choices { dates: here.dates, numbers: here.numbers, names: here.names, ..fresh(here.kind) };
                 names.clear();
             }
-            if here.quarters != quarters {
-                here.match_columns(plan, table, kept);
+            let chosen = std::mem::replace(&mut here.quarters, quarters);
+            if chosen != quarters {
+                here.read_quarters(plan, table, kept, chosen);
             }
             filters::show(ui, &mut here, table);
             Some((table, here))

@@ -93,7 +93,7 @@ fn row(ui: &mut Ui, name: &UnknownName, choices: &mut Choices, plan: &Plan, numb
     });
 }
 
-/// The choices for a name: what it is most like first.
+/// The choices for a name, the likeliest first.
 fn offered(name: &UnknownName, plan: &Plan) -> Vec<(NameChoice, String)> {
     let all: Vec<(String, String)> = match name.what {
         NamedValue::Region => plan.regions.iter().map(|r| (r.id.to_string(), r.name.clone())).collect(),

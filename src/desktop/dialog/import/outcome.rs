@@ -1,7 +1,5 @@
 //! What comes of a table, before it is taken: the plan's figures now and then, and every row that stays out.
 
-use std::collections::BTreeMap;
-
 use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::desktop::fonts::semibold;
@@ -71,13 +69,8 @@ fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, pal
     for note in &import.notes {
         said(ui, note.clone(), palette.faint);
     }
-    let mut unused: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for column in import.unused.iter().filter(|column| !column.belongs) {
-        unused.entry(&column.reason).or_default().push(&column.name);
-    }
-    for (reason, columns) in unused {
-        let each = if columns.len() == 1 { "it" } else { "each" };
-        said(ui, format!("Nothing is taken from {}: {each} {reason}", columns.join(", ")), palette.faint);
+    for sentence in import.unused_sentences() {
+        said(ui, sentence, palette.faint);
     }
     if kind == ImportKind::Roster && import.totals.taken > 0 {
         ui.label(control_totals(import, numbers));

@@ -93,7 +93,7 @@ pub(super) const fn icon(kind: FindingKind) -> Icon {
         FindingKind::CapacityCoverage | FindingKind::BeyondAccounts | FindingKind::BeyondPartners => Icon::Target,
         FindingKind::SupportCoverage => Icon::TreeStructure,
         FindingKind::ManagerCoverage => Icon::UsersThree,
-        FindingKind::OpensTooEarly => Icon::Calendar,
+        FindingKind::OpensTooEarly | FindingKind::LongTenure => Icon::Calendar,
         FindingKind::PastHorizon => Icon::Hourglass,
     }
 }
@@ -105,6 +105,7 @@ fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Amount) ->
         FindingKind::TooFewToMove | FindingKind::TooFewToGo => "heads",
         FindingKind::BeyondAccounts => "accounts",
         FindingKind::BeyondPartners => "partners",
+        FindingKind::LongTenure => "months",
         _ => "hires",
     };
     match value {
@@ -146,7 +147,8 @@ fn explained(finding: &Finding) -> Option<Key> {
         FindingKind::OpensTooEarly
         | FindingKind::PastHorizon
         | FindingKind::BeyondAccounts
-        | FindingKind::BeyondPartners => return None,
+        | FindingKind::BeyondPartners
+        | FindingKind::LongTenure => return None,
     };
     Some(figure(measure, finding.place, finding.period))
 }
