@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::failure::{self, Failure};
+use super::import::{DatesArg, NumbersArg, QuartersArg, report_rows};
 use super::passphrase::PassphraseArgs;
 use super::table;
-use crate::edit::import::{BegunPlan, NewPlan, begin, by_cause};
+use crate::edit::import::{BegunPlan, NewPlan, begin};
 use crate::files::{self, FileError, Template};
 use crate::units::{Month, counted};
 
@@ -17,7 +18,7 @@ pub(super) struct BeginArgs {
     /// A table that the plan begins from, .csv or .xlsx, every sheet of a workbook; may be given several times
     #[arg(long, value_name = "TABLE", conflicts_with = "template")]
     pub(super) from: Vec<PathBuf>,
-    /// The plan's name; the file's where none is given
+    /// The plan's name; the file's name by default
     #[arg(long, requires = "from")]
     name: Option<String>,
     /// First month of its first fiscal quarter
@@ -29,6 +30,15 @@ pub(super) struct BeginArgs {
     /// Its currency, an ISO 4217 code
     #[arg(long, value_name = "CODE", requires = "from", default_value = "USD")]
     currency: String,
+    /// The order of day and month in days such as 03/04/2010; auto finds it from all days, and asks where it cannot
+    #[arg(long, value_enum, requires = "from", default_value_t = DatesArg::Auto)]
+    dates: DatesArg,
+    /// The sign before decimals: 1,234.5 (point) or 1.234,5 (comma); auto finds it, and asks where it cannot
+    #[arg(long, value_enum, requires = "from", default_value_t = NumbersArg::Auto)]
+    numbers: NumbersArg,
+    /// The year of quarters such as "Q1 2011"; auto finds it from all of them
+    #[arg(long, value_enum, requires = "from", default_value_t = QuartersArg::Auto)]
+    quarter_names: QuartersArg,
     /// Write the plan where some rows or columns do not fit
     #[arg(long, requires = "from")]
     skip_unfit: bool,
@@ -52,7 +62,15 @@ pub(super) fn write(
     let first_month = args.first_month.ok_or_else(|| Failure::Usage(missing.to_owned()))?;
     let name = args.name.clone().or_else(|| Some(file.file_stem()?.to_string_lossy().into_owned()));
     let (name, currency) = (name.unwrap_or_default(), args.currency.to_uppercase());
-    let new = NewPlan { name, first_month, quarters: args.quarters, currency };
+    let new = NewPlan {
+        name,
+        first_month,
+        quarters: args.quarters,
+        currency,
+        dates: args.dates.of(),
+        numbers: args.numbers.of(),
+        quarter_names: args.quarter_names.of(),
+    };
     let mut tables = Vec::new();
     for path in &args.from {
         tables.extend(files::source_tables(path)?);
@@ -88,14 +106,10 @@ fn report(begun: &BegunPlan, out: &mut dyn Write) -> Result<(), Failure> {
         for note in &made.notes {
             writeln!(out, "{}: {note}", taken.name)?;
         }
-        for column in made.open_columns() {
-            failure::say(&format!("{}: column {} does not fit: it {}", taken.name, column.name, column.reason));
+        for sentence in made.unused_sentences() {
+            writeln!(out, "{}: {sentence}", taken.name)?;
         }
-        for group in by_cause(&made.unfit).into_iter().chain(by_cause(&made.left_out)) {
-            for row in group.rows {
-                failure::say(&format!("{}: row {}: {}", taken.name, row.row, row.reason));
-            }
-        }
+        report_rows(made, &format!("{}: ", taken.name));
     }
     let plan = &begun.plan;
     let people: u32 = plan.baseline.iter().map(|b| b.heads).sum();

@@ -37,13 +37,14 @@ pub(super) const HELP: &str = "Examples:\n  \
     accounts  region, accounts\n  \
     pay       region, role, base, variable (annual, the region's currency) or variable share; currency if there is one\n  \
     hires     region, role, quarter (or month), hires; or region, role and one column a quarter or month\n\n\
-    A roster becomes the baseline: people by region, role and whole months of tenure in the plan's first month. Who is employed \
-    in that month counts; who has left before it, starts later or works for another company is listed with the reason.\n\n\
+    A roster becomes the baseline: people by region, role and whole months of tenure in the plan's first month. People employed \
+    in that month count. People who left earlier, start later or work for another company are listed with the reason.\n\n\
     Headings as HR systems and people write them, in many languages, are known; --map says otherwise: --map 'Org=region', \
     --map 'Notes=' for none, --map '#D=FY11 Q2' by the letter of a column. Regions and roles go by id or name, roles also by \
     job code, whatever the case, the spaces and the accents.\n\n\
     Names that are not the plan's are listed, each once, with what they may mean. --map-value 'TEXT=ID' says what one means, \
-    'TEXT=' leaves it out, 'TEXT=+ID' makes a new region or role like that one; 'role:TEXT=ID' where a text stands in several \
+    'TEXT=' leaves it out, 'TEXT=+ID' makes a new region or role like that one (in a mapping file \
+    \"new like ID\"); 'role:TEXT=ID' where a text stands in several \
     columns. --write-mapping writes them into a file, to be filled in and read with --mapping. What they mean is kept with the plan \
     that is written.\n\n\
     What is inferred (which of day and month stands first, what stands before decimals, thousands, the year of two digits, whose \
@@ -60,13 +61,13 @@ pub(super) const HELP: &str = "Examples:\n  \
 pub(super) struct ImportArgs {
     /// The table, .csv or .xlsx
     file: PathBuf,
-    /// What it states
+    /// The kind of the table
     #[arg(long, value_enum)]
     kind: KindArg,
-    /// What a column holds, by its heading or as #LETTER; nothing behind the = leaves it out; may be given several times
+    /// What a column holds, by its heading or as #LETTER; leave the part after = empty to leave it out; may be given several times
     #[arg(long, value_name = "COLUMN=FIELD")]
     map: Vec<String>,
-    /// What a name in the table means; nothing behind the = leaves it out; may be given several times
+    /// What a name in the table means; leave the part after = empty to leave it out; may be given several times
     #[arg(long, value_name = "TEXT=ID")]
     map_value: Vec<String>,
     /// A mapping file: what columns and names mean, as --write-mapping writes it
@@ -78,7 +79,7 @@ pub(super) struct ImportArgs {
     /// Which stands first in days such as 03/04/2010; auto finds it from all days, and asks where it cannot
     #[arg(long, value_enum, default_value_t = DatesArg::Auto)]
     dates: DatesArg,
-    /// The last year that a year of two digits can mean; twenty years after the plan begins if none is given
+    /// Last year for years of two digits; by default twenty years after the plan begins
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1950..=2199))]
     years_to: Option<i32>,
     /// What stands before decimals: 1,234.5 (point) or 1.234,5 (comma); auto finds it, and asks where it cannot
@@ -132,14 +133,14 @@ enum KindArg {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum DatesArg {
+pub(super) enum DatesArg {
     Auto,
     Dmy,
     Mdy,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum NumbersArg {
+pub(super) enum NumbersArg {
     Auto,
     Point,
     Comma,
@@ -154,10 +155,43 @@ enum AmountsArg {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum QuartersArg {
+pub(super) enum QuartersArg {
     Auto,
     Fiscal,
     Calendar,
+}
+
+impl DatesArg {
+    /// The chosen order; `None` to find it.
+    pub(super) const fn of(self) -> Option<DateOrder> {
+        match self {
+            Self::Auto => None,
+            Self::Dmy => Some(DateOrder::DayFirst),
+            Self::Mdy => Some(DateOrder::MonthFirst),
+        }
+    }
+}
+
+impl NumbersArg {
+    /// The chosen sign; `None` to find it.
+    pub(super) const fn of(self) -> Option<DecimalSign> {
+        match self {
+            Self::Auto => None,
+            Self::Point => Some(DecimalSign::Point),
+            Self::Comma => Some(DecimalSign::Comma),
+        }
+    }
+}
+
+impl QuartersArg {
+    /// The chosen year; `None` to find it.
+    pub(super) const fn of(self) -> Option<QuarterNames> {
+        match self {
+            Self::Auto => None,
+            Self::Fiscal => Some(QuarterNames::Fiscal),
+            Self::Calendar => Some(QuarterNames::Calendar),
+        }
+    }
 }
 
 impl From<TableFileError> for Failure {
@@ -198,7 +232,7 @@ pub(super) fn write(source: &PlanArgs, args: &ImportArgs, out: &mut dyn Write) -
     let choices = args.choices(&plan, &table)?;
     let made = import(&plan, &table, &choices).map_err(wrong)?;
     report(&plan, &table, &choices, &made, out)?;
-    report_rows(&made);
+    report_rows(&made, "");
     if let Some(path) = &args.write_mapping {
         write_mapping(path, &plan, &table, &choices, &made)?;
     }
@@ -266,22 +300,9 @@ impl ImportArgs {
     /// How the table is read: what the options say, and else what its headings do.
     fn choices(&self, plan: &Plan, table: &ImportTable) -> Result<Choices, Failure> {
         let mut choices = Choices::found(plan, table, self.kind.of(), &KeptColumns::default());
-        let quarters = match self.quarters {
-            QuartersArg::Auto => None,
-            QuartersArg::Fiscal => Some(QuarterNames::Fiscal),
-            QuartersArg::Calendar => Some(QuarterNames::Calendar),
-        };
-        choices.read_quarters(plan, table, &KeptColumns::default(), quarters);
-        choices.dates = match self.dates {
-            DatesArg::Auto => None,
-            DatesArg::Dmy => Some(DateOrder::DayFirst),
-            DatesArg::Mdy => Some(DateOrder::MonthFirst),
-        };
-        choices.numbers = match self.numbers {
-            NumbersArg::Auto => None,
-            NumbersArg::Point => Some(DecimalSign::Point),
-            NumbersArg::Comma => Some(DecimalSign::Comma),
-        };
+        choices.read_quarters(plan, table, &KeptColumns::default(), self.quarters.of());
+        choices.dates = self.dates.of();
+        choices.numbers = self.numbers.of();
         choices.scale = match self.amounts {
             AmountsArg::Auto => None,
             AmountsArg::Units => Some(Scale::ONE),
@@ -298,20 +319,21 @@ impl ImportArgs {
             taken.map_err(|why| Failure::Usage(format!("{}: {why}", path.display())))?;
         }
         for one in &self.map {
-            let (heading, field) = halves("--map", one, "COLUMN=FIELD")?;
+            let (heading, field) = split_option("--map", one, "COLUMN=FIELD")?;
             let taken = choices.map_column(plan, table, heading, field);
             taken.map_err(|why| Failure::Usage(format!("--map {one}: {why}")))?;
         }
         for one in &self.map_value {
-            let (text, means) = halves("--map-value", one, "TEXT=ID")?;
+            let (text, means) = split_option("--map-value", one, "TEXT=ID")?;
             let taken = choices.map_value(plan, table, text, means, "");
             taken.map_err(|why| Failure::Usage(format!("--map-value {one}: {why}")))?;
         }
         for (option, filters, keeps) in [("--only", &self.only, true), ("--except", &self.except, false)] {
             for one in filters {
-                let (heading, texts) = halves(option, one, "COLUMN=TEXT|TEXT")?;
+                let (heading, texts) = split_option(option, one, "COLUMN=TEXT|TEXT")?;
                 let column = table.column(heading).map_err(|why| Failure::Usage(format!("{option} {one}: {why}")))?;
                 let texts: BTreeSet<String> = texts.split('|').map(|text| text.trim().to_owned()).collect();
+                check_texts(table, column, &texts).map_err(|why| Failure::Usage(format!("{option} {one}: {why}")))?;
                 choices.filters.push(RowFilter { column, texts, keeps });
             }
         }
@@ -319,8 +341,19 @@ impl ImportArgs {
     }
 }
 
-/// The two halves of what an option says, at its last `=`.
-fn halves<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
+/// Refuses a filter with a text that the column does not have.
+fn check_texts(table: &ImportTable, column: usize, texts: &BTreeSet<String>) -> Result<(), String> {
+    let there: BTreeSet<String> =
+        table.rows.iter().filter_map(|row| row.cells.get(column)).map(ImportCell::shown).collect();
+    let missing = texts.iter().find(|text| !there.iter().any(|other| other.eq_ignore_ascii_case(text)));
+    missing.map_or(Ok(()), |text| {
+        let some: Vec<&str> = there.iter().filter(|t| !t.is_empty()).take(10).map(String::as_str).collect();
+        Err(format!("no row has \"{text}\" there; the column has {}", some.join(", ")))
+    })
+}
+
+/// The text before and after the last `=`.
+fn split_option<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
     text.rsplit_once('=').ok_or_else(|| Failure::Usage(format!("{option} {text}: write it as {form}")))
 }
 
@@ -340,10 +373,10 @@ fn write_mapping(
     Ok(())
 }
 
-/// Lists the columns that are not taken, and the rows that stay out, by cause.
-fn report_rows(made: &Import) {
+/// Lists the columns that are not taken, and the rows that stay out, by cause; `table` begins each line.
+pub(super) fn report_rows(made: &Import, table: &str) {
     for column in made.open_columns() {
-        failure::say(&format!("column {} does not fit: it {}", column.name, column.reason));
+        failure::say(&format!("{table}column {} does not fit: it {}", column.name, column.reason));
     }
     let list = |rows: &[LeftOut], one: &str, many: &str| {
         for group in by_cause(rows) {
@@ -351,12 +384,12 @@ fn report_rows(made: &Import) {
             if !one_row {
                 let people = counted(usize::try_from(group.people).unwrap_or(usize::MAX), "person", "people");
                 let people = if group.people > 0 { format!(" ({people})") } else { String::new() };
-                failure::say(&format!("{} rows {many}{people}: {}", group.rows.len(), group.cause.title()));
+                failure::say(&format!("{table}{} rows {many}{people}: {}", group.rows.len(), group.cause.title()));
             }
-            for row in &group.rows {
+            for row in group.rows.iter().filter_map(|at| rows.get(*at)) {
                 let cell = row.cell.as_ref().map_or_else(String::new, |cell| format!(" ({cell})"));
                 let words = if one_row { format!(" {one}") } else { String::new() };
-                failure::say(&format!("row {}{cell}{words}: {}", row.row, row.reason));
+                failure::say(&format!("{table}row {}{cell}{words}: {}", row.row, row.reason));
             }
         }
     };

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use muster::edit::apply_all;
 use muster::edit::import::{
-    Choices, DateOrder, Import, ImportError, ImportKind, ImportTable, KeptColumns, LeftOutCause, NamedValue, NewPlan,
-    QuarterNames, Scale, SourceTable, begin, import,
+    Choices, DateOrder, DecimalSign, Import, ImportError, ImportKind, ImportTable, KeptColumns, LeftOutCause,
+    NamedValue, NewPlan, QuarterNames, Scale, SourceTable, begin, import, mapping_rows,
 };
 use muster::files::{self, Template};
 use muster::plan::{NameMeaning, Plan};
@@ -359,12 +359,26 @@ fn the_programs_own_workbook_comes_in_again_unchanged() {
     }
 }
 
+fn new_plan(quarters: usize, currency: &str) -> NewPlan {
+    NewPlan {
+        name: "Mine".to_owned(),
+        first_month: "2026-07".parse().unwrap(),
+        quarters,
+        currency: currency.to_owned(),
+        dates: None,
+        numbers: None,
+        quarter_names: None,
+    }
+}
+
 /// A table as somebody types it.
 fn source(name: &str, text: &str) -> SourceTable {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
-    SourceTable { name: name.to_owned(), table: ImportTable::of(files::read_table(&path, None).unwrap().rows).unwrap() }
+    let mut all = files::source_tables(&path).unwrap();
+    assert_eq!(all.len(), 1);
+    all.remove(0)
 }
 
 #[test]
@@ -379,12 +393,7 @@ fn a_plan_begins_from_a_roster_and_targets() {
     let roster = format!("Employee,Location,Job Title,Hire Date\n{rows}");
     let targets = "Region,FY27 Q1,FY27 Q2\nCanada,$1.5M,2000000\nFrance,3000000,3000000\nTotal,4500000,5000000\n";
     let model = Template::ALL[0].plan().unwrap();
-    let new = NewPlan {
-        name: "Mine".to_owned(),
-        first_month: "2026-07".parse().unwrap(),
-        quarters: 8,
-        currency: "USD".to_owned(),
-    };
+    let new = new_plan(8, "USD");
     let begun = begin(&model, &new, &[source("staff.csv", &roster), source("targets.csv", targets)]).unwrap();
     assert!(begun.is_whole(), "{:?}", begun.tables);
     let plan = &begun.plan;
@@ -407,12 +416,7 @@ fn a_plan_begins_from_a_roster_and_targets() {
 #[test]
 fn a_plan_begins_from_nothing_but_tables_that_name_regions() {
     let model = Template::ALL[0].plan().unwrap();
-    let new = NewPlan {
-        name: "Mine".to_owned(),
-        first_month: "2026-07".parse().unwrap(),
-        quarters: 4,
-        currency: "EUR".to_owned(),
-    };
+    let new = new_plan(4, "EUR");
     let error = begin(&model, &new, &[source("notes.csv", "a,b\n1,2\n")]).unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -422,4 +426,112 @@ fn a_plan_begins_from_nothing_but_tables_that_name_regions() {
     let begun = begin(&model, &new, &[source("pay.csv", pay)]).unwrap();
     assert_eq!(begun.plan.pay["nord"]["verkaufer"].base.fixed(), "60000.00");
     assert_eq!((begun.plan.rates.len(), begun.plan.regions[0].currency.as_str()), (0, "EUR"));
+}
+
+#[test]
+fn two_tables_of_a_kind_join_where_they_state_different_places_and_else_are_refused() {
+    let model = Template::ALL[0].plan().unwrap();
+    let roster = |place: &str, person: u32| {
+        format!("Employee,Region,Role,Start\n{person},{place},Account executive,2025-01-15\n")
+    };
+    let tables = |second: &str| {
+        [
+            source("a.csv", &roster("Canada", 1)),
+            source("b.csv", &roster(second, 2)),
+            source("pay.csv", "Region,Role,Base,Variable,Currency\nZurich,Account executive,90000,90000,CHF\n"),
+        ]
+    };
+    let joined = begin(&model, &new_plan(4, "USD"), &tables("France")).unwrap();
+    assert!(joined.is_whole());
+    let people: Vec<_> = joined.plan.baseline.iter().map(|b| (b.region.as_str(), b.heads)).collect();
+    assert_eq!(people, [("canada", 1), ("france", 1)]);
+    // A currency that no bundled plan has a rate for counts one to one until its rate is stated.
+    let zurich = &joined.plan.regions[2];
+    assert_eq!((zurich.currency.as_str(), joined.plan.rates["CHF"].exact()), ("CHF", Exact::from(1_u32)));
+    assert!(joined.to_state.iter().any(|line| line.contains("CHF (1 until then)")), "{:?}", joined.to_state);
+    let twice = begin(&model, &new_plan(4, "USD"), &tables("Canada")).unwrap();
+    let why =
+        "it states Canada, Account executive, as a.csv does already; join the two tables, or leave one of them out";
+    assert!(!twice.is_whole() && twice.tables.iter().any(|t| t.result == Err(why.to_owned())), "{:?}", twice.tables);
+    assert_eq!(twice.plan.baseline.iter().map(|b| b.heads).sum::<u32>(), 1);
+}
+
+#[test]
+fn whoever_does_not_count_makes_no_region_and_no_role() {
+    let model = Template::ALL[0].plan().unwrap();
+    let roster = "Employee,Region,Role,Start,Leaving\n1,Canada,Account executive,2025-01-15,\n2,Atlantis,Juggler,2020-01-15,2024-01-31\n";
+    let begun = begin(&model, &new_plan(4, "USD"), &[source("a.csv", roster)]).unwrap();
+    assert!(begun.is_whole());
+    assert_eq!((begun.plan.regions.len(), begun.plan.roles.len()), (1, 1));
+}
+
+#[test]
+fn the_choices_of_a_new_plan_answer_what_its_tables_leave_open() {
+    let model = Template::ALL[0].plan().unwrap();
+    let pay = source("pay.csv", "Region,Role,Base,Variable\nCanada,Account executive,\"85,000\",\"90,000\"\n");
+    let open = begin(&model, &new_plan(4, "CAD"), std::slice::from_ref(&pay)).unwrap();
+    assert!(open.tables[0].result.as_ref().is_err_and(|why| why.contains("can be two numbers")), "{:?}", open.tables);
+    let new = NewPlan { numbers: Some(DecimalSign::Point), ..new_plan(4, "CAD") };
+    let begun = begin(&model, &new, &[pay]).unwrap();
+    assert!(begun.is_whole(), "{:?}", begun.tables);
+    assert_eq!(begun.plan.pay["canada"]["account-executive"].base.fixed(), "85000.00");
+}
+
+fn typed(plan: &Plan, kind: ImportKind, text: &str) -> (ImportTable, Choices) {
+    let table = source("typed.csv", text).table;
+    let choices = Choices::found(plan, &table, kind, &KeptColumns::default());
+    (table, choices)
+}
+
+#[test]
+fn names_mapped_to_one_place_add_up_once_each() {
+    let plan = bundled();
+    let text = "Region,Role,FY11 Q1\nCanada,Junior AE,1\nCanada,Senior AE,2\nCanada,Junior AE,4\n";
+    let (table, mut choices) = typed(&plan, ImportKind::Hires, text);
+    for name in ["Junior AE", "Senior AE"] {
+        choices.map_value(&plan, &table, name, "account-executive", "").unwrap();
+    }
+    let made = import(&plan, &table, &choices).unwrap();
+    assert_eq!(hires(&after(&plan, &made), "canada", "account-executive")[0], 3);
+    assert_eq!(made.unfit.iter().map(|row| (row.row, row.cause)).collect::<Vec<_>>(), [(4, LeftOutCause::Twice)]);
+}
+
+#[test]
+fn titles_and_lone_names_are_no_totals_and_no_notes() {
+    let plan = bundled();
+    let text = "Employee,Region,Role,Start\n1,Canada,Total Rewards Partner,2009-01-05\nTotal,,,\n\nSource: HR\n";
+    let (table, choices) = typed(&plan, ImportKind::Roster, text);
+    let made = import(&plan, &table, &choices).unwrap();
+    assert_eq!(made.unfit.iter().map(|row| row.cause).collect::<Vec<_>>(), [LeftOutCause::UnknownRole]);
+    let out: Vec<_> = made.left_out.iter().map(|row| row.cause).collect();
+    assert_eq!(out, [LeftOutCause::Total, LeftOutCause::Note]);
+    let (table, choices) = typed(&plan, ImportKind::Targets, "Region,FY11 Q1\nCanada,5\nLatin America,\n");
+    let made = import(&plan, &table, &choices).unwrap();
+    assert_eq!(made.unfit.iter().map(|row| (row.row, row.cause)).collect::<Vec<_>>(), [(3, LeftOutCause::Missing)]);
+}
+
+#[test]
+fn fte_of_a_hundred_is_in_per_cent() {
+    let plan = bundled();
+    let text = "Employee,Region,Role,Start,FTE\n1,Canada,Account executive,2009-01-05,100\n2,Canada,Account executive,2009-01-05,50\n";
+    let (table, choices) = typed(&plan, ImportKind::Roster, text);
+    let made = import(&plan, &table, &choices).unwrap();
+    assert_eq!(made.totals.fte.map(Exact::plain).as_deref(), Some("1.5"));
+    assert!(is_noted(&made, "FTE is read in per cent"));
+}
+
+#[test]
+fn new_names_stay_in_a_mapping_file_and_are_made_once() {
+    let plan = bundled();
+    let text = "Employee,Region,Role,Start\n1,Canada,Juggler,2009-01-05\n";
+    let (table, mut choices) = typed(&plan, ImportKind::Roster, text);
+    choices.map_value(&plan, &table, "Juggler", "+account-executive", "").unwrap();
+    choices.map_value(&plan, &table, "Juggler", "new like inside-seller", "").unwrap();
+    let made = import(&plan, &table, &choices).unwrap();
+    assert!(made.is_whole());
+    let rows = mapping_rows(&plan, &table, &choices, &made);
+    assert!(rows.iter().any(|row| row[1] == "Juggler" && row[3] == "new like inside-seller"), "{rows:?}");
+    let changed = after(&plan, &made);
+    assert_eq!(changed.roles.len(), plan.roles.len() + 1);
+    assert_eq!(changed.pay["canada"]["juggler"], changed.pay["canada"]["inside-seller"]);
 }

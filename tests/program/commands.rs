@@ -317,6 +317,38 @@ fn a_table_is_taken_in_whole_or_not_at_all() {
 }
 
 #[test]
+fn a_new_plan_from_tables_says_what_it_takes_and_what_is_to_be_stated() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let roster = "Employee,Region,Role,Start,Nickname\n1,Canada,Account executive,2025-01-15,Al\n2,Canada,Account executive,soon,Bo\n";
+    fs::write(path.join("staff.csv"), roster).unwrap();
+    let args = ["new", "mine.ron", "--from", "staff.csv", "--first-month", "2026-07"];
+    let refused = muster(path, &args);
+    assert_eq!(refused.status.code(), Some(1), "{}", text(&refused.stderr));
+    assert!(!path.join("mine.ron").exists());
+    let said = text(&refused.stderr);
+    assert!(said.contains("staff.csv: row 3 (D3) does not fit: start: \"soon\" is no day"), "{said}");
+    let out = text(&refused.stdout);
+    for words in ["staff.csv: Nothing is taken from E \"Nickname\": it is not asked for", "- targets of Canada"] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    let taken = muster(path, &[args.as_slice(), &["--skip-unfit"]].concat());
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken.stderr));
+    let plan = muster::files::read(&path.join("mine.ron")).unwrap();
+    assert_eq!((plan.name.as_str(), plan.baseline.iter().map(|b| b.heads).sum::<u32>()), ("mine", 1));
+    for (more, code) in [
+        (&["new", "b.ron", "--from", "staff.csv"][..], 2),
+        (&["new", "b.ron", "--from", "nothing.csv", "--first-month", "2026-07"], 2),
+        (&["new", "mine.ron", "--from", "staff.csv", "--first-month", "2026-07"], 2),
+        (&["import", "mine.ron", "staff.csv", "--kind", "roster", "--only", "Region=Atlantis"], 2),
+        (&["import", "mine.ron", "staff.csv", "--kind", "roster", "--mapping", "nothing.csv"], 2),
+    ] {
+        let run = muster(path, more);
+        assert_eq!(run.status.code(), Some(code), "{more:?}: {}", text(&run.stderr));
+    }
+}
+
+#[test]
 fn an_import_that_says_too_little_says_what_to_write() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

@@ -86,13 +86,13 @@ fn a_corrected_column_is_kept_for_the_next_table() {
     let table = "Org,Region,Accounts\nuk,x,77\n";
     let mut window = importing(folder.path(), "accounts.csv", table);
     wait_for(&mut window, "Row 2 (B2): no region of the plan is called \"x\"");
-    click(&mut window, "Column 1, Org: Not taken");
+    click(&mut window, "Column 1, Org: Undecided");
     // The heading of the other column is a label; what the list offers is not.
     let offered = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() != Role::Label;
     window.query_all_by_label("Region").find(offered).unwrap().click();
     window.run();
     wait_for(&mut window, "Import 1 row");
-    window.get_by_label("Column 2, Region: Not taken");
+    window.get_by_label("Column 2, Region: Undecided");
     click(&mut window, "Import 1 row");
     assert_eq!(plan(&window).regions[5].accounts, 77);
     window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
@@ -100,7 +100,7 @@ fn a_corrected_column_is_kept_for_the_next_table() {
     pick(&mut window);
     wait_for(&mut window, "Nothing changes");
     window.get_by_label("Column 1, Org: Region");
-    window.get_by_label("Column 2, Region: Not taken");
+    window.get_by_label("Column 2, Region: Undecided");
 }
 
 #[test]

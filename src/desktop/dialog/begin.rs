@@ -1,11 +1,13 @@
 //! A new plan from tables: its name, first month, currency and length, the files that it begins from, and what came of each.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
 use super::answer::{DialogAnswer, buttons};
+use super::import::mapping;
 use super::path_field::PathField;
 use crate::desktop::action::Action;
 use crate::desktop::editor::{self, EditorLook};
@@ -16,12 +18,15 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::parts::controls;
 use crate::desktop::picker::FilePicker;
 use crate::desktop::tokens::Palette;
-use crate::edit::import::{BegunPlan, NewPlan, TakenTable, begin, by_cause};
+use crate::edit::import::{
+    BegunPlan, DateOrder, DecimalSign, NewPlan, QuarterNames, SourceTable, TakenTable, begin, by_cause,
+};
 use crate::files::{self, Template};
+use crate::plan::Plan;
 use crate::units::{Month, counted};
 
-/// A request: the plan, and the files.
-type Request = (NewPlan, Vec<PathBuf>);
+/// The tables of the chosen files, or why one cannot be read.
+type Tables = Result<Arc<Vec<SourceTable>>, String>;
 
 /// A plan that is being made from tables.
 pub(in crate::desktop) struct Beginning {
@@ -31,7 +36,13 @@ pub(in crate::desktop) struct Beginning {
     quarters: usize,
     field: PathField,
     files: Vec<PathBuf>,
-    made: Job<Request, Result<BegunPlan, String>>,
+    dates: Option<DateOrder>,
+    decimals: Option<DecimalSign>,
+    quarter_names: Option<QuarterNames>,
+    /// Whether rows and columns that do not fit may stay out.
+    skips_unfit: bool,
+    read: Job<Vec<PathBuf>, Tables>,
+    made: Job<(NewPlan, Vec<PathBuf>), Result<BegunPlan, String>>,
 }
 
 impl Beginning {
@@ -46,32 +57,40 @@ impl Beginning {
             quarters: 8,
             field: PathField::default(),
             files: Vec::new(),
+            dates: None,
+            decimals: None,
+            quarter_names: None,
+            skips_unfit: false,
+            read: Job::default(),
             made: Job::default(),
         }
     }
 
-    /// The request, or why it cannot be understood.
-    fn request(&self) -> Result<Request, String> {
+    /// The plan that is asked for, but for its name, or why that cannot be understood.
+    fn request(&self) -> Result<NewPlan, String> {
         let first_month: Month = self.first_month.trim().parse().map_err(|e| format!("{e}"))?;
         let currency = self.currency.trim().to_uppercase();
         if currency.len() != 3 || !currency.bytes().all(|b| b.is_ascii_uppercase()) {
             return Err("The currency is a code of three letters, such as USD".to_owned());
         }
-        let name = self.name.trim().to_owned();
-        Ok((NewPlan { name, first_month, quarters: self.quarters, currency }, self.files.clone()))
+        let Self { quarters, dates, decimals: numbers, quarter_names, .. } = *self;
+        Ok(NewPlan { name: String::new(), first_month, quarters, currency, dates, numbers, quarter_names })
     }
 }
 
-/// Reads the files and makes the plan.
-fn made((new, paths): &Request) -> Result<BegunPlan, String> {
+fn read(paths: &[PathBuf]) -> Tables {
     let mut tables = Vec::new();
     for path in paths {
         tables.extend(files::source_tables(path).map_err(|e| e.to_string())?);
     }
+    Ok(Arc::new(tables))
+}
+
+fn make(new: &NewPlan, tables: &[SourceTable]) -> Result<BegunPlan, String> {
     let [model, ..] = Template::ALL;
     let model =
         model.plan().map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
-    begin(&model, new, &tables).map_err(|e| e.to_string())
+    begin(&model, new, tables).map_err(|e| e.to_string())
 }
 
 /// Draws the dialog.
@@ -100,32 +119,52 @@ pub(super) fn show(ui: &mut Ui, beginning: &mut Beginning, numbers: Numbers, pic
         }
     });
     list(ui, beginning);
-    let request = beginning.request();
-    let mut begun = None;
-    match &request {
-        Err(why) => said(ui, why, palette.error),
-        Ok(request) if !request.1.is_empty() => {
-            let asked = request.clone();
-            beginning.made.want(ui.ctx(), "make a plan", request.clone(), || move |_: &_| made(&asked));
-            match (beginning.made.result(request), beginning.made.ended(request)) {
-                (Some(Ok(result)), _) => {
-                    preview(ui, result, numbers);
-                    begun = Some(result.plan.clone());
+    let made = if beginning.files.is_empty() { Ok(None) } else { result(ui, beginning) };
+    let mut whole = false;
+    match &made {
+        Err(why) => wrapped_label(ui, why, palette.error),
+        Ok(Some(key)) => match beginning.made.result(key) {
+            Some(Ok(begun)) => {
+                preview(ui, begun, numbers);
+                whole = begun.is_whole();
+                if !whole {
+                    ui.checkbox(&mut beginning.skips_unfit, "Leave out what does not fit");
                 }
-                (Some(Err(why)), _) | (None, Some(Ended::Failed(why))) => said(ui, why, palette.error),
-                (None, _) => drop(ui.label("Reading…")),
             }
-        }
-        Ok(_) => {}
+            Some(Err(why)) => wrapped_label(ui, why, palette.error),
+            None => drop(ui.label("Reading…")),
+        },
+        Ok(None) => {}
     }
+    let begun = made.ok().flatten().and_then(|key| beginning.made.result(&key)?.as_ref().ok());
+    let usable = begun.is_some() && (whole || beginning.skips_unfit);
     buttons(ui, |ui| {
-        if ui.add_enabled(begun.is_some(), egui::Button::new("Create plan")).clicked()
-            && let Some(plan) = begun
-        {
+        if let (true, Some(begun)) = (ui.add_enabled(usable, egui::Button::new("Create plan")).clicked(), begun) {
+            let plan = Plan { name: beginning.name.trim().to_owned(), ..begun.plan.clone() };
             return DialogAnswer::Then(vec![Action::AskThen(Box::new(Action::Begin(Box::new(plan))))]);
         }
         if ui.button("Cancel").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay }
     })
+}
+
+/// Reads the files and makes the plan beside the window, each when it is needed; the key of the result, `None` until the files
+/// are read.
+fn result(ui: &Ui, beginning: &mut Beginning) -> Result<Option<(NewPlan, Vec<PathBuf>)>, String> {
+    let paths = beginning.files.clone();
+    let asked = paths.clone();
+    beginning.read.want(ui.ctx(), "read tables", paths.clone(), || move |_: &_| read(&asked));
+    if let Some(Ended::Failed(why)) = beginning.read.ended(&paths) {
+        return Err(why.clone());
+    }
+    let Some(tables) = beginning.read.result(&paths) else { return Ok(None) };
+    let tables = Arc::clone(tables.as_ref().map_err(Clone::clone)?);
+    let key = (beginning.request()?, paths);
+    let new = key.0.clone();
+    beginning.made.want(ui.ctx(), "make a plan", key.clone(), || move |_: &_| make(&new, &tables));
+    match beginning.made.ended(&key) {
+        Some(Ended::Failed(why)) => Err(why.clone()),
+        _ => Ok(Some(key)),
+    }
 }
 
 fn inputs(ui: &mut Ui, beginning: &mut Beginning) {
@@ -139,6 +178,12 @@ fn inputs(ui: &mut Ui, beginning: &mut Beginning) {
         let quarters: Vec<(usize, String)> =
             (1..=5).map(|years| (years * 4, format!("{} quarters", years * 4))).collect();
         controls::list(ui, "Quarters", &mut beginning.quarters, &quarters);
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().combo_width = 150.0;
+        mapping::days(ui, &mut beginning.dates);
+        mapping::decimals(ui, &mut beginning.decimals);
+        mapping::quarters(ui, &mut beginning.quarter_names);
     });
 }
 
@@ -157,7 +202,7 @@ fn list(ui: &mut Ui, beginning: &mut Beginning) {
     }
 }
 
-fn said(ui: &mut Ui, text: &str, colour: egui::Color32) {
+fn wrapped_label(ui: &mut Ui, text: &str, colour: egui::Color32) {
     ui.add(Label::new(RichText::new(text).color(colour)).wrap());
 }
 
@@ -175,40 +220,48 @@ fn preview(ui: &mut Ui, begun: &BegunPlan, numbers: Numbers) {
         }
         ui.label(RichText::new("To be stated, and taken from the bundled plan until then").font(semibold(13.0)));
         for line in &begun.to_state {
-            said(ui, line, palette.faint);
+            wrapped_label(ui, line, palette.faint);
         }
     });
 }
 
 fn of_table(ui: &mut Ui, table: &TakenTable, palette: &Palette) {
     match &table.result {
-        Err(why) => said(ui, &format!("{} {}: {why}", Icon::Warning, table.name), palette.warning),
+        Err(why) => wrapped_label(ui, &format!("{} {}: {why}", Icon::Warning, table.name), palette.warning),
         Ok((kind, made)) => {
             let out = made.unfit.len() + made.left_out.len();
             let out = if out == 0 { String::new() } else { format!(", {} left out", counted(out, "row", "rows")) };
-            said(
+            wrapped_label(
                 ui,
                 &format!("{}: {}, {} taken{out}", table.name, kind.title(), counted(made.totals.taken, "row", "rows")),
                 palette.text,
             );
             for column in made.open_columns() {
-                said(ui, &format!("{} Column {} {}", Icon::Warning, column.name, column.reason), palette.warning);
+                wrapped_label(
+                    ui,
+                    &format!("{} Column {} {}", Icon::Warning, column.name, column.reason),
+                    palette.warning,
+                );
             }
             for group in by_cause(&made.unfit) {
-                let first =
-                    group.rows.first().map_or_else(String::new, |row| format!("row {}: {}", row.row, row.reason));
+                let first = group.rows.first().and_then(|at| made.unfit.get(*at));
+                let first = first.map_or_else(String::new, |row| format!("row {}: {}", row.row, row.reason));
                 let rows = counted(group.rows.len(), "row", "rows");
-                said(ui, &format!("{} {rows}: {} ({first})", Icon::Warning, group.cause.title()), palette.warning);
+                wrapped_label(
+                    ui,
+                    &format!("{} {rows}: {} ({first})", Icon::Warning, group.cause.title()),
+                    palette.warning,
+                );
             }
             for group in by_cause(&made.left_out) {
-                said(
+                wrapped_label(
                     ui,
                     &format!("{}: {}", counted(group.rows.len(), "row", "rows"), group.cause.title()),
                     palette.faint,
                 );
             }
-            for note in &made.notes {
-                said(ui, note, palette.faint);
+            for sentence in made.notes.iter().cloned().chain(made.unused_sentences()) {
+                wrapped_label(ui, &sentence, palette.faint);
             }
         }
     }

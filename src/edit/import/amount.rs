@@ -17,7 +17,7 @@ pub enum DecimalSign {
     Comma,
 }
 
-/// The things that a column of numbers counts, which decide what a number such as `1.000` can be.
+/// The quantity that a column counts; it limits the readings of a number such as `1.000`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NumberKind {
     /// Amounts, which have decimals.
@@ -67,7 +67,13 @@ pub(super) fn written(text: &str) -> Result<WrittenAmount, AmountFault> {
         WrittenAmount { negative: false, digits: String::new(), scale: None, currency: None, percent: false };
     let (mut words, mut word) = (Vec::new(), String::new());
     let (mut brackets, mut dashes, mut ended) = (0_i32, 0_usize, false);
-    let mut letters = text.chars().peekable();
+    // Arabic separators are a point and a comma.
+    let plain = |c: char| match c {
+        '٫' => '.',
+        '٬' => ',',
+        other => other,
+    };
+    let mut letters = text.chars().map(plain).peekable();
     while let Some(c) = letters.next() {
         // "T€" and "R$" are one word.
         if c.is_alphabetic() || (!word.is_empty() && (c == '.' || currency::is_symbol(c))) {
@@ -79,7 +85,7 @@ pub(super) fn written(text: &str) -> Result<WrittenAmount, AmountFault> {
         match c {
             '0'..='9' if ended => return Err(wrong()),
             '0'..='9' => amount.digits.push(c),
-            '.' | ',' | '\'' | '’' | '٫' | '٬' if !amount.digits.is_empty() => {
+            '.' | ',' | '\'' | '’' if !amount.digits.is_empty() => {
                 // A separator stands between digits; a full stop or comma behind them says nothing.
                 match (letters.peek(), ended) {
                     (Some('0'..='9'), false) => amount.digits.push(c),
@@ -165,7 +171,7 @@ impl WrittenAmount {
     /// The sign before the decimals, as far as its separators tell.
     fn says(&self, counts: NumberKind) -> Says {
         let digits = &self.digits;
-        let (points, commas) = (digits.matches(['.', '٫']).count(), digits.matches([',', '٬']).count());
+        let (points, commas) = (digits.matches('.').count(), digits.matches(',').count());
         let (sign, other) = match (points, commas) {
             (0, 0) => return Says::Nothing,
             (_, 0) => (DecimalSign::Point, DecimalSign::Comma),

@@ -3,15 +3,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::amount::DecimalSign;
 use super::choices::Choices;
+use super::currency::is_code;
+use super::day::DateOrder;
 use super::error::ImportError;
 use super::field::ImportField;
 use super::kept::KeptColumns;
 use super::kind::ImportKind;
 use super::names::{folded, line, region_index};
-use super::result::Import;
-use super::rows::{RowIs, rows};
+use super::period::QuarterNames;
+use super::result::{Import, StatedPlace};
+use super::rows::{RowKind, rows};
 use super::run::import;
+use super::stated::place_name;
 use super::table::ImportTable;
 use super::value_map::{NamedValue, ValueMap};
 use crate::edit::apply::apply_all;
@@ -19,7 +24,7 @@ use crate::edit::structure::slug;
 use crate::plan::{
     Currency, Envelope, Kind, Levers, Market, Pay, Plan, Region, RegionId, Role, RoleId, Shared, TableNames,
 };
-use crate::units::{Calendar, Exact, Local, Money, Month, Naming, Ratio, counted};
+use crate::units::{Calendar, Exact, Local, Money, Month, Naming, Period, Ratio, counted};
 
 /// The name, horizon and currency of a new plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,12 @@ pub struct NewPlan {
     pub quarters: usize,
     /// Code of the plan currency.
     pub currency: String,
+    /// The order of day and month in the tables; found from each column where absent.
+    pub dates: Option<DateOrder>,
+    /// The sign before decimals in the tables; found from each column where absent.
+    pub numbers: Option<DecimalSign>,
+    /// The year of quarters that do not say so; found from the tables where absent.
+    pub quarter_names: Option<QuarterNames>,
 }
 
 /// A table that a plan begins from.
@@ -41,6 +52,8 @@ pub struct SourceTable {
     pub name: String,
     /// Its rows.
     pub table: ImportTable,
+    /// Sentences on how the file was read, without full stop.
+    pub notes: Vec<String>,
 }
 
 /// One table, and the result of taking it in.
@@ -78,45 +91,87 @@ const ORDER: [ImportKind; 5] =
 /// Makes a plan from tables.
 ///
 /// # Errors
-/// When no table names a region and a role, or what the plan is to cover cannot be.
+/// If no table names a region, or the horizon is not valid.
 pub fn begin(model: &Plan, new: &NewPlan, tables: &[SourceTable]) -> Result<BegunPlan, ImportError> {
     let calendar = Calendar { first_month: new.first_month, quarters: new.quarters, named_by: Naming::EndYear };
     let framed = Plan { calendar, ..model.clone() };
     let kinds: Vec<Option<ImportKind>> = tables.iter().map(|t| ImportKind::complete(&framed, &t.table)).collect();
-    let named = Names::of(&framed, tables, &kinds);
+    let mut named = Names::of(&framed, tables, &kinds);
     if named.regions.is_empty() {
         let why = "no table names a region: it needs a column for the region, or for the place where people work";
         return Err(ImportError::Columns(why.to_owned()));
     }
-    let (mut plan, mut to_state) = frame(model, new, calendar, &named);
+    let with_all = with_names(model, new, calendar, tables, &kinds, &named)?;
+    // Those who have left, and whoever works for another company, may be the only ones of a title or a place.
+    let begun = if named.keep_used(&with_all.plan, &with_all.tables) {
+        with_names(model, new, calendar, tables, &kinds, &named)?
+    } else {
+        with_all
+    };
+    if let Some(problem) = crate::plan::validate(&begun.plan).first() {
+        return Err(ImportError::Plan(problem.to_string()));
+    }
+    Ok(begun)
+}
+
+/// Makes a plan with these regions and roles, and takes the tables in.
+fn with_names(
+    model: &Plan,
+    new: &NewPlan,
+    calendar: Calendar,
+    tables: &[SourceTable],
+    kinds: &[Option<ImportKind>],
+    named: &Names,
+) -> Result<BegunPlan, ImportError> {
+    let (mut plan, mut to_state) = frame(model, new, calendar, named);
     let mut taken: Vec<TakenTable> = Vec::new();
-    let mut stated: BTreeSet<ImportKind> = BTreeSet::new();
     for kind in ORDER {
-        for (source, _) in tables.iter().zip(&kinds).filter(|(_, k)| **k == Some(kind)) {
-            let choices = Choices::found(&plan, &source.table, kind, &KeptColumns::default());
-            // One table after the other: two rosters of two countries are one team.
-            let choices = Choices { replace: kind.replaces() && stated.insert(kind), ..choices };
-            let result = match import(&plan, &source.table, &choices) {
-                Ok(made) => {
-                    plan = apply_all(&plan, &made.edits).map_err(|e| ImportError::Plan(e.to_string()))?;
-                    Ok((kind, made))
-                }
-                Err(error) => Err(error.to_string()),
-            };
-            taken.push(TakenTable { name: source.name.clone(), result });
+        let mut stated: Vec<(String, BTreeSet<StatedPlace>)> = Vec::new();
+        for (source, _) in tables.iter().zip(kinds).filter(|(_, k)| **k == Some(kind)) {
+            let result = take(&plan, new, source, kind, &stated);
+            if let Ok(import) = &result {
+                plan = apply_all(&plan, &import.edits).map_err(|e| ImportError::Plan(e.to_string()))?;
+                stated.push((source.name.clone(), import.places.clone()));
+            }
+            taken.push(TakenTable { name: source.name.clone(), result: result.map(|import| (kind, import)) });
         }
     }
-    for (source, _) in tables.iter().zip(&kinds).filter(|(_, kind)| kind.is_none()) {
-        let why = "its headings are not those of a roster, pay, targets, accounts or hires".to_owned();
-        taken.push(TakenTable { name: source.name.clone(), result: Err(why) });
+    for (source, _) in tables.iter().zip(kinds).filter(|(_, kind)| kind.is_none()) {
+        let why = "no kind of table fits its headings; a roster needs region, role and start date, pay region, role and \
+            base, targets region, quarter and target, accounts region and accounts, hires region, role, quarter and hires";
+        taken.push(TakenTable { name: source.name.clone(), result: Err(why.to_owned()) });
     }
     to_state.extend(missing(&plan, &taken));
     plan.envelope.max = plan.envelope.max.max(u32::try_from(plan.hires_in_year(0)).unwrap_or(u32::MAX));
     plan.notes = format!("To be stated, and taken from \"{}\" until then:\n- {}", model.name, to_state.join("\n- "));
-    if let Some(problem) = crate::plan::validate(&plan).first() {
-        return Err(ImportError::Plan(problem.to_string()));
-    }
     Ok(BegunPlan { plan, tables: taken, to_state })
+}
+
+/// Takes one table in; a place that an earlier table of its kind states cannot be stated again.
+fn take(
+    plan: &Plan,
+    new: &NewPlan,
+    source: &SourceTable,
+    kind: ImportKind,
+    stated: &[(String, BTreeSet<StatedPlace>)],
+) -> Result<Import, String> {
+    let kept = KeptColumns::default();
+    let mut choices = Choices::found(plan, &source.table, kind, &kept);
+    choices.read_quarters(plan, &source.table, &kept, new.quarter_names);
+    (choices.dates, choices.numbers) = (new.dates, new.numbers);
+    choices.replace = kind.replaces() && stated.is_empty();
+    let mut import = import(plan, &source.table, &choices).map_err(|error| error.to_string())?;
+    for (earlier, places) in stated {
+        if let Some(place) = places.intersection(&import.places).next() {
+            let quarter = place.2.map(|q| plan.calendar.name(Period::Quarter(q)));
+            let place = place_name(plan, (place.0, place.1), quarter);
+            return Err(format!(
+                "it states {place}, as {earlier} does already; join the two tables, or leave one of them out"
+            ));
+        }
+    }
+    import.notes.splice(0..0, source.notes.iter().cloned());
+    Ok(import)
 }
 
 /// The regions and roles that tables name, in their order, with the currency that pay is stated in.
@@ -124,12 +179,33 @@ pub fn begin(model: &Plan, new: &NewPlan, tables: &[SourceTable]) -> Result<Begu
 struct Names {
     regions: Vec<String>,
     roles: Vec<String>,
+    /// By the folded name of the region.
     currencies: BTreeMap<String, String>,
+}
+
+/// A list of names, each once whatever its spelling.
+#[derive(Default)]
+struct NameList {
+    names: Vec<String>,
+    seen: BTreeSet<String>,
+}
+
+impl NameList {
+    fn add(&mut self, name: &str) {
+        if self.seen.insert(key(name)) {
+            self.names.push(name.to_owned());
+        }
+    }
+}
+
+/// A name whatever its spelling; a name of signs alone as it is.
+fn key(name: &str) -> String {
+    Some(folded(name)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| name.to_owned())
 }
 
 impl Names {
     fn of(plan: &Plan, tables: &[SourceTable], kinds: &[Option<ImportKind>]) -> Self {
-        let mut named = Self::default();
+        let (mut regions, mut roles, mut currencies) = (NameList::default(), NameList::default(), BTreeMap::new());
         let none = TableNames::default();
         for (source, kind) in tables.iter().zip(kinds) {
             let Some(kind) = kind else { continue };
@@ -137,27 +213,50 @@ impl Names {
             let choices = Choices::found(plan, table, *kind, &KeptColumns::default());
             let column = |field| choices.columns.iter().position(|used| used.field() == Some(field));
             let kinds = rows(table, &choices, &ValueMap::new(plan, &none));
-            for (row, _) in table.rows.iter().zip(&kinds).filter(|(_, kind)| **kind == RowIs::Statement) {
+            for (row, _) in table.rows.iter().zip(&kinds).filter(|(_, kind)| **kind == RowKind::Statement) {
                 let text = |field| {
                     let text = line(&row.cell(column(field)?).shown());
                     Some(text).filter(|text| !folded(text).is_empty() || !text.is_ascii())
                 };
                 let region = text(ImportField::Region);
-                for (list, name) in [(&mut named.regions, &region), (&mut named.roles, &text(ImportField::Role))] {
-                    if let Some(name) = name
-                        && !list
-                            .iter()
-                            .any(|known| known == name || (!folded(name).is_empty() && folded(known) == folded(name)))
-                    {
-                        list.push(name.clone());
-                    }
+                if let Some(name) = &region {
+                    regions.add(name);
+                }
+                if let Some(name) = text(ImportField::Role) {
+                    roles.add(&name);
                 }
                 if let (Some(region), Some(currency)) = (region, text(ImportField::Currency)) {
-                    named.currencies.entry(region).or_insert(currency.to_uppercase());
+                    currencies.entry(key(&region)).or_insert(currency.to_uppercase());
                 }
             }
         }
-        named
+        Self { regions: regions.names, roles: roles.names, currencies }
+    }
+
+    /// Drops regions and roles of which the plan has nobody and nothing; says whether there were any.
+    fn keep_used(&mut self, plan: &Plan, tables: &[TakenTable]) -> bool {
+        let mut regions: BTreeSet<usize> = BTreeSet::new();
+        let mut roles: BTreeSet<usize> = BTreeSet::new();
+        for (kind, import) in tables.iter().filter_map(|table| table.result.as_ref().ok()) {
+            // A roster names places of people who do not count, too.
+            if *kind != ImportKind::Roster {
+                regions.extend(import.places.iter().map(|(region, ..)| *region));
+                roles.extend(import.places.iter().filter_map(|(_, role, _)| *role));
+            }
+        }
+        regions.extend(plan.baseline.iter().filter_map(|b| plan.region_index(b.region.as_str())));
+        roles.extend(plan.baseline.iter().filter_map(|b| plan.role_index(b.role.as_str())));
+        // A plan has one of each, at least.
+        let keep = |names: &mut Vec<String>, used: &BTreeSet<usize>| {
+            let before = names.len();
+            let mut at = 0..before;
+            if !used.is_empty() {
+                names.retain(|_| at.next().is_some_and(|at| used.contains(&at)));
+            }
+            names.len() < before
+        };
+        let dropped = keep(&mut self.regions, &regions);
+        keep(&mut self.roles, &roles) || dropped
     }
 }
 
@@ -181,19 +280,22 @@ fn frame(model: &Plan, new: &NewPlan, calendar: Calendar, named: &Names) -> (Pla
     let mut roles: Vec<Role> = Vec::new();
     let mut role_like: Vec<usize> = Vec::new();
     for name in &named.roles {
-        let at = map.proposals(NamedValue::Role, name).first().and_then(|id| model.role_index(id));
-        let at = at.or_else(|| model.roles.iter().position(|r| matches!(r.kind, Kind::Seller { .. }))).unwrap_or(0);
+        let near = map.proposals(NamedValue::Role, name).first().and_then(|id| model.role_index(id));
+        let seller = || model.roles.iter().position(|r| matches!(r.kind, Kind::Seller { .. }));
+        let at = near.or_else(seller).unwrap_or(0);
         let Some(as_in) = model.roles.get(at) else { continue };
         let id = RoleId::new(slug(name, "role", roles.iter().map(|r| r.id.as_str())));
-        to_state.push(format!("{name}: quota, ramp, attrition and the rest of the role, as of {}", as_in.name));
+        let check = if near.is_some() { "" } else { "; no role of it is like that: check whether it sells" };
+        to_state.push(format!("{name}: quota, ramp, attrition and the rest of the role, as of {}{check}", as_in.name));
         roles.push(Role { id, name: name.clone(), job_code: None, ..as_in.clone() });
         role_like.push(at);
     }
     serve_sellers(&mut roles);
     let rates = rates(model, &currency, &regions);
     if !rates.is_empty() {
-        let codes: Vec<&str> = rates.keys().map(Currency::as_str).collect();
-        to_state.push(format!("exchange rates of {}", codes.join(", ")));
+        let known = |code: &Currency| *code == model.currency || model.rates.contains_key(code);
+        let codes = rates.keys().map(|code| format!("{code}{}", if known(code) { "" } else { " (1 until then)" }));
+        to_state.push(format!("exchange rates of {}", codes.collect::<Vec<_>>().join(", ")));
     }
     let mut plan = Plan {
         name: new.name.clone(),
@@ -240,7 +342,7 @@ fn region(
     let market = vec![Market { size: Money::ZERO, rival_share: Ratio::ZERO }; calendar.years()];
     let known =
         |code: &str| code == currency.as_str() || model.currency.as_str() == code || model.rates.contains_key(code);
-    let stated = named.currencies.get(name).filter(|code| known(code)).map(Currency::new);
+    let stated = named.currencies.get(&key(name)).filter(|code| known(code) || is_code(code)).map(Currency::new);
     let as_in = at.and_then(|at| model.regions.get(at)).or_else(|| model.regions.first())?.clone();
     let own = at.map(|_| as_in.currency.clone()).filter(|own| known(own.as_str()));
     Some(Region {

@@ -60,17 +60,25 @@ pub(super) fn is_symbol(c: char) -> bool {
 /// The sign or code that a word is, as it is kept: `$`, `rs`, `EUR`.
 pub(super) fn sign(word: &str) -> Option<String> {
     let bare = word.trim_matches(['.', '/', ' ']).to_lowercase();
-    if let Some((sign, _)) = SIGNS.iter().find(|(sign, _)| *sign == bare || folded(sign) == bare) {
+    if let Some((sign, _)) = SIGNS.iter().find(|(sign, _)| {
+        // "R$" is not "R".
+        *sign == bare || (!sign.contains(is_symbol) && folded(sign) == bare)
+    }) {
         return Some((*sign).to_owned());
     }
     let code = bare.to_uppercase();
-    CODES.split_whitespace().any(|known| known == code).then_some(code)
+    is_code(&code).then_some(code)
 }
 
-/// Whether a sign or code can mean a currency; one that is not known here can.
+/// Whether a sign or code can mean a currency. A code means only itself.
 pub(super) fn can_mean(sign: &str, code: &str) -> bool {
     let known = SIGNS.iter().find(|(known, _)| *known == sign);
     known.map_or(sign == code, |(_, codes)| codes.split(' ').any(|known| known == code))
+}
+
+/// Whether a text is a code of ISO 4217 that tables come with.
+pub(super) fn is_code(text: &str) -> bool {
+    CODES.split_whitespace().any(|known| known == text)
 }
 
 /// The currency's code or sign that a heading names in brackets: `Base (EUR)`.
@@ -91,7 +99,8 @@ mod tests {
         assert!(can_mean(&sign("$").unwrap(), "CAD") && !can_mean(&sign("$").unwrap(), "EUR"));
         assert!(can_mean(&sign("Rs.").unwrap(), "INR") && can_mean(&sign("kr.").unwrap(), "SEK"));
         assert!(can_mean(&sign("eur").unwrap(), "EUR") && !can_mean(&sign("eur").unwrap(), "USD"));
-        assert_eq!((sign("people"), sign("x")), (None, None));
+        assert!(can_mean(&sign("R").unwrap(), "ZAR") && can_mean(&sign("R$").unwrap(), "BRL"));
+        assert_eq!((sign("people"), sign("x"), sign("s")), (None, None, None));
         assert_eq!(of_heading("Base (EUR)").as_deref(), Some("EUR"));
         assert_eq!(of_heading("Target ($000s)").as_deref(), Some("$"));
         assert_eq!(of_heading("Target (in thousands)"), None);

@@ -140,12 +140,17 @@ const TOTALS: [&str; 22] = [
     "合计",
 ];
 
+/// Whether a text is the word for a sum and nothing else: `Total`, `Grand total`.
+pub(super) fn is_total_word(text: &str) -> bool {
+    TOTALS.contains(&folded(text).as_str())
+}
+
 /// Whether a text says that it is a sum: `Total`, `Grand total`, `Total EMEA`, `Canada total`. Names that only begin like it
 /// (`TotalEnergies`) are none.
 pub(super) fn is_total(text: &str) -> bool {
-    let is_word = |word: &str| TOTALS.contains(&folded(word).as_str());
+    let is_word = is_total_word;
     let words: Vec<&str> = text.split_whitespace().collect();
-    TOTALS.contains(&folded(text).as_str())
+    is_word(text)
         || words.first().is_some_and(|w| is_word(w))
         || words.last().is_some_and(|w| is_word(w))
         || matches!(words.as_slice(), [first, word, ..] if is_word(word) && folded(first) == "grand")

@@ -80,7 +80,9 @@ impl Choices {
             }
             return Ok(());
         }
-        if let Some(like) = means.strip_prefix('+') {
+        // A spreadsheet takes "+uk" for a formula; "new like uk" is text to it.
+        let like = means.strip_prefix('+').or_else(|| means.strip_prefix("new like ")).map(str::trim);
+        if let Some(like) = like.or_else(|| (means == "new").then_some("")) {
             let kinds: Vec<NamedValue> = there
                 .into_iter()
                 .filter(|w| matches!(w, NamedValue::Region | NamedValue::Role))
@@ -90,6 +92,8 @@ impl Choices {
                 return Err(format!("\"+{like}\" makes a new region or role like one of the plan; write +ID"));
             };
             let like = Some(like.to_owned()).filter(|like| !like.is_empty());
+            // What is said last counts.
+            self.new_names.retain(|new| new.what != *what || new.name != text);
             self.new_names.push(NewName { what: *what, name: text, like });
             return Ok(());
         }
@@ -191,6 +195,10 @@ pub fn mapping_rows(plan: &Plan, table: &ImportTable, choices: &Choices, import:
             };
             rows.push([what.word().to_owned(), text.clone(), String::new(), means, reason, String::new()]);
         }
+    }
+    for new in &choices.new_names {
+        let means = new.like.as_ref().map_or("new".to_owned(), |like| format!("new like {like}"));
+        rows.push([new.what.word().to_owned(), new.name.clone(), String::new(), means, String::new(), String::new()]);
     }
     for name in &import.unknown {
         let people = name.people.to_string();

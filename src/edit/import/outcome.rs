@@ -30,10 +30,10 @@ impl ImportLine {
 /// The lines of a kind: the sum over all regions first where there is one, then every place that has a figure.
 pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<ImportLine> {
     let mut all: Vec<ImportLine> = Vec::new();
-    let mut whole = Sum::default();
+    let mut whole = BeforeAfter::default();
     for region in &*before.regions {
         let lines = of_region((before, after), region, kind);
-        let sum = Sum::of(&lines);
+        let sum = BeforeAfter::of(&lines);
         whole = whole.plus(&sum);
         if matches!(kind, ImportKind::Roster | ImportKind::Hires) && !lines.is_empty() {
             all.push(sum.line(&region.name, Holds::Count));
@@ -47,14 +47,14 @@ pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<Import
     all
 }
 
-/// Sums of figures before and after.
+/// The sums of figures before and after.
 #[derive(Default)]
-struct Sum {
+struct BeforeAfter {
     before: Exact,
     after: Exact,
 }
 
-impl Sum {
+impl BeforeAfter {
     fn of(lines: &[ImportLine]) -> Self {
         let sum = |of: fn(&ImportLine) -> Option<Exact>| lines.iter().filter_map(of).sum::<Exact>();
         Self { before: sum(|line| line.before), after: sum(|line| line.after) }

@@ -1,5 +1,5 @@
 //! Presets: the columns of an HR system's export, by the headings in its public documentation. A preset applies where
-//! a table has headings that tell its system; what it was made from is said.
+//! a table has headings that identify its system; what it was made from is said.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -15,13 +15,14 @@ pub(super) struct Preset {
     pub(super) name: &'static str,
     /// The public pages that it was made from.
     pub(super) source: &'static str,
-    tells: BTreeSet<String>,
+    /// Headings that identify the system.
+    identifying: BTreeSet<String>,
     /// Folded headings with their field, `None` for what is not taken; the plainest first.
     headings: Vec<(String, Option<ImportField>)>,
 }
 
-/// The number of headings that tell a system: one or two are anybody's.
-const TELLING: usize = 3;
+/// The number of headings that identify a system: one or two are anybody's.
+const ENOUGH: usize = 3;
 
 impl Preset {
     /// The field of a heading, with how plain it is for that: `Some((None, _))` if nothing is taken from it.
@@ -33,18 +34,18 @@ impl Preset {
         Some((field, plainer))
     }
 
-    fn told(&self, headings: &[String]) -> usize {
-        headings.iter().filter(|heading| self.tells.contains(&folded(heading))).count()
+    fn matching_headings(&self, headings: &[String]) -> usize {
+        headings.iter().filter(|heading| self.identifying.contains(&folded(heading))).count()
     }
 }
 
-/// The preset of the system that a table comes from; `None` if its headings tell none, or two equally.
+/// The preset of the system that a table comes from; `None` if its headings identify none, or two equally.
 pub(super) fn preset(headings: &[String]) -> Option<&'static Preset> {
-    let told = |preset: &&Preset| preset.told(headings);
-    let best = PRESETS.iter().max_by_key(told)?;
-    let others = PRESETS.iter().filter(|other| other.name != best.name).map(|other| other.told(headings));
-    let alone = others.max().is_none_or(|next| next < best.told(headings));
-    (alone && best.told(headings) >= TELLING).then_some(best)
+    let matching = |preset: &&Preset| preset.matching_headings(headings);
+    let best = PRESETS.iter().max_by_key(matching)?;
+    let others = PRESETS.iter().filter(|other| other.name != best.name).map(|other| other.matching_headings(headings));
+    let alone = others.max().is_none_or(|next| next < best.matching_headings(headings));
+    (alone && best.matching_headings(headings) >= ENOUGH).then_some(best)
 }
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
@@ -54,12 +55,12 @@ static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
 
 fn read(part: &'static str) -> Preset {
     let (name, lines) = part.split_once("]\n").unwrap_or((part, ""));
-    let mut preset = Preset { name, source: "", tells: BTreeSet::new(), headings: Vec::new() };
+    let mut preset = Preset { name, source: "", identifying: BTreeSet::new(), headings: Vec::new() };
     for (key, value) in lines.lines().filter_map(|line| line.split_once(": ")) {
         let headings = value.split(',').map(folded).filter(|heading| !heading.is_empty());
         match (key, SECTIONS.iter().find(|(section, _)| *section == key)) {
             ("made from", _) => preset.source = value,
-            ("tells", _) => preset.tells = headings.collect(),
+            ("tells", _) => preset.identifying = headings.collect(),
             ("nothing", _) => preset.headings.extend(headings.map(|heading| (heading, None))),
             (_, Some((_, field))) => preset.headings.extend(headings.map(|heading| (heading, Some(*field)))),
             (_, None) => {}
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_system_is_told_by_its_headings() {
+    fn a_system_is_identified_by_its_headings() {
         for (text, expected) in [
             (
                 "Employee ID,Worker Status,Business Title,Job Profile,Hire Date,Original Hire Date,Worker Type",
@@ -97,6 +98,6 @@ mod tests {
         let personio = preset(&headings("Office,Anstelldatum,Vertragsende,Hire date")).unwrap();
         assert_eq!(personio.holds("Vertragsende").map(|(field, _)| field), Some(None));
         assert_eq!(personio.holds("Anstelldatum").map(|(field, _)| field), Some(Some(ImportField::Start)));
-        assert!(PRESETS.iter().all(|preset| preset.source.contains("http") && preset.tells.len() > TELLING));
+        assert!(PRESETS.iter().all(|preset| preset.source.contains("http") && preset.identifying.len() > ENOUGH));
     }
 }

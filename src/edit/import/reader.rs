@@ -11,7 +11,7 @@ use super::day::{self, DayWriting};
 use super::names::shortened;
 use super::period::{PeriodName, PlanPeriod, QuarterNames};
 use super::result::{LeftOut, LeftOutCause};
-use super::rows::{RowIs, filled_down, rows};
+use super::rows::{RowKind, filled_down, rows};
 use super::scale::Scale;
 use super::value_map::{Meaning, NamedValue, UnknownName, ValueMap};
 use super::{Choices, ImportCell, ImportError, ImportField, ImportRow, ImportTable, currency};
@@ -60,7 +60,7 @@ pub(super) struct RowReader<'t> {
     pub(super) plan: &'t Plan,
     pub(super) table: &'t ImportTable,
     pub(super) choices: &'t Choices,
-    pub(super) kinds: Vec<RowIs>,
+    pub(super) kinds: Vec<RowKind>,
     pub(super) columns: BTreeMap<ImportField, usize>,
     map: ValueMap<'t>,
     meanings: BTreeMap<(NamedValue, String), Meaning>,
@@ -104,7 +104,7 @@ impl<'t> RowReader<'t> {
 
     /// The rows that state something.
     pub(super) fn statements(&self) -> impl Iterator<Item = &'t ImportRow> + '_ {
-        self.table.rows.iter().zip(&self.kinds).filter(|(_, kind)| **kind == RowIs::Statement).map(|(row, _)| row)
+        self.table.rows.iter().zip(&self.kinds).filter(|(_, kind)| **kind == RowKind::Statement).map(|(row, _)| row)
     }
 
     /// Looks each different name up once.
@@ -160,7 +160,7 @@ impl<'t> RowReader<'t> {
         self.columns.contains_key(&field)
     }
 
-    /// Something stands where there is no heading: the row is out of step with the others.
+    /// Refuses a row with more cells than headings.
     pub(super) fn in_step(&self, row: &ImportRow) -> Result<(), Unfit> {
         let (width, headings) = (row.width(), self.table.headings.len());
         if width <= headings {

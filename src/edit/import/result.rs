@@ -1,6 +1,6 @@
 //! The result of reading a table: the edits, the rows that stay out, and what should be known before agreeing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::column::UnusedColumn;
 use super::kind::ImportKind;
@@ -89,25 +89,25 @@ pub struct LeftOut {
 
 /// Rows that stay out for one cause.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CauseGroup<'r> {
+pub struct CauseGroup {
     /// The cause.
     pub cause: LeftOutCause,
-    /// The rows, in the table's order.
-    pub rows: Vec<&'r LeftOut>,
+    /// The rows by their index in the list, in its order.
+    pub rows: Vec<usize>,
     /// The people in them.
     pub people: u64,
 }
 
 /// Rows grouped by cause, the largest group first.
 #[must_use]
-pub fn by_cause(rows: &[LeftOut]) -> Vec<CauseGroup<'_>> {
-    let mut groups: BTreeMap<LeftOutCause, CauseGroup<'_>> = BTreeMap::new();
-    for row in rows {
+pub fn by_cause(rows: &[LeftOut]) -> Vec<CauseGroup> {
+    let mut groups: BTreeMap<LeftOutCause, CauseGroup> = BTreeMap::new();
+    for (at, row) in rows.iter().enumerate() {
         let group = groups.entry(row.cause).or_insert(CauseGroup { cause: row.cause, rows: Vec::new(), people: 0 });
         group.people += u64::from(row.people);
-        group.rows.push(row);
+        group.rows.push(at);
     }
-    let mut groups: Vec<CauseGroup<'_>> = groups.into_values().collect();
+    let mut groups: Vec<CauseGroup> = groups.into_values().collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.rows.len()));
     groups
 }
@@ -125,6 +125,9 @@ pub struct ControlTotals {
     pub fte: Option<Exact>,
 }
 
+/// A place of the plan that a table states: a region, a role and a quarter by their index, as far as the kind has them.
+pub(super) type StatedPlace = (usize, Option<usize>, Option<usize>);
+
 /// The result of reading a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Import {
@@ -134,6 +137,8 @@ pub struct Import {
     pub names: Option<PlanEdit>,
     /// The totals of the table.
     pub totals: ControlTotals,
+    /// The places that it states: region, role and quarter, by their index.
+    pub(super) places: BTreeSet<StatedPlace>,
     /// Rows that do not fit.
     pub unfit: Vec<LeftOut>,
     /// Rows that rightly stay out, such as people who have left.

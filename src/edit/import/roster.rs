@@ -1,6 +1,6 @@
 //! A staff roster as the baseline: people by region, role and tenure (model section 3).
 //!
-//! Who is employed in the plan's first month counts, one person once; everyone else is listed with the reason. Tenure is
+//! People employed in the plan's first month count, one person once; everyone else is listed with the reason. Tenure is
 //! counted in whole months from the latest start. Who leaves later is there, since attrition takes leavers out on average;
 //! who starts after the first month is a hire, not the baseline.
 
@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::names::shortened;
+use super::names::{is_nothing, shortened};
 use super::reader::{RowReader, Unfit};
 use super::result::LeftOutCause;
-use super::rows::RowIs;
+use super::rows::RowKind;
 use super::value_map::{Meaning, NamedValue};
 use super::{Import, ImportField, ImportRow, totals};
 use crate::edit::structure::scenarios_follow;
@@ -21,9 +21,6 @@ use crate::units::{Exact, Month, counted};
 
 /// People of one region, role and tenure: indices of the plan's lists, and months.
 type Cohort = (usize, usize, u32);
-
-/// A row of a person: its number, the start and the leaving date.
-type Spell = (usize, Option<NaiveDate>, Option<NaiveDate>);
 
 /// A person's standing by status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +43,9 @@ struct Person {
     start: Option<NaiveDate>,
     leaving: Option<NaiveDate>,
     tenure: u32,
+    /// Whether an earlier employment ended before this one began.
+    returned: bool,
+    contingent: bool,
 }
 
 /// Counts for the notes, in people.
@@ -66,14 +66,18 @@ pub(super) fn import(reader: &RowReader<'_>, replace: bool) -> Import {
     let mut made = Import::default();
     let mut team = RosterTeam { plan: reader.plan, people: BTreeMap::new(), named: BTreeSet::new(), replace };
     let (mut seen, mut unknown) = (Seen::default(), Vec::new());
+    let fte_in_percent = is_fte_in_percent(reader);
+    if fte_in_percent {
+        made.notes.push("FTE is read in per cent: 100 is one person in full".to_owned());
+    }
     let mut there = Vec::new();
     for (index, row) in reader.table.rows.iter().enumerate() {
-        if reader.kinds.get(index) != Some(&RowIs::Statement) {
+        if reader.kinds.get(index) != Some(&RowKind::Statement) {
             continue;
         }
         let heads = heads(reader, row);
         let people = heads.as_ref().map_or(1, |heads| *heads);
-        match heads.and_then(|heads| person(reader, index, row, heads, &mut seen)) {
+        match heads.and_then(|heads| person(reader, index, row, heads, fte_in_percent)) {
             Ok(person) => there.push(person),
             Err(out) => {
                 team.name(reader, index, row);
@@ -101,6 +105,7 @@ pub(super) fn import(reader: &RowReader<'_>, replace: bool) -> Import {
     made.totals.fte = reader.has(ImportField::Fte).then_some(seen.fte);
     made.notes.extend(seen.notes(made.totals.people, reader.has(ImportField::Fte)));
     totals::check(reader, &mut made);
+    made.places = team.named.iter().map(|(r, k)| (*r, Some(*k), None)).collect();
     made.edits = team.edits(&mut made.notes);
     made
 }
@@ -120,6 +125,8 @@ impl Seen {
     fn count(&mut self, person: &Person) {
         let heads = u64::from(person.heads);
         self.leaving += if person.leaving.is_some() { heads } else { 0 };
+        self.returned += if person.returned { heads } else { 0 };
+        self.contingent += if person.contingent { heads } else { 0 };
         self.on_leave += if person.standing == Some(Standing::Leave) { heads } else { 0 };
         let fte = person.fte.unwrap_or_else(|| Exact::from(person.heads));
         self.longest = self.longest.max((person.tenure, person.number));
@@ -163,6 +170,14 @@ fn heads(reader: &RowReader<'_>, row: &ImportRow) -> Result<u32, Unfit> {
     reader.count(row, ImportField::Heads)?.ok_or_else(missing)
 }
 
+/// Whether full-time equivalents are in per cent: without a column of heads nobody is more than a few of them.
+fn is_fte_in_percent(reader: &RowReader<'_>) -> bool {
+    let most = Exact::from(3_u32);
+    let is_more =
+        |row: &ImportRow| reader.share(row, ImportField::Fte, false).ok().flatten().is_some_and(|fte| fte > most);
+    reader.has(ImportField::Fte) && !reader.has(ImportField::Heads) && reader.statements().any(is_more)
+}
+
 /// The standing that a row's status states; `None` without one.
 fn standing(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Option<Standing>, Unfit> {
     let of = |at: usize| [Standing::Active, Standing::Leave, Standing::Left, Standing::Future].get(at).copied();
@@ -171,7 +186,8 @@ fn standing(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Opt
         Some((_, Meaning::Is(at))) => Ok(of(at)),
         Some((text, Meaning::LeftOut(why))) => Err(mapped_out(&text, &why)),
         Some((text, _)) => {
-            let why = format!("nobody knows what the status \"{}\" means", shortened(&text));
+            let why =
+                format!("the status \"{}\" is unknown; map it to active, leave, left or future", shortened(&text));
             let fault = reader.fault(row, ImportField::Status, LeftOutCause::UnknownStatus, &why);
             Err(Unfit { unknown: vec![(NamedValue::Status, text)], ..fault })
         }
@@ -190,7 +206,7 @@ fn is_contingent(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Resul
         Some((_, Meaning::Is(at))) => Ok(at == 1),
         Some((text, Meaning::LeftOut(why))) => Err(mapped_out(&text, &why)),
         Some((text, _)) => {
-            let why = format!("nobody knows whether \"{}\" is an employee", shortened(&text));
+            let why = format!("the worker type \"{}\" is unknown; map it to employee or contingent", shortened(&text));
             let fault = reader.fault(row, ImportField::WorkerType, LeftOutCause::UnknownWorkerType, &why);
             Err(Unfit { unknown: vec![(NamedValue::WorkerType, text)], ..fault })
         }
@@ -198,7 +214,13 @@ fn is_contingent(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Resul
 }
 
 /// The person of a row, if employed in the plan's first month.
-fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow, heads: u32, seen: &mut Seen) -> Result<Person, Unfit> {
+fn person(
+    reader: &RowReader<'_>,
+    index: usize,
+    row: &ImportRow,
+    heads: u32,
+    fte_in_percent: bool,
+) -> Result<Person, Unfit> {
     let first = reader.plan.calendar.first_month;
     // What days decide needs no status.
     let status = standing(reader, index, row);
@@ -208,6 +230,7 @@ fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow, heads: u32, see
     let rehire = reader.day(row, ImportField::Rehire)?;
     let start = rehire.max(began).or(first_start);
     let mut leaving = reader.day(row, ImportField::Leaving)?;
+    let mut returned = false;
     if let (Some(start), Some(left)) = (start, leaving)
         && left < start
     {
@@ -217,17 +240,15 @@ fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow, heads: u32, see
             let why = format!("leaves on {left}, before the start on {start}");
             return Err(reader.fault(row, ImportField::Leaving, LeftOutCause::Contradiction, &why));
         }
-        seen.returned += u64::from(heads);
+        returned = true;
         leaving = None;
     }
     is_employed(reader, row, first, standing, (start, leaving))?;
     status?;
-    if is_contingent(reader, index, row)? {
-        if !reader.choices.contingent {
-            let text = reader.text(row, ImportField::WorkerType).unwrap_or_default();
-            return Err(Unfit::new(LeftOutCause::Contingent, format!("\"{}\" is no employee", shortened(&text))));
-        }
-        seen.contingent += u64::from(heads);
+    let contingent = is_contingent(reader, index, row)?;
+    if contingent && !reader.choices.contingent {
+        let text = reader.text(row, ImportField::WorkerType).unwrap_or_default();
+        return Err(Unfit::new(LeftOutCause::Contingent, format!("\"{}\" is no employee", shortened(&text))));
     }
     let tenure = match (start, reader.count(row, ImportField::Tenure)?) {
         (Some(start), _) => u32::try_from(Month::of_date(start).until(first)).unwrap_or(0),
@@ -236,9 +257,11 @@ fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow, heads: u32, see
             return Err(reader.fault(row, ImportField::Start, LeftOutCause::Missing, "the start date is missing"));
         }
     };
-    let fte = reader.share(row, ImportField::Fte, false)?;
-    let id = reader.text(row, ImportField::Employee);
-    Ok(Person { index, number: row.number, id, heads, fte, standing, start, leaving, tenure })
+    let fte = reader.share(row, ImportField::Fte, fte_in_percent)?;
+    // A dash in every row is nobody's id.
+    let id = reader.text(row, ImportField::Employee).filter(|id| !is_nothing(id));
+    let number = row.number;
+    Ok(Person { index, number, id, heads, fte, standing, start, leaving, tenure, returned, contingent })
 }
 
 /// Whether somebody is employed in a month; the days say more than the status, which is that of the day of the export.
@@ -275,35 +298,36 @@ fn is_employed(
 
 /// Each person with the reason why that row does not count, where another of the same person does.
 ///
-/// Of several rows that are all there in the plan's first month none can be chosen; but what repeats an earlier row is told
-/// apart from somebody who moved on: of a row that ended in the first month and one that began in it, the later counts.
+/// A row that repeats an earlier one is refused. Of a row that ended in the first month and one that began in it, the later
+/// counts.
 fn doubles(people: Vec<Person>) -> Vec<(Person, Option<Unfit>)> {
-    let mut rows: BTreeMap<String, Vec<Spell>> = BTreeMap::new();
+    // For each id the latest start, and the longest spell so far, each with its row.
+    let mut latest: BTreeMap<String, (NaiveDate, usize)> = BTreeMap::new();
     for person in &people {
-        if let Some(id) = &person.id {
-            rows.entry(id.clone()).or_default().push((person.number, person.start, person.leaving));
+        if let (Some(id), Some(start)) = (&person.id, person.start) {
+            let entry = latest.entry(id.clone()).or_insert((start, person.number));
+            *entry = (*entry).max((start, person.number));
         }
     }
-    let out = |person: &Person| {
+    let mut until: BTreeMap<String, (Option<NaiveDate>, usize)> = BTreeMap::new();
+    let mut out = |person: &Person| {
         let id = person.id.as_ref()?;
-        let all = rows.get(id)?;
-        // Somebody who moved in the first month: this row ends before another begins.
-        let later = all.iter().find(|(number, start, _)| {
-            *number != person.number && start.is_some() && *start > person.leaving && person.leaving.is_some()
-        });
-        if let Some((number, ..)) = later {
+        let later = latest.get(id).filter(|(start, _)| person.leaving.is_some_and(|left| *start > left));
+        let earlier = until.get(id).filter(|(end, _)| end.is_none() || *end >= person.start).copied();
+        let longest = until.entry(id.clone()).or_insert((person.leaving, person.number));
+        if longest.0.is_some() && (person.leaving.is_none() || person.leaving > longest.0) {
+            *longest = (person.leaving, person.number);
+        }
+        if let Some((_, number)) = later {
             let why = format!("employee \"{}\" goes on in row {number}", shortened(id));
             return Some(Unfit::new(LeftOutCause::OtherRow, why));
         }
-        let earlier = all
-            .iter()
-            .find(|(number, _, leaving)| *number < person.number && (leaving.is_none() || *leaving >= person.start));
-        earlier.map(|(number, ..)| {
+        earlier.map(|(_, number)| {
             let why = format!("employee \"{}\" is in row {number} already", shortened(id));
             Unfit::new(LeftOutCause::Twice, why)
         })
     };
-    let outs: Vec<Option<Unfit>> = people.iter().map(out).collect();
+    let outs: Vec<Option<Unfit>> = people.iter().map(&mut out).collect();
     people.into_iter().zip(outs).collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cell::{ImportCell, ImportRow};
 use super::choices::Choices;
 use super::field::ImportField;
-use super::headings::is_total;
+use super::headings::{is_total, is_total_word};
 use super::kind::ImportKind;
 use super::table::ImportTable;
 use super::value_map::{Meaning, NamedValue, ValueMap};
@@ -13,7 +13,7 @@ use crate::units::counted;
 
 /// The kind of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum RowIs {
+pub(super) enum RowKind {
     Statement,
     Total,
     Note,
@@ -25,33 +25,35 @@ pub(super) enum RowIs {
 }
 
 /// Looks at each row.
-pub(super) fn rows(table: &ImportTable, choices: &Choices, map: &ValueMap<'_>) -> Vec<RowIs> {
+pub(super) fn rows(table: &ImportTable, choices: &Choices, map: &ValueMap<'_>) -> Vec<RowKind> {
     let column = |field: ImportField| choices.columns.iter().position(|used| used.field() == Some(field));
     let labels = [(ImportField::Region, NamedValue::Region), (ImportField::Role, NamedValue::Role)];
     let labels: Vec<(usize, NamedValue)> =
         labels.into_iter().filter_map(|(f, what)| Some((column(f)?, what))).collect();
-    let mut kinds: Vec<RowIs> = table
+    let of_a_person = [ImportField::Employee, ImportField::Start, ImportField::FirstStart, ImportField::Tenure];
+    let persons: Vec<usize> = of_a_person.into_iter().filter_map(&column).collect();
+    let mut kinds: Vec<RowKind> = table
         .rows
         .iter()
         .map(|row| {
             if row.hidden && !choices.hidden_rows {
-                RowIs::Hidden
+                RowKind::Hidden
             } else if !choices.filters.iter().all(|filter| filter.takes(row)) {
-                RowIs::Filtered
+                RowKind::Filtered
             } else if is_headings(row, &table.headings) {
-                RowIs::Headings
-            } else if is_sum(row, &labels, map) {
-                RowIs::Total
+                RowKind::Headings
+            } else if is_sum(row, &labels, &persons, map) {
+                RowKind::Total
             } else {
-                RowIs::Statement
+                RowKind::Statement
             }
         })
         .collect();
     // Notes stand under everything else.
     for (row, kind) in table.rows.iter().zip(&mut kinds).rev() {
         match kind {
-            RowIs::Statement if is_note(row, table.headings.len()) => *kind = RowIs::Note,
-            RowIs::Statement => break,
+            RowKind::Statement if is_note(row, table.headings.len()) => *kind = RowKind::Note,
+            RowKind::Statement => break,
             _ => {}
         }
     }
@@ -63,10 +65,17 @@ fn is_headings(row: &ImportRow, headings: &[String]) -> bool {
     named > 1 && headings.iter().enumerate().all(|(column, heading)| row.cell(column).shown() == *heading)
 }
 
-/// Whether a row is a sum: its region or role says so, or, without a region, the first thing in it.
-fn is_sum(row: &ImportRow, labels: &[(usize, NamedValue)], map: &ValueMap<'_>) -> bool {
+/// Whether a row is a sum: its region says so, its role is the word for it, or, without a region, the first thing in it says
+/// so. What a roster states of a person is none: titles, too, begin with "Total".
+fn is_sum(row: &ImportRow, labels: &[(usize, NamedValue)], persons: &[usize], map: &ValueMap<'_>) -> bool {
+    if persons.iter().any(|column| !row.cell(*column).is_empty() && !is_first(row, *column)) {
+        return false;
+    }
     let says = |column: usize, what: NamedValue| match row.cell(column).value() {
-        ImportCell::Text(text) => is_total(text) && matches!(map.meaning(what, text), Meaning::Unknown),
+        ImportCell::Text(text) => {
+            let is_sum = if what == NamedValue::Role { is_total_word(text) } else { is_total(text) };
+            is_sum && matches!(map.meaning(what, text), Meaning::Unknown)
+        }
         _ => false,
     };
     if labels.iter().any(|(column, what)| says(*column, *what)) {
@@ -77,14 +86,28 @@ fn is_sum(row: &ImportRow, labels: &[(usize, NamedValue)], map: &ValueMap<'_>) -
     nameless && matches!(first, Some(ImportCell::Text(text)) if is_total(text))
 }
 
-/// Whether words and nothing else stand in one cell of a row, under a heading.
+/// Whether the first thing in a row stands in a column: the word "Total" stands there, whatever the column is.
+fn is_first(row: &ImportRow, column: usize) -> bool {
+    row.cells.iter().position(|cell| !cell.is_empty()) == Some(column)
+}
+
+/// Beginnings of notes.
+const NOTES: [&str; 12] =
+    ["*", "note", "source", "quelle", "hinweis", "remark", "as of", "n.b.", "excl", "incl", "anmerkung", "¹"];
+
+/// Whether a note and nothing else stands in a row: words that begin like one, or a sentence. A name alone is a row without
+/// its figures.
 fn is_note(row: &ImportRow, width: usize) -> bool {
     if row.width() > width {
         return false;
     }
     let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
     match (filled.next().map(ImportCell::value), filled.next()) {
-        (Some(ImportCell::Text(text)), None) => text.split_whitespace().count() > 1 || text.ends_with(':'),
+        (Some(ImportCell::Text(text)), None) => {
+            let lower = text.to_lowercase();
+            let is_sentence = text.split_whitespace().count() > 4 || text.ends_with([':', '.']);
+            is_sentence || NOTES.iter().any(|mark| lower.starts_with(mark))
+        }
         _ => false,
     }
 }
@@ -93,7 +116,7 @@ fn is_note(row: &ImportRow, width: usize) -> bool {
 pub(super) fn filled_down(
     table: &ImportTable,
     choices: &Choices,
-    kinds: &[RowIs],
+    kinds: &[RowKind],
     notes: &mut Vec<String>,
 ) -> BTreeMap<(ImportField, usize), String> {
     let mut filled = BTreeMap::new();
@@ -110,7 +133,8 @@ pub(super) fn filled_down(
         let mut above = String::new();
         let mut here = Vec::new();
         let mut named = 0_usize;
-        for (index, (row, _)) in table.rows.iter().zip(kinds).enumerate().filter(|(_, (_, k))| **k == RowIs::Statement)
+        for (index, (row, _)) in
+            table.rows.iter().zip(kinds).enumerate().filter(|(_, (_, k))| **k == RowKind::Statement)
         {
             let text = row.cell(column).shown();
             if text.is_empty() {

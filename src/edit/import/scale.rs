@@ -1,5 +1,6 @@
 //! Thousands and millions in words: beside an amount, in a heading, above a table.
 
+use super::currency;
 use super::names::folded;
 use crate::units::Exact;
 
@@ -40,7 +41,7 @@ impl Scale {
     pub(super) fn of_word(word: &str) -> Result<Option<Self>, String> {
         let plain = folded(word);
         if plain == "t" {
-            if word.contains(super::currency::is_symbol) {
+            if word.contains(currency::is_symbol) {
                 return Ok(Some(Self::THOUSANDS));
             }
             return Err("can be thousands or trillions; write the number".to_owned());
@@ -50,36 +51,54 @@ impl Scale {
     }
 
     /// The scale that a heading, or a line above the table, states for the amounts under it: `(in thousands)`, `($000s)`,
-    /// `in Mio. €`. A short word counts only where it stands alone in brackets, behind a comma, or beside a currency.
+    /// `in Mio. €`. A short word counts only where it stands alone in brackets, behind "in", or beside a currency.
     pub(super) fn of_heading(text: &str) -> Option<Self> {
         let lower = text.to_lowercase();
-        let groups = lower.split(['(', ')', '[', ']', ',']);
-        let mut found = None;
-        for (index, group) in groups.enumerate() {
-            let words: Vec<&str> = group
-                .split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '–'))
-                .filter(|w| !w.is_empty())
-                .collect();
-            let zeros = group.split_whitespace().any(|w| {
-                let digits: String = w.chars().filter(char::is_ascii_alphanumeric).collect();
-                // "000", "'000", "$000s", "usd000"
-                matches!(digits.trim_start_matches(|c: char| c.is_ascii_alphabetic()), "000" | "000s")
-            });
-            let money = |word: &&str| super::currency::sign(word).is_some();
-            let beside = index > 0 || words.iter().any(money) || group.contains(super::currency::is_symbol);
-            let in_words = words.iter().enumerate().find_map(|(at, word)| {
-                let scale = Self::of_word(word).ok().flatten()?;
-                let long = word.chars().count() > 3;
-                let said = at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|w| *w == "in");
-                let alone = words.iter().all(|other| other == word || *other == "in" || money(other));
-                let joined = word.contains(super::currency::is_symbol);
-                (joined || (long && (said || beside || alone)) || (beside && alone) || (said && alone)).then_some(scale)
-            });
-            let of_zeros = zeros.then_some(Self::THOUSANDS);
-            found = found.or(in_words).or(of_zeros);
-        }
-        found
+        parts(&lower).into_iter().find_map(|(part, in_brackets)| Self::of_part(&part, in_brackets))
     }
+
+    fn of_part(part: &str, in_brackets: bool) -> Option<Self> {
+        let words: Vec<&str> =
+            part.split(|c: char| c.is_whitespace() || matches!(c, '/' | '-' | '–')).filter(|w| !w.is_empty()).collect();
+        let money = |word: &&str| currency::sign(word).is_some();
+        let beside = in_brackets || words.iter().any(money) || part.contains(currency::is_symbol);
+        let in_words = words.iter().enumerate().find_map(|(at, word)| {
+            let scale = Self::of_word(word).ok().flatten()?;
+            let long = word.chars().count() > 3;
+            let said = at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|w| *w == "in");
+            let alone = words.iter().all(|other| other == word || *other == "in" || money(other));
+            let joined = word.contains(currency::is_symbol);
+            (joined || said && (long || alone) || beside && (long || alone) || long && alone).then_some(scale)
+        });
+        in_words.or_else(|| words.iter().any(|word| is_zeros(word)).then_some(Self::THOUSANDS))
+    }
+}
+
+/// Whether a word stands for three zeros left out: `000`, `'000`, `$000s`, `usd000`.
+fn is_zeros(word: &str) -> bool {
+    let letters: String = word.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ',' | '.')).collect();
+    matches!(letters.trim_start_matches(|c: char| c.is_ascii_alphabetic()), "000" | "000s")
+}
+
+/// The parts of a heading, each with whether it stands in brackets. A comma ends a part, but for one inside a number.
+fn parts(text: &str) -> Vec<(String, bool)> {
+    let mut parts = vec![(String::new(), false)];
+    let letters: Vec<char> = text.chars().collect();
+    for (at, c) in letters.iter().enumerate() {
+        let digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
+        let inside = parts.last().is_some_and(|(_, inside)| *inside);
+        match c {
+            '(' | '[' => parts.push((String::new(), true)),
+            ')' | ']' => parts.push((String::new(), false)),
+            ',' if !(digit(at.checked_sub(1)) && digit(Some(at + 1))) => parts.push((String::new(), inside)),
+            other => {
+                if let Some((part, _)) = parts.last_mut() {
+                    part.push(*other);
+                }
+            }
+        }
+    }
+    parts
 }
 
 /// For each power of ten its words, folded.
@@ -126,6 +145,10 @@ mod tests {
             ("Target (USD)", None),
             ("Region", None),
             ("Milestone M", None),
+            ("Total: 12,000,000", None),
+            ("Target (>1,000 seats)", None),
+            ("Prepared by Smith, M", None),
+            ("Plan of 2010, in thousands", Some(3)),
             ("FY11 Q1 (revised)", None),
         ] {
             assert_eq!(Scale::of_heading(text).map(|s| s.0), expected, "{text}");

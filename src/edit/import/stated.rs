@@ -7,21 +7,18 @@ use serde_json::json;
 
 use super::period::PlanPeriod;
 use super::reader::{RowReader, Unfit};
-use super::result::LeftOutCause;
-use super::rows::RowIs;
+use super::result::{LeftOutCause, StatedPlace};
+use super::rows::RowKind;
 use super::value_map::NamedValue;
 use super::{Import, ImportField, ImportKind, ImportRow, totals};
 use crate::plan::{Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId};
 use crate::units::{Local, Money, Period};
 
 /// A place of which one figure is stated: region, role, period.
-type StatedPlace = (usize, Option<usize>, Option<PlanPeriod>);
-
-/// A place with its quarter, in the plan's order.
-type QuarterPlace = (usize, Option<usize>, Option<usize>);
+type StatedPeriod = (usize, Option<usize>, Option<PlanPeriod>);
 
 /// The figures of a row, each with its place.
-type Stated = Vec<(StatedPlace, StatedFigure)>;
+type Stated = Vec<(StatedPeriod, StatedFigure)>;
 
 #[derive(Debug, Clone, Copy)]
 enum StatedFigure {
@@ -41,10 +38,10 @@ impl StatedFigure {
     }
 }
 
-/// A figure with the rows and names that gave it.
+/// A figure with the last row and all names that gave it.
 struct Given {
     row: usize,
-    names: String,
+    names: BTreeSet<String>,
     figure: StatedFigure,
 }
 
@@ -54,7 +51,7 @@ struct Figures<'r, 't> {
     kind: ImportKind,
     /// Whether shares of variable pay are in per cent.
     in_percent: bool,
-    given: BTreeMap<StatedPlace, Given>,
+    given: BTreeMap<StatedPeriod, Given>,
 }
 
 /// The edits of a table; with `replace`, what its rows do not name goes.
@@ -72,7 +69,7 @@ pub(super) fn import(reader: &RowReader<'_>, kind: ImportKind, replace: bool) ->
     let mut figures = Figures { reader, kind, in_percent, given: BTreeMap::new() };
     let mut unknown = Vec::new();
     for (index, row) in reader.table.rows.iter().enumerate() {
-        if reader.kinds.get(index) != Some(&RowIs::Statement) {
+        if reader.kinds.get(index) != Some(&RowKind::Statement) {
             continue;
         }
         match figures.read(index, row) {
@@ -87,7 +84,9 @@ pub(super) fn import(reader: &RowReader<'_>, kind: ImportKind, replace: bool) ->
     made.unknown = reader.unknown(&unknown);
     made.notes.extend(figures.partial_quarters());
     totals::check(reader, &mut made);
-    made.edits = edits(reader.plan, kind, &figures.by_quarter(), replace);
+    let by_quarter = figures.by_quarter();
+    made.places = by_quarter.keys().copied().collect();
+    made.edits = edits(reader.plan, kind, &by_quarter, replace);
     Ok(made)
 }
 
@@ -100,8 +99,11 @@ impl Figures<'_, '_> {
             self.check_once(row, *place, *figure, &names)?;
         }
         for (place, figure) in stated {
-            let sum = self.given.get(&place).and_then(|given| given.figure.plus(figure)).unwrap_or(figure);
-            self.given.insert(place, Given { row: row.number, names: names.clone(), figure: sum });
+            let before = self.given.remove(&place);
+            let figure = before.as_ref().and_then(|given| given.figure.plus(figure)).unwrap_or(figure);
+            let mut names_so_far = before.map(|given| given.names).unwrap_or_default();
+            names_so_far.insert(names.clone());
+            self.given.insert(place, Given { row: row.number, names: names_so_far, figure });
         }
         Ok(())
     }
@@ -117,13 +119,13 @@ impl Figures<'_, '_> {
     }
 
     /// A place is stated once; several names that are mapped to one place add up.
-    fn check_once(&self, row: &ImportRow, place: StatedPlace, figure: StatedFigure, names: &str) -> Result<(), Unfit> {
-        let twice = |place: StatedPlace, earlier: usize| {
+    fn check_once(&self, row: &ImportRow, place: StatedPeriod, figure: StatedFigure, names: &str) -> Result<(), Unfit> {
+        let twice = |place: StatedPeriod, earlier: usize| {
             let why = format!("{} is in row {earlier} already", named(self.reader.plan, place));
             Err(Unfit::new(LeftOutCause::Twice, why))
         };
         if let Some(given) = self.given.get(&place) {
-            let adds_up = given.names != names && given.figure.plus(figure).is_some();
+            let adds_up = !given.names.contains(names) && given.figure.plus(figure).is_some();
             if given.row != row.number && !adds_up {
                 return twice(place, given.row);
             }
@@ -229,8 +231,8 @@ impl Figures<'_, '_> {
         })
     }
 
-    fn by_quarter(&self) -> BTreeMap<QuarterPlace, StatedFigure> {
-        let mut sums: BTreeMap<QuarterPlace, StatedFigure> = BTreeMap::new();
+    fn by_quarter(&self) -> BTreeMap<StatedPlace, StatedFigure> {
+        let mut sums: BTreeMap<StatedPlace, StatedFigure> = BTreeMap::new();
         for ((region, role, period), given) in &self.given {
             let quarter = period.and_then(|period| match period {
                 PlanPeriod::Quarter(q) => Some(q),
@@ -290,7 +292,7 @@ fn pay(reader: &RowReader<'_>, row: &ImportRow, region: &Region, role: &Role, in
 }
 
 /// The edits that state these figures, where the plan does not state the same.
-fn edits(plan: &Plan, kind: ImportKind, stated: &BTreeMap<QuarterPlace, StatedFigure>, replace: bool) -> Vec<PlanEdit> {
+fn edits(plan: &Plan, kind: ImportKind, stated: &BTreeMap<StatedPlace, StatedFigure>, replace: bool) -> Vec<PlanEdit> {
     let mut edits = Vec::new();
     let quarters = || (0..plan.calendar.quarters).map(Some);
     for (r, region) in plan.regions.iter().enumerate() {
@@ -372,10 +374,14 @@ fn paid(
 }
 
 /// A place in words: `France, Account executive, FY11 Q1`.
-fn named(plan: &Plan, (region, role, period): StatedPlace) -> String {
+fn named(plan: &Plan, (region, role, period): StatedPeriod) -> String {
+    place_name(plan, (region, role), period.map(|period| period_name(plan, period)))
+}
+
+/// A region, a role and a period in words.
+pub(super) fn place_name(plan: &Plan, (region, role): (usize, Option<usize>), period: Option<String>) -> String {
     let region = plan.regions.get(region).map(|r| r.name.clone());
     let role = role.and_then(|k| plan.roles.get(k)).map(|r| r.name.clone());
-    let period = period.map(|period| period_name(plan, period));
     region.into_iter().chain(role).chain(period).collect::<Vec<_>>().join(", ")
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::field::ImportField;
 use super::reader::{RowReader, address};
 use super::result::{LeftOut, LeftOutCause};
-use super::rows::RowIs;
+use super::rows::RowKind;
 use super::{Import, ImportRow};
 use crate::units::{Exact, counted};
 
@@ -31,6 +31,7 @@ fn summed(reader: &RowReader<'_>) -> Vec<ImportField> {
 }
 
 fn value(reader: &RowReader<'_>, row: &ImportRow, field: ImportField) -> Option<Exact> {
+    // A sum is in the unit of its parts, whatever that is.
     let read = if field == ImportField::Fte { reader.share(row, field, false) } else { reader.amount(row, field) };
     read.ok().flatten()
 }
@@ -41,7 +42,7 @@ fn rows(reader: &RowReader<'_>, made: &mut Import) {
     let mut part: BTreeMap<ImportField, Exact> = BTreeMap::new();
     for (row, kind) in reader.table.rows.iter().zip(&reader.kinds) {
         let (cause, reason) = match kind {
-            RowIs::Statement => {
+            RowKind::Statement => {
                 for field in &fields {
                     let value = value(reader, row, *field).unwrap_or(Exact::ZERO);
                     for sums in [&mut whole, &mut part] {
@@ -51,7 +52,7 @@ fn rows(reader: &RowReader<'_>, made: &mut Import) {
                 }
                 continue;
             }
-            RowIs::Total => {
+            RowKind::Total => {
                 let reason = of_row(reader, row, &fields, &whole, &part);
                 if let Err(reason) = &reason {
                     made.notes.push(format!("Row {}: {reason}", row.number));
@@ -59,10 +60,10 @@ fn rows(reader: &RowReader<'_>, made: &mut Import) {
                 part.clear();
                 (LeftOutCause::Total, reason.unwrap_or_else(|reason| reason))
             }
-            RowIs::Note => (LeftOutCause::Note, "a note".to_owned()),
-            RowIs::Headings => (LeftOutCause::Headings, "the headings again".to_owned()),
-            RowIs::Hidden => (LeftOutCause::Hidden, "hidden in the sheet".to_owned()),
-            RowIs::Filtered => (LeftOutCause::Filtered, "left out by a filter".to_owned()),
+            RowKind::Note => (LeftOutCause::Note, "a note".to_owned()),
+            RowKind::Headings => (LeftOutCause::Headings, "the headings again".to_owned()),
+            RowKind::Hidden => (LeftOutCause::Hidden, "hidden in the sheet".to_owned()),
+            RowKind::Filtered => (LeftOutCause::Filtered, "left out by a filter".to_owned()),
         };
         made.left_out.push(LeftOut { row: row.number, cell: None, cause, reason, people: 0 });
     }
@@ -107,7 +108,7 @@ fn columns(reader: &RowReader<'_>, made: &mut Import) {
         let parts: Vec<ImportField> =
             reader.choices.fields().filter(|field| field.is_of_period() && of_year(field)).collect();
         let (mut checked, mut wrong) = (0_usize, Vec::new());
-        for (row, _) in reader.table.rows.iter().zip(&reader.kinds).filter(|(_, kind)| **kind == RowIs::Statement) {
+        for (row, _) in reader.table.rows.iter().zip(&reader.kinds).filter(|(_, kind)| **kind == RowKind::Statement) {
             let Some(stated) = value(reader, row, total) else { continue };
             let sum: Exact = parts.iter().filter_map(|field| value(reader, row, *field)).sum();
             checked += 1;

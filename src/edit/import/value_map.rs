@@ -91,7 +91,7 @@ pub(super) enum Meaning {
     Is(usize),
     /// Nothing of the plan; why.
     LeftOut(String),
-    /// Nobody knows.
+    /// No meaning is known.
     Unknown,
     /// Several things of the plan; their ids.
     Several(Vec<String>),
@@ -221,7 +221,7 @@ fn words(text: &str) -> Vec<String> {
     .collect()
 }
 
-/// The things whose names are most alike.
+/// The ids of the most similar names, best first.
 fn nearest<'n>(text: &str, all: impl Iterator<Item = (&'n str, &'n str)>) -> Vec<String> {
     let (plain, wanted) = (folded(text), words(text));
     let mut scored: Vec<(usize, &str)> = all

@@ -72,7 +72,8 @@ pub fn source_tables(path: &Path) -> Result<Vec<SourceTable>, TableFileError> {
     for table in read_tables(path)? {
         let name = table.sheet.map_or_else(|| file.clone(), |sheet| format!("{file}, {sheet}"));
         // A sheet in which nothing stands is no table.
-        sources.extend(ImportTable::of(table.rows).ok().map(|table| SourceTable { name, table }));
+        let notes = table.notes;
+        sources.extend(ImportTable::of(table.rows).ok().map(|table| SourceTable { name, table, notes }));
     }
     Ok(sources)
 }

@@ -1,10 +1,28 @@
 //! The sheets of inputs of this program's own workbook (`files::workbook`) as tables: each is a block of lines under its own
 //! heads, with a key beside each line, among titles, sums and further blocks.
 
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
 use crate::edit::import::{ImportCell, ImportRow};
 
 /// The sheets of inputs that come in again.
 pub(super) const SHEETS: [&str; 5] = ["Regions", "Pay", "Hires", "Team", "Targets"];
+
+/// The comment among the properties of the workbooks that this program writes.
+const MADE_BY: &[u8] = b"Made by Muster";
+
+/// Whether a workbook is one that this program has written.
+pub(super) fn is_own(bytes: &[u8]) -> bool {
+    let read = || {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut properties = Vec::new();
+        archive.by_name("docProps/core.xml").ok()?.read_to_end(&mut properties).ok()?;
+        Some(properties.windows(MADE_BY.len()).any(|window| window == MADE_BY))
+    };
+    read().unwrap_or(false)
+}
 
 /// The column of the keys, from 0.
 const KEY: usize = 4;

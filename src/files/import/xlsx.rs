@@ -59,21 +59,22 @@ pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refus
     guarded(|| read_sheet(bytes, sheet)).unwrap_or_else(|| Err(broken(&"it is damaged")))
 }
 
-/// Reads every visible sheet.
+/// Reads every visible sheet; of this program's own workbook the inputs, since the other sheets follow from them.
 pub(super) fn read_all(bytes: &[u8]) -> Result<Vec<TableFile>, Refusal> {
     unpacks(bytes, MAX_UNPACKED)?;
     let all = || {
-        let book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
-        let (visible, _) = sheets(&book);
-        let mut tables = Vec::new();
-        let mut cells = 0_usize;
-        // Of this program's own workbook the inputs come in; the other sheets follow from them.
-        let is_own = own::SHEETS.iter().all(|own| visible.iter().any(|sheet| sheet == own));
-        for sheet in visible.into_iter().filter(|sheet| !is_own || own::SHEETS.contains(&sheet.as_str())) {
-            let table = read_sheet(bytes, Some(&sheet))?;
+        let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+        let (visible, invisible) = sheets(&book);
+        let is_own = own::is_own(bytes);
+        let (mut tables, mut cells) = (Vec::new(), 0_usize);
+        for sheet in visible.iter().filter(|sheet| !is_own || own::SHEETS.contains(&sheet.as_str())) {
+            let table = table_of_sheet(bytes, &mut book, sheet, &visible)?;
             cells += table.rows.iter().map(|row| row.cells.len()).sum::<usize>();
             check_size(0, cells)?;
             tables.push(table);
+        }
+        if let (Some(first), false) = (tables.first_mut(), invisible.is_empty()) {
+            first.notes.push(format!("Hidden sheets are not read: {}", invisible.join(", ")));
         }
         Ok(tables)
     };
@@ -85,28 +86,33 @@ fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<TableFile, Refusal> {
     let (visible, invisible) = sheets(&book);
     let best = if sheet.is_none() && visible.len() > 1 { best_sheet(&mut book, &visible)? } else { None };
     let sheets: Vec<String> = visible.into_iter().chain(invisible).collect();
-    let named = |name: &str| {
+    let by_name = |name: &str| {
         sheets.iter().find(|s| s.as_str() == name).or_else(|| sheets.iter().find(|s| s.eq_ignore_ascii_case(name)))
     };
-    let none = || Refusal::Broken("there is no sheet in this workbook".to_owned());
+    let no_sheet = || Refusal::Broken("there is no sheet in this workbook".to_owned());
     let unknown = |name: &str| Refusal::Sheet { sheet: name.to_owned(), known: sheets.clone() };
     let chosen = sheet.map_or_else(
-        || best.as_ref().or(sheets.first()).ok_or_else(none),
-        |name| named(name).ok_or_else(|| unknown(name)),
+        || best.as_ref().or(sheets.first()).ok_or_else(no_sheet),
+        |name| by_name(name).ok_or_else(|| unknown(name)),
     )?;
-    let mut cells = cells(&mut book, chosen, usize::MAX)?;
-    spread(&mut cells, &book.merge_cells_by_sheet_name(chosen).map_err(|e| broken(&e))?)?;
-    let hidden = hidden(bytes, chosen);
-    let of_several = best
-        .as_ref()
-        .map(|name| format!("The sheet \"{name}\" is read; its headings say most of the {} sheets", sheets.len()));
-    let notes = of_several.into_iter().chain(hidden.columns_note());
-    let sheet = Some(chosen.clone());
+    let mut table = table_of_sheet(bytes, &mut book, chosen, &sheets)?;
+    if let Some(name) = best {
+        let note = format!("The sheet \"{name}\" is read; its headings say most of the {} sheets", sheets.len());
+        table.notes.insert(0, note);
+    }
+    Ok(table)
+}
+
+/// The table of one sheet.
+fn table_of_sheet(bytes: &[u8], book: &mut Book<'_>, sheet: &str, sheets: &[String]) -> Result<TableFile, Refusal> {
+    let mut cells = cells(book, sheet, usize::MAX)?;
+    spread(&mut cells, &book.merge_cells_by_sheet_name(sheet).map_err(|e| broken(&e))?)?;
+    let hidden = hidden(bytes, sheet);
     let all = rows(cells, &hidden)?;
-    let is_own = own::SHEETS.iter().all(|own| sheets.iter().any(|sheet| sheet == own));
-    let (rows, more) = own::first_block(chosen, &all).filter(|_| is_own).unwrap_or((all, Vec::new()));
-    let notes: Vec<String> = notes.chain(more).collect();
-    Ok(TableFile { sheets, sheet, rows, notes })
+    let block = if own::SHEETS.contains(&sheet) && own::is_own(bytes) { own::first_block(sheet, &all) } else { None };
+    let (rows, more) = block.unwrap_or((all, Vec::new()));
+    let notes = hidden.columns_note().into_iter().chain(more).collect();
+    Ok(TableFile { sheets: sheets.to_vec(), sheet: Some(sheet.to_owned()), rows, notes })
 }
 
 /// Puts the value of each merged cell into every cell that it covers.

@@ -40,6 +40,7 @@ pub(super) fn show(ui: &mut Ui, choices: &mut Choices, table: &ImportTable) {
 fn texts(ui: &mut Ui, filter: &mut RowFilter, table: &ImportTable) {
     let cells = table.rows.iter().take(ROWS).filter_map(|row| row.cells.get(filter.column));
     let texts: BTreeSet<String> = cells.map(ImportCell::shown).filter(|text| !text.is_empty()).collect();
+    let more = texts.len().saturating_sub(MOST);
     let texts: Vec<String> = texts.into_iter().take(MOST).collect();
     let mut choices = vec![(None, "Any text".to_owned())];
     choices.extend(texts.iter().cloned().enumerate().map(|(at, text)| (Some(at), text)));
@@ -48,5 +49,8 @@ fn texts(ui: &mut Ui, filter: &mut RowFilter, table: &ImportTable) {
         let text = chosen.and_then(|at| texts.get(at));
         // Without a text nothing is kept out.
         (filter.keeps, filter.texts) = (text.is_some(), text.cloned().into_iter().collect());
+    }
+    if more > 0 {
+        ui.weak(format!("and {more} more; muster import --only takes any of them"));
     }
 }

@@ -32,20 +32,10 @@ pub(super) fn options(
         other = controls::list(ui, "What it states", &mut choices.kind, &kinds);
         sheets(ui, names, shown, sheet);
         ui.spacing_mut().combo_width = 150.0;
-        let days = [
-            (None, "Days as found".to_owned()),
-            (Some(DateOrder::DayFirst), "31/07/2010, day first".to_owned()),
-            (Some(DateOrder::MonthFirst), "07/31/2010, month first".to_owned()),
-        ];
         if choices.kind == ImportKind::Roster {
-            controls::list(ui, "Days", &mut choices.dates, &days);
+            days(ui, &mut choices.dates);
         }
-        let numbers = [
-            (None, "Numbers as found".to_owned()),
-            (Some(DecimalSign::Point), "1,234.5".to_owned()),
-            (Some(DecimalSign::Comma), "1.234,5".to_owned()),
-        ];
-        controls::list(ui, "Numbers", &mut choices.numbers, &numbers);
+        decimals(ui, &mut choices.numbers);
         inferred(ui, choices);
         let stays = match choices.kind {
             ImportKind::Roster => "Keep people it does not name",
@@ -61,6 +51,36 @@ pub(super) fn options(
     other
 }
 
+/// The choice of the order of day and month.
+pub(in crate::desktop::dialog) fn days(ui: &mut Ui, dates: &mut Option<DateOrder>) {
+    let orders = [
+        (None, "Days as found".to_owned()),
+        (Some(DateOrder::DayFirst), "31/07/2010, day first".to_owned()),
+        (Some(DateOrder::MonthFirst), "07/31/2010, month first".to_owned()),
+    ];
+    controls::list(ui, "Days", dates, &orders);
+}
+
+/// The choice of the sign before decimals.
+pub(in crate::desktop::dialog) fn decimals(ui: &mut Ui, sign: &mut Option<DecimalSign>) {
+    let signs = [
+        (None, "Numbers as found".to_owned()),
+        (Some(DecimalSign::Point), "1,234.5".to_owned()),
+        (Some(DecimalSign::Comma), "1.234,5".to_owned()),
+    ];
+    controls::list(ui, "Numbers", sign, &signs);
+}
+
+/// The choice of the year of quarters that do not say so.
+pub(in crate::desktop::dialog) fn quarters(ui: &mut Ui, names: &mut Option<QuarterNames>) {
+    let years = [
+        (None, "Quarters as found".to_owned()),
+        (Some(QuarterNames::Fiscal), "Fiscal quarters".to_owned()),
+        (Some(QuarterNames::Calendar), "Calendar quarters".to_owned()),
+    ];
+    controls::list(ui, "Year of quarters", names, &years);
+}
+
 /// Other things that were inferred about the table, and can be turned.
 fn inferred(ui: &mut Ui, choices: &mut Choices) {
     if matches!(choices.kind, ImportKind::Targets | ImportKind::Pay) {
@@ -70,17 +90,13 @@ fn inferred(ui: &mut Ui, choices: &mut Choices) {
         controls::list(ui, "Amounts", &mut choices.scale, &scales);
     }
     if matches!(choices.kind, ImportKind::Targets | ImportKind::Hires) {
-        let quarters = [
-            (None, "Quarters as found".to_owned()),
-            (Some(QuarterNames::Fiscal), "Fiscal quarters".to_owned()),
-            (Some(QuarterNames::Calendar), "Calendar quarters".to_owned()),
-        ];
-        controls::list(ui, "Quarters", &mut choices.quarters, &quarters);
+        quarters(ui, &mut choices.quarters);
     }
     if choices.kind == ImportKind::Roster {
-        let mut years = vec![(None, "Short years as found".to_owned())];
-        years
-            .extend((0..6).map(|decade| 1999 + decade * 10).map(|year| (Some(year), format!("Short years to {year}"))));
+        let mut years = vec![(None, "Two-digit years: automatic".to_owned())];
+        years.extend(
+            (0..6).map(|decade| 1999 + decade * 10).map(|year| (Some(year), format!("Two-digit years: up to {year}"))),
+        );
         controls::list(ui, "Years of two digits", &mut choices.last_year, &years);
     }
 }
@@ -102,7 +118,7 @@ pub(super) fn columns(ui: &mut Ui, height: f32, choices: &mut Choices, table: &I
     ui.spacing_mut().item_spacing.y = 4.0;
     let faint = Palette::of(ui.ctx()).faint;
     ui.label(RichText::new("Columns").font(semibold(14.0)));
-    let mut fields = vec![(ColumnUse::Unknown, "Not taken".to_owned()), (ColumnUse::LeftOut, "Left out".to_owned())];
+    let mut fields = vec![(ColumnUse::Unknown, "Undecided".to_owned()), (ColumnUse::LeftOut, "Left out".to_owned())];
     let known = ImportField::of(choices.kind, calendar).into_iter();
     fields.extend(known.map(|field| (ColumnUse::Holds(field), field.name(calendar))));
     ScrollArea::vertical().id_salt("columns").max_height(height).min_scrolled_height(height).auto_shrink(false).show(

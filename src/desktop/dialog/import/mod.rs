@@ -2,7 +2,7 @@
 //! rows mean, `edit::import` says; reading and reckoning go on beside the window.
 
 mod filters;
-mod mapping;
+pub(super) mod mapping;
 mod names;
 mod outcome;
 
@@ -23,11 +23,12 @@ use crate::desktop::tokens::Palette;
 use crate::edit::import::{Choices, Import, ImportError, ImportKind, ImportTable, KeptColumns, UnknownName, import};
 use crate::files;
 use crate::plan::Plan;
+use outcome::Preview;
 
 /// Most width of the dialog, and what the window keeps beside it.
 const WIDTH: f32 = 1120.0;
 const BESIDE: f32 = 96.0;
-/// What stands above and below the two lists, with the room around the dialog.
+/// The room above and below the two lists, and around the dialog.
 const ABOVE_AND_BELOW: f32 = 300.0;
 /// The title above a list.
 const TITLE: f32 = 30.0;
@@ -41,15 +42,17 @@ pub(in crate::desktop) struct Importing {
     kept: KeptColumns,
     source: Option<Source>,
     read: Job<Source, Result<Loaded, String>>,
-    /// What the planner says it states; none for what its headings do.
+    /// The kind that the planner chose; `None` for the one that the headings say.
     kind: Option<ImportKind>,
     choices: Option<(Source, Choices)>,
     /// Names that the plan does not know, as they turned up, also when they are mapped.
     names: Vec<UnknownName>,
-    made: Job<(Source, Choices), Result<Import, ImportError>>,
+    made: Job<(Source, Choices), Result<Preview, ImportError>>,
+    /// The choices whose unknown names are listed.
+    listed: Option<(Source, Choices)>,
 }
 
-/// What is in a file.
+/// The content of a file.
 struct Loaded {
     sheets: Vec<String>,
     sheet: Option<String>,
@@ -69,10 +72,11 @@ impl Importing {
             choices: None,
             names: Vec::new(),
             made: Job::default(),
+            listed: None,
         }
     }
 
-    /// How wide the dialog is: a table wants more room than a path.
+    /// The width of the dialog: a table wants more room than a path.
     pub(in crate::desktop) fn width(&self, ctx: &egui::Context) -> Option<f32> {
         let read = self.source.as_ref().filter(|source| matches!(self.read.result(source), Some(Ok(_))));
         read.map(|_| (ctx.content_rect().width() - BESIDE).clamp(400.0, WIDTH))
@@ -114,7 +118,7 @@ pub(in crate::desktop) fn show(
     ask(ui, importing, picker, Some(&failed))
 }
 
-/// Which file.
+/// The question for a file.
 fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: Option<&str>) -> DialogAnswer {
     ui.heading("Import a table");
     ui.label("A staff roster, targets, accounts, pay or growth hires: type the path of a .csv or .xlsx file, or browse for it");
@@ -140,7 +144,7 @@ fn ask(ui: &mut Ui, importing: &mut Importing, picker: &dyn FilePicker, failed: 
     })
 }
 
-/// What its columns hold, and what comes of it.
+/// The columns and the result of the table.
 fn table(
     ui: &mut Ui,
     importing: &mut Importing,
@@ -148,20 +152,21 @@ fn table(
     (plan, alone): (&Arc<Plan>, bool),
     numbers: Numbers,
 ) -> DialogAnswer {
-    let Importing { kept, source: asked, read, kind, choices, made, names, .. } = importing;
+    let Importing { kept, source: asked, read, kind, choices, made, names, listed, .. } = importing;
     let Some(Ok(loaded)) = read.result(source) else { return DialogAnswer::Stay };
     let name = source.0.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     ui.heading(format!("Import {name}"));
     let mut sheet = source.1.clone();
     let here = match &loaded.table {
         Ok(table) => {
-            let fresh = |kind: ImportKind| fresh(kind, table, plan, kept);
+            let fresh = |kind: ImportKind| Choices::found(plan, table, kind, kept);
             let known = choices.take().filter(|(of, _)| of == source).map(|(_, choices)| choices);
             let mut here = known.unwrap_or_else(|| fresh(kind.unwrap_or_else(|| ImportKind::of(plan, table))));
             let quarters = here.quarters;
             if mapping::options(ui, &mut here, &loaded.sheets, loaded.sheet.as_deref(), &mut sheet) {
                 *kind = Some(here.kind);
-                here = Choices { dates: here.dates, numbers: here.numbers, names: here.names, ..fresh(here.kind) };
+                let found = fresh(here.kind);
+                here = Choices { columns: found.columns, replace: found.replace, ..here };
                 names.clear();
             }
             let chosen = std::mem::replace(&mut here.quarters, quarters);
@@ -186,7 +191,7 @@ fn table(
         made.want(ui.ctx(), "import a table", key.clone(), || {
             move |_: &_| {
                 let own = alone.then(|| theirs.alone());
-                import(own.as_ref().unwrap_or(&theirs), &rows_of, &chosen)
+                import(own.as_ref().unwrap_or(&theirs), &rows_of, &chosen).map(Preview::of)
             }
         });
         ui.columns_const(|[left, right]| {
@@ -204,22 +209,26 @@ fn table(
             let (found, note) = (made.result(&key).or_else(|| made.last()), loaded.notes.as_slice());
             right.with_layout(words, |ui| outcome::show(ui, height, found, note, numbers, here.kind));
         });
-        if let Some(Ok(import)) = made.result(&key) {
-            names::collect(names, import);
-            rows = Some(import.totals.taken).filter(|_| !import.edits.is_empty());
-            answer = Some(taken(import, &key.1, table, kept, plan, &name));
+        if let Some(Ok(preview)) = made.result(&key) {
+            let import = &preview.import;
+            if listed.as_ref() != Some(&key) {
+                names::collect(names, import);
+                *listed = Some(key.clone());
+            }
+            let changes = !import.edits.is_empty() || import.names.is_some();
+            rows = Some(import.totals.taken).filter(|_| changes);
+            answer = Some((import, key, table));
         }
         *choices = Some((source.clone(), here));
     }
     if sheet != source.1 {
         *asked = Some((source.0.clone(), sheet));
+        names.clear();
     }
-    finish(ui, asked, rows, answer.filter(|_| rows.is_some()))
-}
-
-/// How a table of a kind is read before anybody says otherwise.
-fn fresh(kind: ImportKind, table: &ImportTable, plan: &Plan, kept: &KeptColumns) -> Choices {
-    Choices::found(plan, table, kind, kept)
+    let answer = answer.filter(|_| rows.is_some());
+    let take =
+        answer.map(|(import, (_, choices), table)| move || taken(import, &choices, table, kept, plan, (&name, alone)));
+    finish(ui, asked, rows, take)
 }
 
 /// The edit, and what is kept of the corrections.
@@ -229,27 +238,40 @@ fn taken(
     table: &ImportTable,
     kept: &KeptColumns,
     plan: &Plan,
-    name: &str,
+    (name, into_scenario): (&str, bool),
 ) -> Vec<Action> {
     let mut kept = kept.clone();
     kept.keep(plan, table, choices);
-    // What names mean is kept with the plan, in the same step.
-    let edits = import.edits.iter().chain(&import.names).cloned().collect();
-    let commit = Action::Commit { label: import.label(choices.kind, name), edits };
-    vec![Action::KeepColumns(kept), commit]
+    let label = import.label(choices.kind, name);
+    let mut actions = vec![Action::KeepColumns(kept)];
+    let mut edits = import.edits.clone();
+    // Meanings of names hold for the plan and all its scenarios; without a scenario they are part of the same step.
+    match &import.names {
+        Some(names) if into_scenario => {
+            actions.push(Action::CommitBase { label: label.clone(), edits: vec![names.clone()] });
+        }
+        names => edits.extend(names.clone()),
+    }
+    actions.push(Action::Commit { label, edits });
+    actions
 }
 
 /// The buttons; nothing is taken before the first of them.
-fn finish(ui: &mut Ui, asked: &mut Option<Source>, rows: Option<usize>, answer: Option<Vec<Action>>) -> DialogAnswer {
+fn finish(
+    ui: &mut Ui,
+    asked: &mut Option<Source>,
+    rows: Option<usize>,
+    take: Option<impl FnOnce() -> Vec<Action>>,
+) -> DialogAnswer {
     buttons(ui, |ui| {
         let title = match rows {
             None => "Import".to_owned(),
             Some(1) => "Import 1 row".to_owned(),
             Some(rows) => format!("Import {rows} rows"),
         };
-        let button = ui.add_enabled(answer.is_some(), egui::Button::new(title).min_size(vec2(120.0, 0.0)));
-        if let Some(actions) = answer.filter(|_| button.clicked()) {
-            return DialogAnswer::Then(actions);
+        let button = ui.add_enabled(take.is_some(), egui::Button::new(title).min_size(vec2(120.0, 0.0)));
+        if let Some(take) = take.filter(|_| button.clicked()) {
+            return DialogAnswer::Then(take());
         }
         if ui.button("Other file…").clicked() {
             *asked = None;

@@ -1,6 +1,8 @@
 //! Names in a table that the plan does not know, and their meanings: each once, with its people, what it may mean, and a new region
 //! or role where there is none like it.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
 use crate::desktop::editor::{self, EditorLook};
@@ -27,8 +29,11 @@ enum NameChoice {
 
 /// Adds the names that turned out unknown to those that are listed, so that each stays in its place once it is mapped.
 pub(super) fn collect(names: &mut Vec<UnknownName>, import: &Import) {
+    let places: BTreeMap<(NamedValue, String), usize> =
+        names.iter().enumerate().map(|(at, name)| ((name.what, name.text.clone()), at)).collect();
     for name in &import.unknown {
-        match names.iter_mut().find(|known| known.what == name.what && known.text == name.text) {
+        let known = places.get(&(name.what, name.text.clone())).and_then(|at| names.get_mut(*at));
+        match known {
             Some(known) => *known = name.clone(),
             None => names.push(name.clone()),
         }

@@ -1,4 +1,4 @@
-//! What comes of a table, before it is taken: the plan's figures now and then, and every row that stays out.
+//! The result of an import before it is taken: figures before and after, and every row that is left out.
 
 use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2};
 
@@ -19,11 +19,40 @@ const GAP: f32 = 4.0;
 /// Room between two columns.
 const BETWEEN: f32 = 14.0;
 
-/// Draws what comes of the table; nothing yet while it is being reckoned.
+/// The result of a table with the lines that list its rows, worked out once.
+pub(super) struct Preview {
+    pub(super) import: Import,
+    lines: Vec<PreviewLine>,
+}
+
+/// A line of the list of rows that stay out.
+enum PreviewLine {
+    /// The heading of rows with one cause.
+    Cause { text: String, unfit: bool },
+    /// A row, by its index among those that do not fit, or those that are left out.
+    Row { at: usize, unfit: bool },
+}
+
+impl Preview {
+    pub(super) fn of(import: Import) -> Self {
+        let mut lines = Vec::new();
+        for (rows, unfit) in [(&import.unfit, true), (&import.left_out, false)] {
+            for group in by_cause(rows) {
+                let people = if group.people > 1 { format!(", {} people", group.people) } else { String::new() };
+                let text = format!("{} ({}{people})", group.cause.title(), group.rows.len());
+                lines.push(PreviewLine::Cause { text, unfit });
+                lines.extend(group.rows.into_iter().map(|at| PreviewLine::Row { at, unfit }));
+            }
+        }
+        Self { import, lines }
+    }
+}
+
+/// Draws the result of a table; nothing yet while it is being worked out.
 pub(super) fn show(
     ui: &mut Ui,
     height: f32,
-    found: Option<&Result<Import, ImportError>>,
+    found: Option<&Result<Preview, ImportError>>,
     notes: &[String],
     numbers: Numbers,
     kind: ImportKind,
@@ -31,28 +60,30 @@ pub(super) fn show(
     ui.spacing_mut().item_spacing.y = GAP;
     let palette = Palette::of(ui.ctx());
     ui.label(RichText::new("Result").font(semibold(14.0)));
-    let stay_out = found.and_then(|made| made.as_ref().ok()).map_or(0, |made| made.unfit.len() + made.left_out.len());
+    let stay_out = found.and_then(|made| made.as_ref().ok()).map_or(0, |made| made.lines.len());
     // A long list of rows leaves room for the figures above it.
     let below = if stay_out == 0 { 0.0 } else { (height * 0.4).min(rows_height(ui, stay_out)) };
     let scroll = ScrollArea::vertical().id_salt("outcome").auto_shrink(false);
     scroll.max_height(height - below).min_scrolled_height(height - below).show(ui, |ui| {
         for note in notes {
-            said(ui, format!("{} {note}", Icon::Warning), palette.warning);
+            wrapped_label(ui, format!("{} {note}", Icon::Warning), palette.warning);
         }
         match found {
             None => {
-                ui.label("Reckoning…");
+                ui.label("Reading…");
             }
-            Some(Err(error)) => said(ui, format!("{} {}", Icon::Warning, sentence(&error.to_string())), palette.error),
-            Some(Ok(import)) => figures(ui, import, numbers, kind, &palette),
+            Some(Err(error)) => {
+                wrapped_label(ui, format!("{} {}", Icon::Warning, sentence(&error.to_string())), palette.error);
+            }
+            Some(Ok(preview)) => figures(ui, &preview.import, numbers, kind, &palette),
         }
     });
-    if let Some(Ok(import)) = found.filter(|_| stay_out > 0) {
-        rows(ui, import, below, &palette);
+    if let Some(Ok(preview)) = found.filter(|_| stay_out > 0) {
+        rows(ui, preview, below, &palette);
     }
 }
 
-fn said(ui: &mut Ui, text: String, colour: egui::Color32) {
+fn wrapped_label(ui: &mut Ui, text: String, colour: egui::Color32) {
     ui.add(Label::new(RichText::new(text).color(colour)).wrap());
 }
 
@@ -64,13 +95,13 @@ fn sentence(text: &str) -> String {
 
 fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, palette: &Palette) {
     for column in import.open_columns() {
-        said(ui, format!("{} Column {} {}", Icon::Warning, column.name, column.reason), palette.warning);
+        wrapped_label(ui, format!("{} Column {} {}", Icon::Warning, column.name, column.reason), palette.warning);
     }
     for note in &import.notes {
-        said(ui, note.clone(), palette.faint);
+        wrapped_label(ui, note.clone(), palette.faint);
     }
     for sentence in import.unused_sentences() {
-        said(ui, sentence, palette.faint);
+        wrapped_label(ui, sentence, palette.faint);
     }
     if kind == ImportKind::Roster && import.totals.taken > 0 {
         ui.label(control_totals(import, numbers));
@@ -148,7 +179,8 @@ fn rows_height(ui: &Ui, rows: usize) -> f32 {
 }
 
 /// The rows that stay out, each with its reason.
-fn rows(ui: &mut Ui, import: &Import, height: f32, palette: &Palette) {
+fn rows(ui: &mut Ui, preview: &Preview, height: f32, palette: &Palette) {
+    let Preview { import, lines } = preview;
     let many = |n: usize, one: &str, more: &str| counted(n, &format!("row {one}"), &format!("rows {more}"));
     let mut said = Vec::new();
     if !import.unfit.is_empty() {
@@ -158,25 +190,18 @@ fn rows(ui: &mut Ui, import: &Import, height: f32, palette: &Palette) {
         said.push(many(import.left_out.len(), "is left out", "are left out"));
     }
     ui.label(RichText::new(format!("{} {}", Icon::Warning, said.join(", "))).color(palette.warning));
-    let mut lines = Vec::new();
-    for (rows, unfit) in [(&import.unfit, true), (&import.left_out, false)] {
-        for group in by_cause(rows) {
-            let people = if group.people > 1 { format!(", {} people", group.people) } else { String::new() };
-            lines.push((format!("{} ({}{people})", group.cause.title(), group.rows.len()), None, unfit));
-            lines.extend(group.rows.into_iter().map(|row| (String::new(), Some(row), unfit)));
-        }
-    }
     let scroll = ScrollArea::vertical().id_salt("rows").auto_shrink(false).max_height(height - ROW);
     scroll.show_rows(ui, ROW, lines.len(), |ui, range| {
-        for (title, row, unfit) in lines.get(range).unwrap_or_default() {
-            let text = match row {
-                None => RichText::new(title).font(semibold(13.0)),
-                Some(row) => {
+        for line in lines.get(range).unwrap_or_default() {
+            let (text, unfit) = match line {
+                PreviewLine::Cause { text, unfit } => (RichText::new(text).font(semibold(13.0)), *unfit),
+                PreviewLine::Row { at, unfit } => {
+                    let Some(row) = (if *unfit { &import.unfit } else { &import.left_out }).get(*at) else { continue };
                     let cell = row.cell.as_ref().map_or_else(String::new, |cell| format!(" ({cell})"));
-                    RichText::new(format!("Row {}{cell}: {}", row.row, row.reason))
+                    (RichText::new(format!("Row {}{cell}: {}", row.row, row.reason)), *unfit)
                 }
             };
-            let text = if *unfit { text } else { text.color(palette.faint) };
+            let text = if unfit { text } else { text.color(palette.faint) };
             ui.horizontal(|ui| {
                 ui.set_height(ROW);
                 let whole = text.text().to_owned();
