@@ -2,7 +2,7 @@
 
 /// A value for every month of the horizon.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ByMonth<T> {
+pub(crate) struct ByMonth<T> {
     first: T,
     /// What holds from a later month on, in order; no entry is the same as the one before it.
     later: Vec<(usize, T)>,
@@ -10,7 +10,7 @@ pub(super) struct ByMonth<T> {
 
 impl<T: PartialEq> ByMonth<T> {
     /// The value of the first month, and what it is from later months on, in order.
-    pub(super) fn new(first: T, later: impl IntoIterator<Item = (usize, T)>) -> Self {
+    pub(crate) fn new(first: T, later: impl IntoIterator<Item = (usize, T)>) -> Self {
         let mut all = Self { first, later: Vec::new() };
         for (month, value) in later {
             if value != *all.last() {
@@ -25,22 +25,28 @@ impl<T: PartialEq> ByMonth<T> {
     }
 
     /// The value in a month.
-    pub(super) fn at(&self, month: usize) -> &T {
-        self.later.iter().rev().find(|(from, _)| *from <= month).map_or(&self.first, |(_, value)| value)
+    pub(crate) fn at(&self, month: usize) -> &T {
+        let last = self.place(month).checked_sub(1).and_then(|place| self.later.get(place));
+        last.map_or(&self.first, |(_, value)| value)
     }
 
     /// The place of a month's value among [`ByMonth::values`].
-    pub(super) fn place(&self, month: usize) -> usize {
-        self.later.iter().take_while(|(from, _)| *from <= month).count()
+    pub(crate) fn place(&self, month: usize) -> usize {
+        self.later.partition_point(|(from, _)| *from <= month)
+    }
+
+    /// Whether one value holds throughout.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.later.is_empty()
     }
 
     /// The values in their order.
-    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         std::iter::once(&self.first).chain(self.later.iter().map(|(_, value)| value))
     }
 
     /// The value made of each of these.
-    pub(super) fn map<U: PartialEq>(&self, of: impl Fn(&T) -> U) -> ByMonth<U> {
+    pub(crate) fn map<U: PartialEq>(&self, of: impl Fn(&T) -> U) -> ByMonth<U> {
         ByMonth::new(of(&self.first), self.later.iter().map(|(month, value)| (*month, of(value))))
     }
 }
@@ -57,5 +63,6 @@ mod tests {
         assert_eq!(values.values().copied().collect::<Vec<_>>(), [1, 2, 1]);
         assert_eq!(values, ByMonth::new(1, [(3, 2), (7, 1)]));
         assert_eq!(values.map(|_| 0), ByMonth::new(0, []));
+        assert!(values.map(|_| 0).is_constant() && !values.is_constant());
     }
 }

@@ -1,9 +1,9 @@
-//! One cell, month by month: who moves, its starts and backfills, its cohorts and its cost (model sections 3 and 5).
+//! One cell by month: moves, starts and backfills, cohorts, and cost (model sections 3 and 5).
 
 use super::cohort::{Arrival, Cohort};
 use super::cohorts::{CohortWalk, HeadInputs};
 use super::cost::{CostInputs, MonthlyCosts};
-use super::departures::Given;
+use super::departures::CohortLoss;
 use super::results::{CellMonth, CellOutcome};
 use crate::units::{Exact, Heads};
 
@@ -29,10 +29,10 @@ pub(super) struct CohortMonth {
     pub(super) merged: Exact,
     /// The other cohorts at work.
     pub(super) cohorts: Vec<Cohort>,
-    /// What cohorts gave to moves, each with the cohort as it was before.
-    pub(super) moved: Vec<Given>,
-    /// What cohorts lost to planned exits.
-    pub(super) exits: Vec<Given>,
+    /// The heads that cohorts lose to moves.
+    pub(super) moved: Vec<CohortLoss>,
+    /// The heads that cohorts lose to planned exits.
+    pub(super) exits: Vec<CohortLoss>,
 }
 
 /// The heads of a cell, walked month by month.
@@ -53,7 +53,7 @@ impl<'a> HeadWalk<'a> {
         for planned in &self.inputs.departures.moves {
             match planned.in_month(t) {
                 0 => {}
-                heads => self.cohorts.give(planned.index, heads),
+                heads => self.cohorts.lose_to_move(planned.index, heads),
             }
         }
         self.join(t, arrivals);
@@ -61,7 +61,7 @@ impl<'a> HeadWalk<'a> {
 
     /// Takes those who move out of the cohorts, and adds those who arrive.
     pub(super) fn join(&mut self, t: usize, arrivals: &[Arrival]) {
-        self.cohorts.let_go();
+        self.cohorts.remove_moved();
         for arrival in arrivals.iter().filter(|arrival| arrival.month == t) {
             self.cohorts.arrive(arrival);
         }

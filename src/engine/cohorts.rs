@@ -1,9 +1,8 @@
-//! The cohorts of a cell: who is at work in a month, who moves, who leaves at its end, and what they can sell (model
-//! section 3).
+//! The cohorts of a cell by month: heads at work, moves, leavers, exits, and ramped heads (model section 3).
 
 use super::by_month::ByMonth;
 use super::cohort::{Arrival, Cohort, Origin};
-use super::departures::{Departures, Given};
+use super::departures::{CohortLoss, Departures};
 use super::drivers::{Attrition, Productivity, Ramp};
 use super::results::CellMonth;
 use crate::units::{Exact, Heads, Total};
@@ -65,10 +64,10 @@ pub(super) struct CohortWalk<'a> {
     pub(super) cohorts: Vec<Cohort>,
     /// The arrivals so far.
     arrived: usize,
-    /// What the cohorts gave to the moves of the month.
-    pub(super) moved: Vec<Given>,
-    /// What the planned exits of the month took from the cohorts.
-    pub(super) exits: Vec<Given>,
+    /// The heads that cohorts lose to the moves of the month.
+    pub(super) moved: Vec<CohortLoss>,
+    /// The heads that cohorts lose to the planned exits of the month.
+    pub(super) exits: Vec<CohortLoss>,
 }
 
 impl<'a> CohortWalk<'a> {
@@ -100,34 +99,34 @@ impl<'a> CohortWalk<'a> {
         walk
     }
 
-    /// Begins a month: what its moves take from the cohorts, by their numbers in the plan's list.
+    /// Begins a month: nobody has moved or gone yet.
     pub(super) fn begin(&mut self) {
         self.moved.clear();
         self.exits.clear();
     }
 
-    /// Takes the people of one move out of the cohorts, those with the longest service first.
-    pub(super) fn give(&mut self, by: usize, planned: u32) {
-        let (mut given, planned) = (Exact::ZERO, Exact::from(planned));
+    /// Chooses the people of one move, those with the longest service first; [`Self::remove_moved`] takes them out.
+    pub(super) fn lose_to_move(&mut self, index: usize, planned: u32) {
+        let (mut chosen, planned) = (Exact::ZERO, Exact::from(planned));
         for cohort in &self.cohorts {
-            let before = self.moved.iter().filter(|g| g.cohort.origin == cohort.origin);
-            let there = cohort.heads - before.map(|g| g.heads).sum();
-            let heads = there.min(planned - given);
+            let before = self.moved.iter().filter(|loss| loss.cohort.origin == cohort.origin);
+            let available = cohort.heads - before.map(|loss| loss.heads).sum();
+            let heads = available.min(planned - chosen);
             if !heads.is_zero() {
-                given = given + heads;
-                self.moved.push(Given { by, cohort: *cohort, heads });
+                chosen = chosen + heads;
+                self.moved.push(CohortLoss { by: Some(index), cohort: *cohort, heads });
             }
         }
     }
 
-    /// Takes what was given out of the cohorts.
-    pub(super) fn let_go(&mut self) {
+    /// Takes those who move out of the cohorts.
+    pub(super) fn remove_moved(&mut self) {
         if self.moved.is_empty() {
             return;
         }
         for cohort in &mut self.cohorts {
-            let given = self.moved.iter().filter(|g| g.cohort.origin == cohort.origin);
-            cohort.heads = cohort.heads - given.map(|g| g.heads).sum();
+            let losses = self.moved.iter().filter(|loss| loss.cohort.origin == cohort.origin);
+            cohort.heads = cohort.heads - losses.map(|loss| loss.heads).sum();
         }
         self.cohorts.retain(|cohort| !cohort.heads.is_zero());
     }
@@ -163,7 +162,7 @@ impl<'a> CohortWalk<'a> {
         self.pay_out(t);
         let rates = *self.rates.at(t);
         let sums = if self.merged_from.is_some() { self.merged_sums(rates) } else { self.separate_sums(rates) };
-        CellMonth { moved_out: Heads::new(self.moved.iter().map(|given| given.heads).sum()), ..sums }
+        CellMonth { moved_out: Heads::new(self.moved.iter().map(|loss| loss.heads).sum()), ..sums }
     }
 
     /// p(k) and payout(k) of a cohort; `None` if it is past its ramp.
@@ -258,7 +257,7 @@ impl<'a> CohortWalk<'a> {
             let heads = cohort.heads.min(planned - taken);
             if !heads.is_zero() {
                 taken = taken + heads;
-                self.exits.push(Given { by: usize::MAX, cohort: *cohort, heads });
+                self.exits.push(CohortLoss { by: None, cohort: *cohort, heads });
                 cohort.heads = cohort.heads - heads;
             }
         }

@@ -1,16 +1,16 @@
-//! Who is to leave a cell as planned: the moves out of it and its exits, by month (model section 3).
+//! Planned departures from a cell: moves and exits, by month (model section 3).
 
 use super::cohort::Cohort;
 use super::starts::phased;
 use crate::plan::{Plan, Region, Role};
 use crate::units::Exact;
 
-/// People that a cohort gives to a move, or loses to planned exits.
+/// Heads that a cohort loses to a move or to planned exits.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Given {
-    /// The move, by its place in the plan's list.
-    pub(super) by: usize,
-    /// The cohort as it was before.
+pub(super) struct CohortLoss {
+    /// The move, by its place in the plan's list; `None` for exits.
+    pub(super) by: Option<usize>,
+    /// The cohort before the loss.
     pub(super) cohort: Cohort,
     pub(super) heads: Exact,
 }
@@ -22,7 +22,7 @@ pub(super) struct MoveOut {
     pub(super) index: usize,
     /// The first month of its quarter.
     pub(super) first: usize,
-    /// The heads that are to go, in the three months of the quarter.
+    /// Planned heads in the three months of the quarter.
     pub(super) planned: Vec<u32>,
 }
 
@@ -33,7 +33,7 @@ impl MoveOut {
         Some(Self { index, first: entry.quarter * 3, planned: phased(plan, entry.heads) })
     }
 
-    /// The heads that are to go in a month.
+    /// The planned heads of a month.
     pub(super) fn in_month(&self, t: usize) -> u32 {
         t.checked_sub(self.first).and_then(|place| self.planned.get(place)).copied().unwrap_or(0)
     }
@@ -63,7 +63,7 @@ impl Departures {
         }
     }
 
-    /// Whether somebody is to leave.
+    /// Whether there are any.
     pub(super) fn any(&self) -> bool {
         !(self.moves.is_empty() && self.exits.is_empty())
     }

@@ -1,11 +1,11 @@
-//! Accounts and partners that run out: which sellers and partner managers of a region have some, the best use first (model
-//! section 4).
+//! Accounts and partners that run out: the share of a region's sellers and partner managers that have some, the best use
+//! first (model section 4).
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::rollup::are_none;
-use crate::plan::{Kind, Plan, Region};
+use super::rollup::is_negligible;
+use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::Exact;
 
 /// What limits the sales of a region.
@@ -15,22 +15,37 @@ pub(super) struct Limits {
     partners: Option<Limit>,
 }
 
-/// Accounts or partners of a region, and the roles that want them, in display order.
+/// Accounts or partners of a region, and the roles that need them, in display order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Limit {
-    pub(super) there: Exact,
-    pub(super) roles: Vec<Wanting>,
+    /// How many the region has.
+    pub(super) available: Exact,
+    pub(super) roles: Vec<LimitedRole>,
 }
 
-/// A role that wants accounts or partners.
+/// A role that needs accounts or partners.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wanting {
+pub(super) struct LimitedRole {
     /// Its index in the plan's list.
     pub(super) role: usize,
-    /// What a ramped head of it wants.
+    /// The accounts or partners that a ramped head needs.
     pub(super) per_head: Exact,
-    /// What it sells with one of them, before the support factor; `None` where it wants none.
-    worth: Option<Exact>,
+    /// The sales by which roles are ordered; `None` for a role that needs no accounts, which comes first.
+    sales_per_unit: Option<SalesPerUnit>,
+}
+
+/// Sales with one account or partner: amount × support factor ÷ units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SalesPerUnit {
+    amount: Exact,
+    units: Exact,
+}
+
+impl SalesPerUnit {
+    /// The sales with a support factor, divided last.
+    fn supported(self, factor: Exact) -> Exact {
+        self.amount * factor / self.units
+    }
 }
 
 /// What a role wants in a month, and what is left for it.
@@ -44,7 +59,7 @@ pub(super) struct Claim {
 impl Claim {
     /// α or φ: the share of the role's heads that have accounts or partners.
     pub(super) fn share(&self) -> Exact {
-        if are_none(self.wanted) { Exact::ONE } else { Exact::ONE.min(self.left / self.wanted) }
+        if is_negligible(self.wanted) { Exact::ONE } else { Exact::ONE.min(self.left / self.wanted) }
     }
 }
 
@@ -53,20 +68,21 @@ impl Limits {
     pub(super) fn new(plan: &Plan, region: &Region) -> Self {
         let limited = plan.assumptions.accounts_limit && region.accounts > 0;
         let accounts = limited.then(|| Limit {
-            there: Exact::from(region.accounts),
-            roles: wanting(plan, |kind| match kind {
+            available: Exact::from(region.accounts),
+            roles: limited_roles(plan, |kind| match kind {
                 Kind::Seller { annual_quota, accounts_per_head } => {
-                    let (quota, per_head) = (annual_quota.exact(), accounts_per_head.exact());
-                    Some((per_head, (!per_head.is_zero()).then(|| quota / per_head)))
+                    let (amount, units) = (annual_quota.exact(), accounts_per_head.exact());
+                    Some((units, (!units.is_zero()).then_some(SalesPerUnit { amount, units })))
                 }
                 _ => None,
             }),
         });
         let partners = region.partners.map(|partners| Limit {
-            there: Exact::from(partners),
-            roles: wanting(plan, |kind| match kind {
+            available: Exact::from(partners),
+            roles: limited_roles(plan, |kind| match kind {
                 Kind::PartnerManager { partners_per_head, annual_bookings_per_partner } => {
-                    Some((partners_per_head.exact(), Some(annual_bookings_per_partner.exact())))
+                    let amount = annual_bookings_per_partner.exact();
+                    Some((partners_per_head.exact(), Some(SalesPerUnit { amount, units: Exact::ONE })))
                 }
                 _ => None,
             }),
@@ -84,7 +100,7 @@ impl Limits {
     /// The limit on the sales of a role, if there is one.
     pub(super) fn of(&self, role: usize) -> Option<&Limit> {
         let limits = [&self.accounts, &self.partners].into_iter().flatten();
-        limits.into_iter().find(|limit| limit.roles.iter().any(|wanting| wanting.role == role))
+        limits.into_iter().find(|limit| limit.roles.iter().any(|limited| limited.role == role))
     }
 
     /// The accounts and the partners, where these limit.
@@ -93,25 +109,28 @@ impl Limits {
     }
 }
 
-/// The roles that want some, with what a head wants and what it sells with one.
-fn wanting(plan: &Plan, of: impl Fn(&Kind) -> Option<(Exact, Option<Exact>)>) -> Vec<Wanting> {
-    let roles = plan.roles.iter().enumerate();
-    roles.filter_map(|(role, r)| of(&r.kind).map(|(per_head, worth)| Wanting { role, per_head, worth })).collect()
+/// The roles that need accounts or partners; `of` gives those of one head of a kind, and the sales with one.
+fn limited_roles(plan: &Plan, of: impl Fn(&Kind) -> Option<(Exact, Option<SalesPerUnit>)>) -> Vec<LimitedRole> {
+    let limited = |(role, stated): (usize, &Role)| {
+        let (per_head, sales_per_unit) = of(&stated.kind)?;
+        Some(LimitedRole { role, per_head, sales_per_unit })
+    };
+    plan.roles.iter().enumerate().filter_map(limited).collect()
 }
 
 impl Limit {
     /// What each role wants and what is left for it, the best use first.
     pub(super) fn claims(&self, heads: &impl Fn(usize) -> Option<(Exact, Exact)>) -> Vec<Claim> {
-        // `None` comes first: who wants none is before all others.
+        // `None` comes first: a role that needs none is before all others.
         let mut order: Vec<(Option<Reverse<Exact>>, Claim)> = Vec::with_capacity(self.roles.len());
-        for wanting in &self.roles {
-            let Some((ramped, factor)) = heads(wanting.role) else { continue };
-            let wanted = wanting.per_head * ramped;
-            let claim = Claim { role: wanting.role, wanted, left: Exact::ZERO };
-            order.push((wanting.worth.map(|worth| Reverse(worth * factor)), claim));
+        for limited in &self.roles {
+            let Some((ramped, factor)) = heads(limited.role) else { continue };
+            let wanted = limited.per_head * ramped;
+            let claim = Claim { role: limited.role, wanted, left: Exact::ZERO };
+            order.push((limited.sales_per_unit.map(|sales| Reverse(sales.supported(factor))), claim));
         }
         order.sort_by_key(|(place, _)| *place);
-        let mut left = self.there;
+        let mut left = self.available;
         let given = order.into_iter().map(|(_, claim)| {
             let here = left;
             left = Exact::ZERO.max(left - claim.wanted);
@@ -158,6 +177,21 @@ mod tests {
         ];
         check(&changes, Measure::DirectCapacity, crate::engine::Place::Cell(0, 3), &["75000"]);
         check(&changes, Measure::DirectCapacity, SELLER, &["600000"]);
+    }
+
+    #[test]
+    fn equal_sales_with_an_account_come_in_display_order() {
+        // Sellers with 0.8 of their specialists sell 1,000,000 × 0.9 ÷ 9 with an account, as much as the other role's 100,000.
+        let changes = [
+            ("/roles/0/kind", json!({"Seller": {"annual_quota": "1000000", "accounts_per_head": "9"}})),
+            ("/roles/1/kind/Support/sellers_per_head", json!("3.2")),
+            ("/roles/3/kind", json!({"Seller": {"annual_quota": "100000", "accounts_per_head": "1"}})),
+            ("/assumptions/accounts_limit", json!(true)),
+            ("/regions/0/accounts", json!(108)),
+            ("/schema", json!(2)),
+        ];
+        check(&changes, Measure::DirectCapacity, SELLER, &["900000"]);
+        check(&changes, Measure::DirectCapacity, crate::engine::Place::Cell(0, 3), &["0"]);
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod sums;
 mod together;
 mod unit;
 
+pub(crate) use by_month::ByMonth;
 pub use by_region::OutcomeByRegion;
 pub use capacity::capacity_by_month;
 pub use cohort::Origin;

@@ -1,11 +1,12 @@
-//! Findings about people who are to move or to go and are not there, and about sellers and partner managers beyond the
-//! accounts and partners of their region (model section 9).
+//! Findings about moves and exits of more people than a cell has, and about sellers and partner managers beyond the accounts
+//! and partners of their region (model section 9).
 
 use std::collections::BTreeMap;
 
 use super::departures::Departures;
 use super::findings::{Amount, FindingKind, FindingSearch};
 use super::limits::{Limit, Limits};
+use super::rollup::is_negligible;
 use super::{CellMonth, Place};
 use crate::units::{Exact, Heads, Period};
 
@@ -43,7 +44,7 @@ impl FindingSearch<'_> {
     ) {
         let months = q * 3..q * 3 + 3;
         let gone: Heads = months.filter_map(|t| Some(gone(&self.outcome.region(r)?.cell_month(k, t)))).sum();
-        if planned > 0 && gone.exact() < Exact::from(planned) {
+        if planned > 0 && !is_negligible(Exact::from(planned) - gone.exact()) {
             let (place, period) = (Place::Cell(r, k), Period::Quarter(q));
             self.add(kind, place, period, Amount::Count(planned), Amount::Heads(gone));
         }
@@ -62,17 +63,17 @@ impl FindingSearch<'_> {
                 let kinds = [FindingKind::BeyondAccounts, FindingKind::BeyondPartners];
                 for (kind, limit) in kinds.into_iter().zip(Limits::new(in_force, region).both()) {
                     let Some(limit) = limit else { continue };
-                    let (wanted, there) =
-                        (wanted(limit, |k| outcome.region(r).map(|r| r.cell_month(k, t))), limit.there);
-                    let worst = most.get(&(kind, t / 3)).is_none_or(|(most, before)| wanted - there > *most - *before);
-                    if wanted > there && worst {
-                        most.insert((kind, t / 3), (wanted, there));
+                    let wanted = wanted(limit, |k| outcome.region(r).map(|r| r.cell_month(k, t)));
+                    let missing = wanted - limit.available;
+                    let worst = most.get(&(kind, t / 3)).is_none_or(|(most, before)| missing > *most - *before);
+                    if !is_negligible(missing) && worst {
+                        most.insert((kind, t / 3), (wanted, limit.available));
                     }
                 }
             }
-            for ((kind, q), (wanted, there)) in most {
-                let there = Amount::Count(there.floor_count().unwrap_or(u64::MAX));
-                self.add(kind, Place::Region(r), Period::Quarter(q), Amount::Heads(Heads::new(wanted)), there);
+            for ((kind, q), (wanted, available)) in most {
+                let available = Amount::Count(available.floor_count().unwrap_or(u64::MAX));
+                self.add(kind, Place::Region(r), Period::Quarter(q), Amount::Heads(Heads::new(wanted)), available);
             }
         }
     }
@@ -96,8 +97,13 @@ mod tests {
     fn check(changes: Changes<'_>, expected: &[(FindingKind, Place, usize, Amount, Amount)]) {
         let mut all = vec![("/schema", json!(2))];
         all.extend_from_slice(changes);
-        let new = |kind| FindingKind::ALL.iter().position(|k| *k == kind) > Some(9);
-        let found = findings(&outcome(&all)).into_iter().filter(|f| new(f.kind));
+        let kinds = [
+            FindingKind::TooFewToMove,
+            FindingKind::TooFewToGo,
+            FindingKind::BeyondAccounts,
+            FindingKind::BeyondPartners,
+        ];
+        let found = findings(&outcome(&all)).into_iter().filter(|f| kinds.contains(&f.kind));
         let found: Vec<_> = found.map(|f| (f.kind, f.place, f.period, f.figure, f.limit)).collect();
         let expected = expected.iter();
         let expected: Vec<_> = expected
@@ -120,6 +126,36 @@ mod tests {
         check(&[moves(20)], &[(FindingKind::TooFewToMove, SELLER, 0, twenty, twelve)]);
         let exits = ("/exits", json!({"north": {"seller": [0, 20, 0, 0, 0, 0, 0, 0]}}));
         check(&[exits], &[(FindingKind::TooFewToGo, SELLER, 1, twenty, twelve)]);
+    }
+
+    #[test]
+    fn heads_that_differ_from_the_plan_in_their_last_digits_are_enough() {
+        // 30 hires × 0.333… are 9.99….
+        let changes = [
+            ("/baseline", json!([])),
+            ("/hires", json!({"north": {"seller": [30, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/assumptions/start_phasing", json!(["1", "0", "0"])),
+            ("/levers/fill_rate", json!("0.3333333333333333333333333333")),
+        ];
+        let found = |more: (&'static str, Value), expected: &[(FindingKind, Place, usize, Amount, Amount)]| {
+            let mut all = changes.to_vec();
+            all.push(more);
+            check(&all, expected);
+        };
+        let cell = |role: &str| json!({"region": "north", "role": role});
+        let moves = |heads: u32| {
+            let entry = json!({
+                "quarter": 1, "from": cell("seller"), "to": cell("manager"), "heads": heads, "reason": "",
+            });
+            ("/moves", json!([entry]))
+        };
+        found(moves(10), &[]);
+        found(("/exits", json!({"north": {"seller": [0, 10, 0, 0, 0, 0, 0, 0]}})), &[]);
+        let there = outcome(&[changes.as_slice(), &[moves(11), ("/schema", json!(2))]].concat());
+        let there = there.figure(crate::engine::Measure::MovedOut, SELLER, Period::Month(3)).unwrap_or_default();
+        let there = Amount::Heads(crate::units::Heads::new(there));
+        assert_ne!(there, Amount::Heads(heads("10")));
+        found(moves(11), &[(FindingKind::TooFewToMove, SELLER, 1, Amount::Count(11), there)]);
     }
 
     #[test]

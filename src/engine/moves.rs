@@ -1,7 +1,8 @@
-//! What moves bring to the cells: those who arrive, with and without growth hires. The cells that moves lead through are
-//! walked together, month by month, since who arrives in one has left another (model section 3).
+//! Arrivals by moves, with and without growth hires. The cells that moves lead through are walked together, month by month,
+//! since who arrives in one has left another (model section 3).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::arrivals::{Arrivals, CellIndex};
 use super::cell::{HeadWalk, Joining};
@@ -56,19 +57,26 @@ struct MovedCell<'a> {
     growth: Vec<Exact>,
 }
 
+impl<'a> MovedCell<'a> {
+    /// The inputs of a cell, with its growth hires or without.
+    fn new(plan: &'a Plan, drivers: &'a Drivers, (region, k): CellIndex, growth: bool) -> Option<Self> {
+        let region = RegionInputs::new(plan, region, drivers)?;
+        let role = plan.roles.get(k)?;
+        let hires = if growth { GrowthHires::of_region(plan, region.region) } else { GrowthHires(None) };
+        let growth = growth_starts(plan, drivers.starts, hires.of(&role.id));
+        Some(Self { heads: region.heads(k, role), growth })
+    }
+}
+
 fn arrivals(plan: &Plan, drivers: &Drivers, growth: bool) -> Arrivals {
     let (routes, months) = (routes(plan), plan.calendar.months());
     let mut cells: BTreeMap<CellIndex, MovedCell<'_>> = BTreeMap::new();
     for cell in routes.iter().flat_map(|route| [route.from, route.to]) {
-        let Some(region) = RegionInputs::new(plan, cell.0, drivers) else { continue };
-        let Some(role) = plan.roles.get(cell.1) else { continue };
-        cells.entry(cell).or_insert_with(|| {
-            let hires = if growth { GrowthHires::of_region(plan, region.region) } else { GrowthHires(None) };
-            MovedCell {
-                heads: region.heads(cell.1, role),
-                growth: growth_starts(plan, drivers.starts, hires.of(&role.id)),
-            }
-        });
+        if let Entry::Vacant(place) = cells.entry(cell)
+            && let Some(inputs) = MovedCell::new(plan, drivers, cell, growth)
+        {
+            place.insert(inputs);
+        }
     }
     let mut walks: BTreeMap<CellIndex, HeadWalk<'_>> =
         cells.iter().map(|(index, cell)| (*index, HeadWalk::new(&cell.heads, months))).collect();
@@ -83,15 +91,15 @@ fn arrivals(plan: &Plan, drivers: &Drivers, growth: bool) -> Arrivals {
                 continue;
             }
             let before = walk.cohorts.moved.len();
-            walk.cohorts.give(route.out.index, planned);
-            let given = walk.cohorts.moved.iter().skip(before);
-            all.entry(route.to).or_default().extend(given.map(|given| Arrival {
+            walk.cohorts.lose_to_move(route.out.index, planned);
+            let losses = walk.cohorts.moved.iter().skip(before);
+            all.entry(route.to).or_default().extend(losses.map(|loss| Arrival {
                 month: t,
-                service: given.cohort.service,
-                tenure: if route.keeps_ramp { given.cohort.tenure } else { 0 },
-                heads: given.heads,
-                by: given.by,
-                left: given.cohort.origin,
+                service: loss.cohort.service,
+                tenure: if route.keeps_ramp { loss.cohort.tenure } else { 0 },
+                heads: loss.heads,
+                by: route.out.index,
+                left: loss.cohort.origin,
             }));
         }
         for (index, walk) in &mut walks {

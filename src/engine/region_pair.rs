@@ -104,12 +104,12 @@ fn with_other_arrivals(inputs: &RegionInputs<'_>, moves: &Moves, previous: Previ
     Arc::new(region::evaluate(inputs, without_growth(moves), &[earlier]))
 }
 
-/// Who comes to the cells of a region.
+/// Hires and arrivals of the cells of a region.
 fn joining<'a>(plan: &'a Plan, region: &Region, moves: &'a Moves) -> RegionJoining<'a> {
     RegionJoining { hires: GrowthHires::of_region(plan, region), arrivals: &moves.with }
 }
 
-/// Who comes to them without growth hires.
+/// Their arrivals without growth hires.
 fn without_growth(moves: &Moves) -> RegionJoining<'_> {
     RegionJoining { hires: GrowthHires(None), arrivals: &moves.without }
 }

@@ -52,13 +52,13 @@ pub(super) fn quotient(dividend: Exact, divisor: Exact) -> Option<Ratio> {
 /// The quotient by heads, or none where there are none. Fewer than 10⁻⁹ are what is left of a team that has gone, which is a
 /// matter of the last digit (model section 7).
 pub(super) fn quotient_by_heads(dividend: Exact, heads: Exact) -> Option<Ratio> {
-    (!are_none(heads)).then(|| Ratio::new(dividend / heads))
+    (!is_negligible(heads)).then(|| Ratio::new(dividend / heads))
 }
 
-/// Whether these are too few heads to count.
-pub(super) fn are_none(heads: Exact) -> bool {
+/// Whether heads are too few to count; a number that is out of range is not, and carries on.
+pub(super) fn is_negligible(heads: Exact) -> bool {
     static FEWEST: LazyLock<Exact> = LazyLock::new(|| Exact::ONE / Exact::from(1_000_000_000_u32));
-    heads < *FEWEST
+    heads.is_in_range() && heads < *FEWEST
 }
 
 /// A quarter's sums; every one is out of range beyond the horizon.
@@ -280,6 +280,15 @@ mod sum_tests {
             assert_eq!(beside.sum(*sum), two, "{sum:?}");
             assert_eq!(then.sum(*sum), if sum.is_stock() { one } else { two }, "{sum:?}");
         }
+    }
+
+    #[test]
+    fn heads_out_of_range_are_not_too_few_to_count() {
+        assert!(is_negligible(exact("0.0000000009")));
+        assert!(!is_negligible(exact("0.000000001")));
+        assert!(!is_negligible(Exact::OUT_OF_RANGE));
+        let cost = quotient_by_heads(Exact::ONE, Exact::OUT_OF_RANGE).map(Ratio::exact);
+        assert!(cost.is_some_and(|cost| !cost.is_in_range()), "{cost:?}");
     }
 
     #[test]

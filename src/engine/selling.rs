@@ -9,7 +9,7 @@ use super::limits::Limits;
 use super::list::at;
 use super::region_inputs::RegionInputs;
 use super::results::{CellMonth, CellOutcome};
-use super::rollup::are_none;
+use super::rollup::is_negligible;
 use crate::plan::{Kind, Plan, Region, Role};
 use crate::units::{Exact, Heads, Money};
 
@@ -161,7 +161,7 @@ impl SupportRole {
 
 /// min(1, supply ÷ demand), 1 where the demand is 0.
 pub(super) fn cover(supply: Exact, demand: Exact) -> Exact {
-    if are_none(demand) { Exact::ONE } else { Exact::ONE.min(supply / demand) }
+    if is_negligible(demand) { Exact::ONE } else { Exact::ONE.min(supply / demand) }
 }
 
 /// The annual sales of one head of a role with full support.
@@ -220,10 +220,12 @@ impl SalesPerHead {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use serde_json::json;
 
-    use crate::engine::Measure;
-    use crate::engine::example::{PARTNER_MANAGER, SELLER, check};
+    use crate::engine::example::{PARTNER_MANAGER, SELLER, check, plan};
+    use crate::engine::{EvaluateError, Measure, Outcome};
 
     #[test]
     fn sellers_sell_their_quota_by_attainment_productivity_and_linearity() {
@@ -248,6 +250,13 @@ mod tests {
             check(&heads, Measure::DirectCapacity, SELLER, &[expected]);
             check(&heads, Measure::Quota, SELLER, &["1200000"]);
         }
+    }
+
+    #[test]
+    fn a_demand_for_specialists_out_of_range_is_an_error() {
+        let plan = plan(&[("/roles/1/kind/Support/sellers_per_head", json!("0.0000000000000000000000000001"))]);
+        let error = Outcome::of(Arc::new(plan)).unwrap_err();
+        assert!(matches!(error, EvaluateError::OutOfRange { .. }), "{error}");
     }
 
     #[test]

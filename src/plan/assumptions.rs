@@ -96,7 +96,7 @@ fields! {
         month: u32 => MONTH "Merit month" "Calendar month of the yearly pay rise, 1 to 12"
             { range: Between(1, 12), group: Selling, section: 5, swing: by(100, 100) };
         rate: Ratio => RATE "Merit rate" "The yearly pay rise"
-            { range: RateUpTo(1), group: Selling, section: 5, swing: by(1, 1) };
+            { range: RateUpTo(2), group: Selling, section: 5, swing: by(1, 1) };
     }
 }
 

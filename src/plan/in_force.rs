@@ -28,8 +28,7 @@ impl Plan {
     /// own values.
     #[must_use]
     pub fn month_of(&self, change: &ValueChange) -> Option<usize> {
-        let month = usize::try_from(self.calendar.first_month.until(change.from)).ok()?;
-        (month > 0 && month < self.calendar.months()).then_some(month)
+        self.calendar.month_after_first(change.from)
     }
 
     /// The change that a field has in force in a month, by its place in the list; `None` where its first value still is.
@@ -95,6 +94,14 @@ mod tests {
         let found: Vec<_> = plan.in_force().iter().map(|(t, plan)| (*t, tools(plan), margin(plan))).collect();
         let expected = [(3, "8".to_owned(), "0.5".to_owned()), (7, "9".to_owned(), "0.5".to_owned())];
         assert_eq!(found, expected);
+        // What no change is of is shared.
+        for (_, in_force) in plan.in_force() {
+            assert!(std::ptr::eq(&*in_force.regions, &*plan.regions));
+            assert!(std::ptr::eq(&*in_force.roles, &*plan.roles));
+            assert!(std::ptr::eq(&*in_force.baseline, &*plan.baseline));
+            assert!(in_force.pay.iter().zip(&plan.pay).all(|(now, first)| std::ptr::eq(&**now.1, &**first.1)));
+            assert!(in_force.hires.iter().zip(&plan.hires).all(|(now, first)| std::ptr::eq(&**now.1, &**first.1)));
+        }
         let in_force = |t| plan.change_in_force("assumptions.tools", t);
         assert_eq!([2, 3, 6, 7].map(in_force), [None, Some(1), Some(1), Some(0)]);
     }

@@ -27,6 +27,13 @@ pub(super) trait DocumentPart: DeserializeOwned {
     const LIST: Holds = Self::HOLDS;
     /// Whether a field of this type can be left out.
     const OPTIONAL: bool = false;
+    /// The beginning of the paths of all fields below a part of this type; `None` if there are none.
+    const ROOT: Option<&'static str> = None;
+
+    /// Whether a field is below a part of this type.
+    fn is_above(field: &Field) -> bool {
+        Self::ROOT.is_some_and(|root| field.pattern.starts_with(root))
+    }
 
     /// The key under which a list names this entry.
     fn key(&self, index: usize) -> Key<'_> {
@@ -48,8 +55,7 @@ pub(super) trait DocumentPart: DeserializeOwned {
         if !is_here || !keys.is_empty() {
             return Err(PutError::Nothing);
         }
-        *self = serde_json::from_value(value.clone()).map_err(|error| PutError::Value(error.to_string()))?;
-        Ok(())
+        put_value(self, value)
     }
 }
 
@@ -59,7 +65,7 @@ pub(super) enum PutError {
     /// The plan states nothing there.
     Nothing,
     /// The field cannot hold the value.
-    Value(String),
+    Value,
 }
 
 /// A number of the document.
@@ -169,6 +175,7 @@ impl MapKey for FiscalYear {
 
 impl<T: DocumentPart> DocumentPart for Vec<T> {
     const HOLDS: Holds = T::LIST;
+    const ROOT: Option<&'static str> = T::ROOT;
 
     fn register(fields: &mut Vec<&'static Field>) {
         T::register(fields);
@@ -200,12 +207,19 @@ fn put_whole<T: DocumentPart>(part: &mut T, is_here: bool, value: &Value) -> Res
     if !is_here {
         return Err(PutError::Nothing);
     }
-    *part = serde_json::from_value(value.clone()).map_err(|error| PutError::Value(error.to_string()))?;
+    put_value(part, value)
+}
+
+/// Puts a value in the place of a part.
+fn put_value<T: DeserializeOwned>(part: &mut T, value: &Value) -> Result<(), PutError> {
+    // Validation says how the value of the field is written.
+    *part = T::deserialize(value).map_err(|_wrong_form| PutError::Value)?;
     Ok(())
 }
 
 impl<K: MapKey + Ord + DeserializeOwned, V: DocumentPart> DocumentPart for BTreeMap<K, V> {
     const HOLDS: Holds = V::HOLDS;
+    const ROOT: Option<&'static str> = V::ROOT;
 
     fn register(fields: &mut Vec<&'static Field>) {
         V::register(fields);
@@ -233,6 +247,7 @@ impl<K: MapKey + Ord + DeserializeOwned, V: DocumentPart> DocumentPart for BTree
 
 impl<T: DocumentPart + Clone> DocumentPart for Shared<T> {
     const HOLDS: Holds = T::HOLDS;
+    const ROOT: Option<&'static str> = T::ROOT;
 
     fn register(fields: &mut Vec<&'static Field>) {
         T::register(fields);
@@ -255,6 +270,7 @@ impl<T: DocumentPart + Clone> DocumentPart for Shared<T> {
 impl<T: DocumentPart> DocumentPart for Option<T> {
     const HOLDS: Holds = T::HOLDS;
     const OPTIONAL: bool = true;
+    const ROOT: Option<&'static str> = T::ROOT;
 
     fn visit<'a>(
         &'a self,
@@ -364,6 +380,8 @@ macro_rules! fields {
         }
 
         impl $crate::plan::register::DocumentPart for $name {
+            const ROOT: Option<&'static str> = Some($root);
+
             fn register(fields: &mut Vec<&'static $crate::plan::Field>) {
                 $($(fields.push(Self::$constant);)*)*
             }
@@ -419,6 +437,8 @@ macro_rules! fields {
         }
 
         impl $crate::plan::register::DocumentPart for $name {
+            const ROOT: Option<&'static str> = Some($root);
+
             $(fn key(&self, _: usize) -> $crate::plan::Key<'_> {
                 $crate::plan::Key::Name(self.$key.as_str())
             })?
@@ -449,15 +469,15 @@ macro_rules! fields {
                 keys: &[String],
                 value: &serde_json::Value,
             ) -> Result<(), $crate::plan::register::PutError> {
-                use $crate::plan::register::PutError;
+                use $crate::plan::register::DocumentPart;
+                // No other part is touched: a shared one would be copied.
                 $(
                     let is_here = $crate::plan::register::only(&[$(Self::$constant)?]) == Some(target);
-                    match $crate::plan::register::DocumentPart::put(&mut self.$field, target, is_here, keys, value) {
-                        Err(PutError::Nothing) => {}
-                        found => return found,
+                    if is_here || <$type>::is_above(target) {
+                        return DocumentPart::put(&mut self.$field, target, is_here, keys, value);
                     }
                 )*
-                Err(PutError::Nothing)
+                Err($crate::plan::register::PutError::Nothing)
             }
         }
     };

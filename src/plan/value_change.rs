@@ -24,7 +24,13 @@ impl ValueChange {
     /// The field that is stated anew, with the keys of its entry; `None` if the path leads to no field that may change.
     #[must_use]
     pub fn field(&self) -> Option<(&'static Field, Vec<String>)> {
-        let DocumentPath::Field(path) = self.path.parse().ok()? else { return None };
+        Self::field_at(&self.path)
+    }
+
+    /// The field at a path, with the keys of its entry; `None` if it may not change.
+    #[must_use]
+    pub fn field_at(path: &str) -> Option<(&'static Field, Vec<String>)> {
+        let DocumentPath::Field(path) = path.parse().ok()? else { return None };
         // A ramp is stated as a whole.
         let stars = if path.field() == Role::RAMP { 1 } else { path.field().pattern.matches('*').count() };
         (path.field().may_change && path.keys().len() == stars).then(|| (path.field(), path.keys().to_vec()))

@@ -171,6 +171,13 @@ impl Calendar {
         self.first_month.plus(t)
     }
 
+    /// The place of a month among those after the first; `None` for the first and outside the horizon.
+    #[must_use]
+    pub fn month_after_first(&self, month: Month) -> Option<usize> {
+        let place = usize::try_from(self.first_month.until(month)).ok()?;
+        (place > 0 && place < self.months()).then_some(place)
+    }
+
     /// The number of fiscal year `y`.
     #[must_use]
     pub fn fiscal_year(&self, year: usize) -> FiscalYear {

@@ -102,7 +102,7 @@ impl<'a> FollowedCell<'a> {
     /// Lets people leave at the end of a month and plans their replacements; gives how many left.
     fn leave(&mut self, plan: &TrialPlan, t: usize) -> u32 {
         let Self { conditions, draws, people, groups, .. } = self;
-        let Some(role) = conditions.roles.get(t) else { return 0 };
+        let role = conditions.roles.at(t);
         let rates = conditions.leaving(t);
         let again = (t + 1).saturating_add(role.time_to_fill);
         let mut all = 0;

@@ -14,7 +14,6 @@
 
 #![expect(clippy::float_arithmetic, reason = "trials are unrounded by the model, and drawn by the million")]
 
-mod by_month;
 mod draws;
 mod floats;
 mod followed;

@@ -9,9 +9,9 @@
 //! cohort by cohort, the baseline's entries first and the starts of each month after them, one for each person (when it
 //! leaves), followed where it leaves in time to be replaced by one (replaced or not) and, if so, another (months late).
 
-use super::by_month::ByMonth;
 use super::draws::Draws;
 use super::trial_plan::{TrialCell, TrialPlan, TrialRole};
+use crate::engine::ByMonth;
 
 /// Months of tenure after which attrition is `later`.
 pub(super) const FIRST_YEAR: u32 = 12;
@@ -86,7 +86,10 @@ impl CellConditions<'_> {
 
     /// Months until a person of this tenure, who came in a month, is no longer ramping.
     fn ramping_months(&self, came: usize, tenure: u32) -> usize {
-        let Some(ramp) = self.roles.get(came).map(|role| &role.ramp).filter(|ramp| !ramp.is_empty()) else { return 0 };
+        let ramp = &self.roles.at(came).ramp;
+        if ramp.is_empty() {
+            return 0;
+        }
         let end = self.slip.saturating_add(u32::try_from(ramp.len()).unwrap_or(u32::MAX));
         usize::try_from(end.saturating_sub(tenure)).unwrap_or(usize::MAX)
     }
@@ -94,9 +97,10 @@ impl CellConditions<'_> {
     /// p(k) and payout(k) of a person who came in a month, in another month.
     pub(super) fn productivity(&self, came: usize, tenure: u32, month: usize) -> (f64, f64) {
         let payout = self.payout(month);
-        let Some(role) = self.roles.get(came).filter(|_| self.ramping_months(came, tenure) > 0) else {
+        if self.ramping_months(came, tenure) == 0 {
             return (1.0, payout);
-        };
+        }
+        let role = self.roles.at(came);
         let place = usize::try_from(tenure.saturating_sub(self.slip)).unwrap_or(usize::MAX);
         let sells = role.ramp.get(place).copied().unwrap_or(1.0);
         (sells, (sells * payout).max(role.guarantee))
@@ -244,7 +248,7 @@ impl CellPeople {
             if let Some(left) = left.get_mut(gone) {
                 *left = left.saturating_add(1);
             }
-            let Some(role) = conditions.roles.get(first + gone) else { continue };
+            let role = conditions.roles.at(first + gone);
             let again = (first + gone + 1).saturating_add(role.time_to_fill);
             if again < plan.months && draws.uniform() < role.backfill_share {
                 let late = plan.shocks.late.draw(draws);

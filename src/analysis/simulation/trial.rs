@@ -207,11 +207,11 @@ impl<'a> Trials<'a> {
     /// A of a region by month.
     fn payouts(&self, region: usize) -> Vec<f64> {
         let payout = |t: usize| {
-            let assumed = self.plan.assumed.get(t)?;
+            let assumed = self.plan.assumed.at(t);
             let attainment = self.attainment(region, assumed);
-            Some(if attainment > 1.0 { 1.0 + (attainment - 1.0) * assumed.accelerator } else { attainment })
+            if attainment > 1.0 { 1.0 + (attainment - 1.0) * assumed.accelerator } else { attainment }
         };
-        (0..self.plan.months).map(|t| payout(t).unwrap_or_default()).collect()
+        (0..self.plan.months).map(payout).collect()
     }
 
     /// m(s) of a cell by month; one entry where it does not change.
@@ -219,10 +219,10 @@ impl<'a> Trials<'a> {
         let Some(role) = self.plan.roles.get(role) else { return Vec::new() };
         let months = if role.is_constant() && region.stated.is_constant() { 1 } else { self.plan.months };
         let rates = |t: usize| {
-            let factor = region.stated.get(t)?.attrition_factor * self.shocks.attrition;
-            Some(leaving_rates(self.plan, role.get(t)?, factor))
+            let factor = region.stated.at(t).attrition_factor * self.shocks.attrition;
+            leaving_rates(self.plan, role.at(t), factor)
         };
-        (0..months).filter_map(rates).collect()
+        (0..months).map(rates).collect()
     }
 
     fn conditions<'c>(&self, role: usize, payout: &'c [f64], leaving: &'c [LeavingRates]) -> Option<CellConditions<'c>>
@@ -231,7 +231,7 @@ impl<'a> Trials<'a> {
     {
         let roles = self.plan.roles.get(role)?;
         let slip = self.shocks.slips.get(role).copied().unwrap_or_default();
-        let slip = roles.get(0)?.slip.saturating_add(slip);
+        let slip = roles.at(0).slip.saturating_add(slip);
         Some(CellConditions { roles, slip, payout, leaving })
     }
 
@@ -279,7 +279,7 @@ impl<'a> Trials<'a> {
     /// How support covers the sellers of each month (model section 4).
     fn apply_support(&mut self) {
         for (index, roles) in self.plan.roles.iter().enumerate() {
-            let Some(TrialRoleKind::Support { serves, .. }) = roles.get(0).map(|role| &role.kind) else { continue };
+            let TrialRoleKind::Support { serves, .. } = &roles.at(0).kind else { continue };
             let supply = self.people.get(index).map(|people| people.months.iter().map(|month| month.ramped));
             self.cover.clear();
             self.cover.extend(supply.into_iter().flatten());
@@ -289,11 +289,7 @@ impl<'a> Trials<'a> {
                 self.demand.iter_mut().zip(&people.months).for_each(|(demand, month)| *demand += month.active);
             }
             for (t, (cover, active)) in self.cover.iter_mut().zip(&self.demand).enumerate() {
-                let Some(TrialRoleKind::Support { sellers_per_head, unsupported, .. }) =
-                    roles.get(t).map(|role| &role.kind)
-                else {
-                    continue;
-                };
+                let TrialRoleKind::Support { sellers_per_head, unsupported, .. } = &roles.at(t).kind else { continue };
                 let covered = if *active > 0.0 { (*cover * sellers_per_head / active).min(1.0) } else { 1.0 };
                 *cover = unsupported + (1.0 - unsupported) * covered;
             }
@@ -307,7 +303,7 @@ impl<'a> Trials<'a> {
     /// What accounts and partners leave of the sales of each month, the best use first (model section 4).
     fn apply_limits(&mut self, region: &TrialRegion) {
         for t in 0..self.plan.months {
-            let Some(RegionStated { accounts, partners, .. }) = region.stated.get(t) else { continue };
+            let RegionStated { accounts, partners, .. } = region.stated.at(t);
             if let Some(accounts) = accounts {
                 self.limit(t, *accounts, |kind, supported| match kind {
                     TrialRoleKind::Seller { quota, accounts } => Some((*accounts, quota * supported / accounts)),
@@ -328,8 +324,8 @@ impl<'a> Trials<'a> {
     fn limit(&mut self, t: usize, there: f64, wants: impl Fn(&TrialRoleKind, f64) -> Option<(f64, f64)>) {
         let mut order: Vec<(f64, usize, f64)> = Vec::new();
         for (k, (roles, people)) in self.plan.roles.iter().zip(&self.people).enumerate() {
-            let (Some(role), Some(month)) = (roles.get(t), people.months.get(t)) else { continue };
-            if let Some((per_head, worth)) = wants(&role.kind, month.supported) {
+            let Some(month) = people.months.get(t) else { continue };
+            if let Some((per_head, worth)) = wants(&roles.at(t).kind, month.supported) {
                 // A role that needs no accounts is never limited, so it stands first.
                 let worth = if per_head > 0.0 { worth } else { f64::INFINITY };
                 order.push((worth, k, per_head * month.ramped));
@@ -351,13 +347,13 @@ impl<'a> Trials<'a> {
         let plan = self.plan;
         let launch = usize::try_from(plan.launch).unwrap_or(0);
         for t in 0..plan.months {
-            let (Some(stated), Some(assumed)) = (region.stated.get(t), plan.assumed.get(t)) else { continue };
+            let (stated, assumed) = (region.stated.at(t), plan.assumed.at(t));
             let attainment = self.attainment(index, assumed);
             let share = region.linearity.get(t).copied().unwrap_or_default();
             let Some(money) = self.money.get_mut(t) else { continue };
             for (roles, people) in plan.roles.iter().zip(&self.people) {
-                let (Some(role), Some(month)) = (roles.get(t), people.months.get(t)) else { continue };
-                match role.kind {
+                let Some(month) = people.months.get(t) else { continue };
+                match roles.at(t).kind {
                     TrialRoleKind::Seller { quota, .. } => {
                         let worth = quota * stated.productivity * attainment;
                         money.capacity += worth * share * month.ramped * month.supported;
@@ -398,7 +394,7 @@ impl<'a> Trials<'a> {
             self.people.iter().map(month).sum::<f64>()
         };
         let total = |(t, m): (usize, &MonthAmounts)| {
-            let Some(assumed) = plan.assumed.get(t) else { return 0.0 };
+            let assumed = plan.assumed.at(t);
             let incentives = assumed.first_year_incentive * m.partner + assumed.renewal_incentive * m.renewed;
             m.people + incentives + assumed.expected_credits * m.revenue
         };
@@ -431,10 +427,7 @@ fn add_cost(
     let [base_levels, variable_levels] =
         cell.pay_levels.as_ref().map_or([&plan.pay_level; 2], |[base, variable]| [base, variable]);
     for (t, (month, money)) in people.months.iter().zip(money).enumerate() {
-        let (Some(cost), Some(stated), Some(assumed)) = (cell.cost.get(t), region.stated.get(t), plan.assumed.get(t))
-        else {
-            continue;
-        };
+        let (cost, stated, assumed) = (cell.cost.at(t), region.stated.at(t), plan.assumed.at(t));
         let level = |levels: &[f64]| levels.get(t).copied().unwrap_or_default();
         let pay = month.active * cost.base
             + month.starts * cost.agency

@@ -1,11 +1,10 @@
 //! The plan as trials read it: every number that they need, as a float, in the order of the plan's lists. Values that are
 //! the same in every trial are computed here once.
 
-use super::by_month::ByMonth;
 use super::draws::{Factor, MAX_MEAN, Months};
 use super::floats::grouped_count;
 use crate::analysis::AnalysisError;
-use crate::engine::{Outcome, linearity, months_stated, pay_levels, phased};
+use crate::engine::{ByMonth, Outcome, linearity, months_stated, pay_levels, phased};
 use crate::plan::{self, AttritionBasis, Plan};
 use crate::units::{Exact, Ratio};
 
@@ -168,9 +167,7 @@ impl TrialPlan {
         };
         let currencies: Vec<plan::Currency> = plan.rates.keys().filter(used).cloned().collect();
         let later = plan.in_force();
-        let all: Vec<(usize, &Plan)> =
-            std::iter::once((0, &**plan)).chain(later.iter().map(|(from, plan)| (*from, plan))).collect();
-        let in_force = InForce { outcome, plans: &all, months: plan.calendar.months() };
+        let in_force = InForce { outcome, later: &later, months: plan.calendar.months() };
         let roles = 0..plan.roles.len();
         Ok(Self {
             months: plan.calendar.months(),
@@ -280,16 +277,17 @@ fn role_of(plan: &Plan, role: &plan::Role) -> TrialRole {
     }
 }
 
-/// The plans in force, each from its first month on.
+/// The plans in force.
 struct InForce<'a> {
     outcome: &'a Outcome,
-    plans: &'a [(usize, &'a Plan)],
+    /// The plans after the first, each from its first month on.
+    later: &'a [(usize, Plan)],
     months: usize,
 }
 
 impl InForce<'_> {
     fn of<T: PartialEq>(&self, of: impl Fn(&Plan) -> T) -> ByMonth<T> {
-        ByMonth::new(self.plans, self.months, of)
+        ByMonth::new(of(self.outcome.plan()), self.later.iter().map(|(from, plan)| (*from, of(plan))))
     }
 
     /// A role; every plan in force has the same ones.

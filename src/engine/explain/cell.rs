@@ -56,7 +56,7 @@ impl Explainer<'_> {
             }
             Inner::Cohort(origin) => self.cohort(growth_case, r, k, t, origin)?.heads,
             Inner::CohortOpening(_)
-            | Inner::Given { .. }
+            | Inner::CohortMoves { .. }
             | Inner::PlannedMove(_)
             | Inner::CohortExits(_)
             | Inner::PlannedExits => self.departures_inner(growth_case, inner, (r, k, t))?,
@@ -341,7 +341,7 @@ impl Explainer<'_> {
             Inner::MonthlyAttrition { first_year } => self.attrition_formula(here, first_year, terms),
             Inner::Cohort(origin) => self.cohort_formula(here, origin, terms)?,
             Inner::CohortOpening(origin) => self.opening_formula(here, origin, terms)?,
-            Inner::Given { .. } | Inner::PlannedMove(_) | Inner::CohortExits(_) | Inner::PlannedExits => {
+            Inner::CohortMoves { .. } | Inner::PlannedMove(_) | Inner::CohortExits(_) | Inner::PlannedExits => {
                 self.departures_formula(here, inner, terms)?
             }
             Inner::Wanted | Inner::Left | Inner::LimitShare => self.limit_formula(here, inner, terms)?,

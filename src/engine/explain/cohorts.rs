@@ -70,12 +70,12 @@ impl Explainer<'_> {
 
     /// A cohort has the heads that it begins the month with, less those who move.
     pub(super) fn cohort_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms<'_>) -> Option<Formula> {
-        let given = self.given(here, origin)?;
-        if given.is_empty() {
+        let moves = self.moves_out_of(here, origin)?;
+        if moves.is_empty() {
             return self.opening_formula(here, origin, terms);
         }
         let opening = self.own_inner(here, Inner::CohortOpening(origin), terms)?;
-        let parts = given.into_iter().map(|by| self.own_inner(here, Inner::Given { by, cohort: origin }, terms));
+        let parts = moves.into_iter().map(|by| self.own_inner(here, Inner::CohortMoves { by, cohort: origin }, terms));
         Some(opening.minus(Formula::Sum(parts.collect::<Option<Vec<_>>>()?)))
     }
 

@@ -1,20 +1,20 @@
-//! Explanations of who moves and who goes as planned, cohort by cohort (model section 3).
+//! Explanations of moves and planned exits, cohort by cohort (model section 3).
 
 use super::cell::Here;
 use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
 use crate::engine::cohort::{Arrival, Origin};
 use crate::engine::cohorts::FIRST_YEAR;
-use crate::engine::departures::{Departures, Given, MoveOut};
+use crate::engine::departures::{CohortLoss, Departures, MoveOut};
 use crate::engine::{Measure, Place};
 use crate::plan::{Assumptions, Move, Plan};
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
-    /// The moves to which a cohort gives heads in the month, in their order.
-    pub(super) fn given(&self, here: &Here<'_>, origin: Origin) -> Option<Vec<usize>> {
+    /// The moves to which a cohort loses heads in the month, in their order.
+    pub(super) fn moves_out_of(&self, here: &Here<'_>, origin: Origin) -> Option<Vec<usize>> {
         let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
         let moved = trace.get(here.t)?.moved.iter();
-        Some(moved.filter(|given| given.cohort.origin == origin).map(|given| given.by).collect())
+        Some(moved.filter(|loss| loss.cohort.origin == origin).filter_map(|loss| loss.by).collect())
     }
 
     pub(super) fn departures_inner(
@@ -25,16 +25,15 @@ impl Explainer<'_> {
     ) -> Option<Exact> {
         let trace = self.cohorts(growth_case, r, k)?;
         let month = trace.get(t)?;
-        let heads_of = |list: &[Given], by: Option<usize>, origin: Origin| {
-            let here = list.iter().filter(|given| by.is_none_or(|by| given.by == by));
-            here.filter(|given| given.cohort.origin == origin).map(|given| given.heads).next()
+        let heads_of = |list: &[CohortLoss], by: Option<usize>, origin: Origin| {
+            list.iter().find(|loss| loss.by == by && loss.cohort.origin == origin).map(|loss| loss.heads)
         };
         Some(match inner {
             Inner::CohortOpening(origin) => {
-                let moved = month.moved.iter().map(|given| &given.cohort);
+                let moved = month.moved.iter().map(|loss| &loss.cohort);
                 moved.chain(&month.cohorts).find(|cohort| cohort.origin == origin)?.heads
             }
-            Inner::Given { by, cohort } => heads_of(&month.moved, Some(by), cohort)?,
+            Inner::CohortMoves { by, cohort } => heads_of(&month.moved, Some(by), cohort)?,
             Inner::CohortExits(origin) => heads_of(&month.exits, None, origin)?,
             Inner::PlannedMove(by) => Exact::from(MoveOut::of(self.plan(), by)?.in_month(t)),
             Inner::PlannedExits => {
@@ -60,8 +59,8 @@ impl Explainer<'_> {
                 now.map(|arrival| self.arrival_formula(here, arrival, terms)).collect()
             }
             Measure::MovedOut => {
-                let given = month.moved.iter().map(|g| Inner::Given { by: g.by, cohort: g.cohort.origin });
-                given.map(|inner| self.own_inner(here, inner, terms)).collect()
+                let moved = month.moved.iter().filter_map(moved_heads);
+                moved.map(|inner| self.own_inner(here, inner, terms)).collect()
             }
             _ => {
                 let exits = month.exits.iter().map(|exit| Inner::CohortExits(exit.cohort.origin));
@@ -71,13 +70,13 @@ impl Explainer<'_> {
         parts.map(Formula::Sum)
     }
 
-    /// The heads that arrive: those whom a cohort of another cell gives to a move.
+    /// The heads that arrive: those that a cohort of another cell loses to a move.
     pub(super) fn arrival_formula(&self, here: &Here<'_>, arrival: &Arrival, terms: &mut Terms<'_>) -> Option<Formula> {
         let from = &self.plan().moves.get(arrival.by)?.from;
         let region = self.plan().region_index(from.region.as_str())?;
         let place = Place::Cell(region, self.plan().role_index(from.role.as_str())?);
-        let given = What::Inner(Inner::Given { by: arrival.by, cohort: arrival.left });
-        self.figure(terms, given, here.key, place, Period::Month(arrival.month))
+        let moved = What::Inner(Inner::CohortMoves { by: arrival.by, cohort: arrival.left });
+        self.figure(terms, moved, here.key, place, Period::Month(arrival.month))
     }
 
     pub(super) fn departures_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms<'_>) -> Option<Formula> {
@@ -96,7 +95,7 @@ impl Explainer<'_> {
                 let count = terms.add(Plan::EXITS.title, count, source);
                 Some(self.split(count, here.t, terms))
             }
-            Inner::Given { by, cohort } => self.given_formula(here, (by, cohort), terms),
+            Inner::CohortMoves { by, cohort } => self.moves_formula(here, (by, cohort), terms),
             Inner::CohortExits(origin) => self.exits_formula(here, origin, terms),
             _ => None,
         }
@@ -112,23 +111,21 @@ impl Explainer<'_> {
     }
 
     /// min(what the cohort still has, what the move still wants).
-    fn given_formula(&self, here: &Here<'_>, (by, origin): (usize, Origin), terms: &mut Terms<'_>) -> Option<Formula> {
+    fn moves_formula(&self, here: &Here<'_>, (by, origin): (usize, Origin), terms: &mut Terms<'_>) -> Option<Formula> {
         let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
         let moved = &trace.get(here.t)?.moved;
-        let place = moved.iter().position(|given| given.by == by && given.cohort.origin == origin)?;
+        let place = moved.iter().position(|loss| loss.by == Some(by) && loss.cohort.origin == origin)?;
         let before = moved.get(..place)?;
-        let sum = |of: &dyn Fn(&Given) -> bool, terms: &mut Terms<'_>| {
-            let parts = before.iter().filter(|given| of(given)).map(|given| {
-                let inner = Inner::Given { by: given.by, cohort: given.cohort.origin };
-                self.own_inner(here, inner, terms)
-            });
+        let sum = |of: &dyn Fn(&CohortLoss) -> bool, terms: &mut Terms<'_>| {
+            let parts = before.iter().filter(|loss| of(loss)).filter_map(moved_heads);
+            let parts = parts.map(|inner| self.own_inner(here, inner, terms));
             parts.collect::<Option<Vec<_>>>().map(Formula::Sum)
         };
         let opening = self.own_inner(here, Inner::CohortOpening(origin), terms)?;
-        let there = opening.minus(sum(&|given| given.cohort.origin == origin, terms)?);
+        let available = opening.minus(sum(&|loss| loss.cohort.origin == origin, terms)?);
         let planned = self.own_inner(here, Inner::PlannedMove(by), terms)?;
-        let wanted = planned.minus(sum(&|given| given.by == by, terms)?);
-        Some(there.at_most(wanted))
+        let wanted = planned.minus(sum(&|loss| loss.by == Some(by), terms)?);
+        Some(available.at_most(wanted))
     }
 
     /// min(the cohort's heads that stay, what is still to go).
@@ -140,10 +137,15 @@ impl Explainer<'_> {
         let first_year = service < FIRST_YEAR;
         let heads = self.own_inner(here, Inner::Cohort(origin), terms)?;
         let rate = self.own_inner(here, Inner::MonthlyAttrition { first_year }, terms)?;
-        let there = Formula::Product(vec![heads, Formula::whole(1).minus(rate)]);
+        let available = Formula::Product(vec![heads, Formula::whole(1).minus(rate)]);
         let before = exits.get(..place)?.iter().map(|exit| Inner::CohortExits(exit.cohort.origin));
         let before = before.map(|inner| self.own_inner(here, inner, terms)).collect::<Option<Vec<_>>>()?;
         let planned = self.own_inner(here, Inner::PlannedExits, terms)?;
-        Some(there.at_most(planned.minus(Formula::Sum(before))))
+        Some(available.at_most(planned.minus(Formula::Sum(before))))
     }
+}
+
+/// The name of the heads that a cohort loses to a move; `None` for exits.
+fn moved_heads(loss: &CohortLoss) -> Option<Inner> {
+    Some(Inner::CohortMoves { by: loss.by?, cohort: loss.cohort.origin })
 }

@@ -178,7 +178,7 @@ impl<'a> Explainer<'a> {
             Inner::Cohort(Origin::Starts(t)) => format!("Cohort of {}", calendar.month(t)),
             Inner::Cohort(Origin::Moved(number)) => format!("Arrivals {}", number + 1),
             Inner::CohortOpening(origin) => format!("{} before moves", self.inner_name(Inner::Cohort(origin))),
-            Inner::Given { by, cohort } => {
+            Inner::CohortMoves { by, cohort } => {
                 format!("Move {} out of {}", by + 1, self.inner_name(Inner::Cohort(cohort)))
             }
             Inner::PlannedMove(by) => format!("Planned move {}", by + 1),

@@ -32,8 +32,8 @@ pub enum Inner {
     Cohort(Origin),
     /// The heads of a cohort at the beginning of a month, before moves.
     CohortOpening(Origin),
-    /// The heads that a cohort gives to a move.
-    Given {
+    /// The heads that a cohort loses to a move.
+    CohortMoves {
         /// The move, by its place in the plan's list.
         by: usize,
         /// The cohort.
@@ -159,11 +159,13 @@ impl What {
                 Inner::Starts
                 | Inner::Cohort(_)
                 | Inner::CohortOpening(_)
-                | Inner::Given { .. }
+                | Inner::CohortMoves { .. }
                 | Inner::CohortExits(_)
                 | Inner::Settled
                 | Inner::PaidHeads
                 | Inner::Demand
+                | Inner::Wanted
+                | Inner::Left
                 | Inner::GrowthOfAll
                 | Inner::HeadMonths => Unit::Heads,
                 Inner::MonthlyAttrition { .. }
@@ -173,8 +175,6 @@ impl What {
                 | Inner::Linearity
                 | Inner::Cover
                 | Inner::SupportFactor
-                | Inner::Wanted
-                | Inner::Left
                 | Inner::LimitShare
                 | Inner::PartnersSell => Unit::Ratio,
                 Inner::BaseCash

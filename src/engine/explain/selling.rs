@@ -3,7 +3,7 @@
 use super::cell::Here;
 use super::{Explainer, Formula, GrowthCase, Inner, Terms, What};
 use crate::engine::limits::{Claim, Limit, Limits};
-use crate::engine::rollup::are_none;
+use crate::engine::rollup::is_negligible;
 use crate::engine::{Measure, Place};
 use crate::plan::{Field, Kind, Region};
 use crate::units::Exact;
@@ -30,7 +30,7 @@ impl Explainer<'_> {
         let Kind::Support { serves, sellers_per_head, .. } = &here.role.kind else { return None };
         if inner == Inner::Cover {
             let demand = self.own_inner(here, Inner::Demand, terms)?;
-            if are_none(self.cell_month(here.key.growth_case, here.r, here.k, here.t)?.demand.exact()) {
+            if is_negligible(self.cell_month(here.key.growth_case, here.r, here.k, here.t)?.demand.exact()) {
                 return Some(Formula::whole(1));
             }
             let supply = self.own_measure(here, Measure::Ramped, terms)?;
@@ -99,9 +99,9 @@ impl Explainer<'_> {
                     let wanted = self.figure(terms, What::Inner(Inner::Wanted), here.key, at, here.key.period)?;
                     Some(Formula::zero().at_least(left.minus(wanted)))
                 }
-                None => Some(there(here, terms)),
+                None => Some(available(here, terms)),
             },
-            _ if are_none(claims.get(place)?.wanted) => Some(Formula::whole(1)),
+            _ if is_negligible(claims.get(place)?.wanted) => Some(Formula::whole(1)),
             _ => {
                 let left = self.own_inner(here, Inner::Left, terms)?;
                 Some(Formula::whole(1).at_most(left.over(self.own_inner(here, Inner::Wanted, terms)?)))
@@ -111,7 +111,7 @@ impl Explainer<'_> {
 }
 
 /// The accounts or partners of a region.
-fn there(here: &Here<'_>, terms: &mut Terms<'_>) -> Formula {
+fn available(here: &Here<'_>, terms: &mut Terms<'_>) -> Formula {
     let (field, number): (&'static Field, u32) = match here.role.kind {
         Kind::PartnerManager { .. } => (Region::PARTNERS, here.region.partners.unwrap_or(0)),
         _ => (Region::ACCOUNTS, here.region.accounts),

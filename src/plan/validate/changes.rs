@@ -20,10 +20,11 @@ impl Check<'_> {
         let mut seen = BTreeSet::new();
         for (index, change) in plan.changes.iter().enumerate() {
             if plan.month_of(change).is_none() {
-                let last = plan.calendar.month(plan.calendar.months().saturating_sub(1));
+                let [first, last] =
+                    [1, plan.calendar.months().saturating_sub(1)].map(|month| plan.calendar.month(month));
                 let message = format!(
-                    "{} is not after the plan's first month, {}, and within its last, {last}",
-                    change.from, plan.calendar.first_month
+                    "{} is outside the months in which a value may change; write a month from {first} to {last}",
+                    change.from
                 );
                 self.wrong(ValueChange::FROM.at(index), message);
             }
@@ -49,20 +50,31 @@ fn sound(scratch: &mut Plan, change: &ValueChange) -> Result<(), (&'static Field
                     Role::RAMP.at(known.keys().first().map_or("", |k| k))
                 )
             }
-            Ok(_) => format!("{path} does not change over time (model section 2a)"),
+            Ok(_) => format!("{path} cannot change over time; set it for the whole plan"),
             Err(error) => error.to_string(),
         });
     };
     if field == Plan::RATES && keys.first().is_some_and(|code| code == scratch.currency.as_str()) {
-        return wrong_path(format!("{path} is the rate of the plan currency, which is always 1"));
+        return wrong_path(format!("{path} is the rate of the plan currency, which is always 1; take this change out"));
     }
     if let Some(problem) = numbers(&change.value).find_map(|number| field.range.problem(number)) {
         return Err((ValueChange::VALUE, format!("{path}: {problem}")));
     }
     match scratch.put_change(change) {
         Ok(()) => Ok(()),
-        Err(PutError::Nothing) => wrong_path(format!("the plan states no {path} that could change")),
-        Err(PutError::Value(message)) => Err((ValueChange::VALUE, format!("{path}: {message}"))),
+        Err(PutError::Nothing) => wrong_path(format!("the plan does not state {path}; state it first")),
+        Err(PutError::Value) => Err((ValueChange::VALUE, format!("{path}: {}", how_to_write(field)))),
+    }
+}
+
+/// How the value of a field is written.
+fn how_to_write(field: &Field) -> &'static str {
+    if field == Role::RAMP {
+        "write a list of fractions in quotes, such as [\"0\", \"0.5\"]"
+    } else if field.holds.is_whole() {
+        "write a whole number without quotes, such as 120"
+    } else {
+        "write a number in quotes, such as \"0.25\""
     }
 }
 
