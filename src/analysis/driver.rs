@@ -97,23 +97,32 @@ impl Driver {
             if to != now {
                 end.edits.push(edit::set(&path, &written(field, to)));
             }
-            end.edits.extend(self.changes(plan, field, &path, stated));
+            let (later, clamped) = later_values(plan, field, &path, |now| self.swing.of(now, stated));
+            end.clamped |= clamped;
+            end.edits.extend(later);
         }
         Ok(end)
     }
 }
 
-impl Driver {
-    /// The edits that swing what a field is from later months on, as its first value.
-    fn changes(&self, plan: &Plan, field: &Field, path: &str, stated: Exact) -> Vec<PlanEdit> {
-        let here = plan.changes.iter().enumerate().filter(|(_, change)| change.path == path);
-        let swung = here.filter_map(|(index, change)| {
-            let now = number(&change.value)?;
-            let to = inside(field, self.swing.of(now, stated)).0;
-            (to != now).then(|| edit::set(&ValueChange::VALUE.at(index).to_string(), &written(field, to)))
-        });
-        swung.collect()
+/// The edits that vary what a field is from later months on, and whether one of these values had to stay inside the field's
+/// range; `varied` gives a value from the one stated.
+pub(super) fn later_values(
+    plan: &Plan,
+    field: &Field,
+    path: &str,
+    varied: impl Fn(Exact) -> Exact,
+) -> (Vec<PlanEdit>, bool) {
+    let (mut edits, mut is_clamped) = (Vec::new(), false);
+    for (index, change) in plan.changes.iter().enumerate().filter(|(_, change)| change.path == path) {
+        let Some(now) = number(&change.value) else { continue };
+        let (to, clamped) = inside(field, varied(now));
+        is_clamped |= clamped;
+        if to != now {
+            edits.push(edit::set(&ValueChange::VALUE.at(index).to_string(), &written(field, to)));
+        }
     }
+    (edits, is_clamped)
 }
 
 /// The number of a value in the JSON form of the document.

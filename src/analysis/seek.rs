@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::driver::{number, written};
+use super::driver::{later_values, number, written};
 use super::{AnalysisError, FigureRef, Progress};
 use crate::edit;
 use crate::engine::{EvaluateError, Measure, Outcome, Unit};
@@ -59,8 +59,10 @@ pub struct SeekValue {
     pub value: Exact,
     /// The figure with it.
     pub figure: Exact,
-    /// The edit that sets it in the plan.
-    pub edit: PlanEdit,
+    /// The edits that set it in the plan; what the field is from later months on changes by the same amount.
+    pub edits: Vec<PlanEdit>,
+    /// Whether a value of a later month had to stay inside the field's range.
+    pub clamped: bool,
     /// The last of the tried values that all reach the target from `value` on; `None` if there is only this one.
     pub until: Option<Exact>,
 }
@@ -197,15 +199,19 @@ impl<'a> GoalSearch<'a> {
         Exact::from(at) / Exact::from(10_u32).power(usize::try_from(self.places).unwrap_or(0))
     }
 
-    fn edit(&self, value: Exact) -> PlanEdit {
-        edit::set(&self.goal.path, &written(self.field, value))
+    /// The edits that set a value, and whether a value of a later month had to stay inside the field's range.
+    fn edits(&self, value: Exact) -> (Vec<PlanEdit>, bool) {
+        let path = &self.goal.path;
+        let first = edit::set(path, &written(self.field, value));
+        let (later, clamped) = later_values(self.base.plan(), self.field, path, |stated| stated + (value - self.now));
+        (std::iter::once(first).chain(later).collect(), clamped)
     }
 
     /// The figure with a value; `None` if the model gives it no value. A plan that cannot be evaluated is an error of its
     /// own, which does not end the scan.
     fn figure(&self, at: i64) -> Result<Result<Option<Exact>, EvaluateError>, AnalysisError> {
         self.progress.check_cancelled()?;
-        let plan = edit::apply(self.base.plan(), &self.edit(self.value(at)))?;
+        let plan = edit::apply_all(self.base.plan(), &self.edits(self.value(at)).0)?;
         let outcome = self.base.after(Arc::new(plan));
         self.progress.step();
         Ok(outcome.map(|outcome| self.goal.figure.figure(&outcome)))
@@ -285,7 +291,8 @@ impl<'a> GoalSearch<'a> {
 
     fn seek_value(&self, point: &Point) -> Option<SeekValue> {
         let value = self.value(point.at);
-        Some(SeekValue { value, figure: point.figure?, edit: self.edit(value), until: None })
+        let (edits, clamped) = self.edits(value);
+        Some(SeekValue { value, figure: point.figure?, edits, clamped, until: None })
     }
 
     /// The value near an answer that has few decimals and still gives the goal. The more decimals, the nearer the

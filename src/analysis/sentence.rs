@@ -84,8 +84,8 @@ impl Words<'_> {
                 let hires = self.counted(finding.figure, "hire");
                 format!("{hires} past the plan's last month, outside its figures")
             }
-            FindingKind::TooFewToMove => format!("{figure} people are to move; {limit} are there to do so"),
-            FindingKind::TooFewToGo => format!("{figure} people are to go; {limit} are there to do so"),
+            FindingKind::TooFewToMove => format!("{figure} people are planned to move; only {limit} are there"),
+            FindingKind::TooFewToGo => format!("{figure} planned exits; only {limit} people are there"),
             FindingKind::BeyondAccounts => format!("the sellers want {figure} accounts; the region has {limit}"),
             FindingKind::BeyondPartners => {
                 format!("the partner managers want {figure} partners; the region has {limit}")

@@ -79,7 +79,7 @@ fn as_json(goal: &SeekGoal, sought: &SeekResult) -> Value {
     let places = goal.figure.measure().unit().places();
     let answer = |a: &SeekValue| {
         let until = a.until.map(|u| u.to_string());
-        json!({ "value": a.value.to_string(), "figure": a.figure.fixed(places), "until": until })
+        json!({ "value": a.value.to_string(), "figure": a.figure.fixed(places), "until": until, "clamped": a.clamped })
     };
     let between = sought.jumps.iter().map(|b| json!({ "below": answer(&b.below), "above": answer(&b.above) }));
     json!({
@@ -114,7 +114,8 @@ fn in_words(outcome: &Outcome, goal: &SeekGoal, sought: &SeekResult, out: &mut d
     let range = format!("{} to {}", plain(sought.range.0), plain(sought.range.1));
     for answer in &sought.values {
         let until = answer.until.map(|until| format!(" to {}", plain(until))).unwrap_or_default();
-        writeln!(out, "{}{until} gives {}", plain(answer.value), exactly(answer.figure, unit))?;
+        let limit = if answer.clamped { "; its later values stay inside their range" } else { "" };
+        writeln!(out, "{}{until} gives {}{limit}", plain(answer.value), exactly(answer.figure, unit))?;
     }
     for jump in &sought.jumps {
         for side in [&jump.below, &jump.above] {

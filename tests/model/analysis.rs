@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use muster::analysis::{
-    AnalysisError, Bridge, Comparison, Driver, FigureRef, Progress, SeekGoal, Swing, Version, drivers, seek,
+    AnalysisError, Bridge, Comparison, Driver, FigureRef, Progress, SeekGoal, SeekValue, Swing, Version, drivers, seek,
     sensitivity,
 };
 use muster::edit::{apply, apply_all, apply_known, manage, scenario, set, value};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::Template;
-use muster::plan::{FieldPath, Plan, PlanEdit, RegionId, RoleId};
+use muster::plan::{FieldPath, Plan, PlanEdit, RegionId, RoleId, ValueChange};
 use muster::units::{Exact, Period};
 use proptest::prelude::*;
 
@@ -275,13 +275,41 @@ fn seek_answer_put_in_gives_the_goal() {
         let sought = seek(&base, &asked, &Progress::default()).unwrap();
         assert!(!sought.values.is_empty(), "{path}: {sought:#?}");
         for answer in &sought.values {
-            let put_in = outcome(apply(&plan, &answer.edit).unwrap());
+            let put_in = outcome(apply_all(&plan, &answer.edits).unwrap());
             let figure = asked.figure.figure(&put_in).unwrap();
             assert_eq!(figure, answer.figure, "{path}");
             let off = figure - asked.target;
             assert!(off.max(-off) <= asked.tolerance, "{path}: {figure}");
         }
     }
+}
+
+#[test]
+fn seek_varies_later_values_by_the_same_amount_and_says_where_they_stay_inside() {
+    let mut plan = bundled("cloud-expansion-fy11");
+    plan.schema = 2;
+    let change = ValueChange {
+        from: plan.calendar.month(6),
+        path: "assumptions.attainment".to_owned(),
+        value: "0.9".into(),
+        reason: String::new(),
+    };
+    plan.changes = vec![change].into();
+    let base = outcome(plan.clone());
+    let later = |values: &[SeekValue]| {
+        let [answer] = values else { panic!("{values:?}") };
+        let after = apply_all(&plan, &answer.edits).unwrap();
+        (after.assumptions.attainment.exact(), exact(after.changes[0].value.as_str().unwrap()), answer.clamped)
+    };
+    let now = plan.assumptions.attainment.exact();
+    let asked = goal(&base, "assumptions.attainment", Measure::CapacityCoverage, Period::Quarter(0), exact("0.9"));
+    let (first, second, clamped) = later(&seek(&base, &asked, &Progress::default()).unwrap().values);
+    assert_ne!(first, now);
+    assert_eq!((second, clamped), (exact("0.9") + (first - now), false));
+    let high = SeekGoal { from: Some(exact("3.9")), to: Some(exact("4")), target: exact("1000"), ..asked };
+    let nearest = seek(&base, &high, &Progress::default()).unwrap().nearest.unwrap();
+    let (_, second, clamped) = later(&[nearest]);
+    assert_eq!((second, clamped), (exact("4"), true));
 }
 
 #[test]

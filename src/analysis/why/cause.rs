@@ -63,7 +63,7 @@ impl GapCause {
             Self::StartTiming => (
                 "start_timing",
                 "Start timing",
-                "Hires of the fiscal year that start after its first month, or do not arrive",
+                "Hires of the fiscal year that start after its first month; late and missing hires of all years",
             ),
             Self::Ramp => ("ramp", "Ramp", "Months in which people are not fully productive yet"),
             Self::Support => ("support", "Support", "Too few specialists for the sellers they serve"),
@@ -142,9 +142,4 @@ fn attain_all(plan: &mut Plan) {
             change.value = value;
         }
     }
-}
-
-/// The share of quota that a ramped seller sells, with the lever.
-pub(super) fn attainment(plan: &Plan) -> Ratio {
-    Ratio::new(plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact())
 }

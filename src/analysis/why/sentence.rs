@@ -1,14 +1,16 @@
 //! The reason of a gap in two or three sentences, and the sentence about the hires that would close it. The command line,
 //! the window and the brief show the same words, each with its own number format.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::breakdown::{GapBreakdown, GapPart};
-use super::cause::{GapCause, attainment};
+use super::cause::GapCause;
 use crate::analysis::{FormatNumber, GapClosure};
 use crate::engine::{Outcome, Place};
 use crate::plan::{Kind, Plan, Role};
-use crate::units::{Exact, Money, Period, Ratio};
+use crate::units::{Exact, Money, Period, Ratio, capitalised, listed};
 
 /// Most groups of hires that the sentence lists one by one; of more it gives the number.
 const FEW: usize = 4;
@@ -17,6 +19,10 @@ const FEW: usize = 4;
 #[must_use]
 pub fn gap_sentence(outcome: &Outcome, breakdown: &GapBreakdown, numbers: &dyn FormatNumber) -> String {
     let words = GapWords { plan: outcome.plan(), regions: regions(outcome, breakdown.place), breakdown, numbers };
+    let sentences = |first: String, reasons: Option<String>| match reasons {
+        Some(reasons) => format!("{first} {reasons}"),
+        None => first,
+    };
     let place = match breakdown.place {
         Place::Plan => "The plan".to_owned(),
         place => outcome.place_name(place),
@@ -30,10 +36,10 @@ pub fn gap_sentence(outcome: &Outcome, breakdown: &GapBreakdown, numbers: &dyn F
     let covered = percent(covered, numbers);
     if gap > Money::ZERO {
         let missed = numbers.format_amount(gap);
-        format!("{place} misses {when} by {missed} ({covered}). {}", words.reasons(""))
+        sentences(format!("{place} misses {when} by {missed} ({covered})."), words.reasons(""))
     } else {
         let spare = numbers.format_amount(Money::ZERO - gap);
-        format!("{place} covers {when} with {spare} to spare ({covered}). {}", words.reasons("It still loses "))
+        sentences(format!("{place} covers {when} with {spare} to spare ({covered})."), words.reasons("It still loses "))
     }
 }
 
@@ -79,11 +85,12 @@ struct GapWords<'a> {
 }
 
 impl GapWords<'_> {
-    /// What takes capacity, largest first, then what adds to it; one sentence that begins with `start`.
-    fn reasons(&self, start: &str) -> String {
+    /// The causes that take capacity, largest first and after `start`, then those that add to it, in one sentence; `None`
+    /// without either.
+    fn reasons(&self, start: &str) -> Option<String> {
         let is_missed = self.breakdown.gap() > Money::ZERO;
-        let told = |part: &&GapPart| is_missed || part.cause != GapCause::TooFewPeople;
-        let mut parts: Vec<&GapPart> = self.breakdown.parts.iter().filter(told).collect();
+        let described = |part: &&GapPart| is_missed || part.cause != GapCause::TooFewPeople;
+        let mut parts: Vec<&GapPart> = self.breakdown.parts.iter().filter(described).collect();
         parts.sort_by_key(|part| std::cmp::Reverse(part.amount));
         let amount = |amount: Money| self.numbers.format_amount(amount);
         let losses = parts.iter().filter(|part| part.amount > Money::ZERO);
@@ -100,19 +107,20 @@ impl GapWords<'_> {
                 cause => format!("{} adds {}", cause.title().to_lowercase(), amount(Money::ZERO - part.amount)),
             });
         }
-        if clauses.is_empty() { String::new() } else { format!("{}.", clauses.join("; ")) }
+        (!clauses.is_empty()).then(|| format!("{}.", capitalised(&clauses.join("; "))))
     }
 
     fn reason(&self, cause: GapCause) -> String {
         match cause {
             GapCause::Judgement => "through judgements".to_owned(),
             GapCause::StartTiming => self.late_starts(),
-            GapCause::Ramp => format!("because people ramp for up to {}", self.months(self.longest_ramp())),
+            GapCause::Ramp => match self.longest_ramp() {
+                0 => "because people ramp".to_owned(),
+                months => format!("because people ramp for up to {}", self.months(months)),
+            },
             GapCause::Support => "because sellers lack specialists".to_owned(),
             GapCause::Attrition => "through attrition".to_owned(),
-            GapCause::Attainment => {
-                format!("because sellers reach {} of quota", percent(attainment(self.plan), self.numbers))
-            }
+            GapCause::Attainment => format!("because sellers reach {} of quota", self.attainment()),
             GapCause::Limits => "because accounts or partners run out".to_owned(),
             GapCause::TooFewPeople => "because too few people are planned".to_owned(),
         }
@@ -157,16 +165,55 @@ impl GapWords<'_> {
         format!("because {}", reasons.join(" and "))
     }
 
-    /// The longest ramp, with its slip, of a role that sells in these regions.
+    /// The plans in force up to the end of the period, each with its months.
+    fn plans_in_force(&self) -> Vec<(Range<usize>, Cow<'_, Plan>)> {
+        let later = self.plan.in_force();
+        let starts: Vec<usize> = later.iter().map(|(from, _)| *from).chain([usize::MAX]).collect();
+        let plans = std::iter::once((0, Cow::Borrowed(self.plan)))
+            .chain(later.into_iter().map(|(from, plan)| (from, Cow::Owned(plan))));
+        let months = plans.zip(starts).map(|((from, plan), next)| (from..next, plan));
+        months.filter(|(months, _)| months.start < self.months_of_period().end).collect()
+    }
+
+    fn months_of_period(&self) -> Range<usize> {
+        match self.breakdown.period {
+            Period::Quarter(q) => q * 3..q * 3 + 3,
+            Period::Year(y) => y * 12..y * 12 + 12,
+            Period::Month(t) => t..t + 1,
+            Period::All => 0..self.plan.calendar.months(),
+        }
+    }
+
+    /// The share of quota that ramped sellers reach in the period, with the lever; from the lowest to the highest if it
+    /// varies.
+    fn attainment(&self) -> String {
+        let period = self.months_of_period();
+        let plans = self.plans_in_force();
+        let here = plans.iter().filter(|(months, _)| months.end > period.start);
+        let shares: BTreeSet<Exact> =
+            here.map(|(_, plan)| plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact()).collect();
+        let written = |share: Option<&Exact>| percent(Ratio::new(share.copied().unwrap_or_default()), self.numbers);
+        let (lowest, highest) = (written(shares.first()), written(shares.last()));
+        if lowest == highest { lowest } else { format!("{lowest} to {highest}") }
+    }
+
+    /// The longest ramp, with its slip, of people who may be in it in the period; managers sell nothing, and so do not
+    /// count. A ramp is that of the month in which people come to their cell.
     fn longest_ramp(&self) -> usize {
         let slip = usize::try_from(self.plan.levers.ramp_slip).unwrap_or(usize::MAX);
-        let is_here = |role: &&Role| {
-            let mut regions = self.regions.iter().filter_map(|r| self.plan.regions.get(*r));
-            let sells = matches!(role.kind, Kind::Seller { .. } | Kind::PartnerManager { .. });
-            sells && regions.any(|region| self.plan.pay(&region.id, &role.id).is_some())
+        let start = self.months_of_period().start;
+        let ramp = |(months, plan): &(Range<usize>, Cow<'_, Plan>)| {
+            let is_here = |role: &&Role| {
+                let mut regions = self.regions.iter().filter_map(|r| plan.regions.get(*r));
+                !matches!(role.kind, Kind::Manager { .. })
+                    && regions.any(|region| plan.pay(&region.id, &role.id).is_some())
+            };
+            let ramps = plan.roles.iter().filter(is_here).map(|role| role.ramp.len()).filter(|months| *months > 0);
+            let longest = ramps.max()?.saturating_add(slip);
+            let since_last_arrival = (start + 1).saturating_sub(months.end);
+            (since_last_arrival < longest).then_some(longest)
         };
-        let ramps = self.plan.roles.iter().filter(is_here).map(|role| role.ramp.len()).filter(|months| *months > 0);
-        ramps.max().map_or(0, |months| months.saturating_add(slip))
+        self.plans_in_force().iter().filter_map(ramp).max().unwrap_or(0)
     }
 }
 
@@ -198,16 +245,16 @@ fn hires(plan: &Plan, period: Period, closure: &GapClosure, numbers: &dyn Format
     let quarter = |q: usize| quarter_name(plan, period, q);
     let count = |n: u32| numbers.format_number(Exact::from(n), 0);
     if kinds.len() <= FEW {
-        let told = |((is_added, role, to), kind): (&(bool, usize, usize), &MoveKind)| {
+        let described = |((is_added, role, to), kind): (&(bool, usize, usize), &MoveKind)| {
             let role = plan.roles.get(*role).map(|role| role_name(&role.name, kind.count)).unwrap_or_default();
             let (count, from) = (count(kind.count), kind.from.iter().map(|from| quarter(*from)).collect::<Vec<_>>());
             if *is_added {
                 format!("{count} more {role} in {}", quarter(*to))
             } else {
-                format!("{count} {role} moved from {} to {}", listed(&from), quarter(*to))
+                format!("{count} {role} moved from {} to {}", listed(&from, "and"), quarter(*to))
             }
         };
-        return listed(&kinds.iter().map(told).collect::<Vec<_>>());
+        return listed(&kinds.iter().map(described).collect::<Vec<_>>(), "and");
     }
     let number = |added: bool| -> u32 {
         kinds.iter().filter(|((is_added, ..), _)| *is_added == added).map(|(_, kind)| kind.count).sum()
@@ -223,7 +270,7 @@ fn hires(plan: &Plan, period: Period, closure: &GapClosure, numbers: &dyn Format
     }
     let regions: BTreeSet<usize> = closure.moves.iter().map(|hires| hires.region).collect();
     let within = if regions.len() > 1 { format!(" in {} regions", regions.len()) } else { String::new() };
-    format!("{}{within}", listed(&parts))
+    format!("{}{within}", listed(&parts, "and"))
 }
 
 /// A quarter by its number in the year that the sentence is about, otherwise by its whole name.
@@ -242,18 +289,14 @@ fn role_name(name: &str, count: u32) -> String {
     if count != 1 && takes_s { format!("{name}s") } else { name }
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::analysis::PlainNumbers;
 
     #[test]
     fn roles_stand_in_sentences_as_people_say_them() {
@@ -268,10 +311,91 @@ mod tests {
         }
     }
 
+    fn reason(changes: &Value, period: Period, parts: &[(GapCause, &str)], change: impl Fn(&mut Value)) -> String {
+        let text = include_str!("../../../tests/conformance/one-cell.json");
+        let mut document: Value = serde_json::from_str(text).unwrap();
+        document["changes"] = changes.clone();
+        document["schema"] = 2.into();
+        for role in document["roles"].as_array_mut().unwrap() {
+            role["ramp"] = json!([]);
+        }
+        change(&mut document);
+        let outcome = Outcome::of(Arc::new(serde_json::from_value(document).unwrap())).unwrap();
+        let amount = |text: &str| Money::new(text.parse().unwrap());
+        let parts: Vec<GapPart> =
+            parts.iter().map(|(cause, text)| GapPart { cause: *cause, amount: amount(text) }).collect();
+        let gap = parts.iter().map(|part| part.amount).sum::<Money>();
+        let target = amount("1000");
+        let breakdown = GapBreakdown { place: Place::Plan, period, target, capacity: target - gap, parts };
+        let sentence = gap_sentence(&outcome, &breakdown, &PlainNumbers);
+        sentence.split_once("). ").map_or(format!("only {sentence}"), |(_, reason)| reason.to_owned())
+    }
+
     #[test]
-    fn parts_are_listed_as_in_a_sentence() {
-        let parts = ["a", "b", "c"].map(str::to_owned);
-        let texts = [0, 1, 2, 3].map(|n| listed(parts.get(..n).unwrap()));
-        assert_eq!(texts, ["", "a", "a and b", "a, b and c"]);
+    fn attainment_and_ramps_are_those_of_the_plans_in_force() {
+        let first: Plan = serde_json::from_str(include_str!("../../../tests/conformance/one-cell.json")).unwrap();
+        let month = |t: usize| first.calendar.month(t).to_string();
+        let role = first.roles.first().unwrap().id.clone();
+        let change =
+            |t: usize, path: &str, value: Value| json!({"from": month(t), "path": path, "value": value, "reason": ""});
+        let ramp = format!("roles[{role}].ramp");
+        let changes = json!([
+            change(4, "assumptions.attainment", json!("0.7")),
+            change(7, "assumptions.attainment", json!("0.8")),
+            change(3, &ramp, json!(["0", "0.5"])),
+        ]);
+        let begin = |document: &mut Value| {
+            document["assumptions"]["attainment"] = json!("0.6");
+            document["levers"] = json!({"attainment_factor": "0.5", "ramp_slip": 1});
+            document["roles"][0]["ramp"] = json!(["0", "0", "0", "0"]);
+        };
+        let of = |period: Period, cause: GapCause| reason(&changes, period, &[(cause, "100")], begin);
+        let reach = |share: &str| format!("100 because sellers reach {share} of quota.");
+        for (period, share) in [
+            (Period::Quarter(0), "30 %"),
+            (Period::Quarter(1), "30 % to 35 %"),
+            (Period::Quarter(2), "35 % to 40 %"),
+            (Period::Quarter(3), "40 %"),
+            (Period::Year(0), "30 % to 40 %"),
+        ] {
+            assert_eq!(of(period, GapCause::Attainment), reach(share), "{period:?}");
+        }
+        // Those who come in the first quarter ramp for five months; by month 6 the last of them are in their fourth.
+        let ramp = |months: u32| format!("100 because people ramp for up to {months} months.");
+        for (quarter, months) in [(0, 5), (1, 5), (2, 5), (3, 3)] {
+            assert_eq!(of(Period::Quarter(quarter), GapCause::Ramp), ramp(months), "{quarter}");
+        }
+    }
+
+    #[test]
+    fn ramps_of_support_count_and_a_plan_without_ramps_names_no_months() {
+        let seller = |_: &mut Value| ();
+        // All roles of one kind, and the first with a ramp.
+        let all = |document: &mut Value, kind: &Value| {
+            for role in document["roles"].as_array_mut().unwrap() {
+                role["kind"] = kind.clone();
+            }
+            document["roles"][0]["ramp"] = json!(["0", "0.5"]);
+        };
+        let support = |document: &mut Value| {
+            let kind = json!({"serves": [], "sellers_per_head": "4", "unsupported_productivity": "1"});
+            all(document, &json!({"Support": kind}));
+        };
+        let manager = |document: &mut Value| all(document, &json!({"Manager": {"span": "4"}}));
+        let of = |change: &dyn Fn(&mut Value)| reason(&json!([]), Period::Year(0), &[(GapCause::Ramp, "100")], change);
+        assert_eq!(of(&seller), "100 because people ramp.");
+        assert_eq!(of(&support), "100 because people ramp for up to 2 months.");
+        assert_eq!(of(&manager), "100 because people ramp.");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital_and_ends_with_its_full_stop() {
+        let of = |parts: &[(GapCause, &str)]| reason(&json!([]), Period::Year(0), parts, |_| ());
+        let added = [(GapCause::Judgement, "-50")];
+        assert_eq!(of(&added), "Judgements add 50.");
+        let both = [(GapCause::Support, "40"), (GapCause::Ramp, "-50")];
+        assert_eq!(of(&both), "It still loses 40 because sellers lack specialists; ramp adds 50.");
+        let nothing = of(&[(GapCause::TooFewPeople, "-50")]);
+        assert!(nothing.ends_with(" with 50 to spare (105 %)."), "{nothing}");
     }
 }

@@ -197,7 +197,10 @@ impl Problem {
     pub(crate) fn validate(&self, plan: &Plan) -> Result<(), OptimiseError> {
         let invalid = |message: String| Err(OptimiseError::Problem(message));
         if let Some(path) = plan.states_in_second_schema() {
-            return invalid(format!("the optimisation does not follow {path} yet"));
+            return invalid(format!(
+                "the optimisation cannot take {path} into account yet; take it out of a copy of the plan, or use muster why \
+                 for the hires that close a gap"
+            ));
         }
         let regions = self.regions.iter().all(|r| *r < plan.regions.len());
         if !regions || !self.quarters.iter().all(|q| *q < plan.calendar.quarters) {

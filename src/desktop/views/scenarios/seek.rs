@@ -205,10 +205,11 @@ fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &SeekGoal, sought: &SeekResult)
     for answer in &sought.values {
         let until = answer.until.map(|until| format!(" to {}", value(until))).unwrap_or_default();
         let text = format!(
-            "{what} at {}{until} instead of {} gives {words} of {}",
+            "{what} at {}{until} instead of {} gives {words} of {}{}",
             value(answer.value),
             value(sought.now),
-            figure(answer.figure)
+            figure(answer.figure),
+            if answer.clamped { "; its later values stay inside their range" } else { "" }
         );
         lines.push((text, Some(answer)));
     }
@@ -239,7 +240,7 @@ fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &SeekGoal, sought: &SeekResult)
                 let name = format!("Put in {}", value(answer.value));
                 let button = ui.add(Button::new(format!("{} {name}", Icon::Check)));
                 if button.on_hover_text("One change, which undo takes back").clicked() {
-                    let edits = vec![answer.edit.clone()];
+                    let edits = answer.edits.clone();
                     scene.commit(edit::label(scene.plan(), &edits), edits);
                 }
             }
