@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::numbers::{Numbers, in_percent};
 use crate::edit::structure::KINDS;
-use crate::plan::{Currency, Field, Holds, Hundredths, Plan, Range, WhenEmpty};
+use crate::plan::{Currency, Field, FieldPath, Holds, Hundredths, Plan, Range, Role, ValueChange, WhenEmpty};
 use crate::units::{Exact, FiscalYear, Month, Period};
 
 /// The fields of one plan, written and read in the planner's locale.
@@ -54,6 +54,36 @@ impl Fields<'_> {
             Holds::Money | Holds::Local => figure(field, value, |n| self.amount(n)),
             Holds::Number | Holds::Count | Holds::Months => figure(field, value, |n| self.numbers.plain(n)),
         }
+    }
+
+    /// The field that changes, where a path is that of the value of a change.
+    pub(super) fn changed_field(&self, path: &FieldPath) -> Option<&'static Field> {
+        let index: usize = path.keys().first().filter(|_| path.field() == ValueChange::VALUE)?.parse().ok()?;
+        self.plan.changes.get(index)?.field().map(|(field, _)| field)
+    }
+
+    /// The value of a change as it is shown, given the field that changes: with its sign of per cent, and a ramp as a list.
+    pub(super) fn changed_text(&self, field: &Field, value: &Value) -> String {
+        if let Value::Array(months) = value {
+            return months.iter().map(|month| self.changed_text(field, month)).collect::<Vec<_>>().join("; ");
+        }
+        let text = self.text(field, value);
+        if field.holds == Holds::Share { format!("{text} %") } else { text }
+    }
+
+    /// What a text typed as the value of a change means, in the JSON form of the document, given the field that changes.
+    ///
+    /// # Errors
+    /// In the planner's words, when the field does not take the text.
+    pub(super) fn read_changed(&self, field: &Field, text: &str) -> Result<Option<Value>, String> {
+        if text.trim().is_empty() {
+            return cleared(ValueChange::VALUE);
+        }
+        if field != Role::RAMP {
+            return self.read(field, text);
+        }
+        let months = self.numbers.parts(text).into_iter().filter_map(|month| self.read(field, month).transpose());
+        Ok(Some(Value::Array(months.collect::<Result<_, _>>()?)))
     }
 
     /// An amount: whole, or with the cents it has.

@@ -286,6 +286,12 @@ impl Numbers {
         Ok(Ratio::new(number / Exact::from(100_u32)))
     }
 
+    /// The parts of a list of shares, such as `0; 50; 100 %`. A comma separates them where it is not the decimal one.
+    pub(super) fn parts(self, text: &str) -> Vec<&str> {
+        let separates = |c: char| c == ';' || c == '%' || c.is_whitespace() || (c == ',' && self.decimal != ',');
+        text.split(separates).filter(|part| !part.is_empty()).collect()
+    }
+
     /// Reads a day, as this locale writes it or as `2010-07-05`.
     ///
     /// # Errors

@@ -76,6 +76,12 @@ pub fn set(path: &str, to: &Value) -> PlanEdit {
     typed().unwrap_or_else(|| PlanEdit::Set { path: path.to_owned(), to: to.clone() })
 }
 
+/// The value of a field in a month, as the changes up to it state it, in the JSON form of the document.
+pub(super) fn value_in_force(plan: &Plan, path: &str, month: usize) -> Option<Value> {
+    let change = plan.change_in_force(path, month).and_then(|index| plan.changes.get(index));
+    change.map(|change| change.value.clone()).or_else(|| value(plan, path))
+}
+
 /// The value at a path of a plan, as it stands in the JSON form of the document. Growth hires, exits and targets that the
 /// plan leaves out are zero.
 #[must_use]

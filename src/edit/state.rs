@@ -54,9 +54,8 @@ pub fn state(plan: &Plan, path: &str, to: Option<Value>) -> Result<Stated, Strin
         }
         (_, Some(field), to) if field == Role::RAMP && place.keys().len() == 2 => ramp(plan, key(0), key(1), path, to),
         (_, Some(field), to) if field == Plan::EXITS && place.keys().len() == 3 => exits(plan, &place, path, to),
-        (ValueChange::ENTRY, Some(field), Some(Value::String(text))) if field == ValueChange::VALUE => {
-            let change = place.index(0).and_then(|index| plan.changes.get(index));
-            Ok(set(path, changed_value(change, &text)))
+        (ValueChange::ENTRY, Some(field), Some(Value::String(changed))) if field == ValueChange::PATH => {
+            Ok(changed_path(plan, &place, &changed))
         }
         (_, Some(field), to) if field == Region::SEASONALITY && place.keys().len() == 2 => {
             season(plan, key(0), path, to)
@@ -111,15 +110,18 @@ fn target(plan: &Plan, region: &str, quarter: &str, to: Option<Value>) -> Result
     Ok(Stated { then: vec![edit], ..Stated::default() })
 }
 
-/// The value of a change as its field has it: a whole number, a list, or a decimal, which is text.
-fn changed_value(change: Option<&ValueChange>, text: &str) -> Value {
-    match change.and_then(ValueChange::field) {
-        Some((field, _)) if field == Role::RAMP => {
-            json!(text.split([',', ';', ' ']).filter(|part| !part.is_empty()).collect::<Vec<_>>())
-        }
-        Some((field, _)) if field.holds.is_whole() => text.parse::<u32>().map_or_else(|_| json!(text), |n| json!(n)),
-        _ => json!(text),
+/// Another field that a change is of, with the value that this has in force: the one of the field before is of another kind.
+fn changed_path(plan: &Plan, place: &DocumentPath, changed: &str) -> Stated {
+    let mut stated = set(&place.to_string(), json!(changed));
+    let Some((index, change)) = place.index(0).and_then(|index| Some((index, plan.changes.get(index)?))) else {
+        return stated;
+    };
+    if change.path != changed {
+        let value = super::field::value_in_force(plan, changed, plan.month_of(change).unwrap_or(0));
+        let path = ValueChange::VALUE.at(index).to_string();
+        stated.then.extend(value.map(|to| PlanEdit::Set { path, to }));
     }
+    stated
 }
 
 /// Planned exits of a quarter; an empty cell is none.

@@ -9,7 +9,7 @@ use crate::plan::{
     Assumptions, Attrition, Baseline, DocumentPath, Field, Holds, Judgement, Kind, Market, Milestone, Move, MoveFrom,
     MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange,
 };
-use crate::units::{Exact, FiscalYear, Period, counted};
+use crate::units::{Exact, FiscalYear, Period, capitalised, counted};
 
 /// Most edits of one cause that are listed one by one in a summary.
 const FEW: usize = 4;
@@ -166,11 +166,6 @@ fn lower(text: &str) -> String {
     }
 }
 
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// Puts edits of one plan into words.
 struct EditWords<'a> {
     plan: &'a Plan,
@@ -180,13 +175,9 @@ struct EditWords<'a> {
 impl EditWords<'_> {
     fn edit(&self, edit: &PlanEdit) -> String {
         match edit {
-            PlanEdit::SetHires { region, role, quarter, to } => {
-                let was = self.plan.hires(region, role, *quarter);
-                self.change(&field::path(edit), Some(&was.into()), &Value::from(*to))
-            }
-            PlanEdit::SetExits { region, role, quarter, to } => {
-                let was = self.plan.exits(region, role, *quarter);
-                self.change(&field::path(edit), Some(&was.into()), &Value::from(*to))
+            PlanEdit::SetHires { to, .. } | PlanEdit::SetExits { to, .. } => {
+                let path = field::path(edit);
+                self.change(&path, field::value(self.plan, &path).as_ref(), &Value::from(*to))
             }
             PlanEdit::SetTarget { region, quarter, to } => {
                 let was = self.plan.target(region, *quarter).exact().to_string();
@@ -213,7 +204,7 @@ impl EditWords<'_> {
             Some(f) if f == Plan::TARGETS => "Target".to_owned(),
             Some(f) if [Plan::NAME, Region::NAME, Role::NAME, Milestone::NAME].contains(&f) => "Name".to_owned(),
             Some(f) => f.title.to_owned(),
-            None => upper(&spaced(path.rsplit('.').next().unwrap_or_default().split('[').next().unwrap_or(path))),
+            None => capitalised(&spaced(path.rsplit('.').next().unwrap_or_default().split('[').next().unwrap_or(path))),
         };
         let from = was.map_or_else(|| "none".to_owned(), say);
         let change = format!("{from} → {}{unit}", say(to));
@@ -238,7 +229,7 @@ impl EditWords<'_> {
             return format!("{} heads move: {}", moved.heads, self.moved(&moved));
         }
         let named = |field: &str| entry.get(field).and_then(Value::as_str);
-        let what = place.as_ref().map_or_else(|| upper(&spaced(list)), noun);
+        let what = place.as_ref().map_or_else(|| capitalised(&spaced(list)), noun);
         if let Some(change) =
             place.as_ref().filter(|place| place.entry() == ValueChange::ENTRY).and_then(|_| read(entry))
         {
@@ -258,7 +249,7 @@ impl EditWords<'_> {
 
     /// An entry of a list or map in words, such as `Region Canada`.
     fn entry(&self, path: &str) -> String {
-        let Some(place) = DocumentPath::nearest(path) else { return upper(&spaced(path)) };
+        let Some(place) = DocumentPath::nearest(path) else { return capitalised(&spaced(path)) };
         let last = place.keys().last().map_or("", String::as_str);
         match (place.entry(), place.keys().len()) {
             (Region::ENTRY, 1) if place.field().is_none() => return format!("Region {}", self.region(last)),
@@ -405,7 +396,7 @@ fn noun(place: &DocumentPath) -> String {
         Record::ENTRY => "Plan of record",
         entry => match place.field() {
             Some(field) if entry == Plan::ENTRY => field.title,
-            _ => return upper(&spaced(entry.root())),
+            _ => return capitalised(&spaced(entry.root())),
         },
     };
     noun.to_owned()

@@ -3,7 +3,7 @@
 use muster::edit::structure::{self, Restructured};
 use muster::edit::{History, scenario};
 use muster::files::Template;
-use muster::plan::{Baseline, Judgement, Kind, Milestone, Plan, Shared, validate};
+use muster::plan::{Baseline, Judgement, Kind, Milestone, Move, Plan, PlanEdit, Shared, ValueChange, validate};
 use muster::units::{Calendar, Naming};
 
 fn bundled() -> Plan {
@@ -195,6 +195,125 @@ fn a_rate_in_use_stays_and_another_plan_currency_restates_the_rates() {
     let blank = Template::by_name("blank").unwrap().plan().unwrap();
     let after = changed(&blank, structure::change_currency(&blank, "NOK").unwrap());
     assert!(after.regions.iter().all(|r| r.currency.as_str() == "NOK"));
+}
+
+/// The bundled plan with these changes, and a scenario of these edits.
+fn with_changes(changes: &[(&str, &str, serde_json::Value)], edits: Vec<PlanEdit>) -> Plan {
+    let mut plan = bundled();
+    plan.schema = 2;
+    let change = |(from, path, value): &(&str, &str, serde_json::Value)| ValueChange {
+        from: from.parse().unwrap(),
+        path: (*path).to_owned(),
+        value: value.clone(),
+        reason: format!("{path} {from}"),
+    };
+    plan.changes = changes.iter().map(change).collect::<Vec<_>>().into();
+    plan.scenarios = vec![muster::plan::Scenario { name: "More".to_owned(), note: String::new(), edits }].into();
+    plan
+}
+
+fn stated(plan: &Plan) -> Vec<(String, String, serde_json::Value)> {
+    plan.changes.iter().map(|change| (change.from.to_string(), change.path.clone(), change.value.clone())).collect()
+}
+
+#[test]
+fn a_new_change_is_of_a_month_that_has_none_and_a_new_move_leads_somewhere() {
+    let mut plan = bundled();
+    let mut months = Vec::new();
+    while let Ok(change) = structure::add_entry(&plan, ValueChange::ENTRY, None) {
+        plan = changed(&plan, change);
+        months = plan.changes.iter().map(|change| change.from).collect();
+        months.sort_unstable();
+    }
+    let expected: Vec<_> = (12..plan.calendar.months()).map(|t| plan.calendar.month(t)).collect();
+    assert_eq!(months, expected);
+    let full = structure::add_entry(&plan, ValueChange::ENTRY, None).unwrap_err();
+    assert!(full.contains("edit one of these changes instead"), "{full}");
+
+    let mut one_role = Plan::clone(&Template::by_name("blank").unwrap().plan().unwrap());
+    while one_role.roles.len() > 1 {
+        one_role = changed(&one_role, structure::remove_role(&one_role, 1).unwrap());
+    }
+    while one_role.regions.len() > 1 {
+        one_role = changed(&one_role, structure::remove_region(&one_role, 1).unwrap());
+    }
+    let alone = structure::add_entry(&one_role, Move::ENTRY, None).unwrap_err();
+    assert!(alone.contains("second region or role"), "{alone}");
+    let two = changed(&one_role, structure::duplicate_region(&one_role, 0, "South"));
+    let after = changed(&two, structure::add_entry(&two, Move::ENTRY, None).unwrap());
+    assert_eq!(after.moves[0].to.region, two.regions[1].id);
+    assert_eq!(after.moves[0].to.role, two.roles[0].id);
+}
+
+#[test]
+fn another_currency_restates_the_rates_of_every_month_each_with_its_reason() {
+    let insert = |path: &str| PlanEdit::Insert {
+        list: "changes".to_owned(),
+        at: 3,
+        entry: serde_json::json!({"from": "2011-06", "path": path, "value": "1.5", "reason": ""}),
+    };
+    let set = |path: &str| PlanEdit::Set { path: path.to_owned(), to: serde_json::json!("0.5") };
+    let edits = vec![
+        set("changes[1].value"),
+        set("changes[2].value"),
+        set("rates[GBP]"),
+        insert("rates[GBP]"),
+        insert("assumptions.attainment"),
+    ];
+    let value = |text: &str| serde_json::json!(text);
+    let changes = [
+        ("2011-01", "rates[EUR]", value("2")),
+        ("2011-02", "assumptions.attainment", value("0.7")),
+        ("2011-03", "rates[GBP]", value("3")),
+    ];
+    let plan = with_changes(&changes, edits);
+    let change = structure::change_currency(&plan, "EUR").unwrap();
+    assert!(change.touched().contains("3 edits in scenarios"), "{}", change.touched());
+    let after = changed(&plan, change);
+    let now = |from: &str, path: &str| {
+        let all = after.changes.iter();
+        let mut found = all.filter(|change| change.from.to_string() == from && change.path == path);
+        (found.next().map(|change| (change.value.clone(), change.reason.clone())), found.next())
+    };
+    assert_eq!(now("2011-01", "rates[USD]").0, Some((value("0.5"), "rates[EUR] 2011-01".to_owned())));
+    assert_eq!(now("2011-03", "rates[GBP]"), (Some((value("1.5"), "rates[GBP] 2011-03".to_owned())), None));
+    assert!(after.changes.iter().all(|change| change.path != "rates[EUR]"));
+    let made = scenario(&after, "More").unwrap();
+    assert_eq!(made.lost, []);
+    let attainment: Vec<_> =
+        stated(&made.plan).into_iter().filter(|(_, path, _)| path.contains("attainment")).collect();
+    let path = "assumptions.attainment".to_owned();
+    assert_eq!(
+        attainment,
+        [("2011-02".to_owned(), path.clone(), value("0.5")), ("2011-06".to_owned(), path, value("1.5"))]
+    );
+}
+
+#[test]
+fn another_first_month_keeps_the_values_in_force_and_drops_what_scenarios_add_outside() {
+    let attainment = "assumptions.attainment";
+    let insert = |from: &str, value: &str| PlanEdit::Insert {
+        list: "changes".to_owned(),
+        at: 0,
+        entry: serde_json::json!({"from": from, "path": attainment, "value": value, "reason": ""}),
+    };
+    let value = |text: &str| serde_json::json!(text);
+    let changes = [
+        ("2010-12", attainment, value("0.7")),
+        ("2010-10", attainment, value("0.6")),
+        ("2011-06", attainment, value("0.9")),
+    ];
+    let plan = with_changes(&changes, vec![insert("2010-11", "0.1"), insert("2011-09", "0.2")]);
+    let to = Calendar { first_month: "2011-01".parse().unwrap(), ..plan.calendar };
+    let change = structure::change_calendar(&plan, to).unwrap();
+    assert!(change.touched().contains("2 changes over time, which the plan then begins with"), "{}", change.touched());
+    let after = changed(&plan, change);
+    assert_eq!(after.assumptions.attainment.exact(), "0.7".parse().unwrap());
+    let later = |from: &str, text: &str| (from.to_owned(), attainment.to_owned(), value(text));
+    assert_eq!(stated(&after), [later("2011-06", "0.9")]);
+    let made = scenario(&after, "More").unwrap();
+    assert_eq!(made.lost, []);
+    assert_eq!(stated(&made.plan), [later("2011-09", "0.2"), later("2011-06", "0.9")]);
 }
 
 /// Made while a scenario is shown, a change becomes edits of the scenario, which then makes the same plan.

@@ -379,7 +379,7 @@ impl RosterTeam<'_> {
         let baseline: Vec<Baseline> = self.people.iter().filter_map(entry).collect();
         let mut touches = Vec::new();
         let mut edits =
-            scenarios_follow(self.plan, &mut touches, &|edit| (!is_of_an_entry(edit)).then(|| edit.clone()));
+            scenarios_follow(self.plan, &mut touches, &[], &|edit| (!is_of_an_entry(edit)).then(|| edit.clone()));
         notes.extend(touches.first().map(|lost| format!("{lost} of single entries of the baseline dropped")));
         edits.push(PlanEdit::Set { path: Baseline::ENTRY.path().to_string(), to: json!(baseline) });
         edits

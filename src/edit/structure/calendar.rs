@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::restructured::{Restructured, counted, json, many, places, remove_all, set};
-use super::scenarios::{self, scenarios_follow};
+use super::scenarios::{Removal, is_list, scenarios_follow};
 use crate::plan::{DocumentPath, Envelope, Field, Judgement, Market, Move, Plan, PlanEdit, ValueChange};
 use crate::units::{Calendar, FiscalYear, Month, Period};
 
@@ -25,21 +25,32 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
     let judgements = places(&plan.judgements, |j| j.quarter >= to.quarters);
     let moves = places(&plan.moves, |m| m.quarter >= to.quarters);
     // A change is of a month of the calendar, and so stays in it.
-    let horizon = Plan { calendar: to, ..Plan::clone(plan) };
-    let changes = places(&plan.changes, |change| horizon.month_of(change).is_none());
-    let mut touches = dropped(plan, &to, [judgements.len(), moves.len(), changes.len()]);
-    let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
-        let edit = scenarios::renumbered(edit.clone(), Judgement::ENTRY, &judgements)?;
-        let edit = scenarios::renumbered(edit, Move::ENTRY, &moves)?;
-        let edit = scenarios::renumbered(edit, ValueChange::ENTRY, &changes)?;
-        inside(edit, &old, &to)
-    });
+    let changes = places(&plan.changes, |change| to.month_after_first(change.from).is_none());
+    let past = past_changes(plan, to.first_month);
+    let mut touches = dropped(plan, &to, [judgements.len(), moves.len(), changes.len().saturating_sub(past.len())]);
+    touches.extend(counted(
+        many(past.len()),
+        "change over time, which the plan then begins with",
+        "changes over time, which the plan then begins with",
+    ));
+    let removals: [Removal<'_>; 3] =
+        [(Judgement::ENTRY, &judgements), (Move::ENTRY, &moves), (ValueChange::ENTRY, &changes)];
+    let mut edits = scenarios_follow(plan, &mut touches, &removals, &|edit| inside(edit.clone(), &old, &to));
     edits.push(set(Calendar::ENTRY.path(), &to));
+    edits.extend(past.iter().map(|change| set(change.path.as_str(), &change.value)));
     edits.extend(remove_all(Judgement::ENTRY, &judgements));
     edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
     edits.extend(lists(plan, to.quarters));
     edits.extend(years(plan, &to));
     Ok(Restructured { label, touches, edits })
+}
+
+/// The changes up to a month, in order: what they state is in force in it.
+fn past_changes(plan: &Plan, month: Month) -> Vec<&ValueChange> {
+    let mut past: Vec<&ValueChange> =
+        plan.changes.iter().filter(|change| plan.month_of(change).is_some() && change.from <= month).collect();
+    past.sort_by_key(|change| change.from);
+    past
 }
 
 /// What a shorter horizon drops.
@@ -127,6 +138,11 @@ fn renamed(old: &Calendar, to: &Calendar, year: FiscalYear) -> Option<FiscalYear
 
 /// An edit of a scenario, where it is about something inside the new horizon.
 fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
+    let has_quarter = |value: &Value| value.as_u64().is_none_or(|q| usize::try_from(q).is_ok_and(|q| q < to.quarters));
+    let has_month = |value: &Value| {
+        let month = value.as_str().and_then(|text| text.parse().ok());
+        month.is_none_or(|month| to.month_after_first(month).is_some())
+    };
     match &edit {
         PlanEdit::SetHires { quarter, .. }
         | PlanEdit::SetExits { quarter, .. }
@@ -138,6 +154,16 @@ fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
                 let year = renamed(old, to, FiscalYear(place.key(0).parse().ok()?))?;
                 return Some(PlanEdit::Set { path: Plan::BUDGETS.at(year).to_string(), to: value.clone() });
             }
+            if is(Envelope::FISCAL_YEAR) {
+                let year = renamed(old, to, serde_json::from_value(value.clone()).ok()?)?;
+                return Some(set(path.as_str(), &year));
+            }
+            if is(Move::QUARTER) || is(Judgement::QUARTER) {
+                return has_quarter(value).then_some(edit);
+            }
+            if is(ValueChange::FROM) {
+                return has_month(value).then_some(edit);
+            }
             let limit = if place.entry() == Market::ENTRY {
                 to.years()
             } else if is(Plan::HIRES) || is(Plan::EXITS) || is(Plan::TARGETS) || is(Plan::RECRUITING_CAPACITY) {
@@ -147,6 +173,14 @@ fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
             };
             let last = place.keys().last().and_then(|key| key.parse::<usize>().ok());
             last.is_none_or(|index| index < limit).then_some(edit)
+        }
+        PlanEdit::Insert { list, entry, .. } => {
+            let stays = if is_list(list, ValueChange::ENTRY) {
+                entry.get("from").is_none_or(has_month)
+            } else {
+                entry.get("quarter").is_none_or(has_quarter)
+            };
+            stays.then_some(edit)
         }
         _ => Some(edit),
     }

@@ -1,9 +1,10 @@
 //! Rates and the plan's currency.
 
 use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set};
-use super::scenarios::{renumbered, scenarios_follow};
-use crate::plan::{Currency, FieldPath, Plan, Region, ValueChange};
-use crate::units::{Exact, Ratio};
+use super::scenarios::{changes_path, scenarios_follow};
+use crate::edit::field;
+use crate::plan::{Currency, FieldPath, Plan, PlanEdit, Region, ValueChange};
+use crate::units::{Exact, Month, Ratio};
 
 /// Decimals that a restated rate keeps.
 const PLACES: u32 = 12;
@@ -39,8 +40,9 @@ pub fn remove_rate(plan: &Plan, code: &str) -> Result<Restructured, String> {
     let changes = places(&plan.changes, |change| change.path == path);
     let mut touches: Vec<String> =
         counted(many(changes.len()), "change over time", "changes over time").into_iter().collect();
-    let mut edits =
-        scenarios_follow(plan, &mut touches, &|edit| renumbered(edit.clone(), ValueChange::ENTRY, &changes));
+    let mut edits = scenarios_follow(plan, &mut touches, &[(ValueChange::ENTRY, &changes)], &|edit| {
+        (!changes_path(edit, |changed| changed == path)).then(|| edit.clone())
+    });
     edits.extend(remove_all(ValueChange::ENTRY, &changes));
     edits.push(remove(path));
     Ok(Restructured { label: format!("Currency removed: {code}"), touches, edits })
@@ -76,40 +78,61 @@ pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> 
         .map(|(other, rate)| (other.to_string(), json(&Ratio::new((rate.exact() / by).round(PLACES)))))
         .collect();
     rates.insert(old.to_string(), json(&Ratio::new((Exact::ONE / by).round(PLACES))));
-    let touches = counted(many(rates.len()), "rate, restated", "rates, restated");
+    let mut touches: Vec<String> =
+        counted(many(rates.len()), "rate, restated", "rates, restated").into_iter().collect();
     edits.push(set(Plan::RATES.path(), &rates));
-    if let Some(changes) = restated_changes(plan, &code) {
-        edits.push(set(ValueChange::ENTRY.path(), &changes));
-    }
-    Ok(Restructured { label, touches: touches.into_iter().collect(), edits })
+    let stated = places(&plan.changes, |change| is_of_rate(&change.path));
+    // What a scenario states as a rate is in the old currency.
+    let keep = |edit: &PlanEdit| {
+        let is_of_rates = field::root(&field::path(edit)) == Plan::RATES.root();
+        (!is_of_rates && !changes_path(edit, is_of_rate)).then(|| edit.clone())
+    };
+    edits.splice(0..0, scenarios_follow(plan, &mut touches, &[(ValueChange::ENTRY, &stated)], &keep));
+    edits.extend(remove_all(ValueChange::ENTRY, &stated));
+    let first = plan.changes.len().saturating_sub(stated.len());
+    edits.extend(restated_changes(plan, &code).iter().enumerate().map(|(place, change)| PlanEdit::Insert {
+        list: ValueChange::ENTRY.path().to_string(),
+        at: first + place,
+        entry: json(change),
+    }));
+    Ok(Restructured { label, touches, edits })
 }
 
-/// The changes of the plan with those of its rates restated in another currency; `None` where no rate changes. A month in
-/// which the rate of that currency changes changes every other one.
-fn restated_changes(plan: &Plan, code: &Currency) -> Option<Vec<ValueChange>> {
-    let is_rate = |change: &&ValueChange| change.path.parse().is_ok_and(|p: FieldPath| p.field() == Plan::RATES);
-    let first = plan.changes.iter().find(is_rate)?;
-    let mut changes: Vec<ValueChange> = plan.changes.iter().filter(|change| !is_rate(change)).cloned().collect();
+/// Whether a path leads to a rate.
+fn is_of_rate(path: &str) -> bool {
+    path.parse().is_ok_and(|path: FieldPath| path.field() == Plan::RATES)
+}
+
+/// The changes of rates, restated in another currency. A month in which the rate of that currency changes changes every other
+/// one. The reason is that of the rate's own change in the month, else that of the currency's.
+fn restated_changes(plan: &Plan, code: &Currency) -> Vec<ValueChange> {
     let codes: Vec<&Currency> = plan.rates.keys().chain([&plan.currency]).filter(|other| *other != code).collect();
     let restated = |plan: &Plan, other: &Currency| {
         let (rate, by) = (plan.rate(other)?.exact(), plan.rate(code)?.exact());
         Some(Ratio::new((rate / by).round(PLACES)))
     };
-    let mut before = plan.clone();
+    let reason = |other: &Currency, from: Month| {
+        let of = |code: &Currency| {
+            let path = Plan::RATES.at(code.as_str()).to_string();
+            plan.changes.iter().find(|change| change.from == from && change.path == path)
+        };
+        of(other).or_else(|| of(code)).map(|change| change.reason.clone()).unwrap_or_default()
+    };
+    let (mut changes, mut before) = (Vec::new(), plan.clone());
     for (month, now) in plan.in_force() {
+        let from = plan.calendar.month(month);
         for other in &codes {
             let rate = restated(&now, other).filter(|rate| Some(*rate) != restated(&before, other));
             changes.extend(rate.map(|rate| ValueChange {
-                from: plan.calendar.month(month),
+                from,
                 path: Plan::RATES.at(other.as_str()).to_string(),
                 value: json(&rate),
-                reason: first.reason.clone(),
+                reason: reason(other, from),
             }));
         }
         before = now;
     }
-    changes.sort_by_key(|change| change.from);
-    Some(changes)
+    changes
 }
 
 fn coded(typed: &str) -> Result<Currency, String> {

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::restructured::{self, Restructured, remove};
-use super::scenarios::{self, scenarios_follow};
+use super::scenarios::scenarios_follow;
+use crate::edit::field::value_in_force;
 use crate::plan::{Assumptions, Baseline, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange};
 
 /// The name of a milestone that was just added.
@@ -17,8 +18,8 @@ struct EntryList {
     length: usize,
     /// The entry that the new one starts as, if there is one.
     like: Option<Value>,
-    /// An entry for a list that has none.
-    first: Value,
+    /// An entry for a list that has none, or why there can be none.
+    first: Result<Value, String>,
 }
 
 impl EntryList {
@@ -30,37 +31,22 @@ impl EntryList {
                 noun: "Cohort",
                 length: plan.baseline.len(),
                 like: like.and_then(|i| plan.baseline.get(i)).map(restructured::json),
-                first: json!({"region": region, "role": role, "heads": 0, "tenure": 24}),
+                first: Ok(json!({"region": region, "role": role, "heads": 0, "tenure": 24})),
             }),
             Judgement::ENTRY => Ok(Self {
                 noun: "Judgement",
                 length: plan.judgements.len(),
                 like: like.and_then(|i| plan.judgements.get(i)).map(restructured::json),
-                first: json!({"region": region, "quarter": 0, "amount": "0", "reason": ""}),
+                first: Ok(json!({"region": region, "quarter": 0, "amount": "0", "reason": ""})),
             }),
-            Move::ENTRY => {
-                let next = plan.roles.get(1).map(|r| r.id.as_str());
-                Ok(Self {
-                    noun: "Move",
-                    length: plan.moves.len(),
-                    like: like.and_then(|i| plan.moves.get(i)).map(restructured::json),
-                    first: json!({
-                        "quarter": 0, "from": {"region": region, "role": role}, "to": {"region": region, "role": next},
-                        "heads": 0, "reason": "",
-                    }),
-                })
-            }
+            Move::ENTRY => Ok(Self {
+                noun: "Move",
+                length: plan.moves.len(),
+                like: like.and_then(|i| plan.moves.get(i)).map(restructured::json),
+                first: first_move(plan),
+            }),
             ValueChange::ENTRY => {
-                let month = plan.calendar.month(plan.calendar.months().min(12)).to_string();
-                let path = Assumptions::ATTAINMENT.path().to_string();
-                Ok(Self {
-                    noun: "Change",
-                    length: plan.changes.len(),
-                    like: None,
-                    first: json!({
-                        "from": month, "path": path, "value": plan.assumptions.attainment, "reason": "",
-                    }),
-                })
+                Ok(Self { noun: "Change", length: plan.changes.len(), like: None, first: next_change(plan) })
             }
             Milestone::ENTRY => {
                 let day = plan.calendar.first_month.day_or_last(1).map(|day| day.to_string());
@@ -68,7 +54,7 @@ impl EntryList {
                     noun: "Milestone",
                     length: plan.milestones.len(),
                     like: like.and_then(|i| plan.milestones.get(i)).map(restructured::json),
-                    first: json!({"date": day, "name": NEW}),
+                    first: Ok(json!({"date": day, "name": NEW})),
                 })
             }
             other => Err(format!("the plan has no list \"{}\"", other.path())),
@@ -76,13 +62,41 @@ impl EntryList {
     }
 }
 
+/// A move of nobody from the first cell: to the next role, or with one role to the next region.
+fn first_move(plan: &Plan) -> Result<Value, String> {
+    let ids =
+        |role: usize, region: usize| Some((plan.regions.get(region)?.id.as_str(), plan.roles.get(role)?.id.as_str()));
+    let cell = |(region, role): (&str, &str)| json!({"region": region, "role": role});
+    let ends = ids(0, 0).zip(ids(1, 0).or_else(|| ids(0, 1)));
+    let (from, to) = ends.ok_or("a move needs a second region or role; add one first")?;
+    Ok(json!({"quarter": 0, "from": cell(from), "to": cell(to), "heads": 0, "reason": ""}))
+}
+
+/// A change of the attainment to the value in force: a year after the plan's first month, or in the first later month that has
+/// none yet.
+fn next_change(plan: &Plan) -> Result<Value, String> {
+    let path = Assumptions::ATTAINMENT.path().to_string();
+    let last = plan.calendar.months().saturating_sub(1);
+    let first = last.min(12);
+    let is_free = |month: &usize| {
+        let from = plan.calendar.month(*month);
+        !plan.changes.iter().any(|change| change.path == path && change.from == from)
+    };
+    let month = (first..=last).find(is_free).ok_or_else(|| {
+        let [first, last] = [first, last].map(|month| plan.calendar.month(month));
+        format!("{path} changes in every month from {first} to {last} already; edit one of these changes instead")
+    })?;
+    let value = value_in_force(plan, &path, month);
+    Ok(json!({"from": plan.calendar.month(month).to_string(), "path": path, "value": value, "reason": ""}))
+}
+
 /// Adds an entry to a list, after the one at `like` and starting as it where there is one.
 ///
 /// # Errors
-/// When there is no such list.
+/// When there is no such list, or no room for another entry.
 pub fn add_entry(plan: &Plan, list: Entry, like: Option<usize>) -> Result<Restructured, String> {
     let entries = EntryList::of(plan, list, like)?;
-    let mut entry = entries.like.unwrap_or(entries.first);
+    let mut entry = entries.like.map_or(entries.first, Ok)?;
     // People and amounts are stated, not copied: a second entry with the same ones would count them twice.
     for (field, to) in [("heads", json!(0)), ("amount", json!("0")), ("reason", json!("")), ("name", json!(NEW))] {
         if let Some(value) = entry.get_mut(field) {
@@ -104,7 +118,7 @@ pub fn remove_entry(plan: &Plan, list: Entry, index: usize) -> Result<Restructur
         return Err(format!("there is no such {}", entries.noun.to_lowercase()));
     }
     let mut touches = Vec::new();
-    let mut edits = scenarios_follow(plan, &mut touches, &|edit| scenarios::renumbered(edit.clone(), list, &[index]));
+    let mut edits = scenarios_follow(plan, &mut touches, &[(list, &[index])], &|edit| Some(edit.clone()));
     edits.push(remove(list.at(index)));
     Ok(Restructured { label: format!("{} removed", entries.noun), touches, edits })
 }

@@ -2,7 +2,7 @@
 
 use super::restructured::{Restructured, counted, many, places, remove_all, set};
 use super::role::{no_longer, supports};
-use super::scenarios::{renumbered, scenarios_follow};
+use super::scenarios::{changes_path, scenarios_follow};
 use crate::plan::{DocumentPath, Kind, Plan, PlanEdit, Role, ValueChange};
 use crate::units::{Exact, Money, Ratio};
 
@@ -40,16 +40,18 @@ pub fn change_kind(plan: &Plan, index: usize, name: &str) -> Result<Restructured
         supports(plan).filter_map(|(support, serves)| no_longer(support, serves, &role.id)).collect();
     let served = counted(many(edits.len()), "support role's list of sellers", "support roles' lists of sellers");
     // What changes over time is a field of the kind that it was.
-    let is_of_kind = |change: &ValueChange| {
-        let path = change.path.parse::<DocumentPath>();
+    let is_of_kind = |path: &str| {
+        let path = path.parse::<DocumentPath>();
         path.is_ok_and(|path| path.entry() == Kind::ENTRY && path.key(0) == role.id.as_str())
     };
-    let changes = places(&plan.changes, is_of_kind);
+    let changes = places(&plan.changes, |change| is_of_kind(&change.path));
     let mut touches: Vec<String> = served.into_iter().collect();
     touches.extend(counted(many(changes.len()), "change over time", "changes over time"));
     edits.splice(
         0..0,
-        scenarios_follow(plan, &mut touches, &|edit| renumbered(edit.clone(), ValueChange::ENTRY, &changes)),
+        scenarios_follow(plan, &mut touches, &[(ValueChange::ENTRY, &changes)], &|edit| {
+            (!changes_path(edit, is_of_kind)).then(|| edit.clone())
+        }),
     );
     edits.extend(remove_all(ValueChange::ENTRY, &changes));
     edits.push(set(Kind::ENTRY.at(&role.id), &begun(plan, role, key)));

@@ -1,7 +1,7 @@
 //! Adding, duplicating, moving and removing regions.
 
 use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
-use super::scenarios::{self, scenarios_follow};
+use super::scenarios::{self, Removal, scenarios_follow};
 use crate::plan::{Baseline, Judgement, Move, Pay, Plan, PlanEdit, Region, RegionId, ValueChange};
 
 /// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,
@@ -74,15 +74,14 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
     .into_iter()
     .flatten()
     .collect();
-    let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
-        if scenarios::names_region(edit, id.as_str()) {
-            return None;
-        }
-        let edit = scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)?;
-        let edit = scenarios::renumbered(edit, Move::ENTRY, &moves)?;
-        let edit = scenarios::renumbered(edit, ValueChange::ENTRY, &changes)?;
-        scenarios::renumbered(edit, Judgement::ENTRY, &judgements)
-    });
+    let removals: [Removal<'_>; 4] = [
+        (Baseline::ENTRY, &cohorts),
+        (Move::ENTRY, &moves),
+        (ValueChange::ENTRY, &changes),
+        (Judgement::ENTRY, &judgements),
+    ];
+    let keep = |edit: &PlanEdit| (!scenarios::names_region(edit, id.as_str())).then(|| edit.clone());
+    let mut edits = scenarios_follow(plan, &mut touches, &removals, &keep);
     edits.extend(remove_all(Baseline::ENTRY, &cohorts).chain(remove_all(Judgement::ENTRY, &judgements)));
     edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
     edits.extend(plan.exits.contains_key(id).then(|| remove(Plan::EXITS.at(id))));

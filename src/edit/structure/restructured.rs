@@ -21,11 +21,7 @@ impl Restructured {
     /// What else is touched, as the rest of a sentence: `19 growth hires, 8 targets and 2 cohorts`.
     #[must_use]
     pub fn touched(&self) -> String {
-        match self.touches.split_last() {
-            None => String::new(),
-            Some((only, [])) => only.clone(),
-            Some((last, others)) => format!("{} and {last}", others.join(", ")),
-        }
+        units::listed(&self.touches, "and")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Adding, duplicating, moving and removing roles.
 
 use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
-use super::scenarios::{self, scenarios_follow};
+use super::scenarios::{self, Removal, scenarios_follow};
 use crate::plan::{Baseline, DocumentPath, Kind, Move, Pay, Plan, PlanEdit, Role, RoleId, ValueChange};
 
 /// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.
@@ -69,14 +69,10 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
     .into_iter()
     .flatten()
     .collect();
-    let mut edits = scenarios_follow(plan, &mut touches, &|edit| {
-        if scenarios::names_role(edit, id.as_str()) {
-            return None;
-        }
-        let edit = scenarios::renumbered(edit.clone(), Baseline::ENTRY, &cohorts)?;
-        let edit = scenarios::renumbered(edit, Move::ENTRY, &moves)?;
-        scenarios::renumbered(edit, ValueChange::ENTRY, &changes)
-    });
+    let removals: [Removal<'_>; 3] =
+        [(Baseline::ENTRY, &cohorts), (Move::ENTRY, &moves), (ValueChange::ENTRY, &changes)];
+    let keep = |edit: &PlanEdit| (!scenarios::names_role(edit, id.as_str())).then(|| edit.clone());
+    let mut edits = scenarios_follow(plan, &mut touches, &removals, &keep);
     edits.extend(served);
     edits.extend(remove_all(Baseline::ENTRY, &cohorts));
     edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));

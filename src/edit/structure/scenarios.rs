@@ -1,4 +1,4 @@
-//! What the scenarios say of a thing that is taken out or moved: dropped with it, or rewritten.
+//! The edits of scenarios about a thing that is taken out or moved: dropped with it, or rewritten.
 
 use serde_json::Value;
 
@@ -8,11 +8,29 @@ use crate::plan::{
     Region, Role, Scenario, ValueChange,
 };
 
+/// Entries that are taken out of a list, by their places.
+pub(in crate::edit) type Removal<'a> = (Entry, &'a [usize]);
+
+/// The edits of a scenario once entries are taken out of lists, and what `rewrite` drops or rewrites.
+fn followed(
+    edits: &[PlanEdit],
+    removals: &[Removal<'_>],
+    rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
+) -> Vec<PlanEdit> {
+    let mut lists: Vec<ListPlaces> = removals.iter().map(|(list, removed)| ListPlaces::new(*list, removed)).collect();
+    let follow = |edit: &PlanEdit| lists.iter_mut().fold(rewrite(edit), |after, list| list.follow(edit, after));
+    edits.iter().filter_map(follow).collect()
+}
+
 /// The edits that put every scenario's rewritten edits in place, and how many were dropped.
-fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>) -> (Vec<PlanEdit>, usize) {
+fn rewritten(
+    plan: &Plan,
+    removals: &[Removal<'_>],
+    rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
+) -> (Vec<PlanEdit>, usize) {
     let (mut edits, mut dropped) = (Vec::new(), 0);
     for (index, scenario) in plan.scenarios.iter().enumerate() {
-        let kept: Vec<PlanEdit> = scenario.edits.iter().filter_map(rewrite).collect();
+        let kept = followed(&scenario.edits, removals, rewrite);
         if kept != scenario.edits {
             dropped += scenario.edits.len().saturating_sub(kept.len());
             edits.push(set(Scenario::EDITS.at(index), &kept));
@@ -21,13 +39,15 @@ fn rewritten(plan: &Plan, rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>) -> (V
     (edits, dropped)
 }
 
-/// The edits that drop or rewrite what scenarios say of a thing, and the phrase for how many are dropped.
+/// The edits that let scenarios follow when entries are taken out of lists, and `rewrite` drops or rewrites edits; adds the
+/// phrase for how many are dropped.
 pub(in crate::edit) fn scenarios_follow(
     plan: &Plan,
     touches: &mut Vec<String>,
+    removals: &[Removal<'_>],
     rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
 ) -> Vec<PlanEdit> {
-    let (edits, dropped) = rewritten(plan, rewrite);
+    let (edits, dropped) = rewritten(plan, removals, rewrite);
     touches.extend(counted(many(dropped), "edit in scenarios", "edits in scenarios"));
     edits
 }
@@ -122,26 +142,102 @@ fn serves(to: &Value, id: &str) -> bool {
     to.as_array().is_some_and(|list| list.iter().any(|entry| entry.as_str() == Some(id)))
 }
 
-/// The edit with the indices of a list as they are once these entries are taken out of it; `None` if it is about one
-/// of them.
-pub(super) fn renumbered(edit: PlanEdit, list: Entry, removed: &[usize]) -> Option<PlanEdit> {
-    let before = |index: usize| removed.iter().filter(|r| **r < index).count();
-    let moved = |path: String| {
-        let Some(place) = path.parse::<DocumentPath>().ok().filter(|place| place.entry() == list) else {
-            return Some(path);
+/// Whether an edit makes a change of a field whose path is one of these: it adds the change, or gives it that path.
+pub(super) fn changes_path(edit: &PlanEdit, is_one: impl Fn(&str) -> bool) -> bool {
+    match edit {
+        PlanEdit::Insert { list, entry, .. } => is_list(list, ValueChange::ENTRY) && changes(entry, &is_one),
+        PlanEdit::Set { path, to } => leads_to(path, &[ValueChange::PATH]) && to.as_str().is_some_and(is_one),
+        _ => false,
+    }
+}
+
+/// Whether a path names a list.
+pub(super) fn is_list(path: &str, list: Entry) -> bool {
+    path == list.path().to_string()
+}
+
+/// The places of a list while a scenario's edits are carried out one by one, and which of them stay.
+struct ListPlaces {
+    list: Entry,
+    /// By place, whether the entry stays; all further ones do.
+    stays: Vec<bool>,
+}
+
+impl ListPlaces {
+    fn new(list: Entry, removed: &[usize]) -> Self {
+        let length = removed.iter().max().map_or(0, |last| last + 1);
+        Self { list, stays: (0..length).map(|index| !removed.contains(&index)).collect() }
+    }
+
+    /// An edit of the scenario, rewritten as `after`, with the indices that the list has without the entries that go; `None`
+    /// if the edit is about one of these.
+    fn follow(&mut self, edit: &PlanEdit, after: Option<PlanEdit>) -> Option<PlanEdit> {
+        let path = match edit {
+            PlanEdit::Set { path, .. } | PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path,
+            PlanEdit::Insert { list, at, .. } if is_list(list, self.list) => {
+                let place = self.before(*at);
+                self.insert(*at, after.is_some());
+                return after.map(|after| inserted_at(after, place));
+            }
+            _ => return after,
         };
-        let Some(index) = place.index(0) else { return Some(path) };
-        (!removed.contains(&index)).then(|| place.with_key(0, index - before(index)).to_string())
-    };
-    Some(match edit {
-        PlanEdit::Set { path, to } => PlanEdit::Set { path: moved(path)?, to },
-        PlanEdit::Remove { path } => PlanEdit::Remove { path: moved(path)? },
-        PlanEdit::Move { path, to } => PlanEdit::Move { path: moved(path)?, to },
-        PlanEdit::Insert { list: into, at, entry } if into == list.path().to_string() => {
-            PlanEdit::Insert { list: into, at: at - before(at), entry }
+        let Some(place) = path.parse::<DocumentPath>().ok().filter(|place| self.holds(place)) else { return after };
+        let Some(index) = place.index(0) else { return after };
+        let is_entry = place.entry() == self.list && place.field().is_none();
+        let moved = place.with_key(0, self.before(index)).to_string();
+        let stays = self.stays.get(index).copied().unwrap_or(true);
+        let to = match edit {
+            PlanEdit::Remove { .. } if is_entry => {
+                self.take(index);
+                0
+            }
+            PlanEdit::Move { to, .. } if is_entry => {
+                self.take(index);
+                let place = self.before(*to);
+                self.insert(*to, stays);
+                place
+            }
+            _ => 0,
+        };
+        Some(match after.filter(|_| stays)? {
+            PlanEdit::Set { to, .. } => PlanEdit::Set { path: moved, to },
+            PlanEdit::Remove { .. } => PlanEdit::Remove { path: moved },
+            PlanEdit::Move { .. } => PlanEdit::Move { path: moved, to },
+            other => other,
+        })
+    }
+
+    /// Whether a place is an entry of the list, or below one.
+    fn holds(&self, place: &DocumentPath) -> bool {
+        place.entry().pattern().starts_with(self.list.pattern())
+    }
+
+    /// The entries before a place that stay.
+    fn before(&self, index: usize) -> usize {
+        let known = self.stays.iter().take(index).filter(|stays| **stays).count();
+        known + index.saturating_sub(self.stays.len())
+    }
+
+    fn take(&mut self, index: usize) {
+        if index < self.stays.len() {
+            self.stays.remove(index);
         }
+    }
+
+    fn insert(&mut self, index: usize, stays: bool) {
+        if self.stays.len() < index {
+            self.stays.resize(index, true);
+        }
+        self.stays.insert(index, stays);
+    }
+}
+
+/// An insertion at another place.
+fn inserted_at(edit: PlanEdit, at: usize) -> PlanEdit {
+    match edit {
+        PlanEdit::Insert { list, entry, .. } => PlanEdit::Insert { list, at, entry },
         other => other,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -149,6 +245,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::plan::Move;
 
     fn set_to(path: &str, to: Value) -> PlanEdit {
         PlanEdit::Set { path: path.to_owned(), to }
@@ -173,9 +270,9 @@ mod tests {
 
     #[test]
     fn indices_follow_what_is_taken_out_before_them() {
-        let path = |edit: PlanEdit| match renumbered(edit, Baseline::ENTRY, &[1, 4]) {
-            Some(PlanEdit::Set { path, .. }) => Some(path),
-            _ => None,
+        let path = |edit: PlanEdit| match followed(&[edit], &[(Baseline::ENTRY, &[1, 4])], &|edit| Some(edit.clone())) {
+            edits if edits.is_empty() => None,
+            edits => edits.first().map(crate::edit::path),
         };
         for (before, after) in [
             ("baseline[0].heads", Some("baseline[0].heads")),
@@ -186,5 +283,45 @@ mod tests {
         ] {
             assert_eq!(path(set_to(before, json!(1))).as_deref(), after, "{before}");
         }
+    }
+
+    #[test]
+    fn indices_follow_what_the_scenario_itself_adds_takes_out_and_moves() {
+        let insert =
+            |at: usize, name: &str| PlanEdit::Insert { list: "moves".to_owned(), at, entry: json!({"reason": name}) };
+        let remove = |path: &str| PlanEdit::Remove { path: path.to_owned() };
+        let shift = |path: &str, to: usize| PlanEdit::Move { path: path.to_owned(), to };
+        let set = |path: &str| set_to(path, json!(1));
+        // The plan's moves a to e lose b; the scenario's `gone` is dropped, too.
+        let edits = [
+            set("moves[2].from.region"),
+            insert(0, "gone"),
+            insert(1, "new"),
+            set("moves[0].heads"),
+            set("moves[1].heads"),
+            set("moves[3].heads"),
+            set("moves[4].to.role"),
+            remove("moves[2]"),
+            set("moves[3].heads"),
+            shift("moves[4]", 1),
+            set("moves[1].heads"),
+            set("moves[2].heads"),
+        ];
+        let rewrite = |edit: &PlanEdit| {
+            let is_gone = matches!(edit, PlanEdit::Insert { entry, .. } if entry["reason"] == "gone");
+            (!is_gone).then(|| edit.clone())
+        };
+        let expected = [
+            set("moves[1].from.region"),
+            insert(0, "new"),
+            set("moves[0].heads"),
+            set("moves[2].to.role"),
+            remove("moves[1]"),
+            set("moves[1].heads"),
+            shift("moves[2]", 0),
+            set("moves[0].heads"),
+            set("moves[1].heads"),
+        ];
+        assert_eq!(followed(&edits, &[(Move::ENTRY, &[1])], &rewrite), expected);
     }
 }

@@ -48,11 +48,16 @@ impl Inputs<'_> {
     }
 
     fn field_cell(&self, path: &FieldPath) -> Cell {
-        let field = path.field();
+        let changed = self.shown.changed_field(path);
+        let field = changed.unwrap_or_else(|| path.field());
         let side = side(field.holds);
         match at(self.form, &path.to_string()).filter(|value| !value.is_null()) {
             Some(value) => {
-                let text = self.shown.text(field, value);
+                let text = if changed.is_some() {
+                    self.shown.changed_text(field, value)
+                } else {
+                    self.shown.text(field, value)
+                };
                 Cell {
                     entry: CellEntry::Input(text.clone()),
                     text,
@@ -235,13 +240,13 @@ impl Model for Inputs<'_> {
     }
 
     fn edit(&self, at: At, text: &str) -> Result<Vec<PlanEdit>, String> {
-        self.stated(at, text).map(|stated| in_order(vec![stated]))
+        self.stated(at, text, &[]).map(|stated| in_order(vec![stated]))
     }
 
     fn edits(&self, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<Refused>> {
         let (mut stated, mut refused) = (Vec::new(), Vec::new());
         for Typed { at, text } in typed {
-            match self.stated(*at, text) {
+            match self.stated(*at, text, typed) {
                 Ok(one) => stated.push(one),
                 Err(why) => refused.push(Refused { at: *at, why }),
             }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::shape::InputTable;
 use super::table::Inputs;
 use super::{Section, locate, tables};
@@ -207,6 +209,50 @@ fn typing_brings_along_what_a_field_needs() {
     assert_eq!(default.uncertainty, plan.uncertainty);
     let kind = typed(&plan, "roles[sales-manager].kind", "partner manager").unwrap();
     assert!(matches!(kind.roles[6].kind, crate::plan::Kind::PartnerManager { .. }));
+}
+
+#[test]
+fn the_value_of_a_change_is_typed_as_that_of_its_field() {
+    let mut plan = bundled();
+    let change = add_entry(&plan, ValueChange::ENTRY, None).unwrap();
+    plan = apply_all(&plan, &change.edits).unwrap();
+    let value = |plan: &Plan| plan.changes[0].value.clone();
+    let shown = |plan: &Plan| {
+        let (section, key, at) = locate(plan, "changes[0].value").unwrap();
+        let table = tables_of(plan, section).into_iter().find(|t| t.key == key).unwrap();
+        with(plan, &table, |inputs| inputs.cell(at).text)
+    };
+    for (text, expected) in [("72.5", json!("0.725")), ("80 %", json!("0.8")), ("81%", json!("0.81"))] {
+        assert_eq!(value(&typed(&plan, "changes[0].value", text).unwrap()), expected, "{text}");
+    }
+    for (text, part) in [("", "cannot be empty"), ("high", "is no number"), ("500", "at most 400 %")] {
+        let why = typed(&plan, "changes[0].value", text).unwrap_err();
+        assert!(why.contains(part), "{text}: {why}");
+    }
+    // With another field comes the value that it has.
+    let ramp = typed(&plan, "changes[0].path", "roles[inside-seller].ramp").unwrap();
+    assert_eq!(value(&ramp), json!(plan.roles.iter().find(|r| r.id.as_str() == "inside-seller").unwrap().ramp));
+    for text in ["0; 50; 75.5", "0, 50, 75.5", "0 % 50 % 75.5 %", "0 50 75.5"] {
+        let after = typed(&ramp, "changes[0].value", text).unwrap();
+        assert_eq!((value(&after), shown(&after)), (json!(["0", "0.5", "0.755"]), "0 %; 50 %; 75.5 %".to_owned()));
+    }
+    let accounts = typed(&ramp, "changes[0].path", "regions[canada].accounts").unwrap();
+    let fewer = typed(&accounts, "changes[0].value", "1,120").unwrap();
+    assert_eq!((value(&fewer), shown(&fewer)), (json!(1120), "1,120".to_owned()));
+    assert!(typed(&accounts, "changes[0].value", "1.5").unwrap_err().contains("no whole number"));
+}
+
+#[test]
+fn a_change_pasted_with_its_field_is_read_as_that_field() {
+    let mut plan = bundled();
+    plan = apply_all(&plan, &add_entry(&plan, ValueChange::ENTRY, None).unwrap().edits).unwrap();
+    let (section, key, path) = locate(&plan, "changes[0].path").unwrap();
+    let value = locate(&plan, "changes[0].value").unwrap().2;
+    let table = tables_of(&plan, section).into_iter().find(|t| t.key == key).unwrap();
+    let typed = [(path, "rates[EUR]"), (value, "1.25")].map(|(at, text)| Typed { at, text: text.to_owned() });
+    let edits = with(&plan, &table, |inputs| inputs.edits(&typed)).unwrap();
+    let after = apply_all(&plan, &edits).unwrap();
+    assert_eq!((after.changes[0].path.as_str(), &after.changes[0].value), ("rates[EUR]", &json!("1.25")));
 }
 
 #[test]

@@ -3,19 +3,19 @@
 use super::shape::{CellContent, InputColumn, InputRow};
 use super::table::{Inputs, weight};
 use crate::desktop::fields::Fields;
-use crate::desktop::sheet::{At, Model};
+use crate::desktop::sheet::{At, Model, Typed};
 use crate::edit::{Stated, spread_target, state, with_share};
-use crate::plan::{Group, Kind, PlanEdit};
+use crate::plan::{Field, FieldPath, Group, Kind, PlanEdit, ValueChange};
 use crate::units::{Exact, Money};
 
 use serde_json::Value;
 
 impl Inputs<'_> {
-    /// The edits that state a typed text in a cell.
+    /// The edits that state a typed text in a cell; `all` are the cells that are typed at once.
     ///
     /// # Errors
     /// In the planner's words, when the cell does not take the text.
-    pub(super) fn stated(&self, at: At, text: &str) -> Result<Stated, String> {
+    pub(super) fn stated(&self, at: At, text: &str, all: &[Typed]) -> Result<Stated, String> {
         let Some((row, column)) = self.table.cell(at) else { return Ok(Stated::default()) };
         let current = Fields { plan: self.plan, numbers: self.shown.numbers };
         let whole = |then: Vec<PlanEdit>| Ok(Stated { then, ..Stated::default() });
@@ -39,10 +39,29 @@ impl Inputs<'_> {
             (CellContent::Kind, _) => state(self.plan, &row.entry(Kind::ENTRY), Some(Value::from(text.trim()))),
             _ => match self.table.field_path(at) {
                 Some(path) if self.cell(at).entry.is_input() => {
-                    state(self.plan, &path.to_string(), current.read(path.field(), text)?)
+                    let to = match self.changed_field(current, at, &path, all) {
+                        Some(changed) => current.read_changed(changed, text)?,
+                        None => current.read(path.field(), text)?,
+                    };
+                    state(self.plan, &path.to_string(), to)
                 }
                 _ => Err(refused(row, column)),
             },
+        }
+    }
+
+    /// The field that changes, where a cell is that of the value of a change: the one typed beside it, or else the plan's.
+    fn changed_field(&self, current: Fields<'_>, at: At, path: &FieldPath, all: &[Typed]) -> Option<&'static Field> {
+        if path.field() != ValueChange::VALUE {
+            return None;
+        }
+        let is_path = |typed: &&Typed| {
+            let field = self.table.field_path(typed.at).map(|path| path.field());
+            typed.at.row == at.row && field == Some(ValueChange::PATH)
+        };
+        match all.iter().find(is_path) {
+            Some(typed) => ValueChange::field_at(typed.text.trim()).map(|(field, _)| field),
+            None => current.changed_field(path),
         }
     }
 }
