@@ -74,6 +74,11 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::plan::Shared;
+
+    fn is_shared<T>(now: &Shared<T>, first: &Shared<T>) -> bool {
+        std::ptr::eq(std::ptr::from_ref::<T>(now), std::ptr::from_ref::<T>(first))
+    }
 
     fn plan(changes: &Value) -> Plan {
         let text = include_str!("../../tests/conformance/one-cell.json");
@@ -96,11 +101,11 @@ mod tests {
         assert_eq!(found, expected);
         // What no change is of is shared.
         for (_, in_force) in plan.in_force() {
-            assert!(std::ptr::eq(&*in_force.regions, &*plan.regions));
-            assert!(std::ptr::eq(&*in_force.roles, &*plan.roles));
-            assert!(std::ptr::eq(&*in_force.baseline, &*plan.baseline));
-            assert!(in_force.pay.iter().zip(&plan.pay).all(|(now, first)| std::ptr::eq(&**now.1, &**first.1)));
-            assert!(in_force.hires.iter().zip(&plan.hires).all(|(now, first)| std::ptr::eq(&**now.1, &**first.1)));
+            assert!(is_shared(&in_force.regions, &plan.regions));
+            assert!(is_shared(&in_force.roles, &plan.roles));
+            assert!(is_shared(&in_force.baseline, &plan.baseline));
+            assert!(in_force.pay.iter().zip(&plan.pay).all(|(now, first)| is_shared(now.1, first.1)));
+            assert!(in_force.hires.iter().zip(&plan.hires).all(|(now, first)| is_shared(now.1, first.1)));
         }
         let in_force = |t| plan.change_in_force("assumptions.tools", t);
         assert_eq!([2, 3, 6, 7].map(in_force), [None, Some(1), Some(1), Some(0)]);

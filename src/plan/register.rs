@@ -52,10 +52,7 @@ pub(super) trait DocumentPart: DeserializeOwned {
     /// # Errors
     /// When nothing stands there, or the field cannot hold the value.
     fn put(&mut self, _: &'static Field, is_here: bool, keys: &[String], value: &Value) -> Result<(), PutError> {
-        if !is_here || !keys.is_empty() {
-            return Err(PutError::Nothing);
-        }
-        put_value(self, value)
+        if keys.is_empty() { put_whole(self, is_here, value) } else { Err(PutError::Nothing) }
     }
 }
 
@@ -202,16 +199,11 @@ impl<T: DocumentPart> DocumentPart for Vec<T> {
     }
 }
 
-/// Puts a whole list or map.
+/// Puts a value in the place of a whole part.
 fn put_whole<T: DocumentPart>(part: &mut T, is_here: bool, value: &Value) -> Result<(), PutError> {
     if !is_here {
         return Err(PutError::Nothing);
     }
-    put_value(part, value)
-}
-
-/// Puts a value in the place of a part.
-fn put_value<T: DeserializeOwned>(part: &mut T, value: &Value) -> Result<(), PutError> {
     // Validation says how the value of the field is written.
     *part = T::deserialize(value).map_err(|_wrong_form| PutError::Value)?;
     Ok(())

@@ -311,13 +311,21 @@ mod tests {
         }
     }
 
+    fn put(entry: &mut Value, field: &str, value: Value) {
+        entry.as_object_mut().unwrap().insert(field.to_owned(), value);
+    }
+
+    fn roles(document: &mut Value) -> &mut Vec<Value> {
+        document.get_mut("roles").and_then(Value::as_array_mut).unwrap()
+    }
+
     fn reason(changes: &Value, period: Period, parts: &[(GapCause, &str)], change: impl Fn(&mut Value)) -> String {
         let text = include_str!("../../../tests/conformance/one-cell.json");
         let mut document: Value = serde_json::from_str(text).unwrap();
-        document["changes"] = changes.clone();
-        document["schema"] = 2.into();
-        for role in document["roles"].as_array_mut().unwrap() {
-            role["ramp"] = json!([]);
+        put(&mut document, "changes", changes.clone());
+        put(&mut document, "schema", json!(2));
+        for role in roles(&mut document) {
+            put(role, "ramp", json!([]));
         }
         change(&mut document);
         let outcome = Outcome::of(Arc::new(serde_json::from_value(document).unwrap())).unwrap();
@@ -345,9 +353,9 @@ mod tests {
             change(3, &ramp, json!(["0", "0.5"])),
         ]);
         let begin = |document: &mut Value| {
-            document["assumptions"]["attainment"] = json!("0.6");
-            document["levers"] = json!({"attainment_factor": "0.5", "ramp_slip": 1});
-            document["roles"][0]["ramp"] = json!(["0", "0", "0", "0"]);
+            *document.pointer_mut("/assumptions/attainment").unwrap() = json!("0.6");
+            put(document, "levers", json!({"attainment_factor": "0.5", "ramp_slip": 1}));
+            put(roles(document).first_mut().unwrap(), "ramp", json!(["0", "0", "0", "0"]));
         };
         let of = |period: Period, cause: GapCause| reason(&changes, period, &[(cause, "100")], begin);
         let reach = |share: &str| format!("100 because sellers reach {share} of quota.");
@@ -372,10 +380,10 @@ mod tests {
         let seller = |_: &mut Value| ();
         // All roles of one kind, and the first with a ramp.
         let all = |document: &mut Value, kind: &Value| {
-            for role in document["roles"].as_array_mut().unwrap() {
-                role["kind"] = kind.clone();
+            for role in roles(document).iter_mut() {
+                put(role, "kind", kind.clone());
             }
-            document["roles"][0]["ramp"] = json!(["0", "0.5"]);
+            put(roles(document).first_mut().unwrap(), "ramp", json!(["0", "0.5"]));
         };
         let support = |document: &mut Value| {
             let kind = json!({"serves": [], "sellers_per_head": "4", "unsupported_productivity": "1"});

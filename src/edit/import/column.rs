@@ -15,7 +15,7 @@ use super::period::{PeriodName, PlanPeriod, QuarterNames, quarter_names};
 use super::presets::preset;
 use super::table::ImportTable;
 use crate::plan::Plan;
-use crate::units::counted;
+use crate::units::{counted, listed};
 
 /// Rows that are looked at to find out what a column holds.
 const SAMPLE: usize = 500;
@@ -376,9 +376,6 @@ pub(super) fn problem(plan: &Plan, table: &ImportTable, choices: &Choices) -> Op
     }
     let all: Vec<String> = headings.iter().filter(|h| !h.is_empty()).map(|h| format!("\"{h}\"")).collect();
     let unnamed = if all.is_empty() { counted(headings.len(), "column", "columns") } else { all.join(", ") };
-    let missing = match missing.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-        _ => missing.concat(),
-    };
+    let missing = listed(&missing, "or");
     Some(format!("no column is taken for {missing}; the headings are {unnamed}"))
 }

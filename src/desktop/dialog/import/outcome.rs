@@ -8,7 +8,7 @@ use crate::desktop::numbers::{NONE, Numbers};
 use crate::desktop::tokens::{Palette, ROW};
 use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, by_cause};
 use crate::plan::Holds;
-use crate::units::{Exact, counted};
+use crate::units::{Exact, capitalised, counted};
 
 /// Room for a figure: a thousand millions with their cents.
 const FIGURE: f32 = 128.0;
@@ -73,7 +73,7 @@ pub(super) fn show(
                 ui.label("Reading…");
             }
             Some(Err(error)) => {
-                wrapped_label(ui, format!("{} {}", Icon::Warning, sentence(&error.to_string())), palette.error);
+                wrapped_label(ui, format!("{} {}", Icon::Warning, capitalised(&error.to_string())), palette.error);
             }
             Some(Ok(preview)) => figures(ui, &preview.import, numbers, kind, &palette),
         }
@@ -85,12 +85,6 @@ pub(super) fn show(
 
 fn wrapped_label(ui: &mut Ui, text: String, colour: egui::Color32) {
     ui.add(Label::new(RichText::new(text).color(colour)).wrap());
-}
-
-/// An error as a sentence of its own.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, palette: &Palette) {
