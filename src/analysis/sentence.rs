@@ -9,18 +9,29 @@ pub trait FormatNumber {
     /// A number with that many decimals.
     fn format_number(&self, number: Exact, places: u32) -> String;
 
+    /// The space between a number and its unit; a no-break space where lines wrap.
+    fn unit_space(&self) -> char {
+        ' '
+    }
+
+    /// A number of per cent with that many decimals: `97.4 %`.
+    fn format_percent(&self, percent: Exact, places: u32) -> String {
+        format!("{}{}%", self.format_number(percent, places), self.unit_space())
+    }
+
     /// An amount in millions from a million up, in thousands from ten thousand up: `118.4 M`, `12.3 k`, `950`.
     fn format_amount(&self, amount: Money) -> String {
         let amount = amount.exact();
         let size = if amount.is_negative() { -amount } else { amount };
         let (unit, name, places) = if size >= Exact::from(999_950_u32) {
-            (1_000_000_u32, " M", 1)
+            (1_000_000_u32, Some('M'), 1)
         } else if size >= Exact::from(10_000_u32) {
-            (1_000, " k", 1)
+            (1_000, Some('k'), 1)
         } else {
-            (1, "", 0)
+            (1, None, 0)
         };
-        format!("{}{name}", self.format_number(amount / Exact::from(unit), places))
+        let number = self.format_number(amount / Exact::from(unit), places);
+        name.map_or_else(|| number.clone(), |name| format!("{number}{}{name}", self.unit_space()))
     }
 }
 
@@ -101,7 +112,7 @@ impl Words<'_> {
             // Expected starts read as whole people where they are.
             Amount::Heads(_) => self.numbers.format_number(number, u32::from(number.round(1) != number.round(0))),
             Amount::Money(_) => self.numbers.format_number(number, 2),
-            Amount::Ratio(_) => format!("{} %", self.numbers.format_number(number * Exact::from(100_u32), 1)),
+            Amount::Ratio(_) => self.numbers.format_percent(number * Exact::from(100_u32), 1),
         }
     }
 

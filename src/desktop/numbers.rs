@@ -194,7 +194,7 @@ impl Numbers {
     /// A share in per cent: `97.4 %`; a dash where there is none.
     pub(super) fn percent(self, share: Option<Ratio>, places: u32) -> String {
         let hundred = Exact::from(100_u32);
-        share.map_or_else(|| NONE.to_owned(), |share| format!("{} %", self.exact(share.exact() * hundred, places)))
+        share.map_or_else(|| NONE.to_owned(), |share| self.format_percent(share.exact() * hundred, places))
     }
 
     /// A share in per cent under a heading that says so: `97`; a dash where there is none.
@@ -205,7 +205,8 @@ impl Numbers {
 
     /// A share in per cent with the decimals it has: `2.8 %`.
     pub(super) fn share(self, share: Ratio) -> String {
-        format!("{} %", self.plain(share.exact() * Exact::from(100_u32)))
+        let percent = share.exact() * Exact::from(100_u32);
+        self.format_percent(percent, percent.places())
     }
 
     /// A day: `2010-07-05`, `05.07.2010`, `07/05/2010`.
@@ -327,6 +328,20 @@ impl FormatNumber for Numbers {
     }
 }
 
+/// Numbers in text that wraps: a figure and its unit stay in one line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UnbrokenNumbers(pub(super) Numbers);
+
+impl FormatNumber for UnbrokenNumbers {
+    fn format_number(&self, number: Exact, places: u32) -> String {
+        self.0.exact(number, places)
+    }
+
+    fn unit_space(&self) -> char {
+        '\u{a0}'
+    }
+}
+
 /// A text without a currency sign or a code of three capital letters before or behind it.
 fn without_currency(text: &str) -> &str {
     let signs = ['$', '€', '£', '¥', '₹', '₩', 'R', 'k', 'r'];
@@ -356,6 +371,12 @@ mod tests {
         }
         assert_eq!(numbers.percent(Some(Ratio::new("0.97449".parse().unwrap())), 1), "97.4 %");
         assert_eq!(numbers.percent(None, 1), "–");
+        // In text that wraps a figure keeps its unit.
+        let numbers = UnbrokenNumbers(numbers);
+        assert_eq!(numbers.format_amount(money("118449999")), "118.4\u{a0}M");
+        assert_eq!(numbers.format_amount(money("-12345")), "−12.3\u{a0}k");
+        assert_eq!(numbers.format_amount(money("9999.4")), "9,999");
+        assert_eq!(numbers.format_percent("97.449".parse().unwrap(), 1), "97.4\u{a0}%");
     }
 
     #[test]

@@ -73,7 +73,7 @@ fn regions(outcome: &Outcome, place: Place) -> Vec<usize> {
 fn percent(share: Ratio, numbers: &dyn FormatNumber) -> String {
     let percent = share.exact() * Exact::from(100_u32);
     let places = u32::from(percent.round(0) != percent);
-    format!("{} %", numbers.format_number(percent, places))
+    numbers.format_percent(percent, places)
 }
 
 /// The words for the parts of a gap.

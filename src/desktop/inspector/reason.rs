@@ -11,6 +11,7 @@ use crate::desktop::charts::{Ink, LevelRow, Quantity, level_rows};
 use crate::desktop::document::State;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
+use crate::desktop::numbers::UnbrokenNumbers;
 use crate::desktop::parts::scenario_offer::ScenarioOffer;
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{GrowthCase, Key, Measure, Place, What};
@@ -19,15 +20,15 @@ use crate::units::{Money, Period};
 /// Most regions and most hires that are listed.
 const MOST: usize = 6;
 
-/// What a gap is worked out for: the state of the plan, where and when.
+/// The key of a gap: plan state, place and period.
 type GapKey = (State, Place, Period);
 
-/// What is kept between frames.
+/// The cached reason and remedies.
 pub(super) struct Reason {
     breakdown: Job<GapKey, Result<Option<GapBreakdown>, AnalysisError>>,
     closure: Job<GapKey, (GapPlace, Result<Option<GapClosure>, AnalysisError>)>,
-    /// The place of many regions whose closing hires were asked for.
-    asked: Option<GapPlace>,
+    /// The place and period of many regions whose closing hires were asked for.
+    requested: Option<GapPlace>,
     offer: ScenarioOffer,
 }
 
@@ -36,7 +37,7 @@ impl Default for Reason {
         Self {
             breakdown: Job::default(),
             closure: Job::default(),
-            asked: None,
+            requested: None,
             offer: ScenarioOffer::of("the hires that close the gap"),
         }
     }
@@ -80,16 +81,16 @@ impl Reason {
         }
     }
 
-    /// What would close the gap: of a region at once, of many regions once it is asked for.
+    /// The hires that close the gap: at once for a region, on request for several.
     fn remedies(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, measure: Measure, key: &GapKey) {
         let gap = (key.1, key.2);
         ui.add_space(6.0);
         if !matches!(gap.0, Place::Region(_)) {
             ui.scope(|ui| worst_regions(ui, scene, measure, gap));
             ui.add_space(6.0);
-            if self.asked != Some(gap) {
+            if self.requested != Some(gap) {
                 if ui.button(format!("{} Find hires that close it", Icon::MagnifyingGlass)).clicked() {
-                    self.asked = Some(gap);
+                    self.requested = Some(gap);
                 }
                 return;
             }
@@ -114,21 +115,13 @@ impl Reason {
     }
 }
 
-/// A text in which a figure and its unit stay in one line.
-fn unbroken(text: &str) -> String {
-    ["%", "M", "k"].iter().fold(text.to_owned(), |text, unit| {
-        let units = [" ", ".", ",", ";", ")"].map(|end| format!("{unit}{end}"));
-        units.iter().fold(text, |text, unit| text.replace(&format!(" {unit}"), &format!("\u{a0}{unit}")))
-    })
-}
-
 fn problem(ui: &mut Ui, scene: &Scene<'_>, why: &str) {
     ui.add(Label::new(RichText::new(format!("{} {why}", Icon::Warning)).color(scene.palette.warning)).wrap());
 }
 
 /// The sentences, and the waterfall from full productivity to capacity.
 fn words(ui: &mut Ui, scene: &Scene<'_>, breakdown: &GapBreakdown) {
-    ui.add(Label::new(unbroken(&gap_sentence(scene.document.settled(), breakdown, &scene.numbers))).wrap());
+    ui.add(Label::new(gap_sentence(scene.document.settled(), breakdown, &UnbrokenNumbers(scene.numbers))).wrap());
     ui.add_space(6.0);
     let quantity = Quantity::Money(scene.plan().currency.to_string());
     let row = |label: &str, amount: Money, is_total: bool, ink: Ink, about: &str| LevelRow {
@@ -184,7 +177,7 @@ fn offer(
     offer: &mut ScenarioOffer,
 ) {
     let outcome = scene.document.settled();
-    ui.add(Label::new(unbroken(&closure_sentence(outcome, period, closure, &scene.numbers))).wrap());
+    ui.add(Label::new(closure_sentence(outcome, period, closure, &UnbrokenNumbers(scene.numbers))).wrap());
     if closure.moves.is_empty() {
         return;
     }
@@ -197,8 +190,8 @@ fn offer(
     }
     ui.add_space(4.0);
     let label = format!("Hires for {}, {}", scene.place_title(place), scene.plan().calendar.name(period));
-    let none = (!is_current).then_some("The plan has changed: the hires are being worked out again");
-    offer.show(ui, scene, (&label, "Hires that close a gap"), &closure.edits, none);
+    let unavailable = (!is_current).then_some("The plan has changed: the hires are being worked out again");
+    offer.show(ui, scene, (&label, "Hires that close a gap"), &closure.edits, unavailable);
 }
 
 /// `France, Account executive: 3 from FY11 Q3 to FY11 Q1`; the region only where there are several.

@@ -9,7 +9,7 @@ use crate::desktop::scene::Scene;
 use crate::edit::manage;
 use crate::plan::PlanEdit;
 
-/// What is kept between frames: a name that is being typed.
+/// The state of an offer: the name of a new scenario while it is typed.
 #[derive(Default)]
 pub(in crate::desktop) struct ScenarioOffer {
     naming: Option<NameEntry>,
@@ -23,14 +23,15 @@ impl ScenarioOffer {
         Self { naming: None, hires: Some(hires) }
     }
 
-    /// Draws the buttons; `about` is the note of a new scenario, `none` why there is nothing to take.
+    /// Draws the buttons; `about` is the note of a new scenario, `unavailable` the reason why
+    /// the hires cannot be taken.
     pub(in crate::desktop) fn show(
         &mut self,
         ui: &mut Ui,
         scene: &mut Scene<'_>,
         (label, about): (&str, &str),
         edits: &[PlanEdit],
-        none: Option<&str>,
+        unavailable: Option<&str>,
     ) {
         let hires = self.hires;
         let naming = &mut self.naming;
@@ -38,7 +39,7 @@ impl ScenarioOffer {
             Some(hires) => response.accessible_name(words(hires)),
             None => response,
         };
-        if none.is_some() {
+        if unavailable.is_some() {
             *naming = None;
         }
         ui.horizontal_wrapped(|ui| {
@@ -55,15 +56,16 @@ impl ScenarioOffer {
                 return;
             }
             let shown = scene.document.scenario().map_or("the base plan".to_owned(), |name| format!("scenario {name}"));
-            let apply = ui.add_enabled(none.is_none(), Button::new(format!("{} Apply", Icon::Check)));
+            let apply = ui.add_enabled(unavailable.is_none(), Button::new(format!("{} Apply", Icon::Check)));
             let apply = named(apply, &|hires| format!("Apply {hires}"));
-            let apply = apply.on_disabled_hover_text(none.unwrap_or_default());
+            let apply = apply.on_disabled_hover_text(unavailable.unwrap_or_default());
             if apply.on_hover_text(format!("Into {shown}, as one change, which undo takes back")).clicked() {
                 scene.commit(label, edits.to_vec());
             }
-            let keep = ui.add_enabled(none.is_none(), Button::new(format!("{} As a scenario…", Icon::GitBranch)));
+            let keep =
+                ui.add_enabled(unavailable.is_none(), Button::new(format!("{} As a scenario…", Icon::GitBranch)));
             let keep = named(keep, &|hires| format!("Keep {hires} as a scenario…"));
-            let keep = keep.on_disabled_hover_text(none.unwrap_or_default());
+            let keep = keep.on_disabled_hover_text(unavailable.unwrap_or_default());
             if keep.on_hover_text("A new scenario with these hires; the rest stays as it is").clicked() {
                 *naming = Some(NameEntry::of(manage::free_name(scene.document.base(), label)));
             }

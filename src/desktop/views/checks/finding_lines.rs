@@ -12,7 +12,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::Order;
 use crate::engine::{Finding, FindingKind, Outcome};
 
-/// What findings are put together by.
+/// The common property of the findings of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) enum Grouping {
     #[default]
@@ -56,14 +56,14 @@ impl FindingColumn {
     }
 }
 
-/// What rows are sorted by: a column, or the row heads, which are places.
+/// The sort key of rows: a column, or the row heads, which are places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
     Place,
     Column(FindingColumn),
 }
 
-/// What is shown of the findings.
+/// The choice of findings that are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Filter {
     /// Kinds that are left out, by their names in files.
@@ -81,7 +81,7 @@ pub(super) struct Filter {
     pub(super) opened: BTreeSet<String>,
 }
 
-/// What a group has in common.
+/// A group of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Group {
     Kind(FindingKind),
@@ -90,7 +90,7 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// Under which name it is folded.
+    /// The name under which it is folded.
     pub(super) fn key(self) -> String {
         match self {
             Self::Kind(kind) => kind.name().to_owned(),

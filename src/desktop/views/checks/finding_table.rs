@@ -69,8 +69,8 @@ impl<'a> FindingTable<'a> {
     }
 }
 
-/// What can be done, as a link.
-fn to_do(kind: FindingKind) -> String {
+/// The way to resolve a finding of a kind, with its icon: a link in the table, a button below it.
+pub(super) fn to_do(kind: FindingKind) -> String {
     match kind {
         FindingKind::CapacityCoverage => format!("{} Why", Icon::Info),
         kind if has_fix(kind) => format!("{} Fix…", Icon::Wrench),
@@ -235,7 +235,7 @@ impl Model for FindingTable<'_> {
                     other => self.outcome.place_name(other),
                 };
                 let title = match line {
-                    FindingLine::Worst { others, .. } if *others > 0 => format!("{place} (+{others})"),
+                    FindingLine::Worst { others, .. } if *others > 0 => format!("{place}, {others} more"),
                     _ => place,
                 };
                 let has_others = matches!(line, FindingLine::Worst { others, .. } if *others > 0);
@@ -286,7 +286,7 @@ impl Model for FindingTable<'_> {
 }
 
 impl FindingTable<'_> {
-    /// What can be done with a cell's row: titles and actions, for the menu.
+    /// The menu of a cell's row: titles and actions.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let Some(finding) = self.finding(at.row) else { return Vec::new() };
         let mut menu = vec![("Go to its place".to_owned(), destination(self.outcome, finding))];
@@ -305,12 +305,12 @@ impl FindingTable<'_> {
         finding_sentence(self.outcome, finding, &self.numbers)
     }
 
-    /// What a column shows.
+    /// The content of a column.
     pub(super) fn shows(&self, column: usize) -> Option<FindingColumn> {
         FindingColumn::of(self.grouping).get(column).copied()
     }
 
-    /// What a heading sorts by; what to do follows from the kind.
+    /// The sort key of a heading; the way to resolve a finding follows from its kind and has none.
     pub(super) fn by(&self, heading: Heading) -> Option<By> {
         match heading {
             Heading::Rows => Some(By::Place),

@@ -21,7 +21,7 @@ pub(super) fn others_key(finding: &Finding) -> String {
     }
 }
 
-/// A finding with what it is ranked by: the money at stake, then its size.
+/// A finding with its rank: the money at stake, then its size.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ranked<'a> {
     pub(super) index: usize,

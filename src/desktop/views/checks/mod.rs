@@ -28,7 +28,7 @@ use finding_table::FindingTable;
 use merged_findings::others_key;
 use repair::{Repair, RepairRequest};
 
-/// What the view keeps between frames.
+/// The state of the view between frames.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct ChecksView {
@@ -219,7 +219,7 @@ impl ChecksView {
         }
     }
 
-    /// What is chosen: its sentence, and what can be done.
+    /// The chosen finding: its sentence, and the ways to resolve it.
     fn below(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, chosen: Option<&Finding>) {
         ui.add_space(6.0);
         let Some(finding) = chosen else {
@@ -236,12 +236,7 @@ impl ChecksView {
                 scene.send(finding_table::destination(scene.outcome(), finding));
             }
             let outcome = scene.document.outcome();
-            let one = match finding_table::reason(finding) {
-                Some(_) => "Why",
-                None if crate::analysis::has_fix(finding.kind) => "Fix this…",
-                None => "Remedies…",
-            };
-            if ui.button(format!("{} {one}", Icon::Wrench)).clicked() {
+            if ui.button(finding_table::to_do(finding.kind)).clicked() {
                 self.repair = resolve(ui, scene, finding);
             }
             let alike = scene.document.findings().iter().filter(|f| f.kind == finding.kind).count();
@@ -255,8 +250,8 @@ impl ChecksView {
     }
 }
 
-/// Shows what resolves a finding: the inspector the reason of a gap with the hires that close it, or else the fix that is
-/// given back.
+/// Shows the way to resolve a finding: the inspector shows the reason of a gap with the hires that close it; a fix is given
+/// back.
 fn resolve(ui: &Ui, scene: &mut Scene<'_>, finding: &Finding) -> Option<Repair> {
     if let Some(key) = finding_table::reason(finding) {
         scene.send(Action::Explain(key));
