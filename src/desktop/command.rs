@@ -4,10 +4,10 @@
 use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference, ViewportCommand};
 
 use super::icons::Icon;
-use super::sheet::{self, TableCommand};
+use super::sheet::TableCommand;
 use super::view::View;
 
-/// Something that can be asked for from anywhere in the window.
+/// A command that works everywhere in the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command {
     New,
@@ -25,9 +25,9 @@ pub(super) enum Command {
     Redo,
     Show(View),
     Find,
-    /// What a table does by its own keys.
+    /// A command of the table with the keyboard.
     InTable(TableCommand),
-    /// What concerns the window itself.
+    /// A command of the window: zoom, theme, full screen.
     Window(WindowCommand),
     ToggleInspector,
     ToTable,
@@ -37,10 +37,9 @@ pub(super) enum Command {
     Tour,
 }
 
-/// What concerns the window itself, and no plan.
+/// A command of the window: zoom, theme, full screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WindowCommand {
-    Paste,
     ZoomIn,
     ZoomOut,
     ZoomReset,
@@ -51,13 +50,9 @@ pub(super) enum WindowCommand {
 }
 
 impl WindowCommand {
-    /// Asks the window for it.
+    /// Carries the command out.
     pub(super) fn carry_out(self, ctx: &egui::Context) {
         match self {
-            Self::Paste => {
-                sheet::ask_for_keyboard(ctx);
-                ctx.send_viewport_cmd(ViewportCommand::RequestPaste);
-            }
             Self::ZoomIn => egui::gui_zoom::zoom_in(ctx),
             Self::ZoomOut => egui::gui_zoom::zoom_out(ctx),
             Self::ZoomReset => ctx.set_zoom_factor(1.0),
@@ -94,7 +89,7 @@ impl Menu {
     }
 }
 
-/// What is known of a command.
+/// A command with its place in the menus, its words and its keys.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     pub(super) command: Command,
@@ -127,7 +122,7 @@ const fn elsewhere(entry: Entry) -> Entry {
     Entry { taken_elsewhere: true, ..entry }
 }
 
-/// What a table does.
+/// A command of the table with the keyboard.
 const fn in_table(
     command: TableCommand,
     icon: Icon,
@@ -138,7 +133,7 @@ const fn in_table(
     elsewhere(entry(Command::InTable(command), Menu::Edit, icon, title, about, Some(keys)))
 }
 
-/// What concerns the window itself.
+/// A command of the window.
 const fn window(
     command: WindowCommand,
     icon: Icon,
@@ -236,14 +231,13 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Copy the selected cells with the headings of their rows and columns",
         (CTRL_SHIFT, Key::C),
     ),
-    elsewhere(entry(
-        Command::Window(WindowCommand::Paste),
-        Menu::Edit,
+    in_table(
+        TableCommand::Paste,
         Icon::Clipboard,
         "Paste",
         "Paste over the inputs from the selected cell on",
-        Some((CTRL, Key::V)),
-    )),
+        (CTRL, Key::V),
+    ),
     in_table(
         TableCommand::FillDown,
         Icon::ArrowDown,
@@ -367,7 +361,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         Menu::View,
         Icon::Keyboard,
         "Into the table",
-        "Give the keyboard to the first table of the view; Esc and Tab lead out of it",
+        "Give the keyboard to the table that had it last, or to the first of the view; Esc and Tab lead out of it",
         Some((Modifiers::NONE, Key::F6)),
     ),
     entry(
@@ -389,8 +383,8 @@ pub(super) const COMMANDS: &[Entry] = &[
     elsewhere(window(
         WindowCommand::ZoomReset,
         Icon::MagnifyingGlass,
-        "Usual size",
-        "Show everything in its usual size, without zoom",
+        "Reset zoom",
+        "Show everything in its usual size",
         Some((CTRL, Key::Num0)),
     )),
     window(
@@ -400,9 +394,9 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Fill the screen, or leave it",
         Some((Modifiers::NONE, Key::F11)),
     ),
-    window(WindowCommand::Light, Icon::Sun, "Light theme", "Dark words on a light ground", None),
-    window(WindowCommand::Dark, Icon::Moon, "Dark theme", "Light words on a dark ground", None),
-    window(WindowCommand::SystemTheme, Icon::Gear, "Theme of the system", "Light or dark, as the system has it", None),
+    window(WindowCommand::Light, Icon::Sun, "Light theme", "Dark text on a light background", None),
+    window(WindowCommand::Dark, Icon::Moon, "Dark theme", "Light text on a dark background", None),
+    window(WindowCommand::SystemTheme, Icon::Gear, "System theme", "Light or dark, as the system has it", None),
     entry(
         Command::Guide,
         Menu::Help,

@@ -16,11 +16,11 @@ pub(super) struct Draft {
     /// The editor's name, as a screen reader says it.
     pub(super) place: String,
     pub(super) text: String,
-    /// What the text changes, or why it cannot be taken.
+    /// The change that the text makes, or the reason why it cannot be accepted.
     pub(super) change: Result<DraftChange, String>,
 }
 
-/// What a draft changes once it is taken in.
+/// The change that a draft makes once it is taken in.
 #[derive(Debug, Clone)]
 pub(super) enum DraftChange {
     /// The plan, as one step that can be undone.

@@ -132,7 +132,7 @@ icons! {
     Sun = "\u{e472}",
     /// Dark theme.
     Moon = "\u{e330}",
-    /// Theme of the system.
+    /// System theme.
     Monitor = "\u{e32e}",
     /// Settings.
     Gear = "\u{e270}",

@@ -94,6 +94,10 @@ fn walked_at(plan: &Path, size: egui::Vec2) -> BTreeSet<String> {
             found.extend(faults(&window, &format!("view {}, {part}", number + 1)));
         }
     }
+    press(&mut window, Modifiers::COMMAND, Key::Num1);
+    press(&mut window, Modifiers::COMMAND, Key::F);
+    found.extend(faults(&window, "view 1, finding in the table"));
+    press(&mut window, Modifiers::NONE, Key::Escape);
     for (name, modifiers, key) in [
         ("new", Modifiers::COMMAND, Key::N),
         ("open", Modifiers::COMMAND, Key::O),

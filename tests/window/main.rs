@@ -20,6 +20,7 @@ mod risk;
 mod safety;
 mod scenarios;
 mod sheet;
+mod table_commands;
 mod typing;
 mod why;
 mod words;

@@ -498,7 +498,7 @@ fn a_text_that_cannot_be_taken_in_stops_every_command_with_what_and_where() {
         let (cell, before) = (desk.first_cell(), (EDITORS[0].stated)(&desk.plan()));
         desk.click_cell(&cell);
         desk.events([text("abc"), command(refused)]);
-        assert!(desk.shows("What you typed is not taken in") && desk.shows("“abc”") && desk.shows(&cell));
+        assert!(desk.shows("Your entry cannot be accepted") && desk.shows("“abc”") && desk.shows(&cell));
         assert!(!desk.asks_to_close());
         // Back to it: it stands as it was typed, with the keyboard.
         desk.click("Back to it");
@@ -522,10 +522,10 @@ fn a_text_that_cannot_be_taken_in_stays_when_something_else_is_clicked() {
     desk.click_cell(&cell);
     desk.events([text("abc")]);
     desk.click("Cost");
-    assert!(desk.shows("What you typed is not taken in"));
+    assert!(desk.shows("Your entry cannot be accepted"));
     desk.click("Back to it");
     desk.click("Find a command…");
-    assert!(desk.shows("What you typed is not taken in"));
+    assert!(desk.shows("Your entry cannot be accepted"));
     desk.click("Back to it");
     assert!(desk.shows("\"abc\" is no number"));
 }

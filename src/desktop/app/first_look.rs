@@ -1,4 +1,4 @@
-//! What a window looks at before anything was chosen.
+//! The place and figure that a new window shows.
 
 use super::super::document::Document;
 use super::super::scene::{Focus, figure};
@@ -12,7 +12,7 @@ pub(super) fn first_focus(document: &Document) -> Focus {
     Focus { place: Place::Plan, period: Period::Year(year) }
 }
 
-/// What the inspector explains at first: the coverage of the envelope's year.
+/// The figure that the inspector explains at first: the coverage of the envelope's year.
 pub(super) fn first_figure(document: &Document) -> Key {
     let Focus { place, period } = first_focus(document);
     figure(Measure::CapacityCoverage, place, period)

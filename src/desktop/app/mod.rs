@@ -52,12 +52,12 @@ pub struct App {
     /// Of the selected cells, for the status line.
     summary: Option<Summary>,
     dialog: Option<Dialog>,
-    /// What had the keyboard before a dialog or the finder took it.
+    /// The widget that had the keyboard before a dialog or the finder opened.
     keyboard: Option<egui::Id>,
     finder: Option<Finder>,
     inspector: Inspector,
-    /// Whether the inspector has been asked for in a small window.
-    asked: bool,
+    /// Whether the inspector is shown in a small window, where it is hidden until it is asked for.
+    inspector_on_demand: bool,
     /// The step that the first steps have come to.
     tour: Option<usize>,
     picture: Option<Picture>,
@@ -141,7 +141,7 @@ impl App {
             keyboard: None,
             finder: None,
             inspector: Inspector::default(),
-            asked: false,
+            inspector_on_demand: false,
             tour: None,
             picture: None,
             writing: Writing::default(),
@@ -207,13 +207,16 @@ impl App {
         self.close_requested(&ctx, &mut actions);
         // The table that has the keyboard says its sum anew in every frame.
         let summed = self.summary.take();
-        let asked = self.is_covered();
+        let was_covered_when_drawn = self.is_covered();
         self.carry_out_all(&ctx, actions);
+        if let Some(advice) = sheet::drop_untaken(&ctx) {
+            advice.clone_into(&mut self.said);
+        }
         self.autosave.follow(&ctx, &self.document, &draft::all(&ctx));
         if self.summary != summed {
             ctx.request_repaint();
         }
-        if self.is_covered() && !asked {
+        if self.is_covered() && !was_covered_when_drawn {
             // The keyboard is the dialog's: what is typed at once is not for a table behind it.
             self.keyboard = ctx.memory(egui::Memory::focused).or(self.keyboard);
             ctx.memory_mut(|m| m.focused().into_iter().for_each(|id| m.surrender_focus(id)));
@@ -253,7 +256,7 @@ impl App {
             .resizable(false)
             .exact_size(bars::navigation_width(room))
             .show(ui, |ui| bars::navigation(ui, &mut scene, self.kept.view, room));
-        let inspected = if room.small { self.asked } else { self.kept.inspector };
+        let inspected = if room.small { self.inspector_on_demand } else { self.kept.inspector };
         let inspected = inspected.then(|| {
             Panel::right("inspector")
                 .default_size(290.0)
@@ -331,7 +334,7 @@ impl App {
                 self.show_view(View::Assumptions);
                 self.kept.views.section(section);
                 if keyboard {
-                    sheet::ask_for_keyboard(ctx);
+                    sheet::ask_first_table(ctx);
                 }
             }
             Action::Focus { place, period } => {

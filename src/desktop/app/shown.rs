@@ -1,4 +1,4 @@
-//! What the window shows: the view, the inspector, the cursor, an error, the title.
+//! The parts of the window in sight: the view, the inspector, the cursor, an error, the title.
 
 use egui::{Context, ViewportCommand};
 
@@ -15,12 +15,12 @@ impl App {
         }
     }
 
-    /// Whether the inspector is shown, where there is so much room.
+    /// Whether the inspector is shown, in a window of this size.
     pub(super) fn shows_inspector(&mut self, ctx: &Context) -> &mut bool {
-        if Room::of(ctx).small { &mut self.asked } else { &mut self.kept.inspector }
+        if Room::of(ctx).small { &mut self.inspector_on_demand } else { &mut self.kept.inspector }
     }
 
-    /// Another view: what was being typed or selected in the last one no longer counts.
+    /// Shows another view. The preview of a text being typed ends.
     pub(super) fn show_view(&mut self, view: View) {
         self.document.end_preview();
         if view == View::Plan && self.kept.view != View::Plan {
@@ -29,7 +29,7 @@ impl App {
         self.kept.view = view;
     }
 
-    /// Shows something that went wrong.
+    /// Shows an error.
     pub(super) fn error(&mut self, title: &str, text: String) {
         self.dialog = Some(Dialog::Error { title: title.to_owned(), text });
     }

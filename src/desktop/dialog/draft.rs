@@ -10,7 +10,7 @@ use crate::desktop::tokens::Palette;
 
 /// Asks whether the draft is to be mended or dropped; `then` follows.
 pub(super) fn ask_draft(ui: &mut Ui, draft: &Draft, then: &[Action]) -> DialogAnswer {
-    ui.heading("What you typed is not taken in");
+    ui.heading("Your entry cannot be accepted");
     ui.label(RichText::new(&draft.place).font(semibold(14.0)));
     ui.add(Label::new(format!("“{}”", draft.text)).wrap().selectable(true));
     if let Err(why) = &draft.change {

@@ -1,10 +1,10 @@
-//! Arithmetic in cells: `=5+3`, and from the cell's own number `+2`, `*1.1`, `/2`. What is worked out is a text again,
+//! Arithmetic in cells: `=5+3`, and from the cell's own number `+2`, `*1.1`, `/2`. The result is a text again,
 //! which the cell then takes as if it had been typed.
 
 use crate::desktop::numbers::Numbers;
 use crate::units::Exact;
 
-/// What a typed text comes to in a cell that shows `own`, to so many decimals; `None` if it is no arithmetic. A number with
+/// The result of a typed text in a cell that shows `own`, to so many decimals; `None` if it is no arithmetic. A number with
 /// a minus before it is a negative number, and not taken from the cell's own.
 ///
 /// # Errors

@@ -82,7 +82,7 @@ pub(super) fn width(rows: &[Vec<String>]) -> Result<usize, String> {
     }
 }
 
-/// What was copied: its text, and the same without totals, for pasting it over inputs.
+/// The copied cells: as text, and as inputs without totals.
 #[derive(Debug)]
 pub(super) struct Copied {
     text: String,
@@ -108,7 +108,7 @@ impl Copied {
         &self.text
     }
 
-    /// The inputs of what was copied, if this text is that, and it has any.
+    /// The copied inputs, if the text is that of the copied cells and there are any.
     pub(super) fn inputs_of(&self, text: &str) -> Option<&Vec<Vec<String>>> {
         (self.text == text && !self.inputs.is_empty()).then_some(&self.inputs)
     }
@@ -126,7 +126,7 @@ pub(super) fn with_headings(numbers: Numbers, model: &dyn Model, selection: Sele
     write(&std::iter::once(head).chain(selection.rows().map(row)).collect::<Vec<_>>())
 }
 
-/// What is copied of a cell: a number without separators, so that every spreadsheet reads it as a number.
+/// The text of a copied cell: a number without separators, so that every spreadsheet reads it as a number.
 pub(super) fn copied(numbers: Numbers, cell: &Cell) -> String {
     if let Some(number) = cell.exact {
         return numbers.raw(number);

@@ -58,7 +58,7 @@ impl Sheet {
             None => None,
         };
         if let Some(selection) = selection {
-            self.tab_from = None;
+            self.end_run();
             self.move_to(selection);
         }
     }

@@ -35,7 +35,7 @@ impl Sheet {
             self.begin(host, model, at, None);
         }
         self.events(ui, host, id, model, &mut shown);
-        self.find_bar(ui, model);
+        self.find_bar(ui, host, model);
         grid::show(ui, host, self, id, name, model, &columns, &mut shown);
         self.claim_focus(ui, id);
         self.focus |= refusal::show(ui, &mut self.refusal);

@@ -16,7 +16,7 @@ pub(super) fn field(sheet: Id) -> Id {
 pub(super) struct Editing {
     pub(super) at: At,
     pub(super) text: String,
-    /// The cell's own text, which arithmetic goes on from.
+    /// The cell's own text: the first number of arithmetic such as `+2`.
     pub(super) own: String,
     /// Whether editing began with it.
     pub(super) began_with_own: bool,
@@ -25,7 +25,7 @@ pub(super) struct Editing {
     /// The words that the cell chooses from, and the one picked with the arrows.
     pub(super) choices: Vec<String>,
     pub(super) picked: Option<usize>,
-    /// What the text would change, or why it is refused, by the cell or by the whole plan; `None` before it is known.
+    /// The edits that the text makes, or the reason why the cell or the plan refuses it; `None` before that is known.
     pub(super) made: Option<Result<Vec<PlanEdit>, String>>,
     /// The text as a draft.
     pub(super) draft: OpenDraft,
@@ -36,7 +36,7 @@ pub(super) struct Editing {
 }
 
 impl Editing {
-    /// What the arrow keys do in the field.
+    /// The effect of the arrow keys in the field.
     pub(super) fn arrows(&self) -> Arrows {
         match (self.choices.is_empty(), self.going_on) {
             (false, _) => Arrows::ThroughChoices,
@@ -81,7 +81,7 @@ impl Editing {
     }
 }
 
-/// What a text typed into a cell is called as a change.
+/// The name of the change that a text typed into a cell makes.
 pub(super) fn label(cell: &str, text: &str) -> String {
     let text = text.trim();
     if text.is_empty() { format!("Clear {cell}") } else { format!("{cell}: {text}") }

@@ -1,4 +1,4 @@
-//! What changes several cells at once: pasting, filling, clearing. Each is one edit that can be undone, done whole or
+//! Changes of several cells at once: pasting, filling, clearing. Each is one edit that can be undone, done whole or
 //! not at all.
 
 use egui::Ui;
@@ -16,7 +16,7 @@ use crate::desktop::numbers::Numbers;
 use crate::plan::PlanEdit;
 use crate::units::{Exact, counted};
 
-/// Cells that refuse a text, or places of what was copied, each with the reason.
+/// Cells that refuse a text, or places in the copied text, each with the reason.
 type Faults = Vec<(String, String)>;
 
 /// The words for so many cells.
@@ -24,12 +24,7 @@ pub(super) fn cells(count: usize) -> String {
     counted(count, "cell", "cells")
 }
 
-/// Whether a cell has a place in a row or column of inputs: what is filled keeps to those.
-pub(super) fn in_line(model: &dyn Model) -> impl Fn(At) -> bool {
-    |at| model.cell(at).entry.is_of_inputs()
-}
-
-/// Why a cell does not take what is typed on.
+/// The reason why a cell refuses a text that is typed over it.
 pub(super) fn refusal(model: &dyn Model, at: At, text: &str) -> String {
     match model.cell(at).entry {
         CellEntry::Total(_) => {
@@ -40,6 +35,11 @@ pub(super) fn refusal(model: &dyn Model, at: At, text: &str) -> String {
             model.edit(at, text).err().unwrap_or_else(|| "This cell cannot be typed into".to_owned())
         }
     }
+}
+
+/// The reason why a cell at the table's edge is not typed over at once by the next text.
+pub(super) fn end_of_table(model: &dyn Model, at: At) -> String {
+    format!("The table ends at {}; F2 or a double click changes it", model.name(at))
 }
 
 /// Copies a block as text with tabs, under its headings.
@@ -97,7 +97,7 @@ impl Sheet {
     /// The texts of a paste, each with its cell, and the block that they are pasted over.
     ///
     /// # Errors
-    /// The places of what cannot be pasted, and why.
+    /// The places of the texts that cannot be pasted, each with the reason.
     fn landed(&self, model: &dyn Model, selection: Selection, text: &str) -> Result<(Vec<Typed>, Selection), Faults> {
         let rows = clipboard::read(text);
         let width = clipboard::width(&rows).map_err(|why| vec![("The rows are not equally long".to_owned(), why)])?;
@@ -172,7 +172,7 @@ fn text_at(rows: &[Vec<String>], at: At) -> String {
     rows.get(at.row).and_then(|row| row.get(at.column)).cloned().unwrap_or_default()
 }
 
-/// What of a paste would lie beyond the sheet.
+/// The texts of a paste that would lie beyond the sheet.
 fn beyond(landing: &Landing, rows: &[Vec<String>]) -> Faults {
     let fault = |at: &At| {
         let place = format!("Line {}, cell {} of what was copied", at.row + 1, at.column + 1);
@@ -187,7 +187,7 @@ fn cleared(model: &dyn Model, selection: Selection) -> Vec<Typed> {
     inputs.map(|at| Typed { at, text: String::new() }).collect()
 }
 
-/// The edits that put texts into cells. Nothing, or 0, in a cell that takes nothing for now changes nothing.
+/// The edits that put texts into cells. An empty text, or 0, for a blocked cell changes nothing.
 ///
 /// # Errors
 /// Every cell that refuses its text, by name, with the reason: read-only cells first.

@@ -1,17 +1,17 @@
-//! What a cell takes: whether it is an input, a total that is changed only when that is asked for, or takes nothing.
+//! The kind of input that a cell accepts: any text, a new total on request, or none.
 
-/// What a cell takes.
+/// The kind of input that a cell accepts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(in crate::desktop) enum CellEntry {
-    /// Nothing: the cell follows from the plan.
+    /// None: the cell follows from the plan.
     #[default]
     Closed,
-    /// A text; editing begins with the cell's own.
+    /// A text, which replaces the cell's own.
     Input(String),
-    /// Another total, which is spread over what it adds up. Typing, pasting and filling pass over it; F2, a double click
-    /// or its pencil opens it.
+    /// A new total, which is spread over the cells that it adds up. Typing, pasting and filling pass over it; F2, a double
+    /// click or its pencil opens it.
     Total(String),
-    /// Nothing as the plan is, though it is an input, and why.
+    /// None as the plan is, though the cell is an input; the reason.
     Blocked(String),
 }
 
@@ -24,17 +24,17 @@ impl CellEntry {
         }
     }
 
-    /// Whether the cell takes what is typed on, pasted or filled.
+    /// Whether typing, pasting and filling change the cell.
     pub(in crate::desktop) const fn is_input(&self) -> bool {
         matches!(self, Self::Input(_))
     }
 
-    /// Whether the cell is changed only when that is asked for.
+    /// Whether the cell is a total, which is changed only on request.
     pub(in crate::desktop) const fn is_total(&self) -> bool {
         matches!(self, Self::Total(_))
     }
 
-    /// Whether the cell has a place in a row or column of inputs, if it takes something now or not.
+    /// Whether the cell belongs to a row or column of inputs, also while it is blocked.
     pub(super) const fn is_of_inputs(&self) -> bool {
         matches!(self, Self::Input(_) | Self::Blocked(_))
     }

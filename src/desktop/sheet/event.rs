@@ -1,4 +1,4 @@
-//! What a sheet asks of the window: changes of the plan, previews, explanations, messages. The window turns each into
+//! Requests of a sheet to the window: changes of the plan, previews, explanations, messages. The window turns each into
 //! an action.
 
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(in crate::desktop) enum SheetEvent {
     EndPreview,
     /// Show where a figure comes from.
     Explain(Key),
-    /// The cursor came to this figure: explain it where something is explained already.
+    /// Explain the figure under the cursor, if the inspector is in sight.
     Follow(Key),
     /// The sum of the selected cells is now this.
     Summed(Option<Summary>),

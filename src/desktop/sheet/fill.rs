@@ -48,7 +48,7 @@ fn right(block: Selection, in_line: &dyn Fn(At) -> bool) -> Vec<(At, At)> {
     block.rows().flat_map(in_row).collect()
 }
 
-/// What a line of a block is filled from: its first cell, or what comes before a line of one cell.
+/// The cells of a line that are filled, each with its source: the first cell, or the one before a line of one cell.
 fn along(
     single: bool,
     line: impl Iterator<Item = At>,

@@ -1,9 +1,13 @@
-//! The field over a table in which a text to be found is typed.
+//! The field of the search over a table.
+
+use std::sync::Arc;
 
 use egui::{Button, Ui};
 
-use super::find::{next, places};
+use super::find::{FindStep, TableFind};
+use super::host::SheetHost;
 use super::model::Model;
+use super::selection::At;
 use super::state::Sheet;
 use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::icons::Icon;
@@ -16,11 +20,10 @@ impl Sheet {
     }
 
     /// Draws the field over the table while it is open.
-    pub(super) fn find_bar(&mut self, ui: &mut Ui, model: &dyn Model) {
+    pub(super) fn find_bar(&mut self, ui: &mut Ui, host: &SheetHost<'_>, model: &dyn Model) {
         let Some(mut find) = self.find.take() else { return };
         let cursor = self.selection.map(|s| s.cursor);
-        let places = places(model, &find.text, cursor.map_or(0, |at| at.column));
-        let (mut step, mut closed) = (None, false);
+        let mut closed = false;
         ui.horizontal(|ui| {
             let look = EditorLook::line("Find in the table", 200.0).hint("A row\u{2019}s name, or what a cell shows");
             let field = editor::live(ui, look, &mut find.text);
@@ -30,30 +33,29 @@ impl Sheet {
             }
             closed = editor::escaped(ui, &field);
             if editor::entered(ui, &field) {
-                step = Some(ui.input(|i| i.modifiers.shift));
+                let step = if ui.input(|i| i.modifiers.shift) { FindStep::Previous } else { FindStep::Next };
+                find.step.get_or_insert(step);
                 field.request_focus();
             } else if field.changed() {
-                // The search begins at the cursor's own cell, which may be the match.
-                self.go_to_first(model, &find.text);
+                find.step = Some(FindStep::Here);
             }
-            for (icon, title, backwards) in [(Icon::ArrowUp, "Previous", true), (Icon::ArrowDown, "Next", false)] {
-                if named(ui, !places.is_empty(), icon, title) {
-                    step = Some(backwards);
+            let is_known = find.search(model, &Arc::downgrade(host.document.outcome()));
+            let has_places = find.count() > 0;
+            let steps = [(Icon::ArrowUp, "Previous", FindStep::Previous), (Icon::ArrowDown, "Next", FindStep::Next)];
+            for (icon, title, step) in steps {
+                if named(ui, has_places, icon, title) {
+                    find.step.get_or_insert(step);
                 }
             }
             closed |= named(ui, true, Icon::X, "Close");
-            let at = cursor.and_then(|cursor| places.iter().position(|place| *place == cursor));
-            let words = match (find.text.trim().is_empty(), at, places.len()) {
-                (true, ..) => String::new(),
-                (_, _, 0) => "Not in this table".to_owned(),
-                (_, Some(at), count) => format!("{} of {count}", at + 1),
-                (_, None, count) => format!("{count} found"),
-            };
+            let words = if is_known { found(&find, cursor) } else { "Searching\u{2026}".to_owned() };
             ui.colored_label(Palette::of(ui.ctx()).faint, words);
+            if !is_known {
+                ui.ctx().request_repaint();
+            } else if let Some(at) = find.step.take().and_then(|step| find.target(step, cursor)) {
+                self.mark(at);
+            }
         });
-        if let Some(at) = step.and_then(|backwards| next(&places, cursor, backwards)) {
-            self.mark(at);
-        }
         if closed {
             self.focus = true;
             ui.ctx().request_repaint();
@@ -61,14 +63,15 @@ impl Sheet {
             self.find = Some(find);
         }
     }
+}
 
-    fn go_to_first(&mut self, model: &dyn Model, text: &str) {
-        let cursor = self.selection.map(|s| s.cursor);
-        let places = places(model, text, cursor.map_or(0, |at| at.column));
-        let is_here = cursor.is_some_and(|cursor| places.contains(&cursor));
-        if let Some(at) = next(&places, cursor, false).filter(|_| !is_here) {
-            self.mark(at);
-        }
+/// The number of places, and the one that the cursor is on.
+fn found(find: &TableFind, cursor: Option<At>) -> String {
+    match (find.text.trim().is_empty(), cursor.and_then(|cursor| find.index_of(cursor)), find.count()) {
+        (true, ..) => String::new(),
+        (_, _, 0) => "Not in this table".to_owned(),
+        (_, Some(index), count) => format!("{} of {count}", index + 1),
+        (_, None, count) => format!("{count} found"),
     }
 }
 

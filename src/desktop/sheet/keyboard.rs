@@ -1,40 +1,17 @@
-//! The keyboard of a sheet: when it has it, and what each key does.
+//! The keyboard of a sheet: whether it has it, and the effect of each key.
 
-use egui::{Context, EventFilter, Id, Key, Ui};
+use egui::{EventFilter, Id, Key, Ui, ViewportCommand};
 
 use super::editing;
-use super::edits::{copy_with_headings, in_line};
+use super::edits::{self, copy_with_headings};
 use super::event::SheetEvent;
 use super::host::SheetHost;
-use super::keys::{self, Intent, TableCommand};
-use super::model::Model;
+use super::keys::{self, Intent};
+use super::model::{Model, in_line};
 use super::response::SheetResponse;
 use super::selection::{self, At, Selection, Step};
 use super::state::Sheet;
-
-/// Under this name the pass is kept in which a table was to take the keyboard.
-fn keyboard_request() -> Id {
-    Id::unique("keyboard for a table")
-}
-
-/// The first table that is drawn in the next frame takes the keyboard.
-pub(in crate::desktop) fn ask_for_keyboard(ctx: &Context) {
-    let pass = ctx.cumulative_pass_nr();
-    ctx.data_mut(|data| data.insert_temp(keyboard_request(), pass));
-    ctx.request_repaint();
-}
-
-/// The first table that is drawn in the next frame takes the keyboard and carries a command out.
-pub(in crate::desktop) fn ask_table(ctx: &Context, command: TableCommand) {
-    ask_for_keyboard(ctx);
-    let pass = ctx.cumulative_pass_nr();
-    ctx.data_mut(|data| data.insert_temp(table_request(), Some((pass, command))));
-}
-
-/// Under this name a command waits for its table.
-fn table_request() -> Id {
-    Id::unique("command for a table")
-}
+use super::table_request::{self, TableRequest};
 
 impl Sheet {
     /// Takes the keyboard where the sheet is to have it, as soon as no dialog lies over it.
@@ -46,10 +23,9 @@ impl Sheet {
         }
     }
 
-    /// Takes the keyboard where a table was to have it, before the keys of this frame: they are for the table already.
+    /// Takes the keyboard on request, before the keys of this frame: they are for the table already.
     pub(super) fn take_keyboard(&mut self, ui: &Ui, id: Id) {
-        let request = ui.data_mut(|data| data.remove_temp::<u64>(keyboard_request()));
-        if request.is_some_and(|pass| ui.ctx().cumulative_pass_nr() <= pass + 2) && self.editing.is_none() {
+        if self.editing.is_none() && TableRequest::take_keyboard(ui.ctx(), id, self.selection.is_some()) {
             self.focus = true;
             self.resting = false;
         }
@@ -66,11 +42,13 @@ impl Sheet {
         model: &dyn Model,
         shown: &mut SheetResponse,
     ) {
-        if !self.has_keyboard(ui, id) {
+        let has_keyboard = self.has_keyboard(ui, id);
+        table_request::note_table(ui.ctx(), id, has_keyboard);
+        if !has_keyboard {
             return;
         }
         let mut left = Vec::new();
-        let mut handled = self.asked(ui, host, id, model, shown);
+        let mut handled = self.answer_request(ui, host, id, model, shown);
         for event in ui.input_mut(|i| std::mem::take(&mut i.events)) {
             let taken = match (&self.editing, self.selection) {
                 (Some(editing), _) => match keys::field_key(&event, editing.arrows()) {
@@ -106,8 +84,8 @@ impl Sheet {
         ui.input_mut(|i| i.events = left);
     }
 
-    /// Carries out a command of the window that waits for a table.
-    fn asked(
+    /// Carries out a command of the window that waits for this table.
+    fn answer_request(
         &mut self,
         ui: &Ui,
         host: &mut SheetHost<'_>,
@@ -115,13 +93,10 @@ impl Sheet {
         model: &dyn Model,
         shown: &mut SheetResponse,
     ) -> bool {
-        let request = ui.data_mut(|data| data.remove_temp::<Option<(u64, TableCommand)>>(table_request()));
-        let command = request.flatten().filter(|(pass, _)| ui.ctx().cumulative_pass_nr() <= pass + 2);
-        match (command, self.selection) {
-            (Some((_, command)), Some(selection)) if self.editing.is_none() => {
-                self.carry_out(ui, host, id, model, selection, command.intent(), shown)
-            }
-            _ => false,
+        let Some(selection) = self.selection.filter(|_| self.editing.is_none()) else { return false };
+        match TableRequest::take_command(ui.ctx(), id) {
+            Some(command) => self.carry_out(ui, host, id, model, selection, command.intent(), shown),
+            None => false,
         }
     }
 
@@ -168,13 +143,20 @@ impl Sheet {
         intent: Intent,
         shown: &mut SheetResponse,
     ) -> bool {
+        if !matches!(intent, Intent::Move(..) | Intent::Step(_) | Intent::Type(_)) {
+            self.filled_at_edge = None;
+        }
         match intent {
             Intent::Move(key, modifiers) => {
                 let filled = |at: At| !model.cell(at).text.is_empty();
                 let Some(moved) = selection::moved(selection, key, modifiers, self.size, &filled) else {
                     return false;
                 };
-                self.tab_from = None;
+                if moved == selection {
+                    self.tab_from = None;
+                } else {
+                    self.end_run();
+                }
                 self.move_to(moved);
                 if (moved.rows(), moved.columns()) == (selection.rows(), selection.columns()) || whole(key) {
                     self.reveal = None;
@@ -183,8 +165,11 @@ impl Sheet {
             Intent::Step(Step::Down) if !selection.is_block() && model.cell(selection.cursor).link => {
                 shown.activated = Some(selection.cursor);
             }
-            Intent::Step(step) => self.step(model, step),
+            Intent::Step(step) => drop(self.step(model, step)),
             Intent::Edit => self.begin(host, model, selection.cursor, None),
+            Intent::Type(_) if self.filled_at_edge == Some(selection.cursor) => {
+                host.send(SheetEvent::Say(edits::end_of_table(model, selection.cursor)));
+            }
             Intent::Type(text) => self.begin(host, model, selection.cursor, Some(text)),
             Intent::Clear => self.clear(host, model, selection),
             Intent::CopyWithHeadings => copy_with_headings(ui, host, model, selection),
@@ -194,6 +179,7 @@ impl Sheet {
             },
             Intent::Copy => self.copy(ui, host, model, selection),
             Intent::Cut => self.cut(ui, host, model, selection),
+            Intent::RequestPaste => ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste),
             Intent::Paste(text) => self.paste(host, model, selection, &text),
             Intent::Fill(fill) => drop(self.fill(host, model, &fill.pairs(selection, &in_line(model)), fill.title())),
             Intent::Fold if model.row(selection.cursor.row).folded.is_some() => {

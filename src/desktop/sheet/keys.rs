@@ -5,7 +5,7 @@ use egui::{Event, Key, Modifiers};
 use super::fill::Fill;
 use super::selection::Step;
 
-/// What the planner asks of a sheet with a key, while nothing is being typed.
+/// The request of a key to a sheet, while nothing is being typed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Intent {
     /// A key that may move the selection.
@@ -20,11 +20,13 @@ pub(super) enum Intent {
     Copy,
     CopyWithHeadings,
     Cut,
+    /// Ask the system for the text of the clipboard, to paste it.
+    RequestPaste,
     Paste(String),
     /// Show where the figure comes from.
     Explain,
     Fill(Fill),
-    /// Look for a text in the table.
+    /// Find a text in the table.
     Find,
     /// Fold or unfold the row.
     Fold,
@@ -32,12 +34,13 @@ pub(super) enum Intent {
     Leave,
 }
 
-/// What a command of the window asks of a table.
+/// A command of the table with the keyboard, from a menu or the finder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) enum TableCommand {
     Copy,
     CopyWithHeadings,
     Cut,
+    Paste,
     FillDown,
     FillRight,
     Explain,
@@ -45,12 +48,13 @@ pub(in crate::desktop) enum TableCommand {
 }
 
 impl TableCommand {
-    /// The same as of a key.
+    /// The same request as that of a key.
     pub(super) const fn intent(self) -> Intent {
         match self {
             Self::Copy => Intent::Copy,
             Self::CopyWithHeadings => Intent::CopyWithHeadings,
             Self::Cut => Intent::Cut,
+            Self::Paste => Intent::RequestPaste,
             Self::FillDown => Intent::Fill(Fill::Down),
             Self::FillRight => Intent::Fill(Fill::Right),
             Self::Explain => Intent::Explain,
@@ -59,7 +63,7 @@ impl TableCommand {
     }
 }
 
-/// What an event asks of a sheet while nothing is being typed.
+/// The request of an event to a sheet, while nothing is being typed.
 pub(super) fn intent(event: &Event) -> Option<Intent> {
     let (key, modifiers) = match event {
         Event::Copy => return Some(Intent::Copy),
@@ -79,15 +83,13 @@ pub(super) fn intent(event: &Event) -> Option<Intent> {
         Key::D if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Down),
         Key::R if modifiers.command && !modifiers.shift => Intent::Fill(Fill::Right),
         Key::C if modifiers.command && modifiers.shift => Intent::CopyWithHeadings,
-        Key::E if modifiers.command && !modifiers.shift => Intent::Explain,
-        Key::F if modifiers.command && !modifiers.shift => Intent::Find,
         Key::Space if modifiers.is_none() => Intent::Fold,
         Key::Escape => Intent::Leave,
         key => Intent::Move(key, modifiers),
     })
 }
 
-/// What a key does while something is being typed. Every other key belongs to the field.
+/// The effect of a key while something is being typed. Every other key belongs to the field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldKey {
     /// Take the text over and go on.
@@ -113,7 +115,7 @@ pub(super) enum Arrows {
     ThroughChoices,
 }
 
-/// What an event does to the field being typed into.
+/// The effect of an event on the field that is typed into.
 pub(super) fn field_key(event: &Event, arrows: Arrows) -> Option<FieldKey> {
     let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
     let back = modifiers.shift;

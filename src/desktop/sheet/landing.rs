@@ -40,18 +40,18 @@ impl Lanes {
     }
 }
 
-/// The cells that copied ones go to, each with the row and column of the copied one it takes.
+/// The cells that are pasted over, each with the copied cell that it takes.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Landing {
     /// The cells that are pasted over, from the first to the last.
     pub(super) block: Selection,
-    /// Cell of the sheet, and cell of the copied ones.
+    /// A cell of the sheet, and its copied cell.
     pub(super) cells: Vec<(At, At)>,
-    /// Cells of the copied ones that would lie beyond the sheet.
+    /// Copied cells that would lie beyond the sheet.
     pub(super) beyond: Vec<At>,
 }
 
-/// Where copied cells land. A block of whole copies is filled with copies; else they land once, at its first cell.
+/// The landing of copied cells. A block of whole copies is filled with copies; else they land once, at its first cell.
 pub(super) fn landing(selection: Selection, [down, across]: &[Lanes; 2], height: usize, width: usize) -> Landing {
     let whole = |block: usize, copied: usize| copied > 0 && block > 0 && block.is_multiple_of(copied);
     let (fits_down, fits_across) = (whole(down.selected, height), whole(across.selected, width));
@@ -74,8 +74,7 @@ pub(super) fn landing(selection: Selection, [down, across]: &[Lanes; 2], height:
     Landing { block, cells, beyond }
 }
 
-/// The inputs among texts that lie over inputs and totals, where every total says what its parts then add up to; `None`
-/// where one does not. Totals of nothing prove nothing.
+/// The inputs of a paste whose totals agree with their parts; `None` if a total does not. Totals of zero are no evidence.
 pub(super) fn without_totals(model: &dyn Model, typed: &[Typed], start_is_input: bool) -> Option<Vec<Typed>> {
     let is_total = |one: &&Typed| model.cell(one.at).entry.is_total();
     let inputs: Vec<Typed> = typed.iter().filter(|one| !is_total(one)).cloned().collect();

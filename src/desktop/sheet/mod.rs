@@ -4,11 +4,15 @@
 //! no window is tested without one: where keys move the selection (`selection`), what a key means (`keys`), the
 //! clipboard's text (`clipboard`), where a paste lands (`landing`), what is filled from where (`fill`), `arithmetic`, and
 //! sums (`summary`). `edits` changes cells, `editing` and `typing` are the field that is typed into, `find` and
-//! `find_bar` look for a text, `widths` are those that a planner sets, `drag` and `pointer` the mouse, `keyboard` the
-//! keys, and only `draw`, `grid` and `paint` draw.
+//! `find_bar` search for a text, `cell_menu` and `menu` offer commands for the selected cells, `widths` are those that a
+//! planner sets, `drag` and `pointer` the mouse, `keyboard` the keys, `table_request` the window's commands for a table,
+//! and only `draw`, `grid` and `paint` draw.
 
 mod arithmetic;
+mod cell_menu;
 mod clipboard;
+#[cfg(test)]
+mod counted_model;
 pub(super) mod csv;
 mod cursor;
 mod drag;
@@ -25,6 +29,7 @@ mod host;
 mod keyboard;
 mod keys;
 mod landing;
+mod menu;
 mod model;
 mod paint;
 mod pointer;
@@ -33,6 +38,7 @@ mod response;
 mod selection;
 mod state;
 mod summary;
+mod table_request;
 mod typing;
 mod widths;
 
@@ -41,7 +47,6 @@ pub(super) use cursor::SheetCursor;
 pub(super) use entry::CellEntry;
 pub(super) use event::SheetEvent;
 pub(super) use host::SheetHost;
-pub(super) use keyboard::{ask_for_keyboard, ask_table};
 pub(super) use keys::{KEYS, TableCommand};
 pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, RowHead, Side, Tone, Typed};
 pub(super) use paint::heads;
@@ -49,3 +54,4 @@ pub(super) use response::SheetResponse;
 pub(super) use selection::At;
 pub(super) use state::Sheet;
 pub(super) use summary::{Addend, Summary};
+pub(super) use table_request::{ask_first_table, ask_for_keyboard, ask_table, drop_untaken};

@@ -152,7 +152,7 @@ pub(in crate::desktop) enum Side {
 pub(in crate::desktop) struct Cell {
     /// The text as it is shown and copied.
     pub(in crate::desktop) text: String,
-    /// What can be typed into it.
+    /// The kind of input that it accepts.
     pub(in crate::desktop) entry: CellEntry,
     /// What the cell adds to the sum of a selection.
     pub(in crate::desktop) number: Option<Exact>,
@@ -241,7 +241,8 @@ pub(in crate::desktop) trait Model {
         Vec::new()
     }
 
-    /// What a cell gives to the figures of a selection; to be overridden where a whole cell costs more than its number.
+    /// The contribution of a cell to the figures of a selection; to be overridden where a whole cell costs more than its
+    /// number.
     fn addend(&self, at: At) -> Option<Addend> {
         let cell = self.cell(at);
         let share = || cell.exact.filter(|_| cell.share).map(Addend::Share);
@@ -269,4 +270,9 @@ pub(in crate::desktop) trait Model {
         let _ = at;
         Vec::new()
     }
+}
+
+/// Whether a cell belongs to a row or column of inputs: filling passes over the others.
+pub(super) fn in_line(model: &dyn Model) -> impl Fn(At) -> bool {
+    |at| model.cell(at).entry.is_of_inputs()
 }

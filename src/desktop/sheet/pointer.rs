@@ -1,19 +1,17 @@
-//! The mouse on a sheet: selecting by pressing and drawing out, folding, filling by the handle, the menu.
+//! The mouse on a sheet: selecting by pressing and drawing out, folding, filling by the handle.
 
-use egui::{Id, PointerButton, Response, Ui, ViewportCommand};
+use egui::{Id, PointerButton, Response, Ui};
 
 use super::drag::{Drag, Zone};
 use super::editing::field;
-use super::edits::{copy_with_headings, in_line};
 use super::event::SheetEvent;
-use super::fill::{self, Fill};
+use super::fill;
 use super::host::SheetHost;
-use super::model::Model;
+use super::model::{Model, in_line};
 use super::response::SheetResponse;
 use super::selection::Size;
 use super::selection::{At, Selection};
 use super::state::Sheet;
-use crate::desktop::icons::Icon;
 
 /// A click on what leads somewhere, or sorts.
 fn activate(model: &dyn Model, zone: Zone, shift: bool, shown: &mut SheetResponse) -> bool {
@@ -102,7 +100,7 @@ impl Sheet {
         shift: bool,
         shown: &mut SheetResponse,
     ) {
-        self.tab_from = None;
+        self.end_run();
         self.focus = true;
         self.resting = false;
         let Size { rows, columns, .. } = self.size;
@@ -182,62 +180,6 @@ impl Sheet {
             self.selection = Some(selection.to(to));
         }
     }
-
-    /// The menu of the selected cells, or of the cell or row under the pointer, with what can be done there and nothing
-    /// else; gives the chosen entry of the row's.
-    pub(super) fn menu(&mut self, ui: &mut Ui, host: &mut SheetHost<'_>, model: &dyn Model) -> Option<(At, usize)> {
-        let selection = self.selection?;
-        let takes = |at: At| model.cell(at).entry.is_input();
-        let holds_input = selection.cells().any(takes);
-        let to_clipboard = [
-            (Icon::Copy, "Copy", "Ctrl+C", ViewportCommand::RequestCopy, true),
-            (Icon::Scissors, "Cut", "Ctrl+X", ViewportCommand::RequestCut, holds_input),
-            (Icon::Clipboard, "Paste", "Ctrl+V", ViewportCommand::RequestPaste, takes(selection.first())),
-        ];
-        for (icon, title, keys, command, _) in to_clipboard.into_iter().filter(|entry| entry.4) {
-            if item(ui, &format!("{icon} {title}"), keys) {
-                self.focus = true;
-                ui.ctx().send_viewport_cmd(command);
-            }
-        }
-        if item(ui, "Copy with headings", "Ctrl+Shift+C") {
-            copy_with_headings(ui, host, model, selection);
-        }
-        if model.cell(selection.cursor).entry.is_total() && item(ui, "Change this total", "F2") {
-            self.begin(host, model, selection.cursor, None);
-        }
-        if holds_input {
-            ui.separator();
-        }
-        for (fill, keys) in [(Fill::Down, "Ctrl+D"), (Fill::Right, "Ctrl+R")] {
-            let pairs = fill.pairs(selection, &in_line(model));
-            if pairs.iter().any(|(at, _)| takes(*at)) && item(ui, fill.title(), keys) {
-                self.fill(host, model, &pairs, fill.title());
-            }
-        }
-        if holds_input && item(ui, "Clear", "Delete") {
-            self.clear(host, model, selection);
-        }
-        let (titles, explains) = ((host.menu)(selection.cursor), model.explains(selection.cursor));
-        if !titles.is_empty() || explains.is_some() {
-            ui.separator();
-        }
-        if let Some(key) = explains
-            && item(ui, "Explain", "Ctrl+E")
-        {
-            host.send(SheetEvent::Explain(key));
-        }
-        let chosen = titles.iter().enumerate().filter(|(_, title)| item(ui, title, "")).last();
-        chosen.map(|(index, _)| (selection.cursor, index))
-    }
-}
-
-fn item(ui: &mut Ui, title: &str, keys: &str) -> bool {
-    let clicked = ui.add(egui::Button::new(title).shortcut_text(keys)).clicked();
-    if clicked {
-        ui.close();
-    }
-    clicked
 }
 
 /// The id of the fill handle.

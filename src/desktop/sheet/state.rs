@@ -2,6 +2,7 @@
 
 use std::sync::Weak;
 
+use super::cell_menu::CellMenu;
 use super::clipboard::Copied;
 use super::drag::Drag;
 use super::editing::Editing;
@@ -32,13 +33,17 @@ pub(in crate::desktop) struct Sheet {
     pub(super) resting: bool,
     /// The column from which Tab has been going right: Enter returns to it, a row further down.
     pub(super) tab_from: Option<usize>,
+    /// The cell that took a text at the table's edge, so that the cursor could not go on: typing on is refused there.
+    pub(super) filled_at_edge: Option<At>,
     pub(super) size: Size,
-    /// What the pointer draws out while its button is down.
+    /// The drag of the pointer, while its button is down.
     pub(super) drag: Option<Drag>,
-    /// What is looked for, while its field is open.
+    /// The open menu of the selected cells.
+    pub(super) menu: Option<CellMenu>,
+    /// The search, while its field is open.
     pub(super) find: Option<TableFind>,
     pub(super) widths: ColumnWidths,
-    /// What was copied last.
+    /// The cells that were copied last.
     pub(super) copied: Option<Copied>,
     /// Why the last paste or fill was refused, until it is read.
     pub(super) refusal: Option<Refusal>,
@@ -47,7 +52,7 @@ pub(in crate::desktop) struct Sheet {
     pub(super) summed: Option<Summed>,
 }
 
-/// A summary, and what it was made of.
+/// A summary with the selection and the outcome that it is of.
 pub(super) struct Summed {
     pub(super) selection: Selection,
     pub(super) outcome: Weak<Outcome>,
@@ -63,8 +68,14 @@ impl Sheet {
     /// Selects a cell, brings it into sight and gives the sheet the keyboard.
     pub(in crate::desktop) fn select(&mut self, at: At) {
         self.editing = None;
-        self.tab_from = None;
+        self.end_run();
         self.move_to(Selection::one(at));
+    }
+
+    /// Ends a run of typing with Tab or Enter: the cursor goes elsewhere by itself.
+    pub(super) const fn end_run(&mut self) {
+        self.tab_from = None;
+        self.filled_at_edge = None;
     }
 
     /// Selects a cell and opens it for typing.
@@ -78,7 +89,7 @@ impl Sheet {
         if self.editing.is_none() {
             self.selection = Some(Selection::one(at));
             self.reveal = Some(at);
-            self.tab_from = None;
+            self.end_run();
         }
     }
 
@@ -99,9 +110,10 @@ impl Sheet {
         self.resting = false;
     }
 
-    /// To the next input. Enter after a run of Tab returns to the column where the run began, as in every spreadsheet.
-    pub(super) fn step(&mut self, model: &dyn Model, step: Step) {
-        let Some(mut from) = self.selection else { return };
+    /// To the next input; `false` if the table ends at the cursor. Enter after a run of Tab returns to the column where the
+    /// run began, as in every spreadsheet.
+    pub(super) fn step(&mut self, model: &dyn Model, step: Step) -> bool {
+        let Some(mut from) = self.selection else { return false };
         match (step, self.tab_from) {
             _ if from.is_block() => {}
             (Step::Right | Step::Left, None) => self.tab_from = Some(from.cursor.column),
@@ -113,8 +125,15 @@ impl Sheet {
             _ => {}
         }
         let takes = |at: At| model.cell(at).entry.is_input();
-        if let Some(moved) = from.step(step, self.size, &takes) {
-            self.move_to(moved);
-        }
+        let moved = from.step(step, self.size, &takes).filter(|moved| from.is_block() || moved.cursor != from.cursor);
+        let Some(moved) = moved else {
+            self.reveal = self.selection.map(|s| s.cursor);
+            self.focus = true;
+            self.resting = false;
+            return false;
+        };
+        self.filled_at_edge = None;
+        self.move_to(moved);
+        true
     }
 }

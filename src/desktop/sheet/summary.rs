@@ -2,7 +2,7 @@
 
 use crate::units::Exact;
 
-/// What a cell gives to the figures of a selection.
+/// The contribution of a cell to the figures of a selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::desktop) enum Addend {
     /// A number, which adds up.

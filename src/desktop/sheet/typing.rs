@@ -61,8 +61,8 @@ impl Sheet {
         let Some(editing) = &mut self.editing else { return };
         match key {
             FieldKey::Commit(step) => {
-                if self.finish(ctx, host, model) {
-                    self.step(model, step);
+                if self.finish(ctx, host, model) && !self.step(model, step) {
+                    self.filled_at_edge = self.selection.map(|s| s.cursor);
                 }
             }
             FieldKey::CommitToAll => self.finish_all(ctx, host, model),
@@ -144,7 +144,7 @@ impl Sheet {
         }
     }
 
-    /// Takes what was typed over into every selected cell.
+    /// Puts the typed text into every selected cell.
     fn finish_all(&mut self, ctx: &Context, host: &mut SheetHost<'_>, model: &dyn Model) {
         let (Some(editing), Some(selection)) = (&mut self.editing, self.selection) else { return };
         if !selection.is_block() || model.cell(editing.at).entry.is_total() {
@@ -240,7 +240,7 @@ impl Sheet {
     }
 }
 
-/// A typed text, or what its arithmetic comes to in a cell with a text of its own.
+/// A typed text, or the result of its arithmetic in a cell with a text of its own.
 fn worked_out(numbers: Numbers, model: &dyn Model, (at, own): (At, &str), text: &str) -> Result<String, String> {
     if model.cell(at).side == Side::Left || !model.choices(at).is_empty() {
         return Ok(text.to_owned());
@@ -261,7 +261,7 @@ fn grown(ui: &Ui, cell: Rect, text: &str, right: bool, region: Rect) -> Rect {
     rect
 }
 
-/// What hangs under the field: the words to choose from, and why the text is refused. Gives the word that was clicked.
+/// Draws the list under the field: the words to choose from, and why the text is refused. Gives the clicked word.
 fn below(
     ui: &Ui,
     host: &SheetHost<'_>,

@@ -1,5 +1,5 @@
-//! What lies over a sheet: the handle that fills, the field that is typed into, hints and the menu; and where the
-//! pointer is.
+//! The overlays of a sheet: the handle that fills, the field that is typed into, hints and the menu; and the place of
+//! the pointer.
 
 use egui::{Rect, Sense, Ui, vec2};
 
@@ -28,7 +28,7 @@ impl Drawing<'_, '_> {
         let pointed = Pointed { response, zone, outside: self.outside(), pencil: self.pencil };
         self.sheet.pointed(ui, self.host, self.model, pointed, self.shown);
         self.hover(response, zone);
-        response.context_menu(|ui| self.shown.menu = self.sheet.menu(ui, self.host, self.model).or(self.shown.menu));
+        self.shown.menu = self.sheet.context_menu(response, self.host, self.model).or(self.shown.menu);
         self.sheet.draw_field(ui, self.host, self.id, self.model, region);
     }
 
