@@ -12,6 +12,7 @@ mod compare;
 mod driver;
 mod error;
 mod figure_ref;
+mod finding_groups;
 mod fixes;
 mod headline;
 mod inputs;
@@ -31,6 +32,10 @@ pub use compare::{ComparedFigure, Comparison, Version};
 pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
+pub use finding_groups::{
+    Acceptance, FindingGroup, FindingLevel, RankedFinding, decision_counts, finding_groups, region_of,
+    unknown_acceptances,
+};
 pub use fixes::{Fix, GapClosure, HireChange, HireMove, NoFix, Tally, close_gap, fix, fix_all, has_fix};
 pub use headline::{FigureChange, GLANCE, HeadlineFigure, IN_SIGHT};
 pub use inputs::{Input, inputs};

@@ -7,9 +7,12 @@ use serde::Serialize;
 
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
-use crate::analysis::{PlainNumbers, finding_sentence};
+use crate::analysis::{
+    FindingLevel, PlainNumbers, decision_counts, finding_groups, finding_sentence, unknown_acceptances,
+};
 use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
+use crate::plan::AcceptedFinding;
 use crate::units::counted;
 
 /// One finding as JSON.
@@ -20,6 +23,8 @@ struct FindingRow {
     place: String,
     figure: Option<String>,
     limit: Option<String>,
+    level: Option<&'static str>,
+    accepted: Option<bool>,
     message: String,
 }
 
@@ -33,10 +38,12 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
             lost.extend(made.lost.iter().map(|l| failure::lost(&scenario.name, l)));
         }
     }
-    let mut lines = match Outcome::of(plan.into()) {
+    let (mut lines, counts) = match Outcome::of(plan.into()) {
         Ok(outcome) => warnings(&outcome),
-        Err(EvaluateError::Invalid(problems)) => problems.into_iter().map(|p| error(p.path, p.message)).collect(),
-        Err(other) => vec![error(String::new(), other.to_string())],
+        Err(EvaluateError::Invalid(problems)) => {
+            (problems.into_iter().map(|p| error(p.path, p.message)).collect(), String::new())
+        }
+        Err(other) => (vec![error(String::new(), other.to_string())], String::new()),
     };
     lines.extend(lost.into_iter().map(left_out));
     let errors = lines.iter().filter(|l| l.severity == "error").count();
@@ -54,7 +61,7 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
         }
         writeln!(
             out,
-            "{}, {}",
+            "{}, {}{counts}",
             counted(errors, "error", "errors"),
             counted(lines.len() - errors, "warning", "warnings")
         )?;
@@ -62,22 +69,49 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
     Ok(ExitCode::from(u8::from(errors > 0)))
 }
 
+fn plain(severity: &'static str, kind: &'static str, place: String, message: String) -> FindingRow {
+    FindingRow { severity, kind, place, figure: None, limit: None, level: None, accepted: None, message }
+}
+
 fn error(place: String, message: String) -> FindingRow {
-    FindingRow { severity: "error", kind: "plan", place, figure: None, limit: None, message }
+    plain("error", "plan", place, message)
 }
 
 fn left_out(message: String) -> FindingRow {
-    FindingRow { severity: "warning", kind: "scenario_edit", place: String::new(), figure: None, limit: None, message }
+    plain("warning", "scenario_edit", String::new(), message)
 }
 
-fn warnings(outcome: &Outcome) -> Vec<FindingRow> {
-    let line = |f: crate::engine::Finding| FindingRow {
-        severity: "warning",
-        kind: f.kind.name(),
-        place: outcome.place_name(f.place),
-        figure: Some(f.figure.exact().round(6).to_string()),
-        limit: Some(f.limit.exact().to_string()),
-        message: finding_sentence(outcome, &f, &PlainNumbers),
+/// The findings of a plan, and how many groups of them are to be decided.
+fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
+    let (plan, findings) = (outcome.plan(), findings(outcome));
+    let groups = finding_groups(outcome, &findings);
+    let mut is_accepted = vec![false; findings.len()];
+    for ranked in groups.iter().filter(|group| group.is_accepted()).flat_map(|group| &group.findings) {
+        if let Some(accepted) = is_accepted.get_mut(ranked.index) {
+            *accepted = true;
+        }
+    }
+    let row = |(finding, accepted): (&crate::engine::Finding, bool)| FindingRow {
+        figure: Some(finding.figure.exact().round(6).to_string()),
+        limit: Some(finding.limit.exact().to_string()),
+        level: Some(FindingLevel::of(plan, finding).name()),
+        accepted: Some(accepted),
+        ..plain(
+            "warning",
+            finding.kind.name(),
+            outcome.place_name(finding.place),
+            finding_sentence(outcome, finding, &PlainNumbers),
+        )
     };
-    findings(outcome).into_iter().map(line).collect()
+    let mut rows: Vec<FindingRow> = findings.iter().zip(is_accepted).map(row).collect();
+    rows.extend(unknown_acceptances(plan).into_iter().filter_map(|index| {
+        let kind = &plan.accepted.get(index)?.kind;
+        let path = AcceptedFinding::KIND.at(index).to_string();
+        let message = format!("{path}: there is no kind of finding \"{kind}\"; it accepts nothing");
+        Some(plain("warning", "accepted", path, message))
+    }));
+    let (to_decide, accepted) = decision_counts(&groups);
+    let counts =
+        if findings.is_empty() { String::new() } else { format!("; {to_decide} to decide, {accepted} accepted") };
+    (rows, counts)
 }

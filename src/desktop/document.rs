@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::analysis::{FindingGroup, finding_groups};
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
 use crate::engine::{EvaluateError, Finding, Outcome, findings};
 use crate::files::{self, Basis, Comments, FileError, Over, Passphrase, Safe, Saving, Template, WriteNote};
@@ -34,6 +35,8 @@ pub struct Document {
     /// The outcome that is shown: of that plan as it is, or with what is being typed.
     shown: Arc<Outcome>,
     findings: Vec<Finding>,
+    /// The findings as planners decide on them.
+    groups: Vec<FindingGroup>,
 }
 
 /// Names a state of what is shown: equal only for the same plan of one document.
@@ -50,6 +53,7 @@ impl Document {
         let made = Arc::clone(history.plan());
         let settled = Arc::new(Outcome::of(Arc::clone(&made)).map_err(|e| said(&e))?);
         let findings = findings(&settled);
+        let groups = finding_groups(&settled, &findings);
         Ok(Self {
             history,
             basis: Basis { path, mark: None, logged: log.entries().len() },
@@ -63,6 +67,7 @@ impl Document {
             shown: Arc::clone(&settled),
             settled,
             findings,
+            groups,
         })
     }
 
@@ -215,6 +220,12 @@ impl Document {
         &self.findings
     }
 
+    /// The findings as planners decide on them, the heaviest first.
+    #[must_use]
+    pub fn finding_groups(&self) -> &[FindingGroup] {
+        &self.groups
+    }
+
     /// The file, if the plan has one.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
@@ -257,6 +268,7 @@ impl Document {
 
     fn show(&mut self, outcome: Arc<Outcome>) {
         self.findings = findings(&outcome);
+        self.groups = finding_groups(&outcome, &self.findings);
         self.shown = outcome;
     }
 

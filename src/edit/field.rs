@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::error::EditError;
 use crate::plan::{
-    Baseline, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Move, Pay, Plan, PlanEdit, Record,
-    Region, RegionId, Role, RoleId, Scenario, ValueChange,
+    AcceptedFinding, Baseline, CellNote, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Move,
+    Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange,
 };
 use crate::units::{Exact, Money};
 
@@ -137,6 +137,8 @@ fn replace_others(plan: &mut Plan, by: Option<&Plan>, wanted: &[&str]) {
     replace(&mut plan.targets, by.map(|by| &by.targets), other(Plan::TARGETS.root()));
     replace(&mut plan.judgements, by.map(|by| &by.judgements), other(Judgement::ENTRY.root()));
     replace(&mut plan.milestones, by.map(|by| &by.milestones), other(Milestone::ENTRY.root()));
+    replace(&mut plan.cell_notes, by.map(|by| &by.cell_notes), other(CellNote::ENTRY.root()));
+    replace(&mut plan.accepted, by.map(|by| &by.accepted), other(AcceptedFinding::ENTRY.root()));
     replace(&mut plan.scenarios, by.map(|by| &by.scenarios), other(Scenario::ENTRY.root()));
     replace(&mut plan.log, by.map(|by| &by.log), other(LogEntry::ENTRY.root()));
     replace(&mut plan.frozen, by.map(|by| &by.frozen), other(Record::ENTRY.root()));

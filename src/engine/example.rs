@@ -12,13 +12,13 @@ use crate::plan::Plan;
 use crate::units::{Exact, Heads, Period, Ratio};
 
 /// Inputs to change: the JSON pointer of a field, and its value.
-pub(super) type Changes<'a> = &'a [(&'a str, Value)];
+pub(crate) type Changes<'a> = &'a [(&'a str, Value)];
 
 /// The cells of the plan.
-pub(super) const SELLER: Place = Place::Cell(0, 0);
-pub(super) const SPECIALIST: Place = Place::Cell(0, 1);
-pub(super) const PARTNER_MANAGER: Place = Place::Cell(0, 2);
-pub(super) const REGION: Place = Place::Region(0);
+pub(crate) const SELLER: Place = Place::Cell(0, 0);
+pub(crate) const SPECIALIST: Place = Place::Cell(0, 1);
+pub(crate) const PARTNER_MANAGER: Place = Place::Cell(0, 2);
+pub(crate) const REGION: Place = Place::Region(0);
 
 fn role(id: &str, kind: &Value) -> Value {
     json!({
@@ -72,7 +72,7 @@ fn document() -> Value {
 }
 
 /// The plan with some inputs changed.
-pub(super) fn plan(changes: Changes<'_>) -> Plan {
+pub(crate) fn plan(changes: Changes<'_>) -> Plan {
     let mut document = document();
     for (pointer, value) in changes {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
@@ -86,17 +86,17 @@ pub(super) fn plan(changes: Changes<'_>) -> Plan {
 }
 
 /// The outcome of the plan with some inputs changed.
-pub(super) fn outcome(changes: Changes<'_>) -> Outcome {
+pub(crate) fn outcome(changes: Changes<'_>) -> Outcome {
     Outcome::of(Arc::new(plan(changes))).unwrap()
 }
 
 /// The outcome of a plan that validation would refuse.
-pub(super) fn unvalidated(changes: Changes<'_>) -> Result<Outcome, EvaluateError> {
+pub(crate) fn unvalidated(changes: Changes<'_>) -> Result<Outcome, EvaluateError> {
     Outcome::evaluate(Arc::new(plan(changes)), None, false)
 }
 
 /// Checks a measure of the first months against figures worked out by hand.
-pub(super) fn check(changes: Changes<'_>, measure: Measure, place: Place, expected: &[&str]) {
+pub(crate) fn check(changes: Changes<'_>, measure: Measure, place: Place, expected: &[&str]) {
     let outcome = outcome(changes);
     let places = measure.unit().places();
     let figure = |t| outcome.figure(measure, place, Period::Month(t)).map(|figure| figure.fixed(places));
@@ -106,7 +106,7 @@ pub(super) fn check(changes: Changes<'_>, measure: Measure, place: Place, expect
 }
 
 /// Checks a measure of one period; `None` where there is no figure.
-pub(super) fn check_in(
+pub(crate) fn check_in(
     changes: Changes<'_>,
     measure: Measure,
     (place, period): (Place, Period),
@@ -117,14 +117,14 @@ pub(super) fn check_in(
     assert_eq!(found, expected.map(|text| exact(text).fixed(places)), "{measure} with {changes:?}");
 }
 
-pub(super) fn exact(text: &str) -> Exact {
+pub(crate) fn exact(text: &str) -> Exact {
     text.parse().unwrap()
 }
 
-pub(super) fn heads(text: &str) -> Heads {
+pub(crate) fn heads(text: &str) -> Heads {
     Heads::new(exact(text))
 }
 
-pub(super) fn ratio(text: &str) -> Ratio {
+pub(crate) fn ratio(text: &str) -> Ratio {
     Ratio::new(exact(text))
 }

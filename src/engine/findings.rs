@@ -97,6 +97,12 @@ impl FindingKind {
         self.names().1
     }
 
+    /// The kind with this name in files.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Its name in files and its title: those of its limit, where that can be broken in one way only.
     const fn names(self) -> (&'static str, &'static str) {
         match (self, self.limit()) {

@@ -16,7 +16,7 @@ mod cost_sums;
 mod departures;
 mod drivers;
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 mod explain;
 mod findings;
 mod heads;

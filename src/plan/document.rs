@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::register::{DocumentPart, fields};
 use super::{
-    Assumptions, Currency, Entry, Field, Key, Levers, Move, PartnerProgramme, PlanEdit, Region, RegionId, Role, RoleId,
-    Shared, Sla, TableNames, Uncertainty, ValueChange, unique,
+    AcceptedFinding, Assumptions, CellNote, Currency, Entry, Field, Key, Levers, Move, PartnerProgramme, PlanEdit,
+    Region, RegionId, Role, RoleId, Shared, Sla, TableNames, Uncertainty, ValueChange, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
@@ -46,6 +46,10 @@ fields! {
         recruiting_capacity: Vec<u32> => RECRUITING_CAPACITY[*] "Recruiting capacity"
             "Most growth starts that recruiting can land in the quarter over all regions"
             { group: RecruitingCapacity, section: 9, absent: "no limit", when_empty: Removes };
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        coverage_threshold: Option<Ratio> => COVERAGE_THRESHOLD "Coverage threshold"
+            "The capacity coverage of a region and quarter below which the plan is to be decided upon; above it is only watched"
+            { range: ZeroToOne, group: Threshold, section: 9, absent: "100 %" };
         /// Regions in display order.
         regions: Shared<Vec<Region>>;
         /// Roles in display order.
@@ -92,6 +96,12 @@ fields! {
         /// Dates shown on the timeline.
         #[serde(default)]
         milestones: Shared<Vec<Milestone>>;
+        /// Notes on growth hires.
+        #[serde(default)]
+        cell_notes: Shared<Vec<CellNote>>;
+        /// Findings that are accepted.
+        #[serde(default)]
+        accepted: Shared<Vec<AcceptedFinding>>;
         /// Named lists of edits to this plan.
         #[serde(default)]
         scenarios: Shared<Vec<Scenario>>;

@@ -127,6 +127,7 @@ pub enum Group {
     Envelope,
     Budgets,
     RecruitingCapacity,
+    Threshold,
     RegionPlace,
     RegionCost,
     RegionFactors,
@@ -161,6 +162,8 @@ pub enum Group {
     Lever,
     Spread,
     Milestones,
+    CellNotes,
+    Accepted,
 }
 
 /// A part of the document that holds fields: a struct, or an entry of a list or map.

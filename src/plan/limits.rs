@@ -29,6 +29,12 @@ pub const MAX_ENTRIES: usize = 1_000;
 /// Judgements: one for each region and quarter of the largest plan.
 pub const MAX_JUDGEMENTS: usize = MAX_REGIONS * 20;
 
+/// Notes on cells.
+pub const MAX_CELL_NOTES: usize = 10_000;
+
+/// Accepted findings: every kind in every region of the largest plan.
+pub const MAX_ACCEPTED: usize = MAX_REGIONS * 20;
+
 /// Moves.
 pub const MAX_MOVES: usize = 1_000;
 

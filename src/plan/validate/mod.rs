@@ -11,7 +11,8 @@ use std::fmt::{self, Display};
 use super::ids::{is_code, is_slug};
 use super::limits::MAX_PROBLEMS;
 use super::{
-    Baseline, Currency, Envelope, FieldPath, Judgement, Kind, Market, Pay, Plan, Region, RegionId, Role, RoleId, SCHEMA,
+    AcceptedFinding, Baseline, CellNote, Currency, Envelope, FieldPath, Judgement, Kind, Market, Pay, Plan, Region,
+    RegionId, Role, RoleId, SCHEMA,
 };
 use crate::units::{Calendar, Exact, FiscalYear};
 
@@ -46,6 +47,8 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.exits();
     check.moves();
     check.judgements();
+    check.cell_notes();
+    check.accepted();
     check.numbers();
     check.changes();
     check.scenarios();
@@ -82,6 +85,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         envelope,
         budgets,
         recruiting_capacity,
+        coverage_threshold,
         regions,
         roles,
         pay,
@@ -98,6 +102,8 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         levers,
         uncertainty,
         milestones,
+        cell_notes,
+        accepted,
         scenarios,
         table_names,
         log,
@@ -110,6 +116,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         && *envelope == other.envelope
         && *budgets == other.budgets
         && *recruiting_capacity == other.recruiting_capacity
+        && *coverage_threshold == other.coverage_threshold
         && *regions == other.regions
         && *roles == other.roles
         && *pay == other.pay
@@ -124,6 +131,8 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         && *sla == other.sla
         && *levers == other.levers
         && *uncertainty == other.uncertainty
+        && *cell_notes == other.cell_notes
+        && *accepted == other.accepted
         && *scenarios == other.scenarios
         && *table_names == other.table_names
         && *frozen == other.frozen
@@ -347,6 +356,22 @@ impl Check<'_> {
         for (index, judgement) in self.plan.judgements.iter().enumerate() {
             self.region_exists(&judgement.region, || Judgement::REGION.at(index));
             self.quarter(Judgement::QUARTER.at(index), judgement.quarter);
+        }
+    }
+
+    fn cell_notes(&mut self) {
+        for (index, note) in self.plan.cell_notes.iter().enumerate() {
+            self.region_exists(&note.region, || CellNote::REGION.at(index));
+            self.role_exists(&note.role, || CellNote::ROLE.at(index));
+            self.quarter(CellNote::QUARTER.at(index), note.quarter);
+        }
+    }
+
+    fn accepted(&mut self) {
+        for (index, accepted) in self.plan.accepted.iter().enumerate() {
+            if let Some(region) = &accepted.region {
+                self.region_exists(region, || AcceptedFinding::REGION.at(index));
+            }
         }
     }
 

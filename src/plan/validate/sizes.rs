@@ -5,12 +5,12 @@ use std::fmt::Display;
 
 use super::Check;
 use crate::plan::limits::{
-    MAX_BASELINE, MAX_CELLS, MAX_CHANGES, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS, MAX_MOVES, MAX_NAME,
-    MAX_NOTE, MAX_REGIONS, MAX_ROLES, shortened,
+    MAX_ACCEPTED, MAX_BASELINE, MAX_CELL_NOTES, MAX_CELLS, MAX_CHANGES, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS,
+    MAX_MOVES, MAX_NAME, MAX_NOTE, MAX_REGIONS, MAX_ROLES, shortened,
 };
 use crate::plan::{
-    Assumptions, Baseline, Judgement, Kind, Market, Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Region,
-    RegionId, Role, RoleId, ValueChange,
+    AcceptedFinding, Assumptions, Baseline, CellNote, Judgement, Kind, Market, Milestone, Move, MoveFrom, MoveTo, Pay,
+    Plan, PlanEdit, Region, RegionId, Role, RoleId, ValueChange,
 };
 
 impl Check<'_> {
@@ -62,6 +62,7 @@ impl Check<'_> {
         for (index, milestone) in plan.milestones.iter().enumerate() {
             self.text(Milestone::NAME.at(index), &milestone.name, MAX_NAME);
         }
+        self.remarks();
         self.past_and_what_if();
         self.is_sound()
     }
@@ -177,6 +178,24 @@ impl Check<'_> {
             self.text(ValueChange::REASON.at(index), &change.reason, MAX_NOTE);
             self.at_most(ValueChange::VALUE.at(index), change.value.as_array().map_or(0, Vec::len), MAX_ENTRIES);
             self.text(ValueChange::VALUE.at(index), change.value.as_str().unwrap_or_default(), MAX_NAME);
+        }
+    }
+
+    fn remarks(&mut self) {
+        let plan = self.plan;
+        self.at_most(CellNote::ENTRY.path(), plan.cell_notes.len(), MAX_CELL_NOTES);
+        for (index, note) in plan.cell_notes.iter().enumerate() {
+            self.id(|| CellNote::REGION.at(index), note.region.as_str());
+            self.id(|| CellNote::ROLE.at(index), note.role.as_str());
+            self.text(CellNote::TEXT.at(index), &note.text, MAX_NOTE);
+            self.text(CellNote::AUTHOR.at(index), &note.author, MAX_NAME);
+        }
+        self.at_most(AcceptedFinding::ENTRY.path(), plan.accepted.len(), MAX_ACCEPTED);
+        for (index, accepted) in plan.accepted.iter().enumerate() {
+            self.text(AcceptedFinding::KIND.at(index), &accepted.kind, MAX_ID);
+            self.id(|| AcceptedFinding::REGION.at(index), accepted.region.as_ref().map_or("", RegionId::as_str));
+            self.text(AcceptedFinding::REASON.at(index), &accepted.reason, MAX_NOTE);
+            self.text(AcceptedFinding::AUTHOR.at(index), &accepted.author, MAX_NAME);
         }
     }
 

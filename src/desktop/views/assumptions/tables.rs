@@ -72,6 +72,7 @@ fn general(fields: Fields<'_>) -> Vec<InputTable> {
         single(fields, "plan name", "Plan", Group::Name),
         single(fields, "calendar", "Calendar", Group::Calendar),
         single(fields, "envelope", "Envelope", Group::Envelope),
+        single(fields, "coverage threshold", "Findings", Group::Threshold),
         InputTable {
             title: "Values that change over time",
             ..entries(fields, (ValueChange::ENTRY, "Change"), plan.changes.len(), Group::Changes)

@@ -1,0 +1,335 @@
+//! Findings as planners decide on them: those of one kind in one region together, the worst first; each group with its
+//! level and whether it is accepted.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::engine::{Finding, FindingKind, Outcome, Place};
+use crate::plan::{AcceptedFinding, Plan, PlanEdit};
+use crate::units::{Exact, Money, Ratio};
+
+/// The weight of a group of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FindingLevel {
+    /// The plan states what cannot happen.
+    CannotHappen,
+    /// The plan breaks a limit that it states.
+    BreaksLimit,
+    /// Nothing to decide; worth watching.
+    Watch,
+}
+
+impl FindingLevel {
+    /// Every level, the heaviest first.
+    pub const ALL: [Self; 3] = [Self::CannotHappen, Self::BreaksLimit, Self::Watch];
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CannotHappen => "cannot_happen",
+            Self::BreaksLimit => "breaks_limit",
+            Self::Watch => "watch",
+        }
+    }
+
+    /// The name in a window or a report.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::CannotHappen => "Cannot happen",
+            Self::BreaksLimit => "Breaks a limit",
+            Self::Watch => "Watch",
+        }
+    }
+
+    /// The level of one finding. A capacity coverage breaks a limit below the plan's threshold.
+    #[must_use]
+    pub fn of(plan: &Plan, finding: &Finding) -> Self {
+        match finding.kind {
+            FindingKind::OpensTooEarly
+            | FindingKind::PastHorizon
+            | FindingKind::TooFewToMove
+            | FindingKind::TooFewToGo => Self::CannotHappen,
+            FindingKind::BelowEnvelope
+            | FindingKind::AboveEnvelope
+            | FindingKind::OverBudget
+            | FindingKind::RecruitingCapacity
+            | FindingKind::OnboardingSeats => Self::BreaksLimit,
+            FindingKind::CapacityCoverage => {
+                let threshold = plan.coverage_threshold.map_or(Exact::ONE, Ratio::exact);
+                if finding.figure.exact() < threshold { Self::BreaksLimit } else { Self::Watch }
+            }
+            FindingKind::SupportCoverage
+            | FindingKind::ManagerCoverage
+            | FindingKind::BeyondAccounts
+            | FindingKind::BeyondPartners
+            | FindingKind::LongTenure => Self::Watch,
+        }
+    }
+}
+
+/// Whether planners have accepted a group of findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptance {
+    /// Nobody has.
+    Open,
+    /// By this entry of the plan's list.
+    Accepted(usize),
+    /// By this entry, but there are more of them now, or the worst is further from the limit.
+    Worse(usize),
+}
+
+/// A finding in a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RankedFinding {
+    /// Its place in the list of findings.
+    pub index: usize,
+    /// The finding.
+    pub finding: Finding,
+    /// The money at stake.
+    pub at_stake: Money,
+    /// The difference from the limit, as a share of it.
+    pub size: Ratio,
+}
+
+impl RankedFinding {
+    const fn rank(&self) -> (Money, Ratio) {
+        (self.at_stake, self.size)
+    }
+}
+
+/// The findings of one kind in one region, or of the whole plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingGroup {
+    /// Their kind.
+    pub kind: FindingKind,
+    /// Their region; `None` for the whole plan.
+    pub region: Option<usize>,
+    /// The heaviest of their levels.
+    pub level: FindingLevel,
+    /// Whether they are accepted.
+    pub acceptance: Acceptance,
+    /// The findings: those of the heaviest level first, of each level those with most at stake first.
+    pub findings: Vec<RankedFinding>,
+}
+
+impl FindingGroup {
+    /// Whether somebody has to decide: a limit is broken, or something cannot happen, and nobody has accepted it.
+    #[must_use]
+    pub fn is_to_decide(&self) -> bool {
+        self.level != FindingLevel::Watch && !self.is_accepted()
+    }
+
+    /// Whether it is accepted and has not become worse.
+    #[must_use]
+    pub const fn is_accepted(&self) -> bool {
+        matches!(self.acceptance, Acceptance::Accepted(_))
+    }
+
+    /// The kind, and the id of the region, by which a plan names it.
+    #[must_use]
+    pub fn key<'a>(&self, plan: &'a Plan) -> (FindingKind, Option<&'a str>) {
+        (self.kind, self.region.and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str()))
+    }
+
+    /// The largest difference from a limit, as a share of it, to six decimals as a plan keeps it.
+    fn worst(&self) -> Exact {
+        self.findings.iter().map(|ranked| ranked.size.exact()).max().unwrap_or(Exact::ZERO).round(6)
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.findings.len()).unwrap_or(u32::MAX)
+    }
+
+    fn accepted_by(&self, plan: &Plan) -> Acceptance {
+        let (kind, region) = self.key(plan);
+        let of_group = |a: &AcceptedFinding| a.kind == kind.name() && a.region.as_ref().map(|r| r.as_str()) == region;
+        // The last entry counts: who accepts again after it got worse adds one.
+        match plan.accepted.iter().rposition(of_group).and_then(|index| Some((index, plan.accepted.get(index)?))) {
+            None => Acceptance::Open,
+            Some((index, by)) if self.worst() > by.worst.exact() || self.count() > by.count => Acceptance::Worse(index),
+            Some((index, _)) => Acceptance::Accepted(index),
+        }
+    }
+
+    /// The edits that accept the group: its entry in the plan's list, in the place of an earlier one.
+    #[must_use]
+    pub fn accept(&self, plan: &Plan, reason: &str, author: &str, date: NaiveDate) -> Vec<PlanEdit> {
+        let entry = AcceptedFinding {
+            kind: self.kind.name().to_owned(),
+            region: self.region.and_then(|r| plan.regions.get(r)).map(|r| r.id.clone()),
+            reason: reason.trim().to_owned(),
+            author: author.to_owned(),
+            date,
+            worst: Ratio::new(self.worst()),
+            count: self.count(),
+        };
+        let before = match self.acceptance {
+            Acceptance::Open => None,
+            Acceptance::Accepted(index) | Acceptance::Worse(index) => Some(index),
+        };
+        let at = before.unwrap_or(plan.accepted.len());
+        let list = AcceptedFinding::ENTRY.path().to_string();
+        let insert = PlanEdit::Insert { list, at, entry: serde_json::json!(entry) };
+        before.map(remove).into_iter().chain([insert]).collect()
+    }
+
+    /// The edits that open the group again; none if it is not accepted.
+    #[must_use]
+    pub fn reopen(&self) -> Vec<PlanEdit> {
+        match self.acceptance {
+            Acceptance::Open => Vec::new(),
+            Acceptance::Accepted(index) | Acceptance::Worse(index) => vec![remove(index)],
+        }
+    }
+}
+
+fn remove(index: usize) -> PlanEdit {
+    PlanEdit::Remove { path: AcceptedFinding::ENTRY.at(index).to_string() }
+}
+
+/// The region of a place, if it is of one.
+#[must_use]
+pub const fn region_of(place: Place) -> Option<usize> {
+    match place {
+        Place::Region(r) | Place::Cell(r, _) => Some(r),
+        Place::Plan | Place::Area(_) => None,
+    }
+}
+
+/// The findings of a plan in groups: the heaviest level first, of each level what has most at stake first.
+#[must_use]
+pub fn finding_groups(outcome: &Outcome, findings: &[Finding]) -> Vec<FindingGroup> {
+    let plan = outcome.plan();
+    let mut members: BTreeMap<(FindingKind, Option<usize>), Vec<RankedFinding>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        let (at_stake, size) = (finding.at_stake(outcome), finding.size(outcome));
+        let ranked = RankedFinding { index, finding: *finding, at_stake, size };
+        members.entry((finding.kind, region_of(finding.place))).or_default().push(ranked);
+    }
+    let level = |ranked: &RankedFinding| FindingLevel::of(plan, &ranked.finding);
+    let group = |((kind, region), mut findings): (_, Vec<RankedFinding>)| {
+        findings.sort_by_key(|ranked| (level(ranked), Reverse(ranked.rank())));
+        let heaviest = findings.first().map_or(FindingLevel::Watch, level);
+        let group = FindingGroup { kind, region, level: heaviest, acceptance: Acceptance::Open, findings };
+        FindingGroup { acceptance: group.accepted_by(plan), ..group }
+    };
+    let mut groups: Vec<FindingGroup> = members.into_iter().map(group).collect();
+    groups.sort_by_key(|group| (group.level, Reverse(group.findings.first().map(RankedFinding::rank))));
+    groups
+}
+
+/// The numbers of groups that are to be decided, and that are accepted.
+#[must_use]
+pub fn decision_counts(groups: &[FindingGroup]) -> (usize, usize) {
+    let count = |is: fn(&FindingGroup) -> bool| groups.iter().filter(|group| is(group)).count();
+    (count(FindingGroup::is_to_decide), count(FindingGroup::is_accepted))
+}
+
+/// The entries of the plan's list of accepted findings that name no kind of finding.
+#[must_use]
+pub fn unknown_acceptances(plan: &Plan) -> Vec<usize> {
+    let is_unknown = |accepted: &AcceptedFinding| FindingKind::by_name(&accepted.kind).is_none();
+    plan.accepted.iter().enumerate().filter(|(_, accepted)| is_unknown(accepted)).map(|(index, _)| index).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::edit::apply_all;
+    use crate::engine::example::outcome;
+    use crate::engine::findings;
+
+    const DAY: NaiveDate = NaiveDate::MIN;
+
+    fn groups(outcome: &Outcome) -> Vec<FindingGroup> {
+        finding_groups(outcome, &findings(outcome))
+    }
+
+    fn group(groups: &[FindingGroup], kind: FindingKind) -> &FindingGroup {
+        groups.iter().find(|group| group.kind == kind).unwrap()
+    }
+
+    /// The example with enough specialists and managers, targets that halve the coverage of two quarters, and two hires too
+    /// early.
+    fn example(threshold: serde_json::Value) -> Outcome {
+        outcome(&[
+            ("/baseline/1/heads", json!(9)),
+            ("/baseline/3/heads", json!(9)),
+            ("/targets", json!({"north": ["7260000", "6000000", "0", "0", "0", "0", "0", "0"]})),
+            ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/roles/0/time_to_fill", json!(2)),
+            ("/coverage_threshold", threshold),
+        ])
+    }
+
+    #[test]
+    fn findings_of_a_kind_and_region_are_one_group_ranked_by_level_and_money() {
+        let outcome = example(json!(null));
+        let groups = groups(&outcome);
+        let levels: Vec<_> = groups.iter().map(|g| (g.kind, g.level, g.findings.len())).collect();
+        assert_eq!(
+            levels,
+            [
+                (FindingKind::OpensTooEarly, FindingLevel::CannotHappen, 1),
+                (FindingKind::CapacityCoverage, FindingLevel::BreaksLimit, 2),
+            ]
+        );
+        let covered = group(&groups, FindingKind::CapacityCoverage);
+        assert!(covered.findings[0].at_stake > covered.findings[1].at_stake);
+        assert_eq!(decision_counts(&groups), (2, 0));
+    }
+
+    #[test]
+    fn a_coverage_above_the_threshold_of_the_plan_is_watched() {
+        for (threshold, level) in [("0.4", FindingLevel::Watch), ("0.6", FindingLevel::BreaksLimit)] {
+            let outcome = example(json!(threshold));
+            assert_eq!(group(&groups(&outcome), FindingKind::CapacityCoverage).level, level, "{threshold}");
+        }
+    }
+
+    #[test]
+    fn an_accepted_group_is_open_again_when_it_gets_worse() {
+        let before = example(json!(null));
+        let plan = before.plan();
+        let accepting = group(&groups(&before), FindingKind::CapacityCoverage).accept(plan, " ramping ", "Ada", DAY);
+        let accepted = apply_all(plan, &accepting).unwrap();
+        let again = |plan: Plan| groups(&Outcome::of(plan.into()).unwrap());
+        let found = again(accepted.clone());
+        let covered = group(&found, FindingKind::CapacityCoverage);
+        assert_eq!((covered.acceptance, decision_counts(&found)), (Acceptance::Accepted(0), (1, 1)));
+        assert_eq!((accepted.accepted[0].reason.as_str(), accepted.accepted[0].count), ("ramping", 2));
+        let with_target = |quarter: usize, to: &str| {
+            let region = accepted.regions[0].id.clone();
+            let edit = PlanEdit::SetTarget { region, quarter, to: Money::new(to.parse().unwrap()) };
+            again(apply_all(&accepted, &[edit]).unwrap())
+        };
+        for (quarter, target, acceptance) in [
+            // Better, worse in the same quarter, and short in one quarter more.
+            (0, "7000000", Acceptance::Accepted(0)),
+            (0, "7300000", Acceptance::Worse(0)),
+            (3, "6000000", Acceptance::Worse(0)),
+        ] {
+            let found = with_target(quarter, target);
+            assert_eq!(group(&found, FindingKind::CapacityCoverage).acceptance, acceptance, "{quarter} {target}");
+        }
+        // Accepted once more, the entry takes the place of the first; reopened, it is gone.
+        let worse = with_target(0, "7300000");
+        let replaced = group(&worse, FindingKind::CapacityCoverage).accept(&accepted, "still ramping", "Ada", DAY);
+        assert_eq!(apply_all(&accepted, &replaced).unwrap().accepted.len(), 1);
+        let open = apply_all(&accepted, &covered.reopen()).unwrap();
+        assert!(open.accepted.is_empty());
+    }
+
+    #[test]
+    fn an_acceptance_of_no_kind_of_finding_is_named() {
+        let entry = |kind: &str| json!({"kind": kind, "reason": "", "author": "", "date": "2010-07-01", "worst": "1", "count": 1});
+        let outcome = outcome(&[("/accepted", json!([entry("over_budget"), entry("over_bugdet")]))]);
+        assert_eq!(unknown_acceptances(outcome.plan()), [1]);
+    }
+}
