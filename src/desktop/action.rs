@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::command::Command;
 use super::document::Agreed;
 use super::export::FileOffer;
+use super::noted_cell::NotedCell;
 use super::restructure::Restructure;
 use super::section::Section;
 use super::sheet::{SheetCursor, SheetEvent, Summary};
@@ -43,6 +44,8 @@ pub(super) enum Action {
     EndPreview,
     /// Show a view.
     Show(View),
+    /// Show the notes on a cell.
+    ShowNotes(NotedCell),
     /// Show a section of the assumptions; its table may get the keyboard.
     ShowSection { section: Section, keyboard: bool },
     /// Look at a place and a quarter or year of it: charts and the inspector follow.

@@ -13,6 +13,7 @@
 //! 6. what stands around the views: help, the headline, bars, the inspector, the finder, dialogs;
 //! 7. the app, which carries actions out, and the start of the program.
 
+mod author;
 mod fonts;
 mod icons;
 mod numbers;
@@ -27,6 +28,7 @@ mod draft;
 mod export;
 mod fields;
 mod job;
+mod noted_cell;
 mod picker;
 mod restructure;
 mod snapshot;

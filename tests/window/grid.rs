@@ -505,13 +505,7 @@ fn the_menu_of_a_cell_offers_what_works_there_and_nothing_else() {
     let mut desk = Desk::new();
     let region = desk.plan().regions[0].name.clone();
     let mut menu = |cell: &str| -> Vec<&'static str> {
-        let place = desk.window.get_by_role_and_label(Role::GridCell, cell).rect().center();
-        for pressed in [true, false] {
-            let button = egui::PointerButton::Secondary;
-            desk.window.event(Event::PointerMoved(place));
-            desk.window.event(Event::PointerButton { pos: place, button, pressed, modifiers: Modifiers::NONE });
-        }
-        desk.window.run();
+        desk.open_menu(cell);
         let offered =
             ["Copy with headings", "Cut", "Paste", "Change this total", "Fill down", "Clear", "Explain", "Show hires"];
         let is_there = |title: &&str| {

@@ -12,6 +12,7 @@ mod harness;
 mod help;
 mod import;
 mod legibility;
+mod notes;
 mod optimise;
 mod people;
 mod pictures;

@@ -2,7 +2,7 @@
 
 use crate::harness::{Window, copy_of_the_world, window};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, OutputCommand};
+use egui::{Event, Key, Modifiers, OutputCommand, PointerButton};
 use egui_kittest::{Harness, kittest::NodeT, kittest::Queryable};
 use muster::files;
 use muster::plan::Plan;
@@ -53,6 +53,17 @@ impl Desk {
         // What the inspector explains may have the name of a cell.
         let cell = self.window.query_by_role_and_label(Role::GridCell, label);
         cell.unwrap_or_else(|| self.window.get_by_label(label)).click();
+        self.window.run();
+    }
+
+    /// Opens the menu of a cell, as the second mouse button does.
+    pub(crate) fn open_menu(&mut self, cell: &str) {
+        let place = self.window.get_by_role_and_label(Role::GridCell, cell).rect().center();
+        let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+        for pressed in [true, false] {
+            self.window.event(Event::PointerMoved(place));
+            self.window.event(Event::PointerButton { pos: place, button, pressed, modifiers });
+        }
         self.window.run();
     }
 

@@ -330,6 +330,7 @@ impl App {
             Action::EndPreview => self.document.end_preview(),
             Action::Summed(summary) => self.summary = summary,
             Action::Show(view) => self.show_view(view),
+            Action::ShowNotes(cell) => self.dialog = Some(Dialog::CellNotes(cell)),
             Action::ShowSection { section, keyboard } => {
                 self.show_view(View::Assumptions);
                 self.kept.views.section(section);

@@ -3,6 +3,7 @@
 mod answer;
 mod begin;
 mod brief;
+mod cell_notes;
 mod draft;
 mod import;
 mod passphrase;
@@ -23,6 +24,7 @@ use super::draft::Draft;
 use super::export::FileOffer;
 use super::guide;
 use super::help::{self, Help};
+use super::noted_cell::NotedCell;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::room;
@@ -73,6 +75,8 @@ pub(super) enum Dialog {
     Settings,
     /// The guide.
     Help(Box<Help>),
+    /// The notes on a cell.
+    CellNotes(NotedCell),
     /// Every shortcut.
     Shortcuts,
     /// Whether to do something that touches more than it names; `text` says what.
@@ -149,6 +153,7 @@ pub(super) fn show(
                     DialogAnswer::Stay
                 }
             }
+            Dialog::CellNotes(cell) => cell_notes::show(ui, cell, document, locale.2, actions),
             Dialog::Shortcuts => {
                 guide::shortcuts(ui);
                 close(ui)

@@ -166,6 +166,8 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) link: bool,
     /// Whether the scenario shown has another value here than the base plan.
     pub(in crate::desktop) overridden: bool,
+    /// Whether there is a note on the cell.
+    pub(in crate::desktop) noted: bool,
     /// The number that is copied and exported with all its digits, where that adds to no sum: a share, say.
     pub(in crate::desktop) exact: Option<Exact>,
     /// Whether that number is a share, read in per cent.

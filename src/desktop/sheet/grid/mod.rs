@@ -367,6 +367,9 @@ impl Drawing<'_, '_> {
         if cell.overridden {
             paint::corner(ui, rect, palette.target);
         }
+        if cell.noted {
+            paint::right_corner(ui, rect, palette.accent);
+        }
         if let Some(selection) = selection {
             self.outline(ui, rect, at, selection);
         }

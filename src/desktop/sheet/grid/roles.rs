@@ -137,7 +137,9 @@ fn description(cell: &Cell) -> Option<String> {
         CellEntry::Blocked(why) => Some(why.as_str()),
         CellEntry::Closed | CellEntry::Input(_) => None,
     };
-    let words: Vec<&str> = value.into_iter().chain(entry).chain(changed).filter(|w| !w.is_empty()).collect();
+    let noted = cell.noted.then_some("has a note");
+    let words: Vec<&str> =
+        value.into_iter().chain(entry).chain(changed).chain(noted).filter(|w| !w.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 

@@ -7,6 +7,8 @@ use super::hiring_rows::{HiringColumn, HiringLayout, HiringLine, Sums};
 use super::typed_hires::{self, TypedHires};
 use crate::desktop::action::Action;
 use crate::desktop::back::BackToBase;
+use crate::desktop::icons::Icon;
+use crate::desktop::noted_cell::NotedCell;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Addend, At, Band, Cell, CellEntry, Column, Model, Refused, RowHead, Tone, Typed};
@@ -103,6 +105,7 @@ impl<'a> Hires<'a> {
                 _ => None,
             },
             overridden: self.layout.is_overridden(line, period),
+            noted: !self.sums.notes(line, period).is_empty(),
             ..Cell::default()
         }
     }
@@ -295,7 +298,9 @@ impl Model for Hires<'_> {
         let line = self.line(at.row);
         match self.shows(at.column) {
             Some(HiringColumn::Hires(period)) => {
-                self.in_base(line, period).into_iter().chain(self.sums.warnings(line, period).iter().cloned()).collect()
+                let base = self.in_base(line, period).into_iter();
+                let warnings = self.sums.warnings(line, period).iter();
+                base.chain(warnings.chain(self.sums.notes(line, period)).cloned()).collect()
             }
             Some(HiringColumn::Coverage(period)) if line != HiringLine::Recruiting => {
                 let Some(sums) = self.outcome.rollup(line.place(), period) else { return Vec::new() };
@@ -313,12 +318,21 @@ impl Model for Hires<'_> {
 }
 
 impl Hires<'_> {
+    /// The entry of the menu that shows the notes on a cell.
+    fn notes(&self, line: HiringLine, period: Period) -> Option<(String, Action)> {
+        let (HiringLine::Cell(r, k), Period::Quarter(quarter)) = (line, period) else { return None };
+        let (region, role) = (self.plan.regions.get(r)?.id.clone(), self.plan.roles.get(k)?.id.clone());
+        let title = if self.sums.notes(line, period).is_empty() { "Add a note…" } else { "Notes…" };
+        Some((format!("{} {title}", Icon::Note), Action::ShowNotes(NotedCell { region, role, quarter })))
+    }
+
     /// What can be done with a cell's row: titles and actions, for the menu.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
         match line {
             HiringLine::Cell(..) | HiringLine::Recruiting => {
-                self.path(at).and_then(|path| self.back.entry(&path)).into_iter().collect()
+                let back = self.path(at).and_then(|path| self.back.entry(&path));
+                back.into_iter().chain(self.notes(line, period)).collect()
             }
             _ if matches!(self.shows(at.column), Some(HiringColumn::Coverage(_))) => {
                 let quarter = super::hiring_rows::quarters(&self.plan.calendar, period).start;

@@ -8,6 +8,7 @@ use egui::Ui;
 
 use crate::analysis::finding_sentence;
 use crate::desktop::document::Document;
+use crate::desktop::noted_cell;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Column;
 use crate::engine::{FindingKind, Outcome, Place};
@@ -236,6 +237,7 @@ pub(super) struct Sums {
     areas: Vec<Vec<u64>>,
     regions: Vec<Vec<u64>>,
     warnings: BTreeMap<(Place, Period), Vec<String>>,
+    notes: BTreeMap<(Place, Period), Vec<String>>,
 }
 
 impl Sums {
@@ -268,12 +270,21 @@ impl Sums {
                 &scene.numbers,
             ));
         }
+        let mut notes: BTreeMap<(Place, Period), Vec<String>> = BTreeMap::new();
+        for note in plan.cell_notes.iter() {
+            let cell = plan.region_index(note.region.as_str()).zip(plan.role_index(note.role.as_str()));
+            if let Some((region, role)) = cell {
+                let of_cell = notes.entry((Place::Cell(region, role), Period::Quarter(note.quarter))).or_default();
+                of_cell.push(noted_cell::sentence(note, scene.numbers));
+            }
+        }
         Self {
             outcome: Arc::clone(outcome),
             total: quarters.map(of_quarter).collect(),
             areas: by_area,
             regions,
             warnings,
+            notes,
         }
     }
 
@@ -292,6 +303,11 @@ impl Sums {
             },
             HiringLine::Recruiting => 0,
         }
+    }
+
+    /// The notes on the hires of a row in a quarter.
+    pub(super) fn notes(&self, line: HiringLine, period: Period) -> &[String] {
+        self.notes.get(&(line.place(), period)).map_or(&[], Vec::as_slice)
     }
 
     /// The findings about the hires of a row in a quarter or year.
