@@ -92,12 +92,12 @@ pub struct RankedFinding {
     /// The money at stake.
     pub at_stake: Money,
     /// The difference from the limit, as a share of it.
-    pub size: Ratio,
+    pub excess: Ratio,
 }
 
 impl RankedFinding {
     const fn rank(&self) -> (Money, Ratio) {
-        (self.at_stake, self.size)
+        (self.at_stake, self.excess)
     }
 }
 
@@ -137,7 +137,7 @@ impl FindingGroup {
 
     /// The largest difference from a limit, as a share of it, to six decimals as a plan keeps it.
     fn worst(&self) -> Exact {
-        self.findings.iter().map(|ranked| ranked.size.exact()).max().unwrap_or(Exact::ZERO).round(6)
+        self.findings.iter().map(|ranked| ranked.excess.exact()).max().unwrap_or(Exact::ZERO).round(6)
     }
 
     fn count(&self) -> u32 {
@@ -206,8 +206,8 @@ pub fn finding_groups(outcome: &Outcome, findings: &[Finding]) -> Vec<FindingGro
     let plan = outcome.plan();
     let mut members: BTreeMap<(FindingKind, Option<usize>), Vec<RankedFinding>> = BTreeMap::new();
     for (index, finding) in findings.iter().enumerate() {
-        let (at_stake, size) = (finding.at_stake(outcome), finding.size(outcome));
-        let ranked = RankedFinding { index, finding: *finding, at_stake, size };
+        let (at_stake, excess) = (finding.at_stake(outcome), finding.size(outcome));
+        let ranked = RankedFinding { index, finding: *finding, at_stake, excess };
         members.entry((finding.kind, region_of(finding.place))).or_default().push(ranked);
     }
     let level = |ranked: &RankedFinding| FindingLevel::of(plan, &ranked.finding);
