@@ -96,7 +96,9 @@ pub struct RankedFinding {
 }
 
 impl RankedFinding {
-    const fn rank(&self) -> (Money, Ratio) {
+    /// What findings are ranked by: the money at stake, then the excess.
+    #[must_use]
+    pub const fn rank(&self) -> (Money, Ratio) {
         (self.at_stake, self.excess)
     }
 }
@@ -227,6 +229,18 @@ pub fn finding_groups(outcome: &Outcome, findings: &[Finding]) -> Vec<FindingGro
 pub fn decision_counts(groups: &[FindingGroup]) -> (usize, usize) {
     let count = |is: fn(&FindingGroup) -> bool| groups.iter().filter(|group| is(group)).count();
     (count(FindingGroup::is_to_decide), count(FindingGroup::is_accepted))
+}
+
+/// The numbers of groups that are to be decided and that are accepted, in words: `3 to decide, 12 accepted`.
+#[must_use]
+pub fn decision_words(groups: &[FindingGroup]) -> String {
+    let (to_decide, accepted) = decision_counts(groups);
+    let decide = if to_decide == 0 { "nothing to decide".to_owned() } else { format!("{to_decide} to decide") };
+    match (groups.is_empty(), accepted) {
+        (true, _) => "no findings".to_owned(),
+        (false, 0) => decide,
+        (false, accepted) => format!("{decide}, {accepted} accepted"),
+    }
 }
 
 /// The entries of the plan's list of accepted findings that name no kind of finding.

@@ -33,7 +33,7 @@ pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
 pub use finding_groups::{
-    Acceptance, FindingGroup, FindingLevel, RankedFinding, decision_counts, finding_groups, region_of,
+    Acceptance, FindingGroup, FindingLevel, RankedFinding, decision_counts, decision_words, finding_groups, region_of,
     unknown_acceptances,
 };
 pub use fixes::{Fix, GapClosure, HireChange, HireMove, NoFix, Tally, close_gap, fix, fix_all, has_fix};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use crate::analysis::{
-    FindingLevel, PlainNumbers, decision_counts, finding_groups, finding_sentence, unknown_acceptances,
+    FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, unknown_acceptances,
 };
 use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
@@ -110,8 +110,5 @@ fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
         let message = format!("{path}: there is no kind of finding \"{kind}\"; it accepts nothing");
         Some(plain("warning", "accepted", path, message))
     }));
-    let (to_decide, accepted) = decision_counts(&groups);
-    let counts =
-        if findings.is_empty() { String::new() } else { format!("; {to_decide} to decide, {accepted} accepted") };
-    (rows, counts)
+    (rows, if groups.is_empty() { String::new() } else { format!("; {}", decision_words(&groups)) })
 }

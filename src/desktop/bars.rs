@@ -13,7 +13,7 @@ use super::room::Room;
 use super::scene::Scene;
 use super::sheet::Summary;
 use super::view::View;
-use crate::analysis::{FindingGroup, Progress, decision_counts};
+use crate::analysis::{Progress, decision_counts, decision_words};
 use crate::desktop::parts::controls;
 use crate::files::StoredPath;
 use crate::units::{Exact, Ratio};
@@ -223,19 +223,6 @@ fn sums(numbers: Numbers, summary: Summary) -> String {
     sum.into_iter().chain(average).chain([count]).collect::<Vec<_>>().join("   ")
 }
 
-/// How many groups of findings are to be decided, and the same in words: `3 to decide, 12 accepted`.
-pub(super) fn decisions(groups: &[FindingGroup]) -> (usize, String) {
-    let (to_decide, accepted) = decision_counts(groups);
-    let words = match (to_decide, accepted, groups.is_empty()) {
-        (0, 0, true) => "no findings".to_owned(),
-        (0, 0, false) => "nothing to decide".to_owned(),
-        (0, accepted, _) => format!("nothing to decide, {accepted} accepted"),
-        (to_decide, 0, _) => format!("{to_decide} to decide"),
-        (to_decide, accepted, _) => format!("{to_decide} to decide, {accepted} accepted"),
-    };
-    (to_decide, words)
-}
-
 /// What the status line says.
 pub(super) struct Said<'a> {
     /// What was last said.
@@ -253,8 +240,9 @@ pub(super) fn status(
 ) {
     let palette = scene.palette;
     ui.horizontal(|ui| {
-        let (to_decide, text) = decisions(scene.document.finding_groups());
-        let colour = if to_decide == 0 { palette.good } else { palette.warning };
+        let groups = scene.document.finding_groups();
+        let text = decision_words(groups);
+        let colour = if decision_counts(groups).0 == 0 { palette.good } else { palette.warning };
         let findings = ui.add(Button::new(RichText::new(text).color(colour)).frame(false));
         if findings.has_focus() {
             let ring = egui::Stroke::new(1.5, palette.accent);

@@ -174,7 +174,9 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
             Action::GoToInput(field.pattern.to_owned()),
         )
     });
-    let findings = scene.document.findings().iter().map(|finding| {
+    let groups = scene.document.finding_groups().iter();
+    let findings = groups.filter_map(|group| group.findings.first()).map(|worst| {
+        let finding = &worst.finding;
         let quarter = match finding.period {
             Period::Quarter(q) => Some(q),
             Period::Year(y) => Some(y * 4),

@@ -61,6 +61,8 @@ pub(in crate::desktop) struct NameEntry {
     text: String,
     /// The text that the field opened with.
     proposed: String,
+    /// The words in the empty field, if it asks for something else than a name.
+    hint: Option<&'static str>,
     begun: bool,
     draft: OpenDraft,
 }
@@ -69,6 +71,11 @@ impl NameEntry {
     pub(in crate::desktop) fn of(text: impl Into<String>) -> Self {
         let text = text.into();
         Self { proposed: text.clone(), text, ..Self::default() }
+    }
+
+    /// A field that asks for something else than a name.
+    pub(in crate::desktop) fn asking(hint: &'static str) -> Self {
+        Self { hint: Some(hint), ..Self::default() }
     }
 
     /// Draws the field and its buttons; gives the name when it is entered, or that it was given up. `change` makes the
@@ -84,7 +91,8 @@ impl NameEntry {
             return Some(NameAnswer::Closed);
         }
         let id = ui.make_persistent_id(("name", name));
-        let response = editor::live(ui, EditorLook::line(name, 200.0).hint("A name"), &mut self.text);
+        let response =
+            editor::live(ui, EditorLook::line(name, 200.0).hint(self.hint.unwrap_or("A name")), &mut self.text);
         if !std::mem::replace(&mut self.begun, true) {
             response.request_focus();
         }

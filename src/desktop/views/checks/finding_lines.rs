@@ -1,31 +1,32 @@
-//! Which findings are shown and in which order: filters, groups and sorting. Findings of one kind in one region are one line,
-//! which has the worst of them. Draws nothing.
+//! Which findings are shown and in which order: filters, groupings and sorting. Findings of one kind in one region are one
+//! line, which has the worst of them. Draws nothing.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::merged_findings::{Ranked, merged, others_key, region};
-use crate::analysis::finding_sentence;
+use crate::analysis::{FindingGroup, FindingLevel, RankedFinding, finding_sentence, region_of};
 use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::Order;
 use crate::engine::{Finding, FindingKind, Outcome};
 
-/// The common property of the findings of a group.
+/// The common property of the lines below one heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) enum Grouping {
     #[default]
+    Level,
     Kind,
     Region,
     None,
 }
 
 impl Grouping {
-    pub(super) const ALL: [Self; 3] = [Self::Kind, Self::Region, Self::None];
+    pub(super) const ALL: [Self; 4] = [Self::Level, Self::Kind, Self::Region, Self::None];
 
     pub(super) const fn title(self) -> &'static str {
         match self {
+            Self::Level => "Level",
             Self::Kind => "Kind",
             Self::Region => "Region",
             Self::None => "Nothing",
@@ -49,7 +50,7 @@ impl FindingColumn {
     pub(super) const fn of(grouping: Grouping) -> &'static [Self] {
         match grouping {
             Grouping::Kind => &[Self::When, Self::Figure, Self::Limit, Self::Off, Self::ToDo],
-            Grouping::Region | Grouping::None => {
+            Grouping::Level | Grouping::Region | Grouping::None => {
                 &[Self::Kind, Self::When, Self::Figure, Self::Limit, Self::Off, Self::ToDo]
             }
         }
@@ -68,6 +69,8 @@ pub(super) enum By {
 pub(super) struct Filter {
     /// Kinds that are left out, by their names in files.
     pub(super) hidden: BTreeSet<String>,
+    /// Whether those that are accepted are shown, too.
+    pub(super) accepted: bool,
     /// Only those of one region.
     pub(super) region: Option<usize>,
     /// Only those whose sentence or kind has these words.
@@ -77,13 +80,15 @@ pub(super) struct Filter {
     pub(super) sort: Option<(By, Order)>,
     /// Groups that are folded away, by their keys.
     pub(super) folded: BTreeSet<String>,
-    /// Lines whose other findings are shown, by [`others_key`].
+    /// Lines whose other findings are shown, by [`line_key`].
     pub(super) opened: BTreeSet<String>,
 }
 
-/// A group of findings.
+/// A heading over lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Group {
+    Level(FindingLevel),
+    Accepted,
     Kind(FindingKind),
     /// None is the whole plan.
     Region(Option<usize>),
@@ -93,6 +98,8 @@ impl Group {
     /// The name under which it is folded.
     pub(super) fn key(self) -> String {
         match self {
+            Self::Level(level) => level.name().to_owned(),
+            Self::Accepted => "accepted".to_owned(),
             Self::Kind(kind) => kind.name().to_owned(),
             Self::Region(Some(region)) => format!("region {region}"),
             Self::Region(None) => "plan".to_owned(),
@@ -103,23 +110,37 @@ impl Group {
 /// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FindingLine {
-    Group(Group, usize),
-    /// The worst finding of a kind in a region, by its place in the list of all, and how many others there are.
-    Worst {
-        index: usize,
-        others: usize,
-    },
+    /// A heading with the number of its lines.
+    Heading(Group, usize),
+    /// The worst finding of a group, by the group's place in the list of all; the finding's, and how many others there are.
+    Worst { group: usize, index: usize, others: usize },
     /// Another one, below the worst.
-    Other(usize),
+    Other { group: usize, index: usize },
 }
 
 impl FindingLine {
     /// The finding of the row, by its place in the list of all.
     pub(super) const fn finding(self) -> Option<usize> {
         match self {
-            Self::Worst { index, .. } | Self::Other(index) => Some(index),
-            Self::Group(..) => None,
+            Self::Worst { index, .. } | Self::Other { index, .. } => Some(index),
+            Self::Heading(..) => None,
         }
+    }
+
+    /// The group of the row's finding, by its place in the list of all.
+    pub(super) const fn group(self) -> Option<usize> {
+        match self {
+            Self::Worst { group, .. } | Self::Other { group, .. } => Some(group),
+            Self::Heading(..) => None,
+        }
+    }
+}
+
+/// The name under which the other findings of a kind in a region are shown.
+pub(super) fn line_key(finding: &Finding) -> String {
+    match region_of(finding.place) {
+        Some(region) => format!("{}, region {region}", finding.kind.name()),
+        None => finding.kind.name().to_owned(),
     }
 }
 
@@ -130,67 +151,82 @@ fn passes(outcome: &Outcome, finding: &Finding, filter: &Filter, numbers: Number
         let text = format!("{} {sentence}", finding.kind.title()).to_lowercase();
         filter.search.to_lowercase().split_whitespace().all(|word| text.contains(word))
     };
-    filter.region.is_none_or(|r| region(finding.place) == Some(r)) && (filter.search.is_empty() || has_words())
+    filter.region.is_none_or(|r| region_of(finding.place) == Some(r)) && (filter.search.is_empty() || has_words())
 }
 
-/// Findings of each kind that pass the filter of region and text: what the toggles of kinds count.
+/// The lines of each kind that pass the filter, whatever kinds it leaves out: what the toggles of kinds count.
 pub(super) fn counts(
     outcome: &Outcome,
-    findings: &[Finding],
+    groups: &[FindingGroup],
     filter: &Filter,
     numbers: Numbers,
 ) -> BTreeMap<FindingKind, usize> {
-    let mut counts: BTreeMap<FindingKind, usize> = findings.iter().map(|f| (f.kind, 0)).collect();
-    for finding in findings.iter().filter(|f| passes(outcome, f, filter, numbers)) {
-        *counts.entry(finding.kind).or_insert(0) += 1;
+    let mut counts: BTreeMap<FindingKind, usize> = BTreeMap::new();
+    for group in groups {
+        let is_shown = !shown(outcome, group, filter, numbers).is_empty();
+        *counts.entry(group.kind).or_insert(0) += usize::from(is_shown);
     }
     counts
 }
 
+/// The findings of a group that pass the filter, whatever kinds it leaves out.
+fn shown<'a>(outcome: &Outcome, group: &'a FindingGroup, filter: &Filter, numbers: Numbers) -> Vec<&'a RankedFinding> {
+    if group.is_accepted() && !filter.accepted {
+        return Vec::new();
+    }
+    group.findings.iter().filter(|ranked| passes(outcome, &ranked.finding, filter, numbers)).collect()
+}
+
+/// The findings of one group that are shown.
+struct Shown<'a> {
+    group: usize,
+    heading: Option<Group>,
+    worst: &'a RankedFinding,
+    others: Vec<&'a RankedFinding>,
+}
+
 /// The rows in order.
-pub(super) fn lines(outcome: &Outcome, findings: &[Finding], filter: &Filter, numbers: Numbers) -> Vec<FindingLine> {
-    let shown = |f: &Finding| !filter.hidden.contains(f.kind.name()) && passes(outcome, f, filter, numbers);
-    let found = findings.iter().enumerate().filter(|(_, f)| shown(f)).map(|(index, f)| Ranked::of(outcome, index, f));
+pub(super) fn lines(outcome: &Outcome, groups: &[FindingGroup], filter: &Filter, numbers: Numbers) -> Vec<FindingLine> {
+    let known = groups.iter().enumerate().filter(|(_, group)| !filter.hidden.contains(group.kind.name()));
+    let all = known.filter_map(|(index, group)| {
+        let findings = shown(outcome, group, filter, numbers);
+        let (worst, others) = findings.split_first()?;
+        Some(Shown { group: index, heading: heading(group, filter.grouping), worst, others: others.to_vec() })
+    });
+    let mut all: Vec<Shown<'_>> = all.collect();
+    all.sort_by(|one, other| {
+        one.heading.cmp(&other.heading).then_with(|| compare(filter.sort, one.worst, other.worst))
+    });
     let mut lines = Vec::new();
-    for (group, members) in grouped(merged(found), filter) {
-        let count = members.iter().map(Vec::len).sum();
-        lines.extend(group.map(|group| FindingLine::Group(group, count)));
-        if group.is_some_and(|group| filter.folded.contains(&group.key())) {
+    for below in all.chunk_by(|one, other| one.heading == other.heading) {
+        let heading = below.first().and_then(|line| line.heading);
+        lines.extend(heading.map(|group| FindingLine::Heading(group, below.len())));
+        if heading.is_some_and(|group| filter.folded.contains(&group.key())) {
             continue;
         }
-        for members in members {
-            let Some((worst, others)) = members.split_first() else { continue };
-            lines.push(FindingLine::Worst { index: worst.index, others: others.len() });
-            if filter.opened.contains(&others_key(worst.finding)) {
-                lines.extend(others.iter().map(|other| FindingLine::Other(other.index)));
+        for Shown { group, worst, others, .. } in below {
+            lines.push(FindingLine::Worst { group: *group, index: worst.index, others: others.len() });
+            if filter.opened.contains(&line_key(&worst.finding)) {
+                lines.extend(others.iter().map(|other| FindingLine::Other { group: *group, index: other.index }));
             }
         }
     }
     lines
 }
 
-/// Merged findings by group, in the order of the filter.
-fn grouped<'a>(mut merged: Vec<Vec<Ranked<'a>>>, filter: &Filter) -> BTreeMap<Option<Group>, Vec<Vec<Ranked<'a>>>> {
-    let worst = |members: &[Ranked<'a>]| members.first().copied();
-    merged.sort_by(|one, other| match (worst(one), worst(other)) {
-        (Some(one), Some(other)) => compare(filter.sort, one, other),
-        _ => Ordering::Equal,
-    });
-    let mut groups: BTreeMap<Option<Group>, Vec<Vec<Ranked<'a>>>> = BTreeMap::new();
-    for members in merged {
-        let group = worst(&members).and_then(|Ranked { finding, .. }| match filter.grouping {
-            Grouping::Kind => Some(Group::Kind(finding.kind)),
-            Grouping::Region => Some(Group::Region(region(finding.place))),
-            Grouping::None => None,
-        });
-        groups.entry(group).or_default().push(members);
+const fn heading(group: &FindingGroup, grouping: Grouping) -> Option<Group> {
+    match grouping {
+        Grouping::Level if group.is_accepted() => Some(Group::Accepted),
+        Grouping::Level => Some(Group::Level(group.level)),
+        Grouping::Kind => Some(Group::Kind(group.kind)),
+        Grouping::Region => Some(Group::Region(group.region)),
+        Grouping::None => None,
     }
-    groups
 }
 
 /// By the chosen column, then the largest first.
-fn compare(sort: Option<(By, Order)>, one: Ranked<'_>, other: Ranked<'_>) -> Ordering {
-    let (first, second) = (one.finding, other.finding);
+fn compare(sort: Option<(By, Order)>, one: &RankedFinding, other: &RankedFinding) -> Ordering {
+    let (first, second) = (&one.finding, &other.finding);
     let by = match sort.map(|(by, _)| by) {
         None => Ordering::Equal,
         Some(By::Place) => first.place.cmp(&second.place),
@@ -203,10 +239,10 @@ fn compare(sort: Option<(By, Order)>, one: Ranked<'_>, other: Ranked<'_>) -> Ord
         Some(By::Column(FindingColumn::Limit)) => {
             (first.kind, first.limit.exact()).cmp(&(second.kind, second.limit.exact()))
         }
-        Some(By::Column(FindingColumn::Off)) => one.size.cmp(&other.size),
+        Some(By::Column(FindingColumn::Off)) => one.excess.cmp(&other.excess),
     };
     let by = if sort.is_some_and(|(_, order)| order == Order::Falling) { by.reverse() } else { by };
-    by.then_with(|| other.rank.cmp(&one.rank))
+    by.then_with(|| other.rank().cmp(&one.rank()))
 }
 
 /// The first month of a finding, longer periods first.
@@ -225,6 +261,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::analysis::finding_groups;
     use crate::engine::findings;
     use crate::files::Template;
 
@@ -243,23 +280,24 @@ mod tests {
 
     /// Every finding has its line.
     fn opened(findings: &[Finding]) -> BTreeSet<String> {
-        findings.iter().map(others_key).collect()
+        findings.iter().map(line_key).collect()
     }
 
     #[test]
     fn every_finding_is_shown_once_below_the_worst_of_its_kind_and_region() {
         let outcome = outcome();
         let findings = findings(&outcome);
+        let groups = finding_groups(&outcome, &findings);
         let rank = |index: &usize| (findings[*index].at_stake(&outcome), findings[*index].size(&outcome));
-        let place = |index: &usize| (findings[*index].kind, region(findings[*index].place));
+        let place = |index: &usize| (findings[*index].kind, region_of(findings[*index].place));
         for grouping in Grouping::ALL {
-            let filter = Filter { grouping, ..Filter::default() };
-            let closed = lines(&outcome, &findings, &filter, numbers());
+            let filter = Filter { grouping, accepted: true, ..Filter::default() };
+            let closed = lines(&outcome, &groups, &filter, numbers());
             let worst = shown(&closed);
             assert_eq!(worst.iter().map(place).collect::<BTreeSet<_>>().len(), worst.len(), "{grouping:?}");
             let falls = worst.windows(2).filter(|pair| rank(&pair[0]) < rank(&pair[1])).count();
             assert!(falls <= closed.len() - worst.len(), "{grouping:?}");
-            let all = lines(&outcome, &findings, &Filter { opened: opened(&findings), ..filter }, numbers());
+            let all = lines(&outcome, &groups, &Filter { opened: opened(&findings), ..filter }, numbers());
             let mut indices = shown(&all);
             let mut line = None;
             for index in &indices {
@@ -268,45 +306,63 @@ mod tests {
             }
             indices.sort_unstable();
             assert_eq!(indices, (0..findings.len()).collect::<Vec<_>>(), "{grouping:?}");
-            let counted: usize = all.iter().map(|l| if let FindingLine::Group(_, n) = l { *n } else { 0 }).sum();
-            assert!(grouping == Grouping::None || counted == findings.len());
+            let counted: usize = all.iter().map(|l| if let FindingLine::Heading(_, n) = l { *n } else { 0 }).sum();
+            assert!(grouping == Grouping::None || counted == groups.len());
         }
+    }
+
+    #[test]
+    fn levels_stand_in_their_order_and_what_is_accepted_only_when_asked_for() {
+        let outcome = outcome();
+        let groups = finding_groups(&outcome, &findings(&outcome));
+        let headings = |accepted: bool| -> Vec<(Group, usize)> {
+            let filter = Filter { accepted, ..Filter::default() };
+            let lines = lines(&outcome, &groups, &filter, numbers());
+            lines
+                .iter()
+                .filter_map(|l| if let FindingLine::Heading(g, n) = l { Some((*g, *n)) } else { None })
+                .collect()
+        };
+        let open = [(Group::Level(FindingLevel::BreaksLimit), 3), (Group::Level(FindingLevel::Watch), 4)];
+        assert_eq!(headings(false), open);
+        assert_eq!(headings(true), [open.as_slice(), &[(Group::Accepted, 6)]].concat());
     }
 
     #[test]
     fn filters_leave_only_what_they_name() {
         let outcome = outcome();
         let findings = findings(&outcome);
-        let all = Filter { grouping: Grouping::None, opened: opened(&findings), ..Filter::default() };
+        let groups = finding_groups(&outcome, &findings);
+        let lines = |filter: &Filter| lines(&outcome, &groups, filter, numbers());
+        let counts = |filter: &Filter| counts(&outcome, &groups, filter, numbers());
+        let all = Filter { grouping: Grouping::None, accepted: true, ..Filter::default() };
         let words = Filter { search: "Defence SEATS".to_owned(), ..all.clone() };
-        let found = shown(&lines(&outcome, &findings, &words, numbers()));
+        let found = shown(&lines(&words));
         assert!(!found.is_empty());
         assert!(found.iter().all(|i| findings[*i].kind == FindingKind::OnboardingSeats));
         let region = Filter { region: Some(1), ..all.clone() };
-        let found = shown(&lines(&outcome, &findings, &region, numbers()));
-        assert!(!found.is_empty() && found.iter().all(|i| self::region(findings[*i].place) == Some(1)));
-        assert_eq!(found.len(), counts(&outcome, &findings, &region, numbers()).values().sum::<usize>());
+        let found = shown(&lines(&region));
+        assert!(!found.is_empty() && found.iter().all(|i| region_of(findings[*i].place) == Some(1)));
+        assert_eq!(found.len(), counts(&region).values().sum::<usize>());
         let hidden = Filter { hidden: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..all.clone() };
-        let kept = shown(&lines(&outcome, &findings, &hidden, numbers())).len();
-        let covered = findings.iter().filter(|f| f.kind == FindingKind::CapacityCoverage).count();
-        assert_eq!(
-            (kept, counts(&outcome, &findings, &hidden, numbers())[&FindingKind::CapacityCoverage]),
-            (findings.len() - covered, covered)
-        );
+        let kept = shown(&lines(&hidden)).len();
+        let covered = groups.iter().filter(|g| g.kind == FindingKind::CapacityCoverage).count();
+        assert_eq!((kept, counts(&hidden)[&FindingKind::CapacityCoverage]), (groups.len() - covered, covered));
         let folded = [FindingKind::CapacityCoverage.name().to_owned()].into();
-        let folded = Filter { folded, opened: opened(&findings), ..Filter::default() };
-        assert_eq!(shown(&lines(&outcome, &findings, &folded, numbers())).len(), kept);
+        let folded = Filter { folded, grouping: Grouping::Kind, ..all };
+        assert_eq!(shown(&lines(&folded)).len(), kept);
     }
 
     #[test]
     fn a_heading_sorts_both_ways() {
         let outcome = outcome();
         let findings = findings(&outcome);
+        let groups = finding_groups(&outcome, &findings);
         for (order, rising) in [(Order::Rising, true), (Order::Falling, false)] {
             let sort = Some((By::Column(FindingColumn::When), order));
             let filter = Filter { grouping: Grouping::None, sort, ..Filter::default() };
             let starts: Vec<_> =
-                shown(&lines(&outcome, &findings, &filter, numbers())).iter().map(|i| start(&findings[*i])).collect();
+                shown(&lines(&outcome, &groups, &filter, numbers())).iter().map(|i| start(&findings[*i])).collect();
             assert!(starts.windows(2).all(|p| if rising { p[0] <= p[1] } else { p[0] >= p[1] }), "{order:?}");
         }
     }

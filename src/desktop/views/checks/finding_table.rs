@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::finding_lines::{By, FindingColumn, FindingLine, Grouping};
-use super::merged_findings::{others_key, region};
-use crate::analysis::{finding_sentence, has_fix};
+use super::finding_lines::{By, FindingColumn, FindingLine, Group, Grouping, line_key};
+use crate::analysis::{Acceptance, FindingGroup, finding_sentence, has_fix, region_of};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{Numbers, in_percent};
@@ -19,6 +18,9 @@ use crate::units::{Heads, Money, Period};
 pub(super) struct FindingTable<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) findings: &'a [Finding],
+    pub(super) groups: &'a [FindingGroup],
+    /// The groups that the plan of record does not have, by their places in the list of all.
+    pub(super) new: &'a BTreeSet<usize>,
     pub(super) lines: &'a [FindingLine],
     pub(super) folded: &'a BTreeSet<String>,
     pub(super) opened: &'a BTreeSet<String>,
@@ -29,16 +31,29 @@ pub(super) struct FindingTable<'a> {
 }
 
 impl<'a> FindingTable<'a> {
-    /// Width of the columns after the row heads where findings are grouped by kind.
-    pub(super) const WIDTH: f32 = 550.0;
+    /// Width of the columns after the row heads.
+    pub(super) fn width(grouping: Grouping) -> f32 {
+        FindingColumn::of(grouping).iter().map(|shows| column(*shows).width).sum::<f32>() + 14.0
+    }
 
     pub(super) fn finding(&self, row: usize) -> Option<&'a Finding> {
         self.findings.get(self.lines.get(row)?.finding()?)
     }
 
-    fn group_title(&self, group: super::finding_lines::Group) -> String {
-        use super::finding_lines::Group;
+    /// Whether a group is new, has got worse, or is accepted.
+    fn state(&self, index: usize) -> &'static str {
+        match self.groups.get(index).map(|group| group.acceptance) {
+            Some(Acceptance::Worse(_)) => ", worse than accepted",
+            Some(Acceptance::Accepted(_)) => ", accepted",
+            _ if self.new.contains(&index) => ", new",
+            _ => "",
+        }
+    }
+
+    fn heading(&self, group: Group) -> String {
         match group {
+            Group::Level(level) => level.title().to_owned(),
+            Group::Accepted => "Accepted".to_owned(),
             Group::Kind(kind) => format!("{} {}", icon(kind), kind.title()),
             Group::Region(None) => "All regions".to_owned(),
             Group::Region(Some(r)) => self.outcome.place_name(Place::Region(r)),
@@ -172,7 +187,7 @@ pub(super) fn destination(outcome: &Outcome, finding: &Finding) -> Action {
 /// The field that states a finding's limit, or what moves its figure most plainly.
 pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
     let plan = outcome.plan();
-    let region = region(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
+    let region = region_of(finding.place).and_then(|r| plan.regions.get(r)).map(|r| r.id.as_str());
     let path = match (finding.kind, finding.place, finding.period) {
         (FindingKind::BelowEnvelope, ..) => Envelope::MIN.path(),
         (FindingKind::AboveEnvelope, ..) => Envelope::MAX.path(),
@@ -189,24 +204,28 @@ pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
     Some(path.to_string())
 }
 
+fn column(shows: FindingColumn) -> Column {
+    match shows {
+        FindingColumn::Kind => Column::new("Kind", 150.0).words(),
+        FindingColumn::When => Column::new("When", 68.0).words(),
+        FindingColumn::Figure => Column::new("Figure", 104.0).about("What the plan comes to"),
+        FindingColumn::Limit => Column::new("Limit", 100.0).about("What it should be at most, or at least"),
+        FindingColumn::Off => {
+            Column::new("Off by", 96.0).about("The distance between the two; the largest stand first")
+        }
+        FindingColumn::ToDo => Column::new("What to do", 104.0).words(),
+    }
+}
+
 impl Model for FindingTable<'_> {
     fn columns(&self) -> Arc<[Column]> {
-        let column = |shows: &FindingColumn| match shows {
-            FindingColumn::Kind => Column::new("Kind", 172.0).words(),
-            FindingColumn::When => Column::new("When", 72.0).words(),
-            FindingColumn::Figure => Column::new("Figure", 112.0).about("What the plan comes to"),
-            FindingColumn::Limit => Column::new("Limit", 112.0).about("What it should be at most, or at least"),
-            FindingColumn::Off => {
-                Column::new("Off by", 100.0).about("The distance between the two; the largest stand first")
-            }
-            FindingColumn::ToDo => Column::new("What to do", 140.0).words(),
-        };
-        FindingColumn::of(self.grouping).iter().map(column).collect()
+        FindingColumn::of(self.grouping).iter().map(|shows| column(*shows)).collect()
     }
 
     fn corner(&self) -> String {
         match self.grouping {
             Grouping::None => "Place".to_owned(),
+            Grouping::Level => "Level, place".to_owned(),
             Grouping::Kind => "Kind, place".to_owned(),
             Grouping::Region => "Region, place".to_owned(),
         }
@@ -222,8 +241,8 @@ impl Model for FindingTable<'_> {
 
     fn row(&self, row: usize) -> RowHead {
         match self.lines.get(row) {
-            Some(FindingLine::Group(group, count)) => RowHead {
-                title: format!("{} ({})", self.group_title(*group), count),
+            Some(FindingLine::Heading(group, count)) => RowHead {
+                title: format!("{} ({})", self.heading(*group), count),
                 depth: 0,
                 band: Band::Light,
                 folded: Some(self.folded.contains(&group.key())),
@@ -235,12 +254,15 @@ impl Model for FindingTable<'_> {
                     other => self.outcome.place_name(other),
                 };
                 let title = match line {
-                    FindingLine::Worst { others, .. } if *others > 0 => format!("{place}, {others} more"),
+                    FindingLine::Worst { group, others: 0, .. } => format!("{place}{}", self.state(*group)),
+                    FindingLine::Worst { group, others, .. } => {
+                        format!("{place}, {others} more{}", self.state(*group))
+                    }
                     _ => place,
                 };
                 let has_others = matches!(line, FindingLine::Worst { others, .. } if *others > 0);
-                let folded = has_others.then(|| !self.opened.contains(&others_key(finding)));
-                let inside = u8::from(matches!(line, FindingLine::Other(_)));
+                let folded = has_others.then(|| !self.opened.contains(&line_key(finding)));
+                let inside = u8::from(matches!(line, FindingLine::Other { .. }));
                 let depth = u8::from(self.grouping != Grouping::None) + inside;
                 RowHead { title, depth, folded, ..RowHead::default() }
             }
@@ -251,7 +273,7 @@ impl Model for FindingTable<'_> {
     fn cell(&self, at: At) -> Cell {
         let Some(shows) = self.shows(at.column) else { return Cell::default() };
         match (self.lines.get(at.row), shows) {
-            (Some(FindingLine::Group(super::finding_lines::Group::Kind(kind), count)), FindingColumn::ToDo)
+            (Some(FindingLine::Heading(Group::Kind(kind), count)), FindingColumn::ToDo)
                 if has_fix(*kind) && *count > 1 =>
             {
                 let text = format!("{} Fix all…", Icon::Wrench);
@@ -269,7 +291,7 @@ impl Model for FindingTable<'_> {
                 let title = self.columns().get(at.column).map(|c| c.title.clone()).unwrap_or_default();
                 format!("{title}: {}", self.sentence(finding))
             }
-            (Some(FindingLine::Group(group, _)), None) => self.group_title(*group),
+            (Some(FindingLine::Heading(group, _)), None) => self.heading(*group),
             _ => String::new(),
         }
     }

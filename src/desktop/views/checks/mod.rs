@@ -1,9 +1,10 @@
 //! The Checks view: every finding in a table that is grouped, filtered and sorted; below it the chosen one, with the
-//! way to its place and its fix.
+//! way to its place, its fix, and a reason to accept it.
 
+mod acceptance;
 mod finding_lines;
 mod finding_table;
-mod merged_findings;
+mod new_findings;
 mod repair;
 
 use std::collections::BTreeSet;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use egui::{Button, CentralPanel, ComboBox, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::finding_sentence;
+use crate::analysis::{FindingGroup, FindingLevel, decision_counts, decision_words, finding_sentence};
 use crate::desktop::action::Action;
 use crate::desktop::editor::{self, EditorLook};
 use crate::desktop::fonts::semibold;
@@ -23,9 +24,11 @@ use crate::desktop::room::half;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::engine::{Finding, Outcome, Place};
-use finding_lines::{Filter, FindingColumn, FindingLine, Group, Grouping};
+use crate::units::capitalised;
+use acceptance::Accepting;
+use finding_lines::{Filter, FindingColumn, FindingLine, Group, Grouping, line_key};
 use finding_table::FindingTable;
-use merged_findings::others_key;
+use new_findings::NewFindings;
 use repair::{Repair, RepairRequest};
 
 /// The state of the view between frames.
@@ -43,6 +46,10 @@ pub(super) struct ChecksView {
     rows: Option<FindingRows>,
     #[serde(skip)]
     repair: Option<Repair>,
+    #[serde(skip)]
+    accepting: Accepting,
+    #[serde(skip)]
+    new: NewFindings,
 }
 
 /// The rows of an outcome under a filter, kept until either changes.
@@ -60,8 +67,8 @@ impl ChecksView {
             // The plan has changed: what was worked out is of another one.
             self.repair = None;
         }
-        let findings = scene.document.findings();
-        title(ui, scene, findings);
+        let (findings, groups) = (scene.document.findings(), scene.document.finding_groups());
+        title(ui, scene, groups);
         if findings.is_empty() {
             match MissingInput::for_coverage(scene.plan()) {
                 Some(next) => next.show(ui, scene),
@@ -70,9 +77,10 @@ impl ChecksView {
             ui.label("What breaks a limit shows up here as soon as you type it");
             return;
         }
-        self.toolbar(ui, scene, findings);
+        self.toolbar(ui, scene, groups);
+        self.new.follow(ui.ctx(), scene);
         let rows = self.rows(scene);
-        let chosen = self.chosen(&rows, findings);
+        let chosen = self.chosen(&rows, scene);
         if self.repair.is_some() {
             let panel = Panel::bottom("fix").resizable(true).default_size(236.0).size_range(120.0..=half(ui, 120.0));
             panel.show(ui, |ui| self.repair(ui, scene));
@@ -91,20 +99,21 @@ impl ChecksView {
             _ => FindingRows {
                 of: Arc::clone(of),
                 filter: self.filter.clone(),
-                lines: finding_lines::lines(of, scene.document.findings(), &self.filter, scene.numbers),
+                lines: finding_lines::lines(of, scene.document.finding_groups(), &self.filter, scene.numbers),
             },
         }
     }
 
-    /// The finding in the selected row.
-    fn chosen<'a>(&self, rows: &FindingRows, findings: &'a [Finding]) -> Option<&'a Finding> {
-        let row = self.sheet.selection()?.cursor.row;
-        findings.get(rows.lines.get(row)?.finding()?)
+    /// The finding in the selected row, with its group.
+    fn chosen<'a>(&self, rows: &FindingRows, scene: &Scene<'a>) -> Option<(&'a Finding, &'a FindingGroup)> {
+        let line = rows.lines.get(self.sheet.selection()?.cursor.row)?;
+        let document = scene.document;
+        Some((document.findings().get(line.finding()?)?, document.finding_groups().get(line.group()?)?))
     }
 
     /// Search, region and grouping; then the kinds, each a toggle with its count.
-    fn toolbar(&mut self, ui: &mut Ui, scene: &Scene<'_>, findings: &[Finding]) {
-        let (plan, palette) = (scene.outcome().plan(), scene.palette);
+    fn toolbar(&mut self, ui: &mut Ui, scene: &Scene<'_>, groups: &[FindingGroup]) {
+        let plan = scene.outcome().plan();
         ui.horizontal_wrapped(|ui| {
             let hint = format!("{} Search findings", Icon::MagnifyingGlass);
             let look = EditorLook::line("Search findings", 200.0).hint(&hint);
@@ -132,18 +141,17 @@ impl ChecksView {
             }
         });
         ui.horizontal_wrapped(|ui| {
-            for (kind, count) in finding_lines::counts(scene.outcome(), findings, &self.filter, scene.numbers) {
+            let (_, accepted) = decision_counts(groups);
+            if accepted > 0
+                && chip(ui, scene, ("Accepted", accepted), self.filter.accepted, "Show or hide what is accepted")
+            {
+                self.filter.accepted = !self.filter.accepted;
+            }
+            for (kind, count) in finding_lines::counts(scene.outcome(), groups, &self.filter, scene.numbers) {
                 let on = !self.filter.hidden.contains(kind.name());
-                let mark = if on { Icon::Eye } else { Icon::EyeSlash };
-                let count_text = scene.numbers.count(u64::try_from(count).unwrap_or(0));
-                let colour = if on { palette.text } else { palette.faint };
-                let text = RichText::new(format!("{mark} {}  {count_text}", kind.title())).size(12.5).color(colour);
-                let fill = if on { palette.band } else { palette.band.gamma_multiply(0.0) };
-                let chip = Button::new(text).fill(fill).stroke(egui::Stroke::new(1.0, palette.line)).small();
-                let response = ui.add(chip).on_hover_text("Show or leave out this kind");
-                let said = format!("{} ({count})", kind.title());
-                response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, on, &said));
-                if response.clicked() && !self.filter.hidden.remove(kind.name()) {
+                if chip(ui, scene, (kind.title(), count), on, "Show or leave out this kind")
+                    && !self.filter.hidden.remove(kind.name())
+                {
                     self.filter.hidden.insert(kind.name().to_owned());
                 }
             }
@@ -164,13 +172,15 @@ impl ChecksView {
         let table = FindingTable {
             outcome,
             findings: scene.document.findings(),
+            groups: scene.document.finding_groups(),
+            new: self.new.places(),
             lines: &rows.lines,
             folded: &self.filter.folded,
             opened: &self.filter.opened,
             grouping: self.filter.grouping,
             sort: self.filter.sort,
             numbers: scene.numbers,
-            head_width: (ui.available_width() - FindingTable::WIDTH).clamp(210.0, 420.0),
+            head_width: (ui.available_width() - FindingTable::width(self.filter.grouping)).clamp(210.0, 420.0),
         };
         let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "findings", &table, &|at| table.menu(at));
         if let Some(finding) = shown.selected.and_then(|at| table.finding(at.row)) {
@@ -183,7 +193,7 @@ impl ChecksView {
                     self.repair = resolve(ui, scene, finding);
                 }
                 (_, Some(finding)) => scene.send(finding_table::destination(outcome, finding)),
-                (Some(FindingLine::Group(Group::Kind(kind), _)), None) => {
+                (Some(FindingLine::Heading(Group::Kind(kind), _)), None) => {
                     self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::All(*kind)));
                 }
                 _ => {}
@@ -191,13 +201,13 @@ impl ChecksView {
         }
         let by = shown.heading.and_then(|heading| table.by(heading));
         let folded = shown.folded.and_then(|row| rows.lines.get(row).copied());
-        let others = shown.folded.and_then(|row| table.finding(row)).map(others_key);
+        let others = shown.folded.and_then(|row| table.finding(row)).map(line_key);
         if let Some(by) = by {
             let order =
                 self.filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, o)| o).next();
             self.filter.sort = (order != Order::Unsorted).then_some((by, order));
         }
-        if let Some(FindingLine::Group(group, _)) = folded
+        if let Some(FindingLine::Heading(group, _)) = folded
             && !self.filter.folded.remove(&group.key())
         {
             self.filter.folded.insert(group.key());
@@ -220,9 +230,9 @@ impl ChecksView {
     }
 
     /// The chosen finding: its sentence, and the ways to resolve it.
-    fn below(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, chosen: Option<&Finding>) {
+    fn below(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, chosen: Option<(&Finding, &FindingGroup)>) {
         ui.add_space(6.0);
-        let Some(finding) = chosen else {
+        let Some((finding, group)) = chosen else {
             let hint = "Choose a finding: its place opens with a click or Enter, its fix is in the last column";
             ui.add(Label::new(RichText::new(hint).color(scene.palette.faint)).wrap());
             return;
@@ -247,7 +257,23 @@ impl ChecksView {
                 }
             }
         });
+        self.accepting.show(ui, scene, group);
     }
+}
+
+/// A toggle with its title and a number; gives whether it was pressed.
+fn chip(ui: &mut Ui, scene: &Scene<'_>, (title, count): (&str, usize), on: bool, about: &str) -> bool {
+    let palette = scene.palette;
+    let mark = if on { Icon::Eye } else { Icon::EyeSlash };
+    let number = scene.numbers.count(u64::try_from(count).unwrap_or(0));
+    let colour = if on { palette.text } else { palette.faint };
+    let text = RichText::new(format!("{mark} {title}  {number}")).size(12.5).color(colour);
+    let fill = if on { palette.band } else { palette.band.gamma_multiply(0.0) };
+    let chip = Button::new(text).fill(fill).stroke(egui::Stroke::new(1.0, palette.line)).small();
+    let response = ui.add(chip).on_hover_text(about);
+    let said = format!("{title} ({count})");
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, on, &said));
+    response.clicked()
 }
 
 /// Shows the way to resolve a finding: the inspector shows the reason of a gap with the hires that close it; a fix is given
@@ -260,18 +286,19 @@ fn resolve(ui: &Ui, scene: &mut Scene<'_>, finding: &Finding) -> Option<Repair> 
     Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::One(*finding)))
 }
 
-fn title(ui: &mut Ui, scene: &Scene<'_>, findings: &[Finding]) {
+fn title(ui: &mut Ui, scene: &Scene<'_>, groups: &[FindingGroup]) {
     ui.add_space(4.0);
     ui.horizontal(|ui| {
-        let (icon, colour, text) = match findings.len() {
-            0 => (Icon::CheckCircle, scene.palette.good, "Nothing to report".to_owned()),
-            1 => (Icon::Warning, scene.palette.warning, "1 finding".to_owned()),
-            n => (Icon::Warning, scene.palette.warning, format!("{n} findings")),
+        let (to_decide, _) = decision_counts(groups);
+        let (icon, colour) = match to_decide {
+            0 => (Icon::CheckCircle, scene.palette.good),
+            _ => (Icon::Warning, scene.palette.warning),
         };
         ui.label(RichText::new(icon.glyph()).size(20.0).color(colour));
-        ui.heading(text);
-        if !findings.is_empty() {
-            let what = "all of them warnings: the plan can be evaluated, but breaks these limits";
+        ui.heading(capitalised(&decision_words(groups)));
+        let watched = groups.iter().filter(|g| g.level == FindingLevel::Watch && !g.is_accepted()).count();
+        if watched > 0 {
+            let what = format!("{watched} more to watch; the plan can be evaluated with all of them");
             ui.add(Label::new(RichText::new(what).color(scene.palette.faint)).truncate());
         }
     });
