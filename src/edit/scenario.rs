@@ -3,7 +3,9 @@
 
 use super::apply::advance;
 use super::{EditError, field};
-use crate::plan::{Baseline, DocumentPath, Entry, Judgement, LogEntry, Move, Pay, Plan, PlanEdit, Record, Scenario};
+use crate::plan::{
+    Baseline, CellNote, DocumentPath, Entry, Judgement, LogEntry, Move, Pay, Plan, PlanEdit, Record, Scenario,
+};
 
 /// An edit of a scenario that cannot be applied to the base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +115,7 @@ fn is_stated(path: &str) -> bool {
 /// Whether a path is that of a list whose entries name a region.
 fn names_region(list: &str) -> bool {
     let is_of = |entry: Entry| entry.path().to_string() == list;
-    is_of(Baseline::ENTRY) || is_of(Judgement::ENTRY)
+    [Baseline::ENTRY, Judgement::ENTRY, CellNote::ENTRY].into_iter().any(is_of)
 }
 
 /// A map takes any key, and a new entry any id: so the region and role are looked up here.

@@ -6,8 +6,9 @@ use super::apply::advance;
 use super::cause::{Cause, by_cause};
 use super::field;
 use crate::plan::{
-    Assumptions, Attrition, Baseline, DocumentPath, Field, Holds, Judgement, Kind, Market, Milestone, Move, MoveFrom,
-    MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange,
+    AcceptedFinding, Assumptions, Attrition, Baseline, CellNote, DocumentPath, Field, Holds, Judgement, Kind, Market,
+    Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario,
+    ValueChange,
 };
 use crate::units::{Exact, FiscalYear, Period, capitalised, counted};
 
@@ -316,6 +317,21 @@ impl EditWords<'_> {
                 Some(change) => vec![Some(format!("{} from {} on", self.changed(change), change.from))],
                 None => vec![place.index(0).map(|i| format!("Change {}", i + 1))],
             },
+            CellNote::ENTRY => match place.index(0).and_then(|i| self.plan.cell_notes.get(i)) {
+                Some(note) => vec![
+                    Some(self.region(note.region.as_str())),
+                    Some(self.role(note.role.as_str())),
+                    Some(calendar.name(Period::Quarter(note.quarter))),
+                ],
+                None => vec![place.index(0).map(|i| format!("Note {}", i + 1))],
+            },
+            AcceptedFinding::ENTRY => match place.index(0).and_then(|i| self.plan.accepted.get(i)) {
+                Some(accepted) => vec![
+                    Some(spaced(&accepted.kind)),
+                    accepted.region.as_ref().map(|region| self.region(region.as_str())),
+                ],
+                None => vec![place.index(0).map(|i| format!("Accepted finding {}", i + 1))],
+            },
             Milestone::ENTRY => {
                 vec![place.index(0).and_then(|i| self.plan.milestones.get(i)).map(|m| m.name.clone())]
             }
@@ -392,6 +408,8 @@ fn noun(place: &DocumentPath) -> String {
         Move::ENTRY | MoveFrom::ENTRY | MoveTo::ENTRY => "Move",
         ValueChange::ENTRY => "Change",
         Milestone::ENTRY => "Milestone",
+        CellNote::ENTRY => "Note",
+        AcceptedFinding::ENTRY => "Accepted finding",
         Scenario::ENTRY => "Scenario",
         Record::ENTRY => "Plan of record",
         entry => match place.field() {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::restructured::{Restructured, counted, json, many, places, remove_all, set};
 use super::scenarios::{Removal, is_list, scenarios_follow};
-use crate::plan::{DocumentPath, Envelope, Field, Judgement, Market, Move, Plan, PlanEdit, ValueChange};
+use crate::plan::{CellNote, DocumentPath, Envelope, Field, Judgement, Market, Move, Plan, PlanEdit, ValueChange};
 use crate::units::{Calendar, FiscalYear, Month, Period};
 
 /// Gives the plan another calendar. A longer horizon begins with no hires, and with the targets, recruiting capacity and
@@ -24,6 +24,7 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
     }
     let judgements = places(&plan.judgements, |j| j.quarter >= to.quarters);
     let moves = places(&plan.moves, |m| m.quarter >= to.quarters);
+    let notes = places(&plan.cell_notes, |note| note.quarter >= to.quarters);
     // A change is of a month of the calendar, and so stays in it.
     let changes = places(&plan.changes, |change| to.month_after_first(change.from).is_none());
     let past = past_changes(plan, to.first_month);
@@ -33,13 +34,17 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
         "change over time, which the plan then begins with",
         "changes over time, which the plan then begins with",
     ));
-    let removals: [Removal<'_>; 3] =
-        [(Judgement::ENTRY, &judgements), (Move::ENTRY, &moves), (ValueChange::ENTRY, &changes)];
+    touches.extend(counted(many(notes.len()), "note", "notes"));
+    let removals: [Removal<'_>; 4] = [
+        (Judgement::ENTRY, &judgements),
+        (Move::ENTRY, &moves),
+        (ValueChange::ENTRY, &changes),
+        (CellNote::ENTRY, &notes),
+    ];
     let mut edits = scenarios_follow(plan, &mut touches, &removals, &|edit| inside(edit.clone(), &old, &to));
     edits.push(set(Calendar::ENTRY.path(), &to));
     edits.extend(past.iter().map(|change| set(change.path.as_str(), &change.value)));
-    edits.extend(remove_all(Judgement::ENTRY, &judgements));
-    edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
+    edits.extend(removals.iter().flat_map(|(list, places)| remove_all(*list, places)));
     edits.extend(lists(plan, to.quarters));
     edits.extend(years(plan, &to));
     Ok(Restructured { label, touches, edits })

@@ -2,7 +2,9 @@
 
 use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
 use super::scenarios::{self, Removal, scenarios_follow};
-use crate::plan::{Baseline, Judgement, Move, Pay, Plan, PlanEdit, Region, RegionId, ValueChange};
+use crate::plan::{
+    AcceptedFinding, Baseline, CellNote, Judgement, Move, Pay, Plan, PlanEdit, Region, RegionId, ValueChange,
+};
 
 /// Adds a region after the one it starts as: its currency, burden, workplace, factors, market and pay, but no people,
 /// no accounts, no countries and no targets.
@@ -42,8 +44,8 @@ pub fn move_region(plan: &Plan, index: usize, to: usize) -> Restructured {
     Restructured { label: format!("{} moved", region.name), touches: Vec::new(), edits }
 }
 
-/// Removes a region with its growth hires, exits, pay, targets, cohorts, judgements, moves and changes, and what scenarios
-/// say of it.
+/// Removes a region with its growth hires, exits, pay, targets, cohorts, judgements, moves, changes and notes, and what
+/// scenarios say of it.
 ///
 /// # Errors
 /// When it is the only region.
@@ -60,6 +62,8 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
     let judgements = places(&plan.judgements, |j| j.region == *id);
     let moves = places(&plan.moves, |m| m.from.region == *id || m.to.region == *id);
     let changes = scenarios::changes_of_region(plan, id.as_str());
+    let notes = places(&plan.cell_notes, |note| note.region == *id);
+    let accepted = places(&plan.accepted, |accepted| accepted.region.as_ref() == Some(id));
     let people_let_go = plan.exits.get(id).map_or(0, |roles| roles.values().flatten().map(|n| u64::from(*n)).sum());
     let mut touches: Vec<String> = [
         counted(hires, "growth hire", "growth hires"),
@@ -70,20 +74,23 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
         counted(targets, "target", "targets"),
         counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
         counted(many(judgements.len()), "judgement", "judgements"),
+        counted(many(notes.len()), "note", "notes"),
+        counted(many(accepted.len()), "accepted finding", "accepted findings"),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let removals: [Removal<'_>; 4] = [
+    let removals: [Removal<'_>; 6] = [
         (Baseline::ENTRY, &cohorts),
         (Move::ENTRY, &moves),
         (ValueChange::ENTRY, &changes),
         (Judgement::ENTRY, &judgements),
+        (CellNote::ENTRY, &notes),
+        (AcceptedFinding::ENTRY, &accepted),
     ];
     let keep = |edit: &PlanEdit| (!scenarios::names_region(edit, id.as_str())).then(|| edit.clone());
     let mut edits = scenarios_follow(plan, &mut touches, &removals, &keep);
-    edits.extend(remove_all(Baseline::ENTRY, &cohorts).chain(remove_all(Judgement::ENTRY, &judgements)));
-    edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
+    edits.extend(removals.iter().flat_map(|(list, places)| remove_all(*list, places)));
     edits.extend(plan.exits.contains_key(id).then(|| remove(Plan::EXITS.at(id))));
     edits.extend(plan.hires.contains_key(id).then(|| remove(Plan::HIRES.at(id))));
     edits.extend(plan.pay.contains_key(id).then(|| remove(Pay::ENTRY.at(id))));

@@ -2,7 +2,7 @@
 
 use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
 use super::scenarios::{self, Removal, scenarios_follow};
-use crate::plan::{Baseline, DocumentPath, Kind, Move, Pay, Plan, PlanEdit, Role, RoleId, ValueChange};
+use crate::plan::{Baseline, CellNote, DocumentPath, Kind, Move, Pay, Plan, PlanEdit, Role, RoleId, ValueChange};
 
 /// Adds a role after the one it starts as: its kind, ramp, attrition and pay in every region, but no people.
 #[must_use]
@@ -55,6 +55,7 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
     let served: Vec<PlanEdit> = supports(plan).filter_map(|(support, serves)| no_longer(support, serves, id)).collect();
     let moves = places(&plan.moves, |m| m.from.role == *id || m.to.role == *id);
     let changes = scenarios::changes_of_role(plan, id.as_str());
+    let notes = places(&plan.cell_notes, |note| note.role == *id);
     let people_let_go: u64 =
         plan.exits.values().filter_map(|roles| roles.get(id)).flatten().map(|n| u64::from(*n)).sum();
     let mut touches: Vec<String> = [
@@ -65,17 +66,17 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
         counted(many(paid.len()), "region", "regions").map(|regions| format!("pay in {regions}")),
         counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
         counted(many(served.len()), "support role's list of sellers", "support roles' lists of sellers"),
+        counted(many(notes.len()), "note", "notes"),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let removals: [Removal<'_>; 3] =
-        [(Baseline::ENTRY, &cohorts), (Move::ENTRY, &moves), (ValueChange::ENTRY, &changes)];
+    let removals: [Removal<'_>; 4] =
+        [(Baseline::ENTRY, &cohorts), (Move::ENTRY, &moves), (ValueChange::ENTRY, &changes), (CellNote::ENTRY, &notes)];
     let keep = |edit: &PlanEdit| (!scenarios::names_role(edit, id.as_str())).then(|| edit.clone());
     let mut edits = scenarios_follow(plan, &mut touches, &removals, &keep);
     edits.extend(served);
-    edits.extend(remove_all(Baseline::ENTRY, &cohorts));
-    edits.extend(remove_all(Move::ENTRY, &moves).chain(remove_all(ValueChange::ENTRY, &changes)));
+    edits.extend(removals.iter().flat_map(|(list, places)| remove_all(*list, places)));
     for (field, map) in [(Plan::HIRES, &plan.hires), (Plan::EXITS, &plan.exits)] {
         let with_people = map.iter().filter(|(_, roles)| roles.contains_key(id));
         edits.extend(with_people.map(|(region, _)| remove(field.at(region).at(id))));

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::restructured::{counted, many, places, set};
 use crate::plan::{
-    Attrition, Baseline, DocumentPath, Entry, Field, Judgement, Kind, Market, MoveFrom, MoveTo, Pay, Plan, PlanEdit,
-    Region, Role, Scenario, ValueChange,
+    AcceptedFinding, Attrition, Baseline, CellNote, DocumentPath, Entry, Field, Judgement, Kind, Market, MoveFrom,
+    MoveTo, Pay, Plan, PlanEdit, Region, Role, Scenario, ValueChange,
 };
 
 /// Entries that are taken out of a list, by their places.
@@ -95,7 +95,15 @@ pub(super) fn names_region(edit: &PlanEdit, id: &str) -> bool {
             region.as_str() == id
         }
         PlanEdit::Set { path, to } => {
-            let is_region = leads_to(path, &[Baseline::REGION, Judgement::REGION, MoveFrom::REGION, MoveTo::REGION]);
+            let fields = [
+                Baseline::REGION,
+                Judgement::REGION,
+                MoveFrom::REGION,
+                MoveTo::REGION,
+                CellNote::REGION,
+                AcceptedFinding::REGION,
+            ];
+            let is_region = leads_to(path, &fields);
             let is_path = leads_to(path, &[ValueChange::PATH]) && to.as_str().is_some_and(names);
             names(path) || is_path || is_region && to.as_str() == Some(id)
         }
@@ -113,7 +121,7 @@ pub(super) fn names_role(edit: &PlanEdit, id: &str) -> bool {
         PlanEdit::SetHires { role, .. } | PlanEdit::SetExits { role, .. } => role.as_str() == id,
         PlanEdit::SetTarget { .. } => false,
         PlanEdit::Set { path, to } => {
-            let is_role = leads_to(path, &[Baseline::ROLE, MoveFrom::ROLE, MoveTo::ROLE]);
+            let is_role = leads_to(path, &[Baseline::ROLE, MoveFrom::ROLE, MoveTo::ROLE, CellNote::ROLE]);
             let is_path = leads_to(path, &[ValueChange::PATH]) && to.as_str().is_some_and(names);
             names(path) || is_path || is_role && to.as_str() == Some(id) || serves(to, id)
         }
