@@ -3,11 +3,29 @@
 use muster::edit::structure::{self, Restructured};
 use muster::edit::{History, scenario};
 use muster::files::Template;
-use muster::plan::{Baseline, Judgement, Kind, Milestone, Move, Plan, PlanEdit, Shared, ValueChange, validate};
+use muster::plan::{
+    Baseline, CellNote, Judgement, Kind, Milestone, Move, Plan, PlanEdit, RegionId, Shared, ValueChange, validate,
+};
 use muster::units::{Calendar, Naming};
 
+/// A bundled plan, with a note on a cell of each region in each quarter.
 fn bundled() -> Plan {
-    Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap()
+    let mut plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    assert!(!plan.accepted.is_empty());
+    let date = plan.milestones[0].date;
+    let quarters = 0..plan.calendar.quarters;
+    let note = |region: &RegionId, quarter: usize| CellNote {
+        region: region.clone(),
+        role: plan.roles[quarter % plan.roles.len()].id.clone(),
+        quarter,
+        text: "To be agreed".to_owned(),
+        author: "Ada".to_owned(),
+        date,
+    };
+    let notes = plan.regions.iter().flat_map(|region| quarters.clone().map(|q| note(&region.id, q)));
+    let notes: Vec<CellNote> = notes.collect();
+    plan.cell_notes = notes.into();
+    plan
 }
 
 /// Makes a change; the plan and every scenario of it stay sound, and undo gives the plan before.
@@ -153,6 +171,7 @@ fn the_calendar_grows_and_shrinks_with_everything_that_hangs_on_it() {
         assert_eq!(change.touches.is_empty(), quarters >= plan.calendar.quarters, "{quarters}: {}", change.touched());
         let after = changed(&plan, change);
         let kept = quarters.min(plan.calendar.quarters);
+        assert_eq!(after.cell_notes.len(), kept * plan.regions.len());
         for q in 0..kept {
             assert_eq!(after.hires_in_quarter(q), plan.hires_in_quarter(q));
         }

@@ -4,7 +4,7 @@ use crate::harness::{Window, copy_of_the_world, wait_for, window, window_that_pi
 use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use muster::analysis::{PlainNumbers, finding_sentence};
+use muster::analysis::{PlainNumbers, decision_counts, decision_words, finding_sentence};
 use muster::engine::{Finding, FindingKind, Measure, Place, positions};
 use muster::files;
 use muster::units::Period;
@@ -72,6 +72,43 @@ fn a_fix_says_what_it_does_and_is_one_step() {
     window.run();
     assert_eq!(*window.state().document().plan(), before);
     assert!(!window.state().document().is_unsaved());
+}
+
+#[test]
+fn findings_are_accepted_with_a_reason_until_they_get_worse() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = showing(&folder, Key::Num8);
+    let before = window.state().document().plan().clone();
+    let status = |window: &Harness<'static, Window>| decision_words(window.state().document().finding_groups());
+    let (to_decide, none) = decision_counts(window.state().document().finding_groups());
+    assert_eq!((none, status(&window)), (0, format!("{to_decide} to decide")));
+    // The view's heading and the status line say so.
+    assert_eq!(window.query_all_by_label(&status(&window)).count(), 2);
+    let finding = first(&window, |f| f.kind == FindingKind::OnboardingSeats);
+    let words = sentence(&window, &finding);
+    type_into(&mut window, "Search findings", &words.replace([',', ':', ';'], " "));
+    window.get_by_label(&format!("Off by: {words}")).click();
+    window.run();
+    window.get_by_label_contains("Accept…").click();
+    window.run();
+    window.event(egui::Event::Text("A second class is booked".to_owned()));
+    window.run();
+    window.get_by_label("Accept").click();
+    window.run();
+    let plan = window.state().document().plan().clone();
+    assert_eq!(plan.accepted[0].reason, "A second class is booked");
+    assert_eq!(plan.accepted[0].kind, "onboarding_seats");
+    assert_eq!(decision_counts(window.state().document().finding_groups()), (to_decide - 1, 1));
+    let said = format!("{} to decide, 1 accepted", to_decide - 1);
+    assert_eq!(window.query_all_by_label(&said).count(), 2);
+    // It is hidden until it is asked for.
+    assert!(window.query_all_by_label(&words).next().is_none());
+    window.get_by_label("Accepted (1)").click();
+    window.run();
+    assert!(window.query_all_by_label(&words).next().is_some());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(*window.state().document().plan(), before);
 }
 
 #[test]
