@@ -20,51 +20,49 @@ pub(super) struct Accepting {
 }
 
 impl Accepting {
-    /// Draws what is known of the group's acceptance, and the ways to change it.
-    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, group: &FindingGroup) {
+    /// Draws the buttons that accept a group and open it again.
+    pub(super) fn controls(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, group: &FindingGroup) {
         let plan = scene.plan();
         let name = name(scene, group);
         if self.of.as_ref().is_some_and(|of| *of != name) {
             *self = Self::default();
         }
-        if let Acceptance::Accepted(index) | Acceptance::Worse(index) = group.acceptance
-            && let Some(accepted) = plan.accepted.get(index)
-        {
-            let by = if accepted.author.is_empty() { String::new() } else { format!(" by {}", accepted.author) };
-            let (day, reason) = (scene.numbers.date(accepted.date), &accepted.reason);
-            let since = if group.is_accepted() { "" } else { "; it has got worse since" };
-            let said = format!("Accepted{by} on {day}: {reason}{since}");
-            ui.add(Label::new(RichText::new(said).color(scene.palette.faint)).wrap());
+        if group.acceptance != Acceptance::Open && ui.button(format!("{} Open again", Icon::ArrowUUpLeft)).clicked() {
+            scene.commit(format!("Open again: {name}"), group.reopen());
         }
-        ui.horizontal_wrapped(|ui| {
-            if group.acceptance != Acceptance::Open && ui.button(format!("{} Open again", Icon::ArrowUUpLeft)).clicked()
-            {
-                scene.commit(format!("Open again: {name}"), group.reopen());
+        if group.is_accepted() {
+            return;
+        }
+        if self.of.is_none() {
+            let all = counted(group.findings.len(), "finding", "findings");
+            let about = format!("{name}: {all}, until they get worse");
+            if ui.button(format!("{} Accept…", Icon::Check)).on_hover_text(about).clicked() {
+                (self.of, self.reason) = (Some(name), NameEntry::asking("Why it is accepted"));
             }
-            if group.is_accepted() {
-                return;
+            return;
+        }
+        let label = format!("Accept: {name}");
+        let change =
+            |reason: &str| Ok(DraftChange::plan(label.clone(), group.accept(plan, reason, &author(), today())));
+        match self.reason.show(ui, ("Reason", "Accept"), change) {
+            Some(NameAnswer::Named(_, change)) => {
+                *self = Self::default();
+                entry::commit(scene, change);
             }
-            if self.of.is_none() {
-                let all = counted(group.findings.len(), "finding", "findings");
-                let accept = format!("{} Accept\u{2026}", Icon::Check);
-                if ui.button(accept).on_hover_text(format!("{name}: {all}, until it gets worse")).clicked() {
-                    (self.of, self.reason) = (Some(name), NameEntry::asking("Why it is accepted"));
-                }
-                return;
-            }
-            let label = format!("Accept: {name}");
-            let change =
-                |reason: &str| Ok(DraftChange::plan(label.clone(), group.accept(plan, reason, &author(), today())));
-            match self.reason.show(ui, ("Reason", "Accept"), change) {
-                Some(NameAnswer::Named(_, change)) => {
-                    *self = Self::default();
-                    entry::commit(scene, change);
-                }
-                Some(NameAnswer::Closed) => *self = Self::default(),
-                None => {}
-            }
-        });
+            Some(NameAnswer::Closed) => *self = Self::default(),
+            None => {}
+        }
     }
+}
+
+/// Draws who accepted a group, when and why.
+pub(super) fn accepted(ui: &mut Ui, scene: &Scene<'_>, group: &FindingGroup) {
+    let (Acceptance::Accepted(index) | Acceptance::Worse(index)) = group.acceptance else { return };
+    let Some(accepted) = scene.plan().accepted.get(index) else { return };
+    let by = if accepted.author.is_empty() { String::new() } else { format!(" by {}", accepted.author) };
+    let since = if group.is_accepted() { "" } else { "; it has got worse since" };
+    let said = format!("Accepted{by} on {}: {}{since}", scene.numbers.date(accepted.date), accepted.reason);
+    ui.add(Label::new(RichText::new(said).color(scene.palette.faint)).wrap());
 }
 
 /// The kind and region of a group: `Onboarding seats, Japan`.

@@ -206,14 +206,14 @@ pub(super) fn limit(outcome: &Outcome, finding: &Finding) -> Option<String> {
 
 fn column(shows: FindingColumn) -> Column {
     match shows {
-        FindingColumn::Kind => Column::new("Kind", 150.0).words(),
-        FindingColumn::When => Column::new("When", 68.0).words(),
-        FindingColumn::Figure => Column::new("Figure", 104.0).about("What the plan comes to"),
-        FindingColumn::Limit => Column::new("Limit", 100.0).about("What it should be at most, or at least"),
+        FindingColumn::Kind => Column::new("Kind", 148.0).words(),
+        FindingColumn::When => Column::new("When", 64.0).words(),
+        FindingColumn::Figure => Column::new("Figure", 98.0).about("What the plan comes to"),
+        FindingColumn::Limit => Column::new("Limit", 94.0).about("What it should be at most, or at least"),
         FindingColumn::Off => {
-            Column::new("Off by", 96.0).about("The distance between the two; the largest stand first")
+            Column::new("Off by", 90.0).about("The distance between the two; the largest stand first")
         }
-        FindingColumn::ToDo => Column::new("What to do", 104.0).words(),
+        FindingColumn::ToDo => Column::new("What to do", 108.0).words(),
     }
 }
 

@@ -147,7 +147,8 @@ impl ChecksView {
             {
                 self.filter.accepted = !self.filter.accepted;
             }
-            for (kind, count) in finding_lines::counts(scene.outcome(), groups, &self.filter, scene.numbers) {
+            let counts = finding_lines::counts(scene.outcome(), groups, &self.filter, scene.numbers);
+            for (kind, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
                 let on = !self.filter.hidden.contains(kind.name());
                 if chip(ui, scene, (kind.title(), count), on, "Show or leave out this kind")
                     && !self.filter.hidden.remove(kind.name())
@@ -180,7 +181,7 @@ impl ChecksView {
             grouping: self.filter.grouping,
             sort: self.filter.sort,
             numbers: scene.numbers,
-            head_width: (ui.available_width() - FindingTable::width(self.filter.grouping)).clamp(210.0, 420.0),
+            head_width: (ui.available_width() - FindingTable::width(self.filter.grouping)).clamp(200.0, 420.0),
         };
         let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "findings", &table, &|at| table.menu(at));
         if let Some(finding) = shown.selected.and_then(|at| table.finding(at.row)) {
@@ -241,6 +242,7 @@ impl ChecksView {
             Label::new(RichText::new(finding_sentence(scene.outcome(), finding, &scene.numbers)).font(semibold(14.0)))
                 .wrap(),
         );
+        acceptance::accepted(ui, scene, group);
         ui.horizontal_wrapped(|ui| {
             if ui.button(format!("{} Go to its place", Icon::ArrowSquareOut)).clicked() {
                 scene.send(finding_table::destination(scene.outcome(), finding));
@@ -256,8 +258,8 @@ impl ChecksView {
                     self.repair = Some(Repair::ask(ui.ctx(), outcome, RepairRequest::All(finding.kind)));
                 }
             }
+            self.accepting.controls(ui, scene, group);
         });
-        self.accepting.show(ui, scene, group);
     }
 }
 
