@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::engine::{Finding, FindingKind, Outcome, Place};
-use crate::plan::{AcceptedFinding, Plan, PlanEdit};
+use crate::plan::{AcceptedFinding, Plan, PlanEdit, RegionId};
 use crate::units::{Exact, Money, Ratio};
 
 /// The weight of a group of findings.
@@ -148,7 +148,7 @@ impl FindingGroup {
 
     fn accepted_by(&self, plan: &Plan) -> Acceptance {
         let (kind, region) = self.key(plan);
-        let of_group = |a: &AcceptedFinding| a.kind == kind.name() && a.region.as_ref().map(|r| r.as_str()) == region;
+        let of_group = |a: &AcceptedFinding| a.kind == kind.name() && a.region.as_ref().map(RegionId::as_str) == region;
         // The last entry counts: who accepts again after it got worse adds one.
         match plan.accepted.iter().rposition(of_group).and_then(|index| Some((index, plan.accepted.get(index)?))) {
             None => Acceptance::Open,
@@ -295,7 +295,7 @@ mod tests {
             ]
         );
         let covered = group(&groups, FindingKind::CapacityCoverage);
-        assert!(covered.findings[0].at_stake > covered.findings[1].at_stake);
+        assert!(covered.findings.is_sorted_by_key(|ranked| Reverse(ranked.at_stake)));
         assert_eq!(decision_counts(&groups), (2, 0));
     }
 
@@ -317,9 +317,10 @@ mod tests {
         let found = again(accepted.clone());
         let covered = group(&found, FindingKind::CapacityCoverage);
         assert_eq!((covered.acceptance, decision_counts(&found)), (Acceptance::Accepted(0), (1, 1)));
-        assert_eq!((accepted.accepted[0].reason.as_str(), accepted.accepted[0].count), ("ramping", 2));
+        let entry = accepted.accepted.first().unwrap();
+        assert_eq!((entry.reason.as_str(), entry.count), ("ramping", 2));
         let with_target = |quarter: usize, to: &str| {
-            let region = accepted.regions[0].id.clone();
+            let region = accepted.regions.first().unwrap().id.clone();
             let edit = PlanEdit::SetTarget { region, quarter, to: Money::new(to.parse().unwrap()) };
             again(apply_all(&accepted, &[edit]).unwrap())
         };

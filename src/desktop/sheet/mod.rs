@@ -48,7 +48,7 @@ pub(super) use entry::CellEntry;
 pub(super) use event::SheetEvent;
 pub(super) use host::SheetHost;
 pub(super) use keys::{KEYS, TableCommand};
-pub(super) use model::{Band, Cell, Column, Heading, Model, Order, Refused, RowHead, Side, Tone, Typed};
+pub(super) use model::{Band, Cell, CellMarks, Column, Heading, Model, Order, Refused, RowHead, Side, Tone, Typed};
 pub(super) use paint::heads;
 pub(super) use response::SheetResponse;
 pub(super) use selection::At;

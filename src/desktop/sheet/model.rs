@@ -147,6 +147,15 @@ pub(in crate::desktop) enum Side {
     Left,
 }
 
+/// The marks in a cell's corners.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::desktop) struct CellMarks {
+    /// Whether the scenario shown has another value here than the base plan.
+    pub(in crate::desktop) overridden: bool,
+    /// Whether there is a note on the cell.
+    pub(in crate::desktop) noted: bool,
+}
+
 /// What a cell shows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::desktop) struct Cell {
@@ -164,10 +173,8 @@ pub(in crate::desktop) struct Cell {
     pub(in crate::desktop) explains: Option<Key>,
     /// Whether the cell leads somewhere: a click or Enter activates it ([`super::SheetResponse::activated`]).
     pub(in crate::desktop) link: bool,
-    /// Whether the scenario shown has another value here than the base plan.
-    pub(in crate::desktop) overridden: bool,
-    /// Whether there is a note on the cell.
-    pub(in crate::desktop) noted: bool,
+    /// The marks in its corners.
+    pub(in crate::desktop) marks: CellMarks,
     /// The number that is copied and exported with all its digits, where that adds to no sum: a share, say.
     pub(in crate::desktop) exact: Option<Exact>,
     /// Whether that number is a share, read in per cent.

@@ -364,10 +364,10 @@ impl Drawing<'_, '_> {
         if self.columns.get(at.column).is_some_and(|c| c.closes) {
             ui.painter().vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, palette.line));
         }
-        if cell.overridden {
+        if cell.marks.overridden {
             paint::corner(ui, rect, palette.target);
         }
-        if cell.noted {
+        if cell.marks.noted {
             paint::right_corner(ui, rect, palette.accent);
         }
         if let Some(selection) = selection {

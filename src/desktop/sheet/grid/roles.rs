@@ -131,13 +131,13 @@ impl Drawing<'_, '_> {
 /// The description of a cell after its name. On Linux the value of a cell has no other way to a screen reader.
 fn description(cell: &Cell) -> Option<String> {
     let value = cfg!(target_os = "linux").then(|| if cell.text == "·" { "0" } else { &cell.text });
-    let changed = cell.overridden.then_some("changed by the scenario");
+    let changed = cell.marks.overridden.then_some("changed by the scenario");
     let entry = match &cell.entry {
         CellEntry::Total(_) => Some("total"),
         CellEntry::Blocked(why) => Some(why.as_str()),
         CellEntry::Closed | CellEntry::Input(_) => None,
     };
-    let noted = cell.noted.then_some("has a note");
+    let noted = cell.marks.noted.then_some("has a note");
     let words: Vec<&str> =
         value.into_iter().chain(entry).chain(changed).chain(noted).filter(|w| !w.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(", "))

@@ -12,7 +12,7 @@ use crate::desktop::back::BackToBase;
 use crate::desktop::fields::{Fields, default_of, number, worded};
 use crate::desktop::numbers::{NONE, in_percent};
 use crate::desktop::scene::figure;
-use crate::desktop::sheet::{At, Cell, CellEntry, Column, Model, Refused, RowHead, Side, Tone, Typed};
+use crate::desktop::sheet::{At, Cell, CellEntry, CellMarks, Column, Model, Refused, RowHead, Side, Tone, Typed};
 use crate::edit::structure::KINDS;
 use crate::edit::{Overrides, at, in_order, value};
 use crate::engine::{Measure, Place};
@@ -229,7 +229,8 @@ impl Model for Inputs<'_> {
 
     fn cell(&self, at: At) -> Cell {
         let Some((row, column)) = self.table.cell(at) else { return Cell::default() };
-        Cell { overridden: self.overridden(at), ..self.shown_cell(row, column) }
+        let marks = CellMarks { overridden: self.overridden(at), ..CellMarks::default() };
+        Cell { marks, ..self.shown_cell(row, column) }
     }
 
     fn name(&self, at: At) -> String {
@@ -283,7 +284,7 @@ impl Model for Inputs<'_> {
         let cell = self.cell(at);
         let long = (cell.side == Side::Left && cell.text.chars().count() > 12).then(|| cell.text.clone());
         let meaning = path.as_ref().map(|path| path.field().meaning.to_owned());
-        let base = path.filter(|_| cell.overridden).map(|path| self.stated_by_the_base(&path));
+        let base = path.filter(|_| cell.marks.overridden).map(|path| self.stated_by_the_base(&path));
         std::iter::once(self.name(at)).chain(long).chain(meaning).chain(base).collect()
     }
 }

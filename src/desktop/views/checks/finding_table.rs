@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::finding_lines::{By, FindingColumn, FindingLine, Group, Grouping, line_key};
+use super::finding_filter::{By, FindingColumn, Grouping};
+use super::finding_lines::{FindingLine, Group, line_key};
 use crate::analysis::{Acceptance, FindingGroup, finding_sentence, has_fix, region_of};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;

@@ -2,6 +2,7 @@
 //! way to its place, its fix, and a reason to accept it.
 
 mod acceptance;
+mod finding_filter;
 mod finding_lines;
 mod finding_table;
 mod new_findings;
@@ -26,7 +27,8 @@ use crate::desktop::sheet::{Order, Sheet};
 use crate::engine::{Finding, Outcome, Place};
 use crate::units::capitalised;
 use acceptance::Accepting;
-use finding_lines::{Filter, FindingColumn, FindingLine, Group, Grouping, line_key};
+use finding_filter::{Filter, FindingColumn, Grouping};
+use finding_lines::{FindingLine, Group, line_key};
 use finding_table::FindingTable;
 use new_findings::NewFindings;
 use repair::{Repair, RepairRequest};

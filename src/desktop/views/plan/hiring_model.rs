@@ -11,7 +11,9 @@ use crate::desktop::icons::Icon;
 use crate::desktop::noted_cell::NotedCell;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
-use crate::desktop::sheet::{Addend, At, Band, Cell, CellEntry, Column, Model, Refused, RowHead, Tone, Typed};
+use crate::desktop::sheet::{
+    Addend, At, Band, Cell, CellEntry, CellMarks, Column, Model, Refused, RowHead, Tone, Typed,
+};
 use crate::desktop::tokens::Palette;
 use crate::engine::{Key, Measure, Outcome, Place};
 use crate::plan::{Plan, PlanEdit};
@@ -104,8 +106,10 @@ impl<'a> Hires<'a> {
                 (HiringLine::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
                 _ => None,
             },
-            overridden: self.layout.is_overridden(line, period),
-            noted: !self.sums.notes(line, period).is_empty(),
+            marks: CellMarks {
+                overridden: self.layout.is_overridden(line, period),
+                noted: !self.sums.notes(line, period).is_empty(),
+            },
             ..Cell::default()
         }
     }

@@ -271,7 +271,7 @@ impl Sums {
             ));
         }
         let mut notes: BTreeMap<(Place, Period), Vec<String>> = BTreeMap::new();
-        for note in plan.cell_notes.iter() {
+        for note in &*plan.cell_notes {
             let cell = plan.region_index(note.region.as_str()).zip(plan.role_index(note.role.as_str()));
             if let Some((region, role)) = cell {
                 let of_cell = notes.entry((Place::Cell(region, role), Period::Quarter(note.quarter))).or_default();
