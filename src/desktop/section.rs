@@ -24,11 +24,12 @@ pub(super) enum Section {
     Levers,
     Uncertainty,
     Milestones,
+    Notes,
 }
 
 impl Section {
     /// In the order in which the view lists them.
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 17] = [
         Self::General,
         Self::Currencies,
         Self::Regions,
@@ -45,6 +46,7 @@ impl Section {
         Self::Levers,
         Self::Uncertainty,
         Self::Milestones,
+        Self::Notes,
     ];
 
     pub(super) const fn title(self) -> &'static str {
@@ -65,6 +67,7 @@ impl Section {
             Self::Levers => "Levers",
             Self::Uncertainty => "Uncertainty",
             Self::Milestones => "Milestones",
+            Self::Notes => "Notes",
         }
     }
 
@@ -89,6 +92,7 @@ impl Section {
             Self::Levers => "What a scenario turns; at these defaults they change nothing",
             Self::Uncertainty => "What the simulation draws",
             Self::Milestones => "Dates shown on the timeline",
+            Self::Notes => "Notes on the growth hires of cells, and the findings that are accepted",
         }
     }
 
@@ -110,6 +114,7 @@ impl Section {
             Self::Levers => Icon::SlidersHorizontal,
             Self::Uncertainty => Icon::DiceFive,
             Self::Milestones => Icon::Flag,
+            Self::Notes => Icon::PushPin,
         }
     }
 }

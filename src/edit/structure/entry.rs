@@ -1,11 +1,13 @@
-//! Adding and removing entries of plain lists: cohorts of today's team, moves, changes, judgements, milestones.
+//! Adding and removing entries of plain lists: cohorts of today's team, moves, changes, judgements, milestones, notes, accepted findings.
 
 use serde_json::{Value, json};
 
 use super::restructured::{self, Restructured, remove};
 use super::scenarios::scenarios_follow;
 use crate::edit::field::value_in_force;
-use crate::plan::{Assumptions, Baseline, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange};
+use crate::plan::{
+    AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange,
+};
 
 /// The name of a milestone that was just added.
 const NEW: &str = "New milestone";
@@ -57,6 +59,24 @@ impl EntryList {
                     first: Ok(json!({"date": day, "name": NEW})),
                 })
             }
+            CellNote::ENTRY => {
+                let day = plan.calendar.first_month.day_or_last(1).map(|day| day.to_string());
+                let note = json!({
+                    "region": region, "role": role, "quarter": 0, "text": "", "author": "", "date": day,
+                });
+                Ok(Self {
+                    noun: "Note",
+                    length: plan.cell_notes.len(),
+                    like: like.and_then(|i| plan.cell_notes.get(i)).map(restructured::json),
+                    first: Ok(note),
+                })
+            }
+            AcceptedFinding::ENTRY => Ok(Self {
+                noun: "Accepted finding",
+                length: plan.accepted.len(),
+                like: None,
+                first: Err("findings are accepted in Checks; choose one there".to_owned()),
+            }),
             other => Err(format!("the plan has no list \"{}\"", other.path())),
         }
     }

@@ -11,8 +11,8 @@ use crate::desktop::section::Section;
 use crate::desktop::sheet::{Band, Column, RowHead};
 use crate::edit::structure::KINDS;
 use crate::plan::{
-    Assumptions, Baseline, Entry, Field, Group, Judgement, Kind, Market, Milestone, Move, Pay, Plan, Region, Role,
-    ValueChange,
+    AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Field, Group, Judgement, Kind, Market, Milestone, Move,
+    Pay, Plan, Region, Role, ValueChange,
 };
 use crate::units::Period;
 
@@ -50,6 +50,16 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Milestones => {
             vec![entries(fields, (Milestone::ENTRY, "Milestone"), plan.milestones.len(), Group::Milestones)]
         }
+        Section::Notes => vec![
+            InputTable {
+                title: "Notes on cells",
+                ..entries(fields, (CellNote::ENTRY, "Note"), plan.cell_notes.len(), Group::CellNotes)
+            },
+            InputTable {
+                title: "Accepted findings",
+                ..entries(fields, (AcceptedFinding::ENTRY, "Finding"), plan.accepted.len(), Group::Accepted)
+            },
+        ],
     }
 }
 
@@ -287,7 +297,11 @@ fn entries(fields: Fields<'_>, (list, title): (Entry, &'static str), count: usiz
     let rows = (0..count).map(|index| entry_row(format!("{title} {}", index + 1), vec![index.to_string()]));
     let columns = of_group(group).map(|field| {
         let (column, content) = column(fields, field);
-        if field == Judgement::REASON { (Column { width: 420.0, ..column }, content) } else { (column, content) }
+        if [Judgement::REASON, CellNote::TEXT, AcceptedFinding::REASON].contains(&field) {
+            (Column { width: 420.0, ..column }, content)
+        } else {
+            (column, content)
+        }
     });
     InputTable { list: Some(List::Entries(list)), ..table(list.root(), title, rows.collect(), columns.collect()) }
 }

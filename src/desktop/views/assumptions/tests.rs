@@ -15,7 +15,7 @@ use crate::edit::structure::add_entry;
 use crate::edit::{Overrides, apply_all};
 use crate::engine::{Explainer, GrowthCase, Key, Outcome, Source, What};
 use crate::files::Template;
-use crate::plan::{Move, Plan, PlanEdit, ValueChange, fields};
+use crate::plan::{CellNote, Move, Plan, PlanEdit, ValueChange, fields};
 
 fn bundled() -> Plan {
     Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap()
@@ -55,7 +55,7 @@ fn typed(plan: &Plan, path: &str, text: &str) -> Result<Plan, String> {
 #[test]
 fn every_field_of_the_document_has_a_cell() {
     let mut plan = bundled();
-    for list in [Move::ENTRY, ValueChange::ENTRY] {
+    for list in [Move::ENTRY, ValueChange::ENTRY, CellNote::ENTRY] {
         for _ in 0..2 {
             plan = apply_all(&plan, &add_entry(&plan, list, None).unwrap().edits).unwrap();
         }
