@@ -22,7 +22,7 @@ pub(super) struct WorkbookArgs {
 impl From<WorkbookError> for Failure {
     fn from(error: WorkbookError) -> Self {
         match error {
-            WorkbookError::TooLarge { .. } | WorkbookError::NotFollowed { .. } => Self::Plan(error.to_string()),
+            WorkbookError::TooLarge { .. } => Self::Plan(error.to_string()),
             WorkbookError::Stopped | WorkbookError::NoCell { .. } | WorkbookError::Form(_) => {
                 Self::Usage(error.to_string())
             }

@@ -95,7 +95,30 @@ struct Counts {
     sellers: usize,
     supports: usize,
     partners: usize,
+    /// Sellers that accounts limit, and partner managers that partners do.
+    limited: [usize; 2],
+    /// Whether people move, and whether they are to go.
+    departs: [bool; 2],
     pay: WorkbookPay,
+}
+
+/// Accounts or partners where they limit who sells, by seller or `PartnerManager`; without lines where nothing limits.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LimitBlocks {
+    /// Sales with one account or partner, by which roles come first.
+    pub(super) sales: Block,
+    pub(super) wanted: Block,
+    /// α or φ.
+    pub(super) share: Block,
+    /// What is missing, by region.
+    pub(super) missing: Block,
+}
+
+impl LimitBlocks {
+    fn new(sheet: &mut Stack, lines: usize, regions: usize) -> Self {
+        let [sales, wanted, share] = std::array::from_fn(|_| sheet.take_if(lines > 0, lines));
+        Self { sales, wanted, share, missing: sheet.take_if(lines > 0, regions) }
+    }
 }
 
 /// Month by month, the figures of the plan or of the same plan without growth hires.
@@ -109,6 +132,8 @@ pub(super) struct MonthlyBlocks {
     pub(super) partners: Block,
     pub(super) cost: [Block; 12],
     pub(super) months: [Block; 11],
+    /// Accounts, partners.
+    pub(super) limits: [LimitBlocks; 2],
 }
 
 impl MonthlyBlocks {
@@ -121,6 +146,7 @@ impl MonthlyBlocks {
             support_factor: capacity.take(counts.sellers),
             direct: capacity.take(counts.sellers),
             partners: capacity.take(counts.partners),
+            limits: counts.limited.map(|lines| LimitBlocks::new(capacity, lines, counts.regions)),
             cost: cost.many(counts.cells),
             months: MONTHS.map(|what| months.take_if(has_month(what, counts.pay), counts.regions)),
         }
@@ -136,6 +162,7 @@ impl MonthlyBlocks {
             partners: sheet.take(counts.partners),
             cost: sheet.many(counts.cells),
             months: sheet.many(counts.regions),
+            limits: counts.limited.map(|lines| LimitBlocks::new(&mut sheet, lines, counts.regions)),
         }
     }
 
@@ -162,6 +189,9 @@ pub(super) struct Blocks {
     pub(super) regions: Block,
     pub(super) market_size: Block,
     pub(super) rival_share: Block,
+    /// Partners by region, and weights of its own seasons; without lines where no region states any.
+    pub(super) region_partners: Block,
+    pub(super) region_seasonality: Block,
     pub(super) roles: Block,
     pub(super) ramp: Block,
     pub(super) serves: Block,
@@ -215,6 +245,10 @@ pub(super) struct CheckBlocks {
     pub(super) support: Block,
     pub(super) early: Block,
     pub(super) late: Block,
+    /// Accounts, partners.
+    pub(super) limits: [Block; 2],
+    /// Too few to move, too few to go.
+    pub(super) too_few: [Block; 2],
 }
 
 impl CheckBlocks {
@@ -231,6 +265,8 @@ impl CheckBlocks {
             support: sheet.take(counts.supports),
             early: sheet.take(counts.cells),
             late: sheet.take(counts.cells),
+            limits: counts.limited.map(|lines| sheet.take_if(lines > 0, counts.regions)),
+            too_few: counts.departs.map(|departs| sheet.take_if(departs, counts.cells)),
         }
     }
 }
@@ -325,12 +361,17 @@ impl Blocks {
     ) -> Self {
         let (regions, roles) = (plan.regions.len(), plan.roles.len());
         let cells = regions * roles;
+        let has_partners = plan.regions.iter().any(|region| region.partners.is_some());
+        let has_seasons = plan.regions.iter().any(|region| region.seasonality.is_some());
+        let of_regions = |wanted: bool, roles: usize| if wanted { regions * roles } else { 0 };
         let counts = Counts {
             regions,
             cells,
             sellers: regions * sellers,
             supports: regions * supports,
             partners: regions * partners,
+            departs: [!plan.moves.is_empty(), !plan.exits.is_empty()],
+            limited: [of_regions(plan.assumptions.accounts_limit, sellers), of_regions(has_partners, partners)],
             pay,
         };
         let places_of = |figure: RollupFigure| {
@@ -352,6 +393,8 @@ impl Blocks {
             regions: places.take(regions),
             market_size: places.take(regions),
             rival_share: places.take(regions),
+            region_partners: places.take_if(has_partners, regions),
+            region_seasonality: places.take_if(has_seasons, regions),
             roles: people.take(roles),
             ramp: people.take(roles),
             serves: people.take(roles),
@@ -373,8 +416,8 @@ impl Blocks {
                 starts.take(cells),
                 [&mut heads, &mut support, &mut capacity, &mut cost, &mut months],
             ),
-            ends: heads.many(cells),
             quota: capacity.take(counts.sellers),
+            ends: heads.many(cells),
             without: MonthlyBlocks::without_growth(counts),
             payback: Stack::new("Payback").take(8),
             results: RollupFigure::all().into_iter().map(|figure| (figure, results.take(places_of(figure)))).collect(),

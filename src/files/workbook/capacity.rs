@@ -7,7 +7,7 @@ use super::labels::line_label;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
-use super::trees;
+use super::{limits, trees};
 use crate::engine::{GrowthCase, Measure, What};
 use crate::plan::Kind;
 
@@ -42,20 +42,23 @@ pub(super) fn support_steps(
             let (r, k) = layout.cell(cell);
             let month = layout.month(growth_case, cell, t);
             let (needed, supplied) = (month.demand.exact().to_f64(), month.ramped.exact().to_f64());
-            let covered = if needed == 0.0 { 1.0 } else { (supplied / needed).min(1.0) };
+            let covered = if needed < 1e-9 { 1.0 } else { (supplied / needed).min(1.0) };
             let here = demand.at(line, t);
             match what {
                 0 => {
                     let place = line % layout.supports.len().max(1);
                     let serves = layout.blocks.serves.fixed(0..layout.plan.roles.len(), place..place + 1);
                     let sellers = active.down(layout.cells_of(r), t);
-                    let each = layout.blocks.roles.input(k, role::SELLERS);
+                    let each = layout.role_input(k, role::SELLERS, t);
                     (format!("=SUMPRODUCT({sellers},{serves})/{each}"), needed)
                 }
-                1 => (format!("=IF({here}=0,1,MIN(1,{}/{here}))", ramped.at(cell, t)), covered),
+                1 => {
+                    let is_none = layout.is_none();
+                    (format!("=IF({here}{is_none},1,MIN(1,{}/{here}))", ramped.at(cell, t)), covered)
+                }
                 _ => {
-                    let idle = layout.blocks.roles.input(k, role::UNSUPPORTED);
-                    (format!("={idle}+(1-{idle})*{}", cover.at(line, t)), factor_value(layout, k, covered))
+                    let idle = layout.role_input(k, role::UNSUPPORTED, t);
+                    (format!("={idle}+(1-{idle})*{}", cover.at(line, t)), factor_value(layout, (k, t), covered))
                 }
             }
         })?;
@@ -70,8 +73,8 @@ const fn prefix(growth_case: GrowthCase) -> &'static str {
     }
 }
 
-fn factor_value(layout: &Layout<'_>, k: usize, covered: f64) -> f64 {
-    let idle = layout.role(k).map_or(0.0, |role| match &role.kind {
+fn factor_value(layout: &Layout<'_>, (k, t): (usize, usize), covered: f64) -> f64 {
+    let idle = layout.plan_at(t).roles.get(k).map_or(0.0, |role| match &role.kind {
         Kind::Support { unsupported_productivity, .. } => unsupported_productivity.exact().to_f64(),
         _ => 0.0,
     });
@@ -111,5 +114,6 @@ pub(super) fn capacity(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), W
     page.month_heads(layout)?;
     support_factor(page, layout, GrowthCase::With)?;
     let measures = [Measure::DirectCapacity, Measure::PartnerCapacity, Measure::Quota].map(What::Measure);
-    measures.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
+    measures.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))?;
+    limits::write(page, layout, GrowthCase::With)
 }

@@ -16,7 +16,7 @@ use super::page::{Heading, Page};
 use super::pay::WorkbookPay;
 use super::results::{self, line_of};
 use super::steps::float;
-use crate::engine::{Finding, FindingKind, Measure, Place, findings};
+use crate::engine::{Finding, FindingKind, GrowthCase, Measure, Place, findings};
 use crate::plan::limits::LONG_TENURE;
 use crate::units::Period;
 
@@ -79,7 +79,76 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -
         region_block(page, layout, &found, block, kind, how)?;
     }
     support(page, layout, &found)?;
-    positions(page, layout)
+    positions(page, layout)?;
+    limits(page, layout, &found)?;
+    too_few(page, layout, &found)
+}
+
+/// Whether more are to move or to go than there are.
+fn too_few(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> Result<(), WorkbookError> {
+    let Some(blocks) = &layout.cohort_blocks else { return Ok(()) };
+    let [_, moved, gone] = blocks.departures(GrowthCase::With);
+    let [_, _, to_move] = blocks.split_moves;
+    let [_, _, to_go] = blocks.split_exits;
+    let kinds = [FindingKind::TooFewToMove, FindingKind::TooFewToGo];
+    let looks = page.looks;
+    for ((block, kind), departed) in layout.blocks.checks.too_few.into_iter().zip(kinds).zip([moved, gone]) {
+        if block.lines == 0 {
+            continue;
+        }
+        let how = "What is planned for the quarter and cannot be had, by the sheet Departures";
+        page.heading(block, Heading { title: kind.title(), how, section: "Model section 9" }, layout.quarters)?;
+        for cell in 0..layout.cells() {
+            page.label(block.row(cell), &cell_label(layout, cell, "", "", ""))?;
+            for q in 0..layout.quarters {
+                let months = q * 3..q * 3 + 3;
+                let planned: Vec<String> = if kind == FindingKind::TooFewToMove {
+                    layout.cohorts.moves_from(cell).map(|(by, _)| to_move.across(by, months.clone())).collect()
+                } else {
+                    let place = blocks.exit_cells.iter().position(|other| *other == cell);
+                    place.map(|place| to_go.across(place, months.clone())).into_iter().collect()
+                };
+                let formula = if planned.is_empty() {
+                    "=0".to_owned()
+                } else {
+                    let there = departed.across(cell, months.clone());
+                    format!("=IF(SUM({})-SUM({there})<0.000000001,0,1)", planned.join(","))
+                };
+                let (r, k) = layout.cell(cell);
+                let value = found.flag(kind, Place::Cell(r, k), Period::Quarter(q));
+                page.formula(block.row(cell), column(q), &formula, value, &looks.mark)?;
+            }
+        }
+        colour(page, block, layout.quarters)?;
+    }
+    Ok(())
+}
+
+/// Whether accounts or partners are missing.
+fn limits(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> Result<(), WorkbookError> {
+    let kinds = [FindingKind::BeyondAccounts, FindingKind::BeyondPartners];
+    let looks = page.looks;
+    for (place, kind) in kinds.into_iter().enumerate() {
+        let (Some(block), Some(limit)) = (layout.blocks.checks.limits.get(place), layout.blocks.with.limits.get(place))
+        else {
+            continue;
+        };
+        if block.lines == 0 {
+            continue;
+        }
+        let how = "Whether some are missing in a month of the quarter, by the sheet Capacity";
+        page.heading(*block, Heading { title: kind.title(), how, section: "Model section 9" }, layout.quarters)?;
+        for (line, here) in layout.plan.regions.iter().enumerate() {
+            page.label(block.row(line), &LineLabel { region: here.name.clone(), ..LineLabel::default() })?;
+            for q in 0..layout.quarters {
+                let formula = format!("=IF(MAX({})<0.000000001,0,1)", limit.missing.across(line, q * 3..q * 3 + 3));
+                let value = found.flag(kind, Place::Region(line), Period::Quarter(q));
+                page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;
+            }
+        }
+        colour(page, *block, layout.quarters)?;
+    }
+    Ok(())
 }
 
 /// Colours a range: what is not 0 is to be looked at.
@@ -131,7 +200,11 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
         }
         1 => {
             let [opening, starts, leavers, closing] = [opening, starts, leavers, closing].map(|b| all(b, cells));
-            format!("{opening}+{starts}-{leavers}-{closing}")
+            let departed = layout.cohort_blocks.as_ref().filter(|blocks| blocks.has_departures());
+            let departed = departed.map(|blocks| blocks.departures(GrowthCase::With).map(|b| all(b, cells)));
+            let moved = departed
+                .map_or_else(String::new, |[moved_in, moved_out, exits]| format!("+{moved_in}-{moved_out}-{exits}"));
+            format!("{opening}+{starts}-{leavers}-{closing}{moved}")
         }
         2 => {
             format!("{}-SUM({})", all(planned, cells), layout.blocks.hires.area(0..cells, 0..layout.quarters))
@@ -172,6 +245,7 @@ fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> 
     let planned = format!("SUMIF({years},envelope_year,{hires})");
     let known = format!("COUNTIF({years},envelope_year)>0");
     let checks = &layout.blocks.checks;
+    let ([accounts, partners], [to_move, to_go]) = (checks.limits, checks.too_few);
     let (quarters, regions) = (layout.quarters, layout.plan.regions.len());
     let marks = |block: Block, lines: usize, columns: usize| {
         if lines == 0 { "=0".to_owned() } else { format!("=COUNTIF({},\">0\")", block.area(0..lines, 0..columns)) }
@@ -190,10 +264,10 @@ fn kinds(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> 
             FindingKind::ManagerCoverage => marks(checks.managers, regions, quarters),
             FindingKind::OpensTooEarly => marks(checks.early, layout.cells(), quarters),
             FindingKind::PastHorizon => marks(checks.late, layout.cells(), quarters),
-            FindingKind::TooFewToMove
-            | FindingKind::TooFewToGo
-            | FindingKind::BeyondAccounts
-            | FindingKind::BeyondPartners => "=0".to_owned(),
+            FindingKind::TooFewToMove => marks(to_move, to_move.lines, quarters),
+            FindingKind::TooFewToGo => marks(to_go, to_go.lines, quarters),
+            FindingKind::BeyondAccounts => marks(accounts, accounts.lines, quarters),
+            FindingKind::BeyondPartners => marks(partners, partners.lines, quarters),
             FindingKind::LongTenure => {
                 let (heads, tenures) = (layout.blocks.team.whole(team::HEADS), layout.blocks.team.whole(team::TENURE));
                 format!("=COUNTIFS({heads},\">0\",{tenures},\">{LONG_TENURE}\")")

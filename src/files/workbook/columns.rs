@@ -95,6 +95,45 @@ pub(super) mod judgement {
     }
 }
 
+/// Columns of the list of changes; those of ramps have month and path at the same places.
+pub(super) mod change {
+    pub(in super::super) const YEAR: usize = 0;
+    pub(in super::super) const MONTH: usize = 1;
+    pub(in super::super) const PATH: usize = 2;
+    pub(in super::super) const VALUE: usize = 3;
+    pub(in super::super) const REASON: usize = 4;
+    pub(in super::super) const NUMBER: usize = 5;
+    /// The heads of the columns.
+    pub(in super::super) const HEADS: [&str; 6] =
+        ["From: calendar year", "From: month of the year", "Field", "Value", "Reason", "Month number"];
+}
+
+/// Columns of the list of changes of ramps.
+pub(super) mod ramp_change {
+    pub(in super::super) const REASON: usize = 3;
+    pub(in super::super) const COUNT: usize = 4;
+    pub(in super::super) const NUMBER: usize = 5;
+    /// The first month of the ramp.
+    pub(in super::super) const SHARES: usize = 6;
+    /// The heads of the columns before it.
+    pub(in super::super) const HEADS: [&str; 6] =
+        ["From: calendar year", "From: month of the year", "Field", "Reason", "Months", "Month number"];
+}
+
+/// Columns of the list of moves.
+pub(super) mod moves {
+    use crate::plan::{Move, MoveTo};
+
+    pub(in super::super) const HEADS: usize = 0;
+    pub(in super::super) const TO_REGION: usize = 1;
+    pub(in super::super) const TO_ROLE: usize = 2;
+    pub(in super::super) const RAMP: usize = 3;
+    pub(in super::super) const REASON: usize = 4;
+    /// The heads of the columns.
+    pub(in super::super) const HEADS_OF_COLUMNS: [&str; 5] =
+        [Move::HEADS.title, MoveTo::REGION.title, MoveTo::ROLE.title, Move::RAMP.title, Move::REASON.title];
+}
+
 /// The column of the field that a path leads to; `None` if the list has none.
 pub(super) fn place(fields: &[&Field], path: &str) -> Option<usize> {
     // Patterns and paths of a list end alike, after the id of the entry.

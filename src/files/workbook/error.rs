@@ -14,12 +14,6 @@ pub enum WorkbookError {
         /// What does not fit, and what to do.
         what: String,
     },
-    /// The plan states something that the workbook's formulas do not follow.
-    #[error("cannot make the workbook: its formulas do not follow {path} yet")]
-    NotFollowed {
-        /// What the plan states.
-        path: String,
-    },
     /// A formula names an input or a figure that the workbook has no cell for.
     #[error("cannot write the formula of \"{figure}\": the workbook has no cell for one of its terms")]
     NoCell {

@@ -15,7 +15,7 @@ use super::looks::NumberFormat;
 use super::page::Page;
 use super::pay::WorkbookPay;
 use crate::edit::value;
-use crate::plan::{Envelope, Field, Holds, Plan, fields};
+use crate::plan::{Assumptions, Envelope, Field, Holds, Plan, fields};
 use crate::units::Calendar;
 
 /// What one types: a number, a word out of a list, a free text, or a list of numbers.
@@ -189,6 +189,9 @@ fn lines_of(layout: &Layout<'_>, field: &'static Field, numbers: &Numbers) -> Ve
         Holds::Currency => vec![line(InputValue::Text(text()))],
         Holds::Year => vec![line(InputValue::Number(stated().as_f64().unwrap_or_default(), NumberFormat::Name))],
         Holds::Month => month_lines(field, key, &text()),
+        Holds::Flag if field == Assumptions::ACCOUNTS_LIMIT && layout.plan.assumptions.accounts_limit => {
+            vec![line(InputValue::Word("yes".to_owned(), &["yes", "no"]))]
+        }
         holds if holds.is_number() => {
             let format = format_of(holds);
             let values = numbers.get(field.pattern).map_or(&[][..], Vec::as_slice);

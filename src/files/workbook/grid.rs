@@ -141,6 +141,16 @@ impl Block {
         format!("{}!$E${}", self.sheet, self.number(line))
     }
 
+    /// What stands beside a line in column D.
+    pub(super) fn beside(self, line: usize) -> String {
+        format!("{}!$D${}", self.sheet, self.number(line))
+    }
+
+    /// What stands beside lines in column D.
+    pub(super) fn all_beside(self, lines: Range<usize>) -> String {
+        format!("{}:$D${}", self.beside(lines.start), self.number(lines.end.saturating_sub(1)))
+    }
+
     /// The column of ids (E) of all lines, absolute.
     pub(super) fn ids(self) -> String {
         format!("{}!$E${}:$E${}", self.sheet, self.number(0), self.number(self.lines.saturating_sub(1)))

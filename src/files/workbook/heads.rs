@@ -1,6 +1,7 @@
 //! The sheets Starts and Heads: who starts, who is at work, who leaves, by cell and month.
 
 use super::blocks::HEADS;
+use super::cohort_blocks::CohortBlocks;
 use super::columns::role;
 use super::error::WorkbookError;
 use super::grid::{Block, month_number, month_numbers, quarter_name, quarter_names};
@@ -52,7 +53,10 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
                     format!("=ROUND(ROUND({},9)-{},9)", share(layout, line, t), whole.at(line, t)),
                     split(layout, line, t).1,
                 ),
-                2 => (phased(layout, [whole, fraction], line, t), planned_starts(layout, line, t)),
+                2 => {
+                    let formula = phased(layout, [whole, fraction], &hires(layout, line, t), (line, t));
+                    (formula, planned_starts(layout, line, t))
+                }
                 3 => (delayed(planned, line, t), month.growth.exact().to_f64()),
                 _ => (backfills(layout, leavers, line, t), month.backfills.exact().to_f64()),
             }
@@ -69,8 +73,13 @@ fn hires(layout: &Layout<'_>, line: usize, t: usize) -> String {
 
 /// Hires of the quarter × weight of the month ÷ sum of weights.
 fn share(layout: &Layout<'_>, line: usize, t: usize) -> String {
+    share_of_count(&hires(layout, line, t), t)
+}
+
+/// What is stated for a month's quarter × weight of the month ÷ sum of weights.
+pub(super) fn share_of_count(count: &str, t: usize) -> String {
     let weight = format!("INDEX(start_phasing,1,MOD({},3)+1)", month_number(t));
-    format!("{}*{weight}/SUM(start_phasing)", hires(layout, line, t))
+    format!("{count}*{weight}/SUM(start_phasing)")
 }
 
 /// Whole part and fraction of the same.
@@ -88,14 +97,19 @@ fn planned_starts(layout: &Layout<'_>, line: usize, t: usize) -> f64 {
     layout.outcome.planned_starts(r, k).get(t).copied().map_or(0.0, f64::from)
 }
 
-/// The whole part, and one more where fewer months of the quarter come first than there are hires left.
-fn phased(layout: &Layout<'_>, [whole, fraction]: [Block; 2], line: usize, t: usize) -> String {
+/// The whole part, and one more where fewer months of the quarter come first than are left of what the quarter states.
+pub(super) fn phased(
+    layout: &Layout<'_>,
+    [whole, fraction]: [Block; 2],
+    count: &str,
+    (line, t): (usize, usize),
+) -> String {
     let months = layout.months;
     let (quarters, quarter) = (quarter_names(months), quarter_name(t));
     let (fractions, here) = (fraction.whole_line(line, months), fraction.at(line, t));
     let earlier = format!("({}<{})", month_numbers(months), month_number(t));
     let first = format!("SUMPRODUCT(({quarters}={quarter})*(({fractions}>{here})+({fractions}={here})*{earlier}))");
-    let left = format!("{}-SUMIF({quarters},{quarter},{})", hires(layout, line, t), whole.whole_line(line, months));
+    let left = format!("{count}-SUMIF({quarters},{quarter},{})", whole.whole_line(line, months));
     format!("={}+IF({first}<{left},1,0)", whole.at(line, t))
 }
 
@@ -110,7 +124,12 @@ pub(super) fn backfills(layout: &Layout<'_>, leavers: Block, line: usize, t: usi
     let (_, k) = layout.cell(line);
     let Some(before) = t.checked_sub(1) else { return "=0".to_owned() };
     let (month, roles) = (month_number(t), layout.blocks.roles);
-    let (wait, share) = (roles.input(k, role::WAIT), roles.input(k, role::BACKFILL));
+    let wait = roles.input(k, role::WAIT);
+    // The share of the month of leaving, where it changes.
+    let share = match layout.values.of_role(role::BACKFILL) {
+        Some(block) => format!("INDEX({},1,{month}-{wait})", block.until(k, before)),
+        None => roles.input(k, role::BACKFILL),
+    };
     // Only months before this one, so that no formula waits for itself.
     format!("=IF({month}-1<{wait},0,{share}*INDEX({},1,{month}-{wait}))", leavers.until(line, before))
 }
@@ -126,7 +145,10 @@ pub(super) fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
 
 /// Active heads, leavers, ramped and paid heads: the baseline, and what is left of every month's starts.
 pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: GrowthCase) -> Result<(), WorkbookError> {
-    let how = "The baseline, and every month's starts × what is left of one head at the tenure they have reached";
+    let how = match layout.cohort_blocks {
+        Some(_) => "The sum over the cohorts of the region and role, on the sheets of cohorts",
+        None => "The baseline, and every month's starts × what is left of one head at the tenure they have reached",
+    };
     let titles = ["Active heads", "Leavers", "Ramped heads", "Paid heads: heads × payout"];
     let blocks = layout.blocks.monthly(growth_case).heads;
     let [starts, ..] = blocks;
@@ -142,10 +164,30 @@ pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: Gro
             let month = layout.month(growth_case, line, t);
             let heads = [month.active, month.leavers, month.ramped, month.paid];
             let value = heads.get(kind).map_or(0.0, |heads| heads.exact().to_f64());
-            (cohort(layout, kind, starts, line, t), value)
+            let formula = match &layout.cohort_blocks {
+                Some(blocks) => over_cohorts(layout, blocks, (growth_case, kind), line, t),
+                None => cohort(layout, kind, starts, line, t),
+            };
+            (formula, value)
         })?;
     }
     Ok(())
+}
+
+/// The heads of the cohorts of a cell, each times what it leaves, sells or is paid.
+fn over_cohorts(
+    layout: &Layout<'_>,
+    blocks: &CohortBlocks,
+    (growth_case, kind): (GrowthCase, usize),
+    line: usize,
+    t: usize,
+) -> String {
+    let range = layout.cohorts.of_cell.get(line).cloned().unwrap_or_default();
+    let heads = blocks.heads(growth_case).at_work.down(range.clone(), t);
+    match kind.checked_sub(1).and_then(|curve| blocks.curves.get(curve)) {
+        Some(curve) => format!("=SUMPRODUCT({heads},{})", curve.down(range, t)),
+        None => format!("=SUM({heads})"),
+    }
 }
 
 /// What is left, by a kernel, of the starts up to a month, beside the baseline. Tenures run from right to left, so the

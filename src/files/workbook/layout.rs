@@ -3,10 +3,16 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, Lines, SPARE, Time, timeline_line};
+use super::cohort_blocks::CohortBlocks;
+use super::cohort_lines::{CohortLines, MOST_LINES};
+use super::columns::{defined_name, region};
+use super::error::WorkbookError;
+use super::grid::Block;
 use super::input_numbers::InputNumbers;
 use super::pay::WorkbookPay;
+use super::value_blocks::{ValueBlocks, has_cohorts};
 use crate::engine::{CellMonth, Explainer, GrowthCase, Key, Outcome, Place, RegionOutcome, What};
-use crate::plan::{Kind, Plan, Region, Role};
+use crate::plan::{Field, FieldPath, Kind, Plan, Region, Role, ValueChange};
 use crate::units::{Exact, Period};
 
 /// Places to which the model rounds an amount before it rounds it to the cent (model section 1).
@@ -19,6 +25,8 @@ pub(super) struct Layout<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) explainer: Explainer<'a>,
     pub(super) plan: &'a Plan,
+    /// The plans in force after the first month, each from its month on, and their numbers.
+    in_force: Vec<(usize, Plan, InputNumbers)>,
     pub(super) pay: WorkbookPay,
     pub(super) inputs: InputNumbers,
     pub(super) months: usize,
@@ -34,10 +42,15 @@ pub(super) struct Layout<'a> {
     /// Lines of the baseline, with the spare ones.
     pub(super) entries: usize,
     pub(super) blocks: Blocks,
+    pub(super) values: ValueBlocks,
+    /// The cohorts that are followed; none where heads are the same at the same tenure.
+    pub(super) cohorts: CohortLines,
+    /// Where their figures lie; `None` if none are followed.
+    pub(super) cohort_blocks: Option<CohortBlocks>,
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(outcome: &'a Outcome, pay: WorkbookPay) -> Self {
+    pub(super) fn new(outcome: &'a Outcome, pay: WorkbookPay) -> Result<Self, WorkbookError> {
         let plan: &Plan = outcome.plan();
         let of = |wanted: fn(&Kind) -> bool| {
             (0..).zip(&plan.roles).filter(|(_, role)| wanted(&role.kind)).map(|(k, _)| k).collect::<Vec<usize>>()
@@ -45,12 +58,19 @@ impl<'a> Layout<'a> {
         let sellers = of(|kind| matches!(kind, Kind::Seller { .. }));
         let supports = of(|kind| matches!(kind, Kind::Support { .. }));
         let partners = of(|kind| matches!(kind, Kind::PartnerManager { .. }));
-        let entries = plan.baseline.len() + SPARE;
+        let cohorts = has_cohorts(plan).then(|| CohortLines::new(plan).ok_or_else(too_many_cohorts)).transpose()?;
+        let entries = plan.baseline.len() + if cohorts.is_some() { 0 } else { SPARE };
+        let ramp = longest_ramp(plan).max(6) + 6;
         let blocks = Blocks::new(plan, [sellers.len(), supports.len(), partners.len()], entries, pay);
-        Self {
+        Ok(Self {
             outcome,
             explainer: Explainer::new(outcome),
             plan,
+            in_force: plan
+                .in_force()
+                .into_iter()
+                .map(|(t, plan)| (t, plan.clone(), InputNumbers::new(&plan)))
+                .collect(),
             pay,
             inputs: InputNumbers::new(plan),
             months: plan.calendar.months(),
@@ -60,16 +80,41 @@ impl<'a> Layout<'a> {
             sellers,
             supports,
             partners,
-            ramp: plan.roles.iter().map(|r| r.ramp.len()).max().unwrap_or(0).max(6) + 6,
+            ramp,
             entries,
             blocks,
-        }
+            values: ValueBlocks::new(plan, ramp, pay),
+            cohort_blocks: cohorts.as_ref().map(|lines| CohortBlocks::new(plan, lines)),
+            cohorts: cohorts.unwrap_or_default(),
+        })
     }
 
     /// Whether the workbook has that sheet.
     pub(super) fn has_sheet(&self, name: &str) -> bool {
-        let only_with_pay = ["Pay", "Attrition", "Tenure", "Baseline", "Cost", "Without", "Payback"];
-        self.pay == WorkbookPay::Told || !only_with_pay.contains(&name)
+        let cohorts = self.cohort_blocks.as_ref();
+        let is_there = match name {
+            "Values" => self.values.any(),
+            "Changes" => self.values.lists.iter().any(|list| list.lines > 0),
+            "Attrition" | "Tenure" | "Baseline" => cohorts.is_none(),
+            "Cohorts" | "WithoutCohorts" => cohorts.is_some(),
+            "Departures" => cohorts.is_some_and(CohortBlocks::has_departures),
+            "Exits" => cohorts.is_some_and(|blocks| !blocks.exit_cells.is_empty()),
+            "Moves" => cohorts.is_some_and(|blocks| blocks.moves.lines > 0),
+            _ => true,
+        };
+        let only_with_pay = [
+            "Pay",
+            "Values",
+            "Attrition",
+            "Tenure",
+            "Baseline",
+            "Cohorts",
+            "Cost",
+            "Without",
+            "WithoutCohorts",
+            "Payback",
+        ];
+        is_there && (self.pay == WorkbookPay::Told || !only_with_pay.contains(&name))
     }
 
     /// The number of (region, role) pairs.
@@ -170,6 +215,65 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// How a formula asks whether heads are none: fewer than a billionth where some move or go (model section 7).
+    pub(super) fn is_none(&self) -> &'static str {
+        if self.cohort_blocks.is_some() { "<0.000000001" } else { "=0" }
+    }
+
+    /// The plan in force in a month.
+    pub(super) fn plan_at(&self, t: usize) -> &Plan {
+        self.in_force.iter().rev().find(|(from, ..)| *from <= t).map_or(self.plan, |(_, plan, _)| plan)
+    }
+
+    /// The number at a path in a month; `None` where the plan leaves it out.
+    pub(super) fn number_in(&self, path: &FieldPath, t: usize) -> Option<f64> {
+        let numbers = self.in_force.iter().rev().find(|(from, ..)| *from <= t).map(|(.., numbers)| numbers);
+        numbers.unwrap_or(&self.inputs).get(path)
+    }
+
+    /// A field of a role in a month, by its column.
+    pub(super) fn role_input(&self, k: usize, place: usize, t: usize) -> String {
+        self.values.of_role(place).map_or_else(|| self.blocks.roles.input(k, place), |block| block.at(k, t))
+    }
+
+    /// A field of every role in a month, by its column.
+    pub(super) fn role_inputs(&self, place: usize, t: usize) -> String {
+        let down = |block: Block| block.down(0..block.lines, t);
+        self.values.of_role(place).map_or_else(|| self.blocks.roles.whole(place), down)
+    }
+
+    /// A field of a region in a month, by its column.
+    pub(super) fn region_input(&self, r: usize, place: usize, t: usize) -> String {
+        self.values.of_region(place).map_or_else(|| self.blocks.regions.input(r, place), |block| block.at(r, t))
+    }
+
+    /// The partners of a region in a month.
+    pub(super) fn partners_input(&self, r: usize, t: usize) -> String {
+        let changed = self.values.of(Region::PARTNERS);
+        changed.map_or_else(|| self.blocks.region_partners.input(r, 0), |block| block.at(r, t))
+    }
+
+    /// Pay of a region and role in a month, by its column.
+    pub(super) fn pay_input(&self, line: usize, place: usize, t: usize) -> String {
+        self.values.of_pay(place).map_or_else(|| self.blocks.pay.input(line, place), |block| block.at(line, t))
+    }
+
+    /// The rate of a region's currency in a month.
+    pub(super) fn rate_input(&self, r: usize, t: usize) -> String {
+        let changed = self.values.rates;
+        if changed.lines > 0 { changed.at(r, t) } else { self.blocks.regions.input(r, region::RATE) }
+    }
+
+    /// A field of the whole plan in a month.
+    pub(super) fn plan_input(&self, field: &'static Field, t: usize) -> String {
+        self.plan_input_at(field.pattern, t)
+    }
+
+    /// The field at a path of the whole plan in a month.
+    pub(super) fn plan_input_at(&self, path: &str, t: usize) -> String {
+        self.values.of_plan(path).map_or_else(|| defined_name(path).to_owned(), |block| block.at(0, t))
+    }
+
     /// The value of a figure of the plan in a month, as the engine has it.
     pub(super) fn value(&self, what: What, place: Place, t: usize) -> Option<Exact> {
         self.explainer.value(Key { growth_case: GrowthCase::With, what, place, period: Period::Month(t) })
@@ -193,6 +297,22 @@ impl<'a> Layout<'a> {
     pub(super) fn month_name(&self, t: usize) -> String {
         self.plan.calendar.name(Period::Month(t))
     }
+}
+
+/// The most months of a ramp, as stated at first or later.
+fn longest_ramp(plan: &Plan) -> usize {
+    let is_ramp = |change: &&ValueChange| change.field().is_some_and(|(field, _)| field == Role::RAMP);
+    let changed = plan.changes.iter().filter(is_ramp).filter_map(|change| change.value.as_array()).map(Vec::len);
+    plan.roles.iter().map(|role| role.ramp.len()).chain(changed).max().unwrap_or(0)
+}
+
+fn too_many_cohorts() -> WorkbookError {
+    let what = format!(
+        "people who move or go, and values that change, take a line for each month's starts of each region and role and each \
+         move, and a sheet has room for {MOST_LINES}. Take fewer quarters or moves; `muster evaluate` writes every figure of \
+         a plan of any size as CSV"
+    );
+    WorkbookError::TooLarge { what }
 }
 
 /// Places to which a spreadsheet can round amounts up to this size before it rounds them to the cent, at most those of the

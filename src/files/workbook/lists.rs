@@ -112,7 +112,11 @@ pub(super) fn hires(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
 
 /// The sheet Team: who is there in month 0.
 pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
-    page.title("Team", "Inputs: the people who are there in the first month, by tenure; empty lines are for more")?;
+    let about = match layout.cohort_blocks {
+        Some(_) => "Inputs: the people who are there in the first month, by tenure",
+        None => "Inputs: the people who are there in the first month, by tenure; empty lines are for more",
+    };
+    page.title("Team", about)?;
     page.heads(["Region", "Role", "", "", "Key"])?;
     page.sheet.set_column_width(2, 4)?;
     page.widths(6, 18)?;
@@ -141,8 +145,16 @@ pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workb
             ..LineLabel::default()
         };
         page.label(row, &label)?;
-        page.typed_text(row, team::REGION, entry.map_or("", |b| b.region.as_str()))?;
-        page.typed_text(row, team::ROLE, entry.map_or("", |b| b.role.as_str()))?;
+        for (place, id) in [
+            (team::REGION, entry.map_or("", |b| b.region.as_str())),
+            (team::ROLE, entry.map_or("", |b| b.role.as_str())),
+        ] {
+            // A cohort that is followed stays in its line.
+            match layout.cohort_blocks {
+                Some(_) => page.text(row, column(place), id)?,
+                None => page.typed_text(row, place, id)?,
+            }
+        }
         for (place, field) in [(team::HEADS, Baseline::HEADS), (team::TENURE, Baseline::TENURE)] {
             if entry.is_some() {
                 inputs::number(page, layout, (row, place), &field.at(line))?;
@@ -167,7 +179,8 @@ pub(super) fn team(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Workb
         page.formula(row, column(team::CELL), &formula, value, looks.calc(NumberFormat::Name))?;
     }
     let last = block.row(block.lines.saturating_sub(1));
-    for (place, ids) in [(team::REGION, regions), (team::ROLE, roles)] {
+    let typed = [(team::REGION, regions), (team::ROLE, roles)];
+    for (place, ids) in typed.into_iter().filter(|_| layout.cohort_blocks.is_none()) {
         let rule = DataValidation::new().allow_list_formula(Formula::new(format!("={ids}")));
         page.sheet.add_data_validation(block.first, column(place), last, column(place), &rule)?;
     }

@@ -15,6 +15,18 @@
 //! typed over: starts and backfills (phasing, delay, time to fill), tenure and baseline (ramp, slip, guarantee), monthly
 //! attrition (its basis), pay level and calendar (first month, month of the rise), and who supports whom.
 //!
+//! # Values by month
+//!
+//! A field that changes (section 2a) has a row by month on the sheet Values, which reads the sheet Changes; what uses the field
+//! reads its month there. Where nothing changes, formulas read the single input as before.
+//!
+//! # Cohorts
+//!
+//! Where people move or go, or where attrition, ramps or payout differ by month, what is left of a head no longer depends on its
+//! tenure alone. Cohorts are then followed one by one (see [`cohort_lines`]) in place of tenure and baseline: those with the
+//! longest service go first, and who arrives is the cell of what another cohort loses. Which cohorts there are follows from
+//! the plan, so that places of the team, of exits and of moves are no inputs there.
+//!
 //! # Without pay
 //!
 //! A workbook that leaves pay out ([`WorkbookPay::LeftOut`]) holds values, since the cost of people would not follow its
@@ -33,9 +45,15 @@
 mod baseline;
 mod blocks;
 mod capacity;
+mod changes;
 mod checks;
+mod cohort_blocks;
+mod cohort_lines;
+mod cohort_values;
+mod cohorts;
 mod columns;
 mod cost;
+mod departures;
 mod error;
 mod general;
 mod grid;
@@ -44,6 +62,7 @@ mod input_numbers;
 mod inputs;
 mod labels;
 mod layout;
+mod limits;
 mod lists;
 mod looks;
 mod page;
@@ -58,12 +77,15 @@ mod summary;
 mod tenure;
 mod timeline;
 mod trees;
+mod value_blocks;
+mod values;
 mod without;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use crate::analysis::Progress;
 use crate::engine::Outcome;
+use cohort_values::CurveValues;
 pub use error::WorkbookError;
 use layout::Layout;
 use looks::{Looks, TAB_INPUT, TAB_RESULT, TAB_WORK};
@@ -83,10 +105,7 @@ const MONTHS: usize = 80_000;
 /// # Errors
 /// When `progress` is cancelled, or the plan does not fit into a sheet.
 pub fn workbook(outcome: &Outcome, pay: WorkbookPay, progress: &Progress) -> Result<Vec<u8>, WorkbookError> {
-    if let Some(path) = outcome.plan().states_in_second_schema() {
-        return Err(WorkbookError::NotFollowed { path });
-    }
-    let layout = Layout::new(outcome, pay);
+    let layout = Layout::new(outcome, pay)?;
     fits(&layout)?;
     let steps = StepValues::new(&layout);
     let looks = Looks::new();
@@ -101,14 +120,33 @@ pub fn workbook(outcome: &Outcome, pay: WorkbookPay, progress: &Progress) -> Res
 /// Refuses what no sheet can hold, and no spreadsheet will open.
 fn fits(layout: &Layout<'_>) -> Result<(), WorkbookError> {
     let size = "a sheet has 1,048,576 rows and 16,384 columns";
+    let cohorts = layout.cohorts.lines.len();
+    // Three curves, and as many blocks of heads with their headings.
+    let of_cohorts = cohorts.saturating_mul(6).saturating_add(layout.cohorts.taken.len()).max(layout.cells() * 48);
     let lines = (layout.cells() + 2).saturating_mul(16).max(layout.entries.saturating_mul(6));
+    let lines = if cohorts > 0 { lines.max(of_cohorts) } else { lines };
     if lines > ROWS {
         return Err(WorkbookError::TooLarge { what: format!("{lines} lines; {size}") });
     }
     if layout.ramp > COLUMNS || layout.supports.len() > COLUMNS {
         return Err(WorkbookError::TooLarge { what: format!("{} months of ramp; {size}", layout.ramp) });
     }
-    few_formulas(layout.cells(), layout.months)
+    few_formulas(layout.cells(), layout.months)?;
+    few_cohorts((layout.cells(), cohorts), layout.months)
+}
+
+/// Refuses so many cohorts: each has some five formulas in half of the months, a month of a region and role seventy.
+fn few_cohorts((cells, cohorts): (usize, usize), months: usize) -> Result<(), WorkbookError> {
+    let of_cohorts = cohorts.saturating_mul(months) / 28;
+    if cells.saturating_mul(months).saturating_add(of_cohorts) <= MONTHS {
+        return Ok(());
+    }
+    let what = format!(
+        "{cells} pairs of region and role over {months} months have {cohorts} cohorts, which are followed one by one where \
+         people move or go, or where attrition, ramps or attainment change. Take fewer quarters, or a plan of some of the \
+         regions; `muster evaluate` writes every figure of a plan of any size as CSV"
+    );
+    Err(WorkbookError::TooLarge { what })
 }
 
 /// Refuses so many months of so many regions and roles.
@@ -139,17 +177,23 @@ fn sheets(
         ("Summary", &|page| summary::write(page, layout)),
         ("Results", &|page| results::write(page, layout)),
     ];
-    let inputs: [(&'static str, Write<'_>); 5] = [
+    let inputs: [(&'static str, Write<'_>); 8] = [
         ("Roles", &|page| structure::roles(page, layout)),
         ("Pay", &|page| lists::pay(page, layout)),
         ("Hires", &|page| lists::hires(page, layout)),
         ("Team", &|page| lists::team(page, layout)),
         ("Targets", &|page| lists::targets(page, layout)),
+        ("Exits", &|page| departures::exits(page, layout)),
+        ("Moves", &|page| departures::moves(page, layout)),
+        ("Changes", &|page| changes::write(page, layout)),
     ];
-    let work: [(&'static str, Write<'_>); 11] = [
+    let curves = CurveValues::new(layout);
+    let work: [(&'static str, Write<'_>); 14] = [
         ("Attrition", &|page| tenure::attrition(page, layout, steps)),
         ("Tenure", &|page| tenure::tenure(page, layout, steps)),
         ("Baseline", &|page| baseline::write(page, layout, steps)),
+        ("Departures", &|page| departures::split(page, layout)),
+        ("Cohorts", &|page| cohorts::write(page, layout, &curves)),
         ("Starts", &|page| heads::starts(page, layout)),
         ("Heads", &|page| heads::heads(page, layout)),
         ("Support", &|page| capacity::support(page, layout)),
@@ -157,9 +201,10 @@ fn sheets(
         ("Cost", &|page| cost::cost(page, layout)),
         ("Months", &|page| cost::months(page, layout)),
         ("Without", &|page| without::write(page, layout)),
+        ("WithoutCohorts", &|page| cohorts::without(page, layout, &curves)),
         ("Payback", &|page| payback::write(page, layout)),
     ];
-    progress.expect(results.len() + inputs.len() + work.len() + 4);
+    progress.expect(results.len() + inputs.len() + work.len() + 5);
     let push = |book: &mut Workbook, name, tab, write: Write<'_>| {
         progress.step();
         if !layout.has_sheet(name) {
@@ -187,6 +232,7 @@ fn sheets(
     timeline::write(book, &mut page, layout, steps)?;
     book.push_worksheet(page.sheet);
     progress.step();
+    push(book, "Values", TAB_WORK, &|page| values::write(page, layout, &tables))?;
     for (name, write) in work {
         push(book, name, TAB_WORK, write)?;
     }
@@ -195,7 +241,7 @@ fn sheets(
 
 #[cfg(test)]
 mod tests {
-    use super::few_formulas;
+    use super::{few_cohorts, few_formulas};
 
     #[test]
     fn more_formulas_than_a_spreadsheet_opens_are_refused_with_what_fits() {
@@ -204,6 +250,16 @@ mod tests {
         let error = few_formulas(1334, 60).map_err(|error| error.to_string());
         let start =
             "the plan is too large for a workbook: 1334 pairs of region and role over 60 months; 1333 are the most";
+        assert!(error.is_err_and(|text| text.starts_with(start)));
+    }
+
+    #[test]
+    fn more_cohorts_than_a_spreadsheet_opens_are_refused() {
+        assert!(few_cohorts((100, 0), 60).is_ok());
+        assert!(few_cohorts((100, 30_000), 60).is_ok());
+        let error = few_cohorts((100, 40_000), 60).map_err(|error| error.to_string());
+        let start =
+            "the plan is too large for a workbook: 100 pairs of region and role over 60 months have 40000 cohorts";
         assert!(error.is_err_and(|text| text.starts_with(start)));
     }
 }

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::pay::WorkbookPay;
 
 /// What each sheet holds, in their order; the second says of which sort it is.
-const SHEETS: [(&str, &str, &str); 21] = [
+const SHEETS: [(&str, &str, &str); 28] = [
     ("Summary", "Result", "Headline figures and charts"),
     ("Results", "Result", "Quarters and fiscal years of the plan, its areas and its regions (model section 7)"),
     ("Checks", "Result", "Whether the workbook foots, and what to look at in the plan (section 9)"),
@@ -21,10 +21,16 @@ const SHEETS: [(&str, &str, &str); 21] = [
     ("Hires", "Input", "Growth hires by region, role and fiscal quarter"),
     ("Team", "Input", "Who is there in the first month, by tenure"),
     ("Targets", "Input", "Bookings targets, and what leadership adds to the capacity"),
+    ("Exits", "Input", "Planned reductions by region, role and fiscal quarter"),
+    ("Moves", "Input", "People who change their region or role in a quarter"),
+    ("Changes", "Input", "What is stated anew from a month on (section 2a)"),
     ("Timeline", "Calculation", "Months, quarters, linearity and pay level (sections 1, 4 and 5)"),
+    ("Values", "Calculation", "What differs by month, or by region and month (sections 2a and 4)"),
     ("Attrition", "Calculation", "Monthly rates of each region and role (section 3)"),
     ("Tenure", "Calculation", "What becomes of one head that starts, by months since the start (section 3)"),
     ("Baseline", "Calculation", "What becomes of the people who are there in the first month (section 3)"),
+    ("Departures", "Calculation", "Planned exits and moves by month, and who has moved and gone (section 3)"),
+    ("Cohorts", "Calculation", "People who came together, month by month (section 3)"),
     ("Starts", "Calculation", "Growth hires and replaced leavers as starts by month (section 3)"),
     ("Heads", "Calculation", "Opening, active, leaving, closing and ramped heads (section 3)"),
     ("Support", "Calculation", "Whether specialists cover the sellers they serve (section 4)"),
@@ -32,7 +38,11 @@ const SHEETS: [(&str, &str, &str); 21] = [
     ("Cost", "Calculation", "The nine cost lines (section 5)"),
     ("Months", "Calculation", "Capacity, revenue, cost and contribution of each region by month (sections 4 to 6)"),
     ("Without", "Calculation", "The same plan without growth hires (section 6)"),
+    ("WithoutCohorts", "Calculation", "The cohorts of the plan without growth hires (sections 3 and 6)"),
 ];
+
+/// The place in [`USE`] of the paragraph on heads.
+const HEADS_PARAGRAPH: usize = 5;
 
 /// How to work with it, a paragraph each.
 const USE: [&str; 8] = [
@@ -55,6 +65,16 @@ const USE: [&str; 8] = [
      places, down to 3.",
     "Regions, roles and quarters cannot be added here: change the plan in Muster and export it again. Exchange rates, \
      budgets, entries of the team, judgements and months of ramp have empty lines for more.",
+];
+
+/// What is to be known where cohorts are followed, in place of the paragraph on heads, and of what may be added.
+const WITH_COHORTS: [&str; 2] = [
+    "Heads are followed cohort by cohort, on the sheets Cohorts and WithoutCohorts: people who came to a region and role in one \
+     month. Those with the longest service move and go first. A line begins in the month in which its people come, so that its \
+     first formula differs, and so do those of months in which people move.",
+    "Regions, roles, quarters, entries of the team, moves and changes cannot be added here, nor can other places be typed over \
+     for them: change the plan in Muster and export it again. Exchange rates, budgets, judgements and months of ramp have empty \
+     lines for more.",
 ];
 
 /// What is to be known of a workbook without pay, a paragraph each.
@@ -80,7 +100,16 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         paragraph(page, row, "About this plan", &layout.plan.notes)?;
         row += 2;
     }
-    let paragraphs = if is_live { &USE[..] } else { &WITHOUT_PAY };
+    let mut paragraphs = if is_live { USE.to_vec() } else { WITHOUT_PAY.to_vec() };
+    if is_live && layout.cohort_blocks.is_some() {
+        let [heads, more] = WITH_COHORTS;
+        let places = [(HEADS_PARAGRAPH, heads), (USE.len() - 1, more)];
+        for (place, text) in places {
+            if let Some(paragraph) = paragraphs.get_mut(place) {
+                *paragraph = text;
+            }
+        }
+    }
     for (number, text) in paragraphs.iter().enumerate() {
         paragraph(page, row, if number == 0 { "How to use it" } else { "" }, text)?;
         row += 1;

@@ -1,16 +1,19 @@
 //! Which cell of the workbook holds a term of a formula: an input by its path, a figure by its key.
 
 use super::blocks::{Lines, Time, timeline_line};
-use super::columns::{self, defined_name, pay, region, role};
+use super::columns::{self, pay, region, role};
 use super::grid::Block;
 use super::layout::Layout;
-use crate::engine::{Inner, Key, Place, References, Source, Term, What};
+use crate::engine::{Inner, Key, Measure, Place, References, Source, Term, What};
+use crate::plan::Pay;
 use crate::units::Period;
 
 /// The cells of the terms of a place's figures.
 pub(super) struct CellReferences<'a> {
     pub(super) layout: &'a Layout<'a>,
     pub(super) place: Place,
+    /// The month whose inputs are read.
+    pub(super) month: usize,
     /// Places to which the amounts of the figures can be rounded before they are rounded to the cent.
     pub(super) places: u32,
 }
@@ -77,6 +80,17 @@ impl CellReferences<'_> {
     /// What holds in a month for every region and role.
     fn timeline(&self, key: Key) -> Option<String> {
         let Period::Month(t) = key.period else { return None };
+        if let What::Inner(Inner::PayLevel { variable }) = key.what
+            && let Some(level) = self.pay_level(variable, key.place, t)
+        {
+            return Some(level);
+        }
+        let seasons = self.layout.values.linearity;
+        if let (What::Inner(Inner::Linearity), Place::Region(r) | Place::Cell(r, _)) = (key.what, key.place)
+            && seasons.lines > 0
+        {
+            return Some(seasons.at(r, t));
+        }
         let line = match key.what {
             What::Inner(Inner::PayLevel { .. }) => Time::Pay,
             What::Inner(Inner::Linearity) => Time::Linearity,
@@ -88,32 +102,72 @@ impl CellReferences<'_> {
 
     fn figure(&self, key: Key) -> Option<FigureCell> {
         let Period::Month(month) = key.period else { return None };
+        if key.what == What::Inner(Inner::LimitShare) {
+            return self.limit_share(key, month);
+        }
+        if let Some(block) = self.departures(key) {
+            return Some(FigureCell { block, line: self.layout.line_of(Lines::Cells, key.place)?, month });
+        }
         let (block, lines) = self.layout.blocks.of(key.growth_case, key.what)?;
         Some(FigureCell { block, line: self.layout.line_of(lines, key.place)?, month })
     }
 
+    /// The level of pay that changes.
+    fn pay_level(&self, variable: bool, place: Place, t: usize) -> Option<String> {
+        let field = if variable { Pay::VARIABLE } else { Pay::BASE };
+        let blocks = self.layout.values.pay_levels.iter().find(|blocks| blocks.field == field)?;
+        Some(blocks.level.at(self.layout.line_of(Lines::Cells, place)?, t))
+    }
+
+    /// The block of those who move in or out, or go.
+    fn departures(&self, key: Key) -> Option<Block> {
+        let [moved_in, moved_out, exits] = self.layout.cohort_blocks.as_ref()?.departures(key.growth_case);
+        match key.what {
+            What::Measure(Measure::MovedIn) => Some(moved_in),
+            What::Measure(Measure::MovedOut) => Some(moved_out),
+            What::Measure(Measure::Exits) => Some(exits),
+            _ => None,
+        }
+    }
+
+    /// α of a Seller, or φ of a partner manager.
+    fn limit_share(&self, key: Key, month: usize) -> Option<FigureCell> {
+        let blocks = self.layout.blocks.monthly(key.growth_case).limits;
+        let mut found = blocks.into_iter().zip([Lines::Sellers, Lines::Partners]).filter_map(|(blocks, lines)| {
+            let line = self.layout.line_of(lines, key.place).filter(|_| blocks.share.lines > 0)?;
+            Some(FigureCell { block: blocks.share, line, month })
+        });
+        found.next()
+    }
+
     fn input(&self, path: &str) -> Option<String> {
-        let (blocks, plan) = (&self.layout.blocks, self.layout.plan);
+        let (layout, plan, t) = (self.layout, self.layout.plan, self.month);
+        // What a change sets is the field itself, in the month.
+        let changed = |rest: &str| plan.changes.get(rest.split_once(']')?.0.parse::<usize>().ok()?);
+        let path = match path.strip_prefix("changes[") {
+            Some(rest) => changed(rest)?.path.as_str(),
+            None => path,
+        };
         let (list, rest) = path.split_once('[').unwrap_or((path, ""));
         match list {
             "regions" => {
                 let (id, _) = rest.split_once("].")?;
-                Some(blocks.regions.input(plan.region_index(id)?, columns::place(region::FIELDS, path)?))
+                Some(layout.region_input(plan.region_index(id)?, columns::place(region::FIELDS, path)?, t))
             }
             "roles" => {
                 let (id, _) = rest.split_once("].")?;
-                Some(blocks.roles.input(plan.role_index(id)?, columns::place(role::FIELDS, path)?))
+                Some(layout.role_input(plan.role_index(id)?, columns::place(role::FIELDS, path)?, t))
             }
             "pay" => {
-                let line = self.layout.line_of(Lines::Cells, self.place)?;
-                Some(blocks.pay.input(line, columns::place(pay::FIELDS, path)?))
+                let line = layout.line_of(Lines::Cells, self.place)?;
+                Some(layout.pay_input(line, columns::place(pay::FIELDS, path)?, t))
             }
             // The rate of a region stands beside its currency.
             "rates" => {
                 let (Place::Region(r) | Place::Cell(r, _)) = self.place else { return None };
-                Some(blocks.regions.input(r, region::RATE))
+                Some(layout.rate_input(r, t))
             }
-            _ if rest.is_empty() => Some(defined_name(path).to_owned()),
+            _ if rest.is_empty() => Some(layout.plan_input_at(path, t)),
             _ => None,
         }
     }

@@ -150,8 +150,9 @@ fn formula(layout: &Layout<'_>, figure: RollupFigure, line: usize, place: usize)
     let cell = |sum: Sum| at(layout, sum, line, place);
     Ok(match figure.formula() {
         Some(RollupFormula::Quotient(dividend, divisor)) => {
+            let is_none = if divisor == Sum::Others { layout.is_none() } else { "=0" };
             let (dividend, divisor) = (cell(dividend), cell(divisor));
-            format!("=IF({divisor}=0,\"\",{dividend}/{divisor})")
+            format!("=IF({divisor}{is_none},\"\",{dividend}/{divisor})")
         }
         Some(RollupFormula::Difference(first, second)) => format!("={}-{}", cell(first), cell(second)),
         Some(RollupFormula::Sum(sum)) => format!("={}", sum_formula(layout, sum, line, place)?),
@@ -188,7 +189,8 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> Result<String, 
     let blocks = &layout.blocks;
     let weighed = |place: usize| {
         let [_, closing] = blocks.ends;
-        format!("SUMPRODUCT({},{})", closing.down(layout.cells_of(r), q * 3 + 2), blocks.roles.whole(place))
+        let t = q * 3 + 2;
+        format!("SUMPRODUCT({},{})", closing.down(layout.cells_of(r), t), layout.role_inputs(place, t))
     };
     Ok(match sum {
         Sum::Target => {
@@ -213,14 +215,14 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> Result<String, 
             format!("ROUND(SUM({})+{judged},6)", capacity.across(r, q * 3..q * 3 + 3))
         }
         Sum::CoveredAccounts => {
-            format!("MIN({},{})", blocks.regions.input(r, region::ACCOUNTS), weighed(role::ACCOUNTS))
+            format!("MIN({},{})", layout.region_input(r, region::ACCOUNTS, q * 3 + 2), weighed(role::ACCOUNTS))
         }
         Sum::Led => weighed(role::SPAN),
         Sum::Others => weighed(role::LED),
         _ => {
             let (what, place) = (What::from(RollupFigure::from(sum)), Place::Region(r));
             let key = Key { growth_case: GrowthCase::With, what, place, period: Period::Quarter(q) };
-            let references = CellReferences { layout, place, places: inner_places(Exact::ZERO) };
+            let references = CellReferences { layout, place, month: q * 3 + 2, places: inner_places(Exact::ZERO) };
             let explained = layout.explainer.explain(key);
             let formula = explained.and_then(|explained| explained.spreadsheet(&references));
             formula.ok_or_else(|| WorkbookError::NoCell { figure: sum.title().to_owned() })?
@@ -242,7 +244,8 @@ fn support(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError
         let t = q * 3 + 2;
         let needed = demand.at(line, t);
         let value = layout.outcome.figure(Measure::SupportCoverage, Place::Cell(r, k), Period::Quarter(q));
-        let formula = format!("=IF({needed}=0,\"\",{}/{needed})", ramped.at(layout.line(r, k), t));
+        let is_none = layout.is_none();
+        let formula = format!("=IF({needed}{is_none},\"\",{}/{needed})", ramped.at(layout.line(r, k), t));
         (formula, value.map(Exact::to_f64))
     })?;
     if block.lines > 0 {

@@ -3,7 +3,7 @@
 //! beside the formulas and used for nothing else. What the engine has is asked of it.
 
 use super::layout::Layout;
-use crate::engine::{Inner, Place, What};
+use crate::engine::{Inner, Place, What, pay_levels};
 use crate::plan::{Plan, Role};
 use crate::units::{Exact, Ratio};
 
@@ -91,7 +91,7 @@ impl StepValues {
             season: all.clone().map(|t| share_of(&a.seasonality, t / 3 % 4)).collect(),
             share: all.clone().map(|t| share_of(&a.month_linearity, t % 3)).collect(),
             rises: all.clone().map(|t| float(rises(t))).collect(),
-            pay: all.map(|t| anywhere(Inner::PayLevel { variable: false }, t)).collect(),
+            pay: pay_levels(plan, &[]).into_iter().map(Exact::to_f64).collect(),
             payout: anywhere(Inner::Payout, 0),
             launch: f64::from(plan.calendar.first_month.until(plan.partner_programme.launch)),
             by_tenure,

@@ -41,6 +41,38 @@ pub(super) fn regions(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables)
     {
         market(page, layout, block, field)?;
     }
+    of_its_own(page, layout)
+}
+
+/// Partners and seasons of the regions, where some state them; an empty cell is as everywhere.
+fn of_its_own(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
+    let (partners, seasons) = (layout.blocks.region_partners, layout.blocks.region_seasonality);
+    for (block, field, heads) in [
+        (partners, Region::PARTNERS, &[Region::PARTNERS.title][..]),
+        (seasons, Region::SEASONALITY, &["Q1", "Q2", "Q3", "Q4"][..]),
+    ] {
+        if block.lines == 0 {
+            continue;
+        }
+        let heading =
+            Heading { title: field.title, how: &inputs::about(layout, field), section: &inputs::section(field) };
+        page.heading(block, heading, heads.len())?;
+        let key = field.pattern.rsplit('.').next().unwrap_or_default().trim_end_matches("[*]");
+        for (place, head) in heads.iter().enumerate() {
+            page.head(block.first - 1, place, head)?;
+        }
+        for (line, here) in layout.plan.regions.iter().enumerate() {
+            label(page, block.row(line), here, format!("regions[{}].{key}", here.id))?;
+            for place in 0..heads.len() {
+                let path = field.at(&here.id);
+                let path = if heads.len() > 1 { path.at(place) } else { path };
+                match layout.inputs.get(&path) {
+                    Some(number) => page.typed(block.row(line), place, number, inputs::format_of(field.holds))?,
+                    None => page.blank(block.row(line), place, inputs::format_of(field.holds))?,
+                }
+            }
+        }
+    }
     Ok(())
 }
 

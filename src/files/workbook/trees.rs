@@ -9,7 +9,7 @@ use super::layout::{Layout, inner_places};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::references::CellReferences;
-use crate::engine::{Explanation, GrowthCase, Inner, Key, Measure, Unit, What};
+use crate::engine::{Explanation, Formula, GrowthCase, Inner, Key, Measure, Source, Term, Unit, What};
 use crate::units::{Exact, Period};
 
 /// Writes the block of a figure, month by month.
@@ -37,7 +37,8 @@ pub(super) fn write(
         page.label(block.row(line), &line_label(layout, (lines, line), &example.name, &unit, &key))?;
         for t in 0..layout.months {
             let Some(figure) = explain(layout, (growth_case, what), lines, line, t) else { continue };
-            let references = CellReferences { layout, place: figure.key.place, places };
+            let figure = with_limit(layout, figure);
+            let references = CellReferences { layout, place: figure.key.place, month: t, places };
             let Some(formula) = figure.spreadsheet(&references) else {
                 return Err(WorkbookError::NoCell { figure: figure.name });
             };
@@ -58,6 +59,27 @@ fn explain(
 ) -> Option<Explanation> {
     let place = layout.place(lines, line);
     layout.explainer.explain(Key { growth_case, what, place, period: Period::Month(t) })
+}
+
+/// The figure with the share that has accounts or partners, which is 1 where these do not limit until they are typed over.
+fn with_limit(layout: &Layout<'_>, mut figure: Explanation) -> Explanation {
+    let [accounts, partners] = layout.blocks.with.limits;
+    let limits = match figure.key.what {
+        What::Measure(Measure::DirectCapacity) => accounts,
+        What::Measure(Measure::PartnerCapacity) => partners,
+        _ => return figure,
+    };
+    let key = Key { what: What::Inner(Inner::LimitShare), ..figure.key };
+    let is_stated = figure.terms.iter().any(|term| term.source == Source::Figure(key));
+    if let Formula::Round(product, _) = &mut figure.formula
+        && let Formula::Product(factors) = &mut **product
+        && limits.share.lines > 0
+        && !is_stated
+    {
+        factors.push(Formula::Term(figure.terms.len()));
+        figure.terms.push(Term { label: String::new(), value: Exact::ONE, source: Source::Figure(key) });
+    }
+    figure
 }
 
 /// Places to which the largest amount of a block can be rounded before it is rounded to the cent.

@@ -7,7 +7,7 @@ use super::labels::cell_label;
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
-use super::{capacity, heads, trees};
+use super::{capacity, heads, limits, trees};
 use crate::engine::{GrowthCase, Measure, What};
 
 /// The sheet.
@@ -21,7 +21,8 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     capacity::support_factor(page, layout, growth_case)?;
     let capacity = [Measure::DirectCapacity, Measure::PartnerCapacity].map(What::Measure);
     let all = capacity.into_iter().chain(COST).chain(MONTHS);
-    all.into_iter().try_for_each(|what| trees::write(page, layout, growth_case, what))
+    all.into_iter().try_for_each(|what| trees::write(page, layout, growth_case, what))?;
+    limits::write(page, layout, growth_case)
 }
 
 /// Backfills are the only starts.

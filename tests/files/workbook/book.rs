@@ -123,7 +123,9 @@ fn patched(xml: &str, cell: &str, value: &str) -> String {
     let end = if tag.ends_with('/') { tag_end + 1 } else { rest.find("</c>").unwrap() + 4 };
     assert!(!rest[..end].contains("<f>"), "{cell} is a formula, not an input");
     let style = tag.split(" s=\"").nth(1).and_then(|s| s.split('"').next()).unwrap();
-    let new = if value.parse::<f64>().is_ok() {
+    let new = if value.is_empty() {
+        format!("<c r=\"{cell}\" s=\"{style}\"/>")
+    } else if value.parse::<f64>().is_ok() {
         format!("<c r=\"{cell}\" s=\"{style}\"><v>{value}</v></c>")
     } else {
         format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{value}</t></is></c>")

@@ -5,12 +5,26 @@ use std::io::Cursor;
 use calamine::{Reader, Xlsx};
 use muster::analysis::Progress;
 use muster::files::{WorkbookPay, workbook};
+use muster::plan::Plan;
 
 use super::{outcome, template};
 
 /// The sheets whose columns are months (or, on Tenure, months since a start).
-const SHEETS: [&str; 11] = [
-    "Timeline", "Tenure", "Baseline", "Starts", "Heads", "Support", "Capacity", "Cost", "Months", "Without", "Payback",
+const SHEETS: [&str; 14] = [
+    "Values",
+    "Departures",
+    "Cohorts",
+    "Timeline",
+    "Tenure",
+    "Baseline",
+    "Starts",
+    "Heads",
+    "Support",
+    "Capacity",
+    "Cost",
+    "Months",
+    "Without",
+    "Payback",
 ];
 
 /// Lines whose first months differ, as there is nothing before them: how many.
@@ -111,46 +125,60 @@ fn cells_are_seen_from_the_formula_that_names_them() {
 #[test]
 fn the_formula_of_a_month_is_that_of_the_month_before_copied_to_the_right() {
     for name in ["us-public-sector-fy11", "cloud-expansion-fy11"] {
-        let bytes = workbook(&outcome(&template(name)), WorkbookPay::Told, &Progress::default()).unwrap();
-        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
-        let (mut wrong, mut rows) = (Vec::new(), 0);
-        for sheet in SHEETS {
-            let (formulas, values) = (book.worksheet_formula(sheet).unwrap(), book.worksheet_range(sheet).unwrap());
-            let (_, columns) = formulas.end().unwrap();
-            for row in 0..=formulas.end().unwrap().0 {
-                let copies: Vec<String> = (0..=columns)
-                    .filter_map(|column| Some((column, formulas.get_value((row, column))?)))
-                    .filter(|(column, formula)| !formula.is_empty() && *column as usize >= FIRST)
-                    .map(|(column, formula)| relative(formula, row as usize + 1, column as usize + 1))
-                    .collect();
-                if copies.len() < 12 {
-                    continue;
-                }
-                rows += 1;
-                let text = |column| values.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
-                let labels = [text(0), text(2)];
-                let named = |label: &str| {
-                    let is_it = |text: &String| text == label || text.strip_suffix(" without growth") == Some(label);
-                    labels.iter().any(is_it)
-                };
-                let first = FIRST_MONTHS.iter().find(|(label, _)| named(label)).map_or(0, |(_, months)| *months);
-                let copies = if AGAINST_MONTHS.iter().any(|label| named(label)) { turned(copies) } else { copies };
-                let alike = &copies[first..copies.len() - usize::from(named(LAST_COLUMN))];
-                if alike.iter().any(|formula| *formula != alike[0]) {
-                    let other = alike.iter().find(|formula| **formula != alike[0]);
-                    wrong.push(format!("{sheet}, row {}, {labels:?}: {} is not {other:?}", row + 1, alike[0]));
-                }
+        are_copies(&template(name), 1000);
+    }
+}
+
+/// Compares the formulas of each row of a plan's workbook, which has at least so many.
+pub(crate) fn are_copies(plan: &Plan, least: usize) {
+    let bytes = workbook(&outcome(plan), WorkbookPay::Told, &Progress::default()).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let (mut wrong, mut rows) = (Vec::new(), 0);
+    let there = book.sheet_names();
+    for sheet in SHEETS.into_iter().filter(|sheet| there.iter().any(|name| name == sheet)) {
+        let (formulas, values) = (book.worksheet_formula(sheet).unwrap(), book.worksheet_range(sheet).unwrap());
+        let (_, columns) = formulas.end().unwrap();
+        for row in 0..=formulas.end().unwrap().0 {
+            let copies: Vec<String> = (0..=columns)
+                .filter_map(|column| Some((column, formulas.get_value((row, column))?)))
+                .filter(|(column, formula)| !formula.is_empty() && *column as usize >= FIRST)
+                .map(|(column, formula)| relative(formula, row as usize + 1, column as usize + 1))
+                .collect();
+            if copies.len() < 12 {
+                continue;
+            }
+            rows += 1;
+            let text = |column| values.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+            let labels = [text(0), text(2)];
+            let named = |label: &str| {
+                let is_it = |text: &String| text == label || text.strip_suffix(" without growth") == Some(label);
+                labels.iter().any(is_it)
+            };
+            let first = FIRST_MONTHS.iter().find(|(label, _)| named(label)).map_or(0, |(_, months)| *months);
+            let is_turned = copies.iter().any(|formula| formula.contains("Tenure!"));
+            let against = is_turned && AGAINST_MONTHS.iter().any(|label| named(label));
+            // What is stated at first, and the month in which a cohort comes.
+            let first = if ["Values", "Cohorts"].contains(&sheet) { first.max(1) } else { first };
+            let copies = if against { turned(copies) } else { copies };
+            let alike = &copies[first..copies.len() - usize::from(named(LAST_COLUMN))];
+            if alike.iter().any(|formula| *formula != alike[0]) {
+                let other = alike.iter().find(|formula| **formula != alike[0]);
+                wrong.push(format!("{sheet}, row {}, {labels:?}: {} is not {other:?}", row + 1, alike[0]));
             }
         }
-        assert!(rows > 1000, "{rows} rows");
-        assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
     }
+    assert!(rows > least, "{rows} rows");
+    assert!(wrong.is_empty(), "{} rows differ:\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
 }
 
 #[test]
 fn a_formula_is_short_enough_to_read() {
-    let bytes =
-        workbook(&outcome(&template("us-public-sector-fy11")), WorkbookPay::Told, &Progress::default()).unwrap();
+    are_short(&template("us-public-sector-fy11"));
+}
+
+/// Measures the formulas of a plan's workbook.
+pub(crate) fn are_short(plan: &Plan) {
+    let bytes = workbook(&outcome(plan), WorkbookPay::Told, &Progress::default()).unwrap();
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     for sheet in book.sheet_names() {
         let formulas = book.worksheet_formula(&sheet).unwrap();

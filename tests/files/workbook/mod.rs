@@ -5,6 +5,7 @@ mod book;
 mod copies;
 mod engines;
 mod plans;
+mod second;
 mod without_pay;
 
 use std::collections::HashSet;

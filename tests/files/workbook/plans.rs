@@ -5,16 +5,16 @@ use muster::plan::Plan;
 use serde_json::{Value, json};
 
 /// A small generator; the same seed gives the same plan.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, most: u64) -> u64 {
+    pub(crate) fn roll(&mut self, most: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % (most + 1)
     }
 
     /// A decimal between 0 and `most` thousandths.
-    fn part(&mut self, most: u64) -> String {
+    pub(crate) fn part(&mut self, most: u64) -> String {
         format!("0.{:03}", self.roll(most))
     }
 }
