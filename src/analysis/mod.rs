@@ -9,6 +9,7 @@
 
 mod bridge;
 mod compare;
+mod coverage_band;
 mod driver;
 mod error;
 mod figure_ref;
@@ -29,6 +30,7 @@ mod why;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{ComparedFigure, Comparison, Version};
+pub use coverage_band::CoverageBand;
 pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};

@@ -1,7 +1,7 @@
 //! Sentences about findings: where, what the figure is, and which limit it breaks. The command line, the window and the
 //! brief show the same words, each with its own number format.
 
-use crate::engine::{Amount, Finding, FindingKind, Outcome, Place};
+use crate::engine::{Amount, Finding, FindingKind, Outcome, Place, Rollup};
 use crate::units::{Exact, Money, Period};
 
 /// Writes numbers in the way of a file format or a locale.
@@ -17,6 +17,11 @@ pub trait FormatNumber {
     /// A number of per cent with that many decimals: `97.4 %`.
     fn format_percent(&self, percent: Exact, places: u32) -> String {
         format!("{}{}%", self.format_number(percent, places), self.unit_space())
+    }
+
+    /// An amount that is told in full, with that many decimals.
+    fn format_money(&self, amount: Money, places: u32) -> String {
+        self.format_number(amount.exact(), places)
     }
 
     /// An amount in millions from a million up, in thousands from ten thousand up: `118.4 M`, `12.3 k`, `950`.
@@ -75,7 +80,7 @@ impl Words<'_> {
             FindingKind::BelowEnvelope => format!("{figure} growth hires; the envelope asks for at least {limit}"),
             FindingKind::AboveEnvelope => format!("{figure} growth hires; the envelope allows {limit} at most"),
             FindingKind::OverBudget => {
-                let over = self.numbers.format_number(finding.off(), 2);
+                let over = self.numbers.format_money(Money::new(finding.off()), 2);
                 format!("total cost {figure} {currency} is {over} over the budget of {limit}")
             }
             FindingKind::RecruitingCapacity => format!("{figure} growth starts; recruiting can land {limit}"),
@@ -111,7 +116,7 @@ impl Words<'_> {
             Amount::Count(_) => self.numbers.format_number(number, 0),
             // Expected starts read as whole people where they are.
             Amount::Heads(_) => self.numbers.format_number(number, u32::from(number.round(1) != number.round(0))),
-            Amount::Money(_) => self.numbers.format_number(number, 2),
+            Amount::Money(amount) => self.numbers.format_money(amount, 2),
             Amount::Ratio(_) => self.numbers.format_percent(number * Exact::from(100_u32), 1),
         }
     }
@@ -124,8 +129,8 @@ impl Words<'_> {
 
     /// What is missing to the target, in whole units of the plan's currency.
     fn gap(&self, place: Place, period: Period) -> String {
-        let gap = self.outcome.rollup(place, period).map_or(Exact::OUT_OF_RANGE, |sums| sums.gap().exact());
-        self.numbers.format_number(gap, 0)
+        let gap = self.outcome.rollup(place, period).map_or(Money::new(Exact::OUT_OF_RANGE), Rollup::gap);
+        self.numbers.format_money(gap, 0)
     }
 
     fn time_to_fill(&self, place: Place) -> Amount {

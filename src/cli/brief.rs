@@ -51,7 +51,12 @@ pub(super) fn write(source: &PlanArgs, args: &BriefArgs) -> Result<(), Failure> 
     let subject = wanted(source)?;
     let with = args.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
     let paper = if args.paper == PaperArg::A4 { Paper::A4 } else { Paper::Letter };
-    let options = BriefOptions { paper, without_sensitivity: args.without_sensitivity, without_pay: args.without_pay };
+    let options = BriefOptions {
+        paper,
+        day: Some(chrono::Local::now().date_naive()),
+        without_sensitivity: args.without_sensitivity,
+        without_pay: args.without_pay,
+    };
     let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
     failure::noted(file, &files::write_bytes(file, &bytes)?);
     failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));

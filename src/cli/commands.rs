@@ -243,12 +243,12 @@ enum Command {
         muster brief plan.ron -o lean.pdf --scenario 'Lean 300' --paper letter\n  \
         muster brief plan.ron -o june.pdf --scenario 'record:Board, June'\n  \
         muster brief plan.ron -o two.pdf --scenario 'Lean 300' --with 'Full 500'\n\n\
-        Two pages: what is args, headline figures, coverage by region and quarter, capacity against target, cost \
-        against budget, what growth hires add, hiring by quarter and area, assumptions, what moves coverage most, and \
-        findings. With --with, two plans of the file side by side: both figures, their differences and what causes \
+        Two pages: the limits that the plan breaks, what is asked, headline figures, capacity against target, coverage by \
+        region and quarter, cost against budget, what growth hires add, hiring by quarter and area, assumptions, what \
+        moves coverage most, and findings. With --with, two plans of the file side by side: both figures, their differences and what causes \
         them. With --without-pay the cost of people is one line, and edits of pay are not told. It is about the \
-        envelope's fiscal year first. The same plan gives the same bytes; fonts are \
-        in the file, and its text can be searched and read aloud (PDF/UA-1).")]
+        envelope's fiscal year first. The same plan on the same day gives the same \
+        bytes; fonts are in the file, and its text can be searched and read aloud (PDF/UA-1).")]
     Brief {
         #[command(flatten)]
         source: PlanArgs,

@@ -3,6 +3,8 @@
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Stroke, TextStyle, Theme, Visuals};
 
 use super::fonts;
+use crate::analysis::CoverageBand;
+use crate::units::Exact;
 
 /// Height of a row of a table.
 pub(super) const ROW: f32 = 24.0;
@@ -120,15 +122,15 @@ impl Palette {
         self.shades
     }
 
-    /// Behind a coverage, by its shown per cent: below 80, below 95, below 100, up to 115, above.
-    pub(super) fn coverage(&self, coverage: f64) -> Color32 {
-        let [far, below, near, met, above] = self.coverage;
-        match coverage {
-            c if c < 0.8 => far,
-            c if c < 0.95 => below,
-            c if c < 1.0 => near,
-            c if c <= 1.15 => met,
-            _ => above,
+    /// Behind a coverage, by its band.
+    pub(super) fn coverage(&self, coverage: Exact) -> Color32 {
+        let [far_below, below, just_below, met, above] = self.coverage;
+        match CoverageBand::of(coverage) {
+            CoverageBand::FarBelow => far_below,
+            CoverageBand::Below => below,
+            CoverageBand::JustBelow => just_below,
+            CoverageBand::Met => met,
+            CoverageBand::Above => above,
         }
     }
 }

@@ -7,13 +7,13 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use lopdf::{Document, Object};
-use muster::analysis::Progress;
+use muster::analysis::{self, Progress};
 use muster::engine::{Measure, Outcome, Place};
 use muster::files::{self, BriefError, BriefOptions, BriefSubject, Paper, Stamp, Template};
 use muster::plan::{Plan, PlanEdit, RegionId};
 use muster::units::{Exact, Period};
 
-const QUICK: BriefOptions = BriefOptions { paper: Paper::A4, without_sensitivity: true, without_pay: false };
+const QUICK: BriefOptions = BriefOptions { paper: Paper::A4, day: None, without_sensitivity: true, without_pay: false };
 
 fn world() -> Plan {
     serde_json::from_str(include_str!("../conformance/world.json")).unwrap()
@@ -81,12 +81,14 @@ fn pages(bytes: &[u8]) -> Vec<String> {
     document.get_pages().into_values().map(of_page).collect()
 }
 
-fn money(value: Exact) -> String {
-    value.grouped(2)
+fn millions(value: Exact, places: u32) -> String {
+    (value / Exact::from(1_000_000_u32)).grouped(places)
 }
 
 #[test]
 fn brief_text_holds_the_figures_of_the_engine() {
+    // The larger the plan, the fewer decimals its millions have.
+    let places = |name: &str| if name == "blank" { 3 } else { 1 };
     for template in Template::ALL {
         let subject = subject(template.plan().unwrap());
         let outcome = Arc::clone(&subject.outcome);
@@ -96,14 +98,13 @@ fn brief_text_holds_the_figures_of_the_engine() {
         for year in 0..plan.calendar.years() {
             let sums = *outcome.rollup(Place::Plan, Period::Year(year)).unwrap();
             for figure in [sums.target, sums.capacity, sums.gap(), sums.total_cost] {
-                assert!(front.contains(&money(figure.exact())), "{}: {figure:?}: {front}", plan.name);
+                let text = millions(figure.exact(), places(template.name));
+                assert!(front.contains(&text), "{}: {text}: {front}", plan.name);
             }
-            let thousands = |measure| {
-                let cost = outcome.cost(measure, Place::Plan, Period::Year(year)).unwrap().exact();
-                (cost / Exact::from(1000_u32)).grouped(0)
-            };
             for line in Measure::cost_lines() {
-                assert!(back.contains(&thousands(line)), "{}: {line}: {back}", plan.name);
+                let cost = outcome.cost(line, Place::Plan, Period::Year(year)).unwrap().exact();
+                let text = millions(cost, places(template.name));
+                assert!(back.contains(&text), "{}: {line}: {text}: {back}", plan.name);
             }
         }
         for (r, _) in plan.regions.iter().enumerate().take(14) {
@@ -125,15 +126,95 @@ fn brief_asks_for_what_the_plan_states() {
     for words in [
         "Approval of 411 growth hires in FY11, within the envelope of 300 to 500.",
         "They start between 1 July 2010 and 1 June 2011; the first requisition opens on 1 April 2010.",
-        "4,416,621.92 USD under its budget",
+        "FY11 costs 213.6 M USD in total; growth hires account for 61.4 M of it.",
         "Southern Europe",
         "not within the plan",
     ] {
         assert!(front.contains(words), "{words}: {front}");
     }
-    for words in ["Recruiting capacity", "FY11 Q2: 159 growth starts; recruiting can land 150", "Attainment of quota"] {
+    for words in [
+        "Recruiting capacity",
+        "FY11 Q2: 159 growth starts; recruiting can land 150",
+        "FY12: total cost 267.1 M USD is 4.1 M over the budget of 263.0 M",
+        "FY11 Q1: capacity covers 71.3 % of the target; 0.99 M USD are missing",
+        "Attainment of quota",
+    ] {
         assert!(back.contains(words), "{words}: {back}");
     }
+}
+
+#[test]
+fn brief_begins_with_every_limit_that_the_plan_breaks() {
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let [front, _] = pages(&made(plan.clone())).try_into().unwrap();
+    let first = front.find("What is asked").unwrap();
+    for words in [
+        "Limits that this plan breaks",
+        "FY11 costs 213.6 M, 4.4 M under its budget; FY12 costs 267.1 M, 4.1 M over its budget.",
+        "FY11 Q2 has 159 growth starts, 9 more than recruiting can land.",
+        "Greater China has 10.7 starts in FY11 Q3 for 8 onboarding seats; 9 more regions lack seats, too.",
+        "Nordics, FY11 Q2: managers can lead 82.4 % of the team; less so in 5 more regions.",
+        "43 growth hires in 4 regions would need requisitions before the plan begins in 2010-07.",
+        "US State, local and education misses FY11 by 7.7 M (86.0 %).",
+    ] {
+        assert!(front.find(words).is_some_and(|at| at < first), "{words}: {front}");
+    }
+    // The reason of the largest gap is the one of `muster why`.
+    let subject = subject(plan.clone());
+    let region = plan.region_index("us-state-local").unwrap();
+    let (place, year) = (Place::Region(region), Period::Year(0));
+    let breakdown = analysis::gap_breakdown(&subject.outcome, place, year, &Progress::default()).unwrap().unwrap();
+    let reason = analysis::gap_sentence(&subject.outcome, &breakdown, &analysis::PlainNumbers);
+    assert!(front.contains(&reason), "{reason}: {front}");
+    for (min, max, words) in [
+        (5, 10, "FY11 has 411 growth hires, 401 more than the envelope of 5 to 10 allows."),
+        (412, 500, "FY11 has 411 growth hires, 1 fewer than the envelope of 412 to 500 asks for."),
+    ] {
+        let mut plan = plan.clone();
+        (plan.envelope.min, plan.envelope.max) = (min, max);
+        let [front, _] = pages(&made(plan)).try_into().unwrap();
+        assert!(front.contains(words), "{words}: {front}");
+    }
+}
+
+#[test]
+fn brief_states_amounts_in_millions() {
+    let plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    let text = pages(&made(plan)).join(" ");
+    for words in ["FY11 costs 51.9 M, 0.87 M over its budget; FY12", "0.67 M through attrition", "of 51.0 M budgeted"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains(" k ") && !text.to_lowercase().contains("thousand"), "{text}");
+}
+
+#[test]
+fn brief_of_a_sound_plan_says_that_it_breaks_no_limit() {
+    let plan = Template::by_name("blank").unwrap().plan().unwrap();
+    let [front, _] = pages(&made(plan)).try_into().unwrap();
+    assert!(front.contains("This plan breaks no limit") && !front.contains("Limits that this plan breaks"), "{front}");
+}
+
+#[test]
+fn brief_says_of_which_day_and_state_of_the_plan_it_is() {
+    let plan = Template::by_name("cloud-expansion-fy11").unwrap().plan().unwrap();
+    let day = |y, m, d| chrono::NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    let mut frozen = plan.clone();
+    for (name, date) in [("Board, June", day(2010, 6, 14)), ("Draft", day(2010, 5, 3))] {
+        let edits = muster::edit::freeze(&frozen, &plan, name, date).unwrap();
+        frozen = muster::edit::apply_all(&frozen, &edits).unwrap();
+    }
+    let options = BriefOptions { day: Some(day(2010, 7, 2)), ..QUICK };
+    let front =
+        |plan: Plan| pages(&files::brief(&subject(plan), None, options, &Progress::default()).unwrap())[0].clone();
+    let text = front(frozen);
+    let words =
+        "2 July 2010 · Base plan · last plan of record: Board, June, 14 June 2010 · 2010-07 to 2012-06 · 14 regions";
+    assert!(text.contains(words), "{text}");
+    let text = front(plan);
+    assert!(
+        text.contains("2 July 2010 · Base plan · 2010-07 to 2012-06") && !text.contains("plan of record"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -159,7 +240,7 @@ fn brief_is_two_tagged_pages_that_hold_their_fonts() {
             let is = |d: &&lopdf::Dictionary| d.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == name);
             dictionaries().filter(is).count()
         };
-        assert_eq!((tags(b"H1"), tags(b"Table"), tags(b"L")), (1, 5, 1));
+        assert_eq!((tags(b"H1"), tags(b"Table"), tags(b"L")), (1, 5, 2));
         assert!(tags(b"H2") >= 8 && tags(b"Figure") == 4 && tags(b"TH") > 40 && tags(b"TD") > 200);
         let figure = |d: &&lopdf::Dictionary| d.get(b"S").and_then(Object::as_name).is_ok_and(|s| s == b"Figure");
         assert!(dictionaries().filter(figure).all(|d| d.get(b"Alt").is_ok()));
@@ -192,7 +273,7 @@ fn two_plans_stand_side_by_side_with_their_differences() {
         let rows = [(a.capacity, b.capacity), (a.total_cost, b.total_cost), (a.gap(), b.gap())];
         for (a, b) in rows.map(|(a, b)| (a.exact(), b.exact())) {
             let sign = if b > a { "+" } else { "" };
-            let row = format!("{} {} {sign}{}", money(a), money(b), money(b - a));
+            let row = format!("{} {} {sign}{}", millions(a, 1), millions(b, 1), millions(b - a, 1));
             assert!(front.contains(&row), "{row}: {front}");
         }
     }
@@ -200,9 +281,9 @@ fn two_plans_stand_side_by_side_with_their_differences() {
     {
         assert!(front.contains(words), "{words}: {front}");
     }
-    let thousand = |n: Exact| (n / Exact::from(1000_u32)).grouped(0);
+    let million = |n: Exact| millions(n, 1);
     let cost = |o: &Outcome| o.cost(Measure::TotalCost, Place::Plan, Period::Year(0)).unwrap().exact();
-    let row = format!("Total cost {} {} {}", thousand(cost(one)), thousand(cost(two)), thousand(cost(two) - cost(one)));
+    let row = format!("Total cost {} {} {}", million(cost(one)), million(cost(two)), million(cost(two) - cost(one)));
     for words in [&row, "Growth hires, Americas", "96 edits to growth hires: 411 → 300 in FY11", "Findings of Lean 300"]
     {
         assert!(back.contains(words), "{words}: {back}");
@@ -236,7 +317,7 @@ fn a_brief_without_pay_has_neither_an_amount_of_it_nor_a_line_of_its_cost() {
         }
         let row = |measure: Measure| {
             let cost = one.outcome.cost(measure, Place::Plan, Period::Year(0)).unwrap().exact();
-            format!("{} {}", measure.title(), (cost / Exact::from(1000_u32)).grouped(0))
+            format!("{} {}", measure.title(), millions(cost, 1))
         };
         for row in Measure::cost_lines().map(row) {
             assert!(whole.contains(&row) && !left.contains(&row), "{row}: {left}");

@@ -7,7 +7,7 @@ use egui::Ui;
 use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export};
 use crate::desktop::charts::file_name;
-use crate::desktop::document::Document;
+use crate::desktop::document::{self, Document};
 use crate::desktop::export::{FileContent, FileOffer};
 use crate::desktop::parts::controls;
 use crate::edit;
@@ -59,7 +59,8 @@ pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Ac
     let other = asked.with.and_then(|index| others(document).into_iter().nth(index));
     let (base, outcome) = (Arc::clone(document.base()), Arc::clone(document.settled()));
     let paper = if asked.letter { Paper::Letter } else { Paper::A4 };
-    let options = BriefOptions { paper, without_sensitivity: false, without_pay: asked.without_pay };
+    let day = Some(document::today());
+    let options = BriefOptions { paper, day, without_sensitivity: false, without_pay: asked.without_pay };
     let stamp =
         |scenario: &Option<String>| Stamp { scenario: scenario.clone().unwrap_or_default(), record: String::new() };
     let subject = BriefSubject { outcome, stamp: Stamp { scenario, record: String::new() } };

@@ -1,11 +1,11 @@
-//! The first page of two plans side by side: the request of each, the headline, coverage and capacity, with their
+//! The first page of two plans side by side: the limits that each breaks, the request of each, the headline, coverage and capacity, with their
 //! differences.
 
 use krilla::tagging::{Node, Tag};
 
-use super::axis::Scaled;
+use super::broken_limits::broken_text;
 use super::chart::{ChartSlot, Columns};
-use super::first_page::{Tile, ask, legend, tiles, title};
+use super::first_page::{TextBox, Tile, legend, tiles, title};
 use super::look::count_to_f32;
 use super::pen::{Pen, Style, TextAlign};
 use super::request::request_text;
@@ -14,15 +14,15 @@ use super::subject::{BriefSubject, PlanComparison};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{ComparedFigure, Comparison};
 use crate::engine::{Outcome, Place, Rollup, Unit};
-use crate::files::figures::{NONE, difference, shown};
-use crate::units::{Exact, Period, Ratio, counted};
+use crate::files::figures::difference;
+use crate::units::{Period, Ratio, counted};
 
 /// Most letters of a plan's name before what it asks.
 const NAME: usize = 60;
 /// Most fiscal years whose figures stand side by side.
 const YEARS: usize = 2;
 /// The smallest and the largest height of the chart.
-const CHART: (f32, f32) = (130.0, 205.0);
+const CHART: (f32, f32) = (110.0, 205.0);
 /// Least height of a row of the heat table.
 const LOW: f32 = 9.4;
 
@@ -31,7 +31,10 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCo
     let y = title(pen, sheet, 64.0);
     let say = |s: &BriefSubject| format!("{}: {}", cut(&s.name()), request_text(s));
     let texts = [say(sheet.subject), say(comparison.other)];
-    let y = ask(pen, sheet, y + 12.0, &texts, Style::new(8.2));
+    let broken = [sheet.subject, comparison.other].map(|s| format!("{}: {}", cut(&s.name()), broken_text(s)));
+    let broken = TextBox { title: "Which limits they break", texts: &broken, lines: 4 };
+    let y = broken.draw(pen, sheet, y + 11.0, Style::new(7.6));
+    let y = TextBox { title: "What is asked", texts: &texts, lines: 5 }.draw(pen, sheet, y + 8.0, Style::new(7.8));
     let y = tiles(pen, sheet, y + 12.0, &glance(sheet, comparison));
     let y = headline(pen, sheet, comparison, y + 20.0);
     let y = coverage(pen, sheet, comparison, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
@@ -50,34 +53,20 @@ fn cut(name: &str) -> String {
 fn glance(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>) -> Vec<Tile> {
     let year = sheet.year();
     let rows = Comparison::glance(comparison.figures.versions.clone(), year..year + 1);
-    let currency = &sheet.plan().currency;
     let tile = |row: &ComparedFigure| {
-        let largest = row.values.iter().flatten().map(|v| (*v).max(-*v)).max().unwrap_or_default();
-        let unit = Scaled::of(largest);
-        let say = |value: &Option<Exact>| match row.unit {
-            Unit::Money => value.map_or_else(|| NONE.to_owned(), |v| unit.short(v, 0)),
-            _ => shown(*value, row.unit),
-        };
-        let values: Vec<String> = row.values.iter().map(say).collect();
+        let values: Vec<String> = row.values.iter().map(|value| sheet.millions.shown(*value, row.unit)).collect();
         let none = row.values.iter().all(Option::is_none);
         let value = if none { "None".to_owned() } else { values.join(" → ") };
-        let change = row.change(1).map(|change| format!("difference {}", difference(Some(change), row.unit)));
+        let change =
+            row.change(1).map(|change| format!("difference {}", sheet.millions.difference(Some(change), row.unit)));
         let unit = match (row.unit, row.period.as_str()) {
-            (Unit::Money, _) => lower(&unit.named(currency.as_str())),
+            (Unit::Money, _) => sheet.unit(),
             (_, "") => "months".to_owned(),
             (_, period) => period.to_owned(),
         };
         Tile { name: format!("{}, {unit}", row.title), value, note: change.unwrap_or_default() }
     };
     rows.iter().map(tile).collect()
-}
-
-/// A unit within a name: its word in small letters, the currency as it is.
-fn lower(text: &str) -> String {
-    match text.split_once(' ') {
-        Some((word, rest)) => format!("{} {rest}", word.to_lowercase()),
-        None => text.to_owned(),
-    }
 }
 
 /// Which fiscal years are shown: all where they are few, else the main one and the next.
@@ -99,7 +88,8 @@ fn heads(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, first: &str, years:
 
 fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     let years = years(sheet);
-    pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
+    let note = format!("by fiscal year, amounts in {}", sheet.unit());
+    pen.heading((sheet.left(), y), sheet.width(), "Headline figures", &note);
     let mut table = BriefTable::spread("Headline figures of both plans", 122.0, sheet.width(), years.len() * 3);
     table.height = ROW - 0.5;
     table.head = heads(sheet, comparison, "Figure", &years);
@@ -111,7 +101,8 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCompariso
         let cells = |row_of_period: Option<&ComparedFigure>| {
             let value = |n: usize| row_of_period.and_then(|f| f.values.get(n).copied().flatten());
             let change = row_of_period.and_then(|f| f.change(1));
-            [shown(value(0), row.unit), shown(value(1), row.unit), difference(change, row.unit)]
+            let text = |value| sheet.millions.shown(value, row.unit);
+            [text(value(0)), text(value(1)), sheet.millions.difference(change, row.unit)]
         };
         let figures: Vec<String> = if row.period.is_empty() {
             let blank = years.len().saturating_sub(1) * 3;
@@ -119,11 +110,7 @@ fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCompariso
         } else {
             names.iter().flat_map(|name| cells(here(name))).collect()
         };
-        let unit = match (row.unit, row.name) {
-            (Unit::Money, _) => format!(", {}", sheet.plan().currency),
-            (_, "payback_months") => ", months".to_owned(),
-            _ => String::new(),
-        };
+        let unit = if row.name == "payback_months" { ", months" } else { "" };
         table.rows.push(BriefRow::of(format!("{}{unit}", row.title), figures).ruled());
     }
     table.draw(pen, sheet.left(), y + 5.0)
@@ -226,7 +213,8 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'
     let quarters = 0..plan.calendar.quarters;
     let says = |q: usize| {
         let [one, two] = both(q).map(|s| {
-            format!("capacity {} for a target of {}", s.capacity.exact().grouped(2), s.target.exact().grouped(2))
+            let [capacity, target] = [s.capacity, s.target].map(|amount| sheet.millions.text(amount.exact()));
+            format!("capacity {capacity} for a target of {target}")
         });
         format!("{}: {one}, then {two}", name(q))
     };
@@ -235,7 +223,7 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'
         "Columns of capacity of {} and of {} with lines for their targets, in {}. {}",
         sheet.subject.name(),
         comparison.other.name(),
-        plan.currency,
+        sheet.unit(),
         descriptions.join("; ")
     );
     let slot = |q: usize| ChartSlot {

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use super::assumptions::stated;
 use super::chart::{ChartSlot, Columns};
 use super::finding_list::findings as list;
-use super::look::count_to_f32;
+use super::look::{GUTTER, count_to_f32};
 use super::pen::{Pen, Style};
 use super::request::count;
-use super::second_page::{GUTTER, cost_rows};
+use super::second_page::cost_rows;
 use super::sheet::Sheet;
 use super::subject::PlanComparison;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{ComparedFigure, FigureRef};
 use crate::edit;
 use crate::engine::{FindingKind, Measure, Outcome, Place, Unit, findings};
-use crate::files::figures::{NONE, difference, percent, thousands};
+use crate::files::figures::{NONE, difference, percent};
 use crate::plan::PlanEdit;
 use crate::units::{Exact, Money, Period, Ratio, counted};
 
@@ -63,16 +63,14 @@ fn both<'a>(sheet: &Sheet<'a>, comparison: &PlanComparison<'a>) -> [&'a Outcome;
     [sheet.outcome(), &comparison.other.outcome]
 }
 
-/// An amount of both plans in thousands, their difference, and that as a share of the first.
-fn amounts(figures: &ComparedFigure) -> BriefRow {
-    let thousand = |v: Option<Exact>| v.map_or_else(|| NONE.to_owned(), |v| thousands(Money::new(v)));
-    let value = |version: usize| thousand(figures.values.get(version).copied().flatten());
-    let signed = |change: Option<Exact>, text: String| {
-        if change.is_some_and(|c| c > Exact::ZERO) { format!("+{text}") } else { text }
-    };
+/// An amount of both plans, their difference, and that as a share of the first.
+fn amounts(sheet: &Sheet<'_>, figures: &ComparedFigure) -> BriefRow {
+    let value = |version: usize| sheet.millions.shown(figures.values.get(version).copied().flatten(), Unit::Money);
     let (change, relative) = (figures.change(1), figures.relative(1));
-    let share = signed(relative, percent(relative.map(Ratio::new)));
-    BriefRow::of(figures.title.as_str(), [value(0), value(1), signed(change, thousand(change)), share])
+    let sign = if relative.is_some_and(|share| share > Exact::ZERO) { "+" } else { "" };
+    let share = format!("{sign}{}", percent(relative.map(Ratio::new)));
+    let change = sheet.millions.difference(change, Unit::Money);
+    BriefRow::of(figures.title.as_str(), [value(0), value(1), change, share])
 }
 
 /// An amount of the main year, in both plans.
@@ -118,17 +116,17 @@ fn added(
 fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     let width = sheet.width() * 0.62;
     let main = sheet.year_name();
-    let unit = format!("thousand {}, {main}", sheet.plan().currency);
+    let unit = format!("{}, {main}", sheet.unit());
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
     let mut table = BriefTable::spread("Cost by line of both plans", 128.0, width, 4);
     table.height = LOW;
     table.head = vec![head(sheet, comparison, "Cost line", &["Difference", "Relative"])];
-    let costs = cost_rows(sheet).into_iter().map(|measure| amounts(&costs_of(sheet, comparison, measure)));
+    let costs = cost_rows(sheet).into_iter().map(|measure| amounts(sheet, &costs_of(sheet, comparison, measure)));
     table.rows = costs.collect();
-    table.rows.push(amounts(&costs_of(sheet, comparison, Measure::TotalCost)).strong().ruled());
+    table.rows.push(amounts(sheet, &costs_of(sheet, comparison, Measure::TotalCost)).strong().ruled());
     let budget = comparison.figures.headline.iter().find(|r| r.name == "budget" && r.period == main);
-    table.rows.extend(budget.map(amounts));
-    let row = |title: &str, measure: Measure, so_far| amounts(&added(sheet, comparison, title, measure, so_far));
+    table.rows.extend(budget.map(|figures| amounts(sheet, figures)));
+    let row = |title: &str, measure: Measure, so_far| amounts(sheet, &added(sheet, comparison, title, measure, so_far));
     table.rows.extend([
         row("Added by growth hires: capacity", Measure::AddedCapacity, false).ruled(),
         row("Added by growth hires: cost", Measure::AddedCost, false),
@@ -165,8 +163,9 @@ fn budgets(
     };
     let says = |y: usize| {
         let [one, two] = figures(y).map(|(cost, budget)| {
-            let budget = budget.map_or_else(|| "no budget".to_owned(), |b| format!("a budget of {}", b.grouped(2)));
-            format!("{} for {budget}", cost.grouped(2))
+            let budget =
+                budget.map_or_else(|| "no budget".to_owned(), |b| format!("a budget of {}", sheet.millions.text(b)));
+            format!("{} for {budget}", sheet.millions.text(cost))
         });
         format!("{}: {one}, then {two}", name(y))
     };
@@ -183,7 +182,7 @@ fn budgets(
         }
     };
     let columns = Columns {
-        words: format!("Columns of total cost of both plans, in {}. {}", plan.currency, descriptions.join("; ")),
+        words: format!("Columns of total cost of both plans, in {}. {}", sheet.unit(), descriptions.join("; ")),
         slots: years.map(slot).collect(),
         legend: [sheet.subject, comparison.other].map(|s| s.short_name().to_owned()).to_vec(),
         goal: "Budget".to_owned(),
@@ -253,7 +252,7 @@ fn causes(
     at: (f32, f32),
     width: f32,
 ) -> f32 {
-    let unit = format!("{}, points and thousand {}", sheet.year_name(), sheet.plan().currency);
+    let unit = format!("{}, points and {}", sheet.year_name(), sheet.unit());
     pen.heading(at, width, "What makes the difference", &unit);
     let year = Period::Year(sheet.year());
     let fall = |measure| comparison.bridge.waterfall(&FigureRef::at(sheet.outcome(), measure, Place::Plan, year));
@@ -262,16 +261,13 @@ fn causes(
         let text = difference(change, Unit::Ratio);
         text.strip_suffix(" pt").map_or(text.clone(), str::to_owned)
     };
-    let thousand = |change: Option<Exact>| {
-        let sign = if change.is_some_and(|c| c > Exact::ZERO) { "+" } else { "" };
-        change.map_or_else(|| NONE.to_owned(), |c| format!("{sign}{}", thousands(Money::new(c))))
-    };
+    let amount = |change: Option<Exact>| sheet.millions.difference(change, Unit::Money);
     let mut table = BriefTable::spread("What makes the difference, cause by cause", width * 0.56, width, 2);
     table.height = LOW;
     let cells = ["Cause, on top of those above", "Coverage", "Total cost"].map(BriefCell::words).to_vec();
     table.head = vec![BriefRow { cells, strong: true, inset: 0.0, ruled: false }];
     let steps = coverage.steps.iter().zip(&cost.steps);
-    let all = steps.map(|(a, b)| BriefRow::of(a.cause.as_str(), [points(a.change), thousand(b.change)]));
+    let all = steps.map(|(a, b)| BriefRow::of(a.cause.as_str(), [points(a.change), amount(b.change)]));
     table.rows = all.take(CAUSES).collect();
     let hidden = coverage.steps.len().saturating_sub(CAUSES);
     if hidden > 0 {
@@ -279,7 +275,7 @@ fn causes(
         table.rows.push(BriefRow::of(name, [String::new(), String::new()]));
     }
     let whole = |from: Option<Exact>, to: Option<Exact>| from.zip(to).map(|(from, to)| to - from);
-    let sums = [points(whole(coverage.from, coverage.to)), thousand(whole(cost.from, cost.to))];
+    let sums = [points(whole(coverage.from, coverage.to)), amount(whole(cost.from, cost.to))];
     table.rows.push(BriefRow::of("Difference", sums).strong().ruled());
     table.draw(pen, at.0, at.1 + 5.0)
 }

@@ -8,10 +8,11 @@ use krilla::tagging::{ListNumbering, Node, Tag, TagGroup};
 
 use super::look::count_to_f32;
 use super::look::{ACCENT, SOFT};
+use super::millions::BriefNumbers;
 use super::pen::{Pen, Style, TextAlign};
 use super::request::count;
 use super::sheet::{Sheet, place};
-use crate::analysis::{PlainNumbers, finding_statement};
+use crate::analysis::finding_statement;
 use crate::engine::{self, Finding, FindingKind, Outcome, Place};
 use crate::units::Period;
 
@@ -103,7 +104,7 @@ fn rest(finding: &Finding, more: usize) -> String {
 
 /// A finding's place, which is empty for the whole plan, and the statement about it.
 fn finding_texts(outcome: &Outcome, pen: &Pen<'_, '_>, finding: &Finding) -> (String, String) {
-    let statement = finding_statement(outcome, finding, &PlainNumbers);
+    let statement = finding_statement(outcome, finding, &BriefNumbers);
     match finding.place {
         Place::Plan => (String::new(), statement),
         here => (place(outcome, pen.faces, here), format!(", {statement}")),

@@ -1,34 +1,39 @@
-//! The first page: the request, the headline, coverage by region and quarter, capacity against target.
+//! The first page: the limits that the plan breaks, the request, the headline beside capacity against target, and coverage
+//! by region and quarter.
 
 use krilla::tagging::{ArtifactType, Node, Tag, TagGroup};
 
-use super::axis::Scaled;
+use super::broken_limits;
 use super::chart::{ChartSlot, Columns, gauge};
 use super::look::count_to_f32;
-use super::look::{ACCENT, BODY, NOTE, RULE, SHADES, SOFT, TINT, TITLE};
+use super::look::{ACCENT, BODY, GUTTER, NOTE, RULE, SOFT, TINT, TITLE, band_ground, band_words};
+use super::millions::amount_text;
 use super::pen::{Pen, Style, TextAlign};
-use super::request::{count, request_text};
+use super::request::{count, day_text, request_text};
 use super::sheet::{Sheet, covered};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use crate::analysis::HeadlineFigure;
-use crate::engine::{Measure, Place, Unit};
-use crate::files::figures::{percent, shown};
-use crate::units::{Exact, Period, counted};
+use crate::analysis::{CoverageBand, HeadlineFigure};
+use crate::engine::{Measure, Place};
+use crate::files::figures::percent;
+use crate::units::{Exact, Money, Period, counted};
 
-/// The least and the greatest height of the chart.
-const CHART: (f32, f32) = (140.0, 215.0);
-/// Least height of a row of the heat table.
+/// The width of the names of headline figures.
+const NAMES: f32 = 92.0;
+/// The least and the greatest height of a row of the heat table.
 const LOW: f32 = 9.4;
+const TALL: f32 = ROW + 1.6;
 
 /// Draws the page.
 pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     let y = title(pen, sheet, 64.0);
-    let y = ask(pen, sheet, y + 12.0, &[request_text(sheet.subject)], Style::new(9.6));
+    let y = broken_limits::draw(pen, sheet, y + 11.0);
+    let asked = TextBox { title: "What is asked", texts: &[request_text(sheet.subject)], lines: 5 };
+    let y = asked.draw(pen, sheet, y + 10.0, Style::new(9.0));
     envelope(pen, sheet, y + 12.0);
     let y = tiles(pen, sheet, y + 12.0, &figures(sheet));
-    let y = headline(pen, sheet, y + 20.0);
-    let y = heat(pen, sheet, y + 20.0, sheet.bottom() - CHART.0 - 18.0) + 20.0;
-    chart(pen, sheet, y, (sheet.bottom() - y).min(CHART.1));
+    let (from, y) = (y + 20.0, headline(pen, sheet, y + 20.0));
+    chart(pen, sheet, from, y - from);
+    heat(pen, sheet, y + 20.0, sheet.bottom());
 }
 
 /// Draws the plan's name and what of it is shown; gives the last baseline.
@@ -39,31 +44,40 @@ pub(super) fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     pen.head(1, &plan.name, y - TITLE, id);
     let calendar = plan.calendar;
     let last = calendar.month(calendar.months().saturating_sub(1));
-    let about = format!(
-        "{} · {} to {last} · {} · amounts in {}",
-        sheet.state(),
-        calendar.first_month,
-        counted(plan.regions.len(), "region", "regions"),
-        plan.currency
-    );
+    let months = format!("{} to {last}", calendar.first_month);
+    let record = plan.frozen.iter().max_by_key(|record| record.date);
+    let record = record.map(|r| format!("last plan of record: {}, {}", r.name, day_text(r.date)));
+    let regions = counted(plan.regions.len(), "region", "regions");
+    let parts = [sheet.day.map(day_text), Some(sheet.state()), record, Some(months), Some(regions)];
+    let about = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     pen.paragraph((sheet.left(), y + 14.0), sheet.width(), 1, &about, Style::new(BODY).ink(SOFT))
 }
 
-/// Draws what is asked, a paragraph for each text; gives the bottom.
-pub(super) fn ask(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, texts: &[String], style: Style) -> f32 {
-    let (left, width) = (sheet.left(), sheet.width());
-    let (inner, step) = (width - 26.0, style.size * 1.4);
-    let lines: Vec<usize> =
-        texts.iter().map(|t| pen.faces.wrapped(style.weight, t, inner / style.size, 5).len()).collect();
-    let height = 22.0 + count_to_f32(lines.iter().sum()) * step + count_to_f32(texts.len()) * 4.0;
-    pen.ground(left, top, width, height, TINT);
-    pen.ground(left, top, 3.0, height, ACCENT);
-    pen.heading((left + 14.0, top + 16.0), inner, "What is asked", "");
-    let mut y = top + 20.0 + step * 0.8;
-    for text in texts {
-        y = pen.paragraph((left + 14.0, y), inner, 5, text, style) + step + 4.0;
+/// Paragraphs in a box under a title.
+pub(super) struct TextBox<'t> {
+    pub(super) title: &'t str,
+    pub(super) texts: &'t [String],
+    /// Most lines of a paragraph.
+    pub(super) lines: usize,
+}
+
+impl TextBox<'_> {
+    /// Draws the box; gives its bottom.
+    pub(super) fn draw(&self, pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, style: Style) -> f32 {
+        let (left, width) = (sheet.left(), sheet.width());
+        let (inner, step) = (width - 26.0, style.size * 1.4);
+        let wrapped = |text: &String| pen.faces.wrapped(style.weight, text, inner / style.size, self.lines).len();
+        let lines: usize = self.texts.iter().map(wrapped).sum();
+        let height = 22.0 + count_to_f32(lines) * step + count_to_f32(self.texts.len()) * 4.0;
+        pen.ground(left, top, width, height, TINT);
+        pen.ground(left, top, 3.0, height, ACCENT);
+        pen.heading((left + 14.0, top + 16.0), inner, self.title, "");
+        let mut y = top + 20.0 + step * 0.8;
+        for text in self.texts {
+            y = pen.paragraph((left + 14.0, y), inner, self.lines, text, style) + step + 4.0;
+        }
+        top + height
     }
-    top + height
 }
 
 /// A figure that is seen first: its name, its value, and what it is measured against.
@@ -105,20 +119,15 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
     let (plan, outcome, year) = (sheet.plan(), sheet.outcome(), sheet.year());
     let name = sheet.year_name();
     let sums = outcome.rollup(Place::Plan, Period::Year(year)).copied().unwrap_or_default();
-    let gap = sums.gap().exact();
-    let short = |amount: Exact| {
-        let unit = Scaled::of(amount);
-        let word = if unit.word.is_empty() { String::new() } else { format!(" {}", unit.word) };
-        format!("{}{word}", unit.short(amount, 1))
-    };
+    let gap = sums.gap();
     let tile = |name: String, value: String, note: String| Tile { name, value, note };
-    let note = match (sums.target.exact().is_zero(), gap.is_negative()) {
+    let note = match (sums.target.exact().is_zero(), gap < Money::ZERO) {
         (true, _) => "no target".to_owned(),
-        (_, true) => format!("surplus {} {}", short(-gap), plan.currency),
-        _ => format!("gap {} {}", short(gap), plan.currency),
+        (_, true) => format!("surplus {} {}", amount_text(Money::ZERO - gap), plan.currency),
+        _ => format!("gap {} {}", amount_text(gap), plan.currency),
     };
     let budget = outcome.budget(year);
-    let budget = budget.map_or_else(|| "no budget".to_owned(), |b| format!("of {} budgeted", short(b.exact())));
+    let budget = budget.map_or_else(|| "no budget".to_owned(), |b| format!("of {} budgeted", amount_text(b)));
     let (payback, even) = match (outcome.payback_months(), outcome.break_even_month()) {
         (Some(1), even) => ("1 month".to_owned(), even),
         (Some(months), even) => (format!("{} months", count(months)), even),
@@ -134,23 +143,30 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
         tile(format!("Growth hires, {name}"), count(plan.hires_in_year(year)), envelope),
         tile(format!("Heads, end of {name}"), sums.closing.exact().grouped(1), "expected heads".to_owned()),
         tile(format!("Capacity coverage, {name}"), percent(sums.ratio(Measure::CapacityCoverage)), note),
-        tile(format!("Total cost, {name}, {}", plan.currency), short(sums.total_cost.exact()), budget),
+        tile(format!("Total cost, {name}, {}", plan.currency), amount_text(sums.total_cost), budget),
         tile("Payback".to_owned(), payback, even),
     ]
 }
 
+/// The width of the headline figures; the chart stands beside them.
+fn headline_width(sheet: &Sheet<'_>) -> f32 {
+    let years = count_to_f32(sheet.plan().calendar.years());
+    (NAMES + 62.0 * years).min(sheet.width() * 0.6)
+}
+
 fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let (outcome, plan) = (sheet.outcome(), sheet.plan());
-    pen.heading((sheet.left(), y), sheet.width(), "Headline figures", "by fiscal year");
+    let width = headline_width(sheet);
+    let note = format!("by fiscal year, amounts in {}", sheet.unit());
+    pen.heading((sheet.left(), y), width, "Headline figures", &note);
     let years = || (0..plan.calendar.years()).map(|y| plan.calendar.fiscal_year(y));
-    let mut table = BriefTable::spread("Headline figures by fiscal year", 150.0, sheet.width(), plan.calendar.years());
+    let mut table = BriefTable::spread("Headline figures by fiscal year", NAMES, width, plan.calendar.years());
     let names = years().map(|year| year.to_string());
     let head = std::iter::once("Figure".to_owned()).chain(names).map(BriefCell::words).collect();
     table.head = vec![BriefRow { cells: head, strong: true, inset: 0.0, ruled: false }];
     let row = |figure: HeadlineFigure| {
-        let (title, unit) = (figure.title(), figure.unit());
-        let name = if unit == Unit::Money { format!("{title}, {}", plan.currency) } else { title.to_owned() };
-        BriefRow::of(name, years().map(|year| shown(figure.value(outcome, year), unit))).ruled()
+        let values = years().map(|year| sheet.millions.shown(figure.value(outcome, year), figure.unit()));
+        BriefRow::of(figure.title(), values).ruled()
     };
     table.rows = HeadlineFigure::ALL.into_iter().map(row).collect();
     table.draw(pen, sheet.left(), y + 5.0)
@@ -187,7 +203,7 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
     pen.heading((sheet.left(), y), sheet.width(), "Capacity coverage", "% of target, by fiscal quarter and year");
     let top = y + 5.0;
     let space = bottom - top - 16.0;
-    let (mut room, mut height) = (0, ROW);
+    let (mut room, mut height) = (0, TALL);
     let all = sheet.plan().areas().len() + sheet.plan().regions.len();
     // Two heading rows, and the row of the whole plan.
     while room < all && LOW * count_to_f32(room + 4) <= space {
@@ -228,14 +244,14 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, perio
 
 /// Draws what the shades of the heat table mean.
 pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
-    let words = SHADES.map(|shade| shade.words).join(", ");
-    let words = format!("Shades of the table, from light to dark, in per cent of target: {words}; below 100 in bold");
+    let words = CoverageBand::ALL.map(band_words).join(", ");
+    let words = format!("Colours of the table, in per cent of target: {words}; below 100 in bold");
     pen.drawing(&words, (sheet.left(), y - 7.0, sheet.width() * 0.6, 9.0), |pen| {
         let mut x = sheet.left();
-        for shade in SHADES {
+        for band in CoverageBand::ALL {
             pen.ground(x, y - 6.0, 10.0, 7.0, RULE);
-            pen.ground(x + 0.5, y - 5.5, 9.0, 6.0, shade.ground);
-            let line = pen.faces.line(Style::note().weight, shade.words);
+            pen.ground(x + 0.5, y - 5.5, 9.0, 6.0, band_ground(band));
+            let line = pen.faces.line(Style::note().weight, &band_words(band));
             pen.line(x + 14.0, y, TextAlign::Left, &line, Style::note());
             x += line.width * NOTE + 26.0;
         }
@@ -245,16 +261,18 @@ pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
 
 fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
     let (plan, outcome) = (sheet.plan(), sheet.outcome());
-    pen.heading((sheet.left(), y), sheet.width(), "Capacity against target", "by fiscal quarter, all regions");
+    let left = sheet.left() + headline_width(sheet) + GUTTER;
+    let width = sheet.right() - left;
+    pen.heading((left, y), width, "Capacity against target", "by fiscal quarter");
     let sums = |q: usize| outcome.rollup(Place::Plan, Period::Quarter(q)).copied().unwrap_or_default();
     let says = |q: usize| {
-        let (capacity, target) = (sums(q).capacity.exact().grouped(2), sums(q).target.exact().grouped(2));
+        let [capacity, target] = [sums(q).capacity, sums(q).target].map(|amount| sheet.millions.text(amount.exact()));
         format!("{}: capacity {capacity}, target {target}", plan.calendar.name(Period::Quarter(q)))
     };
     let quarters = 0..plan.calendar.quarters;
     let descriptions: Vec<String> = quarters.clone().map(says).collect();
     let words =
-        format!("Columns of capacity with a line for the target, in {}. {}", plan.currency, descriptions.join("; "));
+        format!("Columns of capacity with a line for the target, in {}. {}", sheet.unit(), descriptions.join("; "));
     let slots = quarters.map(|q| ChartSlot {
         name: format!("Q{}", q % 4 + 1),
         group: q.is_multiple_of(4).then(|| plan.calendar.name(Period::Year(q / 4))),
@@ -269,5 +287,5 @@ fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
         across: "Fiscal quarter".to_owned(),
         currency: plan.currency.to_string(),
     };
-    columns.draw(pen, (sheet.left(), y + 2.0, sheet.width(), height - 2.0));
+    columns.draw(pen, (left, y + 2.0, width, height - 2.0));
 }

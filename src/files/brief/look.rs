@@ -1,10 +1,10 @@
 //! How the brief looks: colours, sizes, paper. Colours are stated here alone. Every pair of text and ground keeps a
-//! contrast of at least 4.5 to 1, and the shades of the heat table grow darker step by step, so that nothing is lost
-//! in black and white.
+//! contrast of at least 4.5 to 1. The shades of the heat table grow darker with what is missing, and what is below the
+//! target is bold, so that nothing is lost in black and white.
 
 use krilla::color::rgb::Color;
 
-use crate::units::Exact;
+use crate::analysis::CoverageBand;
 
 /// The paper that the brief is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,36 +53,38 @@ pub(super) const TINT: PageColour = PageColour(0xee, 0xf2, 0xf7);
 /// Text on a dark ground.
 pub(super) const WHITE: PageColour = PageColour(0xff, 0xff, 0xff);
 
-/// A step of the heat table: what it says in the legend, its ground and the ink on it.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Shade {
-    /// Per cent of the target from which this step holds.
-    from: u32,
-    pub(super) words: &'static str,
-    pub(super) ground: PageColour,
-    pub(super) ink: PageColour,
+/// A limit that is broken.
+pub(super) const ALARM: PageColour = PageColour(0x9c, 0x3f, 0x14);
+/// The background of what the plan breaks.
+pub(super) const ALARM_TINT: PageColour = PageColour(0xfb, 0xf3, 0xec);
+
+/// The background of a coverage in a table. The ink on it is [`TEXT`].
+pub(super) const fn band_ground(band: CoverageBand) -> PageColour {
+    match band {
+        CoverageBand::FarBelow => PageColour(0xe3, 0x93, 0x58),
+        CoverageBand::Below => PageColour(0xf2, 0xc1, 0x91),
+        CoverageBand::JustBelow => PageColour(0xfa, 0xe8, 0xd4),
+        CoverageBand::Met => WHITE,
+        CoverageBand::Above => PageColour(0xcd, 0xea, 0xe2),
+    }
 }
 
-/// The steps of the heat table, from covered to far from it.
-pub(super) const SHADES: [Shade; 5] = [
-    Shade { from: 100, words: "100 or more", ground: WHITE, ink: TEXT },
-    Shade { from: 95, words: "95 to 100", ground: PageColour(0xfa, 0xe8, 0xd4), ink: TEXT },
-    Shade { from: 85, words: "85 to 95", ground: PageColour(0xf2, 0xc1, 0x91), ink: TEXT },
-    Shade { from: 70, words: "70 to 85", ground: PageColour(0xdd, 0x8f, 0x52), ink: TEXT },
-    Shade { from: 0, words: "below 70", ground: PageColour(0x9c, 0x3f, 0x14), ink: WHITE },
-];
-
-impl Shade {
-    /// The step that a coverage is in.
-    pub(super) fn of(coverage: Exact) -> Self {
-        let hundredth = |n: u32| Exact::from(n) / Exact::from(100_u32);
-        let [.., last] = SHADES;
-        SHADES.into_iter().find(|s| coverage >= hundredth(s.from)).unwrap_or(last)
+/// What a band holds, in per cent of the target.
+pub(super) fn band_words(band: CoverageBand) -> String {
+    let [below, just_below, met, above] = CoverageBand::BOUNDS;
+    match band {
+        CoverageBand::FarBelow => format!("below {below}"),
+        CoverageBand::Below => format!("{below} to {just_below}"),
+        CoverageBand::JustBelow => format!("{just_below} to {met}"),
+        CoverageBand::Met => format!("{met} to {above}"),
+        CoverageBand::Above => format!("over {above}"),
     }
 }
 
 /// The margin on every side, in points.
 pub(super) const MARGIN: f32 = 40.0;
+/// Between two columns of the page.
+pub(super) const GUTTER: f32 = 22.0;
 /// Sizes of text, in points.
 pub(super) const TITLE: f32 = 19.0;
 /// A heading of a section.

@@ -12,6 +12,7 @@ use krilla::tagging::{Node, TagTree};
 
 use super::error::BriefError;
 use super::face::{Faces, clean};
+use super::millions::Millions;
 use super::pen::{Mark, Pen};
 use super::sheet::Sheet;
 use super::subject::{BriefOptions, BriefSubject, CoverageDrivers, PlanComparison};
@@ -55,6 +56,8 @@ pub fn brief(
             subject,
             drivers: &drivers,
             comparison: comparison.as_ref(),
+            millions: Millions::of(&subject.outcome),
+            day: options.day,
             without_pay: options.without_pay,
             size: (width, height),
             page: index,

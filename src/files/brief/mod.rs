@@ -2,10 +2,12 @@
 //!
 //! A plan alone has `first_page` and `second_page`, two plans have `comparison_first_page` and `comparison_second_page`;
 //! how they are drawn is in `pen`, `table`, `chart` and `driver_bars`. No figure is computed here: all are the engine's
-//! and the analysis's. The same plan gives the same bytes, so no clock is read.
+//! and the analysis's. No clock is read: the caller gives the day,
+//! and the same plan and day give the same bytes.
 
 mod assumptions;
 mod axis;
+mod broken_limits;
 mod chart;
 mod comparison_first_page;
 mod comparison_second_page;
@@ -16,6 +18,7 @@ mod finding_list;
 mod first_page;
 mod look;
 mod make;
+mod millions;
 mod pen;
 mod request;
 mod second_page;

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::millions::amount_text;
 use super::subject::BriefSubject;
 use crate::engine::{Measure, Place, Reason, positions};
-use crate::units::{Exact, Money, Period};
+use crate::units::{Exact, Period};
 
 /// The request, in a few sentences.
 pub(super) fn request_text(subject: &BriefSubject) -> String {
@@ -48,35 +49,29 @@ fn when(subject: &BriefSubject) -> String {
         return String::new();
     };
     let range = if first == last {
-        format!("They start on {}", day(first))
+        format!("They start on {}", day_text(first))
     } else {
-        format!("They start between {} and {}", day(first), day(last))
+        format!("They start between {} and {}", day_text(first), day_text(last))
     };
-    format!("{range}; the first requisition opens on {}.", day(opens))
+    format!("{range}; the first requisition opens on {}.", day_text(opens))
 }
 
-/// What the year costs, against its budget, and how much of that the growth hires add.
+/// What the year costs, and how much of that the growth hires add.
 fn cost(subject: &BriefSubject) -> String {
     let (outcome, year) = (&subject.outcome, subject.year());
     let plan = outcome.plan();
     let name = plan.calendar.name(Period::Year(year));
-    let money = |amount: Money| format!("{} {}", amount.exact().grouped(2), plan.currency);
     let Some(total) = outcome.rollup(Place::Plan, Period::Year(year)).map(|sums| sums.total_cost) else {
         return String::new();
     };
-    let budget = match outcome.budget_left(year) {
-        None => ", without a stated budget".to_owned(),
-        Some(left) if left.exact().is_negative() => format!(", {} over its budget", money(Money::ZERO - left)),
-        Some(left) if left.exact().is_zero() => ", exactly its budget".to_owned(),
-        Some(left) => format!(", {} under its budget", money(left)),
-    };
     let added = outcome.added_in(Measure::AddedCost, Period::Year(year)).filter(|added| !added.exact().is_zero());
-    let added = added.map_or_else(String::new, |added| format!("; growth hires account for {} of it", money(added)));
-    format!("{name} costs {} in total{budget}{added}.", money(total))
+    let added =
+        added.map_or_else(String::new, |added| format!("; growth hires account for {} of it", amount_text(added)));
+    format!("{name} costs {} {} in total{added}.", amount_text(total), plan.currency)
 }
 
 /// A day in words.
-fn day(date: NaiveDate) -> String {
+pub(super) fn day_text(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 

@@ -4,19 +4,17 @@ use super::assumptions::{assumptions, coverage_drivers};
 use super::chart::{ChartSlot, Columns};
 use super::finding_list::findings;
 use super::look::count_to_f32;
-use super::look::{BODY, COLUMN, SOFT};
+use super::look::{BODY, COLUMN, GUTTER, SOFT};
 use super::pen::{Pen, Style};
 use super::request::count;
 use super::sheet::Sheet;
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
-use crate::engine::{Measure, Place};
-use crate::files::figures::{NONE, payback, thousands};
+use crate::engine::{Measure, Place, Unit};
+use crate::files::figures::payback;
 use crate::units::{Exact, Money, Period};
 
 /// Most areas that the table of hires shows one by one.
 const AREAS: usize = 6;
-/// Between two columns of the page.
-pub(super) const GUTTER: f32 = 22.0;
 
 /// Draws the page.
 pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
@@ -32,7 +30,7 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let (plan, outcome) = (sheet.plan(), sheet.outcome());
     let years = plan.calendar.years();
     let width = (128.0 + 56.0 * count_to_f32(years)).min(sheet.width() * 0.68);
-    let unit = format!("thousand {}, by fiscal year", plan.currency);
+    let unit = format!("{}, by fiscal year", sheet.unit());
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
     let mut table =
         BriefTable::spread("Total cost by line, and what growth hires add, by fiscal year", 128.0, width, years);
@@ -40,7 +38,7 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let names = (0..years).map(|y| BriefCell::words(plan.calendar.name(Period::Year(y))));
     let cells = std::iter::once(BriefCell::words("Cost line")).chain(names).collect();
     table.head = vec![BriefRow { cells, strong: true, inset: 0.0, ruled: false }];
-    let money = |amount: Option<Money>| amount.map_or_else(|| NONE.to_owned(), thousands);
+    let money = |amount: Option<Money>| sheet.millions.shown(amount.map(Money::exact), Unit::Money);
     let row =
         |name: &str, figure: &dyn Fn(usize) -> Option<Money>| BriefRow::of(name, (0..years).map(|y| money(figure(y))));
     let costs = |measure: Measure| move |y: usize| outcome.cost(measure, Place::Plan, Period::Year(y));
@@ -73,9 +71,9 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
     pen.heading(at, width, "Cost against budget", "");
     let total = |y: usize| outcome.cost(Measure::TotalCost, Place::Plan, Period::Year(y)).unwrap_or_default();
     let says = |y: usize| {
-        let budget =
-            outcome.budget(y).map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", b.exact().grouped(2)));
-        format!("{}: total cost {}, {budget}", plan.calendar.name(Period::Year(y)), total(y).exact().grouped(2))
+        let text = |amount: Money| sheet.millions.text(amount.exact());
+        let budget = outcome.budget(y).map_or_else(|| "no budget".to_owned(), |b| format!("budget {}", text(b)));
+        format!("{}: total cost {}, {budget}", plan.calendar.name(Period::Year(y)), text(total(y)))
     };
     let years = 0..plan.calendar.years();
     let descriptions: Vec<String> = years.clone().map(says).collect();
@@ -88,7 +86,7 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
     let columns = Columns {
         words: format!(
             "Columns of total cost with a line for the budget, in {}. {}",
-            plan.currency,
+            sheet.unit(),
             descriptions.join("; ")
         ),
         slots: years.map(slot).collect(),

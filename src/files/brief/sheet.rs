@@ -1,13 +1,16 @@
 //! A page of the brief: its plan and measures, its header and footer, and what both pages share: the periods that a
 //! table shows, and the names of places.
 
+use chrono::NaiveDate;
 use krilla::tagging::ArtifactType;
 
 use super::face::Faces;
-use super::look::{MARGIN, RULE, Shade};
+use super::look::{MARGIN, RULE, TEXT, band_ground};
+use super::millions::Millions;
 use super::pen::{Pen, Style, TextAlign};
 use super::subject::{BriefSubject, CoverageDrivers, PlanComparison};
 use super::table::{BriefCell, BriefRow};
+use crate::analysis::CoverageBand;
 use crate::engine::{Outcome, Place};
 use crate::plan::Plan;
 use crate::units::{Exact, Period, Ratio, counted};
@@ -22,6 +25,10 @@ pub(super) struct Sheet<'a> {
     pub(super) drivers: &'a CoverageDrivers,
     /// The plan that it is compared with.
     pub(super) comparison: Option<&'a PlanComparison<'a>>,
+    /// How amounts are written.
+    pub(super) millions: Millions,
+    /// The day of the brief.
+    pub(super) day: Option<NaiveDate>,
     /// Whether pay and what tells it is left out.
     pub(super) without_pay: bool,
     /// Width and height, in points.
@@ -42,6 +49,11 @@ impl<'a> Sheet<'a> {
     /// The fiscal year that the brief is about.
     pub(super) fn year(&self) -> usize {
         self.subject.year()
+    }
+
+    /// The unit of amounts: `million USD`.
+    pub(super) fn unit(&self) -> String {
+        format!("million {}", self.plan().currency)
     }
 
     /// Its name, such as `FY11`.
@@ -77,7 +89,7 @@ impl<'a> Sheet<'a> {
         let (left, right, style) = (self.left(), self.right(), Style::note());
         pen.artifact(ArtifactType::Header, |pen| {
             let name = format!("{} · {}", plan.name, self.state());
-            let words = format!("Brief for the board · amounts in {}", plan.currency);
+            let words = format!("Brief for the board · amounts in {}", self.unit());
             let line = pen.faces.line(style.weight, &words);
             pen.line(right, 33.0, TextAlign::Right, &line, style);
             let room = right - left - line.width * style.size - 20.0;
@@ -170,12 +182,12 @@ fn year_of(period: Period) -> usize {
     }
 }
 
-/// A coverage on the ground of its step; in bold where it is below 1.
+/// A coverage on the ground of its band; in bold where it is below 1.
 pub(super) fn covered(share: Option<Ratio>) -> BriefCell {
     let cell = BriefCell::figure(bare_percent(share));
     share.map(Ratio::exact).map_or(cell.clone(), |coverage| {
-        let step = Shade::of(coverage);
-        BriefCell { shade: Some((step.ground, step.ink)), strong: coverage < Exact::ONE, ..cell }
+        let ground = band_ground(CoverageBand::of(coverage));
+        BriefCell { shade: Some((ground, TEXT)), strong: coverage < Exact::ONE, ..cell }
     })
 }
 
@@ -187,4 +199,25 @@ fn bare_percent(share: Option<Ratio>) -> String {
     }
     let text = super::super::figures::percent(share);
     text.strip_suffix(" %").map_or(text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coverage_stands_on_its_band_and_is_bold_below_the_target() {
+        for (share, text, band, strong) in [
+            ("0.7999", "80.0", CoverageBand::FarBelow, true),
+            ("0.9", "90.0", CoverageBand::Below, true),
+            ("0.99", "99.0", CoverageBand::JustBelow, true),
+            ("1", "100.0", CoverageBand::Met, false),
+            ("1.16", "116.0", CoverageBand::Above, false),
+        ] {
+            let cell = covered(share.parse().ok().map(Ratio::new));
+            let shown = (cell.text.as_str(), cell.shade.map(|(ground, _)| ground), cell.strong);
+            assert_eq!(shown, (text, Some(band_ground(band)), strong), "{share}");
+        }
+        assert_eq!(covered(None).shade, None);
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use super::error::BriefError;
 use super::look::Paper;
 use crate::analysis::{
@@ -50,6 +52,8 @@ impl BriefSubject {
 pub struct BriefOptions {
     /// The paper.
     pub paper: Paper,
+    /// The day that stands on it; none if the caller gives none.
+    pub day: Option<NaiveDate>,
     /// Whether to leave out what moves coverage most, which takes some two hundred evaluations.
     pub without_sensitivity: bool,
     /// Whether to leave out pay and what tells it: the lines of the cost of people are one then.

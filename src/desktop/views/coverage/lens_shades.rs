@@ -3,6 +3,7 @@
 use egui::Color32;
 
 use super::lens::Lens;
+use crate::analysis::CoverageBand;
 use crate::desktop::charts::{Quantity, round_step};
 use crate::desktop::numbers::{Numbers, from_percent};
 use crate::desktop::parts::shades::Shades;
@@ -30,10 +31,7 @@ pub(super) fn lens_shades(
     let size = values.iter().map(|v| v.to_f64().abs()).fold(0.0, f64::max);
     let amount = |v: Exact| quantity.short(numbers, Some(v));
     match lens {
-        _ if lens.is_coverage() => {
-            // As `Palette::coverage` has them.
-            percent(&[hundredths(80), hundredths(95), Exact::ONE, hundredths(115)], heat.to_vec(), false)
-        }
+        _ if lens.is_coverage() => percent(&CoverageBand::bounds(), heat.to_vec(), false),
         Lens(Measure::MarketLead) => {
             percent(&[hundredths(-10), Exact::ZERO, hundredths(10)], vec![heat[0], heat[2], heat[3], heat[4]], false)
         }
@@ -65,7 +63,7 @@ mod tests {
     fn a_coverage_has_the_same_colour_here_as_in_the_hiring_grid() {
         let (shades, palette) = shades(Lens(Measure::CapacityCoverage), &[]);
         for text in ["0", "0.79", "0.8", "0.94", "0.95", "0.999", "1", "1.15", "1.1501", "3"] {
-            assert_eq!(shades.colour(exact(text)), palette.coverage(exact(text).to_f64()), "{text}");
+            assert_eq!(shades.colour(exact(text)), palette.coverage(exact(text)), "{text}");
         }
     }
 

@@ -156,7 +156,7 @@ impl<'a> Hires<'a> {
         Cell {
             text: self.numbers.points(coverage, 0),
             exact: coverage.map(|c| c.exact().round(6)),
-            fill: coverage.map(|c| self.palette.coverage(c.exact().to_f64())),
+            fill: coverage.map(|c| self.palette.coverage(c.exact())),
             explains: coverage.map(|_| figure(Measure::CapacityCoverage, line.place(), period)),
             ..Cell::default()
         }

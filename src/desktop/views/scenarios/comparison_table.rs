@@ -208,7 +208,7 @@ impl Model for ComparisonTable<'_> {
             },
             exact: value,
             tone: if still { Tone::Faint } else { Tone::Normal },
-            fill: value.filter(|_| heat).map(|v| self.palette.coverage(v.to_f64())),
+            fill: value.filter(|_| heat).map(|v| self.palette.coverage(v)),
             ..Cell::default()
         }
     }

@@ -126,7 +126,7 @@ impl ScenarioTable<'_> {
             text: figure_text::short(self.numbers, value, row.unit),
             exact: value,
             tone: if self.stale { Tone::Faint } else { Tone::Normal },
-            fill: fill.map(|v| self.palette.coverage(v.to_f64())),
+            fill: fill.map(|v| self.palette.coverage(v)),
             ..Cell::default()
         }
     }
