@@ -13,7 +13,9 @@ use super::pen::{Pen, Style, TextAlign};
 use super::request::count;
 use super::sheet::Sheet;
 use super::subject::BriefSubject;
-use crate::analysis::{Progress, finding_sentence, gap_breakdown, gap_sentence};
+use crate::analysis::{
+    FindingGroup, FindingLevel, Progress, finding_groups, finding_sentence, gap_breakdown, gap_sentence, region_of,
+};
 use crate::engine::{Finding, FindingKind, Measure, Outcome, Place, findings};
 use crate::units::{Exact, Money, Period, counted};
 
@@ -39,20 +41,34 @@ struct Statement {
 /// The budgets of every year, every other limit that is broken, and the region with the largest gap.
 fn statements(subject: &BriefSubject) -> Vec<Statement> {
     let outcome = &*subject.outcome;
-    let all = findings(outcome);
+    let groups = finding_groups(outcome, &findings(outcome));
     let mut statements: Vec<Statement> = budgets(outcome).into_iter().collect();
     for kind in FindingKind::ALL {
-        let here: Vec<&Finding> = all.iter().filter(|finding| finding.kind == kind).collect();
-        let text = match kind {
-            // Budgets and gaps have their own statements; a long tenure is a doubt about an entry.
-            FindingKind::OverBudget | FindingKind::CapacityCoverage | FindingKind::LongTenure => continue,
-            _ => KindWords { outcome, all: here }.sentence(kind),
-        };
+        // Budgets have their own statement, also where they are kept.
+        if kind == FindingKind::OverBudget {
+            continue;
+        }
+        let is_broken = |finding: &Finding| FindingLevel::of(outcome.plan(), finding) != FindingLevel::Watch;
+        let here: Vec<&FindingGroup> =
+            groups.iter().filter(|group| group.kind == kind && group.level != FindingLevel::Watch).collect();
+        let all =
+            here.iter().flat_map(|group| &group.findings).map(|ranked| ranked.finding).filter(is_broken).collect();
+        let text = KindWords { outcome, all }.sentence(kind);
+        let text = text.map(|text| format!("{text}{}", accepted(&here)));
         let label = if kind == FindingKind::OpensTooEarly { "Not hired in time" } else { kind.title() };
         statements.extend(text.map(|text| Statement { label: label.to_owned(), text, broken: true }));
     }
     statements.extend(largest_gap(outcome, subject.year()));
     statements
+}
+
+/// How many of these groups of findings are accepted, as a sentence; empty if none is.
+fn accepted(groups: &[&FindingGroup]) -> String {
+    match (groups.iter().filter(|group| group.is_accepted()).count(), groups.len()) {
+        (0, _) => String::new(),
+        (accepted, all) if accepted == all => " This is accepted.".to_owned(),
+        (accepted, all) => format!(" {accepted} of {} are accepted.", counted(all, "region", "regions")),
+    }
 }
 
 /// Every limit that a plan breaks, in sentences.
@@ -101,7 +117,7 @@ fn heads(number: Exact) -> String {
 /// The words about the findings of one kind.
 struct KindWords<'a> {
     outcome: &'a Outcome,
-    all: Vec<&'a Finding>,
+    all: Vec<Finding>,
 }
 
 impl KindWords<'_> {
@@ -161,11 +177,7 @@ impl KindWords<'_> {
     }
 
     fn regions(&self) -> BTreeSet<usize> {
-        let region = |finding: &&Finding| match finding.place {
-            Place::Region(r) | Place::Cell(r, _) => Some(r),
-            Place::Plan | Place::Area(_) => None,
-        };
-        self.all.iter().filter_map(region).collect()
+        self.all.iter().filter_map(|finding| region_of(finding.place)).collect()
     }
 }
 

@@ -1,20 +1,16 @@
-//! The findings, kind by kind in their order, and of each kind the worst first. A finding in
-//! several quarters of a place is listed once, by its worst quarter.
-
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+//! The findings in their groups, one line each: those to decide first, what to watch after them. Accepted ones are only
+//! counted.
 
 use krilla::tagging::{ListNumbering, Node, Tag, TagGroup};
 
 use super::look::count_to_f32;
-use super::look::{ACCENT, SOFT};
+use super::look::{ACCENT, ALARM, SOFT};
 use super::millions::BriefNumbers;
 use super::pen::{Pen, Style, TextAlign};
 use super::request::count;
 use super::sheet::{Sheet, place};
-use crate::analysis::finding_statement;
-use crate::engine::{self, Finding, FindingKind, Outcome, Place};
-use crate::units::Period;
+use crate::analysis::{FindingGroup, FindingLevel, decision_words, finding_groups, finding_statement};
+use crate::engine::{self, Finding, Outcome, Place};
 
 /// From one line to the next.
 const STEP: f32 = 11.4;
@@ -25,57 +21,56 @@ const PLACE: f32 = 0.36;
 /// The size of their text.
 const SIZE: f32 = 7.1;
 
-/// A line: a finding, and how many more there are of its kind in that place.
-type PlaceFindings<'f> = (&'f Finding, usize);
-
-/// Draws as many findings of an outcome as there is room for.
+/// Draws as many groups of an outcome's findings as there is room for.
 pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outcome, title: &str, y: f32) {
-    let all = engine::findings(outcome);
-    let note = match all.len() {
-        0 => "none".to_owned(),
-        n => format!("{}, the most serious of each kind first", number(n)),
-    };
-    pen.heading((sheet.left(), y), sheet.width(), title, &note);
-    let mut room = 0;
-    while y + 15.0 + STEP * count_to_f32(room) <= sheet.bottom() {
-        room += 1;
-    }
+    let all = finding_groups(outcome, &engine::findings(outcome));
+    pen.heading((sheet.left(), y), sheet.width(), title, &decision_words(&all));
     let style = Style::new(SIZE);
     if all.is_empty() {
         pen.paragraph((sheet.left(), y + 15.0), sheet.width(), 1, "Nothing in this plan breaks a limit.", style);
         return;
     }
-    let kinds = by_kind(outcome, &all);
-    let lines: usize = kinds.iter().map(Vec::len).sum();
-    let shown = shared(&kinds, if lines > room { room.saturating_sub(1) } else { lines });
-    let mut items = Vec::new();
-    let mut base = y + 15.0;
-    for (kind, part) in kinds.iter().zip(&shown) {
-        let number_of_kind: usize = kind.iter().map(|(_, more)| more + 1).sum();
-        for (index, (finding, more)) in kind.iter().take(*part).enumerate() {
-            let title = format!("{}, {}", finding.kind.title(), number(number_of_kind));
-            let (place, says) = finding_texts(outcome, pen, finding);
-            let texts = [place, says, rest(finding, *more)];
-            items.push(line(pen, sheet, base, if index == 0 { &title } else { "" }, &texts));
-            base += STEP;
-        }
+    let open: Vec<&FindingGroup> = all.iter().filter(|group| !group.is_accepted()).collect();
+    let mut room = 0;
+    while y + 15.0 + STEP * count_to_f32(room) <= sheet.bottom() {
+        room += 1;
+    }
+    let shown = if open.len() > room { room.saturating_sub(1) } else { open.len() };
+    let (mut items, mut base, mut before) = (Vec::new(), y + 15.0, None);
+    for group in open.iter().take(shown) {
+        let Some(worst) = group.findings.first() else { continue };
+        let (place, says) = finding_texts(outcome, pen, &worst.finding);
+        let texts = [place, says, rest(group.findings.len() - 1)];
+        let label = (group.kind, group.level);
+        items.push(line(pen, sheet, base, if before == Some(label) { None } else { Some(group) }, &texts));
+        before = Some(label);
+        base += STEP;
     }
     pen.push(Tag::L(ListNumbering::None), items);
-    let listed: usize =
-        kinds.iter().zip(&shown).flat_map(|(kind, part)| kind.iter().take(*part)).map(|(_, m)| m + 1).sum();
-    let hidden = all.len() - listed;
-    if hidden > 0 {
-        let words = format!("and {} more {}", number(hidden), if hidden == 1 { "finding" } else { "findings" });
+    if open.len() > shown {
+        let to_decide = open.iter().skip(shown).filter(|group| group.is_to_decide()).count();
+        let what =
+            if to_decide > 0 { format!("{} of them to decide", number(to_decide)) } else { "to watch".to_owned() };
+        let words = format!("and {} more findings, {what}", number(open.len() - shown));
         pen.paragraph((sheet.left() + LABEL, base), sheet.width() - LABEL, 1, &words, Style::note());
     }
 }
 
-/// Draws a line; gives its entry in the list.
-fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, findings: &[String; 3]) -> Node {
+/// Draws a line, with the kind of its group before it if given; gives its entry in the list.
+fn line(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    base: f32,
+    titled: Option<&FindingGroup>,
+    findings: &[String; 3],
+) -> Node {
     let style = Style::new(SIZE);
-    let mark = pen.fitted((sheet.left(), base), LABEL - 6.0, title, style.strong().ink(ACCENT));
+    let mark = titled.and_then(|group| {
+        let ink = if group.level == FindingLevel::Watch { ACCENT } else { ALARM };
+        pen.fitted((sheet.left(), base), LABEL - 6.0, group.kind.title(), style.strong().ink(ink))
+    });
     let [place, says, rest] = findings;
-    // The note on other quarters stays whole; the finding is shortened.
+    // The number of others stays whole; the finding is shortened.
     let rest = pen.faces.line(style.weight, rest);
     let room = sheet.width() - LABEL - if rest.text.is_empty() { 0.0 } else { rest.width * style.size + 3.0 };
     let place = pen.faces.fitted(style.weight, place, room * PLACE / style.size);
@@ -92,14 +87,9 @@ fn line(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, base: f32, title: &str, findin
     TagGroup::with_children(Tag::LI, mark.into_iter().chain([body]).map(Node::from).collect()).into()
 }
 
-/// How many more there are of a finding's kind and place.
-fn rest(finding: &Finding, more: usize) -> String {
-    let when = if matches!(finding.period, Period::Year(_)) { "year" } else { "quarter" };
-    match more {
-        0 => String::new(),
-        1 => format!("and in 1 more {when}"),
-        more => format!("and in {} more {when}s", number(more)),
-    }
+/// How many more findings are in a group.
+fn rest(more: usize) -> String {
+    if more == 0 { String::new() } else { format!("and {} more", number(more)) }
 }
 
 /// A finding's place, which is empty for the whole plan, and the statement about it.
@@ -113,56 +103,4 @@ fn finding_texts(outcome: &Outcome, pen: &Pen<'_, '_>, finding: &Finding) -> (St
 
 fn number(of: usize) -> String {
     count(u64::try_from(of).unwrap_or(u64::MAX))
-}
-
-/// The findings kind by kind: of each place the worst, with how many more there are there, the worst place first.
-fn by_kind<'f>(outcome: &Outcome, all: &'f [Finding]) -> Vec<Vec<PlaceFindings<'f>>> {
-    let mut places: BTreeMap<(FindingKind, Place), Vec<&Finding>> = BTreeMap::new();
-    for finding in all {
-        places.entry((finding.kind, finding.place)).or_default().push(finding);
-    }
-    let mut worst: Vec<PlaceFindings<'f>> = Vec::new();
-    for mut here in places.into_values() {
-        here.sort_by_key(|finding| Reverse(finding.size(outcome)));
-        let more = here.len().saturating_sub(1);
-        worst.extend(here.first().map(|finding| (*finding, more)));
-    }
-    worst.sort_by_key(|(finding, more)| (finding.kind, Reverse((finding.size(outcome), *more))));
-    worst.chunk_by(|one, other| one.0.kind == other.0.kind).map(<[PlaceFindings<'_>]>::to_vec).collect()
-}
-
-/// How many lines each kind gets of those there are: in turn, until no line or no finding is left.
-fn shared(kinds: &[Vec<PlaceFindings<'_>>], lines: usize) -> Vec<usize> {
-    let mut shown = vec![0; kinds.len()];
-    let mut left = lines;
-    while left > 0 && kinds.iter().zip(&shown).any(|(kind, n)| *n < kind.len()) {
-        for (kind, n) in kinds.iter().zip(&mut shown) {
-            if left > 0 && *n < kind.len() {
-                *n += 1;
-                left -= 1;
-            }
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-
-    #[test]
-    fn every_finding_is_counted_once_and_lines_are_shared_in_turn() {
-        let plan = serde_json::from_str(include_str!("../../../tests/conformance/world.json"));
-        let outcome = Outcome::of(Arc::new(plan.unwrap_or_else(|e| unreachable!("{e}"))));
-        let outcome = outcome.unwrap_or_else(|e| unreachable!("{e}"));
-        let all = engine::findings(&outcome);
-        let kinds = by_kind(&outcome, &all);
-        assert_eq!(kinds.iter().flatten().map(|(_, more)| more + 1).sum::<usize>(), all.len());
-        assert!(kinds.iter().all(|k| k.windows(2).all(|w| w[0].0.size(&outcome) >= w[1].0.size(&outcome))));
-        let shown = shared(&kinds, kinds.len() + 1);
-        assert!(shown.iter().all(|n| *n >= 1) && shown.iter().sum::<usize>() == kinds.len() + 1, "{shown:?}");
-        assert_eq!(shared(&kinds, usize::MAX), kinds.iter().map(Vec::len).collect::<Vec<_>>());
-    }
 }
