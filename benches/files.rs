@@ -25,6 +25,6 @@ fn a_workbook(bencher: Bencher<'_, '_>, size: Size) {
 fn a_brief(bencher: Bencher<'_, '_>, size: Size) {
     let stamp = Stamp::default();
     let subject = BriefSubject { outcome: Arc::new(size.outcome()), stamp };
-    let options = BriefOptions { paper: Paper::A4, without_sensitivity: true, without_pay: false };
+    let options = BriefOptions { paper: Paper::A4, day: None, without_sensitivity: true, without_pay: false };
     bencher.bench(|| brief(&subject, None, options, &Progress::default()));
 }

@@ -1,7 +1,7 @@
 //! Every command of the window in one table: menus, the palette, shortcuts, tooltips and the sheet of shortcuts all
 //! read it.
 
-use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference, ViewportCommand};
+use egui::{Key, KeyboardShortcut, Modifiers, ThemePreference};
 
 use super::icons::Icon;
 use super::sheet::TableCommand;
@@ -27,8 +27,9 @@ pub(super) enum Command {
     Find,
     /// A command of the table with the keyboard.
     InTable(TableCommand),
-    /// A command of the window: zoom, theme, full screen.
+    /// A command of the window: zoom, theme.
     Window(WindowCommand),
+    FullScreen,
     ToggleInspector,
     ToTable,
     Guide,
@@ -37,13 +38,12 @@ pub(super) enum Command {
     Tour,
 }
 
-/// A command of the window: zoom, theme, full screen.
+/// A command of the window: zoom, theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WindowCommand {
     ZoomIn,
     ZoomOut,
     ZoomReset,
-    FullScreen,
     Light,
     Dark,
     SystemTheme,
@@ -56,10 +56,6 @@ impl WindowCommand {
             Self::ZoomIn => egui::gui_zoom::zoom_in(ctx),
             Self::ZoomOut => egui::gui_zoom::zoom_out(ctx),
             Self::ZoomReset => ctx.set_zoom_factor(1.0),
-            Self::FullScreen => {
-                let full = ctx.input(|i| i.viewport().fullscreen.unwrap_or(false));
-                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(!full));
-            }
             Self::Light => ctx.set_theme(ThemePreference::Light),
             Self::Dark => ctx.set_theme(ThemePreference::Dark),
             Self::SystemTheme => ctx.set_theme(ThemePreference::System),
@@ -387,11 +383,12 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Show everything in its usual size",
         Some((CTRL, Key::Num0)),
     )),
-    window(
-        WindowCommand::FullScreen,
+    entry(
+        Command::FullScreen,
+        Menu::View,
         Icon::GridFour,
         "Full screen",
-        "Fill the screen, or leave it",
+        "Fill the screen with the view and the headline figures in larger type, as for a projector; Escape leaves it",
         Some((Modifiers::NONE, Key::F11)),
     ),
     window(WindowCommand::Light, Icon::Sun, "Light theme", "Dark text on a light background", None),

@@ -15,6 +15,7 @@
 
 mod author;
 mod fonts;
+mod full_screen;
 mod icons;
 mod numbers;
 mod room;

@@ -7,6 +7,7 @@ mod assumptions;
 mod canvas;
 mod editing;
 mod figures;
+mod full_screen;
 mod grid;
 mod harness;
 mod help;

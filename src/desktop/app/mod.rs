@@ -15,6 +15,7 @@ use super::document::{Agreed, Document};
 use super::draft;
 use super::export::{Picture, Writing};
 use super::finder::{self, Finder};
+use super::full_screen::FullScreen;
 use super::guide::{self, WindowParts};
 use super::headline::headline;
 use super::help::Help;
@@ -60,6 +61,7 @@ pub struct App {
     inspector_on_demand: bool,
     /// The step that the first steps have come to.
     tour: Option<usize>,
+    full_screen: FullScreen,
     picture: Option<Picture>,
     writing: Writing,
     /// Where what must not be lost is kept; none in tests.
@@ -143,6 +145,7 @@ impl App {
             inspector: Inspector::default(),
             inspector_on_demand: false,
             tour: None,
+            full_screen: FullScreen::default(),
             picture: None,
             writing: Writing::default(),
             safe: None,
@@ -194,6 +197,7 @@ impl App {
         let mut actions = Vec::new();
         let was_covered = self.is_covered();
         draft::cover(&ctx, was_covered || !self.found.is_empty());
+        self.full_screen.follow(&ctx, was_covered);
         let command = if self.dialog.is_none() && self.found.is_empty() { Command::pressed(&ctx) } else { None };
         self.dropped(&ctx, &mut actions);
         self.pictured(&mut actions);
@@ -249,15 +253,19 @@ impl App {
         let palette = Palette::of(ui.ctx());
         let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
         let room = Room::of(ui.ctx());
-        let top = Panel::top("top").show(ui, |ui| bars::top(ui, &mut scene, room, &self.kept.recent));
+        let in_window = !self.full_screen.is_on();
+        let top =
+            in_window.then(|| Panel::top("top").show(ui, |ui| bars::top(ui, &mut scene, room, &self.kept.recent)));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene, room));
-        Panel::bottom("status").show(ui, |ui| bars::status(ui, &mut scene, &said, summary));
-        Panel::left("views")
-            .resizable(false)
-            .exact_size(bars::navigation_width(room))
-            .show(ui, |ui| bars::navigation(ui, &mut scene, self.kept.view, room));
+        if in_window {
+            Panel::bottom("status").show(ui, |ui| bars::status(ui, &mut scene, &said, summary));
+            Panel::left("views")
+                .resizable(false)
+                .exact_size(bars::navigation_width(room))
+                .show(ui, |ui| bars::navigation(ui, &mut scene, self.kept.view, room));
+        }
         let inspected = if room.small { self.inspector_on_demand } else { self.kept.inspector };
-        let inspected = inspected.then(|| {
+        let inspected = (in_window && inspected).then(|| {
             Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0)
@@ -274,7 +282,7 @@ impl App {
             self.finder = Some(finder);
         }
         // A question has the keyboard to itself.
-        if let Some(step) = self.tour.filter(|_| self.dialog.is_none()) {
+        if let (Some(step), Some(top)) = (self.tour.filter(|_| self.dialog.is_none()), top) {
             let parts = WindowParts {
                 top: top.response.rect,
                 headline: figures.response.rect,
@@ -380,6 +388,7 @@ impl App {
             Action::Write(path) => self.write(path, Agreed::default(), rest),
             Action::Leave => {
                 self.autosave.close();
+                self.full_screen.leave(ctx);
                 self.leaving = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
@@ -444,6 +453,7 @@ impl App {
             Command::ToTable => sheet::ask_for_keyboard(ctx),
             Command::InTable(command) => sheet::ask_table(ctx, command),
             Command::Window(command) => command.carry_out(ctx),
+            Command::FullScreen => self.full_screen.toggle(ctx),
             Command::Find => self.finder = Some(Finder::default()),
             Command::Guide => self.dialog = Some(Dialog::Help(Box::new(Help::open(ctx)))),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),

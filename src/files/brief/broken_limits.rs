@@ -16,7 +16,7 @@ use super::subject::BriefSubject;
 use crate::analysis::{
     FindingGroup, FindingLevel, Progress, finding_groups, finding_sentence, gap_breakdown, gap_sentence, region_of,
 };
-use crate::engine::{Finding, FindingKind, Measure, Outcome, Place, findings};
+use crate::engine::{Finding, FindingKind, Measure, Outcome, Place, Rollup, findings};
 use crate::units::{Exact, Money, Period, counted};
 
 /// The width of the labels before the sentences.
@@ -66,7 +66,7 @@ fn statements(subject: &BriefSubject) -> Vec<Statement> {
 fn accepted(groups: &[&FindingGroup]) -> String {
     match (groups.iter().filter(|group| group.is_accepted()).count(), groups.len()) {
         (0, _) => String::new(),
-        (accepted, all) if accepted == all => " This is accepted.".to_owned(),
+        (accepted, all) if accepted == all => " Accepted.".to_owned(),
         (accepted, all) => format!(" {accepted} of {} are accepted.", counted(all, "region", "regions")),
     }
 }
@@ -101,7 +101,7 @@ fn budgets(outcome: &Outcome) -> Option<Statement> {
 /// Why the region with the largest gap of a fiscal year misses its target; `None` if no region does.
 fn largest_gap(outcome: &Outcome, year: usize) -> Option<Statement> {
     let period = Period::Year(year);
-    let gap = |r: &usize| outcome.rollup(Place::Region(*r), period).map(|sums| sums.gap()).unwrap_or_default();
+    let gap = |r: &usize| outcome.rollup(Place::Region(*r), period).map(Rollup::gap).unwrap_or_default();
     // The first of those with the same gap.
     let region = (0..outcome.plan().regions.len()).rev().max_by_key(gap).filter(|r| gap(r) > Money::ZERO)?;
     let breakdown = gap_breakdown(outcome, Place::Region(region), period, &Progress::default()).ok().flatten()?;
