@@ -41,6 +41,7 @@ mod selling;
 mod starts;
 mod sums;
 mod together;
+mod uncertain_departures;
 mod unit;
 
 pub(crate) use by_month::ByMonth;
@@ -60,6 +61,7 @@ pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
 pub use rollup_figure::RollupFigure;
 pub use starts::{GrowthStarts, phased};
 pub use sums::{Rollup, Sum};
+pub use uncertain_departures::{UncertainDeparture, uncertain_departures};
 pub use unit::Unit;
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::arrivals::{Arrivals, CellIndex};
 use super::cell::{HeadWalk, Joining};
 use super::cohort::Arrival;
 use super::cohorts::HeadInputs;
-use super::departures::MoveOut;
+use super::departures::{CohortLoss, MoveOut};
 use super::drivers::Drivers;
 use super::region_inputs::{GrowthHires, RegionInputs, growth_starts};
 use crate::plan::Plan;
@@ -31,14 +31,29 @@ impl Moves {
 }
 
 /// A move, and the cells that it leads from and to.
-struct Route {
-    out: MoveOut,
-    from: CellIndex,
-    to: CellIndex,
+pub(super) struct Route {
+    pub(super) out: MoveOut,
+    pub(super) from: CellIndex,
+    pub(super) to: CellIndex,
     keeps_ramp: bool,
 }
 
-fn routes(plan: &Plan) -> Vec<Route> {
+impl Route {
+    /// What a cohort loses to the move in a month, as it arrives.
+    pub(super) fn arrival(&self, month: usize, loss: &CohortLoss) -> Arrival {
+        Arrival {
+            month,
+            service: loss.cohort.service,
+            tenure: if self.keeps_ramp { loss.cohort.tenure } else { 0 },
+            heads: loss.heads,
+            by: self.out.index,
+            left: loss.cohort.origin,
+        }
+    }
+}
+
+/// The moves of a plan, in the order of its list.
+pub(super) fn routes(plan: &Plan) -> Vec<Route> {
     let cell = |region: &str, role: &str| Some((plan.region_index(region)?, plan.role_index(role)?));
     let route = |(index, entry): (usize, &crate::plan::Move)| {
         Some(Route {
@@ -52,14 +67,14 @@ fn routes(plan: &Plan) -> Vec<Route> {
 }
 
 /// The inputs of one of the cells that moves lead through.
-struct MovedCell<'a> {
-    heads: HeadInputs<'a>,
-    growth: Vec<Exact>,
+pub(super) struct MovedCell<'a> {
+    pub(super) heads: HeadInputs<'a>,
+    pub(super) growth: Vec<Exact>,
 }
 
 impl<'a> MovedCell<'a> {
     /// The inputs of a cell, with its growth hires or without.
-    fn new(plan: &'a Plan, drivers: &'a Drivers, (region, k): CellIndex, growth: bool) -> Option<Self> {
+    pub(super) fn new(plan: &'a Plan, drivers: &'a Drivers, (region, k): CellIndex, growth: bool) -> Option<Self> {
         let region = RegionInputs::new(plan, region, drivers)?;
         let role = plan.roles.get(k)?;
         let hires = if growth { GrowthHires::of_region(plan, region.region) } else { GrowthHires(None) };
@@ -93,14 +108,7 @@ fn arrivals(plan: &Plan, drivers: &Drivers, growth: bool) -> Arrivals {
             let before = walk.cohorts.moved.len();
             walk.cohorts.lose_to_move(route.out.index, planned);
             let losses = walk.cohorts.moved.iter().skip(before);
-            all.entry(route.to).or_default().extend(losses.map(|loss| Arrival {
-                month: t,
-                service: loss.cohort.service,
-                tenure: if route.keeps_ramp { loss.cohort.tenure } else { 0 },
-                heads: loss.heads,
-                by: route.out.index,
-                left: loss.cohort.origin,
-            }));
+            all.entry(route.to).or_default().extend(losses.map(|loss| route.arrival(t, loss)));
         }
         for (index, walk) in &mut walks {
             let here = all.get(index).map_or(&[][..], Vec::as_slice);

@@ -10,6 +10,7 @@ mod fixes;
 mod guide;
 mod heads;
 mod optimisation;
+mod optimisation_second;
 mod plan_figures;
 mod scenarios;
 mod simulation;

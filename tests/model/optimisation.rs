@@ -18,27 +18,27 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-const SMALL: Effort = Effort { rounds: 2, steps: 500 };
+pub(crate) const SMALL: Effort = Effort { rounds: 2, steps: 500 };
 /// For regions that are looked at apart, and whose hires then have to be put together.
-const MORE: Effort = Effort { rounds: 6, steps: 5000 };
+pub(crate) const MORE: Effort = Effort { rounds: 6, steps: 5000 };
 
-struct Dice(Xoshiro256PlusPlus);
+pub(crate) struct Dice(pub(crate) Xoshiro256PlusPlus);
 
 impl Dice {
-    fn below(&mut self, count: u64) -> u64 {
+    pub(crate) fn below(&mut self, count: u64) -> u64 {
         self.0.next_u64() % count
     }
 
-    fn one<T: Clone>(&mut self, of: &[T]) -> T {
+    pub(crate) fn one<T: Clone>(&mut self, of: &[T]) -> T {
         of[usize::try_from(self.below(u64::try_from(of.len()).unwrap())).unwrap()].clone()
     }
 
-    fn often(&mut self) -> bool {
+    pub(crate) fn often(&mut self) -> bool {
         self.below(3) > 0
     }
 }
 
-fn outcome(plan: Plan) -> Outcome {
+pub(crate) fn outcome(plan: Plan) -> Outcome {
     Outcome::of(Arc::new(plan)).unwrap()
 }
 
@@ -87,7 +87,7 @@ fn drawn(dice: &mut Dice) -> Plan {
 }
 
 /// A plan and a problem small enough to look at every plan.
-fn instance(seed: u64) -> (Outcome, Problem) {
+pub(crate) fn instance(seed: u64) -> (Outcome, Problem) {
     let mut dice = Dice(Xoshiro256PlusPlus::seed_from_u64(seed));
     let mut plan = drawn(&mut dice);
     let regions = u64::try_from(plan.regions.len()).unwrap();
@@ -128,7 +128,7 @@ fn instance(seed: u64) -> (Outcome, Problem) {
 }
 
 /// Every plan of a problem.
-fn all(start: &Outcome, problem: &Problem) -> Vec<Outcome> {
+pub(crate) fn all(start: &Outcome, problem: &Problem) -> Vec<Outcome> {
     let mut plans = vec![Vec::new()];
     for open in &problem.open {
         plans = plans
@@ -150,13 +150,13 @@ fn all(start: &Outcome, problem: &Problem) -> Vec<Outcome> {
 }
 
 /// The objective as more is better.
-fn worth(problem: &Problem, objective: Exact) -> Exact {
+pub(crate) fn worth(problem: &Problem, objective: Exact) -> Exact {
     if problem.objective.is_maximised() { objective } else { -objective }
 }
 
 /// A problem as small, but with a third region and every other place named too, at as many hires as it has: too many
 /// places for the regions to be looked at as one.
-fn spread(seed: u64) -> (Outcome, Problem) {
+pub(crate) fn spread(seed: u64) -> (Outcome, Problem) {
     let (start, mut problem) = instance(seed);
     let mut plan = serde_json::to_value(&**start.plan()).unwrap();
     let mut third = plan["regions"][0].clone();
@@ -179,7 +179,7 @@ fn spread(seed: u64) -> (Outcome, Problem) {
     (outcome(plan), problem)
 }
 
-fn check((start, problem): (Outcome, Problem), effort: Effort, seed: u64) -> &'static str {
+pub(crate) fn check((start, problem): (Outcome, Problem), effort: Effort, seed: u64) -> &'static str {
     let feasible: Vec<Exact> = all(&start, &problem)
         .iter()
         .filter(|outcome| is_feasible(outcome, &problem))
@@ -205,7 +205,7 @@ fn check((start, problem): (Outcome, Problem), effort: Effort, seed: u64) -> &'s
 }
 
 /// The answer is what it says: its edits give its outcome, every limit holds, and it is no worse than the start.
-fn sound(start: &Outcome, problem: &Problem, best: &BestPlan) {
+pub(crate) fn sound(start: &Outcome, problem: &Problem, best: &BestPlan) {
     let applied = outcome(apply_all(start.plan(), &best.edits).unwrap());
     assert_eq!(objective_value(&applied, problem), best.objective);
     assert!(is_feasible(&applied, problem));

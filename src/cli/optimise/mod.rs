@@ -109,6 +109,9 @@ fn words(start: &Outcome, problem: &Problem, best: &BestPlan, out: &mut dyn Writ
     let held = if best.feasible_before { "" } else { " (the present plan breaks some of the limits)" };
     writeln!(out, "{}: {before} → {}{held}", objective.title(), shown(plan, objective, best.objective))?;
     writeln!(out, "No plan can beat {}; the gap is {}", shown(plan, objective, best.bound), gap(best))?;
+    if let Some(caveat) = best.caveat() {
+        writeln!(out, "{caveat}")?;
+    }
     if let Some(rescored) = &best.robust {
         robust::words(plan, objective, rescored, out)?;
     }
@@ -172,6 +175,7 @@ fn as_json(start: &Outcome, problem: &Problem, best: &BestPlan) -> Value {
         "after": best.objective.to_string(),
         "bound": best.bound.to_string(),
         "gap": best.gap().map(Ratio::fixed),
+        "caveat": best.caveat(),
         "binding": binding,
         "robust": best.robust.as_ref().map(robust::json),
         "edits": best.edits,

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::incumbents::{Incumbent, Incumbents};
 use super::repair::repair_limits;
 use super::search_state::SearchState;
+use crate::analysis::optimisation::model::coefficients::Coefficients;
 use crate::analysis::optimisation::model::estimate::EstimatedPlan;
 use crate::analysis::optimisation::model::floats::count_to_f64;
 use crate::analysis::optimisation::model::incidence::Incidence;
@@ -41,6 +42,11 @@ pub(crate) struct LocalSearch<'a> {
 impl<'a> LocalSearch<'a> {
     pub(crate) fn new(incidence: &'a Incidence<'a>) -> Self {
         Self { incidence, best: Incumbents::new(MAX_INCUMBENTS), round: 0 }
+    }
+
+    /// The coefficients that plans are estimated with.
+    pub(crate) const fn coefficients(&self) -> &'a Coefficients {
+        self.incidence.coefficients
     }
 
     /// The best plans, all of which meet every limit; the best first.

@@ -2,7 +2,8 @@
 //! by month, and the baseline without any hire in an open cell.
 //!
 //! Both are read off outcomes of the engine, so that no formula of the model is written twice. Given the levers, heads,
-//! leavers, backfills, ramped heads and cost lines are linear in starts.
+//! leavers, backfills, ramped heads and cost lines are linear in starts, as long as moves and exits are of the same people
+//! whoever is hired; where they are not, figures are uncertain by the `deviation` of the cells that they lead from and to.
 //!
 //! These are floats, for the search and the bound alone; every plan that is reported is evaluated by the engine.
 
@@ -16,65 +17,19 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::deviation::{Deviations, deviations};
+use super::effect::Effect;
 use super::hires::set_hires;
+use super::plans_in_force::PlansInForce;
+use super::probe_plan::{PROBE_HIRES, plan_of_nobody, without_limits_on_sales};
 use super::problem::{OpenCell, Problem};
+use super::sales_limits::RegionLimits;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::optimisation::error::OptimiseError;
 use crate::analysis::progress::Progress;
-use crate::engine::{CellMonth, Outcome, phased};
+use crate::engine::{Outcome, phased};
 use crate::plan::{Kind, Plan, Role, share_of};
 use crate::units::{Exact, Money, Ratio};
-
-/// Hires of a probe plan: so many that rounding to the cent is negligible beside them.
-const PROBE_HIRES: u32 = 100_000;
-
-/// Figures of one cell: of one start, or of the baseline.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Effect {
-    /// Capacity with full support, by month.
-    pub(crate) capacity: Vec<f64>,
-    /// Active heads, by month.
-    pub(crate) active: Vec<f64>,
-    /// Ramped heads, by month.
-    pub(crate) ramped: Vec<f64>,
-    /// Heads at the end of the month.
-    pub(crate) closing: Vec<f64>,
-    /// Growth starts, by month.
-    pub(crate) growth: Vec<f64>,
-    /// Backfill starts, by month.
-    pub(crate) backfills: Vec<f64>,
-    /// People cost, by fiscal year.
-    pub(crate) cost: Vec<f64>,
-}
-
-impl Effect {
-    /// The figures of a cell in an outcome, times a factor.
-    fn of(plan: &Plan, outcome: &Outcome, region: usize, role: usize, factor: f64) -> Self {
-        let cell = outcome.region(region).and_then(|r| r.cells.get(role));
-        let seller = plan.roles.get(role).is_some_and(|r| matches!(r.kind, Kind::Seller { .. }));
-        let sold = plan.assumptions.attainment.exact() * plan.levers.attainment_factor.exact();
-        // A seller's quota has no support factor in it: times the attainment, it is the capacity with full support.
-        let capacity =
-            |m: &CellMonth| if seller { (m.quota.exact() * sold).to_f64() } else { m.capacity.exact().to_f64() };
-        let months = cell.map_or(&[][..], |cell| cell.months.as_slice());
-        let by_month = |figure: &dyn Fn(&CellMonth) -> f64| months.iter().map(|m| figure(m) * factor).collect();
-        let mut cost = vec![0.0; plan.calendar.years()];
-        for (t, month) in months.iter().enumerate() {
-            if let Some(year) = cost.get_mut(t / 12) {
-                *year += month.people_cost().exact().to_f64() * factor;
-            }
-        }
-        Self {
-            capacity: by_month(&capacity),
-            active: by_month(&|m| m.active.exact().to_f64()),
-            ramped: by_month(&|m| m.ramped.exact().to_f64()),
-            closing: by_month(&|m| m.closing().exact().to_f64()),
-            growth: by_month(&|m| m.growth.exact().to_f64()),
-            backfills: by_month(&|m| m.backfills.exact().to_f64()),
-            cost,
-        }
-    }
-}
 
 /// A decision variable: the whole number of growth hires of an open cell and quarter.
 #[derive(Debug, Clone)]
@@ -90,21 +45,27 @@ pub(crate) struct SupportRole {
     pub(crate) role: usize,
     /// The seller roles that it serves.
     pub(crate) serves: Vec<usize>,
-    pub(crate) sellers_per_head: f64,
-    /// The productivity of a seller without support, a share.
-    pub(crate) unsupported: f64,
+    /// By month.
+    pub(crate) sellers_per_head: Vec<f64>,
+    /// The productivity of a seller without support, a share; by month.
+    pub(crate) unsupported: Vec<f64>,
 }
 
 /// Everything that the linear model is made of.
 #[derive(Debug)]
 pub(crate) struct Coefficients {
     pub(crate) plan: Arc<Plan>,
+    pub(crate) plans: PlansInForce,
     pub(crate) months: usize,
     pub(crate) variables: Vec<HireVariable>,
     pub(crate) supports: Vec<SupportRole>,
+    /// By region: its accounts and partners, where these limit what is sold.
+    pub(crate) limits: Vec<RegionLimits>,
     /// By region and role: the figures without a hire in an open cell.
     pub(crate) baseline: Vec<Vec<Effect>>,
-    /// The outcome that the baseline is read off.
+    /// Where figures are not linear, since moves and exits may take people who are hired.
+    pub(crate) deviations: Deviations,
+    /// The outcome that the baseline is read off: with accounts and partners for everybody.
     pub(crate) baseline_outcome: Outcome,
     /// Starts by month of the quarter, for each number of hires.
     starts_by_hires: Vec<[f64; 3]>,
@@ -114,9 +75,12 @@ impl Coefficients {
     /// Reads the coefficients off the engine; may be stopped.
     pub(crate) fn new(start: &Outcome, problem: &Problem, progress: &Progress) -> Result<Self, OptimiseError> {
         let plan = Arc::clone(start.plan());
+        let plans = PlansInForce::new(&plan);
+        let without = plan_without_open_hires(&plan, problem);
+        let deviations = deviations(&without, &plans, problem)?;
         let what = || "the plan without the open hires".to_owned();
         let baseline_outcome = start
-            .after(Arc::new(plan_without_open_hires(&plan, problem)))
+            .after(Arc::new(without_limits_on_sales(without)))
             .map_err(|error| AnalysisError::Evaluate { what: what(), error })?;
         let probes: Vec<(usize, usize)> =
             (0..plan.calendar.quarters).flat_map(|q| (0..3).map(move |month| (q, month))).collect();
@@ -127,17 +91,30 @@ impl Coefficients {
         let variable = |open: &OpenCell| {
             let effect = |month: usize| {
                 let probe = probes.get(open.quarter * 3 + month);
-                probe.map(|o| Effect::of(&plan, o, open.region, open.role, factor)).unwrap_or_default()
+                probe.map(|o| Effect::of(&plans, o, (open.region, open.role), |_| factor)).unwrap_or_default()
             };
             HireVariable { open: *open, starts: [effect(0), effect(1), effect(2)] }
         };
         let variables = problem.open.par_iter().map(variable).collect();
-        let cells = |r: usize| (0..plan.roles.len()).map(|k| Effect::of(&plan, &baseline_outcome, r, k, 1.0)).collect();
+        let cells =
+            |r: usize| (0..plan.roles.len()).map(|k| Effect::of(&plans, &baseline_outcome, (r, k), |_| 1.0)).collect();
         let baseline = (0..plan.regions.len()).map(cells).collect();
         let max_hires = problem.open.iter().map(|open| open.max).max().unwrap_or(0);
         let starts_by_hires = (0..=max_hires).map(|hires| starts_by_month(&plan, hires)).collect();
-        let (supports, months) = (support_roles(&plan), plan.calendar.months());
-        Ok(Self { plan, months, variables, supports, baseline, baseline_outcome, starts_by_hires })
+        let (supports, months) = (support_roles(&plans), plan.calendar.months());
+        let limits = (0..plan.regions.len()).map(|r| RegionLimits::new(&plans, r)).collect();
+        Ok(Self {
+            plan,
+            plans,
+            months,
+            variables,
+            supports,
+            limits,
+            baseline,
+            deviations,
+            baseline_outcome,
+            starts_by_hires,
+        })
     }
 
     /// The starts of a number of hires, by month of the quarter.
@@ -181,9 +158,7 @@ fn evaluate_probe(
     progress: &Progress,
 ) -> Result<Outcome, AnalysisError> {
     progress.check_cancelled()?;
-    let mut probe = plan.alone();
-    probe.hires.clear();
-    probe.baseline.clear();
+    let mut probe = plan_of_nobody(plan);
     probe.assumptions.start_phasing =
         (0_usize..3).map(|m| Ratio::new(if m == month { Exact::ONE } else { Exact::ZERO })).collect();
     for open in problem.open.iter().filter(|open| open.quarter == quarter) {
@@ -193,15 +168,19 @@ fn evaluate_probe(
     Outcome::of(Arc::new(probe)).map_err(|error| AnalysisError::Evaluate { what, error })
 }
 
-fn support_roles(plan: &Plan) -> Vec<SupportRole> {
-    let support = |(index, role): (usize, &Role)| match &role.kind {
-        Kind::Support { serves, sellers_per_head, unsupported_productivity } => Some(SupportRole {
-            role: index,
-            serves: serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect(),
-            sellers_per_head: sellers_per_head.exact().to_f64(),
-            unsupported: unsupported_productivity.exact().to_f64(),
-        }),
-        _ => None,
+fn support_roles(plans: &PlansInForce) -> Vec<SupportRole> {
+    let plan = plans.first();
+    let support = |(index, role): (usize, &Role)| {
+        let Kind::Support { serves, .. } = &role.kind else { return None };
+        let stated = plans.by_month(|plan| match plan.roles.get(index).map(|role| &role.kind) {
+            Some(Kind::Support { sellers_per_head, unsupported_productivity, .. }) => {
+                (sellers_per_head.exact().to_f64(), unsupported_productivity.exact().to_f64())
+            }
+            _ => (1.0, 1.0),
+        });
+        let (sellers_per_head, unsupported) = stated.into_iter().unzip();
+        let serves = serves.iter().filter_map(|id| plan.role_index(id.as_str())).collect();
+        Some(SupportRole { role: index, serves, sellers_per_head, unsupported })
     };
     plan.roles.iter().enumerate().filter_map(support).collect()
 }

@@ -1,8 +1,8 @@
 //! A plan estimated in floats: its objective, the violation of each constraint, and in a microsecond what another number of
 //! hires would change (delta evaluation).
 //!
-//! With whole starts by month and the support factor it is the planning model; it differs from the engine by the rounding
-//! of amounts alone.
+//! With whole starts by month, the support factor, and accounts and partners that run out it is the planning model; it
+//! differs from the engine by the rounding of amounts alone, and where moves and exits take people who are hired.
 
 #![allow(
     clippy::float_arithmetic,
@@ -10,27 +10,36 @@
     reason = "it proposes, the engine judges; every list is as long as the variables, rows, roles or months it is indexed by"
 )]
 
-use super::coefficients::{Coefficients, Effect};
+use super::effect::Effect;
 use super::incidence::Incidence;
 use super::linear_model::RangeConstraint;
+use super::sales_limits::SalesLimit;
 
-/// Heads and capacity of a region that support depends on, by role and month.
+/// Heads and capacity of a region that losses depend on, by role and month.
 #[derive(Debug, Clone)]
 struct RegionFigures {
     capacity: Vec<Vec<f64>>,
     active: Vec<Vec<f64>>,
     ramped: Vec<Vec<f64>>,
-    /// Capacity lost for want of support, by month.
-    lost: Vec<f64>,
+    lost: LostCapacity,
+}
+
+/// The capacity that a region loses, by month.
+#[derive(Debug, Clone, Default)]
+struct LostCapacity {
+    /// Of its sellers, for want of support or accounts.
+    direct: Vec<f64>,
+    /// Of its partner managers, for want of partners; empty if these do not limit.
+    partners: Vec<f64>,
 }
 
 impl RegionFigures {
-    fn new(coefficients: &Coefficients, cells: &[Effect]) -> Self {
+    fn new(cells: &[Effect]) -> Self {
         Self {
             capacity: cells.iter().map(|c| c.capacity.clone()).collect(),
             active: cells.iter().map(|c| c.active.clone()).collect(),
             ramped: cells.iter().map(|c| c.ramped.clone()).collect(),
-            lost: vec![0.0; coefficients.months],
+            lost: LostCapacity::default(),
         }
     }
 }
@@ -54,7 +63,7 @@ pub(crate) struct EstimatedPlan<'a> {
     deltas: Vec<f64>,
     is_touched: Vec<bool>,
     touched: Vec<usize>,
-    new_losses: Vec<(usize, Vec<f64>)>,
+    new_losses: Vec<(usize, LostCapacity)>,
 }
 
 impl<'a> EstimatedPlan<'a> {
@@ -68,7 +77,7 @@ impl<'a> EstimatedPlan<'a> {
             incidence,
             hires: vec![0; coefficients.variables.len()],
             sums,
-            regions: coefficients.baseline.iter().map(|cells| RegionFigures::new(coefficients, cells)).collect(),
+            regions: coefficients.baseline.iter().map(|cells| RegionFigures::new(cells)).collect(),
             penalties: vec![1.0; rows - 1],
             base_penalties: vec![1.0; rows - 1],
             deltas: vec![0.0; rows],
@@ -79,7 +88,10 @@ impl<'a> EstimatedPlan<'a> {
         for region in 0..plan.regions.len() {
             let lost = plan.lost_capacity(region, &[]);
             for (row, weights) in &incidence.rows_of_losses[region] {
-                plan.sums[*row] += dot(weights, &lost);
+                plan.sums[*row] += dot(weights, &lost.direct);
+            }
+            for (row, weights) in &incidence.rows_of_partner_losses[region] {
+                plan.sums[*row] += dot(weights, &lost.partners);
             }
             plan.regions[region].lost = lost;
         }
@@ -238,25 +250,27 @@ impl<'a> EstimatedPlan<'a> {
                 self.add_delta(*row, a * x + b * y + c * z);
             }
         }
-        if incidence.coefficients.supports.is_empty() {
-            return;
-        }
         for (variable, _) in moves {
             let open = &incidence.coefficients.variables[*variable].open;
             let region = open.region;
-            // A role that neither supports nor is supported changes no support factor.
-            if !incidence.affects_support[open.role] || self.new_losses.iter().any(|(r, _)| *r == region) {
+            if !incidence.affects_losses[open.role] || self.new_losses.iter().any(|(r, _)| *r == region) {
                 continue;
             }
             let lost = self.lost_capacity(region, moves);
             let before = &self.regions[region].lost;
-            let change: Vec<f64> = lost.iter().zip(before).map(|(new, old)| new - old).collect();
-            if change.iter().any(|c| *c != 0.0) {
-                for (row, weights) in &incidence.rows_of_losses[region] {
-                    self.add_delta(*row, dot(weights, &change));
-                }
-            }
+            let direct = difference(&lost.direct, &before.direct);
+            let partners = difference(&lost.partners, &before.partners);
+            self.add_losses(&incidence.rows_of_losses[region], &direct);
+            self.add_losses(&incidence.rows_of_partner_losses[region], &partners);
             self.new_losses.push((region, lost));
+        }
+    }
+
+    fn add_losses(&mut self, rows: &[(usize, Vec<f64>)], change: &[f64]) {
+        if change.iter().any(|c| *c != 0.0) {
+            for (row, weights) in rows {
+                self.add_delta(*row, dot(weights, change));
+            }
         }
     }
 
@@ -268,15 +282,16 @@ impl<'a> EstimatedPlan<'a> {
         self.deltas[row] += delta;
     }
 
-    /// The capacity that a region loses for want of support after moves, by month (model section 4).
-    fn lost_capacity(&self, region: usize, moves: &[Move]) -> Vec<f64> {
+    /// The capacity that a region loses after moves, by month (model section 4).
+    fn lost_capacity(&self, region: usize, moves: &[Move]) -> LostCapacity {
         let (coefficients, figures) = (self.incidence.coefficients, &self.regions[region]);
         let changes: Vec<_> = moves
             .iter()
             .map(|(v, to)| (&coefficients.variables[*v], coefficients.starts_change(self.hires[*v], *to)))
             .filter(|(variable, _)| variable.open.region == region)
             .collect();
-        let mut lost = vec![0.0; coefficients.months];
+        let limits = &coefficients.limits[region];
+        let mut lost = LostCapacity { direct: vec![0.0; coefficients.months], partners: Vec::new() };
         let mut factors = vec![1.0; figures.capacity.len()];
         // A role's figure of a month, after the moves.
         let at = |role: usize, t: usize, list: &[Vec<f64>], figure: fn(&Effect) -> &Vec<f64>| {
@@ -286,17 +301,19 @@ impl<'a> EstimatedPlan<'a> {
                 starts.fold(value, |value, (effect, starts)| value + figure(effect)[t] * starts)
             })
         };
-        for (t, lost) in lost.iter_mut().enumerate() {
+        let ramped = |role: usize, t: usize| at(role, t, &figures.ramped, |e| &e.ramped);
+        for (t, lost) in lost.direct.iter_mut().enumerate() {
             let mut is_short = false;
             for support in &coefficients.supports {
                 let sellers: f64 = support.serves.iter().map(|s| at(*s, t, &figures.active, |e| &e.active)).sum();
-                let supply = at(support.role, t, &figures.ramped, |e| &e.ramped) * support.sellers_per_head;
+                let supply = ramped(support.role, t) * support.sellers_per_head[t];
                 if sellers > 0.0 && supply < sellers {
                     if !is_short {
                         factors.fill(1.0);
                         is_short = true;
                     }
-                    let factor = support.unsupported + (1.0 - support.unsupported) * supply / sellers;
+                    let unsupported = support.unsupported[t];
+                    let factor = unsupported + (1.0 - unsupported) * supply / sellers;
                     for seller in &support.serves {
                         factors[*seller] *= factor;
                     }
@@ -307,9 +324,20 @@ impl<'a> EstimatedPlan<'a> {
                     *lost += at(role, t, &figures.capacity, |e| &e.capacity) * (1.0 - factor);
                 }
             }
+            if let Some(Some(limit)) = limits.accounts.get(t) {
+                *lost += limit.lost(|role| (ramped(role, t), if is_short { factors[role] } else { 1.0 }));
+            }
         }
+        let of_partners = |(t, limit): (usize, &Option<SalesLimit>)| {
+            limit.as_ref().map_or(0.0, |limit| limit.lost(|role| (ramped(role, t), 1.0)))
+        };
+        lost.partners = limits.partners.iter().enumerate().map(of_partners).collect();
         lost
     }
+}
+
+fn difference(new: &[f64], old: &[f64]) -> Vec<f64> {
+    new.iter().zip(old).map(|(new, old)| new - old).collect()
 }
 
 /// Adds a multiple of a list to another.

@@ -12,6 +12,7 @@ use super::coefficients::Coefficients;
 use super::floats::count_to_f64;
 use super::linear_model::{LinearModel, RangeConstraint};
 use super::problem::OpenCell;
+use super::sales_limits::RegionLimits;
 
 /// The linear model indexed by variable and by region. A row is the index of a constraint; the last row is the objective.
 #[derive(Debug)]
@@ -22,31 +23,51 @@ pub(crate) struct Incidence<'a> {
     pub(super) rows_of_variable: Vec<Vec<(usize, [f64; 3])>>,
     /// By constraint of a limit: the variables that change it, and by how much a hire does.
     pub(super) variables_of_row: Vec<Vec<(usize, f64)>>,
-    /// By region: the rows that its lost capacity adds to, with the coefficients by month.
+    /// By region: the rows that the lost capacity of its sellers adds to, with the coefficients by month, and those of its
+    /// partner managers.
     pub(super) rows_of_losses: Vec<Vec<(usize, Vec<f64>)>>,
-    /// By role: whether it supports others or is supported.
-    pub(super) affects_support: Vec<bool>,
+    pub(super) rows_of_partner_losses: Vec<Vec<(usize, Vec<f64>)>>,
+    /// By role: whether capacity may be lost for want of it, or for want of what it needs.
+    pub(super) affects_losses: Vec<bool>,
 }
 
 impl<'a> Incidence<'a> {
     pub(crate) fn new(coefficients: &'a Coefficients, model: &'a LinearModel) -> Self {
         let mut rows_of_variable = vec![Vec::new(); coefficients.variables.len()];
         let mut rows_of_losses = vec![Vec::new(); coefficients.baseline.len()];
+        let mut rows_of_partner_losses = rows_of_losses.clone();
+        let is_limited = |limits: &RegionLimits| !limits.accounts.is_empty();
+        let have_losses = !coefficients.supports.is_empty() || coefficients.limits.iter().any(is_limited);
         let sums = model.constraints.iter().map(|constraint| &constraint.sum).chain([&model.objective]);
         for (row, sum) in sums.enumerate() {
             for (variable, starts) in &sum.starts {
                 rows_of_variable[*variable].push((row, *starts));
             }
-            if !coefficients.supports.is_empty() {
+            if have_losses {
                 for (region, weights) in &sum.losses {
                     rows_of_losses[*region].push((row, weights.clone()));
                 }
             }
+            for (region, weights) in &sum.partner_losses {
+                rows_of_partner_losses[*region].push((row, weights.clone()));
+            }
         }
         let variables_of_row = model.constraints.iter().map(|row| variables_of_row(coefficients, row)).collect();
         let in_support = |k: usize| coefficients.supports.iter().any(|s| s.role == k || s.serves.contains(&k));
-        let affects_support = (0..coefficients.plan.roles.len()).map(in_support).collect();
-        Self { coefficients, model, rows_of_variable, variables_of_row, rows_of_losses, affects_support }
+        let is_limited = |k: usize| {
+            let limits = coefficients.limits.iter().flat_map(|limits| limits.accounts.iter().chain(&limits.partners));
+            limits.flatten().any(|limit| limit.claims.iter().any(|claim| claim.role == k))
+        };
+        let affects_losses = (0..coefficients.plan.roles.len()).map(|k| in_support(k) || is_limited(k)).collect();
+        Self {
+            coefficients,
+            model,
+            rows_of_variable,
+            variables_of_row,
+            rows_of_losses,
+            rows_of_partner_losses,
+            affects_losses,
+        }
     }
 }
 

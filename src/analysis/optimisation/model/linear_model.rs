@@ -1,5 +1,5 @@
-//! The linear model: the objective and the limits as linear sums over starts and over the capacity lost for want of support
-//! (model sections 5 to 7 and 12).
+//! The linear model: the objective and the limits as linear sums over starts and over the capacity lost for want of support,
+//! accounts or partners (model sections 5 to 7 and 12).
 
 #![allow(
     clippy::float_arithmetic,
@@ -7,7 +7,8 @@
     reason = "it proposes, the engine judges; every list is as long as the variables, rows, roles or months it is indexed by"
 )]
 
-use super::coefficients::{Coefficients, Effect, money_to_f64};
+use super::coefficients::{Coefficients, money_to_f64};
+use super::effect::Effect;
 use super::floats::count_to_f64;
 use super::limit::Limit;
 use super::problem::{Objective, Problem};
@@ -23,15 +24,19 @@ const ROUNDING_SHARE: f64 = 0.05;
 /// The smallest violation that counts.
 const EPSILON: f64 = 1e-7;
 
-/// A linear sum: a constant, terms for starts, and terms for the capacity lost for want of support.
+/// A linear sum: a constant, terms for starts, and terms for the capacity lost for want of support, accounts or partners.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LinearSum {
     /// The sum of the baseline.
     pub(crate) constant: f64,
     /// By variable: the coefficients of its starts in each month of the quarter; variables that add nothing are left out.
     pub(crate) starts: Vec<(usize, [f64; 3])>,
-    /// By region: the coefficients of its lost capacity in each month; regions that add nothing are left out.
+    /// By region: the coefficients of what its sellers lose in each month; regions that add nothing are left out.
     pub(crate) losses: Vec<(usize, Vec<f64>)>,
+    /// The same of its partner managers, in regions whose partners are limited.
+    pub(crate) partner_losses: Vec<(usize, Vec<f64>)>,
+    /// How far the figure may be from the sum, up or down, because moves and exits may take people who are hired.
+    pub(crate) deviation: f64,
     /// The largest rounding error of the figure.
     pub(crate) rounding: f64,
 }
@@ -115,7 +120,16 @@ pub(crate) fn sum_effects(
             sum.starts.push((index, starts));
         }
     }
+    let deviations = coefficients.deviations.by_cell.iter().filter(|((r, _), _)| regions.contains(r));
+    let apart = deviations.flat_map(|((_, k), effect)| effect.apart().into_iter().map(move |one| (one, *k)));
+    sum.deviation = apart.map(|(one, k)| figure(&one, k).abs()).sum();
     sum
+}
+
+/// The regions of these whose partners are limited.
+fn with_limited_partners(coefficients: &Coefficients, regions: &[usize]) -> Vec<usize> {
+    let is_limited = |r: &usize| coefficients.limits.get(*r).is_some_and(|limits| !limits.partners.is_empty());
+    regions.iter().copied().filter(is_limited).collect()
 }
 
 fn all_regions(coefficients: &Coefficients) -> Vec<usize> {
@@ -138,6 +152,8 @@ fn capacity(coefficients: &Coefficients, regions: &[usize], counts: &dyn Fn(usiz
     sum.constant += plan.judgements.iter().filter(is_counted).map(|j| money_to_f64(j.amount)).sum::<f64>();
     let losses: Vec<f64> = (0..coefficients.months).map(|t| if counts(t) { -1.0 } else { 0.0 }).collect();
     sum.losses = regions.iter().map(|r| (*r, losses.clone())).collect();
+    sum.partner_losses =
+        with_limited_partners(coefficients, regions).into_iter().map(|r| (r, losses.clone())).collect();
     sum.rounding = HALF_A_CENT * count_to_f64(regions.len() * plan.roles.len() * coefficients.months);
     sum
 }
@@ -158,22 +174,22 @@ fn total_cost(coefficients: &Coefficients, counts: &dyn Fn(usize) -> bool) -> Li
     let month_counts = |t: usize| counts(t / 12);
     let renewal = plan.assumptions.renewal_rate.exact().to_f64();
     let renewed = |years: usize| (0..years).fold(1.0, |product, _| product * renewal);
-    let programme = &plan.partner_programme;
-    let (first, later) =
-        (programme.first_year_incentive.exact().to_f64(), programme.renewal_incentive.exact().to_f64());
-    let credits = plan.sla.expected_credits.exact().to_f64();
+    let plans = &coefficients.plans;
+    let first = plans.by_month(|plan| plan.partner_programme.first_year_incentive.exact().to_f64());
+    let later = plans.by_month(|plan| plan.partner_programme.renewal_incentive.exact().to_f64());
+    let credits = plans.by_month(|plan| plan.sla.expected_credits.exact().to_f64());
     // By month: the cost of a unit of its capacity in all later months, as a partner's and as anybody's.
     let partner_cost: Vec<f64> = (0..months)
         .map(|t| {
-            let once = if month_counts(t) { first } else { 0.0 };
+            let once = if month_counts(t) { first[t] } else { 0.0 };
             let again = (1..).map(|j| (j, t + 12 * j)).take_while(|(_, at)| *at < months);
-            once + again.filter(|(_, at)| month_counts(*at)).map(|(j, _)| later * renewed(j)).sum::<f64>()
+            once + again.filter(|(_, at)| month_counts(*at)).map(|(j, at)| later[at] * renewed(j)).sum::<f64>()
         })
         .collect();
     let credit_cost: Vec<f64> = (0..months)
         .map(|t| {
-            let later = (t + 1..months).filter(|at| month_counts(*at));
-            later.map(|at| credits / 12.0 * renewed((at - t - 1) / 12)).sum()
+            let in_service = (t + 1..months).filter(|at| month_counts(*at));
+            in_service.map(|at| credits[at] / 12.0 * renewed((at - t - 1) / 12)).sum()
         })
         .collect();
     let is_partner = |k: usize| plan.roles.get(k).is_some_and(|r| matches!(r.kind, Kind::PartnerManager { .. }));
@@ -183,10 +199,13 @@ fn total_cost(coefficients: &Coefficients, counts: &dyn Fn(usize) -> bool) -> Li
         let partners = if is_partner(k) { dot(&effect.capacity, &partner_cost) } else { 0.0 };
         people + partners + dot(&effect.capacity, &credit_cost)
     });
-    if credits != 0.0 {
+    if credits.iter().any(|share| *share != 0.0) {
         let losses: Vec<f64> = credit_cost.iter().map(|w| -w).collect();
         sum.losses = all_regions(coefficients).into_iter().map(|r| (r, losses.clone())).collect();
     }
+    let losses: Vec<f64> = partner_cost.iter().zip(&credit_cost).map(|(paid, credited)| -paid - credited).collect();
+    let limited = with_limited_partners(coefficients, &all_regions(coefficients));
+    sum.partner_losses = limited.into_iter().map(|r| (r, losses.clone())).collect();
     // Nine cost lines and the capacity of each cell, three more amounts of each region.
     sum.rounding = HALF_A_CENT * count_to_f64(plan.regions.len() * months * (plan.roles.len() * 10 + 3));
     sum
@@ -256,21 +275,18 @@ fn support_and_manager_constraints(coefficients: &Coefficients, problem: &Proble
             for support in coefficients.supports.iter().filter(|_| problem.limits.are_kept(LimitKind::SupportCoverage))
             {
                 let sum = sum_effects(coefficients, &[r], &|effect, k| {
-                    let supply = if k == support.role { at(&effect.ramped) * support.sellers_per_head } else { 0.0 };
+                    let supply = if k == support.role { at(&effect.ramped) * support.sellers_per_head[t] } else { 0.0 };
                     supply - if support.serves.contains(&k) { at(&effect.active) } else { 0.0 }
                 });
                 constraints.push(RangeConstraint::at_least(Limit::Support(r, support.role, year), sum, 0.0));
             }
             if problem.limits.are_kept(LimitKind::ManagerCoverage) {
-                let sum = sum_effects(coefficients, &[r], &|effect, k| match coefficients
-                    .plan
-                    .roles
-                    .get(k)
-                    .map(|role| &role.kind)
-                {
-                    Some(Kind::Manager { span }) => at(&effect.closing) * span.exact().to_f64(),
-                    _ => -at(&effect.closing),
-                });
+                let plan = coefficients.plans.at(t);
+                let sum =
+                    sum_effects(coefficients, &[r], &|effect, k| match plan.roles.get(k).map(|role| &role.kind) {
+                        Some(Kind::Manager { span }) => at(&effect.closing) * span.exact().to_f64(),
+                        _ => -at(&effect.closing),
+                    });
                 constraints.push(RangeConstraint::at_least(Limit::Manager(r, year), sum, 0.0));
             }
         }

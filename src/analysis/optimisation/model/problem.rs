@@ -196,12 +196,6 @@ impl Problem {
     /// An error unless everything that the problem names is in the plan, and each open cell is named once and has pay.
     pub(crate) fn validate(&self, plan: &Plan) -> Result<(), OptimiseError> {
         let invalid = |message: String| Err(OptimiseError::Problem(message));
-        if let Some(path) = plan.states_in_second_schema() {
-            return invalid(format!(
-                "the optimisation cannot take {path} into account yet; take it out of a copy of the plan, or use muster why \
-                 for the hires that close a gap"
-            ));
-        }
         let regions = self.regions.iter().all(|r| *r < plan.regions.len());
         if !regions || !self.quarters.iter().all(|q| *q < plan.calendar.quarters) {
             return invalid("a chosen region or quarter is not in the plan".to_owned());

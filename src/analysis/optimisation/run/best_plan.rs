@@ -38,6 +38,9 @@ pub struct BestPlan {
     pub objective: Exact,
     /// A bound that no plan beats.
     pub bound: Exact,
+    /// The cells, by region and role, that moves or exits leave that may take people who are hired, so that the bound is a
+    /// little further away; none if it is exact all the same.
+    pub uncertain_cells: Vec<(usize, usize)>,
     /// The limits that bind, in the order of the model.
     pub binding: Vec<BindingLimit>,
     /// The result of scoring again by simulation; `None` if the problem does not ask for it.
@@ -54,7 +57,26 @@ impl BestPlan {
             Ratio::new(gap.max(-gap) / size)
         })
     }
+
+    /// Why the bound is further away than it need be, in a sentence without full stop; `None` if it is not.
+    #[must_use]
+    pub fn caveat(&self) -> Option<String> {
+        let plan = self.outcome.plan();
+        let cell =
+            |(r, k): &(usize, usize)| Some((plan.regions.get(*r)?.name.as_str(), plan.roles.get(*k)?.name.as_str()));
+        let names: Vec<String> =
+            self.uncertain_cells.iter().filter_map(cell).map(|(region, role)| format!("{region}, {role}")).collect();
+        let more = names.len().saturating_sub(NAMED_CELLS);
+        let others = if more > 0 { format!("; and {more} more") } else { String::new() };
+        let first = names.get(..NAMED_CELLS).unwrap_or(&names).join("; ");
+        (!names.is_empty()).then(|| {
+            format!("Moves and exits may take people who are hired ({first}{others}); the bound allows for that")
+        })
+    }
 }
+
+/// Number of cells that a caveat names.
+const NAMED_CELLS: usize = 3;
 
 /// The limits without room for one more unit, and their shadow prices for fractions of hires.
 pub(super) fn binding_limits(pricing: &Pricing<'_>, outcome: &Outcome, problem: &Problem) -> Vec<BindingLimit> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::best_plan::{BestPlan, binding_limits};
+use super::improve::{RatedPlan, improve};
 use super::robust::{RobustResult, choose_robust};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::optimisation::error::{ConflictingLimit, OptimiseError};
@@ -23,6 +24,7 @@ use crate::analysis::optimisation::solver::relaxation::{Relaxation, Solution};
 use crate::analysis::progress::Progress;
 use crate::engine::Outcome;
 use crate::plan::Plan;
+use crate::units::Exact;
 
 /// Plans that the engine evaluates at once.
 const EVALUATED_PLANS: usize = 6;
@@ -100,10 +102,14 @@ pub(crate) fn find_best_plan(
     let bound = solution.as_ref().map_or(f64::INFINITY, |solution| solution.objective);
     let bound = search.pricing.as_ref().map_or(bound, |pricing| bound.min(pricing.bound()));
     let bound = relaxation.proven_bound(bound, problem);
-    // The plan at the start is one of the candidates.
     let feasible_before = is_feasible(start, problem);
+    // The plan at the start is one of the candidates.
     let before = feasible_before.then(|| (present, start.clone()));
     let candidates = before.into_iter().chain(feasible_candidates(start, problem, search.local.best())?).collect();
+    let is_linear = coefficients.deviations.by_cell.is_empty();
+    let (candidates, optimum) =
+        if is_linear { (candidates, None) } else { search.improve(start, problem, candidates, progress)? };
+    let bound = optimum.unwrap_or(bound);
     let candidates = sort_candidates(candidates, problem);
     let robust = choose_candidate(&candidates, problem, progress)?;
     let chosen = robust.as_ref().map_or(0, |(at, _)| *at);
@@ -126,6 +132,7 @@ pub(crate) fn find_best_plan(
         feasible_before,
         objective,
         bound,
+        uncertain_cells: coefficients.deviations.left.iter().copied().filter(|_| optimum.is_none()).collect(),
         binding,
         robust: robust.map(|(_, result)| result),
         outcome,
@@ -186,6 +193,26 @@ impl Search<'_> {
             self.starts = vec![plan];
             self.local.record_plans(&self.starts);
         }
+    }
+
+    /// Adds the plans that the engine finds from the best ones; with the best objective of all plans if there are so few that
+    /// each was evaluated.
+    fn improve(
+        &self,
+        start: &Outcome,
+        problem: &Problem,
+        mut candidates: Vec<Candidate>,
+        progress: &Progress,
+    ) -> Result<(Vec<Candidate>, Option<Exact>), AnalysisError> {
+        let best = self.local.best().iter().map(|incumbent| incumbent.hires.clone());
+        let from = best.chain(self.starts.clone()).collect();
+        let improvement = improve(start, problem, self.local.coefficients(), from, progress)?;
+        progress.check_cancelled()?;
+        let best = improvement.plans.first().filter(|plan| plan.is_feasible() && improvement.is_complete);
+        let optimum = best.map(|best| objective_value(&best.outcome, problem));
+        let feasible = improvement.plans.into_iter().filter(RatedPlan::is_feasible);
+        candidates.extend(feasible.map(|plan| (plan.hires, plan.outcome)));
+        Ok((candidates, optimum))
     }
 
     /// Whether the best plan meets the bound.

@@ -2,8 +2,8 @@
 //!
 //! Its columns are the starts of each open cell and month, which may be fractions, so that every plan in whole hires is a
 //! solution of it. Each constraint is exact for whole starts except for rounding to the cent, which every constraint on
-//! money allows for, and for the capacity lost for want of support, which has columns of its own that `support_loss` bounds
-//! from below.
+//! money allows for, for the capacity lost for want of support, accounts or partners, which has columns of its own that
+//! `support_loss` and `limit_loss` bound, and for the deviation where moves and exits may take people who are hired.
 //!
 //! The constraints of phasing and losses, and cuts, are left to the programs of the regions (`region_program`), which add
 //! those that a solution violates. Every plan meets each of them, so that the solution is a bound with and without them.
@@ -21,8 +21,10 @@ use microlp::{ComparisonOp, LinearExpr, OptimizationDirection, Variable};
 use rayon::prelude::*;
 
 use super::constraint::Constraint;
+use super::limit_loss::{LimitColumns, LimitLoss};
 use super::phasing::{StartBounds, dot, phasing_constraints};
-use super::support_loss::{loss_lower_bounds, loss_upper_bound};
+use super::program_column::ProgramColumn;
+use super::support_loss::{is_of_what_accounts_leave, loss_lower_bounds, loss_upper_bound};
 use crate::analysis::optimisation::model::coefficients::Coefficients;
 use crate::analysis::optimisation::model::floats::{exact_from_f64, nearest_in_range};
 use crate::analysis::optimisation::model::limit::Limit;
@@ -33,18 +35,8 @@ use crate::units::Exact;
 
 /// What float errors may leave open of an objective, as a share of it; the solver meets constraints to 1e-7.
 const FLOAT_ERROR: f64 = 1e-8;
-
-/// A column of the program, between 0 and its upper bound.
-#[derive(Debug, Clone)]
-pub(crate) struct ProgramColumn {
-    pub(crate) name: String,
-    pub(crate) region: usize,
-    pub(crate) upper_bound: f64,
-    /// Whether the column is a whole number in every plan.
-    pub(crate) integer: bool,
-    /// The coefficient in the objective.
-    pub(crate) objective: f64,
-}
+/// By how much a loss may miss its bounds, in the plan's currency: for rounding to the cent.
+const LOSS_TOLERANCE: f64 = 1e-3;
 
 /// A maximisation LP.
 #[derive(Debug, Clone)]
@@ -55,12 +47,14 @@ pub(crate) struct Relaxation {
     pub(crate) constant: f64,
     /// The largest rounding error of the objective.
     rounding: f64,
-    /// Lazy constraints: the lower bounds of losses, added where a solution violates them.
+    /// Lazy constraints: the bounds of losses, added where a solution violates them.
     pub(crate) loss_constraints: Vec<Constraint>,
     /// Lazy constraints: the phasing.
     pub(super) phasing_constraints: Vec<Constraint>,
-    /// By Support role: what a unit of capacity lost for want of it costs at least, if the other roles are short, too.
-    loss_shares: Vec<f64>,
+    /// By quarter and Support role: what a unit of capacity lost for want of it costs at least, if the other roles are short,
+    /// too.
+    loss_shares: Vec<Vec<f64>>,
+    limits: LimitColumns,
     quarters: usize,
     variables: usize,
 }
@@ -76,12 +70,8 @@ impl Relaxation {
     pub(crate) fn new(coefficients: &Coefficients, model: &LinearModel, problem: &Problem) -> Self {
         let mut columns = start_columns(coefficients);
         columns.extend(loss_columns(coefficients));
-        let mut share = 1.0;
-        let mut loss_shares = Vec::new();
-        for support in &coefficients.supports {
-            loss_shares.push(share);
-            share *= support.unsupported;
-        }
+        let (limits, limit_losses) = LimitColumns::add(coefficients, &mut columns);
+        let quarters = coefficients.plan.calendar.quarters;
         let mut relaxation = Self {
             columns,
             constraints: Vec::new(),
@@ -89,8 +79,9 @@ impl Relaxation {
             rounding: model.objective.rounding,
             loss_constraints: Vec::new(),
             phasing_constraints: Vec::new(),
-            loss_shares,
-            quarters: coefficients.plan.calendar.quarters,
+            loss_shares: (0..quarters).map(|quarter| loss_shares(coefficients, quarter)).collect(),
+            limits,
+            quarters,
             variables: coefficients.variables.len(),
         };
         let (terms, constant) = relaxation.upper_estimate(coefficients, &model.objective, model.sign);
@@ -102,6 +93,7 @@ impl Relaxation {
             relaxation.add_range_constraint(coefficients, constraint);
         }
         relaxation.loss_constraints = relaxation.loss_constraints(coefficients, problem);
+        relaxation.loss_constraints.extend(relaxation.limit_constraints(coefficients, &limit_losses));
         relaxation.phasing_constraints = all_phasing_constraints(coefficients);
         relaxation
     }
@@ -147,7 +139,7 @@ impl Relaxation {
 
     /// Terms and a constant that are not below sign × sum for any plan.
     fn upper_estimate(&self, coefficients: &Coefficients, sum: &LinearSum, sign: f64) -> (Vec<(usize, f64)>, f64) {
-        let mut constant = sign * sum.constant;
+        let mut constant = sign * sum.constant + sum.deviation;
         let mut terms = Vec::with_capacity(sum.starts.len() * 3);
         for (variable, starts) in &sum.starts {
             let signed = starts.map(|s| s * sign);
@@ -159,19 +151,29 @@ impl Relaxation {
             for quarter in 0..self.quarters {
                 let months = weights.iter().skip(quarter * 3).take(3).map(|w| w * sign);
                 let largest = months.fold(f64::NEG_INFINITY, f64::max);
-                for (support, share) in self.loss_shares.iter().enumerate().filter(|_| largest != 0.0) {
-                    // A loss that lowers the sum counts for what it takes at least, one that raises it in full.
+                // A loss that lowers the sum counts for what it takes at least, one that raises it in full.
+                let lowered = self.limits.direct[*region].get(quarter).copied().flatten().filter(|_| largest < 0.0);
+                if let Some(column) = lowered {
+                    terms.push((column, largest));
+                    continue;
+                }
+                for (support, share) in self.loss_shares[quarter].iter().enumerate().filter(|_| largest != 0.0) {
                     let weight = if largest < 0.0 { largest * share } else { largest };
                     terms.push((self.loss_column(*region, quarter, support), weight));
                 }
             }
+            let raised = weights.iter().map(|weight| (weight * sign).max(0.0));
+            terms.extend(weighted(&self.limits.accounts[*region], raised));
+        }
+        for (region, weights) in &sum.partner_losses {
+            terms.extend(weighted(&self.limits.partners[*region], weights.iter().map(|weight| weight * sign)));
         }
         (terms, constant)
     }
 
     /// The column of the capacity that a region loses in a quarter for want of a Support role, by the role's index.
     fn loss_column(&self, region: usize, quarter: usize, support: usize) -> usize {
-        self.variables * 3 + (region * self.quarters + quarter) * self.loss_shares.len() + support
+        self.variables * 3 + (region * self.quarters + quarter) * self.loss_shares[quarter].len() + support
     }
 
     /// The lower bounds of the losses.
@@ -181,15 +183,71 @@ impl Relaxation {
         let places: Vec<_> = places.flat_map(|(r, q)| (0..supports).map(move |s| (r, q, s))).collect();
         let constraints = places.par_iter().flat_map_iter(|(r, q, s)| {
             let column = self.loss_column(*r, *q, *s);
-            let sums = loss_lower_bounds(coefficients, problem, *r, *q, &coefficients.supports[*s]);
-            sums.into_iter().map(move |sum| {
-                let (terms, constant) = self.upper_estimate(coefficients, &sum, -1.0);
-                let mut terms: Vec<_> = terms.into_iter().map(|(c, v)| (c, -v)).collect();
-                terms.push((column, -1.0));
-                Constraint { limit: None, terms, upper_bound: constant + 1e-3 }
+            let bounds = loss_lower_bounds(coefficients, problem, *r, *q, &coefficients.supports[*s]);
+            bounds.into_iter().map(move |bound| {
+                let mut constraint = self.at_least(coefficients, column, &bound.sum);
+                let accounts = &self.limits.accounts[*r];
+                let less = bound.less_accounts.iter().filter_map(|(t, share)| Some(((*accounts.get(*t)?)?, -share)));
+                constraint.terms.extend(less);
+                constraint
             })
         });
         constraints.collect()
+    }
+
+    /// The bounds of the losses for want of accounts and partners, and of what sellers lose in all.
+    fn limit_constraints(&self, coefficients: &Coefficients, losses: &[LimitLoss<'_>]) -> Vec<Constraint> {
+        let bounds = losses.par_iter().flat_map_iter(|loss| {
+            let lower = loss.lower_bounds(coefficients).into_iter();
+            let lower = lower.map(|sum| self.at_least(coefficients, loss.column, &sum));
+            let (terms, constant) = self.upper_estimate(coefficients, &loss.upper_bound(coefficients), 1.0);
+            let mut terms: Vec<_> = terms.into_iter().map(|(c, v)| (c, -v)).collect();
+            terms.push((loss.column, 1.0));
+            lower.chain([Constraint { limit: None, terms, upper_bound: constant + LOSS_TOLERANCE }])
+        });
+        let mut constraints: Vec<Constraint> = bounds.collect();
+        for (region, quarters) in self.limits.direct.iter().enumerate() {
+            for (quarter, column) in quarters.iter().enumerate().filter_map(|(q, column)| Some((q, (*column)?))) {
+                constraints.extend(self.direct_losses(coefficients, region, quarter, column));
+            }
+        }
+        constraints
+    }
+
+    /// The lower bounds of what the sellers of a region lose in a quarter for want of support and accounts: the least that
+    /// a lack of support takes; and what a lack of accounts takes with the least that a lack of support takes of the rest.
+    fn direct_losses(
+        &self,
+        coefficients: &Coefficients,
+        region: usize,
+        quarter: usize,
+        column: usize,
+    ) -> [Constraint; 2] {
+        let at_least = |terms: Vec<(usize, f64)>| Constraint {
+            limit: None,
+            terms: terms.into_iter().chain([(column, -1.0)]).collect(),
+            upper_bound: LOSS_TOLERANCE,
+        };
+        let supports = || {
+            let shares = self.loss_shares[quarter].iter().enumerate();
+            shares.map(|(s, share)| (s, (self.loss_column(region, quarter, s), *share)))
+        };
+        let of_the_rest = supports()
+            .filter(|(s, _)| is_of_what_accounts_leave(coefficients, region, quarter, &coefficients.supports[*s]));
+        let months = self.limits.accounts[region].iter().skip(quarter * 3).take(3);
+        let accounts = months.flatten().map(|column| (*column, 1.0));
+        [
+            at_least(supports().map(|(_, term)| term).collect()),
+            at_least(accounts.chain(of_the_rest.map(|(_, term)| term)).collect()),
+        ]
+    }
+
+    /// The constraint that a column is at least a sum.
+    fn at_least(&self, coefficients: &Coefficients, column: usize, sum: &LinearSum) -> Constraint {
+        let (terms, constant) = self.upper_estimate(coefficients, sum, -1.0);
+        let mut terms: Vec<_> = terms.into_iter().map(|(c, v)| (c, -v)).collect();
+        terms.push((column, -1.0));
+        Constraint { limit: None, terms, upper_bound: constant + LOSS_TOLERANCE }
     }
 
     /// The unit of each column: money in units of the most that a start adds, so that it counts for about one in any
@@ -251,8 +309,7 @@ impl Relaxation {
         let best = bound + self.rounding + bound.abs() * FLOAT_ERROR;
         match problem.objective {
             Objective::Capacity => exact_from_f64((best * 100.0).ceil() / 100.0),
-            Objective::Shortfall => exact_from_f64(((-best).max(0.0) * 100.0).floor() / 100.0),
-            Objective::Cost => exact_from_f64((-best * 100.0).floor() / 100.0),
+            Objective::Shortfall | Objective::Cost => exact_from_f64(((-best).max(0.0) * 100.0).floor() / 100.0),
             // Hires are whole people.
             Objective::Hires => exact_from_f64((-best - 1e-6).ceil()),
         }
@@ -295,6 +352,24 @@ fn start_columns(coefficients: &Coefficients) -> Vec<ProgramColumn> {
         }
     }
     columns
+}
+
+/// By Support role: what a unit of capacity lost for want of it takes at least in a quarter, however short the roles before
+/// it are.
+fn loss_shares(coefficients: &Coefficients, quarter: usize) -> Vec<f64> {
+    let mut share = 1.0;
+    let mut shares = Vec::new();
+    for support in &coefficients.supports {
+        shares.push(share);
+        share *= support.unsupported.iter().skip(quarter * 3).take(3).copied().fold(1.0, f64::min);
+    }
+    shares
+}
+
+/// The columns that there are, each with its weight.
+fn weighted(columns: &[Option<usize>], weights: impl Iterator<Item = f64>) -> impl Iterator<Item = (usize, f64)> {
+    let present = columns.iter().zip(weights).filter_map(|(column, weight)| Some(((*column)?, weight)));
+    present.filter(|(_, weight)| *weight != 0.0)
 }
 
 /// A column for the capacity lost in each region and quarter for want of each Support role.

@@ -151,6 +151,9 @@ fn say(ui: &mut Ui, scene: &Scene<'_>, objective: Objective, best: &Optimum) {
     let result = format!("{} → {}", bare(scene, objective, best.before), value(best.objective));
     ui.add(Label::new(RichText::new(format!("{}: {result}", objective.title())).font(semibold(18.0))).wrap());
     ui.add(Label::new(proof(scene, objective, best)).wrap());
+    if let Some(caveat) = best.caveat() {
+        ui.add(Label::new(RichText::new(caveat).color(scene.palette.faint)).wrap());
+    }
     if let Some(result) = &best.robust {
         ui.add(Label::new(robust(scene, objective, result)).wrap());
     }
