@@ -40,9 +40,9 @@ pub(super) struct PositionsArgs {
     /// Only this role's id; may be given several times
     #[arg(long, value_name = "R")]
     role: Vec<String>,
-    /// Only growth hires, or only backfills
-    #[arg(long, value_enum)]
-    reason: Option<ReasonArg>,
+    /// Only positions of these reasons; without it all but forecast backfills
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "R,…")]
+    reason: Vec<ReasonArg>,
     /// Only this quarter ("FY11 Q1"); may be given several times
     #[arg(long, value_name = "Q")]
     quarter: Vec<String>,
@@ -55,6 +55,19 @@ pub(super) struct PositionsArgs {
 enum ReasonArg {
     Growth,
     Backfill,
+    Move,
+    Exit,
+}
+
+impl From<ReasonArg> for Reason {
+    fn from(arg: ReasonArg) -> Self {
+        match arg {
+            ReasonArg::Growth => Self::Growth,
+            ReasonArg::Backfill => Self::Backfill,
+            ReasonArg::Move => Self::Move,
+            ReasonArg::Exit => Self::Exit,
+        }
+    }
 }
 
 impl From<PositionsError> for Failure {
@@ -158,13 +171,13 @@ fn wanted<'p>(outcome: &Outcome, all: &'p [Position], args: &PositionsArgs) -> R
         };
         quarters.push(quarter);
     }
-    let reason = args.reason.map(|why| if why == ReasonArg::Growth { Reason::Growth } else { Reason::Backfill });
+    let reasons: Vec<Reason> = args.reason.iter().copied().map(Reason::from).collect();
     let passes = |list: &[usize], index: usize| list.is_empty() || list.contains(&index);
     let all = all.iter().filter(|p| {
         passes(&regions, p.region)
             && passes(&roles, p.role)
             && passes(&quarters, p.quarter)
-            && reason.is_none_or(|reason| reason == p.reason)
+            && if reasons.is_empty() { p.reason != Reason::Backfill } else { reasons.contains(&p.reason) }
     });
     Ok(all.collect())
 }

@@ -12,6 +12,7 @@ use muster::edit::{apply_all, difference, value};
 use muster::engine::{Outcome, Position, Reason, positions};
 use muster::files::{self, Choice, Layout, PositionTable, PositionsForm, RowUnit, Stamp, Template};
 use muster::plan::{Plan, PlanEdit, validate};
+use muster::units::Exact;
 
 const NEUTRAL: [&str; 30] = [
     "requisition_id",
@@ -99,7 +100,13 @@ fn every_position_is_a_row_under_the_neutral_columns() {
         assert_eq!((&row[15], &row[16]), (&position.opens.to_string(), &position.starts.to_string()));
         assert_eq!(row[18], if position.reason == Reason::Growth { "growth" } else { "backfill" });
         assert_eq!(row[22], region.currency.as_str());
-        assert_eq!(row[23], pay.on_target().fixed());
+        // As the plan costs it in the month of the start, with the pay rises since its first month.
+        let last = position.month.min(plan.calendar.months() - 1);
+        let rises = (1..=last).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count();
+        let rise = Exact::ONE + plan.assumptions.merit.rate.exact();
+        let level = (0..rises).fold(plan.levers.pay_factor.exact(), |level, _| level * rise);
+        let paid = [pay.base, pay.variable].into_iter().map(|local| (local.exact() * level).round(2)).sum::<Exact>();
+        assert_eq!(row[23], paid.fixed(2));
         // What no plan knows.
         assert!([3, 10, 11, 19, 20, 21, 25, 26, 27].iter().all(|i| row[*i].is_empty()), "{row:?}");
     }
@@ -260,6 +267,12 @@ fn the_command_filters_chooses_and_says_what_it_wrote() {
     assert_eq!(said(&run.stderr), format!("wrote {} positions to p.csv\n", rows.len()));
     let out = muster(at, &["positions", "a.ron", "--columns", "reason,position_id", "--quarter", "FY11 Q1"]);
     let (head, rows) = read_csv(&out.stdout);
+    // A forecast backfill is written when it is asked for.
+    assert!(rows.iter().all(|row| row[0] == "growth"));
+    let both = muster(at, &["positions", "a.ron", "--columns", "reason", "--reason", "growth,backfill"]);
+    let (_, both) = read_csv(&both.stdout);
+    let backfills = both.iter().filter(|row| row[0] == "backfill").count();
+    assert!(backfills > 0 && backfills < both.len());
     assert_eq!(head, ["reason", "position_id"]);
     assert!(!rows.is_empty() && rows.iter().all(|r| r[1].starts_with("FY11Q1-")));
     let without =
@@ -368,7 +381,7 @@ fn built_in_layouts_write_their_formats_and_name_what_is_missing() {
     let errors = said(&run.stderr);
     assert!(errors.starts_with("warning: ChartHop requires \"Manager\", which is empty in every row; "), "{errors}");
     let (_, rows) = read_csv(&fs::read(at.join("c.csv")).unwrap());
-    assert_eq!((rows[0][2].as_str(), rows[0][4].as_str()), ("7/1/2010", "5/1/2010"));
+    assert_eq!((rows[0][2].as_str(), rows[0][4].as_str()), ("7/1/2010", "4/30/2010"));
     let out = muster(at, &["positions", "a.ron", "--layout", "greenhouse", "--region", "us-federal"]).stdout;
     let (_, rows) = read_csv(&out);
     assert_eq!(rows[0][1], "3");

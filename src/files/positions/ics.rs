@@ -5,7 +5,6 @@ use chrono::NaiveTime;
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
 use super::requisition::Requisition;
-use crate::engine::Reason;
 use crate::plan::Plan;
 use crate::units::Period;
 
@@ -32,7 +31,7 @@ fn event(plan: &Plan, requisition: &Requisition<'_>, which: &str, what: &str) ->
         1 => "1 opening".to_owned(),
         many => format!("{many} openings"),
     };
-    let reason = if seat.reason == Reason::Growth { "growth" } else { "backfill" };
+    let reason = seat.reason.name();
     let quarter = plan.calendar.name(Period::Quarter(seat.quarter));
     let day = if which == "open" { seat.opens } else { seat.starts };
     let mut event = Event::new();

@@ -124,7 +124,9 @@ impl PositionTable {
     ) -> Result<Self, PositionsError> {
         let plan = outcome.plan();
         let columns = chosen(layout, choice)?;
-        let made = requisitions(plan, seats, choice.rows.unwrap_or(layout.rows));
+        let has_place = |seat: &&&Position| layout.movements || !seat.reason.is_movement();
+        let seats: Vec<&Position> = seats.iter().filter(has_place).copied().collect();
+        let made = requisitions(plan, &seats, choice.rows.unwrap_or(layout.rows));
         progress.expect(made.len());
         let mut rows = Vec::with_capacity(made.len());
         for requisition in &made {

@@ -57,6 +57,8 @@ fn shared_id(plan: &Plan, seat: &Position) -> String {
     let id = |list: Option<&str>| list.unwrap_or_default().to_owned();
     let region = id(plan.regions.get(seat.region).map(|r| r.id.as_str()));
     let role = id(plan.roles.get(seat.role).map(|r| r.id.as_str()));
-    let letter = if seat.reason == Reason::Growth { 'G' } else { 'B' };
-    format!("{quarter}-{region}-{role}-{letter}-M{}", planned.saturating_sub(seat.quarter * 3) + 1)
+    let letter = seat.reason.letter();
+    // People who move go to the same cell.
+    let to = seat.planned_move.map(|index| format!("-{}", index + 1)).unwrap_or_default();
+    format!("{quarter}-{region}-{role}-{letter}-M{}{to}", planned.saturating_sub(seat.quarter * 3) + 1)
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::super::cells::ExportCell;
 use super::requisition::Requisition;
-use crate::engine::Reason;
-use crate::plan::{Pay, Plan, Region, Role};
+use crate::engine::{Position, Reason};
+use crate::plan::{Pay, Plan};
 use crate::units::{Exact, Period, Ratio};
 
 /// What a column of a layout holds.
@@ -54,9 +54,9 @@ pub enum ColumnSource {
     OpenDate,
     /// The first day of work.
     StartDate,
-    /// The fiscal quarter.
+    /// The fiscal quarter of the start.
     FiscalQuarter,
-    /// `growth` or `backfill`.
+    /// `growth`, `backfill`, `move` or `exit`.
     Reason,
     /// Whether it replaces a leaver: `true` or `false`.
     IsBackfill,
@@ -80,7 +80,7 @@ pub enum ColumnSource {
     Priority,
     /// How far its approval is.
     ApprovalStatus,
-    /// Why it is needed.
+    /// Where a move leads, and why.
     Justification,
     /// The scenario; nothing for the base plan.
     Scenario,
@@ -142,7 +142,7 @@ impl ColumnSource {
             Self::SalaryMin | Self::SalaryMax => {
                 let range = role.and_then(|r| r.pay_range).map(Ratio::exact);
                 let factor = range.map(|r| if *self == Self::SalaryMin { Exact::ONE - r } else { Exact::ONE + r });
-                let pay = pay(plan, role, region);
+                let pay = seat.pay;
                 pay.zip(factor)
                     .map_or(ExportCell::Empty, |(pay, factor)| ExportCell::Number(pay.base.exact() * factor, 2))
             }
@@ -151,15 +151,15 @@ impl ColumnSource {
             }
             Self::OpenDate => day(seat.opens),
             Self::StartDate => day(seat.starts),
-            Self::FiscalQuarter => text(&plan.calendar.name(Period::Quarter(seat.quarter))),
-            Self::Reason => text(if seat.reason == Reason::Growth { "growth" } else { "backfill" }),
-            Self::IsBackfill => text(if seat.reason == Reason::Growth { "false" } else { "true" }),
+            Self::FiscalQuarter => text(&plan.calendar.name(Period::Quarter(seat.month / 3))),
+            Self::Reason => text(seat.reason.name()),
+            Self::IsBackfill => text(if seat.reason == Reason::Backfill { "true" } else { "false" }),
             Self::Currency => of(region, |r| r.currency.as_str()),
-            Self::BaseSalary => amount(pay(plan, role, region), |p| p.base.exact()),
-            Self::VariablePay => amount(pay(plan, role, region), |p| p.variable.exact()),
-            Self::OnTargetEarnings => amount(pay(plan, role, region), |p| p.on_target().exact()),
+            Self::BaseSalary => amount(seat.pay, |p| p.base.exact()),
+            Self::VariablePay => amount(seat.pay, |p| p.variable.exact()),
+            Self::OnTargetEarnings => amount(seat.pay, |p| p.on_target().exact()),
             Self::VariablePercent => {
-                let share = pay(plan, role, region).and_then(|p| p.base_share());
+                let share = seat.pay.and_then(|p| p.base_share());
                 share.map_or(ExportCell::Empty, |s| {
                     ExportCell::Number((Exact::ONE - s.exact()) * Exact::from(100_u32), 2)
                 })
@@ -168,9 +168,8 @@ impl ColumnSource {
             Self::PlanVersion if stamp.record.is_empty() => text(&plan.name),
             Self::PlanVersion => text(&format!("{}, {}", plan.name, stamp.record)),
             // The plan has no field for these.
-            Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus | Self::Justification => {
-                ExportCell::Empty
-            }
+            Self::Justification => text(&justification(plan, seat)),
+            Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus => ExportCell::Empty,
         }
     }
 }
@@ -191,8 +190,13 @@ const fn day(day: NaiveDate) -> ExportCell {
     ExportCell::Date(day)
 }
 
-fn pay(plan: &Plan, role: Option<&Role>, region: Option<&Region>) -> Option<Pay> {
-    plan.pay(&region?.id, &role?.id)
+/// Where a move leads, and why: `To Canada, Account executive: promotion`. Nothing for other seats.
+fn justification(plan: &Plan, seat: &Position) -> String {
+    let Some(planned) = seat.planned_move.and_then(|index| plan.moves.get(index)) else { return String::new() };
+    let region = plan.region_index(planned.to.region.as_str()).and_then(|r| plan.regions.get(r));
+    let role = plan.role_index(planned.to.role.as_str()).and_then(|k| plan.roles.get(k));
+    let to = format!("To {}, {}", region.map_or("", |r| &r.name), role.map_or("", |r| &r.name));
+    if planned.reason.is_empty() { to } else { format!("{to}: {}", planned.reason) }
 }
 
 fn amount(pay: Option<Pay>, of: impl Fn(&Pay) -> Exact) -> ExportCell {

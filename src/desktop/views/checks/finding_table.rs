@@ -13,7 +13,7 @@ use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
 use crate::engine::{Amount, Finding, FindingKind, GrowthCase, Inner, Key, Measure, Outcome, Place, What};
 use crate::plan::{Envelope, Field, Levers, Plan, Region, Role};
-use crate::units::{Heads, Money, Period};
+use crate::units::{Exact, Heads, Money, Period};
 
 /// The table of one frame.
 pub(super) struct FindingTable<'a> {
@@ -117,21 +117,23 @@ pub(super) const fn icon(kind: FindingKind) -> Icon {
 /// A figure or a limit with its unit; what is counted is starts, hires or others by the kind of finding.
 fn amount(numbers: Numbers, currency: &str, kind: FindingKind, value: Amount) -> String {
     let people = match kind {
-        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => "starts",
-        FindingKind::TooFewToMove | FindingKind::TooFewToGo => "heads",
-        FindingKind::BeyondAccounts => "accounts",
-        FindingKind::BeyondPartners => "partners",
-        FindingKind::LongTenure => "months",
-        _ => "hires",
+        FindingKind::OnboardingSeats | FindingKind::RecruitingCapacity => ["start", "starts"],
+        FindingKind::TooFewToMove | FindingKind::TooFewToGo => ["head", "heads"],
+        FindingKind::BeyondAccounts => ["account", "accounts"],
+        FindingKind::BeyondPartners => ["partner", "partners"],
+        FindingKind::LongTenure => ["month", "months"],
+        _ => ["hire", "hires"],
     };
+    let [one, many] = people;
+    let noun = if value.exact() == Exact::ONE { one } else { many };
     match value {
         Amount::Money(money) => format!("{} {currency}", numbers.short(money)),
         Amount::Ratio(share) => numbers.percent(Some(share), 1),
         Amount::Heads(heads) => {
             let number = heads.exact();
-            format!("{} {people}", numbers.exact(number, u32::from(number.round(0) != number)))
+            format!("{} {noun}", numbers.exact(number, u32::from(number.round(0) != number)))
         }
-        Amount::Count(count) => format!("{} {people}", numbers.count(count)),
+        Amount::Count(count) => format!("{} {noun}", numbers.count(count)),
     }
 }
 
@@ -250,9 +252,13 @@ impl Model for FindingTable<'_> {
             },
             Some(line) => {
                 let Some(finding) = self.finding(row) else { return RowHead::default() };
-                let place = match finding.place {
-                    Place::Plan => "All regions".to_owned(),
-                    other => self.outcome.place_name(other),
+                // Of several findings the region, of one its place.
+                let place = match (finding.place, line) {
+                    (Place::Plan, _) => "All regions".to_owned(),
+                    (Place::Cell(r, _), FindingLine::Worst { others: 1.., .. }) => {
+                        self.outcome.place_name(Place::Region(r))
+                    }
+                    (other, _) => self.outcome.place_name(other),
                 };
                 let title = match line {
                     FindingLine::Worst { group, others: 0, .. } => format!("{place}{}", self.state(*group)),

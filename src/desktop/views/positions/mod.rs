@@ -117,7 +117,7 @@ impl PositionsView {
             ui.add_space(4.0);
         });
         if export.is_open() {
-            export.show(ui, scene, &positions, &listed.indices);
+            export.show(ui, scene, &positions, &listed.indices, filter.reason);
             return;
         }
         Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {
@@ -180,7 +180,7 @@ fn filters(ui: &mut Ui, scene: &Scene<'_>, filter: &mut Filter) {
         controls::list(ui, "Role", &mut filter.role, &names("roles", roles));
         let quarters = (0..plan.calendar.quarters).map(|q| plan.calendar.name(Period::Quarter(q))).collect();
         controls::list(ui, "Quarter", &mut filter.quarter, &names("quarters", quarters));
-        let reasons = [Reason::Growth, Reason::Backfill].map(|r| (Some(r), position_list::reason(r).to_owned()));
+        let reasons = Reason::ALL.map(|r| (Some(r), position_list::reason(r).to_owned()));
         let reasons: Vec<_> = std::iter::once((None, "All reasons".to_owned())).chain(reasons).collect();
         controls::list(ui, "Reason", &mut filter.reason, &reasons);
     });

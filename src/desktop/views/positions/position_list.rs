@@ -98,11 +98,17 @@ pub(super) fn listed(outcome: &Outcome, positions: &[Position], filter: &Filter)
     found.into_iter().map(|(index, _)| index).collect()
 }
 
+/// Those of the listed positions that are written: a forecast backfill is no position to fill, unless it is asked for.
+pub(super) fn written(positions: &[Position], listed: &[usize], with_backfills: bool) -> Vec<usize> {
+    let is_written = |position: &Position| with_backfills || position.reason != Reason::Backfill;
+    listed.iter().copied().filter(|index| positions.get(*index).is_some_and(is_written)).collect()
+}
+
 fn compare(plan: &Plan, by: By, one: &Position, other: &Position) -> Ordering {
     let By::Column(shows) = by else { return one.id.cmp(&other.id) };
     let amount = |of: fn(&Pay) -> crate::units::Local| {
         // Amounts of unlike currencies do not compare: those of one currency together.
-        let key = |p: &Position| (currency(plan, p), pay(plan, p).as_ref().map(of));
+        let key = |p: &Position| (currency(plan, p), p.pay.as_ref().map(of));
         key(one).cmp(&key(other))
     };
     match shows {
@@ -141,10 +147,6 @@ pub(super) fn currency<'p>(plan: &'p Plan, position: &Position) -> &'p str {
     plan.regions.get(position.region).map_or("", |region| region.currency.as_str())
 }
 
-pub(super) fn pay(plan: &Plan, position: &Position) -> Option<Pay> {
-    plan.pay(&plan.regions.get(position.region)?.id, &plan.roles.get(position.role)?.id)
-}
-
 /// Whether the requisition opens before the plan begins.
 pub(super) fn is_early(plan: &Plan, position: &Position) -> bool {
     plan.calendar.first_month.day_or_last(1).is_some_and(|first| position.opens < first)
@@ -155,6 +157,8 @@ pub(super) const fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Growth => "Growth",
         Reason::Backfill => "Backfill forecast",
+        Reason::Move => "Move",
+        Reason::Exit => "Exit",
     }
 }
 

@@ -22,11 +22,12 @@ pub(super) struct PositionList<'a> {
     pub(super) head_width: f32,
 }
 
-const PAY: &str = "A year, in the region's currency, as the plan states it: no pay rise until the start is counted in";
+const PAY: &str = "A year, in the region's currency, as the plan costs it in the month of the start";
 
 /// The columns in order.
 pub(super) fn columns() -> Arc<[Column]> {
-    let column = |shows: &PositionColumn| match shows {
+    let column = |shows: &PositionColumn| {
+        match shows {
         PositionColumn::Title => Column::new("Title", 172.0).words().about("The role"),
         PositionColumn::Region => Column::new("Region", 196.0).words(),
         PositionColumn::Opens => Column::new("Opens", 92.0).words().about("The day on which the requisition opens"),
@@ -36,7 +37,7 @@ pub(super) fn columns() -> Arc<[Column]> {
             .about("The quarter in which a hire is planned, or a backfill starts; a click goes to the hires behind it"),
         PositionColumn::Reason => Column::new("Reason", 128.0)
             .words()
-            .about("A planned growth hire, or the forecast replacement of somebody who leaves"),
+            .about("A planned growth hire, the forecast replacement of somebody who leaves, or somebody who moves or goes as planned"),
         PositionColumn::Base => Column::new("Base", 92.0).about(format!("Base pay. {PAY}")),
         PositionColumn::Variable => Column::new("Variable", 92.0).about(format!("Variable pay at full payout. {PAY}")),
         PositionColumn::OnTarget => {
@@ -44,6 +45,7 @@ pub(super) fn columns() -> Arc<[Column]> {
         }
         PositionColumn::Currency => Column::new("Currency", 76.0).words(),
         PositionColumn::Country => Column::new("Country", 76.0).words().about("Of regions that are one country"),
+    }
     };
     PositionColumn::ALL.iter().map(column).collect()
 }
@@ -54,8 +56,8 @@ impl<'a> PositionList<'a> {
     }
 
     /// Pay, where the plan states it.
-    fn pay(&self, position: &Position, shows: PositionColumn) -> Option<Local> {
-        let pay = position_list::pay(self.outcome.plan(), position)?;
+    fn pay(position: &Position, shows: PositionColumn) -> Option<Local> {
+        let pay = position.pay?;
         match shows {
             PositionColumn::Base => Some(pay.base),
             PositionColumn::Variable => Some(pay.variable),
@@ -83,7 +85,7 @@ impl<'a> PositionList<'a> {
                 Cell { tone: Tone::Link, link: true, ..words(&format!("{quarter} {}", Icon::ArrowSquareOut)) }
             }
             PositionColumn::Base | PositionColumn::Variable | PositionColumn::OnTarget => {
-                let amount = self.pay(position, shows);
+                let amount = Self::pay(position, shows);
                 let text = amount.map_or_else(|| NONE.to_owned(), |a| numbers.exact(a.exact(), 0));
                 Cell { text, exact: amount.map(Local::exact), ..Cell::default() }
             }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use egui::{Button, CentralPanel, Checkbox, Frame, Label, Panel, RichText, ScrollArea, Ui};
 use serde::{Deserialize, Serialize};
 
+use super::position_list::written;
 use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export, FileAction};
 use crate::desktop::charts::file_name;
@@ -20,7 +21,7 @@ use crate::desktop::parts::controls;
 use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
-use crate::engine::Position;
+use crate::engine::{Position, Reason};
 use crate::files::{Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
 use preview::Preview;
 
@@ -41,6 +42,8 @@ pub(super) struct ExportPanel {
     /// What a row is; the layout's way where nothing was chosen.
     one_a_seat: Option<bool>,
     without_pay: bool,
+    /// Whether forecast backfills are written, too.
+    backfills: bool,
     bom: Option<bool>,
     /// Headings of the layout that are left out.
     left_out: BTreeSet<String>,
@@ -87,6 +90,7 @@ impl Default for ExportPanel {
             form: Form::default(),
             one_a_seat: None,
             without_pay: false,
+            backfills: false,
             bom: None,
             left_out: BTreeSet::new(),
             layouts: Vec::new(),
@@ -132,7 +136,14 @@ impl ExportPanel {
     }
 
     /// Draws the choices and the preview of these positions.
-    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, positions: &Arc<[Position]>, listed: &[usize]) {
+    pub(super) fn show(
+        &mut self,
+        ui: &mut Ui,
+        scene: &mut Scene<'_>,
+        positions: &Arc<[Position]>,
+        listed: &[usize],
+        reason: Option<Reason>,
+    ) {
         self.known();
         let chosen = self.layouts.iter().find(|l| l.name == self.layout).or_else(|| self.layouts.first());
         let Some(layout) = chosen.map(Arc::clone) else { return };
@@ -140,12 +151,12 @@ impl ExportPanel {
         left.show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_width(CHOICES - 16.0);
-                self.choices(ui, scene, &layout);
+                self.choices(ui, scene, &layout, reason);
             });
         });
         let of = PreviewKey {
             state: scene.document.state(),
-            listed: listed.to_vec(),
+            listed: written(positions, listed, self.backfills || reason == Some(Reason::Backfill)),
             choice: self.choice(&layout),
             layout: Arc::clone(&layout),
         };
@@ -179,7 +190,7 @@ impl ExportPanel {
         self.one_a_seat.unwrap_or(layout.rows == RowUnit::Seats && self.form != Form::Calendar)
     }
 
-    fn choices(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, layout: &Layout) {
+    fn choices(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, layout: &Layout, reason: Option<Reason>) {
         title(ui, "Layout");
         ui.horizontal(|ui| {
             let names: Vec<(usize, String)> = self.layouts.iter().map(|l| l.title.clone()).enumerate().collect();
@@ -215,6 +226,10 @@ impl ExportPanel {
         }
         title(ui, "Pay");
         ui.checkbox(&mut self.without_pay, "Leave pay and currency out");
+        if reason.is_none() {
+            title(ui, "Backfills");
+            ui.checkbox(&mut self.backfills, "Write forecast backfills, too");
+        }
         if self.form == Form::Calendar {
             ui.add_space(8.0);
             let about =
