@@ -9,7 +9,7 @@ use crate::edit::{ChangeLog, apply_all};
 use crate::plan::{Plan, PlanEdit, validate};
 
 /// How a change log entry begins that holds a text which could not be taken in.
-const TYPED: &str = "Typed and not taken in: ";
+const TYPED: &str = "Typed and not accepted: ";
 
 /// A plan with the texts that stand in editors.
 pub(super) struct Snapshot {

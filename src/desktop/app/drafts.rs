@@ -47,7 +47,7 @@ impl App {
     fn take_in_out_of_sight(&mut self, ctx: &Context) {
         for draft in draft::out_of_sight(ctx) {
             if let Err(why) = self.take_in(ctx, &draft) {
-                self.said = format!("{} is not taken in: {why}", draft.place);
+                self.said = format!("{} cannot be accepted: {why}", draft.place);
             }
         }
     }
