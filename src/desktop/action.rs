@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::command::Command;
 use super::document::Agreed;
+use super::drawn_frame::DrawnFrame;
 use super::export::FileOffer;
 use super::noted_cell::NotedCell;
 use super::restructure::Restructure;
@@ -172,8 +173,8 @@ pub(super) enum FileAction {
 pub(super) enum Export {
     /// One that is there, or is made.
     File(FileOffer),
-    /// A picture of a part of the window, in points: the proposed file name, and where it is.
-    Picture { name: String, area: egui::Rect },
+    /// A picture for the clipboard, and what it shows.
+    Copy { title: String, frame: DrawnFrame },
 }
 
 impl Export {

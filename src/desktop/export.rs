@@ -1,13 +1,12 @@
-//! Files that the window offers: a table as CSV, a part of the window as a picture, or what has to be worked out
-//! first. They are made and written beside the window, by [`Writing`].
+//! Files that the window offers: a table as CSV, a chart as a picture, or what has to be worked out first. They are made and written beside the window, by [`Writing`].
 
 use std::fmt::{self, Debug, Formatter};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
 
-use egui::{ColorImage, Context, Rect};
+use egui::{ColorImage, Context};
 
+use super::drawn_frame::DrawnFrame;
 use super::job::{Ended, Job};
 use crate::analysis::Progress;
 use crate::files;
@@ -61,6 +60,11 @@ impl FileOffer {
             Some((make, true)) => &**make,
             _ => &*self.make,
         }
+    }
+
+    /// A picture as PNG.
+    pub(super) fn picture(name: String, frame: DrawnFrame) -> Self {
+        Self::new(name, &[], move |_, _| Ok(FileContent { bytes: png(&frame.image())?, what: "a picture".to_owned() }))
     }
 
     /// Bytes that are there already.
@@ -148,46 +152,6 @@ impl Writing {
 
 /// What is said of an export that was stopped.
 pub(super) const CANCELLED: &str = "Cancelled; nothing was written";
-
-/// A picture of the window that has been asked for, and what is to become of it.
-pub(super) struct Picture {
-    name: String,
-    area: Rect,
-    scale: f32,
-    image: Receiver<Arc<ColorImage>>,
-}
-
-impl Picture {
-    /// Asks for a picture of a part of the window, in points.
-    pub(super) fn ask(ctx: &Context, name: String, area: Rect) -> Self {
-        let (send, image) = channel();
-        let again = ctx.clone();
-        ctx.request_screenshot(move |picture| {
-            // Nobody listens any more where the window was closed meanwhile.
-            let _ = send.send(picture);
-            again.request_repaint();
-        });
-        Self { name, area, scale: ctx.pixels_per_point(), image }
-    }
-
-    /// The picture as a PNG file once it is there: its name and bytes, or why there is none.
-    pub(super) fn ready(&self) -> Option<Result<FileOffer, String>> {
-        let image = self.image.try_recv().ok()?;
-        let [width, height] = image.size.map(|side| points(side) / self.scale);
-        let whole = Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(width, height));
-        let area = self.area.intersect(whole);
-        if !area.is_positive() {
-            return Some(Err("what was to be pictured is not in sight".to_owned()));
-        }
-        let part = image.region(&area, Some(self.scale));
-        Some(png(&part).map(|bytes| FileOffer::ready(self.name.clone(), "a picture", bytes)))
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no picture has sixteen million pixels on a side")]
-const fn points(pixels: usize) -> f32 {
-    pixels as f32
-}
 
 /// An image as PNG.
 fn png(image: &ColorImage) -> Result<Vec<u8>, String> {

@@ -14,6 +14,7 @@
 //! 7. the app, which carries actions out, and the start of the program.
 
 mod author;
+mod drawn_frame;
 mod fonts;
 mod full_screen;
 mod icons;
@@ -65,6 +66,7 @@ mod start;
 
 pub use app::App;
 pub use document::Document;
+pub use drawn_frame::DrawnFrame;
 pub use picker::{FilePicker, Picked};
 pub use start::run;
 

@@ -1,11 +1,10 @@
-//! Pictures of the window without a graphics card: triangles filled on the processor, and comparing them with stored
-//! pictures, letter by letter.
+//! Pictures of the window without a graphics card, and comparing them with stored pictures, letter by letter.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use egui::epaint::{ClippedPrimitive, Primitive, Vertex};
-use egui::{Color32, ColorImage, Context, FullOutput, Pos2, Rect, pos2};
+use egui::{Color32, Context, FullOutput};
+use muster::desktop::DrawnFrame;
 
 /// Pictures are compared by the mean colours of squares of so many pixels.
 const SQUARE: usize = 8;
@@ -26,86 +25,13 @@ pub(crate) struct Picture {
 
 /// The frame drawn last, a pixel to a point.
 pub(crate) fn picture(ctx: &Context, output: &FullOutput) -> Picture {
-    let size = ctx.content_rect().size();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a window")]
-    let (width, height) = (size.x as usize, size.y as usize);
-    #[expect(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method alone is not general enough in its lifetime"
-    )]
-    let atlas = ctx.fonts(|fonts| fonts.image());
-    let mut canvas = Canvas { width, pixels: vec![Color32::BLACK; width * height] };
-    for primitive in ctx.tessellate(output.shapes.clone(), 1.0) {
-        canvas.draw(&primitive, &atlas);
-    }
-    canvas.picture()
-}
-
-/// What triangles are filled into.
-struct Canvas {
-    width: usize,
-    pixels: Vec<Color32>,
-}
-
-impl Canvas {
-    fn draw(&mut self, primitive: &ClippedPrimitive, atlas: &ColorImage) {
-        let Primitive::Mesh(mesh) = &primitive.primitive else { return };
-        let clip = primitive.clip_rect;
-        for corners in mesh.indices.chunks_exact(3) {
-            let corner = |index: usize| mesh.vertices[corners[index] as usize];
-            self.fill([corner(0), corner(1), corner(2)], clip, atlas);
-        }
-    }
-
-    /// Fills a triangle: every pixel whose middle lies within it, coloured between its corners.
-    fn fill(&mut self, corners: [Vertex; 3], clip: Rect, atlas: &ColorImage) {
-        let [a, b, c] = corners.map(|v| v.pos);
-        let area = cross(a, b, c);
-        if area == 0.0 {
-            return;
-        }
-        // Surfaces are of one colour: most of a window is filled by the row.
-        let [first, ..] = corners;
-        let is_flat = corners.iter().all(|v| (v.color, v.uv) == (first.color, first.uv));
-        let flat = is_flat.then(|| colour(&corners, [1.0, 0.0, 0.0], atlas));
-        let bounds = Rect::from_points(&[a, b, c]).intersect(clip);
-        for y in range(bounds.min.y, bounds.max.y, self.pixels.len() / self.width) {
-            let middle = middle(y);
-            if middle < clip.min.y || middle >= clip.max.y {
-                continue;
-            }
-            let Some((from, to)) = row(&[a, b, c], middle) else { continue };
-            let row = y * self.width;
-            let xs = range_of_middles(from.max(clip.min.x), to.min(clip.max.x), self.width);
-            match flat {
-                Some(top) if top[3] >= 1.0 => {
-                    self.pixels[row + xs.start..row + xs.end].fill(over(top, Color32::BLACK));
-                }
-                Some(top) => {
-                    for pixel in &mut self.pixels[row + xs.start..row + xs.end] {
-                        *pixel = over(top, *pixel);
-                    }
-                }
-                None => {
-                    for x in xs {
-                        let at = pos2(self::middle(x), middle);
-                        let parts = [cross(b, c, at) / area, cross(c, a, at) / area, cross(a, b, at) / area];
-                        let pixel = &mut self.pixels[row + x];
-                        *pixel = over(colour(&corners, parts, atlas), *pixel);
-                    }
-                }
-            }
-        }
-    }
-
-    fn picture(&self) -> Picture {
-        let few: [u8; 256] = std::array::from_fn(|shade| few(u8::try_from(shade).unwrap()));
-        let shades = |pixel: &Color32| {
-            let [r, g, b, _] = pixel.to_array();
-            [few[usize::from(r)], few[usize::from(g)], few[usize::from(b)]]
-        };
-        Picture { width: self.width, pixels: self.pixels.iter().map(shades).collect() }
-    }
+    let image = DrawnFrame::of(ctx, output).image();
+    let few: [u8; 256] = std::array::from_fn(|shade| few(u8::try_from(shade).unwrap()));
+    let shades = |pixel: &Color32| {
+        let [r, g, b, _] = pixel.to_array();
+        [few[usize::from(r)], few[usize::from(g)], few[usize::from(b)]]
+    };
+    Picture { width: image.width(), pixels: image.pixels.iter().map(shades).collect() }
 }
 
 /// The nearest of few shades.
@@ -114,96 +40,6 @@ fn few(shade: u8) -> u8 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 255")]
     let nearest = ((f32::from(shade) / step).round() * step) as u8;
     nearest
-}
-
-fn cross(a: Pos2, b: Pos2, c: Pos2) -> f32 {
-    (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
-}
-
-/// The rows between two edges.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to the picture before")]
-fn range(from: f32, to: f32, end: usize) -> std::ops::Range<usize> {
-    from.floor().max(0.0) as usize..(to.ceil().max(0.0) as usize).min(end)
-}
-
-/// The pixels of a row whose middles lie between two edges, the second of them left out.
-fn range_of_middles(from: f32, to: f32, end: usize) -> std::ops::Range<usize> {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to the picture")]
-    let pixel = |edge: f32| ((edge - 0.5).ceil().max(0.0) as usize).min(end);
-    let (from, to) = (pixel(from), pixel(to));
-    from..to.max(from)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a pixel's middle")]
-fn middle(pixel: usize) -> f32 {
-    pixel as f32 + 0.5
-}
-
-/// Where a line across at a height enters a triangle and leaves it.
-fn row(corners: &[Pos2; 3], y: f32) -> Option<(f32, f32)> {
-    let mut crossed: Option<(f32, f32)> = None;
-    for i in 0..3 {
-        let (one, other) = (corners[i], corners[(i + 1) % 3]);
-        if (one.y <= y) != (other.y <= y) {
-            let x = one.x + (y - one.y) / (other.y - one.y) * (other.x - one.x);
-            crossed = Some(crossed.map_or((x, x), |(from, to)| (from.min(x), to.max(x))));
-        }
-    }
-    crossed
-}
-
-/// The colour at a point of a triangle, with its texture: where the font's glyphs and plain white are.
-fn colour(corners: &[Vertex; 3], parts: [f32; 3], atlas: &ColorImage) -> [f32; 4] {
-    let (mut colour, mut spot) = ([0.0; 4], egui::Vec2::ZERO);
-    for (corner, part) in corners.iter().zip(parts) {
-        for (sum, channel) in colour.iter_mut().zip(corner.color.to_array()) {
-            *sum += part * f32::from(channel) / 255.0;
-        }
-        spot += part * corner.uv.to_vec2();
-    }
-    for (channel, share) in colour.iter_mut().zip(texel(atlas, spot.x, spot.y)) {
-        *channel *= share;
-    }
-    colour
-}
-
-/// The texture around a point: the mean of the nearest four.
-fn texel(atlas: &ColorImage, u: f32, v: f32) -> [f32; 4] {
-    let [width, height] = atlas.size;
-    #[expect(
-        clippy::cast_precision_loss,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "cut to the texture"
-    )]
-    let place = |at: f32, size: usize| {
-        let at = (at * size as f32 - 0.5).clamp(0.0, size as f32 - 1.0);
-        (at as usize, (at as usize + 1).min(size - 1), at.fract())
-    };
-    let ((x, right, fx), (y, below, fy)) = (place(u, width), place(v, height));
-    // Text lies on whole pixels, and then needs one of the four.
-    if fx.min(1.0 - fx) < 0.004 && fy.min(1.0 - fy) < 0.004 {
-        let (x, y) = (if fx < 0.5 { x } else { right }, if fy < 0.5 { y } else { below });
-        return atlas.pixels[y * width + x].to_array().map(|t| f32::from(t) / 255.0);
-    }
-    let mut mean = [0.0; 4];
-    for (x, y, part) in [
-        (x, y, (1.0 - fx) * (1.0 - fy)),
-        (right, y, fx * (1.0 - fy)),
-        (x, below, (1.0 - fx) * fy),
-        (right, below, fx * fy),
-    ] {
-        let texel = atlas.pixels[y * width + x].to_array();
-        mean.iter_mut().zip(texel).for_each(|(m, t)| *m += part * f32::from(t) / 255.0);
-    }
-    mean
-}
-
-/// A colour with its alpha multiplied in over another.
-fn over([r, g, b, a]: [f32; 4], under: Color32) -> Color32 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within 255")]
-    let mix = |top: f32, under: u8| (top * 255.0 + f32::from(under) * (1.0 - a)).round().clamp(0.0, 255.0) as u8;
-    Color32::from_rgb(mix(r, under.r()), mix(g, under.g()), mix(b, under.b()))
 }
 
 impl Picture {

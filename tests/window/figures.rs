@@ -132,6 +132,27 @@ fn the_coverage_table_is_saved_with_raw_figures() {
 }
 
 #[test]
+fn a_chart_is_saved_as_a_light_picture_without_the_window_and_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("coverage.png");
+    let mut window = window_that_picks(&copy_of_the_world(folder.path()), &file);
+    window.ctx.set_theme(egui::ThemePreference::Dark);
+    window.run();
+    click(&mut window, "Save chart: Capacity against target");
+    window.get_by_label_contains("Save as picture…").click();
+    save(&mut window, &file);
+    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(&file).unwrap()));
+    let mut reader = decoder.read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!((info.width, pixels[..4].to_vec()), (1920, vec![255; 4]));
+    click(&mut window, "Save chart: Capacity against target");
+    window.get_by_label_contains("Copy as picture").click();
+    window.run();
+    assert!(window.query_by_label("Copied the picture of Capacity against target").is_some());
+}
+
+#[test]
 fn every_column_of_the_cost_tables_foots_to_the_cent() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("cost.csv");

@@ -10,7 +10,7 @@ use super::super::action::{Action, Export, FileAction};
 use super::super::charts::file_name;
 use super::super::dialog::{Dialog, NotSaved, Obstacle, PathField};
 use super::super::document::{Agreed, Document};
-use super::super::export::{CANCELLED, FileContent, FileOffer, Picture};
+use super::super::export::{CANCELLED, FileContent, FileOffer};
 use super::super::recovery::{self, FoundUnsaved, UnsavedPlan};
 use super::super::view::View;
 use super::{App, RECENT, first_figure, first_focus};
@@ -230,16 +230,6 @@ impl App {
         }
     }
 
-    /// Takes over a picture that was asked for, once it is there.
-    pub(super) fn pictured(&mut self, actions: &mut Vec<Action>) {
-        let Some(ready) = self.picture.as_ref().and_then(Picture::ready) else { return };
-        self.picture = None;
-        match ready {
-            Ok(offer) => self.ask_where(offer),
-            Err(why) => actions.push(Action::Say(why)),
-        }
-    }
-
     /// Says what came of the file that was being written.
     pub(super) fn written(&mut self) {
         match self.writing.ended() {
@@ -279,7 +269,10 @@ impl App {
     pub(super) fn export(&mut self, ctx: &Context, export: Export) {
         match export {
             Export::File(offer) => self.ask_where(offer),
-            Export::Picture { name, area } => self.picture = Some(Picture::ask(ctx, name, area)),
+            Export::Copy { title, frame } => {
+                ctx.copy_image(frame.image());
+                self.said = format!("Copied the picture of {title}");
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use super::command::Command;
 use super::dialog::{self, Beginning, BriefRequest, Dialog, Importing, PathField};
 use super::document::{Agreed, Document};
 use super::draft;
-use super::export::{Picture, Writing};
+use super::export::Writing;
 use super::finder::{self, Finder};
 use super::full_screen::FullScreen;
 use super::guide::{self, WindowParts};
@@ -62,7 +62,6 @@ pub struct App {
     /// The step that the first steps have come to.
     tour: Option<usize>,
     full_screen: FullScreen,
-    picture: Option<Picture>,
     writing: Writing,
     /// Where what must not be lost is kept; none in tests.
     safe: Option<Safe>,
@@ -146,7 +145,6 @@ impl App {
             inspector_on_demand: false,
             tour: None,
             full_screen: FullScreen::default(),
-            picture: None,
             writing: Writing::default(),
             safe: None,
             autosave: Autosave::default(),
@@ -200,7 +198,6 @@ impl App {
         self.full_screen.follow(&ctx, was_covered);
         let command = if self.dialog.is_none() && self.found.is_empty() { Command::pressed(&ctx) } else { None };
         self.dropped(&ctx, &mut actions);
-        self.pictured(&mut actions);
         self.written();
         self.draw(ui, &mut actions);
         let locale = (self.kept.locale.as_deref(), self.system.as_str(), self.numbers);

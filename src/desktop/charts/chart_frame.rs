@@ -1,4 +1,4 @@
-//! What stands around every chart: its title, legend, the title of its axis, and the menu that saves it.
+//! What stands around every chart: its title, legend, the title of its axis, and the menu that copies and saves it.
 
 use egui::{Align, Layout, Rect, Response, RichText, Sense, Stroke, Ui};
 
@@ -14,16 +14,18 @@ use crate::desktop::style::Style;
 /// What a chart that has the keyboard says of itself.
 const HINT: &str = "Arrow keys go from value to value, Enter opens one";
 
-/// A file of a chart that the planner asks for.
-#[derive(Debug, Clone, PartialEq)]
+/// What the planner wants to have of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::desktop) enum ChartExport {
-    /// A picture of this part of the window, in points; `name` has its ending.
-    Picture { name: String, area: Rect },
+    /// A picture for the clipboard.
+    CopyPicture,
+    /// A picture as a file; `name` has its ending.
+    SavePicture { name: String },
     /// The figures as CSV; `name` has no ending.
     Table { name: String, csv: String },
 }
 
-/// Draws a chart over the space there is: the mark that was clicked, and the file that was asked for. `id` is the
+/// Draws a chart over the space there is: the mark that was clicked, and what the planner wants to have of it. `id` is the
 /// chart's own within the view.
 pub(in crate::desktop) fn show(
     ui: &mut Ui,
@@ -43,7 +45,7 @@ pub(in crate::desktop) fn show(
     let mut file = None;
     let drawn = ui.scope_builder(egui::UiBuilder::new().max_rect(area).id_salt(id), |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        file = head(ui, style, chart, area, response.has_focus());
+        file = head(ui, style, chart, response.has_focus());
         let axis = RichText::new(chart.axis()).size(super::ground::SMALL).color(style.palette.faint);
         ui.horizontal_wrapped(|ui| {
             if !axis.text().is_empty() {
@@ -91,10 +93,10 @@ fn summary(style: Style, chart: &dyn Chart) -> String {
     format!("Chart: {}{detail}. {figures}", chart.title())
 }
 
-fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, area: Rect, focused: bool) -> Option<ChartExport> {
+fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, focused: bool) -> Option<ChartExport> {
     ui.horizontal(|ui| {
         let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let file = menu(ui, chart, area);
+            let file = menu(ui, chart);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.label(RichText::new(chart.title()).font(semibold(14.0)));
                 if focused {
@@ -111,16 +113,18 @@ fn head(ui: &mut Ui, style: Style, chart: &dyn Chart, area: Rect, focused: bool)
     .inner
 }
 
-/// The menu that saves the chart; the file that was asked for.
-fn menu(ui: &mut Ui, chart: &dyn Chart, area: Rect) -> Option<ChartExport> {
+/// The menu that copies and saves the chart; what was chosen.
+fn menu(ui: &mut Ui, chart: &dyn Chart) -> Option<ChartExport> {
     let mut file = None;
     let button = egui::Button::new(Icon::DotsThree.glyph()).frame_when_inactive(false);
     let (button, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         let name = file_name(chart.title(), chart.detail());
+        if ui.button(format!("{} Copy as picture", Icon::Copy)).clicked() {
+            file = Some(ChartExport::CopyPicture);
+            ui.close();
+        }
         if ui.button(format!("{} Save as picture…", Icon::Image)).clicked() {
-            // A little of what lies around, so that no text touches the edge.
-            let area = area.expand(6.0);
-            file = Some(ChartExport::Picture { name: format!("{name}.png"), area });
+            file = Some(ChartExport::SavePicture { name: format!("{name}.png") });
             ui.close();
         }
         if ui.button(format!("{} Save table as CSV…", Icon::FileCsv)).clicked() {
@@ -130,12 +134,12 @@ fn menu(ui: &mut Ui, chart: &dyn Chart, area: Rect) -> Option<ChartExport> {
     });
     let what = format!("Save chart: {}", chart.title());
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &what));
-    button.on_hover_text("Save the chart or its figures");
+    button.on_hover_text("Copy or save the chart or its figures");
     file
 }
 
 /// The signs and what they stand for; a sign and its name stay together.
-fn legend(ui: &mut Ui, style: Style, chart: &dyn Chart) {
+pub(super) fn legend(ui: &mut Ui, style: Style, chart: &dyn Chart) {
     let (over, font) = (style.palette.surface, egui::FontId::proportional(super::ground::SMALL));
     ui.spacing_mut().item_spacing.x = 14.0;
     for (swatch, name) in chart.legend() {

@@ -12,11 +12,12 @@
 //! * [`Points`]: points over two axes of values, such as coverage against cost.
 //!
 //! [`show`] draws one with its title, legend and menu, describes it to screen readers, and lets the keyboard go from value
-//! to value.
+//! to value; [`chart_picture`] draws one as a picture of its own.
 
 mod band;
 mod chart;
 mod chart_frame;
+mod chart_picture;
 mod chart_table;
 mod columns;
 mod fan;
@@ -37,6 +38,7 @@ mod waterfall;
 pub(super) use band::Band;
 pub(super) use chart::Chart;
 pub(super) use chart_frame::{ChartExport, file_name, show};
+pub(super) use chart_picture::chart_picture;
 pub(super) use chart_table::ChartTable;
 pub(super) use columns::Columns;
 pub(super) use fan::Fan;

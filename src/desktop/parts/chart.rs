@@ -4,15 +4,33 @@ use egui::Ui;
 
 use crate::desktop::action::{Action, Export};
 use crate::desktop::charts::{self, Chart, ChartExport, Hit};
+use crate::desktop::document;
+use crate::desktop::drawn_frame::DrawnFrame;
+use crate::desktop::export::FileOffer;
 use crate::desktop::scene::Scene;
 
 /// Draws a chart over the space there is; gives the mark that was clicked. `id` is the chart's own within the view.
 pub(in crate::desktop) fn show(ui: &mut Ui, scene: &mut Scene<'_>, id: &str, chart: &dyn Chart) -> Option<Hit> {
     let (hit, file) = charts::show(ui, scene.style(), id, chart);
     match file {
-        Some(ChartExport::Picture { name, area }) => scene.send(Action::Export(Export::Picture { name, area })),
+        Some(ChartExport::CopyPicture) => {
+            scene.send(Action::Export(Export::Copy { title: chart.title().to_owned(), frame: picture(scene, chart) }));
+        }
+        Some(ChartExport::SavePicture { name }) => {
+            let frame = picture(scene, chart);
+            scene.send(Action::Export(Export::File(FileOffer::picture(name, frame))));
+        }
         Some(ChartExport::Table { name, csv }) => scene.send(Action::Export(Export::table(&name, csv))),
         None => {}
     }
     hit
+}
+
+/// The chart as a picture that says of which plan it is.
+fn picture(scene: &Scene<'_>, chart: &dyn Chart) -> DrawnFrame {
+    let document = scene.document;
+    let name = &document.base().name;
+    let day = scene.numbers.date(document::today());
+    let source = format!("{name} · {} · {day} · Muster", document.scenario().unwrap_or("Base plan"));
+    charts::chart_picture(chart, scene.numbers, &source)
 }
