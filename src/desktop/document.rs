@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::analysis::{FindingGroup, finding_groups};
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
@@ -14,6 +15,8 @@ use crate::plan::{Plan, PlanEdit, Problem, validate};
 
 /// A plan in the window.
 pub struct Document {
+    /// Its number among the documents of this process: two plans at the same revision are not the same.
+    number: u64,
     history: History,
     log: ChangeLog,
     /// Its file, as it was last read or written.
@@ -39,9 +42,13 @@ pub struct Document {
     groups: Vec<FindingGroup>,
 }
 
+/// The number of the next document that is opened.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
 /// Names a state of what is shown: equal only for the same plan of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct State {
+    document: u64,
     revision: u64,
     scenario: Option<String>,
 }
@@ -55,6 +62,7 @@ impl Document {
         let findings = findings(&settled);
         let groups = finding_groups(&settled, &findings);
         Ok(Self {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
             history,
             basis: Basis { path, mark: None, logged: log.entries().len() },
             log,
@@ -197,9 +205,14 @@ impl Document {
         &self.settled
     }
 
+    /// The number of the document among those of this process.
+    pub(super) const fn number(&self) -> u64 {
+        self.number
+    }
+
     /// The state of what is shown, without what is being typed.
     pub(super) fn state(&self) -> State {
-        State { revision: self.history.revision(), scenario: self.scenario.clone() }
+        State { document: self.number, revision: self.history.revision(), scenario: self.scenario.clone() }
     }
 
     /// The place of the shown scenario in the base's list; none where the base is shown.

@@ -133,3 +133,18 @@ fn names_in_the_tree_are_never_cut() {
     let (short, long) = (height("Linearity: "), height("Unsupported productivity, Technical specialist: "));
     assert!(long > short + 10.0, "a long name goes on in the next line: {long} and {short}");
 }
+
+#[test]
+fn another_plan_has_a_reason_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = window(&copy_of_the_world(folder.path()));
+    wait(&mut window, "The plan misses FY11 by 94.3 M");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::N);
+    window.run();
+    window.get_by_label_contains("us-public-sector-fy11").click();
+    window.run();
+    assert!(window.query_all_by_label_contains("by 94.3 M").next().is_none());
+    let outcome = window.state().document().outcome().clone();
+    let gap = outcome.rollup(Place::Plan, Period::Year(0)).unwrap().gap();
+    wait(&mut window, &format!("The plan misses FY11 by {}", millions(gap)));
+}

@@ -170,11 +170,11 @@ fn result(ui: &Ui, beginning: &mut Beginning) -> Result<Option<(NewPlan, Vec<Pat
 fn inputs(ui: &mut Ui, beginning: &mut Beginning) {
     ui.horizontal_wrapped(|ui| {
         ui.label("Name");
-        editor::live(ui, EditorLook::line("Plan name", 180.0), &mut beginning.name);
+        editor::live(ui, EditorLook::line("Plan name", 170.0), &mut beginning.name);
         ui.label("First month");
-        editor::live(ui, EditorLook::line("First month", 72.0).hint("YYYY-MM"), &mut beginning.first_month);
+        editor::live(ui, EditorLook::line("First month", 84.0).hint("YYYY-MM"), &mut beginning.first_month);
         ui.label("Currency");
-        editor::live(ui, EditorLook::line("Plan currency", 44.0), &mut beginning.currency);
+        editor::live(ui, EditorLook::line("Plan currency", 60.0), &mut beginning.currency);
         let quarters: Vec<(usize, String)> =
             (1..=5).map(|years| (years * 4, format!("{} quarters", years * 4))).collect();
         controls::list(ui, "Quarters", &mut beginning.quarters, &quarters);

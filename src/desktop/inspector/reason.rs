@@ -25,6 +25,8 @@ type GapKey = (State, Place, Period);
 
 /// The cached reason and remedies.
 pub(super) struct Reason {
+    /// The document that they are of, by its number.
+    document: u64,
     breakdown: Job<GapKey, Result<Option<GapBreakdown>, AnalysisError>>,
     closure: Job<GapKey, (GapPlace, Result<Option<GapClosure>, AnalysisError>)>,
     /// The place and period of many regions whose closing hires were asked for.
@@ -35,6 +37,7 @@ pub(super) struct Reason {
 impl Default for Reason {
     fn default() -> Self {
         Self {
+            document: 0,
             breakdown: Job::default(),
             closure: Job::default(),
             requested: None,
@@ -56,6 +59,11 @@ pub(super) fn gap_of(key: Key) -> Option<GapPlace> {
 impl Reason {
     /// Draws the reason of the gap of a figure; `measure` is the figure's own.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, measure: Measure, gap: GapPlace) {
+        let document = scene.document.number();
+        if self.document != document {
+            // The last reason stays while the next one is worked out, but not that of another plan.
+            *self = Self { document, ..Self::default() };
+        }
         let key = (scene.document.state(), gap.0, gap.1);
         self.breakdown.want(ui.ctx(), "reason of a gap", key.clone(), || {
             let outcome = std::sync::Arc::clone(scene.document.settled());
