@@ -14,7 +14,7 @@ use super::subject::{BriefSubject, PlanComparison};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{ComparedFigure, Comparison};
 use crate::engine::{Outcome, Place, Rollup, Unit};
-use crate::files::figures::difference;
+use crate::files::figures::{NONE, difference};
 use crate::units::{Period, Ratio, counted};
 
 /// Most letters of a plan's name before what it asks.
@@ -56,7 +56,7 @@ fn glance(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>) -> Vec<Tile> {
     let tile = |row: &ComparedFigure| {
         let values: Vec<String> = row.values.iter().map(|value| sheet.millions.shown(*value, row.unit)).collect();
         let none = row.values.iter().all(Option::is_none);
-        let value = if none { "None".to_owned() } else { values.join(" → ") };
+        let value = if none { NONE.to_owned() } else { values.join(" → ") };
         let change =
             row.change(1).map(|change| format!("difference {}", sheet.millions.difference(Some(change), row.unit)));
         let unit = match (row.unit, row.period.as_str()) {

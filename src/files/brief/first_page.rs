@@ -14,7 +14,7 @@ use super::sheet::{Sheet, covered};
 use super::table::{BriefCell, BriefRow, BriefTable, ROW};
 use crate::analysis::{CoverageBand, HeadlineFigure};
 use crate::engine::{Measure, Place};
-use crate::files::figures::percent;
+use crate::files::figures::{NONE, percent};
 use crate::units::{Exact, Money, Period, counted};
 
 /// The width of the names of headline figures.
@@ -131,7 +131,7 @@ fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
     let (payback, even) = match (outcome.payback_months(), outcome.break_even_month()) {
         (Some(1), even) => ("1 month".to_owned(), even),
         (Some(months), even) => (format!("{} months", count(months)), even),
-        (None, _) => ("None".to_owned(), None),
+        (None, _) => (NONE.to_owned(), None),
     };
     let even = match (even, outcome.first_growth_month()) {
         (Some(month), _) => format!("even in {}", plan.calendar.month(month)),

@@ -11,6 +11,7 @@ use crate::analysis::{
 };
 use crate::engine::{Measure, Outcome, Place};
 use crate::files::Stamp;
+use crate::plan::Levers;
 use crate::units::Period;
 
 /// A plan as the brief shows it.
@@ -74,7 +75,11 @@ impl CoverageDrivers {
         }
         let outcome = &subject.outcome;
         let wanted = FigureRef::at(outcome, Measure::CapacityCoverage, Place::Plan, Period::Year(subject.year()));
-        match sensitivity(outcome, &wanted, &drivers(outcome.plan()), progress) {
+        // These levers multiply assumptions that stand in the list themselves.
+        let repeats = [Some(Levers::ATTAINMENT_FACTOR), Some(Levers::ATTRITION_FACTOR)];
+        let mut drivers = drivers(outcome.plan());
+        drivers.retain(|driver| !repeats.contains(&driver.field()));
+        match sensitivity(outcome, &wanted, &drivers, progress) {
             Ok(ranking) => Ok(Self::Ranked(ranking)),
             Err(AnalysisError::Cancelled) => Err(BriefError::Stopped),
             Err(error) => Ok(Self::Omitted(format!("Not ranked: {error}."))),
