@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::engine::{Finding, FindingKind, Outcome, Place};
-use crate::plan::{AcceptedFinding, Plan, PlanEdit, RegionId};
+use crate::plan::{AcceptedFinding, CellNote, FieldPath, Plan, PlanEdit, RegionId, RoleId};
 use crate::units::{Exact, Money, Ratio};
 
 /// The weight of a group of findings.
@@ -243,11 +243,42 @@ pub fn decision_words(groups: &[FindingGroup]) -> String {
     }
 }
 
-/// The entries of the plan's list of accepted findings that name no kind of finding.
+/// A note or an accepted finding that names what the plan does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrayRemark {
+    /// Its path in the document.
+    pub path: String,
+    /// What it names, in a planner's words.
+    pub message: String,
+}
+
+/// The notes and accepted findings that name no region, role, quarter or kind of finding of the plan. They keep nothing from
+/// being evaluated.
 #[must_use]
-pub fn unknown_acceptances(plan: &Plan) -> Vec<usize> {
-    let is_unknown = |accepted: &AcceptedFinding| FindingKind::by_name(&accepted.kind).is_none();
-    plan.accepted.iter().enumerate().filter(|(_, accepted)| is_unknown(accepted)).map(|(index, _)| index).collect()
+pub fn stray_remarks(plan: &Plan) -> Vec<StrayRemark> {
+    let region =
+        |id: &RegionId| plan.region_index(id.as_str()).is_none().then(|| format!("there is no region \"{id}\""));
+    let role = |id: &RoleId| plan.role_index(id.as_str()).is_none().then(|| format!("there is no role \"{id}\""));
+    let stray = |path: FieldPath, why: Option<String>, what: &str| {
+        why.map(|why| StrayRemark { path: path.to_string(), message: format!("{why}; {what}") })
+    };
+    let mut strays = Vec::new();
+    for (index, note) in plan.cell_notes.iter().enumerate() {
+        let what = "the note is on no cell";
+        let is_beyond = note.quarter >= plan.calendar.quarters;
+        let quarter = is_beyond.then(|| format!("quarter {} is outside the horizon", note.quarter));
+        strays.extend(stray(CellNote::REGION.at(index), region(&note.region), what));
+        strays.extend(stray(CellNote::ROLE.at(index), role(&note.role), what));
+        strays.extend(stray(CellNote::QUARTER.at(index), quarter, what));
+    }
+    for (index, accepted) in plan.accepted.iter().enumerate() {
+        let what = "it accepts nothing";
+        let is_unknown = FindingKind::by_name(&accepted.kind).is_none();
+        let kind = is_unknown.then(|| format!("there is no kind of finding \"{}\"", accepted.kind));
+        strays.extend(stray(AcceptedFinding::KIND.at(index), kind, what));
+        strays.extend(stray(AcceptedFinding::REGION.at(index), accepted.region.as_ref().and_then(region), what));
+    }
+    strays
 }
 
 #[cfg(test)]
@@ -342,9 +373,30 @@ mod tests {
     }
 
     #[test]
-    fn an_acceptance_of_no_kind_of_finding_is_named() {
-        let entry = |kind: &str| json!({"kind": kind, "reason": "", "author": "", "date": "2010-07-01", "worst": "1", "count": 1});
-        let outcome = outcome(&[("/accepted", json!([entry("over_budget"), entry("over_bugdet")]))]);
-        assert_eq!(unknown_acceptances(outcome.plan()), [1]);
+    fn a_remark_on_what_the_plan_does_not_have_is_named_and_keeps_nothing_from_being_evaluated() {
+        let accepted = |kind: &str, region: &str| {
+            json!({
+                "kind": kind, "region": region, "reason": "", "author": "", "date": "2010-07-01", "worst": "1", "count": 1
+            })
+        };
+        let note = |region: &str, role: &str, quarter: u32| {
+            json!({
+                "region": region, "role": role, "quarter": quarter, "text": "", "author": "", "date": "2010-07-01"
+            })
+        };
+        let outcome = outcome(&[
+            ("/accepted", json!([accepted("over_budget", "north"), accepted("over_bugdet", "south")])),
+            ("/cell_notes", json!([note("north", "seller", 7), note("south", "sailor", 8)])),
+        ]);
+        let strays = stray_remarks(outcome.plan());
+        let strays: Vec<(&str, &str)> = strays.iter().map(|s| (s.path.as_str(), s.message.as_str())).collect();
+        let expected = [
+            ("cell_notes[1].region", "there is no region \"south\"; the note is on no cell"),
+            ("cell_notes[1].role", "there is no role \"sailor\"; the note is on no cell"),
+            ("cell_notes[1].quarter", "quarter 8 is outside the horizon; the note is on no cell"),
+            ("accepted[1].kind", "there is no kind of finding \"over_bugdet\"; it accepts nothing"),
+            ("accepted[1].region", "there is no region \"south\"; it accepts nothing"),
+        ];
+        assert_eq!(strays, expected);
     }
 }

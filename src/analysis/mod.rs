@@ -35,8 +35,8 @@ pub use driver::{Driver, Swing};
 pub use error::AnalysisError;
 pub use figure_ref::{FigureRef, FigureRefError};
 pub use finding_groups::{
-    Acceptance, FindingGroup, FindingLevel, RankedFinding, decision_counts, decision_words, finding_groups, region_of,
-    unknown_acceptances,
+    Acceptance, FindingGroup, FindingLevel, RankedFinding, StrayRemark, decision_counts, decision_words,
+    finding_groups, region_of, stray_remarks,
 };
 pub use fixes::{Fix, GapClosure, HireChange, HireMove, NoFix, Tally, close_gap, fix, fix_all, has_fix};
 pub use headline::{FigureChange, GLANCE, HeadlineFigure, IN_SIGHT};

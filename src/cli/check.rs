@@ -7,12 +7,9 @@ use serde::Serialize;
 
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
-use crate::analysis::{
-    FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, unknown_acceptances,
-};
+use crate::analysis::{FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, stray_remarks};
 use crate::edit;
 use crate::engine::{EvaluateError, Outcome, findings};
-use crate::plan::AcceptedFinding;
 use crate::units::counted;
 
 /// One finding as JSON.
@@ -104,11 +101,9 @@ fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
         )
     };
     let mut rows: Vec<FindingRow> = findings.iter().zip(is_accepted).map(row).collect();
-    rows.extend(unknown_acceptances(plan).into_iter().filter_map(|index| {
-        let kind = &plan.accepted.get(index)?.kind;
-        let path = AcceptedFinding::KIND.at(index).to_string();
-        let message = format!("{path}: there is no kind of finding \"{kind}\"; it accepts nothing");
-        Some(plain("warning", "accepted", path, message))
+    rows.extend(stray_remarks(plan).into_iter().map(|stray| {
+        let message = format!("{}: {}", stray.path, stray.message);
+        plain("warning", "remark", stray.path, message)
     }));
     (rows, if groups.is_empty() { String::new() } else { format!("; {}", decision_words(&groups)) })
 }

@@ -11,8 +11,7 @@ use std::fmt::{self, Display};
 use super::ids::{is_code, is_slug};
 use super::limits::MAX_PROBLEMS;
 use super::{
-    AcceptedFinding, Baseline, CellNote, Currency, Envelope, FieldPath, Judgement, Kind, Market, Pay, Plan, Region,
-    RegionId, Role, RoleId, SCHEMA,
+    Baseline, Currency, Envelope, FieldPath, Judgement, Kind, Market, Pay, Plan, Region, RegionId, Role, RoleId, SCHEMA,
 };
 use crate::units::{Calendar, Exact, FiscalYear};
 
@@ -47,8 +46,6 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.exits();
     check.moves();
     check.judgements();
-    check.cell_notes();
-    check.accepted();
     check.numbers();
     check.changes();
     check.scenarios();
@@ -356,22 +353,6 @@ impl Check<'_> {
         for (index, judgement) in self.plan.judgements.iter().enumerate() {
             self.region_exists(&judgement.region, || Judgement::REGION.at(index));
             self.quarter(Judgement::QUARTER.at(index), judgement.quarter);
-        }
-    }
-
-    fn cell_notes(&mut self) {
-        for (index, note) in self.plan.cell_notes.iter().enumerate() {
-            self.region_exists(&note.region, || CellNote::REGION.at(index));
-            self.role_exists(&note.role, || CellNote::ROLE.at(index));
-            self.quarter(CellNote::QUARTER.at(index), note.quarter);
-        }
-    }
-
-    fn accepted(&mut self) {
-        for (index, accepted) in self.plan.accepted.iter().enumerate() {
-            if let Some(region) = &accepted.region {
-                self.region_exists(region, || AcceptedFinding::REGION.at(index));
-            }
         }
     }
 
