@@ -222,6 +222,15 @@ fn every_field_of_the_document_is_in_the_catalogue() {
         reason: "a test".to_owned(),
     }]
     .into();
+    plan.cell_notes = vec![muster::plan::CellNote {
+        region: plan.regions[0].id.clone(),
+        role: plan.roles[0].id.clone(),
+        quarter: 0,
+        text: "a test".to_owned(),
+        author: "a tester".to_owned(),
+        date: plan.milestones[0].date,
+    }]
+    .into();
     let words = || Some("a test".to_owned());
     let role = &mut plan.roles[0];
     (role.job_code, role.job_family, role.job_level) = (words(), words(), words());
