@@ -159,6 +159,18 @@ const EDITORS: &[Editor] = &[
         expected: "Agreed",
     },
     Editor {
+        name: "the reason of an accepted finding",
+        file: "desktop/views/checks/acceptance.rs",
+        open: |desk| {
+            desk.events([command(Key::Num8)]);
+            desk.click_contains("Off by: FY12: total cost");
+            desk.click_contains("Accept…");
+        },
+        text: "Agreed",
+        stated: |plan| plan.accepted.last().map_or(String::new(), |accepted| accepted.reason.clone()),
+        expected: "Agreed",
+    },
+    Editor {
         name: "the name of turned levers",
         file: "desktop/views/scenarios/levers.rs",
         open: |desk| {
