@@ -21,7 +21,7 @@ impl CoverageBand {
     /// Every band, from the lowest to the highest.
     pub const ALL: [Self; 5] = [Self::FarBelow, Self::Below, Self::JustBelow, Self::Met, Self::Above];
 
-    /// Where one band ends and the next begins, in per cent of the target. The last bound is still met.
+    /// The bounds between the bands, in per cent of the target; a coverage at the last bound belongs to the band below it.
     pub const BOUNDS: [u32; 4] = [80, 95, 100, 115];
 
     /// The bounds as shares of the target.

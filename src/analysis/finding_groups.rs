@@ -96,7 +96,7 @@ pub struct RankedFinding {
 }
 
 impl RankedFinding {
-    /// What findings are ranked by: the money at stake, then the excess.
+    /// The rank: the money at stake, then the excess.
     #[must_use]
     pub const fn rank(&self) -> (Money, Ratio) {
         (self.at_stake, self.excess)
@@ -149,7 +149,7 @@ impl FindingGroup {
     fn accepted_by(&self, plan: &Plan) -> Acceptance {
         let (kind, region) = self.key(plan);
         let of_group = |a: &AcceptedFinding| a.kind == kind.name() && a.region.as_ref().map(RegionId::as_str) == region;
-        // The last entry counts: who accepts again after it got worse adds one.
+        // The last entry counts, should a plan have several.
         match plan.accepted.iter().rposition(of_group).and_then(|index| Some((index, plan.accepted.get(index)?))) {
             None => Acceptance::Open,
             Some((index, by)) if self.worst() > by.worst.exact() || self.count() > by.count => Acceptance::Worse(index),
@@ -248,7 +248,7 @@ pub fn decision_words(groups: &[FindingGroup]) -> String {
 pub struct StrayRemark {
     /// Its path in the document.
     pub path: String,
-    /// What it names, in a planner's words.
+    /// The region, role, quarter or kind that the plan does not have, in a planner's words.
     pub message: String,
 }
 

@@ -19,7 +19,7 @@ pub trait FormatNumber {
         format!("{}{}%", self.format_number(percent, places), self.unit_space())
     }
 
-    /// An amount that is told in full, with that many decimals.
+    /// An amount in units of its currency, neither in thousands nor in millions, with that many decimals.
     fn format_money(&self, amount: Money, places: u32) -> String {
         self.format_number(amount.exact(), places)
     }

@@ -4,7 +4,7 @@
 use egui::epaint::{ClippedPrimitive, Primitive, Vertex};
 use egui::{Color32, ColorImage, Context, FullOutput, Pos2, Rect, Vec2, pos2};
 
-/// What a frame draws, as triangles and their texture.
+/// The triangles of a frame, and their texture.
 #[derive(Debug, Clone)]
 pub struct DrawnFrame {
     primitives: Vec<ClippedPrimitive>,
@@ -52,7 +52,7 @@ impl DrawnFrame {
     }
 }
 
-/// What triangles are filled into.
+/// The pixels that triangles are filled into.
 struct Canvas<'a> {
     width: usize,
     pixels: Vec<Color32>,
@@ -162,7 +162,7 @@ fn range_of_middles(from: f32, to: f32, end: usize) -> std::ops::Range<usize> {
     from..to.max(from)
 }
 
-/// Where a line across at a height enters a triangle and leaves it.
+/// The two places at which a horizontal line crosses the edges of a triangle; `None` if it misses the triangle.
 fn crossed(corners: [Pos2; 3], y: f32) -> Option<(f32, f32)> {
     let mut crossed: Option<(f32, f32)> = None;
     let next = corners.into_iter().cycle().skip(1);

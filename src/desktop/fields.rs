@@ -71,7 +71,7 @@ impl Fields<'_> {
         if field.holds == Holds::Share { format!("{text} %") } else { text }
     }
 
-    /// What a text typed as the value of a change means, in the JSON form of the document, given the field that changes.
+    /// The value of a change as it was typed, in the JSON form of the document, given the field that changes.
     ///
     /// # Errors
     /// In the planner's words, when the field does not take the text.

@@ -3,7 +3,7 @@
 
 use egui::{Context, Key, Modifiers, Popup, ViewportCommand};
 
-/// How much larger everything is.
+/// The factor by which the full screen enlarges everything.
 const LARGER: f32 = 1.3;
 
 /// Whether the window fills the screen.

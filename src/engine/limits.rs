@@ -18,7 +18,7 @@ pub(super) struct Limits {
 /// Accounts or partners of a region, and the roles that need them, in display order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Limit {
-    /// How many the region has.
+    /// The accounts or partners of the region.
     pub(super) available: Exact,
     pub(super) roles: Vec<LimitedRole>,
 }

@@ -39,7 +39,7 @@ pub(super) struct Route {
 }
 
 impl Route {
-    /// What a cohort loses to the move in a month, as it arrives.
+    /// The arrival of the heads that a cohort loses to the move in a month.
     pub(super) fn arrival(&self, month: usize, loss: &CohortLoss) -> Arrival {
         Arrival {
             month,

@@ -117,7 +117,7 @@ impl<'a> CertainTeam<'a> {
         Self { cell, walk: HeadWalk::new(&cell.heads, months), first_hire, is_lost: false }
     }
 
-    /// What the team loses to a move.
+    /// The heads that the team loses to a move.
     fn lose_to_move(&mut self, route: &Route, planned: u32, t: usize) -> Vec<Arrival> {
         let before = self.walk.cohorts.moved.len();
         self.walk.cohorts.lose_to_move(route.out.index, planned);

@@ -1,4 +1,4 @@
-//! What planners say about a plan: notes on cells, and findings that they accept. No figure depends on it.
+//! Remarks of planners on a plan: notes on cells, and accepted findings. No figure depends on them.
 
 use chrono::NaiveDate;
 

@@ -346,6 +346,29 @@ fn a_new_plan_from_tables_says_what_it_takes_and_what_is_to_be_stated() {
         let run = muster(path, more);
         assert_eq!(run.status.code(), Some(code), "{more:?}: {}", text(&run.stderr));
     }
+    // A reason without a meaning is no decision yet.
+    fs::write(path.join("half.csv"), "what,text,means,reason\nrole,Seller,,not in sales\n").unwrap();
+    let half = muster(path, &["import", "mine.ron", "staff.csv", "--kind", "roster", "--mapping", "half.csv"]);
+    assert_eq!(half.status.code(), Some(2));
+    let said = text(&half.stderr);
+    assert!(said.contains("row 2: \"Seller\" has a reason but no meaning; write \"left out\" under"), "{said}");
+}
+
+#[test]
+fn check_says_what_is_to_decide_and_what_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    assert!(muster(path, &["new", "a.ron", "--template", "cloud-expansion-fy11"]).status.success());
+    let found = muster(path, &["check", "a.ron"]);
+    assert_eq!(text(&found.stdout).lines().last(), Some("0 errors, 147 warnings; 6 to decide, 14 accepted"));
+    let rows = muster(path, &["check", "a.ron", "--format", "json"]).stdout;
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&rows).unwrap();
+    let count = |level: &str, accepted: bool| {
+        rows.iter().filter(|row| row["level"] == level && row["accepted"] == accepted).count()
+    };
+    assert_eq!([count("cannot_happen", true), count("cannot_happen", false)], [25, 0]);
+    assert_eq!([count("breaks_limit", true), count("breaks_limit", false)], [12, 6]);
+    assert_eq!([count("watch", true), count("watch", false)], [0, 104]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use muster::analysis::{PlainNumbers, decision_counts, decision_words, finding_sentence};
+use muster::edit::{apply_all, freeze};
 use muster::engine::{Finding, FindingKind, Measure, Place, Reason, positions};
 use muster::files;
 use muster::units::Period;
@@ -109,6 +110,25 @@ fn findings_are_accepted_with_a_reason_until_they_get_worse() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run();
     assert_eq!(*window.state().document().plan(), before);
+}
+
+#[test]
+fn findings_that_the_plan_of_record_does_not_have_are_new() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let plan = files::read(&path).unwrap();
+    let mut recorded = plan.clone();
+    recorded.envelope.min = 0;
+    let date = recorded.milestones.first().map_or_else(Default::default, |milestone| milestone.date);
+    let frozen = freeze(&plan, &recorded, "Agreed", date).unwrap();
+    files::write(&path, &apply_all(&plan, &frozen).unwrap()).unwrap();
+    let mut window = window(&path);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num8);
+    window.run();
+    // Below the envelope, which the plan of record does not ask for; no other finding is new.
+    type_into(&mut window, "Search findings", "envelope");
+    wait_for(&mut window, "All regions, new");
+    assert_eq!(window.query_all_by_label_contains(", new").count(), 1);
 }
 
 #[test]

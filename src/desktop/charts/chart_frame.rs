@@ -1,4 +1,4 @@
-//! What stands around every chart: its title, legend, the title of its axis, and the menu that copies and saves it.
+//! The frame of every chart: its title, legend, the title of its axis, and the menu that copies and saves it.
 
 use egui::{Align, Layout, Rect, Response, RichText, Sense, Stroke, Ui};
 
@@ -14,7 +14,7 @@ use crate::desktop::style::Style;
 /// What a chart that has the keyboard says of itself.
 const HINT: &str = "Arrow keys go from value to value, Enter opens one";
 
-/// What the planner wants to have of a chart.
+/// A form in which a chart leaves the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::desktop) enum ChartExport {
     /// A picture for the clipboard.

@@ -101,7 +101,7 @@ mod tests {
         }
     }
 
-    /// How many pixels of rows from and to (in points) are not the ground.
+    /// The number of pixels between two heights (in points) that are not the ground.
     fn drawn(image: &egui::ColorImage, from: usize, to: usize) -> usize {
         let row = image.width() * 2;
         let ground = image.pixels.first().copied().unwrap_or_default();

@@ -67,12 +67,12 @@ impl TableFind {
         until == rows
     }
 
-    /// How many places are known.
+    /// The number of places that are known.
     pub(super) const fn count(&self) -> usize {
         self.places.len()
     }
 
-    /// Which of the places the cursor is on.
+    /// The place that the cursor is on, by its number.
     pub(super) fn index_of(&self, cursor: At) -> Option<usize> {
         self.cells(Some(cursor)).position(|at| at == cursor)
     }

@@ -5,7 +5,7 @@ use egui::{Context, Id};
 
 use super::keys::TableCommand;
 
-/// How many passes a request waits: a dialog that closes covers its table for one more.
+/// The passes that a request waits: a dialog that closes covers its table for one more.
 const PASSES: u64 = 2;
 
 /// A request that waits for its table.

@@ -128,10 +128,16 @@ impl Choices {
         let (what, text, means, reason) = (place("what")?, place("text")?, place("means")?, place("reason")?);
         for row in rows {
             let said = row.cell(means).shown();
-            if said.is_empty() {
+            let (what, text, reason) = (row.cell(what).shown(), row.cell(text).shown(), row.cell(reason).shown());
+            if said.is_empty() && reason.is_empty() {
                 continue;
             }
-            let (what, text, reason) = (row.cell(what).shown(), row.cell(text).shown(), row.cell(reason).shown());
+            if said.is_empty() {
+                let number = row.number;
+                return Err(format!(
+                    "row {number}: \"{text}\" has a reason but no meaning; write \"{LEFT_OUT}\" under \"means\", or what it means"
+                ));
+            }
             let said = if folded(&said) == folded(LEFT_OUT) { "" } else { said.as_str() };
             let taken = if folded(&what) == COLUMN {
                 self.map_column(plan, table, &text, said)

@@ -1,5 +1,5 @@
-//! What the board has to know first: every limit that the plan breaks and the region with the largest gap, each in a
-//! sentence, in a box at the top of the first page.
+//! The box at the top of the first page: every limit that the plan breaks and the region with the largest gap, each in a
+//! sentence.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ const LINES: usize = 4;
 
 /// A statement about a limit or a gap.
 struct Statement {
-    /// What it is about.
+    /// The name of the limit, before the sentences.
     label: String,
     /// Sentences with a full stop.
     text: String,
@@ -62,7 +62,7 @@ fn statements(subject: &BriefSubject) -> Vec<Statement> {
     statements
 }
 
-/// How many of these groups of findings are accepted, as a sentence; empty if none is.
+/// The number of accepted groups as a sentence; empty if none is.
 fn accepted(groups: &[&FindingGroup]) -> String {
     match (groups.iter().filter(|group| group.is_accepted()).count(), groups.len()) {
         (0, _) => String::new(),
@@ -77,7 +77,7 @@ pub(super) fn broken_text(subject: &BriefSubject) -> String {
     if broken.is_empty() { "It breaks no limit.".to_owned() } else { broken.join(" ") }
 }
 
-/// What each fiscal year costs against its budget; `None` if the plan states no budget.
+/// The cost of each fiscal year against its budget; `None` if the plan states no budget.
 fn budgets(outcome: &Outcome) -> Option<Statement> {
     let calendar = outcome.plan().calendar;
     let clause = |year: usize| {
@@ -98,7 +98,7 @@ fn budgets(outcome: &Outcome) -> Option<Statement> {
     (!clauses.is_empty()).then(|| Statement { label: label.to_owned(), text: format!("{text}."), broken })
 }
 
-/// Why the region with the largest gap of a fiscal year misses its target; `None` if no region does.
+/// The reason of the largest gap of a region in a fiscal year; `None` if every region covers its target.
 fn largest_gap(outcome: &Outcome, year: usize) -> Option<Statement> {
     let period = Period::Year(year);
     let gap = |r: &usize| outcome.rollup(Place::Region(*r), period).map(Rollup::gap).unwrap_or_default();
@@ -167,7 +167,7 @@ impl KindWords<'_> {
         })
     }
 
-    /// How many hires would need a requisition before the plan begins.
+    /// The hires that would need a requisition before the plan begins.
     fn too_early(&self) -> String {
         let hires: Exact = self.all.iter().map(|finding| finding.figure.exact()).fold(Exact::ZERO, |sum, n| sum + n);
         let regions = counted(self.regions().len(), "region", "regions");

@@ -87,7 +87,7 @@ fn line(
     TagGroup::with_children(Tag::LI, mark.into_iter().chain([body]).map(Node::from).collect()).into()
 }
 
-/// How many more findings are in a group.
+/// The number of further findings in a group.
 fn rest(more: usize) -> String {
     if more == 0 { String::new() } else { format!("and {} more", number(more)) }
 }

@@ -69,7 +69,7 @@ pub(super) const fn band_ground(band: CoverageBand) -> PageColour {
     }
 }
 
-/// What a band holds, in per cent of the target.
+/// The range of a band, in per cent of the target.
 pub(super) fn band_words(band: CoverageBand) -> String {
     let [below, just_below, met, above] = CoverageBand::BOUNDS;
     match band {

@@ -56,7 +56,7 @@ fn when(subject: &BriefSubject) -> String {
     format!("{range}; the first requisition opens on {}.", day_text(opens))
 }
 
-/// What the year costs, and how much of that the growth hires add.
+/// The cost of the year, and the part that growth hires add.
 fn cost(subject: &BriefSubject) -> String {
     let (outcome, year) = (&subject.outcome, subject.year());
     let plan = outcome.plan();

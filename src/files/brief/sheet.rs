@@ -25,7 +25,7 @@ pub(super) struct Sheet<'a> {
     pub(super) drivers: &'a CoverageDrivers,
     /// The plan that it is compared with.
     pub(super) comparison: Option<&'a PlanComparison<'a>>,
-    /// How amounts are written.
+    /// The format of amounts.
     pub(super) millions: Millions,
     /// The day of the brief.
     pub(super) day: Option<NaiveDate>,

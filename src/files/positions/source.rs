@@ -80,7 +80,7 @@ pub enum ColumnSource {
     Priority,
     /// How far its approval is.
     ApprovalStatus,
-    /// Where a move leads, and why.
+    /// The destination of a move and its reason.
     Justification,
     /// The scenario; nothing for the base plan.
     Scenario,
@@ -190,7 +190,7 @@ const fn day(day: NaiveDate) -> ExportCell {
     ExportCell::Date(day)
 }
 
-/// Where a move leads, and why: `To Canada, Account executive: promotion`. Nothing for other seats.
+/// The destination of a move and its reason: `To Canada, Account executive: promotion`. Nothing for other seats.
 fn justification(plan: &Plan, seat: &Position) -> String {
     let Some(planned) = seat.planned_move.and_then(|index| plan.moves.get(index)) else { return String::new() };
     let region = plan.region_index(planned.to.region.as_str()).and_then(|r| plan.regions.get(r));

@@ -110,7 +110,7 @@ pub(super) struct LimitBlocks {
     pub(super) wanted: Block,
     /// α or φ.
     pub(super) share: Block,
-    /// What is missing, by region.
+    /// The sales that are lost, by region.
     pub(super) missing: Block,
 }
 

@@ -1,11 +1,11 @@
-//! Where the blocks of cohorts lie.
+//! The places of the blocks of cohorts.
 
 use super::cohort_lines::CohortLines;
 use super::grid::{Block, Stack};
 use crate::engine::GrowthCase;
 use crate::plan::Plan;
 
-/// What happens to a cohort at its age, whoever it has: monthly attrition, productivity, payout.
+/// The values of a cohort by its age: monthly attrition, productivity, payout.
 pub(super) type CurveBlocks = [Block; 3];
 
 /// The heads of the cohorts, with or without growth.
@@ -13,7 +13,7 @@ pub(super) type CurveBlocks = [Block; 3];
 pub(super) struct HeadBlocks {
     /// At the beginning of a month, before moves, by region and role; `None` for one that nobody leaves by a move.
     pub(super) opening: Vec<Option<Block>>,
-    /// What each move takes.
+    /// The heads of each move.
     pub(super) taken: Vec<Block>,
     pub(super) at_work: Block,
     /// Planned exits, by region and role; `None` for one without.
@@ -23,7 +23,7 @@ pub(super) struct HeadBlocks {
 /// Whole part, fraction and planned heads by month of what is stated by quarter.
 pub(super) type SplitBlocks = [Block; 3];
 
-/// Where the blocks of cohorts lie.
+/// The places of the blocks of cohorts.
 #[derive(Debug)]
 pub(super) struct CohortBlocks {
     pub(super) curves: CurveBlocks,

@@ -17,14 +17,14 @@ pub(super) enum Since {
     Month(usize),
 }
 
-/// Where the people of a cohort come from.
+/// The origin of the people of a cohort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Coming {
     /// An entry of the baseline.
     Baseline(usize),
     /// The starts of its month.
     Start,
-    /// What a move takes out of another cohort, by its line among [`CohortLines::taken`].
+    /// Heads that a move takes out of another cohort, by its line among [`CohortLines::taken`].
     Move(usize),
 }
 
@@ -42,7 +42,7 @@ pub(super) struct CohortLine {
     pub(super) ramp: Since,
 }
 
-/// What a move takes out of a cohort in the months of its quarter.
+/// Heads that a move takes out of a cohort in the months of its quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Taken {
     /// The move, by its place in the plan's list.

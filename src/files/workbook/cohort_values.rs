@@ -116,7 +116,7 @@ impl HeadValues {
         all
     }
 
-    /// What the moves of a month take, those with the longest service first.
+    /// The heads of the moves of a month, those with the longest service first.
     fn move_people(&mut self, layout: &Layout<'_>, service: &[i64], t: usize) {
         for (by, route) in layout.cohorts.routes.iter().enumerate().filter(|(_, route)| route.quarter == t / 3) {
             let heads = layout.plan.moves.get(by).map_or(0, |entry| entry.heads);
@@ -136,7 +136,7 @@ impl HeadValues {
         }
     }
 
-    /// What moves have taken out of a cohort in a month.
+    /// The heads that moves have taken out of a cohort in a month.
     fn taken_from(&self, layout: &Layout<'_>, line: usize, t: usize) -> f64 {
         let Some(cohort) = layout.cohorts.lines.get(line) else { return 0.0 };
         let first = layout.cohorts.of_cell.get(cohort.cell).map_or(0, |range| range.start);
@@ -163,7 +163,7 @@ impl HeadValues {
         }
     }
 
-    /// What the planned exits take, those with the longest service first.
+    /// The heads of planned exits, those with the longest service first.
     fn exit(&mut self, layout: &Layout<'_>, curves: &CurveValues, service: &[i64], t: usize) {
         for cell in layout.cohort_blocks.iter().flat_map(|blocks| &blocks.exit_cells) {
             let (r, k) = layout.cell(*cell);
@@ -181,7 +181,7 @@ impl HeadValues {
     }
 }
 
-/// What is planned for a quarter in one of its months.
+/// The planned heads of a quarter in one of its months.
 fn planned(layout: &Layout<'_>, heads: u32, t: usize) -> f64 {
     phased(layout.plan, heads).get(t % 3).copied().map_or(0.0, f64::from)
 }

@@ -256,7 +256,7 @@ impl CohortHeads<'_> {
         Some(format!("={}{}", opening.at(line - first, t), moves.concat()))
     }
 
-    /// What a move takes out of a cohort: what is still planned when those with a longer service have gone, at most what is
+    /// The heads that a move takes out of a cohort: those still planned when people of longer service have gone, at most what is
     /// there.
     fn taken(&self, by: usize, (line, first): (usize, usize), t: usize) -> String {
         let cohorts = &self.layout.cohorts;
@@ -281,7 +281,7 @@ impl CohortHeads<'_> {
         format!("=MAX(0,MIN({available},{}-{before}))", planned.at(by, t))
     }
 
-    /// What planned exits take out of a cohort after its leavers.
+    /// The heads that planned exits take out of a cohort after its leavers.
     fn exits(&self, (cell, line): (usize, usize), t: usize) -> String {
         let here = self.blocks.heads(self.growth_case);
         let range = self.layout.cohorts.of_cell.get(cell).cloned().unwrap_or_default();

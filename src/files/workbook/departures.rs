@@ -87,7 +87,7 @@ pub(super) fn moves(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     Ok(())
 }
 
-/// The sheet Departures: what is planned by month, and what comes of it.
+/// The sheet Departures: planned exits and moves by month, and the heads that go and move.
 pub(super) fn split(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     let Some(blocks) = &layout.cohort_blocks else { return Ok(()) };
     page.title("Departures", "How planned exits and moves of a quarter are split over its months")?;
@@ -125,7 +125,7 @@ pub(super) fn split(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     departed(page, layout, blocks, GrowthCase::Without)
 }
 
-/// What is stated by quarter, split over its months as growth hires are.
+/// The heads of a quarter, split over its months as growth hires are.
 struct Split<'a> {
     layout: &'a Layout<'a>,
     blocks: SplitBlocks,
@@ -182,7 +182,7 @@ impl Split<'_> {
     }
 }
 
-/// Who moved in, who moved out and who went as planned, by region and role.
+/// Heads moved in, moved out and gone as planned, by region and role.
 fn departed(
     page: &mut Page<'_>,
     layout: &Layout<'_>,

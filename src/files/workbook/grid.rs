@@ -141,12 +141,12 @@ impl Block {
         format!("{}!$E${}", self.sheet, self.number(line))
     }
 
-    /// What stands beside a line in column D.
+    /// The text beside a line, in column D.
     pub(super) fn beside(self, line: usize) -> String {
         format!("{}!$D${}", self.sheet, self.number(line))
     }
 
-    /// What stands beside lines in column D.
+    /// The texts beside lines, in column D.
     pub(super) fn all_beside(self, lines: Range<usize>) -> String {
         format!("{}:$D${}", self.beside(lines.start), self.number(lines.end.saturating_sub(1)))
     }

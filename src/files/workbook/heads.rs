@@ -76,7 +76,7 @@ fn share(layout: &Layout<'_>, line: usize, t: usize) -> String {
     share_of_count(&hires(layout, line, t), t)
 }
 
-/// What is stated for a month's quarter × weight of the month ÷ sum of weights.
+/// The stated number of a month's quarter × weight of the month ÷ sum of weights.
 pub(super) fn share_of_count(count: &str, t: usize) -> String {
     let weight = format!("INDEX(start_phasing,1,MOD({},3)+1)", month_number(t));
     format!("{count}*{weight}/SUM(start_phasing)")

@@ -43,9 +43,9 @@ pub(super) struct Layout<'a> {
     pub(super) entries: usize,
     pub(super) blocks: Blocks,
     pub(super) values: ValueBlocks,
-    /// The cohorts that are followed; none where heads are the same at the same tenure.
+    /// The cohorts that have lines of their own; empty where heads depend on tenure alone.
     pub(super) cohorts: CohortLines,
-    /// Where their figures lie; `None` if none are followed.
+    /// The places of their figures; `None` without such cohorts.
     pub(super) cohort_blocks: Option<CohortBlocks>,
 }
 
@@ -215,7 +215,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// How a formula asks whether heads are none: fewer than a billionth where some move or go (model section 7).
+    /// The test of a formula for no heads: fewer than a billionth where people move or go (model section 7).
     pub(super) fn is_none(&self) -> &'static str {
         if self.cohort_blocks.is_some() { "<0.000000001" } else { "=0" }
     }

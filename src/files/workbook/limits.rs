@@ -12,7 +12,7 @@ use crate::engine::{GrowthCase, Inner, Key, Place, What};
 use crate::plan::Kind;
 use crate::units::{Exact, Period};
 
-/// What limits sales in a region.
+/// A limit on sales in a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Limited {
     Accounts,
@@ -199,7 +199,7 @@ impl LimitSteps<'_> {
         share.map_or(1.0, Exact::to_f64)
     }
 
-    /// What is missing in each region.
+    /// The sales lost in each region.
     fn missing(&self, page: &mut Page<'_>) -> Result<(), WorkbookError> {
         let (layout, name) = (self.layout, self.limited.name());
         let title = format!("Missing {name}");

@@ -22,10 +22,10 @@
 //!
 //! # Cohorts
 //!
-//! Where people move or go, or where attrition, ramps or payout differ by month, what is left of a head no longer depends on its
-//! tenure alone. Cohorts are then followed one by one (see [`cohort_lines`]) in place of tenure and baseline: those with the
-//! longest service go first, and who arrives is the cell of what another cohort loses. Which cohorts there are follows from
-//! the plan, so that places of the team, of exits and of moves are no inputs there.
+//! Where people move or go, or where attrition, ramps or payout differ by month, the heads of a cohort no longer
+//! depend on tenure alone. Each cohort then has lines of its own (see [`cohort_lines`]) in place of tenure and baseline: those
+//! with the longest service go first, and an arrival refers to the cell of the cohort that loses these heads. The plan decides
+//! which cohorts there are, so that the places of the team, of exits and of moves are no inputs there.
 //!
 //! # Without pay
 //!

@@ -67,7 +67,7 @@ const USE: [&str; 8] = [
      budgets, entries of the team, judgements and months of ramp have empty lines for more.",
 ];
 
-/// What is to be known where cohorts are followed, in place of the paragraph on heads, and of what may be added.
+/// The paragraphs on cohorts with lines of their own, in place of those on heads and on what may be added.
 const WITH_COHORTS: [&str; 2] = [
     "Heads are followed cohort by cohort, on the sheets Cohorts and WithoutCohorts: people who came to a region and role in one \
      month. Those with the longest service move and go first. A line begins in the month in which its people come, so that its \

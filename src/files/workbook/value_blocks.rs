@@ -1,4 +1,4 @@
-//! Where the values by month lie: fields that change, and what follows from them for a region, a region and role, or a role
+//! The places of the values by month: fields that change, and figures that depend on them for a region, a region and role, or a role
 //! (model section 2a). A field that changes anywhere has a line for each of its entries.
 
 use super::columns::{pay, region, role};
@@ -6,7 +6,7 @@ use super::grid::{Block, Stack};
 use super::pay::WorkbookPay;
 use crate::plan::{Assumptions, Attrition, Field, FieldPath, Pay, Plan, Region, Role, ValueChange};
 
-/// What a field has a value for.
+/// The keys of the values of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entries {
     /// The plan.
@@ -49,12 +49,12 @@ pub(super) struct PayLevelBlocks {
     pub(super) level: Block,
 }
 
-/// Where the values by month lie.
+/// The places of the values by month.
 #[derive(Debug)]
 pub(super) struct ValueBlocks {
     /// The changes of single values and those of ramps, by their places in the plan's list.
     pub(super) changes: [Vec<usize>; 2],
-    /// Where they are listed.
+    /// The place of their list.
     pub(super) lists: [Block; 2],
     pub(super) fields: Vec<FieldBlock>,
     /// Currencies whose rate changes.

@@ -31,7 +31,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -
     attrition(page, layout)
 }
 
-/// Which changes of a list are of the field whose path stands in a cell, and of the month: a product of ones and zeros.
+/// A product of ones and zeros: 1 for the changes of a list that are of the month and of the field whose path stands in a cell.
 fn stated_now(list: Block, number: usize, path: &str, t: usize) -> String {
     format!("({}={path})*({}={})", list.whole(change::PATH), list.whole(number), month_number(t))
 }

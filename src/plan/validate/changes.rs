@@ -67,7 +67,7 @@ fn sound(scratch: &mut Plan, change: &ValueChange) -> Result<(), (&'static Field
     }
 }
 
-/// How the value of a field is written.
+/// The form in which the value of a field is written.
 fn how_to_write(field: &Field) -> &'static str {
     if field == Role::RAMP {
         "write a list of fractions in quotes, such as [\"0\", \"0.5\"]"

@@ -63,7 +63,7 @@ pub(crate) struct Coefficients {
     pub(crate) limits: Vec<RegionLimits>,
     /// By region and role: the figures without a hire in an open cell.
     pub(crate) baseline: Vec<Vec<Effect>>,
-    /// Where figures are not linear, since moves and exits may take people who are hired.
+    /// The cells whose figures are not linear, since moves and exits may take people who are hired.
     pub(crate) deviations: Deviations,
     /// The outcome that the baseline is read off: with accounts and partners for everybody.
     pub(crate) baseline_outcome: Outcome,

@@ -1,5 +1,5 @@
-//! How far the figures of a cell may be from the linear ones, since moves and exits may take people who are hired, or others
-//! in their place.
+//! The largest difference between the figures of a cell and the linear ones: moves and exits may take people who are hired,
+//! or others in their place.
 //!
 //! Departures of people who are certain to be in front of all open hires are the same in every plan, and part of the
 //! baseline. Of the others at most so many heads are concerned as are planned to go beyond them. Each of these heads adds to
@@ -22,7 +22,7 @@ use crate::plan::Plan;
 /// The cells whose figures are not certain, by region and role.
 #[derive(Debug, Default)]
 pub(crate) struct Deviations {
-    /// How far their figures may be from the linear ones, up or down.
+    /// The largest difference between their figures and the linear ones, up or down.
     pub(crate) by_cell: BTreeMap<(usize, usize), Effect>,
     /// Those of them that people leave by moves or exits.
     pub(crate) left: BTreeSet<(usize, usize)>,

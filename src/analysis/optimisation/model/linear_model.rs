@@ -35,7 +35,7 @@ pub(crate) struct LinearSum {
     pub(crate) losses: Vec<(usize, Vec<f64>)>,
     /// The same of its partner managers, in regions whose partners are limited.
     pub(crate) partner_losses: Vec<(usize, Vec<f64>)>,
-    /// How far the figure may be from the sum, up or down, because moves and exits may take people who are hired.
+    /// The largest difference between the figure and the sum, up or down: moves and exits may take people who are hired.
     pub(crate) deviation: f64,
     /// The largest rounding error of the figure.
     pub(crate) rounding: f64,

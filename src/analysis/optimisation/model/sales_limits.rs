@@ -10,7 +10,7 @@ use crate::plan::{Kind, Plan, Region};
 /// Heads below which a demand counts as 0.
 const NOBODY: f64 = 1e-9;
 
-/// What limits the sales of a region, by month; empty if it never limits them.
+/// A limit on the sales of a region, by month; empty if it never limits them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RegionLimits {
     /// The accounts that sellers have.
@@ -27,13 +27,13 @@ pub(crate) struct SalesLimit {
     pub(crate) claims: Vec<RoleClaim>,
 }
 
-/// What a role wants of the accounts or partners.
+/// The accounts or partners that a role wants.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RoleClaim {
     pub(crate) role: usize,
-    /// What a ramped head wants.
+    /// Accounts or partners of a ramped head.
     pub(crate) per_head: f64,
-    /// What one of them sells in the month with full support.
+    /// Sales of one account or partner in the month with full support.
     pub(crate) value: f64,
 }
 
@@ -83,12 +83,12 @@ impl SalesLimit {
         })
     }
 
-    /// What a head wants of them, if it is of a role that does.
+    /// Accounts or partners of a head; `None` for a role that wants none.
     pub(crate) fn wanted_per_head(&self, role: usize) -> f64 {
         self.claims.iter().find(|claim| claim.role == role).map_or(0.0, |claim| claim.per_head)
     }
 
-    /// What is not sold for want of them, if the best use comes first: `sales` gives the ramped heads of a role and the
+    /// The sales lost for want of accounts or partners, if the best use comes first: `sales` gives the ramped heads of a role and the
     /// share of their sales that a lack of support leaves.
     pub(crate) fn lost(&self, sales: impl Fn(usize) -> (f64, f64)) -> f64 {
         let mut order: Vec<(f64, f64)> = Vec::with_capacity(self.claims.len());

@@ -58,7 +58,7 @@ impl BestPlan {
         })
     }
 
-    /// Why the bound is further away than it need be, in a sentence without full stop; `None` if it is not.
+    /// The reason of a loose bound, in a sentence without full stop; `None` if the bound is as tight as usual.
     #[must_use]
     pub fn caveat(&self) -> Option<String> {
         let plan = self.outcome.plan();

@@ -1,6 +1,6 @@
 //! Bounds of the capacity that a region loses for want of accounts or partners.
 //!
-//! What is left comes to its best use first. So the capacity of roles k with x heads, of which each wants a and sells c, is
+//! Accounts and partners go to their best use first. So the capacity of roles k with x heads, of which each wants a and sells c, is
 //! the most of Σ c × y with y ≤ x and Σ a × y ≤ A; by duality the loss is the largest of Σ min(c, λ × a) × x − λ × A over
 //! the values λ of an account to each role. Each is a linear bound from below. From above, the loss is at most the largest
 //! value times max(0, Σ a × x − A), and that at most its chord over the accounts that may be wanted.
@@ -99,7 +99,7 @@ impl<'a> LimitLoss<'a> {
         (loss.largest() > 0.0).then_some(loss)
     }
 
-    /// What one account or partner is worth to the role that sells most with it.
+    /// The most that a role sells with one account or partner.
     fn largest_value(&self) -> f64 {
         self.limit.claims.iter().map(|claim| claim.value).fold(0.0, f64::max)
     }

@@ -12,7 +12,7 @@ use crate::analysis::optimisation::model::effect::Effect;
 use crate::analysis::optimisation::model::linear_model::sum_effects;
 use crate::analysis::optimisation::model::sales_limits::SalesLimit;
 
-/// What the heads of a role want in a month.
+/// The accounts or partners that the heads of a role want in a month.
 pub(super) fn wanted(limit: &SalesLimit, effect: &Effect, role: usize, month: usize) -> f64 {
     limit.wanted_per_head(role) * effect.ramped[month]
 }

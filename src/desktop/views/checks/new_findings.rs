@@ -17,10 +17,12 @@ type GroupKey = (FindingKind, Option<String>);
 /// The groups of findings that are new.
 #[derive(Default)]
 pub(super) struct NewFindings {
-    /// The groups of the plan of record, which is named by its address.
-    recorded: Job<usize, BTreeSet<GroupKey>>,
-    /// The outcome that the places are of, by its address, and the plan of record.
-    of: Option<(usize, usize)>,
+    /// The latest plan of record; its address names it as long as it is kept here.
+    record: Option<Arc<Plan>>,
+    /// The groups of the plan of record, by its address; `None` if it cannot be evaluated.
+    recorded: Job<usize, Option<BTreeSet<GroupKey>>>,
+    /// The outcome that the places are of.
+    of: Option<Arc<Outcome>>,
     places: BTreeSet<usize>,
 }
 
@@ -30,26 +32,28 @@ impl NewFindings {
         &self.places
     }
 
-    /// Follows what is shown.
+    /// Follows the plan that is shown, and the latest plan of record.
     pub(super) fn follow(&mut self, ctx: &Context, scene: &Scene<'_>) {
-        let plan = scene.plan();
         let Some(record) = latest(scene.document.base()) else {
-            self.places.clear();
-            self.of = None;
+            *self = Self::default();
             return;
         };
+        if !self.record.as_ref().is_some_and(|known| Arc::ptr_eq(known, &record.plan)) {
+            *self = Self { record: Some(Arc::clone(&record.plan)), ..Self::default() };
+        }
         let key = Arc::as_ptr(&record.plan).addr();
         let recorded = Arc::clone(&record.plan);
         self.recorded.want(ctx, "findings of the plan of record", key, || move |_: &Progress| keys(&recorded));
-        let of = (Arc::as_ptr(scene.document.outcome()).addr(), key);
-        let Some(known) = self.recorded.result(&key).filter(|_| self.of != Some(of)) else { return };
+        let (plan, outcome) = (scene.plan(), scene.document.outcome());
+        let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, outcome));
+        let Some(Some(known)) = self.recorded.result(&key).filter(|_| !is_known) else { return };
         let groups = scene.document.finding_groups().iter().enumerate();
         let new = groups.filter(|(_, group)| {
             let (kind, region) = group.key(plan);
             !known.contains(&(kind, region.map(str::to_owned)))
         });
         self.places = new.map(|(place, _)| place).collect();
-        self.of = Some(of);
+        self.of = Some(Arc::clone(outcome));
     }
 }
 
@@ -58,9 +62,9 @@ fn latest(plan: &Plan) -> Option<&Record> {
     plan.frozen.iter().max_by_key(|record| record.date)
 }
 
-/// The groups of findings of a plan; none of one that cannot be evaluated.
-fn keys(plan: &Arc<Plan>) -> BTreeSet<GroupKey> {
-    let Ok(outcome) = Outcome::of(Arc::clone(plan)) else { return BTreeSet::new() };
+/// The groups of findings of a plan; `None` if it cannot be evaluated.
+fn keys(plan: &Arc<Plan>) -> Option<BTreeSet<GroupKey>> {
+    let outcome = Outcome::of(Arc::clone(plan)).ok()?;
     let groups = finding_groups(&outcome, &findings(&outcome));
-    groups.iter().map(|group| group.key(plan)).map(|(kind, region)| (kind, region.map(str::to_owned))).collect()
+    Some(groups.iter().map(|group| group.key(plan)).map(|(kind, region)| (kind, region.map(str::to_owned))).collect())
 }
