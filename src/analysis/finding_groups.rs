@@ -1,5 +1,4 @@
-//! Findings as planners decide on them: those of one kind in one region together, the worst first; each group with its
-//! level and whether it is accepted.
+//! Findings in groups of one kind and region, the worst first; each group with its level and its acceptance.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -71,10 +70,10 @@ impl FindingLevel {
     }
 }
 
-/// Whether planners have accepted a group of findings.
+/// The acceptance of a group of findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Acceptance {
-    /// Nobody has.
+    /// Not accepted.
     Open,
     /// By this entry of the plan's list.
     Accepted(usize),
@@ -147,8 +146,7 @@ impl FindingGroup {
     }
 
     fn accepted_by(&self, plan: &Plan) -> Acceptance {
-        let (kind, region) = self.key(plan);
-        let of_group = |a: &AcceptedFinding| a.kind == kind.name() && a.region.as_ref().map(RegionId::as_str) == region;
+        let of_group = |accepted: &AcceptedFinding| self.is_named_by(plan, accepted);
         // The last entry counts, should a plan have several.
         match plan.accepted.iter().rposition(of_group).and_then(|index| Some((index, plan.accepted.get(index)?))) {
             None => Acceptance::Open,
@@ -157,7 +155,7 @@ impl FindingGroup {
         }
     }
 
-    /// The edits that accept the group: its entry in the plan's list, in the place of an earlier one.
+    /// The edits that accept the group: one entry in the plan's list, in the place of earlier ones.
     #[must_use]
     pub fn accept(&self, plan: &Plan, reason: &str, author: &str, date: NaiveDate) -> Vec<PlanEdit> {
         let entry = AcceptedFinding {
@@ -169,28 +167,25 @@ impl FindingGroup {
             worst: Ratio::new(self.worst()),
             count: self.count(),
         };
-        let before = match self.acceptance {
-            Acceptance::Open => None,
-            Acceptance::Accepted(index) | Acceptance::Worse(index) => Some(index),
-        };
-        let at = before.unwrap_or(plan.accepted.len());
-        let list = AcceptedFinding::ENTRY.path().to_string();
-        let insert = PlanEdit::Insert { list, at, entry: serde_json::json!(entry) };
-        before.map(remove).into_iter().chain([insert]).collect()
+        let mut edits = self.reopen(plan);
+        let (list, at) = (AcceptedFinding::ENTRY.path().to_string(), plan.accepted.len().saturating_sub(edits.len()));
+        edits.push(PlanEdit::Insert { list, at, entry: serde_json::json!(entry) });
+        edits
     }
 
-    /// The edits that open the group again; none if it is not accepted.
+    /// The edits that open the group again: they remove its entries, the last first; none if it is not accepted.
     #[must_use]
-    pub fn reopen(&self) -> Vec<PlanEdit> {
-        match self.acceptance {
-            Acceptance::Open => Vec::new(),
-            Acceptance::Accepted(index) | Acceptance::Worse(index) => vec![remove(index)],
-        }
+    pub fn reopen(&self, plan: &Plan) -> Vec<PlanEdit> {
+        let entries = plan.accepted.iter().enumerate().filter(|(_, accepted)| self.is_named_by(plan, accepted));
+        let remove = |(index, _)| PlanEdit::Remove { path: AcceptedFinding::ENTRY.at(index).to_string() };
+        entries.rev().map(remove).collect()
     }
-}
 
-fn remove(index: usize) -> PlanEdit {
-    PlanEdit::Remove { path: AcceptedFinding::ENTRY.at(index).to_string() }
+    /// Whether an entry of the plan's list is of this group.
+    fn is_named_by(&self, plan: &Plan, accepted: &AcceptedFinding) -> bool {
+        let (kind, region) = self.key(plan);
+        accepted.kind == kind.name() && accepted.region.as_ref().map(RegionId::as_str) == region
+    }
 }
 
 /// The region of a place, if it is of one.
@@ -368,7 +363,7 @@ mod tests {
         let worse = with_target(0, "7300000");
         let replaced = group(&worse, FindingKind::CapacityCoverage).accept(&accepted, "still ramping", "Ada", DAY);
         assert_eq!(apply_all(&accepted, &replaced).unwrap().accepted.len(), 1);
-        let open = apply_all(&accepted, &covered.reopen()).unwrap();
+        let open = apply_all(&accepted, &covered.reopen(&accepted)).unwrap();
         assert!(open.accepted.is_empty());
     }
 

@@ -49,7 +49,8 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
         writeln!(out)?;
     } else {
         for line in &lines {
-            let place = if line.severity == "error" && !line.place.is_empty() {
+            // A finding says its place itself.
+            let place = if line.figure.is_none() && !line.place.is_empty() {
                 format!("{}: ", line.place)
             } else {
                 String::new()
@@ -101,9 +102,6 @@ fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
         )
     };
     let mut rows: Vec<FindingRow> = findings.iter().zip(is_accepted).map(row).collect();
-    rows.extend(stray_remarks(plan).into_iter().map(|stray| {
-        let message = format!("{}: {}", stray.path, stray.message);
-        plain("warning", "remark", stray.path, message)
-    }));
+    rows.extend(stray_remarks(plan).into_iter().map(|stray| plain("warning", "remark", stray.path, stray.message)));
     (rows, if groups.is_empty() { String::new() } else { format!("; {}", decision_words(&groups)) })
 }

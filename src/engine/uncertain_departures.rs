@@ -1,6 +1,6 @@
-//! Moves and exits that depend on who is hired: those of more people than a cell is certain to have in front of its growth
-//! hires (model sections 3 and 12). Those with the longest service go first, so that all others are the same whoever is
-//! hired.
+//! Moves and exits that may take open hires: more people are planned to leave a cell than it is certain to have with longer
+//! service than any open hire (model sections 3 and 12). Those with the longest service go first, so that all other moves
+//! and exits are the same in every plan.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub struct UncertainDeparture {
     pub to: Option<(usize, usize)>,
     /// The month.
     pub month: usize,
-    /// The most heads that are concerned.
+    /// Upper bound of the heads.
     pub heads: Heads,
 }
 
@@ -92,7 +92,7 @@ fn move_people(
     }
     for to in doubtful {
         if let Some(team) = teams.get_mut(&to) {
-            team.lose();
+            team.mark_uncertain();
         }
     }
     all
@@ -102,19 +102,19 @@ fn departure(from: CellIndex, to: Option<CellIndex>, month: usize, heads: Exact)
     (heads > Exact::ZERO).then_some(UncertainDeparture { from, to, month, heads: Heads::new(heads) })
 }
 
-/// The people of a cell who are in front of all whose number depends on hires.
+/// The people of a cell with longer service than any open hire.
 struct CertainTeam<'a> {
     cell: &'a MovedCell<'a>,
     walk: HeadWalk<'a>,
     /// The month in which the first hire can start; people who come later with less service are behind it.
     first_hire: Option<usize>,
     /// Whether people may have come whose number and service depend on hires: then nobody is certain to be in front.
-    is_lost: bool,
+    is_uncertain: bool,
 }
 
 impl<'a> CertainTeam<'a> {
     fn new(cell: &'a MovedCell<'a>, first_hire: Option<usize>, months: usize) -> Self {
-        Self { cell, walk: HeadWalk::new(&cell.heads, months), first_hire, is_lost: false }
+        Self { cell, walk: HeadWalk::new(&cell.heads, months), first_hire, is_uncertain: false }
     }
 
     /// The heads that the team loses to a move.
@@ -124,8 +124,8 @@ impl<'a> CertainTeam<'a> {
         self.walk.cohorts.moved.iter().skip(before).map(|loss| route.arrival(t, loss)).collect()
     }
 
-    fn lose(&mut self) {
-        self.is_lost = true;
+    fn mark_uncertain(&mut self) {
+        self.is_uncertain = true;
         self.walk.cohorts.cohorts.clear();
     }
 
@@ -138,7 +138,7 @@ impl<'a> CertainTeam<'a> {
     /// The rest of a month, after those who move have gone; returns the exits that the team cannot give.
     fn pass_month(&mut self, t: usize, arrivals: &[Arrival]) -> Exact {
         let planned = Exact::from(self.cell.heads.departures.exits(t));
-        if self.is_lost {
+        if self.is_uncertain {
             return planned;
         }
         let arrivals: Vec<Arrival> = arrivals.iter().filter(|arrival| self.is_certain(arrival)).copied().collect();

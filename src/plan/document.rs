@@ -48,7 +48,7 @@ fields! {
             { group: RecruitingCapacity, section: 9, absent: "no limit", when_empty: Removes };
         #[serde(default, skip_serializing_if = "Option::is_none")]
         coverage_threshold: Option<Ratio> => COVERAGE_THRESHOLD "Coverage threshold"
-            "The capacity coverage of a region and quarter below which the plan is to be decided upon; above it is only watched"
+            "Capacity coverage of a region and quarter below which a gap needs a decision; from there to 100 % it is only watched"
             { range: ZeroToOne, group: Threshold, section: 9, absent: "100 %" };
         /// Regions in display order.
         regions: Shared<Vec<Region>>;

@@ -32,7 +32,7 @@ pub const MAX_JUDGEMENTS: usize = MAX_REGIONS * 20;
 /// Notes on cells.
 pub const MAX_CELL_NOTES: usize = 10_000;
 
-/// Accepted findings: every kind in every region of the largest plan.
+/// Accepted findings: 20 kinds in each region of the largest plan.
 pub const MAX_ACCEPTED: usize = MAX_REGIONS * 20;
 
 /// Moves.

@@ -15,7 +15,7 @@ fields! {
             { group: CellNotes };
         quarter: usize => QUARTER "Quarter" "The quarter that the note is about"
             { group: CellNotes };
-        text: String => TEXT "Note" "What is to be remembered"
+        text: String => TEXT "Note" "The text of the note"
             { group: CellNotes };
         author: String => AUTHOR "Author" "Who wrote it"
             { group: CellNotes, when_empty: Blank };

@@ -1,5 +1,5 @@
-//! Names that tables from elsewhere have for the regions and roles of a plan, as its planners have mapped them: the next table with the
-//! same names comes in without a question. No figure depends on it.
+//! Names that tables from elsewhere have for the regions and roles of a plan, as its planners have mapped them: the next
+//! table with the same names comes in without a question. No figure depends on it.
 
 use std::collections::BTreeMap;
 

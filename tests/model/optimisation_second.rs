@@ -15,11 +15,11 @@ use serde_json::{Value, json};
 
 use crate::optimisation::{Dice, MORE, SMALL, check, instance, outcome, sound, spread};
 
-/// What is stated of sales and values.
-const EVERYTHING: [New; 4] = [New::Accounts, New::Partners, New::Seasonality, New::Changes];
+/// The parts of the second schema without moves and exits.
+const SALES_AND_VALUES: [New; 4] = [New::Accounts, New::Partners, New::Seasonality, New::Changes];
 const ROLES: [&str; 4] = ["account-executive", "solution-specialist", "partner-manager", "sales-manager"];
 
-/// What a plan states that the first schema does not have.
+/// A part of the second schema.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum New {
     Accounts,
@@ -189,13 +189,13 @@ fn moves_and_exits_of_hires_are_in_the_optimum_of_brute_force() {
 
 #[test]
 fn all_of_the_second_schema_is_in_the_optimum_of_brute_force() {
-    check_seeds(&[&EVERYTHING[..], &[New::Departures]].concat(), 40);
-    check_seeds(&[&EVERYTHING[..], &[New::DeparturesOfHires]].concat(), 40);
+    check_seeds(&[&SALES_AND_VALUES[..], &[New::Departures]].concat(), 40);
+    check_seeds(&[&SALES_AND_VALUES[..], &[New::DeparturesOfHires]].concat(), 40);
 }
 
 #[test]
 fn regions_that_are_priced_have_the_optimum_of_brute_force() {
-    let new = [&EVERYTHING[..], &[New::Departures]].concat();
+    let new = [&SALES_AND_VALUES[..], &[New::Departures]].concat();
     let spread: Vec<_> = (0..40_u64).map(|seed| (add(spread(seed), &new, seed), seed)).collect();
     let priced = spread.into_par_iter().filter(|((_, problem), _)| problem.open.len() > 40);
     let outcomes: Vec<&str> = priced.map(|(instance, seed)| check(instance, MORE, seed)).collect();
@@ -206,8 +206,8 @@ fn regions_that_are_priced_have_the_optimum_of_brute_force() {
 /// More plans than are evaluated one by one: the linear bound and the improvement by single hires.
 #[test]
 fn moves_and_exits_of_hires_among_many_plans_are_in_the_optimum_of_brute_force() {
-    let wide = |seed: u64| {
-        let (start, mut problem) = with(&[New::DeparturesOfHires], seed);
+    let wide = |new: &[New], seed: u64| {
+        let (start, mut problem) = with(new, seed);
         let place = |open: &OpenCell| (open.region, open.role, open.quarter);
         let places = (0..4).flat_map(|quarter| (0..3).map(move |role| (0, role, quarter)));
         let further = places.into_iter().find(|at| !problem.open.iter().any(|open| place(open) == *at));
@@ -216,8 +216,11 @@ fn moves_and_exits_of_hires_among_many_plans_are_in_the_optimum_of_brute_force()
         problem.open.iter_mut().for_each(|open| (open.min, open.max) = (0, 3));
         (start, problem)
     };
-    let outcomes: Vec<&str> = (0..16_u64).into_par_iter().map(|seed| check(wide(seed), SMALL, seed)).collect();
-    assert!(outcomes.iter().filter(|outcome| **outcome == "optimum").count() > 6, "{outcomes:?}");
+    let all = [&SALES_AND_VALUES[..], &[New::DeparturesOfHires]].concat();
+    for (new, seeds, least) in [(&[New::DeparturesOfHires][..], 16_u64, 6), (&all, 8, 2)] {
+        let outcomes: Vec<&str> = (0..seeds).into_par_iter().map(|seed| check(wide(new, seed), SMALL, seed)).collect();
+        assert!(outcomes.iter().filter(|outcome| **outcome == "optimum").count() > least, "{outcomes:?}");
+    }
 }
 
 /// The bundled plan of the US public sector with something of everything.
@@ -251,7 +254,12 @@ fn bundled(departures: bool) -> Outcome {
 fn a_whole_plan_of_the_second_schema_comes_near_the_bound() {
     for (departures, most) in [(false, "0.02"), (true, "0.05")] {
         let start = bundled(departures);
-        let problem = Problem::new(start.plan(), Objective::Capacity);
+        let mut problem = Problem::new(start.plan(), Objective::Capacity);
+        if departures {
+            // Few cells in the region where people leave, so that the search by the engine alone is short.
+            let role = start.plan().role_index("public-sector-executive").unwrap();
+            problem.open.retain(|open| open.region != 0 || open.role == role);
+        }
         let best = optimise(&start, &problem, Effort { rounds: 1, steps: 2000 }, &Progress::default()).unwrap();
         let gap = best.gap().unwrap();
         assert!(gap.exact() <= most.parse().unwrap(), "{}", gap.exact());
@@ -267,7 +275,7 @@ fn a_whole_plan_of_the_second_schema_comes_near_the_bound() {
 
 #[test]
 fn questions_beside_the_best_plan_have_answers_too() {
-    let everything = [&EVERYTHING[..], &[New::DeparturesOfHires]].concat();
+    let everything = [&SALES_AND_VALUES[..], &[New::DeparturesOfHires]].concat();
     let is_limited = |(start, problem): &(Outcome, Problem)| {
         let program = model_file(start, problem).unwrap();
         [" a_0_", " d_0_", " p_0_"].iter().all(|column| program.contains(column))

@@ -325,7 +325,7 @@ fn another_first_month_keeps_the_values_in_force_and_drops_what_scenarios_add_ou
     let plan = with_changes(&changes, vec![insert("2010-11", "0.1"), insert("2011-09", "0.2")]);
     let to = Calendar { first_month: "2011-01".parse().unwrap(), ..plan.calendar };
     let change = structure::change_calendar(&plan, to).unwrap();
-    assert!(change.touched().contains("2 changes over time, which the plan then begins with"), "{}", change.touched());
+    assert!(change.touched().contains("2 changes over time, made first values"), "{}", change.touched());
     let after = changed(&plan, change);
     assert_eq!(after.assumptions.attainment.exact(), "0.7".parse().unwrap());
     let later = |from: &str, text: &str| (from.to_owned(), attainment.to_owned(), value(text));

@@ -28,13 +28,13 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
     // A change is of a month of the calendar, and so stays in it.
     let changes = places(&plan.changes, |change| to.month_after_first(change.from).is_none());
     let past = past_changes(plan, to.first_month);
-    let mut touches = dropped(plan, &to, [judgements.len(), moves.len(), changes.len().saturating_sub(past.len())]);
+    let gone = [judgements.len(), notes.len(), moves.len(), changes.len().saturating_sub(past.len())];
+    let mut touches = dropped(plan, &to, gone);
     touches.extend(counted(
         many(past.len()),
-        "change over time, which the plan then begins with",
-        "changes over time, which the plan then begins with",
+        "change over time, made a first value",
+        "changes over time, made first values",
     ));
-    touches.extend(counted(many(notes.len()), "note", "notes"));
     let removals: [Removal<'_>; 4] = [
         (Judgement::ENTRY, &judgements),
         (Move::ENTRY, &moves),
@@ -59,7 +59,7 @@ fn past_changes(plan: &Plan, month: Month) -> Vec<&ValueChange> {
 }
 
 /// What a shorter horizon drops.
-fn dropped(plan: &Plan, to: &Calendar, [judgements, moves, changes]: [usize; 3]) -> Vec<String> {
+fn dropped(plan: &Plan, to: &Calendar, [judgements, notes, moves, changes]: [usize; 4]) -> Vec<String> {
     let exits = plan.exits.values().flat_map(|roles| roles.values());
     let exits: u64 = exits.flat_map(|list| list.iter().skip(to.quarters)).map(|n| u64::from(*n)).sum();
     let hires: u64 = (to.quarters..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
@@ -75,6 +75,7 @@ fn dropped(plan: &Plan, to: &Calendar, [judgements, moves, changes]: [usize; 3])
         counted(many(changes), "change over time", "changes over time"),
         counted(many(targets), "target", "targets"),
         counted(many(judgements), "judgement", "judgements"),
+        counted(many(notes), "note", "notes"),
         counted(many(budgets), "budget", "budgets"),
         counted(many(markets), "region's market of a year", "regions' markets of a year"),
     ]
@@ -163,7 +164,7 @@ fn inside(edit: PlanEdit, old: &Calendar, to: &Calendar) -> Option<PlanEdit> {
                 let year = renamed(old, to, serde_json::from_value(value.clone()).ok()?)?;
                 return Some(set(path.as_str(), &year));
             }
-            if is(Move::QUARTER) || is(Judgement::QUARTER) {
+            if is(Move::QUARTER) || is(Judgement::QUARTER) || is(CellNote::QUARTER) {
                 return has_quarter(value).then_some(edit);
             }
             if is(ValueChange::FROM) {

@@ -1,9 +1,10 @@
-//! Adding and removing entries of plain lists: cohorts of today's team, moves, changes, judgements, milestones, notes, accepted findings.
+//! Adding and removing entries of plain lists: cohorts of today's team, moves, changes, judgements, milestones, notes,
+//! accepted findings.
 
 use serde_json::{Value, json};
 
 use super::restructured::{self, Restructured, remove};
-use super::scenarios::scenarios_follow;
+use super::scenarios::{length, scenarios_follow};
 use crate::edit::field::value_in_force;
 use crate::plan::{
     AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange,
@@ -16,8 +17,6 @@ const NEW: &str = "New milestone";
 struct EntryList {
     /// What an entry is called.
     noun: &'static str,
-    /// How many entries there are.
-    length: usize,
     /// The entry that the new one starts as, if there is one.
     like: Option<Value>,
     /// An entry for a list that has none, or why there can be none.
@@ -31,49 +30,35 @@ impl EntryList {
         match list {
             Baseline::ENTRY => Ok(Self {
                 noun: "Cohort",
-                length: plan.baseline.len(),
                 like: like.and_then(|i| plan.baseline.get(i)).map(restructured::json),
                 first: Ok(json!({"region": region, "role": role, "heads": 0, "tenure": 24})),
             }),
             Judgement::ENTRY => Ok(Self {
                 noun: "Judgement",
-                length: plan.judgements.len(),
                 like: like.and_then(|i| plan.judgements.get(i)).map(restructured::json),
                 first: Ok(json!({"region": region, "quarter": 0, "amount": "0", "reason": ""})),
             }),
             Move::ENTRY => Ok(Self {
                 noun: "Move",
-                length: plan.moves.len(),
                 like: like.and_then(|i| plan.moves.get(i)).map(restructured::json),
                 first: first_move(plan),
             }),
-            ValueChange::ENTRY => {
-                Ok(Self { noun: "Change", length: plan.changes.len(), like: None, first: next_change(plan) })
-            }
+            ValueChange::ENTRY => Ok(Self { noun: "Change", like: None, first: next_change(plan) }),
             Milestone::ENTRY => {
                 let day = plan.calendar.first_month.day_or_last(1).map(|day| day.to_string());
                 Ok(Self {
                     noun: "Milestone",
-                    length: plan.milestones.len(),
                     like: like.and_then(|i| plan.milestones.get(i)).map(restructured::json),
                     first: Ok(json!({"date": day, "name": NEW})),
                 })
             }
-            CellNote::ENTRY => {
-                let day = plan.calendar.first_month.day_or_last(1).map(|day| day.to_string());
-                let note = json!({
-                    "region": region, "role": role, "quarter": 0, "text": "", "author": "", "date": day,
-                });
-                Ok(Self {
-                    noun: "Note",
-                    length: plan.cell_notes.len(),
-                    like: like.and_then(|i| plan.cell_notes.get(i)).map(restructured::json),
-                    first: Ok(note),
-                })
-            }
+            CellNote::ENTRY => Ok(Self {
+                noun: "Note",
+                like: None,
+                first: Err("notes are written in the hiring grid; choose one in the menu of a cell".to_owned()),
+            }),
             AcceptedFinding::ENTRY => Ok(Self {
                 noun: "Accepted finding",
-                length: plan.accepted.len(),
                 like: None,
                 first: Err("findings are accepted in Checks; choose one there".to_owned()),
             }),
@@ -123,7 +108,8 @@ pub fn add_entry(plan: &Plan, list: Entry, like: Option<usize>) -> Result<Restru
             *value = to;
         }
     }
-    let at = like.map_or(entries.length, |index| (index + 1).min(entries.length));
+    let length = length(plan, list);
+    let at = like.map_or(length, |index| (index + 1).min(length));
     let edits = vec![PlanEdit::Insert { list: list.path().to_string(), at, entry }];
     Ok(Restructured { label: format!("{} added", entries.noun), touches: Vec::new(), edits })
 }
@@ -134,7 +120,7 @@ pub fn add_entry(plan: &Plan, list: Entry, like: Option<usize>) -> Result<Restru
 /// When there is no such entry.
 pub fn remove_entry(plan: &Plan, list: Entry, index: usize) -> Result<Restructured, String> {
     let entries = EntryList::of(plan, list, None)?;
-    if index >= entries.length {
+    if index >= length(plan, list) {
         return Err(format!("there is no such {}", entries.noun.to_lowercase()));
     }
     let mut touches = Vec::new();

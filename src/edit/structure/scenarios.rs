@@ -4,20 +4,19 @@ use serde_json::Value;
 
 use super::restructured::{counted, many, places, set};
 use crate::plan::{
-    AcceptedFinding, Attrition, Baseline, CellNote, DocumentPath, Entry, Field, Judgement, Kind, Market, MoveFrom,
-    MoveTo, Pay, Plan, PlanEdit, Region, Role, Scenario, ValueChange,
+    AcceptedFinding, Attrition, Baseline, CellNote, DocumentPath, Entry, Field, Judgement, Kind, Market, Milestone,
+    Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Region, Role, Scenario, ValueChange,
 };
 
 /// Entries that are taken out of a list, by their places.
 pub(in crate::edit) type Removal<'a> = (Entry, &'a [usize]);
 
-/// The edits of a scenario once entries are taken out of lists, and what `rewrite` drops or rewrites.
+/// The edits of a scenario once entries are taken out of lists, and `rewrite` drops or rewrites edits.
 fn followed(
     edits: &[PlanEdit],
-    removals: &[Removal<'_>],
+    mut lists: Vec<ListPlaces>,
     rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
 ) -> Vec<PlanEdit> {
-    let mut lists: Vec<ListPlaces> = removals.iter().map(|(list, removed)| ListPlaces::new(*list, removed)).collect();
     let follow = |edit: &PlanEdit| lists.iter_mut().fold(rewrite(edit), |after, list| list.follow(edit, after));
     edits.iter().filter_map(follow).collect()
 }
@@ -28,9 +27,11 @@ fn rewritten(
     removals: &[Removal<'_>],
     rewrite: &dyn Fn(&PlanEdit) -> Option<PlanEdit>,
 ) -> (Vec<PlanEdit>, usize) {
+    let lists = removals.iter().map(|(list, removed)| ListPlaces::new(*list, length(plan, *list), removed));
+    let lists: Vec<ListPlaces> = lists.collect();
     let (mut edits, mut dropped) = (Vec::new(), 0);
     for (index, scenario) in plan.scenarios.iter().enumerate() {
-        let kept = followed(&scenario.edits, removals, rewrite);
+        let kept = followed(&scenario.edits, lists.clone(), rewrite);
         if kept != scenario.edits {
             dropped += scenario.edits.len().saturating_sub(kept.len());
             edits.push(set(Scenario::EDITS.at(index), &kept));
@@ -164,45 +165,66 @@ pub(super) fn is_list(path: &str, list: Entry) -> bool {
     path == list.path().to_string()
 }
 
+/// The number of entries of a list.
+pub(super) fn length(plan: &Plan, list: Entry) -> usize {
+    match list {
+        Baseline::ENTRY => plan.baseline.len(),
+        Judgement::ENTRY => plan.judgements.len(),
+        Move::ENTRY => plan.moves.len(),
+        ValueChange::ENTRY => plan.changes.len(),
+        Milestone::ENTRY => plan.milestones.len(),
+        CellNote::ENTRY => plan.cell_notes.len(),
+        AcceptedFinding::ENTRY => plan.accepted.len(),
+        _ => 0,
+    }
+}
+
 /// The places of a list while a scenario's edits are carried out one by one, and which of them stay.
+#[derive(Debug, Clone)]
 struct ListPlaces {
     list: Entry,
-    /// By place, whether the entry stays; all further ones do.
+    /// By place, whether the entry stays.
     stays: Vec<bool>,
 }
 
 impl ListPlaces {
-    fn new(list: Entry, removed: &[usize]) -> Self {
-        let length = removed.iter().max().map_or(0, |last| last + 1);
-        Self { list, stays: (0..length).map(|index| !removed.contains(&index)).collect() }
+    fn new(list: Entry, length: usize, removed: &[usize]) -> Self {
+        let mut stays = vec![true; length];
+        for index in removed {
+            if let Some(stay) = stays.get_mut(*index) {
+                *stay = false;
+            }
+        }
+        Self { list, stays }
     }
 
     /// An edit of the scenario, rewritten as `after`, with the indices that the list has without the entries that go; `None`
-    /// if the edit is about one of these.
+    /// if the edit is about one of these. An edit of a place that the list does not have is lost, and stays as it is.
     fn follow(&mut self, edit: &PlanEdit, after: Option<PlanEdit>) -> Option<PlanEdit> {
         let path = match edit {
             PlanEdit::Set { path, .. } | PlanEdit::Remove { path } | PlanEdit::Move { path, .. } => path,
-            PlanEdit::Insert { list, at, .. } if is_list(list, self.list) => {
+            PlanEdit::Insert { list, at, .. } if is_list(list, self.list) && *at <= self.stays.len() => {
                 let place = self.before(*at);
-                self.insert(*at, after.is_some());
+                self.stays.insert(*at, after.is_some());
                 return after.map(|after| inserted_at(after, place));
             }
             _ => return after,
         };
         let Some(place) = path.parse::<DocumentPath>().ok().filter(|place| self.holds(place)) else { return after };
         let Some(index) = place.index(0) else { return after };
+        let Some(stays) = self.stays.get(index).copied() else { return after };
         let is_entry = place.entry() == self.list && place.field().is_none();
         let moved = place.with_key(0, self.before(index)).to_string();
-        let stays = self.stays.get(index).copied().unwrap_or(true);
         let to = match edit {
             PlanEdit::Remove { .. } if is_entry => {
-                self.take(index);
+                self.stays.remove(index);
                 0
             }
+            PlanEdit::Move { to, .. } if is_entry && *to >= self.stays.len() => return after,
             PlanEdit::Move { to, .. } if is_entry => {
-                self.take(index);
+                self.stays.remove(index);
                 let place = self.before(*to);
-                self.insert(*to, stays);
+                self.stays.insert(*to, stays);
                 place
             }
             _ => 0,
@@ -222,21 +244,7 @@ impl ListPlaces {
 
     /// The entries before a place that stay.
     fn before(&self, index: usize) -> usize {
-        let known = self.stays.iter().take(index).filter(|stays| **stays).count();
-        known + index.saturating_sub(self.stays.len())
-    }
-
-    fn take(&mut self, index: usize) {
-        if index < self.stays.len() {
-            self.stays.remove(index);
-        }
-    }
-
-    fn insert(&mut self, index: usize, stays: bool) {
-        if self.stays.len() < index {
-            self.stays.resize(index, true);
-        }
-        self.stays.insert(index, stays);
+        self.stays.iter().take(index).filter(|stays| **stays).count()
     }
 }
 
@@ -253,7 +261,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::plan::Move;
 
     fn set_to(path: &str, to: Value) -> PlanEdit {
         PlanEdit::Set { path: path.to_owned(), to }
@@ -278,10 +285,13 @@ mod tests {
 
     #[test]
     fn indices_follow_what_is_taken_out_before_them() {
-        let path = |edit: PlanEdit| match followed(&[edit], &[(Baseline::ENTRY, &[1, 4])], &|edit| Some(edit.clone())) {
-            edits if edits.is_empty() => None,
-            edits => edits.first().map(crate::edit::path),
-        };
+        let path =
+            |edit: PlanEdit| match followed(&[edit], vec![ListPlaces::new(Baseline::ENTRY, 8, &[1, 4])], &|edit| {
+                Some(edit.clone())
+            }) {
+                edits if edits.is_empty() => None,
+                edits => edits.first().map(crate::edit::path),
+            };
         for (before, after) in [
             ("baseline[0].heads", Some("baseline[0].heads")),
             ("baseline[1].heads", None),
@@ -330,6 +340,17 @@ mod tests {
             set("moves[0].heads"),
             set("moves[1].heads"),
         ];
-        assert_eq!(followed(&edits, &[(Move::ENTRY, &[1])], &rewrite), expected);
+        assert_eq!(followed(&edits, vec![ListPlaces::new(Move::ENTRY, 5, &[1])], &rewrite), expected);
+    }
+
+    #[test]
+    fn an_edit_of_a_place_that_the_list_does_not_have_stays_as_it_is() {
+        let insert = |at: usize| PlanEdit::Insert { list: "moves".to_owned(), at, entry: json!({}) };
+        let shift = |path: &str, to: usize| PlanEdit::Move { path: path.to_owned(), to };
+        let lost = [insert(usize::MAX), insert(4), set_to("moves[3].heads", json!(1)), shift("moves[2]", 3)];
+        let edits = [lost.as_slice(), &[set_to("moves[2].heads", json!(1))]].concat();
+        let expected = [lost.as_slice(), &[set_to("moves[1].heads", json!(1))]].concat();
+        let lists = vec![ListPlaces::new(Move::ENTRY, 3, &[0])];
+        assert_eq!(followed(&edits, lists, &|edit| Some(edit.clone())), expected);
     }
 }

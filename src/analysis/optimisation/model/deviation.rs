@@ -24,8 +24,8 @@ use crate::plan::Plan;
 pub(crate) struct Deviations {
     /// The largest difference between their figures and the linear ones, up or down.
     pub(crate) by_cell: BTreeMap<(usize, usize), Effect>,
-    /// Those of them that people leave by moves or exits.
-    pub(crate) left: BTreeSet<(usize, usize)>,
+    /// The cells that these moves and exits leave.
+    pub(crate) departed: BTreeSet<(usize, usize)>,
 }
 
 /// The deviations of a plan without the open hires of a problem.
@@ -45,7 +45,7 @@ pub(super) fn deviations(
     };
     let (largest, leavers) = (evaluate(plan_of_largest_figures(plans))?, evaluate(plan_of_leavers(plans))?);
     for departure in departures {
-        deviations.left.insert(departure.from);
+        deviations.departed.insert(departure.from);
         let heads = departure.heads.exact().to_f64() / f64::from(PROBE_HIRES);
         for cell in [Some(departure.from), departure.to].into_iter().flatten() {
             let from_then_on = |t| if t < departure.month { 0.0 } else { heads };

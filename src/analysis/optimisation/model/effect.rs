@@ -78,14 +78,14 @@ impl Effect {
         }
     }
 
-    /// The figures apart: each with all others at 0.
-    pub(super) fn apart(&self) -> Vec<Self> {
-        let apart = |kept: usize| {
+    /// One effect for each of its lists, with the others 0.
+    pub(super) fn split_by_list(&self) -> Vec<Self> {
+        let only = |kept: usize| {
             let mut one = self.clone();
             let others = one.lists().into_iter().enumerate().filter(|(index, _)| *index != kept);
             others.for_each(|(_, list)| list.fill(0.0));
             one
         };
-        (0..7).map(apart).collect()
+        (0..7).map(only).collect()
     }
 }

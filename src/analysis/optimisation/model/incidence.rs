@@ -27,7 +27,7 @@ pub(crate) struct Incidence<'a> {
     /// partner managers.
     pub(super) rows_of_losses: Vec<Vec<(usize, Vec<f64>)>>,
     pub(super) rows_of_partner_losses: Vec<Vec<(usize, Vec<f64>)>>,
-    /// By role: whether capacity may be lost for want of it, or for want of what it needs.
+    /// By role: whether its heads change the capacity that is lost for want of support, accounts or partners.
     pub(super) affects_losses: Vec<bool>,
 }
 

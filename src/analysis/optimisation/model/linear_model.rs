@@ -103,7 +103,8 @@ impl LinearModel {
     }
 }
 
-/// A linear sum of a figure over the cells of some regions: of the baseline, and of starts.
+/// A linear sum of a figure over the cells of some regions: of the baseline, and of starts. Its deviation is right if the
+/// figure is linear in each list of an effect.
 pub(crate) fn sum_effects(
     coefficients: &Coefficients,
     regions: &[usize],
@@ -121,8 +122,8 @@ pub(crate) fn sum_effects(
         }
     }
     let deviations = coefficients.deviations.by_cell.iter().filter(|((r, _), _)| regions.contains(r));
-    let apart = deviations.flat_map(|((_, k), effect)| effect.apart().into_iter().map(move |one| (one, *k)));
-    sum.deviation = apart.map(|(one, k)| figure(&one, k).abs()).sum();
+    let lists = deviations.flat_map(|((_, k), effect)| effect.split_by_list().into_iter().map(move |one| (one, *k)));
+    sum.deviation = lists.map(|(one, k)| figure(&one, k).abs()).sum();
     sum
 }
 

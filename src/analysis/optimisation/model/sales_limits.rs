@@ -1,5 +1,5 @@
-//! Accounts and partners that run out (model section 4): what is there in a month, what a head of each role wants of it, and
-//! what it sells with one. The best use comes first, which is the linear program of the most that can be sold with them.
+//! Accounts and partners that run out (model section 4): the number in a month, the number that a head of each role
+//! wants, and the sales with one. The best use comes first, which is the linear program of the most that can be sold with them.
 
 #![allow(clippy::float_arithmetic, reason = "it proposes, the engine judges")]
 
@@ -23,7 +23,7 @@ pub(crate) struct RegionLimits {
 #[derive(Debug, Clone)]
 pub(crate) struct SalesLimit {
     pub(crate) available: f64,
-    /// The roles that want some.
+    /// The roles that want them.
     pub(crate) claims: Vec<RoleClaim>,
 }
 
@@ -83,13 +83,13 @@ impl SalesLimit {
         })
     }
 
-    /// Accounts or partners of a head; `None` for a role that wants none.
+    /// The accounts or partners that a head wants; 0 for a role that wants none.
     pub(crate) fn wanted_per_head(&self, role: usize) -> f64 {
         self.claims.iter().find(|claim| claim.role == role).map_or(0.0, |claim| claim.per_head)
     }
 
-    /// The sales lost for want of accounts or partners, if the best use comes first: `sales` gives the ramped heads of a role and the
-    /// share of their sales that a lack of support leaves.
+    /// The sales lost for want of accounts or partners, if the best use comes first: `sales` gives the ramped heads of a role
+    /// and the share of their sales that a lack of support leaves.
     pub(crate) fn lost(&self, sales: impl Fn(usize) -> (f64, f64)) -> f64 {
         let mut order: Vec<(f64, f64)> = Vec::with_capacity(self.claims.len());
         for claim in &self.claims {
@@ -107,7 +107,7 @@ impl SalesLimit {
     }
 }
 
-/// The roles that want some, each with what a head wants and what it sells in a year with one.
+/// The roles that want accounts or partners, each with the number that a head wants and its sales of a year with one.
 fn claims(plan: &Plan, region: &Region, month: usize, of: impl Fn(&Kind) -> Option<(f64, f64)>) -> Vec<RoleClaim> {
     let share = region.productivity.exact() * linearity(plan, Some(region), month).exact();
     let claim =

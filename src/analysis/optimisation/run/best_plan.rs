@@ -38,8 +38,8 @@ pub struct BestPlan {
     pub objective: Exact,
     /// A bound that no plan beats.
     pub bound: Exact,
-    /// The cells, by region and role, that moves or exits leave that may take people who are hired, so that the bound is a
-    /// little further away; none if it is exact all the same.
+    /// The cells, by region and role, whose planned moves or exits may take hires, which loosens the bound; empty if every
+    /// plan was evaluated.
     pub uncertain_cells: Vec<(usize, usize)>,
     /// The limits that bind, in the order of the model.
     pub binding: Vec<BindingLimit>,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::optimisation::model::coefficients::Coefficients;
-use crate::analysis::optimisation::model::engine_check::{LimitStatus, limit_statuses, objective_value};
+use crate::analysis::optimisation::model::engine_check::{LimitStatus, is_feasible, limit_statuses, objective_value};
 use crate::analysis::optimisation::model::hires::evaluate_hires;
 use crate::analysis::optimisation::model::problem::Problem;
 use crate::analysis::progress::Progress;
@@ -25,7 +25,7 @@ const MAX_EVALUATIONS: usize = 2000;
 const IMPROVED_PLANS: usize = 3;
 const MAX_PLANS: usize = 24;
 
-/// Less is better: what the plan lacks of its limits, in shares of them, then its objective as a cost.
+/// The distance of a plan from its limits, in shares of them, then its objective as a cost; less is better.
 type Rating = (Exact, Exact);
 
 /// An evaluated plan.
@@ -33,13 +33,8 @@ pub(super) struct RatedPlan {
     rating: Rating,
     pub(super) hires: Vec<u32>,
     pub(super) outcome: Outcome,
-}
-
-impl RatedPlan {
     /// Whether the plan meets every limit.
-    pub(super) const fn is_feasible(&self) -> bool {
-        self.rating.0.is_zero()
-    }
+    pub(super) is_feasible: bool,
 }
 
 /// The plans that an improvement found, the best first.
@@ -57,7 +52,8 @@ pub(super) fn improve(
     plans: Vec<Vec<u32>>,
     progress: &Progress,
 ) -> Result<Improvement, AnalysisError> {
-    let mut improver = Improver { start, problem, progress, seen: BTreeSet::new(), best: Vec::new() };
+    let best = Vec::new();
+    let mut improver = Improver { start, problem, progress, seen: BTreeSet::new(), most: MAX_EVALUATIONS, best };
     if let Some(every_plan) = every_plan(problem) {
         improver.evaluate(every_plan)?;
         return Ok(Improvement { plans: improver.best, is_complete: !progress.is_over() });
@@ -67,7 +63,10 @@ pub(super) fn improve(
     let open = problem.open.iter().enumerate().filter(|(_, open)| open.min < open.max);
     let variables: Vec<usize> = open.filter(|(_, open)| regions.contains(&open.region)).map(|(v, _)| v).collect();
     let from: Vec<Vec<u32>> = improver.best.iter().take(IMPROVED_PLANS).map(|plan| plan.hires.clone()).collect();
-    for hires in from {
+    // Each of them has its share of the evaluations.
+    let (seen, climbs) = (improver.seen.len(), from.len().max(1));
+    for (number, hires) in from.into_iter().enumerate() {
+        improver.most = seen + MAX_EVALUATIONS.saturating_sub(seen) * (number + 1) / climbs;
         improver.climb(hires, &variables)?;
     }
     Ok(Improvement { plans: improver.best, is_complete: false })
@@ -78,6 +77,8 @@ struct Improver<'a> {
     problem: &'a Problem,
     progress: &'a Progress,
     seen: BTreeSet<Vec<u32>>,
+    /// The number of plans that may have been seen by now.
+    most: usize,
     /// The best plans, the best first.
     best: Vec<RatedPlan>,
 }
@@ -101,14 +102,15 @@ impl Improver<'_> {
 
     /// Evaluates the plans that are new, as far as there is time; returns the best of them.
     fn evaluate(&mut self, plans: Vec<Vec<u32>>) -> Result<Option<(Rating, Vec<u32>)>, AnalysisError> {
-        let left = MAX_EVALUATIONS.saturating_sub(self.seen.len());
+        let left = self.most.saturating_sub(self.seen.len());
         let new: Vec<Vec<u32>> = plans.into_iter().filter(|plan| self.seen.insert(plan.clone())).take(left).collect();
         let evaluate = |hires: Vec<u32>| {
             if self.progress.is_over() {
                 return Ok(None);
             }
             let outcome = evaluate_hires(self.start, self.problem, &hires)?;
-            Ok(Some(RatedPlan { rating: rate(&outcome, self.problem), hires, outcome }))
+            let (rating, is_feasible) = (rate(&outcome, self.problem), is_feasible(&outcome, self.problem));
+            Ok(Some(RatedPlan { rating, hires, outcome, is_feasible }))
         };
         let rated: Result<Vec<Option<RatedPlan>>, AnalysisError> = new.into_par_iter().map(evaluate).collect();
         let mut rated: Vec<RatedPlan> = rated?.into_iter().flatten().collect();
@@ -125,15 +127,15 @@ impl Improver<'_> {
         changes.filter_map(|change| self.changed(hires, change)).collect()
     }
 
+    /// The plans with a hire moved from one open cell to another; of too many, pairs of near cells, spread over all cells.
     fn with_two_changes(&self, hires: &[u32], variables: &[usize]) -> Vec<Vec<u32>> {
-        let mut plans = Vec::new();
-        for first in variables.iter().filter_map(|variable| self.changed(hires, (*variable, true))) {
-            plans.extend(variables.iter().filter_map(|variable| self.changed(&first, (*variable, false))));
-            if plans.len() > MAX_EVALUATIONS {
-                break;
-            }
-        }
-        plans
+        let count = variables.len();
+        let pairs = (1..count).flat_map(|distance| (0..count).map(move |first| (first, (first + distance) % count)));
+        let moved = pairs.filter_map(|(more, less)| {
+            let more = self.changed(hires, (*variables.get(more)?, true))?;
+            self.changed(&more, (*variables.get(less)?, false))
+        });
+        moved.take(MAX_EVALUATIONS).collect()
     }
 
     /// A plan with a hire more or less in an open cell; `None` outside its range.

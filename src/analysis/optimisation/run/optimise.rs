@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::best_plan::{BestPlan, binding_limits};
-use super::improve::{RatedPlan, improve};
+use super::improve::improve;
 use super::robust::{RobustResult, choose_robust};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::optimisation::error::{ConflictingLimit, OptimiseError};
@@ -109,6 +109,9 @@ pub(crate) fn find_best_plan(
     let is_linear = coefficients.deviations.by_cell.is_empty();
     let (candidates, optimum) =
         if is_linear { (candidates, None) } else { search.improve(start, problem, candidates, progress)? };
+    // Where every plan was evaluated the bound is exact.
+    let uncertain_cells =
+        if optimum.is_some() { Vec::new() } else { coefficients.deviations.departed.iter().copied().collect() };
     let bound = optimum.unwrap_or(bound);
     let candidates = sort_candidates(candidates, problem);
     let robust = choose_candidate(&candidates, problem, progress)?;
@@ -132,7 +135,7 @@ pub(crate) fn find_best_plan(
         feasible_before,
         objective,
         bound,
-        uncertain_cells: coefficients.deviations.left.iter().copied().filter(|_| optimum.is_none()).collect(),
+        uncertain_cells,
         binding,
         robust: robust.map(|(_, result)| result),
         outcome,
@@ -208,9 +211,9 @@ impl Search<'_> {
         let from = best.chain(self.starts.clone()).collect();
         let improvement = improve(start, problem, self.local.coefficients(), from, progress)?;
         progress.check_cancelled()?;
-        let best = improvement.plans.first().filter(|plan| plan.is_feasible() && improvement.is_complete);
+        let best = improvement.plans.first().filter(|plan| plan.is_feasible && improvement.is_complete);
         let optimum = best.map(|best| objective_value(&best.outcome, problem));
-        let feasible = improvement.plans.into_iter().filter(RatedPlan::is_feasible);
+        let feasible = improvement.plans.into_iter().filter(|plan| plan.is_feasible);
         candidates.extend(feasible.map(|plan| (plan.hires, plan.outcome)));
         Ok((candidates, optimum))
     }

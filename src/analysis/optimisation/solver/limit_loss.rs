@@ -115,6 +115,7 @@ impl<'a> LimitLoss<'a> {
         values.sort_by(f64::total_cmp);
         values.dedup();
         let bound = |value: f64| {
+            // This figure has no deviation of its own: that of the capacity, from which the loss is taken, covers both.
             let mut sum = sum_effects(coefficients, &[self.region], &|effect, k| {
                 let per_head = self.limit.wanted_per_head(k);
                 if per_head == 0.0 {

@@ -55,11 +55,22 @@ fn typed(plan: &Plan, path: &str, text: &str) -> Result<Plan, String> {
 #[test]
 fn every_field_of_the_document_has_a_cell() {
     let mut plan = bundled();
-    for list in [Move::ENTRY, ValueChange::ENTRY, CellNote::ENTRY] {
+    for list in [Move::ENTRY, ValueChange::ENTRY] {
         for _ in 0..2 {
             plan = apply_all(&plan, &add_entry(&plan, list, None).unwrap().edits).unwrap();
         }
     }
+    let date = plan.milestones.first().unwrap().date;
+    let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
+    let note = |quarter| CellNote {
+        region: region.clone(),
+        role: role.clone(),
+        quarter,
+        text: "A note".to_owned(),
+        author: "Ada".to_owned(),
+        date,
+    };
+    plan.cell_notes = vec![note(0), note(1)].into();
     for field in fields() {
         // Ids are made from names, notes have a field of many lines, and hires have a view of their own.
         if field.pattern.ends_with("].id") || field.pattern == "notes" || field.pattern.starts_with("hires[") {

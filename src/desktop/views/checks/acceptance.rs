@@ -28,7 +28,7 @@ impl Accepting {
             *self = Self::default();
         }
         if group.acceptance != Acceptance::Open && ui.button(format!("{} Open again", Icon::ArrowUUpLeft)).clicked() {
-            scene.commit(format!("Open again: {name}"), group.reopen());
+            scene.commit(format!("Open again: {name}"), group.reopen(plan));
         }
         if group.is_accepted() {
             return;
