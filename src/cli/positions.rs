@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
@@ -41,8 +41,8 @@ pub(super) struct PositionsArgs {
     #[arg(long, value_name = "R")]
     role: Vec<String>,
     /// Only positions of these reasons; without it all but forecast backfills
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "R,…")]
-    reason: Vec<ReasonArg>,
+    #[arg(long, value_parser = reason(), value_delimiter = ',', value_name = "R,…")]
+    reason: Vec<Reason>,
     /// Only this quarter ("FY11 Q1"); may be given several times
     #[arg(long, value_name = "Q")]
     quarter: Vec<String>,
@@ -51,23 +51,9 @@ pub(super) struct PositionsArgs {
     bom: Option<bool>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ReasonArg {
-    Growth,
-    Backfill,
-    Move,
-    Exit,
-}
-
-impl From<ReasonArg> for Reason {
-    fn from(arg: ReasonArg) -> Self {
-        match arg {
-            ReasonArg::Growth => Self::Growth,
-            ReasonArg::Backfill => Self::Backfill,
-            ReasonArg::Move => Self::Move,
-            ReasonArg::Exit => Self::Exit,
-        }
-    }
+fn reason() -> impl TypedValueParser<Value = Reason> {
+    PossibleValuesParser::new(Reason::ALL.map(Reason::name))
+        .try_map(|name| Reason::by_name(&name).ok_or("no such reason"))
 }
 
 impl From<PositionsError> for Failure {
@@ -110,9 +96,12 @@ pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write
     let (scenario, record) = source.version_names();
     let made =
         PositionTable::of(&outcome, &seats, &layout, &choice, &Stamp { scenario, record }, &Progress::default())?;
-    if form != PositionsForm::Ics {
-        failure::warn(&made.missing_in_words(&layout));
-    }
+    // A calendar has no columns that could be empty.
+    let missing = match form {
+        PositionsForm::Ics => made.movements_in_words(&layout).into_iter().collect(),
+        _ => made.missing_in_words(&layout),
+    };
+    failure::warn(&missing);
     let bytes = made.bytes(form)?;
     match file {
         None => out.write_all(&bytes)?,
@@ -171,13 +160,12 @@ fn wanted<'p>(outcome: &Outcome, all: &'p [Position], args: &PositionsArgs) -> R
         };
         quarters.push(quarter);
     }
-    let reasons: Vec<Reason> = args.reason.iter().copied().map(Reason::from).collect();
     let passes = |list: &[usize], index: usize| list.is_empty() || list.contains(&index);
     let all = all.iter().filter(|p| {
         passes(&regions, p.region)
             && passes(&roles, p.role)
             && passes(&quarters, p.quarter)
-            && if reasons.is_empty() { p.reason != Reason::Backfill } else { reasons.contains(&p.reason) }
+            && if args.reason.is_empty() { p.reason.is_written_by_default() } else { args.reason.contains(&p.reason) }
     });
     Ok(all.collect())
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::positions::opens_early;
 use super::rollup::quotient;
 use super::{CellMonth, LimitKind, Measure, Outcome, Place, Rollup, phased};
 use crate::plan::{Kind, limits};
@@ -346,7 +347,7 @@ impl FindingSearch<'_> {
         let (mut early, mut late) = (BTreeMap::new(), BTreeMap::new());
         for (region, here) in plan.regions.iter().enumerate() {
             for (role, what) in plan.roles.iter().enumerate() {
-                let is_early = |t: u64| t + delay < u64::from(what.time_to_fill);
+                let is_early = |t: u64| opens_early(what, t + delay);
                 let is_late = |t: u64| t + delay >= horizon;
                 // Only the quarters that one of them can be in are split into months.
                 for (quarter, first) in (0..plan.calendar.quarters).zip((0_u64..).step_by(3)) {

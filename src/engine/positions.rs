@@ -4,9 +4,11 @@
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::Outcome;
+use super::arrivals::CellIndex;
 use super::cost::PayLevels;
 use super::departures::Departures;
 use super::drivers::Drivers;
+use super::moves::{Route, routes};
 use crate::plan::limits::MAX_POSITIONS;
 use crate::plan::{Pay, Plan, Region, Role};
 use crate::units::{Exact, Local, Month, Period};
@@ -50,10 +52,22 @@ impl Reason {
         }
     }
 
-    /// Whether somebody who is there moves or goes, so that nobody is hired.
+    /// The reason with this name in files.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.name() == name)
+    }
+
+    /// Whether it is a move or an exit: nobody is hired.
     #[must_use]
     pub const fn is_movement(self) -> bool {
         matches!(self, Self::Move | Self::Exit)
+    }
+
+    /// Whether it is exported unless the reasons are named: a forecast backfill is no position to fill.
+    #[must_use]
+    pub const fn is_written_by_default(self) -> bool {
+        !matches!(self, Self::Backfill)
     }
 }
 
@@ -66,6 +80,8 @@ pub struct Position {
     pub region: usize,
     /// Index of the role; of a move, that which is left.
     pub role: usize,
+    /// Indices of the region and the role that pay: of a move, those that it leads to.
+    pub paid_cell: (usize, usize),
     /// Growth, backfill, move or exit.
     pub reason: Reason,
     /// The quarter under which it is numbered: the planned one of a growth hire, move or exit, that of the start of a
@@ -79,8 +95,22 @@ pub struct Position {
     pub starts: NaiveDate,
     /// The move that it comes from, by its place in the plan's list.
     pub planned_move: Option<usize>,
-    /// Annual pay as the plan costs it in the month of the start, of a move in the cell that it leads to; `None` without pay.
+    /// Annual pay of the paid cell as the plan costs it in the month of the start; `None` without pay.
     pub pay: Option<Pay>,
+}
+
+impl Position {
+    /// Whether its requisition would have to open before the plan begins, by month, as the finding has it.
+    #[must_use]
+    pub fn is_early(&self, plan: &Plan) -> bool {
+        let month = u64::try_from(self.month).unwrap_or(u64::MAX);
+        !self.reason.is_movement() && plan.roles.get(self.role).is_some_and(|role| opens_early(role, month))
+    }
+}
+
+/// Whether the requisition of a start in this month would have to open before the plan's first month.
+pub(super) fn opens_early(role: &Role, month: u64) -> bool {
+    month < u64::from(role.time_to_fill)
 }
 
 /// There are more positions than can be listed one by one.
@@ -94,17 +124,17 @@ pub struct TooManyPositions {
     pub positions: u64,
 }
 
-/// The positions of a cell in each month of the plan, growth hires by the month they were planned for.
-struct Counts {
+/// The positions of a cell, in each month of the plan, growth hires by the month they were planned for, and the moves out of it.
+struct Counts<'a> {
     growth: Vec<u64>,
     backfills: Vec<u64>,
     exits: Vec<u64>,
-    /// Those of each move, by its place in the plan's list.
-    moves: Vec<(usize, Vec<u64>)>,
+    /// By quarter, in the order of the plan's list.
+    moves: Vec<&'a Route>,
 }
 
-impl Counts {
-    fn of(outcome: &Outcome, r: usize, k: usize) -> Self {
+impl<'a> Counts<'a> {
+    fn of(outcome: &Outcome, (r, k): CellIndex, routes: &'a [Route]) -> Self {
         let growth = outcome.planned_starts(r, k).into_iter().map(u64::from).collect();
         let (mut sum, mut given) = (Exact::ZERO, 0_u64);
         let months = outcome.region(r).and_then(|r| r.cells.get(k)).into_iter().flat_map(|cell| &cell.months);
@@ -120,16 +150,16 @@ impl Counts {
         let plan = outcome.plan();
         let cell = plan.regions.get(r).zip(plan.roles.get(k));
         let departures = cell.map_or_else(Departures::default, |(region, role)| Departures::new(plan, region, role));
-        let by_month = |of: &dyn Fn(usize) -> u32| (0..plan.calendar.months()).map(|t| u64::from(of(t))).collect();
-        let exits = by_month(&|t| departures.exits(t));
-        let moves = departures.moves.iter().map(|planned| (planned.index, by_month(&|t| planned.in_month(t))));
-        Self { moves: moves.collect(), growth, backfills, exits }
+        let exits = (0..plan.calendar.months()).map(|t| u64::from(departures.exits(t))).collect();
+        let mut moves: Vec<&Route> = routes.iter().filter(|route| route.from == (r, k)).collect();
+        moves.sort_by_key(|route| route.out.first);
+        Self { growth, backfills, exits, moves }
     }
 
     fn all(&self) -> u64 {
-        let moves = self.moves.iter().flat_map(|(_, counts)| counts);
-        let all = self.growth.iter().chain(&self.backfills).chain(&self.exits).chain(moves);
-        all.fold(0, |sum, count| sum.saturating_add(*count))
+        let moves = self.moves.iter().flat_map(|route| &route.out.planned).map(|planned| u64::from(*planned));
+        let all = self.growth.iter().chain(&self.backfills).chain(&self.exits).copied().chain(moves);
+        all.fold(0, u64::saturating_add)
     }
 }
 
@@ -140,29 +170,24 @@ impl Counts {
 /// When there are too many to be listed.
 pub fn positions(outcome: &Outcome) -> Result<Vec<Position>, TooManyPositions> {
     let plan = outcome.plan();
+    let routes = routes(plan);
     let cells = (0..plan.regions.len()).flat_map(|r| (0..plan.roles.len()).map(move |k| (r, k)));
-    let counts: Vec<_> = cells.map(|(r, k)| (r, k, Counts::of(outcome, r, k))).collect();
-    let positions = counts.iter().fold(0_u64, |sum, (_, _, counts)| sum.saturating_add(counts.all()));
+    let counts: Vec<_> = cells.map(|cell| (cell, Counts::of(outcome, cell, &routes))).collect();
+    let positions = counts.iter().fold(0_u64, |sum, (_, counts)| sum.saturating_add(counts.all()));
     if positions > MAX_POSITIONS {
         return Err(TooManyPositions { positions });
     }
     let drivers = Drivers::new(plan);
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
     let mut all = Vec::new();
-    for (r, k, counts) in &counts {
-        let (Some(region), Some(role)) = (plan.regions.get(*r), plan.roles.get(*k)) else { continue };
-        let mut cell = CellPositions {
-            plan,
-            cell: (*r, *k),
-            region,
-            role,
-            pay: CellPay::new(plan, &drivers, region, role),
-            all: &mut all,
-        };
-        cell.add(Reason::Growth, None, &counts.growth, delay);
-        cell.add(Reason::Backfill, None, &counts.backfills, 0);
+    for (cell, counts) in &counts {
+        let (Some(region), Some(role)) = (plan.regions.get(cell.0), plan.roles.get(cell.1)) else { continue };
+        let Some(pay) = CellPay::new(plan, &drivers, *cell) else { continue };
+        let mut cell = CellPositions { plan, cell: *cell, region, role, all: &mut all };
+        cell.add(Reason::Growth, &pay, &counts.growth, delay);
+        cell.add(Reason::Backfill, &pay, &counts.backfills, 0);
         cell.add_moves(&drivers, &counts.moves);
-        cell.add(Reason::Exit, None, &counts.exits, 0);
+        cell.add(Reason::Exit, &pay, &counts.exits, 0);
     }
     Ok(all)
 }
@@ -170,60 +195,67 @@ pub fn positions(outcome: &Outcome) -> Result<Vec<Position>, TooManyPositions> {
 /// The positions of one cell as they are listed.
 struct CellPositions<'a> {
     plan: &'a Plan,
-    cell: (usize, usize),
+    cell: CellIndex,
     region: &'a Region,
     role: &'a Role,
-    pay: CellPay<'a>,
     all: &'a mut Vec<Position>,
+}
+
+/// What positions of one month and reason have in common.
+struct Alike {
+    reason: Reason,
+    quarter: usize,
+    month: usize,
+    planned_move: Option<usize>,
+    paid_cell: CellIndex,
+    pay: Option<Pay>,
 }
 
 impl CellPositions<'_> {
     /// Adds the positions of a reason, numbered anew in each quarter; each starts `delay` months after its month.
-    fn add(&mut self, reason: Reason, planned_move: Option<usize>, counts: &[u64], delay: usize) {
-        let mut number = 0;
+    fn add(&mut self, reason: Reason, pay: &CellPay<'_>, counts: &[u64], delay: usize) {
+        let (mut given, paid_cell) = (0, self.cell);
         for (t, count) in counts.iter().enumerate() {
-            number = if t % 3 == 0 { 0 } else { number };
-            for _ in 0..*count {
-                number += 1;
-                let month = t.saturating_add(delay);
-                let pay = self.pay.at(month);
-                self.push(reason, planned_move, (t / 3, month), number, pay);
-            }
+            given = if t % 3 == 0 { 0 } else { given };
+            let month = t.saturating_add(delay);
+            given = self.push((given, *count), || Alike {
+                reason,
+                quarter: t / 3,
+                month,
+                planned_move: None,
+                paid_cell,
+                pay: pay.at(month),
+            });
         }
     }
 
     /// Adds the people of the moves out of the cell, numbered through all moves of a quarter.
-    fn add_moves(&mut self, drivers: &Drivers, moves: &[(usize, Vec<u64>)]) {
-        for quarter in 0..self.plan.calendar.quarters {
-            let mut number = 0;
-            for (index, counts) in moves {
-                let to = self.plan.moves.get(*index).and_then(|planned| {
-                    let region = self.plan.region_index(planned.to.region.as_str())?;
-                    let role = self.plan.role_index(planned.to.role.as_str())?;
-                    self.plan.regions.get(region).zip(self.plan.roles.get(role))
+    fn add_moves(&mut self, drivers: &Drivers, moves: &[&Route]) {
+        let (mut first, mut given) = (0, 0);
+        for route in moves {
+            given = if route.out.first == first { given } else { 0 };
+            first = route.out.first;
+            let Some(pay) = CellPay::new(self.plan, drivers, route.to) else { continue };
+            for (month, count) in (first..).zip(&route.out.planned) {
+                given = self.push((given, u64::from(*count)), || Alike {
+                    reason: Reason::Move,
+                    quarter: first / 3,
+                    month,
+                    planned_move: Some(route.out.index),
+                    paid_cell: route.to,
+                    pay: pay.at(month),
                 });
-                let Some((region, role)) = to else { continue };
-                let pay = CellPay::new(self.plan, drivers, region, role);
-                for t in quarter * 3..quarter * 3 + 3 {
-                    for _ in 0..counts.get(t).copied().unwrap_or(0) {
-                        number += 1;
-                        self.push(Reason::Move, Some(*index), (quarter, t), number, pay.at(t));
-                    }
-                }
             }
         }
     }
 
-    fn push(
-        &mut self,
-        reason: Reason,
-        planned_move: Option<usize>,
-        (quarter, month): (usize, usize),
-        number: u64,
-        pay: Option<Pay>,
-    ) {
-        let name = self.plan.calendar.name(Period::Quarter(quarter)).replace(' ', "");
-        let id = format!("{name}-{}-{}-{}{number:03}", self.region.id, self.role.id, reason.letter());
+    /// Adds `count` positions after those that have a number already, and returns the last number.
+    fn push(&mut self, (given, count): (u64, u64), alike: impl Fn() -> Alike) -> u64 {
+        let last = given.saturating_add(count);
+        if count == 0 {
+            return last;
+        }
+        let Alike { reason, quarter, month, planned_move, paid_cell, pay } = alike();
         let day = self.plan.calendar.month(month);
         let starts = match reason {
             Reason::Exit => last_working_day(self.region, day),
@@ -231,10 +263,15 @@ impl CellPositions<'_> {
         };
         let opens =
             starts.and_then(|day| if reason.is_movement() { Some(day) } else { opening(day, self.role.time_to_fill) });
-        if let (Some(starts), Some(opens)) = (starts, opens) {
-            let (region, role) = self.cell;
-            self.all.push(Position { id, region, role, reason, quarter, month, opens, starts, planned_move, pay });
-        }
+        let Some((starts, opens)) = starts.zip(opens) else { return last };
+        let name = self.plan.calendar.name(Period::Quarter(quarter)).replace(' ', "");
+        let prefix = format!("{name}-{}-{}-{}", self.region.id, self.role.id, reason.letter());
+        let (region, role) = self.cell;
+        self.all.extend((given + 1..=last).map(|number| {
+            let id = format!("{prefix}{number:03}");
+            Position { id, region, role, paid_cell, reason, quarter, month, opens, starts, planned_move, pay }
+        }));
+        last
     }
 }
 
@@ -248,8 +285,9 @@ struct CellPay<'a> {
 }
 
 impl<'a> CellPay<'a> {
-    fn new(plan: &'a Plan, drivers: &'a Drivers, region: &'a Region, role: &'a Role) -> Self {
-        Self { plan, drivers, region, role, levels: PayLevels::new(plan, region, role, drivers) }
+    fn new(plan: &'a Plan, drivers: &'a Drivers, (r, k): CellIndex) -> Option<Self> {
+        let (region, role) = plan.regions.get(r).zip(plan.roles.get(k))?;
+        Some(Self { plan, drivers, region, role, levels: PayLevels::new(plan, region, role, drivers) })
     }
 
     /// The pay of a month, to the cent; beyond the horizon that of the last month.
@@ -364,10 +402,48 @@ mod tests {
         let outcome = outcome(&changes);
         let found = positions(&outcome).unwrap();
         assert_eq!(found.iter().map(|p| p.planned_move).collect::<Vec<_>>(), [Some(0), Some(0), Some(1), None]);
+        let role = |id: &str| outcome.plan().role_index(id).unwrap();
+        let paid = [role("manager"), role("manager"), role("manager"), role("seller")].map(|k| (0, k));
+        assert_eq!(found.iter().map(|p| p.paid_cell).collect::<Vec<_>>(), paid);
+        assert!(!found.iter().any(|p| p.is_early(outcome.plan())), "nothing is opened for those who move or go");
         let pay = |role: &str| outcome.plan().pay(&RegionId::new("north"), &RoleId::new(role));
         assert_eq!(
             found.iter().map(|p| p.pay).collect::<Vec<_>>(),
             [pay("manager"), pay("manager"), pay("manager"), pay("seller"),]
+        );
+    }
+
+    #[test]
+    fn moves_are_numbered_by_quarter_whatever_their_order() {
+        let to = json!({"region": "north", "role": "manager"});
+        let entry = |quarter: usize, heads: u32| json!({"quarter": quarter, "from": {"region": "north", "role": "seller"}, "to": to, "heads": heads, "reason": ""});
+        let planned = json!([entry(2, 1), entry(1, 1), entry(2, 2), entry(1, 0)]);
+        let found = positions(&outcome(&[("/schema", json!(2)), ("/moves", planned)])).unwrap();
+        let found: Vec<_> = found.iter().map(|p| (p.id.as_str(), p.planned_move)).collect();
+        let expected = [
+            ("FY24Q2-north-seller-M001", Some(1)),
+            ("FY24Q3-north-seller-M001", Some(0)),
+            ("FY24Q3-north-seller-M002", Some(2)),
+            ("FY24Q3-north-seller-M003", Some(2)),
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_requisition_is_early_by_month() {
+        let changes = [
+            ("/hires", json!({"north": {"seller": [3, 0, 0, 0, 0, 0, 0, 0]}})),
+            ("/roles/0/time_to_fill", json!(1)),
+            ("/calendar/first_month", json!("2024-06")),
+        ];
+        let outcome = outcome(&changes);
+        let found = positions(&outcome).unwrap();
+        // The second opens on Friday 31 May, as 1 June is a Saturday; its month is June all the same.
+        let opens: Vec<_> = found.iter().map(|p| (p.opens.to_string(), p.is_early(outcome.plan()))).collect();
+        assert_eq!(
+            opens,
+            [("2024-05-03", true), ("2024-05-31", false), ("2024-07-01", false)]
+                .map(|(day, early)| (day.to_owned(), early))
         );
     }
 

@@ -11,8 +11,8 @@ use muster::analysis::Progress;
 use muster::edit::{apply_all, difference, value};
 use muster::engine::{Outcome, Position, Reason, positions};
 use muster::files::{self, Choice, Layout, PositionTable, PositionsForm, RowUnit, Stamp, Template};
-use muster::plan::{Plan, PlanEdit, validate};
-use muster::units::Exact;
+use muster::plan::{Move, MoveFrom, MoveTo, Plan, PlanEdit, Region, RoleId, validate};
+use muster::units::{Exact, Ratio};
 
 const NEUTRAL: [&str; 30] = [
     "requisition_id",
@@ -467,4 +467,117 @@ fn hr_fields_of_the_plan_fill_their_columns() {
     assert_eq!(value(&base, &format!("regions[{region}].cost_center")), None);
     let wrong = apply_all(&base, &[set(&format!("roles[{role}].pay_range"), "1.5".into())]).unwrap();
     assert_eq!(validate(&wrong)[0].path, format!("roles[{role}].pay_range"));
+}
+
+/// The world with two people who move from a region and role to others, and three who go there.
+fn with_movements() -> Plan {
+    let mut plan = plan();
+    plan.schema = 2;
+    let (from, to) = (&plan.regions[0], plan.regions.iter().find(|r| r.currency != plan.regions[0].currency).unwrap());
+    let is_paid = |region: &Region, k: usize| plan.pay(&region.id, &plan.roles[k].id).is_some();
+    let one = (0..plan.roles.len()).find(|k| is_paid(from, *k)).unwrap();
+    let other = (0..plan.roles.len()).find(|k| *k != one && is_paid(to, *k)).unwrap();
+    let (from_role, to_role) = (plan.roles[one].id.clone(), plan.roles[other].id.clone());
+    let quarters = plan.calendar.quarters;
+    let exits: Vec<u32> = (0..quarters).map(|q| if q == 0 { 3 } else { 0 }).collect();
+    let moved = Move {
+        quarter: 0,
+        from: MoveFrom { region: from.id.clone(), role: from_role.clone() },
+        to: MoveTo { region: to.id.clone(), role: to_role.clone() },
+        heads: 2,
+        ramp: None,
+        reason: "promotion".to_owned(),
+    };
+    let exits =
+        [(from.id.clone(), [(from_role, exits)].into_iter().collect::<std::collections::BTreeMap<_, _>>().into())];
+    plan.exits = exits.into_iter().collect();
+    plan.moves.push(moved);
+    let share = |text: &str| Ratio::new(text.parse().unwrap());
+    plan.assumptions.start_phasing = ["1", "0", "0"].map(share).to_vec();
+    plan.roles[one].pay_range = Some(share("0.1"));
+    plan.roles[other].pay_range = Some(share("0.25"));
+    assert_eq!(validate(&plan), []);
+    plan
+}
+
+#[test]
+fn the_pay_and_currency_of_a_move_are_those_of_where_it_leads() {
+    let outcome = Outcome::of(Arc::new(with_movements())).unwrap();
+    let plan = outcome.plan();
+    let all: Vec<Position> = positions(&outcome).unwrap().into_iter().filter(|p| p.reason.is_movement()).collect();
+    let reasons: Vec<Reason> = all.iter().map(|p| p.reason).collect();
+    assert_eq!(reasons, [Reason::Move, Reason::Move, Reason::Exit, Reason::Exit, Reason::Exit]);
+    let (_, rows) = read_csv(&table(&outcome, &all, &Choice::default()).bytes(PositionsForm::Csv).unwrap());
+    let pay_of = |region: &Region, role: usize, range: &str| {
+        let base = plan.pay(&region.id, &plan.roles[role].id).unwrap().base.exact();
+        let range: Exact = range.parse().unwrap();
+        let of = |factor: Exact| (base * factor).fixed(2);
+        [of(Exact::ONE - range), of(Exact::ONE + range), region.currency.to_string()]
+    };
+    let to = plan.regions.iter().find(|r| r.id == plan.moves[0].to.region).unwrap();
+    let index = |role: &RoleId| plan.role_index(role.as_str()).unwrap();
+    let (one, other) = (index(&plan.moves[0].from.role), index(&plan.moves[0].to.role));
+    let (moved, gone) = (pay_of(to, other, "0.25"), pay_of(&plan.regions[0], one, "0.1"));
+    assert_ne!(moved[2], gone[2], "two currencies");
+    for (row, expected) in rows.iter().zip([&moved, &moved, &gone, &gone, &gone]) {
+        // The seat itself is where they are now.
+        assert_eq!((&row[2], &row[7]), (&plan.roles[one].name, &plan.regions[0].name));
+        assert_eq!([&row[20], &row[21], &row[22]], [&expected[0], &expected[1], &expected[2]]);
+    }
+    assert_eq!(rows[0][27], format!("To {}, {}: promotion", to.name, plan.roles[other].name));
+}
+
+#[test]
+fn moves_and_exits_are_one_event_each_in_a_calendar() {
+    let plan = with_movements();
+    let folder = tempfile::tempdir().unwrap();
+    files::write(&folder.path().join("a.ron"), &plan).unwrap();
+    let run = muster(folder.path(), &["positions", "a.ron", "--reason", "move,exit", "-o", "p.ics"]);
+    assert_eq!(said(&run.stderr), "wrote 2 requisitions with 5 openings to p.ics\n");
+    let text = fs::read_to_string(folder.path().join("p.ics")).unwrap().replace("\r\n ", "");
+    let of = |name: &str| text.lines().filter(|l| l.starts_with(name)).collect::<Vec<_>>();
+    let role = plan.roles.iter().find(|role| role.id == plan.moves[0].from.role).unwrap();
+    let seat = format!("{}, {}", role.name, plan.regions[0].name).replace(',', "\\,");
+    assert_eq!(
+        of("SUMMARY:"),
+        [format!("SUMMARY:Move: {seat} (2 people)"), format!("SUMMARY:Exit: {seat} (3 people)")]
+    );
+    let about = of("DESCRIPTION:");
+    assert!(
+        about[0].contains(": promotion\\n") && about[0].starts_with("DESCRIPTION:move\\, FY11 Q1\\nTo "),
+        "{about:?}"
+    );
+    assert!(about[1].starts_with("DESCRIPTION:exit\\, FY11 Q1\\n"), "{about:?}");
+    assert!(!text.contains("Opens") && !text.contains("opening"), "nothing is opened for them");
+}
+
+#[test]
+fn the_quarter_of_an_event_is_that_of_the_start() {
+    let mut plan = plan();
+    plan.levers.hire_delay = 3;
+    let folder = tempfile::tempdir().unwrap();
+    files::write(&folder.path().join("a.ron"), &plan).unwrap();
+    let args = ["positions", "a.ron", "--reason", "growth", "--quarter", "FY11 Q1"];
+    let (head, rows) = read_csv(&muster(folder.path(), &args).stdout);
+    let column = head.iter().position(|name| name == "fiscal_quarter").unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row[column] == "FY11 Q2"));
+    let calendar = muster(folder.path(), &[&args[..], &["-o", "p.ics"]].concat());
+    assert!(calendar.status.success());
+    let text = fs::read_to_string(folder.path().join("p.ics")).unwrap().replace("\r\n ", "");
+    let about: Vec<&str> = text.lines().filter(|l| l.starts_with("DESCRIPTION:")).collect();
+    assert!(!about.is_empty() && about.iter().all(|l| l.starts_with("DESCRIPTION:growth\\, FY11 Q2\\n")), "{about:?}");
+}
+
+#[test]
+fn moves_and_exits_without_a_place_are_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    files::write(&folder.path().join("a.ron"), &with_movements()).unwrap();
+    for form in ["p.csv", "p.xlsx", "p.ics"] {
+        let run = muster(folder.path(), &["positions", "a.ron", "--layout", "greenhouse", "-o", form]);
+        let errors = said(&run.stderr);
+        let line = "warning: 5 moves and exits are not written: Greenhouse has no place for them\n";
+        assert!(run.status.success() && errors.starts_with(line), "{errors}");
+    }
+    let neutral = muster(folder.path(), &["positions", "a.ron", "-o", "p.csv"]);
+    assert!(!said(&neutral.stderr).contains("not written"), "{}", said(&neutral.stderr));
 }

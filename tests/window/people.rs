@@ -170,6 +170,37 @@ fn positions_are_counted_filtered_and_lead_to_their_hires() {
 }
 
 #[test]
+fn moves_and_exits_are_counted_apart_and_lead_to_no_hires() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut plan = muster::files::Template::ALL[0].plan().unwrap();
+    plan.schema = 2;
+    let exits: Vec<u32> = (0..plan.calendar.quarters).map(|q| u32::from(q == 1)).collect();
+    let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
+    let here = [(role, exits)].into_iter().collect::<std::collections::BTreeMap<_, _>>();
+    plan.exits = [(region, here.into())].into_iter().collect();
+    let path = folder.path().join("plan.ron");
+    muster::files::write(&path, &plan).unwrap();
+    let mut window = window_that_picks(&path, &path);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num5);
+    window.run();
+    let all = positions(window.state().document().outcome()).unwrap();
+    let exit = all.iter().find(|p| p.reason == Reason::Exit).unwrap().id.clone();
+    type_into(&mut window, "Search positions", &exit);
+    // The chart has a series for them.
+    assert!(window.query_all_by_label_contains("Positions by month").next().is_some());
+    window.get_by_label(&format!("Quarter of {exit}")).click();
+    window.run();
+    // The list is still there.
+    assert!(window.query_all_by_label(&format!("Quarter of {exit}")).next().is_some());
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.run();
+    window.get_by_label("Layout: Neutral").click();
+    window.run();
+    window.get_by_label("Greenhouse").click();
+    wait_for(&mut window, "1 move or exit is not written: Greenhouse has no place for them");
+}
+
+#[test]
 fn positions_are_exported_in_a_layout_as_the_command_line_does() {
     let folder = tempfile::tempdir().unwrap();
     let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("hires.csv"));

@@ -41,7 +41,7 @@ pub struct Layout {
     /// What a row is, unless asked otherwise.
     #[serde(default)]
     pub rows: RowUnit,
-    /// Whether it has a place for moves and exits, which are no positions to fill.
+    /// Whether moves and exits are written.
     #[serde(default)]
     pub movements: bool,
     /// Whether CSV begins with a byte order mark, unless asked otherwise.

@@ -1,6 +1,5 @@
-//! Positions for HR: the seats of a plan as a table in the layout of a system, and that table
-//! as CSV or XLSX, or its days as a calendar. Which
-//! positions there are is the engine's to say; which of them are wanted, the caller's.
+//! Positions for HR: the seats of a plan as a table in the layout of a system, and that table as CSV or XLSX, or its days as
+//! a calendar. Which positions there are is the engine's to say; which of them are wanted, the caller's.
 
 mod ics;
 mod layout;
@@ -104,6 +103,8 @@ pub struct PositionTable {
     pub missing: Vec<(String, usize)>,
     /// The columns that the system requires and that are not among those wanted.
     pub left_out: Vec<String>,
+    /// How many moves and exits the layout has no place for.
+    pub movements_left_out: usize,
     dates: Vec<String>,
     style: CsvStyle,
     calendar: String,
@@ -125,6 +126,7 @@ impl PositionTable {
         let plan = outcome.plan();
         let columns = chosen(layout, choice)?;
         let has_place = |seat: &&&Position| layout.movements || !seat.reason.is_movement();
+        let wanted = seats.len();
         let seats: Vec<&Position> = seats.iter().filter(has_place).copied().collect();
         let made = requisitions(plan, &seats, choice.rows.unwrap_or(layout.rows));
         progress.expect(made.len());
@@ -144,6 +146,7 @@ impl PositionTable {
             headers: columns.iter().map(|c| c.header.clone()).collect(),
             missing,
             left_out: needed.filter(|c| !columns.contains(c)).map(|c| c.header.clone()).collect(),
+            movements_left_out: wanted - seats.len(),
             seats: seats.len(),
             calendar: ics::write(plan, &made),
             dates: columns.iter().map(|c| layout.date_of(c).to_owned()).collect(),
@@ -169,8 +172,19 @@ impl PositionTable {
         cell.map_or_else(String::new, |cell| cell.written(self.dates.get(column).map(String::as_str)))
     }
 
-    /// What the layout's system requires and does not get, in a sentence a column: the plan does not know it, or it was
-    /// left out.
+    /// The moves and exits that the layout has no place for, in a sentence.
+    #[must_use]
+    pub fn movements_in_words(&self, layout: &Layout) -> Option<String> {
+        let (verb, number) = match self.movements_left_out {
+            0 => return None,
+            1 => ("is", "1 move or exit".to_owned()),
+            many => ("are", format!("{many} moves and exits")),
+        };
+        Some(format!("{number} {verb} not written: {} has no place for them", layout.title))
+    }
+
+    /// What is not written, in a sentence each: moves and exits, then the columns that the layout's system requires and that
+    /// the plan does not know or that were left out.
     #[must_use]
     pub fn missing_in_words(&self, layout: &Layout) -> Vec<String> {
         let say = |(column, rows): &(String, usize)| {
@@ -178,7 +192,8 @@ impl PositionTable {
             format!("{} requires \"{column}\", which is empty in {rows}; the plan does not know it", layout.title)
         };
         let without = |column: &String| format!("{} requires \"{column}\", which is left out", layout.title);
-        self.missing.iter().map(say).chain(self.left_out.iter().map(without)).collect()
+        let movements = self.movements_in_words(layout);
+        movements.into_iter().chain(self.missing.iter().map(say)).chain(self.left_out.iter().map(without)).collect()
     }
 
     /// The table as a file of that form; the same table gives the same bytes.

@@ -31,9 +31,9 @@ pub(super) struct Requisition<'p> {
 
 /// The requisitions of these seats, in the order of their first ones.
 ///
-/// Seats are of one requisition where region, role, reason, quarter and both days agree. Its id is that of a seat with
+/// Seats are of one requisition where region, role, reason, quarter, planned move and both days agree. Its id is that of a seat with
 /// the month of the quarter for the number, `FY11Q1-<region>-<role>-G-M2`: it stays when the number of seats changes,
-/// and when every start slips.
+/// and when every start slips. That of a move ends with the move's place in the plan's list.
 pub(super) fn requisitions<'p>(plan: &Plan, seats: &[&'p Position], rows: RowUnit) -> Vec<Requisition<'p>> {
     let mut made: Vec<Requisition<'p>> = Vec::new();
     let mut place: BTreeMap<String, usize> = BTreeMap::new();
@@ -58,7 +58,7 @@ fn shared_id(plan: &Plan, seat: &Position) -> String {
     let region = id(plan.regions.get(seat.region).map(|r| r.id.as_str()));
     let role = id(plan.roles.get(seat.role).map(|r| r.id.as_str()));
     let letter = seat.reason.letter();
-    // People who move go to the same cell.
+    // Moves to different cells are different requisitions.
     let to = seat.planned_move.map(|index| format!("-{}", index + 1)).unwrap_or_default();
     format!("{quarter}-{region}-{role}-{letter}-M{}{to}", planned.saturating_sub(seat.quarter * 3) + 1)
 }

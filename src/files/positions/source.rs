@@ -118,6 +118,7 @@ impl ColumnSource {
         let seat = requisition.first;
         let role = plan.roles.get(seat.role);
         let region = plan.regions.get(seat.region);
+        let (paid_region, paid_role) = seat.paid_cell;
         match self {
             Self::Constant(words) => text(words),
             Self::RequisitionId => text(&requisition.id),
@@ -140,7 +141,7 @@ impl ColumnSource {
             Self::HiringManager => stated(region.and_then(|r| r.hiring_manager.as_ref())),
             Self::Recruiter => stated(region.and_then(|r| r.recruiter.as_ref())),
             Self::SalaryMin | Self::SalaryMax => {
-                let range = role.and_then(|r| r.pay_range).map(Ratio::exact);
+                let range = plan.roles.get(paid_role).and_then(|r| r.pay_range).map(Ratio::exact);
                 let factor = range.map(|r| if *self == Self::SalaryMin { Exact::ONE - r } else { Exact::ONE + r });
                 let pay = seat.pay;
                 pay.zip(factor)
@@ -151,10 +152,10 @@ impl ColumnSource {
             }
             Self::OpenDate => day(seat.opens),
             Self::StartDate => day(seat.starts),
-            Self::FiscalQuarter => text(&plan.calendar.name(Period::Quarter(seat.month / 3))),
+            Self::FiscalQuarter => text(&fiscal_quarter(plan, seat)),
             Self::Reason => text(seat.reason.name()),
             Self::IsBackfill => text(if seat.reason == Reason::Backfill { "true" } else { "false" }),
-            Self::Currency => of(region, |r| r.currency.as_str()),
+            Self::Currency => of(plan.regions.get(paid_region), |r| r.currency.as_str()),
             Self::BaseSalary => amount(seat.pay, |p| p.base.exact()),
             Self::VariablePay => amount(seat.pay, |p| p.variable.exact()),
             Self::OnTargetEarnings => amount(seat.pay, |p| p.on_target().exact()),
@@ -167,8 +168,8 @@ impl ColumnSource {
             Self::Scenario => text(&stamp.scenario),
             Self::PlanVersion if stamp.record.is_empty() => text(&plan.name),
             Self::PlanVersion => text(&format!("{}, {}", plan.name, stamp.record)),
-            // The plan has no field for these.
             Self::Justification => text(&justification(plan, seat)),
+            // The plan has no field for these.
             Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus => ExportCell::Empty,
         }
     }
@@ -190,8 +191,13 @@ const fn day(day: NaiveDate) -> ExportCell {
     ExportCell::Date(day)
 }
 
+/// The fiscal quarter of the start, also beyond the horizon.
+pub(super) fn fiscal_quarter(plan: &Plan, seat: &Position) -> String {
+    plan.calendar.name(Period::Quarter(seat.month / 3))
+}
+
 /// The destination of a move and its reason: `To Canada, Account executive: promotion`. Nothing for other seats.
-fn justification(plan: &Plan, seat: &Position) -> String {
+pub(super) fn justification(plan: &Plan, seat: &Position) -> String {
     let Some(planned) = seat.planned_move.and_then(|index| plan.moves.get(index)) else { return String::new() };
     let region = plan.region_index(planned.to.region.as_str()).and_then(|r| plan.regions.get(r));
     let role = plan.role_index(planned.to.role.as_str()).and_then(|k| plan.roles.get(k));

@@ -53,11 +53,11 @@ struct All {
     refused: Option<String>,
 }
 
-/// The positions that a filter leaves, and how many start in each month.
+/// The positions that a filter leaves, and how many there are in each month.
 struct Listed {
-    indices: Vec<usize>,
+    indices: Arc<[usize]>,
     early: usize,
-    starts: Columns,
+    by_month: Columns,
 }
 
 impl PositionsView {
@@ -122,7 +122,7 @@ impl PositionsView {
         }
         Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {
             ui.add_space(4.0);
-            if let Some(hit) = chart::show(ui, scene, "starts by month", &listed.starts) {
+            if let Some(hit) = chart::show(ui, scene, "positions by month", &listed.by_month) {
                 // A second click lets all months back in.
                 filter.month = Some(hit.x).filter(|month| filter.month != Some(*month));
             }
@@ -153,8 +153,9 @@ fn rows(ui: &mut Ui, scene: &mut Scene<'_>, sheet: &mut Sheet, filter: &mut Filt
         let (place, period) = (Place::Cell(position.region, position.role), Period::Quarter(position.quarter));
         scene.send(Action::Focus { place, period: Some(period) });
     }
-    if let Some(position) = shown.activated.and_then(|at| table.position(at.row)) {
-        scene.send(position_table::hires(position));
+    let activated = shown.activated.and_then(|at| table.position(at.row));
+    if let Some(action) = activated.and_then(position_table::hires) {
+        scene.send(action);
     }
     if let Some(by) = shown.heading.and_then(PositionList::by) {
         let present = filter.sort.filter(|(present, _)| *present == by).map_or(Order::Unsorted, |(_, order)| order);
@@ -213,7 +214,7 @@ fn count(
         }
         if let Some(month) = filter.month {
             let month = numbers.month(scene.plan().calendar.month(month));
-            if ui.button(format!("Starts in {month} {}", Icon::X)).on_hover_text("Show all months").clicked() {
+            if ui.button(format!("Only {month} {}", Icon::X)).on_hover_text("Show all months").clicked() {
                 filter.month = None;
             }
         }
@@ -233,36 +234,48 @@ fn count(
 
 fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
     let outcome = scene.outcome();
+    let plan = outcome.plan();
     let indices = position_list::listed(outcome, positions, filter);
     let shown = || indices.iter().filter_map(|i| positions.get(*i));
-    let early = shown().filter(|p| position_list::is_early(outcome.plan(), p)).count();
+    let early = shown().filter(|p| p.is_early(plan)).count();
     // A late start may lie beyond the horizon; the strip shows it where it is.
-    let last = positions.iter().map(|p| p.month + 1).max().unwrap_or(0).max(outcome.plan().calendar.months());
+    let last = positions.iter().map(|p| p.month + 1).max().unwrap_or(0).max(plan.calendar.months());
+    let months = last.min(plan.calendar.months() + 36);
     let of = |reason: Reason| {
-        let mut counts = vec![0_u32; last.min(outcome.plan().calendar.months() + 36)];
+        let mut counts = vec![0_u32; months];
         for position in shown().filter(|p| p.reason == reason) {
             if let Some(count) = counts.get_mut(position.month) {
                 *count += 1;
             }
         }
-        counts.into_iter().map(|n| Some(Exact::from(n))).collect::<Vec<_>>()
+        let counts = counts.into_iter().map(|n| Some(Exact::from(n))).collect();
+        Series::new(position_list::reason(reason), Mark::Bar, ink(reason), counts)
     };
-    let growth = of(Reason::Growth);
-    let starts = Columns {
-        title: "Starts by month".to_owned(),
-        detail: if filter.is_open() { String::new() } else { "of the positions shown".to_owned() },
-        measures: "Starts".to_owned(),
+    // What the plan has none of is no series, whatever is filtered.
+    let has = |reason: &Reason| positions.iter().any(|p| p.reason == *reason);
+    let reasons: Vec<Reason> = Reason::ALL.into_iter().filter(has).collect();
+    let has_movements = reasons.iter().any(|reason| reason.is_movement());
+    let by_month = Columns {
+        title: "Positions by month".to_owned(),
+        detail: if filter.is_open() { String::new() } else { "of those shown".to_owned() },
+        measures: if has_movements { "Starts, moves and exits" } else { "Starts" }.to_owned(),
         quantity: Quantity::Count("positions"),
         along: "Month".to_owned(),
-        labels: (0..growth.len()).map(|t| scene.numbers.month(outcome.plan().calendar.month(t))).collect(),
-        series: vec![
-            Series::new(position_list::reason(Reason::Growth), Mark::Bar, Ink::Main, growth),
-            Series::new(position_list::reason(Reason::Backfill), Mark::Bar, Ink::Nth(7), of(Reason::Backfill)),
-        ],
+        labels: (0..months).map(|t| scene.numbers.month(plan.calendar.month(t))).collect(),
+        series: reasons.into_iter().map(of).collect(),
         selected: filter.month,
         signs_in_next_chart: false,
     };
-    Listed { indices, early, starts }
+    Listed { indices: indices.into(), early, by_month }
+}
+
+const fn ink(reason: Reason) -> Ink {
+    match reason {
+        Reason::Growth => Ink::Main,
+        Reason::Backfill => Ink::Nth(7),
+        Reason::Move => Ink::Nth(2),
+        Reason::Exit => Ink::Nth(4),
+    }
 }
 
 /// Room for the longest id, within reason.

@@ -98,12 +98,6 @@ pub(super) fn listed(outcome: &Outcome, positions: &[Position], filter: &Filter)
     found.into_iter().map(|(index, _)| index).collect()
 }
 
-/// Those of the listed positions that are written: a forecast backfill is no position to fill, unless it is asked for.
-pub(super) fn written(positions: &[Position], listed: &[usize], with_backfills: bool) -> Vec<usize> {
-    let is_written = |position: &Position| with_backfills || position.reason != Reason::Backfill;
-    listed.iter().copied().filter(|index| positions.get(*index).is_some_and(is_written)).collect()
-}
-
 fn compare(plan: &Plan, by: By, one: &Position, other: &Position) -> Ordering {
     let By::Column(shows) = by else { return one.id.cmp(&other.id) };
     let amount = |of: fn(&Pay) -> crate::units::Local| {
@@ -143,13 +137,10 @@ pub(super) fn country<'p>(plan: &'p Plan, position: &Position) -> &'p str {
     }
 }
 
+/// The currency of the pay: of a move, that of the region to which it leads.
 pub(super) fn currency<'p>(plan: &'p Plan, position: &Position) -> &'p str {
-    plan.regions.get(position.region).map_or("", |region| region.currency.as_str())
-}
-
-/// Whether the requisition opens before the plan begins.
-pub(super) fn is_early(plan: &Plan, position: &Position) -> bool {
-    plan.calendar.first_month.day_or_last(1).is_some_and(|first| position.opens < first)
+    let (region, _) = position.paid_cell;
+    plan.regions.get(region).map_or("", |region| region.currency.as_str())
 }
 
 /// A reason in words.

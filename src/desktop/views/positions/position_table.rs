@@ -22,22 +22,24 @@ pub(super) struct PositionList<'a> {
     pub(super) head_width: f32,
 }
 
-const PAY: &str = "A year, in the region's currency, as the plan costs it in the month of the start";
+const PAY: &str = "A year, in the currency beside it, as the plan costs it in the month of the start; of a move, in the \
+    region and role that it leads to";
+const QUARTER: &str = "The quarter in which a hire, a move or an exit is planned, or a backfill starts; a click goes to the \
+    hires behind it";
+const REASON: &str = "A planned growth hire, the forecast replacement of somebody who leaves, or somebody who moves or goes as \
+    planned";
 
 /// The columns in order.
 pub(super) fn columns() -> Arc<[Column]> {
-    let column = |shows: &PositionColumn| {
-        match shows {
+    let column = |shows: &PositionColumn| match shows {
         PositionColumn::Title => Column::new("Title", 172.0).words().about("The role"),
         PositionColumn::Region => Column::new("Region", 196.0).words(),
         PositionColumn::Opens => Column::new("Opens", 92.0).words().about("The day on which the requisition opens"),
-        PositionColumn::Starts => Column::new("Starts", 92.0).words().about("The first day of work"),
-        PositionColumn::Quarter => Column::new("Quarter", 92.0)
-            .words()
-            .about("The quarter in which a hire is planned, or a backfill starts; a click goes to the hires behind it"),
-        PositionColumn::Reason => Column::new("Reason", 128.0)
-            .words()
-            .about("A planned growth hire, the forecast replacement of somebody who leaves, or somebody who moves or goes as planned"),
+        PositionColumn::Starts => {
+            Column::new("Starts", 92.0).words().about("The first day of work; of an exit, the last")
+        }
+        PositionColumn::Quarter => Column::new("Quarter", 92.0).words().about(QUARTER),
+        PositionColumn::Reason => Column::new("Reason", 128.0).words().about(REASON),
         PositionColumn::Base => Column::new("Base", 92.0).about(format!("Base pay. {PAY}")),
         PositionColumn::Variable => Column::new("Variable", 92.0).about(format!("Variable pay at full payout. {PAY}")),
         PositionColumn::OnTarget => {
@@ -45,7 +47,6 @@ pub(super) fn columns() -> Arc<[Column]> {
         }
         PositionColumn::Currency => Column::new("Currency", 76.0).words(),
         PositionColumn::Country => Column::new("Country", 76.0).words().about("Of regions that are one country"),
-    }
     };
     PositionColumn::ALL.iter().map(column).collect()
 }
@@ -77,11 +78,14 @@ impl<'a> PositionList<'a> {
             PositionColumn::Reason => words(position_list::reason(position.reason)),
             PositionColumn::Starts => words(&numbers.date(position.starts)),
             PositionColumn::Opens => {
-                let tone = if position_list::is_early(plan, position) { Tone::Warning } else { Tone::Normal };
+                let tone = if position.is_early(plan) { Tone::Warning } else { Tone::Normal };
                 Cell { tone, ..words(&numbers.date(position.opens)) }
             }
             PositionColumn::Quarter => {
                 let quarter = plan.calendar.name(Period::Quarter(position.quarter));
+                if hires(position).is_none() {
+                    return words(&quarter);
+                }
                 Cell { tone: Tone::Link, link: true, ..words(&format!("{quarter} {}", Icon::ArrowSquareOut)) }
             }
             PositionColumn::Base | PositionColumn::Variable | PositionColumn::OnTarget => {
@@ -101,9 +105,10 @@ impl<'a> PositionList<'a> {
     }
 }
 
-/// Goes to the hires that a position comes from.
-pub(super) const fn hires(position: &Position) -> Action {
-    Action::GoTo { place: Place::Cell(position.region, position.role), quarter: Some(position.quarter) }
+/// Goes to the hires that a position comes from; moves and exits come from none.
+pub(super) fn hires(position: &Position) -> Option<Action> {
+    let place = Place::Cell(position.region, position.role);
+    (!position.reason.is_movement()).then_some(Action::GoTo { place, quarter: Some(position.quarter) })
 }
 
 impl Model for PositionList<'_> {
@@ -145,7 +150,7 @@ impl Model for PositionList<'_> {
     }
 
     fn hover(&self, at: At) -> Vec<String> {
-        let early = |p: &&Position| position_list::is_early(self.outcome.plan(), p);
+        let early = |p: &&Position| p.is_early(self.outcome.plan());
         match (self.position(at.row).filter(early), PositionColumn::ALL.get(at.column)) {
             (Some(_), Some(PositionColumn::Opens)) => {
                 vec!["The requisition would have to open before the plan begins".to_owned()]
@@ -158,6 +163,7 @@ impl Model for PositionList<'_> {
 impl PositionList<'_> {
     /// What can be done with a cell's row: titles and actions, for the menu.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
-        self.position(at.row).map(|position| ("Go to its hires".to_owned(), hires(position))).into_iter().collect()
+        let hires = self.position(at.row).and_then(hires);
+        hires.map(|action| ("Go to its hires".to_owned(), action)).into_iter().collect()
     }
 }

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use egui::{Button, CentralPanel, Checkbox, Frame, Label, Panel, RichText, ScrollArea, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::position_list::written;
 use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export, FileAction};
 use crate::desktop::charts::file_name;
@@ -77,7 +76,8 @@ const ROWS: [(bool, Option<Icon>, &str); 2] = [(true, None, "One seat"), (false,
 #[derive(Debug, Clone, PartialEq)]
 struct PreviewKey {
     state: State,
-    listed: Vec<usize>,
+    listed: Arc<[usize]>,
+    with_backfills: bool,
     layout: Arc<Layout>,
     choice: Choice,
 }
@@ -141,7 +141,7 @@ impl ExportPanel {
         ui: &mut Ui,
         scene: &mut Scene<'_>,
         positions: &Arc<[Position]>,
-        listed: &[usize],
+        listed: &Arc<[usize]>,
         reason: Option<Reason>,
     ) {
         self.known();
@@ -156,7 +156,8 @@ impl ExportPanel {
         });
         let of = PreviewKey {
             state: scene.document.state(),
-            listed: written(positions, listed, self.backfills || reason == Some(Reason::Backfill)),
+            listed: Arc::clone(listed),
+            with_backfills: self.backfills || reason == Some(Reason::Backfill),
             choice: self.choice(&layout),
             layout: Arc::clone(&layout),
         };
@@ -165,7 +166,9 @@ impl ExportPanel {
         self.job.want(ui.ctx(), "positions", of.clone(), || {
             let (of, positions) = (of.clone(), Arc::clone(positions));
             move |progress: &Progress| {
-                let seats: Vec<&Position> = of.listed.iter().filter_map(|i| positions.get(*i)).collect();
+                let is_written = |p: &&Position| of.with_backfills || p.reason.is_written_by_default();
+                let listed = of.listed.iter().filter_map(|i| positions.get(*i));
+                let seats: Vec<&Position> = listed.filter(is_written).collect();
                 let stamp = Stamp { scenario, record: String::new() };
                 let table = PositionTable::of(&outcome, &seats, &of.layout, &of.choice, &stamp, progress)?;
                 Ok(Preview::new(table, &of.layout))
@@ -331,7 +334,7 @@ fn title(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).font(semibold(13.0)));
 }
 
-/// What the system requires and does not get.
+/// What is not written: moves and exits, and what the system requires.
 fn misses(ui: &mut Ui, scene: &Scene<'_>, sentences: &[String]) {
     let colour = scene.palette.warning;
     for sentence in sentences.iter().take(SENTENCES) {
