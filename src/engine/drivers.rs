@@ -113,7 +113,8 @@ fn share_of(weights: &[Ratio], index: usize) -> Exact {
 }
 
 /// j: how many of the months after `from` up to `month` have the calendar month of the pay rise.
-pub(super) fn rises(plan: &Plan, from: usize, month: usize) -> usize {
+#[must_use]
+pub fn rises(plan: &Plan, from: usize, month: usize) -> usize {
     (from + 1..=month).filter(|t| plan.calendar.month(*t).of_year() == plan.assumptions.merit.month).count()
 }
 

@@ -49,7 +49,7 @@ pub use by_region::OutcomeByRegion;
 pub use capacity::capacity_by_month;
 pub use cohort::Origin;
 pub use cost_line::CostLine;
-pub use drivers::{linearity, months_stated, pay_levels};
+pub use drivers::{linearity, months_stated, pay_levels, rises};
 pub use explain::{Explainer, Explanation, Formula, GrowthCase, Inner, Key, References, Source, Term, What};
 pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};

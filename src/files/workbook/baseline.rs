@@ -3,7 +3,7 @@
 use super::columns::{role, team};
 use super::error::WorkbookError;
 use super::grid::{Block, month_number};
-use super::labels::{LineLabel, cell_label};
+use super::labels::{LineLabel, cell_label, key_part};
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
@@ -32,7 +32,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues
             block,
             layout.months,
             format,
-            |line| label(layout, line, title),
+            |line| label(layout, line, title.trim_start_matches("Entries: ")),
             |line, t| {
                 let value = steps.entries.get(line).and_then(|e| e.months.get(what)).map_or(0.0, |list| at(list, t));
                 (entry(layout, what, line, t), value)
@@ -44,7 +44,8 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, steps: &StepValues
         let how = "The sum of the entries of that region and role";
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
         let values = steps.baseline.get(what).map_or(&[][..], Vec::as_slice);
-        let label = |line: usize| cell_label(layout, line, title, "heads", "baseline:{region},{role}");
+        let key = format!("{}:{{region}},{{role}}", key_part(title));
+        let label = |line: usize| cell_label(layout, line, title, "heads", &key);
         let entries = layout.blocks.entries.get(from).copied().unwrap_or(block);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
             let cells = layout.blocks.team.whole(team::CELL);
@@ -62,9 +63,9 @@ fn label(layout: &Layout<'_>, line: usize, measure: &str) -> LineLabel {
     LineLabel {
         region: region.map(|r| r.name.clone()).unwrap_or_default(),
         role: role.map(|r| r.name.clone()).unwrap_or_default(),
-        measure: measure.trim_start_matches("Entries: ").to_owned(),
+        measure: measure.to_owned(),
         unit: "heads".to_owned(),
-        key: format!("baseline[{line}]"),
+        key: format!("{}:baseline[{line}]", key_part(measure)),
     }
 }
 

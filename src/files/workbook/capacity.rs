@@ -4,7 +4,7 @@ use super::blocks::Lines;
 use super::columns::role;
 use super::error::WorkbookError;
 use super::labels::line_label;
-use super::layout::Layout;
+use super::layout::{FEWEST_HEADS, Layout};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::{limits, trees};
@@ -42,7 +42,7 @@ pub(super) fn support_steps(
             let (r, k) = layout.cell(cell);
             let month = layout.month(growth_case, cell, t);
             let (needed, supplied) = (month.demand.exact().to_f64(), month.ramped.exact().to_f64());
-            let covered = if needed < 1e-9 { 1.0 } else { (supplied / needed).min(1.0) };
+            let covered = if needed < FEWEST_HEADS { 1.0 } else { (supplied / needed).min(1.0) };
             let here = demand.at(line, t);
             match what {
                 0 => {

@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::steps::float;
-use crate::plan::{FieldPath, Role, ValueChange};
+use crate::plan::ValueChange;
 
 /// The sheet.
 pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -24,11 +24,12 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     let [single, ramps] = layout.values.lists;
     let [of_single, of_ramps] = &layout.values.changes;
     let how = "From that month on the field has that value, until a later change of the same field. A change in the plan's \
-        first month, or outside the plan, is none";
+        first month, or outside the plan, is none; two of one field in one month are an error, #N/A";
     let section = "Model section 2a";
     if single.lines > 0 {
         page.heading(single, Heading { title: "Changes", how, section }, change::NUMBER + 1)?;
         heads(page, single, &change::HEADS)?;
+        only_months(page, single)?;
     }
     for (line, index) in of_single.iter().enumerate() {
         page.go_on()?;
@@ -41,6 +42,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     if ramps.lines > 0 {
         page.heading(ramps, Heading { title: "Changes of ramps", how, section }, columns)?;
         heads(page, ramps, &ramp_change::HEADS)?;
+        only_months(page, ramps)?;
         for month in 0..layout.ramp {
             page.head(ramps.first - 1, ramp_change::SHARES + month, &format!("Month {}", month + 1))?;
         }
@@ -74,6 +76,12 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
 
 fn heads(page: &mut Page<'_>, block: Block, heads: &[&str]) -> Result<(), WorkbookError> {
     heads.iter().enumerate().try_for_each(|(place, head)| page.head(block.first - 1, place, head))
+}
+
+/// Takes years and months alone where a month is typed.
+fn only_months(page: &mut Page<'_>, block: Block) -> Result<(), WorkbookError> {
+    page.only_whole(block, change::YEAR..change::YEAR + 1, (0, 9999), "Type a calendar year")?;
+    page.only_whole(block, change::MONTH..change::MONTH + 1, (1, 12), "Type a month from 1 to 12")
 }
 
 /// Labels a change, and says how its value is shown.
@@ -125,11 +133,6 @@ fn month(
 }
 
 /// A number as the document holds it.
-pub(super) fn number(value: &Value) -> f64 {
+fn number(value: &Value) -> f64 {
     value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok()).unwrap_or_default()
-}
-
-/// The cell of what a change in the list sets, or nothing.
-pub(super) fn path_of_ramp(layout: &Layout<'_>, k: usize) -> Option<FieldPath> {
-    Some(Role::RAMP.at(&layout.role(k)?.id))
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format};
 
 use super::blocks::{Back, FOOTS, Lines, Time, payback_line, timeline_line};
+use super::cohort_blocks::CohortBlocks;
 use super::columns::{judgement, region, role, team};
 use super::error::WorkbookError;
 use super::general::Tables;
 use super::grid::{Block, FIRST, column};
 use super::labels::{LineLabel, cell_label, line_label};
-use super::layout::Layout;
+use super::layout::{FEWEST_HEADS, Layout};
 use super::looks::{LOOK, LOOK_INK, NumberFormat, WELL, WELL_INK};
 use super::page::{Heading, Page};
 use super::pay::WorkbookPay;
@@ -29,6 +30,10 @@ const CONDITIONS: [&str; FOOTS] = [
     "Months of capacity and judgements add up to the plan's capacity",
     "Areas add up to the plan's total cost",
 ];
+
+/// The place among [`CONDITIONS`] of the heads of all months, and what it is where people move or go.
+const BALANCE: usize = 1;
+const BALANCE_WITH_DEPARTURES: &str = "Opening heads + starts + moved in − moved out − leavers − exits = closing heads";
 
 /// What is found in a plan, by kind and place.
 struct FindingMarks<'f> {
@@ -112,7 +117,7 @@ fn too_few(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -
                     "=0".to_owned()
                 } else {
                     let there = departed.across(cell, months.clone());
-                    format!("=IF(SUM({})-SUM({there})<0.000000001,0,1)", planned.join(","))
+                    format!("=IF(SUM({})-SUM({there})<{FEWEST_HEADS},0,1)", planned.join(","))
                 };
                 let (r, k) = layout.cell(cell);
                 let value = found.flag(kind, Place::Cell(r, k), Period::Quarter(q));
@@ -141,7 +146,7 @@ fn limits(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) ->
         for (line, here) in layout.plan.regions.iter().enumerate() {
             page.label(block.row(line), &LineLabel { region: here.name.clone(), ..LineLabel::default() })?;
             for q in 0..layout.quarters {
-                let formula = format!("=IF(MAX({})<0.000000001,0,1)", limit.missing.across(line, q * 3..q * 3 + 3));
+                let formula = format!("=IF(MAX({})<{FEWEST_HEADS},0,1)", limit.missing.across(line, q * 3..q * 3 + 3));
                 let value = found.flag(kind, Place::Region(line), Period::Quarter(q));
                 page.formula(block.row(line), column(q), &formula, value, &looks.mark)?;
             }
@@ -173,8 +178,10 @@ fn foots(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> 
     let how = "Differences; each has to be 0 whatever is typed over";
     page.heading(block, Heading { title: "The workbook foots", how, section: "Model sections 3, 5 and 7" }, 1)?;
     let looks = page.looks;
-    for (line, title) in CONDITIONS.iter().enumerate() {
-        let label = LineLabel { region: (*title).to_owned(), key: format!("foots:{line}"), ..LineLabel::default() };
+    let departs = layout.cohort_blocks.as_ref().is_some_and(CohortBlocks::has_departures);
+    for (line, title) in CONDITIONS.into_iter().enumerate() {
+        let title = if line == BALANCE && departs { BALANCE_WITH_DEPARTURES } else { title };
+        let label = LineLabel { region: title.to_owned(), key: format!("foots:{line}"), ..LineLabel::default() };
         page.label(block.row(line), &label)?;
         let formula = format!("=ROUND({},4)", foot(layout, line));
         page.formula(block.row(line), FIRST, &formula, 0.0, looks.calc(NumberFormat::Plain))?;
@@ -198,7 +205,7 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
         0 => {
             format!("SUMPRODUCT(ABS({}-{}))", closing.area(0..cells, 0..months - 1), opening.area(0..cells, 1..months))
         }
-        1 => {
+        BALANCE => {
             let [opening, starts, leavers, closing] = [opening, starts, leavers, closing].map(|b| all(b, cells));
             let departed = layout.cohort_blocks.as_ref().filter(|blocks| blocks.has_departures());
             let departed = departed.map(|blocks| blocks.departures(GrowthCase::With).map(|b| all(b, cells)));

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::pay::WorkbookPay;
 use crate::plan::Plan;
 
 /// Most lines of cohorts; a sheet has several blocks of them.
@@ -81,8 +82,9 @@ struct Draft {
 }
 
 impl CohortLines {
-    /// The cohorts of a plan; `None` where there are more than a sheet takes.
-    pub(super) fn new(plan: &Plan) -> Option<Self> {
+    /// The cohorts of a plan; `None` where there are more than a sheet takes. Without pay they have no sheet, and there are
+    /// the moves alone.
+    pub(super) fn new(plan: &Plan, pay: WorkbookPay) -> Option<Self> {
         let roles = plan.roles.len();
         let cell = |region: &str, role: &str| Some(plan.region_index(region)? * roles + plan.role_index(role)?);
         let mut routes: Vec<Route> = Vec::new();
@@ -96,6 +98,9 @@ impl CohortLines {
             });
         }
         let mut cells: Vec<Vec<Draft>> = vec![Vec::new(); plan.regions.len() * roles];
+        if pay == WorkbookPay::LeftOut {
+            return Self::finish(&cells, routes);
+        }
         for (index, entry) in plan.baseline.iter().enumerate() {
             let here = cell(entry.region.as_str(), entry.role.as_str())?;
             let since = Since::Baseline(index);
@@ -103,8 +108,9 @@ impl CohortLines {
                 CohortLine { cell: here, month: 0, coming: Coming::Baseline(index), service: since, ramp: since };
             cells.get_mut(here)?.push(Draft { line, left: None });
         }
+        let mut room = MOST_LINES.checked_sub(plan.baseline.len())?;
         for t in 0..plan.calendar.months() {
-            come(&mut cells, &routes, t)?;
+            come(&mut cells, &routes, t, &mut room)?;
         }
         Self::finish(&cells, routes)
     }
@@ -131,9 +137,8 @@ impl CohortLines {
             let mut line = draft.line;
             if let Some((by, place)) = draft.left {
                 let route = routes.get(by)?;
-                let cohort = of_cell.get(route.from)?.start + place;
-                let here = taken.get(route.taken.clone())?.iter().position(|taken| taken.cohort == cohort)?;
-                line.coming = Coming::Move(route.taken.start + here);
+                // The cohorts that are there come first among those of their cell.
+                line.coming = Coming::Move(route.taken.start + place);
             }
             lines.push(line);
         }
@@ -160,10 +165,12 @@ fn is_there(line: &CohortLine, t: usize) -> bool {
     matches!(line.coming, Coming::Baseline(_)) || line.month < t
 }
 
-/// Those who come in a month: first those who move, then the starts.
-fn come(cells: &mut [Vec<Draft>], routes: &[Route], t: usize) -> Option<()> {
+/// Those who come in a month: first those who move, then the starts. `None` where there is no room for so many.
+fn come(cells: &mut [Vec<Draft>], routes: &[Route], t: usize, room: &mut usize) -> Option<()> {
+    *room = room.checked_sub(cells.len())?;
     let mut arrivals: Vec<(usize, Draft)> = Vec::new();
     for (by, route) in routes.iter().enumerate().filter(|(_, route)| route.quarter == t / 3) {
+        *room = room.checked_sub(cells.get(route.from)?.len())?;
         for (place, draft) in cells.get(route.from)?.iter().enumerate() {
             let left = draft.line;
             let line = CohortLine {
@@ -185,5 +192,5 @@ fn come(cells: &mut [Vec<Draft>], routes: &[Route], t: usize) -> Option<()> {
         let line = CohortLine { cell, month: t, coming: Coming::Start, service: since, ramp: since };
         here.push(Draft { line, left: None });
     }
-    (cells.iter().map(Vec::len).sum::<usize>() <= MOST_LINES).then_some(())
+    Some(())
 }

@@ -15,6 +15,13 @@ use super::page::{Heading, Page};
 use crate::engine::GrowthCase;
 use crate::plan::Role;
 
+/// The title of lines of cohorts, and the end of their keys.
+#[derive(Clone, Copy)]
+struct LineTitle<'a> {
+    title: &'a str,
+    key: &'a str,
+}
+
 /// The column of the month since which a cohort is in service, D.
 const SINCE: u16 = 3;
 
@@ -27,18 +34,29 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, curves: &CurveValu
     )?;
     heads(page, layout)?;
     let titles = [
-        ("Monthly attrition", "That of the first year of service, or later, by the sheet Values", NumberFormat::Fine),
-        ("Productivity p(k)", "By the ramp in force when they came; 1 once it is over", NumberFormat::Share),
+        (
+            "Monthly attrition",
+            "attrition",
+            "That of the first year of service, or later, by the sheet Values",
+            NumberFormat::Fine,
+        ),
+        (
+            "Productivity p(k)",
+            "productivity",
+            "By the ramp in force when they came; 1 once it is over",
+            NumberFormat::Share,
+        ),
         (
             "Payout(k)",
+            "payout",
             "p(k) × A, and while ramping not less than the guarantee in force when they came",
             NumberFormat::Share,
         ),
     ];
-    for (kind, (block, (title, how, format))) in blocks.curves.into_iter().zip(titles).enumerate() {
+    for (kind, (block, (title, key, how, format))) in blocks.curves.into_iter().zip(titles).enumerate() {
         page.heading(block, Heading { title, how, section: "Model sections 3 and 5" }, layout.months)?;
         let all = 0..layout.cohorts.lines.len();
-        lines(page, layout, block, (title, format, all), |line, t| {
+        lines(page, layout, block, (LineTitle { title, key }, format, all), |line, t| {
             let cohort = layout.cohorts.lines.get(line)?;
             (t >= cohort.month).then(|| (curve(layout, blocks, cohort, line, (kind, t)), curves.at(kind, line, t)))
         })?;
@@ -64,7 +82,7 @@ fn lines(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
     block: Block,
-    (title, format, cohorts): (&str, NumberFormat, impl IntoIterator<Item = usize>),
+    (about, format, cohorts): (LineTitle<'_>, NumberFormat, impl IntoIterator<Item = usize>),
     cell: impl Fn(usize, usize) -> Option<(String, f64)>,
 ) -> Result<(), WorkbookError> {
     let looks = page.looks;
@@ -72,7 +90,7 @@ fn lines(
         page.go_on()?;
         let Some(cohort) = layout.cohorts.lines.get(line) else { continue };
         let row = block.row(place);
-        page.label(row, &label(layout, cohort, title))?;
+        page.label(row, &label(layout, (line, cohort), about))?;
         let since = match cohort.service {
             Since::Month(t) => format!("={}", layout.time(Time::Number, t)),
             Since::Baseline(entry) => format!("=-{}", layout.blocks.team.input(entry, team::TENURE)),
@@ -88,7 +106,9 @@ fn lines(
     Ok(())
 }
 
-fn label(layout: &Layout<'_>, cohort: &CohortLine, title: &str) -> LineLabel {
+/// The label of a cohort; its key numbers the cohorts of a region and role in the order in which they come.
+fn label(layout: &Layout<'_>, (line, cohort): (usize, &CohortLine), about: LineTitle<'_>) -> LineLabel {
+    let first = layout.cohorts.of_cell.get(cohort.cell).map_or(0, |range| range.start);
     let taken = |taken: usize| layout.cohorts.taken.get(taken).map_or(0, |taken| taken.by + 1);
     let name = match cohort.coming {
         Coming::Baseline(entry) => format!("Baseline {}", entry + 1),
@@ -96,8 +116,8 @@ fn label(layout: &Layout<'_>, cohort: &CohortLine, title: &str) -> LineLabel {
         Coming::Move(line) => format!("Move {} {}", taken(line), layout.month_name(cohort.month)),
     };
     LineLabel {
-        measure: format!("{name}: {}", title.to_lowercase()),
-        ..cell_label(layout, cohort.cell, "", "", "cohort:{region},{role}")
+        measure: format!("{name}: {}", about.title.to_lowercase()),
+        ..cell_label(layout, cohort.cell, "", "", &format!("cohort:{{region}},{{role}},{},{}", line - first, about.key))
     }
 }
 
@@ -161,7 +181,8 @@ fn write_heads(
         let title = format!("{}: before moves", heads.name(cell));
         let how = "Who is there at the beginning of the month: those of the month before, less leavers and exits";
         page.heading(block, Heading { title: &title, how, section }, layout.months)?;
-        lines(page, layout, block, ("Before moves", NumberFormat::Heads, of_cell(cell)), |line, t| {
+        let about = LineTitle { title: "Before moves", key: &heads.key("before_moves") };
+        lines(page, layout, block, (about, NumberFormat::Heads, of_cell(cell)), |line, t| {
             let is_there = layout.cohorts.is_there(line, t);
             is_there.then(|| (format!("={}", heads.stay(line, t)), super::steps::among(&values.opening, line, t)))
         })?;
@@ -174,7 +195,8 @@ fn write_heads(
         let taken = layout.cohorts.taken.get(route.taken.clone()).unwrap_or_default();
         let cohorts: Vec<usize> = taken.iter().map(|taken| taken.cohort).collect();
         let first = cohorts.first().copied().unwrap_or(0);
-        lines(page, layout, *block, ("Moving", NumberFormat::Heads, cohorts.clone()), |line, t| {
+        let about = LineTitle { title: "Moving", key: &heads.key(&format!("move:{by}")) };
+        lines(page, layout, *block, (about, NumberFormat::Heads, cohorts.clone()), |line, t| {
             let is_now = t / 3 == route.quarter && layout.cohorts.is_there(line, t);
             // The cohorts that are there come first among those of their cell.
             let value = || super::steps::among(&values.taken, route.taken.start + (line - first), t);
@@ -184,7 +206,8 @@ fn write_heads(
     let how = "Those who come in their first month; then those who stay, less those who move";
     page.heading(here.at_work, Heading { title: "At work", how, section }, layout.months)?;
     let all = 0..layout.cohorts.lines.len();
-    lines(page, layout, here.at_work, ("At work", NumberFormat::Heads, all), |line, t| {
+    let about = LineTitle { title: "At work", key: &heads.key("at_work") };
+    lines(page, layout, here.at_work, (about, NumberFormat::Heads, all), |line, t| {
         Some((heads.at_work(line, t)?, super::steps::among(&values.at_work, line, t)))
     })?;
     for (cell, block) in here.exits.iter().enumerate().filter_map(|(cell, block)| Some((cell, (*block)?))) {
@@ -192,7 +215,8 @@ fn write_heads(
         let how = "After the leavers, those with the longest service first and no more than there are; of equal service, \
             those who came first";
         page.heading(block, Heading { title: &title, how, section }, layout.months)?;
-        lines(page, layout, block, ("Exits", NumberFormat::Heads, of_cell(cell)), |line, t| {
+        let about = LineTitle { title: "Exits", key: &heads.key("exits") };
+        lines(page, layout, block, (about, NumberFormat::Heads, of_cell(cell)), |line, t| {
             let is_there = layout.cohorts.lines.get(line).is_some_and(|cohort| cohort.month <= t);
             is_there.then(|| (heads.exits((cell, line), t), super::steps::among(&values.exits, line, t)))
         })?;
@@ -212,6 +236,12 @@ impl CohortHeads<'_> {
         let (r, k) = self.layout.cell(cell);
         let (region, role) = (self.layout.region(r), self.layout.role(k));
         format!("{}, {}", region.map_or("", |r| r.name.as_str()), role.map_or("", |k| k.name.as_str()))
+    }
+
+    /// The end of a key, which says whether growth hires are left out.
+    fn key(&self, what: &str) -> String {
+        let case = if self.growth_case == GrowthCase::With { "" } else { "without," };
+        format!("{case}{what}")
     }
 
     /// Those of a cohort who are there at the beginning of a month.

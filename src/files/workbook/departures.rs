@@ -1,19 +1,17 @@
 //! The sheets Exits, Moves and Departures: who is to go or to move by quarter, how that is split over its months, and who has
 //! moved and gone (model section 3).
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule};
-
 use super::blocks::{Lines, Time};
 use super::cohort_blocks::{CohortBlocks, SplitBlocks};
 use super::columns::moves;
 use super::error::WorkbookError;
-use super::grid::{Block, FIRST, HEAD, column, month_number};
+use super::grid::{Block, HEAD, column, month_number};
 use super::heads::{phased, share_of_count};
 use super::inputs;
 use super::labels::{LineLabel, cell_label};
 use super::layout::Layout;
 use super::looks::NumberFormat;
-use super::page::{Heading, Page};
+use super::page::{Heading, PEOPLE, Page};
 use super::steps::rounded;
 use crate::engine::{GrowthCase, Measure};
 use crate::plan::{Move, Plan};
@@ -45,10 +43,7 @@ pub(super) fn exits(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
             page.typed(row, q, f64::from(exits_of(layout, *cell, q)), NumberFormat::Count)?;
         }
     }
-    let whole = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
-    let whole = whole.set_error_message("Type a whole number of people")?;
-    let end = blocks.exits.row(blocks.exits.lines.saturating_sub(1));
-    page.sheet.add_data_validation(blocks.exits.first, FIRST, end, column(layout.quarters - 1), &whole)?;
+    page.only_whole(blocks.exits, 0..layout.quarters, PEOPLE, "Type a whole number of people")?;
     Ok(())
 }
 
@@ -84,7 +79,7 @@ pub(super) fn moves(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         page.text(row, column(moves::RAMP), if entry.keeps_ramp() { "Keep" } else { "Restart" })?;
         page.typed_text(row, moves::REASON, &entry.reason)?;
     }
-    Ok(())
+    page.only_whole(block, moves::HEADS..moves::HEADS + 1, PEOPLE, "Type a whole number of people")
 }
 
 /// The sheet Departures: planned exits and moves by month, and the heads that go and move.
@@ -93,9 +88,9 @@ pub(super) fn split(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     page.title("Departures", "How planned exits and moves of a quarter are split over its months")?;
     page.month_heads(layout)?;
     if !blocks.exit_cells.is_empty() {
-        let label = |line: usize, title: &str| {
+        let label = |line: usize, (part, title): (&str, &str)| {
             let cell = blocks.exit_cells.get(line).copied().unwrap_or(0);
-            cell_label(layout, cell, title, "heads", "planned_exits:{region},{role}")
+            cell_label(layout, cell, title, "heads", &format!("{part}_exits:{{region}},{{role}}"))
         };
         let count = |line: usize, t: usize| {
             let quarters = blocks.exits.fixed(line..line + 1, 0..layout.quarters);
@@ -105,10 +100,10 @@ pub(super) fn split(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         Split { layout, blocks: blocks.split_exits, name: "Exits" }.write(page, label, count, value)?;
     }
     if !layout.plan.moves.is_empty() {
-        let label = |line: usize, title: &str| {
+        let label = |line: usize, (part, title): (&str, &str)| {
             let from = layout.cohorts.routes.get(line).map_or(0, |route| route.from);
             let label = cell_label(layout, from, &format!("Move {}: {}", line + 1, title.to_lowercase()), "heads", "");
-            LineLabel { key: format!("planned_move:{line}"), ..label }
+            LineLabel { key: format!("{part}_move:{line}"), ..label }
         };
         let quarter = |line: usize| layout.cohorts.routes.get(line).map_or(0, |route| route.quarter);
         let count = |line: usize, t: usize| {
@@ -136,28 +131,29 @@ impl Split<'_> {
     fn write(
         &self,
         page: &mut Page<'_>,
-        label: impl Fn(usize, &str) -> LineLabel,
+        label: impl Fn(usize, (&str, &str)) -> LineLabel,
         count: impl Fn(usize, usize) -> String,
         value: impl Fn(usize, usize) -> u32,
     ) -> Result<(), WorkbookError> {
         let (layout, [whole, fraction, planned]) = (self.layout, self.blocks);
         let titles = [
-            (whole, "whole part", "Heads × weight ÷ sum of weights, rounded down"),
-            (fraction, "fraction", "What the whole part leaves of it"),
+            (whole, "whole", "whole part", "Heads × weight ÷ sum of weights, rounded down"),
+            (fraction, "fraction", "fraction", "What the whole part leaves of it"),
             (
                 planned,
+                "planned",
                 "planned",
                 "The whole part, and one more where the fraction is among the largest; ties to the earlier month",
             ),
         ];
-        for (what, (block, title, how)) in titles.into_iter().enumerate() {
+        for (what, (block, part, title, how)) in titles.into_iter().enumerate() {
             let title = format!("{}: {title}", self.name);
             page.heading(block, Heading { title: &title, how, section: "Model section 3" }, layout.months)?;
             page.fill(
                 block,
                 layout.months,
                 NumberFormat::Heads,
-                |line| label(line, &title),
+                |line| label(line, (part, &title)),
                 |line, t| {
                     let share = share_of_count(&count(line, t), t);
                     let weight = crate::plan::share_of(&layout.plan.assumptions.start_phasing, t % 3);

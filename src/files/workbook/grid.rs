@@ -151,6 +151,11 @@ impl Block {
         format!("{}:$D${}", self.beside(lines.start), self.number(lines.end.saturating_sub(1)))
     }
 
+    /// The column of names (A) of all lines, absolute.
+    pub(super) fn names(self) -> String {
+        format!("{}!$A${}:$A${}", self.sheet, self.number(0), self.number(self.lines.saturating_sub(1)))
+    }
+
     /// The column of ids (E) of all lines, absolute.
     pub(super) fn ids(self) -> String {
         format!("{}!$E${}:$E${}", self.sheet, self.number(0), self.number(self.lines.saturating_sub(1)))

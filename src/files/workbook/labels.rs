@@ -43,6 +43,11 @@ pub(super) fn cell_label(layout: &Layout<'_>, line: usize, measure: &str, unit: 
     line_label(layout, (Lines::Cells, line), measure, unit, key)
 }
 
+/// A title as a part of a key: `paid_heads` of "Paid heads".
+pub(super) fn key_part(title: &str) -> String {
+    title.to_lowercase().replace(|character: char| !character.is_alphanumeric(), "_")
+}
+
 /// The name of a unit in column D.
 pub(super) fn unit_name(layout: &Layout<'_>, unit: Unit) -> String {
     match unit {

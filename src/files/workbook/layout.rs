@@ -15,6 +15,9 @@ use crate::engine::{CellMonth, Explainer, GrowthCase, Key, Outcome, Place, Regio
 use crate::plan::{Field, FieldPath, Kind, Plan, Region, Role, ValueChange};
 use crate::units::{Exact, Period};
 
+/// Fewer heads count as none (model section 7).
+pub(super) const FEWEST_HEADS: f64 = 1e-9;
+
 /// Places to which the model rounds an amount before it rounds it to the cent (model section 1).
 const INNER_PLACES: usize = 8;
 /// Digits that a spreadsheet's number carries for certain.
@@ -58,7 +61,8 @@ impl<'a> Layout<'a> {
         let sellers = of(|kind| matches!(kind, Kind::Seller { .. }));
         let supports = of(|kind| matches!(kind, Kind::Support { .. }));
         let partners = of(|kind| matches!(kind, Kind::PartnerManager { .. }));
-        let cohorts = has_cohorts(plan).then(|| CohortLines::new(plan).ok_or_else(too_many_cohorts)).transpose()?;
+        let cohorts =
+            has_cohorts(plan).then(|| CohortLines::new(plan, pay).ok_or_else(too_many_cohorts)).transpose()?;
         let entries = plan.baseline.len() + if cohorts.is_some() { 0 } else { SPARE };
         let ramp = longest_ramp(plan).max(6) + 6;
         let blocks = Blocks::new(plan, [sellers.len(), supports.len(), partners.len()], entries, pay);
@@ -216,8 +220,8 @@ impl<'a> Layout<'a> {
     }
 
     /// The test of a formula for no heads: fewer than a billionth where people move or go (model section 7).
-    pub(super) fn is_none(&self) -> &'static str {
-        if self.cohort_blocks.is_some() { "<0.000000001" } else { "=0" }
+    pub(super) fn is_none(&self) -> String {
+        if self.cohort_blocks.is_some() { format!("<{FEWEST_HEADS}") } else { "=0".to_owned() }
     }
 
     /// The plan in force in a month.

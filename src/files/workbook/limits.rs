@@ -4,7 +4,7 @@ use super::blocks::{LimitBlocks, Lines};
 use super::columns::{region, role};
 use super::error::WorkbookError;
 use super::labels::line_label;
-use super::layout::Layout;
+use super::layout::{FEWEST_HEADS, Layout};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::steps::rounded;
@@ -189,7 +189,7 @@ impl LimitSteps<'_> {
             let equal = format!("({}={own})*{}", sales.down(above.clone(), t), wanted.down(above, t));
             before = format!("({before}+SUMPRODUCT({equal}))");
         }
-        format!("=IF({limits},IF({want}<0.000000001,1,MIN(1,MAX(0,{available}-{before})/{want})),1)")
+        format!("=IF({limits},IF({want}<{FEWEST_HEADS},1,MIN(1,MAX(0,{available}-{before})/{want})),1)")
     }
 
     fn share_value(&self, line: usize, t: usize) -> f64 {

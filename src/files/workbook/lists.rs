@@ -1,6 +1,6 @@
 //! The sheets Pay, Hires, Team and Targets: lists of inputs by cell, region and quarter.
 
-use rust_xlsxwriter::{DataValidation, DataValidationRule, Formula};
+use rust_xlsxwriter::{DataValidation, Formula};
 
 use super::blocks::Time;
 use super::columns::{judgement, pay, team};
@@ -10,7 +10,7 @@ use super::inputs;
 use super::labels::{LineLabel, cell_label};
 use super::layout::Layout;
 use super::looks::NumberFormat;
-use super::page::{Heading, Page};
+use super::page::{Heading, PEOPLE, Page};
 use super::steps::float;
 use crate::plan::{Baseline, Judgement, Pay, Plan};
 use crate::units::Period;
@@ -102,10 +102,7 @@ pub(super) fn hires(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         let sum = usize::try_from(sum).map_or(0.0, float);
         page.formula(last, column(q), &formula, sum, looks.total(NumberFormat::Count))?;
     }
-    let whole = DataValidation::new().allow_whole_number(DataValidationRule::GreaterThanOrEqualTo(0));
-    let whole = whole.set_error_message("Type a whole number of people")?;
-    let end = block.row(block.lines.saturating_sub(1));
-    page.sheet.add_data_validation(block.first, FIRST, end, column(layout.quarters - 1), &whole)?;
+    page.only_whole(block, 0..layout.quarters, PEOPLE, "Type a whole number of people")?;
     page.sheet.set_freeze_panes(BODY, FIRST)?;
     Ok(())
 }

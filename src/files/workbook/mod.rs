@@ -55,6 +55,7 @@ mod columns;
 mod cost;
 mod departures;
 mod error;
+mod formula_limits;
 mod general;
 mod grid;
 mod heads;

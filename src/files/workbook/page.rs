@@ -1,9 +1,12 @@
 //! One sheet while it is written: titles, heads, lines of figures, and formulas with the values they have.
 
-use rust_xlsxwriter::{Color, Formula, Note, Worksheet};
+use std::ops::Range;
+
+use rust_xlsxwriter::{Color, DataValidation, DataValidationRule, Formula, Note, Worksheet};
 
 use super::blocks::Time;
 use super::error::WorkbookError;
+use super::formula_limits;
 use super::grid::{BODY, Block, FIRST, HEAD, column};
 use super::labels::LineLabel;
 use super::layout::Layout;
@@ -14,6 +17,9 @@ use crate::analysis::Progress;
 
 /// Most characters that are shown of a text; a cell of a workbook holds 32,767.
 const LONGEST: usize = 32_000;
+
+/// The fewest and the most people that one types into a cell.
+pub(super) const PEOPLE: (i32, i32) = (0, i32::MAX);
 
 /// The value a formula has.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,6 +200,24 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Takes whole numbers from one to another alone in these columns of a block.
+    pub(super) fn only_whole(
+        &mut self,
+        block: Block,
+        places: Range<usize>,
+        (from, to): (i32, i32),
+        message: &str,
+    ) -> Result<(), WorkbookError> {
+        if block.lines == 0 || places.is_empty() {
+            return Ok(());
+        }
+        let rule = DataValidation::new().allow_whole_number(DataValidationRule::Between(from, to));
+        let rule = rule.set_error_message(message)?;
+        let (last_row, last) = (block.row(block.lines - 1), column(places.end - 1));
+        self.sheet.add_data_validation(block.first, column(places.start), last_row, last, &rule)?;
+        Ok(())
+    }
+
     /// A text that one may type over; an empty one is an empty cell.
     pub(super) fn typed_text(&mut self, row: u32, place: usize, text: &str) -> Result<(), WorkbookError> {
         match (text.is_empty(), self.only_values) {
@@ -230,7 +254,9 @@ impl<'a> Page<'a> {
             CellValue::Number(number) => number.to_string(),
             CellValue::Text(text) => text,
         };
-        let formula = Formula::new(formula.replace(&own, "")).set_result(value);
+        let formula = formula.replace(&own, "");
+        formula_limits::check(self.name, &formula)?;
+        let formula = Formula::new(formula).set_result(value);
         self.sheet.write_formula_with_format(row, column, formula, format)?;
         Ok(())
     }

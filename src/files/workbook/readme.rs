@@ -41,11 +41,8 @@ const SHEETS: [(&str, &str, &str); 28] = [
     ("WithoutCohorts", "Calculation", "The cohorts of the plan without growth hires (sections 3 and 6)"),
 ];
 
-/// The place in [`USE`] of the paragraph on heads.
-const HEADS_PARAGRAPH: usize = 5;
-
-/// How to work with it, a paragraph each.
-const USE: [&str; 8] = [
+/// How to work with it, a paragraph each; before what is to be known of heads.
+const USE: [&str; 5] = [
     "Type over any cell on a pale yellow ground: every other sheet follows, and shows what Muster gives for the same \
      input, to the cent. All other cells are locked; Review > Unprotect sheet opens them, there is no password.",
     "A red corner on a heading holds a note: how the figures under it follow, and where the planning model says so.",
@@ -56,26 +53,38 @@ const USE: [&str; 8] = [
     "Formulas of a row are copies of each other: copy a month one column to the right and you have the next one. Months are \
      relative columns, inputs absolute cells, and the number of a month stands above its name. Only the first months of \
      some rows differ, as there is no month before them, and heads.",
-    "Heads are one SUMPRODUCT: the starts of the months up to this one, oldest first, times what is left of one head at the \
-     tenure they have reached. On the sheet Tenure months since the start run from right to left, so that this range begins \
-     one column further left each month. Do not copy active, leaving, ramped and paid heads across.",
-    "Amounts are rounded as the planning model says (section 1): first to 8 decimal places and then to the cent, that is \
-     ROUND(ROUND(…,8),2), so that an amount that is half a cent in truth is taken as one whichever way it was worked out. A \
-     spreadsheet carries 15 digits: where amounts have more than seven before the point, the first rounding is to fewer \
-     places, down to 3.",
-    "Regions, roles and quarters cannot be added here: change the plan in Muster and export it again. Exchange rates, \
-     budgets, entries of the team, judgements and months of ramp have empty lines for more.",
 ];
 
-/// The paragraphs on cohorts with lines of their own, in place of those on heads and on what may be added.
-const WITH_COHORTS: [&str; 2] = [
-    "Heads are followed cohort by cohort, on the sheets Cohorts and WithoutCohorts: people who came to a region and role in one \
+/// How heads follow, and what can be added.
+struct HeadsText {
+    heads: &'static str,
+    more: &'static str,
+}
+
+/// Where heads depend on tenure alone.
+const BY_TENURE: HeadsText = HeadsText {
+    heads: "Heads are one SUMPRODUCT: the starts of the months up to this one, oldest first, times what is left of one head at the \
+     tenure they have reached. On the sheet Tenure months since the start run from right to left, so that this range begins \
+     one column further left each month. Do not copy active, leaving, ramped and paid heads across.",
+    more: "Regions, roles and quarters cannot be added here: change the plan in Muster and export it again. Exchange rates, \
+     budgets, entries of the team, judgements and months of ramp have empty lines for more.",
+};
+
+/// Where cohorts have lines of their own.
+const BY_COHORT: HeadsText = HeadsText {
+    heads: "Heads are followed cohort by cohort, on the sheets Cohorts and WithoutCohorts: people who came to a region and role in one \
      month. Those with the longest service move and go first. A line begins in the month in which its people come, so that its \
      first formula differs, and so do those of months in which people move.",
-    "Regions, roles, quarters, entries of the team, moves and changes cannot be added here, nor can other places be typed over \
+    more: "Regions, roles, quarters, entries of the team, moves and changes cannot be added here, nor can other places be typed over \
      for them: change the plan in Muster and export it again. Exchange rates, budgets, judgements and months of ramp have empty \
      lines for more.",
-];
+};
+
+/// How amounts are rounded.
+const ROUNDING: &str = "Amounts are rounded as the planning model says (section 1): first to 8 decimal places and then to the cent, that is \
+     ROUND(ROUND(…,8),2), so that an amount that is half a cent in truth is taken as one whichever way it was worked out. A \
+     spreadsheet carries 15 digits: where amounts have more than seven before the point, the first rounding is to fewer \
+     places, down to 3.";
 
 /// What is to be known of a workbook without pay, a paragraph each.
 const WITHOUT_PAY: [&str; 3] = [
@@ -100,16 +109,11 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         paragraph(page, row, "About this plan", &layout.plan.notes)?;
         row += 2;
     }
-    let mut paragraphs = if is_live { USE.to_vec() } else { WITHOUT_PAY.to_vec() };
-    if is_live && layout.cohort_blocks.is_some() {
-        let [heads, more] = WITH_COHORTS;
-        let places = [(HEADS_PARAGRAPH, heads), (USE.len() - 1, more)];
-        for (place, text) in places {
-            if let Some(paragraph) = paragraphs.get_mut(place) {
-                *paragraph = text;
-            }
-        }
-    }
+    let paragraphs = match (layout.pay, &layout.cohort_blocks) {
+        (WorkbookPay::LeftOut, _) => WITHOUT_PAY.to_vec(),
+        (WorkbookPay::Told, None) => how_to_use(&BY_TENURE),
+        (WorkbookPay::Told, Some(_)) => how_to_use(&BY_COHORT),
+    };
     for (number, text) in paragraphs.iter().enumerate() {
         paragraph(page, row, if number == 0 { "How to use it" } else { "" }, text)?;
         row += 1;
@@ -140,6 +144,10 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
     }
     page.sheet.set_print_area(0, 0, row, FIRST - 3)?.set_portrait();
     Ok(())
+}
+
+fn how_to_use(text: &HeadsText) -> Vec<&'static str> {
+    USE.into_iter().chain([text.heads, ROUNDING, text.more]).collect()
 }
 
 const PAYBACK: (&str, &str, &str) =

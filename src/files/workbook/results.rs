@@ -6,7 +6,7 @@ use super::blocks::{Back, Lines, Time, payback_line};
 use super::columns::{judgement, region, role};
 use super::error::WorkbookError;
 use super::grid::{Block, FIRST, HEAD, column};
-use super::labels::{LineLabel, line_label, unit_name};
+use super::labels::{LineLabel, key_part, line_label, unit_name};
 use super::layout::{Layout, inner_places};
 use super::looks::{LOOK, LOOK_INK, NumberFormat};
 use super::page::{CellValue, Heading, Page};
@@ -138,9 +138,11 @@ fn label(layout: &Layout<'_>, figure: RollupFigure, line: usize) -> LineLabel {
     };
     let (key, unit) = match figure {
         RollupFigure::Measure(measure) => (format!("{id},,{measure}"), unit_name(layout, measure.unit())),
-        // Sums without a unit are numbers of accounts.
-        RollupFigure::Sum(sum) if sum.unit() == Unit::Ratio => (format!("sum:{id}"), "accounts".to_owned()),
-        RollupFigure::Sum(sum) => (format!("sum:{id}"), unit_name(layout, sum.unit())),
+        RollupFigure::Sum(sum) => {
+            // Sums without a unit are numbers of accounts.
+            let unit = if sum.unit() == Unit::Ratio { "accounts".to_owned() } else { unit_name(layout, sum.unit()) };
+            (format!("sum:{id},,{}", key_part(sum.title())), unit)
+        }
     };
     let (role, measure) = (kind.to_owned(), figure.title().to_owned());
     LineLabel { region: name, role, measure, unit, key }
@@ -150,7 +152,7 @@ fn formula(layout: &Layout<'_>, figure: RollupFigure, line: usize, place: usize)
     let cell = |sum: Sum| at(layout, sum, line, place);
     Ok(match figure.formula() {
         Some(RollupFormula::Quotient(dividend, divisor)) => {
-            let is_none = if divisor == Sum::Others { layout.is_none() } else { "=0" };
+            let is_none = if divisor == Sum::Others { layout.is_none() } else { "=0".to_owned() };
             let (dividend, divisor) = (cell(dividend), cell(divisor));
             format!("=IF({divisor}{is_none},\"\",{dividend}/{divisor})")
         }

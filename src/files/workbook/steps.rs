@@ -3,7 +3,7 @@
 //! beside the formulas and used for nothing else. What the engine has is asked of it.
 
 use super::layout::Layout;
-use crate::engine::{Inner, Place, What, pay_levels};
+use crate::engine::{Inner, Place, What, pay_levels, rises};
 use crate::plan::{Plan, Role};
 use crate::units::{Exact, Ratio};
 
@@ -68,7 +68,6 @@ impl StepValues {
         let all = 0..months;
         // What holds for every region and role is asked of the first.
         let anywhere = |inner: Inner, t: usize| inner_value(layout, inner, 0, 0, t);
-        let rises = |t: usize| (1..=t).filter(|m| plan.calendar.month(*m).of_year() == a.merit.month).count();
         let by_role = |of: &dyn Fn(usize, &Role, usize) -> f64| -> Vec<Vec<f64>> {
             (0..).zip(&plan.roles).map(|(k, role)| all.clone().map(|tenure| of(k, role, tenure)).collect()).collect()
         };
@@ -90,7 +89,7 @@ impl StepValues {
         Self {
             season: all.clone().map(|t| share_of(&a.seasonality, t / 3 % 4)).collect(),
             share: all.clone().map(|t| share_of(&a.month_linearity, t % 3)).collect(),
-            rises: all.clone().map(|t| float(rises(t))).collect(),
+            rises: all.clone().map(|t| float(rises(plan, 0, t))).collect(),
             pay: pay_levels(plan, &[]).into_iter().map(Exact::to_f64).collect(),
             payout: anywhere(Inner::Payout, 0),
             launch: f64::from(plan.calendar.first_month.until(plan.partner_programme.launch)),

@@ -2,7 +2,6 @@
 //! that month, else what it had in the month before.
 
 use super::blocks::{Lines, Time};
-use super::changes;
 use super::columns::{change, pay, ramp_change, region, role};
 use super::error::WorkbookError;
 use super::general::Tables;
@@ -13,8 +12,8 @@ use super::looks::NumberFormat;
 use super::page::{CellValue, Heading, Page};
 use super::steps::float;
 use super::value_blocks::{Entries, FieldBlock, PayLevelBlocks};
-use crate::engine::{Inner, Place, What, linearity, months_stated};
-use crate::plan::{Assumptions, Field, Pay, Plan, Region};
+use crate::engine::{Inner, Place, What, linearity, months_stated, rises};
+use crate::plan::{Assumptions, Field, Pay, Plan, Region, Role};
 use crate::units::Exact;
 
 /// The sheet.
@@ -34,6 +33,11 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -
 /// A product of ones and zeros: 1 for the changes of a list that are of the month and of the field whose path stands in a cell.
 fn stated_now(list: Block, number: usize, path: &str, t: usize) -> String {
     format!("({}={path})*({}={})", list.whole(change::PATH), list.whole(number), month_number(t))
+}
+
+/// What one change of the month states, else what it was before; two of one field in one month are an error.
+fn stated_or_before(now: &str, values: &str, before: &str) -> String {
+    format!("=IF(SUMPRODUCT({now})=0,{before},IF(SUMPRODUCT({now})=1,SUMPRODUCT({now}*{values}),NA()))")
 }
 
 /// A field that changes: as stated at first, then what the month states or what it was before.
@@ -58,7 +62,7 @@ fn field(page: &mut Page<'_>, layout: &Layout<'_>, here: &FieldBlock, tables: &T
                 Some(before) => {
                     let now = stated_now(list, change::NUMBER, &block.id(line), t);
                     let (before, values) = (block.at(line, before), list.whole(change::VALUE));
-                    format!("=IF(SUMPRODUCT({now})=0,{before},SUMPRODUCT({now}*{values}))")
+                    stated_or_before(&now, &values, &before)
                 }
             };
             let value: CellValue = layout.number_in(&path, t).into();
@@ -125,49 +129,53 @@ fn rates(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> 
     page.heading(block, Heading { title, how, section: "Model sections 1 and 2a" }, layout.months)?;
     let label = |line: usize| line_label(layout, (Lines::Regions, line), title, "", "rate:{region}");
     page.fill(block, layout.months, NumberFormat::Plain, label, |r, t| {
-        let code = layout.blocks.regions.input(r, region::CURRENCY);
-        let mut rate = layout.blocks.regions.input(r, region::RATE);
-        for (line, currency) in layout.values.currencies.iter().enumerate() {
-            rate = format!("IF({code}=\"{currency}\",{},{rate})", changed.at(line, t));
-        }
+        let (code, rate) =
+            (layout.blocks.regions.input(r, region::CURRENCY), layout.blocks.regions.input(r, region::RATE));
+        let place = format!("MATCH({code},{},0)", changed.names());
+        let in_month = changed.down(0..changed.lines, t);
         let value = layout.region(r).and_then(|region| layout.plan_at(t).rate(&region.currency));
-        (format!("=IF({code}=plan_currency,1,{rate})"), value.map_or(0.0, |rate| rate.exact().to_f64()))
+        let formula = format!("=IF({code}=plan_currency,1,IF(ISNUMBER({place}),INDEX({in_month},{place}),{rate}))");
+        (formula, value.map_or(0.0, |rate| rate.exact().to_f64()))
     })
 }
 
 /// The level of pay that changes: the rises begin anew when it is stated.
 fn pay_levels(page: &mut Page<'_>, layout: &Layout<'_>, blocks: PayLevelBlocks) -> Result<(), WorkbookError> {
-    let PayLevelBlocks { field, rises, level } = blocks;
+    let PayLevelBlocks { field, rises: rises_since, level } = blocks;
     let Some(values) = layout.values.of(field) else { return Ok(()) };
     let [list, _] = layout.values.lists;
     let variable = field == Pay::VARIABLE;
     let title = format!("{}: rises since it is stated", field.title);
     let how = "How many yearly rises came after the month in which it was stated";
-    page.heading(rises, Heading { title: &title, how, section: "Model section 5" }, layout.months)?;
-    let stated = |line: usize| {
-        let (r, k) = layout.cell(line);
-        let path = layout.region(r).zip(layout.role(k)).map(|(region, role)| field.at(&region.id).at(&role.id));
-        path.map_or_else(Vec::new, |path| months_stated(layout.plan, &path.to_string()))
-    };
-    let label = |line: usize| cell_label(layout, line, &title, "count", "rises:{region},{role}");
-    page.fill(rises, layout.months, NumberFormat::Count, label, |line, t| {
-        let since = stated(line).into_iter().rfind(|month| *month <= t).unwrap_or(0);
-        let month = layout.plan.assumptions.merit.month;
-        let value = (since + 1..=t).filter(|m| layout.plan.calendar.month(*m).of_year() == month).count();
+    page.heading(rises_since, Heading { title: &title, how, section: "Model section 5" }, layout.months)?;
+    let stated: Vec<Vec<usize>> = (0..layout.cells())
+        .map(|line| {
+            let (r, k) = layout.cell(line);
+            let path = layout.region(r).zip(layout.role(k)).map(|(region, role)| field.at(&region.id).at(&role.id));
+            path.map_or_else(Vec::new, |path| months_stated(layout.plan, &path.to_string()))
+        })
+        .collect();
+    let part = if variable { "variable" } else { "base" };
+    let label = |line: usize| cell_label(layout, line, &title, "count", &format!("rises:{{region}},{{role}},{part}"));
+    page.fill(rises_since, layout.months, NumberFormat::Count, label, |line, t| {
+        let months = stated.get(line).map_or(&[][..], Vec::as_slice);
+        let since = months.iter().copied().rfind(|month| *month <= t).unwrap_or(0);
+        let value = rises(layout.plan, since, t);
         let Some(before) = t.checked_sub(1) else { return ("=0".to_owned(), float(value)) };
         let stated = stated_now(list, change::NUMBER, &values.id(line), t);
         let [rises_now, rises_before] = [t, before].map(|t| layout.time(Time::Rises, t));
-        let formula = format!("=IF(SUMPRODUCT({stated})>0,0,{}+{rises_now}-{rises_before})", rises.at(line, before));
+        let formula =
+            format!("=IF(SUMPRODUCT({stated})>0,0,{}+{rises_now}-{rises_before})", rises_since.at(line, before));
         (formula, float(value))
     })?;
     let title = format!("Level of {}", field.title.to_lowercase());
     let how = "The lever × (1 + the yearly rise) to the power of the rises since it is stated";
     page.heading(level, Heading { title: &title, how, section: "Model section 5" }, layout.months)?;
-    let label = |line: usize| cell_label(layout, line, &title, "factor", "level:{region},{role}");
+    let label = |line: usize| cell_label(layout, line, &title, "factor", &format!("level:{{region}},{{role}},{part}"));
     page.fill(level, layout.months, NumberFormat::Fine, label, |line, t| {
         let (r, k) = layout.cell(line);
         let value = layout.value(What::Inner(Inner::PayLevel { variable }), Place::Cell(r, k), t);
-        (format!("=pay_factor*(1+merit_rate)^{}", rises.at(line, t)), value.map_or(0.0, Exact::to_f64))
+        (format!("=pay_factor*(1+merit_rate)^{}", rises_since.at(line, t)), value.map_or(0.0, Exact::to_f64))
     })
 }
 
@@ -178,7 +186,7 @@ fn ramp(page: &mut Page<'_>, layout: &Layout<'_>, k: usize, block: Block) -> Res
     let how = "How many months it has, and the productivity in each; it stays with those who come";
     page.heading(block, Heading { title: &title, how, section: "Model sections 2a and 3" }, layout.months)?;
     let [_, list] = layout.values.lists;
-    let path = changes::path_of_ramp(layout, k).map(|path| path.to_string()).unwrap_or_default();
+    let path = Role::RAMP.at(&role.id).to_string();
     let label = |line: usize| LineLabel {
         role: role.name.clone(),
         measure: if line == 0 { "Months of ramp".to_owned() } else { format!("Month {line}") },
@@ -200,7 +208,7 @@ fn ramp(page: &mut Page<'_>, layout: &Layout<'_>, k: usize, block: Block) -> Res
         };
         let now = stated_now(list, ramp_change::NUMBER, &block.id(0), t);
         let (before, values) = (block.at(line, before), list.whole(from));
-        (format!("=IF(SUMPRODUCT({now})=0,{before},SUMPRODUCT({now}*{values}))"), value)
+        (stated_or_before(&now, &values, &before), value)
     })
 }
 
@@ -252,7 +260,9 @@ fn attrition(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookErr
         let how =
             "Role × region × lever, at most 1: a twelfth (Simple), or 1 − (1 − annual)^(1/12) to 12 places (Compound)";
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
-        let label = |line: usize| cell_label(layout, line, title, "share", "attrition:{region},{role}");
+        let part = if first_year { "first_year" } else { "later" };
+        let key = format!("attrition:{{region}},{{role}},{part}");
+        let label = |line: usize| cell_label(layout, line, title, "share", &key);
         page.fill(block, layout.months, NumberFormat::Fine, label, |line, t| {
             let (r, k) = layout.cell(line);
             let annual = layout.role_input(k, if first_year { role::FIRST_YEAR } else { role::LATER }, t);

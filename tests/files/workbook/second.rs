@@ -1,13 +1,14 @@
 //! Plans of schema 2 as workbooks: what limits sales, seasons of regions, values that change, exits and moves.
 
-use muster::files;
+use muster::analysis::Progress;
+use muster::files::{self, WorkbookPay, workbook};
 use muster::plan::Plan;
 use serde_json::{Value, json};
 
-use super::book::conformance;
+use super::book::{Book, conformance, typed_over};
 use super::engines::Engine;
 use super::plans::{self, Dice, Kit};
-use super::{Typed, agree, typed};
+use super::{Typed, agree, outcome, typed};
 
 /// A plan made from a seed, with parts of schema 2, each by its JSON pointer.
 fn plan(seed: u64, parts: &[(&str, Value)]) -> Plan {
@@ -360,4 +361,78 @@ fn nothing_in_a_workbook_without_pay_tells_pay_that_changes() {
     for plan in [changes(), departures(true, true)] {
         super::without_pay::tells_nothing(plan);
     }
+}
+
+#[test]
+fn two_changes_of_one_field_in_one_month_are_an_error_and_not_their_sum() {
+    let bytes = workbook(&outcome(&changes()), WorkbookPay::Told, &Progress::default()).unwrap();
+    let typed = |key: &str, head: &str, value: &str| (key.to_owned(), head.to_owned(), value.to_owned());
+    let same_month =
+        [typed("changes[1]", "From: calendar year", "2023"), typed("changes[1]", "From: month of the year", "6")];
+    let both = typed_over(&bytes, &same_month);
+    let books = Engine::IronCalc.recalculate(&[("one".to_owned(), bytes), ("both".to_owned(), both)]);
+    let quota = |book: &Book, month: &str| {
+        book.figures()[&("roles[ae].kind.Seller.annual_quota".to_owned(), month.to_owned())].to_string()
+    };
+    let [one, both] = [&books[0], &books[1]];
+    assert_eq!([quota(one, "2023-05"), quota(one, "2023-06")].map(|n| n.parse::<f64>().is_ok()), [true, true]);
+    assert!(quota(both, "2023-05").parse::<f64>().is_ok() && quota(both, "2023-06").contains("N/A"));
+}
+
+#[test]
+fn rates_that_change_are_followed_whatever_their_number() {
+    let mut plan = plan(3, &[("/changes", Value::Array(vec![change("2023-08", "rates[EUR]", &json!("1.2"))]))]);
+    for first in b'A'..=b'Z' {
+        for second in [b'X', b'Y', b'Z'] {
+            let code: String = ['Q', char::from(first), char::from(second)].into_iter().collect();
+            plan.rates.insert(muster::plan::Currency::new(&code), muster::units::Ratio::new("2".parse().unwrap()));
+            let stated = serde_json::from_value(change("2023-09", &format!("rates[{code}]"), &json!("3"))).unwrap();
+            plan.changes.push(stated);
+        }
+    }
+    assert_eq!(plan.changes.len(), 79);
+    super::copies::are_short(&plan);
+    agree(Engine::IronCalc, vec![("rates", plan, nothing())]);
+}
+
+#[test]
+fn every_line_of_a_sheet_has_a_key_of_its_own() {
+    // Blocks of regions and of roles name their entries by the same id.
+    let of_entries = ["Regions", "Roles", "Read me", "Summary"];
+    for plan in [changes(), departures(true, true), limits()] {
+        let book = Book::read(&workbook(&outcome(&plan), WorkbookPay::Told, &Progress::default()).unwrap());
+        let lines =
+            book.sheets.iter().filter(|(name, _)| !of_entries.contains(&name.as_str())).flat_map(|(name, rows)| {
+                rows.iter()
+                    .filter_map(move |row| Some((row.get(4)?.to_string(), name)))
+                    .filter(|(key, _)| !key.is_empty() && key != "Key")
+            });
+        let mut seen = std::collections::HashSet::new();
+        let twice: Vec<_> = lines.filter(|line| !seen.insert(line.clone())).collect();
+        assert!(twice.is_empty(), "{} are there twice: {:?}", twice.len(), &twice[..twice.len().min(20)]);
+        assert!(seen.len() > 500, "{}", seen.len());
+    }
+}
+
+#[test]
+fn more_moves_than_a_formula_takes_are_refused_where_formulas_are_written() {
+    let mut plan = departures(false, true);
+    let entry = plan.moves[0].clone();
+    plan.moves.extend(std::iter::repeat_n(muster::plan::Move { heads: 0, ..entry }, 300));
+    let made = |pay| workbook(&outcome(&plan), pay, &Progress::default());
+    let error = made(WorkbookPay::Told).unwrap_err().to_string();
+    assert!(error.contains("255 arguments") && error.contains("Plan fewer moves"), "{error}");
+    assert!(made(WorkbookPay::LeftOut).is_ok(), "a workbook without pay has no formulas");
+}
+
+#[test]
+fn the_balance_of_heads_names_moves_and_exits_where_there_are_any() {
+    let balance = |plan: &Plan| {
+        let book = Book::read(&workbook(&outcome(plan), WorkbookPay::Told, &Progress::default()).unwrap());
+        let (_, rows) = book.sheets.iter().find(|(name, _)| name == "Checks").unwrap();
+        rows.iter().find(|row| row.get(4).is_some_and(|key| *key == "foots:1")).unwrap()[0].to_string()
+    };
+    assert_eq!(balance(&limits()), "Opening heads + starts − leavers = closing heads");
+    let with_departures = "Opening heads + starts + moved in − moved out − leavers − exits = closing heads";
+    assert_eq!(balance(&departures(true, false)), with_departures);
 }
