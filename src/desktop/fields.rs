@@ -82,8 +82,12 @@ impl Fields<'_> {
         if field != Role::RAMP {
             return self.read(field, text);
         }
-        let months = self.numbers.parts(text).into_iter().filter_map(|month| self.read(field, month).transpose());
-        Ok(Some(Value::Array(months.collect::<Result<_, _>>()?)))
+        let read = |(index, month): (usize, &str)| match self.read(field, month)? {
+            Some(value) if !month.is_empty() => Ok(value),
+            _ => Err(format!("month {} of the ramp is empty; write a share for each month", index + 1)),
+        };
+        let months = self.numbers.parts(text).into_iter().enumerate().map(read);
+        Ok(Some(Value::Array(months.collect::<Result<_, String>>()?)))
     }
 
     /// An amount: whole, or with the cents it has.
@@ -342,6 +346,24 @@ fn ranged(field: &Field, number: Exact, text: &str) -> Result<Exact, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ramp_is_read_month_by_month_and_an_empty_month_is_refused() {
+        let plan = crate::files::Template::by_name("blank").and_then(|template| template.plan().ok()).unwrap();
+        let read = |locale: &str, text: &str| {
+            Fields { plan: &plan, numbers: Numbers::of(locale) }.read_changed(Role::RAMP, text)
+        };
+        let ramp = Some(serde_json::json!(["0", "0.5", "1"]));
+        for text in ["0; 50; 100", "0;50 %;100 %", "0, 50, 100", "0 50 100", "0 % 50 % 100 %"] {
+            assert_eq!(read("C", text), Ok(ramp.clone()), "{text}");
+        }
+        assert_eq!(read("de-DE", "0; 12,5"), Ok(Some(serde_json::json!(["0", "0.125"]))));
+        for (text, month) in [("0; ; 50; 100", 2), ("; 50", 1), ("0; 50;", 3), ("0,,50", 2), ("0; %; 50", 2)] {
+            let refused = read("C", text).unwrap_err();
+            assert!(refused.starts_with(&format!("month {month} of the ramp is empty")), "{text}: {refused}");
+        }
+        assert_eq!(read("C", " "), cleared(ValueChange::VALUE));
+    }
 
     #[test]
     fn worded_spells_words_of_the_document_as_people_write_them() {

@@ -287,10 +287,14 @@ impl Numbers {
         Ok(Ratio::new(number / Exact::from(100_u32)))
     }
 
-    /// The parts of a list of shares, such as `0; 50; 100 %`. A comma separates them where it is not the decimal one.
+    /// The parts of a list of shares, such as `0; 50; 100 %`, also those that are empty. Without a semicolon, commas separate
+    /// them where they are not the decimal sign, else blanks.
     pub(super) fn parts(self, text: &str) -> Vec<&str> {
-        let separates = |c: char| c == ';' || c == '%' || c.is_whitespace() || (c == ',' && self.decimal != ',');
-        text.split(separates).filter(|part| !part.is_empty()).collect()
+        let separator = [';', ','].into_iter().find(|sign| text.contains(*sign) && *sign != self.decimal);
+        match separator {
+            Some(sign) => text.split(sign).map(|part| part.trim().trim_end_matches('%').trim_end()).collect(),
+            None => text.split(|c: char| c == '%' || c.is_whitespace()).filter(|part| !part.is_empty()).collect(),
+        }
     }
 
     /// Reads a day, as this locale writes it or as `2010-07-05`.
