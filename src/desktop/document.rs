@@ -38,7 +38,7 @@ pub struct Document {
     /// The outcome that is shown: of that plan as it is, or with what is being typed.
     shown: Arc<Outcome>,
     findings: Vec<Finding>,
-    /// The findings as planners decide on them.
+    /// The findings in groups of one kind and region.
     groups: Vec<FindingGroup>,
 }
 
@@ -233,7 +233,7 @@ impl Document {
         &self.findings
     }
 
-    /// The findings as planners decide on them, the heaviest first.
+    /// The findings in groups of one kind and region, the heaviest first.
     #[must_use]
     pub fn finding_groups(&self) -> &[FindingGroup] {
         &self.groups
@@ -323,13 +323,13 @@ impl Document {
     }
 
     /// Changes what is shown, if what comes of it can be evaluated: the base, or the edits of the scenario. Edits of
-    /// the list of scenarios and of the plans of record are always the base's.
+    /// what a plan keeps beside its scenarios are always the base's.
     pub(super) fn commit(&mut self, label: String, edits: Vec<PlanEdit>) -> Result<(), String> {
         let base = Arc::clone(self.history.plan());
         let beside = are_beside(&edits);
         let scenario = self.scenario_index().filter(|_| !beside);
         if scenario.is_some() {
-            self.evaluate(&of_scenario(edits.clone()))?;
+            self.evaluate(&of_scenario(&edits))?;
         }
         let edits = of_base(&base, scenario, edits)?;
         let revision = self.history.revision();
@@ -436,15 +436,22 @@ pub(super) struct Agreed {
     pub(super) own: bool,
 }
 
-/// Whether edits are all of the list of scenarios and of the plans of record, which are always the base's.
+/// Whether edits are all of what is always the base's: the list of scenarios, the plans of record, the meanings of names.
 fn are_beside(edits: &[PlanEdit]) -> bool {
-    edits.iter().map(edit::path).all(|path| path.starts_with("scenarios") || path.starts_with("frozen"))
+    let is_kept = |path: &str| path.starts_with("scenarios") || path.starts_with("frozen");
+    edits.iter().all(|edit| is_kept(&edit::path(edit)) || is_of_names(edit))
+}
+
+/// Whether an edit is of the meanings of names, which hold for the plan and all its scenarios.
+fn is_of_names(edit: &PlanEdit) -> bool {
+    edit::path(edit).starts_with("table_names")
 }
 
 /// What a scenario takes of edits: a change of the structure says what becomes of every scenario; made in one, it leaves
 /// the others.
-fn of_scenario(edits: Vec<PlanEdit>) -> Vec<PlanEdit> {
-    edits.into_iter().filter(|e| !edit::path(e).starts_with("scenarios")).collect()
+fn of_scenario(edits: &[PlanEdit]) -> Vec<PlanEdit> {
+    let is_taken = |edit: &&PlanEdit| !edit::path(edit).starts_with("scenarios") && !is_of_names(edit);
+    edits.iter().filter(is_taken).cloned().collect()
 }
 
 /// Edits of what is shown as edits of the base; `scenario` is the place of the scenario that is shown.
@@ -453,7 +460,10 @@ fn of_scenario(edits: Vec<PlanEdit>) -> Vec<PlanEdit> {
 /// In the planner's words, when the scenario does not take them.
 pub(super) fn of_base(base: &Plan, scenario: Option<usize>, edits: Vec<PlanEdit>) -> Result<Vec<PlanEdit>, String> {
     match scenario.filter(|_| !are_beside(&edits)) {
-        Some(index) => manage::append(base, index, &of_scenario(edits)).map_err(|e| e.to_string()),
+        Some(index) => {
+            let appended = manage::append(base, index, &of_scenario(&edits)).map_err(|e| e.to_string())?;
+            Ok(edits.into_iter().filter(is_of_names).chain(appended).collect())
+        }
         None => Ok(edits),
     }
 }

@@ -132,6 +132,42 @@ fn the_headings_say_what_a_table_states() {
     assert_eq!(changed.hires(&changed.regions[5].id, &changed.roles[0].id, 0), 44);
 }
 
+#[test]
+fn an_import_into_a_scenario_leaves_the_base_and_keeps_the_meanings_of_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = copy_of_the_world(folder.path());
+    let world = muster::files::read(&path).unwrap();
+    let one = muster::edit::manage::create(&world, "One", "", Vec::new()).unwrap();
+    muster::files::write(&path, &muster::edit::apply_all(&world, &one).unwrap()).unwrap();
+    let table = folder.path().join("staff.csv");
+    fs::write(&table, "Region,Role,Start\nJapan,Senior Account Executive,2009-01-15\n").unwrap();
+    let mut window = window_that_picks(&path, &table);
+    click(&mut window, "Scenario: Base plan");
+    window.query_all_by_label("One").last().unwrap().click();
+    window.run();
+    let before = (plan(&window), Plan::clone(window.state().document().base()));
+    window.key_press_modifiers(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::O);
+    window.run();
+    pick(&mut window);
+    wait_for(&mut window, "Names, 1 of them unknown");
+    click(&mut window, "Accept proposals");
+    wait_for(&mut window, "Import 1 row");
+    click(&mut window, "Import 1 row");
+    let document = window.state().document();
+    assert_eq!(document.scenario(), Some("One"), "the scenario stays in sight");
+    assert_eq!(document.plan().baseline.iter().map(|b| (b.role.as_str(), b.heads)).collect::<Vec<_>>(), [("ae", 1)]);
+    assert_eq!(document.base().baseline, world.baseline);
+    assert!(document.lost().is_empty());
+    for plan in [document.plan(), document.base()] {
+        assert_eq!(plan.table_names.roles.keys().collect::<Vec<_>>(), ["Senior Account Executive"]);
+    }
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    let document = window.state().document();
+    assert_eq!((plan(&window), Plan::clone(document.base())), before, "one step");
+    assert!(!document.is_unsaved());
+}
+
 /// A file that is dropped on the window.
 #[derive(Debug)]
 struct Dropped(std::path::PathBuf);
@@ -184,6 +220,21 @@ fn a_new_plan_begins_from_a_roster() {
     window.run();
     window.query_all_by_label_contains("Your own tables").next().unwrap().click();
     window.run();
+    // What is wrong is said before there is a file.
+    for (field, wrong, right, why) in [
+        ("Plan currency", "XX", "USD", "The currency is a code of three letters, such as USD"),
+        ("First month", "July", "2025-07", "\"July\" is not a month"),
+    ] {
+        for text in [wrong, right] {
+            window.get_by_role_and_label(Role::TextInput, field).focus();
+            window.run();
+            window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+            window.run();
+            window.event(egui::Event::Text(text.to_owned()));
+            window.run();
+            assert_eq!(window.query_all_by_label_contains(why).next().is_some(), text == wrong, "{text}");
+        }
+    }
     click(&mut window, "Browse…");
     window.run();
     click(&mut window, "Add file");

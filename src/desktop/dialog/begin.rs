@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
 use super::answer::{DialogAnswer, buttons};
 use super::import::mapping;
@@ -15,7 +15,7 @@ use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::Numbers;
-use crate::desktop::parts::controls;
+use crate::desktop::parts::controls::{self, wrapped_label};
 use crate::desktop::picker::FilePicker;
 use crate::desktop::tokens::Palette;
 use crate::edit::import::{
@@ -119,7 +119,10 @@ pub(super) fn show(ui: &mut Ui, beginning: &mut Beginning, numbers: Numbers, pic
         }
     });
     list(ui, beginning);
-    let made = if beginning.files.is_empty() { Ok(None) } else { result(ui, beginning) };
+    let made = match beginning.request() {
+        Ok(new) if !beginning.files.is_empty() => result(ui, beginning, new),
+        request => request.map(|_| None),
+    };
     let mut whole = false;
     match &made {
         Err(why) => wrapped_label(ui, why, palette.error),
@@ -134,6 +137,7 @@ pub(super) fn show(ui: &mut Ui, beginning: &mut Beginning, numbers: Numbers, pic
             Some(Err(why)) => wrapped_label(ui, why, palette.error),
             None => drop(ui.label("Reading…")),
         },
+        Ok(None) if !beginning.files.is_empty() => drop(ui.label("Reading…")),
         Ok(None) => {}
     }
     let begun = made.ok().flatten().and_then(|key| beginning.made.result(&key)?.as_ref().ok());
@@ -149,7 +153,7 @@ pub(super) fn show(ui: &mut Ui, beginning: &mut Beginning, numbers: Numbers, pic
 
 /// Reads the files and makes the plan beside the window, each when it is needed; the key of the result, `None` until the files
 /// are read.
-fn result(ui: &Ui, beginning: &mut Beginning) -> Result<Option<(NewPlan, Vec<PathBuf>)>, String> {
+fn result(ui: &Ui, beginning: &mut Beginning, new: NewPlan) -> Result<Option<(NewPlan, Vec<PathBuf>)>, String> {
     let paths = beginning.files.clone();
     let asked = paths.clone();
     beginning.read.want(ui.ctx(), "read tables", paths.clone(), || move |_: &_| read(&asked));
@@ -158,8 +162,7 @@ fn result(ui: &Ui, beginning: &mut Beginning) -> Result<Option<(NewPlan, Vec<Pat
     }
     let Some(tables) = beginning.read.result(&paths) else { return Ok(None) };
     let tables = Arc::clone(tables.as_ref().map_err(Clone::clone)?);
-    let key = (beginning.request()?, paths);
-    let new = key.0.clone();
+    let key = (new.clone(), paths);
     beginning.made.want(ui.ctx(), "make a plan", key.clone(), || move |_: &_| make(&new, &tables));
     match beginning.made.ended(&key) {
         Some(Ended::Failed(why)) => Err(why.clone()),
@@ -202,10 +205,6 @@ fn list(ui: &mut Ui, beginning: &mut Beginning) {
     }
 }
 
-fn wrapped_label(ui: &mut Ui, text: &str, colour: egui::Color32) {
-    ui.add(Label::new(RichText::new(text).color(colour)).wrap());
-}
-
 /// The result of each table, and what is to be stated.
 fn preview(ui: &mut Ui, begun: &BegunPlan, numbers: Numbers) {
     let palette = Palette::of(ui.ctx());
@@ -227,19 +226,19 @@ fn preview(ui: &mut Ui, begun: &BegunPlan, numbers: Numbers) {
 
 fn of_table(ui: &mut Ui, table: &TakenTable, palette: &Palette) {
     match &table.result {
-        Err(why) => wrapped_label(ui, &format!("{} {}: {why}", Icon::Warning, table.name), palette.warning),
+        Err(why) => wrapped_label(ui, format!("{} {}: {why}", Icon::Warning, table.name), palette.warning),
         Ok((kind, made)) => {
             let out = made.unfit.len() + made.left_out.len();
             let out = if out == 0 { String::new() } else { format!(", {} left out", counted(out, "row", "rows")) };
             wrapped_label(
                 ui,
-                &format!("{}: {}, {} taken{out}", table.name, kind.title(), counted(made.totals.taken, "row", "rows")),
+                format!("{}: {}, {} taken{out}", table.name, kind.title(), counted(made.totals.taken, "row", "rows")),
                 palette.text,
             );
             for column in made.open_columns() {
                 wrapped_label(
                     ui,
-                    &format!("{} Column {} {}", Icon::Warning, column.name, column.reason),
+                    format!("{} Column {} {}", Icon::Warning, column.name, column.reason),
                     palette.warning,
                 );
             }
@@ -249,19 +248,19 @@ fn of_table(ui: &mut Ui, table: &TakenTable, palette: &Palette) {
                 let rows = counted(group.rows.len(), "row", "rows");
                 wrapped_label(
                     ui,
-                    &format!("{} {rows}: {} ({first})", Icon::Warning, group.cause.title()),
+                    format!("{} {rows}: {} ({first})", Icon::Warning, group.cause.title()),
                     palette.warning,
                 );
             }
             for group in by_cause(&made.left_out) {
                 wrapped_label(
                     ui,
-                    &format!("{}: {}", counted(group.rows.len(), "row", "rows"), group.cause.title()),
+                    format!("{}: {}", counted(group.rows.len(), "row", "rows"), group.cause.title()),
                     palette.faint,
                 );
             }
             for sentence in made.notes.iter().cloned().chain(made.unused_sentences()) {
-                wrapped_label(ui, &sentence, palette.faint);
+                wrapped_label(ui, sentence, palette.faint);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Small controls that several views share: a switch, the choice of a place and of a period, the menu of a table.
 
-use egui::{Button, ComboBox, ProgressBar, Ui, WidgetInfo};
+use egui::{Button, Color32, ComboBox, Key, Label, Modifiers, ProgressBar, RichText, Ui, WidgetInfo};
 
 use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export};
@@ -54,6 +54,16 @@ pub(in crate::desktop) fn list<T: Copy + PartialEq>(
     });
     shown.response.accessible_name(format!("{name}: {chosen}")).on_hover_text(name);
     *value != before
+}
+
+/// Whether Escape is pressed, and no text is being typed; the key is taken.
+pub(in crate::desktop) fn escape(ui: &Ui) -> bool {
+    !ui.ctx().text_edit_focused() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))
+}
+
+/// A text that wraps, in a colour.
+pub(in crate::desktop) fn wrapped_label(ui: &mut Ui, text: impl Into<String>, colour: Color32) {
+    ui.add(Label::new(RichText::new(text).color(colour)).wrap());
 }
 
 /// The choice of a place: all regions, an area or a region.

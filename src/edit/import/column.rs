@@ -204,8 +204,22 @@ impl Choices {
         kept: &KeptColumns,
         quarters: Option<QuarterNames>,
     ) {
-        let before = columns(plan, table, self.kind, kept, self.quarters);
-        self.quarters = quarters;
+        let before = std::mem::replace(&mut self.quarters, quarters);
+        self.reread_quarters(plan, table, kept, before);
+    }
+
+    /// As [`Self::read_quarters`], where the choice has been made already and was another one before.
+    pub fn reread_quarters(
+        &mut self,
+        plan: &Plan,
+        table: &ImportTable,
+        kept: &KeptColumns,
+        before: Option<QuarterNames>,
+    ) {
+        if before == self.quarters {
+            return;
+        }
+        let before = columns(plan, table, self.kind, kept, before);
         let found = columns(plan, table, self.kind, kept, self.quarters);
         for ((used, before), found) in self.columns.iter_mut().zip(before).zip(found) {
             if *used == before {

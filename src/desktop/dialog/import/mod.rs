@@ -169,10 +169,7 @@ fn table(
                 here = Choices { columns: found.columns, replace: found.replace, ..here };
                 names.clear();
             }
-            let chosen = std::mem::replace(&mut here.quarters, quarters);
-            if chosen != quarters {
-                here.read_quarters(plan, table, kept, chosen);
-            }
+            here.reread_quarters(plan, table, kept, quarters);
             filters::show(ui, &mut here, table);
             Some((table, here))
         }
@@ -226,8 +223,7 @@ fn table(
         names.clear();
     }
     let answer = answer.filter(|_| rows.is_some());
-    let take =
-        answer.map(|(import, (_, choices), table)| move || taken(import, &choices, table, kept, plan, (&name, alone)));
+    let take = answer.map(|(import, (_, choices), table)| move || taken(import, &choices, table, kept, plan, &name));
     finish(ui, asked, rows, take)
 }
 
@@ -238,22 +234,13 @@ fn taken(
     table: &ImportTable,
     kept: &KeptColumns,
     plan: &Plan,
-    (name, into_scenario): (&str, bool),
+    name: &str,
 ) -> Vec<Action> {
     let mut kept = kept.clone();
     kept.keep(plan, table, choices);
     let label = import.label(choices.kind, name);
-    let mut actions = vec![Action::KeepColumns(kept)];
-    let mut edits = import.edits.clone();
-    // Meanings of names hold for the plan and all its scenarios; without a scenario they are part of the same step.
-    match &import.names {
-        Some(names) if into_scenario => {
-            actions.push(Action::CommitBase { label: label.clone(), edits: vec![names.clone()] });
-        }
-        names => edits.extend(names.clone()),
-    }
-    actions.push(Action::Commit { label, edits });
-    actions
+    let edits = import.edits.iter().chain(&import.names).cloned().collect();
+    vec![Action::KeepColumns(kept), Action::Commit { label, edits }]
 }
 
 /// The buttons; nothing is taken before the first of them.

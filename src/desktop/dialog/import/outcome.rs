@@ -5,6 +5,7 @@ use egui::{Align, Grid, Label, Layout, RichText, ScrollArea, Ui, vec2};
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{NONE, Numbers};
+use crate::desktop::parts::controls::wrapped_label;
 use crate::desktop::tokens::{Palette, ROW};
 use crate::edit::import::{Import, ImportError, ImportKind, ImportLine, by_cause};
 use crate::plan::Holds;
@@ -83,16 +84,12 @@ pub(super) fn show(
     }
 }
 
-fn wrapped_label(ui: &mut Ui, text: String, colour: egui::Color32) {
-    ui.add(Label::new(RichText::new(text).color(colour)).wrap());
-}
-
 fn figures(ui: &mut Ui, import: &Import, numbers: Numbers, kind: ImportKind, palette: &Palette) {
     for column in import.open_columns() {
         wrapped_label(ui, format!("{} Column {} {}", Icon::Warning, column.name, column.reason), palette.warning);
     }
     for note in &import.notes {
-        wrapped_label(ui, note.clone(), palette.faint);
+        wrapped_label(ui, note, palette.faint);
     }
     for sentence in import.unused_sentences() {
         wrapped_label(ui, sentence, palette.faint);
