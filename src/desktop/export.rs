@@ -1,4 +1,5 @@
-//! Files that the window offers: a table as CSV, a chart as a picture, or what has to be worked out first. They are made and written beside the window, by [`Writing`].
+//! Files that the window offers: a table as CSV, a chart as a picture, or what has to be worked out first. They are made and
+//! written beside the window, by [`Writing`]; [`Copying`] makes a picture for the clipboard.
 
 use std::fmt::{self, Debug, Formatter};
 use std::path::{Path, PathBuf};
@@ -147,6 +148,39 @@ impl Writing {
         if let Some(progress) = self.job.progress() {
             progress.cancel();
         }
+    }
+}
+
+/// A picture for the clipboard that is being made beside the window.
+#[derive(Default)]
+pub(super) struct Copying {
+    job: Job<u64, ColorImage>,
+    /// The number of the picture among those of this window.
+    number: u64,
+    /// What the picture is of; `None` once it is copied.
+    title: Option<String>,
+}
+
+impl Copying {
+    /// Begins to make a picture, in place of one that is not ready yet.
+    pub(super) fn begin(&mut self, ctx: &Context, title: String, frame: DrawnFrame) {
+        self.number += 1;
+        self.title = Some(title);
+        self.job.want(ctx, "picture", self.number, || move |_: &Progress| frame.image());
+    }
+
+    /// The picture with what it is of, once, or why there is none.
+    pub(super) fn ended(&mut self) -> Option<Result<(String, ColorImage), String>> {
+        self.title.as_ref()?;
+        self.job.poll();
+        let ended = match (self.job.result(&self.number), self.job.ended(&self.number)) {
+            (Some(image), _) => Ok(image.clone()),
+            (None, Some(Ended::Failed(why))) => Err(why.clone()),
+            (None, Some(Ended::Stopped) | None) => return None,
+        };
+        self.job = Job::default();
+        let title = self.title.take()?;
+        Some(ended.map(|image| (title, image)))
     }
 }
 

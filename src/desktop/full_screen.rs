@@ -1,7 +1,7 @@
-//! Full screen, for a projector: the window fills the screen with larger type, and the app leaves menus, lists and status
-//! line away.
+//! Full screen, for a projector: the window fills the screen with larger type, and the app leaves menus and lists away,
+//! the status line while it says nothing, and the inspector until it is asked for.
 
-use egui::{Context, Key, Modifiers, Popup, ViewportCommand};
+use egui::{Context, Key, Modifiers, ViewportCommand};
 
 /// The factor by which the full screen enlarges everything.
 const LARGER: f32 = 1.3;
@@ -13,6 +13,8 @@ pub(super) struct FullScreen {
     zoom_before: Option<f32>,
     /// Whether the system has filled the screen already, which it does some frames later.
     is_there: bool,
+    /// Whether a text was being typed when the last frame ended: Escape is then for its editor.
+    was_typing: bool,
 }
 
 impl FullScreen {
@@ -27,7 +29,7 @@ impl FullScreen {
             return;
         }
         let zoom = ctx.zoom_factor();
-        *self = Self { zoom_before: Some(zoom), is_there: false };
+        *self = Self { zoom_before: Some(zoom), is_there: false, was_typing: false };
         ctx.set_zoom_factor(zoom * LARGER);
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
     }
@@ -40,16 +42,16 @@ impl FullScreen {
         }
     }
 
-    /// Leaves the full screen by Escape, unless an editor, a menu or what covers the window takes it, and when the system
-    /// has left it.
-    pub(super) fn follow(&mut self, ctx: &Context, is_covered: bool) {
+    /// Leaves the full screen by Escape, unless an editor or what covered the window when the frame began has it, and when
+    /// the system has left it. To be called once the frame is drawn: what takes Escape there has taken it then.
+    pub(super) fn follow(&mut self, ctx: &Context, was_covered: bool) {
         if !self.is_on() {
             return;
         }
         let is_full = ctx.input(|i| i.viewport().fullscreen);
         self.is_there |= is_full == Some(true);
         let has_left = self.is_there && is_full == Some(false);
-        let is_taken = is_covered || ctx.text_edit_focused() || Popup::is_any_open(ctx);
+        let is_taken = was_covered || std::mem::replace(&mut self.was_typing, ctx.text_edit_focused());
         if has_left || (!is_taken && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))) {
             self.leave(ctx);
         }

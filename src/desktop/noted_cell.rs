@@ -3,6 +3,7 @@
 use super::author::author;
 use super::document::today;
 use super::numbers::Numbers;
+use crate::engine::{Outcome, Place};
 use crate::plan::{CellNote, Plan, PlanEdit, RegionId, RoleId};
 use crate::units::Period;
 
@@ -23,12 +24,11 @@ impl NotedCell {
     }
 
     /// Its name: `US Federal, Account executive, FY11 Q2`.
-    pub(super) fn name(&self, plan: &Plan) -> String {
-        let region = plan.region_index(self.region.as_str()).and_then(|r| plan.regions.get(r));
-        let role = plan.role_index(self.role.as_str()).and_then(|k| plan.roles.get(k));
-        let name = |name: Option<&String>| name.cloned().unwrap_or_default();
-        let quarter = plan.calendar.name(Period::Quarter(self.quarter));
-        format!("{}, {}, {quarter}", name(region.map(|r| &r.name)), name(role.map(|r| &r.name)))
+    pub(super) fn name(&self, outcome: &Outcome) -> String {
+        let plan = outcome.plan();
+        let place = plan.region_index(self.region.as_str()).zip(plan.role_index(self.role.as_str()));
+        let place = place.map(|(region, role)| outcome.place_name(Place::Cell(region, role))).unwrap_or_default();
+        format!("{place}, {}", plan.calendar.name(Period::Quarter(self.quarter)))
     }
 
     /// The edits that add a note; none for an empty text.

@@ -148,8 +148,7 @@ fn a_chart_is_saved_as_a_light_picture_without_the_window_and_copied() {
     assert_eq!((info.width, pixels[..4].to_vec()), (1920, vec![255; 4]));
     click(&mut window, "Save chart: Capacity against target");
     window.get_by_label_contains("Copy as picture").click();
-    window.run();
-    assert!(window.query_by_label("Copied the picture of Capacity against target").is_some());
+    wait_for(&mut window, "Copied the picture of Capacity against target");
 }
 
 #[test]

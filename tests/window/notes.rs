@@ -49,7 +49,8 @@ fn notes_of_a_cell_stand_together_and_one_can_be_removed() {
     desk.choose(&cell, "Notes…");
     desk.window.get_by_label("First");
     desk.window.get_by_label("Second");
-    desk.window.query_all_by_label_contains("Remove").next().unwrap().click();
+    desk.window.get_by_label("Remove the note: Second");
+    desk.window.get_by_label("Remove the note: First").click();
     desk.window.run();
     assert_eq!(desk.plan().cell_notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["Second"]);
     // Blanks are no note.

@@ -239,6 +239,18 @@ impl App {
         }
     }
 
+    /// Copies the picture that is ready.
+    pub(super) fn copied(&mut self, ctx: &Context) {
+        match self.copying.ended() {
+            Some(Ok((title, image))) => {
+                ctx.copy_image(image);
+                self.said = format!("Copied the picture of {title}");
+            }
+            Some(Err(why)) => self.error("The picture is not copied", why),
+            None => {}
+        }
+    }
+
     /// Asks where to write a file: beside the plan, if nothing else is said.
     pub(super) fn ask_where(&mut self, offer: FileOffer) {
         let folder = self.document.path().and_then(Path::parent).map(Path::to_path_buf).unwrap_or_default();
@@ -270,8 +282,8 @@ impl App {
         match export {
             Export::File(offer) => self.ask_where(offer),
             Export::Copy { title, frame } => {
-                ctx.copy_image(frame.image());
-                self.said = format!("Copied the picture of {title}");
+                self.said = format!("Copying the picture of {title}…");
+                self.copying.begin(ctx, title, frame);
             }
         }
     }

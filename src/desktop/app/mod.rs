@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Panel, Popup, Ui, ViewportCommand};
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
 use super::autosave::Autosave;
 use super::bars;
 use super::command::Command;
-use super::dialog::{self, Beginning, BriefRequest, Dialog, Importing, PathField};
+use super::dialog::{self, Beginning, BriefRequest, CellNotes, Dialog, Importing, PathField};
 use super::document::{Agreed, Document};
 use super::draft;
-use super::export::Writing;
+use super::export::{Copying, Writing};
 use super::finder::{self, Finder};
 use super::full_screen::FullScreen;
 use super::guide::{self, WindowParts};
@@ -57,12 +57,13 @@ pub struct App {
     keyboard: Option<egui::Id>,
     finder: Option<Finder>,
     inspector: Inspector,
-    /// Whether the inspector is shown in a small window, where it is hidden until it is asked for.
+    /// Whether the inspector is shown in a small window and in full screen, where it is hidden until it is asked for.
     inspector_on_demand: bool,
     /// The step that the first steps have come to.
     tour: Option<usize>,
     full_screen: FullScreen,
     writing: Writing,
+    copying: Copying,
     /// Where what must not be lost is kept; none in tests.
     safe: Option<Safe>,
     autosave: Autosave,
@@ -146,6 +147,7 @@ impl App {
             tour: None,
             full_screen: FullScreen::default(),
             writing: Writing::default(),
+            copying: Copying::default(),
             safe: None,
             autosave: Autosave::default(),
             hold: None,
@@ -195,14 +197,16 @@ impl App {
         let mut actions = Vec::new();
         let was_covered = self.is_covered();
         draft::cover(&ctx, was_covered || !self.found.is_empty());
-        self.full_screen.follow(&ctx, was_covered);
+        let has_over = was_covered || Popup::is_any_open(&ctx) || ctx.memory(|m| m.top_modal_layer().is_some());
         let command = if self.dialog.is_none() && self.found.is_empty() { Command::pressed(&ctx) } else { None };
         self.dropped(&ctx, &mut actions);
         self.written();
+        self.copied(&ctx);
         self.draw(ui, &mut actions);
         let locale = (self.kept.locale.as_deref(), self.system.as_str(), self.numbers);
         recovery::show(&ctx, &mut self.found, self.numbers, &mut actions);
         dialog::show(&ctx, &mut self.dialog, &self.document, locale, self.picker.as_ref(), &mut actions);
+        self.full_screen.follow(&ctx, has_over);
         // Editors come first: what stands in them was typed before the command.
         actions.extend(command.map(Action::Command));
         self.close_requested(&ctx, &mut actions);
@@ -227,23 +231,6 @@ impl App {
         self.retitle(&ctx);
     }
 
-    /// Whether a dialog or the finder covers the window.
-    const fn is_covered(&self) -> bool {
-        self.dialog.is_some() || self.finder.is_some()
-    }
-
-    /// Gives the keyboard back to what had it before a dialog, once that is gone from the screen, unless something else
-    /// has taken it.
-    fn give_keyboard_back(&mut self, ctx: &Context) {
-        if ctx.memory(|m| m.top_modal_layer().is_some()) {
-            ctx.request_repaint();
-        } else if let Some(before) = self.keyboard.take()
-            && ctx.memory(egui::Memory::focused).is_none()
-        {
-            ctx.memory_mut(|m| m.request_focus(before));
-        }
-    }
-
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let summary = self.summary;
         let said = bars::Said { text: &self.said, writing: &self.writing, autosave: &self.autosave };
@@ -254,15 +241,18 @@ impl App {
         let top =
             in_window.then(|| Panel::top("top").show(ui, |ui| bars::top(ui, &mut scene, room, &self.kept.recent)));
         let figures = Panel::top("headline").show(ui, |ui| headline(ui, &mut scene, room));
-        if in_window {
+        if in_window || !self.said.is_empty() || self.writing.running().is_some() {
             Panel::bottom("status").show(ui, |ui| bars::status(ui, &mut scene, &said, summary));
+        }
+        if in_window {
             Panel::left("views")
                 .resizable(false)
                 .exact_size(bars::navigation_width(room))
                 .show(ui, |ui| bars::navigation(ui, &mut scene, self.kept.view, room));
         }
-        let inspected = if room.small { self.inspector_on_demand } else { self.kept.inspector };
-        let inspected = (in_window && inspected).then(|| {
+        let on_demand = room.small || !in_window;
+        let inspected = if on_demand { self.inspector_on_demand } else { self.kept.inspector };
+        let inspected = inspected.then(|| {
             Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0)
@@ -335,7 +325,7 @@ impl App {
             Action::EndPreview => self.document.end_preview(),
             Action::Summed(summary) => self.summary = summary,
             Action::Show(view) => self.show_view(view),
-            Action::ShowNotes(cell) => self.dialog = Some(Dialog::CellNotes(cell)),
+            Action::ShowNotes(cell) => self.dialog = Some(Dialog::CellNotes(CellNotes::of(cell))),
             Action::ShowSection { section, keyboard } => {
                 self.show_view(View::Assumptions);
                 self.kept.views.section(section);
@@ -450,12 +440,19 @@ impl App {
             Command::ToTable => sheet::ask_for_keyboard(ctx),
             Command::InTable(command) => sheet::ask_table(ctx, command),
             Command::Window(command) => command.carry_out(ctx),
-            Command::FullScreen => self.full_screen.toggle(ctx),
+            Command::FullScreen => {
+                self.full_screen.toggle(ctx);
+                if self.full_screen.is_on() {
+                    self.inspector_on_demand = false;
+                    self.said.clear();
+                }
+            }
             Command::Find => self.finder = Some(Finder::default()),
             Command::Guide => self.dialog = Some(Dialog::Help(Box::new(Help::open(ctx)))),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::Settings => self.dialog = Some(Dialog::Settings),
             Command::Tour => {
+                self.full_screen.leave(ctx);
                 *self.shows_inspector(ctx) = true;
                 self.tour = Some(0);
             }

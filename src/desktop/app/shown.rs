@@ -1,4 +1,4 @@
-//! The parts of the window in sight: the view, the inspector, the cursor, an error, the title.
+//! The parts of the window in sight: the view, the inspector, what covers it, the cursor, an error, the title.
 
 use egui::{Context, ViewportCommand};
 
@@ -15,9 +15,13 @@ impl App {
         }
     }
 
-    /// Whether the inspector is shown, in a window of this size.
+    /// Whether the inspector is shown, in a window of this size or in full screen.
     pub(super) fn shows_inspector(&mut self, ctx: &Context) -> &mut bool {
-        if Room::of(ctx).small { &mut self.inspector_on_demand } else { &mut self.kept.inspector }
+        if Room::of(ctx).small || self.full_screen.is_on() {
+            &mut self.inspector_on_demand
+        } else {
+            &mut self.kept.inspector
+        }
     }
 
     /// Shows another view. The preview of a text being typed ends.
@@ -27,6 +31,23 @@ impl App {
             self.kept.views.look_at(self.document.plan(), self.focus);
         }
         self.kept.view = view;
+    }
+
+    /// Whether a dialog or the finder covers the window.
+    pub(super) const fn is_covered(&self) -> bool {
+        self.dialog.is_some() || self.finder.is_some()
+    }
+
+    /// Gives the keyboard back to what had it before a dialog, once that is gone from the screen, unless something else
+    /// has taken it.
+    pub(super) fn give_keyboard_back(&mut self, ctx: &Context) {
+        if ctx.memory(|m| m.top_modal_layer().is_some()) {
+            ctx.request_repaint();
+        } else if let Some(before) = self.keyboard.take()
+            && ctx.memory(egui::Memory::focused).is_none()
+        {
+            ctx.memory_mut(|m| m.request_focus(before));
+        }
     }
 
     /// Shows an error.

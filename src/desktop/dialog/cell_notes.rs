@@ -13,23 +13,37 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::tokens::Palette;
 use crate::plan::{CellNote, PlanEdit};
 
+/// The dialog about a cell's notes.
+pub(in crate::desktop) struct CellNotes {
+    cell: NotedCell,
+    /// Whether the field has been given the keyboard.
+    begun: bool,
+}
+
+impl CellNotes {
+    pub(in crate::desktop) const fn of(cell: NotedCell) -> Self {
+        Self { cell, begun: false }
+    }
+}
+
 /// Draws the dialog.
 pub(super) fn show(
     ui: &mut Ui,
-    cell: &NotedCell,
+    CellNotes { cell, begun }: &mut CellNotes,
     document: &Document,
     numbers: Numbers,
     actions: &mut Vec<Action>,
 ) -> DialogAnswer {
     let (plan, palette) = (document.plan(), Palette::of(ui.ctx()));
-    let name = cell.name(plan);
+    let name = cell.name(document.settled());
     ui.heading(format!("Notes on {name}"));
     ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
         for (index, note) in cell.notes(plan) {
             ui.add(Label::new(&note.text).wrap().selectable(true));
             ui.horizontal(|ui| {
                 ui.label(RichText::new(byline(note, numbers)).color(palette.faint));
-                if ui.button(format!("{} Remove", Icon::Trash)).clicked() {
+                let remove = ui.button(format!("{} Remove", Icon::Trash));
+                if remove.accessible_name(format!("Remove the note: {}", note.text)).clicked() {
                     let path = CellNote::ENTRY.at(index).to_string();
                     let label = format!("Remove a note on {name}");
                     actions.push(Action::Commit { label, edits: vec![PlanEdit::Remove { path }] });
@@ -45,7 +59,7 @@ pub(super) fn show(
     if let Some(Ok(text)) = added {
         actions.push(Action::Commit { label, edits: cell.add(plan, &text) });
     }
-    if ui.memory(|memory| memory.focused().is_none()) {
+    if !std::mem::replace(begun, true) {
         field.request_focus();
     }
     buttons(ui, |ui| if ui.button("Done").clicked() { DialogAnswer::Close } else { DialogAnswer::Stay })

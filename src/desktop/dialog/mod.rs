@@ -24,7 +24,6 @@ use super::draft::Draft;
 use super::export::FileOffer;
 use super::guide;
 use super::help::{self, Help};
-use super::noted_cell::NotedCell;
 use super::numbers::Numbers;
 use super::picker::FilePicker;
 use super::room;
@@ -33,6 +32,7 @@ use crate::files::{Format, Template, Version};
 use answer::{DialogAnswer, buttons, close, usual};
 pub(super) use begin::Beginning;
 pub(super) use brief::BriefRequest;
+pub(super) use cell_notes::CellNotes;
 use draft::ask_draft;
 pub(super) use import::Importing;
 pub(super) use passphrase::{Locked, PassphraseField, protected_name};
@@ -76,7 +76,7 @@ pub(super) enum Dialog {
     /// The guide.
     Help(Box<Help>),
     /// The notes on a cell.
-    CellNotes(NotedCell),
+    CellNotes(CellNotes),
     /// Every shortcut.
     Shortcuts,
     /// Whether to do something that touches more than it names; `text` says what.
@@ -86,8 +86,7 @@ pub(super) enum Dialog {
 }
 
 impl Dialog {
-    /// Asks where to save, proposing a path; `then` follows once it is saved.
-    /// Asks where to save a plan: beside its file, or among the user's documents.
+    /// Asks where to save a plan: beside its file, or among the user's documents; `then` follows once it is saved.
     pub(super) fn save(document: &Document, then: Option<Box<Action>>) -> Self {
         let new = || crate::files::documents().join(file_name(document));
         Self::save_as(document.path().map_or_else(new, PathBuf::from), then)
@@ -153,7 +152,7 @@ pub(super) fn show(
                     DialogAnswer::Stay
                 }
             }
-            Dialog::CellNotes(cell) => cell_notes::show(ui, cell, document, locale.2, actions),
+            Dialog::CellNotes(notes) => cell_notes::show(ui, notes, document, locale.2, actions),
             Dialog::Shortcuts => {
                 guide::shortcuts(ui);
                 close(ui)

@@ -195,6 +195,8 @@ impl Sheet {
                     m.request_focus(id);
                     m.set_focus_lock_filter(id, EventFilter::default());
                 });
+                // The key is left to what lies around the table, such as the full screen.
+                return false;
             }
         }
         true

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::{Button, Context, Grid, Key, Label, RichText, ScrollArea, Ui};
+use egui::{Button, Context, Grid, Label, RichText, ScrollArea, Ui};
 
 use crate::analysis::{Fix, HireChange, NoFix, Progress, Tally, fix, fix_all};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
+use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
 use crate::engine::{Finding, FindingKind, Outcome, Place};
 use crate::plan::Field;
@@ -61,10 +62,10 @@ impl Repair {
             (None, Some(Ended::Stopped)) => return false,
             (None, None) => {
                 ui.label(format!("{} Working out a fix…", Icon::Hourglass));
-                return !ui.button("Cancel").clicked();
+                return !(ui.button("Cancel").clicked() || controls::escape(ui));
             }
         };
-        let escaped = !ui.ctx().text_edit_focused() && ui.input(|i| i.key_pressed(Key::Escape));
+        let escaped = controls::escape(ui);
         match result {
             Ok(fix) => offer(ui, scene, fix, &mut self.focused) && !escaped,
             Err(why) => {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Context, Key, Ui};
+use egui::{Context, Ui};
 
 use crate::analysis::Progress;
 use crate::analysis::optimisation::{OptimiseError, Problem};
@@ -111,7 +111,7 @@ impl<T: Send + 'static> Run<T> {
         if let Some(progress) = self.job.progress() {
             ui.add_space(8.0);
             ui.label(format!("{} {doing}…", Icon::Hourglass));
-            let mut stop = ui.input(|i| i.key_pressed(Key::Escape)) && !ui.ctx().text_edit_focused();
+            let mut stop = controls::escape(ui);
             ui.horizontal_wrapped(|ui| {
                 controls::progress(ui, scene.numbers, progress);
                 stop |= ui.button("Cancel").on_hover_text("Esc does it, too").clicked();
