@@ -33,12 +33,12 @@ impl CoverageBand {
     /// The band that a coverage is in.
     #[must_use]
     pub fn of(coverage: Exact) -> Self {
-        let [below, just_below, met, above] = Self::bounds();
-        match coverage {
-            c if c < below => Self::FarBelow,
-            c if c < just_below => Self::Below,
-            c if c < met => Self::JustBelow,
-            c if c <= above => Self::Met,
+        let [below, just_below, met, above] = Self::BOUNDS.map(Exact::from);
+        match coverage * Exact::from(100_u32) {
+            percent if percent < below => Self::FarBelow,
+            percent if percent < just_below => Self::Below,
+            percent if percent < met => Self::JustBelow,
+            percent if percent <= above => Self::Met,
             _ => Self::Above,
         }
     }

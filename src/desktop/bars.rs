@@ -187,10 +187,13 @@ pub(super) fn navigation(ui: &mut Ui, scene: &mut Scene<'_>, present: View, room
 
 /// A view in the list.
 fn place(ui: &mut Ui, scene: &mut Scene<'_>, view: View, present: View, room: Room) {
-    let (count, _) = decision_counts(scene.document.finding_groups());
+    let count = match view {
+        View::Checks => decision_counts(scene.document.finding_groups()).0,
+        _ => 0,
+    };
     let title = match view {
         _ if room.narrow => view.icon().to_string(),
-        View::Checks if count > 0 => format!("{} {} ({count})", view.icon(), view.title()),
+        _ if count > 0 => format!("{} {} ({count})", view.icon(), view.title()),
         _ => format!("{} {}", view.icon(), view.title()),
     };
     let button = Button::selectable(present == view, title)
@@ -204,8 +207,7 @@ fn place(ui: &mut Ui, scene: &mut Scene<'_>, view: View, present: View, room: Ro
         about = format!("{about} ({keys})");
     }
     let response = ui.add(button).on_hover_text(about);
-    let label =
-        if view == View::Checks && count > 0 { format!("{} ({count})", view.title()) } else { view.title().to_owned() };
+    let label = if count > 0 { format!("{} ({count})", view.title()) } else { view.title().to_owned() };
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, present == view, &label));
     if response.clicked() {
         scene.send(Action::Show(view));

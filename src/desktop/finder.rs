@@ -1,6 +1,8 @@
 //! The finder: one field that finds a command, view, region, role, assumption, finding, or the reason of a missed target by a
 //! few letters of its name.
 
+use std::sync::Arc;
+
 use egui::{Align2, Area, Button, Context, Frame, Id, Key, Modifiers, Order, RichText, ScrollArea, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -12,11 +14,11 @@ use super::icons::Icon;
 use super::scene::{Scene, figure};
 use super::section::Section;
 use crate::analysis::{finding_sentence, main_year};
-use crate::engine::{Measure, Place};
+use crate::engine::{Measure, Outcome, Place};
 use crate::plan::{Role, fields};
 use crate::units::{Money, Period};
 
-/// Most lines shown at once: whoever wants more types another letter.
+/// Upper bound of lines shown at once: whoever wants more types another letter.
 const MOST: usize = 60;
 const WIDTH: f32 = 560.0;
 const LINE: f32 = 28.0;
@@ -27,6 +29,8 @@ pub(super) struct Finder {
     text: String,
     chosen: usize,
     started: bool,
+    /// Everything that has a name, with the outcome that it is of.
+    all: Option<(Arc<Outcome>, Vec<SearchResult>)>,
 }
 
 /// Something that can be found.
@@ -40,7 +44,10 @@ struct SearchResult {
 
 /// Draws the finder while it is open; says whether it stays open.
 pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) -> bool {
-    let found = matching(everything(ctx, scene), &finder.text);
+    let of = scene.document.outcome();
+    let known = finder.all.take().filter(|(known, _)| Arc::ptr_eq(known, of));
+    let all = known.unwrap_or_else(|| (Arc::clone(of), everything(ctx, scene)));
+    let found = matching(&all.1, &finder.text);
     let (up, down, enter, escape) = ctx.input_mut(|i| {
         let mut pressed = |key| i.consume_key(Modifiers::NONE, key);
         (pressed(Key::ArrowUp), pressed(Key::ArrowDown), pressed(Key::Enter), pressed(Key::Escape))
@@ -83,6 +90,7 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
     if let Some(action) = response.inner {
         done = Some(Some(action));
     }
+    finder.all = Some(all);
     if response.response.clicked_elsewhere() {
         done = done.or(Some(None));
     }
@@ -98,7 +106,7 @@ pub(super) fn show(ctx: &Context, finder: &mut Finder, scene: &mut Scene<'_>) ->
 }
 
 /// The lines; gives the action of the one that is clicked.
-fn list(ui: &mut Ui, found: &[SearchResult], chosen: usize, follow: bool, scene: &Scene<'_>) -> Option<Action> {
+fn list(ui: &mut Ui, found: &[&SearchResult], chosen: usize, follow: bool, scene: &Scene<'_>) -> Option<Action> {
     let mut clicked = None;
     ScrollArea::vertical().max_height((LINE * 12.0).min(ui.ctx().content_rect().height() - 140.0)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -174,9 +182,9 @@ fn everything(ctx: &Context, scene: &Scene<'_>) -> Vec<SearchResult> {
             Action::GoToInput(field.pattern.to_owned()),
         )
     });
-    let groups = scene.document.finding_groups().iter();
-    let findings = groups.filter_map(|group| group.findings.first()).map(|worst| {
-        let finding = &worst.finding;
+    let groups = scene.document.finding_groups().iter().filter(|group| !group.is_accepted());
+    let findings = groups.flat_map(|group| &group.findings).map(|ranked| {
+        let finding = &ranked.finding;
         let quarter = match finding.period {
             Period::Quarter(q) => Some(q),
             Period::Year(y) => Some(y * 4),
@@ -210,15 +218,15 @@ fn missed<'a>(scene: &'a Scene<'_>) -> impl Iterator<Item = (Place, Money)> + 'a
 }
 
 /// What matches the letters, best first; everything in its own order where none are typed.
-fn matching(all: Vec<SearchResult>, text: &str) -> Vec<SearchResult> {
+fn matching<'a>(all: &'a [SearchResult], text: &str) -> Vec<&'a SearchResult> {
     if text.trim().is_empty() {
-        return all.into_iter().take(MOST).collect();
+        return all.iter().take(MOST).collect();
     }
     let pattern = Pattern::parse(text, CaseMatching::Ignore, Normalization::Smart);
     let mut matcher = Matcher::new(Config::DEFAULT);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, SearchResult)> = all
-        .into_iter()
+    let mut scored: Vec<(u32, &SearchResult)> = all
+        .iter()
         .filter_map(|f| Some((pattern.score(Utf32Str::new(&f.title, &mut buffer), &mut matcher)?, f)))
         .collect();
     // The sentence of a finding holds many letters: what has a name of its own comes first.
@@ -242,15 +250,13 @@ mod tests {
             "Light theme",
             "A slight lightening in lightly filled Lighting",
         ];
-        let all = || -> Vec<SearchResult> {
-            let found = |title: &&str| SearchResult {
-                icon: if title.starts_with("A slight") { Icon::Warning } else { Icon::User },
-                title: (*title).to_owned(),
-                detail: String::new(),
-                action: Action::EndPreview,
-            };
-            titles.iter().map(found).collect()
+        let found = |title: &&str| SearchResult {
+            icon: if title.starts_with("A slight") { Icon::Warning } else { Icon::User },
+            title: (*title).to_owned(),
+            detail: String::new(),
+            action: Action::EndPreview,
         };
+        let all: Vec<SearchResult> = titles.iter().map(found).collect();
         for (text, first) in [
             ("covrg", "Show Coverage"),
             ("grm", "Gross margin"),
@@ -259,9 +265,9 @@ mod tests {
             ("saa", "Save as…"),
             ("light", "Light theme"),
         ] {
-            assert_eq!(matching(all(), text).first().map(|f| f.title.as_str()), Some(first), "{text}");
+            assert_eq!(matching(&all, text).first().map(|f| f.title.as_str()), Some(first), "{text}");
         }
-        assert!(matching(all(), "zzz").is_empty());
-        assert_eq!(matching(all(), " ").len(), titles.len());
+        assert!(matching(&all, "zzz").is_empty());
+        assert_eq!(matching(&all, " ").len(), titles.len());
     }
 }

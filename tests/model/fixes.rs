@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use muster::analysis::{Fix, fix, fix_all, has_fix};
+use muster::analysis::{FindingGroup, Fix, finding_groups, fix, fix_all, has_fix};
 use muster::edit::{History, apply_all};
 use muster::engine::{Finding, FindingKind, Outcome, findings};
 use muster::files::Template;
@@ -150,7 +150,8 @@ fn fix_adds_the_fewest_hires() {
 
 #[test]
 fn fix_all_mends_every_finding_of_a_kind_in_one_step() {
-    let plan = plan("us-public-sector-fy11");
+    let mut plan = plan("us-public-sector-fy11");
+    plan.accepted.clear();
     let before = outcome(&plan);
     for kind in [FindingKind::OnboardingSeats, FindingKind::OpensTooEarly, FindingKind::ManagerCoverage] {
         let fix = fix_all(&before, kind).unwrap();
@@ -159,6 +160,33 @@ fn fix_all_mends_every_finding_of_a_kind_in_one_step() {
     }
     assert!(fix_all(&before, FindingKind::CapacityCoverage).is_err());
     assert!(fix_all(&before, FindingKind::PastHorizon).is_err());
+}
+
+#[test]
+fn fix_all_leaves_accepted_findings_as_they_are() {
+    let mut plan = plan("us-public-sector-fy11");
+    plan.accepted.clear();
+    let kind = FindingKind::OpensTooEarly;
+    let groups = |outcome: &Outcome| -> Vec<FindingGroup> {
+        let groups = finding_groups(outcome, &findings(outcome));
+        groups.into_iter().filter(|group| group.kind == kind).collect()
+    };
+    let open = groups(&outcome(&plan));
+    assert!(open.len() > 1);
+    let day = chrono::NaiveDate::from_ymd_opt(2010, 6, 30).unwrap();
+    let accepting = open[0].accept(&plan, "agreed", "Ada", day);
+    let accepted = outcome(&apply_all(&plan, &accepting).unwrap());
+    let fix = fix_all(&accepted, kind).unwrap();
+    assert!(fix.changes.iter().all(|change| Some(change.region) != open[0].region), "{:?}", fix.changes);
+    let left = groups(&outcome(&apply_all(accepted.plan(), &fix.edits).unwrap()));
+    assert_eq!(
+        left.iter().map(|group| (group.region, group.findings.len())).collect::<Vec<_>>(),
+        [(open[0].region, open[0].findings.len())]
+    );
+    let accepting_all = |plan: &Plan| -> Vec<PlanEdit> {
+        open.iter().flat_map(|group| group.accept(plan, "agreed", "Ada", day)).collect()
+    };
+    assert!(fix_all(&outcome(&apply_all(&plan, &accepting_all(&plan)).unwrap()), kind).is_err());
 }
 
 /// Changes of the bundled public-sector plan that break every limit.

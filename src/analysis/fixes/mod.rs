@@ -11,6 +11,7 @@ mod scale_envelope;
 
 use std::collections::BTreeMap;
 
+use super::finding_groups::finding_groups;
 use crate::engine::{Finding, FindingKind, Measure, Outcome, Place};
 use crate::plan::PlanEdit;
 use crate::units::{Money, Period, Ratio};
@@ -109,14 +110,19 @@ pub fn fix(outcome: &Outcome, finding: &Finding) -> Result<Fix, NoFix> {
     Ok(build_fix(finding.kind, label, &before, &after, Vec::new()))
 }
 
-/// One fix for all findings of a kind that have one; the reasons of the others are in [`Fix::unresolved`].
+/// One fix for all findings of a kind that have one and are not accepted; the reasons of the others are in
+/// [`Fix::unresolved`].
 ///
 /// # Errors
 /// When none of them has a fix.
 pub fn fix_all(outcome: &Outcome, kind: FindingKind) -> Result<Fix, NoFix> {
     let before = FixDraft::new(outcome.clone());
     let (mut after, mut unresolved) = (before.clone(), Vec::new());
-    for finding in before.findings.iter().filter(|f| f.kind == kind) {
+    let groups = finding_groups(&before.outcome, &before.findings);
+    let open = groups.iter().filter(|group| group.kind == kind && !group.is_accepted());
+    let mut open: Vec<usize> = open.flat_map(|group| &group.findings).map(|ranked| ranked.index).collect();
+    open.sort_unstable();
+    for finding in open.into_iter().filter_map(|index| before.findings.get(index)) {
         // An earlier step may have taken this one away, or changed its figure.
         let Some(here) = after.finding(finding).copied() else { continue };
         match resolve(&after, &here) {
@@ -126,7 +132,10 @@ pub fn fix_all(outcome: &Outcome, kind: FindingKind) -> Result<Fix, NoFix> {
     }
     let changes = after.changes_since(&before);
     if changes.is_empty() {
-        return Err(unresolved.into_iter().next().unwrap_or_else(|| NoFix::new("The plan has no such finding")));
+        return Err(unresolved
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| NoFix::new("The plan has no such finding that is not accepted")));
     }
     let gone = before.count(kind).saturating_sub(after.count(kind));
     let label = format!("Fix {}", counted(gone, kind));

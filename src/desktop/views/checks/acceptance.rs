@@ -7,7 +7,7 @@ use crate::desktop::author::author;
 use crate::desktop::document::today;
 use crate::desktop::draft::DraftChange;
 use crate::desktop::icons::Icon;
-use crate::desktop::parts::entry::{self, NameAnswer, NameEntry};
+use crate::desktop::parts::entry::{self, TextAnswer, TextEntry};
 use crate::desktop::scene::Scene;
 use crate::engine::Place;
 use crate::units::{capitalised, counted};
@@ -15,8 +15,7 @@ use crate::units::{capitalised, counted};
 /// The reason that is being typed, with the findings that it is for.
 #[derive(Default)]
 pub(super) struct Accepting {
-    of: Option<String>,
-    reason: NameEntry,
+    open: Option<(String, TextEntry)>,
 }
 
 impl Accepting {
@@ -24,32 +23,30 @@ impl Accepting {
     pub(super) fn controls(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, group: &FindingGroup) {
         let plan = scene.plan();
         let name = name(scene, group);
-        if self.of.as_ref().is_some_and(|of| *of != name) {
-            *self = Self::default();
-        }
+        self.open.take_if(|(of, _)| *of != name);
         if group.acceptance != Acceptance::Open && ui.button(format!("{} Open again", Icon::ArrowUUpLeft)).clicked() {
             scene.commit(format!("Open again: {name}"), group.reopen(plan));
         }
         if group.is_accepted() {
             return;
         }
-        if self.of.is_none() {
+        let Some((_, reason)) = &mut self.open else {
             let all = counted(group.findings.len(), "finding", "findings");
             let about = format!("{name}: {all}, until they get worse");
             if ui.button(format!("{} Accept…", Icon::Check)).on_hover_text(about).clicked() {
-                (self.of, self.reason) = (Some(name), NameEntry::asking("Why it is accepted"));
+                self.open = Some((name, TextEntry::new("Why it is accepted", "")));
             }
             return;
-        }
+        };
         let label = format!("Accept: {name}");
         let change =
             |reason: &str| Ok(DraftChange::plan(label.clone(), group.accept(plan, reason, &author(), today())));
-        match self.reason.show(ui, ("Reason", "Accept"), change) {
-            Some(NameAnswer::Named(_, change)) => {
-                *self = Self::default();
+        match reason.show(ui, ("Reason", "Accept"), change) {
+            Some(TextAnswer::Entered(_, change)) => {
+                self.open = None;
                 entry::commit(scene, change);
             }
-            Some(NameAnswer::Closed) => *self = Self::default(),
+            Some(TextAnswer::Closed) => self.open = None,
             None => {}
         }
     }

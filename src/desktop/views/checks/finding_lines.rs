@@ -12,7 +12,7 @@ use crate::engine::{Finding, FindingKind, Outcome};
 
 /// A heading over lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Group {
+pub(super) enum FindingHeading {
     Level(FindingLevel),
     Accepted,
     Kind(FindingKind),
@@ -20,7 +20,7 @@ pub(super) enum Group {
     Region(Option<usize>),
 }
 
-impl Group {
+impl FindingHeading {
     /// The name under which it is folded.
     pub(super) fn key(self) -> String {
         match self {
@@ -37,11 +37,11 @@ impl Group {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FindingLine {
     /// A heading with the number of its lines.
-    Heading(Group, usize),
+    Heading(FindingHeading, usize),
     /// The worst finding of a group, by the group's place in the list of all; the finding's, and how many others there are.
-    Worst { group: usize, index: usize, others: usize },
+    Worst { group_index: usize, index: usize, others: usize },
     /// Another one, below the worst.
-    Other { group: usize, index: usize },
+    Other { group_index: usize, index: usize },
 }
 
 impl FindingLine {
@@ -54,9 +54,9 @@ impl FindingLine {
     }
 
     /// The group of the row's finding, by its place in the list of all.
-    pub(super) const fn group(self) -> Option<usize> {
+    pub(super) const fn group_index(self) -> Option<usize> {
         match self {
-            Self::Worst { group, .. } | Self::Other { group, .. } => Some(group),
+            Self::Worst { group_index, .. } | Self::Other { group_index, .. } => Some(group_index),
             Self::Heading(..) => None,
         }
     }
@@ -70,44 +70,58 @@ pub(super) fn line_key(finding: &Finding) -> String {
     }
 }
 
-/// The lines of each kind that pass the filter, whatever kinds it leaves out: what the toggles of kinds count.
-pub(super) fn counts(
-    outcome: &Outcome,
-    groups: &[FindingGroup],
-    filter: &Filter,
-    numbers: Numbers,
-) -> BTreeMap<FindingKind, usize> {
-    let mut counts: BTreeMap<FindingKind, usize> = BTreeMap::new();
-    for group in groups {
-        let is_shown = !shown(outcome, group, filter, numbers).is_empty();
-        *counts.entry(group.kind).or_insert(0) += usize::from(is_shown);
+/// The lines that pass the filter, whatever kinds it leaves out: the numbers on the toggles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct FindingCounts {
+    /// The lines of each kind, with those that are accepted if the filter shows them.
+    pub(super) kinds: BTreeMap<FindingKind, usize>,
+    /// The lines that are accepted, whether or not the filter shows them.
+    pub(super) accepted: usize,
+}
+
+/// Counts the lines.
+pub(super) fn counts(outcome: &Outcome, groups: &[FindingGroup], filter: &Filter, numbers: Numbers) -> FindingCounts {
+    let mut counts = FindingCounts::default();
+    for group in groups.iter().filter(|group| !passing(outcome, group, filter, numbers).is_empty()) {
+        counts.accepted += usize::from(group.is_accepted());
+        *counts.kinds.entry(group.kind).or_insert(0) += usize::from(filter.accepted || !group.is_accepted());
     }
     counts
 }
 
-/// The findings of a group that pass the filter, whatever kinds it leaves out.
-fn shown<'a>(outcome: &Outcome, group: &'a FindingGroup, filter: &Filter, numbers: Numbers) -> Vec<&'a RankedFinding> {
-    if group.is_accepted() && !filter.accepted {
-        return Vec::new();
-    }
+/// The findings of a kind that are not accepted: those that *Fix all* is for.
+pub(super) fn open_findings(groups: &[FindingGroup], kind: FindingKind) -> usize {
+    let open = groups.iter().filter(|group| group.kind == kind && !group.is_accepted());
+    open.map(|group| group.findings.len()).sum()
+}
+
+/// The findings of a group that are of the filter's region and text.
+fn passing<'a>(
+    outcome: &Outcome,
+    group: &'a FindingGroup,
+    filter: &Filter,
+    numbers: Numbers,
+) -> Vec<&'a RankedFinding> {
     group.findings.iter().filter(|ranked| filter.passes(outcome, &ranked.finding, numbers)).collect()
 }
 
 /// The findings of one group that are shown.
 struct Shown<'a> {
-    group: usize,
-    heading: Option<Group>,
+    group_index: usize,
+    heading: Option<FindingHeading>,
     worst: &'a RankedFinding,
     others: Vec<&'a RankedFinding>,
 }
 
 /// The rows in order.
 pub(super) fn lines(outcome: &Outcome, groups: &[FindingGroup], filter: &Filter, numbers: Numbers) -> Vec<FindingLine> {
-    let known = groups.iter().enumerate().filter(|(_, group)| !filter.hidden.contains(group.kind.name()));
+    let is_shown =
+        |group: &FindingGroup| !filter.hidden.contains(group.kind.name()) && (filter.accepted || !group.is_accepted());
+    let known = groups.iter().enumerate().filter(|(_, group)| is_shown(group));
     let all = known.filter_map(|(index, group)| {
-        let findings = shown(outcome, group, filter, numbers);
+        let findings = passing(outcome, group, filter, numbers);
         let (worst, others) = findings.split_first()?;
-        Some(Shown { group: index, heading: heading(group, filter.grouping), worst, others: others.to_vec() })
+        Some(Shown { group_index: index, heading: heading(group, filter.grouping), worst, others: others.to_vec() })
     });
     let mut all: Vec<Shown<'_>> = all.collect();
     all.sort_by(|one, other| {
@@ -120,22 +134,24 @@ pub(super) fn lines(outcome: &Outcome, groups: &[FindingGroup], filter: &Filter,
         if heading.is_some_and(|group| filter.folded.contains(&group.key())) {
             continue;
         }
-        for Shown { group, worst, others, .. } in below {
-            lines.push(FindingLine::Worst { group: *group, index: worst.index, others: others.len() });
+        for Shown { group_index, worst, others, .. } in below {
+            lines.push(FindingLine::Worst { group_index: *group_index, index: worst.index, others: others.len() });
             if filter.opened.contains(&line_key(&worst.finding)) {
-                lines.extend(others.iter().map(|other| FindingLine::Other { group: *group, index: other.index }));
+                lines.extend(
+                    others.iter().map(|other| FindingLine::Other { group_index: *group_index, index: other.index }),
+                );
             }
         }
     }
     lines
 }
 
-const fn heading(group: &FindingGroup, grouping: Grouping) -> Option<Group> {
+const fn heading(group: &FindingGroup, grouping: Grouping) -> Option<FindingHeading> {
     match grouping {
-        Grouping::Level if group.is_accepted() => Some(Group::Accepted),
-        Grouping::Level => Some(Group::Level(group.level)),
-        Grouping::Kind => Some(Group::Kind(group.kind)),
-        Grouping::Region => Some(Group::Region(group.region)),
+        Grouping::Level if group.is_accepted() => Some(FindingHeading::Accepted),
+        Grouping::Level => Some(FindingHeading::Level(group.level)),
+        Grouping::Kind => Some(FindingHeading::Kind(group.kind)),
+        Grouping::Region => Some(FindingHeading::Region(group.region)),
         Grouping::None => None,
     }
 }
@@ -232,7 +248,7 @@ mod tests {
     fn levels_stand_in_their_order_and_what_is_accepted_only_when_asked_for() {
         let outcome = outcome();
         let groups = finding_groups(&outcome, &findings(&outcome));
-        let headings = |accepted: bool| -> Vec<(Group, usize)> {
+        let headings = |accepted: bool| -> Vec<(FindingHeading, usize)> {
             let filter = Filter { accepted, ..Filter::default() };
             let lines = lines(&outcome, &groups, &filter, numbers());
             lines
@@ -240,9 +256,10 @@ mod tests {
                 .filter_map(|l| if let FindingLine::Heading(g, n) = l { Some((*g, *n)) } else { None })
                 .collect()
         };
-        let open = [(Group::Level(FindingLevel::BreaksLimit), 3), (Group::Level(FindingLevel::Watch), 4)];
+        let open =
+            [(FindingHeading::Level(FindingLevel::BreaksLimit), 3), (FindingHeading::Level(FindingLevel::Watch), 4)];
         assert_eq!(headings(false), open);
-        assert_eq!(headings(true), [open.as_slice(), &[(Group::Accepted, 6)]].concat());
+        assert_eq!(headings(true), [open.as_slice(), &[(FindingHeading::Accepted, 6)]].concat());
     }
 
     #[test]
@@ -260,11 +277,15 @@ mod tests {
         let region = Filter { region: Some(1), ..all.clone() };
         let found = shown(&lines(&region));
         assert!(!found.is_empty() && found.iter().all(|i| region_of(findings[*i].place) == Some(1)));
-        assert_eq!(found.len(), counts(&region).values().sum::<usize>());
+        assert_eq!(found.len(), counts(&region).kinds.values().sum::<usize>());
+        let accepted = |filter: &Filter| counts(&Filter { accepted: false, ..filter.clone() }).accepted;
+        let decided = groups.iter().filter(|group| group.is_accepted());
+        assert_eq!(accepted(&region), decided.clone().filter(|group| group.region == Some(1)).count());
+        assert!(accepted(&region) < accepted(&all) && accepted(&all) == decided.count());
         let hidden = Filter { hidden: [FindingKind::CapacityCoverage.name().to_owned()].into(), ..all.clone() };
         let kept = shown(&lines(&hidden)).len();
         let covered = groups.iter().filter(|g| g.kind == FindingKind::CapacityCoverage).count();
-        assert_eq!((kept, counts(&hidden)[&FindingKind::CapacityCoverage]), (groups.len() - covered, covered));
+        assert_eq!((kept, counts(&hidden).kinds[&FindingKind::CapacityCoverage]), (groups.len() - covered, covered));
         let folded = [FindingKind::CapacityCoverage.name().to_owned()].into();
         let folded = Filter { folded, grouping: Grouping::Kind, ..all };
         assert_eq!(shown(&lines(&folded)).len(), kept);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::finding_filter::{By, FindingColumn, Grouping};
-use super::finding_lines::{FindingLine, Group, line_key};
+use super::finding_lines::{FindingHeading, FindingLine, line_key, open_findings};
 use crate::analysis::{Acceptance, FindingGroup, finding_sentence, has_fix, region_of};
 use crate::desktop::action::Action;
 use crate::desktop::icons::Icon;
@@ -51,13 +51,13 @@ impl<'a> FindingTable<'a> {
         }
     }
 
-    fn heading(&self, group: Group) -> String {
+    fn heading(&self, group: FindingHeading) -> String {
         match group {
-            Group::Level(level) => level.title().to_owned(),
-            Group::Accepted => "Accepted".to_owned(),
-            Group::Kind(kind) => format!("{} {}", icon(kind), kind.title()),
-            Group::Region(None) => "All regions".to_owned(),
-            Group::Region(Some(r)) => self.outcome.place_name(Place::Region(r)),
+            FindingHeading::Level(level) => level.title().to_owned(),
+            FindingHeading::Accepted => "Accepted".to_owned(),
+            FindingHeading::Kind(kind) => format!("{} {}", icon(kind), kind.title()),
+            FindingHeading::Region(None) => "All regions".to_owned(),
+            FindingHeading::Region(Some(r)) => self.outcome.place_name(Place::Region(r)),
         }
     }
 
@@ -211,8 +211,8 @@ fn column(shows: FindingColumn) -> Column {
     match shows {
         FindingColumn::Kind => Column::new("Kind", 148.0).words(),
         FindingColumn::When => Column::new("When", 64.0).words(),
-        FindingColumn::Figure => Column::new("Figure", 98.0).about("What the plan comes to"),
-        FindingColumn::Limit => Column::new("Limit", 94.0).about("What it should be at most, or at least"),
+        FindingColumn::Figure => Column::new("Figure", 98.0).about("The plan's figure"),
+        FindingColumn::Limit => Column::new("Limit", 94.0).about("The upper or lower limit"),
         FindingColumn::Off => {
             Column::new("Off by", 90.0).about("The distance between the two; the largest stand first")
         }
@@ -261,9 +261,9 @@ impl Model for FindingTable<'_> {
                     (other, _) => self.outcome.place_name(other),
                 };
                 let title = match line {
-                    FindingLine::Worst { group, others: 0, .. } => format!("{place}{}", self.state(*group)),
-                    FindingLine::Worst { group, others, .. } => {
-                        format!("{place}, {others} more{}", self.state(*group))
+                    FindingLine::Worst { group_index, others: 0, .. } => format!("{place}{}", self.state(*group_index)),
+                    FindingLine::Worst { group_index, others, .. } => {
+                        format!("{place}, {others} more{}", self.state(*group_index))
                     }
                     _ => place,
                 };
@@ -280,8 +280,8 @@ impl Model for FindingTable<'_> {
     fn cell(&self, at: At) -> Cell {
         let Some(shows) = self.shows(at.column) else { return Cell::default() };
         match (self.lines.get(at.row), shows) {
-            (Some(FindingLine::Heading(Group::Kind(kind), count)), FindingColumn::ToDo)
-                if has_fix(*kind) && *count > 1 =>
+            (Some(FindingLine::Heading(FindingHeading::Kind(kind), _)), FindingColumn::ToDo)
+                if has_fix(*kind) && open_findings(self.groups, *kind) > 1 =>
             {
                 let text = format!("{} Fix all…", Icon::Wrench);
                 Cell { text, tone: Tone::Link, side: Side::Left, link: true, ..Cell::default() }

@@ -28,7 +28,7 @@ use crate::engine::{Finding, Outcome, Place};
 use crate::units::capitalised;
 use acceptance::Accepting;
 use finding_filter::{Filter, FindingColumn, Grouping};
-use finding_lines::{FindingLine, Group, line_key};
+use finding_lines::{FindingCounts, FindingHeading, FindingLine, line_key, open_findings};
 use finding_table::FindingTable;
 use new_findings::NewFindings;
 use repair::{Repair, RepairRequest};
@@ -59,6 +59,7 @@ struct FindingRows {
     of: Arc<Outcome>,
     filter: Filter,
     lines: Vec<FindingLine>,
+    counts: FindingCounts,
 }
 
 impl ChecksView {
@@ -79,7 +80,10 @@ impl ChecksView {
             ui.label("What breaks a limit shows up here as soon as you type it");
             return;
         }
-        self.toolbar(ui, scene, groups);
+        self.toolbar(ui, scene);
+        let rows = self.rows(scene);
+        self.toggles(ui, scene, &rows.counts);
+        self.rows = Some(rows);
         self.new.follow(ui.ctx(), scene);
         let rows = self.rows(scene);
         let chosen = self.chosen(&rows, scene);
@@ -102,6 +106,7 @@ impl ChecksView {
                 of: Arc::clone(of),
                 filter: self.filter.clone(),
                 lines: finding_lines::lines(of, scene.document.finding_groups(), &self.filter, scene.numbers),
+                counts: finding_lines::counts(of, scene.document.finding_groups(), &self.filter, scene.numbers),
             },
         }
     }
@@ -110,11 +115,11 @@ impl ChecksView {
     fn chosen<'a>(&self, rows: &FindingRows, scene: &Scene<'a>) -> Option<(&'a Finding, &'a FindingGroup)> {
         let line = rows.lines.get(self.sheet.selection()?.cursor.row)?;
         let document = scene.document;
-        Some((document.findings().get(line.finding()?)?, document.finding_groups().get(line.group()?)?))
+        Some((document.findings().get(line.finding()?)?, document.finding_groups().get(line.group_index()?)?))
     }
 
-    /// Search, region and grouping; then the kinds, each a toggle with its count.
-    fn toolbar(&mut self, ui: &mut Ui, scene: &Scene<'_>, groups: &[FindingGroup]) {
+    /// Search, region and grouping.
+    fn toolbar(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let plan = scene.outcome().plan();
         ui.horizontal_wrapped(|ui| {
             let hint = format!("{} Search findings", Icon::MagnifyingGlass);
@@ -142,15 +147,20 @@ impl ChecksView {
                 }
             }
         });
+    }
+
+    /// What is accepted, and the kinds, each a toggle with its count.
+    fn toggles(&mut self, ui: &mut Ui, scene: &Scene<'_>, counts: &FindingCounts) {
         ui.horizontal_wrapped(|ui| {
-            let (_, accepted) = decision_counts(groups);
+            let accepted = counts.accepted;
             if accepted > 0
                 && chip(ui, scene, ("Accepted", accepted), self.filter.accepted, "Show or hide what is accepted")
             {
                 self.filter.accepted = !self.filter.accepted;
             }
-            let counts = finding_lines::counts(scene.outcome(), groups, &self.filter, scene.numbers);
-            for (kind, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+            for (kind, count) in
+                counts.kinds.iter().map(|(kind, count)| (*kind, *count)).filter(|(_, count)| *count > 0)
+            {
                 let on = !self.filter.hidden.contains(kind.name());
                 if chip(ui, scene, (kind.title(), count), on, "Show or leave out this kind")
                     && !self.filter.hidden.remove(kind.name())
@@ -196,7 +206,7 @@ impl ChecksView {
                     self.repair = resolve(ui, scene, finding);
                 }
                 (_, Some(finding)) => scene.send(finding_table::destination(outcome, finding)),
-                (Some(FindingLine::Heading(Group::Kind(kind), _)), None) => {
+                (Some(FindingLine::Heading(FindingHeading::Kind(kind), _)), None) => {
                     self.repair = Some(Repair::ask(ui.ctx(), scene.document.outcome(), RepairRequest::All(*kind)));
                 }
                 _ => {}
@@ -253,7 +263,7 @@ impl ChecksView {
             if ui.button(finding_table::to_do(finding.kind)).clicked() {
                 self.repair = resolve(ui, scene, finding);
             }
-            let alike = scene.document.findings().iter().filter(|f| f.kind == finding.kind).count();
+            let alike = open_findings(scene.document.finding_groups(), finding.kind);
             if crate::analysis::has_fix(finding.kind) && alike > 1 {
                 let all = format!("{} Fix all {alike} of {}…", Icon::Wrench, finding.kind.title().to_lowercase());
                 if ui.button(all).clicked() {

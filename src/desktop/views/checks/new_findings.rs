@@ -9,7 +9,7 @@ use crate::analysis::{Progress, finding_groups};
 use crate::desktop::job::Job;
 use crate::desktop::scene::Scene;
 use crate::engine::{FindingKind, Outcome, findings};
-use crate::plan::{Plan, Record};
+use crate::plan::Plan;
 
 /// The kind of a group of findings with the id of its region.
 type GroupKey = (FindingKind, Option<String>);
@@ -34,7 +34,7 @@ impl NewFindings {
 
     /// Follows the plan that is shown, and the latest plan of record.
     pub(super) fn follow(&mut self, ctx: &Context, scene: &Scene<'_>) {
-        let Some(record) = latest(scene.document.base()) else {
+        let Some(record) = scene.document.base().latest_record() else {
             *self = Self::default();
             return;
         };
@@ -55,11 +55,6 @@ impl NewFindings {
         self.places = new.map(|(place, _)| place).collect();
         self.of = Some(Arc::clone(outcome));
     }
-}
-
-/// The latest plan of record.
-fn latest(plan: &Plan) -> Option<&Record> {
-    plan.frozen.iter().max_by_key(|record| record.date)
 }
 
 /// The groups of findings of a plan; `None` if it cannot be evaluated.
