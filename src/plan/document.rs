@@ -260,6 +260,12 @@ impl Pay {
 }
 
 impl Plan {
+    /// The latest plan of record; the last in the list of those of one day.
+    #[must_use]
+    pub fn latest_record(&self) -> Option<&Record> {
+        self.frozen.iter().max_by_key(|record| record.date)
+    }
+
     /// The plan without scenarios, log and plans of record.
     #[must_use]
     pub fn alone(&self) -> Self {

@@ -152,8 +152,8 @@ fn brief_begins_with_every_limit_that_the_plan_breaks() {
         "Limits that this plan breaks",
         "FY11 costs 213.6 M, 4.4 M under its budget; FY12 costs 267.1 M, 4.1 M over its budget.",
         "FY11 Q2 has 159 growth starts, 9 more than recruiting can land.",
-        "Greater China has 10.7 starts in FY11 Q3 for 8 onboarding seats; 9 more regions lack seats, too.",
-        "Latin America, FY11 Q1: capacity covers 71.3 % of the target; 0.99 M USD are missing; less so in 3 more regions.",
+        "Greater China has 10.7 starts in FY11 Q3 for 8 onboarding seats, and 11 more findings. Accepted.",
+        "Latin America, FY11 Q1: capacity covers 71.3 % of the target; 0.99 M USD are missing, and 3 more findings.",
         "43 growth hires in 4 regions would need requisitions before the plan begins in 2010-07. Accepted.",
         "US State, local and education misses FY11 by 7.7 M (86.0 %).",
     ] {

@@ -1,5 +1,5 @@
-//! The first page of two plans side by side: the limits that each breaks, the request of each, the headline, coverage and capacity, with their
-//! differences.
+//! The first page of two plans side by side: the limits that each breaks, the request of each, the headline, coverage and
+//! capacity, with their differences.
 
 use krilla::tagging::{Node, Tag};
 

@@ -12,7 +12,7 @@ use super::sheet::{Sheet, place};
 use crate::analysis::{FindingGroup, FindingLevel, decision_words, finding_groups, finding_statement};
 use crate::engine::{self, Finding, Outcome, Place};
 
-/// From one line to the next.
+/// Line height.
 const STEP: f32 = 11.4;
 /// The width of the kinds before the findings.
 const LABEL: f32 = 104.0;
@@ -48,10 +48,13 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outco
     }
     pen.push(Tag::L(ListNumbering::None), items);
     if open.len() > shown {
-        let to_decide = open.iter().skip(shown).filter(|group| group.is_to_decide()).count();
+        let count = |is: &dyn Fn(&FindingGroup) -> bool| -> usize {
+            open.iter().skip(shown).filter(|group| is(group)).map(|group| group.findings.len()).sum()
+        };
+        let to_decide = count(&FindingGroup::is_to_decide);
         let what =
             if to_decide > 0 { format!("{} of them to decide", number(to_decide)) } else { "to watch".to_owned() };
-        let words = format!("and {} more findings, {what}", number(open.len() - shown));
+        let words = format!("and {} more findings, {what}", number(count(&|_| true)));
         pen.paragraph((sheet.left() + LABEL, base), sheet.width() - LABEL, 1, &words, Style::note());
     }
 }

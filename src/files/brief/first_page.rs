@@ -45,8 +45,7 @@ pub(super) fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let calendar = plan.calendar;
     let last = calendar.month(calendar.months().saturating_sub(1));
     let months = format!("{} to {last}", calendar.first_month);
-    let record = plan.frozen.iter().max_by_key(|record| record.date);
-    let record = record.map(|r| format!("last plan of record: {}, {}", r.name, day_text(r.date)));
+    let record = plan.latest_record().map(|r| format!("last plan of record: {}, {}", r.name, day_text(r.date)));
     let regions = counted(plan.regions.len(), "region", "regions");
     let parts = [sheet.day.map(day_text), Some(sheet.state()), record, Some(months), Some(regions)];
     let about = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");

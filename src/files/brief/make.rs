@@ -10,6 +10,7 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{Node, TagTree};
 
+use super::broken_limits::largest_gap;
 use super::error::BriefError;
 use super::face::{Faces, clean};
 use super::millions::Millions;
@@ -32,9 +33,9 @@ pub fn brief(
     progress.expect(2);
     let comparison = other.map(|other| PlanComparison::of(subject, other)).transpose()?;
     // A comparison states what causes its differences instead.
-    let drivers = match comparison {
-        Some(_) => CoverageDrivers::Omitted(String::new()),
-        None => CoverageDrivers::of(subject, options, progress)?,
+    let (drivers, gap) = match comparison {
+        Some(_) => (CoverageDrivers::Omitted(String::new()), None),
+        None => (CoverageDrivers::of(subject, options, progress)?, largest_gap(subject, progress)?),
     };
     let faces = Faces::read()?;
     let form = |error: &dyn std::fmt::Debug| BriefError::Form(format!("{error:?}"));
@@ -56,6 +57,7 @@ pub fn brief(
             subject,
             drivers: &drivers,
             comparison: comparison.as_ref(),
+            largest_gap: gap.as_deref(),
             millions: Millions::of(&subject.outcome),
             day: options.day,
             without_pay: options.without_pay,

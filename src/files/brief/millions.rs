@@ -79,3 +79,22 @@ impl Millions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_in_a_sentence_is_in_millions_from_ten_thousand_on() {
+        for (amount, words) in [
+            ("9999.6", "10,000"),
+            ("10000", "0.01 M"),
+            ("-10000", "-0.01 M"),
+            ("999949", "1.00 M"),
+            ("999950", "1.0 M"),
+            ("118449999", "118.4 M"),
+        ] {
+            assert_eq!(amount_text(Money::new(amount.parse().unwrap())), words, "{amount}");
+        }
+    }
+}

@@ -2,8 +2,7 @@
 //!
 //! A plan alone has `first_page` and `second_page`, two plans have `comparison_first_page` and `comparison_second_page`;
 //! how they are drawn is in `pen`, `table`, `chart` and `driver_bars`. No figure is computed here: all are the engine's
-//! and the analysis's. No clock is read: the caller gives the day,
-//! and the same plan and day give the same bytes.
+//! and the analysis's. No clock is read: the caller gives the day, and the same plan and day give the same bytes.
 
 mod assumptions;
 mod axis;

@@ -25,6 +25,8 @@ pub(super) struct Sheet<'a> {
     pub(super) drivers: &'a CoverageDrivers,
     /// The plan that it is compared with.
     pub(super) comparison: Option<&'a PlanComparison<'a>>,
+    /// The reason of the largest gap of a region; `None` beside another plan, and if every region covers its target.
+    pub(super) largest_gap: Option<&'a str>,
     /// The format of amounts.
     pub(super) millions: Millions,
     /// The day of the brief.
