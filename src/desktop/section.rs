@@ -92,7 +92,7 @@ impl Section {
             Self::Levers => "What a scenario turns; at these defaults they change nothing",
             Self::Uncertainty => "What the simulation draws",
             Self::Milestones => "Dates shown on the timeline",
-            Self::Notes => "Notes on the growth hires of cells, and the findings that are accepted",
+            Self::Notes => "Notes on cells, and accepted findings",
         }
     }
 

@@ -8,8 +8,10 @@ use super::draft::{Draft, DraftChange};
 use crate::edit::{ChangeLog, apply_all};
 use crate::plan::{Plan, PlanEdit, validate};
 
-/// How a change log entry begins that holds a text which could not be taken in.
+/// The beginning of a change log entry with a text that could not be taken in.
 const TYPED: &str = "Typed and not accepted: ";
+/// The same in journals of earlier versions.
+const TYPED_BEFORE: &str = "Typed and not taken in: ";
 
 /// A plan with the texts that stand in editors.
 pub(super) struct Snapshot {
@@ -66,7 +68,7 @@ fn taken_in(plan: &Plan, scenario: Option<usize>, edits: Vec<PlanEdit>) -> Resul
 
 /// Whether an entry of the change log is a text that could not be taken in.
 pub(super) fn is_text(words: &str) -> bool {
-    words.starts_with(TYPED)
+    words.starts_with(TYPED) || words.starts_with(TYPED_BEFORE)
 }
 
 /// The texts of a recovered plan that could not be taken in.
@@ -111,6 +113,17 @@ mod tests {
         let found: Vec<&str> = texts(&plan).collect();
         assert_eq!(found.len(), 2, "{found:?}");
         assert!(found.iter().any(|text| text.contains("“abc” (not a number)")), "{found:?}");
+    }
+
+    #[test]
+    fn texts_of_journals_of_earlier_versions_are_known() {
+        let mut log = document().log().clone();
+        let words = ["Typed and not taken in: Notes: “abc” (not a number)", "Typed and not accepted: Notes: “b” (why)"];
+        for words in words {
+            log.add(now(), words.to_owned(), Vec::new());
+        }
+        let plan = log.keep(document().base());
+        assert_eq!(texts(&plan).collect::<Vec<_>>(), [words[1], words[0]]);
     }
 
     #[test]

@@ -125,7 +125,7 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     let words = binding.status.limit.describe(&plan, &Problem::new(&plan, Objective::Shortfall));
     assert!(desk.has(words.rsplit_once(": ").unwrap().0), "{words}");
 
-    desk.press("Apply");
+    desk.press("Apply the hires of the best plan");
     assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
     assert!(desk.has("The plan has these hires now"));
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -144,13 +144,13 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::M);
     desk.window.run_ok();
     assert!(desk.has("Out of date: the plan has changed since"));
-    desk.press("Apply");
+    desk.press("Apply the hires of the best plan");
     assert_eq!(desk.plan().hires, plan.hires, "what is out of date is not applied");
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     desk.window.run_ok();
     assert!(!desk.has("Out of date"));
 
-    desk.press("As a scenario…");
+    desk.press("Keep the hires of the best plan as a scenario…");
     desk.type_into("Name of the scenario", "Optimum");
     let document = desk.window.state().document();
     assert_eq!((document.scenario(), document.base().hires.clone()), (Some("Optimum"), plan.hires.clone()));
@@ -171,7 +171,7 @@ fn a_robust_plan_is_chosen_by_what_is_simulated() {
     desk.click("Find the best plan");
     desk.wait_for(&format!("P20 of the {} best plans found", robust.choice.candidates));
     assert!(desk.has(&format!("simulated in 1,000 trials: {} USD", whole(robust.chosen.p20))));
-    desk.press("Apply");
+    desk.press("Apply the hires of the best plan");
     assert_eq!(desk.plan().hires, apply_all(&plan, &best.edits).unwrap().hires);
 }
 
@@ -219,7 +219,7 @@ fn locked_cells_keep_their_hires() {
     desk.click("Open all of FY12");
     desk.click("Find the best plan");
     desk.wait_for("Uncovered target: ");
-    desk.press("Apply");
+    desk.press("Apply the hires of the best plan");
     let after = desk.plan();
     for region in &plan.regions {
         for (k, role) in plan.roles.iter().enumerate() {
@@ -274,7 +274,7 @@ fn next_hires_state_what_each_adds_and_are_placed() {
         let name = format!("{}. {region}, {role}, Covers", step + 1);
         assert_eq!(desk.cell(&name), short(hire.covered), "{name}");
     }
-    desk.press("Apply");
+    desk.press("Apply the next hires");
     assert_eq!(desk.plan().hires, placed.last().unwrap().1.plan().hires);
     assert!(desk.has("The plan has these hires already"));
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -311,7 +311,7 @@ fn the_frontier_is_drawn_and_a_point_of_it_is_applied() {
     desk.window.key_press(Key::Enter);
     desk.window.run_ok();
     desk.wait_for("60 hires cover ");
-    desk.press("Apply");
+    desk.press("Apply the hires of the chosen plan");
     assert_eq!(desk.plan().hires_in_year(0), 60);
     assert!(desk.has("Out of date: the plan has changed since"));
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Z);

@@ -10,7 +10,8 @@ impl Desk {
     fn in_section(name: &str) -> Self {
         let mut desk = Self::new();
         desk.keys(Modifiers::COMMAND, Key::Num7);
-        desk.click(name);
+        desk.window.get_by_role_and_label(Role::Button, name).click();
+        desk.window.run();
         desk
     }
 
@@ -125,6 +126,18 @@ fn the_search_over_a_table_works_by_keys_alone() {
     // The table has the keyboard again, on the place that was found.
     desk.enter("31");
     assert_eq!(desk.hires(0, 0), 31);
+}
+
+#[test]
+fn a_table_of_one_input_can_be_typed_over_again_and_again() {
+    let mut desk = Desk::in_section("General");
+    desk.window.set_size(egui::vec2(1280.0, 1400.0));
+    desk.window.run();
+    desk.click("Coverage threshold");
+    for (text, threshold) in [("95", "0.95"), ("90", "0.9")] {
+        desk.enter(text);
+        assert_eq!(desk.plan().coverage_threshold.map(|share| share.exact().to_string()).as_deref(), Some(threshold));
+    }
 }
 
 #[test]

@@ -372,7 +372,7 @@ fn sources(folder: &Path) -> Vec<(String, String)> {
 #[test]
 fn every_editor_of_the_plan_is_tried() {
     let all = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/desktop"));
-    let typed = |text: &str| ["plan_field(", "NameEntry", "OpenDraft"].iter().any(|word| text.contains(word));
+    let typed = |text: &str| ["plan_field(", "TextEntry", "OpenDraft"].iter().any(|word| text.contains(word));
     let found: BTreeSet<&str> = all.iter().filter(|(_, text)| typed(text)).map(|(name, _)| name.as_str()).collect();
     let tried = EDITORS.iter().map(|editor| editor.file).chain(OTHERS);
     assert_eq!(found, tried.collect::<BTreeSet<_>>(), "an editor that is not tried, or no editor any more");

@@ -143,7 +143,7 @@ fn another_plan_has_a_reason_of_its_own() {
     window.run();
     window.get_by_label_contains("us-public-sector-fy11").click();
     window.run();
-    assert!(window.query_all_by_label_contains("by 94.3 M").next().is_none());
+    assert_eq!(count(&window, &sentence("by 94.3 M")), 0);
     let outcome = window.state().document().outcome().clone();
     let gap = outcome.rollup(Place::Plan, Period::Year(0)).unwrap().gap();
     wait(&mut window, &format!("The plan misses FY11 by {}", millions(gap)));

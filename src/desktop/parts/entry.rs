@@ -1,4 +1,4 @@
-//! Fields of one line: a text that counts once it is entered, and a name for something new.
+//! Fields of one line: a text that counts once it is entered, and a text that a button asks for.
 
 use egui::{Id, Response, Ui};
 
@@ -55,44 +55,38 @@ pub(in crate::desktop) fn commit(scene: &mut Scene<'_>, change: DraftChange) {
     }
 }
 
-/// A name that is being typed for something new.
-#[derive(Default)]
-pub(in crate::desktop) struct NameEntry {
+/// A text that a button asks for, such as the name of something new, while it is typed.
+pub(in crate::desktop) struct TextEntry {
     text: String,
     /// The text that the field opened with.
     proposed: String,
-    /// The words in the empty field, if it asks for something else than a name.
-    hint: Option<&'static str>,
+    /// The words in the empty field.
+    hint: &'static str,
     begun: bool,
     draft: OpenDraft,
 }
 
-impl NameEntry {
-    pub(in crate::desktop) fn of(text: impl Into<String>) -> Self {
-        let text = text.into();
-        Self { proposed: text.clone(), text, ..Self::default() }
+impl TextEntry {
+    /// A field with a proposed text, which may be empty.
+    pub(in crate::desktop) fn new(hint: &'static str, proposed: impl Into<String>) -> Self {
+        let proposed = proposed.into();
+        Self { text: proposed.clone(), proposed, hint, begun: false, draft: OpenDraft::default() }
     }
 
-    /// A field that asks for something else than a name.
-    pub(in crate::desktop) fn asking(hint: &'static str) -> Self {
-        Self { hint: Some(hint), ..Self::default() }
-    }
-
-    /// Draws the field and its buttons; gives the name when it is entered, or that it was given up. `change` makes the
-    /// step of the plan that the name is for.
+    /// Draws the field and its buttons; gives the text when it is entered, or that it was given up. `change` makes the
+    /// step of the plan that the text is for.
     pub(in crate::desktop) fn show(
         &mut self,
         ui: &mut Ui,
         (name, agree): (&str, &str),
         change: impl FnOnce(&str) -> Result<DraftChange, String>,
-    ) -> Option<NameAnswer> {
+    ) -> Option<TextAnswer> {
         let ctx = ui.ctx().clone();
         if self.draft.is_taken(&ctx) {
-            return Some(NameAnswer::Closed);
+            return Some(TextAnswer::Closed);
         }
         let id = ui.make_persistent_id(("name", name));
-        let response =
-            editor::live(ui, EditorLook::line(name, 200.0).hint(self.hint.unwrap_or("A name")), &mut self.text);
+        let response = editor::live(ui, EditorLook::line(name, 200.0).hint(self.hint), &mut self.text);
         if !std::mem::replace(&mut self.begun, true) {
             response.request_focus();
         }
@@ -112,12 +106,12 @@ impl NameEntry {
             self.keep(ui, id, name, change.clone());
         }
         match change {
-            Some(Ok(change)) if agreed && !given_up => Some(NameAnswer::Named(text, change)),
-            _ => given_up.then_some(NameAnswer::Closed),
+            Some(Ok(change)) if agreed && !given_up => Some(TextAnswer::Entered(text, change)),
+            _ => given_up.then_some(TextAnswer::Closed),
         }
     }
 
-    /// Keeps a name that was typed as a draft.
+    /// Keeps a text that was typed as a draft.
     fn keep(&mut self, ui: &Ui, id: Id, name: &str, change: Option<Result<DraftChange, String>>) {
         let change = change.filter(|_| self.text != self.proposed);
         let draft = change.map(|change| Draft { id, place: name.to_owned(), text: self.text.clone(), change });
@@ -125,10 +119,10 @@ impl NameEntry {
     }
 }
 
-/// What came of a name.
-pub(in crate::desktop) enum NameAnswer {
-    /// The user entered the name; the step of the plan that it makes.
-    Named(String, DraftChange),
-    /// The user gave the name up, or a command has taken it in.
+/// What came of a text that was asked for.
+pub(in crate::desktop) enum TextAnswer {
+    /// The user entered the text; the step of the plan that it makes.
+    Entered(String, DraftChange),
+    /// The user gave it up, or a command has taken it in.
     Closed,
 }

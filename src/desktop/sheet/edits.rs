@@ -37,6 +37,13 @@ pub(super) fn refusal(model: &dyn Model, at: At, text: &str) -> String {
     }
 }
 
+/// Whether a table has an input beside a cell: in a table of one input there is no run of typing that could end.
+pub(super) fn has_other_input(model: &dyn Model, cell: At) -> bool {
+    let columns = model.columns().len();
+    let cells = (0..model.rows()).flat_map(|row| (0..columns).map(move |column| At { row, column }));
+    cells.filter(|at| *at != cell).any(|at| model.cell(at).entry.is_input())
+}
+
 /// The reason why a cell at the table's edge is not typed over at once by the next text.
 pub(super) fn end_of_table(model: &dyn Model, at: At) -> String {
     format!("The table ends at {}; F2 or a double click changes it", model.name(at))
@@ -225,5 +232,19 @@ fn named(model: &dyn Model, typed: &[Typed]) -> String {
         [] => cells(0),
         [one] => model.name(one.at),
         [first, ..] => format!("{} at {}", cells(typed.len()), model.name(first.at)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desktop::sheet::counted_model::CountedModel;
+
+    #[test]
+    fn a_table_of_one_input_has_no_other() {
+        for (rows, columns, has) in [(1, 1, false), (2, 1, true), (1, 2, true)] {
+            let last = At { row: rows - 1, column: columns - 1 };
+            assert_eq!(has_other_input(&CountedModel::new(rows, columns), last), has, "{rows} by {columns}");
+        }
     }
 }

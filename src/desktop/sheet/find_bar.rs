@@ -34,7 +34,7 @@ impl Sheet {
             closed = editor::escaped(ui, &field);
             if editor::entered(ui, &field) {
                 let step = if ui.input(|i| i.modifiers.shift) { FindStep::Previous } else { FindStep::Next };
-                find.step.get_or_insert(step);
+                find.step = Some(step);
                 field.request_focus();
             } else if field.changed() {
                 find.step = Some(FindStep::Here);
@@ -44,7 +44,7 @@ impl Sheet {
             let steps = [(Icon::ArrowUp, "Previous", FindStep::Previous), (Icon::ArrowDown, "Next", FindStep::Next)];
             for (icon, title, step) in steps {
                 if named(ui, has_places, icon, title) {
-                    find.step.get_or_insert(step);
+                    find.step = Some(step);
                 }
             }
             closed |= named(ui, true, Icon::X, "Close");

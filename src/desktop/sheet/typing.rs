@@ -62,7 +62,8 @@ impl Sheet {
         match key {
             FieldKey::Commit(step) => {
                 if self.finish(ctx, host, model) && !self.step(model, step) {
-                    self.filled_at_edge = self.selection.map(|s| s.cursor);
+                    self.filled_at_edge =
+                        self.selection.map(|s| s.cursor).filter(|at| edits::has_other_input(model, *at));
                 }
             }
             FieldKey::CommitToAll => self.finish_all(ctx, host, model),

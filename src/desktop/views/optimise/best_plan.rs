@@ -25,18 +25,24 @@ struct BestPlanResult {
 }
 
 /// What is kept between frames.
-#[derive(Default)]
 pub(super) struct BestPlan {
     run: Run<BestPlanResult>,
     offer: ScenarioOffer,
     parts: ResultTabs,
 }
 
+impl Default for BestPlan {
+    fn default() -> Self {
+        let offer = ScenarioOffer::of("the hires of the best plan");
+        Self { run: Run::default(), offer, parts: ResultTabs::default() }
+    }
+}
+
 impl BestPlan {
     /// Looks for the best plan.
     pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, question: &Question, problem: Problem) {
         let effort = question.effort();
-        self.offer = ScenarioOffer::default();
+        self.offer.close();
         self.run.ask(ctx, scene, "optimisation", problem, move |start, problem, progress| {
             let best = optimise(start, problem, effort, progress)?;
             let found = PlanResult::new(start, Arc::new(best.outcome.clone()));

@@ -58,7 +58,7 @@ impl Default for Board {
             chosen: None,
             found: None,
             look: FrontierTab::Points,
-            offer: ScenarioOffer::default(),
+            offer: ScenarioOffer::of("the hires of the chosen plan"),
             parts: ResultTabs::default(),
             sheet: Sheet::default(),
             table: Cached::default(),
@@ -73,7 +73,8 @@ impl Board {
         let usual = question.effort();
         let (steps, effort) = (self.steps, Effort { rounds: usual.rounds.div_ceil(2), ..usual });
         let along = self.axis;
-        (self.chosen, self.look, self.offer) = (None, FrontierTab::Points, ScenarioOffer::default());
+        (self.chosen, self.look) = (None, FrontierTab::Points);
+        self.offer.close();
         self.run.ask(ctx, scene, "frontier", problem, move |start, problem, progress| {
             frontier(start, problem, (along, steps), effort, progress).map(Drawn::of)
         });
@@ -176,7 +177,7 @@ impl Board {
             }
         });
         if now != chosen {
-            self.offer = ScenarioOffer::default();
+            self.offer.close();
         }
         self.chosen = now.map(|index| (number, index));
         self.look = look;

@@ -74,7 +74,7 @@ impl Default for NextHires {
             placing: Run::default(),
             looked_at: false,
             steps: Default::default(),
-            offer: ScenarioOffer::default(),
+            offer: ScenarioOffer::of("the next hires"),
             parts: ResultTabs::default(),
         }
     }
@@ -83,7 +83,7 @@ impl Default for NextHires {
 impl NextHires {
     /// Places the next hires.
     pub(super) fn ask(&mut self, ctx: &Context, scene: &Scene<'_>, problem: Problem) {
-        self.offer = ScenarioOffer::default();
+        self.offer.close();
         self.looked_at = true;
         let count = usize::try_from(self.count).unwrap_or(usize::MAX);
         self.placing.ask(ctx, scene, "next hires", problem, move |start, problem, progress| {
@@ -179,7 +179,7 @@ impl NextHires {
     /// Says how far the heat is; gives whether it is there.
     fn working(&mut self, ui: &mut Ui, scene: &Scene<'_>, key: &(State, Problem)) -> bool {
         if let Some(progress) = self.every.progress() {
-            let mut stop = ui.input(|i| i.key_pressed(egui::Key::Escape)) && !ui.ctx().text_edit_focused();
+            let mut stop = controls::escape(ui);
             ui.horizontal(|ui| {
                 ui.label("Trying one more hire in every open cell and quarter");
                 controls::progress(ui, scene.numbers, progress);

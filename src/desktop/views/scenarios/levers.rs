@@ -12,7 +12,7 @@ use crate::desktop::document::State;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
-use crate::desktop::parts::entry::{NameAnswer, NameEntry};
+use crate::desktop::parts::entry::{TextAnswer, TextEntry};
 use crate::desktop::parts::figure_text;
 use crate::desktop::parts::new_scenario;
 use crate::desktop::scene::Scene;
@@ -27,7 +27,7 @@ pub(super) struct Levers {
     set: BTreeMap<FieldPath, Exact>,
     /// The dials of the plan that is shown.
     dials: Option<(State, Vec<Dial>)>,
-    naming: Option<NameEntry>,
+    naming: Option<TextEntry>,
     figures: Cached<(), Vec<ComparedFigure>>,
     /// The pass in which they were drawn last.
     pass: u64,
@@ -93,7 +93,7 @@ impl Levers {
                 if answer.is_some() {
                     self.naming = None;
                 }
-                if let Some(NameAnswer::Named(name, change)) = answer {
+                if let Some(TextAnswer::Entered(name, change)) = answer {
                     new_scenario::keep(scene, name, change);
                 }
                 return;
@@ -101,7 +101,7 @@ impl Levers {
             let keep = Button::new(format!("{} Keep as scenario…", Icon::GitBranch));
             if ui.add_enabled(turned, keep).on_disabled_hover_text("Turn a lever first").clicked() {
                 let name = edit::label(scene.plan(), &self.edits(dials));
-                self.naming = Some(NameEntry::of(manage::free_name(scene.document.base(), &name)));
+                self.naming = Some(TextEntry::new("A name", manage::free_name(scene.document.base(), &name)));
             }
             let apply = ui.add_enabled(turned, Button::new(format!("{} Apply to the plan", Icon::Check)));
             if apply.on_hover_text(format!("The levers become part of {shown}")).clicked() {

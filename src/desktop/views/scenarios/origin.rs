@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::desktop::draft::DraftChange;
 use crate::desktop::parts::controls;
-use crate::desktop::parts::entry::{self, NameAnswer, NameEntry};
+use crate::desktop::parts::entry::{self, TextAnswer, TextEntry};
 use crate::desktop::parts::new_scenario::{self, why};
 use crate::desktop::scene::Scene;
 use crate::edit::{difference, manage};
@@ -23,13 +23,13 @@ enum Origin {
 
 /// A new scenario on its way.
 pub(super) struct NewScenario {
-    naming: NameEntry,
+    naming: TextEntry,
     origin: Option<Origin>,
 }
 
 impl Default for NewScenario {
     fn default() -> Self {
-        Self { naming: NameEntry::of(""), origin: None }
+        Self { naming: TextEntry::new("A name", ""), origin: None }
     }
 }
 
@@ -54,11 +54,11 @@ impl NewScenario {
         });
         self.origin = Some(origin);
         match named {
-            Some(NameAnswer::Named(name, change)) => {
+            Some(TextAnswer::Entered(name, change)) => {
                 new_scenario::keep(scene, name, change);
                 false
             }
-            Some(NameAnswer::Closed) => false,
+            Some(TextAnswer::Closed) => false,
             None => true,
         }
     }

@@ -9,7 +9,7 @@ use crate::desktop::document::today;
 use crate::desktop::draft::DraftChange;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
-use crate::desktop::parts::entry::{self, NameAnswer, NameEntry};
+use crate::desktop::parts::entry::{self, TextAnswer, TextEntry};
 use crate::desktop::parts::new_scenario::why;
 use crate::desktop::scene::Scene;
 use crate::edit::{freeze, unfreeze};
@@ -17,7 +17,7 @@ use crate::edit::{freeze, unfreeze};
 /// What is kept between frames: the name that is being typed.
 #[derive(Default)]
 pub(super) struct Records {
-    naming: Option<NameEntry>,
+    naming: Option<TextEntry>,
 }
 
 impl Records {
@@ -68,7 +68,7 @@ impl Records {
         let Some(naming) = &mut self.naming else {
             let shown = scene.document.scenario().map_or("the base plan".to_owned(), |n| format!("scenario {n}"));
             if ui.button(format!("{} Freeze {shown}…", Icon::Lock)).clicked() {
-                self.naming = Some(NameEntry::default());
+                self.naming = Some(TextEntry::new("A name", ""));
             }
             return;
         };
@@ -82,7 +82,7 @@ impl Records {
         if answer.is_some() {
             self.naming = None;
         }
-        if let Some(NameAnswer::Named(_, change)) = answer {
+        if let Some(TextAnswer::Entered(_, change)) = answer {
             entry::commit(scene, change);
         }
     }
