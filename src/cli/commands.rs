@@ -16,9 +16,8 @@ use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
     begin, brief, check, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek,
-    sensitivity, simulate, why, workbook,
+    sensitivity, simulate, variance, why, workbook,
 };
-use crate::engine::OutcomeByRegion;
 use crate::files::{self, FileError, Template};
 
 const EXIT_CODES: &str = "Exit codes:\n  0  done\n  1  the plan has errors, or the goal cannot be reached\n  2  the command, or a file, is wrong";
@@ -58,6 +57,21 @@ enum Command {
         /// How to write the rows
         #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
         format: RowFormat,
+    },
+    /// Why what happened differs from the plan of record: steps that add up to the difference
+    #[command(after_help = "Examples:\n  \
+        muster variance plan.ron\n  \
+        muster variance plan.ron --format csv\n\n\
+        Over the closed months of the plan's `year`, for capacity and cost of the regions that state bookings or costs, and \
+        for closing heads. The plan of record that the year names, else the plan itself, is evaluated again and again, each \
+        time with one thing more as it was: the opening team, start dates, cancelled positions, other starts, the people \
+        who were there, bookings and costs, exchange rates. The steps add up to the cent.")]
+    Variance {
+        #[command(flatten)]
+        source: PlanArgs,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t = TableFormat::Text)]
+        format: TableFormat,
     },
     /// What is wrong with a plan, and what to look at
     #[command(after_help = EXIT_CODES)]
@@ -369,9 +383,10 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Report { source } => report::write(&source.outcome()?, out)?,
         Command::Evaluate { source, format } => {
-            let outcome = OutcomeByRegion::of(source.version()?)?;
-            evaluate::write(&outcome, format == RowFormat::Json, out)?;
+            let figures = evaluate::Figures::of(source.version()?)?;
+            evaluate::write(&figures, format == RowFormat::Json, out)?;
         }
+        Command::Variance { source, format } => variance::write(&*source.version()?, format, out)?,
         Command::Check { source, format } => return check::write(&source, format == TextFormat::Json, out),
         Command::Explain { source, figure } => explain::write(&source.outcome()?, &figure, out)?,
         Command::Why { source, args, format } => why::write(&source.outcome()?, &args, format, out)?,

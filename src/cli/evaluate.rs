@@ -1,12 +1,30 @@
 //! `muster evaluate`: every figure of a plan, one a row.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use super::failure::Failure;
 use super::table::{self, TableRow};
-use crate::engine::{Figure, OutcomeByRegion, Place};
+use crate::engine::{OutcomeByRegion, Outlook, Place};
 use crate::files::CsvField;
 use crate::plan::Plan;
+use crate::units::Period;
+
+/// The figures of a plan, and those of its year if it has closed months.
+#[derive(Debug)]
+pub(super) struct Figures {
+    outcome: OutcomeByRegion,
+    outlook: Option<Outlook>,
+}
+
+impl Figures {
+    /// Evaluates a plan.
+    pub(super) fn of(plan: Arc<Plan>) -> Result<Self, Failure> {
+        let outcome = OutcomeByRegion::of(plan)?;
+        let outlook = Outlook::of(outcome.plan())?;
+        Ok(Self { outcome, outlook })
+    }
+}
 
 /// One row, every field as it is written.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,25 +55,28 @@ fn places(plan: &Plan) -> Vec<(String, Place)> {
 }
 
 /// A place's rows, sorted.
-fn rows<'a>(outcome: &'a OutcomeByRegion, name: &'a str, place: Place) -> Vec<FigureRow<'a>> {
-    let plan = outcome.plan();
-    let row = |figure: &Figure| {
-        let role = match figure.place {
+fn rows<'a>(figures: &'a Figures, name: &'a str, place: Place) -> Vec<FigureRow<'a>> {
+    let plan = figures.outcome.plan();
+    let row = |place: Place, period: Period, measure: &'static str, value: String| {
+        let role = match place {
             Place::Cell(_, role) => plan.roles.get(role).map_or("", |role| role.id.as_str()),
             _ => "",
         };
-        let (period, value) = (plan.calendar.name(figure.period), figure.text());
-        FigureRow { region: name, role, period, measure: figure.measure.name(), value }
+        FigureRow { region: name, role, period: plan.calendar.name(period), measure, value }
     };
-    let mut rows: Vec<_> = outcome.figures(place).iter().map(row).collect();
+    let planned = figures.outcome.figures(place);
+    let planned = planned.iter().map(|f| row(f.place, f.period, f.measure.name(), f.text()));
+    let of_year = figures.outlook.as_ref().map_or_else(Vec::new, |outlook| outlook.figures(place));
+    let of_year = of_year.iter().map(|f| row(f.place, f.period, f.measure.name(), f.text()));
+    let mut rows: Vec<_> = planned.chain(of_year).collect();
     rows.sort_unstable();
     rows
 }
 
 /// Writes every figure as CSV with a header, or as a JSON list of the same rows. Only the rows of one place are in memory
 /// at a time: a large plan has millions.
-pub(super) fn write(outcome: &OutcomeByRegion, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
-    let places = places(outcome.plan());
-    let groups = places.iter().map(|(name, place)| rows(outcome, name, *place));
+pub(super) fn write(figures: &Figures, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let places = places(figures.outcome.plan());
+    let groups = places.iter().map(|(name, place)| rows(figures, name, *place));
     if json { table::json_list(groups, out) } else { table::csv_groups(groups, out) }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use super::output::shown;
 use crate::analysis::{AnalysisError, FigureRefError};
 use crate::edit::{EditError, LostEdit};
-use crate::engine::EvaluateError;
+use crate::engine::{EvaluateError, OutlookOutOfRange};
 use crate::files::{FileError, WriteNote};
 
 /// A command's failure: what to say, and whose fault it is.
@@ -108,6 +108,12 @@ impl From<EvaluateError> for Failure {
             }
             EvaluateError::OutOfRange { .. } => Self::Plan(format!("error: {error}")),
         }
+    }
+}
+
+impl From<OutlookOutOfRange> for Failure {
+    fn from(error: OutlookOutOfRange) -> Self {
+        Self::Plan(format!("error: {error}"))
     }
 }
 

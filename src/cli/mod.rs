@@ -25,6 +25,7 @@ mod seek;
 mod sensitivity;
 mod simulate;
 mod table;
+mod variance;
 mod why;
 mod workbook;
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::error::EditError;
 use crate::plan::{
     AcceptedFinding, Baseline, CellNote, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Move,
-    Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange,
+    Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange, Year,
 };
 use crate::units::{Exact, Money};
 
@@ -142,6 +142,7 @@ fn replace_others(plan: &mut Plan, by: Option<&Plan>, wanted: &[&str]) {
     replace(&mut plan.scenarios, by.map(|by| &by.scenarios), other(Scenario::ENTRY.root()));
     replace(&mut plan.log, by.map(|by| &by.log), other(LogEntry::ENTRY.root()));
     replace(&mut plan.frozen, by.map(|by| &by.frozen), other(Record::ENTRY.root()));
+    replace(&mut plan.year, by.map(|by| &by.year), other(Year::ENTRY.root()));
 }
 
 /// Whether two values of the JSON form are the same at a path: decimals by their amount, words by their letters (cost

@@ -60,7 +60,8 @@ pub fn freeze(plan: &Plan, shown: &Plan, name: &str, date: NaiveDate) -> Result<
     if plan.frozen.iter().any(|r| r.name == name) {
         return refuse(format!("\"{name}\" is taken; every plan of record has its own name"));
     }
-    let mut alone = field::document(&shown.alone())?;
+    // What has happened is no part of what was promised.
+    let mut alone = field::document(&Plan { year: None, ..shown.alone() })?;
     if let Some(fields) = alone.as_object_mut() {
         fields.remove("scenarios");
     }

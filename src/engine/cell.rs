@@ -2,8 +2,9 @@
 
 use super::cohort::{Arrival, Cohort};
 use super::cohorts::{CohortWalk, HeadInputs};
-use super::cost::{CostInputs, MonthlyCosts};
+use super::cost::{CostInputs, MonthlyCosts, PaidHeads};
 use super::departures::CohortLoss;
+use super::list::at;
 use super::results::{CellMonth, CellOutcome};
 use crate::units::{Exact, Heads};
 
@@ -96,6 +97,9 @@ impl<'a> HeadWalk<'a> {
 
     /// backfills(t), from the leavers of the months before it.
     fn backfills(&self, t: usize) -> Exact {
+        if let Some(stated) = &self.inputs.backfills {
+            return at(stated, t);
+        }
         // Leavers of a month before the first are zero.
         let Some(source) = t.checked_sub(1).and_then(|t| t.checked_sub(self.inputs.time_to_fill)) else {
             return Exact::ZERO;
@@ -119,7 +123,7 @@ impl CellInputs<'_> {
             walk.transfer(t, joining.arrivals);
             let mut month = walk.start(t, joining);
             walk.end(t, &mut month);
-            month.lines = costs.lines(t, &month);
+            month.lines = costs.lines(t, &month, PaidHeads::of(&month));
             walk.months.push(month);
         }
         CellOutcome { months: walk.months }
@@ -141,7 +145,10 @@ impl CellInputs<'_> {
     /// The same heads and sales at the cost of these inputs.
     pub(super) fn cost_again(&self, months: &[CellMonth]) -> CellOutcome {
         let mut costs = MonthlyCosts::new(&self.costs);
-        let month = |(t, month): (usize, &CellMonth)| CellMonth { lines: costs.lines(t, month), ..*month };
+        let month = |(t, month): (usize, &CellMonth)| CellMonth {
+            lines: costs.lines(t, month, PaidHeads::of(month)),
+            ..*month
+        };
         CellOutcome { months: months.iter().enumerate().map(month).collect() }
     }
 }

@@ -5,7 +5,7 @@ use crate::units::Exact;
 /// Where a cohort comes from: the plan's baseline (index of its entry), the moves of a month, or its starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
-    /// An entry of the baseline.
+    /// An entry of the baseline, or a spell where people take its place.
     Baseline(usize),
     /// An arrival, by its number among those of the cell in all months.
     Moved(usize),

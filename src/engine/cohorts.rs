@@ -25,6 +25,8 @@ pub(super) struct HeadInputs<'a> {
     /// Months from a leaver to its backfill.
     pub(super) time_to_fill: usize,
     pub(super) departures: Departures,
+    /// Backfill starts by month that take the place of those of the leavers.
+    pub(super) backfills: Option<Vec<Exact>>,
 }
 
 /// Months of a ramp that are kept in a table; later ones are worked out each time.
@@ -68,14 +70,25 @@ pub(super) struct CohortWalk<'a> {
     pub(super) moved: Vec<CohortLoss>,
     /// The heads that cohorts lose to the planned exits of the month.
     pub(super) exits: Vec<CohortLoss>,
+    /// The cohorts that are away in the month: they neither sell nor earn variable pay.
+    pub(super) away: Vec<Origin>,
 }
 
 impl<'a> CohortWalk<'a> {
     /// The baseline of a cell, in month 0.
     pub(super) fn new(inputs: &'a HeadInputs<'a>) -> Self {
+        Self::with_merging(inputs, !inputs.departures.any())
+    }
+
+    /// The baseline of a cell; every cohort stays apart, since each is a person.
+    pub(super) fn of_people(inputs: &'a HeadInputs<'a>) -> Self {
+        Self::with_merging(inputs, false)
+    }
+
+    fn with_merging(inputs: &'a HeadInputs<'a>, merges: bool) -> Self {
         let payout = *inputs.payout.at(0);
         let ends = inputs.ramps.values().map(Ramp::end);
-        let merged_from = (!inputs.departures.any()).then(|| ends.fold(FIRST_YEAR, u32::max));
+        let merged_from = merges.then(|| ends.fold(FIRST_YEAR, u32::max));
         let mut cohorts = inputs.baseline.clone();
         if merged_from.is_none() {
             cohorts.sort_by_key(|cohort| std::cmp::Reverse(cohort.service));
@@ -94,6 +107,7 @@ impl<'a> CohortWalk<'a> {
             arrived: 0,
             moved: Vec::new(),
             exits: Vec::new(),
+            away: Vec::new(),
         };
         walk.merge();
         walk
@@ -103,6 +117,7 @@ impl<'a> CohortWalk<'a> {
     pub(super) fn begin(&mut self) {
         self.moved.clear();
         self.exits.clear();
+        self.away.clear();
     }
 
     /// Chooses the people of one move, those with the longest service first; [`Self::remove_moved`] takes them out.
@@ -145,6 +160,11 @@ impl<'a> CohortWalk<'a> {
             self.cohorts.push(cohort);
             return self.merge();
         }
+        self.insert(cohort);
+    }
+
+    /// Adds a cohort behind those of as long a service.
+    pub(super) fn insert(&mut self, cohort: Cohort) {
         let place = self.cohorts.partition_point(|other| other.service >= cohort.service);
         self.cohorts.insert(place, cohort);
     }
@@ -178,6 +198,9 @@ impl<'a> CohortWalk<'a> {
         for cohort in &self.cohorts {
             active.add(cohort.heads);
             leavers.add_product(cohort.heads, if cohort.service < FIRST_YEAR { early } else { later });
+            if self.away.contains(&cohort.origin) {
+                continue;
+            }
             if let Some(productivity) = self.ramping(cohort) {
                 ramped.add_product(cohort.heads, productivity.sells);
                 paid.add_product(cohort.heads, productivity.paid);

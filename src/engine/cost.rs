@@ -7,7 +7,7 @@ use super::drivers::{Drivers, months_stated, pay_levels};
 use super::list::at;
 use super::results::CellMonth;
 use crate::plan::{Field, Pay, Plan, Region, Role};
-use crate::units::{Exact, Local, Money, Ratio};
+use crate::units::{Exact, Heads, Local, Money, Ratio};
 
 /// The inputs of the cost lines of one cell, except its heads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +97,25 @@ impl CostRates {
     }
 }
 
+/// The heads of a month that base pay and severance are paid to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PaidHeads {
+    /// The heads on base pay.
+    pub(super) base: Exact,
+    /// Expected leavers, of whom a share is dismissed.
+    pub(super) leavers: Exact,
+    /// Heads that are known to be dismissed, and planned exits.
+    pub(super) dismissed: Exact,
+}
+
+impl PaidHeads {
+    /// Those of a planned month: everybody at work is paid.
+    pub(super) fn of(month: &CellMonth) -> Self {
+        let [base, leavers, dismissed] = [month.active, month.leavers, month.exits].map(Heads::exact);
+        Self { base, leavers, dismissed }
+    }
+}
+
 /// Costs a cell month by month. The cost of a start is kept while the pay level and the rates stay the same.
 pub(super) struct MonthlyCosts<'a> {
     inputs: &'a CostInputs<'a>,
@@ -122,7 +141,7 @@ impl<'a> MonthlyCosts<'a> {
     }
 
     /// The nine lines of a month, each rounded; all zero without heads at work.
-    pub(super) fn lines(&mut self, t: usize, month: &CellMonth) -> [Money; 9] {
+    pub(super) fn lines(&mut self, t: usize, month: &CellMonth, heads: PaidHeads) -> [Money; 9] {
         if month.active.exact().is_zero() {
             return [Money::ZERO; 9];
         }
@@ -131,12 +150,11 @@ impl<'a> MonthlyCosts<'a> {
         let twelve = Exact::from(12_u32);
         let monthly = |amount: Exact, level: Exact| amount / twelve * level * c.rate;
         let (base, variable) = (c.pay.base.exact(), c.pay.variable.exact());
-        let (active, starts, leavers) = (month.active.exact(), month.starts().exact(), month.leavers.exact());
-        let base_cash = monthly(active * base, level);
+        let (active, starts) = (month.active.exact(), month.starts().exact());
+        let base_cash = monthly(heads.base * base, level);
         let var_cash = monthly(month.paid.exact() * variable, at(&self.inputs.levels.variable, t));
-        let exits = month.exits.exact();
-        let dismissed = leavers * c.involuntary;
-        let dismissed = if exits.is_zero() { dismissed } else { dismissed + exits };
+        let dismissed = heads.leavers * c.involuntary;
+        let dismissed = if heads.dismissed.is_zero() { dismissed } else { dismissed + heads.dismissed };
         [
             base_cash.round(2),
             var_cash.round(2),

@@ -33,6 +33,12 @@ impl MoveOut {
         Some(Self { index, first: entry.quarter * 3, planned: phased(plan, entry.heads) })
     }
 
+    /// Takes one head out of a month, if one is planned there.
+    pub(super) fn take_one(&mut self, t: usize) -> bool {
+        let heads = t.checked_sub(self.first).and_then(|place| self.planned.get_mut(place));
+        take_one(heads)
+    }
+
     /// The planned heads of a month.
     pub(super) fn in_month(&self, t: usize) -> u32 {
         t.checked_sub(self.first).and_then(|place| self.planned.get(place)).copied().unwrap_or(0)
@@ -68,8 +74,23 @@ impl Departures {
         !(self.moves.is_empty() && self.exits.is_empty())
     }
 
+    /// Takes one planned exit out of a month, if there is one.
+    pub(super) fn take_exit(&mut self, t: usize) -> bool {
+        take_one(self.exits.get_mut(t))
+    }
+
     /// The planned exits of a month.
     pub(super) fn exits(&self, t: usize) -> u32 {
         self.exits.get(t).copied().unwrap_or(0)
+    }
+}
+
+fn take_one(heads: Option<&mut u32>) -> bool {
+    match heads {
+        Some(heads) if *heads > 0 => {
+            *heads -= 1;
+            true
+        }
+        _ => false,
     }
 }

@@ -1,8 +1,12 @@
 //! The inputs that all cells share: the values in force, linearity, pay level and payout of a month; attrition and ramp of
 //! a role (model sections 2a and 3 to 5).
 
+use std::collections::BTreeMap;
+
+use super::arrivals::CellIndex;
 use super::by_month::ByMonth;
-use super::starts::GrowthStarts;
+use super::cohort::Cohort;
+use super::starts::{self, GrowthStarts};
 use crate::plan::{AttritionBasis, Plan, Region, Role};
 use crate::units::{Exact, Ratio};
 
@@ -19,6 +23,20 @@ pub(super) struct Drivers {
     pub(super) payout: ByMonth<Exact>,
     /// The months in which growth hires start.
     pub(super) starts: GrowthStarts,
+    /// The people that take the place of planned ones.
+    pub(super) staffing: Staffing,
+}
+
+/// Heads by cell that take the place of what a plan states; each kind of them only where it is given. A cell that is left out
+/// of a kind has none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Staffing {
+    /// The cohorts of month 0.
+    pub(super) baseline: Option<BTreeMap<CellIndex, Vec<Cohort>>>,
+    /// Growth starts by month.
+    pub(super) growth: Option<BTreeMap<CellIndex, Vec<Exact>>>,
+    /// Backfill starts by month.
+    pub(super) backfills: Option<BTreeMap<CellIndex, Vec<Exact>>>,
 }
 
 impl Drivers {
@@ -30,12 +48,27 @@ impl Drivers {
             payout: ByMonth::new(payout(plan), in_force.iter().map(|(from, plan)| (*from, payout(plan)))),
             in_force,
             starts: GrowthStarts::Phased,
+            staffing: Staffing::default(),
         }
     }
 
     /// The same with growth hires that start in other months.
     pub(super) fn with_starts(self, starts: GrowthStarts) -> Self {
         Self { starts, ..self }
+    }
+
+    /// The same with other people.
+    pub(super) fn with_staffing(self, staffing: Staffing) -> Self {
+        Self { staffing, ..self }
+    }
+
+    /// Growth starts of a cell by month: those of its growth hires by quarter, unless others take their place.
+    pub(super) fn growth_starts(&self, plan: &Plan, cell: CellIndex, hires: &[u32]) -> Vec<Exact> {
+        let months = plan.calendar.months();
+        match &self.staffing.growth {
+            Some(growth) => growth.get(&cell).cloned().unwrap_or_else(|| vec![Exact::ZERO; months]),
+            None => starts::growth(&starts::planned_in(self.starts, plan, hires), &plan.levers, months),
+        }
     }
 
     /// Whether a value of the plan changes over time.

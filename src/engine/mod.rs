@@ -3,6 +3,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::indexing_slicing, clippy::as_conversions)]
 
+mod actuals;
 mod arrivals;
 mod by_month;
 mod by_region;
@@ -43,6 +44,7 @@ mod sums;
 mod together;
 mod uncertain_departures;
 mod unit;
+mod year;
 
 pub(crate) use by_month::ByMonth;
 pub use by_region::OutcomeByRegion;
@@ -63,6 +65,9 @@ pub use starts::{GrowthStarts, phased};
 pub use sums::{Rollup, Sum};
 pub use uncertain_departures::{UncertainDeparture, uncertain_departures};
 pub use unit::Unit;
+pub use year::{
+    Outlook, OutlookOutOfRange, Variance, VarianceError, VarianceRow, VarianceStep, YearFigure, YearMeasure,
+};
 
 #[cfg(test)]
 mod tests {

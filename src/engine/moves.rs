@@ -10,7 +10,7 @@ use super::cohort::Arrival;
 use super::cohorts::HeadInputs;
 use super::departures::{CohortLoss, MoveOut};
 use super::drivers::Drivers;
-use super::region_inputs::{GrowthHires, RegionInputs, growth_starts};
+use super::region_inputs::{GrowthHires, RegionInputs};
 use crate::plan::Plan;
 use crate::units::Exact;
 
@@ -74,11 +74,12 @@ pub(super) struct MovedCell<'a> {
 
 impl<'a> MovedCell<'a> {
     /// The inputs of a cell, with its growth hires or without.
-    pub(super) fn new(plan: &'a Plan, drivers: &'a Drivers, (region, k): CellIndex, growth: bool) -> Option<Self> {
+    pub(super) fn new(plan: &'a Plan, drivers: &'a Drivers, cell: CellIndex, growth: bool) -> Option<Self> {
+        let (region, k) = cell;
         let region = RegionInputs::new(plan, region, drivers)?;
         let role = plan.roles.get(k)?;
         let hires = if growth { GrowthHires::of_region(plan, region.region) } else { GrowthHires(None) };
-        let growth = growth_starts(plan, drivers.starts, hires.of(&role.id));
+        let growth = drivers.growth_starts(plan, cell, hires.of(&role.id));
         Some(Self { heads: region.heads(k, role), growth })
     }
 }

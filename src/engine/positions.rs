@@ -264,15 +264,29 @@ impl CellPositions<'_> {
         let opens =
             starts.and_then(|day| if reason.is_movement() { Some(day) } else { opening(day, self.role.time_to_fill) });
         let Some((starts, opens)) = starts.zip(opens) else { return last };
-        let name = self.plan.calendar.name(Period::Quarter(quarter)).replace(' ', "");
-        let prefix = format!("{name}-{}-{}-{}", self.region.id, self.role.id, reason.letter());
+        let prefix = id_prefix(self.plan, (self.region, self.role), quarter, reason);
         let (region, role) = self.cell;
         self.all.extend((given + 1..=last).map(|number| {
-            let id = format!("{prefix}{number:03}");
+            let id = numbered_id(&prefix, number);
             Position { id, region, role, paid_cell, reason, quarter, month, opens, starts, planned_move, pay }
         }));
         last
     }
+}
+
+/// The beginning of the ids of a cell's positions of a quarter and reason (model section 8).
+pub(super) fn id_prefix(plan: &Plan, (region, role): (&Region, &Role), quarter: usize, reason: Reason) -> String {
+    format!("{}-{}-{}-{}", quarter_name(plan, quarter), region.id, role.id, reason.letter())
+}
+
+/// The id of a position, by its number among those of the cell, quarter and reason.
+pub(super) fn numbered_id(prefix: &str, number: u64) -> String {
+    format!("{prefix}{number:03}")
+}
+
+/// The name of a quarter in ids.
+pub(super) fn quarter_name(plan: &Plan, quarter: usize) -> String {
+    plan.calendar.name(Period::Quarter(quarter)).replace(' ', "")
 }
 
 /// The annual pay of a cell by month as the plan costs it: the pay in force, at its level with pay rises (model section 5).

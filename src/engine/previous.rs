@@ -114,6 +114,7 @@ fn has_same_shared_inputs(one: &Plan, other: &Plan) -> bool {
         table_names: _,
         log: _,
         frozen: _,
+        year: _,
     } = one;
     *calendar == other.calendar
         && *currency == other.currency

@@ -29,7 +29,7 @@ pub(super) fn evaluate(
     let cells: Vec<_> = drafts.into_iter().map(CellDraft::finish).collect();
     let same = earlier.first().filter(|earlier| earlier.has_same_revenue_inputs(cells.len()));
     let reused = same.and_then(|earlier| earlier.outcome.months.get(..first)).unwrap_or(&[]);
-    RegionOutcome { months: revenue::months(plan, inputs.drivers, &cells, reused), cells }
+    RegionOutcome { months: revenue::months(plan, inputs.drivers, &cells, None, reused), cells }
 }
 
 /// The heads and cost of a cell, from the earlier outcome of which most can be reused.

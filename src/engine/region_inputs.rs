@@ -11,7 +11,6 @@ use super::cohorts::HeadInputs;
 use super::cost::CostInputs;
 use super::departures::Departures;
 use super::drivers::{Attrition, Drivers, Ramp, linearity_of_months};
-use super::starts::{self, GrowthStarts};
 use crate::plan::{Baseline, Plan, Region, Role, RoleId};
 use crate::units::Exact;
 
@@ -69,20 +68,22 @@ impl<'a> RegionInputs<'a> {
         };
         let in_force = |plan: &'a Plan| plan.roles.get(index).unwrap_or(role);
         HeadInputs {
-            baseline: self.baseline.iter().filter(|(_, b)| b.role == role.id).map(cohort).collect(),
+            baseline: match &drivers.staffing.baseline {
+                Some(people) => people.get(&(self.index, index)).cloned().unwrap_or_default(),
+                None => self.baseline.iter().filter(|(_, b)| b.role == role.id).map(cohort).collect(),
+            },
             ramps: drivers.by_month(plan, |plan| Ramp::new(plan, in_force(plan))),
             attrition: drivers.by_month(plan, |plan| Attrition::new(plan, self.in_force(plan), in_force(plan))),
             payout: drivers.payout.clone(),
             backfill_share: drivers.by_month(plan, |plan| in_force(plan).backfill_share.exact()),
             time_to_fill: usize::try_from(role.time_to_fill).unwrap_or(usize::MAX),
             departures: Departures::new(plan, region, role),
+            backfills: drivers.staffing.backfills.as_ref().map(|starts| {
+                let none = || vec![Exact::ZERO; plan.calendar.months()];
+                starts.get(&(self.index, index)).cloned().unwrap_or_else(none)
+            }),
         }
     }
-}
-
-/// Growth starts by month of growth hires by quarter.
-pub(super) fn growth_starts(plan: &Plan, starts: GrowthStarts, hires: &[u32]) -> Vec<Exact> {
-    starts::growth(&starts::planned_in(starts, plan, hires), &plan.levers, plan.calendar.months())
 }
 
 /// A cell to evaluate. Its inputs are made only where they are needed, since most cells are reused.
@@ -124,7 +125,7 @@ impl<'a> PlannedCell<'a> {
     /// Growth starts by month.
     pub(super) fn growth(&self) -> &[Exact] {
         let RegionInputs { plan, drivers, .. } = self.region;
-        self.growth.get_or_init(|| growth_starts(plan, drivers.starts, self.hires))
+        self.growth.get_or_init(|| drivers.growth_starts(plan, (self.region.index, self.index), self.hires))
     }
 }
 

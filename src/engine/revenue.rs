@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::actuals::RegionActuals;
 use super::by_month::ByMonth;
 use super::drivers::Drivers;
 use super::list::at;
@@ -42,11 +43,13 @@ impl RevenueRates {
     }
 }
 
-/// Capacity, revenue, cost and contribution of every month. The first months are `reused` as they are.
+/// Capacity, revenue, cost and contribution of every month, with what was booked and spent in closed ones. The first months
+/// are `reused` as they are.
 pub(super) fn months(
     plan: &Plan,
     drivers: &Drivers,
     cells: &[Arc<CellOutcome>],
+    actuals: Option<&RegionActuals>,
     reused: &[RegionMonth],
 ) -> Vec<RegionMonth> {
     let months = plan.calendar.months();
@@ -58,6 +61,9 @@ pub(super) fn months(
     for t in 0..months {
         let month = reused.get(t).copied().unwrap_or_else(|| {
             let mut month = sums(plan, cells, t);
+            if let Some(actuals) = actuals {
+                actuals.put_sales(t, cells, &mut month);
+            }
             let rates = inputs.rates.at(t);
             let in_service =
                 (1..=t).map(|j| service.get((j - 1) / 12).map_or(Exact::OUT_OF_RANGE, |list| at(list, t - j)));
@@ -69,6 +75,9 @@ pub(super) fn months(
             let booked = rates.first_year_incentive * month.partner_capacity.exact();
             month.partner_incentives = Money::new((booked + rates.renewal_incentive * renewed).round(2));
             month.sla_credits = Money::new(rates.credits.times_rounded(month.revenue.exact(), 2));
+            if let Some(actuals) = actuals {
+                actuals.put_programme(t, &mut month);
+            }
             let margin = Money::new(month.revenue.exact().times_rounded(rates.margin, 2));
             month.contribution = margin - month.total_cost();
             month

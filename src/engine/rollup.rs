@@ -6,7 +6,7 @@ use super::measure::{Measure, RollupFormula};
 use super::region_inputs::RegionInputs;
 use super::results::RegionOutcome;
 use super::rollup_figure::RollupFigure;
-use super::sums::{Rollup, Sum};
+use super::sums::{Rollup, Sum, judgements};
 use super::unit::Unit;
 use crate::plan::Plan;
 use crate::units::{Exact, Money, Period, Ratio};
@@ -105,8 +105,16 @@ impl Rollups {
         let mut quarters = known.map_or_else(Vec::new, |(before, rollups)| {
             rollups.quarters.iter().take(outcome.first_difference(before) / 3).copied().collect()
         });
-        quarters.extend((quarters.len()..plan.calendar.quarters).map(|q| Rollup::of_quarter(inputs, outcome, q)));
+        let judged = |q| judgements(plan, inputs.region, q);
+        let quarter = |q| Rollup::of_quarter(inputs, outcome, q, judged(q));
+        quarters.extend((quarters.len()..plan.calendar.quarters).map(quarter));
         Self::new(plan, quarters)
+    }
+
+    /// Of a region whose judgements count as `judged` says.
+    pub(super) fn judged(inputs: &RegionInputs<'_>, outcome: &RegionOutcome, judged: impl Fn(usize) -> Money) -> Self {
+        let quarters = 0..inputs.plan.calendar.quarters;
+        Self::new(inputs.plan, quarters.map(|q| Rollup::of_quarter(inputs, outcome, q, judged(q))).collect())
     }
 
     /// Of several regions; what is known are the sums of as many, of which only some have changed.

@@ -100,8 +100,13 @@ sums! {
 }
 
 impl Rollup {
-    /// One region in one quarter.
-    pub(super) fn of_quarter(inputs: &RegionInputs<'_>, outcome: &RegionOutcome, quarter: usize) -> Self {
+    /// One region in one quarter, with what judgements add to its capacity.
+    pub(super) fn of_quarter(
+        inputs: &RegionInputs<'_>,
+        outcome: &RegionOutcome,
+        quarter: usize,
+        judgements: Money,
+    ) -> Self {
         let RegionInputs { plan, region, drivers, .. } = *inputs;
         let in_force = drivers.plan_at(plan, quarter * 3 + 2);
         let mut sums = Self { target: target(plan, region, quarter), ..Self::default() };
@@ -113,8 +118,7 @@ impl Rollup {
             sums.contribution += month.contribution;
             sums.quota += outcome.cells.iter().map(|c| c.month(t).quota).sum();
         }
-        let judgements = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter);
-        sums.capacity += judgements.map(|j| Money::new(j.amount.exact().round(2))).sum();
+        sums.capacity += judgements;
         let mut reach = Exact::ZERO;
         for (role, cell) in in_force.roles.iter().zip(&outcome.cells) {
             let closing = cell.month(quarter * 3 + 2).closing();
@@ -133,6 +137,12 @@ impl Rollup {
         sums.covered_accounts = Ratio::new(accounts.min(reach));
         sums
     }
+}
+
+/// What the judgements of a region and quarter add to its capacity, each rounded to the cent (model section 4).
+pub(super) fn judgements(plan: &Plan, region: &Region, quarter: usize) -> Money {
+    let here = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == quarter);
+    here.map(|j| Money::new(j.amount.exact().round(2))).sum()
 }
 
 /// A region's target of a quarter, with the lever (model section 7).

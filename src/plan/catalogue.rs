@@ -7,6 +7,7 @@ use super::document::{LogEntry, Plan, Record, Scenario};
 use super::field::{Entry, Field};
 use super::path::{DocumentPath, EntryPath, FieldPath, Key};
 use super::register::DocumentPart;
+use super::year::Year;
 
 /// Every field that a planner states, in the order of the document. Levers and uncertainty are among them.
 #[must_use]
@@ -22,7 +23,7 @@ pub fn fields() -> &'static [&'static Field] {
 /// Every struct of the document and every kind of entry of its lists and maps, outer ones before those inside.
 fn entries() -> &'static [Entry] {
     static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-        let mut all: Vec<Entry> = vec![Scenario::ENTRY, Scenario::EDITS, Record::ENTRY, LogEntry::ENTRY];
+        let mut all: Vec<Entry> = vec![Scenario::ENTRY, Scenario::EDITS, Record::ENTRY, LogEntry::ENTRY, Year::ENTRY];
         for field in fields() {
             if field.entry != Plan::ENTRY && !all.contains(&field.entry) {
                 all.push(field.entry);

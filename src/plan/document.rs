@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::register::{DocumentPart, fields};
 use super::{
     AcceptedFinding, Assumptions, CellNote, Currency, Entry, Field, Key, Levers, Move, PartnerProgramme, PlanEdit,
-    Region, RegionId, Role, RoleId, Shared, Sla, TableNames, Uncertainty, ValueChange, unique,
+    Region, RegionId, Role, RoleId, Shared, Sla, TableNames, Uncertainty, ValueChange, Year, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
@@ -114,6 +114,9 @@ fields! {
         /// Plans of record.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         frozen: Shared<Vec<Record>>;
+        /// What has happened.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        year: Option<Shared<Year>>;
     }
 }
 

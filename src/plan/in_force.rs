@@ -1,7 +1,7 @@
 //! The values in force: what a plan states in each month, with the changes up to it (model section 2a).
 
 use super::register::{DocumentPart, PutError};
-use super::{Assumptions, Move, Plan, Region, ValueChange};
+use super::{Assumptions, Move, Plan, Region, ValueChange, Year};
 
 impl Plan {
     /// The plans in force after the first month, each from the month in which a value changes; empty where none does. Each
@@ -53,6 +53,7 @@ impl Plan {
             (!self.exits.is_empty()).then(|| Self::EXITS.path().to_string()),
             (!self.moves.is_empty()).then(|| Move::ENTRY.path().to_string()),
             self.assumptions.accounts_limit.then(|| Assumptions::ACCOUNTS_LIMIT.path().to_string()),
+            self.year.as_ref().map(|_| Year::ENTRY.path().to_string()),
         ];
         let of_region = |region: &Region| {
             let partners = region.partners.map(|_| Region::PARTNERS.at(&region.id));

@@ -24,6 +24,7 @@ mod table_names;
 mod unique;
 mod validate;
 mod value_change;
+mod year;
 
 pub use assumptions::{Assumptions, AttritionBasis, Levers, Merit, PartnerProgramme, Sla, Uncertainty, share_of};
 pub use catalogue::{FieldPathError, fields};
@@ -41,3 +42,4 @@ pub use shared::Shared;
 pub use table_names::{NameMeaning, TableNames};
 pub use validate::{Problem, is_sound_with_other_hires, validate};
 pub use value_change::ValueChange;
+pub use year::{Absence, Ending, Left, PositionState, PositionStatus, Spell, Stay, StayProblem, Year, stays};

@@ -52,3 +52,32 @@ fn figures_by_region_are_those_of_the_whole_outcome() {
     assert!(differing.is_empty() && found.len() == whole.len(), "{differing:#?}");
     assert!(found.len() > 30_000);
 }
+
+#[test]
+fn years_agree_in_every_row() {
+    for name in ["year-1", "year-a", "year-b", "year-edges"] {
+        agree(&format!("{name}.json"), &[&format!("{name}.csv")]);
+    }
+}
+
+#[test]
+fn variances_agree_in_every_step() {
+    for name in ["year-1", "year-a", "year-b", "year-edges"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+        let variance = |args: &[&str]| {
+            let run =
+                Command::new(env!("CARGO_BIN_EXE_muster")).arg("variance").args(args).current_dir(&folder).output();
+            let run = run.expect("the program starts");
+            assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+            String::from_utf8(run.stdout).expect("text")
+        };
+        let plan = format!("{name}.json");
+        let expected = std::fs::read_to_string(folder.join(format!("{name}.steps.csv"))).expect("reference figures");
+        assert_eq!(variance(&[&plan, "--format", "csv"]), expected, "{name}");
+        let json: Vec<std::collections::BTreeMap<String, String>> =
+            serde_json::from_str(&variance(&[&plan, "--format", "json"])).expect("a list of rows");
+        let rows =
+            json.iter().map(|row| ["region", "measure", "step", "value"].map(|column| row[column].as_str()).join(","));
+        assert!(rows.eq(expected.lines().skip(1)), "{name}");
+    }
+}

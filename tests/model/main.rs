@@ -17,3 +17,4 @@ mod simulation;
 mod steps;
 mod structure;
 mod why;
+mod year;

@@ -325,6 +325,7 @@ fn frame(model: &Plan, new: &NewPlan, calendar: Calendar, named: &Names) -> (Pla
         table_names: TableNames::default(),
         log: Shared::default(),
         frozen: Shared::default(),
+        year: None,
         ..model.clone()
     };
     plan.partner_programme.launch = calendar.first_month;

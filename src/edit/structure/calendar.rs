@@ -12,7 +12,7 @@ use crate::units::{Calendar, FiscalYear, Month, Period};
 /// markets of a year before; a shorter one drops what lies behind it, which `touches` says.
 ///
 /// # Errors
-/// When the horizon is not 4 to 20 quarters.
+/// When the horizon is not 4 to 20 quarters, or closed months would be elsewhere.
 pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String> {
     let old = plan.calendar;
     if !(4..=20).contains(&to.quarters) {
@@ -21,6 +21,15 @@ pub fn change_calendar(plan: &Plan, to: Calendar) -> Result<Restructured, String
     let label = format!("Calendar: {} quarters from {}", to.quarters, to.first_month);
     if to == old {
         return Ok(Restructured { label, touches: Vec::new(), edits: Vec::new() });
+    }
+    if let Some(year) = &plan.year {
+        // Lists by closed month count from the plan's first, and positions are named by its quarters.
+        if to.first_month != old.first_month || to.named_by != old.named_by {
+            return Err("the plan has closed months; its first month and the names of its years stay".to_owned());
+        }
+        if year.last_closed(&to).is_none() {
+            return Err(format!("the plan is closed through {}; it cannot end before", year.through));
+        }
     }
     let judgements = places(&plan.judgements, |j| j.quarter >= to.quarters);
     let moves = places(&plan.moves, |m| m.quarter >= to.quarters);

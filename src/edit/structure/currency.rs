@@ -3,7 +3,7 @@
 use super::restructured::{Restructured, counted, json, many, places, remove, remove_all, set};
 use super::scenarios::{changes_path, scenarios_follow};
 use crate::edit::field;
-use crate::plan::{Currency, FieldPath, Plan, PlanEdit, Region, ValueChange};
+use crate::plan::{Currency, FieldPath, Plan, PlanEdit, Region, ValueChange, Year};
 use crate::units::{Exact, Month, Ratio};
 
 /// Decimals that a restated rate keeps.
@@ -61,6 +61,7 @@ pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> 
         return Ok(Restructured { label, touches: Vec::new(), edits: Vec::new() });
     }
     let mut edits = vec![set("currency", &code)];
+    edits.extend(real_rates(plan, &code));
     let own = places(&plan.regions, |r| r.currency == *old);
     let Some(by) = plan.rates.get(&code).map(|rate| rate.exact()) else {
         if plan.regions.len() > own.len() {
@@ -96,6 +97,25 @@ pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> 
         entry: json(change),
     }));
     Ok(Restructured { label, touches, edits })
+}
+
+/// The rates of closed months, restated in another currency; `None` if the year states none.
+fn real_rates(plan: &Plan, code: &Currency) -> Option<PlanEdit> {
+    let year = plan.year.as_deref().filter(|year| !year.rates.is_empty())?;
+    let months = year.last_closed(&plan.calendar)? + 1;
+    let in_force = plan.in_force();
+    let real = |other: &Currency, t: usize| {
+        let stated = year.rates.get(other).and_then(|list| list.get(t)).copied();
+        let then = in_force.iter().rev().find(|(from, _)| *from <= t).map_or(plan, |(_, plan)| plan);
+        stated.or_else(|| then.rate(other)).map(Ratio::exact)
+    };
+    let restated = |other: &Currency| -> Option<Vec<Ratio>> {
+        (0..months).map(|t| Some(Ratio::new((real(other, t)? / real(code, t)?).round(PLACES)))).collect()
+    };
+    let codes = plan.rates.keys().chain(year.rates.keys()).chain([&plan.currency]).filter(|other| *other != code);
+    let rates: std::collections::BTreeMap<&Currency, Vec<Ratio>> =
+        codes.filter_map(|other| Some((other, restated(other)?))).collect();
+    Some(set(Year::RATES, &rates))
 }
 
 /// Whether a path leads to a rate.

@@ -1,6 +1,8 @@
 //! Adding, duplicating, moving and removing regions.
 
-use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
+use super::restructured::{
+    Restructured, copied_changes, counted, happened, json, many, places, remove, remove_all, set, slug,
+};
 use super::scenarios::{self, Removal, scenarios_follow};
 use crate::plan::{
     AcceptedFinding, Baseline, CellNote, Judgement, Move, Pay, Plan, PlanEdit, Region, RegionId, ValueChange,
@@ -55,6 +57,9 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
         return Err(format!("{} is the only region, and a plan needs one", region.name));
     }
     let id = &region.id;
+    if plan.year.as_deref().is_some_and(|year| year.names_region(id)) {
+        return Err(happened(&region.name));
+    }
     let hires: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_region(id, q)).sum();
     let pay = plan.pay.get(id).map_or(0, |roles| many(roles.len()));
     let targets = plan.targets.get(id).map_or(0, |list| many(places(list, |t| !t.exact().is_zero()).len()));

@@ -46,6 +46,11 @@ pub(super) fn set(path: impl Into<String>, to: &impl Serialize) -> PlanEdit {
     PlanEdit::Set { path: path.into(), to: json(to) }
 }
 
+/// Why a region or role stays that people or amounts of the year name.
+pub(super) fn happened(name: &str) -> String {
+    format!("{name} has people or amounts of months that have happened; what has happened is not taken out")
+}
+
 /// The edit that removes the entry at a path.
 pub(super) fn remove(path: impl Into<String>) -> PlanEdit {
     PlanEdit::Remove { path: path.into() }

@@ -1,6 +1,8 @@
 //! Adding, duplicating, moving and removing roles.
 
-use super::restructured::{Restructured, copied_changes, counted, json, many, places, remove, remove_all, set, slug};
+use super::restructured::{
+    Restructured, copied_changes, counted, happened, json, many, places, remove, remove_all, set, slug,
+};
 use super::scenarios::{self, Removal, scenarios_follow};
 use crate::plan::{Baseline, CellNote, DocumentPath, Kind, Move, Pay, Plan, PlanEdit, Role, RoleId, ValueChange};
 
@@ -48,6 +50,9 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
         return Err(format!("{} is the only role, and a plan needs one", role.name));
     }
     let id = &role.id;
+    if plan.year.as_deref().is_some_and(|year| year.names_role(id)) {
+        return Err(happened(&role.name));
+    }
     let lists = plan.hires.values().filter_map(|roles| roles.get(id));
     let hires: u64 = lists.flatten().map(|n| u64::from(*n)).sum();
     let paid: Vec<_> = plan.pay.iter().filter(|(_, roles)| roles.contains_key(id)).map(|(region, _)| region).collect();

@@ -4,6 +4,7 @@ mod changes;
 mod moves;
 mod numbers;
 mod sizes;
+mod year;
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
@@ -50,6 +51,7 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.changes();
     check.scenarios();
     check.records();
+    check.year();
     check.reported()
 }
 
@@ -105,6 +107,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         table_names,
         log,
         frozen,
+        year,
     } = plan;
     *schema == other.schema
         && *calendar == other.calendar
@@ -133,6 +136,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         && *scenarios == other.scenarios
         && *table_names == other.table_names
         && *frozen == other.frozen
+        && *year == other.year
         && *name == other.name
         && *notes == other.notes
         && *milestones == other.milestones
@@ -312,7 +316,8 @@ impl Check<'_> {
         }
         let team = plan.baseline.iter().filter(|b| b.heads > 0).map(|b| (&b.region, &b.role));
         let moved = plan.moves.iter().filter(|m| m.heads > 0).map(|m| (&m.to.region, &m.to.role));
-        let team: BTreeSet<_> = team.chain(moved).collect();
+        let spells = plan.year.iter().flat_map(|year| &year.people).map(|spell| (&spell.region, &spell.role));
+        let team: BTreeSet<_> = team.chain(moved).chain(spells).collect();
         for region in &plan.regions {
             for role in &plan.roles {
                 let hired =

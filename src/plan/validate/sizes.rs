@@ -67,13 +67,13 @@ impl Check<'_> {
         self.is_sound()
     }
 
-    fn at_most(&mut self, path: impl Display, found: usize, max: usize) {
+    pub(super) fn at_most(&mut self, path: impl Display, found: usize, max: usize) {
         if found > max {
             self.wrong(path, format!("has {found} entries where at most {max} are read; leave some out"));
         }
     }
 
-    fn text(&mut self, path: impl Display, text: &str, max: usize) {
+    pub(super) fn text(&mut self, path: impl Display, text: &str, max: usize) {
         if text.len() > max {
             let (bytes, start) = (text.len(), shortened(text, 40));
             self.wrong(path, format!("\"{start}\" has {bytes} bytes where at most {max} are read; shorten it"));

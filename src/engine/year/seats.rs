@@ -1,0 +1,116 @@
+//! The growth positions of a plan and who holds them (`year.md`, section 13; model section 8).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::engine::arrivals::CellIndex;
+use crate::engine::positions::{Reason, id_prefix, numbered_id, quarter_name};
+use crate::engine::starts;
+use crate::plan::{Plan, PositionState, Region, Role, Stay, Year};
+
+/// A growth position that nobody holds.
+#[derive(Debug, Clone)]
+pub(super) struct OpenSeat {
+    pub(super) id: String,
+    /// The quarter that it is planned for.
+    pub(super) quarter: usize,
+    /// The month of its start by section 8; it may be past the horizon.
+    pub(super) month: usize,
+    pub(super) state: PositionState,
+}
+
+/// The growth positions of every cell.
+#[derive(Debug, Default)]
+pub(super) struct Seats {
+    open: BTreeMap<CellIndex, Vec<OpenSeat>>,
+    /// The spells that hold one, with its id.
+    holders: BTreeMap<usize, String>,
+}
+
+impl Seats {
+    /// The positions of a plan, with those who hold them.
+    pub(super) fn new(plan: &Plan, year: &Year, stays: &[Stay<'_>]) -> Self {
+        let mut seats = Self::default();
+        let mut claims: BTreeMap<(&str, &str), BTreeMap<&str, Vec<&Stay<'_>>>> = BTreeMap::new();
+        for stay in stays {
+            if let Some(id) = stay.position.filter(|id| growth_quarter(id, stay).is_some()) {
+                let cell = (stay.region.as_str(), stay.role.as_str());
+                claims.entry(cell).or_default().entry(id).or_default().push(stay);
+            }
+        }
+        let started = |stay: &Stay<'_>| (year.people.get(stay.spell).map(|spell| spell.start), stay.spell);
+        for (r, region) in plan.regions.iter().enumerate() {
+            for (k, role) in plan.roles.iter().enumerate() {
+                let mut planned = planned(plan, year, region, role);
+                let claimed = claims.remove(&(region.id.as_str(), role.id.as_str())).unwrap_or_default();
+                seats.holders.extend(claimed.iter().filter_map(|(id, stays)| {
+                    let first = stays.iter().min_by_key(|stay| started(stay))?;
+                    Some((first.spell, (*id).to_owned()))
+                }));
+                fill(plan, &mut planned, &claimed);
+                if !planned.is_empty() {
+                    seats.open.insert((r, k), planned);
+                }
+            }
+        }
+        seats
+    }
+
+    /// The position that a spell holds.
+    pub(super) fn holder(&self, spell: usize) -> Option<&str> {
+        self.holders.get(&spell).map(String::as_str)
+    }
+
+    /// The positions of a cell that nobody holds.
+    pub(super) fn open(&self, cell: CellIndex) -> &[OpenSeat] {
+        self.open.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every cell with its positions that nobody holds.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (CellIndex, &[OpenSeat])> {
+        self.open.iter().map(|(cell, seats)| (*cell, seats.as_slice()))
+    }
+}
+
+/// The quarter in the id of a growth position of a stay's own cell, as ids name it.
+fn growth_quarter<'i>(id: &'i str, stay: &Stay<'_>) -> Option<&'i str> {
+    let cell = format!("-{}-{}-{}", stay.region, stay.role, Reason::Growth.letter());
+    let (quarter, number) = id.split_once(&cell)?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, place) = quarter.strip_prefix("FY")?.split_once('Q')?;
+    (is_number(year) && is_number(place) && is_number(number)).then_some(quarter)
+}
+
+/// The growth positions of a cell, in the order of their ids.
+fn planned(plan: &Plan, year: &Year, region: &Region, role: &Role) -> Vec<OpenSeat> {
+    let hires = plan.hires.get(&region.id).and_then(|roles| roles.get(&role.id)).map_or(&[][..], Vec::as_slice);
+    let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+    let mut all = Vec::new();
+    let mut number = 0;
+    if hires.iter().all(|hires| *hires == 0) {
+        return all;
+    }
+    for (t, starts) in starts::planned(plan, hires).into_iter().enumerate() {
+        number = if t % 3 == 0 { 0 } else { number };
+        for _ in 0..starts {
+            number += 1;
+            let id = numbered_id(&id_prefix(plan, (region, role), t / 3, Reason::Growth), number);
+            let state = year.positions.get(&id).cloned().unwrap_or_default();
+            all.push(OpenSeat { id, quarter: t / 3, month: t.saturating_add(delay), state });
+        }
+    }
+    all
+}
+
+/// Takes the positions that are held out of those that are planned. One that the plan lacks takes the place of the
+/// highest-numbered one of its quarter that nobody holds.
+fn fill(plan: &Plan, planned: &mut Vec<OpenSeat>, claimed: &BTreeMap<&str, Vec<&Stay<'_>>>) {
+    let known: BTreeSet<String> = planned.iter().map(|seat| seat.id.clone()).collect();
+    planned.retain(|seat| !claimed.contains_key(seat.id.as_str()));
+    for (id, stays) in claimed.iter().filter(|(id, _)| !known.contains(**id)) {
+        let quarter = stays.first().and_then(|stay| growth_quarter(id, stay));
+        let last = planned.iter().rposition(|seat| quarter == Some(quarter_name(plan, seat.quarter).as_str()));
+        if let Some(last) = last {
+            planned.remove(last);
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Closed months and the outlook (`year.md`, section 13): what has to hold for any year.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use muster::engine::{Measure, Outcome, Outlook, Place, Variance, VarianceStep, YearMeasure, phased};
+use muster::plan::{Plan, Year, validate};
+use muster::units::{Exact, Period};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn reference(name: &str) -> Value {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn plan(document: &Value) -> Arc<Plan> {
+    let plan: Plan = serde_json::from_value(document.clone()).unwrap();
+    let problems = validate(&plan);
+    assert!(problems.is_empty(), "{problems:?}");
+    Arc::new(plan)
+}
+
+fn outlook(plan: &Arc<Plan>) -> Outlook {
+    Outlook::of(plan).unwrap().expect("a month is closed")
+}
+
+/// A list by closed month with so many entries: cut off, or with its last one again and again.
+fn fitted(list: &mut Value, months: usize) {
+    let list = list.as_array_mut().unwrap();
+    let last = list.last().unwrap().clone();
+    list.resize(months, last);
+}
+
+/// The year of a reference plan, closed through another month.
+fn closed_through(document: &mut Value, last: usize) {
+    let first: muster::units::Month = serde_json::from_value(document["calendar"]["first_month"].clone()).unwrap();
+    let year = &mut document["year"];
+    year["through"] = json!(first.plus(last).to_string());
+    for part in ["bookings", "rates"] {
+        year[part].as_object_mut().unwrap().values_mut().for_each(|list| fitted(list, last + 1));
+    }
+    let costs = year["costs"].as_object_mut().unwrap().values_mut();
+    costs.flat_map(|lines| lines.as_object_mut().unwrap().values_mut()).for_each(|list| fitted(list, last + 1));
+}
+
+#[test]
+fn steps_add_up_to_what_happened_whatever_month_is_closed() {
+    for name in ["year-a.json", "year-b.json", "year-edges.json"] {
+        let mut document = reference(name);
+        let months = usize::try_from(document["calendar"]["quarters"].as_u64().unwrap()).unwrap() * 3;
+        for last in [0, 1, 2, 4, months / 2, months - 1] {
+            closed_through(&mut document, last);
+            let plan = plan(&document);
+            let (outlook, variance) = (outlook(&plan), Variance::of(&plan).unwrap());
+            let mut sums: BTreeMap<(Option<usize>, Measure), (Exact, Exact)> = BTreeMap::new();
+            for row in &variance.rows {
+                let (steps, actual) = sums.entry((row.region, row.measure)).or_default();
+                if row.step == VarianceStep::Actual {
+                    *actual = row.value;
+                } else {
+                    *steps = *steps + row.value;
+                }
+            }
+            for ((region, measure), (steps, actual)) in &sums {
+                assert_eq!(steps, actual, "{name} through month {last}: {region:?} {measure}");
+                if *measure == Measure::Capacity {
+                    let booked = |r: usize| -> Exact {
+                        let id = &variance.record.regions[r].id;
+                        let index = plan.region_index(id.as_str()).unwrap();
+                        let month = |t| outlook.figure(YearMeasure::Bookings, Place::Region(index), Period::Month(t));
+                        (0..=last).filter_map(month).sum()
+                    };
+                    let all = || (0..variance.record.regions.len()).map(booked).sum();
+                    assert_eq!(*actual, region.map_or_else(all, booked), "{name} through month {last}: {region:?}");
+                }
+            }
+            assert!(sums.len() > 5);
+        }
+    }
+}
+
+#[test]
+fn a_year_that_is_closed_is_what_happened() {
+    let mut document = reference("year-edges.json");
+    closed_through(&mut document, 23);
+    let plan = plan(&document);
+    let outlook = outlook(&plan);
+    let year: &Year = plan.year.as_ref().unwrap();
+    for (r, region) in plan.regions.iter().enumerate().filter(|(_, region)| year.bookings.contains_key(&region.id)) {
+        let place = Place::Region(r);
+        for q in 0..plan.calendar.quarters {
+            let months = || (q * 3..q * 3 + 3).map(Period::Month);
+            let sum = |measure| months().map(|t| outlook.figure(measure, place, t).unwrap()).sum::<Exact>();
+            let quarter = |measure| outlook.figure(measure, place, Period::Quarter(q)).unwrap();
+            assert_eq!(quarter(YearMeasure::OutlookCapacity), sum(YearMeasure::Bookings), "{} {q}", region.id);
+            assert_eq!(quarter(YearMeasure::OutlookCost), sum(YearMeasure::ActualCost), "{} {q}", region.id);
+            let last = Period::Month(q * 3 + 2);
+            let cells = (0..plan.roles.len()).map(|k| Place::Cell(r, k));
+            let heads = cells.map(|cell| outlook.figure(YearMeasure::ActualClosing, cell, last).unwrap()).sum();
+            assert_eq!(quarter(YearMeasure::OutlookClosing), heads, "{} {q}", region.id);
+        }
+    }
+}
+
+#[test]
+fn what_has_happened_changes_no_figure_of_the_plan() {
+    let mut document = reference("year-edges.json");
+    let with = Outcome::of(plan(&document)).unwrap();
+    document.as_object_mut().unwrap().remove("year");
+    let alone = plan(&document);
+    assert!(with.figures().eq(Outcome::of(Arc::clone(&alone)).unwrap().figures()));
+    assert!(Outlook::of(&alone).unwrap().is_none());
+    assert!(Variance::of(&alone).is_err());
+}
+
+/// A person of a year in which all goes as planned.
+struct Person {
+    who: String,
+    /// The month from which service counts.
+    service_from: i32,
+    spells: Vec<Value>,
+}
+
+/// A cell by the places of its region and role.
+type Cell = (usize, usize);
+
+/// A year in which all goes as planned, in whole people, through a month.
+struct AsPlanned<'a> {
+    plan: &'a Plan,
+    cells: BTreeMap<Cell, Vec<Person>>,
+    gone: Vec<Person>,
+}
+
+impl<'a> AsPlanned<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Self { plan, cells: BTreeMap::new(), gone: Vec::new() }
+    }
+
+    fn cell(&self, region: &str, role: &str) -> Cell {
+        (self.plan.region_index(region).unwrap(), self.plan.role_index(role).unwrap())
+    }
+
+    fn spell(&self, who: &str, (r, k): Cell, month: i32) -> Value {
+        let first = self.plan.calendar.first_month;
+        let months = usize::try_from(month.unsigned_abs()).unwrap();
+        let month = if month < 0 { first.minus(months) } else { first.plus(months) };
+        json!({
+            "who": who, "region": self.plan.regions[r].id, "role": self.plan.roles[k].id, "start": format!("{month}-05"),
+        })
+    }
+
+    fn add(&mut self, cell: Cell, person: Person) {
+        let people = self.cells.entry(cell).or_default();
+        let place = people.partition_point(|other| other.service_from <= person.service_from);
+        people.insert(place, person);
+    }
+
+    fn end(&self, person: &mut Person, month: usize, left: &str) {
+        let end = self.plan.calendar.month(month).day_or_last(20).unwrap();
+        let spell = person.spells.last_mut().unwrap();
+        (spell["end"], spell["left"]) = (json!(end), json!(left));
+    }
+
+    /// The people of the baseline, then those of each month through the last.
+    fn through(mut self, last: usize) -> Vec<Value> {
+        let plan = self.plan;
+        for (index, entry) in plan.baseline.iter().enumerate() {
+            let cell = self.cell(entry.region.as_str(), entry.role.as_str());
+            for n in 0..entry.heads {
+                let who = format!("b{index:02}-{n:03}");
+                let service_from = -i32::try_from(entry.tenure).unwrap();
+                let spells = vec![self.spell(&who, cell, service_from)];
+                self.add(cell, Person { who, service_from, spells });
+            }
+        }
+        for t in 0..=last {
+            self.moves(t);
+            self.starts(t);
+            self.exits(t);
+        }
+        // The engine keeps people of equal service in the order of the list.
+        let people = self.gone.into_iter().chain(self.cells.into_values().flatten());
+        people.flat_map(|person| person.spells).collect()
+    }
+
+    fn moves(&mut self, t: usize) {
+        let mut arriving = Vec::new();
+        for entry in self.plan.moves.iter().filter(|entry| entry.quarter == t / 3) {
+            let heads = phased(self.plan, entry.heads)[t % 3];
+            let (from, to) = (&entry.from, &entry.to);
+            let (from, to) =
+                (self.cell(from.region.as_str(), from.role.as_str()), self.cell(to.region.as_str(), to.role.as_str()));
+            let there = self.cells.entry(from).or_default();
+            let leaving: Vec<Person> = there.drain(..usize::try_from(heads).unwrap().min(there.len())).collect();
+            arriving.extend(leaving.into_iter().map(|person| (to, person)));
+        }
+        for (to, mut person) in arriving {
+            self.end(&mut person, t - 1, "Moved");
+            person.spells.push(self.spell(&person.who, to, i32::try_from(t).unwrap()));
+            self.add(to, person);
+        }
+    }
+
+    fn starts(&mut self, t: usize) {
+        for (r, k) in (0..self.plan.regions.len()).flat_map(|r| (0..self.plan.roles.len()).map(move |k| (r, k))) {
+            let (region, role) = (&self.plan.regions[r].id, &self.plan.roles[k].id);
+            let by_month = phased(self.plan, self.plan.hires(region, role, t / 3));
+            let before: u32 = by_month[..t % 3].iter().sum();
+            for n in 0..by_month[t % 3] {
+                let name = self.plan.calendar.name(Period::Quarter(t / 3)).replace(' ', "");
+                let position = format!("{name}-{region}-{role}-G{:03}", before + n + 1);
+                let month = i32::try_from(t).unwrap();
+                let mut spell = self.spell(&position, (r, k), month);
+                spell["position"] = json!(position);
+                self.add((r, k), Person { who: position, service_from: month, spells: vec![spell] });
+            }
+        }
+    }
+
+    fn exits(&mut self, t: usize) {
+        for (r, k) in (0..self.plan.regions.len()).flat_map(|r| (0..self.plan.roles.len()).map(move |k| (r, k))) {
+            let exits = self.plan.exits(&self.plan.regions[r].id, &self.plan.roles[k].id, t / 3);
+            let exits = usize::try_from(phased(self.plan, exits)[t % 3]).unwrap();
+            let Some(there) = self.cells.get_mut(&(r, k)) else { continue };
+            let leaving: Vec<Person> = there.drain(..exits.min(there.len())).collect();
+            for mut person in leaving {
+                self.end(&mut person, t, "Exit");
+                self.gone.push(person);
+            }
+        }
+    }
+}
+
+/// A plan in whole people: nobody leaves by chance, every hire arrives.
+fn whole_plan(
+    teams: &[(usize, u32, u32)],
+    hires: &[(usize, usize, u32)],
+    exits: &[(usize, usize, u32)],
+    moves: &[(usize, usize, u32)],
+) -> Value {
+    let mut document = reference("year-1.json");
+    document.as_object_mut().unwrap().remove("year");
+    let mut second = document["regions"][0].clone();
+    (second["id"], second["name"], second["currency"]) = (json!("us"), json!("US"), json!("USD"));
+    document["regions"].as_array_mut().unwrap().push(second);
+    let mut other = document["roles"][0].clone();
+    (other["id"], other["name"], other["ramp"]) = (json!("kam"), json!("KAM"), json!(["0.3", "0.6"]));
+    other["kind"] = json!({"Seller": {"annual_quota": "2400000", "accounts_per_head": "0"}});
+    document["roles"].as_array_mut().unwrap().push(other);
+    let pay = json!({"base": "120000", "variable": "60000"});
+    document["pay"] = json!({"fr": {"ae": pay, "kam": pay}, "us": {"ae": pay, "kam": pay}});
+    document["assumptions"]["start_phasing"] = json!(["1", "1", "1"]);
+    document["assumptions"]["severance"] = json!("2");
+    document["assumptions"]["recruiting_cost"] = json!("1000");
+    document["judgements"] = json!([{"region": "fr", "quarter": 1, "amount": "1000", "reason": ""}]);
+    let cell = |index: usize| ([("fr", "ae"), ("fr", "kam"), ("us", "ae"), ("us", "kam")])[index];
+    let team = |(index, heads, tenure): &(usize, u32, u32)| json!({"region": cell(*index).0, "role": cell(*index).1, "heads": heads, "tenure": tenure});
+    document["baseline"] = teams.iter().map(team).collect();
+    let by_quarter = |people: &[(usize, usize, u32)]| {
+        let mut lists: BTreeMap<&str, BTreeMap<&str, [u32; 4]>> = BTreeMap::new();
+        for (index, quarter, heads) in people {
+            let (region, role) = cell(*index);
+            lists.entry(region).or_default().entry(role).or_default()[*quarter] = *heads;
+        }
+        json!(lists)
+    };
+    (document["hires"], document["exits"]) = (by_quarter(hires), by_quarter(exits));
+    let moved = |(from, to, heads): &(usize, usize, u32)| {
+        let place = |index| json!({"region": cell(index).0, "role": cell(index).1});
+        json!({"quarter": 1 + heads % 3, "from": place(*from), "to": place(*to), "heads": heads, "reason": ""})
+    };
+    document["moves"] = moves.iter().filter(|(from, to, _)| from != to).map(moved).collect();
+    document
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_year_in_which_all_goes_as_planned_is_the_plan_whichever_month_is_closed(
+        teams in proptest::collection::vec((0_usize..4, 1_u32..6, 1_u32..30), 1..6),
+        hires in proptest::collection::vec((0_usize..4, 0_usize..4, 1_u32..7), 0..6),
+        exits in proptest::collection::vec((0_usize..4, 0_usize..4, 1_u32..4), 0..4),
+        moves in proptest::collection::vec((0_usize..4, 0_usize..4, 1_u32..4), 0..4),
+        last in 0_usize..12,
+        booked in any::<bool>(),
+    ) {
+        let mut document = whole_plan(&teams, &hires, &exits, &moves);
+        let alone = Outcome::of(plan(&document)).unwrap();
+        let through = alone.plan().calendar.month(last);
+        let people = AsPlanned::new(alone.plan()).through(last);
+        document["year"] = json!({"through": through.to_string(), "people": people});
+        if booked {
+            // The US books what the plan expects, and spends it.
+            let amounts = |measure| -> Vec<String> {
+                (0..=last).map(|t| alone.figure(measure, Place::Region(1), Period::Month(t)).unwrap().to_string()).collect()
+            };
+            document["year"]["bookings"] = json!({"us": amounts(Measure::Capacity)});
+            document["year"]["costs"] = json!({"us": {"sla_credits": amounts(Measure::SlaCredits)}});
+        }
+        let year = outlook(&plan(&document));
+        for place in [Place::Plan, Place::Area(0), Place::Region(0), Place::Region(1)] {
+            for period in (0..4).map(Period::Quarter).chain([Period::Year(0)]) {
+                for (of_year, of_plan) in [
+                    (YearMeasure::OutlookCapacity, Measure::Capacity),
+                    (YearMeasure::OutlookCost, Measure::TotalCost),
+                    (YearMeasure::OutlookClosing, Measure::Closing),
+                    (YearMeasure::OutlookGap, Measure::Gap),
+                ] {
+                    let (found, planned) = (year.figure(of_year, place, period), alone.figure(of_plan, place, period));
+                    prop_assert_eq!(found, planned, "{} {:?} {:?} through {}", of_plan, place, period, through);
+                }
+            }
+        }
+    }
+}
