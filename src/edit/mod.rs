@@ -20,6 +20,7 @@ pub mod structure;
 mod targets;
 mod weights;
 mod words;
+mod year_words;
 
 pub use apply::{apply, apply_all};
 pub use cause::{Cause, by_cause};

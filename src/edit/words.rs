@@ -4,11 +4,11 @@ use serde_json::Value;
 
 use super::apply::advance;
 use super::cause::{Cause, by_cause};
-use super::field;
+use super::{field, year_words};
 use crate::plan::{
     AcceptedFinding, Assumptions, Attrition, Baseline, CellNote, DocumentPath, Field, Holds, Judgement, Kind, Market,
     Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario,
-    ValueChange,
+    ValueChange, Year,
 };
 use crate::units::{Exact, FiscalYear, Period, capitalised, counted};
 
@@ -175,6 +175,9 @@ struct EditWords<'a> {
 
 impl EditWords<'_> {
     fn edit(&self, edit: &PlanEdit) -> String {
+        if field::root(&field::path(edit)) == Year::ENTRY.root() {
+            return year_words::year_words(edit);
+        }
         match edit {
             PlanEdit::SetHires { to, .. } | PlanEdit::SetExits { to, .. } => {
                 let path = field::path(edit);

@@ -53,6 +53,12 @@ fn each_stored_file_has_the_feature_that_it_is_stored_for() {
         );
         assert_eq!(plan.frozen[0].plan.name, "As frozen");
     }
+    for name in ["2-year.ron", "2-year.json"] {
+        let plan: Plan = plan(name);
+        let year = plan.year.as_ref().unwrap();
+        assert_eq!((year.people.len(), year.positions.len(), year.record.as_deref()), (70, 12, Some("Board")));
+        assert!(year.people.iter().any(|spell| spell.away.len() == 2));
+    }
     for name in ["1-hr-fields.ron", "1-hr-fields.json"] {
         let plan: Plan = plan(name);
         assert_eq!(plan.roles[0].job_code.as_deref(), Some("AE3"));

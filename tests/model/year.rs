@@ -29,8 +29,8 @@ fn outlook(plan: &Arc<Plan>) -> Outlook {
 /// A list by closed month with so many entries: cut off, or with its last one again and again.
 fn fitted(list: &mut Value, months: usize) {
     let list = list.as_array_mut().unwrap();
-    let last = list.last().unwrap().clone();
-    list.resize(months, last);
+    let final_amount = list.last().unwrap().clone();
+    list.resize(months, final_amount);
 }
 
 /// The year of a reference plan, closed through another month.
@@ -41,8 +41,8 @@ fn closed_through(document: &mut Value, last: usize) {
     for part in ["bookings", "rates"] {
         year[part].as_object_mut().unwrap().values_mut().for_each(|list| fitted(list, last + 1));
     }
-    let costs = year["costs"].as_object_mut().unwrap().values_mut();
-    costs.flat_map(|lines| lines.as_object_mut().unwrap().values_mut()).for_each(|list| fitted(list, last + 1));
+    let spent = year["costs"].as_object_mut().unwrap().values_mut();
+    spent.flat_map(|lines| lines.as_object_mut().unwrap().values_mut()).for_each(|list| fitted(list, last + 1));
 }
 
 #[test]
@@ -256,8 +256,8 @@ fn whole_plan(
     document["assumptions"]["recruiting_cost"] = json!("1000");
     document["judgements"] = json!([{"region": "fr", "quarter": 1, "amount": "1000", "reason": ""}]);
     let cell = |index: usize| ([("fr", "ae"), ("fr", "kam"), ("us", "ae"), ("us", "kam")])[index];
-    let team = |(index, heads, tenure): &(usize, u32, u32)| json!({"region": cell(*index).0, "role": cell(*index).1, "heads": heads, "tenure": tenure});
-    document["baseline"] = teams.iter().map(team).collect();
+    let cohort = |(index, heads, tenure): &(usize, u32, u32)| json!({"region": cell(*index).0, "role": cell(*index).1, "heads": heads, "tenure": tenure});
+    document["baseline"] = teams.iter().map(cohort).collect();
     let by_quarter = |people: &[(usize, usize, u32)]| {
         let mut lists: BTreeMap<&str, BTreeMap<&str, [u32; 4]>> = BTreeMap::new();
         for (index, quarter, heads) in people {
@@ -267,11 +267,11 @@ fn whole_plan(
         json!(lists)
     };
     (document["hires"], document["exits"]) = (by_quarter(hires), by_quarter(exits));
-    let moved = |(from, to, heads): &(usize, usize, u32)| {
+    let transfer = |(from, to, heads): &(usize, usize, u32)| {
         let place = |index| json!({"region": cell(index).0, "role": cell(index).1});
         json!({"quarter": 1 + heads % 3, "from": place(*from), "to": place(*to), "heads": heads, "reason": ""})
     };
-    document["moves"] = moves.iter().filter(|(from, to, _)| from != to).map(moved).collect();
+    document["moves"] = moves.iter().filter(|(from, to, _)| from != to).map(transfer).collect();
     document
 }
 

@@ -131,7 +131,7 @@ impl Outlook {
         match (place, period) {
             (Place::Cell(r, k), Period::Month(t)) if t <= self.last_closed => self.cell_figure(measure, r, k, t),
             (Place::Region(r), Period::Month(t)) if t <= self.last_closed => self.region_figure(measure, r, t),
-            (_, Period::Quarter(_) | Period::Year(_)) => self.rollup_figure(measure, self.rollup(place, period)?),
+            (_, Period::Quarter(_) | Period::Year(_)) => rollup_figure(measure, self.rollup(place, period)?),
             _ => None,
         }
     }
@@ -159,17 +159,6 @@ impl Outlook {
         }
     }
 
-    fn rollup_figure(&self, measure: YearMeasure, sums: &Rollup) -> Option<Exact> {
-        sums.figure(match measure {
-            YearMeasure::OutlookCapacity => Measure::Capacity,
-            YearMeasure::OutlookGap => Measure::Gap,
-            YearMeasure::OutlookCoverage => Measure::CapacityCoverage,
-            YearMeasure::OutlookCost => Measure::TotalCost,
-            YearMeasure::OutlookClosing => Measure::Closing,
-            _ => return None,
-        })
-    }
-
     /// Every figure of a place, a region's with those of its cells, in no particular order.
     #[must_use]
     pub fn figures(&self, place: Place) -> Vec<YearFigure> {
@@ -195,6 +184,18 @@ impl Outlook {
         let (areas, regions) = (self.by_area.len(), self.by_region.len());
         [Place::Plan].into_iter().chain((0..areas).map(Place::Area)).chain((0..regions).map(Place::Region))
     }
+}
+
+/// A measure of the outlook from the sums of a quarter or year.
+fn rollup_figure(measure: YearMeasure, sums: &Rollup) -> Option<Exact> {
+    sums.figure(match measure {
+        YearMeasure::OutlookCapacity => Measure::Capacity,
+        YearMeasure::OutlookGap => Measure::Gap,
+        YearMeasure::OutlookCoverage => Measure::CapacityCoverage,
+        YearMeasure::OutlookCost => Measure::TotalCost,
+        YearMeasure::OutlookClosing => Measure::Closing,
+        _ => return None,
+    })
 }
 
 /// What the judgements of a quarter add to the outlook: in a region with bookings, only for the open months.

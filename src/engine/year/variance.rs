@@ -139,22 +139,22 @@ struct Runs<'a> {
     year: &'a Year,
     last_closed: usize,
     /// The regions of each run, in the order of the steps.
-    runs: Vec<(VarianceStep, Vec<RegionOutcome>)>,
+    steps: Vec<(VarianceStep, Vec<RegionOutcome>)>,
 }
 
 impl<'a> Runs<'a> {
     fn new(record: &'a Plan, year: &'a Year, people: &People) -> Self {
-        let mut runs = Vec::new();
+        let mut steps = Vec::new();
         let mut staffing = Staffing::default();
-        runs.push((VarianceStep::Record, planned_run(record, &staffing)));
+        steps.push((VarianceStep::Record, planned_run(record, &staffing)));
         staffing.baseline = Some(opening(people));
-        runs.push((VarianceStep::Opening, planned_run(record, &staffing)));
+        steps.push((VarianceStep::Opening, planned_run(record, &staffing)));
         staffing.growth = Some(growth(record, people, true));
-        runs.push((VarianceStep::Timing, planned_run(record, &staffing)));
+        steps.push((VarianceStep::Timing, planned_run(record, &staffing)));
         staffing.growth = Some(growth(record, people, false));
-        runs.push((VarianceStep::Cancelled, planned_run(record, &staffing)));
+        steps.push((VarianceStep::Cancelled, planned_run(record, &staffing)));
         staffing.backfills = Some(other_starts(record, people));
-        runs.push((VarianceStep::OtherStarts, planned_run(record, &staffing)));
+        steps.push((VarianceStep::OtherStarts, planned_run(record, &staffing)));
         let drivers = Drivers::new(record);
         let heads = walk(record, &drivers, people, false);
         let run = |rates: Option<Rates<'_>>| -> Vec<RegionOutcome> {
@@ -166,10 +166,10 @@ impl<'a> Runs<'a> {
             };
             (0..record.regions.len()).filter_map(region).collect()
         };
-        runs.push((VarianceStep::People, run(None)));
-        runs.push((VarianceStep::Productivity, run(Some(Rates::InForce))));
-        runs.push((VarianceStep::Exchange, run(Some(Rates::Real(year)))));
-        Self { record, year, last_closed: people.last_closed, runs }
+        steps.push((VarianceStep::People, run(None)));
+        steps.push((VarianceStep::Productivity, run(Some(Rates::InForce))));
+        steps.push((VarianceStep::Exchange, run(Some(Rates::Real(year)))));
+        Self { record, year, last_closed: people.last_closed, steps }
     }
 
     /// The rows of every region, then of all.
@@ -213,7 +213,7 @@ impl<'a> Runs<'a> {
     /// The figure of a measure over these regions after each step, rounded as it is written.
     fn levels(&self, measure: Measure, regions: &[usize]) -> Vec<(VarianceStep, Exact)> {
         let mut levels = Vec::new();
-        for (step, run) in &self.runs {
+        for (step, run) in &self.steps {
             let here = regions.iter().filter_map(|region| run.get(*region));
             let sum: Exact = here.map(|region| self.figure(measure, region)).sum();
             let level = sum.round(measure.unit().places());

@@ -240,9 +240,15 @@ impl<'a> CellWalk<'a> {
             let begins = self.people.iter().filter(move |person| person.begins_in(t) && person.follows == follows);
             begins.filter(|person| is_expected(person)).map(|person| cohort(self.inputs, person, t))
         };
-        coming(true).for_each(|cohort| cohorts.insert(cohort));
-        arrivals.iter().for_each(|arrival| cohorts.arrive(arrival));
-        coming(false).for_each(|cohort| cohorts.insert(cohort));
+        for cohort in coming(true) {
+            cohorts.insert(cohort);
+        }
+        for arrival in arrivals {
+            cohorts.arrive(arrival);
+        }
+        for cohort in coming(false) {
+            cohorts.insert(cohort);
+        }
         let come = self.come.max(self.due - self.other_starts);
         let (growth, backfills) = (self.growth.get(t).copied().unwrap_or(Exact::ZERO), come - self.come);
         self.come = come;
