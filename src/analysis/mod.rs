@@ -27,6 +27,7 @@ mod simulation;
 mod usual;
 mod versions;
 mod why;
+mod year_sentence;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{ComparedFigure, Comparison, Version};
@@ -50,3 +51,4 @@ pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Sh
 pub use usual::drivers;
 pub use versions::{EvaluatedVersion, VersionName, main_year, versions};
 pub use why::{GapBreakdown, GapCause, GapPart, closure_sentence, gap_breakdown, gap_sentence};
+pub use year_sentence::year_finding_sentence;

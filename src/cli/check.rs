@@ -7,9 +7,12 @@ use serde::Serialize;
 
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
-use crate::analysis::{FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, stray_remarks};
+use crate::analysis::{
+    FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, stray_remarks, year_finding_sentence,
+};
 use crate::edit;
-use crate::engine::{EvaluateError, Outcome, findings};
+use crate::engine::{EvaluateError, Outcome, Outlook, YearFinding, findings, year_findings};
+use crate::plan::Year;
 use crate::units::counted;
 
 /// One finding as JSON.
@@ -79,6 +82,26 @@ fn left_out(message: String) -> FindingRow {
     plain("warning", "scenario_edit", String::new(), message)
 }
 
+/// The findings about closed months and the outlook, if the plan has closed months.
+fn of_year(outcome: &Outcome) -> Vec<FindingRow> {
+    let outlook = match Outlook::of(outcome.plan()) {
+        Ok(Some(outlook)) => outlook,
+        Ok(None) => return Vec::new(),
+        Err(error_of_outlook) => return vec![error(Year::ENTRY.pattern().to_owned(), error_of_outlook.to_string())],
+    };
+    let row = |finding: &YearFinding| FindingRow {
+        figure: Some(finding.figure.exact().round(6).to_string()),
+        limit: Some(finding.limit.exact().to_string()),
+        ..plain(
+            "warning",
+            finding.kind.name(),
+            outcome.place_name(finding.place),
+            year_finding_sentence(outcome, finding, &PlainNumbers),
+        )
+    };
+    year_findings(&outlook).iter().map(row).collect()
+}
+
 /// The findings of a plan, and how many groups of them are to be decided.
 fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
     let (plan, findings) = (outcome.plan(), findings(outcome));
@@ -103,5 +126,6 @@ fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
     };
     let mut rows: Vec<FindingRow> = findings.iter().zip(is_accepted).map(row).collect();
     rows.extend(stray_remarks(plan).into_iter().map(|stray| plain("warning", "remark", stray.path, stray.message)));
+    rows.extend(of_year(outcome));
     (rows, if groups.is_empty() { String::new() } else { format!("; {}", decision_words(&groups)) })
 }

@@ -383,7 +383,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
     match command {
         Command::Report { source } => report::write(&source.outcome()?, out)?,
         Command::Evaluate { source, format } => {
-            let figures = evaluate::Figures::of(source.version()?)?;
+            let figures = evaluate::PlanFigures::of(source.version()?)?;
             evaluate::write(&figures, format == RowFormat::Json, out)?;
         }
         Command::Variance { source, format } => variance::write(&*source.version()?, format, out)?,

@@ -12,12 +12,12 @@ use crate::units::Period;
 
 /// The figures of a plan, and those of its year if it has closed months.
 #[derive(Debug)]
-pub(super) struct Figures {
+pub(super) struct PlanFigures {
     outcome: OutcomeByRegion,
     outlook: Option<Outlook>,
 }
 
-impl Figures {
+impl PlanFigures {
     /// Evaluates a plan.
     pub(super) fn of(plan: Arc<Plan>) -> Result<Self, Failure> {
         let outcome = OutcomeByRegion::of(plan)?;
@@ -55,7 +55,7 @@ fn places(plan: &Plan) -> Vec<(String, Place)> {
 }
 
 /// A place's rows, sorted.
-fn rows<'a>(figures: &'a Figures, name: &'a str, place: Place) -> Vec<FigureRow<'a>> {
+fn rows<'a>(figures: &'a PlanFigures, name: &'a str, place: Place) -> Vec<FigureRow<'a>> {
     let plan = figures.outcome.plan();
     let row = |place: Place, period: Period, measure: &'static str, value: String| {
         let role = match place {
@@ -75,7 +75,7 @@ fn rows<'a>(figures: &'a Figures, name: &'a str, place: Place) -> Vec<FigureRow<
 
 /// Writes every figure as CSV with a header, or as a JSON list of the same rows. Only the rows of one place are in memory
 /// at a time: a large plan has millions.
-pub(super) fn write(figures: &Figures, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write(figures: &PlanFigures, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
     let places = places(figures.outcome.plan());
     let groups = places.iter().map(|(name, place)| rows(figures, name, *place));
     if json { table::json_list(groups, out) } else { table::csv_groups(groups, out) }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use muster::engine::{Measure, Outcome, Outlook, Place, Variance, VarianceStep, YearMeasure, phased};
+use muster::analysis::{PlainNumbers, year_finding_sentence};
+use muster::engine::{
+    Measure, Outcome, Outlook, Place, Variance, VarianceStep, YearFindingKind, YearMeasure, phased, year_findings,
+};
 use muster::plan::{Plan, Year, validate};
 use muster::units::{Exact, Period};
 use proptest::prelude::*;
@@ -113,6 +116,49 @@ fn what_has_happened_changes_no_figure_of_the_plan() {
     assert!(with.figures().eq(Outcome::of(Arc::clone(&alone)).unwrap().figures()));
     assert!(Outlook::of(&alone).unwrap().is_none());
     assert!(Variance::of(&alone).is_err());
+}
+
+#[test]
+fn findings_of_a_year_say_what_does_not_go_as_planned() {
+    let mut document = reference("year-1.json");
+    document["year"]["positions"] = json!({
+        "FY11Q1-fr-ae-G003": {"status": "Open"}, "FY11Q3-fr-ae-G001": {"status": "Offered"},
+        "FY11Q3-fr-ae-G002": {"status": "Planned"}, "FY11Q1-fr-ae-B001": {"status": "Open"},
+    });
+    document["budgets"] = json!({"2011": "1000"});
+    let set = |path: &str| json!({"Set": {"path": path, "to": "1"}});
+    let edits =
+        [set("year.bookings[fr][1]"), set("year.costs[fr][base_pay][1]"), set("year.through"), set("baseline[1]")];
+    document["log"] = json!([{"when": "2010-11-02T09:00:00+00:00", "words": "Restated", "edits": edits}]);
+    let plan = plan(&document);
+    let (outcome, outlook) = (Outcome::of(Arc::clone(&plan)).unwrap(), outlook(&plan));
+    let sentences = |kinds: &[YearFindingKind]| -> Vec<String> {
+        let all = year_findings(&outlook);
+        let those = all.iter().filter(|finding| kinds.contains(&finding.kind));
+        those.map(|finding| year_finding_sentence(&outcome, finding, &PlainNumbers)).collect()
+    };
+    let cost = outlook.rollup(Place::Plan, Period::Year(0)).unwrap().total_cost.exact().grouped(2);
+    let expected = [
+        "2010-09: FY11Q3-fr-ae-G001 is open or offered, and the plan does not have it".to_owned(),
+        format!("FY11: outlook cost {cost} USD is over the budget of 1,000.00"),
+        "2010-08: 2 amounts of this closed month restated".to_owned(),
+        "France, AE, FY11 Q1: 1 position overdue; nobody has started".to_owned(),
+        "France, AE, FY11 Q1: 1 person started without a position".to_owned(),
+    ];
+    let kinds = [
+        YearFindingKind::BeyondPlan,
+        YearFindingKind::OutlookOverBudget,
+        YearFindingKind::MonthRestated,
+        YearFindingKind::PositionOverdue,
+        YearFindingKind::StarterWithoutPosition,
+    ];
+    assert_eq!(sentences(&kinds), expected);
+    // Twelve sell 100,000 a month each; the position that is overdue comes in October. The quarters are targeted with 3,000,000.
+    assert_eq!(sentences(&[YearFindingKind::OutlookCoverage]), Vec::<String>::new());
+    document["targets"] = json!({"fr": ["9000000", "4000000", "0", "0"]});
+    let cover = year_findings(&self::outlook(&self::plan(&document)));
+    let cover: Vec<_> = cover.iter().filter(|f| f.kind == YearFindingKind::OutlookCoverage).map(|f| f.period).collect();
+    assert_eq!(cover, [Period::Quarter(1)], "the first quarter is closed");
 }
 
 /// A person of a year in which all goes as planned.

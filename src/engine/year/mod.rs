@@ -1,6 +1,7 @@
 //! What has happened in a year and what is to come (`year.md`, section 13): closed months, the outlook, and why both differ
 //! from the plan of record. Plans without closed months do not come here.
 
+mod findings;
 mod measure;
 mod outlook;
 mod people;
@@ -9,6 +10,7 @@ mod seats;
 mod variance;
 mod walk;
 
+pub use findings::{YearFinding, YearFindingKind, year_findings};
 pub use measure::YearMeasure;
 pub use outlook::{Outlook, OutlookOutOfRange, YearFigure};
 pub use variance::{Variance, VarianceError, VarianceRow, VarianceStep};

@@ -52,8 +52,7 @@ pub struct OutlookOutOfRange {
 #[derive(Debug, Clone)]
 pub struct Outlook {
     plan: Arc<Plan>,
-    /// a: the last closed month.
-    last_closed: usize,
+    people: Arc<People>,
     regions: Vec<RegionOutcome>,
     by_region: Vec<Arc<Rollups>>,
     by_area: Vec<Arc<Rollups>>,
@@ -93,7 +92,7 @@ impl Outlook {
         };
         let by_area = plan.area_members().iter().map(|members| sums(members)).collect();
         let whole = sums(&(0..regions.len()).collect::<Vec<_>>());
-        Some(Self { plan: Arc::clone(plan), last_closed: people.last_closed, regions, by_region, by_area, whole })
+        Some(Self { plan: Arc::clone(plan), people: Arc::new(people), regions, by_region, by_area, whole })
     }
 
     /// The plan this is the outlook of.
@@ -104,8 +103,12 @@ impl Outlook {
 
     /// a: the last closed month, counted from the plan's first.
     #[must_use]
-    pub const fn last_closed(&self) -> usize {
-        self.last_closed
+    pub fn last_closed(&self) -> usize {
+        self.people.last_closed
+    }
+
+    pub(super) fn people(&self) -> &People {
+        &self.people
     }
 
     /// A region, month by month.
@@ -129,8 +132,8 @@ impl Outlook {
     #[must_use]
     pub fn figure(&self, measure: YearMeasure, place: Place, period: Period) -> Option<Exact> {
         match (place, period) {
-            (Place::Cell(r, k), Period::Month(t)) if t <= self.last_closed => self.cell_figure(measure, r, k, t),
-            (Place::Region(r), Period::Month(t)) if t <= self.last_closed => self.region_figure(measure, r, t),
+            (Place::Cell(r, k), Period::Month(t)) if t <= self.people.last_closed => self.cell_figure(measure, r, k, t),
+            (Place::Region(r), Period::Month(t)) if t <= self.people.last_closed => self.region_figure(measure, r, t),
             (_, Period::Quarter(_) | Period::Year(_)) => rollup_figure(measure, self.rollup(place, period)?),
             _ => None,
         }

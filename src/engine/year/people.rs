@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::seats::Seats;
+use super::seats::{Seats, quarter_in};
+use crate::engine::Reason;
 use crate::engine::arrivals::CellIndex;
 use crate::plan::{Ending, Left, Plan, Spell, Stay, Year, stays};
 use crate::units::Month;
@@ -33,6 +34,8 @@ pub(super) struct Person {
     pub(super) service_from: i32,
     /// Whether the person holds a growth position.
     pub(super) holds_seat: bool,
+    /// Whether the position that the person fills is a backfill of the cell.
+    pub(super) replaces: bool,
     /// The months in which the person is away, and whether base pay goes on.
     away: BTreeMap<usize, bool>,
 }
@@ -161,7 +164,8 @@ fn person(plan: &Plan, stay: &Stay<'_>, seats: &Seats, goes_to: impl Fn(usize) -
         follows: stay.follows,
         tenure_from: month(stay.tenure_from),
         service_from: month(stay.service_from),
-        holds_seat: seats.holder(stay.spell).is_some(),
+        holds_seat: seats.is_holder(stay.spell),
+        replaces: stay.position.is_some_and(|id| quarter_in(id, stay, Reason::Backfill).is_some()),
         away: stay.away.iter().filter_map(|(m, paid)| Some((usize::try_from(month(*m)).ok()?, *paid))).collect(),
     }
 }

@@ -22,8 +22,10 @@ pub(super) struct OpenSeat {
 #[derive(Debug, Default)]
 pub(super) struct Seats {
     open: BTreeMap<CellIndex, Vec<OpenSeat>>,
-    /// The spells that hold one, with its id.
-    holders: BTreeMap<usize, String>,
+    /// The spells that hold one.
+    holders: BTreeSet<usize>,
+    /// The ids of those that the plan has, and of those that somebody holds.
+    known: BTreeSet<String>,
 }
 
 impl Seats {
@@ -32,7 +34,7 @@ impl Seats {
         let mut seats = Self::default();
         let mut claims: BTreeMap<(&str, &str), BTreeMap<&str, Vec<&Stay<'_>>>> = BTreeMap::new();
         for stay in stays {
-            if let Some(id) = stay.position.filter(|id| growth_quarter(id, stay).is_some()) {
+            if let Some(id) = stay.position.filter(|id| quarter_in(id, stay, Reason::Growth).is_some()) {
                 let cell = (stay.region.as_str(), stay.role.as_str());
                 claims.entry(cell).or_default().entry(id).or_default().push(stay);
             }
@@ -42,10 +44,12 @@ impl Seats {
             for (k, role) in plan.roles.iter().enumerate() {
                 let mut planned = planned(plan, year, region, role);
                 let claimed = claims.remove(&(region.id.as_str(), role.id.as_str())).unwrap_or_default();
-                seats.holders.extend(claimed.iter().filter_map(|(id, stays)| {
+                seats.holders.extend(claimed.values().filter_map(|stays| {
                     let first = stays.iter().min_by_key(|stay| started(stay))?;
-                    Some((first.spell, (*id).to_owned()))
+                    Some(first.spell)
                 }));
+                seats.known.extend(planned.iter().map(|seat| seat.id.clone()));
+                seats.known.extend(claimed.keys().map(|id| (*id).to_owned()));
                 fill(plan, &mut planned, &claimed);
                 if !planned.is_empty() {
                     seats.open.insert((r, k), planned);
@@ -55,9 +59,15 @@ impl Seats {
         seats
     }
 
-    /// The position that a spell holds.
-    pub(super) fn holder(&self, spell: usize) -> Option<&str> {
-        self.holders.get(&spell).map(String::as_str)
+    /// Whether a spell holds one.
+    pub(super) fn is_holder(&self, spell: usize) -> bool {
+        self.holders.contains(&spell)
+    }
+
+    /// Whether an id is that of a growth position, or of none at all, that the plan does not have and nobody holds.
+    pub(super) fn is_beyond(&self, id: &str) -> bool {
+        let number = id.rsplit_once('-').map_or("", |(_, number)| number);
+        !number.starts_with(Reason::Backfill.letter()) && !self.known.contains(id)
     }
 
     /// The positions of a cell that nobody holds.
@@ -71,9 +81,9 @@ impl Seats {
     }
 }
 
-/// The quarter in the id of a growth position of a stay's own cell, as ids name it.
-fn growth_quarter<'i>(id: &'i str, stay: &Stay<'_>) -> Option<&'i str> {
-    let cell = format!("-{}-{}-{}", stay.region, stay.role, Reason::Growth.letter());
+/// The quarter in the id of a position of a stay's own cell and of this reason, as ids name it.
+pub(super) fn quarter_in<'i>(id: &'i str, stay: &Stay<'_>, reason: Reason) -> Option<&'i str> {
+    let cell = format!("-{}-{}-{}", stay.region, stay.role, reason.letter());
     let (quarter, number) = id.split_once(&cell)?;
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (year, place) = quarter.strip_prefix("FY")?.split_once('Q')?;
@@ -107,7 +117,7 @@ fn fill(plan: &Plan, planned: &mut Vec<OpenSeat>, claimed: &BTreeMap<&str, Vec<&
     let known: BTreeSet<String> = planned.iter().map(|seat| seat.id.clone()).collect();
     planned.retain(|seat| !claimed.contains_key(seat.id.as_str()));
     for (id, stays) in claimed.iter().filter(|(id, _)| !known.contains(**id)) {
-        let quarter = stays.first().and_then(|stay| growth_quarter(id, stay));
+        let quarter = stays.first().and_then(|stay| quarter_in(id, stay, Reason::Growth));
         let last = planned.iter().rposition(|seat| quarter == Some(quarter_name(plan, seat.quarter).as_str()));
         if let Some(last) = last {
             planned.remove(last);
