@@ -20,6 +20,7 @@ pub mod structure;
 mod targets;
 mod weights;
 mod words;
+mod year;
 mod year_words;
 
 pub use apply::{apply, apply_all};
@@ -36,6 +37,7 @@ pub use state::{Stated, in_order, state};
 pub use targets::spread_target;
 pub use weights::with_share;
 pub use words::{Show, label, place, plain, summary, words, words_with};
+pub use year::{MonthActuals, close_month, closing_remarks, reopen_month, restate_month};
 
 #[cfg(test)]
 mod tests {

@@ -5,11 +5,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use muster::analysis::{PlainNumbers, year_finding_sentence};
+use muster::edit::structure::{change_calendar, change_currency, remove_region, remove_role};
+use muster::edit::{
+    History, MonthActuals, apply_all, close_month, closing_remarks, reopen_month, restate_month, words,
+};
 use muster::engine::{
     Measure, Outcome, Outlook, Place, Variance, VarianceStep, YearFindingKind, YearMeasure, phased, year_findings,
 };
-use muster::plan::{Plan, Year, validate};
-use muster::units::{Exact, Period};
+use muster::plan::{Plan, RegionId, Year, validate};
+use muster::units::{Calendar, Exact, Local, Period};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -159,6 +163,90 @@ fn findings_of_a_year_say_what_does_not_go_as_planned() {
     let cover = year_findings(&self::outlook(&self::plan(&document)));
     let cover: Vec<_> = cover.iter().filter(|f| f.kind == YearFindingKind::OutlookCoverage).map(|f| f.period).collect();
     assert_eq!(cover, [Period::Quarter(1)], "the first quarter is closed");
+}
+
+/// What the year of a reference plan says of one month; everybody's spells with the last.
+fn month_of(year: &Year, t: usize) -> MonthActuals {
+    let lines =
+        |lines: &BTreeMap<String, Vec<Local>>| lines.iter().map(|(line, list)| (line.clone(), list[t])).collect();
+    MonthActuals {
+        people: (t == 2).then(|| year.people.clone()),
+        bookings: year.bookings.iter().map(|(region, list)| (region.clone(), list[t])).collect(),
+        costs: year.costs.iter().map(|(region, costs)| (region.clone(), lines(costs))).collect(),
+        rates: year.rates.iter().map(|(code, list)| (code.clone(), list[t])).collect(),
+    }
+}
+
+#[test]
+fn months_are_closed_restated_and_opened_again_by_edits_that_can_be_undone() {
+    let mut document = reference("year-1.json");
+    document["year"]["positions"] = json!({});
+    let closed = plan(&document);
+    let year: &Year = closed.year.as_ref().unwrap();
+    let mut history = History::new(Plan { year: None, ..(*closed).clone() });
+    for t in 0..3 {
+        let edits = close_month(history.plan(), &month_of(year, t)).unwrap();
+        history.commit("Month closed", edits).unwrap();
+        assert!(validate(history.plan()).is_empty(), "{:?}", validate(history.plan()));
+    }
+    assert_eq!(**history.plan(), *closed);
+    // A month that says less than the ones before is not closed.
+    let nothing = close_month(&closed, &MonthActuals::default()).unwrap_err();
+    assert!(nothing.to_string().contains("state 0 if there was nothing"), "{nothing}");
+    // The same again changes nothing; another amount is one edit.
+    let august = closed.calendar.month(1);
+    assert_eq!(restate_month(&closed, august, &month_of(year, 1)).unwrap(), []);
+    let other = MonthActuals { bookings: month_of(year, 2).bookings, ..MonthActuals::default() };
+    let restated = restate_month(&closed, august, &other).unwrap();
+    assert_eq!(words(&closed, &restated), ["What has happened: bookings[fr][1] is 841666.67"]);
+    assert!(restate_month(&closed, closed.calendar.month(3), &other).is_err());
+    // Opened again month by month, everybody stays until none is closed.
+    for left in [2, 1] {
+        history.commit("Month opened again", reopen_month(history.plan()).unwrap()).unwrap();
+        let year = history.plan().year.as_ref().unwrap();
+        assert!(validate(history.plan()).is_empty());
+        assert_eq!((year.people.len(), year.rates.values().next().unwrap().len()), (13, left));
+    }
+    history.commit("Month opened again", reopen_month(history.plan()).unwrap()).unwrap();
+    assert!(history.plan().year.is_none() && reopen_month(history.plan()).is_err());
+    for _ in 0..3 {
+        history.undo();
+    }
+    assert_eq!(**history.plan(), *closed);
+    // What does not foot is said before.
+    let mut shorter = MonthActuals { people: Some(year.people[1..].to_vec()), ..MonthActuals::default() };
+    shorter.people.as_mut().unwrap().truncate(9);
+    shorter.bookings.insert(RegionId::new("mars"), Local::ZERO);
+    let remarks = closing_remarks(&closed, &shorter);
+    let expected = [
+        "n1 is gone without a last day",
+        "n2 is gone without a last day",
+        "n3 is gone without a last day",
+        "the list of people shrank from 13 spells to 9",
+        "mars has amounts, and the plan does not have it",
+    ];
+    assert_eq!(remarks, expected);
+}
+
+#[test]
+fn what_has_happened_is_not_taken_out_with_a_region_or_role() {
+    let plan = plan(&reference("year-edges.json"));
+    let region = plan.region_index("uk").unwrap();
+    for refused in [remove_region(&plan, region), remove_role(&plan, 0)] {
+        assert!(refused.unwrap_err().contains("what has happened is not taken out"));
+    }
+    let calendar =
+        |months: usize, quarters| Calendar { first_month: plan.calendar.month(months), quarters, ..plan.calendar };
+    assert!(change_calendar(&plan, calendar(1, 8)).unwrap_err().contains("first month"));
+    let mut closed = (*plan).clone();
+    closed.year.as_mut().unwrap().through = plan.calendar.month(12);
+    assert!(change_calendar(&closed, calendar(0, 4)).unwrap_err().contains("cannot end before"));
+    assert!(change_calendar(&plan, calendar(0, 9)).is_ok());
+    // Another plan currency restates the real rates: one dollar was 1 ÷ 1.21 euros in the first month.
+    let euros = apply_all(&plan, &change_currency(&plan, "EUR").unwrap().edits).unwrap();
+    let rates = &euros.year.as_ref().unwrap().rates;
+    assert_eq!(rates[&plan.currency][0].exact().to_string(), "0.826446280992");
+    assert!(!rates.contains_key(&euros.currency) && validate(&euros).is_empty(), "{:?}", validate(&euros));
 }
 
 /// A person of a year in which all goes as planned.
