@@ -19,6 +19,7 @@ pub(super) enum Command {
     ExportPositions,
     ExportWorkbook,
     ExportBrief,
+    Print,
     Import,
     Quit,
     Undo,
@@ -192,6 +193,14 @@ pub(super) const COMMANDS: &[Entry] = &[
         "Export the brief…",
         "Write two pages for the board, as PDF",
         Some((CTRL_SHIFT, Key::B)),
+    ),
+    entry(
+        Command::Print,
+        Menu::File,
+        Icon::Printer,
+        "Print the view…",
+        "Write the tables and charts of this view as a PDF, light and without the window, to print or pass on",
+        Some((CTRL, Key::P)),
     ),
     entry(
         Command::Import,

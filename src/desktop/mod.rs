@@ -15,6 +15,7 @@
 
 mod author;
 mod drawn_frame;
+mod drawn_shapes;
 mod fonts;
 mod full_screen;
 mod icons;

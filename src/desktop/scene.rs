@@ -7,6 +7,7 @@ use super::numbers::Numbers;
 use super::style::Style;
 use super::tokens::Palette;
 use crate::engine::{GrowthCase, Key, Measure, Outcome, Place, What};
+use crate::files::PrintedPart;
 use crate::plan::{Plan, PlanEdit};
 use crate::units::Period;
 
@@ -24,6 +25,8 @@ pub(super) struct Scene<'a> {
     pub(super) palette: Palette,
     pub(super) focus: Focus,
     actions: &'a mut Vec<Action>,
+    /// The tables and charts that the view has drawn, while it is printed.
+    printed: Option<Vec<PrintedPart>>,
 }
 
 impl<'a> Scene<'a> {
@@ -34,7 +37,7 @@ impl<'a> Scene<'a> {
         focus: Focus,
         actions: &'a mut Vec<Action>,
     ) -> Self {
-        Self { document, numbers, palette, focus, actions }
+        Self { document, numbers, palette, focus, actions, printed: None }
     }
 
     /// How things are drawn and numbers written in this frame.
@@ -63,6 +66,28 @@ impl<'a> Scene<'a> {
     /// The way back from what the shown scenario overrides.
     pub(super) fn back(&self) -> BackToBase<'a> {
         BackToBase::of(self.document)
+    }
+
+    /// Collects what is drawn from now on, to print it.
+    pub(super) fn begin_printing(&mut self) {
+        self.printed = Some(Vec::new());
+    }
+
+    /// Whether what is drawn is printed.
+    pub(super) const fn is_printing(&self) -> bool {
+        self.printed.is_some()
+    }
+
+    /// Collects a table or chart, if what is drawn is printed.
+    pub(super) fn print(&mut self, part: impl FnOnce() -> PrintedPart) {
+        if let Some(printed) = &mut self.printed {
+            printed.push(part());
+        }
+    }
+
+    /// What was collected; `None` if nothing is printed.
+    pub(super) const fn end_printing(&mut self) -> Option<Vec<PrintedPart>> {
+        self.printed.take()
     }
 
     /// Asks the app to do something once the frame is drawn.

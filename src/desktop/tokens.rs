@@ -104,6 +104,13 @@ impl Palette {
         }
     }
 
+    /// The light theme's colour for one behind figures, whichever theme that is of.
+    pub(super) fn light_of(colour: Color32) -> Color32 {
+        let dark = DARK.coverage.into_iter().chain(DARK.shades);
+        let mut pairs = dark.zip(LIGHT.coverage.into_iter().chain(LIGHT.shades));
+        pairs.find(|(dark, _)| *dark == colour).map_or(colour, |(_, light)| light)
+    }
+
     /// How many colours the series of a chart have; with more of them patterns tell them apart.
     pub(super) const SERIES: usize = 6;
 

@@ -26,7 +26,10 @@ mod store;
 mod templates;
 mod workbook;
 
-pub use brief::{BriefError, BriefOptions, BriefSubject, Paper, brief};
+pub use brief::{
+    BriefError, BriefOptions, BriefSubject, ClippedShape, Paper, PrintedCell, PrintedColumn, PrintedInk, PrintedPart,
+    PrintedPicture, PrintedRow, PrintedShape, PrintedTable, PrintedView, brief, print_view,
+};
 pub use cells::ExportCell;
 pub use comments::Comments;
 pub use csv::{CsvError, CsvField, CsvStyle, csv_text, without_formula, write_csv};

@@ -6,6 +6,8 @@ mod broken;
 mod hostile;
 mod import;
 mod import_cases;
+#[path = "../common/pdf.rs"]
+mod pdf;
 mod positions;
 #[cfg(unix)]
 mod saving;

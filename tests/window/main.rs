@@ -15,8 +15,11 @@ mod import;
 mod legibility;
 mod notes;
 mod optimise;
+#[path = "../common/pdf.rs"]
+mod pdf;
 mod people;
 mod pictures;
+mod printing;
 mod protected;
 mod risk;
 mod safety;

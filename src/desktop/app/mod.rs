@@ -21,6 +21,7 @@ use super::headline::headline;
 use super::help::Help;
 use super::inspector::Inspector;
 use super::numbers::Numbers;
+use super::parts::printing::PrintRequest;
 use super::picker::FilePicker;
 use super::recovery::{self, FoundUnsaved};
 use super::restructure::{self, Restructure, RestructureQuestion};
@@ -62,6 +63,7 @@ pub struct App {
     /// The step that the first steps have come to.
     tour: Option<usize>,
     full_screen: FullScreen,
+    print_request: PrintRequest,
     writing: Writing,
     copying: Copying,
     /// Where what must not be lost is kept; none in tests.
@@ -146,6 +148,7 @@ impl App {
             inspector_on_demand: false,
             tour: None,
             full_screen: FullScreen::default(),
+            print_request: PrintRequest::default(),
             writing: Writing::default(),
             copying: Copying::default(),
             safe: None,
@@ -178,11 +181,6 @@ impl App {
             Ok(()) => format!("Showing {title}; {} of its edits no longer fit the plan", self.document.lost().len()),
             Err(why) => format!("{title} cannot be shown: {why}"),
         };
-    }
-
-    fn set_locale(&mut self, locale: Option<String>) {
-        self.numbers = Numbers::of(locale.as_deref().unwrap_or(&self.system));
-        self.kept.locale = locale;
     }
 
     /// The open plan.
@@ -261,7 +259,8 @@ impl App {
         let view = self.kept.view;
         let surface = Frame::central_panel(ui.style()).fill(palette.surface);
         let shown = CentralPanel::default().frame(surface).show(ui, |ui| {
-            room::scrolled(ui, |ui| self.kept.views.show(view, ui, &mut scene));
+            let show = |scene: &mut Scene<'_>| room::scrolled(ui, |ui| self.kept.views.show(view, ui, scene));
+            self.print_request.answer(&mut scene, view, show);
         });
         if let Some(mut finder) = self.finder.take()
             && finder::show(ui.ctx(), &mut finder, &mut scene)
@@ -436,6 +435,9 @@ impl App {
             Command::ToggleInspector => {
                 let shown = self.shows_inspector(ctx);
                 *shown = !*shown;
+            }
+            Command::Print => {
+                self.print_request.make(ctx);
             }
             Command::ToTable => sheet::ask_for_keyboard(ctx),
             Command::InTable(command) => sheet::ask_table(ctx, command),

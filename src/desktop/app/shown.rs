@@ -3,6 +3,7 @@
 use egui::{Context, ViewportCommand};
 
 use super::super::dialog::Dialog;
+use super::super::numbers::Numbers;
 use super::super::room::Room;
 use super::super::view::View;
 use super::App;
@@ -48,6 +49,12 @@ impl App {
         {
             ctx.memory_mut(|m| m.request_focus(before));
         }
+    }
+
+    /// Writes numbers as a locale does; `None` is the system's.
+    pub(super) fn set_locale(&mut self, locale: Option<String>) {
+        self.numbers = Numbers::of(locale.as_deref().unwrap_or(&self.system));
+        self.kept.locale = locale;
     }
 
     /// Shows an error.

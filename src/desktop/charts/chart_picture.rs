@@ -9,10 +9,12 @@ use egui::{
 use super::chart::Chart;
 use super::chart_frame::legend;
 use crate::desktop::drawn_frame::DrawnFrame;
+use crate::desktop::drawn_shapes::shapes;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::style::Style;
 use crate::desktop::tokens::{self, Palette};
+use crate::files::PrintedPicture;
 
 /// Width and least height, in points.
 const SIZE: Vec2 = vec2(960.0, 560.0);
@@ -25,8 +27,21 @@ const PIXELS_PER_POINT: f32 = 2.0;
 /// Frames until charts have found their place.
 const FRAMES: usize = 3;
 
-/// Draws a chart; `source` says of which plan it is.
+/// A chart as pixels; `source` says of which plan it is.
 pub(in crate::desktop) fn chart_picture(chart: &dyn Chart, numbers: Numbers, source: &str) -> DrawnFrame {
+    let (ctx, output) = drawn(chart, numbers, source);
+    DrawnFrame::of(&ctx, &output)
+}
+
+/// A chart as shapes for a page.
+pub(in crate::desktop) fn printed_chart(chart: &dyn Chart, numbers: Numbers, source: &str) -> PrintedPicture {
+    let (ctx, output) = drawn(chart, numbers, source);
+    let words = format!("{}, {}. {}", chart.title(), chart.detail(), chart.axis());
+    PrintedPicture { words, size: ctx.content_rect().size().into(), shapes: shapes(&output) }
+}
+
+/// Draws a chart in a window of its own that nobody sees.
+fn drawn(chart: &dyn Chart, numbers: Numbers, source: &str) -> (Context, FullOutput) {
     let ctx = Context::default();
     tokens::install(&ctx);
     ctx.set_theme(ThemePreference::Light);
@@ -44,7 +59,7 @@ pub(in crate::desktop) fn chart_picture(chart: &dyn Chart, numbers: Numbers, sou
         // No graphics card takes the textures: the frame reads the atlas of the fonts.
         output.textures_delta.clear();
     }
-    DrawnFrame::of(&ctx, &output)
+    (ctx, output)
 }
 
 fn draw(ui: &mut Ui, area: Rect, chart: &dyn Chart, numbers: Numbers, source: &str) {

@@ -38,7 +38,7 @@ mod waterfall;
 pub(super) use band::Band;
 pub(super) use chart::Chart;
 pub(super) use chart_frame::{ChartExport, file_name, show};
-pub(super) use chart_picture::chart_picture;
+pub(super) use chart_picture::{chart_picture, printed_chart};
 pub(super) use chart_table::ChartTable;
 pub(super) use columns::Columns;
 pub(super) use fan::Fan;

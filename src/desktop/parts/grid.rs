@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::desktop::action::Action;
+use crate::desktop::parts::printing;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Model, Sheet, SheetHost, SheetResponse};
 
@@ -26,6 +27,7 @@ pub(in crate::desktop) fn show_with_menu(
     model: &dyn Model,
     menu: &dyn Fn(At) -> Vec<(String, Action)>,
 ) -> SheetResponse {
+    scene.print(|| printing::table(model));
     let titles = |at: At| menu(at).into_iter().map(|(title, _)| title).collect();
     let mut host = SheetHost::new(scene.document, scene.style(), &titles);
     let response = sheet.show(ui, &mut host, name, model);

@@ -12,5 +12,6 @@ pub(super) mod grid;
 pub(super) mod heading;
 pub(super) mod missing_input;
 pub(super) mod new_scenario;
+pub(super) mod printing;
 pub(super) mod scenario_offer;
 pub(super) mod shades;

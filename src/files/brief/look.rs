@@ -31,6 +31,11 @@ impl Paper {
 pub(super) struct PageColour(u8, u8, u8);
 
 impl PageColour {
+    /// A colour of another palette, for what is printed of the window.
+    pub(super) const fn rgb(red: u8, green: u8, blue: u8) -> Self {
+        Self(red, green, blue)
+    }
+
     pub(super) fn colour(self) -> Color {
         Color::new(self.0, self.1, self.2)
     }

@@ -83,7 +83,13 @@ pub fn brief(
     finish(document, &format!("{}: {title}", subject.outcome.plan().name), tree, marks)
 }
 
-fn finish(mut document: Document, title: &str, tree: Vec<Node>, marks: Vec<Mark>) -> Result<Vec<u8>, BriefError> {
+/// Finishes a document with its title, outline and tags.
+pub(super) fn finish(
+    mut document: Document,
+    title: &str,
+    tree: Vec<Node>,
+    marks: Vec<Mark>,
+) -> Result<Vec<u8>, BriefError> {
     let title = clean(title);
     let made = format!("Muster {}", env!("CARGO_PKG_VERSION"));
     let metadata = Metadata::new().title(title).language("en".to_owned()).creator(made.clone()).producer(made);

@@ -3,6 +3,8 @@
 //! A plan alone has `first_page` and `second_page`, two plans have `comparison_first_page` and `comparison_second_page`;
 //! how they are drawn is in `pen`, `table`, `chart` and `driver_bars`. No figure is computed here: all are the engine's
 //! and the analysis's. No clock is read: the caller gives the day, and the same plan and day give the same bytes.
+//!
+//! The same pen prints a view of the window (`print`, with `printed_view` and `printed_layout`).
 
 mod assumptions;
 mod axis;
@@ -19,6 +21,10 @@ mod look;
 mod make;
 mod millions;
 mod pen;
+mod print;
+mod printed_layout;
+mod printed_picture;
+mod printed_view;
 mod request;
 mod second_page;
 mod sheet;
@@ -28,4 +34,9 @@ mod table;
 pub use error::BriefError;
 pub use look::Paper;
 pub use make::brief;
+pub use print::print_view;
+pub use printed_view::{
+    ClippedShape, PrintedCell, PrintedColumn, PrintedInk, PrintedPart, PrintedPicture, PrintedRow, PrintedShape,
+    PrintedTable, PrintedView,
+};
 pub use subject::{BriefOptions, BriefSubject};

@@ -51,7 +51,7 @@ pub(super) type Mark = (String, usize, f32);
 /// Draws on one page.
 pub(super) struct Pen<'p, 's> {
     pub(super) faces: &'p Faces,
-    surface: &'p mut Surface<'s>,
+    pub(super) surface: &'p mut Surface<'s>,
     page: usize,
     /// What was drawn, in reading order.
     pub(super) nodes: Vec<Node>,

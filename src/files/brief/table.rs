@@ -22,17 +22,19 @@ pub(super) struct BriefCell {
     pub(super) span: usize,
     /// Whether it is a text rather than a figure.
     pub(super) words: bool,
+    /// Whether it is on the left of its column.
+    pub(super) left: bool,
 }
 
 impl BriefCell {
     /// A figure.
     pub(super) const fn figure(text: String) -> Self {
-        Self { text, shade: None, strong: false, span: 1, words: false }
+        Self { text, shade: None, strong: false, span: 1, words: false, left: false }
     }
 
     /// A text.
     pub(super) fn words(text: impl Into<String>) -> Self {
-        Self { text: text.into(), shade: None, strong: false, span: 1, words: true }
+        Self { text: text.into(), shade: None, strong: false, span: 1, words: true, left: false }
     }
 
     /// A heading over several columns.
@@ -167,7 +169,7 @@ impl BriefTable {
             let id = if cell.span > 1 {
                 let line = pen.faces.fitted(weight, &cell.text, room / style.size);
                 pen.line(f32::midpoint(from, to), base, TextAlign::Middle, &line, style)
-            } else if cell.words && index == 0 {
+            } else if cell.words && (index == 0 || cell.left) {
                 pen.fitted((from + inset, base), room, &cell.text, style)
             } else if cell.words {
                 let line = pen.faces.fitted(weight, &cell.text, room / style.size);
