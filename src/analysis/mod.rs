@@ -46,7 +46,7 @@ pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;
 pub use seek::{SeekGoal, SeekJump, SeekResult, SeekValue, seek};
 pub use sensitivity::{Bar, Sensitivity, Side, sensitivity};
-pub use sentence::{FormatNumber, PlainNumbers, finding_sentence, finding_statement};
+pub use sentence::{FormatNumber, PlainNumbers, finding_sentence, finding_statement, hired_departure_sentence};
 pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Shock, Simulation, Spread};
 pub use usual::drivers;
 pub use versions::{EvaluatedVersion, VersionName, main_year, versions};

@@ -1,7 +1,7 @@
 //! Sentences about findings: where, what the figure is, and which limit it breaks. The command line, the window and the
 //! brief show the same words, each with its own number format.
 
-use crate::engine::{Amount, Finding, FindingKind, Outcome, Place, Rollup};
+use crate::engine::{Amount, Finding, FindingKind, HiredDeparture, Outcome, Place, Rollup};
 use crate::units::{Exact, Money, Period};
 
 /// Writes numbers in the way of a file format or a locale.
@@ -65,6 +65,21 @@ pub fn finding_sentence(outcome: &Outcome, finding: &Finding, numbers: &dyn Form
 pub fn finding_statement(outcome: &Outcome, finding: &Finding, numbers: &dyn FormatNumber) -> String {
     let words = Words { outcome, numbers };
     format!("{}: {}", outcome.plan().calendar.name(finding.period), words.of(finding))
+}
+
+/// The sentence about moves or exits that reach into hires: `Canada, Inside seller, FY11 Q2: 3 of 8 planned exits reach into
+/// growth hires; …`.
+#[must_use]
+pub fn hired_departure_sentence(outcome: &Outcome, departure: &HiredDeparture, numbers: &dyn FormatNumber) -> String {
+    let words = Words { outcome, numbers };
+    let place = outcome.place_name(Place::Cell(departure.region, departure.role));
+    let quarter = outcome.plan().calendar.name(Period::Quarter(departure.quarter));
+    let heads = words.amount(Amount::Heads(departure.heads));
+    let planned = words.amount(Amount::Count(departure.planned));
+    let what = if departure.moves { "people who are planned to move" } else { "planned exits" };
+    format!(
+        "{place}, {quarter}: {heads} of {planned} {what} reach into growth hires; with fewer or later hires, others go or fewer"
+    )
 }
 
 struct Words<'a> {

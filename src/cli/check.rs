@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::failure::{self, Failure};
 use super::plan_args::PlanArgs;
 use crate::analysis::{
-    FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, stray_remarks, year_finding_sentence,
+    FindingLevel, PlainNumbers, decision_words, finding_groups, finding_sentence, hired_departure_sentence,
+    stray_remarks, year_finding_sentence,
 };
 use crate::edit;
-use crate::engine::{EvaluateError, Outcome, Outlook, YearFinding, findings, year_findings};
+use crate::engine::{EvaluateError, Outcome, Outlook, Place, YearFinding, findings, hired_departures, year_findings};
 use crate::plan::Year;
 use crate::units::counted;
 
@@ -46,7 +47,8 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
         Err(other) => (vec![error(String::new(), other.to_string())], String::new()),
     };
     lines.extend(lost.into_iter().map(left_out));
-    let errors = lines.iter().filter(|l| l.severity == "error").count();
+    let count = |severity: &str| lines.iter().filter(|line| line.severity == severity).count();
+    let (errors, warnings) = (count("error"), count("warning"));
     if json {
         serde_json::to_writer_pretty(&mut *out, &lines).map_err(std::io::Error::from)?;
         writeln!(out)?;
@@ -60,12 +62,7 @@ pub(super) fn write(source: &PlanArgs, json: bool, out: &mut dyn Write) -> Resul
             };
             writeln!(out, "{}: {place}{}", line.severity, line.message)?;
         }
-        writeln!(
-            out,
-            "{}, {}{counts}",
-            counted(errors, "error", "errors"),
-            counted(lines.len() - errors, "warning", "warnings")
-        )?;
+        writeln!(out, "{}, {}{counts}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings"))?;
     }
     Ok(ExitCode::from(u8::from(errors > 0)))
 }
@@ -102,7 +99,7 @@ fn of_year(outcome: &Outcome) -> Vec<FindingRow> {
     year_findings(&outlook).iter().map(row).collect()
 }
 
-/// The findings of a plan, and how many groups of them are to be decided.
+/// The findings of a plan, what else is worth knowing, and how many groups of findings are to be decided.
 fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
     let (plan, findings) = (outcome.plan(), findings(outcome));
     let groups = finding_groups(outcome, &findings);
@@ -127,5 +124,15 @@ fn warnings(outcome: &Outcome) -> (Vec<FindingRow>, String) {
     let mut rows: Vec<FindingRow> = findings.iter().zip(is_accepted).map(row).collect();
     rows.extend(stray_remarks(plan).into_iter().map(|stray| plain("warning", "remark", stray.path, stray.message)));
     rows.extend(of_year(outcome));
+    rows.extend(hired_departures(outcome).iter().map(|departure| FindingRow {
+        figure: Some(departure.heads.exact().round(6).to_string()),
+        limit: Some(departure.planned.to_string()),
+        ..plain(
+            "info",
+            if departure.moves { "moves_reach_hires" } else { "exits_reach_hires" },
+            outcome.place_name(Place::Cell(departure.region, departure.role)),
+            hired_departure_sentence(outcome, departure, &PlainNumbers),
+        )
+    }));
     (rows, if groups.is_empty() { String::new() } else { format!("; {}", decision_words(&groups)) })
 }

@@ -4,7 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use muster::units::Exact;
+use muster::edit::apply_all;
+use muster::files::{self, Template};
+use muster::plan::PlanEdit;
+use muster::units::{Exact, Period};
 
 fn muster(folder: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_muster")).current_dir(folder).args(args).output().unwrap()
@@ -369,6 +372,41 @@ fn check_says_what_is_to_decide_and_what_is_accepted() {
     assert_eq!([count("cannot_happen", true), count("cannot_happen", false)], [25, 0]);
     assert_eq!([count("breaks_limit", true), count("breaks_limit", false)], [12, 6]);
     assert_eq!([count("watch", true), count("watch", false)], [0, 104]);
+}
+
+#[test]
+fn check_names_exits_and_moves_that_reach_into_hires_and_counts_them_as_no_warning() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut plan = Template::by_name("us-public-sector-fy11").unwrap().plan().unwrap();
+    plan.schema = 2;
+    let cells = plan.regions.iter().flat_map(|region| plan.roles.iter().map(move |role| (region, role)));
+    let (region, role) = cells.into_iter().find(|(region, role)| plan.hires(&region.id, &role.id, 0) > 0).unwrap();
+    let place = format!("{}, {}", region.name, role.name);
+    let exits = |to: u32| {
+        let edit = PlanEdit::SetExits { region: region.id.clone(), role: role.id.clone(), quarter: 3, to };
+        files::write(&path.join("a.ron"), &apply_all(&plan, &[edit]).unwrap()).unwrap();
+        let rows = muster(path, &["check", "a.ron", "--format", "json"]).stdout;
+        let rows: Vec<serde_json::Value> = serde_json::from_slice(&rows).unwrap();
+        (text(&muster(path, &["check", "a.ron"]).stdout), rows)
+    };
+    let (said, rows) = exits(1);
+    assert!(!said.contains("info:"), "{said}");
+    let before = rows.iter().filter(|row| row["severity"] == "warning").count();
+    // A thousand take everybody: those who are there today, and the hires.
+    let (said, rows) = exits(1000);
+    let quarter = plan.calendar.name(Period::Quarter(3));
+    let start = format!("info: {place}, {quarter}: ");
+    let line = said.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{said}"));
+    assert!(line.contains(" of 1,000 planned exits reach into growth hires; "), "{line}");
+    let info: Vec<_> = rows.iter().filter(|row| row["severity"] == "info").collect();
+    assert_eq!(info.len(), 1);
+    assert_eq!((&info[0]["kind"], &info[0]["place"]), (&"exits_reach_hires".into(), &place.into()));
+    assert_eq!((&info[0]["limit"], &info[0]["level"]), (&"1000".into(), &serde_json::Value::Null));
+    let warnings = rows.iter().filter(|row| row["severity"] == "warning").count();
+    assert_eq!(rows.len(), warnings + 1);
+    assert!(warnings > before);
+    assert!(said.contains(&format!("0 errors, {warnings} warnings; ")), "{said}");
 }
 
 #[test]
