@@ -3,6 +3,7 @@
 
 pub(super) mod cached;
 pub(super) mod capacity_chart;
+pub(super) mod changed_value;
 pub(super) mod chart;
 pub(super) mod controls;
 pub(super) mod entry;

@@ -1,16 +1,26 @@
-//! The timeline: the plan's quarters from left to right, and its milestones where their days are.
+//! The timeline: the plan's quarters from left to right, its milestones where their days are, and a mark on each month from
+//! which values change.
+
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 use egui::{FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
 
+use crate::desktop::fields::Fields;
 use crate::desktop::icons::Icon;
+use crate::desktop::parts::changed_value;
 use crate::desktop::scene::Scene;
+use crate::plan::ValueChange;
 use crate::units::{Calendar, Month, Period};
 
 /// Height of the milestones' line and of the quarters' line.
 const FLAGS: f32 = 20.0;
 const QUARTERS: f32 = 15.0;
 const SMALL: f32 = 11.5;
+/// Half the width and height of the mark of a month in which values change.
+const MARK: f32 = 4.0;
+/// So many changes of a month are named.
+const NAMED: usize = 8;
 
 /// The place of a day in the plan: its quarter, and how far along the horizon, from 0 to 1. `None` outside it.
 fn place(calendar: &Calendar, day: NaiveDate) -> Option<(usize, f32)> {
@@ -30,19 +40,27 @@ fn ratio(part: u32, whole: u32) -> f32 {
     (f64::from(part) / f64::from(whole.max(1))) as f32
 }
 
-/// Draws the timeline where the plan has milestones; gives the quarter that was chosen on it.
+/// Draws the timeline where the plan has milestones or values that change; gives the quarter that was chosen on it.
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Option<usize> {
     let plan = scene.plan();
-    if plan.milestones.is_empty() {
+    let flags = if plan.milestones.is_empty() { 0.0 } else { FLAGS };
+    if plan.milestones.is_empty() && plan.changes.is_empty() {
         return None;
     }
     let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), FLAGS + QUARTERS), Sense::CLICK | Sense::HOVER);
-    let calendar = &plan.calendar;
-    let chosen = quarters(ui, scene, rect, &response);
+        ui.allocate_exact_size(vec2(ui.available_width(), flags + QUARTERS), Sense::CLICK | Sense::HOVER);
+    let line = rect.with_min_y(rect.min.y + flags);
+    let chosen = quarters(ui, scene, line, &response);
+    let changed = changes(ui, scene, line);
+    milestones(ui, scene, rect).or(changed).or(chosen)
+}
+
+/// The milestones over the line of quarters. Gives the quarter of the one that was clicked.
+fn milestones(ui: &Ui, scene: &Scene<'_>, rect: Rect) -> Option<usize> {
+    let calendar = &scene.plan().calendar;
     let x = |along: f32| rect.min.x + rect.width() * along;
     let mut stops: Vec<(usize, f32, NaiveDate, &str)> = Vec::new();
-    for milestone in &plan.milestones {
+    for milestone in &scene.plan().milestones {
         if let Some((quarter, along)) = place(calendar, milestone.date) {
             stops.push((quarter, x(along), milestone.date, &milestone.name));
         }
@@ -57,14 +75,59 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) -> Option<usize> {
             clicked = Some(*quarter);
         }
     }
-    clicked.or(chosen)
+    clicked
+}
+
+/// The marks on the months from which values change. Gives the quarter of the one that was clicked.
+fn changes(ui: &Ui, scene: &Scene<'_>, line: Rect) -> Option<usize> {
+    let (plan, palette) = (scene.plan(), scene.palette);
+    let fields = Fields { plan, numbers: scene.numbers };
+    let mut months: BTreeMap<usize, Vec<&ValueChange>> = BTreeMap::new();
+    for change in &plan.changes {
+        if let Some(month) = plan.month_of(change) {
+            months.entry(month).or_default().push(change);
+        }
+    }
+    let count = u32::try_from(plan.calendar.months()).unwrap_or(u32::MAX);
+    let mut clicked = None;
+    for (month, here) in months {
+        let along = ratio(u32::try_from(month).unwrap_or(u32::MAX), count);
+        // Beside the line between two quarters, not on it.
+        let centre = pos2(line.min.x + line.width() * along + MARK + 3.0, line.center().y);
+        let place = Rect::from_center_size(centre, vec2(2.0 * MARK + 4.0, line.height()));
+        let response = ui.interact(place, ui.scope_id().with(("values change", month)), Sense::click());
+        let title = format!("Values from {} on", scene.numbers.month(plan.calendar.month(month)));
+        let more = here.len().saturating_sub(NAMED);
+        let named = here.into_iter().take(NAMED).map(|change| changed_value::words(fields, change));
+        let lines: Vec<String> = named.chain((more > 0).then(|| format!("and {more} more"))).collect();
+        let whole = format!("{title}: {}", lines.join("; "));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, whole.clone()));
+        let looked_at = response.hovered() || response.has_focus();
+        let colour = if looked_at { palette.text } else { palette.accent };
+        let corners = [vec2(0.0, -MARK), vec2(MARK, 0.0), vec2(0.0, MARK), vec2(-MARK, 0.0)];
+        let diamond = corners.map(|corner| centre + corner).to_vec();
+        ui.painter().add(egui::Shape::convex_polygon(diamond, colour, Stroke::NONE));
+        if response.has_focus() {
+            ui.painter().rect_stroke(place, 2.0, Stroke::new(1.5, palette.accent), egui::StrokeKind::Inside);
+        }
+        if response.clicked() {
+            clicked = Some(month / 3);
+        }
+        response.on_hover_ui(|ui| {
+            ui.strong(title);
+            for line in lines {
+                ui.label(line);
+            }
+        });
+    }
+    clicked
 }
 
 /// The line of quarters, the focused one emphasised. Gives the one that was clicked.
 fn quarters(ui: &Ui, scene: &Scene<'_>, rect: Rect, response: &egui::Response) -> Option<usize> {
     let (calendar, palette) = (&scene.plan().calendar, scene.palette);
     let count = u32::try_from(calendar.quarters).unwrap_or(1);
-    let line = rect.min.y + FLAGS;
+    let line = rect.min.y;
     let mut clicked = None;
     for (quarter, q) in (0..count).enumerate() {
         let x = |n: u32| rect.min.x + rect.width() * ratio(n, count);

@@ -98,8 +98,10 @@ impl WorkforceView {
             }
         };
         if table == WalkTable::Walk {
-            // Two headings, six lines, and room to scroll across: the pictures take the rest.
-            let height = 8.7 * crate::desktop::tokens::ROW;
+            // Two headings, every step, the ramped heads, and room to scroll across: the pictures take the rest.
+            let steps = arrangement::steps(scene.outcome().plan()).len();
+            let lines = f32::from(u16::try_from(steps).unwrap_or(u16::MAX));
+            let height = (lines + 3.7) * crate::desktop::tokens::ROW;
             let panel = Panel::top("walk").frame(frame).exact_size(height).resizable(false).show_separator_line(false);
             panel.show(ui, |ui| self.table(ui, scene));
             CentralPanel::default().show(ui, |ui| picture(ui, scene, &self.walks));

@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui, UiBuilder};
 
+use super::arrangement;
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series, Step, Waterfall};
 use crate::desktop::parts::chart;
@@ -10,8 +11,6 @@ use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Measure, Place, Walks};
 use crate::units::{Exact, Heads, Period};
 
-/// The steps of the waterfall, in order.
-const STEPS: [Measure; 5] = [Measure::Opening, Measure::Growth, Measure::Backfills, Measure::Leavers, Measure::Closing];
 /// Half the space between both pictures.
 const GAP: f32 = 8.0;
 /// The lines by month.
@@ -50,12 +49,13 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks) {
 
 fn waterfall(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, period: Period) {
     let walk = walks.get(place, period).copied().unwrap_or_default();
-    let step = |measure: Measure| {
+    let steps = arrangement::steps(scene.outcome().plan());
+    let step = |measure: &Measure| {
+        let measure = *measure;
         let value = walk.figure(measure).map_or(Exact::ZERO, Heads::exact);
-        let leaves = measure == Measure::Leavers;
         Step {
             label: short(measure).to_owned(),
-            value: if leaves { -value } else { value },
+            value: if arrangement::leaves(measure) { -value } else { value },
             is_total: matches!(measure, Measure::Opening | Measure::Closing),
         }
     };
@@ -64,10 +64,10 @@ fn waterfall(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, pe
         detail: scene.place_title(place),
         measures: "Headcount".to_owned(),
         quantity: Quantity::Heads,
-        steps: STEPS.into_iter().map(step).collect(),
+        steps: steps.iter().map(step).collect(),
     };
     if let Some(hit) = chart::show(ui, scene, "headcount walk", &chart)
-        && let Some(measure) = STEPS.get(hit.x)
+        && let Some(measure) = steps.get(hit.x)
     {
         scene.send(Action::Explain(figure(*measure, place, period)));
     }
@@ -110,7 +110,10 @@ const fn short(measure: Measure) -> &'static str {
         Measure::Opening => "Opening",
         Measure::Growth => "Growth",
         Measure::Backfills => "Backfills",
+        Measure::MovedIn => "Moved in",
+        Measure::MovedOut => "Moved out",
         Measure::Leavers => "Leavers",
+        Measure::Exits => "Exits",
         _ => "Closing",
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::arrangement::{TimeSteps, WalkTable};
+use super::arrangement::{self, TimeSteps, WalkTable};
 use crate::desktop::parts::figures::{FigureRow, Figures};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, Column, RowHead, Tone};
@@ -72,8 +72,8 @@ fn heading(scene: &Scene<'_>, calendar: &Calendar, steps: TimeSteps, period: Per
 /// A line of the walk, with its sign.
 pub(super) fn title(measure: Measure) -> String {
     match measure {
-        Measure::Growth | Measure::Backfills => format!("+ {}", measure.title()),
-        Measure::Leavers => format!("− {}", measure.title()),
+        Measure::Growth | Measure::Backfills | Measure::MovedIn => format!("+ {}", measure.title()),
+        measure if arrangement::leaves(measure) => format!("− {}", measure.title()),
         Measure::Closing => format!("= {}", measure.title()),
         _ => measure.title().to_owned(),
     }
@@ -95,15 +95,8 @@ impl WalkRowBuilder<'_, '_> {
             let row = RowHead { title: title(measure), band, ..RowHead::default() };
             self.line(row, format!("{}, {name}", measure.title()), place, measure)
         };
-        let measures = [
-            Measure::Opening,
-            Measure::Growth,
-            Measure::Backfills,
-            Measure::Leavers,
-            Measure::Closing,
-            Measure::Ramped,
-        ];
-        measures.into_iter().map(line).collect()
+        let steps = arrangement::steps(self.scene.outcome().plan());
+        steps.into_iter().chain([Measure::Ramped]).map(line).collect()
     }
 
     /// One figure for every place, down to the cells of the regions that are unfolded.
