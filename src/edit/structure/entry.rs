@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::restructured::{self, Restructured, remove};
 use super::scenarios::{length, scenarios_follow};
 use crate::edit::field::value_in_force;
+use crate::edit::words::place;
 use crate::plan::{
     AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange,
 };
@@ -126,5 +127,10 @@ pub fn remove_entry(plan: &Plan, list: Entry, index: usize) -> Result<Restructur
     let mut touches = Vec::new();
     let mut edits = scenarios_follow(plan, &mut touches, &[(list, &[index])], &|edit| Some(edit.clone()));
     edits.push(remove(list.at(index)));
-    Ok(Restructured { label: format!("{} removed", entries.noun), touches, edits })
+    let change = plan.changes.get(index).filter(|_| list == ValueChange::ENTRY);
+    let label = match change {
+        Some(change) => format!("{}: value from {} on removed", place(plan, &change.path), change.from),
+        None => format!("{} removed", entries.noun),
+    };
+    Ok(Restructured { label, touches, edits })
 }

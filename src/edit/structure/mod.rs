@@ -20,5 +20,5 @@ pub use region::{add_region, duplicate_region, move_region, remove_region};
 pub use restructured::Restructured;
 pub use role::{add_role, duplicate_role, move_role, remove_role};
 
-pub(super) use restructured::slug;
+pub(super) use restructured::{remove_all, slug};
 pub(super) use scenarios::scenarios_follow;

@@ -57,7 +57,7 @@ pub(super) fn remove(path: impl Into<String>) -> PlanEdit {
 }
 
 /// Takes entries out of a list, the last first, so that each index holds.
-pub(super) fn remove_all(list: Entry, indices: &[usize]) -> impl Iterator<Item = PlanEdit> {
+pub(in crate::edit) fn remove_all(list: Entry, indices: &[usize]) -> impl Iterator<Item = PlanEdit> {
     indices.iter().rev().map(move |index| remove(list.at(*index)))
 }
 

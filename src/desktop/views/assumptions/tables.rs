@@ -11,8 +11,8 @@ use crate::desktop::section::Section;
 use crate::desktop::sheet::{Band, Column, RowHead};
 use crate::edit::structure::KINDS;
 use crate::plan::{
-    AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Field, Group, Judgement, Kind, Market, Milestone, Move,
-    Pay, Plan, Region, Role, ValueChange,
+    AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Field, Group, Judgement, Kind, Market, Milestone, Pay,
+    Plan, Region, Role, ValueChange,
 };
 use crate::units::Period;
 
@@ -27,11 +27,7 @@ pub(super) fn tables(section: Section, fields: Fields<'_>, folded: &dyn Fn(&str)
         Section::Ramp => vec![ramp(plan)],
         Section::Pay => vec![pay(fields, folded)],
         Section::Hiring => hiring(fields),
-        Section::Team => vec![
-            entries(fields, (Baseline::ENTRY, "Cohort"), plan.baseline.len(), Group::Baseline),
-            InputTable { title: "Moves", ..entries(fields, (Move::ENTRY, "Move"), plan.moves.len(), Group::Moves) },
-            exits(fields),
-        ],
+        Section::Team => vec![entries(fields, (Baseline::ENTRY, "Cohort"), plan.baseline.len(), Group::Baseline)],
         Section::Targets => vec![targets(fields)],
         Section::Judgements => {
             vec![entries(fields, (Judgement::ENTRY, "Judgement"), plan.judgements.len(), Group::Judgements)]
@@ -230,25 +226,6 @@ fn pay(fields: Fields<'_>, folded: &dyn Fn(&str) -> bool) -> InputTable {
         computed("Base share, %", 90.0, "The share of pay on target that is base", CellContent::BaseShare),
     ];
     table("pay", "Region, role", rows, columns)
-}
-
-/// Planned exits of the cells with pay, by quarter.
-fn exits(fields: Fields<'_>) -> InputTable {
-    let plan = fields.plan;
-    let mut rows = Vec::new();
-    for (r, region) in plan.regions.iter().enumerate() {
-        for role in plan.roles.iter().filter(|role| plan.pay(&region.id, &role.id).is_some()) {
-            let keys = vec![region.id.to_string(), role.id.to_string()];
-            let name = format!("{}, {}", region.name, role.name);
-            rows.push(InputRow { region: Some(r), ..entry_row(name, keys) });
-        }
-    }
-    let columns = (0..plan.calendar.quarters).map(|q| {
-        let name = plan.calendar.name(Period::Quarter(q));
-        let (column, content) = content_column(fields, Plan::EXITS, CellContent::FieldAt(Plan::EXITS, q));
-        (Column { title: name.clone(), width: 76.0, ..column }, InputColumn { name, ..content })
-    });
-    InputTable { title: "Planned exits", ..table("exits", "Region, role", rows, columns.collect()) }
 }
 
 fn targets(fields: Fields<'_>) -> InputTable {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::departure;
 use super::finding_filter::{By, FindingColumn, Grouping};
 use super::finding_lines::{FindingHeading, FindingLine, line_key, open_findings};
 use crate::analysis::{Acceptance, FindingGroup, finding_sentence, has_fix, region_of};
@@ -181,8 +182,8 @@ pub(super) fn destination(outcome: &Outcome, finding: &Finding) -> Action {
     };
     let of_the_plan =
         matches!(finding.kind, FindingKind::BelowEnvelope | FindingKind::AboveEnvelope | FindingKind::OverBudget);
-    match limit(outcome, finding) {
-        Some(path) if of_the_plan => Action::GoToInput(path),
+    match limit(outcome, finding).filter(|_| of_the_plan).or_else(|| departure::field(outcome.plan(), finding)) {
+        Some(path) => Action::GoToInput(path),
         _ => Action::GoTo { place: finding.place, quarter },
     }
 }

@@ -2,6 +2,7 @@
 //! way to its place, its fix, and a reason to accept it.
 
 mod acceptance;
+mod departure;
 mod finding_filter;
 mod finding_lines;
 mod finding_table;

@@ -1,9 +1,15 @@
-//! The Plan view: the timeline, the hiring grid, and below it capacity against target for what is selected.
+//! The Plan view: the timeline, the grid of hires, moves or exits, and below it capacity against target for what is selected.
 
-mod hiring_model;
-mod hiring_rows;
+mod head_menu;
+mod head_model;
+mod head_rows;
+mod head_sums;
+mod moves;
+mod moves_model;
+mod moves_rows;
 mod timeline;
-mod typed_hires;
+mod typed_heads;
+mod typed_totals;
 
 use std::collections::BTreeSet;
 
@@ -12,17 +18,29 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::FigureChange;
 use crate::desktop::action::Action;
-use crate::desktop::parts::capacity_chart;
 use crate::desktop::parts::figure_text;
 use crate::desktop::parts::grid;
 use crate::desktop::parts::missing_input::MissingInput;
+use crate::desktop::parts::{capacity_chart, controls};
 use crate::desktop::scene::{Focus, Scene};
 use crate::desktop::sheet::{At, Sheet};
+use crate::edit::PlannedHeads;
 use crate::engine::{Measure, Place, Unit};
-use crate::plan::{FieldPath, Plan};
+use crate::plan::{DocumentPath, Move, MoveFrom, MoveTo, Plan};
 use crate::units::Period;
-use hiring_model::Hires;
-use hiring_rows::{HiringLayout, HiringLine, Sums};
+use head_model::HeadGrid;
+use head_rows::{HeadLayout, HeadLine};
+use head_sums::HeadSums;
+use moves::MovesGrid;
+
+/// The grids of the view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+enum PlanGrid {
+    #[default]
+    Hires,
+    Moves,
+    Exits,
+}
 
 /// What the view keeps between frames.
 #[derive(Default, Serialize, Deserialize)]
@@ -30,46 +48,75 @@ use hiring_rows::{HiringLayout, HiringLine, Sums};
 pub(super) struct PlanView {
     /// Region ids, and areas as `area:NAME`, whose rows are folded away.
     folded: BTreeSet<String>,
+    shown: PlanGrid,
     #[serde(skip)]
-    sheet: Sheet,
+    hires: Sheet,
     #[serde(skip)]
-    layout: Option<HiringLayout>,
+    exits: Sheet,
     #[serde(skip)]
-    sums: Option<Sums>,
+    moves: MovesGrid,
+    #[serde(skip)]
+    layout: Option<HeadLayout>,
+    #[serde(skip)]
+    sums: Option<HeadSums>,
 }
 
 impl PlanView {
     /// Every region in sight, the first one unfolded.
     pub(super) fn opened(&mut self, plan: &Plan) {
         self.folded = plan.regions.iter().skip(1).map(|r| r.id.to_string()).collect();
+        self.moves = MovesGrid::default();
     }
 
-    /// Selects a place, unfolded and in sight.
+    /// What the grid of hires or of exits plans; the hires while moves are shown.
+    const fn what(&self) -> PlannedHeads {
+        match self.shown {
+            PlanGrid::Exits => PlannedHeads::Exits,
+            PlanGrid::Hires | PlanGrid::Moves => PlannedHeads::Hires,
+        }
+    }
+
+    const fn sheet(&mut self) -> &mut Sheet {
+        match self.what() {
+            PlannedHeads::Exits => &mut self.exits,
+            PlannedHeads::Hires => &mut self.hires,
+        }
+    }
+
+    /// Selects the hires of a place, unfolded and in sight.
     pub(super) fn go_to(&mut self, plan: &Plan, place: Place, quarter: Option<usize>) {
-        let at = self.cell_of(plan, place, quarter);
-        self.sheet.select(at);
+        self.go_to_heads(plan, PlanGrid::Hires, place, quarter);
     }
 
-    /// The cell of a place's hires in a quarter, which is unfolded.
+    fn go_to_heads(&mut self, plan: &Plan, grid: PlanGrid, place: Place, quarter: Option<usize>) {
+        self.shown = grid;
+        let at = self.cell_of(plan, place, quarter);
+        self.sheet().select(at);
+    }
+
+    /// The cell of a place's heads in a quarter, which is unfolded.
     fn cell_of(&mut self, plan: &Plan, place: Place, quarter: Option<usize>) -> At {
         if let Place::Cell(r, _) | Place::Region(r) = place
             && let Some(region) = plan.regions.get(r)
         {
-            self.folded.remove(&hiring_rows::area_key(&region.area));
+            self.folded.remove(&head_rows::area_key(&region.area));
             if matches!(place, Place::Cell(..)) {
                 self.folded.remove(region.id.as_str());
             }
         }
-        let lines = hiring_rows::lines(plan, &self.folded);
+        let lines = head_rows::lines(plan, self.what(), &self.folded);
         let row = lines.iter().position(|line| line.place() == place).unwrap_or(0);
         let quarter = quarter.unwrap_or(0).min(plan.calendar.quarters.saturating_sub(1));
-        At { row, column: hiring_rows::column_of(&plan.calendar, Period::Quarter(quarter)) }
+        At { row, column: head_rows::column_of(&plan.calendar, Period::Quarter(quarter)) }
     }
 
     /// Selects the place that is looked at elsewhere, unless the cursor is in it already.
     pub(super) fn look_at(&mut self, plan: &Plan, focus: Focus) {
-        let lines = hiring_rows::lines(plan, &self.folded);
-        let cursor = self.sheet.selection().and_then(|s| lines.get(s.cursor.row)).map(|line| line.place());
+        if self.shown == PlanGrid::Moves {
+            return;
+        }
+        let lines = head_rows::lines(plan, self.what(), &self.folded);
+        let cursor = self.sheet().selection().and_then(|s| lines.get(s.cursor.row)).map(|line| line.place());
         let is_in = match (cursor, focus.place) {
             (None, Place::Plan) => true,
             (Some(Place::Cell(r, _)), Place::Region(region)) => r == region,
@@ -78,19 +125,27 @@ impl PlanView {
         if is_in {
             return;
         }
-        let quarter = hiring_rows::quarters(&plan.calendar, focus.period).next();
+        let quarter = head_rows::quarters(&plan.calendar, focus.period).next();
         let at = self.cell_of(plan, focus.place, quarter);
-        self.sheet.mark(at);
+        self.sheet().mark(at);
     }
 
-    /// Selects a growth-hires field such as `hires[uk][seller][2]`, if the path leads to one.
+    /// Selects a field of hires, moves or exits such as `hires[uk][seller][2]`, if the path leads to one.
     pub(super) fn go_to_input(&mut self, plan: &Plan, path: &str) -> bool {
-        let Some(path) = path.parse::<FieldPath>().ok().filter(|path| path.field() == Plan::HIRES) else {
-            return false;
+        let Ok(path) = path.parse::<DocumentPath>() else { return false };
+        if [Move::ENTRY, MoveFrom::ENTRY, MoveTo::ENTRY].contains(&path.entry()) {
+            self.shown = PlanGrid::Moves;
+            self.moves.go_to_input(plan, &path);
+            return true;
+        }
+        let grid = match path.field() {
+            Some(field) if field == Plan::HIRES => PlanGrid::Hires,
+            Some(field) if field == Plan::EXITS => PlanGrid::Exits,
+            _ => return false,
         };
-        let [region, role, quarter] = path.keys() else { return false };
-        let (Some(region), Some(role)) = (plan.region_index(region), plan.role_index(role)) else { return false };
-        self.go_to(plan, Place::Cell(region, role), quarter.parse().ok());
+        let cell = plan.region_index(path.key(0)).zip(plan.role_index(path.key(1)));
+        let place = cell.map_or(Place::Plan, |(region, role)| Place::Cell(region, role));
+        self.go_to_heads(plan, grid, place, path.index(2));
         true
     }
 
@@ -118,21 +173,48 @@ impl PlanView {
             if let Some(quarter) = timeline::show(ui, scene) {
                 self.go_to_quarter(scene.plan(), quarter);
             }
-            self.grid(ui, scene);
+            self.head(ui, scene);
+            if self.shown == PlanGrid::Moves {
+                self.moves.show(ui, scene);
+            } else {
+                self.grid(ui, scene);
+            }
         });
     }
 
-    /// The same row, in a quarter's hires.
+    /// The choice of the grid, and beside it what can be added to one.
+    fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        ui.add_space(4.0);
+        ui.horizontal_wrapped(|ui| {
+            let grids =
+                [(PlanGrid::Hires, None, "Hires"), (PlanGrid::Moves, None, "Moves"), (PlanGrid::Exits, None, "Exits")];
+            controls::switch(ui, &mut self.shown, &grids);
+            if self.shown == PlanGrid::Moves {
+                self.moves.head(ui, scene);
+            }
+        });
+        ui.add_space(4.0);
+    }
+
+    /// The same row, in a quarter's heads.
     fn go_to_quarter(&mut self, plan: &Plan, quarter: usize) {
-        let row = self.sheet.selection().map_or(0, |s| s.cursor.row);
-        self.sheet.select(At { row, column: hiring_rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
+        if self.shown == PlanGrid::Moves {
+            return self.moves.go_to_quarter(plan, quarter);
+        }
+        let row = self.sheet().selection().map_or(0, |s| s.cursor.row);
+        self.sheet().select(At { row, column: head_rows::column_of(&plan.calendar, Period::Quarter(quarter)) });
     }
 
     fn grid(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let layout = HiringLayout::of(&mut self.layout, ui, scene.document, &self.folded);
-        let sums = Sums::of(&mut self.sums, scene);
-        let model = Hires::new(scene, layout, sums, &self.folded);
-        let shown = grid::show_with_menu(&mut self.sheet, ui, scene, "hiring grid", &model, &|at| model.menu(at));
+        let what = self.what();
+        let layout = HeadLayout::of(&mut self.layout, ui, scene.document, what, &self.folded);
+        let sums = HeadSums::of(&mut self.sums, scene, what);
+        let model = HeadGrid::new(scene, what, layout, sums, &self.folded);
+        let (sheet, name) = match what {
+            PlannedHeads::Hires => (&mut self.hires, "hiring grid"),
+            PlannedHeads::Exits => (&mut self.exits, "exits grid"),
+        };
+        let shown = grid::show_with_menu(sheet, ui, scene, name, &model, &|at| model.menu(at));
         let line_at = |row: usize| layout.lines.get(row).copied();
         if let Some(at) = shown.selected
             && let Some(line) = line_at(at.row)
@@ -142,14 +224,14 @@ impl PlanView {
         if shown.folded.is_none() && shown.fold_all.is_none() {
             return;
         }
-        let before = self.sheet.selection().and_then(|s| line_at(s.cursor.row));
+        let before = sheet.selection().and_then(|s| line_at(s.cursor.row));
         if let Some(key) = shown.folded.and_then(line_at).and_then(|line| line.key(scene.plan()))
             && !self.folded.remove(&key)
         {
             self.folded.insert(key);
         }
         if let Some(fold) = shown.fold_all {
-            self.folded = if fold { hiring_rows::all_folded(scene.plan()) } else { BTreeSet::new() };
+            self.folded = if fold { head_rows::all_folded(scene.plan()) } else { BTreeSet::new() };
         }
         if let Some(line) = before {
             self.follow(scene.plan(), line);
@@ -157,18 +239,19 @@ impl PlanView {
     }
 
     /// Keeps the cursor in its row after rows were folded or unfolded, or in the row that it was folded into.
-    fn follow(&mut self, plan: &Plan, line: HiringLine) {
-        let lines = hiring_rows::lines(plan, &self.folded);
+    fn follow(&mut self, plan: &Plan, line: HeadLine) {
+        let lines = head_rows::lines(plan, self.what(), &self.folded);
         let area = |r: usize| {
             let area = plan.regions.get(r).map(|r| r.area.as_str());
-            plan.areas().into_iter().position(|a| Some(a) == area).map_or(HiringLine::Total, HiringLine::Area)
+            plan.areas().into_iter().position(|a| Some(a) == area).map_or(HeadLine::Total, HeadLine::Area)
         };
         let within = match line {
-            HiringLine::Cell(r, _) => vec![line, HiringLine::Region(r), area(r)],
-            HiringLine::Region(r) => vec![line, area(r)],
+            HeadLine::Cell(r, _) => vec![line, HeadLine::Region(r), area(r)],
+            HeadLine::Region(r) => vec![line, area(r)],
             other => vec![other],
         };
-        self.sheet.follow(within.iter().find_map(|line| lines.iter().position(|l| l == line)).unwrap_or(0));
+        let row = within.iter().find_map(|line| lines.iter().position(|l| l == line)).unwrap_or(0);
+        self.sheet().follow(row);
     }
 }
 

@@ -1,58 +1,46 @@
-//! What numbers typed into the hiring grid do to the plan: a role's row takes its number, every row above it and every
+//! What numbers typed into the grids of hires and of exits do to the plan: a role's row takes its number, every row above it and every
 //! year spreads its number over what it adds up.
 
-use std::collections::BTreeMap;
-
-use super::hiring_rows::HiringLine;
-use crate::edit::{HiresAt, spread_hires};
+use super::head_rows::HeadLine;
+use super::typed_totals;
+use crate::edit::{CellQuarter, PlannedHeads, spread_heads};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::Period;
 
 /// A number wanted in a cell of the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TypedHires {
-    pub(super) line: HiringLine,
+pub(super) struct TypedHeads {
+    pub(super) line: HeadLine,
     pub(super) period: Period,
     pub(super) to: u32,
 }
 
-/// The edits that give every cell its number. A number typed into a role's row has precedence; a number typed above it in
-/// the same stroke has to agree with it, as when a whole table is pasted back.
+/// The edits that give every cell its number.
 ///
 /// # Errors
 /// The cells, by their place in the list, that cannot have their number, and why.
-pub(super) fn edits(plan: &Plan, wanted: &[TypedHires]) -> Result<Vec<PlanEdit>, Vec<(usize, String)>> {
-    let mut order: Vec<(usize, Vec<HiresAt>, u32)> =
-        wanted.iter().enumerate().map(|(index, w)| (index, parts(plan, w.line, w.period), w.to)).collect();
-    order.sort_by_key(|(_, parts, _)| parts.len());
-    let mut set: BTreeMap<HiresAt, u32> = BTreeMap::new();
-    let mut refused = Vec::new();
-    for (index, parts, to) in order {
-        if parts.iter().any(|at| set.contains_key(at)) {
-            let now: u64 =
-                parts.iter().map(|at| u64::from(set.get(at).copied().unwrap_or_else(|| at.hires(plan)))).sum();
-            if now != u64::from(to) {
-                refused.push((index, format!("{to} is given here, but the rows or quarters it adds up make {now}")));
-            }
-            continue;
-        }
-        match spread_hires(plan, &parts, to) {
-            Some(shares) => set.extend(parts.into_iter().zip(shares)),
-            None if parts.len() == 1 => {
-                refused.push((index, "The role has no pay in this region; state the pay first".to_owned()));
-            }
-            None => refused.push((index, "No role has pay here; state the pay first".to_owned())),
-        }
-    }
-    if !refused.is_empty() {
-        refused.sort_by_key(|(index, _)| *index);
-        return Err(refused);
-    }
-    Ok(set.into_iter().filter(|(at, to)| at.hires(plan) != *to).filter_map(|(at, to)| at.set(plan, to)).collect())
+pub(super) fn edits(
+    plan: &Plan,
+    what: PlannedHeads,
+    wanted: &[TypedHeads],
+) -> Result<Vec<PlanEdit>, Vec<(usize, String)>> {
+    let totals = wanted.iter().map(|w| (parts(plan, w.line, w.period), w.to)).collect();
+    let now = |at: CellQuarter| u64::from(at.heads(plan, what));
+    let spread = |parts: &[CellQuarter], to: u32| {
+        let why = if parts.len() == 1 {
+            "The role has no pay in this region; state the pay first"
+        } else {
+            "No role has pay here; state the pay first"
+        };
+        spread_heads(plan, what, parts, to).ok_or_else(|| why.to_owned())
+    };
+    let set = typed_totals::spread(totals, now, spread)?;
+    let changed = set.into_iter().filter(|(at, to)| now(*at) != u64::from(*to));
+    Ok(changed.filter_map(|(at, to)| at.set(plan, what, to)).collect())
 }
 
 /// What a row adds up in a quarter or year, row by row.
-fn parts(plan: &Plan, line: HiringLine, period: Period) -> Vec<HiresAt> {
+fn parts(plan: &Plan, line: HeadLine, period: Period) -> Vec<CellQuarter> {
     let quarters = match period {
         Period::Quarter(q) => q..q + 1,
         Period::Year(y) => plan.calendar.quarters_of(y),
@@ -60,16 +48,16 @@ fn parts(plan: &Plan, line: HiringLine, period: Period) -> Vec<HiresAt> {
     };
     let areas = plan.areas();
     let is_in = |r: usize, k: usize| match line {
-        HiringLine::Total => true,
-        HiringLine::Area(a) => plan.regions.get(r).map(|r| r.area.as_str()) == areas.get(a).copied(),
-        HiringLine::Region(region) => region == r,
-        HiringLine::Cell(region, role) => (region, role) == (r, k),
-        HiringLine::Recruiting => false,
+        HeadLine::Total => true,
+        HeadLine::Area(a) => plan.regions.get(r).map(|r| r.area.as_str()) == areas.get(a).copied(),
+        HeadLine::Region(region) => region == r,
+        HeadLine::Cell(region, role) => (region, role) == (r, k),
+        HeadLine::Recruiting => false,
     };
     (0..plan.regions.len())
         .flat_map(|region| (0..plan.roles.len()).map(move |role| (region, role)))
         .filter(|(region, role)| is_in(*region, *role))
-        .flat_map(|(region, role)| quarters.clone().map(move |quarter| HiresAt { region, role, quarter }))
+        .flat_map(|(region, role)| quarters.clone().map(move |quarter| CellQuarter { region, role, quarter }))
         .collect()
 }
 
@@ -82,12 +70,12 @@ mod tests {
         Template::ALL[0].plan().unwrap()
     }
 
-    fn after(plan: &Plan, wanted: &[TypedHires]) -> Result<Plan, Vec<(usize, String)>> {
-        edits(plan, wanted).map(|edits| crate::edit::apply_all(plan, &edits).unwrap())
+    fn after(plan: &Plan, wanted: &[TypedHeads]) -> Result<Plan, Vec<(usize, String)>> {
+        edits(plan, PlannedHeads::Hires, wanted).map(|edits| crate::edit::apply_all(plan, &edits).unwrap())
     }
 
-    fn want(line: HiringLine, period: Period, to: u32) -> TypedHires {
-        TypedHires { line, period, to }
+    fn want(line: HeadLine, period: Period, to: u32) -> TypedHeads {
+        TypedHeads { line, period, to }
     }
 
     #[test]
@@ -99,14 +87,14 @@ mod tests {
             let of = |line, period| after(&plan, &[want(line, period, to)]).unwrap();
             let to = u64::from(to);
             let q1 = Period::Quarter(1);
-            assert_eq!(of(HiringLine::Region(0), q1).hires_in_region(&region, 1), to);
-            assert_eq!(of(HiringLine::Area(0), q1).hires_in_area(&area, 1), to);
-            assert_eq!(of(HiringLine::Total, q1).hires_in_quarter(1), to);
-            assert_eq!(of(HiringLine::Total, Period::Year(0)).hires_in_year(0), to);
+            assert_eq!(of(HeadLine::Region(0), q1).hires_in_region(&region, 1), to);
+            assert_eq!(of(HeadLine::Area(0), q1).hires_in_area(&area, 1), to);
+            assert_eq!(of(HeadLine::Total, q1).hires_in_quarter(1), to);
+            assert_eq!(of(HeadLine::Total, Period::Year(0)).hires_in_year(0), to);
             // Other quarters and places stay.
-            assert_eq!(of(HiringLine::Total, q1).hires_in_quarter(2), plan.hires_in_quarter(2));
+            assert_eq!(of(HeadLine::Total, q1).hires_in_quarter(2), plan.hires_in_quarter(2));
             assert_eq!(
-                of(HiringLine::Region(0), q1).hires_in_quarter(1),
+                of(HeadLine::Region(0), q1).hires_in_quarter(1),
                 plan.hires_in_quarter(1) - plan.hires_in_region(&region, 1) + to
             );
         }
@@ -116,7 +104,7 @@ mod tests {
     fn what_is_there_already_takes_no_edit() {
         let plan = plan();
         let now = u32::try_from(plan.hires_in_year(0)).unwrap();
-        assert_eq!(edits(&plan, &[want(HiringLine::Total, Period::Year(0), now)]), Ok(Vec::new()));
+        assert_eq!(edits(&plan, PlannedHeads::Hires, &[want(HeadLine::Total, Period::Year(0), now)]), Ok(Vec::new()));
     }
 
     #[test]
@@ -124,7 +112,7 @@ mod tests {
         let mut plan = plan();
         plan.hires.clear();
         let region = plan.regions[0].id.clone();
-        let wanted = [want(HiringLine::Region(0), Period::Quarter(0), 30)];
+        let wanted = [want(HeadLine::Region(0), Period::Quarter(0), 30)];
         let spread = after(&plan, &wanted).unwrap();
         let heads = |k: usize| -> u32 {
             let role = &plan.roles[k].id;
@@ -155,12 +143,26 @@ mod tests {
         let region = &plan.regions[0].id;
         let paid: Vec<usize> =
             (0..plan.roles.len()).filter(|k| plan.pay(region, &plan.roles[*k].id).is_some()).collect();
-        let roles = || paid.iter().map(|k| want(HiringLine::Cell(0, *k), q, 2));
+        let roles = || paid.iter().map(|k| want(HeadLine::Cell(0, *k), q, 2));
         let sum = u32::try_from(paid.len()).unwrap() * 2;
-        let with =
-            |total: u32| std::iter::once(want(HiringLine::Region(0), q, total)).chain(roles()).collect::<Vec<_>>();
+        let with = |total: u32| std::iter::once(want(HeadLine::Region(0), q, total)).chain(roles()).collect::<Vec<_>>();
         assert_eq!(after(&plan, &with(sum)).map(|p| p.hires_in_region(region, 0)), Ok(u64::from(sum)));
         let refused = after(&plan, &with(sum + 1)).unwrap_err();
         assert_eq!(refused.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [0]);
+    }
+
+    #[test]
+    fn exits_of_a_region_are_spread_over_the_team_that_is_there() {
+        let plan = plan();
+        let region = plan.regions[0].id.clone();
+        let wanted = [want(HeadLine::Region(0), Period::Quarter(2), 9)];
+        let edits = edits(&plan, PlannedHeads::Exits, &wanted).unwrap();
+        let after = crate::edit::apply_all(&plan, &edits).unwrap();
+        assert_eq!(PlannedHeads::Exits.in_region(&after, &region, 2), 9);
+        assert_eq!(after.hires, plan.hires);
+        for role in &plan.roles {
+            let is_there = plan.baseline.iter().any(|b| b.region == region && b.role == role.id && b.heads > 0);
+            assert!(is_there || after.exits(&region, &role.id, 2) == 0);
+        }
     }
 }

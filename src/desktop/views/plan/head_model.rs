@@ -1,92 +1,94 @@
-//! The hiring grid as a sheet: areas, regions and roles down, fiscal quarters and years across, coverage beside.
+//! The grid of hires, or of exits, as a sheet: areas, regions and roles down, fiscal quarters and years across, coverage
+//! beside.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::hiring_rows::{HiringColumn, HiringLayout, HiringLine, Sums};
-use super::typed_hires::{self, TypedHires};
-use crate::desktop::action::Action;
+use super::head_rows::{self, HeadColumn, HeadLayout, HeadLine};
+use super::head_sums::HeadSums;
+use super::typed_heads::{self, TypedHeads};
 use crate::desktop::back::BackToBase;
-use crate::desktop::icons::Icon;
-use crate::desktop::noted_cell::NotedCell;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{
     Addend, At, Band, Cell, CellEntry, CellMarks, Column, Model, Refused, RowHead, Tone, Typed,
 };
 use crate::desktop::tokens::Palette;
+use crate::edit::PlannedHeads;
 use crate::engine::{Key, Measure, Outcome, Place};
 use crate::plan::{Plan, PlanEdit};
 use crate::units::{Exact, Period};
 
 /// The grid of one frame.
-pub(super) struct Hires<'a> {
-    plan: &'a Plan,
+pub(super) struct HeadGrid<'a> {
+    pub(super) what: PlannedHeads,
+    pub(super) plan: &'a Plan,
     base: &'a Plan,
     outcome: &'a Outcome,
-    layout: &'a HiringLayout,
-    sums: &'a Sums,
+    layout: &'a HeadLayout,
+    pub(super) sums: &'a HeadSums,
     folded: &'a BTreeSet<String>,
-    back: BackToBase<'a>,
+    pub(super) back: BackToBase<'a>,
     numbers: Numbers,
     palette: Palette,
 }
 
-impl<'a> Hires<'a> {
+impl<'a> HeadGrid<'a> {
     pub(super) fn new(
         scene: &Scene<'a>,
-        layout: &'a HiringLayout,
-        sums: &'a Sums,
+        what: PlannedHeads,
+        layout: &'a HeadLayout,
+        sums: &'a HeadSums,
         folded: &'a BTreeSet<String>,
     ) -> Self {
         let (plan, outcome) = (scene.plan(), scene.outcome());
         let base = scene.document.base();
         let (back, numbers, palette) = (scene.back(), scene.numbers, scene.palette);
-        Self { plan, base, outcome, layout, sums, folded, back, numbers, palette }
+        Self { what, plan, base, outcome, layout, sums, folded, back, numbers, palette }
     }
 
     /// The path of the number that a cell states.
-    fn path(&self, at: At) -> Option<String> {
+    pub(super) fn path(&self, at: At) -> Option<String> {
         match (self.line(at.row), self.shows(at.column)?) {
-            (HiringLine::Cell(r, k), HiringColumn::Hires(Period::Quarter(q))) => {
+            (HeadLine::Cell(r, k), HeadColumn::Heads(Period::Quarter(q))) => {
                 let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
-                Some(Plan::HIRES.at(&region.id).at(&role.id).at(q).to_string())
+                Some(self.what.field().at(&region.id).at(&role.id).at(q).to_string())
             }
-            (HiringLine::Recruiting, HiringColumn::Hires(Period::Quarter(q))) => {
+            (HeadLine::Recruiting, HeadColumn::Heads(Period::Quarter(q))) => {
                 Some(Plan::RECRUITING_CAPACITY.at(q).to_string())
             }
             _ => None,
         }
     }
 
-    fn line(&self, row: usize) -> HiringLine {
-        self.layout.lines.get(row).copied().unwrap_or(HiringLine::Total)
+    pub(super) fn line(&self, row: usize) -> HeadLine {
+        self.layout.lines.get(row).copied().unwrap_or(HeadLine::Total)
     }
 
-    fn shows(&self, column: usize) -> Option<HiringColumn> {
+    pub(super) fn shows(&self, column: usize) -> Option<HeadColumn> {
         self.layout.shows.get(column).copied()
     }
 
     /// The quarter or year of a column.
     pub(super) fn period(&self, at: At) -> Option<Period> {
         match self.shows(at.column)? {
-            HiringColumn::Hires(period) | HiringColumn::Coverage(period) => Some(period),
+            HeadColumn::Heads(period) | HeadColumn::Coverage(period) => Some(period),
         }
     }
 
-    fn title(&self, line: HiringLine) -> String {
+    fn title(&self, line: HeadLine) -> String {
         match line {
-            HiringLine::Total => "All regions".to_owned(),
-            HiringLine::Recruiting => "Recruiting capacity".to_owned(),
-            HiringLine::Area(a) => self.layout.areas.get(a).cloned().unwrap_or_default(),
-            HiringLine::Region(r) => self.plan.regions.get(r).map(|r| r.name.clone()).unwrap_or_default(),
-            HiringLine::Cell(_, k) => self.plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default(),
+            HeadLine::Total => "All regions".to_owned(),
+            HeadLine::Recruiting => "Recruiting capacity".to_owned(),
+            HeadLine::Area(a) => self.layout.areas.get(a).cloned().unwrap_or_default(),
+            HeadLine::Region(r) => self.plan.regions.get(r).map(|r| r.name.clone()).unwrap_or_default(),
+            HeadLine::Cell(_, k) => self.plan.roles.get(k).map(|r| r.name.clone()).unwrap_or_default(),
         }
     }
 
-    fn hires_cell(&self, line: HiringLine, period: Period) -> Cell {
-        let count = self.sums.hires(line, period);
-        let entry = self.hires_entry(line, period, count);
+    fn heads_cell(&self, line: HeadLine, period: Period) -> Cell {
+        let count = self.sums.heads(line, period);
+        let entry = self.heads_entry(line, period, count);
         let text = match (count, &entry) {
             (0, CellEntry::Blocked(_)) => String::new(),
             (0, _) => "·".to_owned(),
@@ -103,37 +105,46 @@ impl<'a> Hires<'a> {
             },
             entry,
             explains: match (line, period) {
-                (HiringLine::Total, Period::Year(_)) => Some(figure(Measure::GrowthHires, line.place(), period)),
+                (HeadLine::Total, Period::Year(_)) if self.what == PlannedHeads::Hires => {
+                    Some(figure(Measure::GrowthHires, line.place(), period))
+                }
                 _ => None,
             },
             marks: CellMarks {
                 overridden: self.layout.is_overridden(line, period),
                 noted: !self.sums.notes(line, period).is_empty(),
+                ..CellMarks::default()
             },
             ..Cell::default()
         }
     }
 
     /// A role's quarter is an input, where the role has pay; every row above it and every year is a total.
-    fn hires_entry(&self, line: HiringLine, period: Period, count: u64) -> CellEntry {
-        let (HiringLine::Cell(r, k), Period::Quarter(_)) = (line, period) else {
+    fn heads_entry(&self, line: HeadLine, period: Period, count: u64) -> CellEntry {
+        let (HeadLine::Cell(r, k), Period::Quarter(_)) = (line, period) else {
             return CellEntry::Total(count.to_string());
         };
         match (self.plan.regions.get(r), self.plan.roles.get(k)) {
-            (Some(region), Some(role)) if self.plan.pay(&region.id, &role.id).is_none() => CellEntry::Blocked(format!(
-                "{} has no pay in {}: nobody can be hired before Assumptions, Pay states it",
-                role.name, region.name
-            )),
+            (Some(region), Some(role)) if self.plan.pay(&region.id, &role.id).is_none() => {
+                let nobody = match self.what {
+                    PlannedHeads::Hires => "nobody can be hired",
+                    PlannedHeads::Exits => "nobody works there who could go",
+                };
+                CellEntry::Blocked(format!(
+                    "{} has no pay in {}: {nobody} before Assumptions, Pay states it",
+                    role.name, region.name
+                ))
+            }
             _ => CellEntry::Input(count.to_string()),
         }
     }
 
     /// What the base plan has where the scenario has something else.
-    fn in_base(&self, line: HiringLine, period: Period) -> Option<String> {
-        let (HiringLine::Cell(r, k), Period::Quarter(q)) = (line, period) else { return None };
+    fn in_base(&self, line: HeadLine, period: Period) -> Option<String> {
+        let (HeadLine::Cell(r, k), Period::Quarter(q)) = (line, period) else { return None };
         let (region, role) = (self.plan.regions.get(r)?, self.plan.roles.get(k)?);
-        let hires = self.base.hires(&region.id, &role.id, q);
-        let count = self.numbers.count(u64::from(hires));
+        let heads = self.what.of(self.base, &region.id, &role.id, q);
+        let count = self.numbers.count(u64::from(heads));
         self.layout.is_overridden(line, period).then(|| format!("Base plan: {count}"))
     }
 
@@ -150,9 +161,9 @@ impl<'a> Hires<'a> {
         }
     }
 
-    fn coverage_cell(&self, line: HiringLine, period: Period) -> Cell {
+    fn coverage_cell(&self, line: HeadLine, period: Period) -> Cell {
         let coverage = self.outcome.rollup(line.place(), period).map(|sums| sums.ratio(Measure::CapacityCoverage));
-        let Some(coverage) = coverage.filter(|_| line != HiringLine::Recruiting) else { return Cell::default() };
+        let Some(coverage) = coverage.filter(|_| line != HeadLine::Recruiting) else { return Cell::default() };
         Cell {
             text: self.numbers.points(coverage, 0),
             exact: coverage.map(|c| c.exact().round(6)),
@@ -163,20 +174,23 @@ impl<'a> Hires<'a> {
     }
 
     /// The number wanted in a cell, or why it takes none.
-    fn wanted(&self, typed: &Typed) -> Result<TypedHires, String> {
+    fn wanted(&self, typed: &Typed) -> Result<TypedHeads, String> {
         match (self.line(typed.at.row), self.shows(typed.at.column)) {
-            (HiringLine::Recruiting, Some(HiringColumn::Hires(Period::Year(_)))) => {
+            (HeadLine::Recruiting, Some(HeadColumn::Heads(Period::Year(_)))) => {
                 Err("Recruiting capacity is stated by quarter".to_owned())
             }
-            (line, Some(HiringColumn::Hires(period))) => {
-                Ok(TypedHires { line, period, to: self.numbers.read_count(&typed.text)? })
+            (line, Some(HeadColumn::Heads(period))) => {
+                Ok(TypedHeads { line, period, to: self.numbers.read_count(&typed.text)? })
             }
-            _ => Err("Coverage follows from the plan; type into the growth hires".to_owned()),
+            _ => Err(format!(
+                "Coverage follows from the plan; type into the {}",
+                head_rows::title(self.what).to_lowercase()
+            )),
         }
     }
 }
 
-impl Model for Hires<'_> {
+impl Model for HeadGrid<'_> {
     fn columns(&self) -> Arc<[Column]> {
         Arc::clone(&self.layout.columns)
     }
@@ -196,16 +210,14 @@ impl Model for Hires<'_> {
     fn row(&self, row: usize) -> RowHead {
         let line = self.line(row);
         let (depth, band) = match line {
-            HiringLine::Total | HiringLine::Area(_) => (0, Band::Strong),
-            HiringLine::Recruiting => (0, Band::None),
-            HiringLine::Region(_) => (1, Band::Light),
-            HiringLine::Cell(..) => (2, Band::None),
+            HeadLine::Total | HeadLine::Area(_) => (0, Band::Strong),
+            HeadLine::Recruiting => (0, Band::None),
+            HeadLine::Region(_) => (1, Band::Light),
+            HeadLine::Cell(..) => (2, Band::None),
         };
         let folded = match line {
-            HiringLine::Area(a) => {
-                self.layout.areas.get(a).map(|area| self.folded.contains(&super::hiring_rows::area_key(area)))
-            }
-            HiringLine::Region(r) => self.plan.regions.get(r).map(|r| self.folded.contains(r.id.as_str())),
+            HeadLine::Area(a) => self.layout.areas.get(a).map(|area| self.folded.contains(&head_rows::area_key(area))),
+            HeadLine::Region(r) => self.plan.regions.get(r).map(|r| self.folded.contains(r.id.as_str())),
             _ => None,
         };
         RowHead { title: self.title(line), depth, band, folded }
@@ -214,28 +226,28 @@ impl Model for Hires<'_> {
     fn cell(&self, at: At) -> Cell {
         let line = self.line(at.row);
         match (line, self.shows(at.column)) {
-            (HiringLine::Recruiting, Some(HiringColumn::Hires(period))) => self.recruiting_cell(period),
-            (_, Some(HiringColumn::Hires(period))) => self.hires_cell(line, period),
-            (_, Some(HiringColumn::Coverage(period))) => self.coverage_cell(line, period),
+            (HeadLine::Recruiting, Some(HeadColumn::Heads(period))) => self.recruiting_cell(period),
+            (_, Some(HeadColumn::Heads(period))) => self.heads_cell(line, period),
+            (_, Some(HeadColumn::Coverage(period))) => self.coverage_cell(line, period),
             (_, None) => Cell::default(),
         }
     }
 
     fn addend(&self, at: At) -> Option<Addend> {
         match (self.line(at.row), self.shows(at.column)?) {
-            (line, HiringColumn::Coverage(period)) => self.coverage_cell(line, period).exact.map(Addend::Share),
-            (HiringLine::Recruiting, HiringColumn::Hires(period)) => {
+            (line, HeadColumn::Coverage(period)) => self.coverage_cell(line, period).exact.map(Addend::Share),
+            (HeadLine::Recruiting, HeadColumn::Heads(period)) => {
                 self.recruiting_cell(period).number.map(Addend::Number)
             }
-            // A cell without hires is not filled.
-            (line, HiringColumn::Hires(period)) => {
-                let hires = self.sums.hires(line, period);
-                (hires > 0).then(|| Addend::Number(Exact::from(hires)))
+            // A cell without heads is not filled.
+            (line, HeadColumn::Heads(period)) => {
+                let heads = self.sums.heads(line, period);
+                (heads > 0).then(|| Addend::Number(Exact::from(heads)))
             }
         }
     }
 
-    /// Beside hires, the coverage that they are for.
+    /// Beside heads, the coverage that they are for.
     fn explains(&self, at: At) -> Option<Key> {
         let (line, period) = (self.line(at.row), self.period(at)?);
         let place = match line.place() {
@@ -243,7 +255,7 @@ impl Model for Hires<'_> {
             place => place,
         };
         match self.cell(at).explains {
-            None if line == HiringLine::Recruiting => None,
+            None if line == HeadLine::Recruiting => None,
             None => Some(figure(Measure::CapacityCoverage, place, period)),
             shown => shown,
         }
@@ -252,12 +264,12 @@ impl Model for Hires<'_> {
     fn name(&self, at: At) -> String {
         let line = self.line(at.row);
         let place = match line {
-            HiringLine::Cell(..) => self.outcome.place_name(line.place()),
+            HeadLine::Cell(..) => self.outcome.place_name(line.place()),
             other => self.title(other),
         };
         let period = self.period(at).map(|p| self.plan.calendar.name(p)).unwrap_or_default();
         match self.shows(at.column) {
-            Some(HiringColumn::Coverage(_)) => format!("Capacity coverage, {place}, {period}"),
+            Some(HeadColumn::Coverage(_)) => format!("Capacity coverage, {place}, {period}"),
             _ => format!("{place}, {period}"),
         }
     }
@@ -268,21 +280,21 @@ impl Model for Hires<'_> {
     }
 
     fn edits(&self, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<Refused>> {
-        let (mut hires, mut from, mut edits, mut refused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut heads, mut from, mut edits, mut refused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for typed in typed {
             match self.wanted(typed) {
-                Ok(TypedHires { line: HiringLine::Recruiting, period: Period::Quarter(q), to }) => {
+                Ok(TypedHeads { line: HeadLine::Recruiting, period: Period::Quarter(q), to }) => {
                     let path = Plan::RECRUITING_CAPACITY.at(q).to_string();
                     edits.push(PlanEdit::Set { path, to: to.into() });
                 }
                 Ok(wanted) => {
-                    hires.push(wanted);
+                    heads.push(wanted);
                     from.push(typed.at);
                 }
                 Err(why) => refused.push(Refused { at: typed.at, why }),
             }
         }
-        match typed_hires::edits(self.plan, &hires) {
+        match typed_heads::edits(self.plan, self.what, &heads) {
             Ok(more) => edits.extend(more),
             Err(faults) => refused
                 .extend(faults.into_iter().filter_map(|(index, why)| Some(Refused { at: *from.get(index)?, why }))),
@@ -301,12 +313,12 @@ impl Model for Hires<'_> {
     fn hover(&self, at: At) -> Vec<String> {
         let line = self.line(at.row);
         match self.shows(at.column) {
-            Some(HiringColumn::Hires(period)) => {
+            Some(HeadColumn::Heads(period)) => {
                 let base = self.in_base(line, period).into_iter();
                 let warnings = self.sums.warnings(line, period).iter();
                 base.chain(warnings.chain(self.sums.notes(line, period)).cloned()).collect()
             }
-            Some(HiringColumn::Coverage(period)) if line != HiringLine::Recruiting => {
+            Some(HeadColumn::Coverage(period)) if line != HeadLine::Recruiting => {
                 let Some(sums) = self.outcome.rollup(line.place(), period) else { return Vec::new() };
                 let (numbers, currency) = (self.numbers, &self.plan.currency);
                 vec![
@@ -315,32 +327,6 @@ impl Model for Hires<'_> {
                     format!("Target {} {currency}", numbers.money(sums.target)),
                     format!("Coverage {}", numbers.percent(sums.ratio(Measure::CapacityCoverage), 2)),
                 ]
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-impl Hires<'_> {
-    /// The entry of the menu that shows the notes on a cell.
-    fn notes(&self, line: HiringLine, period: Period) -> Option<(String, Action)> {
-        let (HiringLine::Cell(r, k), Period::Quarter(quarter)) = (line, period) else { return None };
-        let (region, role) = (self.plan.regions.get(r)?.id.clone(), self.plan.roles.get(k)?.id.clone());
-        let title = if self.sums.notes(line, period).is_empty() { "Add a note…" } else { "Notes…" };
-        Some((format!("{} {title}", Icon::Note), Action::ShowNotes(NotedCell { region, role, quarter })))
-    }
-
-    /// What can be done with a cell's row: titles and actions, for the menu.
-    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
-        let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
-        match line {
-            HiringLine::Cell(..) | HiringLine::Recruiting => {
-                let back = self.path(at).and_then(|path| self.back.entry(&path));
-                back.into_iter().chain(self.notes(line, period)).collect()
-            }
-            _ if matches!(self.shows(at.column), Some(HiringColumn::Coverage(_))) => {
-                let quarter = super::hiring_rows::quarters(&self.plan.calendar, period).start;
-                vec![("Show hires".to_owned(), Action::GoTo { place: line.place(), quarter: Some(quarter) })]
             }
             _ => Vec::new(),
         }

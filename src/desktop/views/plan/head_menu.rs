@@ -1,0 +1,39 @@
+//! What can be done with a cell of the grids of hires and of exits, beside what every table offers.
+
+use super::head_model::HeadGrid;
+use super::head_rows::{self, HeadColumn, HeadLine};
+use crate::desktop::action::Action;
+use crate::desktop::icons::Icon;
+use crate::desktop::noted_cell::NotedCell;
+use crate::desktop::sheet::At;
+use crate::edit::PlannedHeads;
+use crate::units::Period;
+
+impl HeadGrid<'_> {
+    /// The entry of the menu that shows the notes on a cell.
+    fn notes(&self, line: HeadLine, period: Period) -> Option<(String, Action)> {
+        let (HeadLine::Cell(r, k), Period::Quarter(quarter)) = (line, period) else { return None };
+        if self.what == PlannedHeads::Exits {
+            return None;
+        }
+        let (region, role) = (self.plan.regions.get(r)?.id.clone(), self.plan.roles.get(k)?.id.clone());
+        let title = if self.sums.notes(line, period).is_empty() { "Add a note…" } else { "Notes…" };
+        Some((format!("{} {title}", Icon::Note), Action::ShowNotes(NotedCell { region, role, quarter })))
+    }
+
+    /// What can be done with a cell's row: titles and actions, for the menu.
+    pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
+        let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
+        match line {
+            HeadLine::Cell(..) | HeadLine::Recruiting => {
+                let back = self.path(at).and_then(|path| self.back.entry(&path));
+                back.into_iter().chain(self.notes(line, period)).collect()
+            }
+            _ if matches!(self.shows(at.column), Some(HeadColumn::Coverage(_))) => {
+                let quarter = head_rows::quarters(&self.plan.calendar, period).start;
+                vec![("Show hires".to_owned(), Action::GoTo { place: line.place(), quarter: Some(quarter) })]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
