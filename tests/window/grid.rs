@@ -34,7 +34,7 @@ impl Desk {
     }
 
     /// The name of the cell that the keyboard is on.
-    fn cursor(&self) -> String {
+    pub(crate) fn cursor(&self) -> String {
         let grid = self.window.get_by_role_and_label(Role::Grid, "hiring grid");
         let cell = grid.accesskit_node().data().active_descendant();
         let cells = self.window.query_all_by_role(Role::GridCell);

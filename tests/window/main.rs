@@ -13,8 +13,11 @@ mod harness;
 mod help;
 mod import;
 mod legibility;
+mod movement;
+mod moves;
 mod notes;
 mod optimise;
+mod over_time;
 #[path = "../common/pdf.rs"]
 mod pdf;
 mod people;

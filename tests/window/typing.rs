@@ -113,6 +113,33 @@ const EDITORS: &[Editor] = &[
         expected: "12",
     },
     Editor {
+        name: "a value of everything that is selected, from a month on",
+        file: "desktop/views/assumptions/change_form.rs",
+        open: |desk| {
+            desk.section("Costs");
+            desk.click_cell("Tools");
+            desk.focus("New value of what is selected");
+        },
+        text: "512",
+        stated: |plan| plan.changes.last().map_or(String::new(), |c| format!("{} {} {}", c.path, c.from, c.value)),
+        expected: "assumptions.tools 2011-07 \"512\"",
+    },
+    Editor {
+        name: "a cell of the grid of exits",
+        file: "desktop/sheet/editing.rs",
+        open: |desk| {
+            desk.click("Exits");
+            let cell = desk.first_cell();
+            desk.click_cell(&cell);
+        },
+        text: "6",
+        stated: |plan| {
+            let (region, role) = first_planned(plan);
+            plan.exits(&plan.regions[region].id, &plan.roles[role].id, 0).to_string()
+        },
+        expected: "6",
+    },
+    Editor {
         name: "the name of a scenario",
         file: "desktop/views/scenarios/detail.rs",
         open: |desk| {

@@ -154,6 +154,8 @@ pub(in crate::desktop) struct CellMarks {
     pub(in crate::desktop) overridden: bool,
     /// Whether there is a note on the cell.
     pub(in crate::desktop) noted: bool,
+    /// Whether its value is another one in later months.
+    pub(in crate::desktop) changes: bool,
 }
 
 /// What a cell shows.

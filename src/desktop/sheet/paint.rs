@@ -165,6 +165,13 @@ pub(super) fn right_corner(ui: &Ui, rect: Rect, colour: Color32) {
     ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
 }
 
+/// The mark of a cell whose value changes over time, in its lower left corner.
+pub(super) fn lower_corner(ui: &Ui, rect: Rect, colour: Color32) {
+    let at = rect.left_bottom() + vec2(1.0, -1.0);
+    let points = vec![at, at - vec2(0.0, 7.0), at + vec2(7.0, 0.0)];
+    ui.painter().add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
 /// Whether rows are sorted by a heading.
 pub(super) fn is_sorted(order: Option<Order>) -> bool {
     order.is_some_and(|order| order != Order::Unsorted)

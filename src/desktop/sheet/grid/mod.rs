@@ -370,6 +370,9 @@ impl Drawing<'_, '_> {
         if cell.marks.noted {
             paint::right_corner(ui, rect, palette.accent);
         }
+        if cell.marks.changes {
+            paint::lower_corner(ui, rect, palette.accent);
+        }
         if let Some(selection) = selection {
             self.outline(ui, rect, at, selection);
         }

@@ -138,8 +138,9 @@ fn description(cell: &Cell) -> Option<String> {
         CellEntry::Closed | CellEntry::Input(_) => None,
     };
     let noted = cell.marks.noted.then_some("has a note");
-    let words: Vec<&str> =
-        value.into_iter().chain(entry).chain(changed).chain(noted).filter(|w| !w.is_empty()).collect();
+    let over_time = cell.marks.changes.then_some("changes over time");
+    let all = value.into_iter().chain(entry).chain(changed).chain(noted).chain(over_time);
+    let words: Vec<&str> = all.filter(|w| !w.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 

@@ -102,6 +102,9 @@ pub(super) fn single(fields: Fields<'_>, key: &'static str, title: &'static str,
     if all.iter().any(|field| !fields.unit(field, None).is_empty()) {
         columns.push(text_column("Unit", 62.0, CellContent::Unit));
     }
+    if all.iter().any(|field| field.may_change) {
+        columns.push(text_column("Later values", 200.0, CellContent::Later));
+    }
     columns.push(text_column("What it means", 400.0, CellContent::Meaning));
     let rows = all.into_iter().map(|field| field_row(field.title.to_owned(), field, Vec::new())).collect();
     InputTable { title, ..table(key, "Field", rows, columns) }

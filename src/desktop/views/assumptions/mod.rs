@@ -1,11 +1,15 @@
 //! The Assumptions view: everything the plan states but hires, by sections, where it can be seen and typed.
 
 mod calendar;
+mod change_form;
 mod columns;
 mod notes;
+mod over_time;
+mod plan_form;
 mod ramp;
 mod rows;
 mod section_frame;
+mod series_model;
 mod shape;
 mod table;
 mod tables;
@@ -28,6 +32,7 @@ use crate::desktop::scene::Scene;
 use crate::desktop::section::Section;
 use crate::desktop::sheet::At;
 use crate::plan::{FieldPath, Group, Plan, PlanEdit};
+use over_time::{Chosen, OverTime};
 use section_frame::{SectionFrame, SectionState, head_width};
 
 /// Width of the list of sections.
@@ -44,6 +49,8 @@ pub(super) struct AssumptionsView {
     state: SectionState,
     #[serde(skip)]
     ramp: ramp::Curves,
+    #[serde(skip)]
+    over_time: OverTime,
 }
 
 impl AssumptionsView {
@@ -57,6 +64,7 @@ impl AssumptionsView {
             self.folded.remove(region);
         }
         self.section = section;
+        self.state.current = Some(key);
         // Rows may have been folded away before: the place is found again now that they are not.
         let at = self.find(plan, section, path).map_or(at, |(_, at)| at);
         self.state.sheets.entry(key).or_default().select(at);
@@ -114,6 +122,14 @@ impl AssumptionsView {
         let folded = self.folded.clone();
         let tables = tables::tables(self.section, settled, &|region| folded.contains(region));
         let section = self.section;
+        if tables.iter().any(over_time::may_change) {
+            let current = self.state.current_table(&tables);
+            let chosen = current.and_then(|table| Some((table, self.state.sheets.get(table.key)?)));
+            let chosen =
+                chosen.map(|(table, sheet)| Chosen::of(table, sheet, scene.plan(), &form.json)).unwrap_or_default();
+            let panel = Panel::bottom("values over time").resizable(true).default_size(176.0).min_size(96.0);
+            panel.show(ui, |ui| self.over_time.show(ui, scene, &chosen, &form.json));
+        }
         let mut frame = SectionFrame { state: &mut self.state, folded: &mut self.folded, form: &form };
         let title = RichText::new(section.title()).font(semibold(18.0));
         frame.title(

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use egui::{RichText, Ui};
-use serde_json::Value;
 
+use super::plan_form::PlanForm;
 use super::rows::{self, NewRowName, Then};
 use super::shape::{InputRow, InputTable};
 use super::table::Inputs;
@@ -25,23 +25,25 @@ use crate::plan::Plan;
 #[derive(Default)]
 pub(super) struct SectionState {
     pub(super) sheets: BTreeMap<&'static str, Sheet>,
-    /// The shown plan's JSON form, made once for each state of it.
-    pub(super) form: Option<(Arc<Plan>, Arc<Value>)>,
+    /// The table in which a cell was selected last.
+    pub(super) current: Option<&'static str>,
+    /// The forms of the shown plan, made once for each state of it.
+    form: Option<PlanForm>,
     pub(super) naming: Option<NewRowName>,
     pub(super) calendar: Option<calendar::CalendarDraft>,
     pub(super) weights: weights::Bars,
 }
 
 impl SectionState {
-    pub(super) fn form(&mut self, plan: &Arc<Plan>) -> Arc<Value> {
-        match &self.form {
-            Some((known, form)) if Arc::ptr_eq(known, plan) => Arc::clone(form),
-            _ => {
-                let form = Arc::new(serde_json::to_value(plan.as_ref()).unwrap_or_default());
-                self.form = Some((Arc::clone(plan), Arc::clone(&form)));
-                form
-            }
-        }
+    /// The table of a section in which a cell was selected last, or its only one.
+    pub(super) fn current_table<'t>(&self, tables: &'t [InputTable]) -> Option<&'t InputTable> {
+        let last = tables.iter().find(|table| Some(table.key) == self.current);
+        last.or_else(|| tables.iter().find(|table| self.sheets.contains_key(table.key)))
+    }
+
+    pub(super) fn form(&mut self, plan: &Arc<Plan>) -> PlanForm {
+        let known = self.form.take().filter(|form| form.is_of(plan));
+        self.form.insert(known.unwrap_or_else(|| PlanForm::new(plan))).clone()
     }
 }
 
@@ -49,7 +51,7 @@ impl SectionState {
 pub(super) struct SectionFrame<'a> {
     pub(super) state: &'a mut SectionState,
     pub(super) folded: &'a mut BTreeSet<String>,
-    pub(super) form: &'a Value,
+    pub(super) form: &'a PlanForm,
 }
 
 impl SectionFrame<'_> {
@@ -74,7 +76,8 @@ impl SectionFrame<'_> {
             back: scene.back(),
             plan: scene.plan(),
             shown,
-            form: self.form,
+            form: &self.form.json,
+            changes: &self.form.changes,
             head_width,
             folded: self.folded,
             overrides: document.overrides(),
@@ -116,6 +119,9 @@ impl SectionFrame<'_> {
             })
             .inner;
         self.state.sheets.insert(table.key, sheet);
+        if result.selected.is_some() {
+            self.state.current = Some(table.key);
+        }
         if let Some(region) = result.selected.and_then(|at| table.rows.get(at.row)?.region) {
             scene.send(Action::Focus { place: Place::Region(region), period: None });
         }

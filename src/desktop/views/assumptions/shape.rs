@@ -55,6 +55,8 @@ pub(super) enum CellContent {
     Kind,
     /// The unit of the row's field.
     Unit,
+    /// The values of the row's field in later months.
+    Later,
     /// The meaning of the row's field.
     Meaning,
     /// The row's field where it is left out.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::over_time::changing;
+use super::plan_form::ChangesByPath;
 use super::rows;
 use super::shape::{CellContent, InputColumn, InputRow, InputTable};
 use crate::desktop::action::Action;
@@ -30,6 +32,8 @@ pub(super) struct Inputs<'a> {
     pub(super) shown: Fields<'a>,
     /// Its JSON form.
     pub(super) form: &'a Value,
+    /// The places of its changes in the list, by the path of the field.
+    pub(super) changes: &'a ChangesByPath,
     pub(super) head_width: f32,
     pub(super) folded: &'a std::collections::BTreeSet<String>,
     /// Where the shown scenario differs from the base plan, and that plan.
@@ -87,6 +91,27 @@ impl Inputs<'_> {
             }
             _ => self.table.path(at).is_some_and(|path| self.overrides.field(&path)),
         }
+    }
+
+    /// The later values of the field in a cell, each with its first month; none while it does not change.
+    pub(super) fn later(&self, at: At) -> Vec<String> {
+        if self.changes.is_empty() {
+            return Vec::new();
+        }
+        let path = self.table.field_path(at).and_then(|path| changing(&path));
+        path.map_or_else(Vec::new, |path| self.later_of(&path))
+    }
+
+    /// The later values of the field at a path.
+    fn later_of(&self, path: &str) -> Vec<String> {
+        let here = self.changes.get(path).into_iter().flatten();
+        let words = |index: &usize| {
+            let change = self.shown.plan.changes.get(*index)?;
+            let (field, _) = change.field()?;
+            let value = self.shown.changed_text(field, &change.value);
+            Some(format!("{value} from {}", self.shown.numbers.month(change.from)))
+        };
+        here.filter_map(words).collect()
     }
 
     /// What the base plan states where the shown scenario states something else.
@@ -153,6 +178,10 @@ impl Inputs<'_> {
                 Cell { entry: CellEntry::Input(name.clone()), text: name, side: Side::Left, ..Cell::default() }
             }
             CellContent::Unit => faint(row.field.map(|f| self.shown.unit(f, self.local(row))).unwrap_or_default()),
+            CellContent::Later => {
+                let later = row.field.map(|field| self.later_of(&row.path(field).to_string()));
+                faint(later.unwrap_or_default().join("; "))
+            }
             CellContent::Meaning => faint(row.field.map(|f| f.meaning).unwrap_or_default()),
             CellContent::Default => {
                 let default = row.field.and_then(|f| Some(self.shown.text(f, &default_of(f)?)));
@@ -229,7 +258,9 @@ impl Model for Inputs<'_> {
 
     fn cell(&self, at: At) -> Cell {
         let Some((row, column)) = self.table.cell(at) else { return Cell::default() };
-        let marks = CellMarks { overridden: self.overridden(at), ..CellMarks::default() };
+        let path = self.table.field_path(at).filter(|_| !self.changes.is_empty());
+        let changes = path.and_then(|path| changing(&path)).is_some_and(|path| self.changes.contains_key(&path));
+        let marks = CellMarks { overridden: self.overridden(at), changes, ..CellMarks::default() };
         Cell { marks, ..self.shown_cell(row, column) }
     }
 
@@ -285,7 +316,8 @@ impl Model for Inputs<'_> {
         let long = (cell.side == Side::Left && cell.text.chars().count() > 12).then(|| cell.text.clone());
         let meaning = path.as_ref().map(|path| path.field().meaning.to_owned());
         let base = path.filter(|_| cell.marks.overridden).map(|path| self.stated_by_the_base(&path));
-        std::iter::once(self.name(at)).chain(long).chain(meaning).chain(base).collect()
+        let later = self.later(at);
+        std::iter::once(self.name(at)).chain(long).chain(meaning).chain(base).chain(later).collect()
     }
 }
 
