@@ -9,6 +9,7 @@ use crate::analysis::{AnalysisError, FigureRefError};
 use crate::edit::{EditError, LostEdit};
 use crate::engine::{EvaluateError, OutlookOutOfRange};
 use crate::files::{FileError, WriteNote};
+use crate::plan::Plan;
 
 /// A command's failure: what to say, and whose fault it is.
 #[derive(Debug)]
@@ -39,6 +40,14 @@ impl Failure {
 pub(super) fn warn(lines: &[String]) {
     for line in lines {
         say(&format!("warning: {line}"));
+    }
+}
+
+/// Says of a result that it is that of the plan, where the plan has closed months that it does not begin from.
+pub(super) fn warn_of_year(plan: &Plan, result: &str) {
+    if let Some(year) = &plan.year {
+        let through = year.through;
+        warn(&[format!("the plan is closed through {through}; {result} is that of the plan, not of its outlook")]);
     }
 }
 

@@ -64,6 +64,7 @@ pub(super) fn write(
     format: TableFormat,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    failure::warn_of_year(outcome.plan(), "the simulation");
     let mut simulation = Simulation::of(&Arc::new(outcome), args.seed)?;
     run(&mut simulation, usize::try_from(args.trials).unwrap_or(usize::MAX))?;
     match format {

@@ -1,5 +1,6 @@
 //! `muster variance`: from the plan of record to what happened, step by step.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use super::failure::{self, Failure};
@@ -7,7 +8,7 @@ use super::format::TableFormat;
 use super::table::{self, TableRow};
 use crate::engine::{Measure, Variance, VarianceError, VarianceRow, VarianceStep};
 use crate::files::CsvField;
-use crate::plan::Plan;
+use crate::plan::{Plan, RegionId};
 use crate::units::counted;
 
 /// One row, every field as it is written.
@@ -47,10 +48,10 @@ fn rows(variance: &Variance) -> Vec<StepRow<'_>> {
     variance.rows.iter().map(|r| StepRow { region: r.region.map_or("", id), row: r, value: row(r) }).collect()
 }
 
-/// A sentence for each cell whose people the record has no place for.
+/// A sentence for each cell whose people, and each region whose amounts, the record has no place for.
 fn left_out(plan: &Plan, variance: &Variance) -> Vec<String> {
     let Some(year) = plan.year.as_deref() else { return Vec::new() };
-    let mut cells = std::collections::BTreeMap::<(&str, &str), u64>::new();
+    let mut cells = BTreeMap::<(&str, &str), u64>::new();
     for spell in variance.left_out.iter().filter_map(|index| year.people.get(*index)) {
         *cells.entry((spell.region.as_str(), spell.role.as_str())).or_default() += 1;
     }
@@ -58,7 +59,12 @@ fn left_out(plan: &Plan, variance: &Variance) -> Vec<String> {
         let people = counted(count, "spell", "spells");
         format!("{people} of {region}, {role} left out: the plan of record does not have it")
     };
-    cells.into_iter().map(sentence).collect()
+    let lacks = |region: &&RegionId| variance.record.region_index(region.as_str()).is_none();
+    let regions: BTreeSet<&RegionId> = year.bookings.keys().chain(year.costs.keys()).filter(lacks).collect();
+    let amounts = regions
+        .into_iter()
+        .map(|region| format!("bookings and costs of {region} left out: the plan of record does not have it"));
+    cells.into_iter().map(sentence).chain(amounts).collect()
 }
 
 /// A table for each measure: a row a step, a column a region.

@@ -81,3 +81,20 @@ fn variances_agree_in_every_step() {
         assert!(rows.eq(expected.lines().skip(1)), "{name}");
     }
 }
+
+#[test]
+fn what_a_year_leaves_out_is_said() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance");
+    let said = |args: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_muster")).args(args).current_dir(&folder).output();
+        String::from_utf8(run.expect("the program starts").stderr).expect("text")
+    };
+    let left_out = said(&["variance", "year-edges.json"]);
+    assert_eq!(left_out, "warning: 8 spells of uk, ae left out: the plan of record does not have it\n");
+    let simulated = said(&["simulate", "year-1.json", "--trials", "1"]);
+    let expected =
+        "warning: the plan is closed through 2010-09; the simulation is that of the plan, not of its outlook\n";
+    assert!(simulated.starts_with(expected), "{simulated}");
+    let nothing = said(&["variance", "one-cell.json"]);
+    assert_eq!(nothing, "error: the plan has no closed month; there is nothing to compare; state `year` in the plan\n");
+}
