@@ -224,8 +224,13 @@ enum Command {
         muster positions plan.ron --layout charthop --reason growth -o charthop.csv\n  \
         muster positions plan.ron -o positions.ics\n  \
         muster positions plan.ron --layout ours.ron --bom -o ours.csv\n  \
+        muster positions plan.ron -o positions.csv --issue\n  \
+        muster positions plan.ron --changes\n  \
+        muster positions plan.ron --changes -o changes.xlsx --issue\n  \
         muster positions --list-layouts\n\n\
-        Ids stay the same whenever the plan is exported again. With --group, seats whose region, role, reason, quarter \
+        Ids stay the same whenever the plan is exported again. What HR has been given is kept with --issue: growth seats \
+        then hold their ids and months while hires come and go, no id is given twice, and --changes says what is new, \
+        moved or withdrawn since. With --group, seats whose region, role, reason, quarter \
         and both days agree are one requisition. What the plan does not know is an empty cell. In CSV, a text that a \
         spreadsheet would take for a formula gets an apostrophe in front. What is at FILE is replaced whole, or not at \
         all.\n\n\

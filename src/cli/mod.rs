@@ -21,6 +21,7 @@ mod passphrase;
 mod plan_args;
 mod positions;
 mod report;
+mod seat_changes;
 mod seek;
 mod sensitivity;
 mod simulate;

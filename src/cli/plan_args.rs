@@ -45,6 +45,11 @@ impl PlanArgs {
         self.secret().read(&self.plan)
     }
 
+    /// Writes the plan in the place of its file.
+    pub(super) fn write(&self, plan: &Plan) -> Result<(), Failure> {
+        self.secret().write(&self.plan, plan)
+    }
+
     /// The chosen version of the plan, with a sentence for each edit of its scenario that does not fit.
     pub(super) fn read(&self) -> Result<(Plan, Vec<String>), Failure> {
         let plan = self.base()?;

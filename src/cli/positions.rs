@@ -5,20 +5,26 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use chrono::SubsecRound;
+
 use super::failure::{self, Failure};
+use super::format::TableFormat;
 use super::plan_args::PlanArgs;
-use super::table;
-use crate::analysis::Progress;
-use crate::engine::{Outcome, Position, Reason, positions};
+use super::{seat_changes, table};
+use crate::analysis::{Progress, issue, issue_label};
+use crate::edit::{ChangeLog, apply_all};
+use crate::engine::{self, Outcome, Position, Reason, positions};
 use crate::files::{self, Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
 use crate::units::Period;
 
 /// Which positions, and how they are written.
 #[derive(Debug, clap::Args)]
 pub(super) struct PositionsArgs {
-    /// A built-in layout (see --list-layouts), or a company's own as a .ron file
-    #[arg(long, value_name = "LAYOUT", default_value = "neutral")]
-    layout: String,
+    /// A built-in layout (see --list-layouts), or a company's own as a .ron file [default: neutral]
+    #[arg(long, value_name = "LAYOUT")]
+    layout: Option<String>,
+    #[command(flatten)]
+    issue: IssueArgs,
     /// The file to write, .csv, .xlsx or .ics (a calendar of opening and start dates); - or none is CSV on standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -51,6 +57,20 @@ pub(super) struct PositionsArgs {
     bom: Option<bool>,
 }
 
+/// What has changed since seats were last issued, and whether they are issued now.
+#[derive(Debug, clap::Args)]
+struct IssueArgs {
+    /// Only seats that are new, moved or withdrawn since seats were last issued; with --layout or --output in a layout that can say so
+    #[arg(long, conflicts_with_all = ["group", "reason"])]
+    changes: bool,
+    /// How to list the changes [default: text]
+    #[arg(long, value_enum, requires = "changes", conflicts_with_all = ["layout", "output"])]
+    format: Option<TableFormat>,
+    /// Keep in the plan that these growth seats are issued, so that they hold their ids from now on
+    #[arg(long)]
+    issue: bool,
+}
+
 fn reason() -> impl TypedValueParser<Value = Reason> {
     PossibleValuesParser::new(Reason::ALL.map(Reason::name))
         .try_map(|name| Reason::by_name(&name).ok_or("no such reason"))
@@ -81,10 +101,22 @@ pub(super) fn list(out: &mut dyn Write) -> Result<(), Failure> {
 pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
     let form = file.map_or(Ok(PositionsForm::Csv), PositionsForm::of)?;
-    let layout = layout(&args.layout)?;
+    let is_layout_named = args.layout.is_some();
+    let layout = layout(args.layout.as_deref().unwrap_or("neutral"))?;
+    let (scenario, record) = source.version_names();
+    if args.issue.issue && !(scenario.is_empty() && record.is_empty()) {
+        return Err(Failure::Usage("seats are issued from the base plan; leave --scenario out".to_owned()));
+    }
     let outcome = source.outcome()?;
     let all = positions(&outcome).map_err(|error| Failure::Plan(error.to_string()))?;
-    let seats = wanted(&outcome, &all, args)?;
+    let all_changes =
+        if args.issue.changes || args.issue.issue { engine::seat_changes(&outcome, &all) } else { Vec::new() };
+    let changes = wanted(&outcome, &all_changes, args)?;
+    if args.issue.changes && file.is_none() && !is_layout_named {
+        seat_changes::write(outcome.plan(), &changes, args.issue.format.unwrap_or(TableFormat::Text), out)?;
+        return issue_if_wanted(source, args, &changes);
+    }
+    let seats = if args.issue.changes { changes.clone() } else { wanted(&outcome, &all, args)? };
     let rows = match (args.group, args.seats) {
         (true, _) => Some(RowUnit::Requisitions),
         (_, true) => Some(RowUnit::Seats),
@@ -92,8 +124,13 @@ pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write
         _ if form == PositionsForm::Ics => Some(RowUnit::Requisitions),
         _ => None,
     };
-    let choice = Choice { rows, without_pay: args.without_pay, columns: args.columns.clone(), bom: args.bom };
-    let (scenario, record) = source.version_names();
+    let choice = Choice {
+        rows,
+        without_pay: args.without_pay,
+        columns: args.columns.clone(),
+        bom: args.bom,
+        changes: args.issue.changes,
+    };
     let made =
         PositionTable::of(&outcome, &seats, &layout, &choice, &Stamp { scenario, record }, &Progress::default())?;
     // A calendar has no columns that could be empty.
@@ -110,6 +147,27 @@ pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write
             failure::say(&format!("wrote {} to {}", made.in_words(), file.display()));
         }
     }
+    issue_if_wanted(source, args, &changes)
+}
+
+/// Writes the plan with the changed seats issued today, if that is wanted; who is no growth hire is not issued.
+fn issue_if_wanted(source: &PlanArgs, args: &PositionsArgs, changes: &[&Position]) -> Result<(), Failure> {
+    if !args.issue.issue {
+        return Ok(());
+    }
+    if changes.is_empty() {
+        failure::say("no seat to issue: nothing has changed since seats were last issued");
+        return Ok(());
+    }
+    let mut base = source.base()?;
+    let mut log = ChangeLog::open(&mut base);
+    let now = chrono::Local::now();
+    let edits = issue(&base, changes, now.date_naive());
+    let plan = apply_all(&base, &edits)?;
+    let label = issue_label(changes);
+    log.add(now.trunc_subsecs(0).fixed_offset(), label.clone(), edits);
+    source.write(&log.keep(&plan))?;
+    failure::say(&format!("{label}: wrote the plan"));
     Ok(())
 }
 

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context};
 
+use super::document::State;
 use super::drawn_frame::DrawnFrame;
 use super::job::{Ended, Job};
 use crate::analysis::Progress;
 use crate::files;
+use crate::plan::PlanEdit;
 
 /// A file that is offered, before it is known where it goes.
 #[derive(Clone)]
@@ -22,6 +24,17 @@ pub(super) struct FileOffer {
     make: Arc<Make>,
     /// How the file is made without pay, and whether the user has chosen that; `None` if the export offers no such choice.
     without_pay: Option<(Arc<Make>, bool)>,
+    /// What the plan keeps of it.
+    then: Option<FollowingEdit>,
+}
+
+/// A change of the plan that follows once a file is written, if the plan is still the same.
+#[derive(Debug, Clone)]
+pub(super) struct FollowingEdit {
+    pub(super) label: String,
+    pub(super) edits: Vec<PlanEdit>,
+    /// The state of the document of which the file is made.
+    pub(super) state: State,
 }
 
 type Make = dyn Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync;
@@ -39,7 +52,12 @@ impl FileOffer {
         endings: &'static [&'static str],
         make: impl Fn(&Path, &Progress) -> Result<FileContent, String> + Send + Sync + 'static,
     ) -> Self {
-        Self { name, endings, make: Arc::new(make), without_pay: None }
+        Self { name, endings, make: Arc::new(make), without_pay: None, then: None }
+    }
+
+    /// The same offer with a change of the plan that follows.
+    pub(super) fn followed_by(self, then: Option<FollowingEdit>) -> Self {
+        Self { then, ..self }
     }
 
     /// The same offer with a choice to leave pay out.
@@ -88,6 +106,8 @@ pub(super) struct Writing {
     path: Option<PathBuf>,
     /// What was last said, and the folder that it is about.
     told: Option<(String, PathBuf)>,
+    /// What follows once the file is written.
+    then: Option<FollowingEdit>,
 }
 
 impl Writing {
@@ -101,6 +121,7 @@ impl Writing {
         }
         self.job = Job::default();
         let to = path.clone();
+        self.then.clone_from(&offer.then);
         self.job.want(ctx, "export", path.clone(), || {
             move |progress: &Progress| {
                 let made = offer.chosen()(&to, progress);
@@ -130,6 +151,11 @@ impl Writing {
         self.told = ended.as_ref().ok().map(|said| (said.clone(), folder.to_owned()));
         self.path = None;
         Some(ended)
+    }
+
+    /// The change of the plan that follows the file that was written, once.
+    pub(super) fn following(&mut self) -> Option<FollowingEdit> {
+        self.then.take()
     }
 
     /// The name of the file that is being written, and how far that is.

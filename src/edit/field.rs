@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::error::EditError;
 use crate::plan::{
-    AcceptedFinding, Baseline, CellNote, DocumentPath, Field, FieldPath, Holds, Judgement, LogEntry, Milestone, Move,
-    Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange, Year,
+    AcceptedFinding, Baseline, CellNote, DocumentPath, Field, FieldPath, Holds, IssuedSeat, Judgement, LogEntry,
+    Milestone, Move, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario, ValueChange, Year,
 };
 use crate::units::{Exact, Money};
 
@@ -139,6 +139,7 @@ fn replace_others(plan: &mut Plan, by: Option<&Plan>, wanted: &[&str]) {
     replace(&mut plan.milestones, by.map(|by| &by.milestones), other(Milestone::ENTRY.root()));
     replace(&mut plan.cell_notes, by.map(|by| &by.cell_notes), other(CellNote::ENTRY.root()));
     replace(&mut plan.accepted, by.map(|by| &by.accepted), other(AcceptedFinding::ENTRY.root()));
+    replace(&mut plan.issued, by.map(|by| &by.issued), other(IssuedSeat::ENTRY.root()));
     replace(&mut plan.scenarios, by.map(|by| &by.scenarios), other(Scenario::ENTRY.root()));
     replace(&mut plan.log, by.map(|by| &by.log), other(LogEntry::ENTRY.root()));
     replace(&mut plan.frozen, by.map(|by| &by.frozen), other(Record::ENTRY.root()));

@@ -6,9 +6,9 @@ use super::apply::advance;
 use super::cause::{Cause, by_cause};
 use super::{field, year_words};
 use crate::plan::{
-    AcceptedFinding, Assumptions, Attrition, Baseline, CellNote, DocumentPath, Field, Holds, Judgement, Kind, Market,
-    Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId, Scenario,
-    ValueChange, Year,
+    AcceptedFinding, Assumptions, Attrition, Baseline, CellNote, DocumentPath, Field, Holds, IssuedSeat, Judgement,
+    Kind, Market, Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Record, Region, RegionId, Role, RoleId,
+    Scenario, ValueChange, Year,
 };
 use crate::units::{Exact, FiscalYear, Period, capitalised, counted};
 
@@ -335,6 +335,10 @@ impl EditWords<'_> {
                 ],
                 None => vec![place.index(0).map(|i| format!("Accepted finding {}", i + 1))],
             },
+            IssuedSeat::ENTRY => match place.index(0).and_then(|i| self.plan.issued.get(i)) {
+                Some(seat) => vec![Some(seat.id.clone())],
+                None => vec![place.index(0).map(|i| format!("Issued seat {}", i + 1))],
+            },
             Milestone::ENTRY => {
                 vec![place.index(0).and_then(|i| self.plan.milestones.get(i)).map(|m| m.name.clone())]
             }
@@ -413,6 +417,7 @@ fn noun(place: &DocumentPath) -> String {
         Milestone::ENTRY => "Milestone",
         CellNote::ENTRY => "Note",
         AcceptedFinding::ENTRY => "Accepted finding",
+        IssuedSeat::ENTRY => "Issued seat",
         Scenario::ENTRY => "Scenario",
         Record::ENTRY => "Plan of record",
         entry => match place.field() {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::positions::opens_early;
+use super::position::opens_early;
 use super::rollup::quotient;
 use super::{CellMonth, LimitKind, Measure, Outcome, Place, Rollup, phased};
 use crate::plan::{Kind, limits};

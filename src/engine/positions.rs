@@ -8,110 +8,12 @@ use super::arrivals::CellIndex;
 use super::cost::PayLevels;
 use super::departures::Departures;
 use super::drivers::Drivers;
+use super::issued_seats::{IssuedByCell, IssuedSeats, issued_by_cell};
 use super::moves::{Route, routes};
+use super::position::{Issue, Position, Reason};
 use crate::plan::limits::MAX_POSITIONS;
 use crate::plan::{Pay, Plan, Region, Role};
 use crate::units::{Exact, Local, Month, Period};
-
-/// The reason of a position.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// A planned growth hire.
-    Growth,
-    /// The forecast replacement of a leaver.
-    Backfill,
-    /// Somebody who moves to another cell.
-    Move,
-    /// Somebody who goes as planned.
-    Exit,
-}
-
-impl Reason {
-    /// Every reason, in the order of lists.
-    pub const ALL: [Self; 4] = [Self::Growth, Self::Backfill, Self::Move, Self::Exit];
-
-    /// The name in files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Growth => "growth",
-            Self::Backfill => "backfill",
-            Self::Move => "move",
-            Self::Exit => "exit",
-        }
-    }
-
-    /// The letter in ids.
-    #[must_use]
-    pub const fn letter(self) -> char {
-        match self {
-            Self::Growth => 'G',
-            Self::Backfill => 'B',
-            Self::Move => 'M',
-            Self::Exit => 'X',
-        }
-    }
-
-    /// The reason with this name in files.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.name() == name)
-    }
-
-    /// Whether it is a move or an exit: nobody is hired.
-    #[must_use]
-    pub const fn is_movement(self) -> bool {
-        matches!(self, Self::Move | Self::Exit)
-    }
-
-    /// Whether it is exported unless the reasons are named: a forecast backfill is no position to fill.
-    #[must_use]
-    pub const fn is_written_by_default(self) -> bool {
-        !matches!(self, Self::Backfill)
-    }
-}
-
-/// One position that HR fills, or one person who moves or goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Position {
-    /// Stable under re-export: `FY11Q1-<region>-<role>-G001`.
-    pub id: String,
-    /// Index of the region; of a move, that which is left.
-    pub region: usize,
-    /// Index of the role; of a move, that which is left.
-    pub role: usize,
-    /// Indices of the region and the role that pay: of a move, those that it leads to.
-    pub paid_cell: (usize, usize),
-    /// Growth, backfill, move or exit.
-    pub reason: Reason,
-    /// The quarter under which it is numbered: the planned one of a growth hire, move or exit, that of the start of a
-    /// backfill.
-    pub quarter: usize,
-    /// Month of the start or the exit, counted from the plan's first; a late growth start may lie beyond the horizon.
-    pub month: usize,
-    /// Day on which the requisition opens; of moves and exits, the day itself.
-    pub opens: NaiveDate,
-    /// First day of work; of an exit, the last.
-    pub starts: NaiveDate,
-    /// The move that it comes from, by its place in the plan's list.
-    pub planned_move: Option<usize>,
-    /// Annual pay of the paid cell as the plan costs it in the month of the start; `None` without pay.
-    pub pay: Option<Pay>,
-}
-
-impl Position {
-    /// Whether its requisition would have to open before the plan begins, by month, as the finding has it.
-    #[must_use]
-    pub fn is_early(&self, plan: &Plan) -> bool {
-        let month = u64::try_from(self.month).unwrap_or(u64::MAX);
-        !self.reason.is_movement() && plan.roles.get(self.role).is_some_and(|role| opens_early(role, month))
-    }
-}
-
-/// Whether the requisition of a start in this month would have to open before the plan's first month.
-pub(super) fn opens_early(role: &Role, month: u64) -> bool {
-    month < u64::from(role.time_to_fill)
-}
 
 /// There are more positions than can be listed one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -177,14 +79,14 @@ pub fn positions(outcome: &Outcome) -> Result<Vec<Position>, TooManyPositions> {
     if positions > MAX_POSITIONS {
         return Err(TooManyPositions { positions });
     }
-    let drivers = Drivers::new(plan);
+    let (drivers, issued) = (Drivers::new(plan), issued_by_cell(plan));
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
     let mut all = Vec::new();
     for (cell, counts) in &counts {
         let (Some(region), Some(role)) = (plan.regions.get(cell.0), plan.roles.get(cell.1)) else { continue };
         let Some(pay) = CellPay::new(plan, &drivers, *cell) else { continue };
         let mut cell = CellPositions { plan, cell: *cell, region, role, all: &mut all };
-        cell.add(Reason::Growth, &pay, &counts.growth, delay);
+        cell.add_growth(&issued, &pay, &counts.growth, delay);
         cell.add(Reason::Backfill, &pay, &counts.backfills, 0);
         cell.add_moves(&drivers, &counts.moves);
         cell.add(Reason::Exit, &pay, &counts.exits, 0);
@@ -229,6 +131,46 @@ impl CellPositions<'_> {
         }
     }
 
+    /// Adds the growth positions: issued ones keep their ids, the others take the next numbers that were never issued.
+    fn add_growth(&mut self, issued: &IssuedByCell<'_>, pay: &CellPay<'_>, counts: &[u64], delay: usize) {
+        let Some(of_cell) = issued.get(&(&self.region.id, &self.role.id)) else {
+            return self.add(Reason::Growth, pay, counts, delay);
+        };
+        for (quarter, counts) in counts.chunks(3).enumerate() {
+            let months: Vec<Month> =
+                (0..counts.len()).map(|t| self.plan.calendar.month((quarter * 3 + t).saturating_add(delay))).collect();
+            let issued = IssuedSeats::of(of_cell, quarter);
+            let held = issued.by_month(counts, &months);
+            let mut number = 0;
+            for ((place, count), held) in counts.iter().enumerate().zip(held) {
+                let month = (quarter * 3 + place).saturating_add(delay);
+                let alike = || Alike {
+                    reason: Reason::Growth,
+                    quarter,
+                    month,
+                    planned_move: None,
+                    paid_cell: self.cell,
+                    pay: pay.at(month),
+                };
+                let others = usize::try_from(*count).unwrap_or(usize::MAX).saturating_sub(held.len());
+                let Some(common) = self.common(&alike()) else { continue };
+                for seat in held {
+                    self.all.push(Position { id: seat.id.clone(), issue: Issue::At(seat.start), ..common.clone() });
+                }
+                for _ in 0..others {
+                    let id = loop {
+                        number += 1;
+                        let id = numbered_id(&common.id, number);
+                        if !issued.ids.contains(id.as_str()) {
+                            break id;
+                        }
+                    };
+                    self.all.push(Position { id, ..common.clone() });
+                }
+            }
+        }
+    }
+
     /// Adds the people of the moves out of the cell, numbered through all moves of a quarter.
     fn add_moves(&mut self, drivers: &Drivers, moves: &[&Route]) {
         let (mut first, mut given) = (0, 0);
@@ -255,22 +197,27 @@ impl CellPositions<'_> {
         if count == 0 {
             return last;
         }
-        let Alike { reason, quarter, month, planned_move, paid_cell, pay } = alike();
-        let day = self.plan.calendar.month(month);
-        let starts = match reason {
-            Reason::Exit => last_working_day(self.region, day),
-            _ => first_working_day(self.region, day),
-        };
-        let opens =
-            starts.and_then(|day| if reason.is_movement() { Some(day) } else { opening(day, self.role.time_to_fill) });
-        let Some((starts, opens)) = starts.zip(opens) else { return last };
-        let prefix = id_prefix(self.plan, (self.region, self.role), quarter, reason);
-        let (region, role) = self.cell;
+        let Some(common) = self.common(&alike()) else { return last };
         self.all.extend((given + 1..=last).map(|number| {
-            let id = numbered_id(&prefix, number);
-            Position { id, region, role, paid_cell, reason, quarter, month, opens, starts, planned_move, pay }
+            let id = numbered_id(&common.id, number);
+            Position { id, ..common.clone() }
         }));
         last
+    }
+
+    /// A position whose id lacks the number; `None` for a date that no calendar has.
+    fn common(&self, alike: &Alike) -> Option<Position> {
+        let Alike { reason, quarter, month, planned_move, paid_cell, pay } = *alike;
+        let day = self.plan.calendar.month(month);
+        let starts = match reason {
+            Reason::Exit => last_working_day(self.region, day)?,
+            _ => first_working_day(self.region, day)?,
+        };
+        let opens = if reason.is_movement() { starts } else { opening(starts, self.role.time_to_fill)? };
+        let id = id_prefix(self.plan, (self.region, self.role), quarter, reason);
+        let (region, role) = self.cell;
+        let issue = Issue::Never;
+        Some(Position { id, region, role, paid_cell, reason, quarter, month, opens, starts, planned_move, pay, issue })
     }
 }
 
@@ -290,7 +237,7 @@ pub(super) fn quarter_name(plan: &Plan, quarter: usize) -> String {
 }
 
 /// The annual pay of a cell by month as the plan costs it: the pay in force, at its level with pay rises (model section 5).
-struct CellPay<'a> {
+pub(super) struct CellPay<'a> {
     plan: &'a Plan,
     drivers: &'a Drivers,
     region: &'a Region,
@@ -299,13 +246,13 @@ struct CellPay<'a> {
 }
 
 impl<'a> CellPay<'a> {
-    fn new(plan: &'a Plan, drivers: &'a Drivers, (r, k): CellIndex) -> Option<Self> {
+    pub(super) fn new(plan: &'a Plan, drivers: &'a Drivers, (r, k): CellIndex) -> Option<Self> {
         let (region, role) = plan.regions.get(r).zip(plan.roles.get(k))?;
         Some(Self { plan, drivers, region, role, levels: PayLevels::new(plan, region, role, drivers) })
     }
 
     /// The pay of a month, to the cent; beyond the horizon that of the last month.
-    fn at(&self, month: usize) -> Option<Pay> {
+    pub(super) fn at(&self, month: usize) -> Option<Pay> {
         let t = month.min(self.plan.calendar.months().saturating_sub(1));
         let pay = self.drivers.plan_at(self.plan, t).pay(&self.region.id, &self.role.id)?;
         let paid = |local: Local, variable: bool| Local::new((local.exact() * self.levels.at(variable, t)).round(2));
@@ -337,7 +284,7 @@ fn is_weekday(day: NaiveDate) -> bool {
 }
 
 /// The day `months` earlier: the same day of the month, or that month's last; on a weekend, the weekday before it.
-fn opening(starts: NaiveDate, months: u32) -> Option<NaiveDate> {
+pub(super) fn opening(starts: NaiveDate, months: u32) -> Option<NaiveDate> {
     let day = Month::of_date(starts).minus(usize::try_from(months).ok()?).day_or_last(starts.day())?;
     std::iter::successors(Some(day), NaiveDate::pred_opt).find(|day| is_weekday(*day))
 }

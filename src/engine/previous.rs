@@ -109,6 +109,7 @@ fn has_same_shared_inputs(one: &Plan, other: &Plan) -> bool {
         milestones: _,
         cell_notes: _,
         accepted: _,
+        issued: _,
         coverage_threshold: _,
         scenarios: _,
         table_names: _,

@@ -8,8 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::register::{DocumentPart, fields};
 use super::{
-    AcceptedFinding, Assumptions, CellNote, Currency, Entry, Field, Key, Levers, Move, PartnerProgramme, PlanEdit,
-    Region, RegionId, Role, RoleId, Shared, Sla, TableNames, Uncertainty, ValueChange, Year, unique,
+    AcceptedFinding, Assumptions, CellNote, Currency, Entry, Field, IssuedSeat, Key, Levers, Move, PartnerProgramme,
+    PlanEdit, Region, RegionId, Role, RoleId, Shared, Sla, TableNames, Uncertainty, ValueChange, Year, unique,
 };
 use crate::units::{Calendar, Exact, FiscalYear, Local, Money, Ratio};
 
@@ -102,6 +102,9 @@ fields! {
         /// Findings that are accepted.
         #[serde(default)]
         accepted: Shared<Vec<AcceptedFinding>>;
+        /// Seats that were handed to HR.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        issued: Shared<Vec<IssuedSeat>>;
         /// Named lists of edits to this plan.
         #[serde(default)]
         scenarios: Shared<Vec<Scenario>>;

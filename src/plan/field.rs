@@ -164,6 +164,7 @@ pub enum Group {
     Milestones,
     CellNotes,
     Accepted,
+    Issued,
 }
 
 /// A part of the document that holds fields: a struct, or an entry of a list or map.

@@ -1,7 +1,7 @@
 //! The values in force: what a plan states in each month, with the changes up to it (model section 2a).
 
 use super::register::{DocumentPart, PutError};
-use super::{Assumptions, Move, Plan, Region, ValueChange, Year};
+use super::{Assumptions, IssuedSeat, Move, Plan, Region, ValueChange, Year};
 
 impl Plan {
     /// The plans in force after the first month, each from the month in which a value changes; empty where none does. Each
@@ -52,6 +52,7 @@ impl Plan {
             (!self.changes.is_empty()).then(|| ValueChange::ENTRY.path().to_string()),
             (!self.exits.is_empty()).then(|| Self::EXITS.path().to_string()),
             (!self.moves.is_empty()).then(|| Move::ENTRY.path().to_string()),
+            (!self.issued.is_empty()).then(|| IssuedSeat::ENTRY.path().to_string()),
             self.assumptions.accounts_limit.then(|| Assumptions::ACCOUNTS_LIMIT.path().to_string()),
             self.year.as_ref().map(|_| Year::ENTRY.path().to_string()),
         ];

@@ -35,6 +35,9 @@ pub const MAX_CELL_NOTES: usize = 10_000;
 /// Accepted findings: 20 kinds in each region of the largest plan.
 pub const MAX_ACCEPTED: usize = MAX_REGIONS * 20;
 
+/// Issued seats, with those that were withdrawn.
+pub const MAX_ISSUED: usize = 200_000;
+
 /// Moves.
 pub const MAX_MOVES: usize = 1_000;
 

@@ -581,3 +581,95 @@ fn moves_and_exits_without_a_place_are_counted() {
     let neutral = muster(folder.path(), &["positions", "a.ron", "-o", "p.csv"]);
     assert!(!said(&neutral.stderr).contains("not written"), "{}", said(&neutral.stderr));
 }
+
+/// A plan of one region and role with so many hires in its second quarter, three months of equal weight.
+fn with_hires(plan: &Plan, many: u32) -> Plan {
+    let mut plan = plan.clone();
+    let region = plan.regions[0].id.clone();
+    let is_paid = |role: &RoleId| plan.pay(&region, role).is_some();
+    let role = plan.roles.iter().map(|role| role.id.clone()).find(is_paid).unwrap();
+    let list: Vec<u32> = (0..plan.calendar.quarters).map(|q| if q == 1 { many } else { 0 }).collect();
+    plan.hires = [(region, std::collections::BTreeMap::from([(role, list)]).into())].into_iter().collect();
+    plan.assumptions.start_phasing = vec![Ratio::new(Exact::ONE); 3];
+    assert_eq!(validate(&plan), []);
+    plan
+}
+
+#[test]
+fn issued_seats_hold_and_changes_say_what_has_become_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.ron");
+    let rewrite = |many: u32| files::write(&file, &with_hires(&files::read(&file).unwrap(), many)).unwrap();
+    files::write(&file, &with_hires(&plan(), 8)).unwrap();
+    let run = |args: &[&str]| muster(folder.path(), &[&["positions", "a.ron"], args].concat());
+    let growth = |args: &[&str]| said(&run(&[&["--reason", "growth"], args].concat()).stdout);
+    let before = growth(&[]);
+    // Nothing was issued yet: every seat is new.
+    assert!(said(&run(&["--changes"]).stdout).starts_with("8 new since seats were last issued\n"));
+    let issued = run(&["--reason", "growth", "--issue"]);
+    assert_eq!(
+        (said(&issued.stdout), said(&issued.stderr)),
+        (before.clone(), "8 seats issued: wrote the plan\n".to_owned())
+    );
+    let kept = files::read(&file).unwrap();
+    assert_eq!((kept.issued.len(), kept.log.last().map(|entry| entry.words.as_str())), (8, Some("8 seats issued")));
+    assert_eq!(growth(&[]), before, "issuing changes no position");
+    assert_eq!(said(&run(&["--changes"]).stdout), "nothing has changed since seats were last issued\n");
+    assert!(said(&run(&["--changes", "--issue"]).stderr).starts_with("no seat to issue"));
+    // One of eight is taken: the highest number goes, and one seat takes its month.
+    rewrite(7);
+    let csv = said(&run(&["--changes", "--format", "csv"]).stdout);
+    let (region, role) = (&kept.issued[0].region, &kept.issued[0].role);
+    let line = |change: &str, number: &str, from: &str, to: &str| {
+        format!("{change},FY11Q2-{region}-{role}-{number},{region},{role},FY11 Q2,{from},{to}\n")
+    };
+    let moved = line("moved", "G006", "2010-11-01", "2010-12-01");
+    let expected = [
+        "change,id,region,role,quarter,issued_start,start\n".to_owned(),
+        moved,
+        line("withdrawn", "G008", "2010-12-01", ""),
+    ];
+    assert_eq!(csv, expected.concat());
+    let json: serde_json::Value = serde_json::from_slice(&run(&["--changes", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json[1]["change"], "withdrawn");
+    assert!(json[1]["start"].is_null() && json[0]["issued_start"] == "2010-11-01");
+    assert!(said(&run(&["--changes"]).stdout).starts_with("1 moved and 1 withdrawn since seats were last issued\n"));
+    // A layout says so in columns of its own, or not at all.
+    let (head, rows) = read_csv(&run(&["--changes", "--layout", "neutral"]).stdout);
+    assert_eq!(head[..30], NEUTRAL);
+    assert_eq!(head[30..], ["change", "issued_start_date"]);
+    let last = |row: &Vec<String>| (row[1].rsplit('-').next().unwrap().to_owned(), row[30].clone(), row[31].clone());
+    let cells = |id: &str, change: &str, start: &str| (id.to_owned(), change.to_owned(), start.to_owned());
+    let expected = [cells("G006", "moved", "2010-11-01"), cells("G008", "withdrawn", "2010-12-01")];
+    assert_eq!(rows.iter().map(last).collect::<Vec<_>>(), expected);
+    let refused = run(&["--changes", "--layout", "greenhouse", "-o", "c.csv"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused.stderr).contains("Greenhouse cannot say what has changed"), "{}", said(&refused.stderr));
+    let refused = run(&["--changes", "-o", "c.ics"]);
+    assert!(refused.status.code() == Some(2) && said(&refused.stderr).contains("a calendar cannot say"));
+    assert!(!folder.path().join("c.csv").exists() && !folder.path().join("c.ics").exists());
+    // Reissued; then two come back: they are new numbers.
+    let reissued = run(&["--changes", "-o", "c.xlsx", "--issue"]);
+    assert!(
+        said(&reissued.stderr).ends_with("1 seat issued, 1 withdrawn: wrote the plan\n"),
+        "{}",
+        said(&reissued.stderr)
+    );
+    rewrite(9);
+    let csv = said(&run(&["--changes", "--format", "csv"]).stdout);
+    let numbers: Vec<&str> = csv.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    let id = |number: &str| format!("FY11Q2-{region}-{role}-{number}");
+    assert_eq!(numbers, [id("G009"), id("G010")], "{csv}");
+}
+
+#[test]
+fn seats_are_issued_from_the_base_plan_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = plan();
+    files::write(&folder.path().join("a.ron"), &plan).unwrap();
+    let name = plan.scenarios[0].name.as_str();
+    let refused = muster(folder.path(), &["positions", "a.ron", "--scenario", name, "--issue"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(said(&refused.stderr).contains("seats are issued from the base plan"), "{}", said(&refused.stderr));
+    assert!(files::read(&folder.path().join("a.ron")).unwrap().issued.is_empty());
+}

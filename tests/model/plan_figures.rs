@@ -231,6 +231,16 @@ fn every_field_of_the_document_is_in_the_catalogue() {
         date: plan.milestones[0].date,
     }]
     .into();
+    plan.issued = vec![muster::plan::IssuedSeat {
+        id: "FY11Q1-a-test-G001".to_owned(),
+        region: plan.regions[0].id.clone(),
+        role: plan.roles[0].id.clone(),
+        quarter: 0,
+        start: plan.milestones[0].date,
+        date: plan.milestones[0].date,
+        withdrawn: Some(plan.milestones[0].date),
+    }]
+    .into();
     let words = || Some("a test".to_owned());
     let role = &mut plan.roles[0];
     (role.job_code, role.job_family, role.job_level) = (words(), words(), words());

@@ -396,3 +396,47 @@ fn a_click_within_one_frame_follows_a_link() {
     window.run();
     assert!(window.query_all_by_label("Search positions").next().is_none());
 }
+
+#[test]
+fn seats_are_issued_with_an_export_and_changes_are_listed_before_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("hires.csv"));
+    let mut window = window_that_picks(&plan, &file);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.run();
+    let all = positions(window.state().document().outcome()).unwrap();
+    let growth: Vec<_> = all.iter().filter(|p| p.reason == Reason::Growth).cloned().collect();
+    wait_for(&mut window, &format!("{} new since seats were last issued", growth.len()));
+    window.get_by_label("Issue these seats when saved").click();
+    window.run();
+    window.get_by_label_contains("Save…").click();
+    window.run();
+    window.get_by_label("Browse…").click();
+    wait_for(&mut window, "nothing has changed since seats were last issued");
+    assert_eq!(window.state().document().base().issued.len(), growth.len());
+    // A hire is taken: its seat is listed as withdrawn before the next export.
+    let seat = growth.last().unwrap();
+    let base = window.state().document().base().clone();
+    let (region, role) = (base.regions[seat.region].id.clone(), base.roles[seat.role].id.clone());
+    let many = base.hires(&region, &role, seat.quarter);
+    let mut changed = (*base).clone();
+    changed = muster::edit::apply_all(
+        &changed,
+        &[muster::plan::PlanEdit::SetHires { region, role, quarter: seat.quarter, to: many - 1 }],
+    )
+    .unwrap();
+    let other = folder.path().join("taken.ron");
+    muster::files::write(&other, &changed).unwrap();
+    let mut window = window_that_picks(&other, &file);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.run();
+    wait_for(&mut window, &format!("{}: withdrawn, was to start on", seat.id));
+    // Only what has changed is written, in a layout that can say so.
+    window.get_by_label("Write only what has changed").click();
+    window.run();
+    assert!(window.query_all_by_label_contains("1 withdrawn since seats were last issued").next().is_some());
+    window.get_by_label("Layout: Neutral").click();
+    window.run();
+    window.get_by_label("Greenhouse").click();
+    wait_for(&mut window, "Greenhouse cannot say what has changed");
+}

@@ -10,7 +10,7 @@ use super::super::action::{Action, Export, FileAction};
 use super::super::charts::file_name;
 use super::super::dialog::{Dialog, NotSaved, Obstacle, PathField};
 use super::super::document::{Agreed, Document};
-use super::super::export::{CANCELLED, FileContent, FileOffer};
+use super::super::export::{CANCELLED, FileContent, FileOffer, FollowingEdit};
 use super::super::recovery::{self, FoundUnsaved, UnsavedPlan};
 use super::super::view::View;
 use super::{App, RECENT, first_figure, first_focus};
@@ -234,7 +234,11 @@ impl App {
     pub(super) fn written(&mut self) {
         match self.writing.ended() {
             Some(Err(why)) if why != CANCELLED => self.error("The file is not written", why),
-            Some(Ok(said) | Err(said)) => self.said = said,
+            Some(Err(said)) => self.said = said,
+            Some(Ok(said)) => {
+                self.said = said;
+                self.follow_export();
+            }
             None => {}
         }
     }
@@ -248,6 +252,19 @@ impl App {
             }
             Some(Err(why)) => self.error("The picture is not copied", why),
             None => {}
+        }
+    }
+
+    /// Makes the change of the plan that follows a written file.
+    fn follow_export(&mut self) {
+        let Some(FollowingEdit { label, edits, state }) = self.writing.following() else { return };
+        let done = if self.document.state() == state {
+            self.document.commit(label, edits)
+        } else {
+            Err("the plan was changed while the file was written".to_owned())
+        };
+        if let Err(why) = done {
+            self.error("The file is written, and its seats are not issued", why);
         }
     }
 

@@ -320,6 +320,7 @@ fn frame(model: &Plan, new: &NewPlan, calendar: Calendar, named: &Names) -> (Pla
         milestones: Shared::default(),
         cell_notes: Shared::default(),
         accepted: Shared::default(),
+        issued: Shared::default(),
         coverage_threshold: None,
         scenarios: Shared::default(),
         table_names: TableNames::default(),

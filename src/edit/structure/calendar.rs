@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::restructured::{Restructured, counted, json, many, places, remove_all, set};
+use super::restructured::{Restructured, counted, json, many, places, remove_all, set, withdrawn_seats};
 use super::scenarios::{Removal, is_list, scenarios_follow};
 use crate::plan::{CellNote, DocumentPath, Envelope, Field, Judgement, Market, Move, Plan, PlanEdit, ValueChange};
 use crate::units::{Calendar, FiscalYear, Month, Period};
@@ -85,6 +85,7 @@ fn dropped(plan: &Plan, to: &Calendar, [judgements, notes, moves, changes]: [usi
         counted(many(targets), "target", "targets"),
         counted(many(judgements), "judgement", "judgements"),
         counted(many(notes), "note", "notes"),
+        withdrawn_seats(plan, |seat| seat.quarter >= to.quarters),
         counted(many(budgets), "budget", "budgets"),
         counted(many(markets), "region's market of a year", "regions' markets of a year"),
     ]

@@ -8,7 +8,8 @@ use super::scenarios::{length, scenarios_follow};
 use crate::edit::field::value_in_force;
 use crate::edit::words::place;
 use crate::plan::{
-    AcceptedFinding, Assumptions, Baseline, CellNote, Entry, Judgement, Milestone, Move, Plan, PlanEdit, ValueChange,
+    AcceptedFinding, Assumptions, Baseline, CellNote, Entry, IssuedSeat, Judgement, Milestone, Move, Plan, PlanEdit,
+    ValueChange,
 };
 
 /// The name of a milestone that was just added.
@@ -62,6 +63,11 @@ impl EntryList {
                 noun: "Accepted finding",
                 like: None,
                 first: Err("findings are accepted in Checks; choose one there".to_owned()),
+            }),
+            IssuedSeat::ENTRY => Ok(Self {
+                noun: "Issued seat",
+                like: None,
+                first: Err("seats are issued with an export of positions".to_owned()),
             }),
             other => Err(format!("the plan has no list \"{}\"", other.path())),
         }

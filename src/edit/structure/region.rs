@@ -1,7 +1,7 @@
 //! Adding, duplicating, moving and removing regions.
 
 use super::restructured::{
-    Restructured, copied_changes, counted, happened, json, many, places, remove, remove_all, set, slug,
+    Restructured, copied_changes, counted, happened, json, many, places, remove, remove_all, set, slug, withdrawn_seats,
 };
 use super::scenarios::{self, Removal, scenarios_follow};
 use crate::plan::{
@@ -81,6 +81,7 @@ pub fn remove_region(plan: &Plan, index: usize) -> Result<Restructured, String> 
         counted(many(judgements.len()), "judgement", "judgements"),
         counted(many(notes.len()), "note", "notes"),
         counted(many(accepted.len()), "accepted finding", "accepted findings"),
+        withdrawn_seats(plan, |seat| seat.region == *id),
     ]
     .into_iter()
     .flatten()

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::plan::{DocumentPath, Entry, Plan, PlanEdit, ValueChange};
+use crate::plan::{DocumentPath, Entry, IssuedSeat, Plan, PlanEdit, ValueChange};
 use crate::units;
 
 /// A change of the plan's structure, before it is made.
@@ -82,6 +82,14 @@ pub(super) fn copied_changes(
         entry: json(&change),
     };
     changes.enumerate().map(insert).collect()
+}
+
+/// The issued seats of what is taken out. They stay in the list, so that the next issue withdraws them and their ids are not
+/// given to others.
+pub(super) fn withdrawn_seats(plan: &Plan, of: impl Fn(&IssuedSeat) -> bool) -> Option<String> {
+    let seats = plan.issued.iter().filter(|seat| seat.withdrawn.is_none() && of(seat)).count();
+    let seats = counted(many(seats), "issued seat", "issued seats")?;
+    Some(format!("{seats} (withdrawn with the next issue)"))
 }
 
 /// Where a predicate holds in a list.

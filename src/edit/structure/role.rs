@@ -1,7 +1,7 @@
 //! Adding, duplicating, moving and removing roles.
 
 use super::restructured::{
-    Restructured, copied_changes, counted, happened, json, many, places, remove, remove_all, set, slug,
+    Restructured, copied_changes, counted, happened, json, many, places, remove, remove_all, set, slug, withdrawn_seats,
 };
 use super::scenarios::{self, Removal, scenarios_follow};
 use crate::plan::{Baseline, CellNote, DocumentPath, Kind, Move, Pay, Plan, PlanEdit, Role, RoleId, ValueChange};
@@ -72,6 +72,7 @@ pub fn remove_role(plan: &Plan, index: usize) -> Result<Restructured, String> {
         counted(many(cohorts.len()), "cohort of today's team", "cohorts of today's team"),
         counted(many(served.len()), "support role's list of sellers", "support roles' lists of sellers"),
         counted(many(notes.len()), "note", "notes"),
+        withdrawn_seats(plan, |seat| seat.role == *id),
     ]
     .into_iter()
     .flatten()

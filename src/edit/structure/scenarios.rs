@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::restructured::{counted, many, places, set};
 use crate::plan::{
-    AcceptedFinding, Attrition, Baseline, CellNote, DocumentPath, Entry, Field, Judgement, Kind, Market, Milestone,
-    Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Region, Role, Scenario, ValueChange,
+    AcceptedFinding, Attrition, Baseline, CellNote, DocumentPath, Entry, Field, IssuedSeat, Judgement, Kind, Market,
+    Milestone, Move, MoveFrom, MoveTo, Pay, Plan, PlanEdit, Region, Role, Scenario, ValueChange,
 };
 
 /// Entries that are taken out of a list, by their places.
@@ -175,6 +175,7 @@ pub(super) fn length(plan: &Plan, list: Entry) -> usize {
         Milestone::ENTRY => plan.milestones.len(),
         CellNote::ENTRY => plan.cell_notes.len(),
         AcceptedFinding::ENTRY => plan.accepted.len(),
+        IssuedSeat::ENTRY => plan.issued.len(),
         _ => 0,
     }
 }

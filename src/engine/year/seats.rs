@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::arrivals::CellIndex;
-use crate::engine::positions::{Reason, id_prefix, numbered_id, quarter_name};
+use crate::engine::position::Reason;
+use crate::engine::positions::{id_prefix, numbered_id, quarter_name};
 use crate::engine::starts;
 use crate::plan::{Plan, PositionState, Region, Role, Stay, Year};
 

@@ -55,6 +55,9 @@ pub struct Layout {
     pub date: String,
     /// The columns, in order.
     pub columns: Vec<LayoutColumn>,
+    /// The columns that follow them where only changes are written; without any the layout cannot say what has changed.
+    #[serde(default)]
+    pub changes: Vec<LayoutColumn>,
 }
 
 /// One column of a layout.
@@ -140,12 +143,17 @@ impl Layout {
         if !is_date_form(&self.date) {
             say("date".to_owned(), not_a_date_form(&self.date));
         }
-        for (index, column) in self.columns.iter().enumerate() {
-            let at = |field: &str| format!("columns[{index}].{field}");
+        let numbered = |name: &'static str, list: &[LayoutColumn]| {
+            (0..list.len()).map(move |index| format!("{name}[{index}]")).collect::<Vec<_>>()
+        };
+        let places = [numbered("columns", &self.columns), numbered("changes", &self.changes)].concat();
+        let all: Vec<&LayoutColumn> = self.columns.iter().chain(&self.changes).collect();
+        for (index, (column, place)) in all.iter().zip(&places).enumerate() {
+            let at = |field: &str| format!("{place}.{field}");
             if column.header.trim().is_empty() {
                 say(at("header"), "a column needs a heading".to_owned());
             }
-            if self.columns.iter().take(index).any(|other| other.header == column.header) {
+            if all.iter().take(index).any(|other| other.header == column.header) {
                 say(at("header"), format!("another column is \"{}\" already", column.header));
             }
             if column.places.is_some_and(|places| places > 9) {

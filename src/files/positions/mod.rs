@@ -31,6 +31,8 @@ pub struct Choice {
     pub columns: Option<Vec<String>>,
     /// Whether CSV begins with a byte order mark; the layout's way where absent.
     pub bom: Option<bool>,
+    /// Whether the positions are the changes since seats were last issued: a row a seat, with what has become of it.
+    pub changes: bool,
 }
 
 /// Why positions do not become a table or a file.
@@ -46,6 +48,18 @@ pub enum PositionsError {
         /// The headings there are.
         known: String,
     },
+    /// The layout has no column for what has changed.
+    #[error(
+        "{layout} cannot say what has changed: the layout has no columns for it (\"changes\"); take the layout neutral, or list \
+         the changes without a layout"
+    )]
+    Changes {
+        /// The layout's title.
+        layout: String,
+    },
+    /// A calendar has no place for what has changed.
+    #[error("a calendar cannot say what has moved or is withdrawn; name the file .csv or .xlsx")]
+    ChangesInCalendar,
     /// No column is left.
     #[error("no column is left to write; choose other columns, or leave pay in")]
     NoColumn,
@@ -107,7 +121,8 @@ pub struct PositionTable {
     pub movements_left_out: usize,
     dates: Vec<String>,
     style: CsvStyle,
-    calendar: String,
+    /// `None` where only changes are written.
+    calendar: Option<String>,
 }
 
 impl PositionTable {
@@ -124,11 +139,16 @@ impl PositionTable {
         progress: &Progress,
     ) -> Result<Self, PositionsError> {
         let plan = outcome.plan();
-        let columns = chosen(layout, choice)?;
+        if choice.changes && layout.changes.is_empty() {
+            return Err(PositionsError::Changes { layout: layout.title.clone() });
+        }
+        let mut columns = chosen(layout, choice)?;
+        columns.extend(layout.changes.iter().filter(|_| choice.changes));
+        let unit = if choice.changes { RowUnit::Seats } else { choice.rows.unwrap_or(layout.rows) };
         let has_place = |seat: &&&Position| layout.movements || !seat.reason.is_movement();
         let wanted = seats.len();
         let seats: Vec<&Position> = seats.iter().filter(has_place).copied().collect();
-        let made = requisitions(plan, &seats, choice.rows.unwrap_or(layout.rows));
+        let made = requisitions(plan, &seats, unit);
         progress.expect(made.len());
         let mut rows = Vec::with_capacity(made.len());
         for requisition in &made {
@@ -148,7 +168,7 @@ impl PositionTable {
             left_out: needed.filter(|c| !columns.contains(c)).map(|c| c.header.clone()).collect(),
             movements_left_out: wanted - seats.len(),
             seats: seats.len(),
-            calendar: ics::write(plan, &made),
+            calendar: (!choice.changes).then(|| ics::write(plan, &made)),
             dates: columns.iter().map(|c| layout.date_of(c).to_owned()).collect(),
             style: CsvStyle { bom: choice.bom.unwrap_or(layout.bom), delimiter: layout.delimiter, crlf: true },
             rows,
@@ -211,7 +231,10 @@ impl PositionTable {
                 write_csv(fields, self.style, &mut bytes).map_err(|error| PositionsError::Form(error.to_string()))?;
                 Ok(bytes)
             }
-            PositionsForm::Ics => Ok(self.calendar.clone().into_bytes()),
+            PositionsForm::Ics => {
+                let calendar = self.calendar.clone().ok_or(PositionsError::ChangesInCalendar)?;
+                Ok(calendar.into_bytes())
+            }
             PositionsForm::Xlsx => {
                 xlsx::write(&self.headers, &self.rows).map_err(|e| PositionsError::Form(e.to_string()))
             }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::cells::ExportCell;
 use super::requisition::Requisition;
-use crate::engine::{Position, Reason};
+use crate::engine::{Position, Reason, SeatChange};
 use crate::plan::{Pay, Plan};
 use crate::units::{Exact, Period, Ratio};
 
@@ -86,6 +86,10 @@ pub enum ColumnSource {
     Scenario,
     /// The plan's name, and that of the plan of record.
     PlanVersion,
+    /// What has become of the seat since seats were last issued: `new`, `moved` or `withdrawn`.
+    Change,
+    /// The first day of work as it was last issued.
+    IssuedStart,
 }
 
 /// Which state of the plan positions come from.
@@ -169,6 +173,8 @@ impl ColumnSource {
             Self::PlanVersion if stamp.record.is_empty() => text(&plan.name),
             Self::PlanVersion => text(&format!("{}, {}", plan.name, stamp.record)),
             Self::Justification => text(&justification(plan, seat)),
+            Self::Change => text(seat.change().map_or("", SeatChange::name)),
+            Self::IssuedStart => seat.issued_start().map_or(ExportCell::Empty, day),
             // The plan has no field for these.
             Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus => ExportCell::Empty,
         }

@@ -1,6 +1,7 @@
 //! What makes a plan impossible to evaluate (model section 9, errors). Every problem is reported, not just the first.
 
 mod changes;
+mod issued;
 mod moves;
 mod numbers;
 mod sizes;
@@ -46,6 +47,7 @@ pub fn validate(plan: &Plan) -> Vec<Problem> {
     check.hires_and_targets();
     check.exits();
     check.moves();
+    check.issued();
     check.judgements();
     check.numbers();
     check.changes();
@@ -103,6 +105,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         milestones,
         cell_notes,
         accepted,
+        issued,
         scenarios,
         table_names,
         log,
@@ -133,6 +136,7 @@ fn same_but_hires(plan: &Plan, other: &Plan) -> bool {
         && *uncertainty == other.uncertainty
         && *cell_notes == other.cell_notes
         && *accepted == other.accepted
+        && *issued == other.issued
         && *scenarios == other.scenarios
         && *table_names == other.table_names
         && *frozen == other.frozen

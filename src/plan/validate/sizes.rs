@@ -5,12 +5,12 @@ use std::fmt::Display;
 
 use super::Check;
 use crate::plan::limits::{
-    MAX_ACCEPTED, MAX_BASELINE, MAX_CELL_NOTES, MAX_CELLS, MAX_CHANGES, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_JUDGEMENTS,
-    MAX_MOVES, MAX_NAME, MAX_NOTE, MAX_REGIONS, MAX_ROLES, shortened,
+    MAX_ACCEPTED, MAX_BASELINE, MAX_CELL_NOTES, MAX_CELLS, MAX_CHANGES, MAX_EDITS, MAX_ENTRIES, MAX_ID, MAX_ISSUED,
+    MAX_JUDGEMENTS, MAX_MOVES, MAX_NAME, MAX_NOTE, MAX_REGIONS, MAX_ROLES, shortened,
 };
 use crate::plan::{
-    AcceptedFinding, Assumptions, Baseline, CellNote, Judgement, Kind, Market, Milestone, Move, MoveFrom, MoveTo, Pay,
-    Plan, PlanEdit, Region, RegionId, Role, RoleId, ValueChange,
+    AcceptedFinding, Assumptions, Baseline, CellNote, IssuedSeat, Judgement, Kind, Market, Milestone, Move, MoveFrom,
+    MoveTo, Pay, Plan, PlanEdit, Region, RegionId, Role, RoleId, ValueChange,
 };
 
 impl Check<'_> {
@@ -196,6 +196,12 @@ impl Check<'_> {
             self.id(|| AcceptedFinding::REGION.at(index), accepted.region.as_ref().map_or("", RegionId::as_str));
             self.text(AcceptedFinding::REASON.at(index), &accepted.reason, MAX_NOTE);
             self.text(AcceptedFinding::AUTHOR.at(index), &accepted.author, MAX_NAME);
+        }
+        self.at_most(IssuedSeat::ENTRY.path(), plan.issued.len(), MAX_ISSUED);
+        for (index, seat) in plan.issued.iter().enumerate() {
+            self.text(IssuedSeat::ID.at(index), &seat.id, MAX_NAME);
+            self.id(|| IssuedSeat::REGION.at(index), seat.region.as_str());
+            self.id(|| IssuedSeat::ROLE.at(index), seat.role.as_str());
         }
     }
 

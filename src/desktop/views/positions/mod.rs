@@ -21,7 +21,7 @@ use crate::desktop::parts::grid;
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::desktop::view::View;
-use crate::engine::{Place, Position, Reason, positions};
+use crate::engine::{Place, Position, Reason, positions, seat_changes};
 use crate::files::Layout;
 use crate::plan::Plan;
 use crate::units::{Exact, Period};
@@ -48,6 +48,8 @@ pub(super) struct PositionsView {
 #[derive(Default)]
 struct All {
     positions: Arc<[Position]>,
+    /// The seats that have changed since seats were last issued.
+    changes: Vec<Position>,
     head_width: f32,
     /// Why they are not listed.
     refused: Option<String>,
@@ -56,6 +58,7 @@ struct All {
 /// The positions that a filter leaves, and how many there are in each month.
 struct Listed {
     indices: Arc<[usize]>,
+    changes: Arc<[Position]>,
     early: usize,
     by_month: Columns,
 }
@@ -73,13 +76,15 @@ impl PositionsView {
 
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        self.keep_to(scene.outcome().plan());
         let all = self.all.get(scene, (), || {
             let (positions, refused) = match positions(scene.outcome()) {
                 Ok(positions) => (positions, None),
                 Err(error) => (Vec::new(), Some(error.to_string())),
             };
             let positions: Arc<[Position]> = positions.into();
-            All { head_width: head_width(ui, &positions), positions, refused }
+            let changes = seat_changes(scene.outcome(), &positions);
+            All { head_width: head_width(ui, &positions), positions, changes, refused }
         });
         if let Some(why) = &all.refused {
             ui.add_space(8.0);
@@ -88,7 +93,7 @@ impl PositionsView {
             return;
         }
         let (positions, head_width) = (Arc::clone(&all.positions), all.head_width);
-        if positions.is_empty() {
+        if positions.is_empty() && all.changes.is_empty() {
             ui.add_space(8.0);
             ui.heading("No positions yet");
             ui.label("Every growth hire of the plan becomes a position: type some in the Plan view");
@@ -97,9 +102,8 @@ impl PositionsView {
             }
             return;
         }
-        self.keep_to(scene.outcome().plan());
         let filter = self.filter.clone();
-        self.listed.get(scene, filter.clone(), || made(scene, &positions, &filter));
+        self.listed.get(scene, filter.clone(), || made(scene, all, &filter));
         let Some(listed) = self.listed.last() else { return };
         let table = PositionList {
             outcome: scene.outcome(),
@@ -117,7 +121,7 @@ impl PositionsView {
             ui.add_space(4.0);
         });
         if export.is_open() {
-            export.show(ui, scene, &positions, &listed.indices, filter.reason);
+            export.show(ui, scene, &positions, (&listed.indices, &listed.changes), filter.reason);
             return;
         }
         Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {
@@ -232,7 +236,8 @@ fn count(
     });
 }
 
-fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
+fn made(scene: &Scene<'_>, all: &All, filter: &Filter) -> Listed {
+    let positions = &*all.positions;
     let outcome = scene.outcome();
     let plan = outcome.plan();
     let indices = position_list::listed(outcome, positions, filter);
@@ -266,7 +271,9 @@ fn made(scene: &Scene<'_>, positions: &[Position], filter: &Filter) -> Listed {
         selected: filter.month,
         signs_in_next_chart: false,
     };
-    Listed { indices: indices.into(), early, by_month }
+    let places = position_list::listed(outcome, &all.changes, filter);
+    let changes = places.into_iter().filter_map(|index| all.changes.get(index).cloned()).collect();
+    Listed { indices: indices.into(), changes, early, by_month }
 }
 
 const fn ink(reason: Reason) -> Ink {

@@ -1,5 +1,6 @@
 //! The export of positions: layout, rows, columns and pay chosen beside a preview of what is then saved.
 
+mod issue;
 mod preview;
 
 use std::collections::BTreeSet;
@@ -22,12 +23,11 @@ use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::{Position, Reason};
 use crate::files::{Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
-use preview::Preview;
+use issue::IssueChoice;
+use preview::{Preview, misses};
 
 /// Room for the choices.
 const CHOICES: f32 = 292.0;
-/// So many sentences about what a system misses are shown; the others are in the tooltip.
-const SENTENCES: usize = 2;
 
 /// The choices, which come back with the next start, and the table made of them.
 #[derive(Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub(super) struct ExportPanel {
     /// Whether forecast backfills are written, too.
     backfills: bool,
     bom: Option<bool>,
+    #[serde(skip)]
+    issue: IssueChoice,
     /// Headings of the layout that are left out.
     left_out: BTreeSet<String>,
     /// The built-in layouts, and after them a company's own.
@@ -77,6 +79,7 @@ const ROWS: [(bool, Option<Icon>, &str); 2] = [(true, None, "One seat"), (false,
 struct PreviewKey {
     state: State,
     listed: Arc<[usize]>,
+    changes: Arc<[Position]>,
     with_backfills: bool,
     layout: Arc<Layout>,
     choice: Choice,
@@ -92,6 +95,7 @@ impl Default for ExportPanel {
             without_pay: false,
             backfills: false,
             bom: None,
+            issue: IssueChoice::default(),
             left_out: BTreeSet::new(),
             layouts: Vec::new(),
             sheet: Sheet::default(),
@@ -141,7 +145,7 @@ impl ExportPanel {
         ui: &mut Ui,
         scene: &mut Scene<'_>,
         positions: &Arc<[Position]>,
-        listed: &Arc<[usize]>,
+        (listed, changes): (&Arc<[usize]>, &Arc<[Position]>),
         reason: Option<Reason>,
     ) {
         self.known();
@@ -152,11 +156,14 @@ impl ExportPanel {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_width(CHOICES - 16.0);
                 self.choices(ui, scene, &layout, reason);
+                self.issue.show(ui, scene, changes);
+                self.content(ui, scene, &layout);
             });
         });
         let of = PreviewKey {
             state: scene.document.state(),
             listed: Arc::clone(listed),
+            changes: Arc::clone(changes),
             with_backfills: self.backfills || reason == Some(Reason::Backfill),
             choice: self.choice(&layout),
             layout: Arc::clone(&layout),
@@ -168,7 +175,9 @@ impl ExportPanel {
             move |progress: &Progress| {
                 let is_written = |p: &&Position| of.with_backfills || p.reason.is_written_by_default();
                 let listed = of.listed.iter().filter_map(|i| positions.get(*i));
-                let seats: Vec<&Position> = listed.filter(is_written).collect();
+                let since_issue = of.changes.iter().filter(|_| of.choice.changes);
+                let listed = listed.filter(is_written).filter(|_| !of.choice.changes);
+                let seats: Vec<&Position> = since_issue.chain(listed).collect();
                 let stamp = Stamp { scenario, record: String::new() };
                 let table = PositionTable::of(&outcome, &seats, &of.layout, &of.choice, &stamp, progress)?;
                 Ok(Preview::new(table, &of.layout))
@@ -185,6 +194,7 @@ impl ExportPanel {
             without_pay: self.without_pay,
             columns: Some(kept.cloned().collect()),
             bom: self.bom,
+            changes: self.issue.only_changes,
         }
     }
 
@@ -233,6 +243,9 @@ impl ExportPanel {
             title(ui, "Backfills");
             ui.checkbox(&mut self.backfills, "Write forecast backfills, too");
         }
+    }
+
+    fn content(&mut self, ui: &mut Ui, scene: &Scene<'_>, layout: &Layout) {
         if self.form == Form::Calendar {
             ui.add_space(8.0);
             let about =
@@ -303,6 +316,7 @@ impl ExportPanel {
         match made {
             Ok(preview) => {
                 misses(ui, scene, &preview.table().missing_in_words(&of.layout));
+                issue::list(ui, scene, &of.changes);
                 ui.add_space(4.0);
                 grid::show(&mut self.sheet, ui, scene, "export preview", &preview);
             }
@@ -321,10 +335,11 @@ impl ExportPanel {
         };
         let detail = if of.layout.name == "neutral" { "positions" } else { &format!("positions {}", of.layout.name) };
         let name = format!("{}.{ending}", file_name(&scene.plan().name, detail));
-        FileOffer::new(name, PositionsForm::ENDINGS, move |path, _| {
+        let offer = FileOffer::new(name, PositionsForm::ENDINGS, move |path, _| {
             let bytes = PositionsForm::of(path).and_then(|form| table.bytes(form)).map_err(|e| e.to_string())?;
             Ok(FileContent { bytes, what: table.in_words() })
-        })
+        });
+        offer.followed_by(self.issue.following(scene, &of.changes))
     }
 }
 
@@ -332,18 +347,4 @@ impl ExportPanel {
 fn title(ui: &mut Ui, text: &str) {
     ui.add_space(8.0);
     ui.label(RichText::new(text).font(semibold(13.0)));
-}
-
-/// What is not written: moves and exits, and what the system requires.
-fn misses(ui: &mut Ui, scene: &Scene<'_>, sentences: &[String]) {
-    let colour = scene.palette.warning;
-    for sentence in sentences.iter().take(SENTENCES) {
-        let text = RichText::new(format!("{} {sentence}", Icon::Warning)).color(colour);
-        ui.add(Label::new(text).truncate()).on_hover_text(sentence);
-    }
-    let more = sentences.len().saturating_sub(SENTENCES);
-    if more > 0 {
-        let text = RichText::new(format!("and {more} more columns that it requires")).color(colour);
-        ui.label(text).on_hover_text(sentences.iter().skip(SENTENCES).cloned().collect::<Vec<_>>().join("\n"));
-    }
 }

@@ -2,8 +2,15 @@
 
 use std::sync::Arc;
 
+use egui::{Label, RichText, Ui};
+
+use crate::desktop::icons::Icon;
+use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Cell, Column, Model, RowHead, Side};
 use crate::files::{self, Layout, PositionTable};
+
+/// So many sentences about what a system misses are shown; the others are in the tooltip.
+const SENTENCES: usize = 2;
 
 /// So many rows tell how wide a column has to be.
 const MEASURED: usize = 40;
@@ -71,5 +78,19 @@ impl Model for Preview {
     fn name(&self, at: At) -> String {
         let header = self.columns.get(at.column).map(|c| c.title.as_str()).unwrap_or_default();
         format!("{header}, row {}", at.row + 1)
+    }
+}
+
+/// What is not written: moves and exits, and what the system requires.
+pub(super) fn misses(ui: &mut Ui, scene: &Scene<'_>, sentences: &[String]) {
+    let colour = scene.palette.warning;
+    for sentence in sentences.iter().take(SENTENCES) {
+        let text = RichText::new(format!("{} {sentence}", Icon::Warning)).color(colour);
+        ui.add(Label::new(text).truncate()).on_hover_text(sentence);
+    }
+    let more = sentences.len().saturating_sub(SENTENCES);
+    if more > 0 {
+        let text = RichText::new(format!("and {more} more columns that it requires")).color(colour);
+        ui.label(text).on_hover_text(sentences.iter().skip(SENTENCES).cloned().collect::<Vec<_>>().join("\n"));
     }
 }
