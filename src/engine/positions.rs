@@ -131,43 +131,22 @@ impl CellPositions<'_> {
         }
     }
 
-    /// Adds the growth positions: issued ones keep their ids, the others take the next numbers that were never issued.
+    /// Adds the growth positions, each `delay` months after the month it was planned for.
     fn add_growth(&mut self, issued: &IssuedByCell<'_>, pay: &CellPay<'_>, counts: &[u64], delay: usize) {
-        let Some(of_cell) = issued.get(&(&self.region.id, &self.role.id)) else {
-            return self.add(Reason::Growth, pay, counts, delay);
-        };
-        for (quarter, counts) in counts.chunks(3).enumerate() {
-            let months: Vec<Month> =
-                (0..counts.len()).map(|t| self.plan.calendar.month((quarter * 3 + t).saturating_add(delay))).collect();
-            let issued = IssuedSeats::of(of_cell, quarter);
-            let held = issued.by_month(counts, &months);
-            let mut number = 0;
-            for ((place, count), held) in counts.iter().enumerate().zip(held) {
-                let month = (quarter * 3 + place).saturating_add(delay);
-                let alike = || Alike {
-                    reason: Reason::Growth,
-                    quarter,
-                    month,
-                    planned_move: None,
-                    paid_cell: self.cell,
-                    pay: pay.at(month),
-                };
-                let others = usize::try_from(*count).unwrap_or(usize::MAX).saturating_sub(held.len());
-                let Some(common) = self.common(&alike()) else { continue };
-                for seat in held {
-                    self.all.push(Position { id: seat.id.clone(), issue: Issue::At(seat.start), ..common.clone() });
-                }
-                for _ in 0..others {
-                    let id = loop {
-                        number += 1;
-                        let id = numbered_id(&common.id, number);
-                        if !issued.ids.contains(id.as_str()) {
-                            break id;
-                        }
-                    };
-                    self.all.push(Position { id, ..common.clone() });
-                }
-            }
+        let seats = growth_seats(self.plan, (self.region, self.role), issued, counts, delay);
+        for seats in seats.chunk_by(|one, other| one.month == other.month) {
+            let Some(first) = seats.first() else { continue };
+            let common = self.common(&Alike {
+                reason: Reason::Growth,
+                quarter: first.quarter,
+                month: first.month,
+                planned_move: None,
+                paid_cell: self.cell,
+                pay: pay.at(first.month),
+            });
+            let Some(common) = common else { continue };
+            let position = |seat: &GrowthSeat| Position { id: seat.id.clone(), issue: seat.issue, ..common.clone() };
+            self.all.extend(seats.iter().map(position));
         }
     }
 
@@ -219,6 +198,44 @@ impl CellPositions<'_> {
         let issue = Issue::Never;
         Some(Position { id, region, role, paid_cell, reason, quarter, month, opens, starts, planned_move, pay, issue })
     }
+}
+
+/// A growth position of a cell: its id, the quarter it is planned for, and the month in which it starts, counted from the
+/// plan's first; it may be past the horizon.
+pub(super) struct GrowthSeat {
+    pub(super) id: String,
+    pub(super) quarter: usize,
+    pub(super) month: usize,
+    issue: Issue,
+}
+
+/// The growth positions of a cell, month by month, by the counts of the months they were planned for: issued ones keep their
+/// ids, the others take the next numbers of their quarter that were never issued.
+pub(super) fn growth_seats(
+    plan: &Plan,
+    (region, role): (&Region, &Role),
+    issued: &IssuedByCell<'_>,
+    counts: &[u64],
+    delay: usize,
+) -> Vec<GrowthSeat> {
+    let of_cell = issued.get(&(&region.id, &role.id)).map_or(&[][..], Vec::as_slice);
+    let mut seats = Vec::new();
+    for (quarter, counts) in counts.chunks(3).enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0)) {
+        let month = |place: usize| (quarter * 3 + place).saturating_add(delay);
+        let months: Vec<Month> = (0..counts.len()).map(|place| plan.calendar.month(month(place))).collect();
+        let issued = IssuedSeats::of(of_cell, quarter);
+        let prefix = id_prefix(plan, (region, role), quarter, Reason::Growth);
+        let numbered = (1..).map(|number| numbered_id(&prefix, number));
+        let mut free = numbered.filter(|id| !issued.ids.contains(id.as_str()));
+        for ((place, count), held) in counts.iter().enumerate().zip(issued.by_month(counts, &months)) {
+            let month = month(place);
+            let others = usize::try_from(*count).unwrap_or(usize::MAX).saturating_sub(held.len());
+            let held = held.into_iter().map(|seat| (seat.id.clone(), Issue::At(seat.start)));
+            let others = free.by_ref().take(others).map(|id| (id, Issue::Never));
+            seats.extend(held.chain(others).map(|(id, issue)| GrowthSeat { id, quarter, month, issue }));
+        }
+    }
+    seats
 }
 
 /// The beginning of the ids of a cell's positions of a quarter and reason (model section 8).

@@ -58,3 +58,22 @@ fn notes_of_a_cell_stand_together_and_one_can_be_removed() {
     desk.click("Done");
     assert_eq!(desk.plan().cell_notes.len(), 1);
 }
+
+#[test]
+fn a_key_shows_the_notes_on_the_selected_cell() {
+    let mut desk = Desk::new();
+    let cell = desk.cell(0, 1);
+    desk.click(&cell);
+    desk.keys(Modifiers::SHIFT, Key::F2);
+    desk.window.get_by_label(&format!("Notes on {cell}"));
+    desk.text("By key");
+    desk.click("Done");
+    let plan = desk.plan();
+    let notes: Vec<(&str, usize)> = plan.cell_notes.iter().map(|note| (note.text.as_str(), note.quarter)).collect();
+    assert_eq!(notes, [("By key", 1)]);
+    // A region's row has no hires of its own.
+    desk.keys(Modifiers::NONE, Key::ArrowUp);
+    desk.keys(Modifiers::SHIFT, Key::F2);
+    desk.window.get_by_label_contains("Notes go on the hires of a role in a quarter");
+    assert_eq!(desk.plan(), plan);
+}

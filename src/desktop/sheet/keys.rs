@@ -28,6 +28,8 @@ pub(super) enum Intent {
     Fill(Fill),
     /// Find a text in the table.
     Find,
+    /// Show the notes on the cell, to add one.
+    Note,
     /// Fold or unfold the row.
     Fold,
     /// Leave the sheet.
@@ -77,6 +79,7 @@ pub(super) fn intent(event: &Event) -> Option<Intent> {
     Some(match key {
         Key::Tab if plain => Intent::Step(if modifiers.shift { Step::Left } else { Step::Right }),
         Key::Enter if plain => Intent::Step(if modifiers.shift { Step::Up } else { Step::Down }),
+        Key::F2 if plain && modifiers.shift => Intent::Note,
         Key::F2 if plain => Intent::Edit,
         Key::ArrowDown if modifiers.alt => Intent::Edit,
         Key::Delete | Key::Backspace if plain => Intent::Clear,
@@ -151,6 +154,7 @@ pub(in crate::desktop) const KEYS: &[(&str, &str)] = &[
     ("Any character", "Type over the cell"),
     ("=5+3, +2, *1.1", "Work out a number; +, * and / go on from the cell's own"),
     ("F2", "Change the cell's text, or a total; again, to let the arrows move within it or on"),
+    ("Shift+F2", "Show the notes on the cell, and add one"),
     ("Ctrl+Enter", "While typing: fill the inputs of the selection with the text"),
     ("Esc", "Take back what is typed; leave the table"),
     ("Delete", "Clear"),
@@ -179,6 +183,7 @@ mod tests {
             (press(Key::Enter, none), Intent::Step(Step::Down)),
             (press(Key::Enter, shift), Intent::Step(Step::Up)),
             (press(Key::F2, none), Intent::Edit),
+            (press(Key::F2, shift), Intent::Note),
             (press(Key::ArrowDown, Modifiers::ALT), Intent::Edit),
             (press(Key::ArrowDown, ctrl), Intent::Move(Key::ArrowDown, ctrl)),
             (press(Key::Delete, none), Intent::Clear),

@@ -265,6 +265,12 @@ pub(in crate::desktop) trait Model {
         self.cell(at).explains
     }
 
+    /// Whether a note can be put on a cell: [`super::SheetResponse::notes`] reports where one is asked for.
+    fn takes_notes(&self, at: At) -> bool {
+        let _ = at;
+        false
+    }
+
     /// Whether rows can be folded: the sheet then offers to fold and unfold all of them ([`super::SheetResponse::fold_all`]).
     fn folds(&self) -> bool {
         false

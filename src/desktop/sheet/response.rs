@@ -16,6 +16,8 @@ pub(in crate::desktop) struct SheetResponse {
     pub(in crate::desktop) activated: Option<At>,
     /// This entry of a cell's menu was chosen, by its place among the titles.
     pub(in crate::desktop) menu: Option<(At, usize)>,
+    /// The notes on this cell are asked for.
+    pub(in crate::desktop) notes: Option<At>,
     /// This heading was clicked: to sort by it.
     pub(in crate::desktop) heading: Option<Heading>,
 }

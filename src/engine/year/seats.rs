@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::arrivals::CellIndex;
+use crate::engine::issued_seats::{IssuedByCell, issued_by_cell};
 use crate::engine::position::Reason;
-use crate::engine::positions::{id_prefix, numbered_id, quarter_name};
+use crate::engine::positions::{GrowthSeat, growth_seats, quarter_name};
 use crate::engine::starts;
 use crate::plan::{Plan, PositionState, Region, Role, Stay, Year};
 
@@ -41,9 +42,10 @@ impl Seats {
             }
         }
         let started = |stay: &Stay<'_>| (year.people.get(stay.spell).map(|spell| spell.start), stay.spell);
+        let issued = issued_by_cell(plan);
         for (r, region) in plan.regions.iter().enumerate() {
             for (k, role) in plan.roles.iter().enumerate() {
-                let mut planned = planned(plan, year, region, role);
+                let mut planned = planned(plan, year, &issued, region, role);
                 let claimed = claims.remove(&(region.id.as_str(), role.id.as_str())).unwrap_or_default();
                 seats.holders.extend(claimed.values().filter_map(|stays| {
                     let first = stays.iter().min_by_key(|stay| started(stay))?;
@@ -91,24 +93,24 @@ pub(super) fn quarter_in<'i>(id: &'i str, stay: &Stay<'_>, reason: Reason) -> Op
     (is_number(year) && is_number(place) && is_number(number)).then_some(quarter)
 }
 
-/// The growth positions of a cell, in the order of their ids.
-fn planned(plan: &Plan, year: &Year, region: &Region, role: &Role) -> Vec<OpenSeat> {
+/// The growth positions of a cell, by quarter and number.
+fn planned(plan: &Plan, year: &Year, issued: &IssuedByCell<'_>, region: &Region, role: &Role) -> Vec<OpenSeat> {
     let hires = plan.hires.get(&region.id).and_then(|roles| roles.get(&role.id)).map_or(&[][..], Vec::as_slice);
-    let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
-    let mut all = Vec::new();
-    let mut number = 0;
     if hires.iter().all(|hires| *hires == 0) {
-        return all;
+        return Vec::new();
     }
-    for (t, starts) in starts::planned(plan, hires).into_iter().enumerate() {
-        number = if t % 3 == 0 { 0 } else { number };
-        for _ in 0..starts {
-            number += 1;
-            let id = numbered_id(&id_prefix(plan, (region, role), t / 3, Reason::Growth), number);
-            let state = year.positions.get(&id).cloned().unwrap_or_default();
-            all.push(OpenSeat { id, quarter: t / 3, month: t.saturating_add(delay), state });
-        }
-    }
+    let counts: Vec<u64> = starts::planned(plan, hires).into_iter().map(u64::from).collect();
+    let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+    let seat = |seat: GrowthSeat| {
+        let state = year.positions.get(&seat.id).cloned().unwrap_or_default();
+        OpenSeat { id: seat.id, quarter: seat.quarter, month: seat.month, state }
+    };
+    let seats = growth_seats(plan, (region, role), issued, &counts, delay);
+    let mut all: Vec<OpenSeat> = seats.into_iter().map(seat).collect();
+    all.sort_by(|one, other| {
+        let key = |seat: &OpenSeat| (seat.quarter, seat.id.len());
+        key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
+    });
     all
 }
 

@@ -10,15 +10,22 @@ use crate::edit::PlannedHeads;
 use crate::units::Period;
 
 impl HeadGrid<'_> {
-    /// The entry of the menu that shows the notes on a cell.
-    fn notes(&self, line: HeadLine, period: Period) -> Option<(String, Action)> {
-        let (HeadLine::Cell(r, k), Period::Quarter(quarter)) = (line, period) else { return None };
+    /// The cell that notes can be on: the hires of a role in a quarter.
+    pub(super) fn noted_cell(&self, at: At) -> Option<NotedCell> {
+        let (HeadLine::Cell(r, k), Period::Quarter(quarter)) = (self.line(at.row), self.period(at)?) else {
+            return None;
+        };
         if self.what == PlannedHeads::Exits {
             return None;
         }
         let (region, role) = (self.plan.regions.get(r)?.id.clone(), self.plan.roles.get(k)?.id.clone());
+        Some(NotedCell { region, role, quarter })
+    }
+
+    /// The entry of the menu that shows the notes on a cell.
+    fn notes(&self, at: At, line: HeadLine, period: Period) -> Option<(String, Action)> {
         let title = if self.sums.notes(line, period).is_empty() { "Add a note…" } else { "Notes…" };
-        Some((format!("{} {title}", Icon::Note), Action::ShowNotes(NotedCell { region, role, quarter })))
+        Some((format!("{} {title}", Icon::Note), Action::ShowNotes(self.noted_cell(at)?)))
     }
 
     /// What can be done with a cell's row: titles and actions, for the menu.
@@ -27,7 +34,7 @@ impl HeadGrid<'_> {
         match line {
             HeadLine::Cell(..) | HeadLine::Recruiting => {
                 let back = self.path(at).and_then(|path| self.back.entry(&path));
-                back.into_iter().chain(self.notes(line, period)).collect()
+                back.into_iter().chain(self.notes(at, line, period)).collect()
             }
             _ if matches!(self.shows(at.column), Some(HeadColumn::Coverage(_))) => {
                 let quarter = head_rows::quarters(&self.plan.calendar, period).start;

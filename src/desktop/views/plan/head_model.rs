@@ -310,6 +310,10 @@ impl Model for HeadGrid<'_> {
         0
     }
 
+    fn takes_notes(&self, at: At) -> bool {
+        self.noted_cell(at).is_some()
+    }
+
     fn hover(&self, at: At) -> Vec<String> {
         let line = self.line(at.row);
         match self.shows(at.column) {

@@ -221,6 +221,9 @@ impl PlanView {
         {
             scene.send(Action::Focus { place: line.place(), period: model.period(at) });
         }
+        if let Some(cell) = shown.notes.and_then(|at| model.noted_cell(at)) {
+            scene.send(Action::ShowNotes(cell));
+        }
         if shown.folded.is_none() && shown.fold_all.is_none() {
             return;
         }
