@@ -165,6 +165,25 @@ fn findings_of_a_year_say_what_does_not_go_as_planned() {
     assert_eq!(cover, [Period::Quarter(1)], "the first quarter is closed");
 }
 
+#[test]
+fn positions_of_a_year_have_the_ids_that_seats_were_issued_with() {
+    let beyond = |issued: Value| {
+        let mut document = reference("year-1.json");
+        document["year"]["positions"] =
+            json!({"FY11Q1-fr-ae-G003": {"status": "Open"}, "FY11Q1-fr-ae-G004": {"status": "Open"}});
+        document["issued"] = issued;
+        let outlook = outlook(&plan(&document));
+        let findings = year_findings(&outlook).into_iter().filter_map(|finding| finding.position);
+        findings.collect::<Vec<_>>()
+    };
+    assert_eq!(beyond(json!([])), ["FY11Q1-fr-ae-G004"]);
+    let withdrawn = json!([{
+        "id": "FY11Q1-fr-ae-G003", "region": "fr", "role": "ae", "quarter": 0,
+        "start": "2010-09-01", "date": "2010-05-01", "withdrawn": "2010-06-01",
+    }]);
+    assert_eq!(beyond(withdrawn), ["FY11Q1-fr-ae-G003"], "the number is not given out twice");
+}
+
 /// What the year of a reference plan says of one month; everybody's spells with the last.
 fn month_of(year: &Year, t: usize) -> MonthActuals {
     let lines =
