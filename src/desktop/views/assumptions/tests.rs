@@ -71,9 +71,11 @@ fn every_field_of_the_document_has_a_cell() {
     };
     plan.cell_notes = vec![note(0), note(1)].into();
     for field in fields() {
-        // Ids are made from names, notes have a field of many lines; hires, exits and moves have grids of their own.
-        let has_grid = ["hires[", "exits[", "moves["].iter().any(|list| field.pattern.starts_with(list));
-        if field.pattern.ends_with("].id") || field.pattern == "notes" || has_grid {
+        // Ids are made from names, notes have a field of many lines; hires, exits and moves have grids of their own, and seats are
+        // issued by an export and listed in Positions.
+        let has_other_place =
+            ["hires[", "exits[", "moves[", "issued["].iter().any(|list| field.pattern.starts_with(list));
+        if field.pattern.ends_with("].id") || field.pattern == "notes" || has_other_place {
             continue;
         }
         let role = match field.pattern {
