@@ -150,7 +150,7 @@ pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write
     issue_if_wanted(source, args, &changes)
 }
 
-/// Writes the plan with the changed seats issued today, if that is wanted; who is no growth hire is not issued.
+/// Issues the changed seats of growth hires today and writes the plan, if the options say so.
 fn issue_if_wanted(source: &PlanArgs, args: &PositionsArgs, changes: &[&Position]) -> Result<(), Failure> {
     if !args.issue.issue {
         return Ok(());
@@ -166,7 +166,10 @@ fn issue_if_wanted(source: &PlanArgs, args: &PositionsArgs, changes: &[&Position
     let plan = apply_all(&base, &edits)?;
     let label = issue_label(changes);
     log.add(now.trunc_subsecs(0).fixed_offset(), label.clone(), edits);
-    source.write(&log.keep(&plan))?;
+    let written = source.write(&log.keep(&plan));
+    written.inspect_err(|_| {
+        failure::say("the seats are not issued; run the command again once the plan can be written")
+    })?;
     failure::say(&format!("{label}: wrote the plan"));
     Ok(())
 }
@@ -186,7 +189,7 @@ fn layout(name: &str) -> Result<Layout, Failure> {
     Err(Failure::Usage(format!("there is no layout \"{name}\"; there are {}, or name a .ron file", names.join(", "))))
 }
 
-/// The positions that pass what was args, in the order of the plan.
+/// The positions that the options choose, in the order of the plan.
 fn wanted<'p>(outcome: &Outcome, all: &'p [Position], args: &PositionsArgs) -> Result<Vec<&'p Position>, Failure> {
     let plan = outcome.plan();
     let mut regions = Vec::new();

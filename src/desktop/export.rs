@@ -183,7 +183,7 @@ pub(super) struct Copying {
     job: Job<u64, ColorImage>,
     /// The number of the picture among those of this window.
     number: u64,
-    /// What the picture is of; `None` once it is copied.
+    /// The title of the picture; `None` once the picture has been returned.
     title: Option<String>,
 }
 
@@ -195,7 +195,7 @@ impl Copying {
         self.job.want(ctx, "picture", self.number, || move |_: &Progress| frame.image());
     }
 
-    /// The picture with what it is of, once, or why there is none.
+    /// The finished picture with its title, or the error; `None` while it is being made and once it has been returned.
     pub(super) fn ended(&mut self) -> Option<Result<(String, ColorImage), String>> {
         self.title.as_ref()?;
         self.job.poll();

@@ -18,7 +18,7 @@ use crate::engine::{Measure, Outcome, Place};
 use crate::plan::{Role, fields};
 use crate::units::{Money, Period};
 
-/// Upper bound of lines shown at once: whoever wants more types another letter.
+/// The most lines shown; typing another letter narrows them down.
 const MOST: usize = 60;
 const WIDTH: f32 = 560.0;
 const LINE: f32 = 28.0;

@@ -1,6 +1,8 @@
 //! The kinds of limits that a plan states, each once: findings report what breaks them (model section 9), the optimisation
 //! keeps them (section 12), and the command line and the window switch them off by their names.
 
+use super::by_variant::by_variant;
+
 macro_rules! limit_kinds {
     ($($variant:ident $name:literal $title:literal $option:literal $kept:literal;)*) => {
         /// A kind of limit.
@@ -11,28 +13,15 @@ macro_rules! limit_kinds {
             /// Every kind, in the order of the model.
             pub const ALL: [Self; [$(Self::$variant),*].len()] = [$(Self::$variant,)*];
 
-            /// The name in files.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// The name in a window or a report.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
-            }
-
-            /// The switch of a command that leaves it out, without its dashes.
-            #[must_use]
-            pub const fn option(self) -> &'static str {
-                match self { $(Self::$variant => $option,)* }
-            }
-
-            /// What an optimisation keeps, in a sentence without full stop.
-            #[must_use]
-            pub const fn kept(self) -> &'static str {
-                match self { $(Self::$variant => $kept,)* }
+            by_variant! {
+                /// The name in files.
+                name -> &'static str { $($variant => $name,)* }
+                /// The name in a window or a report.
+                title -> &'static str { $($variant => $title,)* }
+                /// The switch of a command that leaves it out, without its dashes.
+                option -> &'static str { $($variant => $option,)* }
+                /// What an optimisation keeps, in a sentence without full stop.
+                kept -> &'static str { $($variant => $kept,)* }
             }
         }
     };

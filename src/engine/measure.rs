@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::by_variant::by_variant;
 use super::cost_line::CostLine;
 use super::results::RegionMonth;
 use super::sums::Sum;
@@ -110,46 +111,21 @@ macro_rules! measures {
             /// Every measure, in the order in which lists offer them.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The name in files and on the command line.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// The name in a window or a report.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
-            }
-
-            /// The name where there is little room.
-            #[must_use]
-            pub const fn short_title(self) -> &'static str {
-                match self { $(Self::$variant => shorter!($title $(, $short)?),)* }
-            }
-
-            /// What it measures, in a sentence without full stop.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
-            }
-
-            /// The unit.
-            #[must_use]
-            pub const fn unit(self) -> Unit {
-                match self { $(Self::$variant => Unit::$unit,)* }
-            }
-
-            /// Which way it gets worse.
-            #[must_use]
-            pub const fn direction(self) -> Direction {
-                match self { $(Self::$variant => Direction::$direction,)* }
-            }
-
-            /// How it follows from the sums of a quarter or year; `None` where it has no figures there.
-            #[must_use]
-            pub const fn formula(self) -> Option<RollupFormula> {
-                match self { $(Self::$variant => formula!($($formula)*),)* }
+            by_variant! {
+                /// The name in files and on the command line.
+                name -> &'static str { $($variant => $name,)* }
+                /// The name in a window or a report.
+                title -> &'static str { $($variant => $title,)* }
+                /// The name where there is little room.
+                short_title -> &'static str { $($variant => shorter!($title $(, $short)?),)* }
+                /// The meaning, as a sentence without full stop.
+                meaning -> &'static str { $($variant => $meaning,)* }
+                /// The unit.
+                unit -> Unit { $($variant => Unit::$unit,)* }
+                /// Which way it gets worse.
+                direction -> Direction { $($variant => Direction::$direction,)* }
+                /// How it follows from the sums of a quarter or year; `None` where it has no figures there.
+                formula -> Option<RollupFormula> { $($variant => formula!($($formula)*),)* }
             }
 
             pub(super) const fn scope(self) -> Scope {

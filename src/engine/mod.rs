@@ -7,6 +7,7 @@ mod actuals;
 mod arrivals;
 mod by_month;
 mod by_region;
+mod by_variant;
 mod capacity;
 mod cell;
 mod cohort;

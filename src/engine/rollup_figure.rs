@@ -52,7 +52,7 @@ impl RollupFigure {
         }
     }
 
-    /// What it is, in a sentence without full stop.
+    /// The meaning, as a sentence without full stop.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {

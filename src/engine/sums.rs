@@ -1,6 +1,7 @@
 //! The sums of a quarter or fiscal year, each stated once: what adds up over regions, how it goes on over time, and how
 //! it is made from a region's months (model section 7). Measures are made from sums in `rollup`.
 
+use super::by_variant::by_variant;
 use super::region_inputs::RegionInputs;
 use super::results::RegionOutcome;
 use super::unit::Unit;
@@ -33,28 +34,15 @@ macro_rules! sums {
             /// Every sum.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The name in a window or a report.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
-            }
-
-            /// What of a region's quarter adds up, in a sentence without full stop.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
-            }
-
-            /// The unit.
-            #[must_use]
-            pub const fn unit(self) -> Unit {
-                match self { $(Self::$variant => Unit::$unit,)* }
-            }
-
-            /// Whether a year has what its last quarter has, rather than the sum of its quarters.
-            #[must_use]
-            pub const fn is_stock(self) -> bool {
-                match self { $(Self::$variant => sums!(@is_stock $over_time),)* }
+            by_variant! {
+                /// The name in a window or a report.
+                title -> &'static str { $($variant => $title,)* }
+                /// The part of a region's quarter that adds up, as a sentence without full stop.
+                meaning -> &'static str { $($variant => $meaning,)* }
+                /// The unit.
+                unit -> Unit { $($variant => Unit::$unit,)* }
+                /// Whether a year has what its last quarter has, rather than the sum of its quarters.
+                is_stock -> bool { $($variant => sums!(@is_stock $over_time),)* }
             }
         }
 

@@ -9,6 +9,7 @@ use muster::edit::{apply_all, freeze};
 use muster::engine::{Finding, FindingKind, Measure, Place, Reason, positions};
 use muster::files;
 use muster::units::Period;
+use std::path::Path;
 
 /// The world's plan in a window, showing the view with that number.
 fn showing(folder: &tempfile::TempDir, view: Key) -> Harness<'static, Window> {
@@ -200,13 +201,19 @@ fn moves_and_exits_are_counted_apart_and_lead_to_no_hires() {
     wait_for(&mut window, "1 move or exit is not written: Greenhouse has no place for them");
 }
 
+/// A window with a plan that has an export open, by its key, and picks a file to save it in.
+fn window_exporting(key: Key, plan: &Path, file: &Path) -> Harness<'static, Window> {
+    let mut window = window_that_picks(plan, file);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, key);
+    window.run();
+    window
+}
+
 #[test]
 fn positions_are_exported_in_a_layout_as_the_command_line_does() {
     let folder = tempfile::tempdir().unwrap();
     let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("hires.csv"));
-    let mut window = window_that_picks(&plan, &file);
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
-    window.run();
+    let mut window = window_exporting(Key::E, &plan, &file);
     let all = positions(window.state().document().outcome()).unwrap();
     let place = window.state().document().outcome().plan().regions[1].clone();
     window.get_by_label("Region: All regions").click();
@@ -311,9 +318,7 @@ fn the_workbook_of_what_is_shown_is_written_as_the_command_line_does() {
     let (plan, file, told) =
         (copy_of_the_world(folder.path()), folder.path().join("model.xlsx"), folder.path().join("told.xlsx"));
     for (pay, words) in [(None, "the workbook"), (Some("--without-pay"), "the workbook without pay")] {
-        let mut window = window_that_picks(&plan, &file);
-        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
-        window.run();
+        let mut window = window_exporting(Key::W, &plan, &file);
         if pay.is_some() {
             window.get_by_label("Leave pay out").click();
             window.run();
@@ -334,9 +339,7 @@ fn the_workbook_of_what_is_shown_is_written_as_the_command_line_does() {
 fn a_long_export_shows_its_progress_and_is_cancelled_without_a_trace() {
     let folder = tempfile::tempdir().unwrap();
     let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("board.pdf"));
-    let mut window = window_that_picks(&plan, &file);
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
-    window.run();
+    let mut window = window_exporting(Key::B, &plan, &file);
     window.get_by_label("Letter").click();
     window.run();
     window.get_by_label("Choose where…").click();
@@ -401,9 +404,7 @@ fn a_click_within_one_frame_follows_a_link() {
 fn seats_are_issued_with_an_export_and_changes_are_listed_before_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let (plan, file) = (copy_of_the_world(folder.path()), folder.path().join("hires.csv"));
-    let mut window = window_that_picks(&plan, &file);
-    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
-    window.run();
+    let mut window = window_exporting(Key::E, &plan, &file);
     let all = positions(window.state().document().outcome()).unwrap();
     let growth: Vec<_> = all.iter().filter(|p| p.reason == Reason::Growth).cloned().collect();
     wait_for(&mut window, &format!("{} new since seats were last issued", growth.len()));

@@ -1,5 +1,5 @@
 //! The Risk view in the window, through its accessibility tree: charts in words, chances, the table, uncertainty typed
-//! over, a scenario laid over the plan, and stopping.
+//! over, a scenario compared with the plan, and stopping.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -153,9 +153,9 @@ fn uncertainty_is_typed_beside_the_picture_as_one_edit() {
 }
 
 #[test]
-fn a_scenario_is_laid_over_the_plan() {
+fn a_scenario_is_compared_with_the_plan() {
     let mut desk = Desk::new();
-    desk.choose("Laid over it: nothing laid over", "with Lean 90");
+    desk.choose("Comparison: no comparison", "with Lean 90");
     desk.wait_for("P50, Lean 90: FY11 Q1 ");
     let plan = muster::edit::scenario(desk.window.state().document().base(), "Lean 90").unwrap().plan;
     let lean = simulated(&Arc::new(Outcome::of(Arc::new(plan)).unwrap()));

@@ -121,9 +121,9 @@ impl Chart for Waterfall {
 
     fn legend(&self) -> Vec<(Swatch, String)> {
         vec![
-            (Swatch::Bar(Ink::Main), "Standing".to_owned()),
-            (Swatch::Bar(Ink::Good), "Comes".to_owned()),
-            (Swatch::Bar(Ink::Bad), "Goes".to_owned()),
+            (Swatch::Bar(Ink::Main), "Total".to_owned()),
+            (Swatch::Bar(Ink::Good), "Increase".to_owned()),
+            (Swatch::Bar(Ink::Bad), "Decrease".to_owned()),
         ]
     }
 

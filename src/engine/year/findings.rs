@@ -44,7 +44,7 @@ impl YearFindingKind {
 /// One finding about a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct YearFinding {
-    /// What it is about.
+    /// The kind.
     pub kind: YearFindingKind,
     /// Where.
     pub place: Place,

@@ -1,6 +1,7 @@
 //! The measures of a year, each stated once: what was in closed months, and the outlook (`year.md`, section 13).
 
 use crate::engine::Unit;
+use crate::engine::by_variant::by_variant;
 
 macro_rules! year_measures {
     ($($variant:ident $name:literal $title:literal $unit:ident $meaning:literal;)*) => {
@@ -12,28 +13,15 @@ macro_rules! year_measures {
             /// Every measure.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The name in files and on the command line.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// The name in a window or a report.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
-            }
-
-            /// What it measures, in a sentence without full stop.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
-            }
-
-            /// The unit.
-            #[must_use]
-            pub const fn unit(self) -> Unit {
-                match self { $(Self::$variant => Unit::$unit,)* }
+            by_variant! {
+                /// The name in files and on the command line.
+                name -> &'static str { $($variant => $name,)* }
+                /// The name in a window or a report.
+                title -> &'static str { $($variant => $title,)* }
+                /// The meaning, as a sentence without full stop.
+                meaning -> &'static str { $($variant => $meaning,)* }
+                /// The unit.
+                unit -> Unit { $($variant => Unit::$unit,)* }
             }
         }
     };

@@ -9,6 +9,7 @@ use super::people::{End, People, Person};
 use super::regions::{self, Rates};
 use super::walk::walk;
 use crate::engine::arrivals::CellIndex;
+use crate::engine::by_variant::by_variant;
 use crate::engine::cohort::{Cohort, Origin};
 use crate::engine::drivers::{Drivers, Staffing};
 use crate::engine::moves::Moves;
@@ -30,22 +31,13 @@ macro_rules! steps {
             /// Every step, in order.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
-            /// The name in files.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)* }
-            }
-
-            /// The name in a window or a report.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title,)* }
-            }
-
-            /// What it is, in a sentence without full stop.
-            #[must_use]
-            pub const fn meaning(self) -> &'static str {
-                match self { $(Self::$variant => $meaning,)* }
+            by_variant! {
+                /// The name in files.
+                name -> &'static str { $($variant => $name,)* }
+                /// The name in a window or a report.
+                title -> &'static str { $($variant => $title,)* }
+                /// The meaning, as a sentence without full stop.
+                meaning -> &'static str { $($variant => $meaning,)* }
             }
         }
     };

@@ -1,20 +1,10 @@
-//! Making the brief: two pages, their outline and their tags for screen readers.
-
-use krilla::Document;
-use krilla::SerializeSettings;
-use krilla::configure::{Accessibility, ConfigurationBuilder};
-use krilla::destination::XyzDestination;
-use krilla::geom::Point;
-use krilla::metadata::Metadata;
-use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
-use krilla::tagging::{Node, TagTree};
+//! Making the brief: two pages of a plan, or of a plan beside another one.
 
 use super::broken_limits::largest_gap;
 use super::error::BriefError;
-use super::face::{Faces, clean};
+use super::face::Faces;
 use super::millions::Millions;
-use super::pen::{Mark, Pen};
+use super::pages::draw_pages;
 use super::sheet::Sheet;
 use super::subject::{BriefOptions, BriefSubject, CoverageDrivers, PlanComparison};
 use super::{comparison_first_page, comparison_second_page, first_page, second_page};
@@ -38,21 +28,10 @@ pub fn brief(
         None => (CoverageDrivers::of(subject, options, progress)?, largest_gap(subject, progress)?),
     };
     let faces = Faces::read()?;
-    let form = |error: &dyn std::fmt::Debug| BriefError::Form(format!("{error:?}"));
-    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
-    let configuration = configuration.map_err(|e| form(&e))?;
-    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
-    let (mut tree, mut marks) = (Vec::new(), Vec::new());
-    for index in 0..2 {
-        if progress.is_cancelled() {
-            return Err(BriefError::Stopped);
-        }
-        let (width, height) = options.paper.size();
-        let settings = PageSettings::from_wh(width, height);
-        let settings = settings.ok_or_else(|| BriefError::Form("its paper has no size".to_owned()))?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        let mut pen = Pen::new(&faces, &mut surface, index);
+    let size = options.paper.size();
+    let title = comparison.as_ref().map_or_else(|| subject.name(), |c| c.title(subject));
+    let title = format!("{}: {title}", subject.outcome.plan().name);
+    draw_pages(&faces, &title, (size, 2), progress, |pen, index| {
         let sheet = Sheet {
             subject,
             drivers: &drivers,
@@ -61,47 +40,16 @@ pub fn brief(
             millions: Millions::of(&subject.outcome),
             day: options.day,
             without_pay: options.without_pay,
-            size: (width, height),
+            size,
             page: index,
         };
-        sheet.header(&mut pen);
+        sheet.header(pen);
         match (&comparison, index) {
-            (None, 0) => first_page::draw(&mut pen, &sheet),
-            (None, _) => second_page::draw(&mut pen, &sheet),
-            (Some(comparison), 0) => comparison_first_page::draw(&mut pen, &sheet, comparison),
-            (Some(comparison), _) => comparison_second_page::draw(&mut pen, &sheet, comparison),
+            (None, 0) => first_page::draw(pen, &sheet),
+            (None, _) => second_page::draw(pen, &sheet),
+            (Some(comparison), 0) => comparison_first_page::draw(pen, &sheet, comparison),
+            (Some(comparison), _) => comparison_second_page::draw(pen, &sheet, comparison),
         }
-        sheet.footer(&mut pen);
-        let (nodes, mut here) = (std::mem::take(&mut pen.nodes), std::mem::take(&mut pen.marks));
-        surface.finish();
-        page.finish();
-        tree.extend(nodes);
-        marks.append(&mut here);
-        progress.step();
-    }
-    let title = comparison.as_ref().map_or_else(|| subject.name(), |c| c.title(subject));
-    finish(document, &format!("{}: {title}", subject.outcome.plan().name), tree, marks)
-}
-
-/// Finishes a document with its title, outline and tags.
-pub(super) fn finish(
-    mut document: Document,
-    title: &str,
-    tree: Vec<Node>,
-    marks: Vec<Mark>,
-) -> Result<Vec<u8>, BriefError> {
-    let title = clean(title);
-    let made = format!("Muster {}", env!("CARGO_PKG_VERSION"));
-    let metadata = Metadata::new().title(title).language("en".to_owned()).creator(made.clone()).producer(made);
-    document.set_metadata(metadata);
-    let mut outline = Outline::new();
-    for (words, page, y) in marks {
-        let to = XyzDestination::new(page, Point::from_xy(0.0, y));
-        outline.push_child(OutlineNode::new(clean(&words), to));
-    }
-    document.set_outline(outline);
-    let mut tags = TagTree::new().with_lang(Some("en".to_owned()));
-    tags.children = tree;
-    document.set_tag_tree(tags);
-    document.finish().map_err(|error| BriefError::Form(format!("{error}: {error:?}")))
+        sheet.footer(pen);
+    })
 }

@@ -20,6 +20,7 @@ mod first_page;
 mod look;
 mod make;
 mod millions;
+mod pages;
 mod pen;
 mod print;
 mod printed_layout;

@@ -1,15 +1,11 @@
 //! Printing a view: its tables and pictures on landscape pages, each with the plan's name and its number.
 
-use krilla::Document;
-use krilla::SerializeSettings;
-use krilla::configure::{Accessibility, ConfigurationBuilder};
-use krilla::page::PageSettings;
 use krilla::tagging::ArtifactType;
 
 use super::error::BriefError;
 use super::face::Faces;
 use super::look::{ACCENT, BODY, MARGIN, PageColour, Paper, RULE, SOFT, TEXT, TITLE};
-use super::make::finish;
+use super::pages::draw_pages;
 use super::pen::{Pen, Style, TextAlign};
 use super::printed_layout::{Extent, PlacedPart, STEP, heads, layout};
 use super::printed_view::{PrintedCell, PrintedColumn, PrintedPart, PrintedRow, PrintedTable, PrintedView};
@@ -23,33 +19,15 @@ use crate::units::counted;
 /// When the caller asked to stop, or the document cannot be made.
 pub fn print_view(view: &PrintedView, paper: Paper, progress: &Progress) -> Result<Vec<u8>, BriefError> {
     let faces = Faces::read()?;
-    let form = |error: &dyn std::fmt::Debug| BriefError::Form(format!("{error:?}"));
-    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
-    let configuration = configuration.map_err(|e| form(&e))?;
-    let mut document = Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     let (height, width) = paper.size();
     let pages = layout(view, &faces, (width, height));
-    progress.expect(pages.len());
-    let (mut tree, mut marks) = (Vec::new(), Vec::new());
-    for (index, parts) in pages.iter().enumerate() {
-        if progress.is_cancelled() {
-            return Err(BriefError::Stopped);
-        }
-        let settings = PageSettings::from_wh(width, height);
-        let settings = settings.ok_or_else(|| BriefError::Form("its paper has no size".to_owned()))?;
-        let mut page = document.start_page_with(settings);
-        let mut surface = page.surface();
-        let mut pen = Pen::new(&faces, &mut surface, index);
-        let printed = PrintedPage { view, size: (width, height), number: index + 1, count: pages.len() };
-        printed.draw(&mut pen, parts);
-        let (nodes, mut here) = (std::mem::take(&mut pen.nodes), std::mem::take(&mut pen.marks));
-        surface.finish();
-        page.finish();
-        tree.extend(nodes);
-        marks.append(&mut here);
-        progress.step();
-    }
-    finish(document, &format!("{}: {}", view.plan, view.title), tree, marks)
+    let count = pages.len();
+    progress.expect(count);
+    let title = format!("{}: {}", view.plan, view.title);
+    draw_pages(&faces, &title, ((width, height), count), progress, |pen, index| {
+        let page = PrintedPage { view, size: (width, height), number: index + 1, count };
+        page.draw(pen, pages.get(index).map_or(&[], Vec::as_slice));
+    })
 }
 
 /// A page of a printed view.

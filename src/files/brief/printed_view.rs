@@ -88,7 +88,7 @@ pub struct ClippedShape {
     pub clip: Option<[f32; 4]>,
 }
 
-/// Red, green, blue, and how much covers what is below.
+/// A colour: red, green, blue and opacity, 0 to 255.
 pub type PrintedInk = [u8; 4];
 
 /// A shape of a picture; points are x to the right and y down.
@@ -98,7 +98,7 @@ pub enum PrintedShape {
     Area {
         /// Its corners.
         points: Vec<[f32; 2]>,
-        /// What it is filled with.
+        /// Its colour.
         ink: PrintedInk,
     },
     /// A line through these points.

@@ -31,8 +31,9 @@ const CONDITIONS: [&str; FOOTS] = [
     "Areas add up to the plan's total cost",
 ];
 
-/// The place among [`CONDITIONS`] of the heads of all months, and what it is where people move or go.
+/// The index in [`CONDITIONS`] of the balance of heads.
 const BALANCE: usize = 1;
+/// The balance of heads in a plan with moves or exits.
 const BALANCE_WITH_DEPARTURES: &str = "Opening heads + starts + moved in − moved out − leavers − exits = closing heads";
 
 /// What is found in a plan, by kind and place.

@@ -86,7 +86,7 @@ impl OverTime {
         let title = |text: String| RichText::new(text).font(semibold(14.0));
         if chosen.paths.is_empty() {
             ui.label(title("Values over time".to_owned()));
-            let hint = "Select a value that may change over time: what it is from when on stands here";
+            let hint = "Select a value that may change over time to see its changes by month";
             ui.colored_label(scene.palette.faint, hint);
             ui.take_available_space();
             return;

@@ -133,7 +133,7 @@ impl RiskView {
         controls::place(ui, scene);
         let calendar = scene.plan().calendar;
         controls::period(ui, scene, &periods(&calendar, true, true), asked.period);
-        self.laid_over(ui, scene);
+        self.compared_with(ui, scene);
         let trials = TRIALS.map(|n| (n, format!("{} trials", scene.numbers.count(n.into()))));
         controls::list(ui, "Trials", &mut self.trials, &trials);
         if self.shown == RiskDisplay::Table
@@ -146,13 +146,13 @@ impl RiskView {
     }
 
     /// The choice of a plan that is compared with the shown one.
-    fn laid_over(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
+    fn compared_with(&mut self, ui: &mut Ui, scene: &Scene<'_>) {
         let names = scene.document.base().scenarios.iter().map(|s| Other::Scenario(s.name.clone()));
         let others: Vec<Other> = std::iter::once(Other::Base).chain(names).filter(|o| there_is(scene, o)).collect();
-        let mut choices = vec![(None, "nothing laid over".to_owned())];
+        let mut choices = vec![(None, "no comparison".to_owned())];
         choices.extend(others.iter().enumerate().map(|(i, other)| (Some(i), format!("with {}", other.name()))));
         let mut chosen = self.other.as_ref().and_then(|other| others.iter().position(|o| o == other));
-        if controls::list(ui, "Laid over it", &mut chosen, &choices) {
+        if controls::list(ui, "Comparison", &mut chosen, &choices) {
             self.other = chosen.and_then(|index| others.get(index)).cloned();
         }
     }

@@ -20,7 +20,7 @@ use crate::engine::Unit;
 use crate::plan::{Assumptions, Field, Holds};
 use crate::units::{Exact, Ratio};
 
-/// Most inputs that are listed at once: whoever wants more types another letter.
+/// The most inputs listed; typing another letter narrows them down.
 const MOST: usize = 40;
 
 /// What is kept between frames.
