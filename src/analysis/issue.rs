@@ -1,5 +1,7 @@
 //! Issuing seats: the edits by which the plan keeps which growth positions were handed to HR, and with which start.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -12,7 +14,8 @@ use crate::units::counted;
 /// gone are withdrawn. `changes` are the changes of the plan's seats, or some of them.
 #[must_use]
 pub fn issue(plan: &Plan, changes: &[&Position], day: NaiveDate) -> Vec<PlanEdit> {
-    let place = |seat: &Position| plan.issued.iter().position(|issued| issued.id == seat.id);
+    let places: BTreeMap<&str, usize> =
+        plan.issued.iter().enumerate().map(|(index, issued)| (issued.id.as_str(), index)).collect();
     let json = |day: NaiveDate| Value::from(day.to_string());
     let list = IssuedSeat::ENTRY.path().to_string();
     if plan.issued.is_empty() {
@@ -22,7 +25,7 @@ pub fn issue(plan: &Plan, changes: &[&Position], day: NaiveDate) -> Vec<PlanEdit
     }
     let (mut edits, mut added) = (Vec::new(), plan.issued.len());
     for seat in changes {
-        match (seat.change(), place(seat)) {
+        match (seat.change(), places.get(seat.id.as_str()).copied()) {
             (Some(SeatChange::New), _) => {
                 let Some(entry) = entry(plan, seat, day) else { continue };
                 edits.push(PlanEdit::Insert { list: list.clone(), at: added, entry });

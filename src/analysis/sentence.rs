@@ -67,8 +67,8 @@ pub fn finding_statement(outcome: &Outcome, finding: &Finding, numbers: &dyn For
     format!("{}: {}", outcome.plan().calendar.name(finding.period), words.of(finding))
 }
 
-/// The sentence about moves or exits that reach into hires: `Canada, Inside seller, FY11 Q2: 3 of 8 planned exits reach into
-/// growth hires; …`.
+/// The sentence about moves or exits that reach into hires: `Canada, Inside seller, FY11 Q2: 3 of 8 planned exits would be
+/// taken from growth hires; …`.
 #[must_use]
 pub fn hired_departure_sentence(outcome: &Outcome, departure: &HiredDeparture, numbers: &dyn FormatNumber) -> String {
     let words = Words { outcome, numbers };
@@ -76,9 +76,9 @@ pub fn hired_departure_sentence(outcome: &Outcome, departure: &HiredDeparture, n
     let quarter = outcome.plan().calendar.name(Period::Quarter(departure.quarter));
     let heads = words.amount(Amount::Heads(departure.heads));
     let planned = words.amount(Amount::Count(departure.planned));
-    let what = if departure.moves { "people who are planned to move" } else { "planned exits" };
+    let what = if departure.moves { "planned moves" } else { "planned exits" };
     format!(
-        "{place}, {quarter}: {heads} of {planned} {what} reach into growth hires; with fewer or later hires, others go or fewer"
+        "{place}, {quarter}: {heads} of {planned} {what} would be taken from growth hires; with fewer or later hires, fewer or other people leave"
     )
 }
 

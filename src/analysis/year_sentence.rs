@@ -4,7 +4,7 @@ use super::sentence::FormatNumber;
 use crate::engine::{Amount, Outcome, Place, YearFinding, YearFindingKind};
 use crate::units::{Exact, counted};
 
-/// The whole sentence: `France, AE, FY11 Q1: 2 positions overdue; nobody has started in them`.
+/// The whole sentence: `France, AE, FY11 Q1: 2 positions overdue; nobody has started`.
 #[must_use]
 pub fn year_finding_sentence(outcome: &Outcome, finding: &YearFinding, numbers: &dyn FormatNumber) -> String {
     let place = match finding.place {

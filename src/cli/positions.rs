@@ -166,10 +166,10 @@ fn issue_if_wanted(source: &PlanArgs, args: &PositionsArgs, changes: &[&Position
     let plan = apply_all(&base, &edits)?;
     let label = issue_label(changes);
     log.add(now.trunc_subsecs(0).fixed_offset(), label.clone(), edits);
-    let written = source.write(&log.keep(&plan));
-    written.inspect_err(|_| {
-        failure::say("the seats are not issued; run the command again once the plan can be written")
-    })?;
+    if let Err(error) = source.write(&log.keep(&plan)) {
+        failure::say("the seats are not issued; run the command again once the plan can be written");
+        return Err(error);
+    }
     failure::say(&format!("{label}: wrote the plan"));
     Ok(())
 }

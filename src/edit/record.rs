@@ -61,7 +61,7 @@ pub fn freeze(plan: &Plan, shown: &Plan, name: &str, date: NaiveDate) -> Result<
         return refuse(format!("\"{name}\" is taken; every plan of record has its own name"));
     }
     // What has happened is no part of what was promised.
-    let mut alone = field::document(&Plan { year: None, ..shown.alone() })?;
+    let mut alone = field::document(&shown.alone())?;
     if let Some(fields) = alone.as_object_mut() {
         fields.remove("scenarios");
     }

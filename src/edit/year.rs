@@ -29,7 +29,7 @@ fn refused<T>(path: &str, message: impl Into<String>) -> Result<T, EditError> {
 /// The edits that close the month after the last closed one, the plan's first if none is.
 ///
 /// # Errors
-/// When every month is closed, or something is stated for earlier months and not for this one.
+/// When every month is closed, something is stated for earlier months and not for this one, or a rate is missing.
 pub fn close_month(plan: &Plan, actuals: &MonthActuals) -> Result<Vec<PlanEdit>, EditError> {
     let Some(year) = plan.year.as_deref() else { return Ok(vec![first_month(plan, actuals)]) };
     let month = year.through.plus(1);
@@ -52,16 +52,26 @@ pub fn close_month(plan: &Plan, actuals: &MonthActuals) -> Result<Vec<PlanEdit>,
         let known = year.costs.get(region).is_some_and(|lines| lines.contains_key(line));
         edits.push(appended(&format!("year.costs[{region}][{line}]"), known, closed, amount, &Local::ZERO));
     }
+    let in_force = plan.in_force();
+    let in_force = |code: &Currency, t: usize| {
+        let rate = in_force.iter().rev().find(|(from, _)| *from <= t).map_or(plan, |(_, plan)| plan).rate(code);
+        let month = plan.calendar.month(t);
+        rate.map_or_else(
+            || refused(Year::RATES, format!("there is no rate for {code} in {month}; add one to the plan")),
+            Ok,
+        )
+    };
     let known: BTreeSet<&Currency> = year.rates.keys().chain(actuals.rates.keys()).collect();
     for code in known {
-        let in_force = |t: usize| in_force(plan, code, t);
-        let rate = actuals.rates.get(code).copied().or_else(|| in_force(closed)).unwrap_or(Ratio::ZERO);
+        let rate = actuals.rates.get(code).copied().map_or_else(|| in_force(code, closed), Ok)?;
         let path = format!("year.rates[{code}]");
         if year.rates.contains_key(code) {
             edits.push(inserted(path, closed, &rate));
         } else {
-            let earlier = (0..closed).map(|t| in_force(t).unwrap_or(Ratio::ZERO));
-            edits.push(set(path, &earlier.chain([rate]).collect::<Vec<_>>()));
+            let earlier: Result<Vec<Ratio>, EditError> = (0..closed).map(|t| in_force(code, t)).collect();
+            let mut all = earlier?;
+            all.push(rate);
+            edits.push(set(path, &all));
         }
     }
     match missing(year, actuals) {
@@ -120,7 +130,8 @@ pub fn reopen_month(plan: &Plan) -> Result<Vec<PlanEdit>, EditError> {
 }
 
 /// What of a month does not foot, each in a sentence without full stop: people of unknown cells, people gone without an end,
-/// amounts of unknown regions, and a list of people that shrank by more than a tenth.
+/// amounts of unknown regions, regions and lines that earlier months do not state, and a list of people that shrank by more
+/// than a tenth.
 #[must_use]
 pub fn closing_remarks(plan: &Plan, actuals: &MonthActuals) -> Vec<String> {
     let mut remarks = Vec::new();
@@ -142,7 +153,23 @@ pub fn closing_remarks(plan: &Plan, actuals: &MonthActuals) -> Vec<String> {
     let regions = actuals.bookings.keys().chain(actuals.costs.keys()).collect::<BTreeSet<_>>();
     let unknown = regions.into_iter().filter(|region| plan.region_index(region.as_str()).is_none());
     remarks.extend(unknown.map(|region| format!("{region} has amounts, and the plan does not have it")));
+    remarks.extend(plan.year.as_deref().into_iter().flat_map(|year| first_stated(plan, year, actuals)));
     remarks
+}
+
+/// A remark for each region and line that earlier closed months do not state: there they become 0.
+fn first_stated<'a>(plan: &'a Plan, year: &'a Year, actuals: &'a MonthActuals) -> impl Iterator<Item = String> + 'a {
+    let is_known = |region: &RegionId| plan.region_index(region.as_str()).is_some();
+    let bookings =
+        actuals.bookings.keys().filter(move |region| is_known(region) && !year.bookings.contains_key(*region));
+    let bookings =
+        bookings.map(|region| format!("{region} had no bookings so far; those of earlier closed months become 0"));
+    let is_new =
+        |region: &RegionId, line: &String| !year.costs.get(region).is_some_and(|lines| lines.contains_key(line));
+    let lines = costs(actuals).filter(move |(region, line, _)| is_known(region) && is_new(region, line));
+    let lines = lines
+        .map(|(region, line, _)| format!("{region} had no {line} so far; that of earlier closed months becomes 0"));
+    bookings.chain(lines)
 }
 
 fn many(number: usize) -> u64 {
@@ -154,11 +181,6 @@ fn closed_months(plan: &Plan, year: &Year) -> Result<usize, EditError> {
         Some(last) => Ok(last + 1),
         None => refused("year.through", format!("{} is no month of the plan", year.through)),
     }
-}
-
-fn in_force(plan: &Plan, code: &Currency, t: usize) -> Option<Ratio> {
-    let plans = plan.in_force();
-    plans.iter().rev().find(|(from, _)| *from <= t).map_or(plan, |(_, plan)| plan).rate(code)
 }
 
 /// The costs by region and line.

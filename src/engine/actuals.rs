@@ -27,7 +27,7 @@ fn amount(list: Option<&Vec<Money>>, t: usize) -> Option<Money> {
 
 impl RegionActuals {
     /// Puts bookings and people cost in the place of the model's, before revenue is worked out.
-    pub(super) fn put_sales(&self, t: usize, cells: &[Arc<CellOutcome>], month: &mut RegionMonth) {
+    pub(super) fn put_bookings_and_costs(&self, t: usize, cells: &[Arc<CellOutcome>], month: &mut RegionMonth) {
         if let Some(bookings) = amount(self.bookings.as_ref(), t) {
             month.capacity = bookings;
         }

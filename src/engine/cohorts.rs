@@ -1,5 +1,7 @@
 //! The cohorts of a cell by month: heads at work, moves, leavers, exits, and ramped heads (model section 3).
 
+use std::collections::BTreeMap;
+
 use super::by_month::ByMonth;
 use super::cohort::{Arrival, Cohort, Origin};
 use super::departures::{CohortLoss, Departures};
@@ -70,8 +72,8 @@ pub(super) struct CohortWalk<'a> {
     pub(super) moved: Vec<CohortLoss>,
     /// The heads that cohorts lose to the planned exits of the month.
     pub(super) exits: Vec<CohortLoss>,
-    /// The cohorts that are away in the month: they neither sell nor earn variable pay.
-    pub(super) away: Vec<Origin>,
+    /// The cohorts that are away in the month, each with whether base pay goes on: they neither sell nor earn variable pay.
+    pub(super) away: BTreeMap<Origin, bool>,
 }
 
 impl<'a> CohortWalk<'a> {
@@ -107,7 +109,7 @@ impl<'a> CohortWalk<'a> {
             arrived: 0,
             moved: Vec::new(),
             exits: Vec::new(),
-            away: Vec::new(),
+            away: BTreeMap::new(),
         };
         walk.merge();
         walk
@@ -198,7 +200,7 @@ impl<'a> CohortWalk<'a> {
         for cohort in &self.cohorts {
             active.add(cohort.heads);
             leavers.add_product(cohort.heads, if cohort.service < FIRST_YEAR { early } else { later });
-            if self.away.contains(&cohort.origin) {
+            if self.away.contains_key(&cohort.origin) {
                 continue;
             }
             if let Some(productivity) = self.ramping(cohort) {

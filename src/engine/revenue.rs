@@ -62,7 +62,7 @@ pub(super) fn months(
         let month = reused.get(t).copied().unwrap_or_else(|| {
             let mut month = sums(plan, cells, t);
             if let Some(actuals) = actuals {
-                actuals.put_sales(t, cells, &mut month);
+                actuals.put_bookings_and_costs(t, cells, &mut month);
             }
             let rates = inputs.rates.at(t);
             let in_service =

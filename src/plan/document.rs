@@ -272,13 +272,14 @@ impl Plan {
         self.frozen.iter().max_by_key(|record| record.date)
     }
 
-    /// The plan without scenarios, log and plans of record.
+    /// The plan without scenarios, log, plans of record and what has happened.
     #[must_use]
     pub fn alone(&self) -> Self {
         let mut plan = self.clone();
         plan.scenarios.clear();
         plan.log.clear();
         plan.frozen.clear();
+        plan.year = None;
         plan
     }
 

@@ -22,7 +22,7 @@ fields! {
             { group: Issued, section: 8 };
         #[serde(default, skip_serializing_if = "Option::is_none")]
         withdrawn: Option<NaiveDate> => WITHDRAWN "Withdrawn" "The day on which the seat was withdrawn"
-            { group: Issued, section: 8, absent: "it holds" };
+            { group: Issued, section: 8, absent: "not withdrawn" };
     }
 }
 

@@ -12,8 +12,8 @@ use muster::edit::{
 use muster::engine::{
     Measure, Outcome, Outlook, Place, Variance, VarianceStep, YearFindingKind, YearMeasure, phased, year_findings,
 };
-use muster::plan::{Plan, RegionId, Year, validate};
-use muster::units::{Calendar, Exact, Local, Period};
+use muster::plan::{Currency, Plan, RegionId, Year, validate};
+use muster::units::{Calendar, Exact, Local, Period, Ratio};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -72,6 +72,27 @@ fn steps_add_up_to_what_happened_whatever_month_is_closed() {
             }
             for ((region, measure), (steps, actual)) in &sums {
                 assert_eq!(steps, actual, "{name} through month {last}: {region:?} {measure}");
+                if *measure == Measure::Closing {
+                    let there = |r: usize| -> Exact {
+                        let id = &variance.record.regions[r].id;
+                        let index = plan.region_index(id.as_str()).unwrap();
+                        let paid = |k: &usize| variance.record.pay(id, &plan.roles[*k].id).is_some();
+                        let month = Period::Month(last);
+                        let heads =
+                            |k| outlook.figure(YearMeasure::ActualClosing, Place::Cell(index, k), month).unwrap();
+                        (0..plan.roles.len()).filter(paid).map(heads).sum()
+                    };
+                    let all = || (0..variance.record.regions.len()).map(there).sum();
+                    assert_eq!(*actual, region.map_or_else(all, there), "{name} through month {last}: {region:?}");
+                }
+                if *measure == Measure::TotalCost && plan.year.as_ref().unwrap().record.is_none() {
+                    let spent = |r: usize| -> Exact {
+                        let month = |t| outlook.figure(YearMeasure::ActualCost, Place::Region(r), Period::Month(t));
+                        (0..=last).filter_map(month).sum()
+                    };
+                    let all = || (0..plan.regions.len()).map(spent).sum();
+                    assert_eq!(*actual, region.map_or_else(all, spent), "{name} through month {last}: {region:?}");
+                }
                 if *measure == Measure::Capacity {
                     let booked = |r: usize| -> Exact {
                         let id = &variance.record.regions[r].id;
@@ -166,6 +187,57 @@ fn findings_of_a_year_say_what_does_not_go_as_planned() {
 }
 
 #[test]
+fn an_id_of_another_system_is_no_backfill() {
+    let mut document = reference("year-1.json");
+    document["year"]["positions"] = json!({"REQ-Berlin": {"status": "Open"}, "FY11Q1-fr-ae-B001": {"status": "Open"}});
+    let findings = year_findings(&outlook(&plan(&document)));
+    let beyond: Vec<_> = findings.into_iter().filter_map(|finding| finding.position).collect();
+    assert_eq!(beyond, ["REQ-Berlin"]);
+}
+
+/// The first reference plan with a plan of record that a change was made to.
+fn with_record(change: impl FnOnce(&mut Value)) -> Value {
+    let mut document = reference("year-1.json");
+    let mut record = document.clone();
+    record.as_object_mut().unwrap().remove("year");
+    change(&mut record);
+    document["frozen"] = json!([{"name": "A", "date": "2010-06-01", "plan": record}]);
+    document["year"]["record"] = json!("A");
+    document
+}
+
+#[test]
+fn a_plan_that_is_compared_with_a_record_can_stand_alone() {
+    let plan = plan(&with_record(|_| {}));
+    assert_eq!(validate(&plan.alone()), []);
+    assert!(plan.alone().year.is_none() && plan.year.is_some());
+}
+
+#[test]
+fn a_record_that_cannot_be_compared_is_refused_with_its_reason() {
+    let problem = |document: Value| -> String {
+        let plan: Plan = serde_json::from_value(document).unwrap();
+        let problems = validate(&plan);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        format!("{}: {}", problems[0].path, problems[0].message)
+    };
+    let year = reference("year-1.json")["year"].clone();
+    assert_eq!(
+        problem(with_record(|record| record["year"] = year)),
+        "frozen[0].plan: a plan of record holds no scenarios, no log, no other plan of record and no year; remove them"
+    );
+    let other = |record: &mut Value| record["currency"] = json!("CHF");
+    let message = problem(with_record(other));
+    assert!(message.starts_with("year.record: the plan of record is in CHF, the plan in "), "{message}");
+    let other = |record: &mut Value| {
+        record["regions"][0]["currency"] = json!("CHF");
+        record["rates"]["CHF"] = json!("2");
+    };
+    let message = problem(with_record(other));
+    assert!(message.starts_with("year.record: fr is in CHF in the plan of record, and in "), "{message}");
+}
+
+#[test]
 fn positions_of_a_year_have_the_ids_that_seats_were_issued_with() {
     let beyond = |issued: Value| {
         let mut document = reference("year-1.json");
@@ -212,6 +284,10 @@ fn months_are_closed_restated_and_opened_again_by_edits_that_can_be_undone() {
     // A month that says less than the ones before is not closed.
     let nothing = close_month(&closed, &MonthActuals::default()).unwrap_err();
     assert!(nothing.to_string().contains("state 0 if there was nothing"), "{nothing}");
+    // A rate that the plan does not have for the earlier months is not made up.
+    let yen = BTreeMap::from([(Currency::new("JPY"), "0.01".parse().map(Ratio::new).unwrap())]);
+    let no_rate = close_month(&closed, &MonthActuals { rates: yen, ..month_of(year, 2) }).unwrap_err();
+    assert_eq!(no_rate.to_string(), "year.rates: there is no rate for JPY in 2010-07; add one to the plan");
     // The same again changes nothing; another amount is one edit.
     let august = closed.calendar.month(1);
     assert_eq!(restate_month(&closed, august, &month_of(year, 1)).unwrap(), []);
@@ -236,6 +312,8 @@ fn months_are_closed_restated_and_opened_again_by_edits_that_can_be_undone() {
     let mut shorter = MonthActuals { people: Some(year.people[1..].to_vec()), ..MonthActuals::default() };
     shorter.people.as_mut().unwrap().truncate(9);
     shorter.bookings.insert(RegionId::new("mars"), Local::ZERO);
+    let lines = BTreeMap::from([("travel".to_owned(), Local::ZERO), ("base_pay".to_owned(), Local::ZERO)]);
+    shorter.costs.insert(RegionId::new("fr"), lines);
     let remarks = closing_remarks(&closed, &shorter);
     let expected = [
         "n1 is gone without a last day",
@@ -243,6 +321,7 @@ fn months_are_closed_restated_and_opened_again_by_edits_that_can_be_undone() {
         "n3 is gone without a last day",
         "the list of people shrank from 13 spells to 9",
         "mars has amounts, and the plan does not have it",
+        "fr had no travel so far; that of earlier closed months becomes 0",
     ];
     assert_eq!(remarks, expected);
 }
@@ -261,7 +340,12 @@ fn what_has_happened_is_not_taken_out_with_a_region_or_role() {
     closed.year.as_mut().unwrap().through = plan.calendar.month(12);
     assert!(change_calendar(&closed, calendar(0, 4)).unwrap_err().contains("cannot end before"));
     assert!(change_calendar(&plan, calendar(0, 9)).is_ok());
-    // Another plan currency restates the real rates: one dollar was 1 ÷ 1.21 euros in the first month.
+    // Amounts of the plan of record stay in its currency. Without one, another plan currency restates the real rates: one
+    // dollar was 1 ÷ 1.21 euros in the first month.
+    let refused = change_currency(&plan, "EUR").unwrap_err();
+    assert_eq!(refused, "what has happened is compared with the plan of record \"Board\", which is in USD");
+    let mut plan = (*plan).clone();
+    plan.year.as_mut().unwrap().record = None;
     let euros = apply_all(&plan, &change_currency(&plan, "EUR").unwrap().edits).unwrap();
     let rates = &euros.year.as_ref().unwrap().rates;
     assert_eq!(rates[&plan.currency][0].exact().to_string(), "0.826446280992");
@@ -451,7 +535,12 @@ proptest! {
                 (0..=last).map(|t| alone.figure(measure, Place::Region(1), Period::Month(t)).unwrap().to_string()).collect()
             };
             document["year"]["bookings"] = json!({"us": amounts(Measure::Capacity)});
-            document["year"]["costs"] = json!({"us": {"sla_credits": amounts(Measure::SlaCredits)}});
+            let pay = |t| -> Exact {
+                let cell = |k| alone.figure(Measure::BasePay, Place::Cell(1, k), Period::Month(t));
+                (0..alone.plan().roles.len()).filter_map(cell).sum()
+            };
+            let pay: Vec<String> = (0..=last).map(|t| pay(t).to_string()).collect();
+            document["year"]["costs"] = json!({"us": {"base_pay": pay}});
         }
         let year = outlook(&plan(&document));
         for place in [Place::Plan, Place::Area(0), Place::Region(0), Place::Region(1)] {

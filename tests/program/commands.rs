@@ -398,7 +398,7 @@ fn check_names_exits_and_moves_that_reach_into_hires_and_counts_them_as_no_warni
     let quarter = plan.calendar.name(Period::Quarter(3));
     let start = format!("info: {place}, {quarter}: ");
     let line = said.lines().find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{said}"));
-    assert!(line.contains(" of 1,000 planned exits reach into growth hires; "), "{line}");
+    assert!(line.contains(" of 1,000 planned exits would be taken from growth hires; "), "{line}");
     let info: Vec<_> = rows.iter().filter(|row| row["severity"] == "info").collect();
     assert_eq!(info.len(), 1);
     assert_eq!((&info[0]["kind"], &info[0]["place"]), (&"exits_reach_hires".into(), &place.into()));

@@ -135,7 +135,7 @@ pub fn fix_all(outcome: &Outcome, kind: FindingKind) -> Result<Fix, NoFix> {
         return Err(unresolved
             .into_iter()
             .next()
-            .unwrap_or_else(|| NoFix::new("The plan has no such finding that is not accepted")));
+            .unwrap_or_else(|| NoFix::new("Every finding of this kind is accepted, or there is none")));
     }
     let gone = before.count(kind).saturating_sub(after.count(kind));
     let label = format!("Fix {}", counted(gone, kind));

@@ -52,13 +52,17 @@ pub fn remove_rate(plan: &Plan, code: &str) -> Result<Restructured, String> {
 /// use the plan's currency follow. Amounts in plan currency keep their figures either way.
 ///
 /// # Errors
-/// When the code is none, or rates would have to be restated without a rate to restate them by.
+/// When the code is none, rates would have to be restated without a rate to restate them by, or what has happened is
+/// compared with a plan of record in the present currency.
 pub fn change_currency(plan: &Plan, code: &str) -> Result<Restructured, String> {
     let code = coded(code)?;
     let old = &plan.currency;
     let label = format!("Plan currency: {code}");
     if code == *old {
         return Ok(Restructured { label, touches: Vec::new(), edits: Vec::new() });
+    }
+    if let Some(record) = plan.year.as_deref().and_then(|year| year.record.as_ref()) {
+        return Err(format!("what has happened is compared with the plan of record \"{record}\", which is in {old}"));
     }
     let mut edits = vec![set("currency", &code)];
     edits.extend(real_rates(plan, &code));

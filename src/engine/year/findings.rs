@@ -147,7 +147,7 @@ impl Search<'_> {
         let people = self.outlook.people();
         let last = people.last_closed;
         let (mut overdue, mut without) = (BTreeMap::<usize, u64>::new(), BTreeMap::<usize, u64>::new());
-        let open = people.seats.open((r, k)).iter();
+        let open = people.seats.vacant((r, k)).iter();
         for seat in open.filter(|seat| seat.month <= last && !seat.state.status.is_dropped()) {
             *overdue.entry(seat.quarter).or_default() += 1;
         }

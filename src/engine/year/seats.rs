@@ -11,7 +11,7 @@ use crate::plan::{Plan, PositionState, Region, Role, Stay, Year};
 
 /// A growth position that nobody holds.
 #[derive(Debug, Clone)]
-pub(super) struct OpenSeat {
+pub(super) struct VacantSeat {
     pub(super) id: String,
     /// The quarter that it is planned for.
     pub(super) quarter: usize,
@@ -23,7 +23,7 @@ pub(super) struct OpenSeat {
 /// The growth positions of every cell.
 #[derive(Debug, Default)]
 pub(super) struct Seats {
-    open: BTreeMap<CellIndex, Vec<OpenSeat>>,
+    vacant: BTreeMap<CellIndex, Vec<VacantSeat>>,
     /// The spells that hold one.
     holders: BTreeSet<usize>,
     /// The ids of those that the plan has, and of those that somebody holds.
@@ -55,7 +55,7 @@ impl Seats {
                 seats.known.extend(claimed.keys().map(|id| (*id).to_owned()));
                 fill(plan, &mut planned, &claimed);
                 if !planned.is_empty() {
-                    seats.open.insert((r, k), planned);
+                    seats.vacant.insert((r, k), planned);
                 }
             }
         }
@@ -69,18 +69,18 @@ impl Seats {
 
     /// Whether an id is that of a growth position, or of none at all, that the plan does not have and nobody holds.
     pub(super) fn is_beyond(&self, id: &str) -> bool {
-        let number = id.rsplit_once('-').map_or("", |(_, number)| number);
-        !number.starts_with(Reason::Backfill.letter()) && !self.known.contains(id)
+        let number = id.rsplit_once('-').and_then(|(_, number)| number.strip_prefix(Reason::Backfill.letter()));
+        !number.is_some_and(is_number) && !self.known.contains(id)
     }
 
     /// The positions of a cell that nobody holds.
-    pub(super) fn open(&self, cell: CellIndex) -> &[OpenSeat] {
-        self.open.get(&cell).map_or(&[], Vec::as_slice)
+    pub(super) fn vacant(&self, cell: CellIndex) -> &[VacantSeat] {
+        self.vacant.get(&cell).map_or(&[], Vec::as_slice)
     }
 
     /// Every cell with its positions that nobody holds.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (CellIndex, &[OpenSeat])> {
-        self.open.iter().map(|(cell, seats)| (*cell, seats.as_slice()))
+    pub(super) fn cells(&self) -> impl Iterator<Item = (CellIndex, &[VacantSeat])> {
+        self.vacant.iter().map(|(cell, seats)| (*cell, seats.as_slice()))
     }
 }
 
@@ -88,13 +88,16 @@ impl Seats {
 pub(super) fn quarter_in<'i>(id: &'i str, stay: &Stay<'_>, reason: Reason) -> Option<&'i str> {
     let cell = format!("-{}-{}-{}", stay.region, stay.role, reason.letter());
     let (quarter, number) = id.split_once(&cell)?;
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (year, place) = quarter.strip_prefix("FY")?.split_once('Q')?;
     (is_number(year) && is_number(place) && is_number(number)).then_some(quarter)
 }
 
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The growth positions of a cell, by quarter and number.
-fn planned(plan: &Plan, year: &Year, issued: &IssuedByCell<'_>, region: &Region, role: &Role) -> Vec<OpenSeat> {
+fn planned(plan: &Plan, year: &Year, issued: &IssuedByCell<'_>, region: &Region, role: &Role) -> Vec<VacantSeat> {
     let hires = plan.hires.get(&region.id).and_then(|roles| roles.get(&role.id)).map_or(&[][..], Vec::as_slice);
     if hires.iter().all(|hires| *hires == 0) {
         return Vec::new();
@@ -103,12 +106,12 @@ fn planned(plan: &Plan, year: &Year, issued: &IssuedByCell<'_>, region: &Region,
     let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
     let seat = |seat: GrowthSeat| {
         let state = year.positions.get(&seat.id).cloned().unwrap_or_default();
-        OpenSeat { id: seat.id, quarter: seat.quarter, month: seat.month, state }
+        VacantSeat { id: seat.id, quarter: seat.quarter, month: seat.month, state }
     };
     let seats = growth_seats(plan, (region, role), issued, &counts, delay);
-    let mut all: Vec<OpenSeat> = seats.into_iter().map(seat).collect();
+    let mut all: Vec<VacantSeat> = seats.into_iter().map(seat).collect();
     all.sort_by(|one, other| {
-        let key = |seat: &OpenSeat| (seat.quarter, seat.id.len());
+        let key = |seat: &VacantSeat| (seat.quarter, seat.id.len());
         key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
     });
     all
@@ -116,14 +119,26 @@ fn planned(plan: &Plan, year: &Year, issued: &IssuedByCell<'_>, region: &Region,
 
 /// Takes the positions that are held out of those that are planned. One that the plan lacks takes the place of the
 /// highest-numbered one of its quarter that nobody holds.
-fn fill(plan: &Plan, planned: &mut Vec<OpenSeat>, claimed: &BTreeMap<&str, Vec<&Stay<'_>>>) {
+fn fill(plan: &Plan, planned: &mut Vec<VacantSeat>, claimed: &BTreeMap<&str, Vec<&Stay<'_>>>) {
     let known: BTreeSet<String> = planned.iter().map(|seat| seat.id.clone()).collect();
     planned.retain(|seat| !claimed.contains_key(seat.id.as_str()));
+    let mut beyond: BTreeMap<&str, usize> = BTreeMap::new();
     for (id, stays) in claimed.iter().filter(|(id, _)| !known.contains(**id)) {
-        let quarter = stays.first().and_then(|stay| quarter_in(id, stay, Reason::Growth));
-        let last = planned.iter().rposition(|seat| quarter == Some(quarter_name(plan, seat.quarter).as_str()));
-        if let Some(last) = last {
-            planned.remove(last);
+        if let Some(quarter) = stays.first().and_then(|stay| quarter_in(id, stay, Reason::Growth)) {
+            *beyond.entry(quarter).or_default() += 1;
         }
     }
+    let mut replaced: BTreeMap<usize, usize> = BTreeMap::new();
+    for quarter in 0..plan.calendar.quarters {
+        replaced.extend(beyond.get(quarter_name(plan, quarter).as_str()).map(|count| (quarter, *count)));
+    }
+    let mut kept = Vec::with_capacity(planned.len());
+    for seat in planned.drain(..).rev() {
+        match replaced.get_mut(&seat.quarter) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => kept.push(seat),
+        }
+    }
+    kept.reverse();
+    *planned = kept;
 }

@@ -1,5 +1,5 @@
-//! Why what happened differs from the plan of record: the record evaluated again and again, each time with one thing more as
-//! it was (`year.md`, section 13).
+//! Why what happened differs from the plan of record: the record evaluated once for each step, each time with one more part
+//! replaced by what happened (`year.md`, section 13).
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,11 +50,11 @@ steps! {
     Opening "opening" "Opening team" "The people who came before the plan instead of its baseline";
     Timing "timing" "Start dates" "Growth hires in the months in which they started";
     Cancelled "cancelled" "Cancelled and on hold" "Without the positions that are cancelled or on hold";
-    OtherStarts "other_starts" "Other starts" "The starts that no growth position has, instead of expected backfills";
+    OtherStarts "other_starts" "Other starts" "Starts without a growth position in place of the expected backfills";
     People "people" "People" "The people who were there: leavers, exits, moves and absences as they were";
     Productivity "productivity" "Productivity" "What was booked, at the exchange rates of the plan of record";
     Prices "prices" "Prices" "What was spent, at the exchange rates of the plan of record";
-    Exchange "exchange" "Exchange rates" "The same at the real exchange rates";
+    Exchange "exchange" "Exchange rates" "Bookings and costs at the exchange rates of each month";
     Actual "actual" "Actual" "What happened: the sum of the steps";
 }
 
@@ -99,10 +99,10 @@ pub enum VarianceError {
     OutOfRange(Measure),
 }
 
-/// The measures, in their order.
-const MEASURES: [Measure; 3] = [Measure::Capacity, Measure::TotalCost, Measure::Closing];
-
 impl Variance {
+    /// The measures, in their order.
+    pub const MEASURES: [Measure; 3] = [Measure::Capacity, Measure::TotalCost, Measure::Closing];
+
     /// The variance of a plan.
     ///
     /// # Errors
@@ -111,8 +111,7 @@ impl Variance {
         EvaluateError::if_invalid(plan).map_err(VarianceError::Plan)?;
         let year = plan.year.as_deref().ok_or(VarianceError::NothingClosed)?;
         let named = year.record.as_ref().and_then(|name| plan.frozen.iter().find(|record| record.name == *name));
-        let alone = || Arc::new(Plan { year: None, ..plan.alone() });
-        let record = named.map_or_else(alone, |record| Arc::clone(&record.plan));
+        let record = named.map_or_else(|| Arc::new(plan.alone()), |record| Arc::clone(&record.plan));
         EvaluateError::if_invalid(&record).map_err(VarianceError::Record)?;
         let people = People::new(&record, year).ok_or(VarianceError::NothingClosed)?;
         let runs = Runs::new(&record, year, &people);
@@ -125,7 +124,7 @@ impl Variance {
     }
 }
 
-/// The record as it is, and with ever more as it was.
+/// The evaluations of the record, one for each step; each replaces one more part of the plan by what happened.
 struct Runs<'a> {
     record: &'a Plan,
     year: &'a Year,
@@ -169,11 +168,11 @@ impl<'a> Runs<'a> {
         let regions = 0..self.record.regions.len();
         let mut rows = Vec::new();
         for region in regions.clone() {
-            for measure in MEASURES.into_iter().filter(|measure| self.has(*measure, region)) {
+            for measure in Variance::MEASURES.into_iter().filter(|measure| self.has(*measure, region)) {
                 self.add_steps(Some(region), measure, &[region], &mut rows);
             }
         }
-        for measure in MEASURES {
+        for measure in Variance::MEASURES {
             let those: Vec<usize> = regions.clone().filter(|region| self.has(measure, *region)).collect();
             if !those.is_empty() {
                 self.add_steps(None, measure, &those, &mut rows);
@@ -296,7 +295,7 @@ fn growth(plan: &Plan, people: &People, with_dropped: bool) -> BTreeMap<CellInde
     let of_cell = |cell: CellIndex| {
         let holders = people.of(cell).iter().filter(|person| person.holds_seat);
         let held = holders.filter_map(|person| Some((closed_start(people, person)?, Exact::ONE)));
-        let dropped = people.seats.open(cell).iter().filter(|seat| with_dropped && seat.state.status.is_dropped());
+        let dropped = people.seats.vacant(cell).iter().filter(|seat| with_dropped && seat.state.status.is_dropped());
         let dropped = dropped.map(|seat| (seat.month, plan.levers.fill_rate.exact()));
         (cell, by_month(plan, held.chain(dropped)))
     };

@@ -26,16 +26,16 @@ pub(super) struct HeadMonth {
 struct CellWalk<'a> {
     inputs: &'a HeadInputs<'a>,
     people: &'a [Person],
-    /// Those whose end is not known, in open months.
+    /// The cohorts of people without a known end, and of expected starts, in open months.
     expected: CohortWalk<'a>,
     /// Growth starts of positions that nobody holds, by month.
     growth: Vec<Exact>,
     /// Known starts that are no growth starts, of the whole horizon.
     other_starts: Exact,
     /// B: the backfills that are due so far.
-    due: Exact,
-    /// C: the backfills that have come in open months so far.
-    come: Exact,
+    backfills_due: Exact,
+    /// C: the backfills that have started in open months so far.
+    backfills_started: Exact,
     months: Vec<HeadMonth>,
 }
 
@@ -50,7 +50,7 @@ pub(super) fn walk(
     let mut routes = routes(plan);
     let mut inputs = cell_inputs(plan, drivers, people);
     if open_months {
-        stand_in(people, &mut routes, &mut inputs);
+        subtract_known_departures(people, &mut routes, &mut inputs);
     }
     let mut walks: BTreeMap<CellIndex, CellWalk<'_>> =
         inputs.iter().map(|(cell, inputs)| (*cell, CellWalk::new(plan, people, *cell, inputs))).collect();
@@ -99,9 +99,9 @@ fn cohort(inputs: &HeadInputs<'_>, person: &Person, t: usize) -> Cohort {
     }
 }
 
-/// Takes the heads for which known moves and exits of open months stand out of the planned ones: of their own month, else of
-/// the earliest open month of the quarter.
-fn stand_in(people: &People, routes: &mut [Route], inputs: &mut BTreeMap<CellIndex, HeadInputs<'_>>) {
+/// Takes one head out of the planned moves and exits for each known one of an open month: of its own month, else of the
+/// earliest open month of the quarter.
+fn subtract_known_departures(people: &People, routes: &mut [Route], inputs: &mut BTreeMap<CellIndex, HeadInputs<'_>>) {
     let mut known: Vec<(i32, usize, CellIndex, End)> = Vec::new();
     for (cell, persons) in people.cells() {
         known.extend(persons.iter().filter_map(|person| match person.end? {
@@ -163,8 +163,8 @@ impl<'a> CellWalk<'a> {
             expected: CohortWalk::of_people(inputs),
             growth: growth(plan, people, cell, inputs.time_to_fill),
             other_starts: Exact::from(other.count()),
-            due: Exact::ZERO,
-            come: Exact::ZERO,
+            backfills_due: Exact::ZERO,
+            backfills_started: Exact::ZERO,
             months: Vec::with_capacity(months),
         }
     }
@@ -179,14 +179,14 @@ impl<'a> CellWalk<'a> {
         heads.month.backfills = Heads::new(Exact::from(other.len()));
         let movers = people.iter().filter(|person| person.begins_in(t) && person.follows).count();
         heads.month.moved_in = Heads::new(Exact::from(movers));
-        self.due = self.due + self.newly_due(t);
+        self.backfills_due = self.backfills_due + self.newly_due(t);
         if is_open {
             self.open_month(t, arrivals, &mut heads);
         }
         self.months.push(heads);
     }
 
-    /// The heads of people whom no chance touches in a month.
+    /// The heads of the known people in a month.
     fn known(&self, t: usize, is_known: impl Fn(&Person) -> bool) -> HeadMonth {
         let payout = *self.inputs.payout.at(t);
         let (mut active, mut unpaid, mut leavers, mut exits, mut dismissed) = (0_u32, 0_u32, 0_u32, 0_u32, 0_u32);
@@ -199,7 +199,7 @@ impl<'a> CellWalk<'a> {
                     ramped = ramped + productivity.sells;
                     paid = paid + productivity.paid;
                 }
-                Some(paid) => unpaid += u32::from(!paid),
+                Some(is_paid) => unpaid += u32::from(!is_paid),
             }
             match person.goes_in(t) {
                 Some(Left::Exit) => exits += 1,
@@ -249,16 +249,14 @@ impl<'a> CellWalk<'a> {
         for cohort in coming(false) {
             cohorts.insert(cohort);
         }
-        let come = self.come.max(self.due - self.other_starts);
-        let (growth, backfills) = (self.growth.get(t).copied().unwrap_or(Exact::ZERO), come - self.come);
-        self.come = come;
+        let started = self.backfills_started.max(self.backfills_due - self.other_starts);
+        let (growth, backfills) =
+            (self.growth.get(t).copied().unwrap_or(Exact::ZERO), started - self.backfills_started);
+        self.backfills_started = started;
         cohorts.start(t, growth + backfills);
-        let away: Vec<&Person> =
-            self.people.iter().filter(|person| is_expected(person) && person.away(t).is_some()).collect();
-        cohorts.away = away.iter().map(|person| Origin::Baseline(person.spell)).collect();
-        let unpaid = cohorts.cohorts.iter().filter(|cohort| {
-            away.iter().any(|p| Origin::Baseline(p.spell) == cohort.origin && p.away(t) == Some(false))
-        });
+        let away = self.people.iter().filter(|person| is_expected(person));
+        cohorts.away = away.filter_map(|person| Some((Origin::Baseline(person.spell), person.away(t)?))).collect();
+        let unpaid = cohorts.cohorts.iter().filter(|cohort| cohorts.away.get(&cohort.origin) == Some(&false));
         let unpaid: Exact = unpaid.map(|cohort| cohort.heads).sum();
         let sums = cohorts.month(t);
         cohorts.age(t);
@@ -283,7 +281,7 @@ impl<'a> CellWalk<'a> {
 fn growth(plan: &Plan, people: &People, cell: CellIndex, time_to_fill: usize) -> Vec<Exact> {
     let first_open = people.last_closed + 1;
     let mut growth = vec![Exact::ZERO; plan.calendar.months()];
-    for seat in people.seats.open(cell).iter().filter(|seat| !seat.state.status.is_dropped()) {
+    for seat in people.seats.vacant(cell).iter().filter(|seat| !seat.state.status.is_dropped()) {
         let expected = seat.state.expected.map(|month| plan.calendar.first_month.until(month));
         let month = match expected {
             Some(month) => usize::try_from(month).unwrap_or(0).max(first_open),

@@ -1,5 +1,5 @@
-//! What can be wrong with issued seats. One of a region, role or quarter that the plan no longer has is none of it: it is withdrawn
-//! with the next issue.
+//! Problems of issued seats. A seat of a region, role or quarter that the plan no longer has is no problem: the next issue
+//! withdraws it.
 
 use std::collections::BTreeSet;
 

@@ -384,8 +384,9 @@ impl Check<'_> {
                 self.wrong(path, format!("\"{}\" is given twice; every plan of record has its own name", record.name));
             }
             let plan = &record.plan;
-            if !(plan.scenarios.is_empty() && plan.log.is_empty() && plan.frozen.is_empty()) {
-                let message = "a plan of record holds no scenarios, no log and no other plan of record; remove them";
+            if !(plan.scenarios.is_empty() && plan.log.is_empty() && plan.frozen.is_empty() && plan.year.is_none()) {
+                let message =
+                    "a plan of record holds no scenarios, no log, no other plan of record and no year; remove them";
                 self.wrong(format_args!("frozen[{index}].plan"), message);
             }
         }

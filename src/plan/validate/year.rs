@@ -32,17 +32,18 @@ impl Check<'_> {
         self.people(year);
         self.actuals(year, last + 1);
         for (id, state) in &year.positions {
+            let here = path(format_args!("positions[{}]", shortened(id)));
             if id.trim().is_empty() || id.len() > MAX_NAME {
                 let message =
                     format!("an id of a position has 1 to {MAX_NAME} bytes; write one such as FY11Q1-uk-ae-G001");
-                self.wrong(path("positions"), message);
+                self.wrong(&here, message);
             }
-            self.text(path("positions"), &state.requisition, MAX_NAME);
-            self.text(path("positions"), &state.note, MAX_NOTE);
+            self.text(&here, &state.requisition, MAX_NAME);
+            self.text(&here, &state.note, MAX_NOTE);
         }
     }
 
-    /// The plan of record exists, and has the plan's calendar.
+    /// The plan of record exists, and has the plan's calendar and currencies.
     fn year_record(&mut self, year: &Year) {
         let Some(name) = &year.record else { return };
         let records = &self.plan.frozen;
@@ -54,7 +55,10 @@ impl Check<'_> {
             Some(record) if record.plan.calendar != self.plan.calendar => {
                 format!("\"{name}\" has another calendar than the plan; name a plan of record with the same months")
             }
-            Some(record) => return self.positions_to_follow(&record.plan, path("record")),
+            Some(record) => match other_currency(self.plan, &record.plan) {
+                Some(difference) => format!("{difference}; name a plan of record in the same currencies"),
+                None => return self.positions_to_follow(&record.plan, path("record")),
+            },
         };
         self.wrong(path("record"), message);
     }
@@ -100,8 +104,8 @@ impl Check<'_> {
             self.wrong(spell_path(index, "who"), "a person needs an id");
         }
         for (field, text) in [("who", Some(&spell.who)), ("position", spell.position.as_ref())] {
-            if text.is_some_and(|text| text.len() > MAX_NAME) {
-                self.text(spell_path(index, field), text.map_or("", String::as_str), MAX_NAME);
+            if let Some(text) = text {
+                self.text(spell_path(index, field), text, MAX_NAME);
             }
         }
         match (spell.end, spell.left) {
@@ -166,4 +170,28 @@ impl Check<'_> {
             self.wrong(path, format!("{code} is the plan currency, whose rate is 1; remove the entry"));
         }
     }
+}
+
+/// The difference of the currencies of a plan and its record; `None` if amounts of one can be set against the other's.
+fn other_currency(plan: &Plan, record: &Plan) -> Option<String> {
+    if record.currency != plan.currency {
+        return Some(format!("the plan of record is in {}, the plan in {}", record.currency, plan.currency));
+    }
+    record.regions.iter().find_map(|was| {
+        let now = plan.regions.get(plan.region_index(was.id.as_str())?)?;
+        let is_other = now.currency != was.currency;
+        is_other.then(|| {
+            format!("{} is in {} in the plan of record, and in {} in the plan", was.id, was.currency, now.currency)
+        })
+    })
+}
+
+/// The beginning of an id that may be very long.
+fn shortened(id: &str) -> String {
+    const MOST: usize = 40;
+    let mut text: String = id.chars().take(MOST).collect();
+    if text.len() < id.len() {
+        text.push('…');
+    }
+    text
 }

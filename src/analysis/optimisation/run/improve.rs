@@ -53,7 +53,7 @@ pub(super) fn improve(
     progress: &Progress,
 ) -> Result<Improvement, AnalysisError> {
     let best = Vec::new();
-    let mut improver = Improver { start, problem, progress, seen: BTreeSet::new(), most: MAX_EVALUATIONS, best };
+    let mut improver = Improver { start, problem, progress, seen: BTreeSet::new(), max_seen: MAX_EVALUATIONS, best };
     if let Some(every_plan) = every_plan(problem) {
         improver.evaluate(every_plan)?;
         return Ok(Improvement { plans: improver.best, is_complete: !progress.is_over() });
@@ -66,7 +66,7 @@ pub(super) fn improve(
     // Each of them has its share of the evaluations.
     let (seen, climbs) = (improver.seen.len(), from.len().max(1));
     for (number, hires) in from.into_iter().enumerate() {
-        improver.most = seen + MAX_EVALUATIONS.saturating_sub(seen) * (number + 1) / climbs;
+        improver.max_seen = seen + MAX_EVALUATIONS.saturating_sub(seen) * (number + 1) / climbs;
         improver.climb(hires, &variables)?;
     }
     Ok(Improvement { plans: improver.best, is_complete: false })
@@ -77,8 +77,8 @@ struct Improver<'a> {
     problem: &'a Problem,
     progress: &'a Progress,
     seen: BTreeSet<Vec<u32>>,
-    /// The number of plans that may have been seen by now.
-    most: usize,
+    /// The upper bound of `seen` for the present climb.
+    max_seen: usize,
     /// The best plans, the best first.
     best: Vec<RatedPlan>,
 }
@@ -102,7 +102,7 @@ impl Improver<'_> {
 
     /// Evaluates the plans that are new, as far as there is time; returns the best of them.
     fn evaluate(&mut self, plans: Vec<Vec<u32>>) -> Result<Option<(Rating, Vec<u32>)>, AnalysisError> {
-        let left = self.most.saturating_sub(self.seen.len());
+        let left = self.max_seen.saturating_sub(self.seen.len());
         let new: Vec<Vec<u32>> = plans.into_iter().filter(|plan| self.seen.insert(plan.clone())).take(left).collect();
         let evaluate = |hires: Vec<u32>| {
             if self.progress.is_over() {
@@ -132,19 +132,28 @@ impl Improver<'_> {
         let count = variables.len();
         let pairs = (1..count).flat_map(|distance| (0..count).map(move |first| (first, (first + distance) % count)));
         let moved = pairs.filter_map(|(more, less)| {
-            let more = self.changed(hires, (*variables.get(more)?, true))?;
-            self.changed(&more, (*variables.get(less)?, false))
+            let (more, less) = (*variables.get(more)?, *variables.get(less)?);
+            let can_change =
+                self.next_count(hires, (more, true)).is_some() && self.next_count(hires, (less, false)).is_some();
+            can_change.then_some(())?;
+            self.changed(&self.changed(hires, (more, true))?, (less, false))
         });
         moved.take(MAX_EVALUATIONS).collect()
     }
 
     /// A plan with a hire more or less in an open cell; `None` outside its range.
     fn changed(&self, hires: &[u32], (variable, more): (usize, bool)) -> Option<Vec<u32>> {
-        let open = self.problem.open.get(variable)?;
+        let count = self.next_count(hires, (variable, more))?;
         let mut changed = hires.to_vec();
-        let entry = changed.get_mut(variable)?;
-        *entry = if more { entry.checked_add(1) } else { entry.checked_sub(1) }?;
-        (open.min..=open.max).contains(entry).then_some(changed)
+        *changed.get_mut(variable)? = count;
+        Some(changed)
+    }
+
+    /// One hire more or less in an open cell; `None` outside its range.
+    fn next_count(&self, hires: &[u32], (variable, more): (usize, bool)) -> Option<u32> {
+        let (open, count) = (self.problem.open.get(variable)?, *hires.get(variable)?);
+        let count = if more { count.checked_add(1) } else { count.checked_sub(1) }?;
+        (open.min..=open.max).contains(&count).then_some(count)
     }
 }
 
