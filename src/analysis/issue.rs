@@ -57,9 +57,18 @@ fn entry(plan: &Plan, seat: &Position, day: NaiveDate) -> Option<Value> {
     serde_json::to_value(issued).ok()
 }
 
+/// Which of the changes of a plan's seats are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// All of them.
+    All,
+    /// Those of chosen regions, roles, quarters or reasons.
+    Chosen,
+}
+
 /// The changes in words: `12 new, 3 moved and 1 withdrawn since seats were last issued`.
 #[must_use]
-pub fn changes_in_words(changes: &[&Position]) -> String {
+pub fn changes_in_words(changes: &[&Position], count_of: Count) -> String {
     let count = |change: SeatChange| changes.iter().filter(|seat| seat.change() == Some(change)).count();
     let parts: Vec<String> = SeatChange::ALL
         .into_iter()
@@ -67,7 +76,8 @@ pub fn changes_in_words(changes: &[&Position]) -> String {
         .map(|change| format!("{} {}", count(change), change.name()))
         .collect();
     if parts.is_empty() {
-        return "nothing has changed since seats were last issued".to_owned();
+        let what = if count_of == Count::All { "nothing" } else { "none of the chosen seats" };
+        return format!("{what} has changed since seats were last issued");
     }
     format!("{} since seats were last issued", crate::units::listed(&parts, "and"))
 }
@@ -76,8 +86,12 @@ pub fn changes_in_words(changes: &[&Position]) -> String {
 #[must_use]
 pub fn issue_label(changes: &[&Position]) -> String {
     let gone = changes.iter().filter(|seat| matches!(seat.issue, Issue::Gone(_))).count();
-    let issued = counted(changes.len() - gone, "seat issued", "seats issued");
-    if gone == 0 { issued } else { format!("{issued}, {gone} withdrawn") }
+    let issued = changes.len() - gone;
+    match (issued, gone) {
+        (0, 1..) => counted(gone, "seat withdrawn", "seats withdrawn"),
+        (_, 0) => counted(issued, "seat issued", "seats issued"),
+        _ => format!("{}, {gone} withdrawn", counted(issued, "seat issued", "seats issued")),
+    }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub use finding_groups::{
 pub use fixes::{Fix, GapClosure, HireChange, HireMove, NoFix, Tally, close_gap, fix, fix_all, has_fix};
 pub use headline::{FigureChange, GLANCE, HeadlineFigure, IN_SIGHT};
 pub use inputs::{Input, inputs};
-pub use issue::{changes_in_words, issue, issue_label};
+pub use issue::{Count, changes_in_words, issue, issue_label};
 pub use levers::{Dial, Preset, dials, presets};
 pub use progress::Progress;
 pub use seek::{SeekGoal, SeekJump, SeekResult, SeekValue, seek};

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
@@ -11,11 +12,12 @@ use super::failure::{self, Failure};
 use super::format::TableFormat;
 use super::plan_args::PlanArgs;
 use super::{seat_changes, table};
-use crate::analysis::{Progress, issue, issue_label};
+use crate::analysis::{Count, Progress, changes_in_words, issue, issue_label};
 use crate::edit::{ChangeLog, apply_all};
-use crate::engine::{self, Outcome, Position, Reason, positions};
+use crate::engine::{self, Outcome, Position, Reason, SeatChange, positions};
 use crate::files::{self, Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
-use crate::units::Period;
+use crate::plan::Plan;
+use crate::units::{Period, counted};
 
 /// Which positions, and how they are written.
 #[derive(Debug, clap::Args)]
@@ -71,6 +73,25 @@ struct IssueArgs {
     issue: bool,
 }
 
+impl PositionsArgs {
+    /// An option that says how a table is written, if there is one.
+    fn option_of_tables(&self) -> Option<&'static str> {
+        let options = [
+            (self.columns.is_some(), "--columns"),
+            (self.without_pay, "--without-pay"),
+            (self.bom.is_some(), "--bom"),
+            (self.seats, "--seats"),
+        ];
+        options.into_iter().find(|(is_given, _)| *is_given).map(|(_, option)| option)
+    }
+
+    /// Whether only some of the plan's growth seats are chosen.
+    fn chooses_seats(&self) -> bool {
+        let no_growth = !self.reason.is_empty() && !self.reason.contains(&Reason::Growth);
+        no_growth || !(self.region.is_empty() && self.role.is_empty() && self.quarter.is_empty())
+    }
+}
+
 fn reason() -> impl TypedValueParser<Value = Reason> {
     PossibleValuesParser::new(Reason::ALL.map(Reason::name))
         .try_map(|name| Reason::by_name(&name).ok_or("no such reason"))
@@ -101,20 +122,26 @@ pub(super) fn list(out: &mut dyn Write) -> Result<(), Failure> {
 pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write) -> Result<(), Failure> {
     let file = args.output.as_deref().filter(|file| *file != Path::new("-"));
     let form = file.map_or(Ok(PositionsForm::Csv), PositionsForm::of)?;
-    let is_layout_named = args.layout.is_some();
+    // Without a file and a layout, changes are a list of their own.
+    let is_list = args.issue.changes && args.output.is_none() && args.layout.is_none();
+    if let Some(option) = args.option_of_tables().filter(|_| is_list) {
+        return Err(Failure::Usage(format!("{option} is for tables; with --changes it needs --layout or --output")));
+    }
     let layout = layout(args.layout.as_deref().unwrap_or("neutral"))?;
     let (scenario, record) = source.version_names();
-    if args.issue.issue && !(scenario.is_empty() && record.is_empty()) {
-        return Err(Failure::Usage("seats are issued from the base plan; leave --scenario out".to_owned()));
-    }
-    let outcome = source.outcome()?;
+    let base = if args.issue.issue { Some(base_to_issue(source, &record)?) } else { None };
+    let outcome = match &base {
+        Some(base) => Outcome::of(Arc::new(base.clone()))?,
+        None => source.outcome()?,
+    };
     let all = positions(&outcome).map_err(|error| Failure::Plan(error.to_string()))?;
     let all_changes =
         if args.issue.changes || args.issue.issue { engine::seat_changes(&outcome, &all) } else { Vec::new() };
     let changes = wanted(&outcome, &all_changes, args)?;
-    if args.issue.changes && file.is_none() && !is_layout_named {
-        seat_changes::write(outcome.plan(), &changes, args.issue.format.unwrap_or(TableFormat::Text), out)?;
-        return issue_if_wanted(source, args, &changes);
+    let count = if args.chooses_seats() { Count::Chosen } else { Count::All };
+    if is_list {
+        seat_changes::write(outcome.plan(), (&changes, count), args.issue.format.unwrap_or(TableFormat::Text), out)?;
+        return base.map_or(Ok(()), |base| issue_seats(source, base, &changes, count));
     }
     let seats = if args.issue.changes { changes.clone() } else { wanted(&outcome, &all, args)? };
     let rows = match (args.group, args.seats) {
@@ -147,23 +174,39 @@ pub(super) fn write(source: &PlanArgs, args: &PositionsArgs, out: &mut dyn Write
             failure::say(&format!("wrote {} to {}", made.in_words(), file.display()));
         }
     }
-    issue_if_wanted(source, args, &changes)
+    // A table of the plan's seats does not say which are withdrawn: they wait for a table of changes.
+    let is_told = |seat: &&&Position| args.issue.changes || seat.change() != Some(SeatChange::Withdrawn);
+    let told: Vec<&Position> = changes.iter().filter(is_told).copied().collect();
+    let Some(base) = base else { return Ok(()) };
+    let untold = changes.len() - told.len();
+    if untold > 0 {
+        let seats = counted(untold, "withdrawn seat stays", "withdrawn seats stay");
+        failure::say(&format!("{seats} issued until the changes are written with --changes"));
+    }
+    issue_seats(source, base, &told, count)
 }
 
-/// Issues the changed seats of growth hires today and writes the plan, if the options say so.
-fn issue_if_wanted(source: &PlanArgs, args: &PositionsArgs, changes: &[&Position]) -> Result<(), Failure> {
-    if !args.issue.issue {
-        return Ok(());
+/// The base plan, whose seats can be issued.
+fn base_to_issue(source: &PlanArgs, record: &str) -> Result<Plan, Failure> {
+    let base = source.base()?;
+    if !record.is_empty() || source.scenario_index(&base)?.is_some() {
+        return Err(Failure::Usage("seats are issued from the base plan; leave --scenario out".to_owned()));
     }
+    Ok(base)
+}
+
+/// Issues the changed seats of growth hires today and writes the plan.
+fn issue_seats(source: &PlanArgs, mut base: Plan, changes: &[&Position], count: Count) -> Result<(), Failure> {
     if changes.is_empty() {
-        failure::say("no seat to issue: nothing has changed since seats were last issued");
+        failure::say(&format!("no seat to issue: {}", changes_in_words(changes, count)));
         return Ok(());
     }
-    let mut base = source.base()?;
     let mut log = ChangeLog::open(&mut base);
     let now = chrono::Local::now();
     let edits = issue(&base, changes, now.date_naive());
     let plan = apply_all(&base, &edits)?;
+    // What cannot be read again is not written.
+    Outcome::of(Arc::new(plan.clone()))?;
     let label = issue_label(changes);
     log.add(now.trunc_subsecs(0).fixed_offset(), label.clone(), edits);
     if let Err(error) = source.write(&log.keep(&plan)) {

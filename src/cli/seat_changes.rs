@@ -5,7 +5,7 @@ use std::io::Write;
 use super::failure::Failure;
 use super::format::TableFormat;
 use super::table::{self, TableRow};
-use crate::analysis::changes_in_words;
+use crate::analysis::{Count, changes_in_words};
 use crate::engine::{Position, SeatChange};
 use crate::files::CsvField;
 use crate::plan::Plan;
@@ -54,7 +54,7 @@ fn row(plan: &Plan, seat: &Position) -> Option<ChangeRow> {
 /// Writes the list.
 pub(super) fn write(
     plan: &Plan,
-    changes: &[&Position],
+    (changes, count): (&[&Position], Count),
     format: TableFormat,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
@@ -63,7 +63,7 @@ pub(super) fn write(
         TableFormat::Csv => table::csv(&rows, out),
         TableFormat::Json => table::json(&table::json_rows(&rows), out),
         TableFormat::Text => {
-            writeln!(out, "{}", changes_in_words(changes))?;
+            writeln!(out, "{}", changes_in_words(changes, count))?;
             if rows.is_empty() {
                 return Ok(());
             }

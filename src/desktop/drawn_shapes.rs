@@ -1,4 +1,4 @@
-//! What a frame has drawn, as shapes for a page: text stays text, and lines stay sharp at any size.
+//! The shapes that a frame has drawn, as shapes of a page: text stays text, and lines stay sharp at any size.
 
 use egui::emath::Rot2;
 use egui::epaint::{ClippedShape as Drawn, ColorMode, Mesh, PathStroke, TextShape};
@@ -82,6 +82,9 @@ fn lines(shape: &TextShape, to: &mut Vec<PrintedShape>) {
     let Some(section) = shape.galley.job.sections.first() else { return };
     let colour = shape.override_text_color.unwrap_or(section.format.color);
     let colour = if colour == Color32::PLACEHOLDER { shape.fallback_color } else { colour };
+    if colour.a() == 0 {
+        return;
+    }
     let font = &section.format.font_id;
     for row in &shape.galley.rows {
         let glyphs = || row.glyphs.iter().filter(|glyph| !is_icon(glyph.chr));

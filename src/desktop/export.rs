@@ -24,7 +24,7 @@ pub(super) struct FileOffer {
     make: Arc<Make>,
     /// How the file is made without pay, and whether the user has chosen that; `None` if the export offers no such choice.
     without_pay: Option<(Arc<Make>, bool)>,
-    /// What the plan keeps of it.
+    /// An edit of the plan that follows an export.
     then: Option<FollowingEdit>,
 }
 
@@ -106,7 +106,7 @@ pub(super) struct Writing {
     path: Option<PathBuf>,
     /// What was last said, and the folder that it is about.
     told: Option<(String, PathBuf)>,
-    /// What follows once the file is written.
+    /// The edit of the plan to make once the file is written.
     then: Option<FollowingEdit>,
 }
 
@@ -138,7 +138,7 @@ impl Writing {
         Ok(())
     }
 
-    /// What came of the file, once: what was written and where, or why nothing was.
+    /// The result of writing the file, once: what was written and where, or the error.
     pub(super) fn ended(&mut self) -> Option<Result<String, String>> {
         let path = self.path.as_ref()?;
         self.job.poll();

@@ -51,7 +51,8 @@ impl FullScreen {
         let is_full = ctx.input(|i| i.viewport().fullscreen);
         self.is_there |= is_full == Some(true);
         let has_left = self.is_there && is_full == Some(false);
-        let is_taken = was_covered || std::mem::replace(&mut self.was_typing, ctx.text_edit_focused());
+        let was_typing = std::mem::replace(&mut self.was_typing, ctx.text_edit_focused());
+        let is_taken = was_covered || was_typing;
         if has_left || (!is_taken && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape))) {
             self.leave(ctx);
         }

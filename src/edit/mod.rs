@@ -38,7 +38,7 @@ pub use scenario::{LostEdit, ScenarioPlan, apply_known, scenario};
 pub use spread::{CellQuarter, PlannedHeads, spread_heads};
 pub use state::{Stated, in_order, state};
 pub use targets::spread_target;
-pub use value_series::{NewValue, ValueStep, change_values, growth, shift_change, value_series};
+pub use value_series::{NewValue, ValueStep, change_values, check_free, growth, shift_change, value_series};
 pub use weights::with_share;
 pub use words::{Show, label, place, plain, summary, words, words_with};
 pub use year::{MonthActuals, close_month, closing_remarks, reopen_month, restate_month};

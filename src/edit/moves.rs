@@ -1,5 +1,5 @@
-//! Moves by their pair of cells: the heads of each quarter, set over the entries that state them. A move of nobody is taken
-//! out of the list.
+//! Moves by their pair of cells: the heads of each quarter, set over the entries that state them. An entry with 0 heads is
+//! removed.
 
 use serde_json::{Value, json};
 
@@ -63,8 +63,8 @@ pub fn move_pairs(plan: &Plan) -> Vec<MovePair> {
     pairs
 }
 
-/// The edits that let so many heads move. A quarter of several entries keeps their proportions; a new entry takes over the
-/// ramp and the reason of its pair; an entry of nobody goes, unless a scenario changes it.
+/// The edits that set the heads of moves. A quarter of several entries keeps their proportions; a new entry takes over the
+/// ramp and the reason of its pair; an entry with 0 heads is removed, unless a scenario changes it.
 #[must_use]
 pub fn set_moves(plan: &Plan, wanted: &[MovedHeads]) -> Vec<PlanEdit> {
     let (mut edits, mut added, mut empty) = (Vec::new(), Vec::new(), Vec::new());
@@ -90,16 +90,24 @@ pub fn set_moves(plan: &Plan, wanted: &[MovedHeads]) -> Vec<PlanEdit> {
     edits.extend(added.into_iter().enumerate().map(insert));
     empty.sort_unstable();
     empty.dedup();
-    let mut touches = Vec::new();
-    let followed = scenarios_follow(plan, &mut touches, &[(Move::ENTRY, &empty)], &|edit| Some(edit.clone()));
-    if touches.is_empty() {
-        edits.extend(followed);
-        edits.extend(remove_all(Move::ENTRY, &empty));
-    } else {
-        let is_stated = |index: &usize| plan.moves.get(*index).is_some_and(|entry| entry.heads > 0);
-        edits.extend(empty.into_iter().filter(is_stated).map(|index| set_heads(index, 0)));
-    }
+    let (kept, gone): (Vec<usize>, Vec<usize>) = empty.into_iter().partition(|index| is_in_scenarios(plan, *index));
+    let is_stated = |index: &usize| plan.moves.get(*index).is_some_and(|entry| entry.heads > 0);
+    edits.extend(kept.into_iter().filter(is_stated).map(|index| set_heads(index, 0)));
+    edits.extend(followed(plan, &gone, &mut Vec::new()));
+    edits.extend(remove_all(Move::ENTRY, &gone));
     edits
+}
+
+/// The edits by which scenarios follow when entries are removed; `lost` gets what of theirs would be lost.
+fn followed(plan: &Plan, removed: &[usize], lost: &mut Vec<String>) -> Vec<PlanEdit> {
+    scenarios_follow(plan, lost, &[(Move::ENTRY, removed)], &|edit| Some(edit.clone()))
+}
+
+/// Whether a scenario changes an entry.
+fn is_in_scenarios(plan: &Plan, index: usize) -> bool {
+    let mut lost = Vec::new();
+    followed(plan, &[index], &mut lost);
+    !lost.is_empty()
 }
 
 fn set_heads(index: usize, to: u32) -> PlanEdit {
@@ -196,5 +204,10 @@ mod tests {
         assert_eq!(after.scenarios[0].edits, [change(1)]);
         assert_eq!(after.moves.iter().map(|m| m.heads).collect::<Vec<_>>(), [4, 0]);
         assert_eq!(set_moves(&after, &empty(2)), []);
+        // Others that are emptied at the same time go.
+        let both = [empty(1), empty(2)].concat();
+        let after = apply_all(&plan, &set_moves(&plan, &both)).unwrap();
+        assert_eq!(after.moves.iter().map(|m| (m.quarter, m.heads)).collect::<Vec<_>>(), [(2, 0)]);
+        assert_eq!(after.scenarios[0].edits, [change(0)]);
     }
 }

@@ -3,7 +3,7 @@
 use crate::plan::{Field, Plan, PlanEdit, RegionId, RoleId};
 use crate::units::split_whole;
 
-/// What a plan states of people by cell and quarter, in whole heads.
+/// A kind of planned headcount by cell and quarter, in whole heads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PlannedHeads {
     /// Growth hires.

@@ -18,13 +18,13 @@ pub struct ValueStep {
     pub change: Option<usize>,
 }
 
-/// What a field becomes from a month on.
+/// A new value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NewValue {
     /// A value of its own, in the JSON form of the document.
     Stated(Value),
-    /// The value in force before, and this share of it more; less where it is negative.
-    More(Exact),
+    /// The previous value, raised by this share; lowered where it is negative.
+    Growth(Exact),
 }
 
 /// The values of a field in the order of time, the first one in front; empty where the plan does not state the field. `form`
@@ -48,11 +48,7 @@ pub fn value_series(plan: &Plan, form: &Value, path: &str) -> Vec<ValueStep> {
 /// # Errors
 /// In the planner's words: the field that cannot change so, and why.
 pub fn change_values(plan: &Plan, month: usize, fields: &[(String, NewValue)]) -> Result<Vec<PlanEdit>, String> {
-    let last = plan.calendar.months().saturating_sub(1);
-    if !(1..=last).contains(&month) {
-        let [first, last] = [1, last].map(|month| plan.calendar.month(month));
-        return Err(format!("values change from {first} to {last}; the first month has the values of the plan itself"));
-    }
+    check_month(plan, month)?;
     let roots: Vec<&str> = fields.iter().map(|(path, _)| root(path)).collect();
     let form = document(&only(plan, &roots)).map_err(|error| error.to_string())?;
     let (mut edits, mut added) = (Vec::new(), 0);
@@ -64,7 +60,7 @@ pub fn change_values(plan: &Plan, month: usize, fields: &[(String, NewValue)]) -
             ValueChange::field_at(path).ok_or_else(|| format!("{} cannot change over time", place(plan, path)))?;
         let value = match new {
             NewValue::Stated(value) => value.clone(),
-            NewValue::More(share) => times(field, &before.value, Exact::ONE + *share)
+            NewValue::Growth(share) => times(field, &before.value, Exact::ONE + *share)
                 .ok_or_else(|| format!("{} takes no percentage; type its value", place(plan, path)))?,
         };
         if let Some(index) = steps.iter().find(|step| step.month == month).and_then(|step| step.change) {
@@ -80,19 +76,40 @@ pub fn change_values(plan: &Plan, month: usize, fields: &[(String, NewValue)]) -
     Ok(edits)
 }
 
-/// The edits that let a change come in another month.
+/// Refuses a month in which no value may change: the first one, and those outside the plan.
+fn check_month(plan: &Plan, month: usize) -> Result<(), String> {
+    let last = plan.calendar.months().saturating_sub(1);
+    if (1..=last).contains(&month) {
+        return Ok(());
+    }
+    let [first, last] = [1, last].map(|month| plan.calendar.month(month));
+    Err(format!("values change from {first} to {last}; the first month has the values of the plan itself"))
+}
+
+/// Refuses a month in which another change than `index` states the field already.
 ///
 /// # Errors
-/// In the planner's words, when there is no such change, or another one of the same field in that month.
+/// In the planner's words.
+pub fn check_free(plan: &Plan, path: &str, month: usize, index: Option<usize>) -> Result<(), String> {
+    let from = plan.calendar.month(month);
+    let mut others = plan.changes.iter().enumerate().filter(|(other, _)| Some(*other) != index);
+    if others.any(|(_, other)| other.path == path && other.from == from) {
+        return Err(format!("{} has a value from {from} on already; change that one", place(plan, path)));
+    }
+    Ok(())
+}
+
+/// The edits that move a change to another month.
+///
+/// # Errors
+/// In the planner's words, when there is no such change, no value may change in that month, or another change states the
+/// field there.
 pub fn shift_change(plan: &Plan, index: usize, month: usize) -> Result<Vec<PlanEdit>, String> {
     let change = plan.changes.get(index).ok_or("there is no such change")?;
-    let from = plan.calendar.month(month);
-    let mut others = plan.changes.iter().enumerate().filter(|(other, _)| *other != index);
-    if others.any(|(_, other)| other.path == change.path && other.from == from) {
-        return Err(format!("{} has a value from {from} on already; change that one", place(plan, &change.path)));
-    }
+    check_month(plan, month)?;
+    check_free(plan, &change.path, month, Some(index))?;
     let path = ValueChange::FROM.at(index).to_string();
-    Ok(vec![PlanEdit::Set { path, to: json!(from) }])
+    Ok(vec![PlanEdit::Set { path, to: json!(plan.calendar.month(month)) }])
 }
 
 /// The share by which a number is more than the one before it; `None` for what is no number, or after 0.
@@ -145,7 +162,7 @@ mod tests {
     }
 
     fn times(path: &str, factor: &str) -> (String, NewValue) {
-        (path.to_owned(), NewValue::More(factor.parse::<Exact>().unwrap() - Exact::ONE))
+        (path.to_owned(), NewValue::Growth(factor.parse::<Exact>().unwrap() - Exact::ONE))
     }
 
     /// The values of the cost of tools over time.

@@ -1,4 +1,4 @@
-//! Moves and exits that reach into growth hires: with fewer or later hires, fewer people or others would go (model sections 3
+//! Planned moves and exits that would take growth hires: with fewer or later hires, fewer or other people leave (model sections 3
 //! and 12).
 
 use std::collections::BTreeMap;
@@ -18,11 +18,11 @@ pub struct HiredDeparture {
     pub role: usize,
     /// The quarter, from 0.
     pub quarter: usize,
-    /// Whether they move; else they go.
+    /// Whether they are moves; otherwise exits.
     pub moves: bool,
     /// The people who are planned to move or to go.
     pub planned: u64,
-    /// Those of them whose going depends on hires.
+    /// The heads among them that are growth hires.
     pub heads: Heads,
 }
 

@@ -88,11 +88,11 @@ pub struct Position {
     pub planned_move: Option<usize>,
     /// Annual pay of the paid cell as the plan costs it in the month of the start; `None` without pay.
     pub pay: Option<Pay>,
-    /// What was issued of it.
+    /// The state of its issue.
     pub issue: Issue,
 }
 
-/// What was issued of a position.
+/// The state of a position's issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Issue {
     /// It was never issued.
@@ -103,7 +103,7 @@ pub enum Issue {
     Gone(NaiveDate),
 }
 
-/// What has become of a seat since seats were last issued.
+/// The change of a seat since seats were last issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SeatChange {
     /// It was never issued.
@@ -139,7 +139,7 @@ impl Position {
         }
     }
 
-    /// What has become of it since seats were last issued; `None` if nothing has, or if it is no growth position.
+    /// The change since seats were last issued; `None` if there is none, or if it is no growth position.
     #[must_use]
     pub fn change(&self) -> Option<SeatChange> {
         match self.issue {

@@ -103,8 +103,8 @@ struct CellPositions<'a> {
     all: &'a mut Vec<Position>,
 }
 
-/// What positions of one month and reason have in common.
-struct Alike {
+/// The common values of positions of one month and reason.
+struct SharedValues {
     reason: Reason,
     quarter: usize,
     month: usize,
@@ -120,7 +120,7 @@ impl CellPositions<'_> {
         for (t, count) in counts.iter().enumerate() {
             given = if t % 3 == 0 { 0 } else { given };
             let month = t.saturating_add(delay);
-            given = self.push((given, *count), || Alike {
+            given = self.push((given, *count), || SharedValues {
                 reason,
                 quarter: t / 3,
                 month,
@@ -136,7 +136,7 @@ impl CellPositions<'_> {
         let seats = growth_seats(self.plan, (self.region, self.role), issued, counts, delay);
         for seats in seats.chunk_by(|one, other| one.month == other.month) {
             let Some(first) = seats.first() else { continue };
-            let common = self.common(&Alike {
+            let common = self.common(&SharedValues {
                 reason: Reason::Growth,
                 quarter: first.quarter,
                 month: first.month,
@@ -158,7 +158,7 @@ impl CellPositions<'_> {
             first = route.out.first;
             let Some(pay) = CellPay::new(self.plan, drivers, route.to) else { continue };
             for (month, count) in (first..).zip(&route.out.planned) {
-                given = self.push((given, u64::from(*count)), || Alike {
+                given = self.push((given, u64::from(*count)), || SharedValues {
                     reason: Reason::Move,
                     quarter: first / 3,
                     month,
@@ -171,7 +171,7 @@ impl CellPositions<'_> {
     }
 
     /// Adds `count` positions after those that have a number already, and returns the last number.
-    fn push(&mut self, (given, count): (u64, u64), alike: impl Fn() -> Alike) -> u64 {
+    fn push(&mut self, (given, count): (u64, u64), alike: impl Fn() -> SharedValues) -> u64 {
         let last = given.saturating_add(count);
         if count == 0 {
             return last;
@@ -185,8 +185,8 @@ impl CellPositions<'_> {
     }
 
     /// A position whose id lacks the number; `None` for a date that no calendar has.
-    fn common(&self, alike: &Alike) -> Option<Position> {
-        let Alike { reason, quarter, month, planned_move, paid_cell, pay } = *alike;
+    fn common(&self, alike: &SharedValues) -> Option<Position> {
+        let SharedValues { reason, quarter, month, planned_move, paid_cell, pay } = *alike;
         let day = self.plan.calendar.month(month);
         let starts = match reason {
             Reason::Exit => last_working_day(self.region, day)?,

@@ -22,7 +22,7 @@ pub fn seat_changes(outcome: &Outcome, all: &[Position]) -> Vec<Position> {
     let mut changes: Vec<Position> = all.iter().filter(|seat| seat.change().is_some()).cloned().chain(gone).collect();
     changes.sort_by(|one, other| {
         let place = |seat: &Position| (seat.region, seat.role, seat.quarter);
-        place(one).cmp(&place(other)).then_with(|| one.id.cmp(&other.id))
+        place(one).cmp(&place(other)).then_with(|| (one.id.len(), &one.id).cmp(&(other.id.len(), &other.id)))
     });
     changes
 }
@@ -35,7 +35,7 @@ fn withdrawn(plan: &Plan, drivers: &Drivers, seat: &IssuedSeat) -> Position {
         plan.role_index(seat.role.as_str()).unwrap_or(plan.roles.len()),
     );
     let wait = plan.roles.get(cell.1).map_or(0, |role| role.time_to_fill);
-    let month = plan.calendar.month_after_first(Month::of_date(seat.start)).unwrap_or(0);
+    let month = usize::try_from(plan.calendar.first_month.until(Month::of_date(seat.start))).unwrap_or(0);
     Position {
         id: seat.id.clone(),
         region: cell.0,

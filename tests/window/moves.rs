@@ -142,7 +142,7 @@ fn moves_are_typed_by_pair_and_quarter_and_a_move_of_nobody_disappears() {
 }
 
 #[test]
-fn a_block_pastes_into_moves_and_copies_with_its_headings() {
+fn a_block_pastes_into_moves_and_is_copied_with_its_year_totals() {
     let mut desk = Desk::new();
     let pair = desk.with_pair();
     desk.click(&format!("{pair}, FY11 Q1"));
@@ -180,6 +180,44 @@ fn ramp_and_reason_are_those_of_all_moves_of_a_pair() {
     desk.key(Key::ArrowLeft);
     desk.key(Key::Delete);
     assert!(desk.plan().moves.iter().all(|entry| entry.ramp.is_none()));
+}
+
+#[test]
+fn a_row_pasted_with_its_reason_gives_it_to_new_moves_too() {
+    let mut desk = Desk::with(with_people);
+    let pair = desk.with_pair();
+    desk.type_over("1");
+    desk.click(&format!("{pair}, FY11 Q1"));
+    desk.key(Key::End);
+    desk.type_over("career");
+    desk.key(Key::Home);
+    let reasons = |desk: &Desk| -> Vec<(usize, u32, String)> {
+        desk.plan().moves.iter().map(|m| (m.quarter, m.heads, m.reason.clone())).collect()
+    };
+    desk.click(&format!("{pair}, FY11 Q1"));
+    desk.event(Event::Paste("1\t2\t0\t0\t0\t0\t0\t0\t\tneed".to_owned()));
+    assert_eq!(reasons(&desk), [(0, 1, "need".to_owned()), (1, 2, "need".to_owned())]);
+}
+
+#[test]
+fn reasons_that_differ_stay_when_their_row_is_pasted_onto_itself() {
+    let mut desk = Desk::with(|plan| {
+        with_people(plan);
+        let place = |role: usize| json!({"region": plan.regions[0].id, "role": plan.roles[role].id});
+        let entry = |quarter: usize, reason: &str| json!({"quarter": quarter, "from": place(0), "to": place(1), "heads": 1, "reason": reason});
+        let moves = json!([entry(0, "career"), entry(1, "need")]);
+        plan.schema = 2;
+        *plan = apply_all(plan, &[PlanEdit::Set { path: "moves".to_owned(), to: moves }]).unwrap();
+    });
+    desk.click("Moves");
+    let pair = desk.pair();
+    let before = desk.plan();
+    desk.click(&format!("{pair}, FY11 Q1"));
+    desk.key(Key::End);
+    desk.event(Event::Paste("differs".to_owned()));
+    assert_eq!(desk.plan(), before);
+    desk.event(Event::Paste("promoted".to_owned()));
+    assert!(desk.plan().moves.iter().all(|entry| entry.reason == "promoted"));
 }
 
 #[test]

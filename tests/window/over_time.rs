@@ -100,13 +100,46 @@ fn a_month_that_has_a_value_and_one_outside_the_plan_are_refused() {
     desk.section("Costs");
     desk.click("Tools");
     desk.put("Tools, Next, Change, %", "3");
+    let before = desk.changes();
     desk.put("Tools, Next, From", "2011-07");
-    assert_eq!(desk.changes().len(), 1, "the value of that month is stated once");
+    assert_eq!(desk.changes(), before, "the value of that month stays");
+    desk.window.get_by_label_contains("on already; change that one");
     desk.key(Key::Escape);
     desk.put("Tools, Next, From", "2030-01");
     desk.window.get_by_label_contains("is outside the months in which a value may change");
     desk.key(Key::Escape);
-    assert_eq!(desk.changes().len(), 1);
+    assert_eq!(desk.changes(), before);
+    desk.put("Tools, Change 1, From", "FY11");
+    desk.window.get_by_label_contains("the first month has the values of the plan itself");
+    assert_eq!(desk.changes(), before);
+}
+
+#[test]
+fn cells_of_a_row_that_are_pasted_at_once_are_one_change() {
+    let mut desk = Desk::new();
+    desk.section("Costs");
+    desk.click("Tools");
+    desk.click("Tools, Next, From");
+    desk.event(Event::Paste("2012-01\t500".to_owned()));
+    assert_eq!(desk.changes(), [change("2012-01", TOOLS, "500")]);
+    // The value counts, not the share beside it, which is rounded where it is shown.
+    desk.click("Tools, Change 1, From");
+    desk.event(Event::Paste("2012-02\t333.33\t4.17".to_owned()));
+    assert_eq!(desk.changes(), [change("2012-02", TOOLS, "333.33")]);
+}
+
+#[test]
+fn a_typed_percentage_is_of_what_was_selected_when_typing_began() {
+    let mut desk = Desk::new();
+    desk.section("Costs");
+    desk.click("Tools");
+    desk.window.get_by_label("New value of what is selected").focus();
+    desk.window.run();
+    desk.text("+3 %");
+    desk.click("Onboarding cost");
+    desk.click("Change");
+    let paths: Vec<String> = desk.changes().into_iter().map(|(_, path, _)| path).collect();
+    assert_eq!(paths, [TOOLS]);
 }
 
 #[test]

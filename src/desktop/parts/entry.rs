@@ -119,7 +119,7 @@ impl TextEntry {
     }
 }
 
-/// What came of a text that was asked for.
+/// The result of a text that was asked for.
 pub(in crate::desktop) enum TextAnswer {
     /// The user entered the text; the step of the plan that it makes.
     Entered(String, DraftChange),

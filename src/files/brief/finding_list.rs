@@ -54,7 +54,9 @@ pub(super) fn findings(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, outcome: &Outco
         let to_decide = count(&FindingGroup::is_to_decide);
         let what =
             if to_decide > 0 { format!("{} of them to decide", number(to_decide)) } else { "to watch".to_owned() };
-        let words = format!("and {} more findings, {what}", number(count(&|_| true)));
+        let all = count(&|_| true);
+        let noun = if all == 1 { "finding" } else { "findings" };
+        let words = format!("and {} more {noun}, {what}", number(all));
         pen.paragraph((sheet.left() + LABEL, base), sheet.width() - LABEL, 1, &words, Style::note());
     }
 }

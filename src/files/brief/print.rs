@@ -7,7 +7,7 @@ use super::face::Faces;
 use super::look::{ACCENT, BODY, MARGIN, PageColour, Paper, RULE, SOFT, TEXT, TITLE};
 use super::pages::draw_pages;
 use super::pen::{Pen, Style, TextAlign};
-use super::printed_layout::{Extent, PlacedPart, STEP, heads, layout};
+use super::printed_layout::{Extent, PlacedPart, STEP, heads, layout, scale_of};
 use super::printed_view::{PrintedCell, PrintedColumn, PrintedPart, PrintedRow, PrintedTable, PrintedView};
 use super::table::{BriefCell, BriefRow, BriefTable};
 use crate::analysis::Progress;
@@ -107,7 +107,8 @@ fn page_table(table: &PrintedTable, grouped: bool, widths: &[f32], height: f32) 
     let rows = table.rows.iter().map(|printed| BriefRow {
         cells: std::iter::once(BriefCell::words(&printed.title)).chain(printed.cells.iter().map(cell)).collect(),
         strong: printed.strong,
-        inset: f32::from(printed.depth) * STEP,
+        // As the widths are: in proportion to the size of the text.
+        inset: f32::from(printed.depth) * STEP * scale_of(height),
         ruled: true,
     });
     let summary = format!("{} by {}", table.corner, counted(table.columns.len(), "column", "columns"));

@@ -15,9 +15,11 @@ const SMALLEST: f32 = 5.6;
 const WIDEST: f32 = 190.0;
 /// The room around the text of a cell.
 const AROUND: f32 = 8.0;
-/// The lowest place of the title, of a page's content, and the highest of a page without the title.
+/// The top of the content on the first page.
 const FIRST_TOP: f32 = 84.0;
+/// The top of the content on later pages.
 const TOP: f32 = 52.0;
+/// The height that is kept for the footer.
 const BELOW: f32 = 42.0;
 /// Between two parts.
 const GAP: f32 = 14.0;
@@ -109,7 +111,7 @@ impl Pages {
             while from < table.rows.len() || from == 0 {
                 let free = rows_that_fit(self.bottom - self.y, height, heads);
                 let left = table.rows.len() - from;
-                if !self.is_fresh() && free < left.min(4) {
+                if !self.is_fresh() && free < left.clamp(1, 4) {
                     self.turn();
                     continue;
                 }
@@ -121,6 +123,11 @@ impl Pages {
             }
         }
     }
+}
+
+/// The size of a table's text, against the usual one, by the height of its rows.
+pub(super) fn scale_of(height: f32) -> f32 {
+    height / LEADING / CELL
 }
 
 /// The number of rows of headings.
@@ -147,7 +154,7 @@ fn widths(table: &PrintedTable, faces: &Faces) -> Vec<f32> {
             let width = measured(if strong { Weight::Strong } else { Weight::Regular }, &cell.text);
             if cell.words { width.min(WIDEST) } else { width }
         };
-        cells.map(width).fold(measured(Weight::Regular, &column.title), f32::max)
+        cells.map(width).fold(measured(Weight::Regular, &column.title).min(WIDEST), f32::max)
     });
     std::iter::once(names.min(WIDEST)).chain(columns).collect()
 }

@@ -38,9 +38,10 @@ impl Pen<'_, '_> {
                 let stroke = Stroke { paint, opacity, width: *width, ..Stroke::default() };
                 self.paint(path(points, false), None, Some(stroke));
             }
-            PrintedShape::Text { text, at: [x, y], size, strong, turn, ink: [red, green, blue, _] } => {
+            PrintedShape::Text { text, at: [x, y], size, strong, turn, ink } => {
+                let [red, green, blue] = on_paper(*ink);
                 let weight = if *strong { Weight::Strong } else { Weight::Regular };
-                let style = Style { size: *size, weight, ink: PageColour::rgb(*red, *green, *blue) };
+                let style = Style { size: *size, weight, ink: PageColour::rgb(red, green, blue) };
                 self.surface.push_transform(&Transform::from_rotate_at(*turn, *x, *y));
                 self.text(*x, *y, TextAlign::Left, text, style);
                 self.surface.pop();
@@ -54,6 +55,14 @@ impl Pen<'_, '_> {
         self.surface.set_stroke(stroke);
         self.surface.draw_path(&path);
     }
+}
+
+/// The colour that ink has on white paper.
+fn on_paper([red, green, blue, alpha]: PrintedInk) -> [u8; 3] {
+    [red, green, blue].map(|part| {
+        let mixed = (u16::from(part) * u16::from(alpha) + 255 * (255 - u16::from(alpha))) / 255;
+        u8::try_from(mixed).unwrap_or(u8::MAX)
+    })
 }
 
 fn fill([red, green, blue, alpha]: PrintedInk) -> Fill {

@@ -1,4 +1,4 @@
-//! What is printed of a view of the window: its tables and pictures, with the words that say of which plan they are.
+//! The printable content of a view of the window: its tables and pictures, and the words that name the plan.
 
 /// A view, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -71,7 +71,7 @@ pub struct PrintedCell {
 /// A picture: shapes on white, which are drawn as large as the page takes them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PrintedPicture {
-    /// What it shows, for who does not see it.
+    /// A description for a screen reader.
     pub words: String,
     /// Width and height, in the unit of its shapes.
     pub size: [f32; 2],

@@ -79,7 +79,7 @@ impl BriefRow {
 /// A table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct BriefTable {
-    /// What it holds, for who does not see it.
+    /// A description for a screen reader.
     pub(super) summary: String,
     /// The width of each column, in points.
     pub(super) widths: Vec<f32>,
@@ -184,7 +184,7 @@ impl BriefTable {
     }
 }
 
-/// What a cell is to who does not see it.
+/// The accessibility tag of a cell.
 fn tag(head: bool, index: usize, span: usize) -> TagKind {
     let span = u32::try_from(span).ok().and_then(NonZeroU32::new).filter(|span| span.get() > 1);
     match (head, index) {

@@ -16,9 +16,9 @@ pub use source::{ColumnSource, Stamp};
 use super::cells::ExportCell;
 use super::csv::{CsvStyle, write_csv};
 use crate::analysis::Progress;
-use crate::engine::{Outcome, Position};
+use crate::engine::{Outcome, Position, SeatChange};
 use crate::units::counted;
-use requisition::requisitions;
+use requisition::{Requisition, requisitions};
 
 /// The options of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -158,7 +158,10 @@ impl PositionTable {
             rows.push(columns.iter().map(|c| shown(c, c.from.value(plan, requisition, stamp))).collect::<Vec<_>>());
             progress.step();
         }
-        let empty = |index: usize| rows.iter().filter(|row| row.get(index) == Some(&ExportCell::Empty)).count();
+        // A seat that is withdrawn has no dates, and lacks nothing.
+        let is_gone = |requisition: &Requisition<'_>| requisition.first.change() == Some(SeatChange::Withdrawn);
+        let wanted_rows = || rows.iter().zip(&made).filter(|(_, requisition)| !is_gone(requisition));
+        let empty = |index: usize| wanted_rows().filter(|(row, _)| row.get(index) == Some(&ExportCell::Empty)).count();
         let needed = layout.columns.iter().filter(|c| c.required);
         let required = columns.iter().enumerate().filter(|(_, c)| c.required);
         let missing = required.map(|(index, c)| (c.header.clone(), empty(index))).filter(|(_, n)| *n > 0).collect();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::super::cells::ExportCell;
 use super::requisition::Requisition;
-use crate::engine::{Position, Reason, SeatChange};
+use crate::engine::{Issue, Position, Reason, SeatChange};
 use crate::plan::{Pay, Plan};
 use crate::units::{Exact, Period, Ratio};
 
@@ -154,6 +154,8 @@ impl ColumnSource {
             Self::Openings => {
                 ExportCell::Number(Exact::from(u32::try_from(requisition.seats.len()).unwrap_or(u32::MAX)), 0)
             }
+            // A seat that is withdrawn neither opens nor starts.
+            Self::OpenDate | Self::StartDate if matches!(seat.issue, Issue::Gone(_)) => ExportCell::Empty,
             Self::OpenDate => day(seat.opens),
             Self::StartDate => day(seat.starts),
             Self::FiscalQuarter => text(&fiscal_quarter(plan, seat)),

@@ -1,10 +1,10 @@
-//! What a spreadsheet takes of a formula: its length, the arguments of a function, and how deep functions are nested.
+//! Limits of a spreadsheet on a formula: its length, the arguments of a function, and the depth of nested functions.
 
 use super::error::WorkbookError;
 
-/// Most characters of a formula.
+/// The upper bound of the characters of a formula.
 const CHARACTERS: usize = 8_192;
-/// Most arguments of a function.
+/// The upper bound of the arguments of a function.
 const ARGUMENTS: usize = 255;
 /// Most functions inside each other.
 const LEVELS: usize = 64;

@@ -86,7 +86,7 @@ const ROUNDING: &str = "Amounts are rounded as the planning model says (section 
      spreadsheet carries 15 digits: where amounts have more than seven before the point, the first rounding is to fewer \
      places, down to 3.";
 
-/// What is to be known of a workbook without pay, a paragraph each.
+/// The paragraphs about a workbook without pay.
 const WITHOUT_PAY: [&str; 3] = [
     "Pay is left out, and what tells it: costs of people are those of the whole plan by fiscal quarter and year, not of \
      areas, regions, roles or months. So nothing here follows what is typed over: the figures are values, and all cells are \

@@ -22,6 +22,8 @@ pub(super) struct ChangeForm {
     /// The month, quarter or fiscal year; `None` until one is typed.
     from: Option<String>,
     value: String,
+    /// The paths of the fields that the typed value is for: those selected when typing began.
+    paths: Vec<String>,
     draft: OpenDraft,
 }
 
@@ -30,11 +32,15 @@ type ReadChange = Result<(String, Vec<PlanEdit>), String>;
 
 impl ChangeForm {
     /// Draws the form for the fields at these paths.
-    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, paths: &[String]) {
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, selected: &[String]) {
         let ctx = ui.ctx().clone();
         if self.draft.is_taken(&ctx) {
             self.value.clear();
         }
+        if self.value.trim().is_empty() {
+            self.paths = selected.to_vec();
+        }
+        let paths = self.paths.clone();
         let calendar = scene.plan().calendar;
         let proposed = calendar.name(Period::Year(1.min(calendar.years().saturating_sub(1))));
         let mut from = self.from.clone().unwrap_or(proposed);
@@ -53,7 +59,7 @@ impl ChangeForm {
             self.value.clear();
         }
         let typed = !self.value.trim().is_empty();
-        let read = typed.then(|| self.read(scene, &from, paths));
+        let read = typed.then(|| self.read(scene, &from, &paths));
         let usable = matches!(read, Some(Ok(_)));
         let agreed = ui.add_enabled(usable, Button::new("Change")).clicked() || (entered && usable);
         match &read {
@@ -82,10 +88,10 @@ impl ChangeForm {
         let fields = Fields { plan: scene.plan(), numbers: scene.numbers };
         let month = month_of(fields, from)?;
         let text = self.value.trim();
-        let more = more(scene.numbers, text)?;
+        let growth = signed_percentage(scene.numbers, text)?;
         let new = |path: &String| {
-            let value = if let Some(share) = more {
-                NewValue::More(share)
+            let value = if let Some(share) = growth {
+                NewValue::Growth(share)
             } else {
                 let (field, _) = ValueChange::field_at(path).ok_or("this value may not change over time")?;
                 NewValue::Stated(fields.read_changed(field, text)?.ok_or("type a value")?)
@@ -94,7 +100,7 @@ impl ChangeForm {
         };
         let wanted = paths.iter().map(new).collect::<Result<Vec<_>, String>>()?;
         let edits = change_values(scene.plan(), month, &wanted)?;
-        let to = if more.is_some() { text.to_owned() } else { format!("to {text}") };
+        let to = if growth.is_some() { text.to_owned() } else { format!("to {text}") };
         Ok((format!("{} {to} from {} on", subject(fields, paths), from.trim()), edits))
     }
 }
@@ -115,7 +121,7 @@ fn subject(fields: Fields<'_>, paths: &[String]) -> String {
 ///
 /// # Errors
 /// In the planner's words, when it is no number.
-fn more(numbers: Numbers, text: &str) -> Result<Option<Exact>, String> {
+fn signed_percentage(numbers: Numbers, text: &str) -> Result<Option<Exact>, String> {
     if !text.starts_with(['+', '-', '−']) {
         return Ok(None);
     }
@@ -131,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_percentage_has_a_sign_and_a_value_has_none() {
-        let more = |text: &str| more(Numbers::default(), text);
+        let more = |text: &str| signed_percentage(Numbers::default(), text);
         let exact = |text: &str| text.parse::<Exact>().ok();
         assert_eq!(more("+3 %"), Ok(exact("0.03")));
         assert_eq!(more("-2.5%"), Ok(exact("-0.025")));

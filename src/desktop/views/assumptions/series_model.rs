@@ -10,8 +10,8 @@ use crate::desktop::icons::Icon;
 use crate::desktop::numbers::in_percent;
 use crate::desktop::restructure::Restructure;
 use crate::desktop::scene::Scene;
-use crate::desktop::sheet::{At, Cell, CellEntry, Column, Model, RowHead, Side, Tone};
-use crate::edit::{NewValue, ValueStep, change_values, growth, in_order, place, shift_change, state};
+use crate::desktop::sheet::{At, Cell, CellEntry, Column, Model, Refused, RowHead, Side, Tone, Typed};
+use crate::edit::{NewValue, ValueStep, change_values, check_free, growth, in_order, place, shift_change, state};
 use crate::plan::{Currency, Field, Holds, PlanEdit, Role, ValueChange};
 use crate::units::{Exact, Period};
 
@@ -21,7 +21,7 @@ const GROWTH: f32 = 84.0;
 const REASON: f32 = 230.0;
 const HEAD: f32 = 92.0;
 
-/// What a column shows.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SeriesColumn {
     From,
@@ -133,9 +133,12 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// States the value of a row: its own, or that of a new change in the proposed month.
-    fn state(&self, row: usize, new: NewValue) -> Result<Vec<PlanEdit>, String> {
-        match (row, self.month(row), new) {
+    /// States the value of a row: its own, or that of a new change in the typed month, else in the proposed one.
+    fn state(&self, row: usize, month: Option<usize>, new: NewValue) -> Result<Vec<PlanEdit>, String> {
+        if let Some(month) = month {
+            check_free(self.fields.plan, self.path, month, None)?;
+        }
+        match (row, month.or_else(|| self.month(row)), new) {
             (0, _, NewValue::Stated(value)) => {
                 state(self.fields.plan, self.path, Some(value)).map(|s| in_order(vec![s]))
             }
@@ -151,6 +154,7 @@ impl<'a> Series<'a> {
             Some(None) => Err("The first value holds from the plan's first month on".to_owned()),
             None => {
                 // A copy of what is in force then, to be changed.
+                check_free(self.fields.plan, self.path, month, None)?;
                 let before = self.steps.iter().rfind(|step| step.month < month);
                 let value = before.or_else(|| self.steps.first()).map(|step| step.value.clone()).unwrap_or_default();
                 change_values(self.fields.plan, month, &[(self.path.to_owned(), NewValue::Stated(value))])
@@ -158,7 +162,31 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// What can be done with a row: titles and actions, for the menu.
+    /// The edits of a text typed into a cell; `month` is the one typed for a new change at the same time.
+    fn typed(&self, at: At, text: &str, month: Option<usize>) -> Result<Vec<PlanEdit>, String> {
+        let cleared = text.trim().is_empty();
+        match COLUMNS.get(at.column) {
+            Some(SeriesColumn::Reason) => {
+                let index = self.change(at.row).ok_or("Type the value first; then its reason")?;
+                let path = ValueChange::REASON.at(index).to_string();
+                Ok(vec![PlanEdit::Set { path, to: text.trim().into() }])
+            }
+            _ if cleared && self.is_next(at.row) => Ok(Vec::new()),
+            _ if cleared && at.row > 0 => Err("A change is taken out by \"Remove\"".to_owned()),
+            Some(SeriesColumn::From) => self.typed_month(at.row, text),
+            Some(SeriesColumn::Value) => {
+                let value = self.fields.read_changed(self.field, text)?;
+                self.state(at.row, month, NewValue::Stated(value.ok_or("Type a value")?))
+            }
+            Some(SeriesColumn::Growth) if at.row > 0 => {
+                let share = self.fields.numbers.read_share(text)?;
+                self.state(at.row, month, NewValue::Growth(share.exact()))
+            }
+            _ => Err("The first value has none before it".to_owned()),
+        }
+    }
+
+    /// The menu of a row: titles and actions.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let change = self.steps.get(at.row).and_then(|step| step.change);
         let remove = |index| Restructure::RemoveEntry { list: ValueChange::ENTRY, index };
@@ -245,26 +273,34 @@ impl Model for Series<'_> {
     }
 
     fn edit(&self, at: At, text: &str) -> Result<Vec<PlanEdit>, String> {
-        let cleared = text.trim().is_empty();
-        match COLUMNS.get(at.column) {
-            Some(SeriesColumn::Reason) => {
-                let index = self.change(at.row).ok_or("Type the value first; then its reason")?;
-                let path = ValueChange::REASON.at(index).to_string();
-                Ok(vec![PlanEdit::Set { path, to: text.trim().into() }])
+        self.typed(at, text, None)
+    }
+
+    /// Several cells of a row at once are one change: a value gives its growth, and a new value comes in the typed month.
+    fn edits(&self, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<Refused>> {
+        let text = |row: usize, column: SeriesColumn| {
+            let mut texts = typed.iter().filter(|one| one.at.row == row && !one.text.trim().is_empty());
+            texts.find(|one| COLUMNS.get(one.at.column) == Some(&column)).map(|one| one.text.as_str())
+        };
+        let (mut edits, mut refused) = (Vec::new(), Vec::new());
+        for Typed { at, text: here } in typed {
+            let has_value = text(at.row, SeriesColumn::Value).is_some();
+            let is_new = self.is_next(at.row);
+            let is_part = match COLUMNS.get(at.column) {
+                Some(SeriesColumn::Growth) => has_value,
+                Some(SeriesColumn::From) => is_new && (has_value || text(at.row, SeriesColumn::Growth).is_some()),
+                _ => false,
+            };
+            if is_part {
+                continue;
             }
-            _ if cleared && self.is_next(at.row) => Ok(Vec::new()),
-            _ if cleared && at.row > 0 => Err("A change is taken out by \"Remove\"".to_owned()),
-            Some(SeriesColumn::From) => self.typed_month(at.row, text),
-            Some(SeriesColumn::Value) => {
-                let value = self.fields.read_changed(self.field, text)?;
-                self.state(at.row, NewValue::Stated(value.ok_or("Type a value")?))
+            let month = text(at.row, SeriesColumn::From).filter(|_| is_new).map(|text| month_of(self.fields, text));
+            match month.transpose().and_then(|month| self.typed(*at, here, month)) {
+                Ok(more) => edits.extend(more),
+                Err(why) => refused.push(Refused { at: *at, why }),
             }
-            Some(SeriesColumn::Growth) if at.row > 0 => {
-                let share = self.fields.numbers.read_share(text)?;
-                self.state(at.row, NewValue::More(share.exact()))
-            }
-            _ => Err("The first value has none before it".to_owned()),
         }
+        if refused.is_empty() { Ok(edits) } else { Err(refused) }
     }
 
     fn places(&self, at: At) -> u32 {

@@ -1,4 +1,4 @@
-//! What can be done with a cell of the grids of hires and of exits, beside what every table offers.
+//! The menu of the grids of hires and of exits, beside what every table offers.
 
 use super::head_model::HeadGrid;
 use super::head_rows::{self, HeadColumn, HeadLine};
@@ -12,7 +12,9 @@ use crate::units::Period;
 impl HeadGrid<'_> {
     /// The cell that notes can be on: the hires of a role in a quarter.
     pub(super) fn noted_cell(&self, at: At) -> Option<NotedCell> {
-        let (HeadLine::Cell(r, k), Period::Quarter(quarter)) = (self.line(at.row), self.period(at)?) else {
+        let (HeadLine::Cell(r, k), HeadColumn::Heads(Period::Quarter(quarter))) =
+            (self.line(at.row), self.shows(at.column)?)
+        else {
             return None;
         };
         if self.what == PlannedHeads::Exits {
@@ -28,7 +30,7 @@ impl HeadGrid<'_> {
         Some((format!("{} {title}", Icon::Note), Action::ShowNotes(self.noted_cell(at)?)))
     }
 
-    /// What can be done with a cell's row: titles and actions, for the menu.
+    /// The menu of a cell: titles and actions.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let (line, Some(period)) = (self.line(at.row), self.period(at)) else { return Vec::new() };
         match line {

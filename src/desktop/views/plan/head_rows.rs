@@ -72,7 +72,7 @@ pub(super) const fn title(what: PlannedHeads) -> &'static str {
     }
 }
 
-/// What a column shows.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HeadColumn {
     Heads(Period),

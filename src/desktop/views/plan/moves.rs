@@ -10,7 +10,7 @@ use crate::desktop::parts::{controls, grid};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{At, Sheet};
 use crate::edit::{MovePair, move_pairs};
-use crate::plan::{DocumentPath, Plan};
+use crate::plan::{DocumentPath, Plan, RegionId, RoleId};
 
 /// The state of the grid while the window is open.
 #[derive(Default)]
@@ -21,9 +21,9 @@ pub(super) struct MovesGrid {
     added: Vec<MovePair>,
     /// The cell of a row that was just added: it gets the keyboard once the click that added it is over.
     next: Option<At>,
-    /// The cells chosen for a new pair: regions and roles by their places in the plan's lists.
-    from: Option<(usize, usize)>,
-    to: Option<(usize, usize)>,
+    /// The cells chosen for a new pair.
+    from: Option<(RegionId, RoleId)>,
+    to: Option<(RegionId, RoleId)>,
 }
 
 impl MovesGrid {
@@ -46,8 +46,11 @@ impl MovesGrid {
         let plan = scene.plan();
         let regions: Vec<(usize, String)> = plan.regions.iter().map(|r| r.name.clone()).enumerate().collect();
         let roles: Vec<(usize, String)> = plan.roles.iter().map(|r| r.name.clone()).enumerate().collect();
-        let Some(mut from) = self.from.or_else(|| paid(plan, None)) else { return };
-        let Some(mut to) = self.to.or_else(|| paid(plan, Some(from))) else { return };
+        let chosen = |cell: &Option<(RegionId, RoleId)>| {
+            cell.as_ref().and_then(|(region, role)| moves_rows::cell(plan, region, role))
+        };
+        let Some(mut from) = chosen(&self.from).or_else(|| paid(plan, None)) else { return };
+        let Some(mut to) = chosen(&self.to).or_else(|| paid(plan, Some(from))) else { return };
         ui.add_space(8.0);
         ui.label("From");
         controls::list(ui, "From region", &mut from.0, &regions);
@@ -55,12 +58,12 @@ impl MovesGrid {
         ui.label("to");
         controls::list(ui, "To region", &mut to.0, &regions);
         controls::list(ui, "To role", &mut to.1, &roles);
-        (self.from, self.to) = (Some(from), Some(to));
         let Some(pair) = pair(plan, from, to) else { return };
+        (self.from, self.to) = (Some(pair.from.clone()), Some(pair.to.clone()));
         let refused = blocked(plan, &pair);
         let add = ui.add_enabled(refused.is_none(), Button::new(format!("{} Add a pair", Icon::Plus)));
         if add.on_hover_text(format!("A row for {}", name(plan, &pair))).clicked() {
-            self.add(plan, pair);
+            self.add(plan, &pair);
         }
         let row = self.sheet.selection().map(|s| s.cursor.row);
         let chosen = row.and_then(|row| self.rows.as_ref()?.pairs.get(row.checked_sub(1)?)).cloned();
@@ -76,23 +79,21 @@ impl MovesGrid {
     }
 
     /// Adds a row, or selects the one that the pair has.
-    fn add(&mut self, plan: &Plan, pair: MovePair) {
-        let mut pairs = move_pairs(plan);
-        pairs.extend(self.added.iter().filter(|added| !pairs.contains(added)).cloned().collect::<Vec<_>>());
-        let row = pairs.iter().position(|known| *known == pair).unwrap_or(pairs.len());
-        if !self.added.contains(&pair) {
-            self.added.push(pair);
+    fn add(&mut self, plan: &Plan, pair: &MovePair) {
+        if !self.added.contains(pair) {
+            self.added.push(pair.clone());
         }
-        self.next = Some(At { row: row + 1, column: 0 });
+        let row = moves_rows::pairs(plan, &self.added).iter().position(|known| known == pair);
+        self.next = row.map(|row| At { row: row + 1, column: 0 });
     }
 
     /// Takes a row out, with its moves.
     fn remove(&mut self, ui: &Ui, scene: &mut Scene<'_>, pair: &MovePair) {
         self.added.retain(|added| added != pair);
         let rows = MoveRows::of(&mut self.rows, ui, scene, &self.added);
-        let edits = MoveGrid::new(scene, rows).removal(pair);
+        let (label, edits) = MoveGrid::new(scene, rows).removal(pair);
         if !edits.is_empty() {
-            scene.commit(format!("Moves removed: {}", name(scene.plan(), pair)), edits);
+            scene.commit(label, edits);
         }
     }
 

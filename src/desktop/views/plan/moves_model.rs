@@ -15,7 +15,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::restructure;
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{At, Band, Cell, CellEntry, CellMarks, Column, Model, Refused, RowHead, Side, Tone, Typed};
-use crate::edit::{MovePair, MovedHeads, in_order, set_moves, state};
+use crate::edit::{MovePair, MovedHeads, apply_all, in_order, set_moves, state};
 use crate::engine::{Key, Measure, Place};
 use crate::plan::{Field, Move, Plan, PlanEdit};
 use crate::units::{Exact, Period, split_whole};
@@ -27,7 +27,10 @@ pub(super) struct MoveGrid<'a> {
     rows: &'a MoveRows,
 }
 
-/// What is wanted in a cell.
+/// The text of a field that the moves of a pair state differently.
+const DIFFERS: &str = "differs";
+
+/// A request typed into a cell.
 enum Wanted {
     /// So many heads over these rows and quarters.
     Heads(Vec<(usize, usize)>, u32),
@@ -66,8 +69,10 @@ impl<'a> MoveGrid<'a> {
 
     fn heads(&self, plan: &Plan, row: usize, period: Period) -> u64 {
         let here = quarters(&plan.calendar, period);
-        let of = |pair: &MovePair| here.clone().map(|q| pair.heads(plan, q)).sum::<u64>();
-        self.pair(row).map_or_else(|| self.rows.pairs.iter().map(of).sum(), of)
+        match self.pair(row) {
+            Some(pair) => here.map(|q| pair.heads(plan, q)).sum(),
+            None => plan.moves.iter().filter(|m| here.contains(&m.quarter)).map(|m| u64::from(m.heads)).sum(),
+        }
     }
 
     fn heads_cell(&self, row: usize, period: Period) -> Cell {
@@ -105,7 +110,7 @@ impl<'a> MoveGrid<'a> {
         (base != self.heads(self.document.plan(), row, period)).then_some(base)
     }
 
-    /// What all entries of a pair state in a field; that they differ; or what holds where they state nothing.
+    /// The common value of a field in all moves of a pair, "differs", or the default where they state none.
     fn field_cell(&self, row: usize, field: &'static Field) -> Cell {
         let left = |text: String, entry: CellEntry, tone: Tone| Cell {
             text,
@@ -128,11 +133,11 @@ impl<'a> MoveGrid<'a> {
             return left(String::new(), CellEntry::Blocked(why), Tone::Faint);
         };
         if texts.any(|other| other != first) {
-            return left("differs".to_owned(), CellEntry::Input(String::new()), Tone::Faint);
+            return left(DIFFERS.to_owned(), CellEntry::Input(DIFFERS.to_owned()), Tone::Faint);
         }
         match first.as_str() {
             "" => {
-                let absent = if pair.from.1 == pair.to.1 { "kept" } else { "begun anew" };
+                let absent = if pair.from.1 == pair.to.1 { "kept" } else { "restarts" };
                 let text = if field == Move::RAMP { absent } else { "" };
                 left(text.to_owned(), CellEntry::Input(String::new()), Tone::Faint)
             }
@@ -190,20 +195,22 @@ impl<'a> MoveGrid<'a> {
         Ok(in_order(stated.collect::<Result<_, _>>()?))
     }
 
-    /// What can be done with a cell's row: titles and actions, for the menu.
+    /// The menu of a cell: titles and actions.
     pub(super) fn menu(&self, at: At) -> Vec<(String, Action)> {
         let Some(pair) = self.pair(at.row) else { return Vec::new() };
-        let edits = self.removal(pair);
-        let label = format!("Moves removed: {}", name(self.document.plan(), pair));
-        let remove = (format!("{} Remove these moves", Icon::Trash), Action::Commit { label, edits });
-        if pair.entries(self.document.plan()).next().is_some() { vec![remove] } else { Vec::new() }
+        if pair.entries(self.document.plan()).next().is_none() {
+            return Vec::new();
+        }
+        let (label, edits) = self.removal(pair);
+        vec![(format!("{} Remove these moves", Icon::Trash), Action::Commit { label, edits })]
     }
 
-    /// The edits that take every move of a pair out.
-    pub(super) fn removal(&self, pair: &MovePair) -> Vec<PlanEdit> {
+    /// The edits that take every move of a pair out, with their label.
+    pub(super) fn removal(&self, pair: &MovePair) -> (String, Vec<PlanEdit>) {
         let plan = restructure::ground(self.document);
         let none = |quarter| MovedHeads { pair: pair.clone(), quarter, to: 0 };
-        set_moves(&plan, &(0..plan.calendar.quarters).map(none).collect::<Vec<_>>())
+        let edits = set_moves(&plan, &(0..plan.calendar.quarters).map(none).collect::<Vec<_>>());
+        (format!("Moves removed: {}", name(self.document.plan(), pair)), edits)
     }
 }
 
@@ -255,7 +262,8 @@ impl Model for MoveGrid<'_> {
 
     fn edits(&self, typed: &[Typed]) -> Result<Vec<PlanEdit>, Vec<Refused>> {
         let (mut edits, mut totals, mut from, mut refused) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for one in typed {
+        let is_copied = |one: &&Typed| one.text == DIFFERS && self.cell(one.at).text == DIFFERS;
+        for one in typed.iter().filter(|one| !is_copied(one)) {
             let wanted = self.wanted(one).and_then(|wanted| match wanted {
                 Wanted::Heads(parts, to) => {
                     totals.push((parts, to));
@@ -268,7 +276,15 @@ impl Model for MoveGrid<'_> {
             });
             refused.extend(wanted.err().map(|why| Refused { at: one.at, why }));
         }
-        let plan = restructure::ground(self.document);
+        let mut plan = restructure::ground(self.document);
+        if !edits.is_empty() {
+            // New moves take over the fields that are typed at the same time.
+            match (apply_all(&plan, &edits), typed.first()) {
+                (Ok(after), _) => plan = after,
+                (Err(why), Some(first)) => refused.push(Refused { at: first.at, why: why.to_string() }),
+                (Err(_), None) => {}
+            }
+        }
         let now = |(row, quarter): (usize, usize)| self.heads(&plan, row, Period::Quarter(quarter));
         match typed_totals::spread(totals, now, |parts, to| self.split(parts, to)) {
             Ok(set) => {

@@ -22,7 +22,7 @@ const HEAD_WIDTHS: std::ops::RangeInclusive<f32> = 190.0..=420.0;
 /// Room beside a pair's name.
 const BESIDE: f32 = 24.0;
 
-/// What a column shows.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MoveColumn {
     Heads(Period),
@@ -44,7 +44,7 @@ pub(super) struct MoveRows {
 }
 
 impl MoveRows {
-    /// The rows of the plan as it is; the known ones, where they still hold.
+    /// The rows of the plan as it is, kept until it changes.
     pub(super) fn of<'r>(known: &'r mut Option<Self>, ui: &Ui, scene: &Scene<'_>, added: &[MovePair]) -> &'r Self {
         let (plan, outcome) = (scene.document.plan(), scene.document.outcome());
         let same =
@@ -55,14 +55,7 @@ impl MoveRows {
 
     fn new(ui: &Ui, scene: &Scene<'_>, added: &[MovePair]) -> Self {
         let (plan, outcome) = (scene.document.plan(), scene.document.outcome());
-        let mut pairs = move_pairs(plan);
-        for pair in added {
-            let ends = [&pair.from, &pair.to];
-            let known = ends.into_iter().all(|(region, role)| cell(plan, region, role).is_some());
-            if known && !pairs.contains(pair) {
-                pairs.push(pair.clone());
-            }
-        }
+        let pairs = pairs(plan, added);
         let mut rows = Self {
             plan: Arc::clone(plan),
             outcome: Arc::clone(outcome),
@@ -91,8 +84,21 @@ impl MoveRows {
     }
 }
 
+/// The pairs of the plan's moves, and those that were added, as far as the plan has their cells.
+pub(super) fn pairs(plan: &Plan, added: &[MovePair]) -> Vec<MovePair> {
+    let mut pairs = move_pairs(plan);
+    for pair in added {
+        let ends = [&pair.from, &pair.to];
+        let exists = ends.into_iter().all(|(region, role)| cell(plan, region, role).is_some());
+        if exists && !pairs.contains(pair) {
+            pairs.push(pair.clone());
+        }
+    }
+    pairs
+}
+
 /// The places of a region and a role in the plan's lists.
-fn cell(plan: &Plan, region: &RegionId, role: &RoleId) -> Option<(usize, usize)> {
+pub(super) fn cell(plan: &Plan, region: &RegionId, role: &RoleId) -> Option<(usize, usize)> {
     plan.region_index(region.as_str()).zip(plan.role_index(role.as_str()))
 }
 

@@ -1,7 +1,7 @@
-//! What numbers typed into the grids of hires and of exits do to the plan: a role's row takes its number, every row above it and every
+//! Numbers typed into the grids of hires and exits, as edits: a role's row takes its number, every row above it and every
 //! year spreads its number over what it adds up.
 
-use super::head_rows::HeadLine;
+use super::head_rows::{self, HeadLine};
 use super::typed_totals;
 use crate::edit::{CellQuarter, PlannedHeads, spread_heads};
 use crate::plan::{Plan, PlanEdit};
@@ -39,13 +39,9 @@ pub(super) fn edits(
     Ok(changed.filter_map(|(at, to)| at.set(plan, what, to)).collect())
 }
 
-/// What a row adds up in a quarter or year, row by row.
+/// The cells and quarters that a row adds up in a quarter or year.
 fn parts(plan: &Plan, line: HeadLine, period: Period) -> Vec<CellQuarter> {
-    let quarters = match period {
-        Period::Quarter(q) => q..q + 1,
-        Period::Year(y) => plan.calendar.quarters_of(y),
-        Period::Month(_) | Period::All => 0..0,
-    };
+    let quarters = head_rows::quarters(&plan.calendar, period);
     let areas = plan.areas();
     let is_in = |r: usize, k: usize| match line {
         HeadLine::Total => true,

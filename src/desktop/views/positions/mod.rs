@@ -10,6 +10,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::Count;
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series};
 use crate::desktop::editor::{self, EditorLook};
@@ -25,7 +26,7 @@ use crate::engine::{Place, Position, Reason, positions, seat_changes};
 use crate::files::Layout;
 use crate::plan::Plan;
 use crate::units::{Exact, Period};
-use export::ExportPanel;
+use export::{ChosenSeats, ExportPanel};
 use position_list::Filter;
 use position_table::PositionList;
 
@@ -121,7 +122,9 @@ impl PositionsView {
             ui.add_space(4.0);
         });
         if export.is_open() {
-            export.show(ui, scene, &positions, (&listed.indices, &listed.changes), filter.reason);
+            let count = if listed.changes.len() == all.changes.len() { Count::All } else { Count::Chosen };
+            let chosen = ChosenSeats { positions: &listed.indices, changes: &listed.changes, count };
+            export.show(ui, scene, &positions, &chosen, filter.reason);
             return;
         }
         Panel::bottom("starts").resizable(true).default_size(150.0).min_size(100.0).show(ui, |ui| {

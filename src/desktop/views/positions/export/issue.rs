@@ -1,18 +1,31 @@
 //! Issuing seats with an export, and what has changed since seats were last issued.
 
+use std::sync::Arc;
+
 use egui::{Checkbox, Label, RichText, ScrollArea, Ui};
 
-use crate::analysis::{changes_in_words, issue, issue_label};
+use crate::analysis::{Count, changes_in_words, issue, issue_label};
 use crate::desktop::document::today;
 use crate::desktop::export::FollowingEdit;
 use crate::desktop::fonts::semibold;
 use crate::desktop::scene::Scene;
 use crate::engine::{Position, SeatChange};
+use crate::files::PositionsError;
 
 /// Room for the list of changes.
 const LIST: f32 = 110.0;
 
-/// What is chosen for the next export.
+/// The positions that the filter leaves.
+pub(in crate::desktop::views::positions) struct ChosenSeats<'a> {
+    /// By their places in the list of all positions.
+    pub(in crate::desktop::views::positions) positions: &'a Arc<[usize]>,
+    /// The seats that have changed since seats were last issued.
+    pub(in crate::desktop::views::positions) changes: &'a Arc<[Position]>,
+    /// Whether these are all changes of the plan.
+    pub(in crate::desktop::views::positions) count: Count,
+}
+
+/// The options of the next export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct IssueChoice {
     /// Whether only changes are written.
@@ -23,10 +36,12 @@ pub(super) struct IssueChoice {
 
 impl IssueChoice {
     /// Draws the choices.
-    pub(super) fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, changes: &[Position]) {
+    pub(super) fn show(&mut self, ui: &mut Ui, scene: &Scene<'_>, seats: &ChosenSeats<'_>, is_calendar: bool) {
         ui.add_space(8.0);
         ui.label(RichText::new("Issued seats").font(semibold(13.0)));
-        ui.checkbox(&mut self.only_changes, "Write only what has changed");
+        let only_changes = Checkbox::new(&mut self.only_changes, "Write only what has changed");
+        ui.add_enabled(!is_calendar, only_changes)
+            .on_disabled_hover_text(PositionsError::ChangesInCalendar.to_string());
         let is_base = scene.document.scenario().is_none();
         let response = ui.add_enabled(is_base, Checkbox::new(&mut self.issue, "Issue these seats when saved"));
         let about = if is_base {
@@ -35,14 +50,16 @@ impl IssueChoice {
             "Seats are issued from the base plan, not from a scenario"
         };
         response.on_hover_text(about).on_disabled_hover_text(about);
-        let text = RichText::new(changes_in_words(&changes.iter().collect::<Vec<_>>()));
+        let text = RichText::new(changes_in_words(&seats.changes.iter().collect::<Vec<_>>(), seats.count));
         ui.add(Label::new(text.color(scene.palette.faint).size(12.5)).wrap());
     }
 
     /// The change of the plan that issues the seats once they are written, if that is chosen.
-    pub(super) fn following(self, scene: &Scene<'_>, changes: &[Position]) -> Option<FollowingEdit> {
+    /// Seats that are withdrawn wait for a file of changes: no other says so.
+    pub(super) fn following(self, scene: &Scene<'_>, changes: &[Position], are_written: bool) -> Option<FollowingEdit> {
+        let is_told = |seat: &&Position| are_written || seat.change() != Some(SeatChange::Withdrawn);
+        let changes: Vec<&Position> = changes.iter().filter(is_told).collect();
         let is_wanted = self.issue && scene.document.scenario().is_none() && !changes.is_empty();
-        let changes: Vec<&Position> = changes.iter().collect();
         is_wanted.then(|| FollowingEdit {
             label: issue_label(&changes),
             edits: issue(scene.plan(), &changes, today()),
@@ -57,10 +74,11 @@ pub(super) fn list(ui: &mut Ui, scene: &Scene<'_>, changes: &[Position]) {
         return;
     }
     ui.add_space(4.0);
-    ScrollArea::vertical().id_salt("changed seats").max_height(LIST).auto_shrink([false, true]).show(ui, |ui| {
-        for seat in changes {
-            let text = sentence(scene, seat);
-            ui.add(Label::new(text).truncate());
+    let height = ui.text_style_height(&egui::TextStyle::Body);
+    let area = ScrollArea::vertical().id_salt("changed seats").max_height(LIST).auto_shrink([false, true]);
+    area.show_rows(ui, height, changes.len(), |ui, rows| {
+        for seat in changes.get(rows).unwrap_or_default() {
+            ui.add(Label::new(sentence(scene, seat)).truncate());
         }
     });
 }

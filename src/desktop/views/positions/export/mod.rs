@@ -23,6 +23,7 @@ use crate::desktop::scene::Scene;
 use crate::desktop::sheet::Sheet;
 use crate::engine::{Position, Reason};
 use crate::files::{Choice, Layout, PositionTable, PositionsError, PositionsForm, RowUnit, Stamp};
+pub(super) use issue::ChosenSeats;
 use issue::IssueChoice;
 use preview::{Preview, misses};
 
@@ -145,25 +146,25 @@ impl ExportPanel {
         ui: &mut Ui,
         scene: &mut Scene<'_>,
         positions: &Arc<[Position]>,
-        (listed, changes): (&Arc<[usize]>, &Arc<[Position]>),
+        chosen: &ChosenSeats<'_>,
         reason: Option<Reason>,
     ) {
         self.known();
-        let chosen = self.layouts.iter().find(|l| l.name == self.layout).or_else(|| self.layouts.first());
-        let Some(layout) = chosen.map(Arc::clone) else { return };
+        let layout = self.layouts.iter().find(|l| l.name == self.layout).or_else(|| self.layouts.first());
+        let Some(layout) = layout.map(Arc::clone) else { return };
         let left = Panel::left("export choices").resizable(false).exact_size(CHOICES).frame(Frame::NONE);
         left.show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 ui.set_width(CHOICES - 16.0);
                 self.choices(ui, scene, &layout, reason);
-                self.issue.show(ui, scene, changes);
+                self.issue.show(ui, scene, chosen, self.form == Form::Calendar);
                 self.content(ui, scene, &layout);
             });
         });
         let of = PreviewKey {
             state: scene.document.state(),
-            listed: Arc::clone(listed),
-            changes: Arc::clone(changes),
+            listed: Arc::clone(chosen.positions),
+            changes: Arc::clone(chosen.changes),
             with_backfills: self.backfills || reason == Some(Reason::Backfill),
             choice: self.choice(&layout),
             layout: Arc::clone(&layout),
@@ -194,7 +195,7 @@ impl ExportPanel {
             without_pay: self.without_pay,
             columns: Some(kept.cloned().collect()),
             bom: self.bom,
-            changes: self.issue.only_changes,
+            changes: self.issue.only_changes && self.form != Form::Calendar,
         }
     }
 
@@ -248,8 +249,7 @@ impl ExportPanel {
     fn content(&mut self, ui: &mut Ui, scene: &Scene<'_>, layout: &Layout) {
         if self.form == Form::Calendar {
             ui.add_space(8.0);
-            let about =
-                "A calendar holds the days on which requisitions open and people start; columns do not show in it";
+            let about = "A calendar holds the days on which requisitions open, and people start, move or leave";
             ui.add(Label::new(RichText::new(about).color(scene.palette.faint).size(12.5)).wrap());
         } else {
             self.columns(ui, scene, layout);
@@ -339,7 +339,7 @@ impl ExportPanel {
             let bytes = PositionsForm::of(path).and_then(|form| table.bytes(form)).map_err(|e| e.to_string())?;
             Ok(FileContent { bytes, what: table.in_words() })
         });
-        offer.followed_by(self.issue.following(scene, &of.changes))
+        offer.followed_by(self.issue.following(scene, &of.changes, of.choice.changes))
     }
 }
 

@@ -81,7 +81,7 @@ impl Model for Preview {
     }
 }
 
-/// What is not written: moves and exits, and what the system requires.
+/// Warnings about what is not written: moves and exits, and values that the system requires.
 pub(super) fn misses(ui: &mut Ui, scene: &Scene<'_>, sentences: &[String]) {
     let colour = scene.palette.warning;
     for sentence in sentences.iter().take(SENTENCES) {
