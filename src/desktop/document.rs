@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::analysis::{FindingGroup, finding_groups};
+use super::evaluated::Evaluated;
+use crate::analysis::FindingGroup;
 use crate::edit::{self, ChangeLog, History, LostEdit, Overrides, apply_all, apply_known, manage};
-use crate::engine::{EvaluateError, Finding, Outcome, findings};
+use crate::engine::{EvaluateError, Finding, Outcome, Outlook, OutlookOutOfRange};
 use crate::files::{self, Basis, Comments, FileError, Over, Passphrase, Safe, Saving, Template, WriteNote};
 use crate::plan::{Plan, PlanEdit, Problem, validate};
 
@@ -33,13 +34,10 @@ pub struct Document {
     lost: Vec<LostEdit>,
     /// Where the scenario differs from the base.
     overrides: Overrides,
-    /// The outcome of the plan that is shown, as it is.
-    settled: Arc<Outcome>,
-    /// The outcome that is shown: of that plan as it is, or with what is being typed.
-    shown: Arc<Outcome>,
-    findings: Vec<Finding>,
-    /// The findings in groups of one kind and region.
-    groups: Vec<FindingGroup>,
+    /// What follows from the plan that is shown, as it is.
+    settled: Arc<Evaluated>,
+    /// What is shown: what follows from that plan as it is, or with what is being typed.
+    shown: Arc<Evaluated>,
 }
 
 /// The number of the next document that is opened.
@@ -58,9 +56,8 @@ impl Document {
         let log = ChangeLog::open(&mut plan);
         let history = History::new(plan);
         let made = Arc::clone(history.plan());
-        let settled = Arc::new(Outcome::of(Arc::clone(&made)).map_err(|e| said(&e))?);
-        let findings = findings(&settled);
-        let groups = finding_groups(&settled, &findings);
+        let outcome = Outcome::of(Arc::clone(&made)).map_err(|e| said(&e))?;
+        let settled = Arc::new(Evaluated::new(Arc::new(outcome)));
         Ok(Self {
             number: NEXT.fetch_add(1, Ordering::Relaxed),
             history,
@@ -74,8 +71,6 @@ impl Document {
             overrides: Overrides::default(),
             shown: Arc::clone(&settled),
             settled,
-            findings,
-            groups,
         })
     }
 
@@ -197,12 +192,28 @@ impl Document {
     /// What is shown: the outcome of the plan with what is being typed.
     #[must_use]
     pub fn outcome(&self) -> &Arc<Outcome> {
-        &self.shown
+        self.shown.outcome()
+    }
+
+    /// The outlook of what is shown: of the plan with what is being typed; `None` if no month is closed.
+    ///
+    /// # Errors
+    /// When one of its figures leaves the range of exact decimals.
+    pub fn outlook(&self) -> Result<Option<&Arc<Outlook>>, &OutlookOutOfRange> {
+        self.shown.outlook()
     }
 
     /// The outcome of the plan that is shown, without what is being typed.
-    pub(super) const fn settled(&self) -> &Arc<Outcome> {
-        &self.settled
+    pub(super) fn settled(&self) -> &Arc<Outcome> {
+        self.settled.outcome()
+    }
+
+    /// The outlook of the plan that is shown, without what is being typed.
+    ///
+    /// # Errors
+    /// As [`Self::outlook`].
+    pub fn settled_outlook(&self) -> Result<Option<&Arc<Outlook>>, &OutlookOutOfRange> {
+        self.settled.outlook()
     }
 
     /// The number of the document among those of this process.
@@ -230,13 +241,13 @@ impl Document {
     /// What `check` reports of the shown outcome.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.shown.findings()
     }
 
     /// The findings in groups of one kind and region, the heaviest first.
     #[must_use]
     pub fn finding_groups(&self) -> &[FindingGroup] {
-        &self.groups
+        self.shown.finding_groups()
     }
 
     /// The file, if the plan has one.
@@ -272,17 +283,11 @@ impl Document {
             self.scenario = None;
             (base, Vec::new(), Overrides::default())
         };
-        let outcome = self.settled.after(Arc::clone(&made)).map_err(|e| said(&e))?;
+        let outcome = self.settled().after(Arc::clone(&made)).map_err(|e| said(&e))?;
         (self.made, self.lost, self.overrides) = (made, lost, overrides);
-        self.settled = Arc::new(outcome);
-        self.show(Arc::clone(&self.settled));
+        self.settled = Arc::new(Evaluated::new(Arc::new(outcome)));
+        self.shown = Arc::clone(&self.settled);
         Ok(())
-    }
-
-    fn show(&mut self, outcome: Arc<Outcome>) {
-        self.findings = findings(&outcome);
-        self.groups = finding_groups(&outcome, &self.findings);
-        self.shown = outcome;
     }
 
     /// What follows from what is shown with edits.
@@ -291,7 +296,7 @@ impl Document {
     /// In the planner's words, when an edit does not fit or the plan that comes of them cannot be evaluated.
     pub(super) fn evaluate(&self, edits: &[PlanEdit]) -> Result<Arc<Outcome>, String> {
         let plan = apply_all(self.plan(), edits).map_err(|e| e.to_string())?;
-        let outcome = self.settled.after(Arc::new(plan)).map_err(|e| said(&e))?;
+        let outcome = self.settled().after(Arc::new(plan)).map_err(|e| said(&e))?;
         Ok(Arc::new(outcome))
     }
 
@@ -306,20 +311,18 @@ impl Document {
     /// Shows what edits would do.
     pub(super) fn preview(&mut self, edits: &[PlanEdit]) -> Result<(), String> {
         let outcome = self.evaluate(edits)?;
-        self.show(outcome);
+        self.foresee(outcome);
         Ok(())
     }
 
     /// Shows an outcome of what is shown with edits.
     pub(super) fn foresee(&mut self, outcome: Arc<Outcome>) {
-        self.show(outcome);
+        self.shown = Arc::new(Evaluated::new(outcome));
     }
 
     /// Shows the plan as it is.
     pub(super) fn end_preview(&mut self) {
-        if !Arc::ptr_eq(&self.shown, &self.settled) {
-            self.show(Arc::clone(&self.settled));
-        }
+        self.shown = Arc::clone(&self.settled);
     }
 
     /// Changes what is shown, if what comes of it can be evaluated: the base, or the edits of the scenario. Edits of

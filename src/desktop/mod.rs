@@ -28,6 +28,7 @@ mod tokens;
 mod autosave;
 mod document;
 mod draft;
+mod evaluated;
 mod export;
 mod fields;
 mod job;
