@@ -1,4 +1,4 @@
-//! `muster brief`: two pages for the board, as a PDF.
+//! `muster brief`: two pages for the board, or slides, as a PDF.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,6 +19,9 @@ pub(super) struct BriefArgs {
     /// Put this scenario, record:NAME or base beside it: both figures and their differences
     #[arg(long, value_name = "NAME")]
     with: Option<String>,
+    /// Make 16:9 slides, one message each, rather than two pages
+    #[arg(long, conflicts_with = "paper")]
+    slides: bool,
     /// The paper
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     paper: PaperArg,
@@ -46,7 +49,12 @@ impl From<BriefError> for Failure {
 pub(super) fn write(source: &PlanArgs, args: &BriefArgs) -> Result<(), Failure> {
     let file = &args.output;
     if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
-        return Err(Failure::Usage(format!("{}: a brief is a PDF; name the file .pdf", file.display())));
+        let text = if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pptx")) {
+            "slides are a PDF in 16:9; name the file .pdf and add --slides"
+        } else {
+            "a brief is a PDF; name the file .pdf"
+        };
+        return Err(Failure::Usage(format!("{}: {text}", file.display())));
     }
     let subject = wanted(source)?;
     let with = args.with.clone().map(|name| wanted(&source.with(name))).transpose()?;
@@ -57,9 +65,14 @@ pub(super) fn write(source: &PlanArgs, args: &BriefArgs) -> Result<(), Failure> 
         without_sensitivity: args.without_sensitivity,
         without_pay: args.without_pay,
     };
-    let bytes = files::brief(&subject, with.as_ref(), options, &Progress::default())?;
+    let progress = Progress::default();
+    let (bytes, what) = if args.slides {
+        (files::slides(&subject, with.as_ref(), options, &progress)?, "slides")
+    } else {
+        (files::brief(&subject, with.as_ref(), options, &progress)?, "a brief of 2 pages")
+    };
     failure::noted(file, &files::write_bytes(file, &bytes)?);
-    failure::say(&format!("wrote a brief of 2 pages to {}", file.display()));
+    failure::say(&format!("wrote {what} to {}", file.display()));
     Ok(())
 }
 

@@ -28,7 +28,7 @@ mod workbook;
 
 pub use brief::{
     BriefError, BriefOptions, BriefSubject, ClippedShape, Paper, PrintedCell, PrintedColumn, PrintedInk, PrintedPart,
-    PrintedPicture, PrintedRow, PrintedShape, PrintedTable, PrintedView, brief, print_view,
+    PrintedPicture, PrintedRow, PrintedShape, PrintedTable, PrintedView, brief, print_view, slides,
 };
 pub use cells::ExportCell;
 pub use comments::Comments;

@@ -1,4 +1,4 @@
-//! The brief for the board: its paper and what it is compared with, and the file that is then made beside the window.
+//! The brief for the board: its form and what it is compared with, and the file that is then made beside the window.
 
 use std::sync::Arc;
 
@@ -14,10 +14,19 @@ use crate::edit;
 use crate::engine::Outcome;
 use crate::files::{self, BriefOptions, BriefSubject, Paper, Stamp};
 
-/// A request for a brief: its paper, and the version that stands beside the plan.
+/// The form of a brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum BriefForm {
+    #[default]
+    A4,
+    Letter,
+    Slides,
+}
+
+/// A request for a brief: its form, and the version that stands beside the plan.
 #[derive(Debug, Clone, Default)]
 pub(in crate::desktop) struct BriefRequest {
-    letter: bool,
+    form: BriefForm,
     /// The place of the scenario that it is compared with among those offered; none for one plan alone.
     with: Option<usize>,
     without_pay: bool,
@@ -34,10 +43,12 @@ fn others(document: &Document) -> Vec<Option<String>> {
 /// Draws the choices.
 pub(in crate::desktop) fn choices(ui: &mut Ui, document: &Document, asked: &mut BriefRequest) {
     let shown = document.scenario().unwrap_or("the base plan");
-    ui.label(format!("Two pages about {shown}: what is asked, what it covers and costs, and what may move it"));
+    let form = if asked.form == BriefForm::Slides { "Slides, one message each," } else { "Two pages" };
+    ui.label(format!("{form} about {shown}: what is asked, what it covers and costs, and what may move it"));
     ui.horizontal(|ui| {
-        ui.label("Paper");
-        controls::switch(ui, &mut asked.letter, &[(false, None, "A4"), (true, None, "Letter")]);
+        ui.label("Form");
+        let forms = [(BriefForm::A4, "A4"), (BriefForm::Letter, "Letter"), (BriefForm::Slides, "Slides, 16:9")];
+        controls::switch(ui, &mut asked.form, &forms.map(|(form, name)| (form, None, name)));
     });
     let others = others(document);
     if !others.is_empty() {
@@ -55,10 +66,12 @@ pub(in crate::desktop) fn choices(ui: &mut Ui, document: &Document, asked: &mut 
 /// The file that is asked for.
 pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Action {
     let scenario = document.scenario().unwrap_or_default().to_owned();
-    let name = format!("{}.pdf", file_name(&document.base().name, &format!("{scenario} brief")));
+    let form = asked.form;
+    let what = if form == BriefForm::Slides { "slides" } else { "brief" };
+    let name = format!("{}.pdf", file_name(&document.base().name, &format!("{scenario} {what}")));
     let other = asked.with.and_then(|index| others(document).into_iter().nth(index));
     let (base, outcome) = (Arc::clone(document.base()), Arc::clone(document.settled()));
-    let paper = if asked.letter { Paper::Letter } else { Paper::A4 };
+    let paper = if form == BriefForm::Letter { Paper::Letter } else { Paper::A4 };
     let day = Some(document::today());
     let options = BriefOptions { paper, day, without_sensitivity: false, without_pay: asked.without_pay };
     let stamp =
@@ -75,7 +88,10 @@ pub(in crate::desktop) fn offer(document: &Document, asked: &BriefRequest) -> Ac
             Ok::<_, String>(BriefSubject { outcome: Arc::new(outcome), stamp: stamp(name) })
         });
         let other = other.transpose()?;
-        let bytes = files::brief(&subject, other.as_ref(), options, progress).map_err(|error| error.to_string())?;
-        Ok(FileContent { bytes, what: "a brief of 2 pages".to_owned() })
+        let (bytes, what) = match form {
+            BriefForm::Slides => (files::slides(&subject, other.as_ref(), options, progress), "slides"),
+            _ => (files::brief(&subject, other.as_ref(), options, progress), "a brief of 2 pages"),
+        };
+        Ok(FileContent { bytes: bytes.map_err(|error| error.to_string())?, what: what.to_owned() })
     })))
 }

@@ -174,19 +174,35 @@ impl KindWords<'_> {
     }
 }
 
-/// Draws the statements in a box; gives its bottom.
-pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) -> f32 {
+/// The names of the limits that a plan breaks.
+pub(super) fn broken_labels(outcome: &Outcome) -> Vec<String> {
+    limit_statements(outcome).into_iter().filter(|s| s.broken).map(|s| s.label).collect()
+}
+
+/// The cost of each fiscal year against its budget, without the full stop; `None` if the plan states no budget.
+pub(super) fn budget_text(outcome: &Outcome) -> Option<String> {
+    budgets(outcome, &[]).map(|statement| statement.text.trim_end_matches('.').to_owned())
+}
+
+/// Draws the statements in a box, each shortened to fewer lines if they would end below `bottom`; gives the box's bottom.
+pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, bottom: f32) -> f32 {
     let mut statements = limit_statements(sheet.outcome());
     let gap = sheet.largest_gap.map(str::to_owned);
     statements.extend(gap.map(|text| Statement { label: "Largest gap".to_owned(), text, broken: false }));
     let broken = statements.iter().any(|statement| statement.broken);
     let (left, width) = (sheet.left(), sheet.width());
     let room = width - 26.0 - LABEL;
-    let wrapped = |s: &Statement| pen.faces.wrapped(Weight::Regular, &s.text, room / SIZE, LINES);
-    let lines: Vec<Vec<ShapedText>> = statements.iter().map(wrapped).collect();
     let (step, between) = STEP;
-    let number = count_to_f32(lines.iter().map(Vec::len).sum());
-    let height = 26.0 + number * step + count_to_f32(lines.len()) * between;
+    let lines = |most: usize| -> Vec<Vec<ShapedText>> {
+        statements.iter().map(|s| pen.faces.wrapped(Weight::Regular, &s.text, room / SIZE, most)).collect()
+    };
+    let height = |lines: &[Vec<ShapedText>]| {
+        let number = count_to_f32(lines.iter().map(Vec::len).sum());
+        26.0 + number * step + count_to_f32(lines.len()) * between
+    };
+    let fits = |most: &usize| top + height(&lines(*most)) <= bottom;
+    let lines = lines((2..=LINES).rev().find(fits).unwrap_or(1));
+    let height = height(&lines);
     let (ground, edge) = if broken { (ALARM_TINT, ALARM) } else { (TINT, ACCENT) };
     pen.ground(left, top, width, height, ground);
     pen.ground(left, top, 3.0, height, edge);

@@ -1,13 +1,11 @@
 //! The first page of two plans side by side: the limits that each breaks, the request of each, the headline, coverage and
 //! capacity, with their differences.
 
-use krilla::tagging::{Node, Tag};
-
 use super::broken_limits::broken_text;
 use super::chart::{ChartSlot, Columns};
 use super::first_page::{TextBox, Tile, legend, tiles, title};
 use super::look::count_to_f32;
-use super::pen::{Pen, Style, TextAlign};
+use super::pen::{Pen, Style};
 use super::request::request_text;
 use super::sheet::{Sheet, covered};
 use super::subject::{BriefSubject, PlanComparison};
@@ -86,7 +84,8 @@ fn heads(sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, first: &str, years:
     vec![row(top).strong(), row(names)]
 }
 
-fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
+/// Draws the headline figures of both plans; gives the bottom.
+pub(super) fn headline(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     let years = years(sheet);
     let note = format!("by fiscal year, amounts in {}", sheet.unit());
     pen.heading((sheet.left(), y), sheet.width(), "Headline figures", &note);
@@ -148,7 +147,14 @@ fn places<'c>(
     (all.iter().copied().filter(chosen).collect(), hidden)
 }
 
-fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32, bottom: f32) -> f32 {
+/// Draws coverage of both plans by region and fiscal year; gives the bottom.
+pub(super) fn coverage(
+    pen: &mut Pen<'_, '_>,
+    sheet: &Sheet<'_>,
+    comparison: &PlanComparison<'_>,
+    y: f32,
+    bottom: f32,
+) -> f32 {
     let note = "% of target, by fiscal year; differences in points";
     pen.heading((sheet.left(), y), sheet.width(), "Capacity coverage", note);
     let top = y + 5.0;
@@ -164,13 +170,9 @@ fn coverage(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanCompariso
     table.head = heads(sheet, comparison, "Area and region", &years);
     table.rows = places.iter().map(|rows| shaded(pen, sheet, rows, &years)).collect();
     let end = table.draw(pen, sheet.left(), top);
-    legend(pen, sheet, end + 11.0);
-    if hidden > 0 {
-        let regions = counted(hidden, "more region", "more regions");
-        let words = format!("and {regions} with smaller differences");
-        let id = pen.text(sheet.right(), end + 11.0, TextAlign::Right, &words, Style::note());
-        pen.push(Tag::P, id.map(Node::from).into_iter().collect());
-    }
+    let regions = counted(hidden, "more region", "more regions");
+    let words = format!("and {regions} with smaller differences");
+    legend(pen, sheet, end + 11.0, if hidden > 0 { &words } else { "" });
     end + 13.0
 }
 
@@ -198,7 +200,8 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, rows: &[ComparedFigure], years: 
     if is_region { row.inset() } else { row }
 }
 
-fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32, height: f32) {
+/// Draws the capacity of both plans against their targets by quarter.
+pub(super) fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32, height: f32) {
     let plan = sheet.plan();
     pen.heading((sheet.left(), y), sheet.width(), "Capacity against target", "by fiscal quarter, all regions");
     let name = |q: usize| plan.calendar.name(Period::Quarter(q));

@@ -113,8 +113,9 @@ fn added(
     })
 }
 
-fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
-    let width = sheet.width() * 0.62;
+/// Draws the cost of both plans beside their budgets, on a slide above them; gives the bottom.
+pub(super) fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
+    let width = sheet.width() * if sheet.is_slide() { 1.0 } else { 0.62 };
     let main = sheet.year_name();
     let unit = format!("{}, {main}", sheet.unit());
     pen.heading((sheet.left(), y), width, "Cost, and what it buys", &unit);
@@ -134,6 +135,11 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_
         row("Added contribution so far", Measure::AddedContribution, true).strong(),
     ]);
     let end = table.draw(pen, sheet.left(), y + 5.0);
+    if sheet.is_slide() {
+        let top = end + 18.0;
+        budgets(pen, sheet, comparison, (sheet.left(), top), (width, sheet.bottom() - top));
+        return sheet.bottom();
+    }
     let left = sheet.left() + width + GUTTER;
     budgets(pen, sheet, comparison, (left, y), (sheet.right() - left, end - y));
     end
@@ -192,7 +198,8 @@ fn budgets(
     columns.draw(pen, (at.0, at.1 + 4.0, size.0, size.1 - 4.0));
 }
 
-fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
+/// Draws growth hires of both plans by quarter and area; gives the bottom.
+pub(super) fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<'_>, y: f32) -> f32 {
     pen.heading((sheet.left(), y), sheet.width(), "Growth hires", "planned, by fiscal quarter and area");
     let periods = sheet.periods();
     let mut table = BriefTable::spread("Growth hires of both plans by area", 132.0, sheet.width(), periods.len());
@@ -215,6 +222,7 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, comparison: &PlanComparison<
             table.rows.extend(areas.into_iter().map(|area| BriefRow::of(area, figures(Some(area))).inset()));
         }
     }
+    table.height = sheet.row_height(table.height, table.rows.len() + 2, y + 5.0);
     table.draw(pen, sheet.left(), y + 5.0)
 }
 
@@ -245,7 +253,7 @@ fn assumptions(
 }
 
 /// What causes the difference of coverage and cost in the main year, each cause on top of those above it.
-fn causes(
+pub(super) fn causes(
     pen: &mut Pen<'_, '_>,
     sheet: &Sheet<'_>,
     comparison: &PlanComparison<'_>,
@@ -277,6 +285,7 @@ fn causes(
     let whole = |from: Option<Exact>, to: Option<Exact>| from.zip(to).map(|(from, to)| to - from);
     let sums = [points(whole(coverage.from, coverage.to)), amount(whole(cost.from, cost.to))];
     table.rows.push(BriefRow::of("Difference", sums).strong().ruled());
+    table.height = sheet.row_height(table.height, table.rows.len() + 1, at.1 + 5.0);
     table.draw(pen, at.0, at.1 + 5.0)
 }
 

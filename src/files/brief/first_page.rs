@@ -4,7 +4,7 @@
 use krilla::tagging::{ArtifactType, Node, Tag, TagGroup};
 
 use super::broken_limits;
-use super::chart::{ChartSlot, Columns, gauge};
+use super::chart::{Area, ChartSlot, Columns, gauge};
 use super::look::count_to_f32;
 use super::look::{ACCENT, BODY, GUTTER, NOTE, RULE, SOFT, TINT, TITLE, band_ground, band_words};
 use super::millions::amount_text;
@@ -26,13 +26,14 @@ const TALL: f32 = ROW + 1.6;
 /// Draws the page.
 pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     let y = title(pen, sheet, 64.0);
-    let y = broken_limits::draw(pen, sheet, y + 11.0);
+    let y = broken_limits::draw(pen, sheet, y + 11.0, sheet.bottom());
     let asked = TextBox { title: "What is asked", texts: &[request_text(sheet.subject)], lines: 5 };
     let y = asked.draw(pen, sheet, y + 10.0, Style::new(9.0));
     envelope(pen, sheet, y + 12.0);
     let y = tiles(pen, sheet, y + 12.0, &figures(sheet));
     let (from, y) = (y + 20.0, headline(pen, sheet, y + 20.0));
-    chart(pen, sheet, from, y - from);
+    let left = sheet.left() + headline_width(sheet) + GUTTER;
+    capacity(pen, sheet, (left, from, sheet.right() - left, y - from));
     heat(pen, sheet, y + 20.0, sheet.bottom());
 }
 
@@ -42,14 +43,19 @@ pub(super) fn title(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let style = Style::new(TITLE).strong().ink(ACCENT);
     let id = pen.fitted((sheet.left(), y), sheet.width(), &plan.name, style);
     pen.head(1, &plan.name, y - TITLE, id);
+    pen.paragraph((sheet.left(), y + 14.0), sheet.width(), 1, &about(sheet), Style::new(BODY).ink(SOFT))
+}
+
+/// The day, the state of the plan and its last plan of record, its months and its regions.
+pub(super) fn about(sheet: &Sheet<'_>) -> String {
+    let plan = sheet.plan();
     let calendar = plan.calendar;
     let last = calendar.month(calendar.months().saturating_sub(1));
     let months = format!("{} to {last}", calendar.first_month);
     let record = plan.latest_record().map(|r| format!("last plan of record: {}, {}", r.name, day_text(r.date)));
     let regions = counted(plan.regions.len(), "region", "regions");
     let parts = [sheet.day.map(day_text), Some(sheet.state()), record, Some(months), Some(regions)];
-    let about = parts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    pen.paragraph((sheet.left(), y + 14.0), sheet.width(), 1, &about, Style::new(BODY).ink(SOFT))
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Paragraphs in a box under a title.
@@ -105,7 +111,7 @@ pub(super) fn tiles(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32, all: &[T
 }
 
 /// Draws where the growth hires stand in the envelope, beside their number.
-fn envelope(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) {
+pub(super) fn envelope(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) {
     let plan = sheet.plan();
     let each = (sheet.width() - 14.0 * 4.0) / 5.0;
     let hires = Exact::from(plan.hires_in_year(sheet.year()));
@@ -114,7 +120,8 @@ fn envelope(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, top: f32) {
     pen.artifact(ArtifactType::Layout, |pen| gauge(pen, place, hires, range));
 }
 
-fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
+/// The figures of the plan that are seen first.
+pub(super) fn figures(sheet: &Sheet<'_>) -> Vec<Tile> {
     let (plan, outcome, year) = (sheet.plan(), sheet.outcome(), sheet.year());
     let name = sheet.year_name();
     let sums = outcome.rollup(Place::Plan, Period::Year(year)).copied().unwrap_or_default();
@@ -198,7 +205,8 @@ fn places(sheet: &Sheet<'_>, room: usize) -> (Vec<(Place, bool)>, usize) {
     (places, hidden)
 }
 
-fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
+/// Draws coverage by region and period; gives the bottom.
+pub(super) fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
     pen.heading((sheet.left(), y), sheet.width(), "Capacity coverage", "% of target, by fiscal quarter and year");
     let top = y + 5.0;
     let space = bottom - top - 16.0;
@@ -219,13 +227,9 @@ fn heat(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, bottom: f32) -> f32 {
     let rows = std::iter::once((Place::Plan, false)).chain(places);
     table.rows = rows.map(|(place, inset)| shaded(pen, sheet, place, inset, &periods)).collect();
     let end = table.draw(pen, sheet.left(), top);
-    legend(pen, sheet, end + 11.0);
-    if hidden > 0 {
-        let regions = counted(hidden, "more region", "more regions");
-        let words = format!("and {regions} with smaller gaps in {}", sheet.year_name());
-        let id = pen.text(sheet.right(), end + 11.0, TextAlign::Right, &words, Style::note());
-        pen.push(Tag::P, id.map(Node::from).into_iter().collect());
-    }
+    let regions = counted(hidden, "more region", "more regions");
+    let words = format!("and {regions} with smaller gaps in {}", sheet.year_name());
+    legend(pen, sheet, end + 11.0, if hidden > 0 { &words } else { "" });
     end + 13.0
 }
 
@@ -241,8 +245,9 @@ fn shaded(pen: &Pen<'_, '_>, sheet: &Sheet<'_>, place: Place, inset: bool, perio
     if inset { row.inset() } else { row }
 }
 
-/// Draws what the shades of the heat table mean.
-pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
+/// Draws what the shades of the heat table mean, and a note on the right.
+pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, note: &str) {
+    let from = sheet.right() - pen.faces.line(Style::note().weight, note).width * NOTE;
     let words = CoverageBand::ALL.map(band_words).join(", ");
     let words = format!("Colours of the table, in per cent of target: {words}; below 100 in bold");
     pen.drawing(&words, (sheet.left(), y - 7.0, sheet.width() * 0.6, 9.0), |pen| {
@@ -254,14 +259,18 @@ pub(super) fn legend(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) {
             pen.line(x + 14.0, y, TextAlign::Left, &line, Style::note());
             x += line.width * NOTE + 26.0;
         }
-        pen.text(x, y, TextAlign::Left, "below 100 in bold", Style::note().strong());
+        let bold = pen.faces.line(Style::note().strong().weight, "below 100 in bold");
+        if x + bold.width * NOTE < from {
+            pen.line(x, y, TextAlign::Left, &bold, Style::note().strong());
+        }
     });
+    let id = pen.text(sheet.right(), y, TextAlign::Right, note, Style::note());
+    pen.push(Tag::P, id.map(Node::from).into_iter().collect());
 }
 
-fn chart(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32, height: f32) {
+/// Draws capacity against target by quarter.
+pub(super) fn capacity(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, (left, y, width, height): Area) {
     let (plan, outcome) = (sheet.plan(), sheet.outcome());
-    let left = sheet.left() + headline_width(sheet) + GUTTER;
-    let width = sheet.right() - left;
     pen.heading((left, y), width, "Capacity against target", "by fiscal quarter");
     let sums = |q: usize| outcome.rollup(Place::Plan, Period::Quarter(q)).copied().unwrap_or_default();
     let says = |q: usize| {

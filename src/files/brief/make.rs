@@ -3,6 +3,7 @@
 use super::broken_limits::largest_gap;
 use super::error::BriefError;
 use super::face::Faces;
+use super::look::MARGIN;
 use super::millions::Millions;
 use super::pages::draw_pages;
 use super::sheet::Sheet;
@@ -41,7 +42,9 @@ pub fn brief(
             day: options.day,
             without_pay: options.without_pay,
             size,
+            margin: MARGIN,
             page: index,
+            pages: 2,
         };
         sheet.header(pen);
         match (&comparison, index) {

@@ -4,7 +4,7 @@
 //! how they are drawn is in `pen`, `table`, `chart` and `driver_bars`. No figure is computed here: all are the engine's
 //! and the analysis's. No clock is read: the caller gives the day, and the same plan and day give the same bytes.
 //!
-//! The same pen prints a view of the window (`print`, with `printed_view` and `printed_layout`).
+//! `slides` makes 16:9 pages of the same parts, each under one sentence. The same pen prints a view of the window (`print`, with `printed_view` and `printed_layout`).
 
 mod assumptions;
 mod axis;
@@ -29,6 +29,8 @@ mod printed_view;
 mod request;
 mod second_page;
 mod sheet;
+mod slide_titles;
+mod slides;
 mod subject;
 mod table;
 
@@ -40,4 +42,5 @@ pub use printed_view::{
     ClippedShape, PrintedCell, PrintedColumn, PrintedInk, PrintedPart, PrintedPicture, PrintedRow, PrintedShape,
     PrintedTable, PrintedView,
 };
+pub use slides::slides;
 pub use subject::{BriefOptions, BriefSubject};

@@ -147,10 +147,10 @@ impl<'p, 's> Pen<'p, 's> {
         }
     }
 
-    /// Enters a heading that is drawn.
-    pub(super) fn head(&mut self, level: u16, text: &str, y: f32, id: Option<Identifier>) {
+    /// Enters a heading that is drawn, given what its lines are in the tree of tags.
+    pub(super) fn head(&mut self, level: u16, text: &str, y: f32, ids: impl IntoIterator<Item = Identifier>) {
         let level = NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
-        self.push(Tag::Hn(level, Some(text.to_owned())), id.map(Node::from).into_iter().collect());
+        self.push(Tag::Hn(level, Some(text.to_owned())), ids.into_iter().map(Node::from).collect());
         self.marks.push((text.to_owned(), self.page, y));
     }
 

@@ -26,7 +26,8 @@ pub(super) fn draw(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>) {
     findings(pen, sheet, sheet.outcome(), "Findings", left.max(right) + 20.0);
 }
 
-fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
+/// Draws the cost of each fiscal year beside its budget; gives the bottom.
+pub(super) fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let (plan, outcome) = (sheet.plan(), sheet.outcome());
     let years = plan.calendar.years();
     let width = (128.0 + 56.0 * count_to_f32(years)).min(sheet.width() * 0.68);
@@ -54,14 +55,20 @@ fn cost(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
         row("Added by growth hires: contribution", &added(Measure::AddedContribution)),
         row("Added contribution so far", &so_far).strong(),
     ]);
+    table.height = sheet.row_height(table.height, table.rows.len() + 1, y + 5.0);
     let end = table.draw(pen, sheet.left(), y + 5.0);
     let left = sheet.left() + width + GUTTER;
+    let end = if sheet.is_slide() { sheet.bottom() } else { end };
     budget(pen, sheet, (left, y), sheet.right() - left, end);
     end
 }
 
-/// The costs that the total is made of: the nine lines, or without pay their sum beside the partner programme's.
+/// The costs that the total is made of: the nine lines, or without pay their sum beside the partner programme's. A slide has
+/// none of them.
 pub(super) fn cost_rows(sheet: &Sheet<'_>) -> Vec<Measure> {
+    if sheet.is_slide() {
+        return Vec::new();
+    }
     if sheet.without_pay { vec![Measure::PeopleCost, Measure::ProgrammeCost] } else { Measure::cost_lines().collect() }
 }
 
@@ -101,7 +108,8 @@ fn budget(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, at: (f32, f32), width: f32, 
     pen.paragraph((at.0, end - 13.0), width, 2, &words, Style::new(BODY));
 }
 
-fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
+/// Draws growth hires by quarter and area; gives the bottom.
+pub(super) fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
     let plan = sheet.plan();
     pen.heading((sheet.left(), y), sheet.width(), "Growth hires", "planned, by fiscal quarter and area");
     let periods = sheet.periods();
@@ -130,7 +138,8 @@ fn hiring(pen: &mut Pen<'_, '_>, sheet: &Sheet<'_>, y: f32) -> f32 {
         table.rows.push(BriefRow::of(name, periods.iter().map(|p| count(others(p)))));
     }
     table.rows.push(BriefRow::of("All regions", figures(None)).strong().ruled());
-    let bars = 32.0;
+    let bars = if sheet.is_slide() { 52.0 } else { 32.0 };
+    table.height = sheet.row_height(table.height, table.rows.len() + 2, y + bars + 9.0);
     let totals: Vec<(Period, u64)> = periods.iter().map(|p| (*p, in_period(None, *p))).collect();
     above(pen, sheet, &table, (y + 7.0, bars), &totals);
     table.draw(pen, sheet.left(), y + bars + 9.0)

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use krilla::tagging::ArtifactType;
 
 use super::face::Faces;
-use super::look::{MARGIN, RULE, TEXT, band_ground};
+use super::look::{RULE, TEXT, band_ground, count_to_f32};
 use super::millions::Millions;
 use super::pen::{Pen, Style, TextAlign};
 use super::subject::{BriefSubject, CoverageDrivers, PlanComparison};
@@ -17,6 +17,8 @@ use crate::units::{Exact, Period, Ratio, counted};
 
 /// Most quarters that a table shows one by one.
 const QUARTERS: usize = 12;
+/// Most height of a row of a slide's table.
+const TALLEST: f32 = 15.0;
 
 /// A page, and what it is about.
 pub(super) struct Sheet<'a> {
@@ -35,8 +37,11 @@ pub(super) struct Sheet<'a> {
     pub(super) without_pay: bool,
     /// Width and height, in points.
     pub(super) size: (f32, f32),
-    /// 0 or 1.
+    /// On the left and the right, in points.
+    pub(super) margin: f32,
+    /// Its number, from 0, and how many there are.
     pub(super) page: usize,
+    pub(super) pages: usize,
 }
 
 impl<'a> Sheet<'a> {
@@ -68,16 +73,27 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn right(&self) -> f32 {
-        self.size.0 - MARGIN
+        self.size.0 - self.margin
     }
 
     pub(super) fn width(&self) -> f32 {
-        self.size.0 - MARGIN * 2.0
+        self.size.0 - self.margin * 2.0
     }
 
     /// The lowest place of content.
     pub(super) fn bottom(&self) -> f32 {
-        self.size.1 - 42.0
+        self.size.1 - self.margin - 2.0
+    }
+
+    /// Whether it is a slide: wide, with one exhibit that has the page to itself.
+    pub(super) fn is_slide(&self) -> bool {
+        self.size.0 > self.size.1
+    }
+
+    /// The height of the rows of a table: the usual one, and taller on a slide with room under so many of them.
+    pub(super) fn row_height(&self, usual: f32, rows: usize, top: f32) -> f32 {
+        let room = (self.bottom() - top) / count_to_f32(rows.max(1));
+        if self.is_slide() { room.min(TALLEST).max(usual) } else { usual }
     }
 
     /// Which state of the plan it shows, or which two.
@@ -109,7 +125,7 @@ impl<'a> Sheet<'a> {
             let y = self.size.1 - 26.0;
             pen.rule((left, y - 10.0), (right, y - 10.0), 0.5, RULE);
             pen.fitted((left, y), right - left - 60.0, &format!("{}{boxes}", self.made()), style);
-            pen.text(right, y, TextAlign::Right, &format!("Page {} of 2", self.page + 1), style);
+            pen.text(right, y, TextAlign::Right, &format!("Page {} of {}", self.page + 1, self.pages), style);
         });
     }
 

@@ -146,7 +146,7 @@ impl BriefTable {
 
     fn row(&self, pen: &mut Pen<'_, '_>, row: &BriefRow, head: bool, left: f32, y: f32, edges: &[f32]) -> Node {
         let height = self.row_height();
-        let size = CELL.min(height * 0.69);
+        let size = CELL.min(height * 0.69).max(height * 0.55);
         let base = y + height * 0.5 + size * 0.36;
         let mut column = 0;
         let mut cells = Vec::new();
