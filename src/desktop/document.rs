@@ -439,21 +439,23 @@ pub(super) struct Agreed {
     pub(super) own: bool,
 }
 
-/// Whether edits are all of what is always the base's: the list of scenarios, the plans of record, the meanings of names.
+/// Whether edits are all of what is always the base's: the list of scenarios, the plans of record, and what all scenarios
+/// share.
 fn are_beside(edits: &[PlanEdit]) -> bool {
     let is_kept = |path: &str| path.starts_with("scenarios") || path.starts_with("frozen");
-    edits.iter().all(|edit| is_kept(&edit::path(edit)) || is_of_names(edit))
+    edits.iter().all(|edit| is_kept(&edit::path(edit)) || is_shared(edit))
 }
 
-/// Whether an edit is of the meanings of names, which hold for the plan and all its scenarios.
-fn is_of_names(edit: &PlanEdit) -> bool {
-    edit::path(edit).starts_with("table_names")
+/// Whether an edit is of what holds for the plan and all its scenarios: the meanings of names, and what has happened.
+fn is_shared(edit: &PlanEdit) -> bool {
+    let path = edit::path(edit);
+    path.starts_with("table_names") || edit::has_happened(&path)
 }
 
 /// What a scenario takes of edits: a change of the structure says what becomes of every scenario; made in one, it leaves
 /// the others.
 fn of_scenario(edits: &[PlanEdit]) -> Vec<PlanEdit> {
-    let is_taken = |edit: &&PlanEdit| !edit::path(edit).starts_with("scenarios") && !is_of_names(edit);
+    let is_taken = |edit: &&PlanEdit| !edit::path(edit).starts_with("scenarios") && !is_shared(edit);
     edits.iter().filter(is_taken).cloned().collect()
 }
 
@@ -465,7 +467,7 @@ pub(super) fn of_base(base: &Plan, scenario: Option<usize>, edits: Vec<PlanEdit>
     match scenario.filter(|_| !are_beside(&edits)) {
         Some(index) => {
             let appended = manage::append(base, index, &of_scenario(&edits)).map_err(|e| e.to_string())?;
-            Ok(edits.into_iter().filter(is_of_names).chain(appended).collect())
+            Ok(edits.into_iter().filter(is_shared).chain(appended).collect())
         }
         None => Ok(edits),
     }

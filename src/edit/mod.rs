@@ -34,7 +34,7 @@ pub use history::{Change, History};
 pub use moves::{MovePair, MovedHeads, move_pairs, set_moves};
 pub use record::{ChangeLog, freeze, record, unfreeze};
 pub use scale::scale_hires;
-pub use scenario::{LostEdit, ScenarioPlan, apply_known, scenario};
+pub use scenario::{LostEdit, ScenarioPlan, apply_known, has_happened, scenario};
 pub use spread::{CellQuarter, PlannedHeads, spread_heads};
 pub use state::{Stated, in_order, state};
 pub use targets::spread_target;

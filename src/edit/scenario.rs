@@ -112,6 +112,14 @@ fn is_stated(path: &str) -> bool {
     place.is_none_or(|place| !beside.contains(&place.entry())) && field::root(path) != "schema"
 }
 
+/// Whether a path leads to what has happened, which is the same in every scenario: the year but for its positions, whose
+/// holders come in open months, too.
+#[must_use]
+pub fn has_happened(path: &str) -> bool {
+    let inside = path.strip_prefix("year");
+    inside.is_some_and(|inside| inside.is_empty() || inside.starts_with('.') && !inside.starts_with(".positions"))
+}
+
 /// Whether a path is that of a list whose entries name a region.
 fn names_region(list: &str) -> bool {
     let is_of = |entry: Entry| entry.path().to_string() == list;
@@ -123,6 +131,11 @@ fn names_what_is_there(plan: &Plan, edit: &PlanEdit) -> Result<(), EditError> {
     let path = field::path(edit);
     if !is_stated(&path) {
         let message = "a scenario changes what the plan states, not what it keeps beside it".to_owned();
+        return Err(EditError::Field { path, message });
+    }
+    if has_happened(&path) {
+        let message =
+            "what has happened is the same in every scenario; show the base plan and change it there".to_owned();
         return Err(EditError::Field { path, message });
     }
     let unknown = |what: &'static str, id: &str| Err(EditError::Unknown { what, id: id.to_owned() });

@@ -9,6 +9,7 @@ use std::path::Path;
 use super::*;
 use crate::edit::import::{Choices, ColumnUse, ImportField, ImportKind, ImportTable, KeptColumns};
 use crate::engine::Place;
+use crate::plan::{Plan, PlanEdit};
 
 /// Answers no question for a file.
 struct Never;
@@ -121,4 +122,33 @@ fn what_an_older_window_did_not_keep_is_as_at_first() {
     assert_eq!(app.kept.view, View::Cost);
     assert!(app.kept.inspector);
     assert_eq!(app.tour, Some(0));
+}
+
+/// A month is closed for all scenarios, whichever is shown; its other edits are the scenario's.
+#[test]
+fn what_happened_is_the_bases_under_a_scenario() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/year-1.json");
+    let mut document = Document::open(&path).unwrap_or_else(|why| unreachable!("{why}"));
+    let set = |path: &str, to: serde_json::Value| PlanEdit::Set { path: path.to_owned(), to };
+    let done = |result: Result<(), String>| result.unwrap_or_else(|why| unreachable!("{why}"));
+    let scenario = serde_json::json!({"name": "late", "note": "", "edits": []});
+    let scenario = PlanEdit::Insert { list: "scenarios".to_owned(), at: 0, entry: scenario };
+    done(document.commit("Add".to_owned(), vec![scenario]));
+    done(document.switch(Some("late".to_owned())));
+    let seat = "year.positions[FY11Q1-fr-ae-G003]";
+    let cancelled = serde_json::json!({"status": "Offered", "expected": "2011-01"});
+    done(
+        document.commit("Restate".to_owned(), vec![set("year.bookings[fr][1]", "800000".into()), set(seat, cancelled)]),
+    );
+    let base = document.base().clone();
+    let of = |plan: &Plan| plan.year.as_deref().map(|year| (format!("{:?}", year.bookings), year.positions.clone()));
+    let (Some((base_bookings, base_seats)), Some((bookings, seats))) = (of(&base), of(document.plan())) else {
+        unreachable!("both have a year");
+    };
+    assert!(base_bookings.contains("800000"), "{base_bookings}");
+    assert_eq!(base_bookings, bookings);
+    assert_ne!(base_seats, seats);
+    assert_eq!(base.scenarios.iter().map(|s| s.edits.len()).sum::<usize>(), 1, "the position alone is the scenario's");
+    done(document.commit("Reopen".to_owned(), vec![set("year.through", "2010-09".into())]));
+    assert_eq!(document.base().scenarios, base.scenarios);
 }
