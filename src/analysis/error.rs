@@ -1,7 +1,7 @@
 //! Why an analysis has no result.
 
 use crate::edit::EditError;
-use crate::engine::EvaluateError;
+use crate::engine::{EvaluateError, OutlookOutOfRange};
 
 /// Why an analysis has no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +25,9 @@ pub enum AnalysisError {
         /// Why not.
         error: EvaluateError,
     },
+    /// The plan's outlook cannot be worked out.
+    #[error(transparent)]
+    Outlook(#[from] OutlookOutOfRange),
     /// The figure is undefined with every value of every driver.
     #[error("{0} has no value, whichever assumption or lever is changed")]
     NoFigure(String),

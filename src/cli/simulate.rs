@@ -64,7 +64,6 @@ pub(super) fn write(
     format: TableFormat,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    failure::warn_of_year(outcome.plan(), "the simulation");
     let mut simulation = Simulation::of(&Arc::new(outcome), args.seed)?;
     run(&mut simulation, usize::try_from(args.trials).unwrap_or(usize::MAX))?;
     match format {
@@ -127,6 +126,7 @@ fn rows_of(simulation: &Simulation, place: Place) -> Vec<SimulationRow> {
         Place::Plan | Place::Cell(..) => String::new(),
     };
     let mut rows = Vec::new();
+    let expected = if simulation.outlook().is_some() { "outlook" } else { "planned" };
     for period in simulation.periods() {
         for measure in Simulation::MEASURES {
             let mut add = |statistic: &str, driver: &str, value: Option<Exact>, unit: Unit| {
@@ -140,7 +140,7 @@ fn rows_of(simulation: &Simulation, place: Place) -> Vec<SimulationRow> {
                 }));
             };
             let Some(spread) = simulation.spread(measure, place, period) else { continue };
-            add("planned", "", spread.planned, spread.unit);
+            add(expected, "", spread.expected, spread.unit);
             add("mean", "", Some(spread.mean.value), spread.unit);
             add("mean_error", "", spread.mean.error, spread.unit);
             add("deviation", "", spread.deviation, spread.unit);
@@ -174,6 +174,10 @@ fn text(simulation: &Simulation, out: &mut dyn Write) -> Result<(), Failure> {
         simulation.seed(),
         plan.currency
     )?;
+    if let Some(outlook) = simulation.outlook() {
+        let closed = plan.calendar.name(Period::Month(outlook.last_closed()));
+        writeln!(out, "Closed through {closed}: up to then what happened, the same in every trial\n")?;
+    }
     writeln!(out, "{}\n", chances(simulation))?;
     for measure in Simulation::MEASURES {
         writeln!(out, "{}\n{}\n", measure.title(), quantiles(simulation, measure))?;
@@ -211,9 +215,10 @@ fn quantiles(simulation: &Simulation, measure: Measure) -> comfy_table::Table {
         let of = |figure: &dyn Fn(&Spread) -> Option<Exact>| shown(spread.as_ref().and_then(figure), measure.unit());
         let mean = spread.as_ref().map_or_else(|| NONE.to_owned(), |spread| estimate(spread.mean, spread.unit));
         let quantile = |percent: u32| of(&|spread| spread.quantile(percent));
-        vec![calendar.name(period), of(&|spread| spread.planned), mean, quantile(10), quantile(50), quantile(90)]
+        vec![calendar.name(period), of(&|spread| spread.expected), mean, quantile(10), quantile(50), quantile(90)]
     });
-    let header = ["", "As planned", "Mean", "P10", "P50", "P90"].map(str::to_owned);
+    let expected = if simulation.outlook().is_some() { "Outlook" } else { "As planned" };
+    let header = ["", expected, "Mean", "P10", "P50", "P90"].map(str::to_owned);
     table::table(header.to_vec(), rows.collect())
 }
 

@@ -74,8 +74,8 @@ pub use sums::{Rollup, Sum};
 pub use uncertain_departures::{UncertainDeparture, uncertain_departures};
 pub use unit::Unit;
 pub use year::{
-    Outlook, OutlookOutOfRange, Variance, VarianceError, VarianceRow, VarianceStep, YearFigure, YearFinding,
-    YearFindingKind, YearMeasure, year_findings,
+    KnownPerson, OpenCell, OpenMonths, OpenMove, OpenSeat, Outlook, OutlookOutOfRange, Variance, VarianceError,
+    VarianceRow, VarianceStep, YearFigure, YearFinding, YearFindingKind, YearMeasure, year_findings,
 };
 
 #[cfg(test)]

@@ -17,19 +17,19 @@ use muster::units::{Calendar, Exact, Local, Period, Ratio};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn reference(name: &str) -> Value {
+pub(super) fn reference(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name);
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn plan(document: &Value) -> Arc<Plan> {
+pub(super) fn plan(document: &Value) -> Arc<Plan> {
     let plan: Plan = serde_json::from_value(document.clone()).unwrap();
     let problems = validate(&plan);
     assert!(problems.is_empty(), "{problems:?}");
     Arc::new(plan)
 }
 
-fn outlook(plan: &Arc<Plan>) -> Outlook {
+pub(super) fn outlook(plan: &Arc<Plan>) -> Outlook {
     Outlook::of(plan).unwrap().expect("a month is closed")
 }
 
@@ -41,7 +41,7 @@ fn fitted(list: &mut Value, months: usize) {
 }
 
 /// The year of a reference plan, closed through another month.
-fn closed_through(document: &mut Value, last: usize) {
+pub(super) fn closed_through(document: &mut Value, last: usize) {
     let first: muster::units::Month = serde_json::from_value(document["calendar"]["first_month"].clone()).unwrap();
     let year = &mut document["year"];
     year["through"] = json!(first.plus(last).to_string());

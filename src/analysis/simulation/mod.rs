@@ -14,6 +14,8 @@
 
 #![expect(clippy::float_arithmetic, reason = "trials are unrounded by the model, and drawn by the million")]
 
+mod cell_month;
+mod closed_months;
 mod draws;
 mod floats;
 mod followed;

@@ -9,34 +9,13 @@
 //! cohort by cohort, the baseline's entries first and the starts of each month after them, one for each person (when it
 //! leaves), followed where it leaves in time to be replaced by one (replaced or not) and, if so, another (months late).
 
+use super::cell_month::Month;
 use super::draws::Draws;
 use super::trial_plan::{TrialCell, TrialPlan, TrialRole};
 use crate::engine::ByMonth;
 
 /// Months of tenure after which attrition is `later`.
 pub(super) const FIRST_YEAR: u32 = 12;
-
-/// One month of a cell in a trial: people as whole numbers, what they can sell and are paid as sums.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Month {
-    pub(super) starts: f64,
-    pub(super) active: f64,
-    pub(super) leavers: f64,
-    /// Planned exits.
-    pub(super) exits: f64,
-    /// Σ p(k).
-    pub(super) ramped: f64,
-    /// Σ payout(k).
-    pub(super) paid: f64,
-    /// What is left of its sales for want of specialists, accounts or partners.
-    pub(super) supported: f64,
-}
-
-impl Default for Month {
-    fn default() -> Self {
-        Self { starts: 0.0, active: 0.0, leavers: 0.0, exits: 0.0, ramped: 0.0, paid: 0.0, supported: 1.0 }
-    }
-}
 
 /// The planned growth hires of a cell that are made.
 #[derive(Debug, Clone, Copy, Default)]

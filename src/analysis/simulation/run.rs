@@ -8,8 +8,8 @@ use super::floats::{count_to_u64, grouped_count};
 use super::trial::{RegionFigure, TrialLayout, Trials};
 use super::trial_plan::TrialPlan;
 use crate::analysis::{AnalysisError, Progress};
-use crate::engine::{Measure, Outcome, Place, RollupFormula, Sum};
-use crate::units::Period;
+use crate::engine::{Measure, Outcome, Outlook, Place, RollupFormula, Sum};
+use crate::units::{Exact, Period};
 
 /// Most figures that are kept: 1.2 GB of them, which 10,000 trials of 200 regions over 20 quarters need.
 const MAX_FIGURES: usize = 150_000_000;
@@ -21,6 +21,7 @@ const BLOCK_TRIALS: usize = 50;
 #[derive(Debug, Clone)]
 pub struct Simulation {
     outcome: Arc<Outcome>,
+    outlook: Option<Arc<Outlook>>,
     pub(super) trial_plan: Arc<TrialPlan>,
     pub(super) layout: TrialLayout,
     seed: u64,
@@ -52,15 +53,19 @@ impl Simulation {
     pub const MEASURES: [Measure; 4] =
         [Measure::CapacityCoverage, Measure::Capacity, Measure::Closing, Measure::TotalCost];
 
-    /// A simulation of an outcome's plan, without trials so far.
+    /// A simulation of an outcome's plan, without trials so far. Where months are closed it begins from the plan's outlook:
+    /// closed months are in every trial what they were.
     ///
     /// # Errors
-    /// When the plan has more people than a trial can follow, or delays that are too long to be drawn.
+    /// When the plan has more people than a trial can follow, delays that are too long to be drawn, or an outlook beyond 28
+    /// digits.
     pub fn of(outcome: &Arc<Outcome>, seed: u64) -> Result<Self, AnalysisError> {
-        let trial_plan = TrialPlan::new(outcome)?;
+        let outlook = Outlook::of(outcome.plan())?;
+        let trial_plan = TrialPlan::new(outcome, outlook.as_ref())?;
         let layout = TrialLayout::of(&trial_plan);
         Ok(Self {
             outcome: Arc::clone(outcome),
+            outlook: outlook.map(Arc::new),
             trial_plan: Arc::new(trial_plan),
             layout,
             seed,
@@ -125,6 +130,20 @@ impl Simulation {
     #[must_use]
     pub fn outcome(&self) -> &Arc<Outcome> {
         &self.outcome
+    }
+
+    /// The outlook that trials begin from; `None` if the plan has no closed month.
+    #[must_use]
+    pub fn outlook(&self) -> Option<&Outlook> {
+        self.outlook.as_deref()
+    }
+
+    /// A figure without chance: of the outlook if the plan has one, otherwise of the plan.
+    pub(super) fn expected(&self, measure: Measure, place: Place, period: Period) -> Option<Exact> {
+        match &self.outlook {
+            Some(outlook) => outlook.rollup(place, period)?.figure(measure),
+            None => self.outcome.figure(measure, place, period),
+        }
     }
 
     /// The places that have figures: the plan, areas, regions.

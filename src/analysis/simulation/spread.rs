@@ -34,8 +34,8 @@ pub struct Chance {
 pub struct Spread {
     /// Its unit.
     pub unit: Unit,
-    /// The figure of the plan by the engine, in expected heads.
-    pub planned: Option<Exact>,
+    /// The figure by the engine, in expected heads: of the outlook if the plan has closed months, otherwise of the plan.
+    pub expected: Option<Exact>,
     /// The mean over the trials.
     pub mean: Estimate,
     /// The standard deviation over the trials; `None` with fewer than two.
@@ -76,7 +76,7 @@ impl Simulation {
         };
         Some(Spread {
             unit: measure.unit(),
-            planned: self.outcome().figure(measure, place, period),
+            expected: self.expected(measure, place, period),
             mean: estimate(mean, error, places)?,
             deviation: deviation.and_then(|d| rounded(d, places)),
             quantiles: [p5, p10, p25, p50, p75, p90, p95],

@@ -1,9 +1,10 @@
 //! One trial: the shocks of the whole plan, then people, capacity and cost region by region (model sections 4 to 7 and 10,
 //! unrounded).
 
+use super::cell_month::Month;
 use super::draws::Draws;
 use super::followed::{FollowedCell, follow};
-use super::people::{CellConditions, CellPeople, HiresMade, LeavingRates, Month};
+use super::people::{CellConditions, CellPeople, HiresMade, LeavingRates};
 use super::trial_plan::{Assumed, RegionStated, TrialCell, TrialPlan, TrialRegion, TrialRole, TrialRoleKind};
 
 /// The shocks of a trial, drawn for the whole plan in this order: one normal number each for the plan's attainment, each
@@ -173,7 +174,7 @@ impl<'a> Trials<'a> {
         &self.row
     }
 
-    /// The months of the cells whose people move or go as planned, each with its region and role.
+    /// The months of the cells whose people are followed, each with its region and role, in their order.
     fn follow(&self, trial: u64) -> Vec<((usize, usize), Vec<Month>, HiresMade)> {
         let plan = self.plan;
         let is_followed = |cell: &&TrialCell| cell.is_followed;
@@ -257,7 +258,8 @@ impl<'a> Trials<'a> {
             let Some(conditions) = self.conditions(cell.role, &payout, &leaving) else { continue };
             let mut draws = self.draws(trial, index, cell.role);
             let Some(people) = self.people.get_mut(cell.role) else { continue };
-            let made = match followed.iter_mut().find(|(at, ..)| *at == (index, cell.role)) {
+            let place = followed.binary_search_by_key(&(index, cell.role), |(at, ..)| *at);
+            let made = match place.ok().and_then(|place| followed.get_mut(place)) {
                 Some((_, months, made)) => {
                     std::mem::swap(&mut people.months, months);
                     *made
@@ -346,7 +348,10 @@ impl<'a> Trials<'a> {
     fn add_capacity(&mut self, index: usize, region: &TrialRegion) {
         let plan = self.plan;
         let launch = usize::try_from(plan.launch).unwrap_or(0);
-        for t in 0..plan.months {
+        for (money, closed) in self.money.iter_mut().zip(&region.closed) {
+            (money.capacity, money.partner) = (closed.capacity, closed.partner);
+        }
+        for t in region.closed.len()..plan.months {
             let (stated, assumed) = (region.stated.at(t), plan.assumed.at(t));
             let attainment = self.attainment(index, assumed);
             let share = region.linearity.get(t).copied().unwrap_or_default();
@@ -394,6 +399,9 @@ impl<'a> Trials<'a> {
             self.people.iter().map(month).sum::<f64>()
         };
         let total = |(t, m): (usize, &MonthAmounts)| {
+            if let Some(closed) = region.closed.get(t) {
+                return closed.cost;
+            }
             let assumed = plan.assumed.at(t);
             let incentives = assumed.first_year_incentive * m.partner + assumed.renewal_incentive * m.renewed;
             m.people + incentives + assumed.expected_credits * m.revenue
@@ -429,10 +437,10 @@ fn add_cost(
     for (t, (month, money)) in people.months.iter().zip(money).enumerate() {
         let (cost, stated, assumed) = (cell.cost.at(t), region.stated.at(t), plan.assumed.at(t));
         let level = |levels: &[f64]| levels.get(t).copied().unwrap_or_default();
-        let pay = month.active * cost.base
+        let pay = (month.active - month.unpaid) * cost.base
             + month.starts * cost.agency
-            + month.leavers * cost.severance
-            + month.exits * cost.severance_of_exit;
+            + (month.leavers - month.known_leavers) * cost.severance
+            + (month.exits + month.dismissed) * cost.severance_of_exit;
         let variable = month.paid * cost.variable * level(variable_levels);
         let local = pay * level(base_levels) + variable + month.active * cost.workplace;
         money.people += local * stated.rate * factor + month.active * cost.per_head + month.starts * assumed.per_start;

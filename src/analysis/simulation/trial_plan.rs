@@ -1,10 +1,11 @@
 //! The plan as trials read it: every number that they need, as a float, in the order of the plan's lists. Values that are
 //! the same in every trial are computed here once.
 
+use super::closed_months::{CellHistory, ClosedMonth, YearCell, YearStart};
 use super::draws::{Factor, MAX_MEAN, Months};
 use super::floats::grouped_count;
 use crate::analysis::AnalysisError;
-use crate::engine::{ByMonth, Outcome, linearity, months_stated, pay_levels, phased};
+use crate::engine::{ByMonth, OpenMove, Outcome, Outlook, linearity, months_stated, pay_levels, phased};
 use crate::plan::{self, AttritionBasis, Plan};
 use crate::units::{Exact, Ratio};
 
@@ -17,6 +18,8 @@ const MAX_PEOPLE: u64 = 1_000_000;
 pub(super) struct TrialPlan {
     pub(super) months: usize,
     pub(super) quarters: usize,
+    /// The first month that is drawn: those before it are closed.
+    pub(super) first_open: usize,
     /// v(t) of pay that does not change.
     pub(super) pay_level: Vec<f64>,
     pub(super) compound: bool,
@@ -52,9 +55,9 @@ pub(super) struct TrialMove {
     pub(super) from: (usize, usize),
     pub(super) to: (usize, usize),
     pub(super) keeps_ramp: bool,
-    /// The first month of its quarter.
+    /// The first month of its quarter; of the plan where months are closed.
     pub(super) first: usize,
-    /// Heads in the months of the quarter.
+    /// Heads in the months from then on.
     pub(super) planned: Vec<u32>,
 }
 
@@ -102,6 +105,8 @@ pub(super) struct TrialRegion {
     pub(super) currency: Option<usize>,
     /// By quarter: the judgements, which are added to capacity.
     pub(super) judgements: Vec<f64>,
+    /// The closed months.
+    pub(super) closed: Vec<ClosedMonth>,
     /// The cells that have people, in the order of the roles.
     pub(super) cells: Vec<TrialCell>,
 }
@@ -121,17 +126,39 @@ pub(super) struct RegionStated {
 #[derive(Debug)]
 pub(super) struct TrialCell {
     pub(super) role: usize,
-    /// Planned growth hires: month of section 3 with the lever's delay, and how many.
+    /// Growth hires that may be made: the month without lateness, and how many.
     pub(super) hires: Vec<(usize, u32)>,
     /// Heads in month 0 with their tenure.
     pub(super) baseline: Vec<(u32, u32)>,
     pub(super) cost: ByMonth<CellCostRates>,
     /// v(t) of base and of variable pay, where one of them changes.
     pub(super) pay_levels: Option<[Vec<f64>; 2]>,
-    /// Whether moves lead from or to it, or exits are planned: its people are followed month by month.
+    /// What open months begin from, where months are closed.
+    pub(super) history: Option<CellHistory>,
+    /// Whether moves lead from or to it, exits are planned, or months are closed: its people are followed month by month.
     pub(super) is_followed: bool,
     /// Planned exits by month; empty where there are none.
     pub(super) exits: Vec<u32>,
+}
+
+/// The people of a cell in the fields of [`TrialCell`] that have the same names.
+struct CellPeoplePlan {
+    baseline: Vec<(u32, u32)>,
+    hires: Vec<(usize, u32)>,
+    exits: Vec<u32>,
+    history: Option<CellHistory>,
+    is_followed: bool,
+}
+
+/// The people of a cell where months are closed: all of them are followed.
+fn of_year(cell: YearCell) -> CellPeoplePlan {
+    CellPeoplePlan {
+        baseline: Vec::new(),
+        hires: cell.hires.into_iter().map(|month| (month, 1)).collect(),
+        exits: cell.exits,
+        history: Some(cell.history),
+        is_followed: true,
+    }
 }
 
 /// The monthly cost rates of a cell's people. Local amounts at pay level 1 …
@@ -158,7 +185,8 @@ fn ratio_to_f64(value: Ratio) -> f64 {
 }
 
 impl TrialPlan {
-    pub(super) fn new(outcome: &Outcome) -> Result<Self, AnalysisError> {
+    /// The plan as trials read it, from the first open month of its outlook on where months are closed.
+    pub(super) fn new(outcome: &Outcome, outlook: Option<&Outlook>) -> Result<Self, AnalysisError> {
         let plan = outcome.plan();
         check_size(plan)?;
         let u = &plan.uncertainty;
@@ -167,11 +195,13 @@ impl TrialPlan {
         };
         let currencies: Vec<plan::Currency> = plan.rates.keys().filter(used).cloned().collect();
         let later = plan.in_force();
-        let in_force = InForce { outcome, later: &later, months: plan.calendar.months() };
+        let year = outlook.map(YearStart::new);
+        let in_force = InForce { outcome, later: &later, months: plan.calendar.months(), year: year.as_ref() };
         let roles = 0..plan.roles.len();
         Ok(Self {
             months: plan.calendar.months(),
             quarters: plan.calendar.quarters,
+            first_open: year.as_ref().map_or(0, YearStart::first_open),
             pay_level: levels(plan, &[]),
             compound: plan.assumptions.attrition_basis == AttritionBasis::Compound,
             launch: plan.calendar.first_month.until(plan.partner_programme.launch),
@@ -188,7 +218,10 @@ impl TrialPlan {
             },
             roles: roles.filter_map(|k| in_force.role(k)).collect(),
             regions: (0..plan.regions.len()).filter_map(|r| in_force.region(&currencies, r)).collect(),
-            moves: plan.moves.iter().filter_map(|entry| move_of(plan, entry)).collect(),
+            moves: match &year {
+                Some(year) => year.moves().iter().filter_map(|open| open_move(plan, open)).collect(),
+                None => plan.moves.iter().filter_map(|entry| move_of(plan, entry)).collect(),
+            },
             currencies,
         })
     }
@@ -224,9 +257,18 @@ fn move_of(plan: &Plan, entry: &plan::Move) -> Option<TrialMove> {
     })
 }
 
+/// A move in open months, those of known people aside.
+fn open_move(plan: &Plan, open: &OpenMove) -> Option<TrialMove> {
+    let planned = move_of(plan, plan.moves.get(open.index)?)?;
+    Some(TrialMove { first: 0, planned: open.heads.clone(), ..planned })
+}
+
 /// An error if the plan is too large for trials in a reasonable time.
 fn check_size(plan: &Plan) -> Result<(), AnalysisError> {
-    let baseline: u64 = plan.baseline.iter().map(|entry| u64::from(entry.heads)).sum();
+    let baseline: u64 = match plan.year.as_deref() {
+        Some(year) => u64::try_from(year.people.len()).unwrap_or(u64::MAX),
+        None => plan.baseline.iter().map(|entry| u64::from(entry.heads)).sum(),
+    };
     let hired: u64 = (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum();
     let people = baseline.saturating_add(hired);
     if people > MAX_PEOPLE {
@@ -283,6 +325,8 @@ struct InForce<'a> {
     /// The plans after the first, each from its first month on.
     later: &'a [(usize, Plan)],
     months: usize,
+    /// What has happened, where months are closed.
+    year: Option<&'a YearStart<'a>>,
 }
 
 impl InForce<'_> {
@@ -300,6 +344,9 @@ impl InForce<'_> {
         let plan = self.outcome.plan();
         let region = plan.regions.get(index)?;
         let judged = |q: usize| {
+            if let Some(year) = self.year {
+                return year.judgement(index, q);
+            }
             let here = plan.judgements.iter().filter(|j| j.region == region.id && j.quarter == q);
             here.map(|j| j.amount).sum::<crate::units::Money>().exact().to_f64()
         };
@@ -320,6 +367,7 @@ impl InForce<'_> {
             stated: self.of(stated),
             currency: currencies.iter().position(|code| *code == region.currency),
             judgements: (0..plan.calendar.quarters).map(judged).collect(),
+            closed: self.year.map_or_else(Vec::new, |year| year.closed(index)),
             cells: (0..plan.roles.len()).filter_map(|role| self.cell(index, region, role)).collect(),
         })
     }
@@ -328,20 +376,11 @@ impl InForce<'_> {
     fn cell(&self, index: usize, region: &plan::Region, role_index: usize) -> Option<TrialCell> {
         let plan = self.outcome.plan();
         let role = plan.roles.get(role_index)?;
-        let here = |entry: &&plan::Baseline| entry.region == region.id && entry.role == role.id && entry.heads > 0;
-        let baseline: Vec<_> = plan.baseline.iter().filter(here).map(|entry| (entry.heads, entry.tenure)).collect();
-        let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
-        let planned = self.outcome.planned_starts(index, role_index);
-        let hires: Vec<_> =
-            planned.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, n)| (t.saturating_add(delay), *n)).collect();
-        let arrives = plan.moves.iter().any(|m| m.heads > 0 && m.to.region == region.id && m.to.role == role.id);
-        plan.pay(&region.id, &role.id).filter(|_| !(baseline.is_empty() && hires.is_empty()) || arrives)?;
-        let exits = plan.exits.get(&region.id).and_then(|roles| roles.get(&role.id));
-        let exits = exits.filter(|list| list.iter().any(|n| *n > 0));
-        let moved = plan.moves.iter().any(|m| {
-            let leaves = m.from.region == region.id && m.from.role == role.id;
-            m.heads > 0 && (leaves || m.to.region == region.id && m.to.role == role.id)
-        });
+        plan.pay(&region.id, &role.id)?;
+        let CellPeoplePlan { baseline, hires, exits, history, is_followed } = match self.year {
+            Some(year) => of_year(year.cell(index, role_index)?),
+            None => self.planned_people((index, region), (role_index, role))?,
+        };
         let stated = |field: &'static plan::Field| months_stated(plan, &field.at(&region.id).at(&role.id).to_string());
         let (base, variable) = (stated(plan::Pay::BASE), stated(plan::Pay::VARIABLE));
         let changes = !(base.is_empty() && variable.is_empty());
@@ -354,8 +393,41 @@ impl InForce<'_> {
                 cost_rates(plan, region, plan.roles.get(role_index).unwrap_or(role))
             }),
             pay_levels: changes.then(|| [levels(plan, &base), levels(plan, &variable)]),
+            history,
+            is_followed,
+            exits,
+        })
+    }
+
+    /// The people of a cell by the plan alone.
+    fn planned_people(
+        &self,
+        (index, region): (usize, &plan::Region),
+        (role_index, role): (usize, &plan::Role),
+    ) -> Option<CellPeoplePlan> {
+        let plan = self.outcome.plan();
+        let here = |entry: &&plan::Baseline| entry.region == region.id && entry.role == role.id && entry.heads > 0;
+        let baseline: Vec<_> = plan.baseline.iter().filter(here).map(|entry| (entry.heads, entry.tenure)).collect();
+        let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+        let planned = self.outcome.planned_starts(index, role_index);
+        let hires: Vec<_> =
+            planned.iter().enumerate().filter(|(_, n)| **n > 0).map(|(t, n)| (t.saturating_add(delay), *n)).collect();
+        let arrives = plan.moves.iter().any(|m| m.heads > 0 && m.to.region == region.id && m.to.role == role.id);
+        if baseline.is_empty() && hires.is_empty() && !arrives {
+            return None;
+        }
+        let exits = plan.exits.get(&region.id).and_then(|roles| roles.get(&role.id));
+        let exits = exits.filter(|list| list.iter().any(|n| *n > 0));
+        let moved = plan.moves.iter().any(|m| {
+            let leaves = m.from.region == region.id && m.from.role == role.id;
+            m.heads > 0 && (leaves || m.to.region == region.id && m.to.role == role.id)
+        });
+        Some(CellPeoplePlan {
+            baseline,
+            hires,
             is_followed: moved || exits.is_some(),
             exits: exits.map_or_else(Vec::new, |list| list.iter().flat_map(|n| phased(plan, *n)).collect()),
+            history: None,
         })
     }
 }

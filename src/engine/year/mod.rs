@@ -3,6 +3,7 @@
 
 mod findings;
 mod measure;
+mod open_months;
 mod outlook;
 mod people;
 mod regions;
@@ -12,5 +13,6 @@ mod walk;
 
 pub use findings::{YearFinding, YearFindingKind, year_findings};
 pub use measure::YearMeasure;
+pub use open_months::{KnownPerson, OpenCell, OpenMonths, OpenMove, OpenSeat};
 pub use outlook::{Outlook, OutlookOutOfRange, YearFigure};
 pub use variance::{Variance, VarianceError, VarianceRow, VarianceStep};

@@ -7,7 +7,7 @@ use super::seats::{Seats, quarter_in};
 use crate::engine::Reason;
 use crate::engine::arrivals::CellIndex;
 use crate::plan::{Ending, Left, Plan, Spell, Stay, Year, stays};
-use crate::units::Month;
+use crate::units::{Exact, Month};
 
 /// How a person's time in a cell ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +79,11 @@ impl Person {
         self.begins == signed(t)
     }
 
+    /// Whether the person starts anew, and in no growth position.
+    pub(super) fn is_other_start(&self) -> bool {
+        !self.follows && !self.holds_seat
+    }
+
     /// Why the person goes at the end of a month.
     pub(super) fn goes_in(&self, t: usize) -> Option<Left> {
         match self.end {
@@ -111,6 +116,11 @@ impl Person {
     pub(super) fn away(&self, t: usize) -> Option<bool> {
         self.away.get(&t).copied()
     }
+
+    /// The months in which the person is away, each with whether base pay goes on.
+    pub(super) fn months_away(&self) -> &BTreeMap<usize, bool> {
+        &self.away
+    }
 }
 
 impl People {
@@ -137,6 +147,13 @@ impl People {
     /// The people of a cell, in the order of the list.
     pub(super) fn of(&self, cell: CellIndex) -> &[Person] {
         self.cells.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    /// O: those who start in a cell in one of the horizon's months, known ones of open months included, and hold no growth
+    /// position.
+    pub(super) fn other_starts(&self, cell: CellIndex, months: usize) -> Exact {
+        let in_horizon = |person: &&Person| usize::try_from(person.begins).is_ok_and(|t| t < months);
+        Exact::from(self.of(cell).iter().filter(in_horizon).filter(|person| person.is_other_start()).count())
     }
 
     /// Every cell with its people.

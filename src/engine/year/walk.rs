@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::people::{End, People, Person, signed};
+use super::seats::VacantSeat;
 use crate::engine::arrivals::CellIndex;
 use crate::engine::cohort::{Arrival, Cohort, Origin};
 use crate::engine::cohorts::{CohortWalk, HeadInputs};
@@ -12,7 +13,7 @@ use crate::engine::drivers::Drivers;
 use crate::engine::moves::{Route, routes};
 use crate::engine::region_inputs::RegionInputs;
 use crate::engine::results::CellMonth;
-use crate::plan::{Left, Plan};
+use crate::plan::{Left, Plan, PositionStatus};
 use crate::units::{Exact, Heads};
 
 /// The heads of a cell in a month, before cost and sales.
@@ -47,11 +48,7 @@ pub(super) fn walk(
     open_months: bool,
 ) -> BTreeMap<CellIndex, Vec<HeadMonth>> {
     let months = if open_months { plan.calendar.months() } else { people.last_closed + 1 };
-    let mut routes = routes(plan);
-    let mut inputs = cell_inputs(plan, drivers, people);
-    if open_months {
-        subtract_known_departures(people, &mut routes, &mut inputs);
-    }
+    let (routes, inputs) = walk_inputs(plan, drivers, people, open_months);
     let mut walks: BTreeMap<CellIndex, CellWalk<'_>> =
         inputs.iter().map(|(cell, inputs)| (*cell, CellWalk::new(plan, people, *cell, inputs))).collect();
     for t in 0..months {
@@ -64,6 +61,28 @@ pub(super) fn walk(
     walks.into_iter().map(|(cell, walk)| (cell, walk.months)).collect()
 }
 
+/// The planned moves, and the inputs of every cell; where open months are walked, without the planned moves and exits that
+/// known ones stand for.
+pub(super) fn walk_inputs<'a>(
+    plan: &'a Plan,
+    drivers: &'a Drivers,
+    people: &People,
+    open_months: bool,
+) -> (Vec<Route>, BTreeMap<CellIndex, HeadInputs<'a>>) {
+    let mut routes = routes(plan);
+    let mut inputs = cell_inputs(plan, drivers, people);
+    if open_months {
+        subtract_known_departures(people, &mut routes, &mut inputs);
+    }
+    (routes, inputs)
+}
+
+/// The order in which moves take people of equal service: those who came before the plan in the order of the list, then by
+/// month, movers first.
+pub(super) fn order_of_people(person: &Person) -> (i32, bool) {
+    (person.begins.max(-1), person.begins >= 0 && !person.follows)
+}
+
 /// The inputs of every cell; the baseline are the people whose end is not known, at the beginning of the first open month.
 fn cell_inputs<'a>(plan: &'a Plan, drivers: &'a Drivers, people: &People) -> BTreeMap<CellIndex, HeadInputs<'a>> {
     let mut all = BTreeMap::new();
@@ -74,8 +93,7 @@ fn cell_inputs<'a>(plan: &'a Plan, drivers: &'a Drivers, people: &People) -> BTr
             let mut inputs = region.heads(k, role);
             let mut there: Vec<&Person> = people.of((r, k)).iter().filter(|person| is_expected(person)).collect();
             there.retain(|person| person.begins < signed(first_open));
-            // Those who came before the plan in the order of the list, then by month, movers first.
-            there.sort_by_key(|person| (person.begins.max(-1), person.begins >= 0 && !person.follows));
+            there.sort_by_key(|person| order_of_people(person));
             inputs.baseline = there.iter().map(|person| cohort(&inputs, person, first_open)).collect();
             all.insert((r, k), inputs);
         }
@@ -154,15 +172,12 @@ fn moves(
 impl<'a> CellWalk<'a> {
     fn new(plan: &Plan, people: &'a People, cell: CellIndex, inputs: &'a HeadInputs<'a>) -> Self {
         let months = plan.calendar.months();
-        let persons = people.of(cell);
-        let in_horizon = |person: &&Person| usize::try_from(person.begins).is_ok_and(|t| t < months);
-        let other = persons.iter().filter(in_horizon).filter(|person| !person.follows && !person.holds_seat);
         Self {
             inputs,
-            people: persons,
+            people: people.of(cell),
             expected: CohortWalk::of_people(inputs),
             growth: growth(plan, people, cell, inputs.time_to_fill),
-            other_starts: Exact::from(other.count()),
+            other_starts: people.other_starts(cell, months),
             backfills_due: Exact::ZERO,
             backfills_started: Exact::ZERO,
             months: Vec::with_capacity(months),
@@ -282,19 +297,22 @@ fn growth(plan: &Plan, people: &People, cell: CellIndex, time_to_fill: usize) ->
     let first_open = people.last_closed + 1;
     let mut growth = vec![Exact::ZERO; plan.calendar.months()];
     for seat in people.seats.vacant(cell).iter().filter(|seat| !seat.state.status.is_dropped()) {
-        let expected = seat.state.expected.map(|month| plan.calendar.first_month.until(month));
-        let month = match expected {
-            Some(month) => usize::try_from(month).unwrap_or(0).max(first_open),
-            None if seat.month >= first_open => seat.month,
-            None if seat.state.status == crate::plan::PositionStatus::Planned => {
-                first_open.saturating_add(time_to_fill)
-            }
-            None => first_open,
-        };
+        let month = start_of(seat, plan, first_open, time_to_fill);
         let heads = if seat.state.status.is_signed() { Exact::ONE } else { plan.levers.fill_rate.exact() };
         if let Some(place) = growth.get_mut(month) {
             *place = *place + heads;
         }
     }
     growth
+}
+
+/// The month in which a position that nobody holds starts: the expected one, but none that is closed.
+pub(super) fn start_of(seat: &VacantSeat, plan: &Plan, first_open: usize, time_to_fill: usize) -> usize {
+    let expected = seat.state.expected.map(|month| plan.calendar.first_month.until(month));
+    match expected {
+        Some(month) => usize::try_from(month).unwrap_or(0).max(first_open),
+        None if seat.month >= first_open => seat.month,
+        None if seat.state.status == PositionStatus::Planned => first_open.saturating_add(time_to_fill),
+        None => first_open,
+    }
 }

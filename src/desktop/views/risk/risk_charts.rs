@@ -2,7 +2,7 @@
 
 use egui::{Rect, Ui, UiBuilder};
 
-use super::simulation_job::{RiskResult, Spreads};
+use super::simulation_job::{RiskResult, Spreads, expected_title};
 use crate::desktop::action::Action;
 use crate::desktop::charts::{Band, Columns, Fan, Hit, Ink, Mark, Quantity, Ranks, Series};
 use crate::desktop::parts::chart;
@@ -58,10 +58,10 @@ fn fan(scene: &Scene<'_>, found: &RiskResult, over: &[Period]) -> Fan {
         ends: [values(&found.own, low), values(&found.own, high)],
         colour: palette.surface.lerp_to_gamma(palette.accent, share),
     });
-    let planned = over.iter().map(|p| found.own.at(*p).and_then(|spread| spread.planned)).collect();
+    let expected = over.iter().map(|p| found.own.at(*p).and_then(|spread| spread.expected)).collect();
     let mut series = vec![
         Series::new("P50", Mark::Line, Ink::Main, values(&found.own, 50)),
-        Series::new("As planned", Mark::Line, Ink::Faint, planned),
+        Series::new(expected_title(scene.plan()), Mark::Line, Ink::Faint, expected),
     ];
     let held: Vec<Option<Exact>> = over.iter().map(|p| held(scene.document.settled(), found, *p)).collect();
     if held.iter().any(Option::is_some) {

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::simulation_job::{RiskRequest, RiskResult, Spreads};
+use super::simulation_job::{AS_PLANNED, RiskRequest, RiskResult, Spreads, expected_title};
 use crate::analysis::Spread;
 use crate::desktop::charts::Quantity;
 use crate::desktop::numbers::NONE;
@@ -35,7 +35,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &RiskResult) -> Figures {
                 (_, Band::None) => Tone::Normal,
                 _ => Tone::Strong,
             };
-            let explains = (title == PLANNED).then(|| figure(measure, place, *period)).filter(|_| value.is_some());
+            let explains = (title == AS_PLANNED).then(|| figure(measure, place, *period)).filter(|_| value.is_some());
             Cell { text, number: value, tone, explains, ..Cell::default() }
         };
         let cells: Vec<Cell> = periods.iter().map(cell).collect();
@@ -49,7 +49,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &RiskResult) -> Figures {
         let mut add = |title: &str, band: Band, quantity: &Quantity, value: RiskKey| {
             lines.push(row(of, &named(title), band, quantity, &value));
         };
-        add(PLANNED, Band::None, &quantity, Box::new(|spread| spread.planned));
+        add(expected_title(scene.plan()), Band::None, &quantity, Box::new(|spread| spread.expected));
         add("Mean", Band::Light, &quantity, Box::new(|spread| Some(spread.mean.value)));
         add("Standard error", Band::None, &quantity, Box::new(|spread| spread.mean.error));
         for percent in Spread::PERCENTS.into_iter().rev() {
@@ -74,5 +74,3 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, found: &RiskResult) -> Figures {
     let width = if measure.unit() == Unit::Money { AMOUNTS } else { OTHERS };
     Figures::new(ui, measure.title().to_owned(), calendar, periods.clone(), width, lines)
 }
-
-const PLANNED: &str = "As planned";

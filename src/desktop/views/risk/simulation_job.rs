@@ -46,6 +46,14 @@ impl Other {
     }
 }
 
+/// The name of the plan's own figures beside those of trials.
+pub(super) const AS_PLANNED: &str = "As planned";
+
+/// The name of the figures without chance: the outlook where the plan has closed months.
+pub(super) fn expected_title(plan: &Plan) -> &'static str {
+    if plan.year.is_some() { "Outlook" } else { AS_PLANNED }
+}
+
 /// What is simulated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RiskKey {
