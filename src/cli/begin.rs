@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::failure::{self, Failure};
-use super::import::{DatesArg, NumbersArg, QuartersArg, report_rows};
+use super::import::{DatesArg, NumbersArg, QuartersArg};
+use super::import_report::report_rows;
 use super::passphrase::PassphraseArgs;
 use super::table;
 use crate::edit::import::{BegunPlan, NewPlan, begin};

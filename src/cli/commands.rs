@@ -15,7 +15,7 @@ use super::output::{Output, Terminal};
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
 use super::{
-    begin, brief, check, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek,
+    begin, brief, check, close, compare, convert, evaluate, explain, import, optimise, papers, positions, report, seek,
     sensitivity, simulate, variance, why, workbook,
 };
 use crate::files::{self, FileError, Template};
@@ -248,13 +248,30 @@ enum Command {
         #[command(flatten)]
         args: positions::PositionsArgs,
     },
-    /// Take in a table: a staff roster, targets, accounts, pay or growth hires, as CSV or XLSX
+    /// Take in a table: a staff roster, targets, accounts, pay, growth hires, or what has happened, as CSV or XLSX
     #[command(after_help = import::HELP)]
     Import {
         #[command(flatten)]
         source: PlanArgs,
         #[command(flatten)]
         args: import::ImportArgs,
+    },
+    /// Close the next month with what happened in it: people, positions, bookings, costs, exchange rates
+    #[command(after_help = close::HELP)]
+    Close {
+        #[command(flatten)]
+        source: PlanArgs,
+        #[command(flatten)]
+        args: Box<close::CloseArgs>,
+    },
+    /// Open the last closed month again
+    #[command(after_help = close::REOPEN_HELP)]
+    Reopen {
+        #[command(flatten)]
+        source: PlanArgs,
+        /// The plan to write, .ron or .json; what is there is replaced
+        #[arg(short, long, value_name = "NEW")]
+        output: PathBuf,
     },
     /// The two-page summary for the board, as a PDF
     #[command(after_help = "Examples:\n  \
@@ -413,6 +430,8 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
                 "name the plan whose positions are wanted, or ask with --list-layouts".to_owned(),
             ));
         }
+        Command::Close { source, args } => return close::write(&source, &args, out),
+        Command::Reopen { source, output } => close::reopen(&source, &output, out)?,
         Command::Import { source, args } => return import::write(&source, &args, out),
         Command::Brief { source, args } => brief::write(&source, &args)?,
         Command::Workbook { source, args } => workbook::write(&source, &args)?,

@@ -9,17 +9,17 @@ use chrono::SubsecRound;
 use clap::ValueEnum;
 
 use super::failure::{self, Failure};
+use super::import_report::{report, report_rows};
 use super::passphrase::PassphraseArgs;
 use super::plan_args::PlanArgs;
-use super::table;
 use crate::edit::import::{
-    Choices, ColumnUse, DateOrder, DecimalSign, Import, ImportCell, ImportError, ImportKind, ImportTable, KeptColumns,
-    LeftOut, QuarterNames, RowFilter, Scale, by_cause, import, mapping_rows,
+    Choices, DateOrder, DecimalSign, Import, ImportCell, ImportError, ImportKind, ImportTable, KeptColumns,
+    QuarterNames, RowFilter, Scale, import, mapping_rows,
 };
 use crate::edit::{ChangeLog, apply_all, manage};
 use crate::files::{self, CsvField, Format, TableFileError};
 use crate::plan::{Plan, PlanEdit};
-use crate::units::{Exact, counted};
+use crate::units::counted;
 
 /// What `--help` teaches.
 pub(super) const HELP: &str = "Examples:\n  \
@@ -36,7 +36,16 @@ pub(super) const HELP: &str = "Examples:\n  \
     targets   region, quarter (or month), target; or region and one column a quarter or month\n  \
     accounts  region, accounts\n  \
     pay       region, role, base, variable (annual, the region's currency) or variable share; currency if there is one\n  \
-    hires     region, role, quarter (or month), hires; or region, role and one column a quarter or month\n\n\
+    hires     region, role, quarter (or month), hires; or region, role and one column a quarter or month\n  \
+    people    employee, region, role, start; first start, rehire, effective (the day from which region and role hold), leaving, gone \
+    from (the day after the last), reason, status, worker type, position, away from and until, paid absence if there are any\n  \
+    openings  position or requisition; opening status, expected start, version, note if there are any\n  \
+    bookings  region or owner, month or day, amount; deal and split if there are any; or region and one column a month\n  \
+    costs     region, cost line or account, month or day, amount; or one column a month\n  \
+    rates     currency, month, rate (plan currency for one unit); or currency and one column a month\n\n\
+    The last five say what has happened: they change what closed months state, and rows of open months stay out. muster close \
+    takes them in for a month that is closed. A list of people is everybody, who has come and gone since with --merge; who is \
+    absent from it stays in the plan, and is named.\n\n\
     A roster becomes the baseline: people by region, role and whole months of tenure in the plan's first month. People employed \
     in that month count. People who left earlier, start later or work for another company are listed with the reason.\n\n\
     Headings as HR systems and people write them, in many languages, are known; --map says otherwise: --map 'Org=region', \
@@ -112,6 +121,12 @@ pub(super) struct ImportArgs {
     /// Leave as it is what the rows do not name
     #[arg(long)]
     merge: bool,
+    /// Take a list of people that has more than a tenth fewer than were there
+    #[arg(long)]
+    accept_shrunk: bool,
+    /// Take later starts of people who were there in closed months as corrections, not as returns
+    #[arg(long)]
+    correct_starts: bool,
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
@@ -130,6 +145,11 @@ enum KindArg {
     Accounts,
     Pay,
     Hires,
+    People,
+    Openings,
+    Bookings,
+    Costs,
+    Rates,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -207,6 +227,10 @@ impl From<ImportError> for Failure {
             ImportError::Dates(_) => Self::Usage(format!("{error}: --dates dmy or --dates mdy")),
             ImportError::Numbers(_) => Self::Usage(format!("{error}: --numbers point or --numbers comma")),
             ImportError::Columns(_) => Self::Usage(format!("{error}; --map COLUMN=FIELD says what a column holds")),
+            ImportError::NoClosedMonth => Self::Plan(format!("{error}: muster close")),
+            ImportError::Shrunk(_) => {
+                Self::Plan(format!("{error}: --accept-shrunk, or --merge for who has come and gone"))
+            }
             ImportError::Shares(_) | ImportError::Empty | ImportError::NoRows => Self::Usage(error.to_string()),
         }
     }
@@ -292,6 +316,11 @@ impl KindArg {
             Self::Accounts => ImportKind::Accounts,
             Self::Pay => ImportKind::Pay,
             Self::Hires => ImportKind::Hires,
+            Self::People => ImportKind::People,
+            Self::Openings => ImportKind::Openings,
+            Self::Bookings => ImportKind::Bookings,
+            Self::Costs => ImportKind::Costs,
+            Self::Rates => ImportKind::Rates,
         }
     }
 }
@@ -312,6 +341,8 @@ impl ImportArgs {
         choices.last_year = self.years_to;
         choices.hidden_rows = !self.skip_hidden;
         choices.contingent = self.contingent;
+        choices.shrunk = self.accept_shrunk;
+        choices.later_starts = self.correct_starts;
         choices.replace = self.replace || (choices.kind.replaces() && !self.merge);
         if let Some(path) = &self.mapping {
             let rows = files::read_table(path, None)?.rows;
@@ -353,7 +384,7 @@ fn check_texts(table: &ImportTable, column: usize, texts: &BTreeSet<String>) -> 
 }
 
 /// The text before and after the last `=`.
-fn split_option<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
+pub(super) fn split_option<'a>(option: &str, text: &'a str, form: &str) -> Result<(&'a str, &'a str), Failure> {
     text.rsplit_once('=').ok_or_else(|| Failure::Usage(format!("{option} {text}: write it as {form}")))
 }
 
@@ -370,102 +401,5 @@ fn write_mapping(
     failure::noted(path, &files::write_bytes(path, text.as_bytes())?);
     let unknown = counted(made.unknown.len(), "unknown name", "unknown names");
     failure::say(&format!("wrote the mapping with {unknown} to {}; fill in \"means\"", path.display()));
-    Ok(())
-}
-
-/// Lists the columns that are not taken, and the rows that stay out, by cause; `table` begins each line.
-pub(super) fn report_rows(made: &Import, table: &str) {
-    for column in made.open_columns() {
-        failure::say(&format!("{table}column {} does not fit: it {}", column.name, column.reason));
-    }
-    let list = |rows: &[LeftOut], one: &str, many: &str| {
-        for group in by_cause(rows) {
-            let one_row = group.rows.len() == 1;
-            if !one_row {
-                let people = counted(usize::try_from(group.people).unwrap_or(usize::MAX), "person", "people");
-                let people = if group.people > 0 { format!(" ({people})") } else { String::new() };
-                failure::say(&format!("{table}{} rows {many}{people}: {}", group.rows.len(), group.cause.title()));
-            }
-            for row in group.rows.iter().filter_map(|at| rows.get(*at)) {
-                let cell = row.cell.as_ref().map_or_else(String::new, |cell| format!(" ({cell})"));
-                let words = if one_row { format!(" {one}") } else { String::new() };
-                failure::say(&format!("{table}row {}{cell}{words}: {}", row.row, row.reason));
-            }
-        }
-    };
-    list(&made.left_out, "is left out", "are left out");
-    list(&made.unfit, "does not fit", "do not fit");
-}
-
-fn report(
-    plan: &Plan,
-    table: &ImportTable,
-    choices: &Choices,
-    made: &Import,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let matched = table.headings.iter().zip(&choices.columns).enumerate().map(|(at, (heading, used))| {
-        let holds = match used {
-            ColumnUse::Unknown => table::NONE.to_owned(),
-            ColumnUse::LeftOut => "left out".to_owned(),
-            ColumnUse::Holds(field) => field.word(plan.calendar),
-        };
-        let first = table.rows.iter().map(|row| row.cells.get(at).map(ImportCell::shown).unwrap_or_default());
-        let sample = first.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-        vec![heading.clone(), holds, crate::plan::limits::shortened(&sample, 30)]
-    });
-    writeln!(out, "{}", table::table(["Column", "Holds", "Sample"].map(str::to_owned).to_vec(), matched.collect()))?;
-    writeln!(out)?;
-    for note in &made.notes {
-        writeln!(out, "{note}")?;
-    }
-    for sentence in made.unused_sentences() {
-        writeln!(out, "{sentence}")?;
-    }
-    unknown_names(made, out)?;
-    let whole = if choices.replace { "what they do not name is taken out" } else { "what they do not name stays" };
-    writeln!(
-        out,
-        "{} taken, {} left out, {} not fitting; {whole}",
-        counted(made.totals.taken, "row", "rows"),
-        made.left_out.len(),
-        made.unfit.len()
-    )?;
-    if choices.kind == ImportKind::Roster {
-        let fte = made.totals.fte.map_or_else(String::new, |fte| format!(", {} FTE", fte.plain()));
-        let people = counted(usize::try_from(made.totals.people).unwrap_or(usize::MAX), "person", "people");
-        writeln!(out, "{} in the table, {people} taken{fte}", counted(made.totals.rows, "row", "rows"))?;
-    }
-    if made.edits.is_empty() {
-        let why = if made.totals.taken == 0 { "no row is taken" } else { "the plan states the same already" };
-        writeln!(out, "nothing changes: {why}")?;
-        return Ok(());
-    }
-    let figure = |value: Option<Exact>| match value {
-        None => table::NONE.to_owned(),
-        // Whole amounts and people need no cents.
-        Some(value) => value.grouped(if value.places() == 0 { 0 } else { 2 }),
-    };
-    let changed = made
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(index, line)| !line.stays() || (*index == 0 && choices.kind != ImportKind::Pay));
-    let lines = changed.map(|(_, line)| vec![line.name.clone(), figure(line.before), figure(line.after)]);
-    writeln!(out, "\n{}", table::table(["", "Now", "Then"].map(str::to_owned).to_vec(), lines.collect()))?;
-    Ok(())
-}
-
-/// Lists the names that the plan does not know, with what they may mean.
-fn unknown_names(made: &Import, out: &mut dyn Write) -> Result<(), Failure> {
-    if made.unknown.is_empty() {
-        return Ok(());
-    }
-    let rows = made.unknown.iter().map(|name| {
-        let proposals = if name.proposals.is_empty() { table::NONE.to_owned() } else { name.proposals.join(", ") };
-        vec![format!("{}: {}", name.what.word(), name.text), name.people.to_string(), proposals]
-    });
-    let heads = ["Unknown name", "People", "May mean"].map(str::to_owned).to_vec();
-    writeln!(out, "\n{}\n", table::table(heads, rows.collect()))?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 mod begin;
 mod brief;
 mod check;
+mod close;
 mod commands;
 mod compare;
 mod convert;
@@ -14,6 +15,7 @@ mod failure;
 mod figure_args;
 mod format;
 mod import;
+mod import_report;
 mod optimise;
 mod output;
 mod papers;

@@ -11,7 +11,7 @@ use super::unique;
 /// The meaning of a name in a table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NameMeaning {
-    /// The region or role with this id; of a status or a worker type one of the words of [`TableNames`].
+    /// The region or role with this id; of other names a person or one of the words of [`TableNames`].
     Is(String),
     /// Nothing of the plan; why.
     LeftOut(String),
@@ -33,6 +33,18 @@ pub struct TableNames {
     /// Types of workers: `employee` or `contingent`.
     #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
     pub worker_types: BTreeMap<String, NameMeaning>,
+    /// Reasons for which people left: `voluntary`, `involuntary`, `exit` or `moved`.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub reasons: BTreeMap<String, NameMeaning>,
+    /// Statuses of positions: `planned`, `open`, `offered`, `accepted`, `on hold` or `cancelled`.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub opening_statuses: BTreeMap<String, NameMeaning>,
+    /// Cost lines, and accounts that are one: a line of [`super::Year::LINES`].
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub cost_lines: BTreeMap<String, NameMeaning>,
+    /// Owners of bookings: the `who` of a person.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub owners: BTreeMap<String, NameMeaning>,
 }
 
 impl TableNames {

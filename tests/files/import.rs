@@ -423,6 +423,7 @@ fn exported(plan: &Plan, kind: ImportKind) -> String {
                 [text(&r.name), text(&k.name)].into_iter().chain(hires).collect()
             }));
         }
+        _ => panic!("{kind:?} says what has happened; tests of closing months try it"),
     }
     let style = CsvStyle { bom: true, delimiter: ';', crlf: true };
     let fields = rows.iter().map(|row| row.iter().map(|cell| cell.csv_field(None)));
@@ -435,7 +436,7 @@ fn exported(plan: &Plan, kind: ImportKind) -> String {
 fn import_of_an_export_changes_nothing() {
     let templates = Template::ALL.into_iter().map(|t| t.plan().unwrap());
     for plan in templates.chain([world()]) {
-        for kind in ImportKind::ALL {
+        for kind in ImportKind::ALL.into_iter().filter(|kind| !kind.is_of_a_month()) {
             let text = exported(&plan, kind);
             let point = Some(muster::edit::import::DecimalSign::Point);
             for replace in [false, true] {

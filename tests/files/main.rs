@@ -3,6 +3,7 @@
 
 mod brief;
 mod broken;
+mod close;
 mod hostile;
 mod import;
 mod import_cases;

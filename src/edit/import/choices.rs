@@ -11,6 +11,7 @@ use super::period::QuarterNames;
 use super::scale::Scale;
 use super::value_map::NamedValue;
 use crate::plan::TableNames;
+use crate::units::Month;
 
 /// The use of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -67,6 +68,7 @@ pub struct NewName {
 
 /// The choices about how a table is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Choices {
     /// The kind of the table.
     pub kind: ImportKind,
@@ -92,6 +94,13 @@ pub struct Choices {
     pub names: TableNames,
     /// Regions and roles that are made for names in the table.
     pub new_names: Vec<NewName>,
+    /// The month that is being closed: rows that name no month are of it, and later ones stay out. Where absent, the last
+    /// closed month is the last that is taken, and rows have to name their month.
+    pub month: Option<Month>,
+    /// Whether a later start of somebody who was there in closed months is a correction, and not a return.
+    pub later_starts: bool,
+    /// Whether a list of people may be shorter by more than a tenth than the people who were there.
+    pub shrunk: bool,
     /// Whether what the rows do not name is taken out of the plan, as if the table were everything of its kind.
     pub replace: bool,
 }

@@ -4,7 +4,8 @@ use super::cell::{ImportCell, column_letters};
 use super::choices::{Choices, ColumnUse};
 use super::day::DayEvidence;
 use super::field::ImportField::{
-    self, Accounts, Base, Hires, In, InMonth, Leaving, Quarter, Region, Role, RowTotal, Start, Target, Tenure,
+    self, Accounts, Amount, Base, CostLine, Currency, Day, Effective, Employee, Expected, Hires, In, InMonth, Leaving,
+    Month, OpeningStatus, Owner, Position, Quarter, Rate, Region, Requisition, Role, RowTotal, Start, Target, Tenure,
     Variable, VariableShare, YearTotal,
 };
 use super::headings::{is_share, is_total, known, looks_like_leaving};
@@ -12,7 +13,7 @@ use super::kept::{KeptColumns, KeptField};
 use super::kind::ImportKind;
 use super::names::{folded, region_index, role_index};
 use super::period::{PeriodName, PlanPeriod, QuarterNames, quarter_names};
-use super::presets::preset;
+use super::presets::{Preset, preset};
 use super::table::ImportTable;
 use crate::plan::Plan;
 use crate::units::{counted, listed};
@@ -31,7 +32,7 @@ pub fn columns(
     quarters: Option<QuarterNames>,
 ) -> Vec<ColumnUse> {
     let mut uses = by_heading(plan, table, kind, kept, quarters);
-    if kind == ImportKind::Roster {
+    if matches!(kind, ImportKind::Roster | ImportKind::People) {
         by_leaving_words(table, &mut uses);
     }
     by_values(plan, table, kind, &mut uses);
@@ -54,13 +55,14 @@ fn by_heading(
     let named = periods.iter().flatten().map(|(heading, period)| (*heading, *period));
     let whose = quarter_names(calendar, named, quarters).names;
     let mut matched: Vec<Match> = Vec::new();
-    let preset = if kind == ImportKind::Roster { preset(&table.headings) } else { None };
+    let preset = preset_of(table, kind);
     for (column, heading) in table.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
         match kept.holds(kind, heading, calendar) {
             Some(KeptField::Nothing) => matched.push((0, column, ColumnUse::LeftOut)),
             Some(KeptField::Field(field)) => matched.push((0, column, ColumnUse::Holds(field))),
             None => {
                 if let Some((held, rank)) = preset.and_then(|preset| preset.holds(heading)) {
+                    let held = held.filter(|field| fields.contains(field));
                     matched.extend(held.map(|field| (rank, column, ColumnUse::Holds(field))));
                     continue;
                 }
@@ -79,6 +81,12 @@ fn by_heading(
     }
     matched.sort_by_key(|(rank, column, _)| (*rank, *column));
     decide(table.headings.len(), matched)
+}
+
+/// The preset of the system that a table of a kind comes from.
+pub(super) fn preset_of(table: &ImportTable, kind: ImportKind) -> Option<&'static Preset> {
+    let has_presets = kind == ImportKind::Roster || kind.is_of_a_month();
+    preset(&table.headings).filter(|_| has_presets)
 }
 
 /// The sum that a heading names: of a fiscal year, or of the whole row.
@@ -103,7 +111,8 @@ fn decide(width: usize, matches: Vec<Match>) -> Vec<ColumnUse> {
     let mut decided: Vec<Option<ColumnUse>> = vec![None; width];
     for (rank, column, used) in matches {
         let taken = used.field().is_some() && decided.iter().flatten().any(|d| d.field() == used.field());
-        let beside = wide && rank > 0 && matches!(used.field(), Some(Quarter | Target | Hires));
+        let beside =
+            wide && rank > 0 && matches!(used.field(), Some(Quarter | Target | Hires | Month | Day | Amount | Rate));
         // A sum is none without something that it could be the sum of.
         let alone = !wide && rank > 0 && used.field().is_some_and(ImportField::is_total);
         if let Some(place @ None) = decided.get_mut(column)
@@ -151,9 +160,12 @@ fn holds_days(table: &ImportTable, column: usize) -> bool {
 fn by_values(plan: &Plan, table: &ImportTable, kind: ImportKind, uses: &mut [ColumnUse]) {
     let regions = region_index(plan);
     let roles = role_index(plan);
-    let with_role = matches!(kind, ImportKind::Roster | ImportKind::Pay | ImportKind::Hires);
-    for (field, index) in [(Region, &regions), (Role, &roles)] {
-        if (field == Role && !with_role) || uses.iter().any(|used| used.field() == Some(field)) {
+    let fields = ImportField::of(kind, plan.calendar);
+    // The region of bookings by owner is that of the owner.
+    let is_wanted = |field| fields.contains(&field) && !uses.iter().any(|used| used.field() == Some(Owner));
+    let wanted = [(Region, &regions), (Role, &roles)].into_iter().filter(|(field, _)| is_wanted(*field));
+    for (field, index) in wanted.collect::<Vec<_>>() {
+        if uses.iter().any(|used| used.field() == Some(field)) {
             continue;
         }
         let share = |column: usize| {
@@ -192,6 +204,9 @@ impl Choices {
             filters: Vec::new(),
             names: plan.table_names.clone(),
             new_names: Vec::new(),
+            month: None,
+            later_starts: false,
+            shrunk: false,
             replace: kind.replaces(),
         }
     }
@@ -236,7 +251,11 @@ impl ImportKind {
         let none = KeptColumns::default();
         // What asks for most comes first: a table of growth hires has what one of targets has, and more.
         let order = [Self::Roster, Self::Pay, Self::Hires, Self::Targets, Self::Accounts];
-        order.into_iter().find(|kind| problem(plan, table, &Choices::found(plan, table, *kind, &none)).is_none())
+        let of_a_month = [Self::Openings, Self::Costs, Self::Bookings, Self::Rates];
+        order
+            .into_iter()
+            .chain(of_a_month)
+            .find(|kind| problem(plan, table, &Choices::found(plan, table, *kind, &none)).is_none())
     }
 
     /// The kind for which the headings say enough, and else the one that they say most of; a roster where they say
@@ -281,7 +300,8 @@ pub struct UnusedColumn {
 /// The columns that nothing is taken from, and of which the planner has not said so.
 pub(super) fn unused(plan: &Plan, table: &ImportTable, choices: &Choices) -> Vec<UnusedColumn> {
     let calendar = plan.calendar;
-    let by_period = matches!(choices.kind, ImportKind::Targets | ImportKind::Hires);
+    let by_month = matches!(choices.kind, ImportKind::Bookings | ImportKind::Costs | ImportKind::Rates);
+    let by_period = by_month || matches!(choices.kind, ImportKind::Targets | ImportKind::Hires);
     let is_taken = |heading: &str| {
         table
             .headings
@@ -306,11 +326,13 @@ pub(super) fn unused(plan: &Plan, table: &ImportTable, choices: &Choices) -> Vec
             ("has the heading of another column, which is taken".to_owned(), true)
         } else if by_period && period.is_some_and(PeriodName::lacks_year) {
             ("does not say of which year it is".to_owned(), true)
+        } else if by_month && period.is_some_and(|p| p.place(calendar, QuarterNames::Fiscal).is_some()) {
+            ("is no month, and what has happened is stated by month".to_owned(), true)
         } else if by_period && period.is_some_and(|p| !p.is_year()) {
             (format!("is outside the plan, which has {first} to {last}"), true)
         } else if by_period && begins_like_a_period(heading) {
             ("may be a period of the plan; say which".to_owned(), true)
-        } else if choices.kind == ImportKind::Roster && holds_days(table, column) {
+        } else if matches!(choices.kind, ImportKind::Roster | ImportKind::People) && holds_days(table, column) {
             ("holds days of something that is not asked for".to_owned(), false)
         } else if is_share(heading) && choices.kind == ImportKind::Pay {
             ("holds shares, and it does not say of what".to_owned(), true)
@@ -351,12 +373,15 @@ pub(super) fn problem(plan: &Plan, table: &ImportTable, choices: &Choices) -> Op
         }
     }
     let wide = choices.fields().any(ImportField::is_of_period);
-    let of_a_row = if choices.kind == ImportKind::Hires { Hires } else { Target };
-    if wide && (has(Quarter) || has(of_a_row)) {
-        return Some(format!(
-            "there is a column a period and also one for {}; leave out one or the other",
-            if has(Quarter) { "the quarter" } else { "the figure" }
-        ));
+    let of_a_row = match choices.kind {
+        ImportKind::Hires => Hires,
+        ImportKind::Bookings | ImportKind::Costs => Amount,
+        ImportKind::Rates => Rate,
+        _ => Target,
+    };
+    if let Some(other) = [Quarter, Month, Day, of_a_row].into_iter().find(|other| wide && has(*other)) {
+        let other = if other == of_a_row { "figure".to_owned() } else { other.word(calendar) };
+        return Some(format!("there is a column a period and also one for the {other}; leave out one or the other"));
     }
     let mut missing: Vec<&str> = Vec::new();
     let mut need = |there: bool, what: &'static str| {
@@ -364,8 +389,13 @@ pub(super) fn problem(plan: &Plan, table: &ImportTable, choices: &Choices) -> Op
             missing.push(what);
         }
     };
-    need(has(Region), "the region");
-    if matches!(choices.kind, ImportKind::Roster | ImportKind::Pay | ImportKind::Hires) {
+    match choices.kind {
+        ImportKind::Openings => need(has(Position) || has(Requisition), "the position or the requisition"),
+        ImportKind::Bookings => need(has(Region) || has(Owner), "the region or the owner"),
+        ImportKind::Rates => need(has(Currency), "the currency"),
+        _ => need(has(Region), "the region"),
+    }
+    if matches!(choices.kind, ImportKind::Roster | ImportKind::Pay | ImportKind::Hires | ImportKind::People) {
         need(has(Role), "the role");
     }
     match choices.kind {
@@ -383,6 +413,17 @@ pub(super) fn problem(plan: &Plan, table: &ImportTable, choices: &Choices) -> Op
             need(has(Quarter), "the quarter (or one column a quarter or month)");
             need(has(Hires), "the number of hires");
         }
+        ImportKind::People => {
+            need(has(Employee), "the id of the person");
+            need(has(Start) || has(Effective) || has(ImportField::FirstStart), "the start date");
+        }
+        ImportKind::Openings => need(has(OpeningStatus) || has(Expected), "the status or the expected start"),
+        ImportKind::Costs => {
+            need(has(CostLine), "the cost line or account");
+            need(wide || has(Amount), "the amount (or one column a month)");
+        }
+        ImportKind::Bookings => need(wide || has(Amount), "the amount (or one column a month)"),
+        ImportKind::Rates => need(wide || has(Rate), "the rate (or one column a month)"),
         ImportKind::Targets | ImportKind::Hires => {}
     }
     if missing.is_empty() {

@@ -21,6 +21,12 @@ pub enum ImportError {
     /// Shares can be read in two ways.
     #[error("{0}; write 15 % with its sign, or 0.15")]
     Shares(String),
+    /// A list of people is much shorter than the people who were there.
+    #[error("the list of people shrank by more than a tenth: {0}; check whether it has everybody, then accept it")]
+    Shrunk(String),
+    /// Nothing has happened in the plan yet.
+    #[error("no month of the plan is closed yet; close its first month with the table")]
+    NoClosedMonth,
     /// The plan could not be evaluated any more.
     #[error("the plan could not be evaluated any more: {0}")]
     Plan(String),

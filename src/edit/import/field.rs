@@ -47,6 +47,46 @@ pub enum ImportField {
     Currency,
     /// Growth hires of a row.
     Hires,
+    /// The day from which the region and role of a row hold.
+    Effective,
+    /// The first day on which somebody is gone: the day after the last one.
+    GoneFrom,
+    /// Why somebody left.
+    Reason,
+    /// The first day of an absence.
+    AwayFrom,
+    /// The last day of an absence.
+    AwayTo,
+    /// Whether base pay goes on in an absence.
+    AwayPaid,
+    /// The position that somebody fills, or that a row is about.
+    Position,
+    /// The requisition of a position.
+    Requisition,
+    /// How far the hire of a position is.
+    OpeningStatus,
+    /// The day or month in which a position is expected to start.
+    Expected,
+    /// The version of a row: the latest counts.
+    Version,
+    /// A note.
+    Note,
+    /// The month of a row.
+    Month,
+    /// The day of a row.
+    Day,
+    /// The person whose bookings a row states.
+    Owner,
+    /// The opportunity, deal or order of a row.
+    Deal,
+    /// The owner's share of a deal.
+    Split,
+    /// The amount of a row, in the region's currency.
+    Amount,
+    /// The cost line, or the account that is one.
+    CostLine,
+    /// Plan currency for one unit of a currency.
+    Rate,
     /// The column's own quarter, counted from 0: a table with a column a quarter.
     In(usize),
     /// The column's own month, counted from 0.
@@ -58,8 +98,10 @@ pub enum ImportField {
 }
 
 use ImportField::{
-    Accounts, Base, Currency, Employee, FirstStart, Fte, Heads, Hires, In, InMonth, Leaving, Quarter, Region, Rehire,
-    Role, RowTotal, Start, Status, Target, Tenure, Variable, VariableShare, WorkerType, YearTotal,
+    Accounts, Amount, AwayFrom, AwayPaid, AwayTo, Base, CostLine, Currency, Day, Deal, Effective, Employee, Expected,
+    FirstStart, Fte, GoneFrom, Heads, Hires, In, InMonth, Leaving, Month, Note, OpeningStatus, Owner, Position,
+    Quarter, Rate, Reason, Region, Rehire, Requisition, Role, RowTotal, Split, Start, Status, Target, Tenure, Variable,
+    VariableShare, Version, WorkerType, YearTotal,
 };
 
 impl ImportField {
@@ -70,6 +112,7 @@ impl ImportField {
             let years = (0..calendar.years()).map(YearTotal);
             (0..calendar.quarters).map(In).chain((0..calendar.months()).map(InMonth)).chain(years).chain([RowTotal])
         };
+        let months = || (0..calendar.months()).map(InMonth);
         match kind {
             ImportKind::Roster => {
                 vec![Employee, Heads, Region, Role, Start, FirstStart, Rehire, Tenure, Leaving, Status, WorkerType, Fte]
@@ -78,6 +121,16 @@ impl ImportField {
             ImportKind::Accounts => vec![Region, Accounts],
             ImportKind::Pay => vec![Region, Role, Base, Variable, VariableShare, Currency],
             ImportKind::Hires => [Region, Role, Quarter, Hires].into_iter().chain(periods()).collect(),
+            ImportKind::People => vec![
+                Employee, Region, Role, Start, FirstStart, Rehire, Effective, Leaving, GoneFrom, Reason, Status,
+                WorkerType, Position, AwayFrom, AwayTo, AwayPaid,
+            ],
+            ImportKind::Openings => vec![Position, Requisition, OpeningStatus, Expected, Version, Note],
+            ImportKind::Bookings => {
+                [Region, Owner, Month, Day, Deal, Split, Amount, Currency].into_iter().chain(months()).collect()
+            }
+            ImportKind::Costs => [Region, CostLine, Month, Day, Amount, Currency].into_iter().chain(months()).collect(),
+            ImportKind::Rates => [Currency, Month, Day, Rate].into_iter().chain(months()).collect(),
         }
     }
 
@@ -105,6 +158,26 @@ impl ImportField {
             VariableShare => "Variable share",
             Currency => "Currency",
             Hires => "Hires",
+            Effective => "Effective",
+            GoneFrom => "Gone from",
+            Reason => "Reason",
+            AwayFrom => "Away from",
+            AwayTo => "Away until",
+            AwayPaid => "Paid absence",
+            Position => "Position",
+            Requisition => "Requisition",
+            OpeningStatus => "Opening status",
+            Expected => "Expected start",
+            Version => "Version",
+            Note => "Note",
+            Month => "Month",
+            Day => "Day",
+            Owner => "Owner",
+            Deal => "Deal",
+            Split => "Split",
+            Amount => "Amount",
+            CostLine => "Cost line",
+            Rate => "Rate",
             In(q) => return calendar.name(Period::Quarter(q)),
             InMonth(t) => return calendar.name(Period::Month(t)),
             YearTotal(y) => return format!("Total {}", calendar.name(Period::Year(y))),
@@ -142,7 +215,10 @@ impl ImportField {
 
     /// Whether it holds days.
     pub(super) const fn is_day(self) -> bool {
-        matches!(self, Start | FirstStart | Rehire | Leaving)
+        matches!(
+            self,
+            Start | FirstStart | Rehire | Leaving | Effective | GoneFrom | AwayFrom | AwayTo | Expected | Month | Day
+        )
     }
 
     /// Whether it holds a number.
@@ -150,10 +226,13 @@ impl ImportField {
         matches!(
             self,
             Accounts
+                | Amount
                 | Base
                 | Fte
                 | Heads
                 | Hires
+                | Rate
+                | Split
                 | Target
                 | Tenure
                 | Variable
@@ -168,8 +247,10 @@ impl ImportField {
     /// Whether it holds an amount of money.
     pub(super) const fn is_money(self, kind: ImportKind) -> bool {
         match self {
-            Target | Base | Variable => true,
-            In(_) | InMonth(_) | YearTotal(_) | RowTotal => matches!(kind, ImportKind::Targets),
+            Target | Base | Variable | Amount => true,
+            In(_) | InMonth(_) | YearTotal(_) | RowTotal => {
+                matches!(kind, ImportKind::Targets | ImportKind::Bookings | ImportKind::Costs)
+            }
             _ => false,
         }
     }

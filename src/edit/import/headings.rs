@@ -10,7 +10,7 @@ use super::names::folded;
 const HEADINGS: &str = include_str!("../../../assets/import/headings.txt");
 
 /// The fields of the sections of the list of headings.
-pub(super) const SECTIONS: [(&str, ImportField); 20] = [
+pub(super) const SECTIONS: [(&str, ImportField); 40] = [
     ("employee", ImportField::Employee),
     ("heads", ImportField::Heads),
     ("region", ImportField::Region),
@@ -31,18 +31,38 @@ pub(super) const SECTIONS: [(&str, ImportField); 20] = [
     ("variable share", ImportField::VariableShare),
     ("currency", ImportField::Currency),
     ("hires", ImportField::Hires),
+    ("effective", ImportField::Effective),
+    ("gone from", ImportField::GoneFrom),
+    ("reason", ImportField::Reason),
+    ("away from", ImportField::AwayFrom),
+    ("away until", ImportField::AwayTo),
+    ("paid absence", ImportField::AwayPaid),
+    ("position", ImportField::Position),
+    ("requisition", ImportField::Requisition),
+    ("opening status", ImportField::OpeningStatus),
+    ("expected start", ImportField::Expected),
+    ("version", ImportField::Version),
+    ("note", ImportField::Note),
+    ("month", ImportField::Month),
+    ("day", ImportField::Day),
+    ("owner", ImportField::Owner),
+    ("deal", ImportField::Deal),
+    ("split", ImportField::Split),
+    ("amount", ImportField::Amount),
+    ("cost line", ImportField::CostLine),
+    ("rate", ImportField::Rate),
 ];
 
 /// The section of days that only look like leaving dates.
 const NOT_LEAVING: &str = "not leaving";
 
-/// The entries of each section of a list: `[section]`, then entries with commas between them; `#` begins a remark.
+/// The entries of each section of a list: `[section]`, then entries with commas between them; remarks
+/// stand above the first section.
 pub(super) fn sections(list: &'static str) -> BTreeMap<&'static str, Vec<&'static str>> {
     let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     // An entry may go on in the next line, so that each section is split as a whole.
     for part in list.split("\n[").skip(1) {
         let (name, entries) = part.split_once("]\n").unwrap_or((part, ""));
-        let entries = entries.split('#').next().unwrap_or_default();
         sections.insert(name, entries.split(',').map(str::trim).filter(|entry| !entry.is_empty()).collect());
     }
     sections
@@ -58,7 +78,7 @@ static KNOWN: LazyLock<BTreeMap<String, Vec<(ImportField, usize)>>> = LazyLock::
         }
     }
     for heading in sections.get(NOT_LEAVING).into_iter().flatten() {
-        known.insert(folded(heading), Vec::new());
+        known.entry(folded(heading)).or_default();
     }
     known
 });
@@ -74,7 +94,7 @@ pub(super) fn known(heading: &str) -> Vec<(ImportField, usize)> {
     }
     let share = found.iter().filter_map(|(field, rank)| match field {
         ImportField::Variable | ImportField::VariableShare => Some((ImportField::VariableShare, *rank)),
-        ImportField::Fte => Some((ImportField::Fte, *rank)),
+        ImportField::Fte | ImportField::Split => Some((*field, *rank)),
         _ => None,
     });
     share.collect()

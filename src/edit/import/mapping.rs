@@ -71,7 +71,7 @@ impl Choices {
         let there: Vec<NamedValue> =
             asked.into_iter().filter(|what| self.texts(table, *what).contains(&text)).collect();
         if there.is_empty() {
-            return Err(format!("no region, role, status or worker type in the table is \"{text}\""));
+            return Err(format!("nothing that the table names is \"{text}\""));
         }
         let means = means.trim();
         if means.is_empty() {
@@ -150,7 +150,7 @@ impl Choices {
                     Ok(())
                 }
             } else {
-                Err(format!("\"{what}\" is neither a column nor a region, role, status or worker type"))
+                Err(format!("\"{what}\" is neither a column nor anything that tables name"))
             };
             taken.map_err(|why| format!("row {}: {why}", row.number))?;
         }
@@ -167,6 +167,10 @@ impl NamedValue {
             Self::Role => ImportField::Role,
             Self::Status => ImportField::Status,
             Self::WorkerType => ImportField::WorkerType,
+            Self::Reason => ImportField::Reason,
+            Self::OpeningStatus => ImportField::OpeningStatus,
+            Self::CostLine => ImportField::CostLine,
+            Self::Owner => ImportField::Owner,
         }
     }
 }
@@ -175,7 +179,9 @@ fn has(plan: &Plan, what: NamedValue, id: &str) -> bool {
     match what {
         NamedValue::Region => plan.region_index(id).is_some(),
         NamedValue::Role => plan.role_index(id).is_some(),
-        NamedValue::Status | NamedValue::WorkerType => what.words().contains(&id),
+        // A person may come in together with the table.
+        NamedValue::Owner => !id.is_empty(),
+        _ => what.words().contains(&id),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a plan states of a kind, before an import and after it, line by line.
 
 use super::kind::ImportKind;
-use crate::plan::{Holds, Plan, Region, Role};
+use super::restatement::restatements;
+use crate::plan::{Holds, Plan, Region, Role, Year};
 use crate::units::Exact;
 
 /// One figure before and after.
@@ -29,6 +30,9 @@ impl ImportLine {
 
 /// The lines of a kind: the sum over all regions first where there is one, then every place that has a figure.
 pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<ImportLine> {
+    if kind.is_of_a_month() {
+        return of_months(before, after, kind);
+    }
     let mut all: Vec<ImportLine> = Vec::new();
     let mut whole = BeforeAfter::default();
     for region in &*before.regions {
@@ -45,6 +49,30 @@ pub(super) fn lines(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<Import
         all.insert(0, whole.line("All regions", holds));
     }
     all
+}
+
+/// The lines of what has happened: figures of closed months that change, and how many spells or positions there are.
+fn of_months(before: &Plan, after: &Plan, kind: ImportKind) -> Vec<ImportLine> {
+    let count = |name: &str, of: &dyn Fn(&Year) -> usize| {
+        let of =
+            |plan: &Plan| plan.year.as_deref().map(|year| Exact::from(u64::try_from(of(year)).unwrap_or(u64::MAX)));
+        ImportLine { name: name.to_owned(), is_sum: true, before: of(before), after: of(after), holds: Holds::Count }
+    };
+    let all = match kind {
+        ImportKind::People => Some(count("Spells of people", &|year| year.people.len())),
+        ImportKind::Openings => Some(count("Positions with a status", &|year| year.positions.len())),
+        _ => None,
+    };
+    let holds = if kind == ImportKind::People { Holds::Count } else { Holds::Local };
+    let restated = restatements(before, after).into_iter().filter(|change| change.kind == kind);
+    let lines = restated.map(|change| ImportLine {
+        name: format!("{}, {}", change.name, change.month),
+        is_sum: false,
+        before: change.was,
+        after: change.is,
+        holds,
+    });
+    all.into_iter().chain(lines).collect()
 }
 
 /// The sums of figures before and after.
@@ -111,5 +139,6 @@ fn of_region((before, after): (&Plan, &Plan), region: &Region, kind: ImportKind)
             };
             vec![line(name, Holds::Count, &|plan| Some(Exact::from(people(plan))))]
         }),
+        _ => Vec::new(),
     }
 }

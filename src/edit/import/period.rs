@@ -89,6 +89,15 @@ impl PeriodName {
         matches!(self.part, PeriodPart::Year)
     }
 
+    /// The month that it names, wherever it lies; `None` if it names none, or one of a fiscal year.
+    pub(super) fn month(self) -> Option<Month> {
+        let (PeriodPart::Month(month), Some(year)) = (self.part, self.year.filter(|year| year.fiscal != Some(true)))
+        else {
+            return None;
+        };
+        NaiveDate::from_ymd_opt(year.year, month, 1).map(Month::of_date)
+    }
+
     /// Whether it does not say of which year its quarter is, fiscal or calendar.
     pub(super) const fn is_unclear(self) -> bool {
         matches!((self.part, self.year), (PeriodPart::Quarter(_), Some(YearName { fiscal: None, pair: false, .. })))

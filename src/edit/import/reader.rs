@@ -109,16 +109,10 @@ impl<'t> RowReader<'t> {
 
     /// Looks each different name up once.
     fn find_meanings(&mut self) {
-        let fields = [
-            (ImportField::Region, NamedValue::Region),
-            (ImportField::Role, NamedValue::Role),
-            (ImportField::Status, NamedValue::Status),
-            (ImportField::WorkerType, NamedValue::WorkerType),
-        ];
         let mut meanings = BTreeMap::new();
         for (index, row) in self.table.rows.iter().enumerate() {
-            for (field, what) in fields {
-                if let Some(text) = self.name(index, row, field) {
+            for what in NamedValue::ALL {
+                if let Some(text) = self.name(index, row, what.field()) {
                     let of_text = text.clone();
                     meanings.entry((what, text)).or_insert_with(|| self.map.meaning(what, &of_text));
                 }
@@ -175,7 +169,7 @@ impl<'t> RowReader<'t> {
         self.columns.get(&field).copied()
     }
 
-    fn cell<'r>(&self, row: &'r ImportRow, field: ImportField) -> &'r ImportCell {
+    pub(super) fn cell<'r>(&self, row: &'r ImportRow, field: ImportField) -> &'r ImportCell {
         self.columns.get(&field).map_or(&ImportCell::Empty, |column| row.cell(*column))
     }
 
@@ -222,8 +216,8 @@ impl<'t> RowReader<'t> {
     }
 
     /// The index of what a name in a row means.
-    fn named(&self, index: usize, row: &ImportRow, field: ImportField, what: NamedValue) -> Result<usize, Unfit> {
-        let word = what.word();
+    pub(super) fn named(&self, index: usize, row: &ImportRow, what: NamedValue) -> Result<usize, Unfit> {
+        let (field, word) = (what.field(), what.word());
         if let ImportCell::Unreadable(why) = self.cell(row, field) {
             return Err(self.unreadable(row, field, why));
         }
@@ -231,8 +225,7 @@ impl<'t> RowReader<'t> {
             return Err(self.fault(row, field, LeftOutCause::Missing, &format!("the {word} is missing")));
         };
         let unknown = |reason: String| {
-            let cause =
-                if what == NamedValue::Region { LeftOutCause::UnknownRegion } else { LeftOutCause::UnknownRole };
+            let cause = LeftOutCause::of_unknown(what);
             Unfit { unknown: vec![(what, text.clone())], ..self.fault(row, field, cause, &reason) }
         };
         match meaning {
@@ -246,7 +239,7 @@ impl<'t> RowReader<'t> {
                     &format!("\"{}\" is left out{why}", shortened(&text)),
                 ))
             }
-            Meaning::Unknown => Err(unknown(format!("no {word} of the plan is called \"{}\"", shortened(&text)))),
+            Meaning::Unknown => Err(unknown(what.unknown_reason(&text))),
             Meaning::Several(ids) => {
                 Err(unknown(format!("\"{}\" can be more than one {word}: {}", shortened(&text), ids.join(", "))))
             }
@@ -255,7 +248,7 @@ impl<'t> RowReader<'t> {
 
     /// The region of a row.
     pub(super) fn region(&self, index: usize, row: &ImportRow) -> Result<(usize, &'t Region), Unfit> {
-        let at = self.named(index, row, ImportField::Region, NamedValue::Region)?;
+        let at = self.named(index, row, NamedValue::Region)?;
         let missing = || Unfit::new(LeftOutCause::Missing, "the region is missing");
         Ok((at, self.plan.regions.get(at).ok_or_else(missing)?))
     }
@@ -263,7 +256,7 @@ impl<'t> RowReader<'t> {
     /// The region and role of a row. Where neither is known, the fault names both.
     pub(super) fn place(&self, index: usize, row: &ImportRow) -> Result<ReadPlace<'t>, Unfit> {
         let region = self.region(index, row);
-        let role = self.named(index, row, ImportField::Role, NamedValue::Role);
+        let role = self.named(index, row, NamedValue::Role);
         match (region, role) {
             (Ok(region), Ok(at)) => {
                 let missing = || Unfit::new(LeftOutCause::Missing, "the role is missing");
@@ -313,8 +306,8 @@ impl<'t> RowReader<'t> {
         amount::amount(self.cell(row, field), sign).map_err(|why| self.unreadable(row, field, &why))
     }
 
-    /// The number in a cell, from 0 up, in single units; `None` if it is empty.
-    pub(super) fn amount(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, Unfit> {
+    /// The number in a cell, in single units; `None` if it is empty.
+    pub(super) fn signed(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, Unfit> {
         let Some(read) = self.read(row, field)? else { return Ok(None) };
         let scale = self.amounts.get(&field).and_then(|column| column.scale);
         if read.percent {
@@ -328,15 +321,32 @@ impl<'t> RowReader<'t> {
             Some(scale) => read.value * scale.factor(),
             None => read.value,
         };
-        if value.is_negative() {
-            return Err(self.unreadable(row, field, &format!("{value} is below 0")));
-        }
         Ok(Some(value))
     }
 
-    /// An amount of money in a currency: it is refused where a sign or code says that it is in another.
+    /// The number in a cell, from 0 up, in single units; `None` if it is empty.
+    pub(super) fn amount(&self, row: &ImportRow, field: ImportField) -> Result<Option<Exact>, Unfit> {
+        let value = self.signed(row, field)?;
+        match value.filter(|value| value.is_negative()) {
+            Some(below) => Err(self.unreadable(row, field, &format!("{below} is below 0"))),
+            None => Ok(value),
+        }
+    }
+
+    /// An amount of money from 0 up, as [`Self::signed_money`].
     pub(super) fn money(&self, row: &ImportRow, field: ImportField, wanted: &str) -> Result<Option<Exact>, Unfit> {
-        let value = self.amount(row, field)?;
+        self.amount(row, field)?;
+        self.signed_money(row, field, wanted)
+    }
+
+    /// An amount of money in a currency: it is refused where a sign or code says that it is in another.
+    pub(super) fn signed_money(
+        &self,
+        row: &ImportRow,
+        field: ImportField,
+        wanted: &str,
+    ) -> Result<Option<Exact>, Unfit> {
+        let value = self.signed(row, field)?;
         let own = self.read(row, field)?.and_then(|read| read.currency);
         let said = own.or_else(|| self.amounts.get(&field).and_then(|column| column.currency.clone()));
         match said.filter(|sign| !currency::can_mean(sign, wanted)) {

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::actuals::Actuals;
 use super::column::UnusedColumn;
 use super::kind::ImportKind;
 use super::outcome::ImportLine;
-use super::value_map::UnknownName;
+use super::value_map::{NamedValue, UnknownName};
 use crate::plan::PlanEdit;
 use crate::units::{Exact, counted};
 
@@ -17,6 +18,12 @@ pub enum LeftOutCause {
     UnknownRole,
     UnknownStatus,
     UnknownWorkerType,
+    UnknownReason,
+    UnknownOpeningStatus,
+    UnknownCostLine,
+    UnknownOwner,
+    UnknownPosition,
+    UnknownCurrency,
     Missing,
     Unreadable,
     OutsidePlan,
@@ -31,6 +38,8 @@ pub enum LeftOutCause {
     StartsLater,
     Contingent,
     OtherRow,
+    OpenMonth,
+    OtherMonth,
     MappedOut,
     Filtered,
     Hidden,
@@ -40,6 +49,20 @@ pub enum LeftOutCause {
 }
 
 impl LeftOutCause {
+    /// The cause of a row whose value means nothing.
+    pub(super) const fn of_unknown(value: NamedValue) -> Self {
+        match value {
+            NamedValue::Region => Self::UnknownRegion,
+            NamedValue::Role => Self::UnknownRole,
+            NamedValue::Status => Self::UnknownStatus,
+            NamedValue::WorkerType => Self::UnknownWorkerType,
+            NamedValue::Reason => Self::UnknownReason,
+            NamedValue::OpeningStatus => Self::UnknownOpeningStatus,
+            NamedValue::CostLine => Self::UnknownCostLine,
+            NamedValue::Owner => Self::UnknownOwner,
+        }
+    }
+
     /// The cause, as the heading of its rows.
     #[must_use]
     pub const fn title(self) -> &'static str {
@@ -48,6 +71,12 @@ impl LeftOutCause {
             Self::UnknownRole => "The role is not one of the plan",
             Self::UnknownStatus => "The status is not understood",
             Self::UnknownWorkerType => "The worker type is not understood",
+            Self::UnknownReason => "The reason for leaving is not understood",
+            Self::UnknownOpeningStatus => "The status of the position is not understood",
+            Self::UnknownCostLine => "The cost line or account is not known",
+            Self::UnknownOwner => "The owner is nobody of the plan",
+            Self::UnknownPosition => "The position is not one of the plan",
+            Self::UnknownCurrency => "The currency is not one of the plan",
             Self::Missing => "A cell is empty that is needed",
             Self::Unreadable => "A cell is not understood",
             Self::OutsidePlan => "The period is not one of the plan",
@@ -61,8 +90,10 @@ impl LeftOutCause {
             Self::HasLeft => "Has left by status",
             Self::StartsLater => "Starts after the plan's first month",
             Self::Contingent => "Works for another company",
-            Self::OtherRow => "Another row of the same person counts",
-            Self::MappedOut => "Left out by what its region or role is mapped to",
+            Self::OtherRow => "Another row of the same counts",
+            Self::OpenMonth => "The month is still open",
+            Self::OtherMonth => "The month is before the plan's first",
+            Self::MappedOut => "Left out by what its names are mapped to",
             Self::Filtered => "Left out by a filter",
             Self::Hidden => "Hidden in the sheet",
             Self::Total => "A total",
@@ -139,6 +170,8 @@ pub struct Import {
     pub totals: ControlTotals,
     /// The places that it states: region, role and quarter, by their index.
     pub(super) places: BTreeSet<StatedPlace>,
+    /// What the table says of the months: of a kind that closes one.
+    pub actuals: Actuals,
     /// Rows that do not fit.
     pub unfit: Vec<LeftOut>,
     /// Rows that rightly stay out, such as people who have left.

@@ -24,7 +24,7 @@ type Cohort = (usize, usize, u32);
 
 /// A person's standing by status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standing {
+pub(super) enum Standing {
     Active,
     Leave,
     Left,
@@ -179,7 +179,7 @@ fn is_fte_in_percent(reader: &RowReader<'_>) -> bool {
 }
 
 /// The standing that a row's status states; `None` without one.
-fn standing(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Option<Standing>, Unfit> {
+pub(super) fn standing(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Option<Standing>, Unfit> {
     let of = |at: usize| [Standing::Active, Standing::Leave, Standing::Left, Standing::Future].get(at).copied();
     match reader.meaning(index, row, ImportField::Status, NamedValue::Status) {
         None => Ok(None),
@@ -200,7 +200,7 @@ fn mapped_out(text: &str, why: &str) -> Unfit {
 }
 
 /// Whether somebody works for another company.
-fn is_contingent(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<bool, Unfit> {
+pub(super) fn is_contingent(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<bool, Unfit> {
     match reader.meaning(index, row, ImportField::WorkerType, NamedValue::WorkerType) {
         None => Ok(false),
         Some((_, Meaning::Is(at))) => Ok(at == 1),

@@ -27,10 +27,18 @@ pub(super) enum RowKind {
 /// Looks at each row.
 pub(super) fn rows(table: &ImportTable, choices: &Choices, map: &ValueMap<'_>) -> Vec<RowKind> {
     let column = |field: ImportField| choices.columns.iter().position(|used| used.field() == Some(field));
-    let labels = [(ImportField::Region, NamedValue::Region), (ImportField::Role, NamedValue::Role)];
+    let labels = [NamedValue::Region, NamedValue::Role, NamedValue::CostLine].map(|what| (what.field(), what));
     let labels: Vec<(usize, NamedValue)> =
         labels.into_iter().filter_map(|(f, what)| Some((column(f)?, what))).collect();
-    let of_a_person = [ImportField::Employee, ImportField::Start, ImportField::FirstStart, ImportField::Tenure];
+    let of_a_person = [
+        ImportField::Employee,
+        ImportField::Start,
+        ImportField::FirstStart,
+        ImportField::Tenure,
+        ImportField::Owner,
+        ImportField::Deal,
+        ImportField::Day,
+    ];
     let persons: Vec<usize> = of_a_person.into_iter().filter_map(&column).collect();
     let mut kinds: Vec<RowKind> = table
         .rows
@@ -66,7 +74,7 @@ fn is_headings(row: &ImportRow, headings: &[String]) -> bool {
 }
 
 /// Whether a row is a sum: its region says so, its role is the word for it, or, without a region, the first thing in it says
-/// so. What a roster states of a person is none: titles, too, begin with "Total".
+/// so. What is stated of a person or a deal is none: titles and customers, too, begin with "Total".
 fn is_sum(row: &ImportRow, labels: &[(usize, NamedValue)], persons: &[usize], map: &ValueMap<'_>) -> bool {
     if persons.iter().any(|column| !row.cell(*column).is_empty() && !is_first(row, *column)) {
         return false;
@@ -123,10 +131,13 @@ pub(super) fn filled_down(
     // A person without a region has none; a row of a block has that of the row above it.
     let by_period = choices.has(ImportField::Quarter);
     let fields: &[ImportField] = match choices.kind {
-        ImportKind::Roster | ImportKind::Accounts => &[],
+        ImportKind::Roster | ImportKind::Accounts | ImportKind::People | ImportKind::Openings | ImportKind::Rates => {
+            &[]
+        }
+        ImportKind::Bookings => &[ImportField::Region, ImportField::Owner],
         ImportKind::Hires if by_period => &[ImportField::Region, ImportField::Role],
         ImportKind::Targets if !by_period => &[],
-        ImportKind::Targets | ImportKind::Hires | ImportKind::Pay => &[ImportField::Region],
+        ImportKind::Targets | ImportKind::Hires | ImportKind::Pay | ImportKind::Costs => &[ImportField::Region],
     };
     for field in fields {
         let Some(column) = choices.columns.iter().position(|used| used.field() == Some(*field)) else { continue };
@@ -149,7 +160,11 @@ pub(super) fn filled_down(
             continue;
         }
         let rows = counted(here.len(), "row", "rows");
-        let word = if *field == ImportField::Region { "region" } else { "role" };
+        let word = match field {
+            ImportField::Region => "region",
+            ImportField::Owner => "owner",
+            _ => "role",
+        };
         notes.push(format!("{rows} without a {word} take that of the row above, as blocks have it in their first row"));
         filled.extend(here.into_iter().map(|(index, text)| ((*field, index), text)));
     }

@@ -24,7 +24,12 @@ fn summed(reader: &RowReader<'_>) -> Vec<ImportField> {
         field.is_number()
             && !matches!(
                 field,
-                ImportField::Tenure | ImportField::VariableShare | ImportField::Base | ImportField::Variable
+                ImportField::Tenure
+                    | ImportField::VariableShare
+                    | ImportField::Base
+                    | ImportField::Variable
+                    | ImportField::Rate
+                    | ImportField::Split
             )
     };
     reader.choices.fields().filter(counted).collect()
@@ -32,7 +37,7 @@ fn summed(reader: &RowReader<'_>) -> Vec<ImportField> {
 
 fn value(reader: &RowReader<'_>, row: &ImportRow, field: ImportField) -> Option<Exact> {
     // A sum is in the unit of its parts, whatever that is.
-    let read = if field == ImportField::Fte { reader.share(row, field, false) } else { reader.amount(row, field) };
+    let read = if field == ImportField::Fte { reader.share(row, field, false) } else { reader.signed(row, field) };
     read.ok().flatten()
 }
 

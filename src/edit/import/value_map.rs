@@ -1,12 +1,13 @@
 //! Meanings of the names in a table: regions and roles by the plan's own names or as mapped, statuses and worker types by the
 //! words that HR systems use; and for an unknown name what it may mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::headings::sections;
-use super::names::{NameIndex, NoName, folded, line, region_index, role_index};
-use crate::plan::{NameMeaning, Plan, TableNames};
+use super::names::{NameIndex, NoName, folded, line, region_index, role_index, shortened};
+use crate::plan::{NameMeaning, Plan, TableNames, Year};
+use crate::units::listed;
 
 /// Columns whose values are mapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,11 +20,28 @@ pub enum NamedValue {
     Status,
     /// Types of workers.
     WorkerType,
+    /// Reasons for which people left.
+    Reason,
+    /// Statuses of positions.
+    OpeningStatus,
+    /// Cost lines, and accounts that are one.
+    CostLine,
+    /// People whose bookings a table states.
+    Owner,
 }
 
 impl NamedValue {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::Region, Self::Role, Self::Status, Self::WorkerType];
+    pub const ALL: [Self; 8] = [
+        Self::Region,
+        Self::Role,
+        Self::Status,
+        Self::WorkerType,
+        Self::Reason,
+        Self::OpeningStatus,
+        Self::CostLine,
+        Self::Owner,
+    ];
 
     /// Its name in a sentence.
     #[must_use]
@@ -33,6 +51,10 @@ impl NamedValue {
             Self::Role => "role",
             Self::Status => "status",
             Self::WorkerType => "worker type",
+            Self::Reason => "reason",
+            Self::OpeningStatus => "opening status",
+            Self::CostLine => "cost line",
+            Self::Owner => "owner",
         }
     }
 
@@ -40,9 +62,22 @@ impl NamedValue {
     #[must_use]
     pub const fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Region | Self::Role => &[],
+            Self::Region | Self::Role | Self::Owner => &[],
             Self::Status => &["active", "leave", "left", "future"],
             Self::WorkerType => &["employee", "contingent"],
+            Self::Reason => &["voluntary", "involuntary", "exit", "moved"],
+            Self::OpeningStatus => &["planned", "open", "offered", "accepted", "on hold", "cancelled"],
+            Self::CostLine => &Year::LINES,
+        }
+    }
+
+    /// A sentence on a value that means nothing.
+    pub(super) fn unknown_reason(self, text: &str) -> String {
+        let (word, text) = (self.word(), shortened(text));
+        match self {
+            Self::Region | Self::Role => format!("no {word} of the plan is called \"{text}\""),
+            Self::Owner => format!("nobody in the list of people is \"{text}\""),
+            _ => format!("the {word} \"{text}\" is unknown; map it to {}", listed(self.words(), "or")),
         }
     }
 
@@ -54,6 +89,10 @@ impl NamedValue {
             Self::Role => &names.roles,
             Self::Status => &names.statuses,
             Self::WorkerType => &names.worker_types,
+            Self::Reason => &names.reasons,
+            Self::OpeningStatus => &names.opening_statuses,
+            Self::CostLine => &names.cost_lines,
+            Self::Owner => &names.owners,
         }
     }
 
@@ -65,6 +104,10 @@ impl NamedValue {
             Self::Role => &mut names.roles,
             Self::Status => &mut names.statuses,
             Self::WorkerType => &mut names.worker_types,
+            Self::Reason => &mut names.reasons,
+            Self::OpeningStatus => &mut names.opening_statuses,
+            Self::CostLine => &mut names.cost_lines,
+            Self::Owner => &mut names.owners,
         }
     }
 }
@@ -103,11 +146,13 @@ pub(super) struct ValueMap<'p> {
     names: &'p TableNames,
     regions: NameIndex,
     roles: NameIndex,
+    owners: NameIndex,
 }
 
 impl<'p> ValueMap<'p> {
     pub(super) fn new(plan: &'p Plan, names: &'p TableNames) -> Self {
-        Self { plan, names, regions: region_index(plan), roles: role_index(plan) }
+        let owners = NameIndex::new(people(plan).into_iter().map(|who| (who, Vec::new())));
+        Self { plan, names, regions: region_index(plan), roles: role_index(plan), owners }
     }
 
     /// The meaning of a text: as mapped, then by the plan's own names.
@@ -118,9 +163,8 @@ impl<'p> ValueMap<'p> {
         let index = match what {
             NamedValue::Region => &self.regions,
             NamedValue::Role => &self.roles,
-            NamedValue::Status | NamedValue::WorkerType => {
-                return word_of(what, text).map_or(Meaning::Unknown, Meaning::Is);
-            }
+            NamedValue::Owner => &self.owners,
+            _ => return word_of(what, text).map_or(Meaning::Unknown, Meaning::Is),
         };
         match index.find(text) {
             Ok(at) => Meaning::Is(at),
@@ -140,9 +184,8 @@ impl<'p> ValueMap<'p> {
             NameMeaning::Is(id) => match what {
                 NamedValue::Region => self.plan.region_index(id).map(Meaning::Is),
                 NamedValue::Role => self.plan.role_index(id).map(Meaning::Is),
-                NamedValue::Status | NamedValue::WorkerType => {
-                    what.words().iter().position(|word| word == id).map(Meaning::Is)
-                }
+                NamedValue::Owner => self.owners.find(id).ok().map(Meaning::Is),
+                _ => what.words().iter().position(|word| word == id).map(Meaning::Is),
             },
         }
     }
@@ -160,20 +203,26 @@ impl<'p> ValueMap<'p> {
                 all
             }
             NamedValue::Role => nearest(text, self.plan.roles.iter().map(|r| (r.id.as_str(), r.name.as_str()))),
-            NamedValue::Status | NamedValue::WorkerType => {
-                nearest(text, what.words().iter().map(|word| (*word, *word)))
-            }
+            NamedValue::Owner => nearest(text, people(self.plan).into_iter().map(|who| (who, who))),
+            _ => nearest(text, what.words().iter().map(|word| (*word, *word))),
         }
     }
 }
 
-/// The index of the word that each text of a status or worker type means.
+/// Everybody in the plan's year, each once, in the order of the list of spells.
+pub(super) fn people(plan: &Plan) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    let spells = plan.year.iter().flat_map(|year| &year.people);
+    spells.map(|spell| spell.who.as_str()).filter(|who| seen.insert(*who)).collect()
+}
+
+/// The index of the word that each text means, where texts mean words.
 static WORDS: LazyLock<BTreeMap<(NamedValue, String), usize>> = LazyLock::new(|| {
     let sections = sections(include_str!("../../../assets/import/values.txt"));
     let mut words = BTreeMap::new();
-    for what in [NamedValue::Status, NamedValue::WorkerType] {
+    for what in NamedValue::ALL {
         for (at, word) in what.words().iter().enumerate() {
-            for text in sections.get(word).into_iter().flatten() {
+            for text in sections.get(word).into_iter().flatten().chain([word]) {
                 words.entry((what, folded(text))).or_insert(at);
             }
         }
@@ -181,7 +230,7 @@ static WORDS: LazyLock<BTreeMap<(NamedValue, String), usize>> = LazyLock::new(||
     words
 });
 
-/// The index of the word that the text of a status or worker type means.
+/// The index of the word that a text means.
 fn word_of(what: NamedValue, text: &str) -> Option<usize> {
     WORDS.get(&(what, folded(text))).copied()
 }

@@ -32,7 +32,7 @@ pub(super) fn options(
         other = controls::list(ui, "What it states", &mut choices.kind, &kinds);
         sheets(ui, names, shown, sheet);
         ui.spacing_mut().combo_width = 150.0;
-        if choices.kind == ImportKind::Roster {
+        if choices.kind == ImportKind::Roster || choices.kind.is_of_a_month() {
             days(ui, &mut choices.dates);
         }
         decimals(ui, &mut choices.numbers);
@@ -43,10 +43,17 @@ pub(super) fn options(
             ImportKind::Accounts => "Keep accounts it does not name",
             ImportKind::Pay => "Keep pay it does not name",
             ImportKind::Hires => "Keep hires it does not name",
+            ImportKind::People => "Only who has come and gone since",
+            // What has happened stays, whatever a table names.
+            ImportKind::Openings | ImportKind::Bookings | ImportKind::Costs | ImportKind::Rates => return,
         };
         let mut keep = !choices.replace;
         ui.checkbox(&mut keep, stays).on_hover_text("Otherwise the table stands for everything of its kind");
         choices.replace = !keep;
+        if choices.kind == ImportKind::People {
+            ui.checkbox(&mut choices.shrunk, "The list may be shorter")
+                .on_hover_text("Takes a list that has more than a tenth fewer people than were there");
+        }
     });
     other
 }
@@ -83,7 +90,7 @@ pub(in crate::desktop::dialog) fn quarters(ui: &mut Ui, names: &mut Option<Quart
 
 /// Other things that were inferred about the table, and can be turned.
 fn inferred(ui: &mut Ui, choices: &mut Choices) {
-    if matches!(choices.kind, ImportKind::Targets | ImportKind::Pay) {
+    if matches!(choices.kind, ImportKind::Targets | ImportKind::Pay | ImportKind::Bookings | ImportKind::Costs) {
         let mut scales = vec![(None, "Amounts as headings say".to_owned())];
         let known = [Scale::ONE, Scale::THOUSANDS, Scale::MILLIONS];
         scales.extend(known.map(|scale| (Some(scale), format!("Amounts in {}", scale.name()))));
