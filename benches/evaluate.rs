@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use common::{LARGE, SIZES, Size};
 use divan::{Bencher, counter::ItemsCount};
+use muster::analysis::Matching;
 use muster::edit::apply;
-use muster::engine::{Outcome, findings};
+use muster::engine::{Outcome, Outlook, findings};
 use muster::files;
-use muster::plan::PlanEdit;
+use muster::plan::{Plan, PlanEdit, RegionId, RoleId};
 use serde_json::json;
 
 fn main() {
@@ -86,4 +87,34 @@ fn growing_with_quarters(bencher: Bencher<'_, '_>, quarters: usize) {
 fn grown(bencher: Bencher<'_, '_>, size: Size) {
     let plan = Arc::clone(size.outcome().plan());
     bencher.counter(ItemsCount::new(size.cell_months())).bench(|| Outcome::of(Arc::clone(&plan)));
+}
+
+/// 2,000 people with two closed years behind them.
+fn staffed() -> Arc<Plan> {
+    let plan = common::LARGE.plan();
+    let cells: Vec<_> =
+        plan.pay.iter().flat_map(|(region, roles)| roles.keys().map(move |role| (region, role))).collect();
+    let spell = |(index, (region, role)): (usize, &(&RegionId, &RoleId))| {
+        let start = plan.calendar.month(index % 20).day_or_last(1);
+        json!({"who": format!("p{index}"), "region": region, "role": role, "start": start})
+    };
+    let people: Vec<_> = cells.iter().cycle().take(2_000).enumerate().map(spell).collect();
+    let through = plan.calendar.month(plan.calendar.months().min(24) - 1);
+    let year = json!({"through": through, "people": people, "bookings": {}, "costs": {}, "rates": {}, "positions": {}});
+    let year = serde_json::from_value(year).expect("a year");
+    Arc::new(Plan { year: Some(year), ..(*plan).clone() })
+}
+
+#[divan::bench(sample_count = 20)]
+fn the_outlook_of_2000_people(bencher: Bencher<'_, '_>) {
+    let plan = staffed();
+    bencher.bench(|| Outlook::of(&plan));
+}
+
+#[divan::bench(sample_count = 20)]
+fn matching_2000_people(bencher: Bencher<'_, '_>) {
+    let plan = staffed();
+    let outcome = Outcome::of(Arc::clone(&plan)).expect("a sound plan");
+    let outlook = Outlook::of(&plan).expect("an outlook").expect("closed months");
+    bencher.bench(|| Matching::of(&outcome, &outlook, &[]));
 }

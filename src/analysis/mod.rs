@@ -19,6 +19,7 @@ mod headline;
 mod inputs;
 mod issue;
 mod levers;
+mod matching;
 pub mod optimisation;
 mod progress;
 mod seek;
@@ -45,6 +46,9 @@ pub use headline::{FigureChange, GLANCE, HeadlineFigure, IN_SIGHT};
 pub use inputs::{Input, inputs};
 pub use issue::{Count, changes_in_words, issue, issue_label};
 pub use levers::{Dial, Preset, dials, presets};
+pub use matching::{
+    Leftover, LeftoverKind, LeftoverTally, LikelyMatch, MatchRule, Matching, OtherCell, SeatMatch, match_edits,
+};
 pub use progress::Progress;
 pub use seek::{SeekGoal, SeekJump, SeekResult, SeekValue, seek};
 pub use sensitivity::{Bar, Sensitivity, Side, sensitivity};

@@ -74,8 +74,9 @@ pub use sums::{Rollup, Sum};
 pub use uncertain_departures::{UncertainDeparture, uncertain_departures};
 pub use unit::Unit;
 pub use year::{
-    KnownPerson, OpenCell, OpenMonths, OpenMove, OpenSeat, Outlook, OutlookOutOfRange, Variance, VarianceError,
-    VarianceRow, VarianceStep, YearFigure, YearFinding, YearFindingKind, YearMeasure, year_findings,
+    HeadShare, HeadShares, KnownPerson, OpenCell, OpenMonths, OpenMove, OpenSeat, Outlook, OutlookOutOfRange, Starter,
+    Variance, VarianceError, VarianceRow, VarianceStep, YearFigure, YearFinding, YearFindingKind, YearMeasure,
+    YearSeat, year_findings,
 };
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod explain;
 mod fixes;
 mod guide;
 mod heads;
+mod matching;
 mod optimisation;
 mod optimisation_second;
 mod plan_figures;

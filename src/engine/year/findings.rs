@@ -90,15 +90,13 @@ impl Search<'_> {
     }
 
     fn beyond_plan(&mut self) {
-        let Some(year) = self.outlook.plan().year.as_deref() else { return };
-        let seats = &self.outlook.people().seats;
-        for (id, state) in &year.positions {
-            let is_sought = state.status == PositionStatus::Open || state.status.is_signed();
-            if is_sought && seats.is_beyond(id) {
+        let outlook = self.outlook;
+        for (id, state) in outlook.beyond() {
+            if state.status == PositionStatus::Open || state.status.is_signed() {
                 let (kind, period) = (YearFindingKind::BeyondPlan, Period::Month(self.outlook.last_closed()));
                 self.add_count(kind, Place::Plan, period, 1);
                 if let Some(finding) = self.findings.last_mut() {
-                    finding.position = Some(id.clone());
+                    finding.position = Some(id.to_owned());
                 }
             }
         }

@@ -2,17 +2,21 @@
 //! from the plan of record. Plans without closed months do not come here.
 
 mod findings;
+mod head_share;
 mod measure;
 mod open_months;
 mod outlook;
 mod people;
 mod regions;
+mod register;
 mod seats;
 mod variance;
 mod walk;
 
 pub use findings::{YearFinding, YearFindingKind, year_findings};
+pub use head_share::{HeadShare, HeadShares};
 pub use measure::YearMeasure;
 pub use open_months::{KnownPerson, OpenCell, OpenMonths, OpenMove, OpenSeat};
 pub use outlook::{Outlook, OutlookOutOfRange, YearFigure};
+pub use register::{Starter, YearSeat};
 pub use variance::{Variance, VarianceError, VarianceRow, VarianceStep};

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::outlook::Outlook;
 use super::people::{End, Person, signed};
-use super::walk::{order_of_people, start_of, walk_inputs};
+use super::seats::VacantSeat;
+use super::walk::{order_of_people, walk_inputs};
 use crate::engine::arrivals::CellIndex;
 use crate::engine::cohorts::HeadInputs;
 use crate::engine::drivers::Drivers;
@@ -103,8 +104,8 @@ impl Outlook {
             let inputs = inputs.get(&at)?;
             let (due, needed) = self.replacements(at, inputs);
             let vacant = people.seats.vacant(at).iter().filter(|seat| !seat.state.status.is_dropped());
-            let seat = |seat| OpenSeat {
-                month: start_of(seat, plan, first, inputs.time_to_fill),
+            let seat = |seat: &VacantSeat| OpenSeat {
+                month: seat.starts(plan, first, inputs.time_to_fill),
                 is_signed: seat.state.status.is_signed(),
             };
             let mut known: Vec<&Person> = people.of(at).iter().filter(|person| is_open(person, first)).collect();

@@ -162,6 +162,37 @@ impl Outlook {
         }
     }
 
+    /// What happened in the closed months of a period: capacity, total cost, or closing heads of the last of them. `None` for
+    /// other measures, and if none of its months is closed.
+    #[must_use]
+    pub fn actual(&self, measure: Measure, place: Place, period: Period) -> Option<Exact> {
+        let months = match period {
+            Period::Month(t) => t..t + 1,
+            Period::Quarter(q) => q * 3..q * 3 + 3,
+            Period::Year(year) => year * 12..year * 12 + 12,
+            Period::All => 0..self.plan.calendar.months(),
+        };
+        let closed = months.start..months.end.min(self.people.last_closed + 1);
+        let last = closed.clone().next_back()?;
+        let regions: Vec<&RegionOutcome> = match place {
+            Place::Plan => self.regions.iter().collect(),
+            Place::Area(a) => self.plan.area_members().get(a)?.iter().filter_map(|r| self.regions.get(*r)).collect(),
+            Place::Region(r) => vec![self.regions.get(r)?],
+            Place::Cell(..) => return None,
+        };
+        let sum = |of: &dyn Fn(&RegionOutcome) -> Exact| regions.iter().map(|region| of(region)).sum::<Exact>();
+        match measure {
+            Measure::Capacity => Some(sum(&|region| closed.clone().map(|t| region.month(t).capacity.exact()).sum())),
+            Measure::TotalCost => {
+                Some(sum(&|region| closed.clone().map(|t| region.month(t).total_cost().exact()).sum()))
+            }
+            Measure::Closing => {
+                Some(sum(&|region| region.cells.iter().map(|cell| cell.month(last).closing().exact()).sum()))
+            }
+            _ => None,
+        }
+    }
+
     /// Every figure of a place, a region's with those of its cells, in no particular order.
     #[must_use]
     pub fn figures(&self, place: Place) -> Vec<YearFigure> {

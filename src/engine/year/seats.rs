@@ -7,7 +7,7 @@ use crate::engine::issued_seats::{IssuedByCell, issued_by_cell};
 use crate::engine::position::Reason;
 use crate::engine::positions::{GrowthSeat, growth_seats, quarter_name};
 use crate::engine::starts;
-use crate::plan::{Plan, PositionState, Region, Role, Stay, Year};
+use crate::plan::{Plan, PositionState, PositionStatus, Region, Role, Stay, Year};
 
 /// A growth position that nobody holds.
 #[derive(Debug, Clone)]
@@ -20,10 +20,33 @@ pub(super) struct VacantSeat {
     pub(super) state: PositionState,
 }
 
+impl VacantSeat {
+    /// The month of its start in the outlook, unless it is cancelled or on hold; it may be past the horizon.
+    pub(super) fn starts(&self, plan: &Plan, first_open: usize, time_to_fill: usize) -> usize {
+        match self.state.expected.map(|month| plan.calendar.first_month.until(month)) {
+            Some(month) => usize::try_from(month).unwrap_or(0).max(first_open),
+            None if self.month >= first_open => self.month,
+            None if self.state.status == PositionStatus::Planned => first_open.saturating_add(time_to_fill),
+            None => first_open,
+        }
+    }
+}
+
+/// A growth position that somebody holds.
+#[derive(Debug, Clone)]
+pub(super) struct HeldSeat {
+    pub(super) id: String,
+    /// The spell of the person.
+    pub(super) spell: usize,
+    /// The month of its start by section 8; `None` if the plan does not have it.
+    pub(super) month: Option<usize>,
+}
+
 /// The growth positions of every cell.
 #[derive(Debug, Default)]
 pub(super) struct Seats {
     vacant: BTreeMap<CellIndex, Vec<VacantSeat>>,
+    held: BTreeMap<CellIndex, Vec<HeldSeat>>,
     /// The spells that hold one.
     holders: BTreeSet<usize>,
     /// The ids of those that the plan has, and of those that somebody holds.
@@ -47,10 +70,16 @@ impl Seats {
             for (k, role) in plan.roles.iter().enumerate() {
                 let mut planned = planned(plan, year, &issued, region, role);
                 let claimed = claims.remove(&(region.id.as_str(), role.id.as_str())).unwrap_or_default();
-                seats.holders.extend(claimed.values().filter_map(|stays| {
+                let month = |id: &str| planned.iter().find(|seat| seat.id == id).map(|seat| seat.month);
+                let held = claimed.iter().filter_map(|(id, stays)| {
                     let first = stays.iter().min_by_key(|stay| started(stay))?;
-                    Some(first.spell)
-                }));
+                    Some(HeldSeat { id: (*id).to_owned(), spell: first.spell, month: month(id) })
+                });
+                let held: Vec<HeldSeat> = held.collect();
+                seats.holders.extend(held.iter().map(|seat| seat.spell));
+                if !held.is_empty() {
+                    seats.held.insert((r, k), held);
+                }
                 seats.known.extend(planned.iter().map(|seat| seat.id.clone()));
                 seats.known.extend(claimed.keys().map(|id| (*id).to_owned()));
                 fill(plan, &mut planned, &claimed);
@@ -76,6 +105,11 @@ impl Seats {
     /// The positions of a cell that nobody holds.
     pub(super) fn vacant(&self, cell: CellIndex) -> &[VacantSeat] {
         self.vacant.get(&cell).map_or(&[], Vec::as_slice)
+    }
+
+    /// The positions of a cell that somebody holds, by id.
+    pub(super) fn held(&self, cell: CellIndex) -> &[HeldSeat] {
+        self.held.get(&cell).map_or(&[], Vec::as_slice)
     }
 
     /// Every cell with its positions that nobody holds.

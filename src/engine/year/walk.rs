@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use super::people::{End, People, Person, signed};
-use super::seats::VacantSeat;
 use crate::engine::arrivals::CellIndex;
 use crate::engine::cohort::{Arrival, Cohort, Origin};
 use crate::engine::cohorts::{CohortWalk, HeadInputs};
@@ -13,7 +12,7 @@ use crate::engine::drivers::Drivers;
 use crate::engine::moves::{Route, routes};
 use crate::engine::region_inputs::RegionInputs;
 use crate::engine::results::CellMonth;
-use crate::plan::{Left, Plan, PositionStatus};
+use crate::plan::{Left, Plan};
 use crate::units::{Exact, Heads};
 
 /// The heads of a cell in a month, before cost and sales.
@@ -297,22 +296,11 @@ fn growth(plan: &Plan, people: &People, cell: CellIndex, time_to_fill: usize) ->
     let first_open = people.last_closed + 1;
     let mut growth = vec![Exact::ZERO; plan.calendar.months()];
     for seat in people.seats.vacant(cell).iter().filter(|seat| !seat.state.status.is_dropped()) {
-        let month = start_of(seat, plan, first_open, time_to_fill);
+        let month = seat.starts(plan, first_open, time_to_fill);
         let heads = if seat.state.status.is_signed() { Exact::ONE } else { plan.levers.fill_rate.exact() };
         if let Some(place) = growth.get_mut(month) {
             *place = *place + heads;
         }
     }
     growth
-}
-
-/// The month in which a position that nobody holds starts: the expected one, but none that is closed.
-pub(super) fn start_of(seat: &VacantSeat, plan: &Plan, first_open: usize, time_to_fill: usize) -> usize {
-    let expected = seat.state.expected.map(|month| plan.calendar.first_month.until(month));
-    match expected {
-        Some(month) => usize::try_from(month).unwrap_or(0).max(first_open),
-        None if seat.month >= first_open => seat.month,
-        None if seat.state.status == PositionStatus::Planned => first_open.saturating_add(time_to_fill),
-        None => first_open,
-    }
 }
