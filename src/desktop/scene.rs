@@ -6,7 +6,7 @@ use super::document::Document;
 use super::numbers::Numbers;
 use super::style::Style;
 use super::tokens::Palette;
-use crate::engine::{GrowthCase, Key, Measure, Outcome, Place, What};
+use crate::engine::{Key, Measure, Outcome, Place, PlanCase, What};
 use crate::files::PrintedPart;
 use crate::plan::{Plan, PlanEdit};
 use crate::units::Period;
@@ -103,5 +103,5 @@ impl<'a> Scene<'a> {
 
 /// The name of a measure's figure in the plan, for an explanation.
 pub(super) const fn figure(measure: Measure, place: Place, period: Period) -> Key {
-    Key { growth_case: GrowthCase::With, what: What::Measure(measure), place, period }
+    Key { case: PlanCase::Plan, what: What::Measure(measure), place, period }
 }

@@ -57,7 +57,7 @@ pub use capacity::capacity_by_month;
 pub use cohort::Origin;
 pub use cost_line::CostLine;
 pub use drivers::{linearity, months_stated, pay_levels, rises};
-pub use explain::{Explainer, Explanation, Formula, GrowthCase, Inner, Key, References, Source, Term, What};
+pub use explain::{Explainer, Explanation, Formula, Inner, Key, PlanCase, References, Source, Term, What};
 pub use findings::{Amount, Finding, FindingKind, findings};
 pub use heads::{Walk, Walks};
 pub use hired_departures::{HiredDeparture, hired_departures};

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use muster::engine::{Explainer, GrowthCase, Inner, Key, Measure, Outcome, Place, What};
+use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, PlanCase, What};
 use muster::files::Template;
 use muster::plan::Kind;
 use muster::units::{Exact, Money, Period};
@@ -154,7 +154,7 @@ fn the_budget_explains_itself_by_its_input() {
     let outcome = &bundled()[0];
     let explainer = Explainer::new(outcome);
     let what = What::Inner(Inner::BudgetLeft);
-    let key = Key { growth_case: GrowthCase::With, what, place: Place::Plan, period: Period::Year(0) };
+    let key = Key { case: PlanCase::Plan, what, place: Place::Plan, period: Period::Year(0) };
     let explanation = explainer.explain(key).unwrap();
     assert_eq!(explanation.evaluated(), explanation.value);
     assert_eq!(explanation.formula_text(), "Budget − Total cost");

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use muster::engine::{Explainer, GrowthCase, Inner, Key, Measure, Outcome, Place, Source, Walk, What};
+use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, PlanCase, Source, Walk, What};
 use muster::files::{Template, read};
 use muster::plan::Plan;
 use muster::units::{Exact, Period};
@@ -47,12 +47,7 @@ fn costs(outcome: &Outcome) -> Vec<Key> {
     let explainer = Explainer::new(outcome);
     let mut keys = Vec::new();
     for period in plan.calendar.periods().filter(|p| matches!(p, Period::Quarter(_) | Period::Year(_))) {
-        let of = |inner: &Inner, place: Place| Key {
-            growth_case: GrowthCase::With,
-            what: What::Inner(*inner),
-            place,
-            period,
-        };
+        let of = |inner: &Inner, place: Place| Key { case: PlanCase::Plan, what: What::Inner(*inner), place, period };
         let at_places = places.iter().flat_map(|place| everywhere.iter().map(|inner| of(inner, *place)));
         keys.extend(at_places.chain(whole.iter().map(|inner| of(inner, Place::Plan))));
     }
@@ -68,7 +63,7 @@ fn walks(outcome: &Outcome) -> Vec<Key> {
     let (regions, roles) = (plan.regions.len(), plan.roles.len());
     let wide = (0..plan.areas().len()).map(Place::Area).chain((0..regions).map(Place::Region)).chain([Place::Plan]);
     let places = wide.chain((0..regions).flat_map(|r| (0..roles).map(move |k| Place::Cell(r, k))));
-    let key = |place, period, what| Key { growth_case: GrowthCase::With, what, place, period };
+    let key = |place, period, what| Key { case: PlanCase::Plan, what, place, period };
     let whats = || Walk::MEASURES.into_iter().map(What::Measure).chain([What::Inner(Inner::Starts)]);
     let periods = || plan.calendar.periods().filter(|p| *p != Period::All);
     places.flat_map(|p| periods().flat_map(move |t| whats().map(move |what| key(p, t, what)))).collect()
@@ -80,12 +75,7 @@ fn every_figure_explains_itself(plan: Plan) {
     let explainer = Explainer::new(&outcome);
     let figures = outcome.figures();
     let mut open: Vec<Key> = figures
-        .map(|f| Key {
-            growth_case: GrowthCase::With,
-            what: What::Measure(f.measure),
-            place: f.place,
-            period: f.period,
-        })
+        .map(|f| Key { case: PlanCase::Plan, what: What::Measure(f.measure), place: f.place, period: f.period })
         .collect();
     open.extend(costs(&outcome));
     open.extend(walks(&outcome));

@@ -193,7 +193,7 @@ fn line(ui: &mut Ui, scene: &mut Scene<'_>, explainer: &Explainer<'_>, (of, term
 
 /// A part of a sum by what tells it from the others: its place or its period, where it is of the same measure.
 fn told_apart(scene: &Scene<'_>, of: Key, part: Key, label: &str) -> String {
-    if part.what != of.what || part.growth_case != of.growth_case {
+    if part.what != of.what || part.case != of.case {
         return label.to_owned();
     }
     match (part.place == of.place, part.place) {

@@ -14,7 +14,7 @@ use crate::desktop::job::{Ended, Job};
 use crate::desktop::numbers::UnbrokenNumbers;
 use crate::desktop::parts::scenario_offer::ScenarioOffer;
 use crate::desktop::scene::{Scene, figure};
-use crate::engine::{GrowthCase, Key, Measure, Place, What};
+use crate::engine::{Key, Measure, Place, PlanCase, What};
 use crate::units::{Money, Period};
 
 /// Most regions and most hires that are listed.
@@ -53,7 +53,7 @@ pub(super) fn gap_of(key: Key) -> Option<GapPlace> {
     let is_gap = matches!(key.what, What::Measure(Measure::Gap | Measure::CapacityCoverage));
     let has_causes =
         !matches!(key.place, Place::Cell(..)) && matches!(key.period, Period::Quarter(_) | Period::Year(_));
-    (is_gap && has_causes && key.growth_case == GrowthCase::With).then_some((key.place, key.period))
+    (is_gap && has_causes && key.case == PlanCase::Plan).then_some((key.place, key.period))
 }
 
 impl Reason {

@@ -1,6 +1,6 @@
 //! Explanations of a cell's month: starts, heads, leavers, pay, the cost lines, capacity (model sections 3 to 5).
 
-use super::{Explainer, Formula, GrowthCase, Inner, Key, Source, Terms, What};
+use super::{Explainer, Formula, Inner, Key, PlanCase, Source, Terms, What};
 use crate::engine::cohort::{Cohort, Origin};
 use crate::engine::cohorts::FIRST_YEAR;
 use crate::engine::cost::PayLevels;
@@ -32,35 +32,28 @@ impl Here<'_> {
 }
 
 impl Explainer<'_> {
-    pub(super) fn cell_inner(
-        &self,
-        growth_case: GrowthCase,
-        inner: Inner,
-        r: usize,
-        k: usize,
-        t: usize,
-    ) -> Option<Exact> {
-        let month = self.cell_month(growth_case, r, k, t)?;
+    pub(super) fn cell_inner(&self, case: PlanCase, inner: Inner, r: usize, k: usize, t: usize) -> Option<Exact> {
+        let month = self.cell_month(case, r, k, t)?;
         let heads = |h: Heads| h.exact();
-        let key = Key { growth_case, what: What::Inner(inner), place: Place::Cell(r, k), period: Period::Month(t) };
+        let key = Key { case, what: What::Inner(inner), place: Place::Cell(r, k), period: Period::Month(t) };
         Some(match inner {
             Inner::Starts => heads(month.starts()),
-            Inner::PlannedStarts => match growth_case {
-                GrowthCase::With => Exact::from(self.outcome.planned_starts(r, k).get(t).copied()?),
-                GrowthCase::Without => Exact::ZERO,
+            Inner::PlannedStarts => match case {
+                PlanCase::Plan => Exact::from(self.outcome.planned_starts(r, k).get(t).copied()?),
+                PlanCase::WithoutGrowth => Exact::ZERO,
             },
             Inner::MonthlyAttrition { first_year } => {
                 let plan = self.plan_at(t);
                 let (early, later) = Attrition::new(plan, plan.regions.get(r)?, plan.roles.get(k)?).monthly();
                 if first_year { early } else { later }
             }
-            Inner::Cohort(origin) => self.cohort(growth_case, r, k, t, origin)?.heads,
+            Inner::Cohort(origin) => self.cohort(case, r, k, t, origin)?.heads,
             Inner::CohortOpening(_)
             | Inner::CohortMoves { .. }
             | Inner::PlannedMove(_)
             | Inner::CohortExits(_)
-            | Inner::PlannedExits => self.departures_inner(growth_case, inner, (r, k, t))?,
-            Inner::Settled => self.cohorts(growth_case, r, k)?.get(t)?.merged,
+            | Inner::PlannedExits => self.departures_inner(case, inner, (r, k, t))?,
+            Inner::Settled => self.cohorts(case, r, k)?.get(t)?.merged,
             Inner::Payout => *self.drivers.payout.at(t),
             Inner::PayoutShare { ramp, tenure } => self.ramp(k, ramp)?.paid(tenure, *self.drivers.payout.at(t)),
             Inner::PaidHeads => heads(month.paid),
@@ -72,7 +65,7 @@ impl Explainer<'_> {
             Inner::Demand => heads(month.demand),
             Inner::Cover => crate::engine::selling::cover(heads(month.ramped), heads(month.demand)),
             Inner::SupportFactor => month.support_factor,
-            Inner::Wanted | Inner::Left | Inner::LimitShare => self.limit_inner(growth_case, inner, (r, k, t))?,
+            Inner::Wanted | Inner::Left | Inner::LimitShare => self.limit_inner(case, inner, (r, k, t))?,
             Inner::PartnersSell => self.partners_sell(t),
             Inner::CellCost => month.people_cost().exact(),
             Inner::BaseCash | Inner::VariableCash => {
@@ -97,15 +90,8 @@ impl Explainer<'_> {
         Some(Ramp::new(plan, plan.roles.get(k)?))
     }
 
-    pub(super) fn cohort(
-        &self,
-        growth_case: GrowthCase,
-        r: usize,
-        k: usize,
-        t: usize,
-        origin: Origin,
-    ) -> Option<Cohort> {
-        self.cohorts(growth_case, r, k)?.get(t)?.cohorts.iter().find(|c| c.origin == origin).copied()
+    pub(super) fn cohort(&self, case: PlanCase, r: usize, k: usize, t: usize, origin: Origin) -> Option<Cohort> {
+        self.cohorts(case, r, k)?.get(t)?.cohorts.iter().find(|c| c.origin == origin).copied()
     }
 
     pub(super) fn cell_formula(

@@ -1,7 +1,7 @@
 //! Explanations of cohorts: where their heads come from, how they leave, and sums over them (model section 3).
 
 use super::cell::Here;
-use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
+use super::{Explainer, Formula, Inner, PlanCase, Source, Terms, What};
 use crate::engine::cell::CohortMonth;
 use crate::engine::cohort::{Cohort, Origin};
 use crate::engine::cohorts::FIRST_YEAR;
@@ -17,7 +17,7 @@ impl Explainer<'_> {
         terms: &mut Terms<'_>,
         share: impl Fn(&mut Terms<'_>, &Here<'_>, Option<&Cohort>) -> Option<Option<Formula>>,
     ) -> Option<Formula> {
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         let CohortMonth { merged, cohorts, .. } = trace.get(here.t)?;
         let settled = (!merged.is_zero()).then_some((Inner::Settled, None));
         let others = cohorts.iter().map(|cohort| (Inner::Cohort(cohort.origin), Some(cohort)));
@@ -33,7 +33,7 @@ impl Explainer<'_> {
     }
 
     pub(super) fn planned_formula(&self, here: &Here<'_>, terms: &mut Terms<'_>) -> Formula {
-        if here.key.growth_case == GrowthCase::Without {
+        if here.key.case == PlanCase::WithoutGrowth {
             return Formula::zero();
         }
         let (plan, quarter) = (self.plan(), here.t / 3);
@@ -82,7 +82,7 @@ impl Explainer<'_> {
     /// A cohort comes with its size, then has n × (1 − m(s)) heads in the next month, less its planned exits.
     pub(super) fn opening_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms<'_>) -> Option<Formula> {
         let arrival = match origin {
-            Origin::Moved(number) => Some(*self.arrivals(here.key.growth_case).of(here.r, here.k).get(number)?),
+            Origin::Moved(number) => Some(*self.arrivals(here.key.case).of(here.r, here.k).get(number)?),
             _ => None,
         };
         match (origin, arrival) {
@@ -97,9 +97,9 @@ impl Explainer<'_> {
             _ => {}
         }
         let t = here.t.checked_sub(1)?;
-        let service = self.cohort(here.key.growth_case, here.r, here.k, t, origin)?.service;
+        let service = self.cohort(here.key.case, here.r, here.k, t, origin)?.service;
         let stay = self.survivors(here, Inner::Cohort(origin), service, t, terms)?;
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         if !trace.get(t)?.exits.iter().any(|exit| exit.cohort.origin == origin) {
             return Some(stay);
         }
@@ -149,7 +149,7 @@ impl Explainer<'_> {
                 .map(|(i, b)| terms.input(format!("Baseline {}", i + 1), Baseline::HEADS.at(i), Exact::from(b.heads)));
             return Some(Formula::Sum(parts.collect()));
         };
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         let CohortMonth { merged, cohorts, .. } = trace.get(t)?;
         let mut parts = Vec::new();
         if !merged.is_zero() {
@@ -159,7 +159,7 @@ impl Explainer<'_> {
             parts.push(self.survivors(here, Inner::Cohort(cohort.origin), cohort.service, t, terms)?);
         }
         // Those who arrive settled.
-        let arrivals = self.arrivals(here.key.growth_case).of(here.r, here.k);
+        let arrivals = self.arrivals(here.key.case).of(here.r, here.k);
         for arrival in arrivals.iter().filter(|a| a.month == here.t && a.tenure.min(a.service) >= settled) {
             parts.push(self.arrival_formula(here, arrival, terms)?);
         }

@@ -1,7 +1,7 @@
 //! Explanations of moves and planned exits, cohort by cohort (model section 3).
 
 use super::cell::Here;
-use super::{Explainer, Formula, GrowthCase, Inner, Source, Terms, What};
+use super::{Explainer, Formula, Inner, PlanCase, Source, Terms, What};
 use crate::engine::cohort::{Arrival, Origin};
 use crate::engine::cohorts::FIRST_YEAR;
 use crate::engine::departures::{CohortLoss, Departures, MoveOut};
@@ -12,18 +12,18 @@ use crate::units::{Exact, Period};
 impl Explainer<'_> {
     /// The moves to which a cohort loses heads in the month, in their order.
     pub(super) fn moves_out_of(&self, here: &Here<'_>, origin: Origin) -> Option<Vec<usize>> {
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         let moved = trace.get(here.t)?.moved.iter();
         Some(moved.filter(|loss| loss.cohort.origin == origin).filter_map(|loss| loss.by).collect())
     }
 
     pub(super) fn departures_inner(
         &self,
-        growth_case: GrowthCase,
+        case: PlanCase,
         inner: Inner,
         (r, k, t): (usize, usize, usize),
     ) -> Option<Exact> {
-        let trace = self.cohorts(growth_case, r, k)?;
+        let trace = self.cohorts(case, r, k)?;
         let month = trace.get(t)?;
         let heads_of = |list: &[CohortLoss], by: Option<usize>, origin: Origin| {
             list.iter().find(|loss| loss.by == by && loss.cohort.origin == origin).map(|loss| loss.heads)
@@ -50,11 +50,11 @@ impl Explainer<'_> {
         measure: Measure,
         terms: &mut Terms<'_>,
     ) -> Option<Formula> {
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         let month = trace.get(here.t)?;
         let parts: Option<Vec<Formula>> = match measure {
             Measure::MovedIn => {
-                let arrivals = self.arrivals(here.key.growth_case).of(here.r, here.k).iter();
+                let arrivals = self.arrivals(here.key.case).of(here.r, here.k).iter();
                 let now = arrivals.filter(|arrival| arrival.month == here.t);
                 now.map(|arrival| self.arrival_formula(here, arrival, terms)).collect()
             }
@@ -112,7 +112,7 @@ impl Explainer<'_> {
 
     /// min(what the cohort still has, what the move still wants).
     fn moves_formula(&self, here: &Here<'_>, (by, origin): (usize, Origin), terms: &mut Terms<'_>) -> Option<Formula> {
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         let moved = &trace.get(here.t)?.moved;
         let place = moved.iter().position(|loss| loss.by == Some(by) && loss.cohort.origin == origin)?;
         let before = moved.get(..place)?;
@@ -130,7 +130,7 @@ impl Explainer<'_> {
 
     /// min(the cohort's heads that stay, what is still to go).
     fn exits_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms<'_>) -> Option<Formula> {
-        let trace = self.cohorts(here.key.growth_case, here.r, here.k)?;
+        let trace = self.cohorts(here.key.case, here.r, here.k)?;
         let exits = &trace.get(here.t)?.exits;
         let place = exits.iter().position(|exit| exit.cohort.origin == origin)?;
         let service = exits.get(place)?.cohort.service;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::explanation::Explanation;
 use super::formula::Formula;
-use super::key::{GrowthCase, Inner, Key, What};
+use super::key::{Inner, Key, PlanCase, What};
 use super::term::{Source, Terms};
 use crate::engine::arrivals::Arrivals;
 use crate::engine::cell::CohortMonth;
@@ -27,7 +27,7 @@ type Trace = Vec<CohortMonth>;
 pub struct Explainer<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) drivers: &'a Drivers,
-    pub(super) traces: RefCell<HashMap<(GrowthCase, usize, usize), Rc<Trace>>>,
+    pub(super) traces: RefCell<HashMap<(PlanCase, usize, usize), Rc<Trace>>>,
 }
 
 impl<'a> Explainer<'a> {
@@ -40,7 +40,7 @@ impl<'a> Explainer<'a> {
     /// Explains a measure; `None` where it does not exist there, or is "none" by the model.
     #[must_use]
     pub fn measure(&self, measure: Measure, place: Place, period: Period) -> Option<Explanation> {
-        self.explain(Key { growth_case: GrowthCase::With, what: What::Measure(measure), place, period })
+        self.explain(Key { case: PlanCase::Plan, what: What::Measure(measure), place, period })
     }
 
     /// Explains any figure, such as the term of another explanation.
@@ -61,19 +61,17 @@ impl<'a> Explainer<'a> {
     #[must_use]
     pub fn value(&self, key: Key) -> Option<Exact> {
         match (key.what, key.place, key.period) {
-            (What::Measure(measure), place, period) if key.growth_case == GrowthCase::With => {
+            (What::Measure(measure), place, period) if key.case == PlanCase::Plan => {
                 self.outcome.figure(measure, place, period).or_else(|| self.walk_value(key))
             }
             (What::Measure(measure), Place::Cell(r, k), Period::Month(t)) => {
-                self.outcome.cell_figure_in((r, self.region_outcome(key.growth_case, r)?), measure, k, t)
+                self.outcome.cell_figure_in((r, self.region_outcome(key.case, r)?), measure, k, t)
             }
             (What::Measure(measure), Place::Region(r), Period::Month(t)) => {
-                Outcome::region_figure_in(self.region_outcome(key.growth_case, r)?, measure, t)
+                Outcome::region_figure_in(self.region_outcome(key.case, r)?, measure, t)
             }
             (What::Measure(_), ..) => None,
-            (What::Inner(inner), Place::Cell(r, k), Period::Month(t)) => {
-                self.cell_inner(key.growth_case, inner, r, k, t)
-            }
+            (What::Inner(inner), Place::Cell(r, k), Period::Month(t)) => self.cell_inner(key.case, inner, r, k, t),
             (What::Inner(Inner::Starts), ..) => self.walk_value(key),
             (What::Inner(inner), ..) => self.wide_inner(key, inner),
         }
@@ -96,40 +94,34 @@ impl<'a> Explainer<'a> {
         self.plan().roles.get(index)
     }
 
-    pub(super) fn region_outcome(&self, growth_case: GrowthCase, index: usize) -> Option<&'a RegionOutcome> {
-        match growth_case {
-            GrowthCase::With => self.outcome.region(index),
-            GrowthCase::Without => self.outcome.region_without_growth(index),
+    pub(super) fn region_outcome(&self, case: PlanCase, index: usize) -> Option<&'a RegionOutcome> {
+        match case {
+            PlanCase::Plan => self.outcome.region(index),
+            PlanCase::WithoutGrowth => self.outcome.region_without_growth(index),
         }
     }
 
-    pub(super) fn cell_month(
-        &self,
-        growth_case: GrowthCase,
-        region: usize,
-        role: usize,
-        t: usize,
-    ) -> Option<&'a CellMonth> {
-        self.region_outcome(growth_case, region)?.cells.get(role)?.months.get(t)
+    pub(super) fn cell_month(&self, case: PlanCase, region: usize, role: usize, t: usize) -> Option<&'a CellMonth> {
+        self.region_outcome(case, region)?.cells.get(role)?.months.get(t)
     }
 
     /// Those who arrive in the cells.
-    pub(super) fn arrivals(&self, growth_case: GrowthCase) -> &'a Arrivals {
-        match growth_case {
-            GrowthCase::With => &self.outcome.moves.with,
-            GrowthCase::Without => &self.outcome.moves.without,
+    pub(super) fn arrivals(&self, case: PlanCase) -> &'a Arrivals {
+        match case {
+            PlanCase::Plan => &self.outcome.moves.with,
+            PlanCase::WithoutGrowth => &self.outcome.moves.without,
         }
     }
 
     /// The cohorts of a cell, month by month.
-    pub(super) fn cohorts(&self, growth_case: GrowthCase, region: usize, role: usize) -> Option<Rc<Trace>> {
-        let key = (growth_case, region, role);
+    pub(super) fn cohorts(&self, case: PlanCase, region: usize, role: usize) -> Option<Rc<Trace>> {
+        let key = (case, region, role);
         if let Some(trace) = self.traces.borrow().get(&key) {
             return Some(Rc::clone(trace));
         }
         let cell = RegionInputs::new(self.plan(), region, self.drivers)?.cell(role, self.role_at(role)?);
-        let months = &self.region_outcome(growth_case, region)?.cells.get(role)?.months;
-        let trace = cell.trace(months, self.arrivals(growth_case).of(region, role));
+        let months = &self.region_outcome(case, region)?.cells.get(role)?.months;
+        let trace = cell.trace(months, self.arrivals(case).of(region, role));
         let trace = Rc::new(trace);
         self.traces.borrow_mut().insert(key, Rc::clone(&trace));
         Some(trace)
@@ -144,7 +136,7 @@ impl<'a> Explainer<'a> {
         place: Place,
         period: Period,
     ) -> Option<Formula> {
-        let here = Key { growth_case: key.growth_case, what, place, period };
+        let here = Key { case: key.case, what, place, period };
         let mut label = self.name(here);
         if place != key.place {
             label = format!("{label} of {}", self.outcome.place_name(place));
@@ -161,9 +153,9 @@ impl<'a> Explainer<'a> {
             What::Measure(measure) => measure.title().to_owned(),
             What::Inner(inner) => self.inner_name(inner),
         };
-        match key.growth_case {
-            GrowthCase::Without if key.what.depends_on_hires() => format!("{what} without growth"),
-            GrowthCase::With | GrowthCase::Without => what,
+        match key.case {
+            PlanCase::WithoutGrowth if key.what.depends_on_hires() => format!("{what} without growth"),
+            PlanCase::Plan | PlanCase::WithoutGrowth => what,
         }
     }
 

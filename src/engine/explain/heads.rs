@@ -1,16 +1,16 @@
 //! Explanations of the headcount walk where `evaluate` has no measure: heads of regions, areas and the plan, and of
 //! quarters and years. Their terms are the parts (model section 3).
 
-use super::{Explainer, Formula, GrowthCase, Inner, Key, Terms, What};
+use super::{Explainer, Formula, Inner, Key, PlanCase, Terms, What};
 use crate::engine::{Measure, Place, Walk, heads};
 use crate::units::{Exact, Period};
 
 impl Explainer<'_> {
     /// A figure of the walk that is no measure of `evaluate` there.
     pub(super) fn walk_value(&self, key: Key) -> Option<Exact> {
-        let measure = match (key.what, key.growth_case) {
-            (What::Measure(measure), GrowthCase::With) => measure,
-            (What::Inner(Inner::Starts), GrowthCase::With) => return self.starts_value(key),
+        let measure = match (key.what, key.case) {
+            (What::Measure(measure), PlanCase::Plan) => measure,
+            (What::Inner(Inner::Starts), PlanCase::Plan) => return self.starts_value(key),
             _ => return None,
         };
         if self.outcome.figure(measure, key.place, key.period).is_some() {

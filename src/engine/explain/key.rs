@@ -9,11 +9,11 @@ use crate::units::Period;
 
 /// Whether a figure is of the plan with its growth hires, or without them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum GrowthCase {
+pub enum PlanCase {
     /// The plan.
-    With,
+    Plan,
     /// The same plan without any growth hire.
-    Without,
+    WithoutGrowth,
 }
 
 /// A figure that the model names on the way to its measures.
@@ -131,8 +131,8 @@ pub enum What {
 /// The name of one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// With growth hires, or without.
-    pub growth_case: GrowthCase,
+    /// Of the plan with its growth hires, or without.
+    pub case: PlanCase,
     /// What.
     pub what: What,
     /// Where.

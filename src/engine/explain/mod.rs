@@ -19,7 +19,7 @@ mod term;
 pub use explainer::Explainer;
 pub use explanation::Explanation;
 pub use formula::Formula;
-pub use key::{GrowthCase, Inner, Key, What};
+pub use key::{Inner, Key, PlanCase, What};
 pub use spreadsheet::References;
 pub use term::{Source, Term};
 

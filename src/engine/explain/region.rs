@@ -91,10 +91,10 @@ impl Explainer<'_> {
     pub(super) fn region_inner(&self, key: Key, r: usize, t: usize) -> Option<Exact> {
         match key.what {
             What::Inner(Inner::PartnerCapacityOfRegion) => {
-                Some(self.region_outcome(key.growth_case, r)?.months.get(t)?.partner_capacity.exact())
+                Some(self.region_outcome(key.case, r)?.months.get(t)?.partner_capacity.exact())
             }
             What::Inner(Inner::RenewedPartnerBookings | Inner::InService) => {
-                self.region_outcome(key.growth_case, r)?.months.get(t)?;
+                self.region_outcome(key.case, r)?.months.get(t)?;
                 let mut terms = Terms::new(self.plan(), key.period);
                 let formula = self.region_formula(key, r, t, &mut terms)?;
                 Some(formula.evaluate(&terms.values()))

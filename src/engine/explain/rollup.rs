@@ -1,7 +1,7 @@
 //! Explanations of quarters and years, of areas and the whole plan, and of what the expansion adds (model sections
 //! 6 and 7).
 
-use super::{Explainer, Formula, GrowthCase, Inner, Key, Source, Terms, What};
+use super::{Explainer, Formula, Inner, Key, PlanCase, Source, Terms, What};
 use crate::engine::{Measure, Outcome, Place, RollupFigure, RollupFormula, Sum};
 use crate::plan::{Field, Judgement, Kind, Levers, Market, Plan, Region};
 use crate::units::{Exact, Period};
@@ -124,14 +124,14 @@ impl Explainer<'_> {
             Measure::AddedCost => Measure::TotalCost,
             _ => Measure::Contribution,
         });
-        let mut side = |growth_case: GrowthCase| {
-            let key = Key { growth_case, ..key };
+        let mut side = |case: PlanCase| {
+            let key = Key { case, ..key };
             let regions = 0..self.plan().regions.len();
             let parts = regions.map(|r| self.figure(terms, what, key, Place::Region(r), key.period));
             parts.collect::<Option<Vec<_>>>().map(Formula::Sum)
         };
-        let with = side(GrowthCase::With)?;
-        Some(with.minus(side(GrowthCase::Without)?))
+        let with = side(PlanCase::Plan)?;
+        Some(with.minus(side(PlanCase::WithoutGrowth)?))
     }
 
     fn hires_formula(&self, key: Key, terms: &mut Terms<'_>) -> Option<Formula> {

@@ -1,7 +1,7 @@
 //! Explanations of what limits sales: specialists, accounts and partners (model section 4).
 
 use super::cell::Here;
-use super::{Explainer, Formula, GrowthCase, Inner, Terms, What};
+use super::{Explainer, Formula, Inner, PlanCase, Terms, What};
 use crate::engine::limits::{Claim, Limit, Limits};
 use crate::engine::rollup::is_negligible;
 use crate::engine::{Measure, Place};
@@ -30,7 +30,7 @@ impl Explainer<'_> {
         let Kind::Support { serves, sellers_per_head, .. } = &here.role.kind else { return None };
         if inner == Inner::Cover {
             let demand = self.own_inner(here, Inner::Demand, terms)?;
-            if is_negligible(self.cell_month(here.key.growth_case, here.r, here.k, here.t)?.demand.exact()) {
+            if is_negligible(self.cell_month(here.key.case, here.r, here.k, here.t)?.demand.exact()) {
                 return Some(Formula::whole(1));
             }
             let supply = self.own_measure(here, Measure::Ramped, terms)?;
@@ -52,21 +52,16 @@ impl Explainer<'_> {
     }
 
     /// What the roles of a region want of what limits one of them, the best use first.
-    fn claims(&self, growth_case: GrowthCase, (r, k, t): (usize, usize, usize)) -> Option<Vec<Claim>> {
+    fn claims(&self, case: PlanCase, (r, k, t): (usize, usize, usize)) -> Option<Vec<Claim>> {
         let heads = |role: usize| {
-            let month = self.cell_month(growth_case, r, role, t)?;
+            let month = self.cell_month(case, r, role, t)?;
             Some((month.ramped.exact(), month.support_factor))
         };
         Some(self.limit(r, k, t)?.claims(&heads))
     }
 
-    pub(super) fn limit_inner(
-        &self,
-        growth_case: GrowthCase,
-        inner: Inner,
-        (r, k, t): (usize, usize, usize),
-    ) -> Option<Exact> {
-        let claims = self.claims(growth_case, (r, k, t))?;
+    pub(super) fn limit_inner(&self, case: PlanCase, inner: Inner, (r, k, t): (usize, usize, usize)) -> Option<Exact> {
+        let claims = self.claims(case, (r, k, t))?;
         let claim = claims.iter().find(|claim| claim.role == k)?;
         Some(match inner {
             Inner::Wanted => claim.wanted,
@@ -76,7 +71,7 @@ impl Explainer<'_> {
     }
 
     pub(super) fn limit_formula(&self, here: &Here<'_>, inner: Inner, terms: &mut Terms<'_>) -> Option<Formula> {
-        let claims = self.claims(here.key.growth_case, (here.r, here.k, here.t))?;
+        let claims = self.claims(here.key.case, (here.r, here.k, here.t))?;
         let place = claims.iter().position(|claim| claim.role == here.k)?;
         match inner {
             Inner::Wanted => {

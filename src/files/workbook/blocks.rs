@@ -4,7 +4,7 @@
 use super::grid::{Block, Stack};
 use super::pay::WorkbookPay;
 use crate::analysis::HeadlineFigure;
-use crate::engine::{CostLine, FindingKind, GrowthCase, Inner, Measure, RollupFigure, Sum, What};
+use crate::engine::{CostLine, FindingKind, Inner, Measure, PlanCase, RollupFigure, Sum, What};
 use crate::plan::Plan;
 
 /// Empty lines after a list of inputs, for more of the same.
@@ -433,10 +433,10 @@ impl Blocks {
     }
 
     /// The blocks of the plan, or of the plan without growth.
-    pub(super) const fn monthly(&self, growth_case: GrowthCase) -> &MonthlyBlocks {
-        match growth_case {
-            GrowthCase::With => &self.with,
-            GrowthCase::Without => &self.without,
+    pub(super) const fn monthly(&self, case: PlanCase) -> &MonthlyBlocks {
+        match case {
+            PlanCase::Plan => &self.with,
+            PlanCase::WithoutGrowth => &self.without,
         }
     }
 
@@ -447,11 +447,11 @@ impl Blocks {
     }
 
     /// The block of a figure by months, and what its lines are; `None` if the workbook has no such block.
-    pub(super) fn of(&self, growth_case: GrowthCase, what: What) -> Option<(Block, Lines)> {
+    pub(super) fn of(&self, case: PlanCase, what: What) -> Option<(Block, Lines)> {
         let [opening, closing] = self.ends;
         let [_, _, _, growth, backfills] = self.starts;
         let of_plan = match what {
-            _ if growth_case != GrowthCase::With => None,
+            _ if case != PlanCase::Plan => None,
             What::Measure(Measure::Opening) => Some((opening, Lines::Cells)),
             What::Measure(Measure::Closing) => Some((closing, Lines::Cells)),
             What::Measure(Measure::Growth) => Some((growth, Lines::Cells)),
@@ -459,6 +459,6 @@ impl Blocks {
             What::Measure(Measure::Quota) => Some((self.quota, Lines::Sellers)),
             _ => None,
         };
-        of_plan.or_else(|| self.monthly(growth_case).of(what))
+        of_plan.or_else(|| self.monthly(case).of(what))
     }
 }

@@ -8,23 +8,19 @@ use super::layout::{FEWEST_HEADS, Layout};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::{limits, trees};
-use crate::engine::{GrowthCase, Measure, What};
+use crate::engine::{Measure, PlanCase, What};
 use crate::plan::Kind;
 
 /// The sheet Support.
 pub(super) fn support(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Support", "Whether there are enough specialists for the sellers they serve")?;
     page.month_heads(layout)?;
-    support_steps(page, layout, GrowthCase::With)
+    support_steps(page, layout, PlanCase::Plan)
 }
 
 /// Demand and cover of each Support role, and the factor that it gives its sellers.
-pub(super) fn support_steps(
-    page: &mut Page<'_>,
-    layout: &Layout<'_>,
-    growth_case: GrowthCase,
-) -> Result<(), WorkbookError> {
-    let blocks = layout.blocks.monthly(growth_case);
+pub(super) fn support_steps(page: &mut Page<'_>, layout: &Layout<'_>, case: PlanCase) -> Result<(), WorkbookError> {
+    let blocks = layout.blocks.monthly(case);
     let [_, active, _, ramped, _] = blocks.heads;
     let [demand, cover, _] = blocks.support;
     let about = [
@@ -35,12 +31,12 @@ pub(super) fn support_steps(
     for (what, (block, (title, unit, key, how))) in blocks.support.into_iter().zip(about).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 4" }, layout.months)?;
         let format = if what == 0 { NumberFormat::Heads } else { NumberFormat::Share };
-        let key = format!("{}{key}:{{region}},{{role}}", prefix(growth_case));
+        let key = format!("{}{key}:{{region}},{{role}}", prefix(case));
         let label = |line: usize| line_label(layout, (Lines::Supports, line), title, unit, &key);
         page.fill(block, layout.months, format, label, |line, t| {
             let cell = layout.cell_of(Lines::Supports, line);
             let (r, k) = layout.cell(cell);
-            let month = layout.month(growth_case, cell, t);
+            let month = layout.month(case, cell, t);
             let (needed, supplied) = (month.demand.exact().to_f64(), month.ramped.exact().to_f64());
             let covered = if needed < FEWEST_HEADS { 1.0 } else { (supplied / needed).min(1.0) };
             let here = demand.at(line, t);
@@ -66,10 +62,10 @@ pub(super) fn support_steps(
     Ok(())
 }
 
-const fn prefix(growth_case: GrowthCase) -> &'static str {
-    match growth_case {
-        GrowthCase::With => "",
-        GrowthCase::Without => "without:",
+const fn prefix(case: PlanCase) -> &'static str {
+    match case {
+        PlanCase::Plan => "",
+        PlanCase::WithoutGrowth => "without:",
     }
 }
 
@@ -82,17 +78,13 @@ fn factor_value(layout: &Layout<'_>, (k, t): (usize, usize), covered: f64) -> f6
 }
 
 /// The support factor of each Seller: the product of the factors of those who serve it.
-pub(super) fn support_factor(
-    page: &mut Page<'_>,
-    layout: &Layout<'_>,
-    growth_case: GrowthCase,
-) -> Result<(), WorkbookError> {
-    let blocks = layout.blocks.monthly(growth_case);
+pub(super) fn support_factor(page: &mut Page<'_>, layout: &Layout<'_>, case: PlanCase) -> Result<(), WorkbookError> {
+    let blocks = layout.blocks.monthly(case);
     let [_, _, factor] = blocks.support;
     let (block, title) = (blocks.support_factor, "Support factor f(t)");
     let how = "The product of the factors of those who serve it";
     page.heading(block, Heading { title, how, section: "Model section 4" }, layout.months)?;
-    let key = format!("{}support_factor:{{region}},{{role}}", prefix(growth_case));
+    let key = format!("{}support_factor:{{region}},{{role}}", prefix(case));
     let label = |line: usize| line_label(layout, (Lines::Sellers, line), title, "share", &key);
     let many = layout.supports.len();
     page.fill(block, layout.months, NumberFormat::Share, label, |line, t| {
@@ -104,7 +96,7 @@ pub(super) fn support_factor(
         });
         let product = serving.collect::<Vec<_>>().join("*");
         let formula = if product.is_empty() { "=1".to_owned() } else { format!("={product}") };
-        (formula, layout.month(growth_case, cell, t).support_factor.to_f64())
+        (formula, layout.month(case, cell, t).support_factor.to_f64())
     })
 }
 
@@ -112,8 +104,8 @@ pub(super) fn support_factor(
 pub(super) fn capacity(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Capacity", "What sellers and partners can sell, month by month")?;
     page.month_heads(layout)?;
-    support_factor(page, layout, GrowthCase::With)?;
+    support_factor(page, layout, PlanCase::Plan)?;
     let measures = [Measure::DirectCapacity, Measure::PartnerCapacity, Measure::Quota].map(What::Measure);
-    measures.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))?;
-    limits::write(page, layout, GrowthCase::With)
+    measures.into_iter().try_for_each(|what| trees::write(page, layout, PlanCase::Plan, what))?;
+    limits::write(page, layout, PlanCase::Plan)
 }

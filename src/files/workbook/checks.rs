@@ -17,7 +17,7 @@ use super::page::{Heading, Page};
 use super::pay::WorkbookPay;
 use super::results::{self, line_of};
 use super::steps::float;
-use crate::engine::{Finding, FindingKind, GrowthCase, Measure, Place, findings};
+use crate::engine::{Finding, FindingKind, Measure, Place, PlanCase, findings};
 use crate::plan::limits::LONG_TENURE;
 use crate::units::Period;
 
@@ -93,7 +93,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, tables: &Tables) -
 /// Whether more are to move or to go than there are.
 fn too_few(page: &mut Page<'_>, layout: &Layout<'_>, found: &FindingMarks<'_>) -> Result<(), WorkbookError> {
     let Some(blocks) = &layout.cohort_blocks else { return Ok(()) };
-    let [_, moved, gone] = blocks.departures(GrowthCase::With);
+    let [_, moved, gone] = blocks.departures(PlanCase::Plan);
     let [_, _, to_move] = blocks.split_moves;
     let [_, _, to_go] = blocks.split_exits;
     let kinds = [FindingKind::TooFewToMove, FindingKind::TooFewToGo];
@@ -209,7 +209,7 @@ fn foot(layout: &Layout<'_>, line: usize) -> String {
         BALANCE => {
             let [opening, starts, leavers, closing] = [opening, starts, leavers, closing].map(|b| all(b, cells));
             let departed = layout.cohort_blocks.as_ref().filter(|blocks| blocks.has_departures());
-            let departed = departed.map(|blocks| blocks.departures(GrowthCase::With).map(|b| all(b, cells)));
+            let departed = departed.map(|blocks| blocks.departures(PlanCase::Plan).map(|b| all(b, cells)));
             let moved = departed
                 .map_or_else(String::new, |[moved_in, moved_out, exits]| format!("+{moved_in}-{moved_out}-{exits}"));
             format!("{opening}+{starts}-{leavers}-{closing}{moved}")

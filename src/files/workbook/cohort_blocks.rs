@@ -2,7 +2,7 @@
 
 use super::cohort_lines::CohortLines;
 use super::grid::{Block, Stack};
-use crate::engine::GrowthCase;
+use crate::engine::PlanCase;
 use crate::plan::Plan;
 
 /// The values of a cohort by its age: monthly attrition, productivity, payout.
@@ -65,19 +65,19 @@ impl CohortBlocks {
         }
     }
 
-    pub(super) const fn heads(&self, growth_case: GrowthCase) -> &HeadBlocks {
-        match growth_case {
-            GrowthCase::With => &self.with,
-            GrowthCase::Without => &self.without,
+    pub(super) const fn heads(&self, case: PlanCase) -> &HeadBlocks {
+        match case {
+            PlanCase::Plan => &self.with,
+            PlanCase::WithoutGrowth => &self.without,
         }
     }
 
     /// Moved in, moved out and exits.
-    pub(super) const fn departures(&self, growth_case: GrowthCase) -> [Block; 3] {
+    pub(super) const fn departures(&self, case: PlanCase) -> [Block; 3] {
         let [with, without] = self.departures;
-        match growth_case {
-            GrowthCase::With => with,
-            GrowthCase::Without => without,
+        match case {
+            PlanCase::Plan => with,
+            PlanCase::WithoutGrowth => without,
         }
     }
 

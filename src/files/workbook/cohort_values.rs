@@ -3,7 +3,7 @@
 
 use super::cohort_lines::{Coming, Since};
 use super::layout::Layout;
-use crate::engine::{GrowthCase, Inner, Place, What, phased};
+use crate::engine::{Inner, Place, PlanCase, What, phased};
 use crate::units::Exact;
 
 /// Lines of values by month.
@@ -88,7 +88,7 @@ impl CurveValues {
 }
 
 impl HeadValues {
-    pub(super) fn new(layout: &Layout<'_>, curves: &CurveValues, growth_case: GrowthCase) -> Self {
+    pub(super) fn new(layout: &Layout<'_>, curves: &CurveValues, case: PlanCase) -> Self {
         let cohorts = &layout.cohorts;
         let empty = |lines: usize| vec![vec![0.0; layout.months]; lines];
         let many = cohorts.lines.len();
@@ -110,7 +110,7 @@ impl HeadValues {
                 put(&mut all.opening, line, t, heads);
             }
             all.move_people(layout, &service, t);
-            all.work(layout, growth_case, t);
+            all.work(layout, case, t);
             all.exit(layout, curves, &service, t);
         }
         all
@@ -148,7 +148,7 @@ impl HeadValues {
             .sum()
     }
 
-    fn work(&mut self, layout: &Layout<'_>, growth_case: GrowthCase, t: usize) {
+    fn work(&mut self, layout: &Layout<'_>, case: PlanCase, t: usize) {
         for (index, line) in layout.cohorts.lines.iter().enumerate() {
             let heads = match line.coming {
                 _ if layout.cohorts.is_there(index, t) => {
@@ -157,7 +157,7 @@ impl HeadValues {
                 }
                 _ if line.month != t => continue,
                 Coming::Move(taken) => get(&self.taken, taken, t),
-                _ => layout.month(growth_case, line.cell, t).starts().exact().to_f64(),
+                _ => layout.month(case, line.cell, t).starts().exact().to_f64(),
             };
             put(&mut self.at_work, index, t, heads);
         }

@@ -12,7 +12,7 @@ use super::labels::{LineLabel, cell_label};
 use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
-use crate::engine::GrowthCase;
+use crate::engine::PlanCase;
 use crate::plan::Role;
 
 /// The title of lines of cohorts, and the end of their keys.
@@ -61,14 +61,14 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, curves: &CurveValu
             (t >= cohort.month).then(|| (curve(layout, blocks, cohort, line, (kind, t)), curves.at(kind, line, t)))
         })?;
     }
-    write_heads(page, layout, curves, GrowthCase::With)
+    write_heads(page, layout, curves, PlanCase::Plan)
 }
 
 /// The sheet `WithoutCohorts`.
 pub(super) fn without(page: &mut Page<'_>, layout: &Layout<'_>, curves: &CurveValues) -> Result<(), WorkbookError> {
     page.title("WithoutCohorts", "The cohorts of the same plan with every growth hire taken out")?;
     heads(page, layout)?;
-    write_heads(page, layout, curves, GrowthCase::Without)
+    write_heads(page, layout, curves, PlanCase::WithoutGrowth)
 }
 
 fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -169,13 +169,13 @@ fn write_heads(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
     curves: &CurveValues,
-    growth_case: GrowthCase,
+    case: PlanCase,
 ) -> Result<(), WorkbookError> {
     let Some(blocks) = &layout.cohort_blocks else { return Ok(()) };
-    let values = HeadValues::new(layout, curves, growth_case);
-    let heads = CohortHeads { layout, blocks, growth_case };
+    let values = HeadValues::new(layout, curves, case);
+    let heads = CohortHeads { layout, blocks, case };
     let of_cell = |cell: usize| layout.cohorts.of_cell.get(cell).cloned().unwrap_or_default();
-    let here = blocks.heads(growth_case);
+    let here = blocks.heads(case);
     let section = "Model section 3";
     for (cell, block) in here.opening.iter().enumerate().filter_map(|(cell, block)| Some((cell, (*block)?))) {
         let title = format!("{}: before moves", heads.name(cell));
@@ -228,7 +228,7 @@ fn write_heads(
 struct CohortHeads<'a> {
     layout: &'a Layout<'a>,
     blocks: &'a CohortBlocks,
-    growth_case: GrowthCase,
+    case: PlanCase,
 }
 
 impl CohortHeads<'_> {
@@ -240,13 +240,13 @@ impl CohortHeads<'_> {
 
     /// The end of a key, which says whether growth hires are left out.
     fn key(&self, what: &str) -> String {
-        let case = if self.growth_case == GrowthCase::With { "" } else { "without," };
-        format!("{case}{what}")
+        let prefix = if self.case == PlanCase::Plan { "" } else { "without," };
+        format!("{prefix}{what}")
     }
 
     /// Those of a cohort who are there at the beginning of a month.
     fn stay(&self, line: usize, t: usize) -> String {
-        let here = self.blocks.heads(self.growth_case);
+        let here = self.blocks.heads(self.case);
         let Some(cohort) = self.layout.cohorts.lines.get(line) else { return "0".to_owned() };
         match (t.checked_sub(1), cohort.coming) {
             (Some(before), _) => {
@@ -264,14 +264,14 @@ impl CohortHeads<'_> {
     fn at_work(&self, line: usize, t: usize) -> Option<String> {
         let cohorts = &self.layout.cohorts;
         let cohort = cohorts.lines.get(line)?;
-        let here = self.blocks.heads(self.growth_case);
+        let here = self.blocks.heads(self.case);
         if !cohorts.is_there(line, t) {
             let comes = if let Coming::Move(taken) = cohort.coming {
                 let by = cohorts.taken.get(taken)?.by;
                 let first = cohorts.routes.get(by)?.taken.start;
                 here.taken.get(by)?.at(taken - first, t)
             } else {
-                let [starts, ..] = self.layout.blocks.monthly(self.growth_case).heads;
+                let [starts, ..] = self.layout.blocks.monthly(self.case).heads;
                 starts.at(cohort.cell, t)
             };
             return (cohort.month == t).then(|| format!("={comes}"));
@@ -290,7 +290,7 @@ impl CohortHeads<'_> {
     /// there.
     fn taken(&self, by: usize, (line, first): (usize, usize), t: usize) -> String {
         let cohorts = &self.layout.cohorts;
-        let here = self.blocks.heads(self.growth_case);
+        let here = self.blocks.heads(self.case);
         let from = cohorts.routes.get(by).map_or(0, |route| route.from);
         let (Some(opening), Some(own)) = (here.opening.get(from).copied().flatten(), here.taken.get(by)) else {
             return "=0".to_owned();
@@ -313,7 +313,7 @@ impl CohortHeads<'_> {
 
     /// The heads that planned exits take out of a cohort after its leavers.
     fn exits(&self, (cell, line): (usize, usize), t: usize) -> String {
-        let here = self.blocks.heads(self.growth_case);
+        let here = self.blocks.heads(self.case);
         let range = self.layout.cohorts.of_cell.get(cell).cloned().unwrap_or_default();
         let [rate, ..] = self.blocks.curves;
         let Some(own) = here.exits.get(cell).copied().flatten() else { return "=0".to_owned() };

@@ -7,13 +7,13 @@ use super::layout::Layout;
 use super::page::Page;
 use super::pay::WorkbookPay;
 use super::trees;
-use crate::engine::GrowthCase;
+use crate::engine::PlanCase;
 
 /// The sheet Cost.
 pub(super) fn cost(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Cost", "The nine cost lines of each region and role, month by month, each rounded to the cent")?;
     page.month_heads(layout)?;
-    COST.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
+    COST.into_iter().try_for_each(|what| trees::write(page, layout, PlanCase::Plan, what))
 }
 
 /// The sheet Months.
@@ -25,5 +25,5 @@ pub(super) fn months(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
     page.title("Months", about)?;
     page.month_heads(layout)?;
     let here = MONTHS.into_iter().filter(|what| has_month(*what, layout.pay));
-    here.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
+    here.into_iter().try_for_each(|what| trees::write(page, layout, PlanCase::Plan, what))
 }

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{Heading, PEOPLE, Page};
 use super::steps::rounded;
-use crate::engine::{GrowthCase, Measure};
+use crate::engine::{Measure, PlanCase};
 use crate::plan::{Move, Plan};
 use crate::units::Period;
 
@@ -116,8 +116,8 @@ pub(super) fn split(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Work
         };
         Split { layout, blocks: blocks.split_moves, name: "Moves" }.write(page, label, count, value)?;
     }
-    departed(page, layout, blocks, GrowthCase::With)?;
-    departed(page, layout, blocks, GrowthCase::Without)
+    departed(page, layout, blocks, PlanCase::Plan)?;
+    departed(page, layout, blocks, PlanCase::WithoutGrowth)
 }
 
 /// The heads of a quarter, split over its months as growth hires are.
@@ -183,35 +183,29 @@ fn departed(
     page: &mut Page<'_>,
     layout: &Layout<'_>,
     blocks: &CohortBlocks,
-    growth_case: GrowthCase,
+    case: PlanCase,
 ) -> Result<(), WorkbookError> {
     let measures = [Measure::MovedIn, Measure::MovedOut, Measure::Exits];
-    let case = if growth_case == GrowthCase::With { "" } else { "without:" };
-    for (what, (block, measure)) in blocks.departures(growth_case).into_iter().zip(measures).enumerate() {
-        let without = if growth_case == GrowthCase::With { "" } else { " without growth" };
+    let prefix = if case == PlanCase::Plan { "" } else { "without:" };
+    for (what, (block, measure)) in blocks.departures(case).into_iter().zip(measures).enumerate() {
+        let without = if case == PlanCase::Plan { "" } else { " without growth" };
         let title = &format!("{}{without}", measure.title());
         let how = "The sum over its cohorts, on the sheets of cohorts";
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
-        let key = format!("{case}{{region}},{{role}},{measure}");
+        let key = format!("{prefix}{{region}},{{role}},{measure}");
         let label = |line: usize| super::labels::line_label(layout, (Lines::Cells, line), title, "heads", &key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |cell, t| {
-            let month = layout.month(growth_case, cell, t);
+            let month = layout.month(case, cell, t);
             let value = [month.moved_in, month.moved_out, month.exits].get(what).map_or(0.0, |h| h.exact().to_f64());
-            (format!("={}", sum(layout, blocks, (growth_case, what), cell, t)), value)
+            (format!("={}", sum(layout, blocks, (case, what), cell, t)), value)
         })?;
     }
     Ok(())
 }
 
 /// The sum over the cohorts of a region and role.
-fn sum(
-    layout: &Layout<'_>,
-    blocks: &CohortBlocks,
-    (growth_case, what): (GrowthCase, usize),
-    cell: usize,
-    t: usize,
-) -> String {
-    let here = blocks.heads(growth_case);
+fn sum(layout: &Layout<'_>, blocks: &CohortBlocks, (case, what): (PlanCase, usize), cell: usize, t: usize) -> String {
+    let here = blocks.heads(case);
     let whole = |block: Block| block.down(0..block.lines, t);
     let moves: Vec<(usize, usize)> = match what {
         0 => layout.cohorts.moves_to(cell).map(|(by, route)| (by, route.quarter)).collect(),

@@ -11,7 +11,7 @@ use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::steps::rounded;
 use super::trees;
-use crate::engine::{GrowthCase, Inner, Measure, What};
+use crate::engine::{Inner, Measure, PlanCase, What};
 
 /// The sheet Starts.
 pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
@@ -46,7 +46,7 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
         let label = |line: usize| cell_label(layout, line, title, "heads", key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-            let month = layout.month(GrowthCase::With, line, t);
+            let month = layout.month(PlanCase::Plan, line, t);
             match what {
                 0 => (format!("=INT(ROUND({},9))", share(layout, line, t)), split(layout, line, t).0),
                 1 => (
@@ -62,7 +62,7 @@ pub(super) fn starts(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), Wor
             }
         })?;
     }
-    trees::write(page, layout, GrowthCase::With, What::Inner(Inner::Starts))
+    trees::write(page, layout, PlanCase::Plan, What::Inner(Inner::Starts))
 }
 
 /// The growth hires of a month's quarter.
@@ -138,34 +138,34 @@ pub(super) fn backfills(layout: &Layout<'_>, leavers: Block, line: usize, t: usi
 pub(super) fn heads(page: &mut Page<'_>, layout: &Layout<'_>) -> Result<(), WorkbookError> {
     page.title("Heads", "The headcount of each region and role, month by month")?;
     page.month_heads(layout)?;
-    cohorts(page, layout, GrowthCase::With)?;
+    cohorts(page, layout, PlanCase::Plan)?;
     let ends = [Measure::Opening, Measure::Closing].map(What::Measure);
-    ends.into_iter().try_for_each(|what| trees::write(page, layout, GrowthCase::With, what))
+    ends.into_iter().try_for_each(|what| trees::write(page, layout, PlanCase::Plan, what))
 }
 
 /// Active heads, leavers, ramped and paid heads: the baseline, and what is left of every month's starts.
-pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: GrowthCase) -> Result<(), WorkbookError> {
+pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, case: PlanCase) -> Result<(), WorkbookError> {
     let how = match layout.cohort_blocks {
         Some(_) => "The sum over the cohorts of the region and role, on the sheets of cohorts",
         None => "The baseline, and every month's starts × what is left of one head at the tenure they have reached",
     };
     let titles = ["Active heads", "Leavers", "Ramped heads", "Paid heads: heads × payout"];
-    let blocks = layout.blocks.monthly(growth_case).heads;
+    let blocks = layout.blocks.monthly(case).heads;
     let [starts, ..] = blocks;
     for (kind, ((block, what), title)) in blocks.into_iter().zip(HEADS).skip(1).zip(titles).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
-        let key = match (growth_case, what) {
-            (GrowthCase::With, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
-            (GrowthCase::With, What::Inner(_)) => "paid:{region},{role}".to_owned(),
-            (GrowthCase::Without, _) => format!("without:{{region}},{{role}},{kind}"),
+        let key = match (case, what) {
+            (PlanCase::Plan, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
+            (PlanCase::Plan, What::Inner(_)) => "paid:{region},{role}".to_owned(),
+            (PlanCase::WithoutGrowth, _) => format!("without:{{region}},{{role}},{kind}"),
         };
         let label = |line: usize| cell_label(layout, line, title, "heads", &key);
         page.fill(block, layout.months, NumberFormat::Heads, label, |line, t| {
-            let month = layout.month(growth_case, line, t);
+            let month = layout.month(case, line, t);
             let heads = [month.active, month.leavers, month.ramped, month.paid];
             let value = heads.get(kind).map_or(0.0, |heads| heads.exact().to_f64());
             let formula = match &layout.cohort_blocks {
-                Some(blocks) => over_cohorts(layout, blocks, (growth_case, kind), line, t),
+                Some(blocks) => over_cohorts(layout, blocks, (case, kind), line, t),
                 None => cohort(layout, kind, starts, line, t),
             };
             (formula, value)
@@ -178,12 +178,12 @@ pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: Gro
 fn over_cohorts(
     layout: &Layout<'_>,
     blocks: &CohortBlocks,
-    (growth_case, kind): (GrowthCase, usize),
+    (case, kind): (PlanCase, usize),
     line: usize,
     t: usize,
 ) -> String {
     let range = layout.cohorts.of_cell.get(line).cloned().unwrap_or_default();
-    let heads = blocks.heads(growth_case).at_work.down(range.clone(), t);
+    let heads = blocks.heads(case).at_work.down(range.clone(), t);
     match kind.checked_sub(1).and_then(|curve| blocks.curves.get(curve)) {
         Some(curve) => format!("=SUMPRODUCT({heads},{})", curve.down(range, t)),
         None => format!("=SUM({heads})"),

@@ -11,7 +11,7 @@ use super::grid::Block;
 use super::input_numbers::InputNumbers;
 use super::pay::WorkbookPay;
 use super::value_blocks::{ValueBlocks, has_cohorts};
-use crate::engine::{CellMonth, Explainer, GrowthCase, Key, Outcome, Place, RegionOutcome, What};
+use crate::engine::{CellMonth, Explainer, Key, Outcome, Place, PlanCase, RegionOutcome, What};
 use crate::plan::{Field, FieldPath, Kind, Plan, Region, Role, ValueChange};
 use crate::units::{Exact, Period};
 
@@ -193,17 +193,17 @@ impl<'a> Layout<'a> {
         self.plan.roles.get(index)
     }
 
-    fn region_outcome(&self, growth_case: GrowthCase, region: usize) -> Option<&RegionOutcome> {
-        match growth_case {
-            GrowthCase::With => self.outcome.region(region),
-            GrowthCase::Without => self.outcome.region_without_growth(region),
+    fn region_outcome(&self, case: PlanCase, region: usize) -> Option<&RegionOutcome> {
+        match case {
+            PlanCase::Plan => self.outcome.region(region),
+            PlanCase::WithoutGrowth => self.outcome.region_without_growth(region),
         }
     }
 
     /// A month of a cell as the engine has it, with or without growth hires.
-    pub(super) fn month(&self, growth_case: GrowthCase, line: usize, t: usize) -> CellMonth {
+    pub(super) fn month(&self, case: PlanCase, line: usize, t: usize) -> CellMonth {
         let (r, k) = self.cell(line);
-        self.region_outcome(growth_case, r).map(|region| region.cell_month(k, t)).unwrap_or_default()
+        self.region_outcome(case, r).map(|region| region.cell_month(k, t)).unwrap_or_default()
     }
 
     /// The period of a column of sheets by quarters, then fiscal years.
@@ -280,7 +280,7 @@ impl<'a> Layout<'a> {
 
     /// The value of a figure of the plan in a month, as the engine has it.
     pub(super) fn value(&self, what: What, place: Place, t: usize) -> Option<Exact> {
-        self.explainer.value(Key { growth_case: GrowthCase::With, what, place, period: Period::Month(t) })
+        self.explainer.value(Key { case: PlanCase::Plan, what, place, period: Period::Month(t) })
     }
 
     /// The width, in characters, that the plan's largest amount needs; years are as wide as months, as both may stand in

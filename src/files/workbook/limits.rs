@@ -8,7 +8,7 @@ use super::layout::{FEWEST_HEADS, Layout};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::steps::rounded;
-use crate::engine::{GrowthCase, Inner, Key, Place, What};
+use crate::engine::{Inner, Key, Place, PlanCase, What};
 use crate::plan::Kind;
 use crate::units::{Exact, Period};
 
@@ -38,11 +38,11 @@ impl Limited {
 }
 
 /// The blocks of both limits.
-pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: GrowthCase) -> Result<(), WorkbookError> {
-    let blocks = layout.blocks.monthly(growth_case).limits;
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, case: PlanCase) -> Result<(), WorkbookError> {
+    let blocks = layout.blocks.monthly(case).limits;
     for (limited, blocks) in Limited::ALL.into_iter().zip(blocks) {
         if blocks.sales.lines > 0 {
-            LimitSteps { layout, growth_case, limited, blocks }.write(page)?;
+            LimitSteps { layout, case, limited, blocks }.write(page)?;
         }
     }
     Ok(())
@@ -51,7 +51,7 @@ pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, growth_case: Growt
 /// One limit of the plan, with or without growth.
 struct LimitSteps<'a> {
     layout: &'a Layout<'a>,
-    growth_case: GrowthCase,
+    case: PlanCase,
     limited: Limited,
     blocks: LimitBlocks,
 }
@@ -74,7 +74,7 @@ impl LimitSteps<'_> {
         let how = format!("Ramped heads × {name} per head");
         self.fill(page, wanted, (&format!("Wanted {name}"), &how, NumberFormat::Heads), |line, t| {
             let (cell, k) = self.cell(line);
-            let [_, _, _, ramped, _] = self.layout.blocks.monthly(self.growth_case).heads;
+            let [_, _, _, ramped, _] = self.layout.blocks.monthly(self.case).heads;
             let formula = format!("={}*{}", self.per_head(k, t), ramped.at(cell, t));
             (formula, self.wanted_value(line, t))
         })?;
@@ -98,8 +98,8 @@ impl LimitSteps<'_> {
         cell: impl Fn(usize, usize) -> (String, f64),
     ) -> Result<(), WorkbookError> {
         page.heading(block, Heading { title, how, section: "Model section 4" }, self.layout.months)?;
-        let case = if self.growth_case == GrowthCase::With { "" } else { "without:" };
-        let key = format!("{case}{}:{{region}},{{role}}", title.to_lowercase().replace(' ', "_"));
+        let prefix = if self.case == PlanCase::Plan { "" } else { "without:" };
+        let key = format!("{prefix}{}:{{region}},{{role}}", title.to_lowercase().replace(' ', "_"));
         let label = |line: usize| line_label(self.layout, (self.limited.lines(), line), title, "", &key);
         page.fill(block, self.layout.months, format, label, cell)
     }
@@ -128,7 +128,7 @@ impl LimitSteps<'_> {
             Limited::Accounts => {
                 let per_head = self.per_head(k, t);
                 let quota = self.layout.role_input(k, role::QUOTA, t);
-                let factor = self.layout.blocks.monthly(self.growth_case).support_factor.at(line, t);
+                let factor = self.layout.blocks.monthly(self.case).support_factor.at(line, t);
                 format!("=IF({per_head}=0,1E+99,ROUND({quota}*{factor}/{per_head},6))")
             }
             Limited::Partners => format!("={}", self.layout.role_input(k, role::BOOKINGS, t)),
@@ -137,7 +137,7 @@ impl LimitSteps<'_> {
 
     fn sales_value(&self, line: usize, t: usize) -> f64 {
         let (cell, k) = self.cell(line);
-        let month = self.layout.month(self.growth_case, cell, t);
+        let month = self.layout.month(self.case, cell, t);
         match self.layout.plan_at(t).roles.get(k).map(|role| &role.kind) {
             Some(Kind::Seller { accounts_per_head, .. }) if accounts_per_head.exact().is_zero() => 1e99,
             Some(Kind::Seller { annual_quota, accounts_per_head }) => {
@@ -152,7 +152,7 @@ impl LimitSteps<'_> {
 
     fn wanted_value(&self, line: usize, t: usize) -> f64 {
         let (cell, k) = self.cell(line);
-        let ramped = self.layout.month(self.growth_case, cell, t).ramped.exact();
+        let ramped = self.layout.month(self.case, cell, t).ramped.exact();
         let per_head = match self.layout.plan_at(t).roles.get(k).map(|role| &role.kind) {
             Some(Kind::Seller { accounts_per_head, .. }) => accounts_per_head.exact(),
             Some(Kind::PartnerManager { partners_per_head, .. }) => partners_per_head.exact(),
@@ -195,7 +195,7 @@ impl LimitSteps<'_> {
     fn share_value(&self, line: usize, t: usize) -> f64 {
         let place = self.layout.place(self.limited.lines(), line);
         let (what, period) = (What::Inner(Inner::LimitShare), Period::Month(t));
-        let share = self.layout.explainer.value(Key { growth_case: self.growth_case, what, place, period });
+        let share = self.layout.explainer.value(Key { case: self.case, what, place, period });
         share.map_or(1.0, Exact::to_f64)
     }
 

@@ -8,7 +8,7 @@ use super::layout::Layout;
 use super::looks::NumberFormat;
 use super::page::{CellValue, Heading, Page};
 use super::steps::float;
-use crate::engine::{GrowthCase, Measure, What};
+use crate::engine::{Measure, PlanCase, What};
 use crate::units::{Exact, Money};
 
 /// The sheet.
@@ -65,12 +65,12 @@ fn formula(layout: &Layout<'_>, line: Back, t: usize) -> String {
 
 /// The regions of the plan less the regions without growth.
 fn added(layout: &Layout<'_>, measure: Measure, t: usize) -> String {
-    let sum = |growth_case: GrowthCase| {
-        let block = layout.blocks.of(growth_case, What::Measure(measure)).map(|(block, _)| block);
+    let sum = |case: PlanCase| {
+        let block = layout.blocks.of(case, What::Measure(measure)).map(|(block, _)| block);
         let down = |block: Block| format!("SUM({})", block.down(0..layout.plan.regions.len(), t));
         block.map_or_else(String::new, down)
     };
-    format!("=ROUND({}-{},2)", sum(GrowthCase::With), sum(GrowthCase::Without))
+    format!("=ROUND({}-{},2)", sum(PlanCase::Plan), sum(PlanCase::WithoutGrowth))
 }
 
 fn values(layout: &Layout<'_>) -> [Vec<f64>; 8] {
@@ -79,8 +79,7 @@ fn values(layout: &Layout<'_>) -> [Vec<f64>; 8] {
     let mut all: [Vec<f64>; 8] = Default::default();
     let (mut sum, mut begun, mut negative, mut repaid) = (Money::ZERO, false, false, false);
     for t in 0..layout.months {
-        let growth: Exact =
-            (0..layout.cells()).map(|line| layout.month(GrowthCase::With, line, t).growth.exact()).sum();
+        let growth: Exact = (0..layout.cells()).map(|line| layout.month(PlanCase::Plan, line, t).growth.exact()).sum();
         let added = |measure| layout.outcome.added(measure, t);
         sum += added(Measure::AddedContribution);
         begun |= !growth.is_zero();

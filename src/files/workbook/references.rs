@@ -108,7 +108,7 @@ impl CellReferences<'_> {
         if let Some(block) = self.departures(key) {
             return Some(FigureCell { block, line: self.layout.line_of(Lines::Cells, key.place)?, month });
         }
-        let (block, lines) = self.layout.blocks.of(key.growth_case, key.what)?;
+        let (block, lines) = self.layout.blocks.of(key.case, key.what)?;
         Some(FigureCell { block, line: self.layout.line_of(lines, key.place)?, month })
     }
 
@@ -121,7 +121,7 @@ impl CellReferences<'_> {
 
     /// The block of those who move in or out, or go.
     fn departures(&self, key: Key) -> Option<Block> {
-        let [moved_in, moved_out, exits] = self.layout.cohort_blocks.as_ref()?.departures(key.growth_case);
+        let [moved_in, moved_out, exits] = self.layout.cohort_blocks.as_ref()?.departures(key.case);
         match key.what {
             What::Measure(Measure::MovedIn) => Some(moved_in),
             What::Measure(Measure::MovedOut) => Some(moved_out),
@@ -132,7 +132,7 @@ impl CellReferences<'_> {
 
     /// α of a Seller, or φ of a partner manager.
     fn limit_share(&self, key: Key, month: usize) -> Option<FigureCell> {
-        let blocks = self.layout.blocks.monthly(key.growth_case).limits;
+        let blocks = self.layout.blocks.monthly(key.case).limits;
         let mut found = blocks.into_iter().zip([Lines::Sellers, Lines::Partners]).filter_map(|(blocks, lines)| {
             let line = self.layout.line_of(lines, key.place).filter(|_| blocks.share.lines > 0)?;
             Some(FigureCell { block: blocks.share, line, month })

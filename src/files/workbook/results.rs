@@ -13,7 +13,7 @@ use super::page::{CellValue, Heading, Page};
 use super::payback::payback_months;
 use super::references::CellReferences;
 use super::steps::float;
-use crate::engine::{GrowthCase, Key, Measure, Place, RollupFigure, RollupFormula, Sum, Unit, What};
+use crate::engine::{Key, Measure, Place, PlanCase, RollupFigure, RollupFormula, Sum, Unit, What};
 use crate::units::{Exact, Period};
 
 /// The cell of a figure: `line` 0 is the plan, then areas, then regions; columns are quarters, then years.
@@ -223,7 +223,7 @@ fn quarter(layout: &Layout<'_>, sum: Sum, r: usize, q: usize) -> Result<String, 
         Sum::Others => weighed(role::LED),
         _ => {
             let (what, place) = (What::from(RollupFigure::from(sum)), Place::Region(r));
-            let key = Key { growth_case: GrowthCase::With, what, place, period: Period::Quarter(q) };
+            let key = Key { case: PlanCase::Plan, what, place, period: Period::Quarter(q) };
             let references = CellReferences { layout, place, month: q * 3 + 2, places: inner_places(Exact::ZERO) };
             let explained = layout.explainer.explain(key);
             let formula = explained.and_then(|explained| explained.spreadsheet(&references));

@@ -9,18 +9,13 @@ use super::layout::{Layout, inner_places};
 use super::looks::NumberFormat;
 use super::page::{Heading, Page};
 use super::references::CellReferences;
-use crate::engine::{Explanation, Formula, GrowthCase, Inner, Key, Measure, Source, Term, Unit, What};
+use crate::engine::{Explanation, Formula, Inner, Key, Measure, PlanCase, Source, Term, Unit, What};
 use crate::units::{Exact, Period};
 
 /// Writes the block of a figure, month by month.
-pub(super) fn write(
-    page: &mut Page<'_>,
-    layout: &Layout<'_>,
-    growth_case: GrowthCase,
-    what: What,
-) -> Result<(), WorkbookError> {
-    let Some((block, lines)) = layout.blocks.of(growth_case, what) else { return Ok(()) };
-    let Some(example) = explain(layout, (growth_case, what), lines, 0, layout.months.saturating_sub(1)) else {
+pub(super) fn write(page: &mut Page<'_>, layout: &Layout<'_>, case: PlanCase, what: What) -> Result<(), WorkbookError> {
+    let Some((block, lines)) = layout.blocks.of(case, what) else { return Ok(()) };
+    let Some(example) = explain(layout, (case, what), lines, 0, layout.months.saturating_sub(1)) else {
         // A plan without such roles has no lines.
         let title = if let What::Measure(measure) = what { measure.title() } else { "" };
         let heading = Heading { title, how: "The plan has no such role", section: section(what) };
@@ -30,13 +25,13 @@ pub(super) fn write(
     page.heading(block, Heading { title: &example.name, how: &how, section: section(what) }, layout.months)?;
     let unit = unit_name(layout, example.unit);
     let format = if example.unit == Unit::Heads { NumberFormat::Heads } else { NumberFormat::Money };
-    let key = key(growth_case, what, &example.name);
-    let places = places(layout, (growth_case, what), (lines, block.lines));
+    let key = key(case, what, &example.name);
+    let places = places(layout, (case, what), (lines, block.lines));
     for line in 0..block.lines {
         page.go_on()?;
         page.label(block.row(line), &line_label(layout, (lines, line), &example.name, &unit, &key))?;
         for t in 0..layout.months {
-            let Some(figure) = explain(layout, (growth_case, what), lines, line, t) else { continue };
+            let Some(figure) = explain(layout, (case, what), lines, line, t) else { continue };
             let figure = with_limit(layout, figure);
             let references = CellReferences { layout, place: figure.key.place, month: t, places };
             let Some(formula) = figure.spreadsheet(&references) else {
@@ -52,13 +47,13 @@ pub(super) fn write(
 
 fn explain(
     layout: &Layout<'_>,
-    (growth_case, what): (GrowthCase, What),
+    (case, what): (PlanCase, What),
     lines: Lines,
     line: usize,
     t: usize,
 ) -> Option<Explanation> {
     let place = layout.place(lines, line);
-    layout.explainer.explain(Key { growth_case, what, place, period: Period::Month(t) })
+    layout.explainer.explain(Key { case, what, place, period: Period::Month(t) })
 }
 
 /// The figure with the share that has accounts or partners, which is 1 where these do not limit until they are typed over.
@@ -83,12 +78,12 @@ fn with_limit(layout: &Layout<'_>, mut figure: Explanation) -> Explanation {
 }
 
 /// Places to which the largest amount of a block can be rounded before it is rounded to the cent.
-fn places(layout: &Layout<'_>, (growth_case, what): (GrowthCase, What), (lines, count): (Lines, usize)) -> u32 {
+fn places(layout: &Layout<'_>, (case, what): (PlanCase, What), (lines, count): (Lines, usize)) -> u32 {
     // Only measures are rounded.
     let What::Measure(_) = what else { return inner_places(Exact::ZERO) };
     let cells = (0..count).flat_map(|line| (0..layout.months).map(move |t| (line, Period::Month(t))));
     let amounts = cells.filter_map(|(line, period)| {
-        layout.explainer.value(Key { growth_case, what, place: layout.place(lines, line), period })
+        layout.explainer.value(Key { case, what, place: layout.place(lines, line), period })
     });
     inner_places(amounts.fold(Exact::ZERO, |largest, amount| largest.max(amount).max(-amount)))
 }
@@ -111,13 +106,13 @@ const fn section(what: What) -> &'static str {
 }
 
 /// The key of a line for machines: that of `evaluate` for a measure of the plan, another one for what it does not report.
-fn key(growth_case: GrowthCase, what: What, name: &str) -> String {
+fn key(case: PlanCase, what: What, name: &str) -> String {
     let key = match what {
         What::Measure(measure) => format!("{{region}},{{role}},{measure}"),
         What::Inner(_) => format!("step:{{region}},{{role}},{}", name.to_lowercase().replace(' ', "_")),
     };
-    match growth_case {
-        GrowthCase::With => key,
-        GrowthCase::Without => format!("without:{key}"),
+    match case {
+        PlanCase::Plan => key,
+        PlanCase::WithoutGrowth => format!("without:{key}"),
     }
 }

@@ -13,7 +13,7 @@ use crate::desktop::numbers::Numbers;
 use crate::desktop::sheet::{At, Model, Typed};
 use crate::edit::structure::add_entry;
 use crate::edit::{Overrides, apply_all};
-use crate::engine::{Explainer, GrowthCase, Key, Outcome, Source, What};
+use crate::engine::{Explainer, Key, Outcome, PlanCase, Source, What};
 use crate::files::Template;
 use crate::plan::{CellNote, Plan, PlanEdit, ValueChange, fields};
 
@@ -106,7 +106,7 @@ fn every_input_that_an_explanation_names_leads_to_a_cell() {
     let outcome = Outcome::of(Arc::new(plan.clone())).unwrap();
     let explainer = Explainer::new(&outcome);
     let key = |f: crate::engine::Figure| Key {
-        growth_case: GrowthCase::With,
+        case: PlanCase::Plan,
         what: What::Measure(f.measure),
         place: f.place,
         period: f.period,

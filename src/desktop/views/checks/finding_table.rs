@@ -12,7 +12,7 @@ use crate::desktop::icons::Icon;
 use crate::desktop::numbers::{Numbers, in_percent};
 use crate::desktop::scene::figure;
 use crate::desktop::sheet::{At, Band, Cell, Column, Heading, Model, Order, RowHead, Side, Tone};
-use crate::engine::{Amount, Finding, FindingKind, GrowthCase, Inner, Key, Measure, Outcome, Place, What};
+use crate::engine::{Amount, Finding, FindingKind, Inner, Key, Measure, Outcome, Place, PlanCase, What};
 use crate::plan::{Envelope, Field, Levers, Plan, Region, Role};
 use crate::units::{Exact, Heads, Money, Period};
 
@@ -159,7 +159,7 @@ fn explained(finding: &Finding) -> Option<Key> {
         FindingKind::ManagerCoverage => Measure::ManagerCoverage,
         FindingKind::OnboardingSeats => {
             let what = What::Inner(Inner::Starts);
-            return Some(Key { growth_case: GrowthCase::With, what, place: finding.place, period: finding.period });
+            return Some(Key { case: PlanCase::Plan, what, place: finding.place, period: finding.period });
         }
         FindingKind::TooFewToMove => Measure::MovedOut,
         FindingKind::TooFewToGo => Measure::Exits,

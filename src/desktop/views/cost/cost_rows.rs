@@ -7,7 +7,7 @@ use crate::desktop::numbers::{NONE, in_percent, in_thousands};
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
-use crate::engine::{Explainer, GrowthCase, Inner, Key, Measure, Place, Unit, What};
+use crate::engine::{Explainer, Inner, Key, Measure, Place, PlanCase, Unit, What};
 use crate::units::{Money, Period, Ratio};
 
 /// Width of a column of thousands, and of one to the cent.
@@ -16,7 +16,7 @@ const WIDE: f32 = 118.0;
 
 /// A figure of the plan on the way to its measures, by name.
 pub(super) const fn inner(inner: Inner, place: Place, period: Period) -> Key {
-    Key { growth_case: GrowthCase::With, what: What::Inner(inner), place, period }
+    Key { case: PlanCase::Plan, what: What::Inner(inner), place, period }
 }
 
 /// A cost of a place: a measure where there is one, else a sum that explains itself as one.
