@@ -65,19 +65,31 @@ impl FigureRef {
         role: Option<&str>,
         period: &str,
     ) -> Result<Self, FigureRefError> {
+        let known = || Measure::ALL.iter().map(|m| m.name()).collect::<Vec<_>>().join(", ");
+        let measure = Measure::by_name(measure)
+            .ok_or_else(|| FigureRefError::Measure { given: measure.to_owned(), known: known() })?;
+        let (place, period) = Self::place_and_period(outcome, region, role, period)?;
+        Ok(Self::at(outcome, measure, place, period))
+    }
+
+    /// The place and the period of these names.
+    ///
+    /// # Errors
+    /// When the outcome's plan has no such place or period; the error lists what it has.
+    pub fn place_and_period(
+        outcome: &Outcome,
+        region: Option<&str>,
+        role: Option<&str>,
+        period: &str,
+    ) -> Result<(Place, Period), FigureRefError> {
         let plan = outcome.plan();
         let list = |names: Vec<String>| names.join(", ");
-        let measure = Measure::by_name(measure).ok_or_else(|| FigureRefError::Measure {
-            given: measure.to_owned(),
-            known: list(Measure::ALL.iter().map(|m| m.name().to_owned()).collect()),
-        })?;
         let place = outcome.place(region, role).ok_or_else(|| FigureRefError::Place {
             regions: list(plan.regions.iter().map(|r| r.id.to_string()).collect()),
             areas: list(plan.areas().iter().map(|a| format!("area:{a}")).collect()),
             roles: list(plan.roles.iter().map(|r| r.id.to_string()).collect()),
         })?;
-        let period = plan.calendar.period(period)?;
-        Ok(Self::at(outcome, measure, place, period))
+        Ok((place, plan.calendar.period(period)?))
     }
 
     /// The measure.

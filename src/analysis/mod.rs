@@ -30,6 +30,7 @@ mod usual;
 mod versions;
 mod why;
 mod year_sentence;
+mod year_summary;
 
 pub use bridge::{Bridge, BridgeStep, Waterfall, WaterfallStep};
 pub use compare::{ComparedFigure, Comparison, Version};
@@ -58,3 +59,4 @@ pub use usual::drivers;
 pub use versions::{EvaluatedVersion, VersionName, main_year, versions};
 pub use why::{GapBreakdown, GapCause, GapPart, closure_sentence, gap_breakdown, gap_sentence};
 pub use year_sentence::year_finding_sentence;
+pub use year_summary::{YearSeries, YearSummary, YearSummaryError};

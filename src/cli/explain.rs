@@ -4,14 +4,14 @@ use std::io::Write;
 
 use super::failure::Failure;
 use super::figure_args;
-use crate::analysis;
-use crate::engine::{Explainer, Explanation, Outcome, Place, Source, Unit};
+use crate::analysis::FigureRef;
+use crate::engine::{Explainer, Explanation, Outcome, Outlook, Place, Source, Unit, YearMeasure};
 use crate::units::Exact;
 
 /// The figure to explain.
 #[derive(Debug, clap::Args)]
 pub(super) struct ExplainArgs {
-    /// The measure, such as `capacity_coverage`
+    /// The measure, such as `capacity_coverage`; of a plan with closed months also `outlook_coverage` and the like
     #[arg(long, value_name = "M")]
     measure: String,
     /// A region's id, or area:NAME; the whole plan without it
@@ -30,19 +30,49 @@ pub(super) struct ExplainArgs {
 
 /// Writes the tree.
 pub(super) fn write(outcome: &Outcome, wanted: &ExplainArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    if let Some(measure) = YearMeasure::by_name(&wanted.measure) {
+        return write_year_measure(outcome, measure, wanted, out);
+    }
     let ExplainArgs { measure, region, role, period, depth } = wanted;
-    let wanted = analysis::FigureRef::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
+    let wanted = FigureRef::named(outcome, measure, region.as_deref(), role.as_deref(), period)?;
     let (measure, period) = (wanted.measure(), wanted.period());
     let place = wanted.place(outcome).unwrap_or(Place::Plan);
     let explainer = Explainer::new(outcome);
     let Some(explanation) = explainer.measure(measure, place, period) else {
         return Err(Failure::Usage(figure_args::missing(outcome, measure, place, period)));
     };
-    let when = outcome.plan().calendar.name(period);
+    heading(outcome, &explanation, out)?;
+    tree(&explainer, &explanation, *depth, 1, out)
+}
+
+/// Writes the tree of a figure of closed months or of the outlook.
+fn write_year_measure(
+    outcome: &Outcome,
+    measure: YearMeasure,
+    wanted: &ExplainArgs,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let ExplainArgs { region, role, period, depth, .. } = wanted;
+    let (place, period) = FigureRef::place_and_period(outcome, region.as_deref(), role.as_deref(), period)?;
+    let Some(outlook) = Outlook::of(outcome.plan())? else {
+        let name = measure.name();
+        return Err(Failure::Plan(format!("error: {name}: the plan has no closed month; state `year` in the plan")));
+    };
+    let explainer = Explainer::with_outlook(outcome, &outlook);
+    let Some(explanation) = explainer.year_measure(measure, place, period) else {
+        return Err(Failure::Usage(figure_args::missing_of_year(outcome, &outlook, measure, place, period)));
+    };
+    heading(outcome, &explanation, out)?;
+    tree(&explainer, &explanation, *depth, 1, out)
+}
+
+/// The name, place and period of a figure with its value.
+fn heading(outcome: &Outcome, explanation: &Explanation, out: &mut dyn Write) -> Result<(), Failure> {
+    let when = outcome.plan().calendar.name(explanation.key.period);
     let when = if when.is_empty() { when } else { format!(", {when}") };
     let value = shown(explanation.value, explanation.unit);
-    writeln!(out, "{}, {}{when}: {value}", explanation.name, outcome.place_name(place))?;
-    tree(&explainer, &explanation, *depth, 1, out)
+    let place = outcome.place_name(explanation.key.place);
+    Ok(writeln!(out, "{}, {place}{when}: {value}", explanation.name)?)
 }
 
 fn tree(

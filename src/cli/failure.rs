@@ -5,9 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::output::shown;
-use crate::analysis::{AnalysisError, FigureRefError};
+use crate::analysis::{AnalysisError, FigureRefError, YearSummaryError};
 use crate::edit::{EditError, LostEdit};
-use crate::engine::{EvaluateError, OutlookOutOfRange};
+use crate::engine::{EvaluateError, OutlookOutOfRange, VarianceError};
 use crate::files::{FileError, WriteNote};
 use crate::plan::Plan;
 
@@ -116,6 +116,26 @@ impl From<EvaluateError> for Failure {
                 Self::Plan(format!("{}\n{error}", lines.join("\n")))
             }
             EvaluateError::OutOfRange { .. } => Self::Plan(format!("error: {error}")),
+        }
+    }
+}
+
+impl From<VarianceError> for Failure {
+    fn from(error: VarianceError) -> Self {
+        match error {
+            VarianceError::NothingClosed => Self::Plan(format!("error: {error}; state `year` in the plan")),
+            VarianceError::Plan(error) => error.into(),
+            VarianceError::Record(_) | VarianceError::OutOfRange(_) => Self::Plan(format!("error: {error}")),
+        }
+    }
+}
+
+impl From<YearSummaryError> for Failure {
+    fn from(error: YearSummaryError) -> Self {
+        match error {
+            YearSummaryError::Variance(error) => error.into(),
+            YearSummaryError::Outlook(error) => error.into(),
+            YearSummaryError::Record(_) => Self::Plan(format!("error: {error}")),
         }
     }
 }

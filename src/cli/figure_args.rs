@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::analysis::FigureRef;
-use crate::engine::{Measure, Outcome, Place};
+use crate::engine::{Measure, Outcome, Outlook, Place, YearMeasure};
 use crate::units::Period;
 
 /// The figure that an analysis is about.
@@ -39,7 +39,30 @@ impl FigureArgs {
 
 /// Why a measure has no figure there, and where it has.
 pub(super) fn missing(outcome: &Outcome, measure: Measure, place: Place, period: Period) -> String {
-    let example = outcome.figures().find(|f| f.measure == measure);
+    let example = outcome.figures().find(|f| f.measure == measure).map(|f| (f.place, f.period));
+    no_figure(outcome, measure.name(), (place, period), example)
+}
+
+/// Why a measure of a year has no figure there, and where it has.
+pub(super) fn missing_of_year(
+    outcome: &Outcome,
+    outlook: &Outlook,
+    measure: YearMeasure,
+    place: Place,
+    period: Period,
+) -> String {
+    let regions = (0..outcome.plan().regions.len()).map(Place::Region);
+    let mut figures = [Place::Plan].into_iter().chain(regions).flat_map(|place| outlook.figures(place));
+    let example = figures.find(|f| f.measure == measure).map(|f| (f.place, f.period));
+    no_figure(outcome, measure.name(), (place, period), example)
+}
+
+fn no_figure(
+    outcome: &Outcome,
+    measure: &str,
+    (place, period): (Place, Period),
+    example: Option<(Place, Period)>,
+) -> String {
     let calendar = outcome.plan().calendar;
     let when = match period {
         Period::All => "without a period".to_owned(),
@@ -47,15 +70,11 @@ pub(super) fn missing(outcome: &Outcome, measure: Measure, place: Place, period:
     };
     let what = format!("{measure} has no figure for {} {when}", outcome.place_name(place));
     match example {
-        Some(f) if f.place == place && f.period == period => what,
-        Some(f) if f.period == Period::All => {
-            format!("{what}; it has one for {}, without --period", outcome.place_name(f.place))
+        Some(other) if other == (place, period) => what,
+        Some((there, Period::All)) => format!("{what}; it has one for {}, without --period", outcome.place_name(there)),
+        Some((there, then)) => {
+            format!("{what}; it has one for {} in {}, for example", outcome.place_name(there), calendar.name(then))
         }
-        Some(f) => format!(
-            "{what}; it has one for {} in {}, for example",
-            outcome.place_name(f.place),
-            calendar.name(f.period)
-        ),
         None => format!("{what}: what it divides by, or looks for, is not in this plan"),
     }
 }

@@ -7,10 +7,11 @@ use comfy_table::Table;
 
 use super::failure::Failure;
 use super::table::{payback, percent, shown, table, thousands};
-use crate::analysis::HeadlineFigure;
-use crate::engine::{Measure, Outcome, Place, Rollup, findings};
+use super::variance;
+use crate::analysis::{HeadlineFigure, YearSeries, YearSummary};
+use crate::engine::{Measure, Outcome, Place, Rollup, Unit, findings};
 use crate::plan::Plan;
-use crate::units::Period;
+use crate::units::{Exact, Money, Period};
 
 /// Writes the report.
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failure> {
@@ -25,7 +26,50 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> Result<(), Failur
     writeln!(out, "Capacity coverage\n{}\n", by_place(outcome, |sums| percent(sums.ratio(Measure::CapacityCoverage))))?;
     let title = format!("Total cost, thousand {}", plan.currency);
     writeln!(out, "{title}\n{}", by_place(outcome, |sums| thousands(sums.total_cost)))?;
-    Ok(())
+    match YearSummary::of(outcome)? {
+        Some(summary) => of_year(outcome, &summary, out),
+        None => Ok(()),
+    }
+}
+
+/// The year: plan of record, actual and outlook by quarter, the outlook by place, and the steps from the record to the actual.
+fn of_year(outcome: &Outcome, summary: &YearSummary, out: &mut dyn Write) -> Result<(), Failure> {
+    let plan = outcome.plan();
+    let Some(year) = plan.year.as_deref() else { return Ok(()) };
+    let record = year.record.as_ref().map_or_else(|| "the plan itself".to_owned(), |name| format!("\"{name}\""));
+    writeln!(
+        out,
+        "\nThe year, closed through {}; plan of record: {record}\n{}\n",
+        year.through,
+        beside(plan, summary)
+    )?;
+    let coverage = |place, period| {
+        percent(summary.outlook.rollup(place, period).and_then(|sums| sums.ratio(Measure::CapacityCoverage)))
+    };
+    writeln!(out, "Outlook coverage\n{}\n", table_by_place(plan, coverage))?;
+    let cost =
+        |place, period| summary.outlook.rollup(place, period).map_or_else(String::new, |s| thousands(s.total_cost));
+    writeln!(out, "Outlook cost, thousand {}\n{}\n", plan.currency, table_by_place(plan, cost))?;
+    writeln!(out, "From the plan of record to the actual, months to {}", year.through)?;
+    variance::text(&summary.variance, out)
+}
+
+/// Capacity, cost and heads of the whole plan: plan of record, actual of the closed months, and outlook.
+fn beside(plan: &Plan, summary: &YearSummary) -> Table {
+    let periods: Vec<Period> = plan.calendar.quarters_then_year().collect();
+    let header = std::iter::once(String::new()).chain(periods.iter().map(|p| plan.calendar.name(*p))).collect();
+    let rows = YearSummary::MEASURES.into_iter().flat_map(|measure| YearSeries::ALL.map(|series| (measure, series)));
+    let rows = rows.map(|(measure, series)| {
+        let write = |value: Exact| match measure.unit() {
+            Unit::Money => thousands(Money::new(value)),
+            unit => shown(Some(value), unit),
+        };
+        let unit = if measure.unit() == Unit::Money { format!(", thousand {}", plan.currency) } else { String::new() };
+        let figure = |period: &Period| summary.figure(series, measure, Place::Plan, *period);
+        let cells = periods.iter().map(|period| figure(period).map(write).unwrap_or_default());
+        std::iter::once(format!("{}{unit}: {}", measure.title(), series.title())).chain(cells).collect()
+    });
+    table(header, rows.collect())
 }
 
 /// The headline figures by fiscal year.
@@ -65,7 +109,10 @@ fn found(outcome: &Outcome) -> String {
 
 /// All regions, then area by area: a figure of each quarter, and of the year after its quarters.
 fn by_place(outcome: &Outcome, figure: impl Fn(&Rollup) -> String) -> Table {
-    let plan = outcome.plan();
+    table_by_place(outcome.plan(), |place, period| outcome.rollup(place, period).map(&figure).unwrap_or_default())
+}
+
+fn table_by_place(plan: &Plan, figure: impl Fn(Place, Period) -> String) -> Table {
     let periods: Vec<Period> = plan.calendar.quarters_then_year().collect();
     let mut places = vec![(Place::Plan, "All regions".to_owned())];
     for (a, area) in plan.areas().into_iter().enumerate() {
@@ -75,7 +122,7 @@ fn by_place(outcome: &Outcome, figure: impl Fn(&Rollup) -> String) -> Table {
     }
     let header = std::iter::once(String::new()).chain(periods.iter().map(|p| plan.calendar.name(*p))).collect();
     let rows = places.into_iter().map(|(place, name)| {
-        let cells = periods.iter().map(|p| outcome.rollup(place, *p).map(&figure).unwrap_or_default());
+        let cells = periods.iter().map(|period| figure(place, *period));
         std::iter::once(name).chain(cells).collect()
     });
     table(header, rows.collect())

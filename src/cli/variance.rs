@@ -6,7 +6,7 @@ use std::io::Write;
 use super::failure::{self, Failure};
 use super::format::TableFormat;
 use super::table::{self, TableRow};
-use crate::engine::{Variance, VarianceError, VarianceRow, VarianceStep};
+use crate::engine::{Variance, VarianceRow, VarianceStep};
 use crate::files::CsvField;
 use crate::plan::{Plan, RegionId};
 use crate::units::counted;
@@ -29,11 +29,7 @@ impl TableRow for StepRow<'_> {
 
 /// Writes the variance of a plan.
 pub(super) fn write(plan: &Plan, format: TableFormat, out: &mut dyn Write) -> Result<(), Failure> {
-    let variance = Variance::of(plan).map_err(|error| match error {
-        VarianceError::NothingClosed => Failure::Plan(format!("error: {error}; state `year` in the plan")),
-        VarianceError::Plan(error) => error.into(),
-        VarianceError::Record(_) | VarianceError::OutOfRange(_) => Failure::Plan(format!("error: {error}")),
-    })?;
+    let variance = Variance::of(plan)?;
     failure::warn(&left_out(plan, &variance));
     match format {
         TableFormat::Text => text(&variance, out),
@@ -68,7 +64,7 @@ fn left_out(plan: &Plan, variance: &Variance) -> Vec<String> {
 }
 
 /// A table for each measure: a row a step, a column a region.
-fn text(variance: &Variance, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn text(variance: &Variance, out: &mut dyn Write) -> Result<(), Failure> {
     for measure in Variance::MEASURES {
         let here: Vec<&VarianceRow> = variance.rows.iter().filter(|row| row.measure == measure).collect();
         let mut regions: Vec<Option<usize>> = here.iter().map(|row| row.region).collect();

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use muster::engine::{Explainer, Inner, Key, Measure, Outcome, Place, PlanCase, Source, Walk, What};
+use muster::engine::{
+    Explainer, Inner, Key, Measure, Outcome, Outlook, Place, PlanCase, Source, Walk, What, YearMeasure,
+};
 use muster::files::{Template, read};
 use muster::plan::Plan;
 use muster::units::{Exact, Period};
@@ -79,8 +81,18 @@ fn every_figure_explains_itself(plan: Plan) {
         .collect();
     open.extend(costs(&outcome));
     open.extend(walks(&outcome));
-    let (mut seen, mut inputs) = (HashSet::new(), HashSet::new());
     assert!(open.len() > 1000, "{} figures", open.len());
+    all_explain_themselves(&explainer, &document, open);
+}
+
+/// Whether a path leads to a person or a position: each counts one head.
+fn is_head(path: &str) -> bool {
+    path.starts_with("year.people[") || path.starts_with("year.positions[")
+}
+
+/// The formulas of these figures give them, and so do those of all figures under them, down to what the plan states.
+fn all_explain_themselves(explainer: &Explainer<'_>, document: &Value, mut open: Vec<Key>) {
+    let (mut seen, mut inputs) = (HashSet::new(), HashSet::new());
     while let Some(key) = open.pop() {
         if !seen.insert(key) {
             continue;
@@ -95,11 +107,12 @@ fn every_figure_explains_itself(plan: Plan) {
                 }
                 Source::Input(path) => {
                     if inputs.insert(path.clone()) {
-                        let stated = at(&document, &path).and_then(number);
+                        let stated = at(document, &path);
+                        let stated = if is_head(&path) { stated.map(|_| Exact::ONE) } else { stated.and_then(number) };
                         assert_eq!(stated, Some(term.value), "{path}");
                     }
                 }
-                Source::Default(path) => assert!(at(&document, &path).is_none(), "{path} is stated"),
+                Source::Default(path) => assert!(at(document, &path).is_none(), "{path} is stated"),
             }
         }
     }
@@ -127,4 +140,52 @@ fn explainer_gives_every_figure_of_plans_of_the_second_schema() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name);
         every_figure_explains_itself(read(&path).unwrap());
     }
+}
+
+/// Every measure of a year explains itself, from closed months and from what is expected of open ones.
+fn every_figure_of_the_year_explains_itself(name: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance").join(name);
+    let plan: Arc<Plan> = Arc::new(read(&path).unwrap());
+    let document = serde_json::to_value(&*plan).unwrap();
+    let outcome = Outcome::of(Arc::clone(&plan)).unwrap();
+    let outlook = Outlook::of(&plan).unwrap().unwrap();
+    let explainer = Explainer::with_outlook(&outcome, &outlook);
+    let wide = (0..plan.areas().len()).map(Place::Area).chain((0..plan.regions.len()).map(Place::Region));
+    let figures: Vec<_> = wide.chain([Place::Plan]).flat_map(|place| outlook.figures(place)).collect();
+    assert!(figures.len() > 50, "{} figures", figures.len());
+    for figure in &figures {
+        let explained = explainer.year_measure(figure.measure, figure.place, figure.period).unwrap();
+        assert_eq!((explained.value, explained.name.as_str()), (figure.value, figure.measure.title()), "{figure:?}");
+    }
+    let keys = figures.iter().map(|figure| Key::of_year(figure.measure, figure.place, figure.period));
+    all_explain_themselves(&explainer, &document, keys.collect());
+}
+
+#[test]
+fn explainer_gives_every_figure_of_the_small_year() {
+    every_figure_of_the_year_explains_itself("year-1.json");
+}
+
+#[test]
+fn explainer_gives_every_figure_of_years_with_every_kind_of_spell() {
+    ["year-a.json", "year-b.json", "year-edges.json"].into_iter().for_each(every_figure_of_the_year_explains_itself);
+}
+
+#[test]
+fn actual_heads_are_the_people_by_name_and_bookings_are_stated_at_the_rate_of_the_month() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/year-1.json");
+    let plan: Arc<Plan> = Arc::new(read(&path).unwrap());
+    let outcome = Outcome::of(Arc::clone(&plan)).unwrap();
+    let outlook = Outlook::of(&plan).unwrap().unwrap();
+    let explainer = Explainer::with_outlook(&outcome, &outlook);
+    let place = Place::Cell(0, 0);
+    let heads = explainer.year_measure(YearMeasure::ActualActive, place, Period::Month(0)).unwrap();
+    let year = plan.year.as_deref().unwrap();
+    let spell = &year.people[0];
+    assert!(heads.terms[0].label.contains(&spell.who), "{:?}", heads.terms[0]);
+    assert!(heads.terms[0].label.contains(&spell.start.to_string()), "{:?}", heads.terms[0]);
+    let booked = explainer.year_measure(YearMeasure::Bookings, Place::Region(0), Period::Month(0)).unwrap();
+    assert!(booked.formula_text().starts_with("round(Booked, "), "{}", booked.formula_text());
+    let [amount, _] = &booked.terms[..] else { panic!("{:?}", booked.terms) };
+    assert_eq!(amount.source, Source::Input(format!("year.bookings[{}][0]", plan.regions[0].id)));
 }

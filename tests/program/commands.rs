@@ -62,6 +62,53 @@ fn a_report_states_the_figures_that_evaluate_gives() {
 }
 
 #[test]
+fn a_report_of_a_year_states_record_actual_and_outlook_and_the_steps_between_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/year-1.json");
+    let report = text(&muster(folder.path(), &["report", plan]).stdout);
+    let variance = text(&muster(folder.path(), &["variance", plan]).stdout);
+    assert!(report.ends_with(&variance) && !variance.is_empty(), "{report}");
+    let table = report.split("The year, closed through ").nth(1).unwrap();
+    for series in ["Plan of record", "Actual", "Outlook"] {
+        assert!(table.contains(&format!("Closing heads: {series}")), "{table}");
+    }
+    let figures = text(&muster(folder.path(), &["evaluate", plan]).stdout);
+    let closing = figures.lines().filter_map(|line| line.strip_prefix(",,")?.split_once(",outlook_closing,"));
+    let row = table.lines().find(|line| line.starts_with("Closing heads: Outlook")).unwrap();
+    for (period, value) in closing {
+        let heads = value.parse::<muster::units::Exact>().unwrap().fixed(1);
+        assert!(row.contains(&heads), "{period}: {heads} is not in {row}");
+    }
+    // Nothing of a year is in the report of a plan without one.
+    muster(folder.path(), &["new", "a.ron"]);
+    assert!(!text(&muster(folder.path(), &["report", "a.ron"]).stdout).contains("The year"));
+}
+
+#[test]
+fn figures_of_a_year_are_explained_and_those_that_do_not_exist_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/year-1.json");
+    let figures = text(&muster(folder.path(), &["evaluate", plan]).stdout);
+    let row = figures.lines().find(|line| line.contains(",outlook_gap,")).unwrap();
+    let [region, _, period, measure, value] = row.split(',').collect::<Vec<_>>()[..] else { panic!("{row}") };
+    let mut args = vec!["explain", plan, "--measure", measure, "--period", period];
+    if !region.is_empty() {
+        args.extend(["--region", region]);
+    }
+    let tree = text(&muster(folder.path(), &args).stdout);
+    let grouped = value.parse::<muster::units::Exact>().unwrap().grouped(2);
+    assert!(tree.lines().next().unwrap().ends_with(&format!(": {grouped}")), "{tree}");
+    assert!(tree.contains("= Target − Outlook capacity"), "{tree}");
+    let run = muster(folder.path(), &["explain", plan, "--measure", "bookings", "--period", period]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("bookings has no figure for the whole plan"), "{}", text(&run.stderr));
+    muster(folder.path(), &["new", "a.ron"]);
+    let run = muster(folder.path(), &["explain", "a.ron", "--measure", "outlook_gap", "--period", "FY11"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("the plan has no closed month"), "{}", text(&run.stderr));
+}
+
+#[test]
 fn a_scenario_changes_the_figures_and_an_unknown_one_is_named() {
     let folder = tempfile::tempdir().unwrap();
     muster(folder.path(), &["new", "a.ron"]);

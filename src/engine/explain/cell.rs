@@ -41,7 +41,11 @@ impl Explainer<'_> {
             Inner::PlannedStarts => match case {
                 PlanCase::Plan => Exact::from(self.outcome.planned_starts(r, k).get(t).copied()?),
                 PlanCase::WithoutGrowth => Exact::ZERO,
+                PlanCase::Outlook => return None,
             },
+            Inner::ExpectedGrowth | Inner::BackfillsDue | Inner::BackfillsStarted => {
+                self.expected_inner(inner, (r, k, t))?
+            }
             Inner::MonthlyAttrition { first_year } => {
                 let plan = self.plan_at(t);
                 let (early, later) = Attrition::new(plan, plan.regions.get(r)?, plan.roles.get(k)?).monthly();
@@ -68,7 +72,13 @@ impl Explainer<'_> {
             Inner::Wanted | Inner::Left | Inner::LimitShare => self.limit_inner(case, inner, (r, k, t))?,
             Inner::PartnersSell => self.partners_sell(t),
             Inner::CellCost => month.people_cost().exact(),
-            Inner::BaseCash | Inner::VariableCash => {
+            Inner::BaseCash
+            | Inner::VariableCash
+            | Inner::ExpectedBackfills
+            | Inner::ExpectedStarts
+            | Inner::ExpectedLeavers
+            | Inner::OtherStarts
+            | Inner::HeadsOnBasePay => {
                 let mut terms = Terms::new(self.plan(), key.period);
                 let formula = self.cell_formula(key, r, k, t, &mut terms)?;
                 formula.evaluate(&terms.values())
@@ -104,6 +114,11 @@ impl Explainer<'_> {
     ) -> Option<Formula> {
         let plan = self.plan_at(t);
         let here = Here { key, region: plan.regions.get(r)?, role: plan.roles.get(k)?, r, k, t };
+        if key.case == PlanCase::Outlook
+            && let Some(formula) = self.known_people_formula(&here, terms)
+        {
+            return Some(formula);
+        }
         match key.what {
             What::Measure(measure) => match measure.cost_line() {
                 Some(line) => self.line_formula(&here, line, terms),
@@ -111,6 +126,11 @@ impl Explainer<'_> {
             },
             What::Inner(inner) => self.inner_formula(&here, inner, terms),
         }
+    }
+
+    /// Whether people move to or from the cell, or leave it as planned.
+    fn has_departures(&self, here: &Here<'_>) -> bool {
+        here.key.case == PlanCase::Outlook || self.plan().names_cell(&here.region.id, &here.role.id)
     }
 
     fn own(&self, here: &Here<'_>, what: What, terms: &mut Terms<'_>) -> Option<Formula> {
@@ -131,7 +151,7 @@ impl Explainer<'_> {
             Measure::Opening => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
                 let before = active.minus(self.own_inner(here, Inner::Starts, terms)?);
-                if !plan.names_cell(&here.region.id, &here.role.id) {
+                if !self.has_departures(here) {
                     return Some(before);
                 }
                 let before = before.minus(self.own_measure(here, Measure::MovedIn, terms)?);
@@ -140,7 +160,7 @@ impl Explainer<'_> {
             Measure::Closing => {
                 let active = self.own_measure(here, Measure::Active, terms)?;
                 let stay = active.minus(self.own_measure(here, Measure::Leavers, terms)?);
-                if !plan.names_cell(&here.region.id, &here.role.id) {
+                if !self.has_departures(here) {
                     return Some(stay);
                 }
                 stay.minus(self.own_measure(here, Measure::Exits, terms)?)
@@ -186,7 +206,13 @@ impl Explainer<'_> {
     }
 
     /// p(k) as a term, by the place of the ramp among those of the cell; none where it is 1 because the ramp is over.
-    fn productivity(&self, here: &Here<'_>, ramp: usize, tenure: u32, terms: &mut Terms<'_>) -> Option<Formula> {
+    pub(super) fn productivity(
+        &self,
+        here: &Here<'_>,
+        ramp: usize,
+        tenure: u32,
+        terms: &mut Terms<'_>,
+    ) -> Option<Formula> {
         let place = usize::try_from(tenure.saturating_sub(self.plan().levers.ramp_slip)).ok()?;
         let month = self.month_of_ramp(here.k, ramp)?;
         let share = self.plan_at(month).roles.get(here.k)?.ramp.get(place)?;
@@ -246,8 +272,13 @@ impl Explainer<'_> {
     }
 
     fn rate(&self, here: &Here<'_>, terms: &mut Terms<'_>) -> Option<Formula> {
-        let currency = &here.region.currency;
-        let rate = self.plan_at(here.t).rate(currency)?.exact();
+        self.rate_in_force(here.region, here.t, terms)
+    }
+
+    /// The exchange rate of a region's currency in force in a month.
+    pub(super) fn rate_in_force(&self, region: &Region, t: usize, terms: &mut Terms<'_>) -> Option<Formula> {
+        let currency = &region.currency;
+        let rate = self.plan_at(t).rate(currency)?.exact();
         let path = Plan::RATES.at(currency).to_string();
         Some(match self.plan().rates.get(currency) {
             Some(_) => terms.input(Plan::RATES.title, path, rate),
@@ -297,14 +328,19 @@ impl Explainer<'_> {
                 Formula::Product(vec![starts, terms.field(path, a.onboarding_cost.exact())])
             }
             CostLine::Severance => {
-                let leavers = self.own_measure(here, Measure::Leavers, terms)?;
+                let leavers = match here.key.case {
+                    PlanCase::Outlook => self.own_inner(here, Inner::ExpectedLeavers, terms)?,
+                    PlanCase::Plan | PlanCase::WithoutGrowth => self.own_measure(here, Measure::Leavers, terms)?,
+                };
                 let path = here.role_path(crate::plan::Attrition::INVOLUNTARY_SHARE);
                 let share = terms.field(path, here.role.attrition.involuntary_share.exact());
                 let months = terms.input("Severance months", Assumptions::SEVERANCE.path(), a.severance.exact());
                 let base = self.base_pay(here, false, terms);
                 let dismissed = Formula::Product(vec![leavers, share]);
-                let dismissed = if self.plan().names_cell(&here.region.id, &here.role.id) {
-                    Formula::Sum(vec![dismissed, self.own_measure(here, Measure::Exits, terms)?])
+                let dismissed = if self.has_departures(here) {
+                    let mut parts = vec![dismissed, self.own_measure(here, Measure::Exits, terms)?];
+                    parts.extend(self.known_dismissals(here, terms)?);
+                    Formula::Sum(parts)
                 } else {
                     dismissed
                 };
@@ -397,6 +433,8 @@ impl Explainer<'_> {
     fn cash(&self, here: &Here<'_>, variable: bool, terms: &mut Terms<'_>) -> Option<Formula> {
         let heads = if variable {
             self.own_inner(here, Inner::PaidHeads, terms)?
+        } else if here.key.case == PlanCase::Outlook {
+            self.own_inner(here, Inner::HeadsOnBasePay, terms)?
         } else {
             self.own_measure(here, Measure::Active, terms)?
         };

@@ -82,10 +82,18 @@ impl Explainer<'_> {
     /// A cohort comes with its size, then has n × (1 − m(s)) heads in the next month, less its planned exits.
     pub(super) fn opening_formula(&self, here: &Here<'_>, origin: Origin, terms: &mut Terms<'_>) -> Option<Formula> {
         let arrival = match origin {
-            Origin::Moved(number) => Some(*self.arrivals(here.key.case).of(here.r, here.k).get(number)?),
+            Origin::Moved(number) => Some(*self.arrivals(here.key.case, here.r, here.k).get(number)?),
             _ => None,
         };
         match (origin, arrival) {
+            (Origin::Baseline(spell), _) if here.key.case == PlanCase::Outlook => {
+                if let Some(person) = self.person_who_comes(here, spell) {
+                    return self.person_term(person, terms);
+                }
+            }
+            (Origin::Starts(t), _) if here.key.case == PlanCase::Outlook && here.t == t => {
+                return self.own_inner(here, Inner::ExpectedStarts, terms);
+            }
             (Origin::Baseline(index), _) if here.t == 0 => {
                 let heads = self.plan().baseline.get(index)?.heads;
                 return Some(terms.field(Baseline::HEADS.at(index), Exact::from(heads)));
@@ -159,7 +167,7 @@ impl Explainer<'_> {
             parts.push(self.survivors(here, Inner::Cohort(cohort.origin), cohort.service, t, terms)?);
         }
         // Those who arrive settled.
-        let arrivals = self.arrivals(here.key.case).of(here.r, here.k);
+        let arrivals = self.arrivals(here.key.case, here.r, here.k);
         for arrival in arrivals.iter().filter(|a| a.month == here.t && a.tenure.min(a.service) >= settled) {
             parts.push(self.arrival_formula(here, arrival, terms)?);
         }

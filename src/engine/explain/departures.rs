@@ -35,10 +35,14 @@ impl Explainer<'_> {
             }
             Inner::CohortMoves { by, cohort } => heads_of(&month.moved, Some(by), cohort)?,
             Inner::CohortExits(origin) => heads_of(&month.exits, None, origin)?,
-            Inner::PlannedMove(by) => Exact::from(MoveOut::of(self.plan(), by)?.in_month(t)),
+            Inner::PlannedMove(by) => {
+                let known = self.replaced_departures(case, (r, k, t), Some(by)).len();
+                Exact::from(MoveOut::of(self.plan(), by)?.in_month(t)) - Exact::from(known)
+            }
             Inner::PlannedExits => {
                 let (region, role) = (self.region_at(r)?, self.role_at(k)?);
-                Exact::from(Departures::new(self.plan(), region, role).exits(t))
+                let known = self.replaced_departures(case, (r, k, t), None).len();
+                Exact::from(Departures::new(self.plan(), region, role).exits(t)) - Exact::from(known)
             }
             _ => return None,
         })
@@ -54,7 +58,7 @@ impl Explainer<'_> {
         let month = trace.get(here.t)?;
         let parts: Option<Vec<Formula>> = match measure {
             Measure::MovedIn => {
-                let arrivals = self.arrivals(here.key.case).of(here.r, here.k).iter();
+                let arrivals = self.arrivals(here.key.case, here.r, here.k).iter();
                 let now = arrivals.filter(|arrival| arrival.month == here.t);
                 now.map(|arrival| self.arrival_formula(here, arrival, terms)).collect()
             }
@@ -84,7 +88,8 @@ impl Explainer<'_> {
             Inner::PlannedMove(by) => {
                 let heads = self.plan().moves.get(by)?.heads;
                 let heads = terms.field(Move::HEADS.at(by), Exact::from(heads));
-                Some(self.split(heads, here.t, terms))
+                let planned = self.split(heads, here.t, terms);
+                self.less_known_departures(here, Some(by), planned, terms)
             }
             Inner::PlannedExits => {
                 let quarter = here.t / 3;
@@ -93,7 +98,8 @@ impl Explainer<'_> {
                 let stated = self.plan().exits.get(&here.region.id).and_then(|roles| roles.get(&here.role.id));
                 let source = if stated.is_some() { Source::Input(path) } else { Source::Default(path) };
                 let count = terms.add(Plan::EXITS.title, count, source);
-                Some(self.split(count, here.t, terms))
+                let planned = self.split(count, here.t, terms);
+                self.less_known_departures(here, None, planned, terms)
             }
             Inner::CohortMoves { by, cohort } => self.moves_formula(here, (by, cohort), terms),
             Inner::CohortExits(origin) => self.exits_formula(here, origin, terms),

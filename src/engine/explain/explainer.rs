@@ -1,7 +1,7 @@
 //! Explaining the figures of an outcome: names and values here; the formulas of a cell, a region and wider places in
 //! files of their own.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -9,14 +9,14 @@ use super::explanation::Explanation;
 use super::formula::Formula;
 use super::key::{Inner, Key, PlanCase, What};
 use super::term::{Source, Terms};
-use crate::engine::arrivals::Arrivals;
 use crate::engine::cell::CohortMonth;
-use crate::engine::cohort::Origin;
+use crate::engine::cohort::{Arrival, Origin};
 use crate::engine::drivers::Drivers;
 use crate::engine::measure::Measure;
 use crate::engine::outcome::{Outcome, Place};
 use crate::engine::region_inputs::RegionInputs;
 use crate::engine::results::{CellMonth, RegionOutcome};
+use crate::engine::year::{Outlook, YearTrace};
 use crate::plan::{Plan, Region, Role};
 use crate::units::{Exact, Period};
 
@@ -27,6 +27,8 @@ type Trace = Vec<CohortMonth>;
 pub struct Explainer<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) drivers: &'a Drivers,
+    pub(super) outlook: Option<&'a Outlook>,
+    year_trace: OnceCell<YearTrace>,
     pub(super) traces: RefCell<HashMap<(PlanCase, usize, usize), Rc<Trace>>>,
 }
 
@@ -34,7 +36,14 @@ impl<'a> Explainer<'a> {
     /// Explains figures of this outcome.
     #[must_use]
     pub fn new(outcome: &'a Outcome) -> Self {
-        Self { outcome, drivers: &outcome.drivers, traces: RefCell::default() }
+        let drivers = &outcome.drivers;
+        Self { outcome, drivers, outlook: None, year_trace: OnceCell::new(), traces: RefCell::default() }
+    }
+
+    /// Explains figures of this outcome and of the outlook of the same plan.
+    #[must_use]
+    pub fn with_outlook(outcome: &'a Outcome, outlook: &'a Outlook) -> Self {
+        Self { outlook: Some(outlook), ..Self::new(outcome) }
     }
 
     /// Explains a measure; `None` where it does not exist there, or is "none" by the model.
@@ -63,6 +72,9 @@ impl<'a> Explainer<'a> {
         match (key.what, key.place, key.period) {
             (What::Measure(measure), place, period) if key.case == PlanCase::Plan => {
                 self.outcome.figure(measure, place, period).or_else(|| self.walk_value(key))
+            }
+            (What::Measure(measure), place, period) if key.case == PlanCase::Outlook => {
+                self.outlook_value(measure, place, period)
             }
             (What::Measure(measure), Place::Cell(r, k), Period::Month(t)) => {
                 self.outcome.cell_figure_in((r, self.region_outcome(key.case, r)?), measure, k, t)
@@ -98,6 +110,7 @@ impl<'a> Explainer<'a> {
         match case {
             PlanCase::Plan => self.outcome.region(index),
             PlanCase::WithoutGrowth => self.outcome.region_without_growth(index),
+            PlanCase::Outlook => self.outlook?.region(index),
         }
     }
 
@@ -105,12 +118,23 @@ impl<'a> Explainer<'a> {
         self.region_outcome(case, region)?.cells.get(role)?.months.get(t)
     }
 
-    /// Those who arrive in the cells.
-    pub(super) fn arrivals(&self, case: PlanCase) -> &'a Arrivals {
-        match case {
+    /// Those who arrive in a cell by planned moves.
+    pub(super) fn arrivals(&self, case: PlanCase, region: usize, role: usize) -> &[Arrival] {
+        let all = match case {
             PlanCase::Plan => &self.outcome.moves.with,
             PlanCase::WithoutGrowth => &self.outcome.moves.without,
-        }
+            PlanCase::Outlook => match self.year_trace() {
+                Some(trace) => &trace.arrivals,
+                None => return &[],
+            },
+        };
+        all.of(region, role)
+    }
+
+    /// What the heads of the outlook are made of.
+    pub(super) fn year_trace(&self) -> Option<&YearTrace> {
+        let outlook = self.outlook?;
+        Some(self.year_trace.get_or_init(|| outlook.trace(self.drivers)))
     }
 
     /// The cohorts of a cell, month by month.
@@ -119,9 +143,13 @@ impl<'a> Explainer<'a> {
         if let Some(trace) = self.traces.borrow().get(&key) {
             return Some(Rc::clone(trace));
         }
-        let cell = RegionInputs::new(self.plan(), region, self.drivers)?.cell(role, self.role_at(role)?);
-        let months = &self.region_outcome(case, region)?.cells.get(role)?.months;
-        let trace = cell.trace(months, self.arrivals(case).of(region, role));
+        let trace = if case == PlanCase::Outlook {
+            self.year_trace()?.cells.get(&(region, role))?.cohorts.clone()
+        } else {
+            let cell = RegionInputs::new(self.plan(), region, self.drivers)?.cell(role, self.role_at(role)?);
+            let months = &self.region_outcome(case, region)?.cells.get(role)?.months;
+            cell.trace(months, self.arrivals(case, region, role))
+        };
         let trace = Rc::new(trace);
         self.traces.borrow_mut().insert(key, Rc::clone(&trace));
         Some(trace)
@@ -155,6 +183,7 @@ impl<'a> Explainer<'a> {
         };
         match key.case {
             PlanCase::WithoutGrowth if key.what.depends_on_hires() => format!("{what} without growth"),
+            PlanCase::Outlook => self.outlook_name(key).unwrap_or(what),
             PlanCase::Plan | PlanCase::WithoutGrowth => what,
         }
     }
@@ -210,6 +239,15 @@ impl<'a> Explainer<'a> {
             Inner::FirstGrowthMonth => "First month with a growth start".to_owned(),
             Inner::BreakEvenMonth => "Month of the break-even".to_owned(),
             Inner::GrowthOfAll => "Growth starts".to_owned(),
+            Inner::ExpectedGrowth => "Expected growth starts".to_owned(),
+            Inner::ExpectedBackfills => "Expected backfill starts".to_owned(),
+            Inner::ExpectedStarts => "Expected starts".to_owned(),
+            Inner::ExpectedLeavers => "Expected leavers".to_owned(),
+            Inner::BackfillsDue => "Backfills due so far".to_owned(),
+            Inner::BackfillsStarted => "Expected backfills so far".to_owned(),
+            Inner::OtherStarts => "Known starts without a growth position".to_owned(),
+            Inner::HeadsOnBasePay => "Heads on base pay".to_owned(),
+            Inner::OtherCost => "Other costs".to_owned(),
         }
     }
 }

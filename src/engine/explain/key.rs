@@ -5,15 +5,18 @@ use crate::engine::measure::Measure;
 use crate::engine::outcome::Place;
 use crate::engine::sums::Sum;
 use crate::engine::unit::Unit;
+use crate::engine::year::YearMeasure;
 use crate::units::Period;
 
-/// Whether a figure is of the plan with its growth hires, or without them.
+/// Whether a figure is of the plan with its growth hires, of the plan without them, or of the outlook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlanCase {
     /// The plan.
     Plan,
     /// The same plan without any growth hire.
     WithoutGrowth,
+    /// What has happened in closed months, and the model from there on.
+    Outlook,
 }
 
 /// A figure that the model names on the way to its measures.
@@ -117,6 +120,24 @@ pub enum Inner {
     BreakEvenMonth,
     /// Growth starts of all cells in a month.
     GrowthOfAll,
+    /// Growth starts of an open month that nobody is known for.
+    ExpectedGrowth,
+    /// Backfill starts of an open month that nobody is known for.
+    ExpectedBackfills,
+    /// All starts of an open month that nobody is known for.
+    ExpectedStarts,
+    /// Leavers of an open month that are not known.
+    ExpectedLeavers,
+    /// B: the backfills that are due so far.
+    BackfillsDue,
+    /// C: the backfills that have started in open months so far.
+    BackfillsStarted,
+    /// O: the known starts of the horizon that no growth position has.
+    OtherStarts,
+    /// Heads on base pay: those at work but for those on unpaid leave.
+    HeadsOnBasePay,
+    /// Costs of a closed month that are none of the model's lines.
+    OtherCost,
 }
 
 /// What a figure is: a measure, or one on the way to it.
@@ -131,7 +152,7 @@ pub enum What {
 /// The name of one figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// Of the plan with its growth hires, or without.
+    /// Of the plan, of the plan without growth hires, or of the outlook.
     pub case: PlanCase,
     /// What.
     pub what: What,
@@ -142,6 +163,12 @@ pub struct Key {
 }
 
 impl Key {
+    /// The figure of a measure of a year.
+    #[must_use]
+    pub const fn of_year(measure: YearMeasure, place: Place, period: Period) -> Self {
+        Self { case: PlanCase::Outlook, what: What::of_year(measure), place, period }
+    }
+
     /// The unit in which the figure is written.
     #[must_use]
     pub fn unit(&self) -> Unit {
@@ -150,6 +177,21 @@ impl Key {
 }
 
 impl What {
+    /// What a measure of a year is in the outlook.
+    pub(super) const fn of_year(measure: YearMeasure) -> Self {
+        Self::Measure(match measure {
+            YearMeasure::ActualStarts => return Self::Inner(Inner::Starts),
+            YearMeasure::ActualActive => Measure::Active,
+            YearMeasure::ActualLeavers => Measure::Leavers,
+            YearMeasure::ActualRamped => Measure::Ramped,
+            YearMeasure::ActualClosing | YearMeasure::OutlookClosing => Measure::Closing,
+            YearMeasure::Bookings | YearMeasure::OutlookCapacity => Measure::Capacity,
+            YearMeasure::ActualCost | YearMeasure::OutlookCost => Measure::TotalCost,
+            YearMeasure::OutlookGap => Measure::Gap,
+            YearMeasure::OutlookCoverage => Measure::CapacityCoverage,
+        })
+    }
+
     /// The unit in which it is written.
     pub(super) const fn unit(self) -> Unit {
         match self {
@@ -167,6 +209,14 @@ impl What {
                 | Inner::Wanted
                 | Inner::Left
                 | Inner::GrowthOfAll
+                | Inner::ExpectedGrowth
+                | Inner::ExpectedBackfills
+                | Inner::ExpectedStarts
+                | Inner::ExpectedLeavers
+                | Inner::BackfillsDue
+                | Inner::BackfillsStarted
+                | Inner::OtherStarts
+                | Inner::HeadsOnBasePay
                 | Inner::HeadMonths => Unit::Heads,
                 Inner::MonthlyAttrition { .. }
                 | Inner::Payout
@@ -186,6 +236,7 @@ impl What {
                 | Inner::Added(_)
                 | Inner::AddedSoFar(_)
                 | Inner::Cost(_)
+                | Inner::OtherCost
                 | Inner::RoleCost(_)
                 | Inner::CostPerHead
                 | Inner::Budget

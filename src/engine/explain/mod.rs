@@ -10,6 +10,8 @@ mod explanation;
 mod formula;
 mod heads;
 mod key;
+mod known_people;
+mod outlook;
 mod region;
 mod rollup;
 mod selling;

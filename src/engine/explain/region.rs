@@ -10,6 +10,9 @@ const YEAR: usize = 12;
 
 impl Explainer<'_> {
     pub(super) fn region_formula(&self, key: Key, r: usize, t: usize, terms: &mut Terms<'_>) -> Option<Formula> {
+        if let Some(stated) = self.closed_month_formula(key, r, t, terms) {
+            return Some(stated);
+        }
         let plan = self.plan_at(t);
         let own = |measure: Measure, terms: &mut Terms| {
             self.figure(terms, What::Measure(measure), key, key.place, key.period)
@@ -93,7 +96,7 @@ impl Explainer<'_> {
             What::Inner(Inner::PartnerCapacityOfRegion) => {
                 Some(self.region_outcome(key.case, r)?.months.get(t)?.partner_capacity.exact())
             }
-            What::Inner(Inner::RenewedPartnerBookings | Inner::InService) => {
+            What::Inner(Inner::RenewedPartnerBookings | Inner::InService | Inner::Cost(_) | Inner::OtherCost) => {
                 self.region_outcome(key.case, r)?.months.get(t)?;
                 let mut terms = Terms::new(self.plan(), key.period);
                 let formula = self.region_formula(key, r, t, &mut terms)?;

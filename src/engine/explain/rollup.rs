@@ -14,6 +14,12 @@ impl Explainer<'_> {
         {
             return Some(value);
         }
+        if key.case == PlanCase::Outlook {
+            return match inner {
+                Inner::Sum(sum) => self.outlook?.rollup(key.place, key.period).map(|sums| sums.sum(sum)),
+                _ => None,
+            };
+        }
         if let Some(cost) = self.cost_inner(key, inner) {
             return Some(cost);
         }
@@ -204,11 +210,13 @@ impl Explainer<'_> {
             Sum::Capacity => {
                 let months = months.map(|m| self.figure(terms, key.what, key, key.place, m));
                 let mut parts = months.collect::<Option<Vec<_>>>()?;
-                for (i, j) in plan.judgements.iter().enumerate() {
-                    if j.region == region.id && j.quarter == q {
-                        let label = format!("Judgement: {}", j.reason);
-                        let amount = terms.input(label, Judgement::AMOUNT.at(i), j.amount.exact());
-                        parts.push(amount.rounded(2));
+                let judgements = self.judgements(region, q, terms);
+                match self.open_months_of(key, region, q) {
+                    3 => parts.extend(judgements),
+                    _ if judgements.is_empty() => {}
+                    open => {
+                        let all = vec![Formula::Sum(judgements), Formula::whole(open)];
+                        parts.push(Formula::Product(all).over(Formula::whole(3)).rounded(2));
                     }
                 }
                 Formula::Sum(parts)
@@ -240,6 +248,16 @@ impl Explainer<'_> {
             }
             Sum::CoveredAccounts | Sum::Led | Sum::Others => self.reach_formula(key, r, last, sum, terms)?,
         })
+    }
+
+    /// The judgements of a region's quarter, each rounded.
+    fn judgements(&self, region: &Region, q: usize, terms: &mut Terms<'_>) -> Vec<Formula> {
+        let here = self.plan().judgements.iter().enumerate().filter(|(_, j)| j.region == region.id && j.quarter == q);
+        let rounded = here.map(|(i, j)| {
+            let label = format!("Judgement: {}", j.reason);
+            terms.input(label, Judgement::AMOUNT.at(i), j.amount.exact()).rounded(2)
+        });
+        rounded.collect()
     }
 
     /// Closing heads of the roles that count, each times what one of them covers.

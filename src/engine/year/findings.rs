@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::outlook::Outlook;
 use super::people::{Person, signed};
 use crate::engine::{Amount, Measure, Place};
-use crate::plan::{LogEntry, PlanEdit, PositionStatus};
+use crate::plan::{LogEntry, PlanEdit, PositionStatus, Year};
 use crate::units::{Exact, Period, Ratio};
 
 /// A kind of finding about a year.
@@ -165,14 +165,11 @@ impl Search<'_> {
     }
 }
 
-/// The months of which an entry of the log states single amounts anew: `year.bookings[uk][3]`.
+/// The months of which an entry of the log states single amounts anew.
 fn restated_months(entry: &LogEntry) -> impl Iterator<Item = usize> {
     let month = |edit: &PlanEdit| {
         let PlanEdit::Set { path, .. } = edit else { return None };
-        let list = path.strip_prefix("year.")?;
-        let is_amount = ["bookings[", "costs[", "rates["].iter().any(|part| list.starts_with(part));
-        let index = list.strip_suffix(']')?.rsplit_once('[')?.1;
-        index.parse().ok().filter(|_| is_amount)
+        Year::month_of_amount(path)
     };
     entry.edits.iter().filter_map(month)
 }

@@ -13,6 +13,12 @@ macro_rules! year_measures {
             /// Every measure.
             pub const ALL: &[Self] = &[$(Self::$variant,)*];
 
+            /// The measure of that name.
+            #[must_use]
+            pub fn by_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|measure| measure.name() == name)
+            }
+
             by_variant! {
                 /// The name in files and on the command line.
                 name -> &'static str { $($variant => $name,)* }

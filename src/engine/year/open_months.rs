@@ -92,7 +92,7 @@ impl Outlook {
     pub fn open_months(&self) -> OpenMonths {
         let (plan, people) = (self.plan(), self.people());
         let drivers = Drivers::new(plan);
-        let (routes, inputs) = walk_inputs(plan, &drivers, people, true);
+        let (routes, inputs, _) = walk_inputs(plan, &drivers, people, true);
         let months = plan.calendar.months();
         let first = people.last_closed + 1;
         let seats = people.seats.cells().map(|(cell, _)| cell);

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::measure::YearMeasure;
 use super::people::People;
 use super::regions::{self, Rates};
-use super::walk::walk;
+use super::trace::YearTrace;
+use super::walk::{trace, walk};
 use crate::engine::drivers::Drivers;
 use crate::engine::region_inputs::RegionInputs;
 use crate::engine::results::RegionOutcome;
@@ -107,8 +108,13 @@ impl Outlook {
         self.people.last_closed
     }
 
-    pub(super) fn people(&self) -> &People {
+    pub(in crate::engine) fn people(&self) -> &People {
         &self.people
+    }
+
+    /// What the heads of its months are made of.
+    pub(in crate::engine) fn trace(&self, drivers: &Drivers) -> YearTrace {
+        trace(&self.plan, drivers, &self.people)
     }
 
     /// A region, month by month.
@@ -126,6 +132,35 @@ impl Outlook {
             Place::Region(r) => self.by_region.get(r)?.get(period),
             Place::Cell(..) => None,
         }
+    }
+
+    /// Capacity, total cost or closing heads of the closed months of a quarter or year; `None` where no month of it is closed,
+    /// and for other measures.
+    #[must_use]
+    pub fn actual(&self, measure: Measure, place: Place, period: Period) -> Option<Exact> {
+        let months = match period {
+            Period::Quarter(q) => q * 3..q * 3 + 3,
+            Period::Year(y) => {
+                let quarters = self.plan.calendar.quarters_of(y);
+                quarters.start * 3..quarters.end * 3
+            }
+            Period::Month(_) | Period::All => return None,
+        };
+        let closed = months.start..months.end.min(self.last_closed() + 1);
+        let last = closed.clone().next_back()?;
+        let regions = match place {
+            Place::Plan => (0..self.regions.len()).collect(),
+            Place::Area(a) => self.plan.area_members().into_iter().nth(a)?,
+            Place::Region(r) => vec![r],
+            Place::Cell(..) => return None,
+        };
+        let of_region = |region: &RegionOutcome| match measure {
+            Measure::Capacity => Some(closed.clone().map(|t| region.month(t).capacity.exact()).sum::<Exact>()),
+            Measure::TotalCost => Some(closed.clone().map(|t| region.month(t).total_cost().exact()).sum()),
+            Measure::Closing => Some(region.cells.iter().map(|cell| cell.month(last).closing().exact()).sum()),
+            _ => None,
+        };
+        regions.into_iter().map(|r| of_region(self.regions.get(r)?)).sum()
     }
 
     /// A figure; `None` where the measure does not exist there.
@@ -243,7 +278,7 @@ fn open_judgements(plan: &Plan, year: &Year, region: &Region, last_closed: usize
 }
 
 /// The closed months of a quarter.
-pub(super) fn closed_months(last_closed: usize, quarter: usize) -> u32 {
+pub(in crate::engine) fn closed_months(last_closed: usize, quarter: usize) -> u32 {
     (quarter * 3..quarter * 3 + 3).map(|t| u32::from(t <= last_closed)).sum()
 }
 

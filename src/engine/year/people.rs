@@ -11,7 +11,7 @@ use crate::units::{Exact, Month};
 
 /// How a person's time in a cell ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(in crate::engine) enum End {
     /// At the end of a month.
     Gone(i32, Left),
     /// At the beginning of a month; the cell that the person goes to, if the plan has it.
@@ -20,40 +20,40 @@ pub(super) enum End {
 
 /// A person in a cell. Months before the plan's first are negative.
 #[derive(Debug, Clone)]
-pub(super) struct Person {
+pub(in crate::engine) struct Person {
     /// The spell, by its place in the list.
-    pub(super) spell: usize,
-    pub(super) begins: i32,
+    pub(in crate::engine) spell: usize,
+    pub(in crate::engine) begins: i32,
     /// How it ends, if that is known.
-    pub(super) end: Option<End>,
+    pub(in crate::engine) end: Option<End>,
     /// Whether the person comes from another cell.
-    pub(super) follows: bool,
+    pub(in crate::engine) follows: bool,
     /// The month from which tenure counts, for the ramp.
-    pub(super) tenure_from: i32,
+    pub(in crate::engine) tenure_from: i32,
     /// The month from which service counts, for attrition.
-    pub(super) service_from: i32,
+    pub(in crate::engine) service_from: i32,
     /// Whether the person holds a growth position.
-    pub(super) holds_seat: bool,
+    pub(in crate::engine) holds_seat: bool,
     /// Whether the position that the person fills is a backfill of the cell.
-    pub(super) replaces: bool,
+    pub(in crate::engine) replaces: bool,
     /// The months in which the person is away, and whether base pay goes on.
     away: BTreeMap<usize, bool>,
 }
 
 /// The people of a plan's cells.
 #[derive(Debug)]
-pub(super) struct People {
+pub(in crate::engine) struct People {
     /// a: the last closed month.
-    pub(super) last_closed: usize,
+    pub(in crate::engine) last_closed: usize,
     cells: BTreeMap<CellIndex, Vec<Person>>,
     /// The growth positions of each cell.
-    pub(super) seats: Seats,
+    pub(in crate::engine) seats: Seats,
     /// The spells in cells that the plan lacks, by their places in the list.
-    pub(super) left_out: Vec<usize>,
+    pub(in crate::engine) left_out: Vec<usize>,
 }
 
 /// A month as people count it.
-pub(super) fn signed(t: usize) -> i32 {
+pub(in crate::engine) fn signed(t: usize) -> i32 {
     i32::try_from(t).unwrap_or(i32::MAX)
 }
 
@@ -64,7 +64,7 @@ fn months_between(from: i32, to: i32) -> u32 {
 
 impl Person {
     /// Whether the person counts in the cell in a month.
-    pub(super) fn is_there(&self, t: usize) -> bool {
+    pub(in crate::engine) fn is_there(&self, t: usize) -> bool {
         let t = signed(t);
         self.begins <= t
             && match self.end {
@@ -75,7 +75,7 @@ impl Person {
     }
 
     /// Whether the person begins in a month.
-    pub(super) fn begins_in(&self, t: usize) -> bool {
+    pub(in crate::engine) fn begins_in(&self, t: usize) -> bool {
         self.begins == signed(t)
     }
 
@@ -85,7 +85,7 @@ impl Person {
     }
 
     /// Why the person goes at the end of a month.
-    pub(super) fn goes_in(&self, t: usize) -> Option<Left> {
+    pub(in crate::engine) fn goes_in(&self, t: usize) -> Option<Left> {
         match self.end {
             Some(End::Gone(last, left)) if last == signed(t) => Some(left),
             _ => None,
@@ -93,27 +93,27 @@ impl Person {
     }
 
     /// Whether the person goes to another cell at the beginning of a month.
-    pub(super) fn moves_in(&self, t: usize) -> bool {
+    pub(in crate::engine) fn moves_in(&self, t: usize) -> bool {
         matches!(self.end, Some(End::Moves(next, _)) if next == signed(t))
     }
 
     /// k in a month.
-    pub(super) fn tenure(&self, t: usize) -> u32 {
+    pub(in crate::engine) fn tenure(&self, t: usize) -> u32 {
         months_between(self.tenure_from, signed(t))
     }
 
     /// s in a month.
-    pub(super) fn service(&self, t: usize) -> u32 {
+    pub(in crate::engine) fn service(&self, t: usize) -> u32 {
         months_between(self.service_from, signed(t))
     }
 
     /// The month whose ramp the person has.
-    pub(super) fn ramp_month(&self) -> usize {
+    pub(in crate::engine) fn ramp_month(&self) -> usize {
         usize::try_from(self.tenure_from).unwrap_or(0)
     }
 
     /// Whether base pay goes on while the person is away in a month; `None` if the person is not away.
-    pub(super) fn away(&self, t: usize) -> Option<bool> {
+    pub(in crate::engine) fn away(&self, t: usize) -> Option<bool> {
         self.away.get(&t).copied()
     }
 
@@ -126,7 +126,7 @@ impl Person {
 impl People {
     /// The people of a year in the cells of a plan: the plan that it belongs to, or a plan of record. `None` if no month of the
     /// plan is closed.
-    pub(super) fn new(plan: &Plan, year: &Year) -> Option<Self> {
+    pub(in crate::engine) fn new(plan: &Plan, year: &Year) -> Option<Self> {
         let last_closed = year.last_closed(&plan.calendar)?;
         let stays = stays(&year.people, &plan.calendar).0;
         let cell_of = |spell: &Spell| cell(plan, spell.region.as_str(), spell.role.as_str());
@@ -145,7 +145,7 @@ impl People {
     }
 
     /// The people of a cell, in the order of the list.
-    pub(super) fn of(&self, cell: CellIndex) -> &[Person] {
+    pub(in crate::engine) fn of(&self, cell: CellIndex) -> &[Person] {
         self.cells.get(&cell).map_or(&[], Vec::as_slice)
     }
 
@@ -157,7 +157,7 @@ impl People {
     }
 
     /// Every cell with its people.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (CellIndex, &[Person])> {
+    pub(in crate::engine) fn cells(&self) -> impl Iterator<Item = (CellIndex, &[Person])> {
         self.cells.iter().map(|(cell, people)| (*cell, people.as_slice()))
     }
 }

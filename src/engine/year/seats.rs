@@ -11,18 +11,18 @@ use crate::plan::{Plan, PositionState, PositionStatus, Region, Role, Stay, Year}
 
 /// A growth position that nobody holds.
 #[derive(Debug, Clone)]
-pub(super) struct VacantSeat {
-    pub(super) id: String,
+pub(in crate::engine) struct VacantSeat {
+    pub(in crate::engine) id: String,
     /// The quarter that it is planned for.
     pub(super) quarter: usize,
     /// The month of its start by section 8; it may be past the horizon.
     pub(super) month: usize,
-    pub(super) state: PositionState,
+    pub(in crate::engine) state: PositionState,
 }
 
 impl VacantSeat {
     /// The month of its start in the outlook, unless it is cancelled or on hold; it may be past the horizon.
-    pub(super) fn starts(&self, plan: &Plan, first_open: usize, time_to_fill: usize) -> usize {
+    pub(in crate::engine) fn starts(&self, plan: &Plan, first_open: usize, time_to_fill: usize) -> usize {
         match self.state.expected.map(|month| plan.calendar.first_month.until(month)) {
             Some(month) => usize::try_from(month).unwrap_or(0).max(first_open),
             None if self.month >= first_open => self.month,
@@ -44,7 +44,7 @@ pub(super) struct HeldSeat {
 
 /// The growth positions of every cell.
 #[derive(Debug, Default)]
-pub(super) struct Seats {
+pub(in crate::engine) struct Seats {
     vacant: BTreeMap<CellIndex, Vec<VacantSeat>>,
     held: BTreeMap<CellIndex, Vec<HeldSeat>>,
     /// The spells that hold one.
@@ -103,7 +103,7 @@ impl Seats {
     }
 
     /// The positions of a cell that nobody holds.
-    pub(super) fn vacant(&self, cell: CellIndex) -> &[VacantSeat] {
+    pub(in crate::engine) fn vacant(&self, cell: CellIndex) -> &[VacantSeat] {
         self.vacant.get(&cell).map_or(&[], Vec::as_slice)
     }
 

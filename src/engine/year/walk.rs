@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::people::{End, People, Person, signed};
-use crate::engine::arrivals::CellIndex;
+use super::trace::{CellTrace, ExpectedMonth, ReplacedDeparture, YearTrace};
+use crate::engine::arrivals::{Arrivals, CellIndex};
+use crate::engine::cell::CohortMonth;
 use crate::engine::cohort::{Arrival, Cohort, Origin};
 use crate::engine::cohorts::{CohortWalk, HeadInputs};
 use crate::engine::cost::PaidHeads;
@@ -37,6 +39,8 @@ struct CellWalk<'a> {
     /// C: the backfills that have started in open months so far.
     backfills_started: Exact,
     months: Vec<HeadMonth>,
+    /// What the months are made of, if that is asked for.
+    trace: Option<CellTrace>,
 }
 
 /// The heads of every cell, to the last month or to the last closed one.
@@ -46,34 +50,65 @@ pub(super) fn walk(
     people: &People,
     open_months: bool,
 ) -> BTreeMap<CellIndex, Vec<HeadMonth>> {
+    let (routes, inputs, _) = walk_inputs(plan, drivers, people, open_months);
+    let mut walks = walks(plan, people, &inputs);
     let months = if open_months { plan.calendar.months() } else { people.last_closed + 1 };
-    let (routes, inputs) = walk_inputs(plan, drivers, people, open_months);
-    let mut walks: BTreeMap<CellIndex, CellWalk<'_>> =
-        inputs.iter().map(|(cell, inputs)| (*cell, CellWalk::new(plan, people, *cell, inputs))).collect();
-    for t in 0..months {
-        let is_open = t > people.last_closed;
-        let arrivals = if is_open { moves(&routes, &mut walks, t) } else { BTreeMap::new() };
-        for (cell, walk) in &mut walks {
-            walk.month(t, is_open, arrivals.get(cell).map_or(&[], Vec::as_slice));
-        }
-    }
+    walk_months(&mut walks, &routes, people, months);
     walks.into_iter().map(|(cell, walk)| (cell, walk.months)).collect()
 }
 
+/// What the heads of every cell are made of, to the last month.
+pub(super) fn trace(plan: &Plan, drivers: &Drivers, people: &People) -> YearTrace {
+    let (routes, inputs, replaced) = walk_inputs(plan, drivers, people, true);
+    let mut walks = walks(plan, people, &inputs);
+    walks.values_mut().for_each(|walk| walk.trace = Some(CellTrace::default()));
+    let arrivals = Arrivals::new(walk_months(&mut walks, &routes, people, plan.calendar.months()));
+    let cells = walks.into_iter().filter_map(|(cell, walk)| Some((cell, walk.trace?))).collect();
+    YearTrace { cells, arrivals, replaced }
+}
+
+/// The walks of every cell before the first month.
+fn walks<'a>(
+    plan: &Plan,
+    people: &'a People,
+    inputs: &'a BTreeMap<CellIndex, HeadInputs<'a>>,
+) -> BTreeMap<CellIndex, CellWalk<'a>> {
+    inputs.iter().map(|(cell, inputs)| (*cell, CellWalk::new(plan, people, *cell, inputs))).collect()
+}
+
+/// Walks so many months; those who arrive in each cell by planned moves.
+fn walk_months(
+    walks: &mut BTreeMap<CellIndex, CellWalk<'_>>,
+    routes: &[Route],
+    people: &People,
+    months: usize,
+) -> BTreeMap<CellIndex, Vec<Arrival>> {
+    let mut all = BTreeMap::<CellIndex, Vec<Arrival>>::new();
+    for t in 0..months {
+        let is_open = t > people.last_closed;
+        let arrivals = if is_open { moves(routes, walks, t) } else { BTreeMap::new() };
+        for (cell, walk) in walks.iter_mut() {
+            walk.month(t, is_open, arrivals.get(cell).map_or(&[], Vec::as_slice));
+        }
+        for (cell, list) in arrivals {
+            all.entry(cell).or_default().extend(list);
+        }
+    }
+    all
+}
+
 /// The planned moves, and the inputs of every cell; where open months are walked, without the planned moves and exits that
-/// known ones stand for.
+/// known ones stand for, which come last.
 pub(super) fn walk_inputs<'a>(
     plan: &'a Plan,
     drivers: &'a Drivers,
     people: &People,
     open_months: bool,
-) -> (Vec<Route>, BTreeMap<CellIndex, HeadInputs<'a>>) {
+) -> (Vec<Route>, BTreeMap<CellIndex, HeadInputs<'a>>, Vec<ReplacedDeparture>) {
     let mut routes = routes(plan);
     let mut inputs = cell_inputs(plan, drivers, people);
-    if open_months {
-        subtract_known_departures(people, &mut routes, &mut inputs);
-    }
-    (routes, inputs)
+    let replaced = if open_months { subtract_known_departures(people, &mut routes, &mut inputs) } else { Vec::new() };
+    (routes, inputs, replaced)
 }
 
 /// The order in which moves take people of equal service: those who came before the plan in the order of the list, then by
@@ -117,8 +152,12 @@ fn cohort(inputs: &HeadInputs<'_>, person: &Person, t: usize) -> Cohort {
 }
 
 /// Takes one head out of the planned moves and exits for each known one of an open month: of its own month, else of the
-/// earliest open month of the quarter.
-fn subtract_known_departures(people: &People, routes: &mut [Route], inputs: &mut BTreeMap<CellIndex, HeadInputs<'_>>) {
+/// earliest open month of the quarter. Those that stand for one.
+fn subtract_known_departures(
+    people: &People,
+    routes: &mut [Route],
+    inputs: &mut BTreeMap<CellIndex, HeadInputs<'_>>,
+) -> Vec<ReplacedDeparture> {
     let mut known: Vec<(i32, usize, CellIndex, End)> = Vec::new();
     for (cell, persons) in people.cells() {
         known.extend(persons.iter().filter_map(|person| match person.end? {
@@ -127,22 +166,28 @@ fn subtract_known_departures(people: &People, routes: &mut [Route], inputs: &mut
         }));
     }
     known.sort_by_key(|(t, spell, ..)| (*t, *spell));
-    for (t, _, cell, end) in known {
+    let mut replaced = Vec::new();
+    for (t, spell, cell, end) in known {
         let Some(t) = usize::try_from(t).ok().filter(|t| *t > people.last_closed) else { continue };
         let open = (t / 3 * 3..t / 3 * 3 + 3).filter(|month| *month > people.last_closed);
         for month in [t].into_iter().chain(open) {
-            let is_taken = match end {
+            let taken: Option<Option<usize>> = match end {
                 End::Moves(_, to) => {
                     let mut same = routes.iter_mut().filter(|route| route.from == cell && Some(route.to) == to);
-                    same.any(|route| route.out.take_one(month))
+                    same.find_map(|route| route.out.take_one(month).then_some(Some(route.out.index)))
                 }
-                End::Gone(..) => inputs.get_mut(&cell).is_some_and(|inputs| inputs.departures.take_exit(month)),
+                End::Gone(..) => {
+                    let is_taken = inputs.get_mut(&cell).is_some_and(|inputs| inputs.departures.take_exit(month));
+                    is_taken.then_some(None)
+                }
             };
-            if is_taken {
+            if let Some(by) = taken {
+                replaced.push(ReplacedDeparture { spell, cell, month, by });
                 break;
             }
         }
     }
+    replaced
 }
 
 /// Chooses the people of the planned moves of an open month; those who arrive in each cell.
@@ -180,6 +225,7 @@ impl<'a> CellWalk<'a> {
             backfills_due: Exact::ZERO,
             backfills_started: Exact::ZERO,
             months: Vec::with_capacity(months),
+            trace: None,
         }
     }
 
@@ -196,6 +242,9 @@ impl<'a> CellWalk<'a> {
         self.backfills_due = self.backfills_due + self.newly_due(t);
         if is_open {
             self.open_month(t, arrivals, &mut heads);
+        } else if let Some(trace) = &mut self.trace {
+            trace.cohorts.push(CohortMonth::default());
+            trace.expected.push(ExpectedMonth { backfills_due: self.backfills_due, ..ExpectedMonth::default() });
         }
         self.months.push(heads);
     }
@@ -273,7 +322,15 @@ impl<'a> CellWalk<'a> {
         let unpaid = cohorts.cohorts.iter().filter(|cohort| cohorts.away.get(&cohort.origin) == Some(&false));
         let unpaid: Exact = unpaid.map(|cohort| cohort.heads).sum();
         let sums = cohorts.month(t);
+        let present = self.trace.is_some().then(|| cohorts.cohorts.clone());
         cohorts.age(t);
+        if let (Some(trace), Some(present)) = (&mut self.trace, present) {
+            let (moved, exits) = (cohorts.moved.clone(), cohorts.exits.clone());
+            trace.cohorts.push(CohortMonth { merged: Exact::ZERO, cohorts: present, moved, exits });
+            let (backfills_due, backfills_started) = (self.backfills_due, started);
+            let away = cohorts.away.clone();
+            trace.expected.push(ExpectedMonth { growth, backfills_due, backfills_started, away });
+        }
         let exits: Exact = cohorts.exits.iter().map(|exit| exit.heads).sum();
         let HeadMonth { month, paid } = heads;
         month.growth += Heads::new(growth);

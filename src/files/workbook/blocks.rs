@@ -432,10 +432,10 @@ impl Blocks {
         }
     }
 
-    /// The blocks of the plan, or of the plan without growth.
+    /// The blocks of the plan, or of the plan without growth; the workbook has none of the outlook.
     pub(super) const fn monthly(&self, case: PlanCase) -> &MonthlyBlocks {
         match case {
-            PlanCase::Plan => &self.with,
+            PlanCase::Plan | PlanCase::Outlook => &self.with,
             PlanCase::WithoutGrowth => &self.without,
         }
     }

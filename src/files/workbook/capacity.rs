@@ -64,7 +64,7 @@ pub(super) fn support_steps(page: &mut Page<'_>, layout: &Layout<'_>, case: Plan
 
 const fn prefix(case: PlanCase) -> &'static str {
     match case {
-        PlanCase::Plan => "",
+        PlanCase::Plan | PlanCase::Outlook => "",
         PlanCase::WithoutGrowth => "without:",
     }
 }

@@ -67,7 +67,7 @@ impl CohortBlocks {
 
     pub(super) const fn heads(&self, case: PlanCase) -> &HeadBlocks {
         match case {
-            PlanCase::Plan => &self.with,
+            PlanCase::Plan | PlanCase::Outlook => &self.with,
             PlanCase::WithoutGrowth => &self.without,
         }
     }
@@ -76,7 +76,7 @@ impl CohortBlocks {
     pub(super) const fn departures(&self, case: PlanCase) -> [Block; 3] {
         let [with, without] = self.departures;
         match case {
-            PlanCase::Plan => with,
+            PlanCase::Plan | PlanCase::Outlook => with,
             PlanCase::WithoutGrowth => without,
         }
     }

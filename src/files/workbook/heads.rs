@@ -155,8 +155,8 @@ pub(super) fn cohorts(page: &mut Page<'_>, layout: &Layout<'_>, case: PlanCase) 
     for (kind, ((block, what), title)) in blocks.into_iter().zip(HEADS).skip(1).zip(titles).enumerate() {
         page.heading(block, Heading { title, how, section: "Model section 3" }, layout.months)?;
         let key = match (case, what) {
-            (PlanCase::Plan, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
-            (PlanCase::Plan, What::Inner(_)) => "paid:{region},{role}".to_owned(),
+            (PlanCase::Plan | PlanCase::Outlook, What::Measure(measure)) => format!("{{region}},{{role}},{measure}"),
+            (PlanCase::Plan | PlanCase::Outlook, What::Inner(_)) => "paid:{region},{role}".to_owned(),
             (PlanCase::WithoutGrowth, _) => format!("without:{{region}},{{role}},{kind}"),
         };
         let label = |line: usize| cell_label(layout, line, title, "heads", &key);

@@ -195,7 +195,7 @@ impl<'a> Layout<'a> {
 
     fn region_outcome(&self, case: PlanCase, region: usize) -> Option<&RegionOutcome> {
         match case {
-            PlanCase::Plan => self.outcome.region(region),
+            PlanCase::Plan | PlanCase::Outlook => self.outcome.region(region),
             PlanCase::WithoutGrowth => self.outcome.region_without_growth(region),
         }
     }

@@ -4,7 +4,7 @@ use super::blocks::{Lines, Time, timeline_line};
 use super::columns::{self, pay, region, role};
 use super::grid::Block;
 use super::layout::Layout;
-use crate::engine::{Inner, Key, Measure, Place, References, Source, Term, What};
+use crate::engine::{Inner, Key, Measure, Place, PlanCase, References, Source, Term, What};
 use crate::plan::Pay;
 use crate::units::Period;
 
@@ -102,6 +102,9 @@ impl CellReferences<'_> {
 
     fn figure(&self, key: Key) -> Option<FigureCell> {
         let Period::Month(month) = key.period else { return None };
+        if key.case == PlanCase::Outlook {
+            return None;
+        }
         if key.what == What::Inner(Inner::LimitShare) {
             return self.limit_share(key, month);
         }

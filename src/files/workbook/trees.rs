@@ -112,7 +112,7 @@ fn key(case: PlanCase, what: What, name: &str) -> String {
         What::Inner(_) => format!("step:{{region}},{{role}},{}", name.to_lowercase().replace(' ', "_")),
     };
     match case {
-        PlanCase::Plan => key,
+        PlanCase::Plan | PlanCase::Outlook => key,
         PlanCase::WithoutGrowth => format!("without:{key}"),
     }
 }

@@ -143,6 +143,46 @@ impl Year {
     /// The path of the rates.
     pub const RATES: &str = "year.rates";
 
+    /// The path of a spell, by its place in the list.
+    #[must_use]
+    pub fn person_path(index: usize) -> String {
+        format!("year.people[{index}]")
+    }
+
+    /// The path of the bookings of a region.
+    #[must_use]
+    pub fn bookings_path(region: &RegionId) -> String {
+        format!("year.bookings[{region}]")
+    }
+
+    /// The path of a cost line of a region.
+    #[must_use]
+    pub fn costs_path(region: &RegionId, line: &str) -> String {
+        format!("year.costs[{region}][{line}]")
+    }
+
+    /// The path of the rates of a currency.
+    #[must_use]
+    pub fn rates_path(currency: &Currency) -> String {
+        format!("{}[{currency}]", Self::RATES)
+    }
+
+    /// The path of the state of a position.
+    #[must_use]
+    pub fn position_path(id: &str) -> String {
+        format!("year.positions[{id}]")
+    }
+
+    /// The month of an amount that a path leads to (bookings, costs or a rate), counted from the plan's first; `None` for other
+    /// paths.
+    #[must_use]
+    pub fn month_of_amount(path: &str) -> Option<usize> {
+        let list = path.strip_prefix("year.")?;
+        let is_amount = ["bookings[", "costs[", "rates["].iter().any(|part| list.starts_with(part));
+        let index = list.strip_suffix(']')?.rsplit_once('[')?.1;
+        index.parse().ok().filter(|_| is_amount)
+    }
+
     /// The cost line that stands for everything that is none of the model's lines.
     pub const OTHER: &str = "other";
 
