@@ -14,7 +14,7 @@ use super::icons::Icon;
 use super::numbers::Numbers;
 use super::scene::Scene;
 use crate::desktop::parts::missing_input::MissingInput;
-use crate::engine::{Explainer, Explanation, Key, Measure, Place, Source, Term, Unit, What};
+use crate::engine::{Explainer, Explanation, Key, Measure, Place, PlanCase, Source, Term, Unit, What};
 use crate::plan::{Field, Holds};
 use crate::units::{Exact, Money, Period, Ratio};
 use reason::Reason;
@@ -42,7 +42,10 @@ impl Inspector {
             hint(ui, scene, "Click a figure to see where it comes from");
             return;
         };
-        let explainer = Explainer::new(scene.outcome());
+        let explainer = match (key.case, scene.document.outlook()) {
+            (PlanCase::Outlook, Ok(Some(outlook))) => Explainer::with_outlook(scene.outcome(), outlook),
+            _ => Explainer::new(scene.outcome()),
+        };
         let Some(found) = explainer.explain(key) else {
             bar(ui, scene, back, None);
             match MissingInput::for_coverage(scene.plan()) {

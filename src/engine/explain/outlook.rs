@@ -5,7 +5,7 @@ use super::{Explainer, Explanation, Formula, Inner, Key, PlanCase, Source, Terms
 use crate::engine::year::{YearMeasure, closed_months};
 use crate::engine::{Measure, Place};
 use crate::plan::{Region, Year};
-use crate::units::{Exact, Local, Period};
+use crate::units::{Exact, Local, Money, Period};
 
 impl Explainer<'_> {
     /// Explains a measure of a year; `None` where it does not exist there, or without an outlook.
@@ -29,9 +29,7 @@ impl Explainer<'_> {
                     _ => self.outcome.cell_figure_in((r, region), measure, k, t),
                 }
             }
-            (Place::Region(r), Period::Month(t)) => {
-                outlook.region(r)?.months.get(t)?.figure(measure).map(|m| m.exact())
-            }
+            (Place::Region(r), Period::Month(t)) => outlook.region(r)?.months.get(t)?.figure(measure).map(Money::exact),
             _ => outlook.rollup(place, period)?.figure(measure),
         }
     }
@@ -88,14 +86,14 @@ impl Explainer<'_> {
                 let (list, path) = line(Year::OTHER)?;
                 self.converted(region, t, ("Spent", list, path), terms)
             }
-            What::Inner(Inner::Cost(measure)) => match line(measure.name()) {
-                Some((list, path)) => self.converted(region, t, ("Spent", list, path), terms),
-                None => {
-                    let cells = (0..self.plan().roles.len()).map(|k| Place::Cell(r, k));
-                    let parts = cells.map(|cell| self.figure(terms, What::Measure(measure), key, cell, key.period));
-                    parts.collect::<Option<Vec<_>>>().map(Formula::Sum)
+            What::Inner(Inner::Cost(measure)) => {
+                if let Some((list, path)) = line(measure.name()) {
+                    return self.converted(region, t, ("Spent", list, path), terms);
                 }
-            },
+                let cells = (0..self.plan().roles.len()).map(|k| Place::Cell(r, k));
+                let parts = cells.map(|cell| self.figure(terms, What::Measure(measure), key, cell, key.period));
+                parts.collect::<Option<Vec<_>>>().map(Formula::Sum)
+            }
             _ => None,
         }
     }

@@ -61,7 +61,9 @@ pub(super) fn walk(
 pub(super) fn trace(plan: &Plan, drivers: &Drivers, people: &People) -> YearTrace {
     let (routes, inputs, replaced) = walk_inputs(plan, drivers, people, true);
     let mut walks = walks(plan, people, &inputs);
-    walks.values_mut().for_each(|walk| walk.trace = Some(CellTrace::default()));
+    for walk in walks.values_mut() {
+        walk.trace = Some(CellTrace::default());
+    }
     let arrivals = Arrivals::new(walk_months(&mut walks, &routes, people, plan.calendar.months()));
     let cells = walks.into_iter().filter_map(|(cell, walk)| Some((cell, walk.trace?))).collect();
     YearTrace { cells, arrivals, replaced }
