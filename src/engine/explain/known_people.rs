@@ -88,7 +88,7 @@ impl Explainer<'_> {
                 let months = self.plan().calendar.months();
                 let is_other = |person: &Person| {
                     let in_horizon = usize::try_from(person.begins).is_ok_and(|t| t < months);
-                    in_horizon && !person.follows && !person.holds_seat
+                    in_horizon && person.is_other_start()
                 };
                 Formula::Sum(self.those(here, terms, is_other)?)
             }

@@ -80,7 +80,7 @@ impl Person {
     }
 
     /// Whether the person starts anew, and in no growth position.
-    pub(super) fn is_other_start(&self) -> bool {
+    pub(in crate::engine) fn is_other_start(&self) -> bool {
         !self.follows && !self.holds_seat
     }
 
@@ -151,7 +151,7 @@ impl People {
 
     /// O: those who start in a cell in one of the horizon's months, known ones of open months included, and hold no growth
     /// position.
-    pub(super) fn other_starts(&self, cell: CellIndex, months: usize) -> Exact {
+    pub(in crate::engine) fn other_starts(&self, cell: CellIndex, months: usize) -> Exact {
         let in_horizon = |person: &&Person| usize::try_from(person.begins).is_ok_and(|t| t < months);
         Exact::from(self.of(cell).iter().filter(in_horizon).filter(|person| person.is_other_start()).count())
     }
