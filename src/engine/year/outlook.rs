@@ -134,35 +134,6 @@ impl Outlook {
         }
     }
 
-    /// Capacity, total cost or closing heads of the closed months of a quarter or year; `None` where no month of it is closed,
-    /// and for other measures.
-    #[must_use]
-    pub fn actual(&self, measure: Measure, place: Place, period: Period) -> Option<Exact> {
-        let months = match period {
-            Period::Quarter(q) => q * 3..q * 3 + 3,
-            Period::Year(y) => {
-                let quarters = self.plan.calendar.quarters_of(y);
-                quarters.start * 3..quarters.end * 3
-            }
-            Period::Month(_) | Period::All => return None,
-        };
-        let closed = months.start..months.end.min(self.last_closed() + 1);
-        let last = closed.clone().next_back()?;
-        let regions = match place {
-            Place::Plan => (0..self.regions.len()).collect(),
-            Place::Area(a) => self.plan.area_members().into_iter().nth(a)?,
-            Place::Region(r) => vec![r],
-            Place::Cell(..) => return None,
-        };
-        let of_region = |region: &RegionOutcome| match measure {
-            Measure::Capacity => Some(closed.clone().map(|t| region.month(t).capacity.exact()).sum::<Exact>()),
-            Measure::TotalCost => Some(closed.clone().map(|t| region.month(t).total_cost().exact()).sum()),
-            Measure::Closing => Some(region.cells.iter().map(|cell| cell.month(last).closing().exact()).sum()),
-            _ => None,
-        };
-        regions.into_iter().map(|r| of_region(self.regions.get(r)?)).sum()
-    }
-
     /// A figure; `None` where the measure does not exist there.
     #[must_use]
     pub fn figure(&self, measure: YearMeasure, place: Place, period: Period) -> Option<Exact> {
