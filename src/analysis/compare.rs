@@ -109,6 +109,23 @@ impl Comparison {
         tables.into_iter().flat_map(|(name, rows)| rows.iter().map(move |row| (name, row)))
     }
 
+    /// A measure of a place of the first version, in each of these periods of it.
+    #[must_use]
+    pub fn by_period(&self, measure: Measure, place: Place, periods: &[Period]) -> Vec<ComparedFigure> {
+        let Some(first) = self.versions.first().map(|v| &v.outcome) else { return Vec::new() };
+        let figure = |period: &Period| self.measure(first, measure, place, *period);
+        periods.iter().map(figure).collect()
+    }
+
+    /// The capacity coverage of every region in a quarter or fiscal year of the first version.
+    #[must_use]
+    pub fn coverage_of_regions(&self, period: Period) -> Vec<ComparedFigure> {
+        let Some(first) = self.versions.first() else { return Vec::new() };
+        let period = first.outcome.plan().calendar.name(period);
+        let is_region = |row: &&ComparedFigure| !row.region.is_empty() && !row.region.starts_with("area:");
+        self.coverage.iter().filter(is_region).filter(|row| row.period == period).cloned().collect()
+    }
+
     fn row(
         &self,
         name: &'static str,

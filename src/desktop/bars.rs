@@ -68,6 +68,12 @@ fn name(ui: &mut Ui, scene: &mut Scene<'_>) {
     scenarios(ui, scene);
     let name = RichText::new(&scene.plan().name).font(semibold(14.0));
     ui.add(Label::new(name).truncate());
+    if scene.document.is_example() {
+        let about = "This plan is bundled with Muster. New… begins your own: from your tables, or from a blank plan";
+        if ui.add(Button::new("Example: begin your own…").small()).on_hover_text(about).clicked() {
+            scene.send(Action::Command(Command::New));
+        }
+    }
 }
 
 /// The switch between the base plan and its scenarios.

@@ -3,12 +3,12 @@
 use egui::{Context, Rect, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 
 /// Below this width views are listed by their icons alone; below the second the inspector shows only when asked for.
-const NARROW: f32 = 1000.0;
+const NARROW: f32 = 1100.0;
 const SMALL: f32 = 800.0;
 /// Below this height the headline figures take a line less.
 const LOW: f32 = 600.0;
 /// What a view needs; in less it is scrolled as a whole.
-const LEAST: Vec2 = vec2(560.0, 410.0);
+const LEAST: Vec2 = vec2(540.0, 410.0);
 
 /// How much room the window has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -119,6 +119,24 @@ fn a_scenario_is_made_typed_into_compared_and_taken_back_to_the_plan_as_it_was()
     let difference = desk.window.get_by_label(label).accesskit_node().value();
     let more = 7 - before.hires(&before.regions[0].id, &before.roles[0].id, 0);
     assert_eq!(difference, Some(format!("+{more}")));
+    let both = "Base plan: FY11 Q1 ";
+    let chart = |desk: &Desk, title: &str| {
+        let label = desk.window.get_by_label_contains(title).accesskit_node().label().unwrap_or_default();
+        assert!(label.contains(both) && label.contains(". More in the first region: FY11 Q1 "), "{label}");
+        label
+    };
+    let title = "Chart: Capacity against target, All regions, More in the first region beside Base plan";
+    assert!(chart(&desk, title).contains(". Target: FY11 Q1 "));
+    desk.window.get_by_label_contains("Figure of the chart").click();
+    desk.window.run_ok();
+    desk.click("Cost by quarter");
+    let words = chart(&desk, "Chart: Cost by quarter, All regions");
+    let outcomes = [&desk.base(), &desk.shown()].map(|plan| Outcome::of(std::sync::Arc::new(plan.clone())).unwrap());
+    let [base, shown] =
+        outcomes.map(|outcome| outcome.figure(Measure::TotalCost, Place::Plan, Period::Quarter(0)).unwrap_or_default());
+    let more = (shown - base) / Exact::from(1_000_u32);
+    assert!(words.contains(&format!(". Difference: FY11 Q1 {} k", more.grouped(1))), "{more:?}: {words}");
+    desk.click("Bridge");
     desk.window.get_by_label_contains("Chart: Capacity by cause");
 
     desk.click("List");

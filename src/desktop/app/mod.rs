@@ -275,7 +275,7 @@ impl App {
                 view: shown.response.rect,
                 inspector: inspected.map(|i| i.response.rect),
             };
-            self.tour = guide::tour(ui.ctx(), &palette, step, &parts);
+            self.tour = guide::tour(ui.ctx(), &mut scene, step, &parts);
             self.kept.toured = true;
         }
     }

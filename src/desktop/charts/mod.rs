@@ -6,6 +6,7 @@
 //!   quarters or months.
 //! * [`Fan`]: the same over bands that a figure lies in.
 //! * [`Ranks`]: horizontal bars from a base: a ranking, or values above and below it.
+//! * [`Pairs`]: two versions of one figure beside each other, with their difference.
 //! * [`Waterfall`]: from an opening amount through increases and decreases to the closing one.
 //! * [`level_rows`]: the same with a row for each step, in a narrow panel.
 //! * [`Heat`]: a small table of figures on heat.
@@ -24,8 +25,10 @@ mod fan;
 mod ground;
 mod heat;
 mod hit;
+mod label;
 mod level_rows;
 mod look;
+mod pairs;
 mod points;
 mod quantity;
 mod ranks;
@@ -47,6 +50,7 @@ pub(super) use heat::Heat;
 pub(super) use hit::Hit;
 pub(super) use level_rows::{LevelRow, level_rows};
 pub(super) use look::{Ink, Swatch};
+pub(super) use pairs::{PairSide, Pairs};
 pub(super) use points::{Points, Spot};
 pub(super) use quantity::Quantity;
 pub(super) use ranks::Ranks;

@@ -56,6 +56,16 @@ impl Quantity {
         }
     }
 
+    /// A difference with its sign; of shares in percentage points.
+    pub(super) fn change(&self, numbers: Numbers, change: Option<Exact>) -> String {
+        let Some(value) = change else { return NONE.to_owned() };
+        let sign = if value > Exact::ZERO { "+" } else { "" };
+        match self {
+            Self::Share => format!("{sign}{} pt", numbers.points(Some(Ratio::new(value)), 1)),
+            _ => format!("{sign}{}", self.value(numbers, change)),
+        }
+    }
+
     /// A value as a sentence or a label at a mark writes it: short.
     pub(in crate::desktop) fn short(&self, numbers: Numbers, value: Option<Exact>) -> String {
         match (self, value) {
@@ -118,6 +128,8 @@ mod tests {
         assert_eq!(money.short(numbers, Some(value)), "1.2 M");
         assert_eq!(value.fixed(money.places()), "1234567.89");
         assert_eq!(Quantity::Share.value(numbers, None), NONE);
+        assert_eq!(money.change(numbers, Some(value)), "+1,234,568");
+        assert_eq!(Quantity::Share.change(numbers, "-0.0403".parse().ok()), "−4.0 pt");
         assert_eq!(value.fixed(Quantity::Share.places()), "1234567.891000");
     }
 }

@@ -7,6 +7,7 @@ use super::chart::Chart;
 use super::chart_table::ChartTable;
 use super::ground::{Ground, Grounded, SMALL, place};
 use super::hit::Hit;
+use super::label::{label_width, shortened};
 use super::look::{self, Ink, Pattern, Swatch};
 use super::quantity::Quantity;
 use super::scale::{STEPS, Scale};
@@ -63,7 +64,7 @@ impl Ranks {
         let bounds = self.values().chain(self.limit.as_ref().map(|(_, v)| *v)).chain([self.base]);
         let bounds: Vec<f64> = bounds.map(Exact::to_f64).collect();
         let (low, high) = bounds.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(*v), h.max(*v)));
-        let figure = |v: Exact| width_of(ui, &self.quantity.short(style.numbers, Some(v)));
+        let figure = |v: Exact| label_width(ui, &self.quantity.short(style.numbers, Some(v)));
         let widest = self.values().map(figure).fold(0.0, f32::max) + 10.0;
         let base = self.base.to_f64();
         let sides = if low < base && high > base { 2.0 } else { 1.0 };
@@ -131,7 +132,7 @@ impl Ranks {
     fn rows(&self, ui: &mut Ui, style: Style, name: &str, size: egui::Vec2, keyed: Option<Hit>) -> Option<Hit> {
         let max_width = size.x * NAMES;
         let labels: Vec<String> = self.labels.iter().map(|label| shortened(ui, label, max_width)).collect();
-        let names = labels.iter().map(|label| width_of(ui, label)).fold(0.0, f32::max);
+        let names = labels.iter().map(|label| label_width(ui, label)).fold(0.0, f32::max);
         let (palette, scale) = (style.palette, self.scale(ui, style, size.x - names));
         let behind = ui.painter().add(egui::Shape::Noop);
         let ground = Ground { name, labels: &labels, title: &self.down, scale: &scale, across: true, size };
@@ -165,23 +166,6 @@ impl Ranks {
         };
         ground.response.clicked().then(|| Hit { x: label, series: self.series.iter().position(holds) })
     }
-}
-
-/// The width of a small text.
-fn width_of(ui: &Ui, text: &str) -> f32 {
-    let font = FontId::proportional(SMALL);
-    ui.fonts_mut(|f| f.layout_no_wrap(text.to_owned(), font, egui::Color32::WHITE).size().x)
-}
-
-/// A text cut to a width; the tooltip has the whole.
-fn shortened(ui: &Ui, text: &str, max_width: f32) -> String {
-    if width_of(ui, text) <= max_width {
-        return text.to_owned();
-    }
-    let bounds = text.char_indices().map(|(at, _)| at).rev();
-    let cut = bounds.map(|at| format!("{}…", text.get(..at).unwrap_or_default().trim_end()));
-    let mut fitting = cut.filter(|short| width_of(ui, short) <= max_width);
-    fitting.next().unwrap_or_default()
 }
 
 impl Chart for Ranks {

@@ -326,7 +326,7 @@ fn ends_in(path: &Path, endings: &[&str]) -> bool {
 
 fn ask_new(ui: &mut Ui) -> DialogAnswer {
     ui.heading("Start a new plan from");
-    let label = "Your own tables: a roster, pay, targets, accounts or hires, as CSV or Excel";
+    let label = "Your own tables: people, pay, targets, accounts or hires, as CSV or Excel";
     if ui.add(egui::Button::new(label).wrap().min_size(egui::vec2(540.0, 32.0))).clicked() {
         return DialogAnswer::Then(vec![Action::BeginFromTables]);
     }

@@ -1,17 +1,16 @@
-//! Comparing two to four versions: a table of figures with their differences, a bridge from the first to another one,
-//! and what differs, in words.
+//! Comparing two to four versions: a table of figures with their differences, and charts of two of them under it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Label, Panel, RichText, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Label, Panel, RichText, Ui};
 use serde::{Deserialize, Serialize};
 
-use super::bridge::{self, BridgeChoice, Bridged};
+use super::bridge::Bridged;
+use super::comparison_charts::ComparisonCharts;
 use super::comparison_table::{ComparisonTable, Section};
 use super::versions::{self, Versions, VersionsKey};
 use crate::analysis::{AnalysisError, Bridge, Comparison, Progress, Version, VersionName};
-use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::Job;
 use crate::desktop::parts::controls;
@@ -27,34 +26,18 @@ use crate::edit;
 const MOST: usize = 4;
 
 /// What is kept of the comparison between frames.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Compare {
     chosen: Vec<VersionName>,
     section: Section,
     /// Places that are unfolded.
     open: BTreeSet<String>,
-    shown: BridgeChoice,
-    /// To which of the versions the bridge leads.
-    to: usize,
+    charts: ComparisonCharts,
     #[serde(skip)]
     sheet: Sheet,
     #[serde(skip)]
     job: Job<(VersionsKey, Vec<VersionName>), Result<Compared, AnalysisError>>,
-}
-
-impl Default for Compare {
-    fn default() -> Self {
-        Self {
-            chosen: Vec::new(),
-            section: Section::default(),
-            open: BTreeSet::new(),
-            shown: BridgeChoice::default(),
-            to: 1,
-            sheet: Sheet::default(),
-            job: Job::default(),
-        }
-    }
 }
 
 /// Versions side by side, with the way from the first to each other.
@@ -68,7 +51,7 @@ impl Compare {
     /// Compares a plan of record with the plan as it is now.
     pub(super) fn with_record(&mut self, name: String) {
         self.chosen = vec![VersionName::Record(name), VersionName::Base];
-        self.to = 1;
+        self.charts.show_second();
     }
 
     /// Draws the comparison.
@@ -88,7 +71,6 @@ impl Compare {
             self.chosen = [names.first(), names.get(index)].into_iter().flatten().cloned().collect();
         }
         entry::row(ui, |ui| self.choose(ui, scene, &names));
-        self.to = self.to.clamp(1, self.chosen.len() - 1);
         let key = (of, self.chosen.clone());
         if let Some(all) = versions.now(&of) {
             let found = self.chosen.iter().filter_map(|name| {
@@ -119,11 +101,10 @@ impl Compare {
             ui.colored_label(scene.palette.warning, text);
             return;
         }
-        let to = self.to.min(compared.bridges.len());
         let sizes = 150.0..=half(ui, 150.0);
-        Panel::bottom("bridge").resizable(true).default_size(280.0).size_range(sizes).show(ui, |ui| {
+        Panel::bottom("comparison charts").resizable(true).default_size(280.0).size_range(sizes).show(ui, |ui| {
             ui.add_space(6.0);
-            below(ui, scene, compared, &mut self.shown, &mut self.to, to);
+            self.charts.show(ui, scene, &compared.comparison, &compared.bridges);
         });
         let section = &mut self.section;
         let (sheet, open) = (&mut self.sheet, &mut self.open);
@@ -188,43 +169,4 @@ fn compared(found: Vec<Version>, progress: &Progress, show: &edit::Show<'_>) -> 
         }
     }
     Ok(Compared { comparison: Comparison::of(found), bridges })
-}
-
-/// The bridge, and what differs in words beside it.
-fn below(
-    ui: &mut Ui,
-    scene: &mut Scene<'_>,
-    compared: &Compared,
-    shown: &mut BridgeChoice,
-    chosen: &mut usize,
-    to: usize,
-) {
-    let from = compared.comparison.versions.first().map_or("", |v| v.name.as_str());
-    let Some(bridged) = compared.bridges.get(to.saturating_sub(1)) else { return };
-    let words = &bridged.words;
-    Panel::right("what differs").resizable(true).default_size(320.0).size_range(180.0..=560.0).show(ui, |ui| {
-        let title = format!("What differs in {}", bridged.name);
-        ui.add(Label::new(RichText::new(title).font(semibold(14.0))).truncate());
-        if words.is_empty() {
-            ui.colored_label(scene.palette.faint, "Nothing: both state the same");
-        }
-        let height = ui.text_style_height(&egui::TextStyle::Body);
-        ScrollArea::vertical().auto_shrink(false).show_rows(ui, height, words.len(), |ui, range| {
-            for line in words.get(range).unwrap_or_default() {
-                ui.add(Label::new(line).truncate());
-            }
-        });
-    });
-    CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
-        ui.horizontal_wrapped(|ui| {
-            if compared.bridges.len() > 1 {
-                let choices = compared.bridges.iter().enumerate().map(|(i, b)| (i + 1, format!("to {}", b.name)));
-                let mut index = to;
-                controls::list(ui, "Bridge to", &mut index, &choices.collect::<Vec<_>>());
-                *chosen = index;
-            }
-            bridge::controls(ui, scene, shown, &bridged.bridge);
-        });
-        bridge::show(ui, scene, shown, from, bridged);
-    });
 }

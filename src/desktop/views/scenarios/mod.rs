@@ -4,6 +4,7 @@
 mod bridge;
 mod change;
 mod compare;
+mod comparison_charts;
 mod comparison_table;
 mod detail;
 mod dials;
@@ -15,6 +16,7 @@ mod ranges;
 mod records;
 mod scenario_list;
 mod seek;
+mod side_by_side;
 mod tornado;
 mod versions;
 
