@@ -117,9 +117,9 @@ impl Words<'_> {
             }
             FindingKind::TooFewToMove => format!("{figure} people are planned to move; only {limit} are there"),
             FindingKind::TooFewToGo => format!("{figure} planned exits; only {limit} people are there"),
-            FindingKind::BeyondAccounts => format!("the sellers want {figure} accounts; the region has {limit}"),
+            FindingKind::BeyondAccounts => format!("the sellers need {figure} accounts; the region has {limit}"),
             FindingKind::BeyondPartners => {
-                format!("the partner managers want {figure} partners; the region has {limit}")
+                format!("the partner managers need {figure} partners; the region has {limit}")
             }
             FindingKind::LongTenure => format!("{figure} months of tenure in today's team; fifty years are {limit}"),
         }

@@ -427,7 +427,7 @@ fn perform(command: Command, out: &mut dyn Write) -> Result<ExitCode, Failure> {
         Command::Positions { source: Some(source), args, .. } => positions::write(&source, &args, out)?,
         Command::Positions { source: None, .. } => {
             return Err(Failure::Usage(
-                "name the plan whose positions are wanted, or ask with --list-layouts".to_owned(),
+                "name the plan whose positions to write, or list the layouts with --list-layouts".to_owned(),
             ));
         }
         Command::Close { source, args } => return close::write(&source, &args, out),

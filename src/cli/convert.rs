@@ -28,7 +28,8 @@ pub(super) fn write(args: &ConvertArgs) -> Result<(), Failure> {
     let ConvertArgs { input, output, remove, secret } = args;
     let protects = files::is_protected(output) && !files::is_protected(input);
     if *remove && !protects {
-        let message = "--remove takes a plain plan away once a passphrase protects it; name OUT .ron.age or .json.age";
+        let message =
+            "--remove deletes an unprotected plan once a passphrase protects it; name OUT .ron.age or .json.age";
         return Err(Failure::Usage(message.to_owned()));
     }
     if *remove && files::is_same(input, output) {

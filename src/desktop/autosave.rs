@@ -176,7 +176,7 @@ impl Autosave {
         if !self.is_on() {
             return ("", String::new(), false);
         }
-        let about = "A change is kept within two seconds, and offered again should Muster end before it is saved";
+        let about = "Each change is kept within two seconds, and offered again if Muster ends before you save";
         if self.present.is_none() {
             return ("", String::new(), false);
         }

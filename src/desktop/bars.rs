@@ -23,6 +23,8 @@ const NAMES: f32 = 152.0;
 const ICONS: f32 = 52.0;
 /// Height of the finder's place.
 const FIND: f32 = 24.0;
+/// Width of the words that say that the plan is an example.
+const EXAMPLE: f32 = 190.0;
 
 /// Width of the list of views.
 pub(super) const fn navigation_width(room: Room) -> f32 {
@@ -68,9 +70,12 @@ fn name(ui: &mut Ui, scene: &mut Scene<'_>) {
     scenarios(ui, scene);
     let name = RichText::new(&scene.plan().name).font(semibold(14.0));
     ui.add(Label::new(name).truncate());
-    if scene.document.is_example() {
+    if scene.is_example() {
         let about = "This plan is bundled with Muster. New… begins your own: from your tables, or from a blank plan";
-        if ui.add(Button::new("Example: begin your own…").small()).on_hover_text(about).clicked() {
+        let is_wide = ui.available_width() >= EXAMPLE;
+        let text = if is_wide { "Example: begin your own…" } else { "Example…" };
+        let text = RichText::new(text).color(scene.palette.accent);
+        if ui.add(Button::new(text).small()).on_hover_text(about).clicked() {
             scene.send(Action::Command(Command::New));
         }
     }

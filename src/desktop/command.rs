@@ -167,7 +167,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         Menu::File,
         Icon::ClockCounterClockwise,
         "Earlier versions…",
-        "Open what the plan's file held before the last saves",
+        "Open an earlier version of the plan's file",
         None,
     ),
     entry(
@@ -270,7 +270,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         Menu::Edit,
         Icon::TreeStructure,
         "Explain the figure",
-        "Show where the figure of the selected cell comes from",
+        "Show how the figure of the selected cell is made",
         Some((CTRL, Key::E)),
     ),
     entry(
@@ -358,7 +358,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         Menu::View,
         Icon::TreeStructure,
         "Inspector",
-        "Show or hide where the selected figure comes from",
+        "Show or hide how the selected figure is made",
         Some((CTRL, Key::I)),
     ),
     entry(

@@ -86,11 +86,6 @@ impl Document {
         Self::new(plan, None)
     }
 
-    /// Whether it is a bundled plan in which nothing is changed.
-    pub(super) fn is_example(&self) -> bool {
-        self.path().is_none() && !self.is_unsaved()
-    }
-
     /// Starts from a plan that was made in the window; it has no file yet, and is worth saving.
     ///
     /// # Errors

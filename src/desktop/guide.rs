@@ -89,7 +89,7 @@ const WIDTH: f32 = 256.0;
 
 /// Draws a step; gives the next one, or `None` once the tour is over. Only an example has the first step, which says so.
 pub(super) fn tour(ctx: &Context, scene: &mut Scene<'_>, step: usize, parts: &WindowParts) -> Option<usize> {
-    let first = usize::from(!scene.document.is_example());
+    let first = usize::from(!scene.is_example());
     let step = step.max(first);
     let (title, text, part) = STEPS.get(step)?;
     let (about, palette) = (part(parts), scene.palette);

@@ -188,8 +188,10 @@ fn gauge(ui: &mut Ui, scene: &mut Scene<'_>, size: egui::Vec2) {
     let short = format!("Hires {of_year}");
     text(ui, rect, 0.0, if size.x < WIDE { &short } else { &title }, 12.0, palette.faint);
     let colour = if inside { palette.text } else { palette.warning };
-    text(ui, rect, 16.0, &scene.numbers.count(u64::from(hires)), 22.0, colour);
-    let value_width = 58.0;
+    let value = scene.numbers.count(u64::from(hires));
+    text(ui, rect, 16.0, &value, 22.0, colour);
+    // Beside the number, however long it is.
+    let value_width = ui.painter().layout_no_wrap(value, semibold(22.0), colour).size().x.max(46.0) + 12.0;
     let bar = egui::Rect::from_min_size(
         rect.min + egui::vec2(value_width, 26.0),
         egui::vec2((size.x - value_width - 12.0).max(20.0), 8.0),

@@ -275,7 +275,7 @@ impl Numbers {
         let number = self.read(text)?;
         let whole = number.round(0) == number && !number.is_negative();
         let count = number.floor_count().and_then(|count| u32::try_from(count).ok()).filter(|_| whole);
-        count.ok_or_else(|| format!("\"{}\" is no whole number from 0 up", text.trim()))
+        count.ok_or_else(|| format!("\"{}\" is not a whole number of 0 or more", text.trim()))
     }
 
     /// Reads a share in per cent: `15`, `15 %` and `15%` are all 0.15.

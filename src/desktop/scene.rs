@@ -50,6 +50,11 @@ impl<'a> Scene<'a> {
         self.document.plan()
     }
 
+    /// Whether the plan is a bundled one in which nothing is changed.
+    pub(super) fn is_example(&self) -> bool {
+        self.document.path().is_none() && !self.document.is_unsaved()
+    }
+
     /// The outcome that is shown: of the plan with what is being typed.
     pub(super) fn outcome(&self) -> &'a Outcome {
         self.document.outcome()

@@ -58,7 +58,7 @@ pub enum LockedError {
     )]
     Damaged,
     /// The name says protected, the content does not.
-    #[error("this is no file protected by a passphrase; where it is a plain plan, take .age off its name")]
+    #[error("this file is not protected by a passphrase; if it is a plan without one, take .age off its name")]
     Plain,
     /// The content is protected, the name does not say so.
     #[error("a passphrase protects this file; name it .ron.age or .json.age to open it")]

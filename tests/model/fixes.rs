@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use muster::analysis::{FindingGroup, Fix, finding_groups, fix, fix_all, has_fix};
 use muster::edit::{History, apply_all};
-use muster::engine::{Finding, FindingKind, Outcome, findings};
+use muster::engine::{Finding, FindingKind, Measure, Outcome, Place, findings};
 use muster::files::Template;
 use muster::plan::{Plan, PlanEdit};
-use muster::units::Exact;
+use muster::units::{Exact, Period};
 use proptest::prelude::*;
 
 fn plan(name: &str) -> Plan {
@@ -51,6 +51,13 @@ fn holds(plan: &Plan, fix: &Fix) -> Outcome {
         let (region, role) = (&plan.regions[change.region].id, &plan.roles[change.role].id);
         assert_eq!(plan.hires(region, role, change.quarter), change.from);
         assert_eq!(after.plan().hires(region, role, change.quarter), change.to);
+    }
+    let before = outcome(plan);
+    let year = plan.calendar.name(Period::Year(0));
+    for measure in [Measure::GrowthHires, Measure::CapacityCoverage, Measure::Gap, Measure::TotalCost] {
+        let shown = fix.figures.iter().find(|figure| figure.name == measure.name() && figure.period == year).unwrap();
+        let figure = |outcome: &Outcome| outcome.figure(measure, Place::Plan, Period::Year(0));
+        assert_eq!(shown.values, [figure(&before), figure(&after)], "{}: {}", fix.label, measure.name());
     }
     history.undo().unwrap();
     assert_eq!(**history.plan(), *plan);

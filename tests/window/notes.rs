@@ -74,6 +74,6 @@ fn a_key_shows_the_notes_on_the_selected_cell() {
     // A region's row has no hires of its own.
     desk.keys(Modifiers::NONE, Key::ArrowUp);
     desk.keys(Modifiers::SHIFT, Key::F2);
-    desk.window.get_by_label_contains("Notes go on the hires of a role in a quarter");
+    desk.window.get_by_label_contains("This cell takes no notes");
     assert_eq!(desk.plan(), plan);
 }

@@ -130,7 +130,7 @@ fn a_paste_is_refused_whole_with_every_cell_at_fault() {
     desk.window.get_by_label("The cells cannot be pasted");
     desk.window.get_by_label_contains("because of 2 cells");
     desk.window.get_by_label_contains("\"many\" is no number");
-    desk.window.get_by_label_contains("\"-6\" is no whole number");
+    desk.window.get_by_label_contains("\"-6\" is not a whole number");
     // In the dialog, beside the cell itself.
     assert_eq!(desk.window.query_all_by_label(&bad).count(), 2);
     assert_eq!(desk.plan(), before);

@@ -10,11 +10,12 @@ mod no_fix;
 mod scale_envelope;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::compare::{ComparedFigure, Comparison, Version};
 use super::finding_groups::finding_groups;
-use crate::engine::{Finding, FindingKind, Measure, Outcome, Place};
+use crate::engine::{Finding, FindingKind, Outcome};
 use crate::plan::PlanEdit;
-use crate::units::{Money, Period, Ratio};
 use fix_draft::{FixDraft, describe_location, place_name};
 
 pub use close_gap::{GapClosure, HireMove, close_gap};
@@ -32,42 +33,33 @@ pub struct Fix {
     pub edits: Vec<PlanEdit>,
     /// The same change cell by cell, in the plan's order.
     pub changes: Vec<HireChange>,
-    /// The plan's figures without it.
+    /// The plan's findings and hires without it.
     pub before: Tally,
-    /// The plan's figures with it.
+    /// The plan's findings and hires with it.
     pub after: Tally,
+    /// The figures by which plans are judged at a glance, in every fiscal year, without it and with it.
+    pub figures: Vec<ComparedFigure>,
     /// The reasons why other findings of the kind remain.
     pub unresolved: Vec<NoFix>,
 }
 
-/// The figures of a plan by which a fix is judged.
+/// The findings and hires of a plan, by which a fix is judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tally {
     /// Findings of each kind; kinds without findings are left out.
     pub findings: BTreeMap<FindingKind, usize>,
     /// Growth hires over the whole plan.
     pub hires: u64,
-    /// Capacity coverage of each fiscal year.
-    pub coverage: Vec<Option<Ratio>>,
-    /// Total cost of each fiscal year.
-    pub cost: Vec<Money>,
 }
 
 impl Tally {
     fn of(draft: &FixDraft) -> Self {
-        let (outcome, plan) = (&draft.outcome, draft.outcome.plan());
+        let plan = draft.outcome.plan();
         let mut findings = BTreeMap::new();
         for finding in &draft.findings {
             *findings.entry(finding.kind).or_insert(0) += 1;
         }
-        let years = 0..plan.calendar.years();
-        let sums = |y: usize| outcome.rollup(Place::Plan, Period::Year(y)).copied().unwrap_or_default();
-        Self {
-            findings,
-            hires: (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum(),
-            coverage: years.clone().map(|y| sums(y).ratio(Measure::CapacityCoverage)).collect(),
-            cost: years.map(|y| sums(y).total_cost).collect(),
-        }
+        Self { findings, hires: (0..plan.calendar.quarters).map(|q| plan.hires_in_quarter(q)).sum() }
     }
 
     /// Findings of every kind.
@@ -200,5 +192,8 @@ fn label(before: &FixDraft, finding: &Finding, changes: &[HireChange]) -> String
 fn build_fix(kind: FindingKind, label: String, before: &FixDraft, after: &FixDraft, unresolved: Vec<NoFix>) -> Fix {
     let changes = after.changes_since(before);
     let edits = changes.iter().filter_map(|change| before.edit(change)).collect();
-    Fix { kind, label, edits, changes, before: Tally::of(before), after: Tally::of(after), unresolved }
+    let version = |draft: &FixDraft| Version { name: String::new(), outcome: Arc::new(draft.outcome.clone()) };
+    let years = 0..before.outcome.plan().calendar.years();
+    let figures = Comparison::glance(vec![version(before), version(after)], years);
+    Fix { kind, label, edits, changes, before: Tally::of(before), after: Tally::of(after), figures, unresolved }
 }

@@ -87,7 +87,7 @@ impl App {
                 self.kept.recent.retain(|recent| recent.0 != gone);
                 self.said = format!("Removed {} and its earlier versions", path.display());
             }
-            Err(error) => self.error("The plain file is not removed", error.to_string()),
+            Err(error) => self.error("The unprotected file was not removed", error.to_string()),
         }
     }
 }

@@ -255,6 +255,6 @@ mod tests {
         assert_eq!(names(&chart([&[12, 12], &[12, 12]])), ["Base plan", "Lean", "Difference", "Target"]);
         let own = ["Base plan", "Lean", "Difference", "Target, Base plan", "Target, Lean"];
         assert_eq!(names(&chart([&[12, 12], &[12, 30]])), own);
-        assert_eq!(chart([&[], &[]]).table().columns[2].1, [Some(Exact::from(-2)), Some(Exact::from(5))]);
+        assert_eq!(chart([&[], &[]]).table().columns[2].1, [Some(Exact::from(-2_i64)), Some(Exact::from(5_i64))]);
     }
 }

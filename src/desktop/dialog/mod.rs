@@ -285,7 +285,7 @@ fn ask_export(ui: &mut Ui, field: &mut PathField, offer: &mut FileOffer, picker:
         ui.colored_label(palette.warning, "There is such a file already; saving replaces it");
     }
     if let Some(chosen) = offer.leaves_pay_out() {
-        let told = "Without pay, and costs of the whole plan alone; values instead of formulas";
+        let told = "Leave pay out: costs of the whole plan only, as values instead of formulas";
         ui.checkbox(chosen, "Leave pay out").on_hover_text(told);
     }
     let agreed = !taken || field.replace.as_deref() == Some(&path);

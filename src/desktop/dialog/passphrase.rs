@@ -76,7 +76,7 @@ pub(super) fn ask_passphrase(ui: &mut Ui, locked: &mut Locked) -> DialogAnswer {
 /// Asks what is to become of a plain file, once its plan is kept under a passphrase.
 pub(super) fn ask_plain(ui: &mut Ui, path: &Path, then: Option<&Action>) -> DialogAnswer {
     let palette = Palette::of(ui.ctx());
-    ui.heading("The plain file is still there");
+    ui.heading("The unprotected file is still there");
     ui.add(Label::new(RichText::new(path.display().to_string()).color(palette.faint)).wrap());
     let text = "The plan is saved under its passphrase. The file it came from, and what was kept of it before earlier saves, \
                 can still be read by whoever has this computer. So can changes to it that you put off deciding about";

@@ -94,10 +94,10 @@ pub(super) fn ask_version(ui: &mut Ui, plan: &Path, versions: &[Version], number
     ui.heading("Earlier versions");
     ui.add(Label::new(RichText::new(plan.display().to_string()).color(Palette::of(ui.ctx()).faint)).wrap());
     if versions.is_empty() {
-        ui.add(Label::new("None yet: each time the plan is saved over its file, what the file held is kept").wrap());
+        ui.add(Label::new("None yet: each save keeps the version of the file before it").wrap());
         return close(ui);
     }
-    ui.label("What the file held before the last saves; one that is opened changes nothing until it is saved");
+    ui.label("Versions of the file before the last saves. Opening one changes nothing until you save");
     let chosen = ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
         versions.iter().find(|version| {
             let saved = version.saved.map(|saved| saved.with_timezone(&chrono::Local));

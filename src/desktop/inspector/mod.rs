@@ -77,7 +77,7 @@ impl Inspector {
 const fn missing(key: Key) -> &'static str {
     match key.what {
         What::Measure(Measure::PaybackMonths) => {
-            "The expansion does not pay for itself within the plan: what it adds, cumulated, never comes back to zero"
+            "The expansion does not pay for itself within the plan: its added contribution, summed up, never gets back to zero"
         }
         _ => "There is no such figure in the plan as it is: what it divides by, or looks for, is not there",
     }

@@ -189,8 +189,7 @@ impl Sheet {
             Intent::Find => self.open_find(),
             Intent::Note if model.takes_notes(selection.cursor) => shown.notes = Some(selection.cursor),
             Intent::Note => {
-                let text = "Notes go on the hires of a role in a quarter, in the hiring grid";
-                host.send(SheetEvent::Say(text.to_owned()));
+                host.send(SheetEvent::Say("This cell takes no notes".to_owned()));
             }
             Intent::Leave if self.drag.is_some() => self.drag = None,
             Intent::Leave if selection.is_block() => self.move_to(Selection::one(selection.cursor)),

@@ -35,7 +35,7 @@ impl Safe {
         let folders = directories::ProjectDirs::from("", "", "muster");
         // A folder that depends on where the program runs is nobody's own.
         let folders = folders.filter(|folders| folders.data_dir().is_absolute());
-        let folders = folders.ok_or("the system names no folder for it; set HOME to a whole path")?;
+        let folders = folders.ok_or("the system names no folder for it; set HOME to an absolute path")?;
         Ok(Self::at(folders.data_dir().to_owned()))
     }
 

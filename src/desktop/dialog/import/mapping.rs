@@ -48,7 +48,7 @@ pub(super) fn options(
             ImportKind::Openings | ImportKind::Bookings | ImportKind::Costs | ImportKind::Rates => return,
         };
         let mut keep = !choices.replace;
-        ui.checkbox(&mut keep, stays).on_hover_text("Otherwise the table stands for everything of its kind");
+        ui.checkbox(&mut keep, stays).on_hover_text("Otherwise the table replaces everything of its kind");
         choices.replace = !keep;
         if choices.kind == ImportKind::People {
             ui.checkbox(&mut choices.shrunk, "The list may be shorter")

@@ -108,7 +108,7 @@ impl OverTime {
         ui.horizontal(|ui| {
             ui.label(title(format!("Values over time: {}", place(plan, path))));
             let remove = ui.add_enabled(change.is_some(), Button::new(format!("{} Remove", Icon::Trash)).small());
-            let remove = remove.on_hover_text("Take the selected change out: the value before goes on");
+            let remove = remove.on_hover_text("Remove the selected change; the value before it continues");
             if remove.on_disabled_hover_text("Select a change first").clicked()
                 && let Some(index) = change
             {

@@ -244,7 +244,7 @@ fn highest(plan: &Plan, role: usize) -> u32 {
     ramp.iter().map(|share| nearest(share.exact().to_f64() * 100.0)).max().unwrap_or(0).clamp(100, 1000)
 }
 
-/// The nearest whole number from 0 up.
+/// The nearest whole number of 0 or more.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place on the screen, within bounds")]
 fn nearest(value: f64) -> u32 {
     value.round().clamp(0.0, 1e6) as u32

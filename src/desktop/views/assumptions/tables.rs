@@ -219,7 +219,7 @@ fn pay(fields: Fields<'_>, folded: &dyn Fn(&str) -> bool) -> InputTable {
         (Column { title: title.to_owned(), width: 110.0, ..column }, content)
     };
     let columns = vec![
-        computed("Currency", 76.0, "The region's currency, in which its pay stands", CellContent::Local),
+        computed("Currency", 76.0, "The region's currency, in which its pay is stated", CellContent::Local),
         part(Pay::BASE, "Base a year"),
         part(Pay::VARIABLE, "Variable a year"),
         computed("On target a year", 110.0, "Base and variable at full payout", CellContent::OnTarget),

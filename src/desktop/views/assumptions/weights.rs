@@ -150,7 +150,7 @@ fn keys(ui: &Ui, scene: &mut Scene<'_>, (list, index, now): (&'static Field, usi
     scene.commit(format!("{said}: {} %", scene.numbers.count(to.into())), vec![edit]);
 }
 
-/// The nearest whole number from 0 up.
+/// The nearest whole number of 0 or more.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a bar, within bounds")]
 fn whole(value: f32) -> u32 {
     value.round().clamp(0.0, 1000.0) as u32

@@ -215,7 +215,7 @@ fn column(shows: FindingColumn) -> Column {
         FindingColumn::Figure => Column::new("Figure", 98.0).about("The plan's figure"),
         FindingColumn::Limit => Column::new("Limit", 94.0).about("The upper or lower limit"),
         FindingColumn::Off => {
-            Column::new("Off by", 90.0).about("The distance between the two; the largest stand first")
+            Column::new("Off by", 90.0).about("The difference between the two; the largest come first")
         }
         FindingColumn::ToDo => Column::new("What to do", 108.0).words(),
     }

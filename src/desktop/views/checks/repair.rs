@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use egui::{Button, Context, Grid, Label, RichText, ScrollArea, Ui};
 
-use crate::analysis::{Fix, HireChange, NoFix, Progress, Tally, fix, fix_all};
+use crate::analysis::{Fix, HireChange, NoFix, Progress, fix, fix_all};
 use crate::desktop::action::Action;
 use crate::desktop::fonts::semibold;
 use crate::desktop::icons::Icon;
 use crate::desktop::job::{Ended, Job};
 use crate::desktop::parts::controls;
+use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;
-use crate::engine::{Finding, FindingKind, Outcome, Place};
+use crate::engine::{Finding, FindingKind, Outcome, Place, Unit};
 use crate::plan::Field;
-use crate::units::Period;
+use crate::units::{Exact, Period};
 
 /// The finding that a fix was requested for.
 pub(super) enum RepairRequest {
@@ -69,7 +70,7 @@ impl Repair {
         match result {
             Ok(fix) => offer(ui, scene, fix, &mut self.focused) && !escaped,
             Err(why) => {
-                ui.label(RichText::new(format!("{} No plain fix", Icon::Info)).font(semibold(14.0)));
+                ui.label(RichText::new(format!("{} No simple fix", Icon::Info)).font(semibold(14.0)));
                 ui.add(Label::new(why).wrap());
                 ui.horizontal(|ui| {
                     if let Some(path) = &self.limit
@@ -145,46 +146,41 @@ fn changes(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
     }
 }
 
-/// The plan's headline figures, before and after.
+/// The findings and the headline figures, before and after, with their differences.
 fn effect(ui: &mut Ui, scene: &Scene<'_>, fix: &Fix) {
     let (numbers, palette, plan) = (scene.numbers, scene.palette, scene.plan());
     let (before, after) = (&fix.before, &fix.after);
-    let count = |n: usize| numbers.count(u64::try_from(n).unwrap_or(u64::MAX));
-    let mut rows: Vec<(String, String, String, Option<bool>)> = Vec::new();
-    let counts =
-        |title: String, from: usize, to: usize| (title, count(from), count(to), (from != to).then_some(to < from));
-    rows.push(counts("Findings".to_owned(), before.count(), after.count()));
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut findings = |title: String, from: usize, to: usize| {
+        let [from, to] = [from, to].map(|number| Some(Exact::from(number)));
+        let change = from.zip(to).map(|(from, to)| to - from);
+        let text = |value| figure_text::figure(numbers, value, Unit::Count);
+        rows.push([title, text(from), text(to), figure_text::change(numbers, change, Unit::Count)]);
+    };
+    findings("Findings".to_owned(), before.count(), after.count());
     for kind in FindingKind::ALL {
         let (from, to) = (before.of_kind(kind), after.of_kind(kind));
         if from != to {
-            rows.push(counts(format!("   {}", kind.title()), from, to));
+            findings(format!("   {}", kind.title()), from, to);
         }
     }
-    rows.push(("Growth hires".to_owned(), numbers.count(before.hires), numbers.count(after.hires), None));
-    for y in 0..plan.calendar.years() {
-        let year = plan.calendar.name(Period::Year(y));
-        let cover = |tally: &Tally| tally.coverage.get(y).copied().flatten();
-        let better = (cover(before) != cover(after)).then(|| cover(after) > cover(before));
-        let percent = |tally: &Tally| numbers.percent(cover(tally), 2);
-        rows.push((format!("Capacity coverage {year}"), percent(before), percent(after), better));
-        let cost = |tally: &Tally| numbers.whole(tally.cost.get(y).copied().unwrap_or_default());
-        rows.push((format!("Total cost {year}, {}", plan.currency), cost(before), cost(after), None));
-    }
+    rows.extend(fix.figures.iter().map(|row| {
+        let value = |version: usize| figure_text::short(numbers, row.values.get(version).copied().flatten(), row.unit);
+        let change = figure_text::short_change(numbers, row.change(1), row.unit);
+        [figure_text::title(row, &plan.currency), value(0), value(1), change]
+    }));
     Grid::new("effect").num_columns(4).spacing([14.0, 3.0]).show(ui, |ui| {
         let heading = |text: &str| RichText::new(text).color(palette.faint).size(12.5);
         ui.label(heading("Effect"));
-        right(ui, heading("Before"));
-        right(ui, heading("After"));
+        for title in ["Before", "After", "Difference"] {
+            right(ui, heading(title));
+        }
         ui.end_row();
-        for (title, from, to, better) in rows {
+        for [title, from, to, change] in rows {
             ui.label(title);
             right(ui, RichText::new(from));
             right(ui, RichText::new(to).strong());
-            match better {
-                Some(true) => ui.label(RichText::new(format!("{} better", Icon::Check)).color(palette.good)),
-                Some(false) => ui.label(RichText::new(format!("{} worse", Icon::Warning)).color(palette.warning)),
-                None => ui.label(""),
-            };
+            right(ui, RichText::new(change));
             ui.end_row();
         }
     });

@@ -142,7 +142,7 @@ impl Standing {
             }
             Self::Now if other_question => (
                 palette.faint,
-                format!("{} The answer to what was asked before; find again for what is asked now", Icon::Info),
+                format!("{} This is the result of the question before; find again for the present one", Icon::Info),
             ),
             Self::Now => return,
         };

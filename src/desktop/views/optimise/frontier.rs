@@ -122,7 +122,7 @@ impl Board {
             let text = "Out of date: the plan has changed since. Undo the change, or draw the frontier again";
             ui.add(Label::new(RichText::new(format!("{} {text}", Icon::Warning)).color(scene.palette.warning)).wrap());
         } else if differs(&asked.problem, problem) {
-            let text = "The answer to what was asked before; draw it again for what is asked now";
+            let text = "This is the result of the question before; draw it again for the present one";
             ui.add(Label::new(RichText::new(format!("{} {text}", Icon::Info)).color(scene.palette.faint)).wrap());
         }
         drawn.say(ui, scene);

@@ -105,7 +105,7 @@ pub(super) fn table(ui: &Ui, scene: &Scene<'_>, found: &Frontier) -> Plain {
             |amount: Exact| Cell { text: numbers.whole(Money::new(amount)), exact: Some(amount), ..Cell::default() };
         let share = point.share();
         let text = share.map_or(NONE.to_owned(), |share| numbers.percent(Some(share), 2));
-        let look = Cell { text: "Look".to_owned(), tone: Tone::Link, link: true, ..Cell::default() };
+        let look = Cell { text: "Show".to_owned(), tone: Tone::Link, link: true, ..Cell::default() };
         let share = Cell { text, exact: share.map(Ratio::exact), ..Cell::default() };
         (name, vec![money(point.cost.exact()), money(point.covered.exact()), share, look])
     };

@@ -231,11 +231,11 @@ impl NextHires {
         };
         heading(ui, &text);
         if let Some(first) = placed.steps.first() {
-            let about = format!("{}; a limit that is broken already holds none back", why(&asked.problem, first));
+            let about = format!("{}; a limit that is broken already stops no hire", why(&asked.problem, first));
             ui.add(Label::new(RichText::new(about).color(scene.palette.faint)).wrap());
         }
         if count < placed.asked {
-            let more = format!("Of the {} asked for: no other place takes one more within the limits", placed.asked);
+            let more = format!("Fewer than the {} requested: no place takes one more within the limits", placed.asked);
             ui.add(Label::new(RichText::new(more).color(scene.palette.faint)).wrap());
         }
         let none = match fresh {
@@ -246,8 +246,10 @@ impl NextHires {
         if let Some(why) = none.filter(|_| fresh == Fresh::Outdated) {
             ui.add(Label::new(RichText::new(format!("{} {why}", Icon::Info)).color(scene.palette.warning)).wrap());
         } else if asked.problem != *problem {
-            let text =
-                format!("{} The answer to what was asked before; place them again for what is asked now", Icon::Info);
+            let text = format!(
+                "{} This is the result of the question before; place them again for the present one",
+                Icon::Info
+            );
             ui.add(Label::new(RichText::new(text).color(scene.palette.faint)).wrap());
         }
         let label = if count == 1 { "Place the next hire".to_owned() } else { format!("Place the next {count} hires") };

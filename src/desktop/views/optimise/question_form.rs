@@ -110,8 +110,12 @@ fn robust(ui: &mut Ui, scene: &Scene<'_>, question: &mut Question) {
     });
     let about = match question.robust {
         None => return,
-        Some(Percentile::P50) => "The best plans found are simulated; taken is the one best in half of all outcomes",
-        Some(Percentile::P20) => "The best plans found are simulated; taken is the one best in four of five outcomes",
+        Some(Percentile::P50) => {
+            "The best plans found are simulated; the result is the one that is best in half of all outcomes"
+        }
+        Some(Percentile::P20) => {
+            "The best plans found are simulated; the result is the one that is best in four of five outcomes"
+        }
     };
     ui.add(Label::new(RichText::new(about).color(scene.palette.faint).size(12.5)).wrap());
 }
@@ -119,7 +123,7 @@ fn robust(ui: &mut Ui, scene: &Scene<'_>, question: &mut Question) {
 /// The ranges of what may change.
 fn ranges(ui: &mut Ui, scene: &mut Scene<'_>, question: &mut Question) {
     ui.add_space(4.0);
-    let about = "Hires are added and none is taken out or moved";
+    let about = "Hires are only added; none is removed or moved";
     ui.checkbox(&mut question.only_add, "Never fewer hires than planned").on_hover_text(about);
     entry::row(ui, |ui| {
         ui.label("Most hires a cell and quarter");

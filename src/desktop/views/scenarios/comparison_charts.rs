@@ -52,10 +52,10 @@ impl ComparisonCharts {
     /// Draws the chart, and what differs in words beside it.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, comparison: &Comparison, bridges: &[Bridged]) {
         self.to = self.to.clamp(1, bridges.len().max(1));
-        let from = comparison.versions.first().map_or("", |v| v.name.as_str());
-        let Some(bridged) = bridges.get(self.to - 1) else { return };
+        let first = comparison.versions.first().map_or("", |v| v.name.as_str());
+        let Some(shown) = bridges.get(self.to.saturating_sub(1)) else { return };
         Panel::right("what differs").resizable(true).default_size(320.0).size_range(180.0..=560.0).show(ui, |ui| {
-            differences(ui, scene, bridged);
+            differences(ui, scene, shown);
         });
         CentralPanel::default().frame(Frame::NONE).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
@@ -66,12 +66,12 @@ impl ComparisonCharts {
                 }
                 match self.chart {
                     ComparisonChart::SideBySide => self.pair.controls(ui, comparison),
-                    ComparisonChart::Bridge => bridge::controls(ui, scene, &mut self.bridge, &bridged.bridge),
+                    ComparisonChart::Bridge => bridge::controls(ui, scene, &mut self.bridge, &shown.bridge),
                 }
             });
             match self.chart {
                 ComparisonChart::SideBySide => self.pair.show(ui, scene, comparison, self.to),
-                ComparisonChart::Bridge => bridge::show(ui, scene, &self.bridge, from, bridged),
+                ComparisonChart::Bridge => bridge::show(ui, scene, &self.bridge, first, shown),
             }
         });
     }

@@ -99,7 +99,7 @@ impl Levers {
                 return;
             }
             let keep = Button::new(format!("{} Keep as scenario…", Icon::GitBranch));
-            if ui.add_enabled(turned, keep).on_disabled_hover_text("Turn a lever first").clicked() {
+            if ui.add_enabled(turned, keep).on_disabled_hover_text("Change a lever first").clicked() {
                 let name = edit::label(scene.plan(), &self.edits(dials));
                 self.naming = Some(TextEntry::new("A name", manage::free_name(scene.document.base(), &name)));
             }

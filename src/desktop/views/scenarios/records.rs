@@ -26,7 +26,7 @@ impl Records {
         let palette = scene.palette;
         let base = Arc::clone(scene.document.base());
         ui.label(RichText::new("Plans of record").font(semibold(16.0)));
-        let about = "A plan as it was on a day, which nobody edits; any later state can be compared with it";
+        let about = "The plan as it was on a day, which cannot be edited; compare any later state with it";
         ui.add(Label::new(RichText::new(about).color(palette.faint)).wrap());
         ui.add_space(4.0);
         self.freezing(ui, scene);

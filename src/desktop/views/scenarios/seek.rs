@@ -149,7 +149,7 @@ impl Seek {
 
     fn answer(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, state: &State) {
         let Some(asked) = self.asked.clone() else {
-            let text = "The engine tries the whole range of the input, and says honestly where no value gives the goal";
+            let text = "The whole range of the input is tried; if no value reaches the goal, the nearest one is shown";
             ui.colored_label(scene.palette.faint, text);
             return;
         };
@@ -227,7 +227,7 @@ fn say(ui: &mut Ui, scene: &mut Scene<'_>, goal: &SeekGoal, sought: &SeekResult)
         let text = format!("No value of {what} from {range} gives {words} of {}", figure(goal.target));
         ui.label(RichText::new(format!("{} {text}", Icon::Info)).font(semibold(14.0)));
         if let (Some((least, most)), Some(nearest)) = (sought.reach, &sought.nearest) {
-            let reach = format!("It goes from {} to {}", figure(least), figure(most));
+            let reach = format!("The figure can be from {} to {}", figure(least), figure(most));
             lines.push((
                 format!("{reach}; {} comes nearest, with {}", value(nearest.value), figure(nearest.figure)),
                 Some(nearest),

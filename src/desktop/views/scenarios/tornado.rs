@@ -110,7 +110,7 @@ impl Tornado {
             None => {
                 ui.colored_label(
                     scene.palette.faint,
-                    format!("{} Turning every lever and assumption…", Icon::Hourglass),
+                    format!("{} Varying every lever and assumption…", Icon::Hourglass),
                 );
                 return;
             }
