@@ -40,7 +40,7 @@ pub(super) const HELP: &str = "Examples:\n  \
     people    employee, region, role, start; first start, rehire, effective (the day from which region and role hold), leaving, gone \
     from (the day after the last), reason, status, worker type, position, away from and until, paid absence if there are any\n  \
     openings  position or requisition; opening status, expected start, version, note if there are any\n  \
-    bookings  region or owner, month or day, amount; deal and split if there are any; or region and one column a month\n  \
+    bookings  region or owner, month or day, amount; deal, split and stage if there are any; or region and one column a month\n  \
     costs     region, cost line or account, month or day, amount; or one column a month\n  \
     rates     currency, month, rate (plan currency for one unit); or currency and one column a month\n\n\
     The last five say what has happened: they change what closed months state, and rows of open months stay out. muster close \

@@ -42,6 +42,9 @@ pub struct TableNames {
     /// Cost lines, and accounts that are one: a line of [`super::Year::LINES`].
     #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
     pub cost_lines: BTreeMap<String, NameMeaning>,
+    /// Stages of deals: `won`, `in play` or `lost`.
+    #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
+    pub stages: BTreeMap<String, NameMeaning>,
     /// Owners of bookings: the `who` of a person.
     #[serde(deserialize_with = "unique::map", skip_serializing_if = "BTreeMap::is_empty")]
     pub owners: BTreeMap<String, NameMeaning>,

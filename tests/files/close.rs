@@ -269,6 +269,37 @@ fn a_leaver_whose_record_begins_the_day_after_left_the_day_before() {
 }
 
 #[test]
+fn the_record_of_a_departure_ends_the_spell_before_it() {
+    let plan = plan();
+    let people = "User ID,Location,Job Title,Hire Date,Event Date,Employee Status,Event Reason\n\
+        t1,France,AE,2008-07-01,2008-07-01,Active,Hire\nt1,France,AE,2008-07-01,2010-11-01,Terminated,Layoff\n";
+    let mut request = mapped(&plan, with(ImportKind::People, people));
+    request.tables.iter_mut().for_each(|table| table.choices.replace = false);
+    let made = close(&plan, &request);
+    let closed = after(&plan, &made);
+    let t1 = spells(&closed, "t1");
+    assert_eq!((t1.len(), t1[0].end.unwrap().to_string()), (1, "2010-10-31".to_owned()));
+    assert_eq!((t1[0].left, made.people.left), (Some(Left::Exit), 1));
+}
+
+#[test]
+fn only_deals_that_are_won_are_bookings_and_split_amounts_are_shares_already() {
+    let plan = plan();
+    let deals = "Opportunity Owner,Opportunity Name,Account Name,Close Date,Stage,Amount,Split Amount,Split (%)\n\
+        t3,A,Acme,2010-10-05,Closed Won,100,50,50\nt2,A,Acme,2010-10-05,Closed Won,100,50,50\n\
+        t3,B,Acme,2010-10-06,Negotiation/Review,70,70,100\nt3,C,Acme,2010-10-07,Closed Lost,30,30,100\n";
+    let made = close(&plan, &mapped(&plan, with(ImportKind::Bookings, deals)));
+    let closed = after(&plan, &made);
+    let year = closed.year.as_deref().unwrap();
+    let last = |region: &str| year.bookings[&RegionId::new(region)].last().unwrap().exact().to_string();
+    assert_eq!((last("fr"), last("de")), ("50".to_owned(), "50".to_owned()));
+    let table = result(&made, ImportKind::Bookings);
+    let out: Vec<_> = table.left_out.iter().map(|row| (row.row, row.cause)).collect();
+    assert_eq!(out, [(4, LeftOutCause::NotWon), (5, LeftOutCause::NotWon)]);
+    assert!(table.notes[0].contains("taken for those of Salesforce"), "{:?}", table.notes);
+}
+
+#[test]
 fn of_the_versions_of_an_offer_the_latest_counts_once() {
     let plan = plan();
     let openings = "Position ID,Offer status,Version,Start date\n\

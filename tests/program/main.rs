@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod close;
 mod commands;
 mod convert;
 #[cfg(unix)]

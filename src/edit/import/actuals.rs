@@ -44,6 +44,8 @@ pub(super) struct PersonRow {
     pub(super) region: RegionId,
     pub(super) role: RoleId,
     pub(super) start: NaiveDate,
+    /// Whether the row is the record of a departure: it ends the spell before it.
+    pub(super) is_departure: bool,
     /// Whether the start is that of the cell, and not of the employment.
     pub(super) is_of_cell: bool,
     pub(super) since: Option<NaiveDate>,

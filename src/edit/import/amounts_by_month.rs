@@ -15,13 +15,19 @@ use crate::plan::{Currency, Region, Year};
 use crate::units::{Exact, Local, Month, Ratio, counted};
 
 /// Reads the rows of bookings, costs or rates.
-pub(super) fn read(reader: &RowReader<'_>, kind: ImportKind) -> Import {
+///
+/// # Errors
+/// When shares of deals can be read in two ways.
+pub(super) fn read(reader: &RowReader<'_>, kind: ImportKind) -> Result<Import, String> {
     let mut made = Import::default();
+    let (in_percent, note) =
+        if reader.has(ImportField::Split) { reader.share_unit(ImportField::Split)? } else { (false, None) };
+    made.notes.extend(note);
     let mut figures = MonthFigures {
         reader,
         kind,
         people: people(reader.plan),
-        in_percent: reader.share_unit(ImportField::Split).ok().is_some_and(|(percent, _)| percent),
+        in_percent,
         rows: BTreeMap::new(),
         deals: BTreeMap::new(),
         places: BTreeMap::new(),
@@ -34,7 +40,13 @@ pub(super) fn read(reader: &RowReader<'_>, kind: ImportKind) -> Import {
         }
         match figures.take(index, row, &mut made) {
             Ok(()) => made.totals.taken += 1,
-            Err(out) if out.is_meant() || matches!(out.cause, LeftOutCause::OpenMonth | LeftOutCause::OtherMonth) => {
+            Err(out)
+                if out.is_meant()
+                    || matches!(
+                        out.cause,
+                        LeftOutCause::NotWon | LeftOutCause::OpenMonth | LeftOutCause::OtherMonth
+                    ) =>
+            {
                 made.left_out.push(out.left_out(row.number, 0));
             }
             Err(out) => {
@@ -56,7 +68,7 @@ pub(super) fn read(reader: &RowReader<'_>, kind: ImportKind) -> Import {
     };
     made.unknown = reader.unknown(&unknown);
     totals::check(reader, &mut made);
-    made
+    Ok(made)
 }
 
 /// A row of a deal.
@@ -89,6 +101,7 @@ impl<'t> MonthFigures<'_, 't> {
         reader.in_step(row)?;
         let wide: Vec<ImportField> = reader.choices.fields().filter(|field| field.is_of_period()).collect();
         self.check_once(row)?;
+        self.check_won(index, row)?;
         if wide.is_empty() {
             let (t, day) = self.month(row)?;
             return self.take_figure(index, row, (t, day), self.own_field(), made).and_then(|is_there| {
@@ -257,6 +270,9 @@ impl<'t> MonthFigures<'_, 't> {
     /// differ.
     fn share_of(&mut self, row: &ImportRow, amount: Exact) -> Result<Exact, Unfit> {
         let reader = self.reader;
+        if self.are_shares() {
+            return Ok(amount);
+        }
         let share = reader.share(row, ImportField::Split, self.in_percent)?;
         let own = share.map_or(amount, |share| (amount * share).round(2));
         let Some(deal) = reader.text(row, ImportField::Deal) else { return Ok(own) };
@@ -287,6 +303,22 @@ impl<'t> MonthFigures<'_, 't> {
         }
         rows.push(DealRow { owner, amount, share, number: row.number });
         Ok(own)
+    }
+
+    /// Refuses a deal that is not won: it is none of the bookings.
+    fn check_won(&self, index: usize, row: &ImportRow) -> Result<(), Unfit> {
+        let Some(text) = self.reader.text(row, ImportField::Stage) else { return Ok(()) };
+        if self.reader.named(index, row, NamedValue::Stage)? == 0 {
+            return Ok(());
+        }
+        Err(Unfit::new(LeftOutCause::NotWon, format!("the deal is not won: \"{}\"", shortened(&text))))
+    }
+
+    /// Whether the amounts are those of the owners, and not of whole deals.
+    fn are_shares(&self) -> bool {
+        let column = self.reader.column(ImportField::Amount);
+        let heading = column.and_then(|column| self.reader.table.headings.get(column));
+        heading.is_some_and(|heading| heading.to_lowercase().contains("split"))
     }
 
     /// Refuses a row that repeats another one, unless days tell them apart.

@@ -61,8 +61,7 @@ fn by_heading(
             Some(KeptField::Nothing) => matched.push((0, column, ColumnUse::LeftOut)),
             Some(KeptField::Field(field)) => matched.push((0, column, ColumnUse::Holds(field))),
             None => {
-                if let Some((held, rank)) = preset.and_then(|preset| preset.holds(heading)) {
-                    let held = held.filter(|field| fields.contains(field));
+                if let Some((held, rank)) = preset.and_then(|preset| preset.holds(heading, &fields)) {
                     matched.extend(held.map(|field| (rank, column, ColumnUse::Holds(field))));
                     continue;
                 }

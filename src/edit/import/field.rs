@@ -81,6 +81,8 @@ pub enum ImportField {
     Deal,
     /// The owner's share of a deal.
     Split,
+    /// How far a deal is: only deals that are won are bookings.
+    Stage,
     /// The amount of a row, in the region's currency.
     Amount,
     /// The cost line, or the account that is one.
@@ -100,8 +102,8 @@ pub enum ImportField {
 use ImportField::{
     Accounts, Amount, AwayFrom, AwayPaid, AwayTo, Base, CostLine, Currency, Day, Deal, Effective, Employee, Expected,
     FirstStart, Fte, GoneFrom, Heads, Hires, In, InMonth, Leaving, Month, Note, OpeningStatus, Owner, Position,
-    Quarter, Rate, Reason, Region, Rehire, Requisition, Role, RowTotal, Split, Start, Status, Target, Tenure, Variable,
-    VariableShare, Version, WorkerType, YearTotal,
+    Quarter, Rate, Reason, Region, Rehire, Requisition, Role, RowTotal, Split, Stage, Start, Status, Target, Tenure,
+    Variable, VariableShare, Version, WorkerType, YearTotal,
 };
 
 impl ImportField {
@@ -127,7 +129,7 @@ impl ImportField {
             ],
             ImportKind::Openings => vec![Position, Requisition, OpeningStatus, Expected, Version, Note],
             ImportKind::Bookings => {
-                [Region, Owner, Month, Day, Deal, Split, Amount, Currency].into_iter().chain(months()).collect()
+                [Region, Owner, Month, Day, Deal, Split, Stage, Amount, Currency].into_iter().chain(months()).collect()
             }
             ImportKind::Costs => [Region, CostLine, Month, Day, Amount, Currency].into_iter().chain(months()).collect(),
             ImportKind::Rates => [Currency, Month, Day, Rate].into_iter().chain(months()).collect(),
@@ -175,6 +177,7 @@ impl ImportField {
             Owner => "Owner",
             Deal => "Deal",
             Split => "Split",
+            Stage => "Stage",
             Amount => "Amount",
             CostLine => "Cost line",
             Rate => "Rate",

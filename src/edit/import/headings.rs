@@ -10,7 +10,7 @@ use super::names::folded;
 const HEADINGS: &str = include_str!("../../../assets/import/headings.txt");
 
 /// The fields of the sections of the list of headings.
-pub(super) const SECTIONS: [(&str, ImportField); 40] = [
+pub(super) const SECTIONS: [(&str, ImportField); 41] = [
     ("employee", ImportField::Employee),
     ("heads", ImportField::Heads),
     ("region", ImportField::Region),
@@ -48,6 +48,7 @@ pub(super) const SECTIONS: [(&str, ImportField); 40] = [
     ("owner", ImportField::Owner),
     ("deal", ImportField::Deal),
     ("split", ImportField::Split),
+    ("stage", ImportField::Stage),
     ("amount", ImportField::Amount),
     ("cost line", ImportField::CostLine),
     ("rate", ImportField::Rate),

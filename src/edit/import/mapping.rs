@@ -170,6 +170,7 @@ impl NamedValue {
             Self::Reason => ImportField::Reason,
             Self::OpeningStatus => ImportField::OpeningStatus,
             Self::CostLine => ImportField::CostLine,
+            Self::Stage => ImportField::Stage,
             Self::Owner => ImportField::Owner,
         }
     }

@@ -88,9 +88,15 @@ fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Perso
     let first = reader.day(row, ImportField::FirstStart)?;
     let effective = reader.day(row, ImportField::Effective)?;
     let employed = reader.day(row, ImportField::Rehire)?.max(began).or(first);
-    let start = effective.max(employed);
-    let start = start.ok_or_else(|| missing(ImportField::Start, "the start date is missing"))?;
     let mut end = last_day(reader, row)?;
+    // The record of a departure holds from the first day on which the person is gone.
+    let is_departure = standing == Some(Standing::Left) && end.is_none() && effective.is_some();
+    let effective = effective.filter(|_| !is_departure);
+    if is_departure {
+        end = reader.day(row, ImportField::Effective)?.and_then(|day| day.pred_opt());
+    }
+    let start = effective.max(employed).or(end.filter(|_| is_departure));
+    let start = start.ok_or_else(|| missing(ImportField::Start, "the start date is missing"))?;
     if let Some(left) = end.filter(|end| *end < employed.unwrap_or(start)) {
         // An earlier employment ended, where something says that there was one, or that this one goes on.
         let earlier = first.into_iter().chain(began).any(|day| day <= left);
@@ -124,6 +130,7 @@ fn person(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<Perso
         region: region.id.clone(),
         role: role.id.clone(),
         start,
+        is_departure,
         is_of_cell: effective.is_some_and(|day| employed.is_none_or(|employed| day > employed)),
         since: first.into_iter().chain(employed).min().filter(|day| *day < start),
         end,

@@ -25,11 +25,17 @@ pub(super) struct Preset {
 const ENOUGH: usize = 3;
 
 impl Preset {
-    /// The field of a heading, with how plain it is for that: `Some((None, _))` if nothing is taken from it.
-    pub(super) fn holds(&self, heading: &str) -> Option<(Option<ImportField>, usize)> {
+    /// The field of a heading among those of a kind of table, with how plain it is for that: `Some((None, _))` if nothing is
+    /// taken from it.
+    pub(super) fn holds(&self, heading: &str, fields: &[ImportField]) -> Option<(Option<ImportField>, usize)> {
         let name = folded(heading);
-        let at = self.headings.iter().position(|(known, _)| *known == name)?;
-        let field = self.headings.get(at)?.1;
+        let is_of = |wanted: bool| {
+            let is_wanted =
+                move |field: Option<ImportField>| field.is_some_and(|field| fields.contains(&field)) == wanted;
+            self.headings.iter().position(|(known, field)| *known == name && is_wanted(*field))
+        };
+        let at = is_of(true).or_else(|| is_of(false))?;
+        let field = self.headings.get(at)?.1.filter(|field| fields.contains(field));
         let plainer = self.headings.iter().take(at).filter(|(_, other)| *other == field).count();
         Some((field, plainer))
     }
@@ -91,13 +97,21 @@ mod tests {
             ("Name,Position,Standort,Anstelldatum,Vertragsende,Beschäftigungsart", Some("Personio")),
             ("Display name,Job title,Site,Start date,Lifecycle status", Some("HiBob")),
             ("Employee #,Job Title,Location,Hire Date,Employment Status,originalHireDate,Status", Some("BambooHR")),
+            (
+                "Opportunity Owner,Account Name,Opportunity Name,Stage,Fiscal Period,Amount,Close Date",
+                Some("Salesforce"),
+            ),
+            ("openingState,identifier,targetStartDate,targetHireDate,openedAt", Some("Ashby")),
+            ("opening_id,starts_at,sent_at,resolved_at,version,status", Some("Greenhouse")),
+            ("requisitionCode,headcountTotal,headcountHired,status", Some("Lever")),
             ("Employee,Region,Role,Start", None),
         ] {
             assert_eq!(preset(&headings(text)).map(|preset| preset.name), expected, "{text}");
         }
         let personio = preset(&headings("Office,Anstelldatum,Vertragsende,Hire date")).unwrap();
-        assert_eq!(personio.holds("Vertragsende").map(|(field, _)| field), Some(None));
-        assert_eq!(personio.holds("Anstelldatum").map(|(field, _)| field), Some(Some(ImportField::Start)));
+        let fields = [ImportField::Start, ImportField::Leaving];
+        assert_eq!(personio.holds("Vertragsende", &fields).map(|(field, _)| field), Some(None));
+        assert_eq!(personio.holds("Anstelldatum", &fields).map(|(field, _)| field), Some(Some(ImportField::Start)));
         assert!(PRESETS.iter().all(|preset| preset.source.contains("http") && preset.identifying.len() > ENOUGH));
     }
 }

@@ -85,7 +85,7 @@ pub(super) fn read(
         ImportKind::Roster => roster::import(&reader, choices.replace),
         ImportKind::People => people::read(&reader, choices.replace),
         ImportKind::Openings => openings::read(&reader),
-        kind if kind.is_of_a_month() => amounts_by_month::read(&reader, kind),
+        kind if kind.is_of_a_month() => amounts_by_month::read(&reader, kind).map_err(ImportError::Shares)?,
         kind => stated::import(&reader, kind, choices.replace).map_err(ImportError::Shares)?,
     };
     made.totals.rows = table.rows.len();

@@ -54,7 +54,7 @@ pub(super) fn merge(plan: &Plan, lists: &PeopleRows, choices: MergeChoices) -> M
     let mut people: Vec<(usize, Spell)> = known.iter().cloned().enumerate().collect();
     let closed = plan.year.as_deref().map(|year| year.through);
     for (who, mut rows) in by_person {
-        rows.sort_by_key(|row| (row.start, row.end.is_none(), row.number));
+        rows.sort_by_key(|row| (row.is_departure, row.start, row.end.is_none(), row.number));
         let (own, others) = people.into_iter().partition(|(_, spell)| spell.who == who);
         let mut person = PersonSpells { spells: own, closed, choices, merged: &mut merged };
         person.spells.sort_by_key(|(_, spell)| spell.start);
@@ -143,6 +143,9 @@ impl PersonSpells<'_> {
                 self.fault(row, LeftOutCause::Contradiction, "moved, and no row says where to".to_owned());
                 continue;
             }
+            if row.is_departure && self.depart(row, left) {
+                continue;
+            }
             let result = match earlier.filter(|earlier| earlier.start == row.start) {
                 Some(earlier) => self.take_again(row, earlier),
                 None => self.take(row, left),
@@ -152,6 +155,15 @@ impl PersonSpells<'_> {
             }
             earlier = Some(row);
         }
+    }
+
+    /// Ends the spell in which somebody departs; `false` if there is none yet.
+    fn depart(&mut self, row: &PersonRow, left: Option<Left>) -> bool {
+        let Some(end) = row.end else { return false };
+        let began = |(_, spell): &&mut (usize, Spell)| spell.start <= end && !spell.is_moved();
+        let Some((_, spell)) = self.spells.iter_mut().rev().find(began) else { return false };
+        (spell.end, spell.left) = (Some(end), left);
+        true
     }
 
     /// Whether a known spell begins after a row ends.

@@ -26,13 +26,15 @@ pub enum NamedValue {
     OpeningStatus,
     /// Cost lines, and accounts that are one.
     CostLine,
+    /// How far deals are.
+    Stage,
     /// People whose bookings a table states.
     Owner,
 }
 
 impl NamedValue {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Region,
         Self::Role,
         Self::Status,
@@ -40,6 +42,7 @@ impl NamedValue {
         Self::Reason,
         Self::OpeningStatus,
         Self::CostLine,
+        Self::Stage,
         Self::Owner,
     ];
 
@@ -54,6 +57,7 @@ impl NamedValue {
             Self::Reason => "reason",
             Self::OpeningStatus => "opening status",
             Self::CostLine => "cost line",
+            Self::Stage => "stage",
             Self::Owner => "owner",
         }
     }
@@ -68,6 +72,7 @@ impl NamedValue {
             Self::Reason => &["voluntary", "involuntary", "exit", "moved"],
             Self::OpeningStatus => &["planned", "open", "offered", "accepted", "on hold", "cancelled"],
             Self::CostLine => &Year::LINES,
+            Self::Stage => &["won", "in play", "lost"],
         }
     }
 
@@ -92,6 +97,7 @@ impl NamedValue {
             Self::Reason => &names.reasons,
             Self::OpeningStatus => &names.opening_statuses,
             Self::CostLine => &names.cost_lines,
+            Self::Stage => &names.stages,
             Self::Owner => &names.owners,
         }
     }
@@ -107,6 +113,7 @@ impl NamedValue {
             Self::Reason => &mut names.reasons,
             Self::OpeningStatus => &mut names.opening_statuses,
             Self::CostLine => &mut names.cost_lines,
+            Self::Stage => &mut names.stages,
             Self::Owner => &mut names.owners,
         }
     }
