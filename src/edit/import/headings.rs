@@ -198,7 +198,12 @@ mod tests {
             ("Base Pay (annual)", Some(ImportField::Base)),
             ("Base %", None),
             ("Worker Status", Some(ImportField::Status)),
-            ("Notes", None),
+            ("Notes", Some(ImportField::Note)),
+            ("Termination Reason", Some(ImportField::Reason)),
+            ("Split (%)", Some(ImportField::Split)),
+            ("Employee #", Some(ImportField::Employee)),
+            ("Personalnummer", Some(ImportField::Employee)),
+            ("Shoe size", None),
         ] {
             assert_eq!(known(heading).first().map(|(field, _)| *field), expected, "{heading}");
         }
