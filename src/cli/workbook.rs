@@ -23,6 +23,7 @@ impl From<WorkbookError> for Failure {
     fn from(error: WorkbookError) -> Self {
         match error {
             WorkbookError::TooLarge { .. } => Self::Plan(error.to_string()),
+            WorkbookError::Year(error) => error.into(),
             WorkbookError::Stopped | WorkbookError::NoCell { .. } | WorkbookError::Form(_) => {
                 Self::Usage(error.to_string())
             }

@@ -65,7 +65,7 @@ pub use limit_kind::LimitKind;
 pub use measure::{Direction, Measure, RollupFormula};
 pub use outcome::{EvaluateError, Figure, Outcome, Place};
 pub use position::{Issue, Position, Reason, SeatChange};
-pub use positions::{TooManyPositions, positions};
+pub use positions::{TooManyPositions, first_working_day, positions};
 pub use results::{CellMonth, CellOutcome, RegionMonth, RegionOutcome};
 pub use rollup_figure::RollupFigure;
 pub use seat_changes::seat_changes;

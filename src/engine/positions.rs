@@ -278,7 +278,8 @@ impl<'a> CellPay<'a> {
 }
 
 /// The first weekday of the month that is no holiday of the region; the first weekday where all are holidays.
-fn first_working_day(region: &Region, month: Month) -> Option<NaiveDate> {
+#[must_use]
+pub fn first_working_day(region: &Region, month: Month) -> Option<NaiveDate> {
     let mut free = weekdays(month).filter(|day| !region.holidays.contains(day));
     free.next().or_else(|| weekdays(month).next())
 }

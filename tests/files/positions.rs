@@ -121,6 +121,38 @@ fn every_position_is_a_row_under_the_neutral_columns() {
 }
 
 #[test]
+fn positions_of_a_year_say_what_has_become_of_them() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance/year-a.json");
+    let plan = Arc::new(muster::files::read(&path).unwrap());
+    let year = plan.year.clone().unwrap();
+    let outcome = Outcome::of(Arc::clone(&plan)).unwrap();
+    let all = positions(&outcome).unwrap();
+    let (head, rows) = read_csv(&table(&outcome, &all, &Choice::default()).bytes(PositionsForm::Csv).unwrap());
+    let stated = ["status", "person", "expected_start_date", "system_requisition"];
+    assert_eq!(head[NEUTRAL.len()..], stated);
+    let (mut filled, mut vacant) = (0, 0);
+    for row in &rows {
+        let (id, said) = (&row[1], &row[NEUTRAL.len()..]);
+        let state = year.positions.get(id).cloned().unwrap_or_default();
+        if said[0] == "Filled" {
+            let holder = year.people.iter().find(|spell| spell.who == said[1]).unwrap();
+            let spells = year.people.iter().filter(|spell| spell.who == holder.who);
+            assert!(spells.clone().any(|spell| spell.position.as_deref() == Some(id)), "{row:?}");
+            assert!(spells.clone().any(|spell| spell.start.to_string() == said[2]), "{row:?}");
+            filled += 1;
+        } else if row[18] == "growth" && !said[0].is_empty() {
+            assert_eq!((said[0].as_str(), said[1].as_str()), (state.status.name(), ""), "{row:?}");
+            assert_eq!(said[2].is_empty(), state.status.is_dropped(), "{row:?}");
+            assert_eq!(said[3], state.requisition, "{row:?}");
+            // Nobody starts in a closed month any more.
+            assert!(said[2].is_empty() || said[2].as_str() > year.through.to_string().as_str(), "{row:?}");
+            vacant += 1;
+        }
+    }
+    assert!(filled > 0 && vacant > 0, "{filled} filled, {vacant} vacant");
+}
+
+#[test]
 fn a_second_export_is_the_same_file() {
     let outcome = Outcome::of(Arc::new(plan())).unwrap();
     let all = positions(&outcome).unwrap();

@@ -55,6 +55,9 @@ pub struct Layout {
     pub date: String,
     /// The columns, in order.
     pub columns: Vec<LayoutColumn>,
+    /// The columns that follow them where the plan has closed months.
+    #[serde(default)]
+    pub year: Vec<LayoutColumn>,
     /// The columns that follow them where only changes are written; without any the layout cannot say what has changed.
     #[serde(default)]
     pub changes: Vec<LayoutColumn>,
@@ -146,8 +149,9 @@ impl Layout {
         let numbered = |name: &'static str, list: &[LayoutColumn]| {
             (0..list.len()).map(move |index| format!("{name}[{index}]")).collect::<Vec<_>>()
         };
-        let places = [numbered("columns", &self.columns), numbered("changes", &self.changes)].concat();
-        let all: Vec<&LayoutColumn> = self.columns.iter().chain(&self.changes).collect();
+        let lists = [("columns", &self.columns), ("year", &self.year), ("changes", &self.changes)];
+        let places = lists.map(|(name, list)| numbered(name, list)).concat();
+        let all: Vec<&LayoutColumn> = lists.into_iter().flat_map(|(_, list)| list).collect();
         for (index, (column, place)) in all.iter().zip(&places).enumerate() {
             let at = |field: &str| format!("{place}.{field}");
             if column.header.trim().is_empty() {

@@ -4,6 +4,7 @@
 mod ics;
 mod layout;
 mod requisition;
+mod seat_states;
 mod source;
 mod xlsx;
 
@@ -16,9 +17,10 @@ pub use source::{ColumnSource, Stamp};
 use super::cells::ExportCell;
 use super::csv::{CsvStyle, write_csv};
 use crate::analysis::Progress;
-use crate::engine::{Outcome, Position, SeatChange};
+use crate::engine::{Outcome, OutlookOutOfRange, Position, SeatChange};
 use crate::units::counted;
 use requisition::{Requisition, requisitions};
+use seat_states::SeatStates;
 
 /// The options of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -60,6 +62,9 @@ pub enum PositionsError {
     /// A calendar has no place for what has changed.
     #[error("a calendar cannot say what has moved or is withdrawn; name the file .csv or .xlsx")]
     ChangesInCalendar,
+    /// A figure of the outlook is too large to be exact.
+    #[error(transparent)]
+    Outlook(#[from] OutlookOutOfRange),
     /// No column is left.
     #[error("no column is left to write; choose other columns, or leave pay in")]
     NoColumn,
@@ -142,7 +147,8 @@ impl PositionTable {
         if choice.changes && layout.changes.is_empty() {
             return Err(PositionsError::Changes { layout: layout.title.clone() });
         }
-        let mut columns = chosen(layout, choice)?;
+        let states = SeatStates::of(outcome)?;
+        let mut columns = chosen(layout, choice, plan.year.is_some())?;
         columns.extend(layout.changes.iter().filter(|_| choice.changes));
         let unit = if choice.changes { RowUnit::Seats } else { choice.rows.unwrap_or(layout.rows) };
         let has_place = |seat: &&&Position| layout.movements || !seat.reason.is_movement();
@@ -155,7 +161,9 @@ impl PositionTable {
             if progress.is_cancelled() {
                 return Err(PositionsError::Stopped);
             }
-            rows.push(columns.iter().map(|c| shown(c, c.from.value(plan, requisition, stamp))).collect::<Vec<_>>());
+            rows.push(
+                columns.iter().map(|c| shown(c, c.from.value((plan, &states), requisition, stamp))).collect::<Vec<_>>(),
+            );
             progress.step();
         }
         // A seat that is withdrawn has no dates, and lacks nothing.
@@ -246,15 +254,16 @@ impl PositionTable {
 }
 
 /// The columns of a layout that are wanted.
-fn chosen<'l>(layout: &'l Layout, choice: &Choice) -> Result<Vec<&'l LayoutColumn>, PositionsError> {
+fn chosen<'l>(layout: &'l Layout, choice: &Choice, has_year: bool) -> Result<Vec<&'l LayoutColumn>, PositionsError> {
+    let columns = || layout.columns.iter().chain(layout.year.iter().filter(|_| has_year));
     let all: Vec<&LayoutColumn> = match &choice.columns {
-        None => layout.columns.iter().collect(),
+        None => columns().collect(),
         Some(names) => {
             let find = |name: &String| {
-                layout.columns.iter().find(|c| c.header == *name).ok_or_else(|| PositionsError::LayoutColumn {
+                columns().find(|c| c.header == *name).ok_or_else(|| PositionsError::LayoutColumn {
                     layout: layout.name.clone(),
                     column: name.clone(),
-                    known: layout.columns.iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", "),
+                    known: columns().map(|c| c.header.as_str()).collect::<Vec<_>>().join(", "),
                 })
             };
             names.iter().map(find).collect::<Result<_, _>>()?

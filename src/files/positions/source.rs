@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::super::cells::ExportCell;
 use super::requisition::Requisition;
+use super::seat_states::{SeatState, SeatStates};
 use crate::engine::{Issue, Position, Reason, SeatChange};
 use crate::plan::{Pay, Plan};
 use crate::units::{Exact, Period, Ratio};
@@ -90,6 +91,14 @@ pub enum ColumnSource {
     Change,
     /// The first day of work as it was last issued.
     IssuedStart,
+    /// What has become of the position: `Filled`, or its status in the year.
+    Status,
+    /// Who holds the position.
+    Person,
+    /// The first day of work of who holds it, or the expected one; the earliest where seats are grouped.
+    ExpectedStart,
+    /// The requisition that the position is hired by.
+    Requisition,
 }
 
 /// Which state of the plan positions come from.
@@ -118,7 +127,12 @@ impl ColumnSource {
     }
 
     /// Its value for a requisition.
-    pub(super) fn value(&self, plan: &Plan, requisition: &Requisition<'_>, stamp: &Stamp) -> ExportCell {
+    pub(super) fn value(
+        &self,
+        (plan, states): (&Plan, &SeatStates),
+        requisition: &Requisition<'_>,
+        stamp: &Stamp,
+    ) -> ExportCell {
         let seat = requisition.first;
         let role = plan.roles.get(seat.role);
         let region = plan.regions.get(seat.region);
@@ -177,9 +191,33 @@ impl ColumnSource {
             Self::Justification => text(&justification(plan, seat)),
             Self::Change => text(seat.change().map_or("", SeatChange::name)),
             Self::IssuedStart => seat.issued_start().map_or(ExportCell::Empty, day),
+            Self::Status | Self::Person | Self::ExpectedStart | Self::Requisition => {
+                self.in_year(states.of_seats(&requisition.seats))
+            }
             // The plan has no field for these.
             Self::Nothing | Self::ReplacementFor | Self::Priority | Self::ApprovalStatus => ExportCell::Empty,
         }
+    }
+}
+
+impl ColumnSource {
+    /// What has become of these seats; several texts with `; ` between them.
+    fn in_year<'s>(&self, states: impl Iterator<Item = &'s SeatState>) -> ExportCell {
+        if *self == Self::ExpectedStart {
+            return states.filter_map(|state| state.expected).min().map_or(ExportCell::Empty, day);
+        }
+        let mut words: Vec<&str> = Vec::new();
+        for state in states {
+            let word = match self {
+                Self::Status => state.status,
+                Self::Person => &state.person,
+                _ => &state.requisition,
+            };
+            if !word.is_empty() && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        text(&words.join("; "))
     }
 }
 

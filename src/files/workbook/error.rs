@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::analysis::YearSummaryError;
+
 /// Why a plan does not become a workbook.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
@@ -20,6 +22,9 @@ pub enum WorkbookError {
         /// The figure whose formula it is.
         figure: String,
     },
+    /// The year has no figures.
+    #[error(transparent)]
+    Year(#[from] YearSummaryError),
     /// The file cannot be made.
     #[error("cannot make the workbook: {0}")]
     Form(#[from] XlsxError),

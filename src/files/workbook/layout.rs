@@ -97,6 +97,7 @@ impl<'a> Layout<'a> {
     pub(super) fn has_sheet(&self, name: &str) -> bool {
         let cohorts = self.cohort_blocks.as_ref();
         let is_there = match name {
+            "Outlook" | "Variance" => self.plan.year.is_some(),
             "Values" => self.values.any(),
             "Changes" => self.values.lists.iter().any(|list| list.lines > 0),
             "Attrition" | "Tenure" | "Baseline" => cohorts.is_none(),

@@ -27,6 +27,11 @@
 //! with the longest service go first, and an arrival refers to the cell of the cohort that loses these heads. The plan decides
 //! which cohorts there are, so that the places of the team, of exits and of moves are no inputs there.
 //!
+//! # The year
+//!
+//! The outlook follows people one by one, which no formula of a sheet can: its figures by region are values, and what follows
+//! from them is live (see [`year`]). The other sheets stay those of the plan.
+//!
 //! # Without pay
 //!
 //! A workbook that leaves pay out ([`WorkbookPay::LeftOut`]) holds values, since the cost of people would not follow its
@@ -81,10 +86,11 @@ mod trees;
 mod value_blocks;
 mod values;
 mod without;
+mod year;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
-use crate::analysis::Progress;
+use crate::analysis::{Progress, YearSummary};
 use crate::engine::Outcome;
 use cohort_values::CurveValues;
 pub use error::WorkbookError;
@@ -107,6 +113,7 @@ const MONTHS: usize = 80_000;
 /// When `progress` is cancelled, or the plan does not fit into a sheet.
 pub fn workbook(outcome: &Outcome, pay: WorkbookPay, progress: &Progress) -> Result<Vec<u8>, WorkbookError> {
     let layout = Layout::new(outcome, pay)?;
+    let year = YearSummary::of(outcome)?;
     fits(&layout)?;
     let steps = StepValues::new(&layout);
     let looks = Looks::new();
@@ -114,7 +121,7 @@ pub fn workbook(outcome: &Outcome, pay: WorkbookPay, progress: &Progress) -> Res
     // No clock: what is exported again is the same file.
     let properties = DocProperties::new().set_title("Sales plan").set_comment("Made by Muster");
     book.set_properties(&properties.set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
-    sheets(&mut book, &layout, &steps, &looks, progress)?;
+    sheets(&mut book, (&layout, year.as_ref()), &steps, &looks, progress)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -167,7 +174,7 @@ fn few_formulas(cells: usize, months: usize) -> Result<(), WorkbookError> {
 /// Writes every sheet, in the order in which one reads them.
 fn sheets(
     book: &mut Workbook,
-    layout: &Layout<'_>,
+    (layout, year): (&Layout<'_>, Option<&YearSummary>),
     steps: &StepValues,
     looks: &Looks,
     progress: &Progress,
@@ -205,7 +212,7 @@ fn sheets(
         ("WithoutCohorts", &|page| cohorts::without(page, layout, &curves)),
         ("Payback", &|page| payback::write(page, layout)),
     ];
-    progress.expect(results.len() + inputs.len() + work.len() + 5);
+    progress.expect(results.len() + inputs.len() + work.len() + 5 + year.map_or(0, |_| 2));
     let push = |book: &mut Workbook, name, tab, write: Write<'_>| {
         progress.step();
         if !layout.has_sheet(name) {
@@ -219,6 +226,10 @@ fn sheets(
     };
     for (name, write) in results {
         push(book, name, TAB_RESULT, write)?;
+    }
+    if let Some(year) = year {
+        push(book, "Outlook", TAB_RESULT, &|page| year::outlook(page, layout, year))?;
+        push(book, "Variance", TAB_RESULT, &|page| year::variance(page, layout, year))?;
     }
     let mut page = Page::new("General", TAB_INPUT, looks, progress, layout.pay)?;
     let tables = general::write(book, &mut page, layout)?;

@@ -10,9 +10,19 @@ use super::page::Page;
 use super::pay::WorkbookPay;
 
 /// What each sheet holds, in their order; the second says of which sort it is.
-const SHEETS: [(&str, &str, &str); 28] = [
+const SHEETS: [(&str, &str, &str); 30] = [
     ("Summary", "Result", "Headline figures and charts"),
     ("Results", "Result", "Quarters and fiscal years of the plan, its areas and its regions (model section 7)"),
+    (
+        "Outlook",
+        "Result",
+        "Plan of record, actual of closed months, and outlook, by quarter and year (the year, section 13)",
+    ),
+    (
+        "Variance",
+        "Result",
+        "Why closed months differ from the plan of record: steps that add up (the year, section 13)",
+    ),
     ("Checks", "Result", "Whether the workbook foots, and what to look at in the plan (section 9)"),
     ("General", "Input", "Calendar, envelope, selling, pay, partners, levers, exchange rates, budgets"),
     ("Regions", "Input", "What a region costs and offers: burden, workplace, attrition, accounts, market"),

@@ -123,6 +123,19 @@ pub enum PositionStatus {
 }
 
 impl PositionStatus {
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "Planned",
+            Self::Open => "Open",
+            Self::Offered => "Offered",
+            Self::Accepted => "Accepted",
+            Self::OnHold => "OnHold",
+            Self::Cancelled => "Cancelled",
+        }
+    }
+
     /// Whether nobody is hired.
     #[must_use]
     pub const fn is_dropped(self) -> bool {

@@ -7,6 +7,7 @@ mod engines;
 mod plans;
 mod second;
 mod without_pay;
+mod year;
 
 use std::collections::HashSet;
 use std::process::Command;
