@@ -85,7 +85,7 @@ fn nothing_is_removed_that_no_passphrase_protects_then() {
     let here = folder.path();
     let convert =
         |args: &[&str]| said(here, &[["convert", "--passphrase-file", "secret"].as_slice(), args].concat(), 2);
-    let usage = "--remove takes a plain plan away once a passphrase protects it; name OUT .ron.age or .json.age\n";
+    let usage = "--remove deletes an unprotected plan once a passphrase protects it; name OUT .ron.age or .json.age\n";
     assert_eq!(convert(&["a.ron", "b.json", "--remove"]), usage);
     fs::create_dir(here.join("locked")).unwrap();
     assert!(convert(&["a.ron", "locked/none/a.ron.age", "--remove"]).contains("cannot write"));

@@ -176,7 +176,7 @@ fn a_cell_takes_what_its_field_holds_and_says_what_else_it_wants() {
     for (path, text, part) in [
         ("regions[canada].currency", "CHF", "has no rate yet"),
         ("regions[canada].currency", "dollar", "three letters"),
-        ("regions[canada].accounts", "-1", "no whole number"),
+        ("regions[canada].accounts", "-1", "not a whole number"),
         ("regions[canada].holidays", "2010-13-01", "is no day"),
         ("regions[canada].name", "", "cannot be empty"),
         ("roles[sales-manager].kind.Manager.span", "-2", "cannot be below 0"),
@@ -251,7 +251,7 @@ fn the_value_of_a_change_is_typed_as_that_of_its_field() {
     let accounts = typed(&ramp, "changes[0].path", "regions[canada].accounts").unwrap();
     let fewer = typed(&accounts, "changes[0].value", "1,120").unwrap();
     assert_eq!((value(&fewer), shown(&fewer)), (json!(1120), "1,120".to_owned()));
-    assert!(typed(&accounts, "changes[0].value", "1.5").unwrap_err().contains("no whole number"));
+    assert!(typed(&accounts, "changes[0].value", "1.5").unwrap_err().contains("not a whole number"));
 }
 
 #[test]
