@@ -58,5 +58,5 @@ pub use simulation::{Bin, Chance, Estimate, Histogram, Influence, Influences, Sh
 pub use usual::drivers;
 pub use versions::{EvaluatedVersion, VersionName, main_year, versions};
 pub use why::{GapBreakdown, GapCause, GapPart, closure_sentence, gap_breakdown, gap_sentence};
-pub use year_sentence::year_finding_sentence;
+pub use year_sentence::{best_plan_without_outlook, year_finding_sentence};
 pub use year_summary::{YearSeries, YearSummary, YearSummaryError};

@@ -1,7 +1,8 @@
-//! Sentences about the findings of a year.
+//! Sentences about a year: its findings, and what is worked out without it.
 
 use super::sentence::FormatNumber;
 use crate::engine::{Amount, Outcome, Place, YearFinding, YearFindingKind};
+use crate::plan::Plan;
 use crate::units::{Exact, counted};
 
 /// The whole sentence: `France, AE, FY11 Q1: 2 positions overdue; nobody has started`.
@@ -12,6 +13,16 @@ pub fn year_finding_sentence(outcome: &Outcome, finding: &YearFinding, numbers: 
         place => format!("{}, ", outcome.place_name(place)),
     };
     format!("{place}{}: {}", outcome.plan().calendar.name(finding.period), statement(outcome, finding, numbers))
+}
+
+/// What a best plan leaves out of the closed months of a plan; `None` if no month is closed.
+#[must_use]
+pub fn best_plan_without_outlook(plan: &Plan) -> Option<String> {
+    let through = plan.year.as_deref()?.through;
+    Some(format!(
+        "the plan is closed through {through}; hires that start before stay as they are, and the figures and limits of the best \
+         plan are those of the plan, not of its outlook"
+    ))
 }
 
 fn statement(outcome: &Outcome, finding: &YearFinding, numbers: &dyn FormatNumber) -> String {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::output::shown;
-use crate::analysis::{AnalysisError, FigureRefError, YearSummaryError};
+use crate::analysis::{AnalysisError, FigureRefError, YearSummaryError, best_plan_without_outlook};
 use crate::edit::{EditError, LostEdit};
 use crate::engine::{EvaluateError, OutlookOutOfRange, VarianceError};
 use crate::files::{FileError, WriteNote};
@@ -43,12 +43,9 @@ pub(super) fn warn(lines: &[String]) {
     }
 }
 
-/// Says of a result that it is that of the plan, where the plan has closed months that it does not begin from.
-pub(super) fn warn_of_year(plan: &Plan, result: &str) {
-    if let Some(year) = &plan.year {
-        let through = year.through;
-        warn(&[format!("the plan is closed through {through}; {result} is that of the plan, not of its outlook")]);
-    }
+/// Says what a best plan leaves out of the plan's closed months.
+pub(super) fn warn_of_year(plan: &Plan) {
+    warn(&best_plan_without_outlook(plan).into_iter().collect::<Vec<_>>());
 }
 
 /// Reports the notes about a file that was written.

@@ -92,8 +92,8 @@ fn what_a_year_leaves_out_is_said() {
     let left_out = said(&["variance", "year-edges.json"]);
     assert_eq!(left_out, "warning: 8 spells of uk, ae left out: the plan of record does not have it\n");
     let optimised = said(&["optimise", "year-1.json", "--objective", "capacity"]);
-    let expected =
-        "warning: the plan is closed through 2010-09; the best plan is that of the plan, not of its outlook\n";
+    let expected = "warning: the plan is closed through 2010-09; hires that start before stay as they are, and the figures and limits of \
+         the best plan are those of the plan, not of its outlook\n";
     assert!(optimised.starts_with(expected), "{optimised}");
     assert_eq!(said(&["simulate", "year-1.json", "--trials", "1"]), "", "a simulation begins from the outlook");
     let nothing = said(&["variance", "one-cell.json"]);

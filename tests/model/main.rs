@@ -12,6 +12,7 @@ mod heads;
 mod matching;
 mod optimisation;
 mod optimisation_second;
+mod optimised_year;
 mod plan_figures;
 mod scenarios;
 mod simulated_year;

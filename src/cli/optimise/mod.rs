@@ -45,7 +45,7 @@ pub(super) fn write(
     // The clock runs from here: reading the plan counts, too.
     let progress = args.progress();
     let start = source.outcome()?;
-    failure::warn_of_year(start.plan(), "the best plan");
+    failure::warn_of_year(start.plan());
     let problem = args.problem(start.plan())?;
     if let Some(file) = &args.export_model {
         failure::noted(file, &files::write_bytes(file, model_file(&start, &problem)?.as_bytes())?);

@@ -135,10 +135,11 @@ fn what_happened_is_the_bases_under_a_scenario() {
     let scenario = PlanEdit::Insert { list: "scenarios".to_owned(), at: 0, entry: scenario };
     done(document.commit("Add".to_owned(), vec![scenario]));
     done(document.switch(Some("late".to_owned())));
-    let seat = "year.positions[FY11Q1-fr-ae-G003]";
-    let cancelled = serde_json::json!({"status": "Offered", "expected": "2011-01"});
+    let position = "year.positions[FY11Q1-fr-ae-G003]";
+    let offered = serde_json::json!({"status": "Offered", "expected": "2011-01"});
     done(
-        document.commit("Restate".to_owned(), vec![set("year.bookings[fr][1]", "800000".into()), set(seat, cancelled)]),
+        document
+            .commit("Restate".to_owned(), vec![set("year.bookings[fr][1]", "800000".into()), set(position, offered)]),
     );
     let base = document.base().clone();
     let of = |plan: &Plan| plan.year.as_deref().map(|year| (format!("{:?}", year.bookings), year.positions.clone()));

@@ -148,8 +148,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The problem with every region and quarter chosen, every cell with pay open in every quarter, all limits on, and a
-    /// required coverage of 1.
+    /// The problem with every region and quarter chosen, every cell with pay open in every quarter whose hires start in open
+    /// months, all limits on, and a required coverage of 1.
     ///
     /// The range of a cell and quarter is from 0 to [`Problem::default_max`], so that it is finite with every limit off.
     #[must_use]
@@ -159,10 +159,10 @@ impl Problem {
             (Some(region), Some(role)) => plan.pay(&region.id, &role.id).is_some(),
             _ => false,
         });
-        let quarters = plan.calendar.quarters;
+        let (first, quarters) = (first_open_quarter(plan), plan.calendar.quarters);
         let open = paid.flat_map(|(region, role)| {
             let max = Self::default_max(plan, region);
-            (0..quarters).map(move |quarter| OpenCell { region, role, quarter, min: 0, max })
+            (first..quarters).map(move |quarter| OpenCell { region, role, quarter, min: 0, max })
         });
         Self {
             objective,
@@ -200,6 +200,7 @@ impl Problem {
         if !regions || !self.quarters.iter().all(|q| *q < plan.calendar.quarters) {
             return invalid("a chosen region or quarter is not in the plan".to_owned());
         }
+        let first = first_open_quarter(plan);
         let mut seen = BTreeSet::new();
         for open in &self.open {
             let (Some(region), Some(role)) = (plan.regions.get(open.region), plan.roles.get(open.role)) else {
@@ -209,6 +210,12 @@ impl Problem {
             let place = format!("{}, {}, {quarter}", region.name, role.name);
             if open.quarter >= plan.calendar.quarters {
                 return invalid(format!("{place} is outside the plan's horizon"));
+            }
+            if open.quarter < first {
+                let through = plan.year.as_deref().map_or_else(String::new, |year| year.through.to_string());
+                return invalid(format!(
+                    "{place} cannot be open: the plan is closed through {through}; choose a quarter whose hires start later"
+                ));
             }
             if open.min > open.max || open.max > MAX_HIRES {
                 let (min, max) = (open.min, open.max);
@@ -231,4 +238,12 @@ impl Problem {
     pub(crate) fn years(&self) -> BTreeSet<usize> {
         self.quarters.iter().map(|q| q / 4).collect()
     }
+}
+
+/// The first quarter whose hires, late by the lever, all start in open months; the number of quarters if there is none.
+fn first_open_quarter(plan: &Plan) -> usize {
+    let quarters = plan.calendar.quarters;
+    let Some(last) = plan.year.as_deref().and_then(|year| year.last_closed(&plan.calendar)) else { return 0 };
+    let delay = usize::try_from(plan.levers.hire_delay).unwrap_or(usize::MAX);
+    (0..quarters).find(|q| (q * 3).saturating_add(delay) > last).unwrap_or(quarters)
 }

@@ -20,12 +20,14 @@ mod question_form;
 use egui::{CentralPanel, Frame, Panel, Ui};
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::best_plan_without_outlook;
 use crate::analysis::optimisation::{Objective, Problem};
 use crate::desktop::document::State;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
+use crate::units::capitalised;
 use best_plan::BestPlan;
 use frontier::Board;
 use next_hires::NextHires;
@@ -88,6 +90,9 @@ impl OptimiseView {
         }
         Panel::top("optimise head").frame(Frame::NONE).show_separator_line(false).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| controls::switch(ui, &mut self.part, &PARTS));
+            if let Some(text) = best_plan_without_outlook(scene.plan()) {
+                controls::wrapped_label(ui, capitalised(&text), scene.palette.faint);
+            }
             ui.add_space(4.0);
         });
         let frame = Frame::side_top_panel(ui.style()).fill(scene.palette.surface);
