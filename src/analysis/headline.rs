@@ -91,7 +91,12 @@ impl FigureChange {
     /// A measure's figure in two outcomes; `None` if it is the same in both.
     #[must_use]
     pub fn of(outcomes: [&Outcome; 2], measure: Measure, place: Place, period: Period) -> Option<Self> {
-        let [before, after] = outcomes.map(|outcome| outcome.figure(measure, place, period));
+        Self::between(outcomes.map(|outcome| outcome.figure(measure, place, period)))
+    }
+
+    /// From one value to another; `None` if they are the same.
+    #[must_use]
+    pub fn between([before, after]: [Option<Exact>; 2]) -> Option<Self> {
         (before != after).then_some(Self { before, after })
     }
 

@@ -7,6 +7,7 @@ use super::command::Command;
 use super::document::Agreed;
 use super::drawn_frame::DrawnFrame;
 use super::export::FileOffer;
+use super::figure_source::FigureBasis;
 use super::noted_cell::NotedCell;
 use super::restructure::Restructure;
 use super::section::Section;
@@ -51,6 +52,8 @@ pub(super) enum Action {
     ShowSection { section: Section, keyboard: bool },
     /// Look at a place and a quarter or year of it: charts and the inspector follow.
     Focus { place: Place, period: Option<Period> },
+    /// Show the figures of the plan, or of its outlook.
+    ShowFigures(FigureBasis),
     /// Show a place in the hiring grid.
     GoTo { place: Place, quarter: Option<usize> },
     /// Show where a figure comes from.
@@ -107,6 +110,7 @@ impl Action {
                 | Self::PreviewOutcome(_)
                 | Self::EndPreview
                 | Self::Focus { .. }
+                | Self::ShowFigures(_)
                 | Self::Explain(_)
                 | Self::Follow(_)
                 | Self::ExplainBack

@@ -4,9 +4,10 @@ use egui::{Align2, FontId, Sense, Ui};
 
 use crate::analysis::{FigureChange, IN_SIGHT};
 use crate::desktop::action::Action;
+use crate::desktop::figure_source::FigureSource;
 use crate::desktop::fonts::semibold;
 use crate::desktop::numbers::NONE;
-use crate::desktop::parts::figure_text;
+use crate::desktop::parts::{controls, figure_text};
 use crate::desktop::room::Room;
 use crate::desktop::scene::{Scene, figure};
 use crate::engine::{Key, Measure, Place, Unit};
@@ -17,6 +18,8 @@ const HIGH: f32 = 62.0;
 const LOW: f32 = 42.0;
 /// Below this width titles are short.
 const WIDE: f32 = 160.0;
+/// Width of the choice between plan and outlook.
+const BASIS: f32 = 96.0;
 
 struct Card {
     title: String,
@@ -25,7 +28,8 @@ struct Card {
     value: String,
     detail: String,
     attention: bool,
-    explains: Key,
+    /// The key under which the figure explains itself, if it does.
+    explains: Option<Key>,
 }
 
 /// Draws the figures in one row.
@@ -33,11 +37,15 @@ pub(super) fn headline(ui: &mut Ui, scene: &mut Scene<'_>, room: Room) {
     let gap = if room.low { 0.0 } else { 4.0 };
     ui.add_space(gap);
     let cards = cards(scene);
+    let basis = if scene.has_outlook() { BASIS } else { 0.0 };
     let count = f32::from(u8::try_from(cards.len() + 1).unwrap_or(u8::MAX));
     let between = ui.spacing().item_spacing.x;
-    let width = ((ui.available_width() - between * (count - 1.0)) / count).floor();
+    let width = ((ui.available_width() - basis - between * (count - 1.0)) / count).floor();
     let size = egui::vec2(width, if room.low { LOW } else { HIGH });
     ui.horizontal(|ui| {
+        if basis > 0.0 {
+            ui.allocate_ui(egui::vec2(basis - between, size.y), |ui| ui.vertical(|ui| controls::basis(ui, scene)));
+        }
         gauge(ui, scene, size);
         for card in &cards {
             draw(ui, scene, card, size);
@@ -56,7 +64,8 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
     let plan = outcome.plan();
     let main = plan.calendar.year_index(plan.envelope.fiscal_year).unwrap_or(0);
     let period = if measure.is_of_plan() { Period::All } else { Period::Year(main) };
-    let value = |period: Period| outcome.figure(measure, Place::Plan, period);
+    let source = source(scene, measure);
+    let value = |period: Period| source.figure(measure, Place::Plan, period);
     let here = value(period);
     let name = if measure.is_of_plan() { String::new() } else { format!(" {}", plan.calendar.name(period)) };
     let written = |value: Option<Exact>| match (value, measure.unit()) {
@@ -65,14 +74,17 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
     };
     let unit = if measure.unit() == Unit::Money { format!(", {}", plan.currency) } else { String::new() };
     let card = Card {
-        title: format!("{}{name}{unit}", measure.title()),
-        short: format!("{}{name}", measure.short_title()),
+        title: format!("{}{name}{unit}{}", measure.title(), basis_title(scene, source)),
+        short: format!("{}{name}{}", measure.short_title(), basis_title(scene, source)),
         value: written(here),
         detail: String::new(),
         attention: false,
-        explains: figure(measure, Place::Plan, period),
+        explains: source.key(figure(measure, Place::Plan, period)),
     };
     let then = || {
+        if source.is_outlook() {
+            return format!("as planned {}", written(outcome.figure(measure, Place::Plan, period)));
+        }
         let next = Period::Year(main + 1);
         let is_there = main + 1 < plan.calendar.years();
         if is_there { format!("{} {}", plan.calendar.name(next), written(value(next))) } else { String::new() }
@@ -85,7 +97,7 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
             attention: here.is_some_and(|covered| covered < Exact::ONE),
             ..card
         },
-        Measure::Gap => gap(scene, &card, &name, here.unwrap_or_default()),
+        Measure::Gap => gap(scene, &card, period, here.unwrap_or_default()),
         Measure::TotalCost => {
             let budget = plan.budgets.get(&plan.envelope.fiscal_year);
             Card {
@@ -107,23 +119,43 @@ fn card(scene: &Scene<'_>, measure: Measure) -> Card {
     }
 }
 
+/// Where a figure is taken from: the outlook where it is shown and has it, otherwise the plan.
+fn source<'a>(scene: &Scene<'a>, measure: Measure) -> FigureSource<'a> {
+    let shown = scene.figures();
+    if shown.has(measure) { shown } else { FigureSource::Plan(scene.outcome()) }
+}
+
+/// What a figure is of, where the outlook is shown.
+fn basis_title(scene: &Scene<'_>, source: FigureSource<'_>) -> &'static str {
+    match (scene.figures().is_outlook(), source.is_outlook()) {
+        (_, true) => ", outlook",
+        (true, false) => ", as planned",
+        (false, false) => "",
+    }
+}
+
 /// A figure as it was, as what is being typed, dragged or previewed would make it, and the difference.
 fn change(scene: &Scene<'_>, measure: Measure, period: Period) -> Option<String> {
-    let outcomes = [scene.document.settled().as_ref(), scene.outcome()];
-    let change = FigureChange::of(outcomes, measure, Place::Plan, period)?;
+    let is_in_outlook = scene.figures().has(measure);
+    let change = if is_in_outlook {
+        let sources = [scene.settled_figures(), scene.figures()];
+        FigureChange::between(sources.map(|source| source.figure(measure, Place::Plan, period)))?
+    } else {
+        FigureChange::of([scene.document.settled().as_ref(), scene.outcome()], measure, Place::Plan, period)?
+    };
     Some(figure_text::old_to_new(scene.numbers, change, measure.unit()))
 }
 
 /// The card of the gap, or of the surplus that a negative one is.
-fn gap(scene: &Scene<'_>, card: &Card, name: &str, gap: Exact) -> Card {
+fn gap(scene: &Scene<'_>, card: &Card, period: Period, gap: Exact) -> Card {
     let (plan, numbers) = (scene.outcome().plan(), scene.numbers);
+    let (name, basis) = (plan.calendar.name(period), basis_title(scene, scene.figures()));
     let surplus = gap.is_negative();
     let title = if surplus { "Surplus" } else { Measure::Gap.title() };
-    let period = card.explains.period;
     let target = scene.outcome().figure(Measure::Target, Place::Plan, period).unwrap_or_default();
     Card {
-        title: format!("{title}{name}, {}", plan.currency),
-        short: format!("{title}{name}"),
+        title: format!("{title} {name}, {}{basis}", plan.currency),
+        short: format!("{title} {name}{basis}"),
         value: numbers.short(Money::new(if surplus { -gap } else { gap })),
         detail: format!("target {}", numbers.short(Money::new(target))),
         attention: !surplus && !gap.is_zero(),
@@ -133,17 +165,21 @@ fn gap(scene: &Scene<'_>, card: &Card, name: &str, gap: Exact) -> Card {
 
 fn draw(ui: &mut Ui, scene: &mut Scene<'_>, card: &Card, size: egui::Vec2) {
     let palette = scene.palette;
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (sense, role) = match card.explains {
+        Some(_) => (Sense::click(), egui::Role::Button),
+        None => (Sense::hover(), egui::Role::Label),
+    };
+    let (rect, response) = ui.allocate_exact_size(size, sense);
     let name = format!("{}: {} ({})", card.title, card.value, card.detail);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+    response.widget_info(|| egui::WidgetInfo::labeled(role, true, &name));
     focused(ui, &response, palette.accent);
     let colour = if card.attention { palette.warning } else { palette.text };
     let title = if size.x < WIDE { &card.short } else { &card.title };
     text(ui, rect, 0.0, title, 12.0, palette.faint);
     text(ui, rect, 16.0, &card.value, 22.0, colour);
     text(ui, rect, 44.0, &card.detail, 12.0, palette.faint);
-    if response.clicked() {
-        scene.send(Action::Explain(card.explains));
+    if let Some(key) = card.explains.filter(|_| response.clicked()) {
+        scene.send(Action::Explain(key));
     }
     response.on_hover_text(name);
 }

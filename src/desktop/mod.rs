@@ -31,6 +31,7 @@ mod draft;
 mod evaluated;
 mod export;
 mod fields;
+mod figure_source;
 mod job;
 mod noted_cell;
 mod picker;

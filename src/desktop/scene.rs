@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::back::BackToBase;
 use super::document::Document;
+use super::figure_source::{FigureBasis, FigureSource};
 use super::numbers::Numbers;
 use super::style::Style;
 use super::tokens::Palette;
@@ -24,6 +25,8 @@ pub(super) struct Scene<'a> {
     pub(super) numbers: Numbers,
     pub(super) palette: Palette,
     pub(super) focus: Focus,
+    /// The figures that the planner has chosen to see, where months are closed.
+    pub(super) basis: FigureBasis,
     actions: &'a mut Vec<Action>,
     /// The tables and charts that the view has drawn, while it is printed.
     printed: Option<Vec<PrintedPart>>,
@@ -35,9 +38,10 @@ impl<'a> Scene<'a> {
         numbers: Numbers,
         palette: Palette,
         focus: Focus,
+        basis: FigureBasis,
         actions: &'a mut Vec<Action>,
     ) -> Self {
-        Self { document, numbers, palette, focus, actions, printed: None }
+        Self { document, numbers, palette, focus, basis, actions, printed: None }
     }
 
     /// How things are drawn and numbers written in this frame.
@@ -58,6 +62,27 @@ impl<'a> Scene<'a> {
     /// The outcome that is shown: of the plan with what is being typed.
     pub(super) fn outcome(&self) -> &'a Outcome {
         self.document.outcome()
+    }
+
+    /// Whether months are closed, so that the plan has an outlook.
+    pub(super) fn has_outlook(&self) -> bool {
+        matches!(self.document.outlook(), Ok(Some(_)))
+    }
+
+    /// The figures that are shown: of the plan, or of its outlook where the planner has chosen it and months are closed.
+    pub(super) fn figures(&self) -> FigureSource<'a> {
+        match (self.basis, self.document.outlook()) {
+            (FigureBasis::Outlook, Ok(Some(outlook))) => FigureSource::Outlook(outlook),
+            _ => FigureSource::Plan(self.outcome()),
+        }
+    }
+
+    /// The same figures of the plan as it is, without what is being typed.
+    pub(super) fn settled_figures(&self) -> FigureSource<'a> {
+        match (self.basis, self.document.settled_outlook()) {
+            (FigureBasis::Outlook, Ok(Some(outlook))) => FigureSource::Outlook(outlook),
+            _ => FigureSource::Plan(self.document.settled()),
+        }
     }
 
     /// A place as a title has it: `All regions`, `EMEA`, `France`.

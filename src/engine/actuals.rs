@@ -26,6 +26,16 @@ fn amount(list: Option<&Vec<Money>>, t: usize) -> Option<Money> {
 }
 
 impl RegionActuals {
+    /// What was spent on a line in a closed month, if it is stated.
+    pub(super) fn line(&self, line: CostLine, t: usize) -> Option<Money> {
+        amount(self.lines.get(&line), t)
+    }
+
+    /// What was spent in a closed month on what is none of the model's lines, if it is stated.
+    pub(super) fn other(&self, t: usize) -> Option<Money> {
+        amount(self.other.as_ref(), t)
+    }
+
     /// Puts bookings and people cost in the place of the model's, before revenue is worked out.
     pub(super) fn put_bookings_and_costs(&self, t: usize, cells: &[Arc<CellOutcome>], month: &mut RegionMonth) {
         if let Some(bookings) = amount(self.bookings.as_ref(), t) {
@@ -37,7 +47,7 @@ impl RegionActuals {
                 month.people_cost = month.people_cost - modelled + spent;
             }
         }
-        month.people_cost += amount(self.other.as_ref(), t).unwrap_or(Money::ZERO);
+        month.people_cost += self.other(t).unwrap_or(Money::ZERO);
     }
 
     /// Puts programme cost in the place of the model's, which follows from revenue.

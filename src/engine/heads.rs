@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{CellMonth, Measure, Outcome, Place};
+use super::{CellMonth, Measure, Outcome, Outlook, Place};
+use crate::plan::Plan;
 use crate::units::{Exact, Heads, Period};
 
 /// A headcount walk: opening − moved out + moved in + growth + backfills − leavers − exits = closing.
@@ -114,8 +115,7 @@ impl Walk {
 }
 
 /// The parts of a place: regions of the plan or an area, cells of a region, nothing for a cell.
-pub(super) fn parts(outcome: &Outcome, place: Place) -> Vec<Place> {
-    let plan = outcome.plan();
+pub(super) fn parts(plan: &Plan, place: Place) -> Vec<Place> {
     match place {
         Place::Plan => (0..plan.regions.len()).map(Place::Region).collect(),
         Place::Area(a) => {
@@ -130,8 +130,8 @@ pub(super) fn parts(outcome: &Outcome, place: Place) -> Vec<Place> {
 }
 
 /// The parts of a period: months of a quarter, quarters of a year.
-pub(super) fn steps(outcome: &Outcome, period: Period) -> Vec<Period> {
-    let calendar = outcome.plan().calendar;
+pub(super) fn steps(plan: &Plan, period: Period) -> Vec<Period> {
+    let calendar = plan.calendar;
     match period {
         Period::Quarter(q) if q < calendar.quarters => (q * 3..q * 3 + 3).map(Period::Month).collect(),
         Period::Year(y) => calendar.quarters_of(y).map(Period::Quarter).collect(),
@@ -144,14 +144,16 @@ impl Outcome {
     #[must_use]
     pub fn walk(&self, place: Place, period: Period) -> Option<Walk> {
         if !matches!(period, Period::Month(_)) {
-            let walks = steps(self, period).into_iter().map(|step| self.walk(place, step));
+            let walks = steps(self.plan(), period).into_iter().map(|step| self.walk(place, step));
             return over_time(walks.collect::<Option<Vec<_>>>()?);
         }
         let Period::Month(t) = period else { return None };
         if let Place::Cell(r, k) = place {
             return self.region(r)?.cells.get(k)?.months.get(t).map(Walk::of);
         }
-        over_places(parts(self, place).into_iter().map(|part| self.walk(part, period)).collect::<Option<Vec<_>>>()?)
+        over_places(
+            parts(self.plan(), place).into_iter().map(|part| self.walk(part, period)).collect::<Option<Vec<_>>>()?,
+        )
     }
 
     /// A figure of the walk of any place and period; [`Outcome::figure`] has those of a cell's month.
@@ -176,7 +178,16 @@ impl Walks {
     /// All walks of an outcome: as [`Outcome::walk`] gives them, each sum made once.
     #[must_use]
     pub fn of(outcome: &Outcome) -> Self {
-        let plan = outcome.plan();
+        Self::new(outcome.plan(), |r, k, t| outcome.region(r)?.cells.get(k)?.months.get(t).map(Walk::of))
+    }
+
+    /// All walks of an outlook: of the people who were there in closed months, and of the model from there on.
+    #[must_use]
+    pub fn of_outlook(outlook: &Outlook) -> Self {
+        Self::new(outlook.plan(), |r, k, t| outlook.region(r)?.cells.get(k)?.months.get(t).map(Walk::of))
+    }
+
+    fn new(plan: &Plan, cell: impl Fn(usize, usize, usize) -> Option<Walk>) -> Self {
         let (regions, roles) = (plan.regions.len(), plan.roles.len());
         let cells = (0..regions).flat_map(|r| (0..roles).map(move |k| Place::Cell(r, k)));
         let areas = (0..plan.areas().len()).map(Place::Area);
@@ -184,20 +195,19 @@ impl Walks {
         let mut walks = Self::default();
         for place in cells.chain(above) {
             let mut here = Vec::new();
-            let parts = parts(outcome, place);
+            let parts = parts(plan, place);
             for t in 0..plan.calendar.months() {
                 let period = Period::Month(t);
-                let walk = if parts.is_empty() {
-                    outcome.walk(place, period)
-                } else {
-                    over_places(parts.iter().filter_map(|part| walks.get(*part, period)).copied().collect())
+                let walk = match place {
+                    Place::Cell(r, k) => cell(r, k, t),
+                    _ => over_places(parts.iter().filter_map(|part| walks.get(*part, period)).copied().collect()),
                 };
                 here.extend(walk.map(|walk| (period, walk)));
             }
             walks.0.insert(place, here);
             let longer = (0..plan.calendar.quarters).map(Period::Quarter);
             for period in longer.chain((0..plan.calendar.years()).map(Period::Year)) {
-                let steps = steps(outcome, period);
+                let steps = steps(plan, period);
                 let walk = over_time(steps.iter().filter_map(|step| walks.get(place, *step)).copied().collect());
                 walks.0.entry(place).or_default().extend(walk.map(|walk| (period, walk)));
             }

@@ -1,9 +1,18 @@
 //! Several regions as one place: what shares a country on a map, say.
 
 use super::rollup::{quotient, quotient_by_heads};
-use super::{Outcome, Place, Rollup};
+use super::{Outcome, Outlook, Place, Rollup};
 use crate::plan::Kind;
 use crate::units::{Heads, Money, Period, Ratio};
+
+impl Outlook {
+    /// The sums of several regions in a quarter or year; `None` if one of them has none there.
+    #[must_use]
+    pub fn rollup_of(&self, regions: &[usize], period: Period) -> Option<Rollup> {
+        let sums = regions.iter().map(|r| self.rollup(Place::Region(*r), period));
+        sums.into_iter().try_fold(Rollup::default(), |sum, here| Some(sum.beside(here?)))
+    }
+}
 
 impl Outcome {
     /// The sums of several regions in a quarter or year, as one place.

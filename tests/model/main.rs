@@ -13,6 +13,7 @@ mod matching;
 mod optimisation;
 mod optimisation_second;
 mod optimised_year;
+mod outlook_figures;
 mod plan_figures;
 mod scenarios;
 mod simulated_year;

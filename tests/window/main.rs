@@ -17,6 +17,7 @@ mod movement;
 mod moves;
 mod notes;
 mod optimise;
+mod outlook;
 mod over_time;
 #[path = "../common/pdf.rs"]
 mod pdf;

@@ -14,6 +14,7 @@ use super::dialog::{self, Beginning, BriefRequest, CellNotes, Dialog, Importing,
 use super::document::{Agreed, Document};
 use super::draft;
 use super::export::{Copying, Writing};
+use super::figure_source::FigureBasis;
 use super::finder::{self, Finder};
 use super::full_screen::FullScreen;
 use super::guide::{self, WindowParts};
@@ -95,6 +96,7 @@ struct WindowState {
     /// The chosen locale; none for the system's own.
     locale: Option<String>,
     inspector: bool,
+    basis: FigureBasis,
     /// Plans opened or saved lately, the last one first.
     recent: Vec<StoredPath>,
     toured: bool,
@@ -109,6 +111,7 @@ impl Default for WindowState {
             views: Views::default(),
             locale: None,
             inspector: true,
+            basis: FigureBasis::default(),
             recent: Vec::new(),
             toured: false,
             columns: KeptColumns::default(),
@@ -233,7 +236,7 @@ impl App {
         let summary = self.summary;
         let said = bars::Said { text: &self.said, writing: &self.writing, autosave: &self.autosave };
         let palette = Palette::of(ui.ctx());
-        let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, actions);
+        let mut scene = Scene::new(&self.document, self.numbers, palette, self.focus, self.kept.basis, actions);
         let room = Room::of(ui.ctx());
         let in_window = !self.full_screen.is_on();
         let top =
@@ -335,6 +338,7 @@ impl App {
             Action::Focus { place, period } => {
                 self.focus = Focus { place, period: period.unwrap_or(self.focus.period) };
             }
+            Action::ShowFigures(basis) => self.kept.basis = basis,
             Action::GoTo { place, quarter } => {
                 self.show_view(View::Plan);
                 self.kept.views.go_to(self.document.plan(), place, quarter);

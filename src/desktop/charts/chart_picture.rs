@@ -113,6 +113,7 @@ mod tests {
             ],
             selected: None,
             signs_in_next_chart: false,
+            seam: None,
         }
     }
 

@@ -33,6 +33,24 @@ pub(in crate::desktop) struct Columns {
     pub(in crate::desktop) selected: Option<usize>,
     /// Whether the legend of a chart beside this one has the bars.
     pub(in crate::desktop) signs_in_next_chart: bool,
+    /// Where what has happened ends, and what is expected begins.
+    pub(in crate::desktop) seam: Option<Seam>,
+}
+
+/// The end of the closed months in a chart over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::desktop) struct Seam {
+    /// The closed months, counted from the first label's.
+    pub(in crate::desktop) closed: usize,
+    /// The months of a label.
+    pub(in crate::desktop) per_label: usize,
+}
+
+impl Seam {
+    /// The seam after so many months; `None` where no month is closed.
+    pub(in crate::desktop) fn after(closed: usize, per_label: usize) -> Option<Self> {
+        (closed > 0).then_some(Self { closed, per_label })
+    }
 }
 
 /// Share of a label's room that a bar takes, and a level.
@@ -185,6 +203,7 @@ impl Columns {
         }
         self.paint(ui, &ground, &stack, &palette);
         ground.base(ui, 0.0_f64.max(scale.min), &palette);
+        self.draw_seam(ui, &ground, &palette);
         let (label, value) = ground.pointed(keyed)?;
         let at = ground.mark(ui, &palette, label, keyed.is_some());
         let heading = self.labels.get(label).map_or("", String::as_str);
@@ -194,6 +213,26 @@ impl Columns {
         let near = (scale.max - scale.min) * 0.03;
         let clicked = ground.response.clicked();
         clicked.then(|| Hit { x: label, series: self.series_at(&stack, label, value, near) })
+    }
+}
+
+impl Columns {
+    /// Draws the seam as a line of dashes with a word on either side.
+    fn draw_seam(&self, ui: &Ui, ground: &Grounded, palette: &Palette) {
+        let Some(Seam { closed, per_label }) = self.seam else { return };
+        let (label, months) = (closed / per_label.max(1), closed % per_label.max(1));
+        let band = ground.band(label);
+        #[expect(clippy::cast_precision_loss, reason = "a share of a label's room")]
+        let share = months as f32 / per_label.max(1) as f32;
+        let x = band.min.x + band.width() * share;
+        let (top, bottom) = (egui::pos2(x, band.min.y), egui::pos2(x, band.max.y));
+        let painter = ui.painter();
+        painter.extend(egui::Shape::dashed_line(&[top, bottom], Stroke::new(1.0, palette.faint), 4.0, 3.0));
+        let font = egui::FontId::proportional(11.0);
+        let words = [("actual ", egui::Align2::RIGHT_TOP), (" outlook", egui::Align2::LEFT_TOP)];
+        for (word, side) in words.iter().take(if label < self.labels.len() { 2 } else { 1 }) {
+            painter.text(top, *side, word, font.clone(), palette.faint);
+        }
     }
 }
 
@@ -260,6 +299,7 @@ mod tests {
             ],
             selected: None,
             signs_in_next_chart: false,
+            seam: None,
         }
     }
 

@@ -43,7 +43,7 @@ pub(super) use chart::Chart;
 pub(super) use chart_frame::{ChartExport, file_name, show};
 pub(super) use chart_picture::{chart_picture, printed_chart};
 pub(super) use chart_table::ChartTable;
-pub(super) use columns::Columns;
+pub(super) use columns::{Columns, Seam};
 pub(super) use fan::Fan;
 pub(super) use ground::SMALL;
 pub(super) use heat::Heat;

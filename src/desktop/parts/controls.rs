@@ -4,6 +4,7 @@ use egui::{Button, Color32, ComboBox, Key, Label, Modifiers, ProgressBar, RichTe
 
 use crate::analysis::Progress;
 use crate::desktop::action::{Action, Export};
+use crate::desktop::figure_source::FigureBasis;
 use crate::desktop::icons::Icon;
 use crate::desktop::numbers::Numbers;
 use crate::desktop::scene::Scene;
@@ -64,6 +65,20 @@ pub(in crate::desktop) fn escape(ui: &Ui) -> bool {
 /// A text that wraps, in a colour.
 pub(in crate::desktop) fn wrapped_label(ui: &mut Ui, text: impl Into<String>, colour: Color32) {
     ui.add(Label::new(RichText::new(text).color(colour)).wrap());
+}
+
+/// The figures to choose from where months are closed.
+const BASES: [(FigureBasis, Option<Icon>, &str); 2] =
+    [(FigureBasis::Plan, None, "As planned"), (FigureBasis::Outlook, None, "Outlook")];
+
+/// The choice between the plan's figures and those of its outlook, where months are closed; it holds for all views.
+pub(in crate::desktop) fn basis(ui: &mut Ui, scene: &mut Scene<'_>) {
+    if scene.has_outlook() {
+        let mut basis = scene.basis;
+        if switch(ui, &mut basis, &BASES) {
+            scene.send(Action::ShowFigures(basis));
+        }
+    }
 }
 
 /// The choice of a place: all regions, an area or a region.

@@ -41,6 +41,9 @@ pub(in crate::desktop) struct Figures {
 /// Least and most width of the row heads.
 const HEADS: std::ops::RangeInclusive<f32> = 150.0..=280.0;
 
+/// Least width of a column of what has happened.
+const ACTUAL: f32 = 88.0;
+
 /// Each year's quarters and then the year, or only the ones or the others.
 pub(in crate::desktop) fn periods(calendar: &Calendar, quarters: bool, years: bool) -> Vec<Period> {
     let is_shown = |period: &Period| if matches!(period, Period::Quarter(_)) { quarters } else { years };
@@ -77,6 +80,31 @@ impl Figures {
     /// The same under other headings.
     pub(in crate::desktop) fn under(mut self, columns: impl IntoIterator<Item = Column>) -> Self {
         self.columns = columns.into_iter().collect();
+        self
+    }
+
+    /// The same with the word `actual` over what has happened, where so many months are closed.
+    pub(in crate::desktop) fn with_actuals(mut self, closed: usize) -> Self {
+        let Some(calendar) = self.calendar.filter(|_| closed > 0) else { return self };
+        let months = |period: &Period| match *period {
+            Period::Month(t) => t..t + 1,
+            Period::Quarter(q) => q * 3..q * 3 + 3,
+            Period::Year(y) => calendar.quarters_of(y).start * 3..calendar.quarters_of(y).end * 3,
+            Period::All => 0..calendar.months(),
+        };
+        let column = |(column, period): (&Column, &Period)| {
+            let (mut column, months) = (column.clone(), months(period));
+            if months.end <= closed {
+                column.group = format!("{} actual", column.group);
+                column.about = format!("{}, actual", column.about);
+                column.width = column.width.max(ACTUAL);
+            } else if months.start < closed {
+                let through = calendar.name(Period::Month(closed - 1));
+                column.about = format!("{}, actual through {through}", column.about);
+            }
+            column
+        };
+        self.columns = self.columns.iter().zip(&self.periods).map(column).collect();
         self
     }
 

@@ -38,9 +38,9 @@ impl Explainer<'_> {
         if !Walk::MEASURES.contains(&measure) {
             return None;
         }
-        let steps = heads::steps(self.outcome, key.period);
+        let steps = heads::steps(self.outcome.plan(), key.period);
         if steps.is_empty() {
-            let parts = heads::parts(self.outcome, key.place).into_iter();
+            let parts = heads::parts(self.outcome.plan(), key.place).into_iter();
             let parts = parts.map(|part| self.figure(terms, key.what, key, part, key.period));
             return Some(Formula::Sum(parts.collect::<Option<Vec<_>>>()?));
         }

@@ -6,6 +6,7 @@ mod head_share;
 mod measure;
 mod open_months;
 mod outlook;
+mod outlook_cost;
 pub(super) mod people;
 mod regions;
 mod register;

@@ -7,6 +7,7 @@ use super::people::People;
 use super::regions::{self, Rates};
 use super::trace::YearTrace;
 use super::walk::{trace, walk};
+use crate::engine::actuals::RegionActuals;
 use crate::engine::drivers::Drivers;
 use crate::engine::region_inputs::RegionInputs;
 use crate::engine::results::RegionOutcome;
@@ -55,6 +56,8 @@ pub struct Outlook {
     plan: Arc<Plan>,
     people: Arc<People>,
     regions: Vec<RegionOutcome>,
+    /// By region: what was booked and spent.
+    actuals: Vec<Option<RegionActuals>>,
     by_region: Vec<Arc<Rollups>>,
     by_area: Vec<Arc<Rollups>>,
     whole: Arc<Rollups>,
@@ -78,7 +81,7 @@ impl Outlook {
         let drivers = Drivers::new(plan);
         let people = People::new(plan, year)?;
         let heads = walk(plan, &drivers, &people, true);
-        let (mut regions, mut by_region) = (Vec::new(), Vec::new());
+        let (mut regions, mut by_region, mut all_actuals) = (Vec::new(), Vec::new(), Vec::new());
         for index in 0..plan.regions.len() {
             let inputs = RegionInputs::new(plan, index, &drivers)?;
             let actuals = regions::actuals(plan, &drivers, (inputs.region, year), &Rates::Real(year));
@@ -86,6 +89,7 @@ impl Outlook {
             let judged = |q| open_judgements(plan, year, inputs.region, people.last_closed, q);
             by_region.push(Arc::new(Rollups::judged(&inputs, &outcome, judged)));
             regions.push(outcome);
+            all_actuals.push(actuals);
         }
         let sums = |members: &[usize]| {
             let parts: Vec<&Arc<Rollups>> = members.iter().filter_map(|r| by_region.get(*r)).collect();
@@ -93,7 +97,15 @@ impl Outlook {
         };
         let by_area = plan.area_members().iter().map(|members| sums(members)).collect();
         let whole = sums(&(0..regions.len()).collect::<Vec<_>>());
-        Some(Self { plan: Arc::clone(plan), people: Arc::new(people), regions, by_region, by_area, whole })
+        Some(Self {
+            plan: Arc::clone(plan),
+            people: Arc::new(people),
+            regions,
+            actuals: all_actuals,
+            by_region,
+            by_area,
+            whole,
+        })
     }
 
     /// The plan this is the outlook of.
@@ -106,6 +118,11 @@ impl Outlook {
     #[must_use]
     pub fn last_closed(&self) -> usize {
         self.people.last_closed
+    }
+
+    /// What a region booked and spent; `None` if the year states neither.
+    pub(super) fn actuals(&self, region: usize) -> Option<&RegionActuals> {
+        self.actuals.get(region)?.as_ref()
     }
 
     pub(in crate::engine) fn people(&self) -> &People {

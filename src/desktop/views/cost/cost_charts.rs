@@ -4,8 +4,9 @@ use egui::Ui;
 
 use super::arrangement::CostRows;
 use super::cost_rows::{cell_cost, cost, inner};
+use super::cost_value;
 use crate::desktop::action::Action;
-use crate::desktop::charts::{Columns, Hit, Ink, Mark, Quantity, Series};
+use crate::desktop::charts::{Columns, Hit, Ink, Mark, Quantity, Seam, Series};
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::chart;
 use crate::desktop::parts::figures::periods;
@@ -46,15 +47,15 @@ pub(super) fn show(
         return;
     }
     let parts = parts(scene.outcome(), down, place);
-    let both = kept.get(scene, (down, place), || [&quarters, &years].map(|p| series(scene, &parts, place, p)));
+    let both = kept.get(scene, (down, place), || [&quarters, &years].map(|p| series(scene, &parts, (down, place), p)));
     let [by_quarter, by_year] = both;
     let (left, right) = area.split_left_right_at_fraction(QUARTERS);
     let left = left.with_max_x(left.max.x - GAP);
     ui.scope_builder(egui::UiBuilder::new().max_rect(left), |ui| {
-        stacked(ui, scene, &parts, place, &quarters, by_quarter);
+        stacked(ui, scene, &parts, (down, place), &quarters, by_quarter);
     });
     ui.scope_builder(egui::UiBuilder::new().max_rect(right), |ui| {
-        stacked(ui, scene, &parts, place, &years, by_year);
+        stacked(ui, scene, &parts, (down, place), &years, by_year);
     });
 }
 
@@ -85,9 +86,10 @@ fn parts(outcome: &Outcome, down: CostRows, place: Place) -> Vec<Part<'static>> 
 }
 
 /// The stack's series over these periods, the total, and over years the budget.
-fn series(scene: &Scene<'_>, parts: &[Part<'_>], place: Place, periods: &[Period]) -> Vec<Series> {
-    let explainer = Explainer::new(scene.outcome());
-    let values = |key: &dyn Fn(Period) -> Key| periods.iter().map(|p| explainer.value(key(*p))).collect::<Vec<_>>();
+fn series(scene: &Scene<'_>, parts: &[Part<'_>], (down, place): (CostRows, Place), periods: &[Period]) -> Vec<Series> {
+    let (source, explainer) = (cost_value::source(scene, down), Explainer::new(scene.outcome()));
+    let value = |key: Key| cost_value::value(source, &explainer, key);
+    let values = |key: &dyn Fn(Period) -> Key| periods.iter().map(|p| value(key(*p))).collect::<Vec<_>>();
     let part = |(i, (name, key)): (usize, &Part<'_>)| Series::new(name, Mark::Bar, Ink::Nth(i), values(key));
     let mut all: Vec<Series> = parts.iter().enumerate().map(part).collect();
     let total = values(&|p| figure(Measure::TotalCost, place, p));
@@ -103,10 +105,11 @@ fn stacked(
     ui: &mut Ui,
     scene: &mut Scene<'_>,
     parts: &[Part<'_>],
-    place: Place,
+    (down, place): (CostRows, Place),
     periods: &[Period],
     series: &[Series],
 ) {
+    let source = cost_value::source(scene, down);
     let calendar = scene.plan().calendar;
     let by_year = matches!(periods.first(), Some(Period::Year(_)));
     let title = if by_year { "Cost by year" } else { "Cost by quarter" };
@@ -120,6 +123,7 @@ fn stacked(
         series: series.to_vec(),
         selected: periods.iter().position(|p| *p == scene.focus.period),
         signs_in_next_chart: by_year,
+        seam: Seam::after(source.closed_months(), if by_year { 12 } else { 3 }),
     };
     if let Some(Hit { x, series }) = chart::show(ui, scene, title, &chart)
         && let Some(period) = periods.get(x)
@@ -128,7 +132,9 @@ fn stacked(
         let budget = series.is_some_and(|s| s > parts.len()).then(|| inner(Inner::Budget, place, *period));
         let total = figure(Measure::TotalCost, place, *period);
         scene.send(Action::Focus { place: scene.focus.place, period: Some(*period) });
-        scene.send(Action::Explain(key.or(budget).unwrap_or(total)));
+        if let Some(key) = source.key(key.or(budget).unwrap_or(total)) {
+            scene.send(Action::Explain(key));
+        }
     }
 }
 
@@ -156,6 +162,7 @@ fn expansion(ui: &mut Ui, scene: &mut Scene<'_>, quarters: &[Period]) {
         series,
         selected: quarters.iter().position(|p| *p == scene.focus.period),
         signs_in_next_chart: false,
+        seam: None,
     };
     if let Some(Hit { x, series }) = chart::show(ui, scene, "what the expansion adds", &chart)
         && let Some(period) = quarters.get(x)

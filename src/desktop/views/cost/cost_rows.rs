@@ -3,12 +3,14 @@
 use egui::Ui;
 
 use super::arrangement::{CostRows, CostTable};
+use super::cost_value;
+use crate::desktop::figure_source::FigureSource;
 use crate::desktop::numbers::{NONE, in_percent, in_thousands};
 use crate::desktop::parts::figures::{FigureRow, Figures, periods};
 use crate::desktop::scene::{Scene, figure};
 use crate::desktop::sheet::{Band, Cell, RowHead, Tone};
 use crate::engine::{Explainer, Inner, Key, Measure, Place, PlanCase, Unit, What};
-use crate::units::{Money, Period, Ratio};
+use crate::units::{Exact, Money, Period, Ratio};
 
 /// Width of a column of thousands, and of one to the cent.
 const NARROW: f32 = 74.0;
@@ -31,7 +33,8 @@ pub(super) fn cost(measure: Measure, place: Place, period: Period) -> Key {
 pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &CostTable) -> Figures {
     let plan = scene.outcome().plan();
     let periods = periods(&plan.calendar, true, true);
-    let making = CostRowBuilder { scene, explainer: Explainer::new(scene.outcome()), made, periods: &periods };
+    let source = cost_value::source(scene, made.down);
+    let making = CostRowBuilder { scene, source, explainer: Explainer::new(scene.outcome()), made, periods: &periods };
     let lines = match made.down {
         CostRows::Lines => making.by_line(),
         CostRows::Roles => making.by_role(),
@@ -47,11 +50,12 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, made: &CostTable) -> Figures {
     let unit = if made.thousands { "k " } else { "" };
     let corner = format!("{what}; {unit}{}", plan.currency);
     let width = if made.thousands { NARROW } else { WIDE };
-    Figures::new(ui, corner, plan.calendar, periods.clone(), width, lines)
+    Figures::new(ui, corner, plan.calendar, periods.clone(), width, lines).with_actuals(source.closed_months())
 }
 
 struct CostRowBuilder<'a, 's> {
     scene: &'a Scene<'s>,
+    source: FigureSource<'a>,
     explainer: Explainer<'a>,
     made: &'a CostTable,
     periods: &'a [Period],
@@ -77,6 +81,7 @@ impl CostRowBuilder<'_, '_> {
         let row = |m: Measure, style: AmountStyle| self.row(m.title(), style, None, |p| cost(m, place, p));
         let mut lines = vec![row(Measure::PeopleCost, SUM)];
         lines.extend(Measure::cost_lines().filter(|m| m.cost_line().is_some()).map(|m| row(m, PART)));
+        lines.extend(self.other());
         lines.push(row(Measure::ProgrammeCost, SUM));
         lines.extend(Measure::cost_lines().filter(|m| m.cost_line().is_none()).map(|m| row(m, PART)));
         lines.push(row(Measure::TotalCost, TOTAL));
@@ -158,10 +163,37 @@ impl CostRowBuilder<'_, '_> {
 
     fn ratios(&self) -> Vec<FigureRow> {
         let place = self.made.place;
-        vec![
-            self.row("Cost of sale, %", RATIO, None, |p| figure(Measure::CostOfSale, place, p)),
-            self.row("Loaded cost per head", RATIO, None, |p| inner(Inner::CostPerHead, place, p)),
-        ]
+        let mut rows = vec![self.row("Cost of sale, %", RATIO, None, |p| figure(Measure::CostOfSale, place, p))];
+        if !self.source.is_outlook() {
+            rows.push(self.row("Loaded cost per head", RATIO, None, |p| inner(Inner::CostPerHead, place, p)));
+        }
+        rows
+    }
+
+    /// What was spent in closed months on what is none of the lines, if anything was.
+    fn other(&self) -> Option<FigureRow> {
+        let FigureSource::Outlook(outlook) = self.source else { return None };
+        let value = |p: &Period| outlook.other_cost(self.made.place, *p).unwrap_or(Money::ZERO);
+        self.periods.iter().any(|p| !value(p).exact().is_zero()).then(|| {
+            let amounts = self.periods.iter().map(|p| self.amount(PART, value(p).exact()));
+            let (cells, hover_text) = amounts.unzip();
+            let head = RowHead { title: "Other".to_owned(), depth: PART.depth, band: PART.band, folded: None };
+            let name = format!("Other, {}", self.scene.place_title(self.made.place));
+            FigureRow { head, name, place: None, key: None, cells, hover_text }
+        })
+    }
+
+    /// A cell of an amount, and the text that a pointer on it shows.
+    fn amount(&self, style: AmountStyle, value: Exact) -> (Cell, String) {
+        let (numbers, amount) = (self.scene.numbers, Money::new(value));
+        let hover_text = format!("{} {}", numbers.money(amount), self.scene.plan().currency);
+        let text = if self.made.thousands { numbers.exact(in_thousands(value), 0) } else { numbers.money(amount) };
+        let tone = match style {
+            AmountStyle { warns: true, .. } if value.is_negative() => Tone::Warning,
+            AmountStyle { band: Band::Strong | Band::Light, .. } => Tone::Strong,
+            _ => Tone::Normal,
+        };
+        (Cell { text, number: Some(value), tone, ..Cell::default() }, hover_text)
     }
 
     fn row(&self, title: &str, style: AmountStyle, place: Option<Place>, key: impl Fn(Period) -> Key) -> FigureRow {
@@ -176,28 +208,20 @@ impl CostRowBuilder<'_, '_> {
     /// A cell, and the text that a pointer on it shows.
     fn cell(&self, style: AmountStyle, key: Key) -> (Cell, String) {
         let numbers = self.scene.numbers;
-        let Some(value) = self.explainer.value(key) else {
+        let Some(value) = cost_value::value(self.source, &self.explainer, key) else {
             // Budgets are of years; a ratio may have nothing to divide by.
             let of_years = matches!(key.what, What::Inner(Inner::Budget | Inner::BudgetLeft));
             let empty = of_years && matches!(key.period, Period::Quarter(_));
             let text = if empty { String::new() } else { NONE.to_owned() };
             return (Cell { text, tone: Tone::Faint, ..Cell::default() }, String::new());
         };
-        let (text, hover_text) = if key.unit() == Unit::Ratio {
-            let hover_text = numbers.percent(Some(Ratio::new(value)), 4);
-            (numbers.exact(in_percent(value), 1), hover_text)
-        } else {
-            let amount = Money::new(value);
-            let hover_text = format!("{} {}", numbers.money(amount), self.scene.plan().currency);
-            let thousands = || numbers.exact(in_thousands(value), 0);
-            (if self.made.thousands { thousands() } else { numbers.money(amount) }, hover_text)
-        };
-        let tone = match style {
-            AmountStyle { warns: true, .. } if value.is_negative() => Tone::Warning,
-            AmountStyle { band: Band::Strong | Band::Light, .. } => Tone::Strong,
-            _ => Tone::Normal,
-        };
-        (Cell { text, number: Some(value), tone, explains: Some(key), ..Cell::default() }, hover_text)
+        let (mut cell, mut hover_text) = self.amount(style, value);
+        if key.unit() == Unit::Ratio {
+            hover_text = numbers.percent(Some(Ratio::new(value)), 4);
+            cell.text = numbers.exact(in_percent(value), 1);
+        }
+        cell.explains = self.source.key(key);
+        (cell, hover_text)
     }
 }
 

@@ -4,6 +4,7 @@
 mod arrangement;
 mod cost_charts;
 mod cost_rows;
+mod cost_value;
 
 use std::collections::BTreeSet;
 
@@ -101,6 +102,9 @@ impl CostView {
             }
             let units = [(true, format!("Thousand {currency}")), (false, format!("{currency} to the cent"))];
             controls::list(ui, "Amounts in", &mut self.thousands, &units);
+            if scene.figures().is_outlook() && !cost_value::source(scene, self.down).is_outlook() {
+                ui.label(RichText::new("As planned: the outlook is by line and region").color(scene.palette.faint));
+            }
             if let Some(figures) = self.table.last() {
                 let title = ROWS.iter().find(|(d, ..)| *d == self.down).map_or("", |(.., title)| title);
                 controls::table_menu(ui, scene, &format!("Cost, {title}"), &file_name("Cost", title), figures);

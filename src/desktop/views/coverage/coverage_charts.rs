@@ -6,7 +6,7 @@ use super::lens::{Lens, Look, support_roles};
 use super::lens_shades::lens_shades;
 use super::ranking::ranked;
 use crate::desktop::action::Action;
-use crate::desktop::charts::{Columns, Heat, Hit, Ink, Mark, Quantity, Ranks, Series};
+use crate::desktop::charts::{Columns, Heat, Hit, Ink, Mark, Quantity, Ranks, Seam, Series};
 use crate::desktop::parts::chart;
 use crate::desktop::parts::controls;
 use crate::desktop::parts::shades::Shades;
@@ -51,8 +51,11 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
     } else {
         (0..calendar.years()).map(Period::Year).collect()
     };
-    let of = |look: Look| -> Vec<Option<Exact>> { periods.iter().map(|p| look.value(outcome, place, *p)).collect() };
-    let title = look.lens.measure().title();
+    let of = |look: Look| -> Vec<Option<Exact>> {
+        periods.iter().map(|p| look.value(look.source(scene), place, *p)).collect()
+    };
+    let title = look.title(scene);
+    let title = title.as_str();
     let ink = if look.lens == Lens(Measure::Target) { Ink::Target } else { Ink::Main };
     let mut series = vec![Series::new(title, Mark::Bar, ink, of(look))];
     if look.lens.is_coverage() {
@@ -72,6 +75,7 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         series,
         selected: periods.iter().position(|p| *p == scene.focus.period),
         signs_in_next_chart: false,
+        seam: Seam::after(look.source(scene).closed_months(), if look.lens.by_quarter() { 3 } else { 12 }),
     };
     if chart.series.iter().all(|s| s.mark != Mark::Bar || s.values.iter().all(Option::is_none)) {
         empty(ui, scene, title, &format!("{title} is a figure of regions: choose one as the place, or in the ranking"));
@@ -85,7 +89,7 @@ fn by_period(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) {
         } else {
             look
         };
-        point(scene, place, *period, Some(look.key(place, *period)));
+        point(scene, place, *period, look.explains(scene, place, *period));
     }
 }
 
@@ -107,7 +111,7 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
         );
     }
     let row = |(look, name): &(Look, String)| {
-        let values = quarters.iter().map(|q| look.value(outcome, place, *q)).collect();
+        let values = quarters.iter().map(|q| look.value(look.source(scene), place, *q)).collect();
         Series::new(name, Mark::Bar, Ink::Main, values)
     };
     let shades = lens_shades(Lens(Measure::CapacityCoverage), &scene.palette, scene.numbers, &[], &Quantity::Share);
@@ -126,7 +130,7 @@ fn glance(ui: &mut Ui, scene: &mut Scene<'_>) {
     if let Some(Hit { x, series: Some(row) }) = chart::show(ui, scene, "every coverage", &chart)
         && let (Some(period), Some((look, _))) = (quarters.get(x), looks.get(row))
     {
-        point(scene, place, *period, Some(look.key(place, *period)));
+        point(scene, place, *period, look.explains(scene, place, *period));
     }
 }
 
@@ -139,7 +143,8 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, shades: Opti
     let period = look.lens.period(scene.focus.period, &plan.calendar);
     let all = ranked(scene, look, period);
     let name = |r: usize| plan.regions.get(r).map(|r| r.name.clone()).unwrap_or_default();
-    let title = look.lens.measure().title();
+    let title = look.title(scene);
+    let title = title.as_str();
     let values: Vec<Option<Exact>> = all.iter().map(|(_, value)| *value).collect();
     let quantity = look.lens.quantity(plan);
     let known: Vec<Exact> = values.iter().flatten().copied().collect();
@@ -169,7 +174,7 @@ pub(super) fn ranks(ui: &mut Ui, scene: &mut Scene<'_>, look: Look, shades: Opti
         && let Some((r, _)) = all.get(hit.x)
     {
         let place = Place::Region(*r);
-        point(scene, place, period, Some(look.key(place, period)));
+        point(scene, place, period, look.explains(scene, place, period));
     }
 }
 

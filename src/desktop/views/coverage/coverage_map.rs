@@ -54,7 +54,7 @@ fn world(ui: &mut Ui, scene: &mut Scene<'_>, look: Look) -> Shades {
     let region = hit.and_then(|hit| chart.groups.get(hit.x)).and_then(|group| next(&group.regions, focus));
     if let Some(region) = region {
         let place = Place::Region(region);
-        coverage_charts::point(scene, place, period, Some(look.key(place, period)));
+        coverage_charts::point(scene, place, period, look.explains(scene, place, period));
     }
     chart.shades
 }
@@ -101,7 +101,7 @@ impl<'a> WorldMap<'a> {
             .regions
             .iter()
             .enumerate()
-            .map(|(r, region)| (region.name.clone(), look.value(outcome, Place::Region(r), period)))
+            .map(|(r, region)| (region.name.clone(), look.value(look.source(scene), Place::Region(r), period)))
             .collect();
         let mut by_country: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (r, region) in plan.regions.iter().enumerate() {
@@ -118,7 +118,7 @@ impl<'a> WorldMap<'a> {
             let group = known.unwrap_or_else(|| {
                 let inside: Vec<&str> = regions.iter().filter_map(|r| names.get(*r)).map(|(n, _)| n.as_str()).collect();
                 let (name, country) = (together(&inside), country.to_owned());
-                let value = look.together(outcome, regions, period);
+                let value = look.together(look.source(scene), regions, period);
                 groups.push(CountryGroup { regions: regions.clone(), name, country, value });
                 groups.len() - 1
             });

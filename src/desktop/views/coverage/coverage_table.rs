@@ -23,8 +23,9 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, look: Look, folded: &BTreeSet<Str
     let plan = scene.outcome().plan();
     let periods = periods(&plan.calendar, look.lens.by_quarter(), look.lens.by_year());
     let quantity = look.lens.quantity(plan);
+    let source = look.source(scene);
     let of_regions = (0..plan.regions.len())
-        .flat_map(|r| periods.iter().filter_map(move |p| look.value(scene.outcome(), Place::Region(r), *p)));
+        .flat_map(|r| periods.iter().filter_map(move |p| look.value(source, Place::Region(r), *p)));
     let values: Vec<Exact> = of_regions.collect();
     let shades = lens_shades(look.lens, &scene.palette, scene.numbers, &values, &quantity);
     let table = CoverageRowBuilder { scene, look, shades: &shades, periods: &periods };
@@ -38,6 +39,7 @@ pub(super) fn make(ui: &Ui, scene: &Scene<'_>, look: Look, folded: &BTreeSet<Str
     };
     let width = if look.lens.measure().unit() == Unit::Money { WIDE } else { WIDTH };
     let figures = Figures::new(ui, unit, plan.calendar, periods.clone(), width, lines);
+    let figures = figures.with_actuals(source.closed_months());
     (figures, shades)
 }
 
@@ -89,7 +91,7 @@ impl CoverageRowBuilder<'_, '_> {
             Place::Cell(..) => self.scene.outcome().place_name(place),
             _ => title.clone(),
         };
-        let name = format!("{}, {whole}", self.look.lens.measure().title());
+        let name = format!("{}, {whole}", self.look.title(self.scene));
         let (cells, hover_text) = self.periods.iter().map(|period| self.cell(place, *period, band)).unzip();
         let head = RowHead { title, depth, band, ..RowHead::default() };
         FigureRow { head, name, place: Some(place), key: None, cells, hover_text }
@@ -98,7 +100,7 @@ impl CoverageRowBuilder<'_, '_> {
     /// A cell, and the text that a pointer on it shows.
     fn cell(&self, place: Place, period: Period, band: Band) -> (Cell, String) {
         let (numbers, lens) = (self.scene.numbers, self.look.lens);
-        let value = self.look.value(self.scene.outcome(), place, period);
+        let value = self.look.value(self.look.source(self.scene), place, period);
         let Some(value) = value else {
             // A measure that is none by the model, or is not made for such a place at all.
             let exists = self.look.key(place, period).place == place && self.exists_for(place);
@@ -126,7 +128,7 @@ impl CoverageRowBuilder<'_, '_> {
             share: is_ratio,
             tone: if band == Band::Strong { Tone::Strong } else { Tone::Normal },
             fill: on_scale.then(|| self.shades.colour(value)),
-            explains: Some(self.look.key(place, period)),
+            explains: self.look.explains(self.scene, place, period),
             ..Cell::default()
         };
         (cell, exact)

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::desktop::charts::Quantity;
-use crate::desktop::scene::figure;
-use crate::engine::{Key, Measure, Outcome, Place};
+use crate::desktop::figure_source::FigureSource;
+use crate::desktop::scene::{Scene, figure};
+use crate::engine::{Key, Measure, Place};
 use crate::plan::{Kind, Plan};
 use crate::units::{Calendar, Exact, Period, Ratio};
 
@@ -104,17 +105,42 @@ impl Look {
         figure(self.lens.measure(), place, period)
     }
 
+    /// Where its figures are taken from: the outlook where it is shown and has them, otherwise the plan.
+    pub(super) fn source<'a>(self, scene: &Scene<'a>) -> FigureSource<'a> {
+        let shown = scene.figures();
+        if shown.has(self.lens.measure()) { shown } else { FigureSource::Plan(scene.outcome()) }
+    }
+
+    /// The key under which the figure explains itself, if it does.
+    pub(super) fn explains(self, scene: &Scene<'_>, place: Place, period: Period) -> Option<Key> {
+        self.source(scene).key(self.key(place, period))
+    }
+
+    /// The title: with the basis where months are closed.
+    pub(super) fn title(self, scene: &Scene<'_>) -> String {
+        let title = self.lens.measure().title();
+        match (scene.figures().is_outlook(), self.source(scene).is_outlook()) {
+            (_, true) => format!("{title}, outlook"),
+            (true, false) => format!("{title}, as planned"),
+            (false, false) => title.to_owned(),
+        }
+    }
+
     /// The figure, if there is one.
-    pub(super) fn value(self, outcome: &Outcome, place: Place, period: Period) -> Option<Exact> {
+    pub(super) fn value(self, source: FigureSource<'_>, place: Place, period: Period) -> Option<Exact> {
         let key = self.key(place, period);
-        outcome.figure(self.lens.measure(), key.place, key.period)
+        source.figure(self.lens.measure(), key.place, key.period)
     }
 
     /// The figure of several regions as one place, for a country that they share.
-    pub(super) fn together(self, outcome: &Outcome, regions: &[usize], period: Period) -> Option<Exact> {
+    pub(super) fn together(self, source: FigureSource<'_>, regions: &[usize], period: Period) -> Option<Exact> {
         if let [one] = regions {
-            return self.value(outcome, Place::Region(*one), period);
+            return self.value(source, Place::Region(*one), period);
         }
+        let outcome = match source {
+            FigureSource::Plan(outcome) => outcome,
+            FigureSource::Outlook(outlook) => return outlook.rollup_of(regions, period)?.figure(self.lens.measure()),
+        };
         match (self.lens.measure(), period, self.role) {
             (Measure::SupportCoverage, Period::Quarter(q), Some(k)) => {
                 outcome.support_coverage_of(regions, k, q).map(Ratio::exact)
@@ -131,6 +157,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::engine::Outcome;
     use crate::files::Template;
 
     #[test]
@@ -145,10 +172,10 @@ mod tests {
             for lens in Lens::all() {
                 let look = Look { lens, role };
                 let period = lens.period(Period::Year(0), &calendar);
-                let one = look.value(&outcome, Place::Region(0), period);
+                let one = look.value(FigureSource::Plan(&outcome), Place::Region(0), period);
                 assert!(one.is_some(), "{lens:?}");
-                assert_eq!(look.together(&outcome, &[0], period), one, "{lens:?}");
-                let two = look.together(&outcome, &[0, 1], period);
+                assert_eq!(look.together(FigureSource::Plan(&outcome), &[0], period), one, "{lens:?}");
+                let two = look.together(FigureSource::Plan(&outcome), &[0, 1], period);
                 assert_eq!(two.is_some(), lens != Lens(Measure::MarketLead), "{lens:?}");
             }
         }

@@ -101,8 +101,8 @@ impl CoverageView {
                 let periods = figures::periods(&calendar, self.measure.by_quarter(), self.measure.by_year());
                 controls::period(ui, scene, &periods, self.measure.period(scene.focus.period, &calendar));
             } else if let Some((figures, _)) = self.table.last() {
-                let title = self.measure.measure().title();
-                controls::table_menu(ui, scene, title, &file_name(title, ""), figures);
+                let title = look.title(scene);
+                controls::table_menu(ui, scene, &title, &file_name(&title, ""), figures);
             }
         });
         if self.shows == CoverageDisplay::Table {

@@ -273,6 +273,7 @@ fn made(scene: &Scene<'_>, all: &All, filter: &Filter) -> Listed {
         series: reasons.into_iter().map(of).collect(),
         selected: filter.month,
         signs_in_next_chart: false,
+        seam: None,
     };
     let places = position_list::listed(outcome, &all.changes, filter);
     let changes = places.into_iter().filter_map(|index| all.changes.get(index).cloned()).collect();

@@ -89,6 +89,7 @@ fn fan(scene: &Scene<'_>, found: &RiskResult, over: &[Period]) -> Fan {
         series,
         selected: over.iter().position(|p| *p == found.asked.period),
         signs_in_next_chart: false,
+        seam: None,
     };
     Fan { bands: bands.to_vec(), over }
 }
@@ -126,6 +127,7 @@ fn trials(scene: &Scene<'_>, found: &RiskResult) -> Columns {
         series,
         selected: None,
         signs_in_next_chart: false,
+        seam: None,
     }
 }
 

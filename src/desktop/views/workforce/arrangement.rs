@@ -1,9 +1,12 @@
 //! What the tables of the headcount walk show: the walk of one place or one figure of every place, by month or quarter.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::desktop::scene::Scene;
 use crate::engine::Measure;
-use crate::plan::Plan;
+use crate::plan::{Left, Plan};
 
 /// The length of a step of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -21,9 +24,18 @@ pub(super) enum WalkTable {
 }
 
 /// The steps of a plan's walk from opening to closing heads, in order; those of moves and exits only if the plan has some.
-pub(super) fn steps(plan: &Plan) -> Vec<Measure> {
-    let has_moves = plan.moves.iter().any(|entry| entry.heads > 0);
-    let has_exits = plan.exits.values().flat_map(|roles| roles.values()).flatten().any(|count| *count > 0);
+pub(super) fn steps(scene: &Scene<'_>) -> Vec<Measure> {
+    let plan = scene.outcome().plan();
+    let with_people = scene.figures().is_outlook();
+    let year = plan.year.as_deref().filter(|_| with_people);
+    steps_of(plan, &year.map(|year| year.people.iter().filter_map(|spell| spell.left).collect()).unwrap_or_default())
+}
+
+/// The steps of a plan, and of people who left for these reasons.
+fn steps_of(plan: &Plan, left: &BTreeSet<Left>) -> Vec<Measure> {
+    let has_moves = left.contains(&Left::Moved) || plan.moves.iter().any(|entry| entry.heads > 0);
+    let has_exits = left.contains(&Left::Exit)
+        || plan.exits.values().flat_map(|roles| roles.values()).flatten().any(|count| *count > 0);
     let all = [
         (Measure::Opening, true),
         (Measure::Growth, true),
@@ -54,7 +66,10 @@ mod tests {
         use Measure::{Backfills, Closing, Exits, Growth, Leavers, MovedIn, MovedOut, Opening};
         let mut plan = Template::by_name("us-public-sector-fy11").and_then(|t| t.plan().ok()).unwrap();
         plan.schema = 2;
-        assert_eq!(steps(&plan), [Opening, Growth, Backfills, Leavers, Closing]);
+        let nobody = BTreeSet::new();
+        assert_eq!(steps_of(&plan, &nobody), [Opening, Growth, Backfills, Leavers, Closing]);
+        let exits = [Left::Exit].into();
+        assert_eq!(steps_of(&plan, &exits), [Opening, Growth, Backfills, Leavers, Exits, Closing]);
         let (region, role) = (plan.regions[0].id.clone(), plan.roles[0].id.clone());
         let entry = serde_json::json!({
             "quarter": 0, "heads": 1, "reason": "",
@@ -63,6 +78,6 @@ mod tests {
         let moves = PlanEdit::Insert { list: "moves".to_owned(), at: 0, entry };
         let exits = PlanEdit::SetExits { region, role, quarter: 1, to: 1 };
         let plan = apply_all(&plan, &[moves, exits]).unwrap();
-        assert_eq!(steps(&plan), [Opening, Growth, Backfills, MovedIn, MovedOut, Leavers, Exits, Closing]);
+        assert_eq!(steps_of(&plan, &nobody), [Opening, Growth, Backfills, MovedIn, MovedOut, Leavers, Exits, Closing]);
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::desktop::action::Action;
 use crate::desktop::charts::file_name;
+use crate::desktop::figure_source::FigureSource;
 use crate::desktop::icons::Icon;
 use crate::desktop::parts::cached::Cached;
 use crate::desktop::parts::controls;
@@ -81,7 +82,7 @@ struct WalkKey {
 impl WorkforceView {
     /// Draws the view.
     pub(super) fn show(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let walks = self.walks.get(scene, (), || Walks::of(scene.outcome()));
+        let walks = self.walks.get(scene, (), || walks_of(scene.figures()));
         let table = match self.rows {
             WalkRows::Walk => WalkTable::Walk,
             WalkRows::Places => WalkTable::Places(measure(&self.measure)),
@@ -99,7 +100,7 @@ impl WorkforceView {
         };
         if table == WalkTable::Walk {
             // Two headings, every step, the ramped heads, and room to scroll across: the pictures take the rest.
-            let steps = arrangement::steps(scene.outcome().plan()).len();
+            let steps = arrangement::steps(scene).len();
             let lines = f32::from(u16::try_from(steps).unwrap_or(u16::MAX));
             let height = (lines + 3.7) * crate::desktop::tokens::ROW;
             let panel = Panel::top("walk").frame(frame).exact_size(height).resizable(false).show_separator_line(false);
@@ -167,6 +168,13 @@ impl WorkforceView {
         {
             self.turned.insert(key);
         }
+    }
+}
+
+fn walks_of(figures: FigureSource<'_>) -> Walks {
+    match figures {
+        FigureSource::Plan(outcome) => Walks::of(outcome),
+        FigureSource::Outlook(outlook) => Walks::of_outlook(outlook),
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{Rect, Ui, UiBuilder};
 
 use super::arrangement;
 use crate::desktop::action::Action;
-use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Series, Step, Waterfall};
+use crate::desktop::charts::{Columns, Ink, Mark, Quantity, Seam, Series, Step, Waterfall};
 use crate::desktop::parts::chart;
 use crate::desktop::parts::missing_input::MissingInput;
 use crate::desktop::scene::{Scene, figure};
@@ -49,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks) {
 
 fn waterfall(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, period: Period) {
     let walk = walks.get(place, period).copied().unwrap_or_default();
-    let steps = arrangement::steps(scene.outcome().plan());
+    let steps = arrangement::steps(scene);
     let step = |measure: &Measure| {
         let measure = *measure;
         let value = walk.figure(measure).map_or(Exact::ZERO, Heads::exact);
@@ -68,8 +68,9 @@ fn waterfall(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, pe
     };
     if let Some(hit) = chart::show(ui, scene, "headcount walk", &chart)
         && let Some(measure) = steps.get(hit.x)
+        && let Some(key) = scene.figures().key(figure(*measure, place, period))
     {
-        scene.send(Action::Explain(figure(*measure, place, period)));
+        scene.send(Action::Explain(key));
     }
 }
 
@@ -96,11 +97,14 @@ fn months(ui: &mut Ui, scene: &mut Scene<'_>, walks: &Walks, place: Place, perio
             _ => None,
         },
         signs_in_next_chart: false,
+        seam: Seam::after(scene.figures().closed_months(), 1),
     };
     if let Some(hit) = chart::show(ui, scene, "heads by month", &chart) {
         let measure = hit.series.and_then(|s| LINES.get(s)).copied().unwrap_or(Measure::Closing);
         scene.send(Action::Focus { place, period: Some(Period::Quarter(hit.x / 3)) });
-        scene.send(Action::Explain(figure(measure, place, Period::Month(hit.x))));
+        if let Some(key) = scene.figures().key(figure(measure, place, Period::Month(hit.x))) {
+            scene.send(Action::Explain(key));
+        }
     }
 }
 

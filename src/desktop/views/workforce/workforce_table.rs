@@ -46,7 +46,9 @@ pub(super) fn make(
     };
     let heading = |period: &Period| heading(scene, &calendar, steps, *period);
     let columns: Vec<Column> = periods.iter().map(heading).collect();
-    Figures::new(ui, corner, calendar, periods.clone(), WIDTH, lines).under(columns)
+    Figures::new(ui, corner, calendar, periods.clone(), WIDTH, lines)
+        .under(columns)
+        .with_actuals(scene.figures().closed_months())
 }
 
 /// A month is under its quarter, a quarter under itself or its year.
@@ -95,7 +97,7 @@ impl WalkRowBuilder<'_, '_> {
             let row = RowHead { title: title(measure), band, ..RowHead::default() };
             self.line(row, format!("{}, {name}", measure.title()), place, measure)
         };
-        let steps = arrangement::steps(self.scene.outcome().plan());
+        let steps = arrangement::steps(self.scene);
         steps.into_iter().chain([Measure::Ramped]).map(line).collect()
     }
 
@@ -148,7 +150,7 @@ impl WalkRowBuilder<'_, '_> {
             text,
             tone,
             number: Some(heads.exact()),
-            explains: Some(figure(measure, place, period)),
+            explains: self.scene.figures().key(figure(measure, place, period)),
             ..Cell::default()
         }
     }
