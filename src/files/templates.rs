@@ -15,11 +15,16 @@ pub struct Template {
 
 impl Template {
     /// Every template; the first is the one the window opens with.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 4] = [
         Self {
             name: "cloud-expansion-fy11",
             about: "the worldwide cloud sales expansion of fiscal year 2011, 300 to 500 people",
             text: include_str!("../../saves/cloud-expansion-fy11.ron"),
+        },
+        Self {
+            name: "cloud-expansion-fy11-december",
+            about: "the same plan at its close of December 2010: what has happened, what is to come, and why it differs",
+            text: include_str!("../../saves/cloud-expansion-fy11-december.ron"),
         },
         Self {
             name: "us-public-sector-fy11",

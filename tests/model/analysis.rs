@@ -121,11 +121,7 @@ fn a_bridge_states_its_causes_in_their_order() {
 fn a_bridge_crosses_regions_that_come_and_go_and_other_plans_altogether() {
     let plan = bundled("cloud-expansion-fy11");
     let mut other = plan.clone();
-    other.regions.retain(|r| r.id.as_str() != "canada");
-    other.pay.retain(|r, _| r.as_str() != "canada");
-    other.hires.retain(|r, _| r.as_str() != "canada");
-    other.targets.retain(|r, _| r.as_str() != "canada");
-    other.baseline.retain(|b| b.region.as_str() != "canada");
+    crate::take_region_out(&mut other, "canada");
     other.levers.hire_delay = 1;
     let (one, two) = (outcome(plan), outcome(other));
     foots(&one, &two);

@@ -41,7 +41,8 @@ fn walk_balances_and_opens_where_the_last_one_closed() {
                 let mut before: Option<Walk> = None;
                 for period in periods {
                     let walk = outcome.walk(place, period).unwrap();
-                    let end = walk.opening + walk.growth + walk.backfills - walk.leavers;
+                    let came = walk.opening + walk.moved_in - walk.moved_out + walk.growth + walk.backfills;
+                    let end = came - walk.leavers - walk.exits;
                     assert!(close(end, walk.closing), "{place:?} {period:?}");
                     if let Some(before) = before {
                         assert!(close(before.closing, walk.opening), "{place:?} {period:?}");

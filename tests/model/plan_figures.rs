@@ -436,7 +436,7 @@ proptest! {
             let region = outcome.region(r).unwrap();
             for cell in &region.cells {
                 for (t, month) in cell.months.iter().enumerate() {
-                    let balance = month.opening() + month.starts() - month.leavers;
+                    let balance = month.opening() + month.moved_in - month.moved_out + month.starts() - month.leavers - month.exits;
                     prop_assert!(close(balance, month.closing()), "{r} {t}: {balance:?}");
                     if t + 1 < months {
                         let next = cell.month(t + 1).opening();

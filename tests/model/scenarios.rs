@@ -30,11 +30,7 @@ fn hires(region: &str, role: &str, quarter: usize, to: u32) -> PlanEdit {
 /// The plan without a region and all that belongs to it.
 fn without_region(plan: &Plan, id: &str) -> Plan {
     let mut plan = plan.clone();
-    plan.regions.retain(|r| r.id.as_str() != id);
-    plan.pay.retain(|r, _| r.as_str() != id);
-    plan.hires.retain(|r, _| r.as_str() != id);
-    plan.targets.retain(|r, _| r.as_str() != id);
-    plan.baseline.retain(|b| b.region.as_str() != id);
+    crate::take_region_out(&mut plan, id);
     assert_eq!(validate(&plan), []);
     plan
 }
