@@ -313,6 +313,7 @@ pub(super) const COMMANDS: &[Entry] = &[
         View::Positions.about(),
         Some((CTRL, Key::Num5)),
     ),
+    entry(Command::Show(View::Year), Menu::View, View::Year.icon(), "Year", View::Year.about(), Some((CTRL, Key::T))),
     entry(
         Command::Show(View::Scenarios),
         Menu::View,

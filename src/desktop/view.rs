@@ -13,6 +13,7 @@ pub(super) enum View {
     Cost,
     Workforce,
     Positions,
+    Year,
     Scenarios,
     Risk,
     Optimise,
@@ -22,12 +23,13 @@ pub(super) enum View {
 
 impl View {
     /// In the order in which the window lists them.
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::Plan,
         Self::Coverage,
         Self::Cost,
         Self::Workforce,
         Self::Positions,
+        Self::Year,
         Self::Scenarios,
         Self::Risk,
         Self::Optimise,
@@ -42,6 +44,7 @@ impl View {
             Self::Cost => "Cost",
             Self::Workforce => "Workforce",
             Self::Positions => "Positions",
+            Self::Year => "Year",
             Self::Scenarios => "Scenarios",
             Self::Risk => "Risk",
             Self::Optimise => "Optimise",
@@ -58,6 +61,7 @@ impl View {
             Self::Cost => "Cost by line, region, role and quarter, against budget; payback",
             Self::Workforce => "Heads month by month: opening, growth, backfills, leavers, closing",
             Self::Positions => "Every position that HR fills, with its dates and pay",
+            Self::Year => "What happened, what is still to come, and why it differs from the plan of record",
             Self::Scenarios => "What if: scenarios side by side, levers, sensitivity, goal seek, the change log",
             Self::Risk => "How sure the plan is: how its figures spread, and the chance of each target and budget",
             Self::Optimise => "The best plan within limits, with its proof; cost against coverage; the next best hire",
@@ -73,6 +77,7 @@ impl View {
             Self::Cost => Icon::Coins,
             Self::Workforce => Icon::UsersThree,
             Self::Positions => Icon::IdentificationBadge,
+            Self::Year => Icon::Calendar,
             Self::Scenarios => Icon::GitBranch,
             Self::Risk => Icon::DiceFive,
             Self::Optimise => Icon::Lightning,

@@ -12,8 +12,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use muster::files::{self, Template};
 
 /// The keys of every view.
-pub(crate) const VIEWS: [Key; 10] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::M];
+pub(crate) const VIEWS: [Key; 11] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9, Key::M, Key::T];
 
 /// What is behind another button of a view.
 pub(crate) const PARTS: [(usize, &[&str]); 7] = [

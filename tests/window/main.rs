@@ -33,3 +33,4 @@ mod table_commands;
 mod typing;
 mod why;
 mod words;
+mod year;

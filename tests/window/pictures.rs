@@ -14,7 +14,7 @@ use crate::canvas::picture;
 use crate::harness::{Window, copy_of_the_world, window};
 
 /// Every view, by the key that shows it.
-const VIEWS: [(&str, Key); 10] = [
+const VIEWS: [(&str, Key); 11] = [
     ("plan", Key::Num1),
     ("coverage", Key::Num2),
     ("cost", Key::Num3),
@@ -25,6 +25,7 @@ const VIEWS: [(&str, Key); 10] = [
     ("checks", Key::Num8),
     ("risk", Key::Num9),
     ("optimise", Key::M),
+    ("year", Key::T),
 ];
 
 /// Views that are looked at on a large screen too.

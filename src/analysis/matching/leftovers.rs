@@ -35,6 +35,8 @@ pub struct Leftover {
     pub kind: LeftoverKind,
     /// The id of the person or position.
     pub name: String,
+    /// The spell of a person, by its place in the list.
+    pub spell: Option<usize>,
     /// The region and role, as the plan or the list names them; empty if they are not known.
     pub region: String,
     /// The role.
@@ -129,22 +131,25 @@ impl<'a> Lists<'a> {
             let spell = self.plan().year.as_deref().and_then(|year| year.people.get(starter.spell));
             let name = spell.map(|spell| spell.who.clone()).unwrap_or_default();
             let starts = Some(starter.starts);
-            self.all.push(Leftover { kind: LeftoverKind::Starter, name, region, role, starts, share });
+            let spell = Some(starter.spell);
+            self.all.push(Leftover { kind: LeftoverKind::Starter, name, spell, region, role, starts, share });
         }
     }
 
     fn position(&mut self, kind: LeftoverKind, id: &str, cell: (usize, usize), starts: Option<Month>) {
         let share = self.share(Averages::Plan, cell, starts);
         let (region, role) = self.names(cell);
-        self.all.push(Leftover { kind, name: id.to_owned(), region, role, starts, share });
+        self.all.push(Leftover { kind, name: id.to_owned(), spell: None, region, role, starts, share });
     }
 
     fn unknown_cells(&mut self) {
         let Some(year) = self.plan().year.as_deref() else { return };
-        for spell in self.outlook.left_out().iter().filter_map(|spell| year.people.get(*spell)) {
+        for index in self.outlook.left_out() {
+            let Some(spell) = year.people.get(*index) else { continue };
             self.all.push(Leftover {
                 kind: LeftoverKind::UnknownCell,
                 name: spell.who.clone(),
+                spell: Some(*index),
                 region: spell.region.to_string(),
                 role: spell.role.to_string(),
                 starts: Some(Month::of_date(spell.start)),
@@ -164,6 +169,7 @@ impl<'a> Lists<'a> {
                 None => self.all.push(Leftover {
                     kind: LeftoverKind::UnknownOpening,
                     name: id.to_owned(),
+                    spell: None,
                     region: String::new(),
                     role: String::new(),
                     starts: None,

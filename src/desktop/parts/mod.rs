@@ -13,6 +13,7 @@ pub(super) mod grid;
 pub(super) mod heading;
 pub(super) mod missing_input;
 pub(super) mod new_scenario;
+pub(super) mod plain_table;
 pub(super) mod printing;
 pub(super) mod scenario_offer;
 pub(super) mod shades;

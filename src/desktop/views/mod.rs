@@ -11,6 +11,7 @@ mod positions;
 mod risk;
 mod scenarios;
 mod workforce;
+mod year;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,7 @@ pub(super) struct Views {
     cost: Box<cost::CostView>,
     workforce: Box<workforce::WorkforceView>,
     positions: Box<positions::PositionsView>,
+    year: Box<year::YearView>,
     scenarios: Box<scenarios::ScenariosView>,
     risk: Box<risk::RiskView>,
     optimise: Box<optimise::OptimiseView>,
@@ -54,6 +56,7 @@ impl Views {
             View::Cost => self.cost.show(ui, scene),
             View::Workforce => self.workforce.show(ui, scene),
             View::Positions => self.positions.show(ui, scene),
+            View::Year => self.year.show(ui, scene),
             View::Scenarios => self.scenarios.show(ui, scene),
             View::Risk => self.risk.show(ui, scene),
             View::Optimise => self.optimise.show(ui, scene),

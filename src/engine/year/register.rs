@@ -32,7 +32,14 @@ impl YearSeat {
     /// Whether it starts after its planned month.
     #[must_use]
     pub fn is_late(&self) -> bool {
-        self.planned.zip(self.starts).is_some_and(|(planned, starts)| starts > planned)
+        self.months_late() > 0
+    }
+
+    /// How many months after its planned one it starts.
+    #[must_use]
+    pub fn months_late(&self) -> u64 {
+        let late = self.planned.zip(self.starts).map_or(0, |(planned, starts)| planned.until(starts));
+        u64::try_from(late).unwrap_or(0)
     }
 
     /// The cell.

@@ -1,9 +1,9 @@
 //! The limits that bind: the figure of each, and what one more unit of it is worth.
 
+use crate::desktop::parts::plain_table::Plain;
 use egui::Ui;
 
 use super::limits;
-use super::plain_table::Plain;
 use crate::analysis::optimisation::{BindingLimit, Limit, Objective, Problem};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Cell, Column, Side, Tone};

@@ -1,11 +1,11 @@
 //! The figures of a found plan beside those of the one that it started from: hires, coverage, cost and gap by year,
 //! payback.
 
+use crate::desktop::parts::plain_table::Plain;
 use std::sync::Arc;
 
 use egui::Ui;
 
-use super::plain_table::Plain;
 use crate::analysis::{ComparedFigure, Comparison, Version};
 use crate::desktop::parts::figure_text;
 use crate::desktop::scene::Scene;

@@ -1,13 +1,13 @@
 //! The frontier: the cost of the best plans against the target that they cover, as the budget or the number of hires grows;
 //! each of them can be looked at and taken.
 
+use crate::desktop::parts::plain_table::Plain;
 use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 
 use super::frontier_chart::{Drawn, chart, hires, name, point, table};
 use super::optimisation_run::{Fresh, Run, RunRequest};
-use super::plain_table::Plain;
 use super::plan_result::{NOTE, PlanResult, ResultTabs};
 use super::question::Question;
 use crate::analysis::optimisation::{Effort, FrontierAxis, FrontierPoint, OptimiseError, Problem, frontier};

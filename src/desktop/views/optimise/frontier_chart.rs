@@ -1,8 +1,8 @@
 //! A frontier as it is drawn: its points by name, as a chart and as a table, and what there is no point for.
 
+use crate::desktop::parts::plain_table::Plain;
 use egui::{Label, RichText, Ui};
 
-use super::plain_table::Plain;
 use crate::analysis::optimisation::{Frontier, FrontierPoint};
 use crate::desktop::charts::{Points, Quantity, Spot};
 use crate::desktop::icons::Icon;

@@ -12,7 +12,6 @@ mod limits;
 mod next_heat;
 mod next_hires;
 mod optimisation_run;
-mod plain_table;
 mod plan_result;
 mod question;
 mod question_form;

@@ -1,6 +1,7 @@
 //! The next best hires: what one more hire adds in every open cell and quarter, on heat, and the next few placed one after
 //! the other.
 
+use crate::desktop::parts::plain_table::Plain;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -8,7 +9,6 @@ use egui::{CentralPanel, Context, Frame, Label, Panel, RichText, Ui};
 
 use super::next_heat::{self, Adds};
 use super::optimisation_run::{Fresh, Run};
-use super::plain_table::Plain;
 use super::plan_result::{NOTE, PlanResult, ResultTabs};
 use crate::analysis::Progress;
 use crate::analysis::optimisation::{NextHire, Objective, OptimiseError, Problem, next_hires, place_next_hires};

@@ -1,10 +1,10 @@
 //! A found plan in parts: its figures, the hires that change, and, of the best plan, what binds.
 
+use crate::desktop::parts::plain_table::Plain;
 use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Ui};
 
-use super::plain_table::Plain;
 use super::{binding, effect, hires};
 use crate::analysis::optimisation::{BindingLimit, Problem, hire_changes, hire_edits};
 use crate::analysis::{ComparedFigure, HireChange};
