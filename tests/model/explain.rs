@@ -154,8 +154,8 @@ fn every_figure_of_the_year_explains_itself(name: &str) {
     let figures: Vec<_> = wide.chain([Place::Plan]).flat_map(|place| outlook.figures(place)).collect();
     assert!(figures.len() > 50, "{} figures", figures.len());
     for figure in &figures {
-        let explained = explainer.year_measure(figure.measure, figure.place, figure.period).unwrap();
-        assert_eq!((explained.value, explained.name.as_str()), (figure.value, figure.measure.title()), "{figure:?}");
+        let found = explainer.year_measure(figure.measure, figure.place, figure.period).unwrap();
+        assert_eq!((found.value, found.name.as_str()), (figure.value, figure.measure.title()), "{figure:?}");
     }
     let keys = figures.iter().map(|figure| Key::of_year(figure.measure, figure.place, figure.period));
     all_explain_themselves(&explainer, &document, keys.collect());
