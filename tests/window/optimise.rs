@@ -135,9 +135,9 @@ fn the_best_plan_is_found_applied_taken_back_and_kept_as_a_scenario() {
 
     // Another question leaves the answer what it was; a change of the plan makes it outdated.
     desk.click("Envelope");
-    assert!(desk.has("The answer to what was asked before"));
+    assert!(desk.has("This is the result of the question before"));
     desk.click("Envelope");
-    assert!(!desk.has("The answer to what was asked before"));
+    assert!(!desk.has("This is the result of the question before"));
     desk.window.key_press_modifiers(Modifiers::COMMAND, Key::Num9);
     desk.window.run_ok();
     desk.type_into("Acceptance", "50");

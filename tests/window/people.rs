@@ -408,6 +408,9 @@ fn seats_are_issued_with_an_export_and_changes_are_listed_before_the_next() {
     let all = positions(window.state().document().outcome()).unwrap();
     let growth: Vec<_> = all.iter().filter(|p| p.reason == Reason::Growth).cloned().collect();
     wait_for(&mut window, &format!("{} new since seats were last issued", growth.len()));
+    // The choice is below what is in sight.
+    window.get_by_label("Issue these seats when saved").scroll_to_me();
+    window.run();
     window.get_by_label("Issue these seats when saved").click();
     window.run();
     window.get_by_label_contains("Save…").click();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bridge_words;
 use super::comparison::{ComparisonJob, RecordComparison};
-use super::region_choices;
+use super::region_choices::region_choices;
 use super::year_measure::{FIGURES, ToldFigure};
 use crate::desktop::charts::{Quantity, Step, Waterfall};
 use crate::desktop::parts::cached::Cached;

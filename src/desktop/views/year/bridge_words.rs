@@ -29,7 +29,7 @@ mod tests {
             step(Numbers::default(), cost.map(Exact::from), capacity.map(Exact::from))
         };
         assert_eq!(told(Some(-1_200_000), Some(-3_400_000)), "1.2 M cheaper, 3.4 M unsold");
-        assert_eq!(told(Some(500_000), Some(2_000_000)), "0.5 M dearer, 2.0 M more sold");
+        assert_eq!(told(Some(500_000), Some(2_000_000)), "500.0 k dearer, 2.0 M more sold");
         assert_eq!(told(None, Some(-3_400_000)), "3.4 M unsold");
         assert_eq!(told(Some(0), None), "");
     }

@@ -3,10 +3,7 @@
 use egui::{RichText, Ui};
 
 use super::close;
-use crate::desktop::action::Action;
-use crate::desktop::command::Command;
 use crate::desktop::fonts::semibold;
-use crate::desktop::icons::Icon;
 use crate::desktop::parts::controls::wrapped_label;
 use crate::desktop::scene::Scene;
 
@@ -25,7 +22,7 @@ const PARTS: [(&str, &str); 4] = [
 ];
 
 /// Draws it.
-pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>) {
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>) {
     let palette = scene.palette;
     let first = scene.numbers.month(scene.plan().calendar.first_month);
     ui.add_space(8.0);
@@ -44,10 +41,6 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
         ui.add_space(6.0);
         ui.label(RichText::new(format!("Begin: close {first}")).font(semibold(14.0)));
-        wrapped_label(ui, close::HOW, palette.text);
-        ui.add_space(6.0);
-        if ui.button(format!("{} Import…", Icon::DownloadSimple)).clicked() {
-            scene.send(Action::Command(Command::Import));
-        }
+        close::how(ui, scene);
     });
 }

@@ -12,6 +12,7 @@ mod months;
 mod outlook;
 mod outlook_chart;
 mod outlook_rows;
+mod region_choices;
 mod seat_filter;
 mod seat_month;
 mod seat_table;
@@ -25,8 +26,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::desktop::parts::controls;
 use crate::desktop::scene::Scene;
+use crate::edit::import::next_month;
 use crate::engine::Outlook;
-use crate::plan::Plan;
 
 /// A page of the view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -86,7 +87,7 @@ impl YearView {
     fn head(&mut self, ui: &mut Ui, scene: &mut Scene<'_>, outlook: &Outlook) {
         self.months.show(ui, scene, outlook);
         ui.add_space(4.0);
-        let close = close::next_month(outlook.plan()).map(|month| format!("Close {}", scene.numbers.month(month)));
+        let close = next_month(outlook.plan()).map(|month| format!("Close {}", scene.numbers.month(month)));
         if close.is_none() && self.page == YearPage::Close {
             self.page = YearPage::Outlook;
         }
@@ -111,10 +112,4 @@ impl YearView {
         });
         ui.add_space(4.0);
     }
-}
-
-/// The regions of a plan as choices, after all of them together.
-fn region_choices(plan: &Plan) -> Vec<(Option<usize>, String)> {
-    let regions = plan.regions.iter().enumerate().map(|(r, region)| (Some(r), region.name.clone()));
-    std::iter::once((None, "All regions".to_owned())).chain(regions).collect()
 }

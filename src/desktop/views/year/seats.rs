@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{CentralPanel, FontId, Frame, Panel, RichText, Ui};
 
-use super::region_choices;
+use super::region_choices::region_choices;
 use super::seat_filter::{self, STATUSES, SeatChoice, SeatFilter};
 use super::seat_month::SeatMonth;
 use super::seat_table::{self, SeatTable};
