@@ -13,16 +13,6 @@ use super::{Import, ImportCell, ImportField, ImportRow};
 use crate::plan::{Plan, PositionState, PositionStatus};
 use crate::units::Month;
 
-/// The statuses in the order of the words of [`NamedValue::OpeningStatus`].
-const STATUSES: [PositionStatus; 6] = [
-    PositionStatus::Planned,
-    PositionStatus::Open,
-    PositionStatus::Offered,
-    PositionStatus::Accepted,
-    PositionStatus::OnHold,
-    PositionStatus::Cancelled,
-];
-
 /// A row with the position that it is about.
 struct Opening {
     number: usize,
@@ -99,7 +89,8 @@ fn opening(reader: &RowReader<'_>, index: usize, row: &ImportRow) -> Result<(Str
     let mut state = reader.plan.year.as_deref().and_then(|year| year.positions.get(&id)).cloned().unwrap_or_default();
     if reader.text(row, ImportField::OpeningStatus).is_some() {
         let at = reader.named(index, row, NamedValue::OpeningStatus)?;
-        state.status = STATUSES.get(at).copied().unwrap_or_default();
+        // The words of the value map stand in the same order.
+        state.status = PositionStatus::ALL.get(at).copied().unwrap_or_default();
     }
     if let Some(month) = expected(reader, row)? {
         state.expected = Some(month);

@@ -123,6 +123,19 @@ pub enum PositionStatus {
 }
 
 impl PositionStatus {
+    /// Every status, in the order of a hire.
+    pub const ALL: [Self; 6] =
+        [Self::Planned, Self::Open, Self::Offered, Self::Accepted, Self::OnHold, Self::Cancelled];
+
+    /// How people write it.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::OnHold => "On hold",
+            other => other.name(),
+        }
+    }
+
     /// The name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -81,28 +81,6 @@ pub(super) fn role<'a>(plan: &'a Plan, seat: &YearSeat) -> &'a str {
     plan.roles.get(seat.role).map_or("", |role| role.name.as_str())
 }
 
-/// How a status is written.
-pub(super) const fn status(status: PositionStatus) -> &'static str {
-    match status {
-        PositionStatus::Planned => "Planned",
-        PositionStatus::Open => "Open",
-        PositionStatus::Offered => "Offered",
-        PositionStatus::Accepted => "Accepted",
-        PositionStatus::OnHold => "On hold",
-        PositionStatus::Cancelled => "Cancelled",
-    }
-}
-
-/// Every status, in the order of a hire.
-pub(super) const STATUSES: [PositionStatus; 6] = [
-    PositionStatus::Planned,
-    PositionStatus::Open,
-    PositionStatus::Offered,
-    PositionStatus::Accepted,
-    PositionStatus::OnHold,
-    PositionStatus::Cancelled,
-];
-
 impl SeatFilter {
     /// Whether it leaves nothing out.
     pub(super) fn is_open(&self) -> bool {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::seat_filter::{self, STATUSES, SeatColumn, SeatFilter, SeatOrder};
+use super::seat_filter::{self, SeatColumn, SeatFilter, SeatOrder};
 use crate::desktop::numbers::{NONE, Numbers};
 use crate::desktop::sheet::{At, Cell, CellEntry, Column, Heading, Model, Order, Refused, RowHead, Side, Tone, Typed};
 use crate::engine::YearSeat;
@@ -78,7 +78,7 @@ impl<'a> SeatTable<'a> {
             SeatColumn::Role => words(seat_filter::role(self.plan, seat)),
             SeatColumn::Person => words(seat_filter::person(self.plan, seat)),
             SeatColumn::Planned => words(&month(seat.planned)),
-            SeatColumn::Status => typed(seat_filter::status(seat.state.status)),
+            SeatColumn::Status => typed(seat.state.status.title()),
             SeatColumn::Note => typed(&seat.state.note),
             SeatColumn::Requisition => typed(&seat.state.requisition),
             SeatColumn::Starts => {
@@ -130,9 +130,9 @@ impl<'a> SeatTable<'a> {
 
 /// The status that a text means.
 fn read_status(text: &str) -> Result<PositionStatus, String> {
-    let same = |status: &&PositionStatus| seat_filter::status(**status).eq_ignore_ascii_case(text);
-    STATUSES.iter().find(same).copied().ok_or_else(|| {
-        let names = STATUSES.map(seat_filter::status).join(", ");
+    let same = |status: &&PositionStatus| status.title().eq_ignore_ascii_case(text);
+    PositionStatus::ALL.iter().find(same).copied().ok_or_else(|| {
+        let names = PositionStatus::ALL.map(PositionStatus::title).join(", ");
         format!("\"{text}\" is no status; write one of {names}")
     })
 }
@@ -196,7 +196,7 @@ impl Model for SeatTable<'_> {
 
     fn choices(&self, at: At) -> Vec<String> {
         match SeatColumn::ALL.get(at.column) {
-            Some(SeatColumn::Status) => STATUSES.map(|status| seat_filter::status(status).to_owned()).to_vec(),
+            Some(SeatColumn::Status) => PositionStatus::ALL.map(|status| status.title().to_owned()).to_vec(),
             _ => Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, FontId, Frame, Panel, RichText, Ui};
 
 use super::region_choices::region_choices;
-use super::seat_filter::{self, STATUSES, SeatChoice, SeatFilter};
+use super::seat_filter::{self, SeatChoice, SeatFilter};
 use super::seat_month::SeatMonth;
 use super::seat_table::{self, SeatTable};
 use crate::desktop::action::Action;
@@ -17,7 +17,7 @@ use crate::desktop::parts::{controls, grid};
 use crate::desktop::scene::Scene;
 use crate::desktop::sheet::{Order, Sheet};
 use crate::engine::{Outlook, YearSeat};
-use crate::plan::Plan;
+use crate::plan::{Plan, PositionStatus};
 use crate::units::{Period, counted};
 
 /// The choices beside the lists of regions, roles and statuses.
@@ -51,7 +51,7 @@ impl SeatsPage {
         editor::live(ui, EditorLook::line("Search the register", 150.0).hint(&hint), &mut filter.search);
         controls::list(ui, "Region", &mut filter.region, &region_choices(plan));
         controls::list(ui, "Role", &mut filter.role, &role_choices(plan));
-        let statuses = STATUSES.map(|status| (Some(status), seat_filter::status(status).to_owned()));
+        let statuses = PositionStatus::ALL.map(|status| (Some(status), status.title().to_owned()));
         let statuses: Vec<_> = std::iter::once((None, "All statuses".to_owned())).chain(statuses).collect();
         controls::list(ui, "Status", &mut filter.status, &statuses);
         let choices = CHOICES.map(|(choice, title)| (choice, title.to_owned()));
